@@ -1,0 +1,1 @@
+"""May they: passwords, sessions, API keys, authorisations; the only maker of Actors."""

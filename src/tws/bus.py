@@ -1,0 +1,124 @@
+"""Typed events inside one process, first in first out.
+
+`publish` never waits and never recurses: an event published by a handler joins the queue, so that every follower
+sees events in one order. `follow` handlers only change memory. `act` handlers do work (journal, lookups, mails):
+once for each event, in order for each key, in a bounded queue that counts what it drops; `keep=True` never drops.
+"""
+
+import asyncio
+from collections import Counter, defaultdict, deque
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any, TypeVar
+
+import structlog
+
+E = TypeVar("E")
+log = structlog.get_logger(__name__)
+
+
+class _Actor:
+    """One `act` subscription: a queue for each key that has something to do, one task for each such queue."""
+
+    def __init__(
+        self,
+        kind: type[Any],
+        handler: Callable[[Any], Awaitable[None]],
+        key: Callable[[Any], Hashable],
+        limit: int | None,
+    ) -> None:
+        self.kind, self.handler, self.key, self.limit = kind, handler, key, limit
+        self.waiting: dict[Hashable, deque[Any]] = {}
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.size = 0
+        self.dropped = 0
+
+    def take(self, event: Any) -> None:
+        if self.limit is not None and self.size >= self.limit:
+            self.dropped += 1
+            log.error("event dropped: queue full", event_type=self.kind.__name__)
+            return
+        self.size += 1
+        key = self.key(event)
+        if key in self.waiting:
+            self.waiting[key].append(event)
+            return
+        self.waiting[key] = deque([event])
+        task = asyncio.get_running_loop().create_task(self._run(key))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def _run(self, key: Hashable) -> None:
+        queue = self.waiting[key]
+        try:
+            while queue:
+                event = queue.popleft()
+                try:
+                    await self.handler(event)
+                except Exception:  # noqa: BLE001 - a handler must not end the others
+                    log.exception("event handler failed", event_type=self.kind.__name__)
+                self.size -= 1
+        finally:
+            self.size -= len(queue)
+            del self.waiting[key]
+
+
+class Bus:
+    """The events of one process. All methods belong to the event loop's thread."""
+
+    def __init__(self) -> None:
+        self._followers: dict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
+        self._actors: dict[type[Any], list[_Actor]] = defaultdict(list)
+        self._queue: deque[object] = deque()
+        self._publishing = False
+        self.published: Counter[str] = Counter()
+        self.failed: Counter[str] = Counter()
+
+    def publish(self, event: object) -> None:
+        """Give `event` to everybody who follows its exact type, after those already published."""
+        self._queue.append(event)
+        if self._publishing:
+            return
+        self._publishing = True
+        try:
+            while self._queue:
+                self._give(self._queue.popleft())
+        finally:
+            self._publishing = False
+
+    def _give(self, event: object) -> None:
+        kind = type(event)
+        self.published[kind.__name__] += 1
+        for handler in tuple(self._followers.get(kind, ())):
+            try:
+                handler(event)
+            except Exception:  # noqa: BLE001 - a follower must not stop the others
+                self.failed[kind.__name__] += 1
+                log.exception("event follower failed", event_type=kind.__name__)
+        for actor in self._actors.get(kind, ()):
+            actor.take(event)
+
+    def follow(self, kind: type[E], handler: Callable[[E], None]) -> Callable[[], None]:
+        """Call `handler`, which only changes memory, on each event of `kind`; returns how to stop."""
+        self._followers[kind].append(handler)
+        return lambda: self._followers[kind].remove(handler)
+
+    def act(
+        self,
+        kind: type[E],
+        handler: Callable[[E], Awaitable[None]],
+        *,
+        key: Callable[[E], Hashable],
+        keep: bool = False,
+        limit: int = 10_000,
+    ) -> None:
+        """Run `handler` once for each event of `kind`, in order for each key."""
+        self._actors[kind].append(_Actor(kind, handler, key, None if keep else limit))
+
+    @property
+    def dropped(self) -> int:
+        return sum(actor.dropped for actors in self._actors.values() for actor in actors)
+
+    async def settle(self) -> None:
+        """Wait until no `act` handler is running or waiting: before a stop, and in tests."""
+        while tasks := [t for actors in self._actors.values() for a in actors for t in a.tasks]:
+            await asyncio.wait(tasks)

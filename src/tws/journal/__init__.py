@@ -1,0 +1,1 @@
+"""Memory: one row for each leg of each call, whatever is replayed."""

@@ -1,0 +1,1 @@
+"""Numbers: comparing, cleaning and displaying them (pure)."""

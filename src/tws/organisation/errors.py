@@ -1,0 +1,49 @@
+"""What a service operation can answer instead of doing it. The web turns each into one problem+json.
+
+NotFound also stands for "not yours": the two must not be told apart.
+"""
+
+
+class ServiceError(Exception):
+    """`code` is stable and for programs; the message is for people; `details` are more fields for both."""
+
+    code = "error"
+
+    def __init__(self, message: str, **details: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details = details
+
+
+class NotFound(ServiceError):
+    code = "notFound"
+
+
+class NotAllowed(ServiceError):
+    """The actor sees the thing but may not do this."""
+
+    code = "notAllowed"
+
+
+class Invalid(ServiceError):
+    """The request's content can't be right; `field` names what."""
+
+    code = "invalid"
+
+
+class Conflict(ServiceError):
+    """It clashes with what exists: a name taken, a row changed meanwhile (`version`), something still in use."""
+
+    code = "conflict"
+
+
+class Unavailable(ServiceError):
+    """Try again later: the database is away, the link is down."""
+
+    code = "unavailable"
+
+
+class TooMany(ServiceError):
+    """Slow down; `retry_after` in seconds."""
+
+    code = "tooMany"

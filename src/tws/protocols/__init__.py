@@ -1,0 +1,1 @@
+"""Engines: bytes <-> messages <-> state. No I/O, no clock, no event loop."""

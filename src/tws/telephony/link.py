@@ -1,0 +1,121 @@
+"""A PBX dialect: bytes in, events out; commands in, bytes out. The interface every link driver implements.
+
+A driver opens no socket, reads no clock, starts no task and touches no database. `now` is monotonic seconds and
+drives timers only. A driver never raises on what a peer sent: it counts, reports through `events()`, or closes.
+After every call to a driver the supervisor drains `outputs()`, `events()` and `pdus()`, then re-arms `timer()`.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, NewType, Protocol
+
+from tws.net.carrier import Tls
+from tws.telephony.commands import Command
+from tws.telephony.events import Event
+from tws.telephony.model import CallOrigin, DeviceId, ForwardingType
+
+Peer = NewType("Peer", str)
+"One connection of a link, or one UDP address. A dialled link names its own; a listener names each phone."
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to dial. `tls` None = plain."""
+
+    host: str
+    port: int
+    tls: Tls | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Please dial `address` for `peer`. The carrier backs off and retries until `Close`."""
+
+    peer: Peer
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    peer: Peer
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Please close. A dialled peer that was not told `stop` is dialled again by the carrier, after its back-off."""
+
+    peer: Peer
+    why: str
+    stop: bool = False
+
+
+Output = Open | Send | Close
+
+
+@dataclass(frozen=True, slots=True)
+class Pdu:
+    """One message for the trace: secrets already replaced by asterisks."""
+
+    sent: bool
+    peer: Peer
+    devices: tuple[DeviceId, ...]
+    text: str
+
+
+class LinkDriver(Protocol):
+    """One link of one PBX. Built by its `Dialect` from the link's settings; starts when `start` is called."""
+
+    def start(self, now: float) -> None:
+        """Ask for the connections wanted (an `Open` output), or nothing for a listener."""
+
+    def commands(self, device: DeviceId) -> frozenset[type[Command[Any]]]:
+        """What this device can be asked now: two firmwares differ, and a page shows no button for the rest."""
+
+    def forwardings(self, device: DeviceId) -> frozenset[tuple[ForwardingType, CallOrigin]]:
+        """Which forwardings can be set on this device."""
+
+    def connected(self, peer: Peer, now: float) -> None:
+        """We dialled it, it called us, or its first datagram came."""
+
+    def receive_data(self, peer: Peer, data: bytes, now: float) -> None:
+        """Any bytes, split anywhere. Never raises on what the peer sent."""
+
+    def disconnected(self, peer: Peer, why: str, now: float) -> None:
+        """`LinkStopped` follows, and every command under way is refused `linkDown`."""
+
+    def send(self, command: Command[Any], now: float) -> None:
+        """One `CommandDone` or `CommandRefused` with its id follows, in time-out too."""
+
+    def timer(self) -> float | None:
+        """When `handle_timer` must be called next, on the clock of `now`."""
+
+    def handle_timer(self, now: float) -> None: ...
+
+    def outputs(self) -> list[Output]:
+        """Take what is to be done on the network, in order."""
+
+    def events(self) -> list[Event]:
+        """Take what happened, command outcomes included, in one order."""
+
+    def trace(self, on: bool) -> None:
+        """Whether `pdus` should be filled; off at first."""
+
+    def pdus(self) -> list[Pdu]: ...
+
+    @property
+    def counters(self) -> dict[str, int]:
+        """What was survived: unknown elements, malformed messages, unexpected events; by name."""
+
+
+class Dialect(Protocol):
+    """The entry of a dialect in the register `tws.links`: its settings and its driver."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    "As administrators know it."
+    Settings: ClassVar[type[Any]]
+    """A frozen dataclass; its fields, defaults and `field(metadata={"help": ..., "secret": True, "choices": (...)})`
+    make the administration form and its validation. It raises ValueError with words on values that cannot work."""
+
+    @staticmethod
+    def driver(settings: Any, now: float) -> LinkDriver: ...

@@ -1,0 +1,242 @@
+"""What a call is: connections, calls, devices, in the words of ECMA-269 (clauses 6.1 and 12).
+
+A *call* joins *connections*; a connection ties one *device* to one call and has a state.
+Everything here is an immutable value. Times are UTC and come from the supervisor, never from here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+LinkId = NewType("LinkId", str)
+"Row id of a PBX link."
+DeviceId = NewType("DeviceId", str)
+"A device as its PBX names it, normalised by the driver: an extension, an outside number or a trunk."
+CallId = NewType("CallId", str)
+"The callID of the PBX (or one made by the driver): opaque, unique on its link at one moment, reused later."
+ThreadId = NewType("ThreadId", str)
+"What stays for the caller while call ids change (ECMA-269 callLinkageData); made by us, a UUIDv7."
+LegId = NewType("LegId", str)
+"One device's part in a thread, from its first state to null, kept when its call id changes; a UUIDv7."
+
+
+class ConnectionState(StrEnum):
+    """LocalConnectionState of ECMA-269 clause 6.1.5."""
+
+    NULL = "null"
+    INITIATED = "initiated"
+    ALERTING = "alerting"
+    CONNECTED = "connected"
+    HOLD = "hold"
+    QUEUED = "queued"
+    FAIL = "fail"
+
+
+class Direction(StrEnum):
+    """Of one leg, seen from its device."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+
+
+class Cause(StrEnum):
+    """The EventCause values that TWS acts on or says in words; a PBX may send any other string."""
+
+    ALTERNATE = "alternate"
+    BLOCKED = "blocked"
+    BUSY = "busy"
+    CALL_CANCELLED = "callCancelled"
+    CALL_FORWARD = "callForward"
+    CALL_FORWARD_BUSY = "callForwardBusy"
+    CALL_FORWARD_IMMEDIATE = "callForwardImmediate"
+    CALL_FORWARD_NO_ANSWER = "callForwardNoAnswer"
+    CALL_NOT_ANSWERED = "callNotAnswered"
+    CALL_PICKUP = "callPickup"
+    CONFERENCE = "conference"
+    CONSULTATION = "consultation"
+    DEST_NOT_OBTAINABLE = "destNotObtainable"
+    DEST_OUT_OF_ORDER = "destOutOfOrder"
+    DISTRIBUTED = "distributed"
+    DO_NOT_DISTURB = "doNotDisturb"
+    ENTERING_DISTRIBUTION = "enteringDistribution"
+    KEY_OPERATION = "keyOperation"
+    MAKE_CALL = "makeCall"
+    NETWORK_CONGESTION = "networkCongestion"
+    NEW_CALL = "newCall"
+    NO_AVAILABLE_AGENTS = "noAvailableAgents"
+    NORMAL = "normal"
+    NORMAL_CLEARING = "normalClearing"
+    NUMBER_UNALLOCATED = "numberUnallocated"
+    OVERFLOW = "overflow"
+    PARK = "park"
+    RECALL = "recall"
+    REDIRECTED = "redirected"
+    SINGLE_STEP_CONFERENCE = "singleStepConference"
+    SINGLE_STEP_TRANSFER = "singleStepTransfer"
+    TRANSFER = "transfer"
+    TRUNKS_BUSY = "trunksBusy"
+    # Ours: the connection was gone when the PBX could be asked again; when it ended is not known.
+    END_NOT_SEEN = "endNotSeen"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ConnectionId:
+    """ConnectionID of ECMA-269: one device in one call."""
+
+    call: CallId
+    device: DeviceId
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in a call, as the PBX presents them; every part may be unknown."""
+
+    number: str | None = None
+    "Digits as the PBX gave them: not yet through the dial plan."
+    name: str | None = None
+    restricted: bool = False
+    "The party asked for their number to be withheld: it is looked up nowhere."
+
+
+UNKNOWN = Party()
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """How a call came to a device other than by being dialled straight to it."""
+
+    cause: str
+    "An ECMA-269 cause: callForwardImmediate, transfer, callPickup, redirected, distributed..."
+    by: Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """One device in a call, with its own history: what the journal needs of a leg."""
+
+    id: ConnectionId
+    leg: LegId
+    state: ConnectionState
+    party: Party
+    "Who this device is to the others."
+    direction: Direction
+    created: datetime
+    since: datetime
+    "When the present state began."
+    alerted: datetime | None = None
+    answered: datetime | None = None
+    via: Via | None = None
+    late: bool = False
+    "First seen in a snapshot: its beginning was not observed."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call as last reported. With no connections it is over."""
+
+    link: LinkId
+    id: CallId
+    thread: ThreadId
+    connections: Mapping[DeviceId, Connection]
+    calling: Party = UNKNOWN
+    called: Party = UNKNOWN
+    conference: bool = False
+    queue: Party | None = None
+    "The queue (ECMA-269 group ACD device) the call came through, kept to its end."
+    data: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def over(self) -> bool:
+        return not self.connections
+
+    def others(self, device: DeviceId) -> list[Connection]:
+        """The connections of everybody but `device`, oldest first."""
+        return sorted(
+            (c for d, c in self.connections.items() if d != device), key=lambda c: c.created
+        )
+
+
+class ForwardingType(StrEnum):
+    """When a forwarding applies (ECMA-269 forwardingType, less its origin)."""
+
+    IMMEDIATE = "immediate"
+    BUSY = "busy"
+    NO_ANSWER = "noAnswer"
+
+
+class CallOrigin(StrEnum):
+    """To which calls a forwarding applies (the Int and Ext variants of ECMA-269)."""
+
+    ALL = "all"
+    INTERNAL = "internal"
+    EXTERNAL = "external"
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarding:
+    """One forwarding of a device; a device has at most one for each (type, origin)."""
+
+    type: ForwardingType
+    origin: CallOrigin
+    active: bool
+    destination: str | None = None
+    ring_count: int | None = None
+    "Rings before a no-answer forwarding, where the PBX counts rings."
+    ring_duration: int | None = None
+    "Seconds before a no-answer forwarding, where the PBX counts seconds."
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotConnection:
+    """One call of a device as SnapshotDevice reports it (ECMA-269 clause 17.1.18)."""
+
+    connection: ConnectionId
+    state: ConnectionState
+    others: tuple[tuple[DeviceId, ConnectionState, Party], ...] = ()
+    calling: Party | None = None
+    called: Party | None = None
+    direction: Direction | None = None
+    thread: ThreadId | None = None
+    "Where the PBX keeps our mark on the call."
+
+
+class MonitorState(StrEnum):
+    """Whether we hear of a device's calls."""
+
+    MONITORED = "monitored"
+    STARTING = "starting"
+    WAITING = "waiting"
+    "The link's capacity is used up; it starts when a place is free."
+    REFUSED = "refused"
+    "The PBX refused the monitor; the reason says why."
+    LINK_DOWN = "linkDown"
+    OUT_OF_SERVICE = "outOfService"
+    "Monitored, but the device itself does not answer (unplugged, unregistered)."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A device of a link as it stands now. What is None has not been told by the PBX."""
+
+    link: LinkId
+    id: DeviceId
+    state: MonitorState
+    reason: str | None = None
+    "Why it is not monitored: an ECMA-269 error, or capacity."
+    forwardings: tuple[Forwarding, ...] | None = None
+    do_not_disturb: bool | None = None
+    messages_waiting: bool | None = None
+
+
+class LinkState(StrEnum):
+    """Of the connection to a PBX (TWS specification 10.4)."""
+
+    CONNECTING = "connecting"
+    STARTING = "starting"
+    "Connected; session, registration and first heartbeat under way."
+    UP = "up"
+    DOWN = "down"
+    MISCONFIGURED = "misconfigured"
+    "Retrying cannot help: the settings must be mended (password refused, unknown host name)."

@@ -1,0 +1,1 @@
+"""The wall to people and programs: HTTP, the live stream, the pages."""

@@ -1,0 +1,1 @@
+"""One thin file for each room: parse, call the service, answer."""
