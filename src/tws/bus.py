@@ -1,8 +1,9 @@
 """Typed events inside one process, first in first out.
 
-`publish` never waits and never recurses: an event published by a handler joins the queue, so that every follower
-sees events in one order. `follow` handlers only change memory. `act` handlers do work (journal, lookups, mails):
-once for each event, in order for each key, in a bounded queue that counts what it drops; `keep=True` never drops.
+`publish` never waits and never recurses: an event published by a handler joins the queue, so that
+every follower sees events in one order. `follow` handlers only change memory. `act` handlers do
+work (journal, lookups, mails): once for each event, in order for each key, in a bounded queue that
+counts what it drops; `keep=True` never drops.
 """
 
 import asyncio
@@ -17,7 +18,9 @@ log = structlog.get_logger(__name__)
 
 
 class _Actor:
-    """One `act` subscription: a queue for each key that has something to do, one task for each such queue."""
+    """One `act` subscription: a queue for each key that has something to do, one task for each
+    such queue.
+    """
 
     def __init__(
         self,
@@ -54,7 +57,7 @@ class _Actor:
                 event = queue.popleft()
                 try:
                     await self.handler(event)
-                except Exception:  # noqa: BLE001 - a handler must not end the others
+                except Exception:
                     log.exception("event handler failed", event_type=self.kind.__name__)
                 self.size -= 1
         finally:
@@ -91,7 +94,7 @@ class Bus:
         for handler in tuple(self._followers.get(kind, ())):
             try:
                 handler(event)
-            except Exception:  # noqa: BLE001 - a follower must not stop the others
+            except Exception:
                 self.failed[kind.__name__] += 1
                 log.exception("event follower failed", event_type=kind.__name__)
         for actor in self._actors.get(kind, ()):

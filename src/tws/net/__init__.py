@@ -1,1 +1,3 @@
-"""Carriers: the only modules that open sockets for engines. They carry bytes and know nothing of telephony."""
+"""Carriers: the only modules that open sockets for engines. They carry bytes and know nothing of
+telephony.
+"""

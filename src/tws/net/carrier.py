@@ -1,8 +1,9 @@
-"""What every carrier does: opens, sends, closes, and tells its user what came. Dialled, listening or datagram.
+"""What every carrier does: opens, sends, closes, and tells its user what came. Dialled, listening
+or datagram.
 
-All calls, both ways, happen on the event loop's thread and return at once. A carrier never lets an exception
-of its user stop it: it is logged and that connection is closed. Sending to an unknown or closing peer is ignored
-(the user hears `disconnected`, or has heard it).
+All calls, both ways, happen on the event loop's thread and return at once. A carrier never lets an
+exception of its user stop it: it is logged and that connection is closed. Sending to an unknown or
+closing peer is ignored (the user hears `disconnected`, or has heard it).
 """
 
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ class Tls:
 
 
 class CarrierUser(Protocol):
-    """Who is told what happens on the network. `peer` is the carrier user's own name for a connection."""
+    """Who is told what happens on the network. `peer` is the carrier user's own name for a
+    connection.
+    """
 
     def connected(self, peer: str) -> None: ...
 
@@ -36,10 +39,14 @@ class Carrier(Protocol):
         """Bind what must be bound; raises OSError with words when the address can't be had."""
 
     def open(self, peer: str, host: str, port: int, tls: Tls | None) -> None:
-        """Dial, and dial again with back-off (1 s doubling to 60 s, with jitter) until `close(stop=True)`."""
+        """Dial, and dial again with back-off (1 s doubling to 60 s, with jitter) until
+        `close(stop=True)`.
+        """
 
     def send(self, peer: str, data: bytes) -> None:
-        """Queue bytes in order. A peer that reads too slowly (more than `max_unsent` bytes wait) is closed."""
+        """Queue bytes in order. A peer that reads too slowly (more than `max_unsent` bytes wait)
+        is closed.
+        """
 
     def close(self, peer: str, why: str, stop: bool) -> None:
         """Close; a dialled peer is dialled again unless `stop`."""

@@ -1,7 +1,8 @@
 """On whose behalf something is done. Every service operation takes an Actor first.
 
-Only `tws.access` makes actors of people and programs. What an actor may not see is answered exactly like what
-does not exist: services look things up through the actor's company, never by id alone.
+Only `tws.access` makes actors of people and programs. What an actor may not see is answered
+exactly like what does not exist: services look things up through the actor's company, never by id
+alone.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ DeviceRowId = NewType("DeviceRowId", str)
 
 
 class Application(StrEnum):
-    """What a user or a group can be authorised to use (specification 7.4.1); names as in the guide."""
+    """What a user or a group can be authorised to use (specification 7.4.1); names as in the
+    guide.
+    """
 
     CALLER = "TWS Caller"
     TOOLKIT = "TWS Toolkit"
@@ -26,12 +29,16 @@ class Application(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """One of: a user (`user` set), an administrator (`administrator` set), or the system itself (neither)."""
+    """One of: a user (`user` set), an administrator (`administrator` set), or the system itself
+    (neither).
+    """
 
     label: str
     "For the audit log: a user name, `administrator NAME`, `system`."
     company: CompanyId | None = None
-    "A user's company. None for the system and for administrators, who name a company in each request."
+    """A user's company. None for the system and for administrators, who name a company in each
+    request.
+    """
     domain: DomainId | None = None
     user: UserId | None = None
     administrator: AdministratorId | None = None

@@ -1,11 +1,14 @@
-"""What a service operation can answer instead of doing it. The web turns each into one problem+json.
+"""What a service operation can answer instead of doing it. The web turns each into one
+problem+json.
 
 NotFound also stands for "not yours": the two must not be told apart.
 """
 
 
 class ServiceError(Exception):
-    """`code` is stable and for programs; the message is for people; `details` are more fields for both."""
+    """`code` is stable and for programs; the message is for people; `details` are more fields for
+    both.
+    """
 
     code = "error"
 
@@ -32,7 +35,9 @@ class Invalid(ServiceError):
 
 
 class Conflict(ServiceError):
-    """It clashes with what exists: a name taken, a row changed meanwhile (`version`), something still in use."""
+    """It clashes with what exists: a name taken, a row changed meanwhile (`version`), something
+    still in use.
+    """
 
     code = "conflict"
 

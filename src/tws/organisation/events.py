@@ -1,4 +1,6 @@
-"""What changed in the organisation, published after the commit. `before` None = created, `after` None = deleted."""
+"""What changed in the organisation, published after the commit. `before` None = created, `after`
+None = deleted.
+"""
 
 from dataclasses import dataclass
 

@@ -67,10 +67,11 @@ class LinkStatusChanged:
 
 @dataclass(frozen=True, slots=True)
 class LinkResynchronised:
-    """After a gap every monitored device of the link has been asked again; `since` = when the gap began.
+    """After a gap every monitored device of the link has been asked again; `since` = when the gap
+    began.
 
-    `since` None = the first time since this process owns the link. Legs the journal still has open on this link
-    and that no snapshot showed are over.
+    `since` None = the first time since this process owns the link. Legs the journal still has open
+    on this link and that no snapshot showed are over.
     """
 
     link: LinkId

@@ -1,7 +1,7 @@
 """What can be asked of a PBX: one frozen dataclass for each ECMA-269 service.
 
-`Command[R]` names its result R. A command carries an id made by whoever asks: a link answers each id once,
-with `CommandDone` or `CommandRefused`, and a repeated id gets the first outcome again.
+`Command[R]` names its result R. A command carries an id made by whoever asks: a link answers each
+id once, with `CommandDone` or `CommandRefused`, and a repeated id gets the first outcome again.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,9 @@ class MakeCall(Command[ConnectionId]):
 
     called: str
     prompt: bool = False
-    "True: the phone rings first and dials when lifted; False: it goes off hook by itself where it can."
+    """True: the phone rings first and dials when lifted; False: it goes off hook by itself where
+    it can.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,9 @@ class ReconnectCall(Command[None]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferCall(Command[ConnectionId | None]):
-    """Join the parties of both calls and leave; the result is a connection of the call that remains."""
+    """Join the parties of both calls and leave; the result is a connection of the call that
+    remains.
+    """
 
     held: ConnectionId
     active: ConnectionId

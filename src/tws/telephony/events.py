@@ -1,8 +1,8 @@
 """What a PBX reports: one frozen dataclass for each ECMA-269 event, and the outcome of commands.
 
-A link with several monitors in one call reports the same event several times: the call table takes them
-idempotently. `monitored` and `local` say whose monitor spoke and what state it gave for its own connection
-(localConnectionInfo): a check on our own table, since a PBX may leave it out.
+A link with several monitors in one call reports the same event several times: the call table takes
+them idempotently. `monitored` and `local` say whose monitor spoke and what state it gave for its
+own connection (localConnectionInfo): a check on our own table, since a PBX may leave it out.
 """
 
 from dataclasses import dataclass
@@ -252,7 +252,9 @@ class CommandDone:
 
 @dataclass(frozen=True, slots=True)
 class CommandRefused:
-    """`cause` is an ECMA-269 error ("operation/invalidDeviceID" is written `invalidDeviceID`) or one of ours below."""
+    """`cause` is an ECMA-269 error ("operation/invalidDeviceID" is written `invalidDeviceID`) or
+    one of ours below.
+    """
 
     id: CommandId
     cause: str

@@ -1,8 +1,10 @@
-"""A PBX dialect: bytes in, events out; commands in, bytes out. The interface every link driver implements.
+"""A PBX dialect: bytes in, events out; commands in, bytes out. The interface every link driver
+implements.
 
-A driver opens no socket, reads no clock, starts no task and touches no database. `now` is monotonic seconds and
-drives timers only. A driver never raises on what a peer sent: it counts, reports through `events()`, or closes.
-After every call to a driver the supervisor drains `outputs()`, `events()` and `pdus()`, then re-arms `timer()`.
+A driver opens no socket, reads no clock, starts no task and touches no database. `now` is
+monotonic seconds and drives timers only. A driver never raises on what a peer sent: it counts,
+reports through `events()`, or closes. After every call to a driver the supervisor drains
+`outputs()`, `events()` and `pdus()`, then re-arms `timer()`.
 """
 
 from dataclasses import dataclass
@@ -14,7 +16,9 @@ from tws.telephony.events import Event
 from tws.telephony.model import CallOrigin, DeviceId, ForwardingType
 
 Peer = NewType("Peer", str)
-"One connection of a link, or one UDP address. A dialled link names its own; a listener names each phone."
+"""One connection of a link, or one UDP address. A dialled link names its own; a listener names
+each phone.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,9 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Please close. A dialled peer that was not told `stop` is dialled again by the carrier, after its back-off."""
+    """Please close. A dialled peer that was not told `stop` is dialled again by the carrier, after
+    its back-off.
+    """
 
     peer: Peer
     why: str
@@ -63,13 +69,17 @@ class Pdu:
 
 
 class LinkDriver(Protocol):
-    """One link of one PBX. Built by its `Dialect` from the link's settings; starts when `start` is called."""
+    """One link of one PBX. Built by its `Dialect` from the link's settings; starts when `start` is
+    called.
+    """
 
     def start(self, now: float) -> None:
         """Ask for the connections wanted (an `Open` output), or nothing for a listener."""
 
     def commands(self, device: DeviceId) -> frozenset[type[Command[Any]]]:
-        """What this device can be asked now: two firmwares differ, and a page shows no button for the rest."""
+        """What this device can be asked now: two firmwares differ, and a page shows no button for
+        the rest.
+        """
 
     def forwardings(self, device: DeviceId) -> frozenset[tuple[ForwardingType, CallOrigin]]:
         """Which forwardings can be set on this device."""
@@ -114,8 +124,9 @@ class Dialect(Protocol):
     title: ClassVar[str]
     "As administrators know it."
     Settings: ClassVar[type[Any]]
-    """A frozen dataclass; its fields, defaults and `field(metadata={"help": ..., "secret": True, "choices": (...)})`
-    make the administration form and its validation. It raises ValueError with words on values that cannot work."""
+    """A frozen dataclass; its fields, defaults and `field(metadata={"help": ..., "secret": True,
+    "choices": (...)})` make the administration form and its validation. It raises ValueError with
+    words on values that cannot work."""
 
     @staticmethod
     def driver(settings: Any, now: float) -> LinkDriver: ...

@@ -13,13 +13,19 @@ from typing import NewType
 LinkId = NewType("LinkId", str)
 "Row id of a PBX link."
 DeviceId = NewType("DeviceId", str)
-"A device as its PBX names it, normalised by the driver: an extension, an outside number or a trunk."
+"""A device as its PBX names it, normalised by the driver: an extension, an outside number or a
+trunk.
+"""
 CallId = NewType("CallId", str)
-"The callID of the PBX (or one made by the driver): opaque, unique on its link at one moment, reused later."
+"""The callID of the PBX (or one made by the driver): opaque, unique on its link at one moment,
+reused later.
+"""
 ThreadId = NewType("ThreadId", str)
 "What stays for the caller while call ids change (ECMA-269 callLinkageData); made by us, a UUIDv7."
 LegId = NewType("LegId", str)
-"One device's part in a thread, from its first state to null, kept when its call id changes; a UUIDv7."
+"""One device's part in a thread, from its first state to null, kept when its call id changes; a
+UUIDv7.
+"""
 
 
 class ConnectionState(StrEnum):
