@@ -151,6 +151,8 @@ class Call:
     conference: bool = False
     queue: Party | None = None
     "The queue (ECMA-269 group ACD device) the call came through, kept to its end."
+    failure: str | None = None
+    "Why the last party that was called could not be reached; cleared when the call goes on."
     data: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -162,6 +164,16 @@ class Call:
         return sorted(
             (c for d, c in self.connections.items() if d != device), key=lambda c: c.created
         )
+
+    def parties(self, device: DeviceId) -> list[tuple[Party, ConnectionState | None]]:
+        """Who `device` is in the call with, and in what state (None = not told)."""
+        others: list[tuple[Party, ConnectionState | None]]
+        others = [(c.party, c.state) for c in self.others(device)]
+        if others:
+            return others
+        own = self.connections.get(device)
+        incoming = own is None or own.direction is Direction.INCOMING
+        return [(self.calling if incoming else self.called, None)]
 
 
 class ForwardingType(StrEnum):

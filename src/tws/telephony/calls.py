@@ -1,0 +1,419 @@
+"""The call table: what is known of every call of one link. Pure: events and times in, changes out.
+
+Events of several monitors in one call arrive as several copies, in any interleaving, so every step
+is idempotent. A call is kept as long as one *watched* device (one of ours) has a connection in it:
+what happens to parties that nobody watches may never be told to the end.
+
+Unexpected events never raise: they are counted in `unexpected`, by name and state.
+"""
+
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from tws.telephony.changes import CallChanged, Ended
+from tws.telephony.events import (
+    CallCleared,
+    CallEvent,
+    CallInformation,
+    Conferenced,
+    ConnectionCleared,
+    Delivered,
+    Diverted,
+    Established,
+    Failed,
+    Queued,
+    Transferred,
+)
+from tws.telephony.history import better, step, tell_callers
+from tws.telephony.merging import merge
+from tws.telephony.model import (
+    UNKNOWN,
+    Call,
+    CallId,
+    Cause,
+    Connection,
+    ConnectionId,
+    ConnectionState,
+    DeviceId,
+    Direction,
+    LegId,
+    LinkId,
+    Party,
+    SnapshotConnection,
+    ThreadId,
+    Via,
+)
+from tws.telephony.snapshots import KnownLeg, begin, same_call, taken
+from tws.telephony.transitions import BEGINS_LATE, BEGINS_OUTGOING, TRANSITIONS
+
+REDIRECTING = frozenset(
+    {
+        Cause.CALL_FORWARD,
+        Cause.CALL_FORWARD_BUSY,
+        Cause.CALL_FORWARD_IMMEDIATE,
+        Cause.CALL_FORWARD_NO_ANSWER,
+        Cause.CALL_PICKUP,
+        Cause.DISTRIBUTED,
+        Cause.OVERFLOW,
+        Cause.PARK,
+        Cause.RECALL,
+        Cause.REDIRECTED,
+        Cause.SINGLE_STEP_TRANSFER,
+        Cause.TRANSFER,
+    }
+)
+"Causes that say a call came here by another's doing."
+REMEMBERED = 1_000
+"Calls that left our devices by a diversion, kept so that the next device gets the same thread."
+
+
+class CallTable:
+    """The calls of one link."""
+
+    def __init__(self, link: LinkId, new_id: Callable[[], str]) -> None:
+        self.link = link
+        self.new_id = new_id
+        self.calls: dict[CallId, Call] = {}
+        self.watched: set[DeviceId] = set()
+        self.unexpected: Counter[str] = Counter()
+        self._diverted: OrderedDict[CallId, Call] = OrderedDict()
+        self._of_device: dict[DeviceId, dict[CallId, None]] = {}
+        self._legs: dict[LegId, ConnectionId] = {}
+
+    # ------------------------------------------------------------ asking
+
+    def of(self, device: DeviceId) -> list[Call]:
+        """The calls in which `device` has a connection, oldest first."""
+        calls = [self.calls[call] for call in self._of_device.get(device, ())]
+        return sorted(calls, key=lambda call: call.connections[device].created)
+
+    def leg(self, leg: LegId) -> tuple[Call, Connection] | None:
+        """A watched device's connection by its leg."""
+        if (at := self._legs.get(leg)) is None:
+            return None
+        call = self.calls[at.call]
+        return call, call.connections[at.device]
+
+    # ------------------------------------------------------------ devices
+
+    def watch(self, device: DeviceId) -> None:
+        self.watched.add(device)
+
+    def unwatch(self, device: DeviceId, at: datetime) -> list[CallChanged]:
+        """Nothing more will be heard of `device`: its connections end, how is not known."""
+        changes = [
+            self._drop(call, device, Cause.END_NOT_SEEN, None, at) for call in self.of(device)
+        ]
+        self.watched.discard(device)
+        return [change for change in changes if change is not None]
+
+    # ------------------------------------------------------------ events
+
+    def apply(self, event: CallEvent, at: datetime) -> list[CallChanged]:
+        """Take one event; returns the steps it makes, none for a copy of an older one."""
+        match event:
+            case Transferred() | Conferenced():
+                changes = self._merge(event, at)
+            case ConnectionCleared():
+                changes = self._leave(event.connection, event.cause, None, at)
+            case Diverted():
+                if call := self.calls.get(event.connection.call):
+                    self._remember(call)
+                changes = self._leave(event.connection, event.cause, event.destination, at)
+            case CallCleared():
+                changes = self._clear(event.call, event.cause, at)
+            case Failed():
+                changes = self._fail(event, at)
+            case CallInformation():
+                changes = self._inform(event, at)
+            case _:
+                changes = self._move(event, at)
+        return changes + self._check_local(event, at)
+
+    def _move(self, event: CallEvent, at: datetime) -> list[CallChanged]:
+        """One connection goes from one state to another, by the table of transitions."""
+        subject: ConnectionId = event.connection  # type: ignore[attr-defined]  # all of TRANSITIONS
+        call = self.calls.get(subject.call) or self._begin(event, subject)
+        old = call.connections.get(subject.device)
+        row = TRANSITIONS[type(event)]
+        state = row.get(old.state if old else ConnectionState.NULL)
+        if state is None:
+            self._unexpected(event, old)
+            return []
+        party = getattr(event, "party", None)
+        if old is None:
+            new = self._appear(call, event, subject, state, party, at)
+        else:
+            new = step(old, state, better(old, party), at)
+        connections = {**call.connections, subject.device: new}
+        if isinstance(event, Delivered | Established | Queued):
+            tell_callers(connections, subject.device, isinstance(event, Established), at)
+        queue = call.queue
+        if isinstance(event, Queued):
+            queue = event.party or Party(number=subject.device)
+        after = replace(
+            call,
+            connections=connections,
+            calling=event.calling or call.calling,
+            called=event.called or call.called,
+            queue=queue,
+            failure=None,
+        )
+        return self._put(call, after, event.cause, at)
+
+    def _appear(
+        self,
+        call: Call,
+        event: CallEvent,
+        subject: ConnectionId,
+        state: ConnectionState,
+        party: Party | None,
+        at: datetime,
+    ) -> Connection:
+        outgoing = type(event) in BEGINS_OUTGOING
+        via = None
+        redirected_by = event.last_redirection
+        if not outgoing and (event.cause in REDIRECTING or redirected_by is not None):
+            via = Via(event.cause, redirected_by or UNKNOWN)
+        return Connection(
+            id=subject,
+            leg=LegId(self.new_id()),
+            state=state,
+            party=party or self._guess(call, event, subject.device),
+            direction=Direction.OUTGOING if outgoing else Direction.INCOMING,
+            created=at,
+            since=at,
+            alerted=at if state is ConnectionState.ALERTING else None,
+            answered=at if state is ConnectionState.CONNECTED and not outgoing else None,
+            via=via,
+            late=type(event) in BEGINS_LATE,
+        )
+
+    def _guess(self, call: Call, event: CallEvent, device: DeviceId) -> Party:
+        """Who a device is when the event does not say: the calling or called party of that number."""
+        for party in (event.calling, event.called, call.calling, call.called):
+            if party is not None and party.number == device:
+                return party
+        return Party(number=device)
+
+    def _begin(self, event: CallEvent, subject: ConnectionId) -> Call:
+        thread = event.thread
+        calling, called, queue = UNKNOWN, UNKNOWN, None
+        before = self._diverted.get(subject.call)
+        if before and (event.cause in REDIRECTING or event.last_redirection is not None):
+            thread = thread or before.thread
+            calling, called, queue = before.calling, before.called, before.queue
+        return Call(
+            link=self.link,
+            id=subject.call,
+            thread=thread or ThreadId(self.new_id()),
+            connections={},
+            calling=calling,
+            called=called,
+            queue=queue,
+        )
+
+    # ------------------------------------------------------------ leaving
+
+    def _leave(
+        self, connection: ConnectionId, cause: str, to: Party | None, at: datetime
+    ) -> list[CallChanged]:
+        call = self.calls.get(connection.call)
+        if call is None or connection.device not in call.connections:
+            return []
+        change = self._drop(call, connection.device, cause, to, at)
+        return [change] if change else []
+
+    def _drop(
+        self, call: Call, device: DeviceId, cause: str, to: Party | None, at: datetime
+    ) -> CallChanged | None:
+        gone = call.connections[device]
+        rest = {d: c for d, c in call.connections.items() if d != device}
+        changes = self._put(
+            call, replace(call, connections=rest), cause, at, (Ended(gone, cause, to),)
+        )
+        return changes[0] if changes else None
+
+    def _clear(self, call_id: CallId, cause: str, at: datetime) -> list[CallChanged]:
+        if (call := self.calls.get(call_id)) is None:
+            return []
+        ended = tuple(Ended(c, cause) for c in call.connections.values())
+        return self._put(call, replace(call, connections={}), cause, at, ended)
+
+    def _fail(self, event: Failed, at: datetime) -> list[CallChanged]:
+        """A call could not reach somebody: the caller hears a tone; who could not be reached is
+        out of it.
+
+        The standard leaves the caller connected, some PBXs say `fail`: here a caller with nobody
+        else left in the call is `fail` either way, and `Call.failure` says why.
+        """
+        subject = event.connection
+        call = self.calls.get(subject.call) or self._begin(event, subject)
+        before, ended = call, []
+        connections = dict(call.connections)
+        failed = connections.get(subject.device)
+        caller = failed is not None and failed.direction is Direction.OUTGOING
+        if not caller:
+            if failed is None and subject.device in self.watched:
+                failed = self._appear(call, event, subject, ConnectionState.FAIL, event.party, at)
+            if failed is not None:
+                ended.append(Ended(failed, event.cause))
+                connections.pop(subject.device, None)
+        if len(connections) == 1:
+            (device, last) = next(iter(connections.items()))
+            if last.state in (ConnectionState.INITIATED, ConnectionState.CONNECTED):
+                connections[device] = step(last, ConnectionState.FAIL, last.party, at)
+        after = replace(
+            call,
+            connections=connections,
+            calling=event.calling or call.calling,
+            called=event.called or call.called,
+            failure=event.cause,
+        )
+        return self._put(before, after, event.cause, at, tuple(ended))
+
+    def _inform(self, event: CallInformation, at: datetime) -> list[CallChanged]:
+        call = self.calls.get(event.connection.call)
+        if call is None:
+            return []
+        connections = dict(call.connections)
+        if event.party and (old := connections.get(event.connection.device)):
+            connections[event.connection.device] = replace(old, party=event.party)
+        after = replace(
+            call,
+            connections=connections,
+            calling=event.calling or call.calling,
+            called=event.called or call.called,
+        )
+        return self._put(call, after, event.cause, at)
+
+    # ------------------------------------------------------------ merging
+
+    def _merge(self, event: Transferred | Conferenced, at: datetime) -> list[CallChanged]:
+        merged = merge(event, self.calls, self.watched, self.link, self.new_id, at)
+        if merged is None:
+            return []
+        for call_id in merged.replaces:
+            self._forget(self.calls.pop(call_id))
+        before = self.calls.get(merged.call.id)
+        return self._put(
+            before, merged.call, event.cause, at, merged.ended, replaces=merged.replaces
+        )
+
+    # ------------------------------------------------------------ checks and snapshots
+
+    def _check_local(self, event: CallEvent, at: datetime) -> list[CallChanged]:
+        """The state the PBX gives for the monitored device's own connection wins over ours."""
+        if event.local is None or event.monitored is None:
+            return []
+        if isinstance(event, Transferred | Conferenced | Failed | CallCleared):
+            return []  # these say what they mean in their own lists
+        call = self.calls.get(event.connection.call)  # type: ignore[attr-defined]
+        own = call.connections.get(event.monitored) if call else None
+        if call is None or (own and own.state is event.local):
+            return []
+        if event.local is ConnectionState.NULL:
+            return self._leave(ConnectionId(call.id, event.monitored), event.cause, None, at)
+        if own is None:
+            outgoing = call.calling.number == event.monitored
+            subject = ConnectionId(call.id, event.monitored)
+            own = self._appear(call, event, subject, event.local, None, at)
+            direction = Direction.OUTGOING if outgoing else Direction.INCOMING
+            own = replace(own, direction=direction, late=True)
+        else:
+            own = step(own, event.local, own.party, at)
+        after = replace(call, connections={**call.connections, event.monitored: own})
+        return self._put(call, after, event.cause, at)
+
+    def resync(
+        self,
+        device: DeviceId,
+        snapshot: Iterable[SnapshotConnection],
+        at: datetime,
+        known: Mapping[ConnectionId, KnownLeg],
+    ) -> list[CallChanged]:
+        """Make the calls of `device` those of `snapshot`: what is not in it ended unseen.
+
+        `known` gives the history of legs that an earlier owner of the link had open.
+        """
+        changes = []
+        wanted = {s.connection.call: s for s in snapshot}
+        for call in self.of(device):
+            found = wanted.get(call.id)
+            if found is None or not same_call(call, device, found):
+                changes.append(self._drop(call, device, Cause.END_NOT_SEEN, None, at))
+        for found in wanted.values():
+            changes.extend(self._take(device, found, at, known))
+        return [change for change in changes if change is not None]
+
+    def _take(
+        self,
+        device: DeviceId,
+        found: SnapshotConnection,
+        at: datetime,
+        known: Mapping[ConnectionId, KnownLeg],
+    ) -> list[CallChanged]:
+        before = self.calls.get(found.connection.call)
+        leg = known.get(ConnectionId(found.connection.call, device))
+        call = before or begin(self.link, found, leg, self.new_id)
+        after = taken(call, device, found, leg, self.watched, self.new_id, at)
+        return self._put(before, after, Cause.NORMAL, at)
+
+    # ------------------------------------------------------------ keeping
+
+    def _put(
+        self,
+        before: Call | None,
+        after: Call,
+        cause: str,
+        at: datetime,
+        ended: tuple[Ended, ...] = (),
+        replaces: tuple[CallId, ...] = (),
+    ) -> list[CallChanged]:
+        """Store a call's next value, or its end once none of our devices is in it."""
+        stored = before is not None and before.id in self.calls
+        ours = any(device in self.watched for device in after.connections)
+        if not ours:
+            ended += tuple(Ended(c, cause) for c in after.connections.values())
+            after = replace(after, connections={})
+        ended = tuple(e for e in ended if e.connection.id.device in self.watched)
+        if stored and before is not None:
+            if after == before:
+                return []
+            self._forget(self.calls.pop(before.id))
+        elif not ours and not ended:
+            return []
+        if ours:
+            self.calls[after.id] = after
+            self._index(after)
+        return [
+            CallChanged(
+                link=self.link, call=after, at=at, cause=cause, ended=ended, replaces=replaces
+            )
+        ]
+
+    def _index(self, call: Call) -> None:
+        for device, connection in call.connections.items():
+            if device in self.watched:
+                self._of_device.setdefault(device, {})[call.id] = None
+                self._legs[connection.leg] = connection.id
+
+    def _forget(self, call: Call) -> None:
+        for device, connection in call.connections.items():
+            self._legs.pop(connection.leg, None)
+            if calls := self._of_device.get(device):
+                calls.pop(call.id, None)
+                if not calls:
+                    del self._of_device[device]
+
+    def _remember(self, call: Call) -> None:
+        self._diverted[call.id] = call
+        self._diverted.move_to_end(call.id)
+        if len(self._diverted) > REMEMBERED:
+            self._diverted.popitem(last=False)
+
+    def _unexpected(self, event: CallEvent, connection: Connection | None) -> None:
+        state = connection.state if connection else ConnectionState.NULL
+        self.unexpected[f"{type(event).__name__} in {state}"] += 1

@@ -1,0 +1,155 @@
+"""Transferred and Conferenced: two calls become one, connections are carried, the thread stays.
+
+The list in the event (transferredConnections, conferenceConnections) gives old -> new connections.
+The call id that remains is the first call's, the second's or a new one: it is read, never assumed.
+Each monitor in the call reports the event again, after the first copy has been applied: what is
+already in the new call is left as it is.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tws.telephony.changes import Ended
+from tws.telephony.events import Conferenced, Moved, Transferred
+from tws.telephony.model import (
+    Call,
+    CallId,
+    Connection,
+    ConnectionId,
+    ConnectionState,
+    DeviceId,
+    Direction,
+    LegId,
+    LinkId,
+    Party,
+    ThreadId,
+    Via,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    call: Call
+    ended: tuple[Ended, ...]
+    replaces: tuple[CallId, ...]
+
+
+def merge(
+    event: Transferred | Conferenced,
+    calls: Mapping[CallId, Call],
+    watched: set[DeviceId],
+    link: LinkId,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Merged | None:
+    """The call that remains, who left it and which calls went into it; None = nothing is known."""
+    secondary = event.secondary.call if event.secondary else None
+    old = [calls[c] for c in (event.primary.call, secondary) if c is not None and c in calls]
+    target_id = event.connections[0].new.call if event.connections else secondary
+    target_id = target_id or event.primary.call
+    target = calls.get(target_id)
+    ours = any(item.new.device in watched for item in event.connections)
+    if not old and target is None and not ours:
+        return None
+    around = old if target is None or target in old else [*old, target]
+    leaver = event.primary.device if isinstance(event, Transferred) else None
+    connections = {
+        item.new.device: _carry(item, event, around, new_id, at)
+        for item in event.connections or _everybody(around, target_id, leaver)
+    }
+    carried = {connection.leg for connection in connections.values()}
+    to = event.transferred_to if isinstance(event, Transferred) else None
+    ended = []
+    for connection in (c for call in around for c in call.connections.values()):
+        device = connection.id.device
+        if connection.leg in carried:
+            continue
+        if device in watched and device != leaver and device not in connections:
+            # the PBX left it out of its list: a live call must not vanish from a screen for that
+            connections[device] = replace(connection, id=ConnectionId(target_id, device))
+        else:
+            ended.append(Ended(connection, event.cause, to))
+    base = around[0] if around else _new(link, target_id, event, new_id)
+    merged = replace(
+        base,
+        id=target_id,
+        connections=connections,
+        calling=event.calling or base.calling,
+        called=event.called or base.called,
+        conference=len(connections) > 2 or (base.conference and len(connections) > 1),
+        failure=None,
+    )
+    return Merged(merged, tuple(ended), tuple(call.id for call in old if call.id != target_id))
+
+
+def _everybody(calls: list[Call], target: CallId, leaver: DeviceId | None) -> list[Moved]:
+    """The list, where the PBX sends none: everybody but who transferred."""
+    devices = dict.fromkeys(device for call in calls for device in call.connections)
+    return [Moved(ConnectionId(target, device)) for device in devices if device != leaver]
+
+
+def _carry(
+    item: Moved,
+    event: Transferred | Conferenced,
+    calls: list[Call],
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Connection:
+    """The connection in the call that remains: the old one with its leg, or a new one."""
+    source = _source(item, calls)
+    transferred = isinstance(event, Transferred)
+    by = event.transferring if isinstance(event, Transferred) else event.conferencing
+    via = Via(event.cause, by) if transferred else None
+    if source is None:
+        target = event.transferred_to if isinstance(event, Transferred) else event.added
+        joins = target is not None and target.number == item.new.device
+        ringing = joins and event.secondary is None
+        state = ConnectionState.ALERTING if ringing else ConnectionState.CONNECTED
+        return Connection(
+            id=item.new,
+            leg=LegId(new_id()),
+            state=item.state or state,
+            party=item.party or _remote(item, calls, event.primary.device),
+            direction=Direction.INCOMING,
+            created=at,
+            since=at,
+            alerted=at if ringing else None,
+            answered=None if ringing else at,
+            via=via,
+            late=not joins,
+        )
+    state = item.state or source.state
+    if not transferred and state is ConnectionState.HOLD:
+        state = ConnectionState.CONNECTED
+    since = source.since if state is source.state else at
+    party = source.party
+    if item.party and item.party.number not in (None, item.new.device):
+        party = item.party
+    return replace(
+        source, id=item.new, state=state, since=since, party=party, via=source.via or via
+    )
+
+
+def _source(item: Moved, calls: list[Call]) -> Connection | None:
+    """Where a connection comes from. Somebody in both calls keeps the first one's leg."""
+    devices = [item.new.device] + ([item.old.device] if item.old else [])
+    for call in calls:
+        for device in devices:
+            if device in call.connections:
+                return call.connections[device]
+    return None
+
+
+def _remote(item: Moved, calls: list[Call], middle: DeviceId) -> Party:
+    """Who a party is that was never reported: the one the transferring device was talking to."""
+    for call in calls:
+        if item.old is not None and call.id == item.old.call and middle in call.connections:
+            return call.parties(middle)[0][0]
+    return Party(number=item.new.device)
+
+
+def _new(
+    link: LinkId, call: CallId, event: Transferred | Conferenced, new_id: Callable[[], str]
+) -> Call:
+    return Call(link=link, id=call, thread=event.thread or ThreadId(new_id()), connections={})
