@@ -1,0 +1,74 @@
+"""Commands under way and their outcomes, kept a while: a repeated id never asks the PBX twice."""
+
+import asyncio
+from collections import Counter, OrderedDict
+from typing import Any
+
+from tws.telephony.commands import Command, CommandId
+from tws.telephony.events import LINK_DOWN, CommandDone, CommandRefused, Outcome
+
+KEPT_FOR = 600.0
+"Seconds an outcome is remembered."
+KEPT = 10_000
+"Outcomes remembered at most."
+
+
+class Refusal(Exception):
+    """The PBX, or the link, did not do it: an ECMA-269 error or one of `events.LINK_DOWN`..."""
+
+    def __init__(self, cause: str, detail: str | None = None) -> None:
+        super().__init__(cause if detail is None else f"{cause}: {detail}")
+        self.cause = cause
+        self.detail = detail
+
+
+class Requests:
+    """The commands of one link that people and programs asked for."""
+
+    def __init__(self) -> None:
+        self._futures: OrderedDict[CommandId, tuple[float, asyncio.Future[Any]]] = OrderedDict()
+        self.outcomes: Counter[str] = Counter()
+
+    def open(self, command: Command[Any], now: float) -> tuple[asyncio.Future[Any], bool]:
+        """The future of its outcome, and whether the command is new (and so must be sent)."""
+        self._expire(now)
+        if known := self._futures.get(command.id):
+            return known[1], False
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(_seen)
+        self._futures[command.id] = (now, future)
+        return future, True
+
+    def outcome(self, outcome: Outcome) -> None:
+        known = self._futures.get(outcome.id)
+        if known is None or known[1].done():
+            self.outcomes["unknown"] += 1
+            return
+        match outcome:
+            case CommandDone(result=result):
+                self.outcomes["done"] += 1
+                known[1].set_result(result)
+            case CommandRefused(cause=cause, detail=detail):
+                self.outcomes[cause] += 1
+                known[1].set_exception(Refusal(cause, detail))
+
+    def close(self) -> None:
+        """The link is going: whoever waits is told so."""
+        for _, future in self._futures.values():
+            if not future.done():
+                future.set_exception(Refusal(LINK_DOWN))
+
+    def _expire(self, now: float) -> None:
+        while self._futures:
+            opened, future = next(iter(self._futures.values()))
+            if len(self._futures) < KEPT and opened + KEPT_FOR > now:
+                break
+            if not future.done():
+                break  # still under way: its outcome is owed
+            self._futures.popitem(last=False)
+
+
+def _seen(future: asyncio.Future[Any]) -> None:
+    """A refusal nobody waits for any more is not an unhandled error."""
+    if not future.cancelled():
+        future.exception()
