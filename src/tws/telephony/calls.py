@@ -192,7 +192,9 @@ class CallTable:
         )
 
     def _guess(self, call: Call, event: CallEvent, device: DeviceId) -> Party:
-        """Who a device is when the event does not say: the calling or called party of that number."""
+        """Who a device is when the event does not say: the calling or called party of that
+        number.
+        """
         for party in (event.calling, event.called, call.calling, call.called):
             if party is not None and party.number == device:
                 return party

@@ -62,7 +62,9 @@ class AlternateCall(Command[None]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationCall(Command[ConnectionId]):
-    """Hold `existing` and call `consulted`; the result is the device's connection in the new call."""
+    """Hold `existing` and call `consulted`; the result is the device's connection in the
+    new call.
+    """
 
     existing: ConnectionId
     consulted: str

@@ -1,4 +1,6 @@
-"""From a snapshot to the call table: what SnapshotDevice shows, with the history the journal has."""
+"""From a snapshot to the call table: what SnapshotDevice shows, with the history the
+journal has.
+"""
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
@@ -91,7 +93,9 @@ def _confirmed(found: SnapshotConnection, known: KnownLeg | None) -> KnownLeg | 
 
 
 def same_call(call: Call, device: DeviceId, found: SnapshotConnection) -> bool:
-    """Whether a snapshot shows the call that we know by this id, not a later one that got its id."""
+    """Whether a snapshot shows the call that we know by this id, not a later one that got
+    its id.
+    """
     if found.thread is not None:
         return found.thread == call.thread
     ours = {c.party.number for c in call.others(device)} | {

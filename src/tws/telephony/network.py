@@ -1,0 +1,133 @@
+"""All links of this process: a supervisor for each enabled link row, kept as the rows are
+changed.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from tws.bus import Bus
+from tws.net.carrier import Carrier, CarrierUser
+from tws.organisation.events import LinkChanged, UserDeviceChanged
+from tws.organisation.model import Link, UserDevice
+from tws.organisation.registry import Registry
+from tws.telephony.changes import LinkStatus, LinkStatusChanged
+from tws.telephony.link import LinkDriver
+from tws.telephony.model import ConnectionId, DeviceId, LinkId, LinkState
+from tws.telephony.snapshots import KnownLeg
+from tws.telephony.supervisor import Supervisor
+
+log = structlog.get_logger(__name__)
+
+
+class Network:
+    """The PBXs this process owns."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        bus: Bus,
+        *,
+        driver: Callable[[Link], LinkDriver],
+        carrier: Callable[[CarrierUser], Carrier],
+        own_link: Callable[[str], Awaitable[int]],
+        load_open: Callable[[LinkId], Awaitable[Mapping[ConnectionId, KnownLeg]]],
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        self.registry, self.bus, self.clock, self.new_id = registry, bus, clock, new_id
+        self._driver, self._carrier = driver, carrier
+        self._own_link, self._load_open = own_link, load_open
+        self.supervisors: dict[LinkId, Supervisor] = {}
+        self.unusable: dict[LinkId, LinkStatus] = {}
+        "Links that have no supervisor: switched off, or with settings that cannot work."
+        bus.follow(UserDeviceChanged, self._device_changed)
+        bus.act(LinkChanged, self._link_changed, key=lambda change: _link_of(change).id, keep=True)
+
+    async def start(self) -> None:
+        for link in self.registry.links.values():
+            await self._start(link)
+
+    async def stop(self) -> None:
+        for link in list(self.supervisors):
+            await self._stop(link)
+
+    # ------------------------------------------------------------ links
+
+    async def _start(self, link: Link) -> None:
+        link_id = LinkId(link.id)
+        if not link.enabled:
+            self._unusable(link, LinkState.DOWN, "disabled")
+            return
+        try:
+            driver = self._driver(link)
+        except ValueError as error:
+            self._unusable(link, LinkState.MISCONFIGURED, str(error))
+            return
+        self.unusable.pop(link_id, None)
+        supervisor = Supervisor(
+            link_id,
+            driver=driver,
+            carrier=self._carrier,
+            capacity=link.capacity,
+            epoch=await self._own_link(link.id),
+            known=await self._load_open(link_id),
+            publish=self.bus.publish,
+            clock=self.clock,
+            new_id=self.new_id,
+        )
+        self.supervisors[link_id] = supervisor
+        for device in self.registry.devices_on(link.id):
+            supervisor.watch(DeviceId(device.number))
+        await supervisor.start()
+
+    async def _stop(self, link: LinkId) -> None:
+        if supervisor := self.supervisors.pop(link, None):
+            await supervisor.stop()
+
+    def _unusable(self, link: Link, state: LinkState, why: str) -> None:
+        status = LinkStatus(
+            link=LinkId(link.id), state=state, why=why, since=self.clock(), capacity=link.capacity
+        )
+        log.warning("link not started", link=link.id, state=state.value, why=why)
+        self.unusable[status.link] = status
+        self.bus.publish(LinkStatusChanged(status))
+
+    async def _link_changed(self, change: LinkChanged) -> None:
+        """A change of what the link is made of starts it anew; a new name does not."""
+        before, after = change.before, change.after
+        if before and after and _made_of(before) == _made_of(after):
+            return
+        link = LinkId(_link_of(change).id)
+        await self._stop(link)
+        self.unusable.pop(link, None)
+        if after is not None:
+            await self._start(after)
+
+    # ------------------------------------------------------------ devices
+
+    def _device_changed(self, change: UserDeviceChanged) -> None:
+        before, after = change.before, change.after
+        if before and after and _place(before) == _place(after):
+            return
+        if before and (old := self.supervisors.get(LinkId(before.link))):
+            old.unwatch(DeviceId(before.number))
+        if after and (new := self.supervisors.get(LinkId(after.link))):
+            new.watch(DeviceId(after.number))
+
+
+def _place(device: UserDevice) -> tuple[str, str]:
+    return device.link, device.number
+
+
+def _made_of(link: Link) -> Link:
+    return replace(link, version=0, name="", epoch=0)
+
+
+def _link_of(change: LinkChanged) -> Link:
+    link = change.after or change.before
+    if link is None:
+        raise ValueError("a change has a before or an after")
+    return link

@@ -1,0 +1,76 @@
+"""What is known of links, devices and calls at this moment: read by the pages, in memory only."""
+
+from typing import Any
+
+from tws.telephony.changes import LinkStatus
+from tws.telephony.commands import USER_COMMANDS, Command, operation
+from tws.telephony.model import (
+    Call,
+    CallOrigin,
+    Connection,
+    Device,
+    DeviceId,
+    ForwardingType,
+    LegId,
+    LinkId,
+)
+from tws.telephony.network import Network
+from tws.telephony.permitted import permitted
+
+OFFERED_TO_USERS = frozenset(USER_COMMANDS)
+
+
+class TelephonyState:
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def link(self, link: LinkId) -> LinkStatus | None:
+        if supervisor := self._network.supervisors.get(link):
+            return supervisor.status
+        return self._network.unusable.get(link)
+
+    def links(self) -> list[LinkStatus]:
+        running = [supervisor.status for supervisor in self._network.supervisors.values()]
+        return running + list(self._network.unusable.values())
+
+    def device(self, link: LinkId, device: DeviceId) -> Device | None:
+        supervisor = self._network.supervisors.get(link)
+        return supervisor.monitors.devices.get(device) if supervisor else None
+
+    def devices(self, link: LinkId) -> list[Device]:
+        supervisor = self._network.supervisors.get(link)
+        return list(supervisor.monitors.devices.values()) if supervisor else []
+
+    def calls_of(self, link: LinkId, device: DeviceId) -> list[Call]:
+        supervisor = self._network.supervisors.get(link)
+        return supervisor.table.of(device) if supervisor else []
+
+    def leg(self, leg: LegId) -> tuple[Call, Connection] | None:
+        for supervisor in self._network.supervisors.values():
+            if found := supervisor.table.leg(leg):
+                return found
+        return None
+
+    def operations(self, link: LinkId, device: DeviceId) -> frozenset[str]:
+        """What the PBX offers for this device now, by the names of the API."""
+        return _names(self._commands(link, device))
+
+    def permitted(self, call: Call, connection: Connection) -> frozenset[str]:
+        """What makes sense for this connection now, and is offered."""
+        device = connection.id.device
+        kinds = permitted(call, connection, self.calls_of(call.link, device))
+        return _names(kinds & self._commands(call.link, device))
+
+    def forwardings(
+        self, link: LinkId, device: DeviceId
+    ) -> frozenset[tuple[ForwardingType, CallOrigin]]:
+        supervisor = self._network.supervisors.get(link)
+        return supervisor.driver.forwardings(device) if supervisor else frozenset()
+
+    def _commands(self, link: LinkId, device: DeviceId) -> frozenset[type[Command[Any]]]:
+        supervisor = self._network.supervisors.get(link)
+        return supervisor.driver.commands(device) if supervisor else frozenset()
+
+
+def _names(kinds: frozenset[type[Command[Any]]]) -> frozenset[str]:
+    return frozenset(operation(kind) for kind in kinds & OFFERED_TO_USERS)
