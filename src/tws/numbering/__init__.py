@@ -1,1 +1,36 @@
-"""Numbers: comparing, cleaning and displaying them (pure)."""
+"""Numbers: what people type, what PBXs send, whether two are the same, how they are read (pure).
+
+Specification chapter 5. `plan_of(domain)` is the dial plan; the rest takes it, or a domain.
+"""
+
+from tws.numbering.display import display, display_written, shown
+from tws.numbering.outgoing import Outgoing, dialable, outgoing
+from tws.numbering.plan import DialPlan, plan_of
+from tws.numbering.reading import Reading, heard, incoming, same, same_number, written
+from tws.numbering.rules import Rule, RuleSet, default_rules
+from tws.numbering.typed import LONGEST, Typed, clean, read_typed, split_numbers
+
+__all__ = [
+    "LONGEST",
+    "DialPlan",
+    "Outgoing",
+    "Reading",
+    "Rule",
+    "RuleSet",
+    "Typed",
+    "clean",
+    "default_rules",
+    "dialable",
+    "display",
+    "display_written",
+    "heard",
+    "incoming",
+    "outgoing",
+    "plan_of",
+    "read_typed",
+    "same",
+    "same_number",
+    "shown",
+    "split_numbers",
+    "written",
+]

@@ -1,0 +1,31 @@
+"""Numbers as people of the domain's country read them: `01 55 17 18 89`, `+39 06 1234 5678`."""
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat
+
+from tws.numbering.plan import DialPlan, plan_of
+from tws.numbering.reading import Reading, heard, written
+from tws.organisation.model import Domain
+
+
+def display(number: str, domain: Domain) -> str:
+    """A number that a PBX reports, grouped; a name or nothing comes back as it is."""
+    plan = plan_of(domain)
+    reading = heard(number, plan)
+    return shown(reading, plan) if reading else number
+
+
+def display_written(number: str, domain: Domain) -> str:
+    """A number that people wrote, grouped."""
+    plan = plan_of(domain)
+    reading = written(number, plan)
+    return shown(reading, plan) if reading else number
+
+
+def shown(reading: Reading, plan: DialPlan) -> str:
+    if reading.e164 is None:
+        return reading.digits
+    number = phonenumbers.parse(reading.e164)
+    home = str(number.country_code) == plan.country
+    style = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(number, style))

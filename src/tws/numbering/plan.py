@@ -1,0 +1,81 @@
+"""A domain's dial plan: its settings and rules, computed once for each value of the domain.
+
+Everything that dials, compares or shows a number of a domain asks its plan. Rules that
+administrators write will be more fields of `DialPlan`; nothing else has to change for them.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import phonenumbers
+
+from tws.numbering.rules import (
+    COUNTRY,
+    EXTERNAL,
+    INTERNATIONAL,
+    NATIONAL,
+    Rule,
+    RuleSet,
+    default_rules,
+)
+from tws.organisation.model import Domain
+
+EMERGENCY = frozenset({"112"})
+"Numbers that no rule rewrites and that get no prefix (AMB-8f)."
+
+
+@dataclass(frozen=True)
+class DialPlan:
+    """Settings of specification 5, by their English names."""
+
+    country: str
+    international: str
+    external: str
+    national: str
+    internal_length: int
+    inverse_length: int
+    incoming_remove: str
+    incoming_add: str
+    outgoing: tuple[Rule, ...]
+    incoming: tuple[Rule, ...] = ()
+    emergency: frozenset[str] = EMERGENCY
+
+    @cached_property
+    def tokens(self) -> dict[str, str]:
+        return {
+            INTERNATIONAL: self.international,
+            EXTERNAL: self.external,
+            COUNTRY: self.country,
+            NATIONAL: self.national,
+        }
+
+    @cached_property
+    def outgoing_rules(self) -> RuleSet:
+        return RuleSet(self.outgoing, self.tokens)
+
+    @cached_property
+    def incoming_rules(self) -> RuleSet:
+        return RuleSet(self.incoming, self.tokens)
+
+    @cached_property
+    def region(self) -> str:
+        """Of the country code, as phone-number metadata names it (FR); `ZZ` where it has none."""
+        code = int(self.country) if self.country.isdigit() else 0
+        return str(phonenumbers.region_code_for_country_code(code))
+
+
+@lru_cache(maxsize=1024)
+def plan_of(domain: Domain) -> DialPlan:
+    return DialPlan(
+        country=domain.country_prefix,
+        international=domain.international_prefix,
+        external=domain.external_prefix,
+        national=domain.national_prefix,
+        internal_length=domain.internal_length,
+        inverse_length=domain.inverse_length,
+        incoming_remove=domain.incoming_remove,
+        incoming_add=domain.incoming_add,
+        outgoing=default_rules(
+            domain.internal_length, domain.inverse_length, domain.national_prefix
+        ),
+    )

@@ -1,0 +1,147 @@
+"""What a number means, to compare two: the E.164 form where it is known, else the last digits.
+
+`written` reads what people wrote (a contact, a page), `heard` what a PBX reports (an outside
+caller or a dialled number, usually with the outside-line prefix). The inverse length never joins
+two numbers whose known E.164 forms differ (AMB-8e).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, ValidationResult
+
+from tws.numbering.plan import DialPlan, plan_of
+from tws.numbering.typed import Typed, clean, read_typed
+from tws.organisation.errors import Invalid
+from tws.organisation.model import Domain
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number as it is compared."""
+
+    digits: str
+    "Of the E.164 form where known, else as dialled, without prefixes known to be there."
+    e164: str | None = None
+    "With its `+`."
+    internal: bool = False
+    "At most as long as an internal number, or a feature code: compared whole."
+
+    @property
+    def callable(self) -> str:
+        """A form that the outgoing rules turn into what the PBX must be sent."""
+        return self.e164 or self.digits
+
+    def tail(self, length: int) -> str | None:
+        """The last `length` digits, None where it must be compared whole."""
+        if self.internal or len(self.digits) < length:
+            return None
+        return self.digits[-length:]
+
+
+def written(text: str, plan: DialPlan) -> Reading | None:
+    """The number people wrote; None where it is none."""
+    try:
+        return _written(read_typed(text), plan)
+    except Invalid:
+        return None
+
+
+def heard(number: str, plan: DialPlan) -> Reading | None:
+    """The number a PBX reports; None where it is a name, or nothing."""
+    return _heard(clean(number), plan)
+
+
+def incoming(number: str, plan: DialPlan) -> str:
+    """An outside caller's number after Supprimer and Ajouter, then the incoming rules (AMB-8e)."""
+    digits = clean(number)
+    if len(digits) <= plan.internal_length or not digits.strip("+").isdigit():
+        return digits
+    if plan.incoming_remove and digits.startswith(plan.incoming_remove):
+        digits = digits[len(plan.incoming_remove) :]
+    digits = plan.incoming_add + digits
+    applied = plan.incoming_rules.apply(Typed(digits))
+    return applied[0] if applied else digits
+
+
+def same(a: Reading, b: Reading, inverse_length: int) -> bool:
+    if a.internal or b.internal:
+        return a.digits == b.digits and a.e164 is None and b.e164 is None
+    if a.e164 and b.e164:
+        return a.e164 == b.e164
+    tail = a.tail(inverse_length)
+    if tail is None:
+        return a.digits == b.digits
+    return tail == b.tail(inverse_length)
+
+
+def same_number(a: str, b: str, domain: Domain) -> bool:
+    """Whether a number the PBX reports (`a`) and one that people wrote (`b`) are the same line."""
+    plan = plan_of(domain)
+    one, other = heard(a, plan), written(b, plan)
+    return one is not None and other is not None and same(one, other, plan.inverse_length)
+
+
+@lru_cache(maxsize=20_000)
+def _written(typed: Typed, plan: DialPlan) -> Reading:
+    number = typed.bare
+    if whole := _whole(number, plan):
+        return whole
+    forms = [number]
+    if "(0)" in typed.number:
+        # +33 (0)1...: the trunk 0 goes; +39 (0)6...: it stays. What is a valid number tells.
+        forms.insert(0, typed.number.replace("(0)", "").replace("(", "").replace(")", ""))
+    if plan.external and number.startswith(plan.external):
+        forms.append(number[len(plan.external) :])
+    return _reading(forms, number, plan)
+
+
+@lru_cache(maxsize=20_000)
+def _heard(number: str, plan: DialPlan) -> Reading | None:
+    if not any(c.isdigit() for c in number) or any(c in "ABCD" for c in number):
+        return None
+    if whole := _whole(number, plan):
+        return whole
+    came = incoming(number, plan)
+    forms = [came, number]
+    if plan.external and number.startswith(plan.external):
+        forms.insert(1, number[len(plan.external) :])
+    return _reading(forms, came, plan)
+
+
+def _whole(number: str, plan: DialPlan) -> Reading | None:
+    feature = number.startswith(("*", "#"))
+    short = len(number) <= plan.internal_length and not number.startswith("+")
+    if feature or short or number in plan.emergency:
+        return Reading(number, internal=True)
+    return None
+
+
+def _reading(forms: list[str], otherwise: str, plan: DialPlan) -> Reading:
+    """The first form that is a valid number of its country, else the first of a right length."""
+    e164 = next(_e164(forms, plan, valid=True), None) or next(
+        _e164(forms, plan, valid=False), None
+    )
+    if e164 is not None:
+        return Reading(e164[1:], e164)
+    return Reading("".join(c for c in otherwise if c.isdigit()))
+
+
+def _e164(forms: list[str], plan: DialPlan, *, valid: bool) -> Iterator[str]:
+    for form in forms:
+        digits = "".join(c for c in form if c.isdigit() or c == "+")
+        if plan.international and digits.startswith(plan.international):
+            digits = "+" + digits[len(plan.international) :]
+        try:
+            number = phonenumbers.parse(digits, plan.region)
+        except phonenumbers.NumberParseException:
+            continue
+        if valid:
+            good = phonenumbers.is_valid_number(number)
+        else:
+            reason = phonenumbers.is_possible_number_with_reason(number)
+            good = reason == ValidationResult.IS_POSSIBLE
+        if good:
+            yield str(phonenumbers.format_number(number, PhoneNumberFormat.E164))

@@ -1,0 +1,161 @@
+"""What people type or paste as a phone number, and what PBXs send: to its dialling characters.
+
+Keeps digits (any script's, as ASCII), `*`, `#`, one leading `+` and the parentheses that a rule of
+the dial plan may look for; blanks, dots, dashes and marks of writing direction go. A `tel:` link,
+an extension ("poste 12") and several numbers in one field are recognised (AMB-8b, AMB-8f).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from tws.organisation.errors import Invalid
+
+LONGEST = 64
+"Characters of one number as typed."
+
+_LINK = re.compile(r"(?:tel|callto|t[eé]l(?:[eé]phone)?|phone)\s*[.:]+\s*(?://)?", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"[\s,;.]*(?:(?<![^\W\d])(?:poste|post|extension|ext|x|int|dw)[\s.:=]*|,+\s*)"
+    r"(?P<extension>\d{1,8})#?\s*$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*(?:[;|\n\r]|,\s|\b(?:ou|or|et|and)\b)\s*", re.IGNORECASE)
+_SLASH = re.compile(r"\s*/\s*")
+_WHOLE = 8
+"Digits on both sides of a slash that make two numbers of it, not an area code and a number."
+_SIGNS = frozenset(".,-/'_~:·•−")
+_BRACKETS = str.maketrans("[]{}", "()()")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One number as people wrote it."""
+
+    number: str
+    "Digits, `*`, `#`, a leading `+`, and parentheses: what the dial plan's rules look at."
+    extension: str = ""
+    "Digits to dial once connected; they are no part of the number."
+
+    @property
+    def bare(self) -> str:
+        """Without its parentheses."""
+        return self.number.replace("(", "").replace(")", "")
+
+
+def read_typed(text: str) -> Typed:
+    """The one number in `text`.
+
+    Invalid (field `number`), in words: nothing to dial, more than 64 characters, letters or signs
+    that no number has, several numbers.
+    """
+    text = _plain(text)
+    if not text:
+        raise _invalid("Type a number.")
+    if len(text) > LONGEST:
+        raise _invalid(f"This is too long for a phone number: {len(text)} characters.")
+    if len(numbers := split_numbers(text)) > 1:
+        raise _invalid(f"These are several numbers, choose one: {' · '.join(numbers)}")
+    text, extension = _without_extension(_without_link(text))
+    return Typed(_kept(text), extension)
+
+
+def split_numbers(text: str) -> list[str]:
+    """The numbers written in one field, each as it was written."""
+    text = _plain(text)
+    if _LINK.match(text):
+        return [text]
+    parts: list[str] = []
+    for part in _BETWEEN.split(text):
+        sides = _SLASH.split(part)
+        whole = len(sides) > 1 and all(_digits(side) >= _WHOLE for side in sides)
+        parts.extend(sides if whole else [part])
+    numbers: list[str] = []
+    for part in filter(None, parts):
+        # what follows a comma may be the extension of the number before it
+        if numbers and _digits(part) == 0:
+            numbers[-1] = f"{numbers[-1]} {part}"
+        elif numbers and _EXTENSION.match(part):
+            numbers[-1] = f"{numbers[-1]} {part}"
+        else:
+            numbers.append(part)
+    return numbers
+
+
+def clean(number: str) -> str:
+    """What may be dialled of a number that a PBX gives: digits, `*`, `#`, A-D, a leading `+`.
+
+    Empty where it is no number but a name (a trunk, `anonymous`, a SIP address of letters).
+    """
+    text = _plain(number)
+    for scheme in ("sip:", "sips:"):
+        if text.lower().startswith(scheme):
+            text = text[len(scheme) :].partition("@")[0]
+    text = _without_link(text)
+    if any(c.isalpha() and c not in "ABCD" for c in text):
+        return ""
+    kept = "".join(c for c in text if c in "0123456789*#+ABCD")
+    sign = "+" if kept.startswith("+") else ""
+    return sign + kept.replace("+", "")
+
+
+def _invalid(message: str) -> Invalid:
+    return Invalid(message, field="number")
+
+
+def _plain(text: str) -> str:
+    """Plain instead of compatibility forms, digits as ASCII, no invisible characters."""
+    kept = []
+    for c in unicodedata.normalize("NFKC", text):
+        category = unicodedata.category(c)
+        if category == "Nd":
+            kept.append(str(unicodedata.digit(c)))
+        elif category == "Pd":
+            kept.append("-")
+        elif category.startswith("Z"):
+            kept.append(" ")
+        elif category == "Cc":
+            kept.append("\n" if c in "\n\r" else " ")
+        elif category != "Cf":
+            kept.append(c)
+    return "".join(kept).translate(_BRACKETS).strip()
+
+
+def _digits(text: str) -> int:
+    return sum(c.isdigit() for c in text)
+
+
+def _without_link(text: str) -> str:
+    """A `tel:` link (RFC 3966) as people write numbers; of its parameters only `ext` counts."""
+    link = _LINK.match(text)
+    if link is None:
+        return text
+    number, *parameters = unquote(text[link.end() :]).split(";")
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "ext" and value.isdigit():
+            return f"{number} ext {value}"
+    return number
+
+
+def _without_extension(text: str) -> tuple[str, str]:
+    found = _EXTENSION.search(text)
+    if found is None or not _digits(text[: found.start()]):
+        return text, ""
+    return text[: found.start()], found["extension"]
+
+
+def _kept(text: str) -> str:
+    letters = [c for c in text if c.isalpha()]
+    if letters:
+        raise _invalid(f"A phone number has no letters: {''.join(letters)[:20]}")
+    strange = [c for c in text if c not in "0123456789+*#()" and c not in _SIGNS and c != " "]
+    if strange:
+        raise _invalid(f"A phone number has no such sign: {''.join(dict.fromkeys(strange))[:20]}")
+    if not _digits(text):
+        raise _invalid("There is no digit in this number.")
+    kept = "".join(c for c in text if c in "0123456789+*#()")
+    kept = re.sub(r"^\((?!0\))([^)]*)\)?", r"\1", kept)  # a group in front says nothing to a rule
+    sign = "+" if kept.startswith("+") else ""
+    return sign + kept.replace("+", "")
