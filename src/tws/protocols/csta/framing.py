@@ -1,0 +1,125 @@
+"""Framing of CSTA over a byte stream: the header of ECMA-323 Annex J.2, or a closing NUL byte.
+
+J.2 (CSTA XML without SOAP), big-endian:
+
+    bytes 0-1  0
+    bytes 2-3  length of the whole message, these 8 bytes included
+    bytes 4-7  invoke id, four ASCII digits; 9999 = event
+    bytes 8-   XML document
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+HEADER = 8
+LARGEST = 0xFFFF
+"Bytes of the largest message, header included."
+EVENT = 9999
+"The invoke id of events; requests use 0 to 9998."
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One message. `invoke_id` is None in a framing that carries none."""
+
+    invoke_id: int | None
+    body: bytes
+
+
+class Framer(Protocol):
+    """Cuts one connection's bytes into frames."""
+
+    failure: str | None
+    """Why this stream cannot be read any further, in words; the connection must be closed. What
+    comes after it is ignored."""
+
+    def receive(self, data: bytes) -> list[Frame]:
+        """The frames completed by `data`; never raises."""
+
+    def frame(self, invoke_id: int, body: bytes) -> bytes:
+        """The bytes to send; ValueError when `body` is too large."""
+
+
+class J2Framer:
+    """ECMA-323 Annex J.2."""
+
+    def __init__(self, largest: int = LARGEST) -> None:
+        self.failure: str | None = None
+        self._largest = largest
+        self._buffer = bytearray()
+
+    def receive(self, data: bytes) -> list[Frame]:
+        if self.failure is not None:
+            return []
+        buffer = self._buffer
+        buffer += data
+        frames: list[Frame] = []
+        start = 0
+        while len(buffer) - start >= HEADER:
+            length = (buffer[start + 2] << 8) | buffer[start + 3]
+            digits = bytes(buffer[start + 4 : start + HEADER])
+            self.failure = self._fault(buffer[start], buffer[start + 1], length, digits)
+            if self.failure is not None:
+                buffer.clear()
+                return frames
+            if len(buffer) - start < length:
+                break
+            frames.append(Frame(int(digits), bytes(buffer[start + HEADER : start + length])))
+            start += length
+        del buffer[:start]
+        return frames
+
+    def _fault(self, first: int, second: int, length: int, digits: bytes) -> str | None:
+        if first or second:
+            return f"not a CSTA header: it begins with {first:02x} {second:02x} instead of 00 00"
+        if length < HEADER:
+            return f"CSTA header with length {length}, less than its own 8 bytes"
+        if length > self._largest:
+            return f"CSTA message of {length} bytes: at most {self._largest} are accepted"
+        if not digits.isdigit():
+            return f"CSTA header with invoke id {digits!r}: four digits expected"
+        return None
+
+    def frame(self, invoke_id: int, body: bytes) -> bytes:
+        return frame(invoke_id, body)
+
+
+def frame(invoke_id: int, body: bytes) -> bytes:
+    """`body` with its J.2 header; ValueError when it does not fit in one message."""
+    length = HEADER + len(body)
+    if length > LARGEST:
+        raise ValueError(f"a CSTA message of {length} bytes: at most {LARGEST} fit in a frame")
+    if not 0 <= invoke_id <= EVENT:
+        raise ValueError(f"invoke id {invoke_id}: 0 to {EVENT} expected")
+    return b"\0\0" + length.to_bytes(2, "big") + b"%04d" % invoke_id + body
+
+
+class NulFramer:
+    """XML documents each followed by a NUL byte; no invoke ids, so answers come in order."""
+
+    def __init__(self, largest: int = LARGEST) -> None:
+        self.failure: str | None = None
+        self._largest = largest
+        self._buffer = bytearray()
+
+    def receive(self, data: bytes) -> list[Frame]:
+        if self.failure is not None:
+            return []
+        self._buffer += data
+        *bodies, rest = bytes(self._buffer).split(b"\0")
+        self._buffer = bytearray(rest)
+        frames: list[Frame] = []
+        for body in bodies:
+            if len(body) > self._largest:
+                break
+            if body.strip():
+                frames.append(Frame(None, body))
+        if any(len(part) > self._largest for part in (*bodies, rest)):
+            self.failure = f"more than {self._largest} bytes without an end of message"
+            self._buffer.clear()
+        return frames
+
+    def frame(self, invoke_id: int, body: bytes) -> bytes:
+        if len(body) > self._largest:
+            raise ValueError(f"a CSTA message of {len(body)} bytes: at most {self._largest}")
+        return body + b"\0"

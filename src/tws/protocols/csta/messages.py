@@ -1,0 +1,23 @@
+"""Every message this engine reads and writes, by the name of its root element.
+
+Grouped by subject in the modules beside this one; whoever builds messages imports them from here.
+"""
+
+from collections.abc import Mapping
+
+from tws.protocols.csta import call_control, call_events, devices, session, supervision
+from tws.protocols.csta.call_control import *  # noqa: F403
+from tws.protocols.csta.call_events import *  # noqa: F403
+from tws.protocols.csta.devices import *  # noqa: F403
+from tws.protocols.csta.message import Event, Message, Request, Response, Unknown
+from tws.protocols.csta.session import *  # noqa: F403
+from tws.protocols.csta.supervision import *  # noqa: F403
+
+KINDS = (Message, Request, Response, Event, Unknown, call_events.CallEvent)
+
+BY_NAME: Mapping[str, type[Message]] = {
+    name: kind
+    for module in (call_control, call_events, devices, session, supervision)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and issubclass(kind, Message) and kind not in KINDS
+}

@@ -1,0 +1,222 @@
+"""What ECMA-323 messages are made of: device and connection identifiers, opaque parts, call data.
+
+A dataclass here is one complex type of the schema; the codec derives its elements from the fields.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxml import etree
+
+from tws.protocols.csta.namespaces import foreign, name_of, split_name
+
+
+def tag(name: str, *, since: int = 3) -> Mapping[str, object]:
+    """Field metadata: the element's name where it is not the field's name in camel case, and the
+    first edition that has it.
+    """
+    return {"tag": name, "since": since}
+
+
+def since(edition: int) -> Mapping[str, object]:
+    """Field metadata: the element exists from this edition on; older messages leave it out."""
+    return {"since": edition}
+
+
+def listing(item: str, *, name: str | None = None, since: int = 3) -> Mapping[str, object]:
+    """Field metadata of a tuple: the element wraps `item` elements."""
+    metadata: dict[str, object] = {"item": item, "since": since}
+    return metadata if name is None else {**metadata, "tag": name}
+
+
+EMPTY: Mapping[str, object] = {"empty": True}
+"Field metadata of a bool: an element without content, which is there or is not."
+
+
+def _canonical(element: etree._Element, inside: str | None) -> str:
+    """Text of `element`; in a CSTA namespace it takes that of the message it is written in."""
+    name, namespace = name_of(element)
+    outside = namespace if foreign(namespace) else None
+    text = f"<{name}"
+    if outside != inside:
+        text += f' xmlns="{quote(outside)}"' if outside else ""
+    for key, value in element.items():
+        local, space = split_name(str(key))
+        prefix = f'xmlns:a="{quote(space)}" a:' if space else ""
+        text += f' {prefix}{local}="{quote(value)}"'
+    inner = quote((element.text or "").strip())
+    for child in element:
+        if isinstance(child.tag, str):
+            inner += _canonical(child, outside) + quote((child.tail or "").strip())
+    return f"{text}>{inner}</{name}>" if inner else f"{text}/>"
+
+
+def quote(text: str) -> str:
+    """`text` as XML character data or a double-quoted attribute value."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text.replace('"', "&quot;") if '"' in text else text
+
+
+class Opaque:
+    """An element carried without looking into it: vendors' additions, media characteristics."""
+
+    def __init__(self, element: etree._Element) -> None:
+        self.element = element
+
+    @classmethod
+    def of(cls, xml: str) -> "Opaque":
+        """From text of our own, never from the network."""
+        return cls(etree.fromstring(xml))
+
+    @cached_property
+    def xml(self) -> str:
+        return _canonical(self.element, None)
+
+    @property
+    def content(self) -> str:
+        """The text of what is inside, without the element itself."""
+        return self.xml.partition(">")[2].rpartition("<")[0] if self.xml[-2] != "/" else ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Opaque) and self.xml == other.xml
+
+    def __hash__(self) -> int:
+        return hash(self.xml)
+
+    def __repr__(self) -> str:
+        return f"Opaque({self.xml!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceID:
+    """A device as written on the wire (ECMA-269 clause 12.3.13): dialling digits, textual notation
+    or a URI. `text` is kept as received.
+    """
+
+    text: str
+    type_of_number: str = "dialingNumber"
+    private_number: bool = False
+    private_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionID:
+    """ECMA-269 clause 12.3.9; either part may be missing on the wire."""
+
+    call_id: str | None = None
+    device_id: DeviceID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendedDeviceID:
+    """Subject, calling, called... device of an event: an identifier, or why there is none."""
+
+    device_identifier: DeviceID | None = None
+    not_known: bool = field(default=False, metadata=EMPTY)
+    restricted: bool = field(default=False, metadata=EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectionDeviceID:
+    number_dialed: DeviceID | None = None
+    not_known: bool = field(default=False, metadata=EMPTY)
+    not_required: bool = field(default=False, metadata=EMPTY)
+    not_specified: bool = field(default=False, metadata=EMPTY)
+    restricted: bool = field(default=False, metadata=EMPTY)
+
+
+NOT_KNOWN = ExtendedDeviceID(not_known=True)
+RESTRICTED = ExtendedDeviceID(restricted=True)
+NOT_REQUIRED = RedirectionDeviceID(not_required=True)
+
+
+def device(text: str) -> ExtendedDeviceID:
+    """The subject, calling or called device `text` of an event."""
+    return ExtendedDeviceID(DeviceID(text))
+
+
+def connection(call: str, device_text: str) -> ConnectionID:
+    return ConnectionID(call, DeviceID(device_text))
+
+
+@dataclass(frozen=True, slots=True)
+class CallData:
+    """correlatorData and userData: octets, or private elements."""
+
+    private: Opaque | None = None
+    string: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalCallLinkageID:
+    globally_unique_call_linkage_id: str | None = None
+    sub_domain_call_linkage_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalCallData:
+    global_call_switching_sub_domain_name: str | None = None
+    global_call_linkage_id: GlobalCallLinkageID | None = None
+    call_linkage_id_timestamp: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLinkageID:
+    globally_unique_thread_id: str | None = None
+    sub_domain_thread_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadData:
+    thread_switching_sub_domain_name: str | None = None
+    thread_linkage_id: ThreadLinkageID | None = None
+    thread_id_time_stamp: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallLinkageData:
+    """ECMA-269 clause 12.2.7: which call, and which story of calls, this is."""
+
+    global_call_data: GlobalCallData | None = None
+    thread_data: ThreadData | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallLinkageDataList:
+    new_call_linkage_data: CallLinkageData | None = None
+    old_call_linkage_data: CallLinkageData | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Who a connection of a connection list belongs to."""
+
+    device_id: DeviceID | None = None
+    not_known: bool = field(default=False, metadata=EMPTY)
+    restricted: bool = field(default=False, metadata=EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class AssociatedNID:
+    device_id: DeviceID | None = None
+    not_known: bool = field(default=False, metadata=EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionListItem:
+    """One connection of a transferred or conferenced call, and what it was before."""
+
+    new_connection: ConnectionID | None = None
+    old_connection: ConnectionID | None = None
+    endpoint: Endpoint | None = None
+    associated_nid: AssociatedNID | None = None
+    resulting_connection_info: Opaque | None = None
+
+
+Connections = tuple[ConnectionListItem, ...]
