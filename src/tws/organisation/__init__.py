@@ -1,1 +1,2 @@
-"""Who: companies, domains, users, groups, device rows, PBX links, administrators; and the Actor."""
+"""Who: companies, domains, users, groups, device rows, PBX links, administrators; and the
+Actor."""

@@ -1,8 +1,11 @@
-"""What changed in the organisation, published after the commit. `before` None = created, `after`
-None = deleted.
+"""What changed in the organisation, published after the commit.
+
+`before` None = created, `after` None = deleted. Each kind is a class of its own, for those who
+follow it.
 """
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from tws.organisation.model import (
     Administrator,
@@ -15,50 +18,44 @@ from tws.organisation.model import (
     UserDevice,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class CompanyChanged:
-    before: Company | None
-    after: Company | None
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
-class DomainChanged:
-    before: Domain | None
-    after: Domain | None
+class Changed(Generic[Row]):
+    before: Row | None
+    after: Row | None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkChanged:
-    before: Link | None
-    after: Link | None
+class CompanyChanged(Changed[Company]):
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UserChanged:
-    before: User | None
-    after: User | None
+class DomainChanged(Changed[Domain]):
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UserDeviceChanged:
-    before: UserDevice | None
-    after: UserDevice | None
+class LinkChanged(Changed[Link]):
+    """Settings hold secrets: never to be sent to anybody."""
+
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GroupChanged:
-    before: Group | None
-    after: Group | None
+class UserChanged(Changed[User]):
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorisationChanged:
-    before: Authorisation | None
-    after: Authorisation | None
+class UserDeviceChanged(Changed[UserDevice]):
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AdministratorChanged:
-    before: Administrator | None
-    after: Administrator | None
+class GroupChanged(Changed[Group]):
+    __slots__ = ()
+
+
+class AuthorisationChanged(Changed[Authorisation]):
+    __slots__ = ()
+
+
+class AdministratorChanged(Changed[Administrator]):
+    __slots__ = ()

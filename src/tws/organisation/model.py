@@ -111,9 +111,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authorisation:
-    """An application granted to one user or one group (7.4.1)."""
+    """An application granted to one user or one group (7.4.1). It is there or not: nothing to
+    change."""
 
     id: str
+    version: int = 1
     company: CompanyId
     application: Application
     user: UserId | None = None

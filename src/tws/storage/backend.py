@@ -1,0 +1,33 @@
+"""What the two databases have in common: how `Storage` uses either of them."""
+
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+RETRY = "; TWS tries again by itself"
+
+
+class Backend(Protocol):
+    writer: AsyncEngine
+    reader: AsyncEngine
+
+    def prepare(self) -> None:
+        """Before the first connection: make the file and its folder. StorageUnavailable where
+        that can't be."""
+
+    def check(self) -> None:
+        """Before each use: StorageUnavailable when it is known to be away without asking it."""
+
+    def turn(self) -> AbstractAsyncContextManager[object]:
+        """Held by a writing transaction from before its BEGIN until its events are published."""
+
+    def translated(self) -> AbstractContextManager[None]:
+        """Around each use of the driver: its errors that mean "away" become StorageUnavailable."""
+
+    def migrating(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection in a transaction that no other migration runs beside; committed at the
+        end."""
+
+    async def dispose(self) -> None:
+        """Close all connections."""

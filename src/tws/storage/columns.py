@@ -1,0 +1,75 @@
+"""The metadata on which every room declares its tables, their column types, and row ids."""
+
+import secrets
+import threading
+import time
+import uuid
+from datetime import UTC, datetime
+
+from sqlalchemy import JSON, DateTime, Dialect, MetaData
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"Column type: what JSON can say. None is SQL's NULL."
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment. Refuses a datetime without a time zone (ValueError), stores UTC, gives back
+    aware UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(f"a time without a time zone can't be stored: {value.isoformat()}")
+        in_utc = value.astimezone(UTC)
+        # SQLite keeps text: always UTC without its mark, so that the order of texts is that of
+        # times.
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class _Stamps:
+    """The first 60 free bits of UUIDv7: milliseconds and their 4096ths, never twice the same nor
+    backwards."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = 0
+
+    def next(self) -> int:
+        milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+        stamp = milliseconds << 12 | rest * 4096 // 1_000_000
+        with self._lock:
+            self._last = max(stamp, self._last + 1)
+            return self._last
+
+
+_stamps = _Stamps()
+
+
+def new_id() -> str:
+    """A UUIDv7 (RFC 9562, 5.7, method 3) as text: ids of one process sort in the order they were
+    made."""
+    stamp = _stamps.next()
+    high = (stamp >> 12) << 16 | 0x7000 | (stamp & 0xFFF)
+    low = 1 << 63 | secrets.randbits(62)
+    return str(uuid.UUID(int=high << 64 | low))

@@ -1,0 +1,136 @@
+"""The database as rooms use it: `transaction()` to change, `reading()` to read."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from tws.storage.backend import Backend
+from tws.storage.errors import Misconfigured, StorageUnavailable
+from tws.storage.postgresql import PostgresqlBackend
+from tws.storage.schema import bring_up_to_date
+from tws.storage.sqlite import SqliteBackend
+from tws.storage.transactions import Reader, Transaction
+
+
+def backend_for(url: str) -> Backend:
+    """The database that `url` names; Misconfigured with words."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise Misconfigured(f"not a database URL: {error}") from error
+    match parsed.get_backend_name():
+        case "sqlite":
+            return SqliteBackend(parsed)
+        case "postgresql":
+            return PostgresqlBackend(parsed.set(drivername="postgresql+asyncpg"))
+        case other:
+            raise Misconfigured(f"the database must be SQLite or PostgreSQL, not {other}")
+
+
+class CommitInDoubt:
+    """Published when the database went away during a commit: whether the change was written is
+    not known."""
+
+
+class Storage:
+    """Operations raise StorageUnavailable while the database is away, and connect again at their
+    next use."""
+
+    def __init__(self, url: str, publish: Callable[[object], None]) -> None:
+        """`url`: `sqlite+aiosqlite:///PATH` or `postgresql+asyncpg://...`; `publish` takes
+        events after commits."""
+        self._backend = backend_for(url)
+        self._publish = publish
+        self._open = False
+        self._order = asyncio.Lock()
+        self._writing: set[asyncio.Task[Any] | None] = set()
+
+    async def open(self, *, migrate: bool = True) -> None:
+        """Make the file where there is none, and bring the tables up to date.
+
+        StorageUnavailable, SchemaMismatch, Misconfigured.
+        """
+        self._backend.prepare()
+        await bring_up_to_date(self._backend, migrate=migrate)
+        self._open = True
+
+    async def close(self) -> None:
+        """Let running transactions end, then close every connection."""
+        self._open = False
+        async with self._backend.turn():
+            await self._backend.dispose()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Committed at the end, then its events are published; rolled back when the body
+        raises."""
+        task = asyncio.current_task()
+        if task in self._writing:
+            raise RuntimeError("a transaction inside a transaction would wait for itself")
+        self._writing.add(task)
+        try:
+            async with self._backend.turn(), self._connection(writing=True) as connection:
+                tx = Transaction(connection, self._backend.translated)
+                yield tx
+                await _to_its_end(self._commit(tx, connection))
+        finally:
+            self._writing.discard(task)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Reader]:
+        """Sees one moment of the database, and can change nothing."""
+        async with self._connection(writing=False) as connection:
+            yield Reader(connection, self._backend.translated)
+
+    @asynccontextmanager
+    async def _connection(self, *, writing: bool) -> AsyncIterator[AsyncConnection]:
+        if not self._open:
+            raise StorageUnavailable("the database is not open")
+        self._backend.check()
+        engine = self._backend.writer if writing else self._backend.reader
+        with self._backend.translated():
+            connection = await engine.connect()
+        try:
+            with self._backend.translated():
+                await connection.begin()
+            yield connection
+        finally:
+            with self._backend.translated():
+                await _to_its_end(connection.close())
+
+    async def _commit(self, tx: Transaction, connection: AsyncConnection) -> None:
+        if not tx.told:
+            with self._backend.translated():
+                await connection.commit()
+            return
+        # One at a time: events go out in the order of commits, whatever the database.
+        async with self._order:
+            await tx.write_audit()
+            try:
+                with self._backend.translated():
+                    await connection.commit()
+            except StorageUnavailable:
+                self._publish(CommitInDoubt())
+                raise
+            for event in tx.events:
+                self._publish(event)
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Run `work` whole even when we are cancelled meanwhile: a commit without its events must
+    not be."""
+    task = asyncio.ensure_future(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled from task.exception()
+    task.result()

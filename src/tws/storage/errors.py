@@ -1,0 +1,18 @@
+"""What can be wrong with the database as a whole. A row's own errors belong to its room."""
+
+
+class StorageError(Exception):
+    """The database can't be used; the message says why in words."""
+
+
+class StorageUnavailable(StorageError):
+    """It can't be reached now, or can't take more: nothing was written; the next use tries again
+    by itself."""
+
+
+class SchemaMismatch(StorageError):
+    """The database was laid out by another version of TWS."""
+
+
+class Misconfigured(StorageError):
+    """The address can't be right, or a driver is not installed: retrying cannot help."""

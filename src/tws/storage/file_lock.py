@@ -1,0 +1,40 @@
+"""A lock between the processes of one machine, which the kernel lets go when its holder dies."""
+
+import asyncio
+import fcntl
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tws.storage.errors import StorageUnavailable
+
+POLL = 0.05
+
+
+@asynccontextmanager
+async def file_lock(path: Path, wait: float) -> AsyncIterator[None]:
+    """Hold the lock of the file at `path`, made if need be; StorageUnavailable after `wait`
+    seconds."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StorageUnavailable(f"cannot open {path}: {error.strerror}") from error
+    try:
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + wait
+        while not _taken(handle):
+            if loop.time() >= deadline:
+                raise StorageUnavailable(f"another process holds {path} for more than {wait:g} s")
+            await asyncio.sleep(POLL)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,25 @@
+"""How the tables came to be what they are, step by step (alembic).
+
+A migration first adds what the new code needs and a later minor version takes away what nobody
+reads any more; it never rewrites a large table. `python -m tws.storage.migrations "what it
+does"` writes the next one, from the difference between the migrations so far and the tables that
+the rooms declare; then it is read, corrected, and its number is added here.
+"""
+
+REVISIONS = ("0001",)
+"In order. Kept here so that an up-to-date database is recognised without loading alembic."
+
+HEAD = REVISIONS[-1]
+
+STORES = (
+    "tws.storage.audit",
+    "tws.organisation.store",
+    "tws.access.store",
+    "tws.journal.store",
+    "tws.directory.store",
+)
+"""Modules that declare tables. They belong to rooms above: loaded by name, and only to compare
+tables with migrations."""
+
+BY_HAND = ("search_",)
+"Beginnings of the names of tables that migrations make in SQL (full-text search): not compared."

@@ -1,0 +1,109 @@
+"""PostgreSQL through asyncpg: `pip install tws[postgres]`."""
+
+import importlib
+import importlib.util
+from collections.abc import AsyncIterator, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+)
+
+from sqlalchemy import URL, func, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from tws.storage.backend import RETRY
+from tws.storage.errors import Misconfigured, StorageUnavailable
+from tws.storage.transactions import lock_number
+
+CONNECT_WAIT = 5.0
+COMMAND_WAIT = 30.0
+MIGRATION_WAIT = 60
+"All in seconds."
+
+AWAY = ("08", "25006", "28", "3D", "40001", "40P01", "53", "55P03", "57", "58")
+"""Beginnings of SQLSTATEs: connection lost, read-only, password refused, no such database,
+serialization failure, deadlock, out of resources, lock not available, operator intervention,
+system error. Nothing was written."""
+
+
+class PostgresqlBackend:
+    def __init__(self, url: URL) -> None:
+        if importlib.util.find_spec("asyncpg") is None:
+            raise Misconfigured("PostgreSQL needs one more package: install tws[postgres]")
+        driver = importlib.import_module("asyncpg")
+        self._driver_errors: tuple[type[Exception], ...] = (
+            driver.PostgresError,
+            driver.InterfaceError,
+        )
+        self._url = url
+        self._where = url.render_as_string(hide_password=True)
+        self.writer = create_async_engine(
+            url,
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=CONNECT_WAIT,
+            pool_pre_ping=True,
+            connect_args={
+                "timeout": CONNECT_WAIT,
+                "command_timeout": COMMAND_WAIT,
+                "server_settings": {"application_name": "tws"},
+            },
+        )
+        self.reader = self.writer.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    def prepare(self) -> None:
+        """The database is made by its administrator."""
+
+    def check(self) -> None:
+        """Only asking tells."""
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        return nullcontext()
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        try:
+            yield
+        except NoFreeConnection as error:
+            raise StorageUnavailable(f"every database connection is busy{RETRY}") from error
+        except DBAPIError as error:
+            if error.connection_invalidated or _away(error.orig):
+                raise self._unavailable(error.orig) from error
+            raise
+        except self._driver_errors as error:
+            # While connecting, errors come as the driver raised them.
+            raise self._unavailable(error) from error
+        except OSError as error:
+            raise self._unavailable(error) from error
+
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+        """Without a time limit for statements: an index of a large table takes what it takes."""
+        engine = create_async_engine(self._url, connect_args={"timeout": CONNECT_WAIT})
+        try:
+            async with engine.begin() as connection:
+                await connection.execute(text(f"SET LOCAL lock_timeout = '{MIGRATION_WAIT}s'"))
+                await connection.execute(
+                    select(func.pg_advisory_xact_lock(lock_number("migration")))
+                )
+                yield connection
+        finally:
+            await engine.dispose()
+
+    async def dispose(self) -> None:
+        await self.writer.dispose()
+
+    def _unavailable(self, error: BaseException | None) -> StorageUnavailable:
+        what = str(error) or type(error).__name__
+        return StorageUnavailable(f"{self._where}: {what}{RETRY}")
+
+
+def _away(error: BaseException | None) -> bool:
+    state = getattr(error, "sqlstate", None)
+    return isinstance(state, str) and state.startswith(AWAY)

@@ -1,0 +1,53 @@
+"""Whether the database is laid out as this TWS knows it, and laying it out."""
+
+import importlib
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from tws.storage.backend import Backend
+from tws.storage.errors import SchemaMismatch
+from tws.storage.migrations import HEAD, REVISIONS
+
+UPGRADE = "tws.storage.migrations.upgrade"
+"Loaded by name, only when there is something to do: alembic costs half a second."
+
+
+async def stored_revision(connection: AsyncConnection) -> str | None:
+    """The last migration that ran here; None in an empty database."""
+    if not await connection.run_sync(lambda c: inspect(c).has_table("alembic_version")):
+        return None
+    return (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
+
+
+async def bring_up_to_date(backend: Backend, *, migrate: bool) -> None:
+    """Migrate to HEAD, under a lock, unless the database is there already.
+
+    SchemaMismatch when it is newer than this TWS, or older and `migrate` is False.
+    """
+    with backend.translated():
+        async with backend.reader.connect() as connection:
+            if _current(await stored_revision(connection)):
+                return
+    if not migrate:
+        raise SchemaMismatch(
+            "the database must be migrated first: `tws serve` does it at its start"
+        )
+    with backend.translated():
+        async with backend.migrating() as connection:
+            # Another process may have done it while we waited for the lock.
+            if not _current(await stored_revision(connection)):
+                await connection.run_sync(_upgrade)
+
+
+def _current(revision: str | None) -> bool:
+    if revision is not None and revision not in REVISIONS:
+        raise SchemaMismatch(
+            f"the database was written by a newer TWS (schema {revision}; this one knows {HEAD}):"
+            " install that version again, or restore a backup made before the upgrade"
+        )
+    return revision == HEAD
+
+
+def _upgrade(connection: Connection) -> None:
+    importlib.import_module(UPGRADE).upgrade(connection)

@@ -1,0 +1,147 @@
+"""SQLite in a file: one connection that writes, a few that only read.
+
+Deferred transactions of several writers lose updates or meet "database is locked"; so writers
+wait for their turn in this process, and BEGIN IMMEDIATE keeps those of other processes (`tws
+backup`, an administrator's shell) apart.
+"""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
+
+from tws.storage.backend import RETRY
+from tws.storage.errors import Misconfigured, StorageError, StorageUnavailable
+from tws.storage.file_lock import file_lock
+
+READERS = 4
+LOCK_WAIT = 5.0
+"Seconds to wait for another process that writes, or for a free reader."
+MIGRATION_WAIT = 60.0
+CACHE_KIB = 16 * 1024
+
+AWAY = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+"Primary result codes that say something of the file, not of the statement."
+
+
+class SqliteBackend:
+    def __init__(self, url: URL) -> None:
+        if not url.database or url.database == ":memory:":
+            raise Misconfigured("the database must be a file: sqlite+aiosqlite:///PATH")
+        self.path = Path(url.database).absolute()
+        self.writer = self._engine("BEGIN IMMEDIATE", 1, foreign_keys=True)
+        self.reader = self._engine("BEGIN", READERS, foreign_keys=True, query_only=True)
+        self._turn = asyncio.Lock()
+        self._file: tuple[int, int] | None = None
+
+    def prepare(self) -> None:
+        """Make the folder and the file, readable by their owner only: settings of links hold
+        passwords."""
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._file = self._identity()
+        except OSError as error:
+            raise StorageUnavailable(f"cannot open {self.path}: {error.strerror}") from error
+
+    def check(self) -> None:
+        """A file moved away while it is open would go on being written, where nobody finds it."""
+        try:
+            present = self._identity()
+        except OSError as error:
+            raise StorageUnavailable(f"{self.path}: {error.strerror}{RETRY}") from error
+        if present != self._file:
+            raise StorageUnavailable(f"{self.path} is another file than at the start: restart TWS")
+
+    def turn(self) -> asyncio.Lock:
+        return self._turn
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        try:
+            yield
+        except NoFreeConnection as error:
+            raise StorageUnavailable(f"every database connection is busy{RETRY}") from error
+        except DBAPIError as error:
+            code = getattr(error.orig, "sqlite_errorcode", None)
+            if error.connection_invalidated or (code is not None and code & 0xFF in AWAY):
+                raise StorageUnavailable(f"{self.path}: {error.orig}{RETRY}") from error
+            raise
+
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+        """Without foreign keys, which would follow a table while it is copied; checked before
+        the commit."""
+        lock = self.path.with_name(f"{self.path.name}.lock")
+        engine = self._engine("BEGIN IMMEDIATE", 1, foreign_keys=False)
+        try:
+            async with file_lock(lock, MIGRATION_WAIT), engine.begin() as connection:
+                yield connection
+                broken = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).fetchall()
+                if broken:
+                    raise StorageError(f"migration refused: {len(broken)} rows name missing ones")
+        finally:
+            await engine.dispose()
+
+    async def dispose(self) -> None:
+        await self.reader.dispose()
+        await self.writer.dispose()
+
+    def _identity(self) -> tuple[int, int]:
+        found = self.path.stat()
+        return found.st_dev, found.st_ino
+
+    def _engine(
+        self, begin: str, size: int, *, foreign_keys: bool, query_only: bool = False
+    ) -> AsyncEngine:
+        # mode=rw: a file that is not there is an error, never a new empty database.
+        engine = create_async_engine(
+            f"sqlite+aiosqlite:///file:{quote(str(self.path))}?mode=rw&uri=true",
+            poolclass=AsyncAdaptedQueuePool,
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=LOCK_WAIT,
+        )
+        pragmas = [
+            f"busy_timeout = {int(LOCK_WAIT * 1000)}",
+            "synchronous = NORMAL",
+            f"cache_size = -{CACHE_KIB}",
+            f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+            "query_only = ON" if query_only else "journal_mode = WAL",
+        ]
+
+        @event.listens_for(engine.sync_engine, "connect")
+        def connected(dbapi: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+            # The driver would begin by itself, deferred, before the first change only.
+            dbapi.isolation_level = None
+            cursor = dbapi.cursor()
+            for pragma in pragmas:
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def begun(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+        return engine
