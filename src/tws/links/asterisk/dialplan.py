@@ -1,0 +1,228 @@
+"""What an administrator adds to Asterisk: generated text, for one link's settings.
+
+The context `cti` has the places where calls are put: on hold, waiting, in a room. The subroutine
+`tws-user` rings an extension and obeys its forwardings and its do-not-disturb, which are kept in
+Asterisk's own database (families CFU, CFB, CFNA, CFNATIME, DND).
+"""
+
+from dataclasses import dataclass
+
+from tws.links.asterisk.settings import Settings
+
+MARK = "TWS_CALL"
+"The channel variable that says to which call a channel belongs, and who holds it."
+HOLD, WAIT = "hold", "wait"
+CALL, ROOM, AUTO = "call-", "room-", "auto-"
+"Extensions of the cti context: the places, and the beginnings of those with an argument."
+FORWARDED = "TwsForwarded"
+"UserEvent of the subroutine: a call goes elsewhere, or is refused (do not disturb)."
+CHANGED = "TwsChanged"
+"UserEvent of the feature codes: a phone changed its own settings."
+LIMIT = 7200
+"Seconds after which a leg that everybody forgot is hung up."
+
+EVENTS = (
+    "AgentCalled",
+    "AgentRingNoAnswer",
+    "AttendedTransfer",
+    "BlindTransfer",
+    "BridgeCreate",
+    "BridgeDestroy",
+    "BridgeEnter",
+    "BridgeLeave",
+    "BridgeMerge",
+    "ChanSpyStart",
+    "ChanSpyStop",
+    "DeviceStateChange",
+    "DialBegin",
+    "DialEnd",
+    "DialState",
+    "FullyBooted",
+    "Hangup",
+    "Hold",
+    "LocalBridge",
+    "MessageWaiting",
+    "NewCallerid",
+    "Newchannel",
+    "NewConnectedLine",
+    "Newstate",
+    "OriginateResponse",
+    "ParkedCall",
+    "ParkedCallGiveUp",
+    "ParkedCallTimeOut",
+    "Pickup",
+    "QueueCallerAbandon",
+    "QueueCallerJoin",
+    "QueueCallerLeave",
+    "Rename",
+    "Shutdown",
+    "Unhold",
+    "UnParkedCall",
+    "UserEvent",
+)
+"The events that the driver uses, all of Newexten but that of the cti context left out."
+
+READ = ("system", "call", "agent", "user", "dialplan")
+WRITE = ("system", "call", "originate", "reporting")
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Text to add to one configuration file of the PBX."""
+
+    file: str
+    title: str
+    text: str
+
+
+def snippets(settings: Settings) -> tuple[Snippet, ...]:
+    """Everything to add for this link; the secret is left for the administrator to fill in."""
+    return (
+        Snippet("manager.conf", "The manager user of this server", manager(settings)),
+        Snippet("extensions.conf", "Places for held and waiting calls, and rooms", cti(settings)),
+        Snippet("extensions.conf", "Ringing an extension as its user wishes", user(settings)),
+        Snippet("extensions.conf", "Codes to dial on the phone", codes(settings)),
+        Snippet("extensions.conf", "An example of use", example(settings)),
+    )
+
+
+def event_filters(settings: Settings) -> tuple[str, ...]:
+    """Regular expressions of the events to let through."""
+    context = settings.cti_context.replace(".", "[.]")
+    names = [f"Event: ({'|'.join(EVENTS[i : i + 10])})[[:cntrl:]]" for i in range(0, 40, 10)]
+    return (*names, f"Event: Newexten.*Context: {context}[[:cntrl:]]")
+
+
+def manager(settings: Settings, secret: str = "...") -> str:  # noqa: S107 - a place to fill in
+    """manager.conf: a user with the least rights that the operations need."""
+    filters = ""
+    if settings.event_filter:
+        filters = "".join(f"eventfilter={text}\n" for text in event_filters(settings))
+    return f"""\
+[general]
+; the mark by which calls are found again after a restart
+channelvars={MARK}
+
+[{settings.user}]
+secret={secret}
+; only from the machine of this server
+deny=0.0.0.0/0.0.0.0
+permit=127.0.0.1/255.255.255.255
+read={",".join(READ)}
+write={",".join(WRITE)}
+writetimeout=5000
+{filters}"""
+
+
+def cti(settings: Settings) -> str:
+    """extensions.conf: the places that calls are sent to. No phone can dial them."""
+    phone = settings.channel("${EXTEN:5}")
+    here = settings.cti_context
+    return f"""\
+[{here}]
+; a party on hold
+exten => {HOLD},1,MusicOnHold(,{LIMIT})
+ same => n,Hangup()
+; the phone of who holds somebody
+exten => {WAIT},1,Wait({LIMIT})
+ same => n,Hangup()
+; a consultation: when it fails or ends, the phone goes on waiting
+exten => _{CALL}.,1,Dial(Local/${{EXTEN:5}}@{settings.context},,g)
+ same => n,GotoIf($["${{DIALSTATUS}}" = "ANSWER"]?{WAIT},1)
+ same => n,Playtones(busy)
+ same => n,Goto({WAIT},1)
+; a conference
+exten => _{ROOM}.,1,Answer()
+ same => n,Set(CONFBRIDGE(user,quiet)=yes)
+ same => n,ConfBridge(${{EXTEN:5}})
+ same => n,Hangup()
+; ring a phone that answers by itself
+exten => _{AUTO}.,1,Dial({phone},20,b({here}-auto^s^1))
+ same => n,Hangup()
+
+[{here}-auto]
+exten => s,1,Set(PJSIP_HEADER(add,Call-Info)=<sip:tws>\\;answer-after=0)
+ same => n,Set(PJSIP_HEADER(add,Alert-Info)=<http://tws>\\;info=alert-autoanswer\\;delay=0)
+ same => n,Return()
+"""
+
+
+def user(settings: Settings) -> str:
+    """extensions.conf: a subroutine in place of Dial, obeying forwardings and do-not-disturb."""
+    phone = settings.channel("${ARG1}")
+    return f"""\
+[tws-user]
+; Gosub(tws-user,s,1(extension,seconds,options)) rings an extension
+exten => s,1,GotoIf($[0${{REDIRECTING(count)}} > 5]?loop)
+ same => n,Set(LOCAL(to)=${{DB(CFU/${{ARG1}})}})
+ same => n,Set(LOCAL(why)=cfu)
+ same => n,GotoIf($["${{to}}" != ""]?forward)
+ same => n,GotoIf($["${{DB(DND/${{ARG1}})}}" = "1"]?quiet)
+ same => n,Set(LOCAL(ring)=${{IF($["${{ARG2}}" = ""]?60:${{ARG2}})}})
+ same => n,Set(LOCAL(soon)=${{DB(CFNATIME/${{ARG1}})}})
+ same => n,Set(LOCAL(ring)=${{IF($["${{soon}}" = ""]?${{ring}}:${{soon}})}})
+ same => n,Dial({phone},${{ring}},${{ARG3}})
+ same => n,GotoIf($["${{DIALSTATUS}}" = "BUSY"]?busy)
+ same => n,GotoIf($["${{DIALSTATUS}}" = "NOANSWER"]?unanswered)
+ same => n,GotoIf($["${{DIALSTATUS}}" = "CHANUNAVAIL"]?unanswered)
+ same => n,Return()
+ same => n(quiet),UserEvent({FORWARDED},Device: ${{ARG1}},Why: dnd)
+ same => n(busy),Set(LOCAL(to)=${{DB(CFB/${{ARG1}})}})
+ same => n,Set(LOCAL(why)=cfb)
+ same => n,GotoIf($["${{to}}" != ""]?forward)
+ same => n,Busy(10)
+ same => n(unanswered),Set(LOCAL(to)=${{DB(CFNA/${{ARG1}})}})
+ same => n,Set(LOCAL(why)=cfnr)
+ same => n,GotoIf($["${{to}}" != ""]?forward)
+ same => n,Return()
+ same => n(forward),UserEvent({FORWARDED},Device: ${{ARG1}},Why: ${{why}},To: ${{to}})
+ same => n,Set(REDIRECTING(count,i)=$[0${{REDIRECTING(count)}} + 1])
+ same => n,Set(REDIRECTING(reason,i)=${{why}})
+ same => n,Set(REDIRECTING(from-num,i)=${{ARG1}})
+ same => n,Set(REDIRECTING(to-num)=${{to}})
+ same => n,Set(GOTO_TWS=${{to}})
+ same => n,StackPop()
+ same => n,Goto({settings.context},${{GOTO_TWS}},1)
+ same => n(loop),Congestion(10)
+"""
+
+
+def codes(settings: Settings) -> str:
+    """extensions.conf: a phone's own switches; `include => tws-codes` where phones dial."""
+
+    def changed(what: str) -> str:
+        return f"UserEvent({CHANGED},Device: ${{CALLERID(num)}},What: {what})"
+
+    def done(what: str) -> str:
+        return f" same => n,{changed(what)}\n same => n,Playback(beep)\n same => n,Hangup()\n"
+
+    me = "${CALLERID(num)}"
+    return (
+        "[tws-codes]\n"
+        "; do not disturb: *78 on, *79 off\n"
+        "exten => *78,1,Answer()\n"
+        f" same => n,Set(DB(DND/{me})=1)\n"
+        f" same => n,Set(DEVICE_STATE(Custom:DND{me})=BUSY)\n"
+        + done("DND")
+        + "exten => *79,1,Answer()\n"
+        f" same => n,Set(gone=${{DB_DELETE(DND/{me})}})\n"
+        f" same => n,Set(DEVICE_STATE(Custom:DND{me})=NOT_INUSE)\n"
+        + done("DND")
+        + "; forward everything: *72 and the number; *73 no more\n"
+        "exten => _*72X.,1,Answer()\n"
+        f" same => n,Set(DB(CFU/{me})=${{EXTEN:3}})\n" + done("CFU") + "exten => *73,1,Answer()\n"
+        f" same => n,Set(gone=${{DB_DELETE(CFU/{me})}})\n" + done("CFU")
+    )
+
+
+def example(settings: Settings) -> str:
+    """extensions.conf: how an ordinary context uses the parts above, for extensions 1000-1099."""
+    phone = settings.channel("${EXTEN}")
+    return f"""\
+[{settings.context}]
+include => tws-codes
+exten => _10XX,1,Gosub(tws-user,s,1(${{EXTEN}},30))
+ same => n,Hangup()
+; lamps: busy while in a call or not to be disturbed
+exten => _10XX,hint,{phone}&Custom:DND${{EXTEN}}
+"""

@@ -1,0 +1,83 @@
+"""What an administrator fills in for an Asterisk link."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+TEMPLATE = re.compile(r"[A-Za-z0-9]{1,16}/[A-Za-z0-9_.-]*\{n\}[A-Za-z0-9_.-]*")
+
+
+def _help(words: str, **more: object) -> dict[str, Any]:
+    return {"help": words, **more}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """An Asterisk reached through its manager interface (AMI). Raises ValueError with words."""
+
+    host: str = field(metadata=_help("Name or address of the Asterisk server"))
+    port: int = field(default=5038, metadata=_help("Manager port: 5038, or 5039 with TLS"))
+    tls: bool = field(default=False, metadata=_help("Encrypt the connection (tlsenable=yes)"))
+    ca_file: str | None = field(
+        default=None, metadata=_help("Certificate authority of the server, a file on this machine")
+    )
+    verify: bool = field(default=True, metadata=_help("Check the server's certificate"))
+    user: str = field(default="tws", metadata=_help("Manager user, a section of manager.conf"))
+    password: str = field(default="", metadata=_help("Secret of that user", secret=True))
+    context: str = field(
+        default="internal", metadata=_help("Dialplan context from which the phones dial")
+    )
+    cti_context: str = field(
+        default="cti", metadata=_help("Name of the context to add for this server")
+    )
+    device_template: str = field(
+        default="PJSIP/{n}", metadata=_help("Channel of an extension; {n} stands for its number")
+    )
+    answer: str = field(
+        default="talk, then ring again",
+        metadata=_help(
+            "How to answer a ringing phone: ask it by NOTIFY talk, or ring it again with "
+            "automatic answer, or one after the other",
+            choices=("talk", "ring again", "talk, then ring again"),
+        ),
+    )
+    voice_mail_context: str = field(
+        default="default", metadata=_help("Section of voicemail.conf with the mailboxes")
+    )
+    parking_lot: str = field(default="default", metadata=_help("Parking lot for parked calls"))
+    event_filter: bool = field(
+        default=True, metadata=_help("Let Asterisk leave out events that are not used")
+    )
+    answer_timeout: float = field(
+        default=5.0, metadata=_help("Seconds to wait for an answer of Asterisk")
+    )
+    heartbeat: float = field(
+        default=15.0,
+        metadata=_help("Seconds of silence before Asterisk is asked whether it lives"),
+    )
+
+    def __post_init__(self) -> None:
+        if not self.host.strip() or any(c.isspace() for c in self.host):
+            raise ValueError("host: a host name or an address is needed")
+        if not 1 <= self.port <= 65535:
+            raise ValueError("port: between 1 and 65535")
+        for name in ("context", "cti_context", "voice_mail_context", "parking_lot"):
+            if not NAME.fullmatch(getattr(self, name)):
+                raise ValueError(f"{name}: letters, digits, '-', '_' and '.' only")
+        if not NAME.fullmatch(self.user):
+            raise ValueError("user: letters, digits, '-', '_' and '.' only")
+        if not self.password.isprintable() or ";" in self.password:
+            raise ValueError("password: printable characters, and no semicolon (a comment there)")
+        if not TEMPLATE.fullmatch(self.device_template):
+            raise ValueError("device_template: like PJSIP/{n}")
+        if self.answer not in ("talk", "ring again", "talk, then ring again"):
+            raise ValueError("answer: talk, ring again, or talk, then ring again")
+        if not 0.5 <= self.answer_timeout <= 60:
+            raise ValueError("answer_timeout: between 0.5 and 60 seconds")
+        if not 1 <= self.heartbeat <= 300:
+            raise ValueError("heartbeat: between 1 and 300 seconds")
+
+    def channel(self, number: str) -> str:
+        """What to dial to reach the phone of extension `number`: PJSIP/1001."""
+        return self.device_template.replace("{n}", number)

@@ -1,0 +1,178 @@
+"""A private PostgreSQL on a Unix socket, with its own data folder; a new database for each test.
+
+    with running_postgresql() as server:
+        url = await server.new_database()
+
+PostgreSQL refuses to run as root: then it runs as `nobody`.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from tests.peers import PeerMissing
+from tests.peers.debian import unpacked
+
+BOOT = 30.0
+"Seconds within which the server answers."
+RELEASES = {"bullseye": 13, "bookworm": 15, "trixie": 17}
+"Which PostgreSQL each Debian release has: its programs need that release's libraries."
+SETTINGS = {
+    "listen_addresses": "",
+    "max_connections": "60",
+    "shared_buffers": "16MB",
+    "jit": "off",
+    # The data does not outlive the test.
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+}
+
+
+def prepare() -> None:
+    """Find or unpack PostgreSQL; raises PeerMissing."""
+    programs()
+
+
+@cache
+def programs() -> Path:
+    """The folder of `postgres` and `initdb`."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    if found:
+        return found[-1].parent
+    if anywhere := shutil.which("postgres"):
+        return Path(anywhere).resolve().parent
+    return _unpacked()
+
+
+def _unpacked() -> Path:
+    release = _release()
+    version = RELEASES.get(release)
+    if version is None:
+        raise PeerMissing(f"PostgreSQL is not installed, nor known of this system ({release})")
+    root = unpacked((f"postgresql-{version}",), (release,)).path
+    if os.geteuid() == 0:
+        root = _readable_copy(root)
+    return root / f"usr/lib/postgresql/{version}/bin"
+
+
+def _release() -> str:
+    lines = Path("/etc/os-release").read_text().splitlines()
+    known = dict(line.split("=", 1) for line in lines if "=" in line)
+    return known.get("VERSION_CODENAME", "unknown").strip('"')
+
+
+def _readable_copy(root: Path) -> Path:
+    """Root's own cache can't be entered by `nobody`: the same files where they can."""
+    copy = Path("/var/tmp/tws-peers") / root.name
+    if not copy.exists():
+        partial = Path(tempfile.mkdtemp(dir=_made(copy.parent)))
+        partial.chmod(0o755)
+        shutil.copytree(root, partial, symlinks=True, dirs_exist_ok=True)
+        partial.rename(copy)
+    return copy
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    return folder
+
+
+class Server:
+    """One cluster: started, stopped and started again by tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner: int | None = None
+        if os.geteuid() == 0:
+            self._owner = pwd.getpwnam("nobody").pw_uid
+            os.chown(folder, self._owner, -1)
+        initdb = self._started("initdb", "-D", self._data, "-U", "tws", "-A", "trust", "-N")
+        if initdb.wait(BOOT):
+            raise RuntimeError(self._log())
+
+    def start(self) -> None:
+        settings = SETTINGS | {"unix_socket_directories": str(self.folder)}
+        options = [word for k, v in settings.items() for word in ("-c", f"{k}={v}")]
+        self._process = self._started("postgres", "-D", self._data, *options)
+        deadline = time.monotonic() + BOOT
+        while "ready" not in self._status():
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.02)
+            if self._process.returncode is not None or time.monotonic() > deadline:
+                raise RuntimeError(self._log())
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """SIGINT ends every connection at once, with words; SIGQUIT without a goodbye."""
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(BOOT)
+            self._process = None
+
+    def url(self, database: str) -> str:
+        return f"postgresql+asyncpg://tws@/{database}?host={self.folder}"
+
+    async def new_database(self) -> str:
+        """The URL of an empty one."""
+        name = f"t{uuid4().hex}"
+        engine = create_async_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            await connection.execute(text(f"CREATE DATABASE {name}"))
+        await engine.dispose()
+        return self.url(name)
+
+    @property
+    def _data(self) -> str:
+        return str(self.folder / "data")
+
+    def _status(self) -> str:
+        """The last line of this file says how far the server is."""
+        file = self.folder / "data" / "postmaster.pid"
+        return file.read_text() if file.exists() else ""
+
+    def _log(self) -> str:
+        return (self.folder / "log").read_text()
+
+    def _started(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+        path = programs() / program
+        libraries = next(iter(path.parents[3].glob("lib/*-linux-gnu*")), path.parent)
+        own = {} if path.parents[3] == Path("/usr") else {"LD_LIBRARY_PATH": str(libraries)}
+        with (self.folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                [str(path), *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                env={"LC_ALL": "C", "PATH": str(path.parent), "TZ": "UTC", **own},
+                user=self._owner,
+                extra_groups=[] if self._owner else None,
+            )
+
+
+@contextmanager
+def running_postgresql() -> Iterator[Server]:
+    # Not in pytest's folder: its parents can be entered by their owner only.
+    folder = Path(tempfile.mkdtemp(prefix="tws-pg-"))
+    try:
+        server = Server(folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder)
