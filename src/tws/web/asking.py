@@ -1,0 +1,95 @@
+"""Asking the PBX once on behalf of a request, whether or not the request comes twice."""
+
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import Depends, Header, Request
+from starlette.responses import Response
+
+from tws.organisation.actor import Actor
+from tws.telephony.commands import CommandId
+from tws.telephony.errors import LinkDown, NoAnswer, Refused
+from tws.telephony.service import Reached, TelephonyService
+from tws.web.answers import JSON, encode
+from tws.web.errors import service_problem
+from tws.web.idempotency import Answer, Idempotency, command_id, fingerprint
+from tws.web.identity import User, rooms_of
+from tws.web.values import ConnectionValue, Value
+
+Work = Callable[[CommandId | None], Coroutine[Any, Any, object]]
+"Asks the PBX under a command id; returns what can be encoded, or `Reached`."
+
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=64,
+        pattern=r"^[\x21-\x7e]+$",
+        description="A value of your own for this request (a UUID, say). Sent again within ten "
+        "minutes with the same body, the request is answered again and done once.",
+        examples=["7f1c6ad2-5d0f-4f9e-a3f5-1d2f4ad6a8d1"],
+    ),
+]
+
+
+class Done(Value):
+    """What the PBX answered."""
+
+    result: object
+
+
+class Asking:
+    """One command request: whose, and under which key."""
+
+    def __init__(self, request: Request, actor: Actor, key: str | None, keys: Idempotency) -> None:
+        self.request, self.actor, self.key, self.keys = request, actor, key, keys
+        self.telephony: TelephonyService = rooms_of(request).telephony
+
+    async def __call__(self, work: Work) -> Response:
+        """Do `work`, or give the answer it had: the PBX's yes or no, and silences, are kept."""
+        if self.key is None:
+            answer = await _ask(work, None)
+        else:
+            owner = self.actor.user or self.actor.label
+            request = fingerprint(self.request.url.path, await self.request.json())
+            id = command_id(owner, self.key)
+            answer = await self.keys.once(owner, self.key, request, lambda: _ask(work, id))
+        return Response(
+            answer.body, answer.status, dict(answer.headers), media_type=answer.media_type
+        )
+
+
+async def asking(request: Request, actor: User, key: Key = None) -> Asking:
+    keys = request.app.state.idempotency
+    assert isinstance(keys, Idempotency)
+    return Asking(request, actor, key, keys)
+
+
+Ask = Annotated[Asking, Depends(asking)]
+
+
+async def _ask(work: Work, id: CommandId | None) -> Answer:
+    try:
+        result = await work(id)
+    except (Refused, NoAnswer, LinkDown) as error:
+        response = service_problem(error)
+        retry = response.headers.get("retry-after")
+        headers = (("Retry-After", retry),) if retry is not None else ()
+        return Answer(
+            response.status_code, bytes(response.body), str(response.media_type), headers
+        )
+    if isinstance(result, Reached):
+        result = reached(result)
+    return Answer(200, encode(Done(result=result)), JSON)
+
+
+def reached(result: Reached) -> ConnectionValue | None:
+    if result.connection is None:
+        return None
+    return ConnectionValue(
+        call_id=result.connection.call,
+        device_id=result.connection.device,
+        connection=result.leg,
+    )

@@ -1,0 +1,146 @@
+"""Errors as problem+json (RFC 9457), with a `code` that is stable and for programs."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+import msgspec
+from fastapi.exceptions import RequestValidationError
+from pydantic.alias_generators import to_camel
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tws.organisation.errors import ServiceError
+from tws.storage import StorageUnavailable
+
+MEDIA_TYPE = "application/problem+json"
+
+CODES: Mapping[str, tuple[int, str]] = {
+    "badRequest": (400, "The request cannot be understood"),
+    "unknownHost": (400, "This server does not answer to that name"),
+    "notSignedIn": (401, "Sign in first"),
+    "loginRefused": (401, "Name or password refused"),
+    "notAllowed": (403, "Not allowed"),
+    "foreignOrigin": (403, "The request comes from another site"),
+    "notFound": (404, "Not found"),
+    "methodNotAllowed": (405, "This address has no such method"),
+    "refused": (409, "The PBX refused"),
+    "conflict": (409, "It clashes with what exists"),
+    "tooLarge": (413, "The request is too large"),
+    "unsupportedMediaType": (415, "The body must be JSON"),
+    "invalid": (422, "The request's content cannot be right"),
+    "idempotencyKeyReused": (422, "This Idempotency-Key was used for another request"),
+    "tooMany": (429, "Slow down"),
+    "error": (500, "Something went wrong here"),
+    "unavailable": (503, "Not now"),
+    "linkDown": (503, "The link to the PBX is down"),
+    "noAnswer": (504, "The PBX did not answer in time"),
+}
+"Every code of the API: its status and its title."
+
+BY_STATUS: Mapping[int, str] = {
+    400: "badRequest",
+    404: "notFound",
+    405: "methodNotAllowed",
+    413: "tooLarge",
+    415: "unsupportedMediaType",
+}
+RETRY_AFTER = 5
+"Seconds after which to try again where nothing better is known."
+RESERVED = frozenset({"type", "title", "status", "code", "detail"})
+
+
+class Problem(Exception):
+    """An error of the web's own, by its code."""
+
+    def __init__(self, code: str, detail: str, **details: object) -> None:
+        super().__init__(detail)
+        self.code, self.detail, self.details = code, detail, details
+
+
+def problem(
+    code: str,
+    detail: str,
+    details: Mapping[str, object] | None = None,
+    headers: Mapping[str, str] | None = None,
+    like: str | None = None,
+) -> Response:
+    """The answer for an error; `details` are more members of it.
+
+    `like`: the listed code whose status and title a code that is not listed has.
+    """
+    status, title = CODES[like or code]
+    body: dict[str, object] = {
+        "type": f"urn:tws:problem:{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+        "detail": detail,
+    }
+    sent = dict(headers or {})
+    for name, value in (details or {}).items():
+        if value is not None and name not in RESERVED:
+            body[to_camel(name)] = value
+    if status in (429, 503):
+        seconds = (details or {}).get("retry_after")
+        wait = seconds if isinstance(seconds, int | float) else RETRY_AFTER
+        sent.setdefault("Retry-After", str(max(1, round(wait))))
+    if status == HTTPStatus.UNAUTHORIZED:
+        sent.setdefault("WWW-Authenticate", 'Bearer realm="tws"')
+    return Response(
+        msgspec.json.encode(body, enc_hook=str), status, media_type=MEDIA_TYPE, headers=sent
+    )
+
+
+async def of_service(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ServiceError)
+    return service_problem(error)
+
+
+def service_problem(error: ServiceError) -> Response:
+    """A room's refusal. One whose code is not listed answers with the status of its kind."""
+    kinds = (getattr(kind, "code", "") for kind in type(error).__mro__)
+    like = next((code for code in kinds if code in CODES), "error")
+    return problem(error.code, error.message, error.details, like=like)
+
+
+async def of_web(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return problem(error.code, error.detail, error.details)
+
+
+async def of_storage(_: Request, error: Exception) -> Response:
+    assert isinstance(error, StorageUnavailable)
+    return problem("unavailable", "The database is away for a moment; nothing was changed.")
+
+
+async def of_framework(_: Request, error: Exception) -> Response:
+    """What the framework itself refuses: unknown addresses, methods, bodies that cannot be read."""
+    assert isinstance(error, HTTPException)
+    words = {
+        404: "There is nothing at this address.",
+        405: "This address has no such method.",
+        400: "The body cannot be read.",
+        413: "The body is too large.",
+    }
+    code = BY_STATUS.get(error.status_code, "error")
+    detail = words.get(error.status_code, str(error.detail))
+    return problem(code, detail, None, error.headers)
+
+
+async def of_validation(_: Request, error: Exception) -> Response:
+    """Bodies and parameters of the wrong shape. What was sent is not repeated: it may be secret."""
+    assert isinstance(error, RequestValidationError)
+    errors = [
+        {"field": _field(e["loc"]), "message": e["msg"], "kind": e["type"]} for e in error.errors()
+    ]
+    if any(e["type"] == "json_invalid" for e in error.errors()):
+        return problem("badRequest", "The body is not JSON.")
+    first = errors[0]
+    detail = f"{first['field']}: {first['message']}" if first["field"] else str(first["message"])
+    return problem("invalid", detail, {"field": first["field"], "errors": errors})
+
+
+def _field(location: tuple[int | str, ...]) -> str:
+    """`("body", "domain", "timeZone")` -> `domain.timeZone`."""
+    return ".".join(str(part) for part in location[1:])

@@ -1,0 +1,147 @@
+"""Which events of the bus concern which scopes and whose rights."""
+
+from collections.abc import Iterable
+
+from tws.access.events import SessionEnded
+from tws.bus import Bus
+from tws.journal.events import LogChanged
+from tws.naming import PartyNamed
+from tws.organisation.actor import DeviceRowId, UserId
+from tws.organisation.events import (
+    AdministratorChanged,
+    AuthorisationChanged,
+    CompanyChanged,
+    DomainChanged,
+    GroupChanged,
+    LinkChanged,
+    UserChanged,
+    UserDeviceChanged,
+)
+from tws.organisation.model import Authorisation, Group
+from tws.telephony.changes import CallChanged, DeviceChanged, LinkStatusChanged
+from tws.telephony.model import DeviceId, LinkId
+from tws.web.frames import LogMoment
+from tws.web.hub import Hub
+from tws.web.log_entries import log_entry
+from tws.web.views import Kind, Scope
+
+OF_A_DEVICE = (Kind.DEVICE, Kind.CALLS, Kind.DEVICE_STATE)
+
+
+def follow(hub: Hub, bus: Bus) -> None:
+    """Let `hub` hear everything that pages show."""
+    _follow_telephony(hub, bus)
+    _follow_rows(hub, bus)
+    _follow_rights(hub, bus)
+    bus.follow(SessionEnded, lambda event: hub.session_ended(event.session))
+
+    def log_changed(event: LogChanged) -> None:
+        hub.moment(event.user, LogMoment(entry=log_entry(hub.known.registry, event.entry)))
+
+    bus.follow(LogChanged, log_changed)
+
+
+def _follow_telephony(hub: Hub, bus: Bus) -> None:
+    registry, state = hub.known.registry, hub.known.state
+
+    def row(link: LinkId, device: DeviceId) -> DeviceRowId | None:
+        found = registry.device_at(link, device)
+        return None if found is None else found.id
+
+    def call_changed(event: CallChanged) -> None:
+        ended = [x.connection.id.device for x in event.ended]
+        for number in dict.fromkeys((*event.call.connections, *ended)):
+            if (id := row(event.link, number)) is not None:
+                hub.mark(Scope(Kind.CALLS, id))
+
+    def party_named(event: PartyNamed) -> None:
+        if (found := state.leg(event.leg)) is not None:
+            id = row(event.link, found[1].id.device)
+            if id is not None:
+                hub.mark(Scope(Kind.CALLS, id))
+
+    def device_changed(event: DeviceChanged) -> None:
+        if (id := row(event.device.link, event.device.id)) is not None:
+            hub.mark(*(Scope(kind, id) for kind in OF_A_DEVICE))
+
+    shown: dict[LinkId, tuple[object, ...]] = {}
+
+    def link_status(event: LinkStatusChanged) -> None:
+        status = event.status
+        hub.mark(Scope(Kind.LINK, status.link))
+        # Its counts change with each monitor; devices show the rest, which seldom does.
+        told = (status.state, status.why, status.since)
+        if shown.get(status.link) != told:
+            shown[status.link] = told
+            for device in registry.devices_on(status.link):
+                hub.mark(*(Scope(kind, device.id) for kind in OF_A_DEVICE))
+
+    bus.follow(CallChanged, call_changed)
+    bus.follow(PartyNamed, party_named)
+    bus.follow(DeviceChanged, device_changed)
+    bus.follow(LinkStatusChanged, link_status)
+
+
+def _follow_rows(hub: Hub, bus: Bus) -> None:
+    registry = hub.known.registry
+
+    def device_row(event: UserDeviceChanged) -> None:
+        for row in (event.before, event.after):
+            if row is not None:
+                hub.mark(*(Scope(kind, row.id) for kind in OF_A_DEVICE))
+                hub.doubt([row.user])
+        hub.doubt_administrators()
+
+    def link_row(event: LinkChanged) -> None:
+        if (link := event.after or event.before) is not None:
+            hub.mark(Scope(Kind.LINK, link.id))
+            for device in registry.devices_on(link.id):
+                hub.mark(*(Scope(kind, device.id) for kind in OF_A_DEVICE))
+        hub.doubt_administrators()
+
+    def domain_row(_: DomainChanged) -> None:
+        hub.mark_kinds(Kind.USER, Kind.DEVICE, Kind.CALLS)
+
+    def company_row(_: CompanyChanged) -> None:
+        hub.mark_kinds(Kind.USER)
+        hub.doubt_administrators()
+
+    bus.follow(UserDeviceChanged, device_row)
+    bus.follow(LinkChanged, link_row)
+    bus.follow(DomainChanged, domain_row)
+    bus.follow(CompanyChanged, company_row)
+
+
+def _follow_rights(hub: Hub, bus: Bus) -> None:
+    registry = hub.known.registry
+
+    def users(ids: Iterable[UserId]) -> None:
+        known = set(ids)
+        hub.mark(*(Scope(Kind.USER, id) for id in known))
+        hub.doubt(known)
+
+    def user_row(event: UserChanged) -> None:
+        users(row.id for row in (event.before, event.after) if row is not None)
+
+    def group_row(event: GroupChanged) -> None:
+        rows: list[Group] = [row for row in (event.before, event.after) if row is not None]
+        users(member for row in rows for member in row.members)
+
+    def authorisation_row(event: AuthorisationChanged) -> None:
+        rows: list[Authorisation] = [x for x in (event.before, event.after) if x is not None]
+        for row in rows:
+            if row.user is not None:
+                users([row.user])
+            if row.group is not None and (group := registry.groups.get(row.group)) is not None:
+                users(group.members)
+
+    def administrator_row(event: AdministratorChanged) -> None:
+        for row in (event.before, event.after):
+            if row is not None:
+                hub.mark(Scope(Kind.ADMINISTRATOR, row.id))
+                hub.doubt([row.id])
+
+    bus.follow(UserChanged, user_row)
+    bus.follow(GroupChanged, group_row)
+    bus.follow(AuthorisationChanged, authorisation_row)
+    bus.follow(AdministratorChanged, administrator_row)

@@ -1,0 +1,103 @@
+"""What travels on the live stream: snapshots, changes and moments, each one text message.
+
+Keys of a user: `me`, `device/<id>`, `call/<leg>`; of an administrator: `me`, `link/<id>`,
+`device/<id>`. A value replaces the older one of its key as a whole.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from tws.web.values import LogEntryValue, Value
+
+_BY_KEY = {
+    "additionalProperties": False,
+    "patternProperties": {
+        "^me$": {
+            "anyOf": [
+                {"$ref": "#/components/schemas/MeValue"},
+                {"$ref": "#/components/schemas/AdministratorValue"},
+            ]
+        },
+        "^device/": {
+            "anyOf": [
+                {"$ref": "#/components/schemas/DeviceValue"},
+                {"$ref": "#/components/schemas/DeviceStateValue"},
+            ]
+        },
+        "^call/": {"$ref": "#/components/schemas/CallValue"},
+        "^link/": {"$ref": "#/components/schemas/LinkValue"},
+    },
+}
+State = Annotated[dict[str, msgspec.Raw], msgspec.Meta(extra_json_schema=_BY_KEY)]
+"Values by key, each already encoded: once for all who see it."
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True, rename="camel", tag_field="type"):
+    """One text message."""
+
+
+class LiveHello(Frame, tag="hello", forbid_unknown_fields=True):
+    """What the client sends first, and only: where it left off, if it had a stream."""
+
+    stream: str | None = None
+    last: Annotated[
+        int | None, msgspec.Meta(description="The last number received on that stream.", ge=0)
+    ] = None
+
+
+class LiveSnapshot(Frame, tag="snapshot"):
+    """A new stream: everything, and number 0. Forget all that was known before."""
+
+    stream: str
+    n: Literal[0]
+    time: datetime
+    state: State
+
+
+class LiveResumed(Frame, tag="resumed"):
+    """The stream goes on: what was missed follows, up to `n` and beyond."""
+
+    stream: str
+    n: int
+    time: datetime
+
+
+class LiveChange(Frame, tag="change"):
+    """Values that are new or other, and keys that are no more."""
+
+    n: int
+    set: State
+    gone: list[str]
+
+
+class LiveMoment(Frame, tag="moment"):
+    """Something that happened, and is not part of the state."""
+
+    n: int
+    moment: Annotated[
+        msgspec.Raw,
+        msgspec.Meta(extra_json_schema={"$ref": "#/components/schemas/LogMoment"}),
+    ]
+
+
+class LogMoment(Value, tag_field="kind", tag="log"):
+    """A line of the user's call log is new, or has changed."""
+
+    entry: LogEntryValue
+
+
+class LiveTick(Frame, tag="tick"):
+    """Every 15 seconds: the line lives, and what time it is here. Not numbered."""
+
+    time: datetime
+
+
+class LiveRestart(Frame, tag="restart"):
+    """This stream can't go on; connect again without it. The connection is then closed."""
+
+    why: Literal["slow"]
+
+
+encode = msgspec.json.Encoder().encode

@@ -1,0 +1,158 @@
+"""Around every request: the host it asks for, the size of its body, security headers, its metrics.
+
+Plain ASGI, so that nothing is buffered, and the boundary at which an unexpected error becomes a
+problem with a number under which the log has the rest.
+"""
+
+import secrets
+import time
+from collections.abc import Collection
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tws.web.errors import problem
+from tws.web.metrics import RequestMetrics
+
+BODY_LIMIT = 1024 * 1024
+"Bytes."
+BODIES = frozenset({"POST", "PUT", "PATCH"})
+CSP = "; ".join(
+    (
+        "default-src 'self'",
+        # The pages' component library writes its variables into style elements.
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "media-src 'self' data: blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+SECURITY = {
+    "Content-Security-Policy": CSP,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+log = structlog.get_logger(__name__)
+
+
+class Guard:
+    """ASGI middleware. `hosts`: names this server answers to; empty = any."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str], metrics: RequestMetrics) -> None:
+        self.app, self.metrics = app, metrics
+        self.hosts = frozenset(host.lower() for host in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if self.hosts and _host(headers.get("host", "")) not in self.hosts:
+            await self._refuse(scope, receive, send, "unknownHost", headers.get("host", ""))
+        elif scope["type"] == "websocket":
+            await self.app(scope, receive, send)
+        else:
+            await self._http(scope, headers, receive, send)
+
+    async def _refuse(
+        self, scope: Scope, receive: Receive, send: Send, code: str, host: str
+    ) -> None:
+        log.warning("request for another host refused", host=host[:200])
+        response = problem(code, "Use the address that your administrator gave you.")
+        if scope["type"] == "websocket":
+            await receive()
+            response.raw_headers.append((b"connection", b"close"))
+        await response(scope, receive, send)
+
+    async def _http(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        begun = time.monotonic()
+        status = 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _protect(scope, message)
+            await send(message)
+
+        try:
+            early = _early(scope, headers)
+            if early is None:
+                await self.app(scope, _limited(receive), sending)
+            else:
+                code, detail = early
+                answer = problem(code, detail, None, {"Connection": "close"})
+                await answer(scope, receive, sending)
+        except Exception:  # noqa: BLE001 - the web boundary: one request must not end the others
+            incident = secrets.token_hex(4)
+            log.exception("request failed", incident=incident, path=scope["path"])
+            if status:
+                raise
+            answer = problem(
+                "error",
+                f"Something went wrong here. Its number in the server's log is {incident}.",
+                {"incident": incident},
+            )
+            await answer(scope, receive, sending)
+        finally:
+            operation = _operation(scope)
+            self.metrics.requests.labels(operation, str(status or "none")).inc()
+            self.metrics.seconds.labels(operation).observe(time.monotonic() - begun)
+
+
+def _host(header: str) -> str:
+    """`tws.example:8080` -> `tws.example`; `[::1]:80` -> `::1`."""
+    if header.startswith("["):
+        return header[1:].partition("]")[0].lower()
+    return header.partition(":")[0].lower().rstrip(".")
+
+
+def _early(scope: Scope, headers: Headers) -> tuple[str, str] | None:
+    """What can be refused before the body is read: code and words."""
+    length = headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > BODY_LIMIT:
+        return "tooLarge", f"A body has at most {BODY_LIMIT} bytes."
+    has_body = length != "0" or "transfer-encoding" in headers
+    if scope["method"] in BODIES and has_body:
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind != "application/json":
+            return "unsupportedMediaType", "Send the body as application/json."
+    return None
+
+
+def _limited(receive: Receive) -> Receive:
+    """A body without a length is counted as it comes."""
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        if message["type"] == "http.request":
+            taken += len(message.get("body", b""))
+            if taken > BODY_LIMIT:
+                raise HTTPException(413, headers={"Connection": "close"})
+        return message
+
+    return counted
+
+
+def _protect(scope: Scope, message: Message) -> None:
+    headers = MutableHeaders(scope=message)
+    for name, value in SECURITY.items():
+        headers.setdefault(name, value)
+    if scope["path"].startswith("/api/"):
+        headers.setdefault("Cache-Control", "no-store")
+
+
+def _operation(scope: Scope) -> str:
+    """The operation id, or one word for all addresses that are none: labels must not grow."""
+    return getattr(scope.get("route"), "operation_id", None) or "page"

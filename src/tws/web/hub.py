@@ -1,0 +1,322 @@
+"""The live stream's middle: bus events in, frames out to the connections concerned and no others.
+
+An event marks scopes (a device, its calls, a link); at the end of the loop's turn each marked scope
+that somebody watches is made and encoded once, compared with what was sent, and the difference
+queued for its watchers. So fifty events on one call within a turn cost one frame, and an event
+that concerns nobody connected costs a dictionary lookup.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import msgspec
+import structlog
+
+from tws.organisation.actor import Actor, UserId
+from tws.web.frames import LiveHello, LiveRestart, LiveResumed, LiveSnapshot, LiveTick, encode
+from tws.web.metrics import LiveMetrics
+from tws.web.stream import Limits, Stream
+from tws.web.views import Kind, Known, Scope, scopes, values
+from tws.web.wire import Wire
+
+SIGNED_OUT = 4401
+"Close code: the session ended, or there was none."
+TRY_AGAIN = 1013
+"Close code of RFC 6455's registry: try again later."
+SUPERSEDED = 4409
+"Close code: the stream was resumed on another connection."
+log = structlog.get_logger(__name__)
+
+
+class Topic:
+    """A scope that somebody watches: its last content, encoded, and who watches."""
+
+    def __init__(self) -> None:
+        self.content: dict[str, bytes] = {}
+        self.watchers: dict[Stream, None] = {}
+
+    def refresh(self, known: Known, scope: Scope) -> dict[str, bytes | None]:
+        """Make the content again; the difference, None for what is gone."""
+        now = {key: encode(value) for key, value in values(known, scope).items()}
+        before, self.content = self.content, now
+        changed: dict[str, bytes | None] = {k: v for k, v in now.items() if before.get(k) != v}
+        changed.update((key, None) for key in before.keys() - now.keys())
+        return changed
+
+
+class Hub:
+    """All streams of this process. Every method belongs to the event loop's thread."""
+
+    def __init__(
+        self,
+        known: Known,
+        actor_of: Callable[[str], Actor | None],
+        clock: Callable[[], datetime],
+        metrics: LiveMetrics,
+        limits: Limits,
+    ) -> None:
+        self.known, self.clock, self.limits, self.metrics = known, clock, limits, metrics
+        self._actor_of = actor_of
+        self._streams: dict[str, Stream] = {}
+        self._of_owner: dict[str, dict[Stream, None]] = {}
+        self._topics: dict[Scope, Topic] = {}
+        self._marked: dict[Scope, None] = {}
+        self._doubted: dict[Stream, None] = {}
+        self._ready: dict[Stream, None] = {}
+        self._flushing = False
+        self._settling: asyncio.TimerHandle | None = None
+        self._ticking: asyncio.TimerHandle | None = None
+
+    # ------------------------------------------------------------ connections
+
+    def open(self, token: str, actor: Actor, hello: LiveHello, wire: Wire) -> Stream | None:
+        """Start a stream on `wire`, or go on with the one that `hello` names.
+
+        None = too many already; the connection has been told.
+        """
+        stream = self._resumable(actor, hello)
+        if stream is not None:
+            self._resume(stream, hello.last or 0, wire)
+            return stream
+        owned = self._of_owner.get(actor.user or actor.administrator or "", {})
+        lost = [x for x in owned if x.wire is None]
+        for old in lost[: max(0, len(lost) - self.limits.lost + 1)]:
+            self._forget(old)
+        if len(owned) >= self.limits.streams:
+            wire.leave(None, TRY_AGAIN, "too many connections")
+            return None
+        return self._begin(token, actor, wire)
+
+    def _resumable(self, actor: Actor, hello: LiveHello) -> Stream | None:
+        """The stream named, if it is this actor's and nothing of it was lost."""
+        stream = self._streams.get(hello.stream or "")
+        if (
+            stream is None
+            or stream.actor.session != actor.session
+            or stream.owner != (actor.user or actor.administrator)
+        ):
+            return None
+        if stream.outbox.full or stream.outbox.missed(hello.last or 0) is None:
+            self._cut(stream)
+            return None
+        return stream
+
+    def _cut(self, stream: Stream) -> None:
+        """Forget a stream whose client has come back without it."""
+        if stream.wire is not None:
+            stream.wire.leave(None, SUPERSEDED, "resumed elsewhere")
+        self._forget(stream)
+
+    def _resume(self, stream: Stream, last: int, wire: Wire) -> None:
+        if stream.wire is not None:  # half open: the client knows better than we do
+            stream.wire.when_writable(None)
+            stream.wire.leave(None, SUPERSEDED, "resumed elsewhere")
+        missed = stream.outbox.missed(last) or []
+        self._attach(stream, wire)
+        wire.push(encode(LiveResumed(stream=stream.id, n=stream.outbox.n, time=self.clock())))
+        for frame in missed:
+            wire.push(frame)
+        self.metrics.resumed.inc()
+        self._pump(stream)
+
+    def _begin(self, token: str, actor: Actor, wire: Wire) -> Stream:
+        stream = Stream(secrets.token_urlsafe(18), token, actor)
+        self._streams[stream.id] = stream
+        self._of_owner.setdefault(stream.owner, {})[stream] = None
+        state: dict[str, msgspec.Raw] = {}
+        for scope in scopes(self.known, actor):
+            content = self._watch(stream, scope)
+            state |= {key: msgspec.Raw(value) for key, value in content.items()}
+        self._attach(stream, wire)
+        wire.push(encode(LiveSnapshot(stream=stream.id, n=0, time=self.clock(), state=state)))
+        self.metrics.snapshots.inc()
+        return stream
+
+    def _attach(self, stream: Stream, wire: Wire) -> None:
+        stream.unhurried()
+        stream.wire = wire
+        wire.when_writable(lambda: self._unblocked(stream))
+        self._count()
+
+    def lost(self, stream: Stream, wire: Wire) -> None:
+        """The connection is gone; its stream stays for a while."""
+        if stream.wire is not wire or stream.id not in self._streams:
+            return
+        wire.when_writable(None)
+        stream.wire = None
+        stream.unhurried()
+        stream.after(self.limits.kept, self._forget)
+        self._count()
+
+    def _forget(self, stream: Stream) -> None:
+        stream.unhurried()
+        if stream.wire is not None:
+            stream.wire.when_writable(None)
+            stream.wire = None
+        self._streams.pop(stream.id, None)
+        owned = self._of_owner.get(stream.owner, {})
+        owned.pop(stream, None)
+        if not owned:
+            self._of_owner.pop(stream.owner, None)
+        for scope in tuple(stream.scopes):
+            self._unwatch(stream, scope)
+        self._doubted.pop(stream, None)
+        self._ready.pop(stream, None)
+        self._count()
+
+    def _count(self) -> None:
+        connected = sum(1 for x in self._streams.values() if x.wire is not None)
+        self.metrics.connected.set(connected)
+        self.metrics.kept.set(len(self._streams) - connected)
+
+    # ------------------------------------------------------------ slow clients
+
+    def _pump(self, stream: Stream) -> None:
+        if stream.outbox.full:
+            self._slow(stream)
+            return
+        self.metrics.frames.inc(stream.pump())
+        if stream.wire is not None and stream.outbox.waiting:
+            stream.after(self.limits.slow, self._slow)
+
+    def _unblocked(self, stream: Stream) -> None:
+        stream.unhurried()
+        self._pump(stream)
+
+    def _slow(self, stream: Stream) -> None:
+        """It must start again: what it lost can't be told, or it doesn't read."""
+        if stream.wire is not None:
+            stream.wire.leave(encode(LiveRestart(why="slow")), TRY_AGAIN, "slow")
+            self.metrics.slow.inc()
+            log.info("live connection dropped: too slow", actor=stream.actor.label)
+        self._forget(stream)
+
+    # ------------------------------------------------------------ scopes
+
+    def _watch(self, stream: Stream, scope: Scope) -> dict[str, bytes]:
+        topic = self._topics.get(scope)
+        if topic is None:
+            topic = self._topics[scope] = Topic()
+            topic.refresh(self.known, scope)
+        topic.watchers[stream] = None
+        stream.scopes.add(scope)
+        return topic.content
+
+    def _unwatch(self, stream: Stream, scope: Scope) -> dict[str, bytes]:
+        topic = self._topics[scope]
+        topic.watchers.pop(stream, None)
+        if not topic.watchers:
+            del self._topics[scope]
+        stream.scopes.discard(scope)
+        return topic.content
+
+    def mark(self, *marked: Scope) -> None:
+        """These have changed."""
+        for scope in marked:
+            if scope in self._topics:
+                self._marked[scope] = None
+                self._flush_soon()
+
+    def mark_kinds(self, *kinds: Kind) -> None:
+        """Everything of these kinds has changed."""
+        self.mark(*(scope for scope in self._topics if scope.kind in kinds))
+
+    def doubt(self, owners: Iterable[str]) -> None:
+        """The rights of these users or administrators may be others now."""
+        for owner in owners:
+            for stream in self._of_owner.get(owner, ()):
+                self._doubted[stream] = None
+                self._flush_soon()
+
+    def doubt_administrators(self) -> None:
+        """Rows came or went: what administrators list may be other, soon enough."""
+        if self._settling is None:
+            loop = asyncio.get_running_loop()
+            self._settling = loop.call_later(self.limits.settle, self._settled)
+
+    def _settled(self) -> None:
+        self._settling = None
+        self.doubt([x.owner for x in self._streams.values() if x.actor.administrator is not None])
+
+    def moment(self, user: UserId, value: object) -> None:
+        """Something happened to this user."""
+        owned = self._of_owner.get(user)
+        if not owned:
+            return
+        encoded = encode(value)
+        for stream in owned:
+            stream.outbox.moment(encoded)
+            self._ready[stream] = None
+        self._flush_soon()
+
+    # ------------------------------------------------------------ the turn
+
+    def _flush_soon(self) -> None:
+        if not self._flushing:
+            self._flushing = True
+            asyncio.get_running_loop().call_soon(self._flush)
+
+    def _flush(self) -> None:
+        self._flushing = False
+        doubted, self._doubted = self._doubted, {}
+        for stream in doubted:
+            self._reconsider(stream)
+        marked, self._marked = self._marked, {}
+        for scope in marked:
+            if (topic := self._topics.get(scope)) is None:
+                continue
+            if changed := topic.refresh(self.known, scope):
+                for stream in topic.watchers:
+                    stream.outbox.change(changed)
+                    self._ready[stream] = None
+        ready, self._ready = self._ready, {}
+        for stream in ready:
+            self._pump(stream)
+
+    def _reconsider(self, stream: Stream) -> None:
+        """Ask again who it is and what they may see; what they may no longer see goes at once."""
+        if (actor := self._actor_of(stream.token)) is None:
+            self._sign_out(stream)
+            return
+        stream.actor = actor
+        wanted = set(scopes(self.known, actor))
+        for scope in stream.scopes - wanted:
+            stream.outbox.change(dict.fromkeys(self._unwatch(stream, scope)))
+        for scope in wanted - stream.scopes:
+            stream.outbox.change(dict(self._watch(stream, scope)))
+        self._ready[stream] = None
+
+    def _sign_out(self, stream: Stream) -> None:
+        if stream.wire is not None:
+            stream.wire.leave(None, SIGNED_OUT, "signed out")
+        self._forget(stream)
+
+    def session_ended(self, session: str) -> None:
+        for stream in [x for x in self._streams.values() if x.actor.session == session]:
+            self._sign_out(stream)
+
+    # ------------------------------------------------------------ time
+
+    def start(self) -> None:
+        """Begin to tick."""
+        loop = asyncio.get_running_loop()
+        self._ticking = loop.call_later(self.limits.tick, self._tick)
+
+    def stop(self) -> None:
+        for timer in (self._ticking, self._settling):
+            if timer is not None:
+                timer.cancel()
+        self._ticking = self._settling = None
+        for stream in tuple(self._streams.values()):
+            self._forget(stream)
+
+    def _tick(self) -> None:
+        self.start()
+        frame = encode(LiveTick(time=self.clock()))
+        for stream in tuple(self._streams.values()):
+            if self._actor_of(stream.token) is None:  # a session also ends by its age
+                self._sign_out(stream)
+            elif stream.wire is not None and not stream.wire.congested:
+                stream.wire.push(frame)

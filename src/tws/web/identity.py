@@ -1,0 +1,122 @@
+"""Who sends a request: the session cookie of a page, or the API key of a program.
+
+A browser sends its cookie with whatever another site makes it send, so whoever comes by cookie must
+also come from a page of this server: `Origin` must name the host that was asked (and the cookie is
+SameSite=Strict besides). A key in `Authorization` is sent by nobody unasked and needs no origin.
+"""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request, Response
+from fastapi.security import APIKeyCookie, HTTPBearer
+from starlette.requests import HTTPConnection
+
+from tws.organisation.actor import Actor
+from tws.organisation.errors import NotAllowed
+from tws.web.errors import Problem
+from tws.web.rooms import Rooms
+
+COOKIE = "tws_session"
+COOKIE_DAYS = 30
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+
+# These two only describe the two ways in the API's description; `token_of` does the work.
+by_cookie = APIKeyCookie(
+    name=COOKIE, scheme_name="session", description="Set by `login`.", auto_error=False
+)
+by_key = HTTPBearer(
+    scheme_name="apiKey", description="An API key made by `createApiKey`.", auto_error=False
+)
+
+
+def rooms_of(connection: HTTPConnection) -> Rooms:
+    rooms = connection.app.state.rooms
+    assert isinstance(rooms, Rooms)
+    return rooms
+
+
+async def rooms(request: Request) -> Rooms:
+    return rooms_of(request)
+
+
+def token_of(connection: HTTPConnection) -> str | None:
+    """The secret that the request comes with; a key goes before a cookie."""
+    scheme, _, key = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and key.strip():
+        return key.strip()
+    return connection.cookies.get(COOKIE) or None
+
+
+def comes_by_cookie(connection: HTTPConnection) -> bool:
+    return "authorization" not in connection.headers and COOKIE in connection.cookies
+
+
+def from_elsewhere(connection: HTTPConnection) -> bool:
+    """Whether a browser says that the request was made by another site's page."""
+    if connection.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+        return True
+    origin = connection.headers.get("origin")
+    if origin is None:
+        return False
+    try:
+        parts = urlsplit(origin)
+        theirs = (parts.hostname, parts.port or PORTS.get(parts.scheme))
+        ours = urlsplit(f"//{connection.headers.get('host', '')}")
+        mine = (ours.hostname, ours.port or PORTS.get(parts.scheme))
+    except ValueError:
+        return True
+    return theirs[0] is None or theirs != mine
+
+
+async def same_site(request: Request) -> None:
+    """Refuses what another site makes a browser send."""
+    if request.method not in SAFE and from_elsewhere(request):
+        raise Problem("foreignOrigin", "This request was made by a page of another site.")
+
+
+async def signed_in(request: Request, rooms: Annotated[Rooms, Depends(rooms)]) -> Actor:
+    """The actor of a request: a user, or an administrator."""
+    token = token_of(request)
+    actor = None if token is None else rooms.access.actor_of(token)
+    if actor is None:
+        raise Problem("notSignedIn", "Sign in, or send an API key.")
+    if comes_by_cookie(request):
+        await same_site(request)
+    return actor
+
+
+async def signed_in_user(actor: Annotated[Actor, Depends(signed_in)]) -> Actor:
+    if actor.user is None:
+        raise NotAllowed("Administrators have no telephones: sign in as a user.")
+    return actor
+
+
+async def signed_in_administrator(actor: Annotated[Actor, Depends(signed_in)]) -> Actor:
+    if actor.administrator is None:
+        raise NotAllowed("For administrators only.")
+    return actor
+
+
+InRooms = Annotated[Rooms, Depends(rooms)]
+Anyone = Annotated[Actor, Depends(signed_in)]
+User = Annotated[Actor, Depends(signed_in_user)]
+Administrator = Annotated[Actor, Depends(signed_in_administrator)]
+
+
+def set_cookie(request: Request, response: Response, token: str) -> None:
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=COOKIE_DAYS * 86_400,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+
+
+def clear_cookie(request: Request, response: Response) -> None:
+    response.delete_cookie(
+        COOKIE, httponly=True, samesite="strict", secure=request.url.scheme == "https"
+    )

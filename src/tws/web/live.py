@@ -1,0 +1,62 @@
+"""The WebSocket of the live stream: who may open it, the hello, and then it only listens for the end.
+
+Close codes: 4401 signed out, 1008 the client said something it should not, 1013 try again later
+(after a `restart`, or when there are too many), 4409 the stream was resumed on another connection.
+"""
+
+import asyncio
+
+import msgspec
+from fastapi import APIRouter, WebSocket
+
+from tws.web.errors import problem
+from tws.web.frames import LiveHello
+from tws.web.hub import SIGNED_OUT, Hub
+from tws.web.identity import from_elsewhere, rooms_of, token_of
+from tws.web.wire import EXTENSION, LiveProtocol
+
+POLICY = 1008
+"Close code of RFC 6455: a message that violates policy."
+router = APIRouter()
+_hello = msgspec.json.Decoder(LiveHello)
+
+
+@router.websocket("/live")
+async def live(websocket: WebSocket) -> None:
+    if from_elsewhere(websocket):
+        await websocket.send_denial_response(
+            problem("foreignOrigin", "This connection was asked for by a page of another site.")
+        )
+        return
+    wire = websocket.scope["extensions"][EXTENSION]
+    assert isinstance(wire, LiveProtocol)
+    await websocket.accept()
+    hub = websocket.app.state.hub
+    assert isinstance(hub, Hub)
+    hello = await _greeting(websocket, hub.limits.hello)
+    if hello is None:
+        wire.leave(None, POLICY, "say hello first")
+        return
+    token = token_of(websocket)
+    actor = None if token is None else rooms_of(websocket).access.actor_of(token)
+    if token is None or actor is None:
+        wire.leave(None, SIGNED_OUT, "signed out")
+        return
+    stream = hub.open(token, actor, hello, wire)
+    if stream is None:
+        return
+    try:
+        if (await websocket.receive())["type"] != "websocket.disconnect":
+            wire.leave(None, POLICY, "nothing but one hello is expected")
+    finally:
+        hub.lost(stream, wire)
+
+
+async def _greeting(websocket: WebSocket, seconds: float) -> LiveHello | None:
+    """The first message; None when it is not a hello, or does not come."""
+    try:
+        async with asyncio.timeout(seconds):
+            message = await websocket.receive()
+        return _hello.decode(message.get("text") or "")
+    except (TimeoutError, msgspec.DecodeError):
+        return None

@@ -1,0 +1,128 @@
+"""`/api/openapi.json`: OpenAPI 3.1, made from the operations and the types that are encoded."""
+
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from tws import __version__
+from tws.web.answers import REF, SCHEMAS
+from tws.web.errors import CODES
+from tws.web.frames import Frame
+from tws.web.values import Value
+
+DESCRIPTION = """\
+The telephony gateway's API: telephones and calls, call log, contacts, administration.
+
+Sign in with `login`, which sets a cookie, or send an API key: `Authorization: Bearer KEY`.
+Every error is `application/problem+json` with a stable `code`.
+What happens is told on one WebSocket, `/api/v1/live`: a snapshot, then numbered changes.
+"""
+TAGS = [
+    {"name": "access", "description": "Signing in, passwords, API keys, the first start."},
+    {"name": "telephony", "description": "What the telephone can be asked to do."},
+    {"name": "calls", "description": "Devices, calls, the call log, the live stream."},
+    {"name": "contacts", "description": "Searching, looking up, and keeping contacts."},
+    {"name": "administration", "description": "Companies, users, links. For administrators."},
+    {"name": "server", "description": "The server itself."},
+]
+PROBLEM = {
+    "title": "Problem",
+    "description": "An error (RFC 9457). More members may stand beside these: `field` and "
+    "`errors` of invalid content, `cause` of the PBX, `version` of a row that has changed.",
+    "type": "object",
+    "required": ["type", "title", "status", "code", "detail"],
+    "properties": {
+        "type": {"type": "string", "description": "A URI of the kind of error."},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {
+            "type": "string",
+            "description": "Stable, for programs.",
+            "examples": sorted(CODES),
+        },
+        "detail": {"type": "string", "description": "For people: what happened, what to do."},
+        "field": {"type": "string", "description": "Which member of the body is meant."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {
+                    "field": {"type": "string"},
+                    "message": {"type": "string"},
+                    "kind": {"type": "string"},
+                },
+            },
+        },
+        "cause": {"type": "string", "description": "The ECMA-269 error of the PBX."},
+        "retryAfter": {"type": "number", "description": "Seconds."},
+    },
+}
+LIVE = {
+    "get": {
+        "operationId": "live",
+        "tags": ["calls"],
+        "summary": "The live stream",
+        "description": (
+            "A WebSocket. Send one `LiveHello`; a `LiveSnapshot` or a `LiveResumed` comes back, "
+            "then `LiveChange`, `LiveMoment` and `LiveTick`. A client that reads too slowly gets "
+            "`LiveRestart` and must connect again without its stream. Close code 4401 = signed "
+            "out. A stream can be resumed for a minute after its connection is lost."
+        ),
+        "responses": {
+            "101": {"description": "The connection becomes a WebSocket."},
+            "403": {"description": "`foreignOrigin`: asked for by another site's page."},
+        },
+        "x-websocket": {
+            "client": {"$ref": SCHEMAS + "LiveHello"},
+            "server": {
+                "oneOf": [
+                    {"$ref": SCHEMAS + name}
+                    for name in (
+                        "LiveSnapshot",
+                        "LiveResumed",
+                        "LiveChange",
+                        "LiveMoment",
+                        "LiveTick",
+                        "LiveRestart",
+                    )
+                ]
+            },
+        },
+        "security": [{"session": []}, {"apiKey": []}],
+    }
+}
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The whole description."""
+    document = get_openapi(
+        title="TWS",
+        version=__version__,
+        openapi_version="3.1.0",
+        description=DESCRIPTION,
+        routes=app.routes,
+        tags=TAGS,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    document["paths"]["/api/v1/live"] = LIVE
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas |= _spoken()
+    schemas["Problem"] = PROBLEM
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    document["components"]["schemas"] = dict(sorted(schemas.items()))
+    return document
+
+
+def _spoken() -> dict[str, Any]:
+    """The schemas of every frame and value, and of what they are made of."""
+    kinds = sorted({*_below(Value), *_below(Frame)}, key=lambda kind: kind.__name__)
+    _, components = msgspec.json.schema_components(kinds, ref_template=REF)
+    return components
+
+
+def _below(kind: type[Any]) -> list[type[Any]]:
+    return [x for below in kind.__subclasses__() for x in (below, *_below(below))]

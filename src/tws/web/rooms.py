@@ -1,0 +1,66 @@
+"""What the web is given: the rooms it serves, and its settings. `tws.app` fills it in."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry
+
+from tws.access.service import AccessService
+from tws.bus import Bus
+from tws.directory.service import DirectoryService
+from tws.journal.service import JournalService
+from tws.naming import Names
+from tws.organisation.model import Link
+from tws.organisation.registry import Registry
+from tws.organisation.service import OrganisationService
+from tws.telephony.link import Dialect
+from tws.telephony.service import TelephonyService
+from tws.telephony.state import TelephonyState
+from tws.web.stream import Limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    hosts: frozenset[str] = frozenset()
+    "Host names this server answers to, without port; empty = any. Pages that other names lead to "
+    "could otherwise be driven by a site that points its own name here."
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of configuration to add to a PBX."""
+
+    file: str
+    "The file of the PBX it belongs to."
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """Whether this process can do its work. Links have their own state: a PBX away is no illness."""
+
+    database: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    access: AccessService
+    organisation: OrganisationService
+    registry: Registry
+    telephony: TelephonyService
+    state: TelephonyState
+    directory: DirectoryService
+    names: Names
+    journal: JournalService
+    bus: Bus
+    clock: Callable[[], datetime]
+    "The time in UTC."
+    health: Callable[[], Awaitable[Health]]
+    dialects: Callable[[], Mapping[str, type[Dialect]]]
+    "Those of this installation, by name."
+    snippets: Callable[[Link], Sequence[Snippet] | None]
+    "What must be added to the PBX of this link; None where its dialect needs nothing."
+    metrics: CollectorRegistry
+    settings: WebSettings = field(default_factory=WebSettings)

@@ -1,0 +1,208 @@
+"""The HTTP application, and serving it."""
+
+import asyncio
+import contextlib
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from tws.organisation.errors import ServiceError
+from tws.storage import StorageUnavailable
+from tws.web import errors
+from tws.web.answers import answer
+from tws.web.api import ROUTERS
+from tws.web.follow import follow
+from tws.web.guard import Guard
+from tws.web.hub import Hub
+from tws.web.idempotency import Idempotency
+from tws.web.live import router as live_router
+from tws.web.metrics import LiveMetrics, RequestMetrics
+from tws.web.openapi import describe
+from tws.web.pages import STATIC, Pages
+from tws.web.rooms import Rooms
+from tws.web.views import Known
+from tws.web.wire import LiveProtocol
+
+PREFIX = "/api/v1"
+STOPS_WITHIN = 5
+"Seconds that requests under way have to end when the server stops."
+UNSENT = 64 * 1024
+"Bytes the system may hold of what a socket has not sent: the rest waits with us, where it ages well."
+
+
+def build(rooms: Rooms, pages: Path = STATIC) -> FastAPI:
+    """The application over `rooms`. Its live stream follows `rooms.bus` from now on."""
+    app = _application()
+    known = Known(rooms.registry, rooms.state, rooms.names)
+    hub = Hub(
+        known,
+        rooms.access.actor_of,
+        rooms.clock,
+        LiveMetrics(rooms.metrics),
+        rooms.settings.limits,
+    )
+    follow(hub, rooms.bus)
+    app.state.rooms = rooms
+    app.state.known = known
+    app.state.hub = hub
+    app.state.idempotency = Idempotency(time.monotonic)
+    app.router.default = Pages(pages)
+    app.add_middleware(Guard, hosts=rooms.settings.hosts, metrics=RequestMetrics(rooms.metrics))
+    return app
+
+
+def openapi() -> dict[str, Any]:
+    """The description of the API; needs no rooms."""
+    return describe(_application())
+
+
+def _application() -> FastAPI:
+    app = FastAPI(
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_life,
+    )
+    api = APIRouter(prefix=PREFIX)
+    for router in ROUTERS:
+        api.include_router(router)
+    api.include_router(live_router)
+    app.include_router(api)
+
+    async def description() -> Response:
+        return answer(describe(app))
+
+    app.add_api_route("/api/openapi.json", description, include_in_schema=False)
+    for kind, handler in (
+        (ServiceError, errors.of_service),
+        (errors.Problem, errors.of_web),
+        (StorageUnavailable, errors.of_storage),
+        (RequestValidationError, errors.of_validation),
+        (HTTPException, errors.of_framework),
+    ):
+        app.add_exception_handler(kind, handler)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    hub = app.state.hub
+    assert isinstance(hub, Hub)
+    hub.start()
+    try:
+        yield
+    finally:
+        hub.stop()
+
+
+# ---------------------------------------------------------------- serving
+
+
+@dataclass(frozen=True, slots=True)
+class TlsFiles:
+    """PEM files."""
+
+    certificate: Path
+    key: Path
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to whoever runs it, and says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+async def serve(
+    app: FastAPI,
+    host: str,
+    port: int,
+    *,
+    tls: TlsFiles | None = None,
+    proxies: Sequence[str] = (),
+    ready: Callable[[int], None] = lambda _: None,
+    stop: asyncio.Event,
+) -> None:
+    """Serve until `stop` is set: then refuse new connections, end those under way, return.
+
+    `ready` is called with the port once connections are taken (port 0 = any free one).
+    `proxies`: addresses whose X-Forwarded-* headers are believed. OSError when the address is taken.
+    """
+    listeners = await listen(host, port)
+    config = uvicorn.Config(
+        app,
+        http="httptools",
+        ws=LiveProtocol,
+        ws_max_size=64 * 1024,
+        ws_per_message_deflate=False,  # half as much again of processor time, on a local network
+        lifespan="on",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        ssl_certfile=None if tls is None else tls.certificate,
+        ssl_keyfile=None if tls is None else tls.key,
+        timeout_graceful_shutdown=STOPS_WITHIN,
+    )
+    bound = listeners[0].getsockname()[1]
+    server = _Server(config, lambda: ready(bound))
+
+    async def stopped() -> None:
+        await stop.wait()
+        server.should_exit = True
+
+    waiting = asyncio.create_task(stopped())
+    try:
+        await server.serve(listeners)
+    finally:
+        waiting.cancel()
+        for listener in listeners:
+            listener.close()
+
+
+async def listen(host: str, port: int) -> list[socket.socket]:
+    """Listening sockets on every address that `host` has; with port 0 all on one free port."""
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(
+        host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )
+    opened: list[socket.socket] = []
+    try:
+        for family, kind, protocol, _, address in dict.fromkeys(found):
+            listener = socket.socket(family, kind, protocol)
+            opened.append(listener)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT)
+            if family == socket.AF_INET6:
+                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            taken = opened[0].getsockname()[1] if len(opened) > 1 else port
+            listener.bind((address[0], taken, *address[2:]))
+            listener.listen(1024)
+            listener.setblocking(False)
+    except OSError as error:
+        for listener in opened:
+            listener.close()
+        raise OSError(error.errno, f"cannot listen on {host}:{port}: {error.strerror}") from error
+    return opened

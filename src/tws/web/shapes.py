@@ -1,0 +1,56 @@
+"""Shapes of what clients send: strict, and known to the last member.
+
+What is answered is a `Value`: see `tws.web.values`.
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import StringConstraints as Str
+from pydantic.alias_generators import to_camel
+
+
+class Body(BaseModel):
+    """Types are not guessed: "1" is no number, and 1 is no boolean."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, alias_generator=to_camel)
+
+    def given(self, *without: str) -> dict[str, Any]:
+        """The members that were sent, by their names here."""
+        sent = self.model_fields_set.difference(without)
+        return {name: getattr(self, name) for name in type(self).model_fields if name in sent}
+
+
+def _one_line(text: str) -> str:
+    if any(ord(c) < 32 or ord(c) == 127 for c in text):
+        raise ValueError("control characters are not allowed")
+    return text
+
+
+def _text_of_instant(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("a time is text, as in 2026-11-23T09:12:04Z")
+    return value
+
+
+def _aware(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a time needs its offset, as in 2026-11-23T09:12:04Z")
+    return value.astimezone(UTC)
+
+
+Text = Annotated[str, Str(max_length=1000), AfterValidator(_one_line)]
+"One line."
+Name = Annotated[
+    str, Str(min_length=1, max_length=100, strip_whitespace=True), AfterValidator(_one_line)
+]
+Secret = Annotated[str, Str(min_length=1, max_length=1000)]
+Id = Annotated[str, Str(min_length=1, max_length=64)]
+"A row id or a leg: opaque."
+Number = Annotated[str, Str(max_length=300), AfterValidator(_one_line)]
+"A telephone number as people write it."
+Instant = Annotated[
+    datetime, BeforeValidator(_text_of_instant), AfterValidator(_aware), Field(strict=False)
+]
+"RFC 3339 with its offset."

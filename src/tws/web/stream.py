@@ -1,0 +1,71 @@
+"""One client's live stream: what it watches, what waits for it, and its connection, if any."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tws.organisation.actor import Actor
+from tws.web.outbox import Outbox
+from tws.web.views import Scope
+from tws.web.wire import Wire
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Times in seconds."""
+
+    tick: float = 15.0
+    "Between two ticks."
+    kept: float = 60.0
+    "How long the stream of a lost connection can be resumed."
+    slow: float = 10.0
+    "How long a connection may stay congested while something waits for it."
+    hello: float = 10.0
+    "How long a new connection may take to say hello."
+    settle: float = 0.2
+    "How long changes of rows may gather before administrators' lists are made again."
+    streams: int = 64
+    "Connections at once for each user or administrator."
+    lost: int = 16
+    "Lost connections that can be resumed, for each user or administrator."
+
+
+class Stream:
+    """Numbers, queue and rights of one page or program; outlives its connection for a while."""
+
+    def __init__(self, id: str, token: str, actor: Actor) -> None:
+        self.id = id
+        self.token = token
+        "What the actor is known by: rights are asked for again, never kept."
+        self.actor = actor
+        self.outbox = Outbox()
+        self.scopes: set[Scope] = set()
+        self.wire: Wire | None = None
+        self.timer: asyncio.TimerHandle | None = None
+        "Ends the stream: of a connection that is too slow, or lost for too long."
+
+    @property
+    def owner(self) -> str:
+        return self.actor.user or self.actor.administrator or ""
+
+    def after(self, seconds: float, callback: Callable[["Stream"], None]) -> None:
+        """Arm the timer, unless it runs already."""
+        if self.timer is None:
+            loop = asyncio.get_running_loop()
+            self.timer = loop.call_later(seconds, callback, self)
+
+    def unhurried(self) -> None:
+        """Disarm the timer."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+
+    def pump(self) -> int:
+        """Push what waits while the connection takes it; how many frames went."""
+        sent = 0
+        while self.wire is not None and not self.wire.congested:
+            if (frame := self.outbox.take()) is None:
+                break
+            self.wire.push(frame)
+            sent += 1
+        return sent

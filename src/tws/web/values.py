@@ -1,0 +1,236 @@
+"""What is shown of users, devices, calls and links, on the live stream and in answers alike.
+
+These types are what is encoded and what `/api/openapi.json` describes: there is no second list.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from tws.telephony.model import (
+    CallOrigin,
+    ConnectionState,
+    Direction,
+    ForwardingType,
+    LinkState,
+    MonitorState,
+)
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Something shown on a page; times are UTC."""
+
+
+class DomainName(Value):
+    """The domain of a user."""
+
+    id: str
+    name: str
+    time_zone: Annotated[str, msgspec.Meta(description="IANA name.")]
+
+
+class MeValue(Value):
+    """Who is signed in, for a user."""
+
+    id: str
+    username: str
+    display_name: str
+    culture: Annotated[str, msgspec.Meta(description="`fr`, `en`, or `Auto`: the browser's.")]
+    company: Annotated[str, msgspec.Meta(description="The company's name.")]
+    domain: DomainName
+    applications: list[str]
+
+
+class AdministratorValue(Value):
+    """Who is signed in, for an administrator."""
+
+    id: str
+    username: str
+    super_user: bool
+    companies: Annotated[
+        list[str] | None,
+        msgspec.Meta(description="Ids of the companies they manage; null = all."),
+    ]
+
+
+class LinkName(Value):
+    """The PBX link of a device, and how it is."""
+
+    id: str
+    name: str
+    state: LinkState
+    why: str | None
+    since: datetime | None
+
+
+class ForwardingValue(Value):
+    """One forwarding of a device."""
+
+    type: ForwardingType
+    origin: CallOrigin
+    active: bool
+    destination: str | None
+    ring_count: int | None
+    ring_duration: Annotated[int | None, msgspec.Meta(description="Seconds.")]
+
+
+class ForwardingKind(Value):
+    """A forwarding that can be set on this device."""
+
+    type: ForwardingType
+    origin: CallOrigin
+
+
+class DeviceValue(Value):
+    """A device of the user. What is null has not been told by the PBX."""
+
+    id: str
+    number: str
+    label: str
+    link: LinkName
+    state: MonitorState
+    reason: str | None
+    forwardings: list[ForwardingValue] | None
+    do_not_disturb: bool | None
+    messages_waiting: bool | None
+    operations: Annotated[
+        list[str],
+        msgspec.Meta(description="Operation ids that the PBX offers for this device."),
+    ]
+    forwarding_types: list[ForwardingKind]
+
+
+class QueueValue(Value):
+    """The queue that a call came through."""
+
+    number: str | None
+    name: str | None
+
+
+class ByValue(Value):
+    """Who forwarded, transferred or picked up."""
+
+    number: str | None
+    name: str | None
+    display: str | None
+
+
+class ViaValue(Value):
+    """How a call came here other than by being dialled straight to it."""
+
+    cause: Annotated[str, msgspec.Meta(description="An ECMA-269 cause.")]
+    by: ByValue | None
+
+
+class PartyValue(Value):
+    """Somebody else in a call. A withheld number is null."""
+
+    number: str | None
+    display: Annotated[
+        str | None,
+        msgspec.Meta(description="The number grouped as people of the country read it."),
+    ]
+    name: str | None
+    company: str | None
+    contact: Annotated[str | None, msgspec.Meta(description="Id of the contact of that name.")]
+    state: ConnectionState | None
+    restricted: bool
+
+
+class CallValue(Value):
+    """One leg: a device's part in a call."""
+
+    connection: Annotated[
+        str, msgspec.Meta(description="The leg: the handle that operations take; stays the same.")
+    ]
+    thread: Annotated[
+        str,
+        msgspec.Meta(description="The same for all legs of one conversation, through transfers."),
+    ]
+    device: str
+    call_id: Annotated[
+        str, msgspec.Meta(description="The PBX's own id; changes in transfers, and is reused.")
+    ]
+    state: ConnectionState
+    direction: Direction
+    created: datetime
+    since: Annotated[datetime, msgspec.Meta(description="When the present state began.")]
+    alerted: datetime | None
+    answered: datetime | None
+    late: Annotated[bool, msgspec.Meta(description="Its beginning was not observed.")]
+    conference: bool
+    queue: QueueValue | None
+    via: ViaValue | None
+    parties: list[PartyValue]
+    operations: Annotated[
+        list[str], msgspec.Meta(description="Operation ids that make sense and are offered now.")
+    ]
+
+
+class LinkValue(Value):
+    """A PBX link, for administrators."""
+
+    id: str
+    name: str
+    dialect: str
+    company: Annotated[str, msgspec.Meta(description="Id.")]
+    domain: Annotated[str, msgspec.Meta(description="Id.")]
+    enabled: bool
+    state: LinkState
+    why: str | None
+    since: datetime | None
+    version: Annotated[str | None, msgspec.Meta(description="Product and version of the PBX.")]
+    monitored: int
+    waiting: Annotated[int, msgspec.Meta(description="Devices that the capacity leaves out.")]
+    capacity: int
+
+
+class DeviceStateValue(Value):
+    """A device as administrators see it: its state, nothing of its calls."""
+
+    id: str
+    number: str
+    user: Annotated[str, msgspec.Meta(description="Id.")]
+    link: Annotated[str, msgspec.Meta(description="Id.")]
+    state: MonitorState
+    reason: str | None
+
+
+class ConnectionValue(Value):
+    """The connection that a command made or left."""
+
+    call_id: str
+    device_id: str
+    connection: Annotated[
+        str | None,
+        msgspec.Meta(description="Its leg, where it is one of your device's own."),
+    ]
+
+
+class OtherValue(Value):
+    """Another party of a call in a snapshot, as the PBX names them."""
+
+    device_id: str
+    state: ConnectionState
+    number: str | None
+    name: str | None
+
+
+class SnapshotValue(Value):
+    """One call of a device as the PBX itself reports it now."""
+
+    call_id: str
+    device_id: str
+    connection: Annotated[str | None, msgspec.Meta(description="Its leg, where known.")]
+    state: ConnectionState
+    others: list[OtherValue]
+
+
+class LogEntryValue(Value):
+    """A line of the call log."""
+
+    id: str
+
+
+AnyValue = MeValue | AdministratorValue | DeviceValue | CallValue | LinkValue | DeviceStateValue

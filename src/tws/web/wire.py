@@ -1,0 +1,101 @@
+"""The WebSocket connections of the live stream, as uvicorn's protocol with a push of its own.
+
+ASGI's `send` waits until the client reads: a fan-out that waits for its slowest client is none. So
+a frame is written straight to the transport, and only while the transport's own queue is short:
+what waits for a slow client waits in its outbox, where newer values replace older ones.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+CUT_AFTER = 5.0
+"Seconds that a client has to take leave before its connection is cut."
+EXTENSION = "tws.wire"
+"Where the application finds the `Wire` in the scope of a connection."
+
+
+class Wire(Protocol):
+    """One connection as the live stream uses it. Nothing here waits."""
+
+    @property
+    def congested(self) -> bool:
+        """The transport holds more than its high-water mark: push later."""
+
+    def push(self, frame: bytes) -> None:
+        """Write one text message. Without effect once the connection is closing."""
+
+    def when_writable(self, callback: Callable[[], None] | None) -> None:
+        """Whom to call when the transport is no longer congested."""
+
+    def leave(self, last: bytes | None, code: int, reason: str) -> None:
+        """Write `last` and a close behind what waits; cut the line if it isn't read in time."""
+
+
+class LiveProtocol(WebSocketsSansIOProtocol):
+    """Serves a connection for the ASGI application, and is its `Wire`."""
+
+    _writable: Callable[[], None] | None = None
+    _cut: asyncio.TimerHandle | None = None
+
+    async def run_asgi(self) -> None:
+        extensions: dict[str, Any] = self.scope["extensions"]  # type: ignore[assignment]
+        extensions[EXTENSION] = self
+        await super().run_asgi()
+
+    @property
+    def congested(self) -> bool:
+        return not self.writable.is_set()
+
+    @property
+    def _closing(self) -> bool:
+        return self.disconnected or self.close_sent or self.transport.is_closing()
+
+    def push(self, frame: bytes) -> None:
+        if self._closing:
+            return
+        self.conn.send_text(frame)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+
+    def when_writable(self, callback: Callable[[], None] | None) -> None:
+        self._writable = callback
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self._writable is not None:
+            self._writable()
+
+    def leave(self, last: bytes | None, code: int, reason: str) -> None:
+        if self._closing:
+            return
+        if last is not None:
+            self.conn.send_text(last)
+        self.conn.send_close(code, reason)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        # The application, which waits for messages, is told as if the peer had left.
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self.stop_keepalive()
+        if self.read_paused:  # or its own close would never be read
+            self.read_paused = False
+            self.transport.resume_reading()
+        self.close_timer = self.loop.call_later(CUT_AFTER, self.transport.abort)
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        self._cut_soon()
+
+    def keepalive_timeout(self) -> None:
+        # A peer that answers no ping reads nothing either: a close would wait for it for ever.
+        super().keepalive_timeout()
+        self._cut_soon()
+
+    def _cut_soon(self) -> None:
+        self._cut = self.loop.call_later(CUT_AFTER, self.transport.abort)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._cut is not None:
+            self._cut.cancel()
+        super().connection_lost(exc)

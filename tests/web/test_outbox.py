@@ -1,0 +1,128 @@
+"""The queue of one client: bounded by keys, numbered without gaps, and able to repeat itself."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tws.web.outbox import KEPT, MOMENTS, Outbox
+
+
+class Client:
+    """What a page makes of the frames it gets."""
+
+    def __init__(self, state: Mapping[str, Any]) -> None:
+        self.state = dict(state)
+        self.moments: list[Any] = []
+        self.n = 0
+
+    def take(self, frame: bytes) -> None:
+        message = json.loads(frame)
+        assert message["n"] == self.n + 1, "a gap"
+        self.n = message["n"]
+        if message["type"] == "moment":
+            self.moments.append(message["moment"])
+            return
+        assert not set(message["set"]) & set(message["gone"])
+        self.state |= message["set"]
+        for key in message["gone"]:
+            self.state.pop(key, None)
+
+
+def drain(outbox: Outbox, client: Client) -> None:
+    while (frame := outbox.take()) is not None:
+        client.take(frame)
+
+
+def test_fifty_changes_of_one_key_are_one_frame() -> None:
+    outbox = Outbox()
+    for n in range(50):
+        outbox.change({"call/1": b"%d" % n})
+    frames = [outbox.take(), outbox.take()]
+    assert frames[0] is not None and json.loads(frames[0])["set"] == {"call/1": 49}
+    assert frames[1] is None
+
+
+def test_what_came_and_went_meanwhile_is_only_gone() -> None:
+    outbox = Outbox()
+    outbox.change({"call/1": b"1"})
+    outbox.change({"call/1": None})
+    frame = outbox.take()
+    assert frame is not None
+    assert json.loads(frame) == {"type": "change", "n": 1, "set": {}, "gone": ["call/1"]}
+
+
+def test_moments_have_a_limit() -> None:
+    outbox = Outbox()
+    for n in range(MOMENTS):
+        outbox.moment(b"%d" % n)
+    assert not outbox.full
+    outbox.moment(b"100")
+    assert outbox.full
+
+
+def test_only_so_many_frames_can_be_repeated() -> None:
+    outbox = Outbox()
+    for n in range(KEPT + 10):
+        outbox.change({"k": b"%d" % n})
+        outbox.take()
+    assert outbox.missed(9) is None
+    missed = outbox.missed(10)
+    assert missed is not None
+    assert [json.loads(frame)["n"] for frame in missed] == list(range(11, KEPT + 11))
+    assert outbox.missed(outbox.n) == []
+    assert outbox.missed(outbox.n + 1) is None
+
+
+def test_few_large_frames_are_kept() -> None:
+    outbox = Outbox()
+    for n in range(10):
+        outbox.change({"k": b'"' + b"x" * 100_000 + b'%d"' % n})
+        outbox.take()
+    assert outbox.missed(5) is None
+    assert len(outbox.missed(9) or []) == 1
+
+
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("set"), st.sampled_from("abcd"), st.integers(0, 99)),
+        st.tuples(st.just("gone"), st.sampled_from("abcd"), st.just(0)),
+        st.tuples(st.just("moment"), st.just(""), st.integers(0, 99)),
+        st.tuples(st.just("read"), st.just(""), st.just(0)),
+        st.tuples(st.just("drop"), st.just(""), st.integers(0, 5)),
+    ),
+    max_size=60,
+)
+
+
+@given(steps)
+def test_client_ends_with_the_state_whatever_it_missed(script: list[tuple[str, str, int]]) -> None:
+    """Frames may be taken and lost with a connection: those after the last one seen come again."""
+    outbox, client = Outbox(), Client({})
+    truth: dict[str, int] = {}
+    moments: list[int] = []
+    for what, key, value in script:
+        match what:
+            case "set":
+                truth[key] = value
+                outbox.change({key: b"%d" % value})
+            case "gone":
+                truth.pop(key, None)
+                outbox.change({key: None})
+            case "moment":
+                moments.append(value)
+                outbox.moment(b"%d" % value)
+            case "read":
+                drain(outbox, client)
+            case "drop":
+                for _ in range(value):
+                    outbox.take()
+                missed = outbox.missed(client.n)
+                assert missed is not None
+                for frame in missed:
+                    client.take(frame)
+    drain(outbox, client)
+    assert client.state == truth
+    assert client.moments == moments
