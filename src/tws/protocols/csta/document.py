@@ -16,6 +16,7 @@ _PARSER = etree.XMLParser(
     remove_pis=True,
 )
 _SURROUNDINGS = b" \t\r\n\0"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Malformed(ValueError):
@@ -26,7 +27,7 @@ def parse(data: bytes) -> etree._Element:
     """The root element of `data`. Raises `Malformed`."""
     if len(data) > LARGEST:
         raise Malformed(f"{len(data)} bytes: at most {LARGEST} are read")
-    if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    if (data[:1] != b"<" or data[-1:] != b">") and data[:2] not in _UTF_16:
         # Before the XML declaration nothing may stand; a BOM, blanks and closing NULs do come.
         data = data.strip(_SURROUNDINGS).removeprefix(b"\xef\xbb\xbf").lstrip(_SURROUNDINGS)
     try:
@@ -35,7 +36,7 @@ def parse(data: bytes) -> etree._Element:
         raise Malformed(f"not XML: {error.msg}") from None
     except (ValueError, LookupError) as error:
         raise Malformed(f"not readable: {error}") from None
-    if b"!" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if b"!" in data:
         _refuse_document_type(root)
     # A tree deeper than this cannot be written with fewer brackets.
     if data.count(b"<") > 2 * DEEPEST or data.count(b"=") > MOST_ATTRIBUTES:

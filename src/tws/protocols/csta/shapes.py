@@ -5,12 +5,13 @@ import types
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
 from tws.protocols.csta.message import Message
 from tws.protocols.csta.namespaces import name_of, split_name
-from tws.protocols.csta.values import DeviceID, Opaque, quote
+from tws.protocols.csta.values import Choice, DeviceID, Opaque, quote
 
 Read = Callable[[etree._Element, list[str]], typing.Any]
 "Element -> value; appends what is irregular. Raises `Unreadable`."
@@ -19,7 +20,10 @@ Write = Callable[[str, typing.Any, int], str]
 
 _CAPITALS = {"id", "nid", "dn", "csta"}
 _TRUE = {"true": True, "1": True, "false": False, "0": False}
-_MOST_REMEMBERED = 512
+# The same few devices and element names come again and again; what a peer can make us keep is
+# bounded.
+_MOST_REMEMBERED = 4096
+_LONGEST_REMEMBERED = 128
 
 
 class Unreadable(ValueError):
@@ -46,7 +50,11 @@ class Shape:
         if not isinstance(name, str):
             return None
         found = self._slots.get(split_name(name)[0])
-        if found is not None and len(self.slots) < _MOST_REMEMBERED:
+        if (
+            found is not None
+            and len(self.slots) < _MOST_REMEMBERED
+            and len(name) <= _LONGEST_REMEMBERED
+        ):
             self.slots[name] = found
         return found
 
@@ -217,12 +225,15 @@ def _write_empty(tag: str, value: bool, edition: int) -> str:
     return f"<{tag}/>"
 
 
+_plain_device = lru_cache(maxsize=_MOST_REMEMBERED)(DeviceID)
+
+
 def _read_device(element: etree._Element, notes: list[str]) -> DeviceID:
     text = element.text
     text = text.strip() if text else ""
     attributes = element.items()
     if not attributes:
-        return DeviceID(text)
+        return _plain_device(text) if len(text) <= _LONGEST_REMEMBERED else DeviceID(text)
     known = dict(attributes)
     return DeviceID(
         text,
@@ -258,6 +269,7 @@ _SIMPLE: dict[typing.Any, tuple[Read, Write]] = {
 
 def _struct_converters(kind: type[typing.Any]) -> tuple[Read, Write]:
     own = shape(kind)
+    read_one = _choice_reader(kind, own) if issubclass(kind, Choice) else None
 
     def read(element: etree._Element, notes: list[str]) -> typing.Any:
         return kind(**own.read(element, notes))
@@ -266,7 +278,34 @@ def _struct_converters(kind: type[typing.Any]) -> tuple[Read, Write]:
         content = own.write(value, edition)
         return f"<{tag}>{content}</{tag}>" if content else f"<{tag}/>"
 
-    return read, write
+    return read_one or read, write
+
+
+def _choice_reader(kind: type[typing.Any], own: Shape) -> Read:
+    """Parties make most of an event: the same ones are made once."""
+
+    @lru_cache(maxsize=_MOST_REMEMBERED)
+    def plain(name: str, text: str) -> typing.Any:
+        return kind(**{name: _plain_device(text)})
+
+    flags = {part.tag: kind(**{part.field: True}) for part in own.parts if part.empty}
+
+    def read(element: etree._Element, notes: list[str]) -> typing.Any:
+        for child in element:
+            slot = own.slots.get(child.tag) or own.slot(child.tag)
+            if slot is None:
+                notes.append(f"unknownElement {name_of(child)[0]}")
+                continue
+            name, read_child = slot
+            if read_child is _read_empty:
+                return flags[name_of(child)[0]]
+            text = child.text
+            if text and len(text) <= _LONGEST_REMEMBERED and not child.items():
+                return plain(name, text.strip())
+            return kind(**{name: read_child(child, notes)})
+        return kind()
+
+    return read
 
 
 def _list_converters(kind: typing.Any, item: str, flat_before: int) -> tuple[Read, Write]:

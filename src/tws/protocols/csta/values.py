@@ -113,8 +113,14 @@ class ConnectionID:
     device_id: DeviceID | None = None
 
 
+class Choice:
+    """A type that holds one of its elements: a device, or a mark why there is none."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class ExtendedDeviceID:
+class ExtendedDeviceID(Choice):
     """Subject, calling, called... device of an event: an identifier, or why there is none."""
 
     device_identifier: DeviceID | None = None
@@ -123,7 +129,7 @@ class ExtendedDeviceID:
 
 
 @dataclass(frozen=True, slots=True)
-class RedirectionDeviceID:
+class RedirectionDeviceID(Choice):
     number_dialed: DeviceID | None = None
     not_known: bool = field(default=False, metadata=EMPTY)
     not_required: bool = field(default=False, metadata=EMPTY)
@@ -194,7 +200,7 @@ class CallLinkageDataList:
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Choice):
     """Who a connection of a connection list belongs to."""
 
     device_id: DeviceID | None = None
@@ -203,7 +209,7 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
-class AssociatedNID:
+class AssociatedNID(Choice):
     device_id: DeviceID | None = None
     not_known: bool = field(default=False, metadata=EMPTY)
 
