@@ -38,6 +38,8 @@ async def bring_up_to_date(backend: Backend, *, migrate: bool) -> None:
             # Another process may have done it while we waited for the lock.
             if not _current(await stored_revision(connection)):
                 await connection.run_sync(_upgrade)
+                if not _current(await stored_revision(connection)):
+                    raise SchemaMismatch(f"no migration leads to {HEAD}: TWS is not whole")
 
 
 def _current(revision: str | None) -> bool:

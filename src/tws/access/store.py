@@ -1,0 +1,149 @@
+"""Passwords, sessions and API keys in SQL. Secrets are stored as hashes only."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    RowMapping,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from tws.access.model import ApiKey, Session
+from tws.organisation.actor import AdministratorId, UserId
+from tws.storage import Reader, Transaction, UtcTime, metadata, upsert
+
+
+def _owner(name: str, to: str, *, nullable: bool) -> Column[str]:
+    """What goes with its owner."""
+    key = ForeignKey(f"{to}.id", ondelete="CASCADE")
+    return Column(name, String(36), key, nullable=nullable, index=True)
+
+
+password = Table(
+    "password",
+    metadata,
+    # A user's or an administrator's id: they are never the same.
+    Column("id", String(36), primary_key=True),
+    _owner("user", "user_account", nullable=True),
+    _owner("administrator", "administrator", nullable=True),
+    Column("hash", String(200), nullable=False),
+    Column("changed", UtcTime, nullable=False),
+    CheckConstraint('("user" IS NULL) <> (administrator IS NULL)', name="one_owner"),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("token", String(64), nullable=False),
+    _owner("user", "user_account", nullable=True),
+    _owner("administrator", "administrator", nullable=True),
+    Column("created", UtcTime, nullable=False),
+    Column("seen", UtcTime, nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("agent", String(200), nullable=False),
+    UniqueConstraint("token"),
+    CheckConstraint('("user" IS NULL) <> (administrator IS NULL)', name="one_owner"),
+)
+
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("secret", String(64), nullable=False),
+    Column("company", String(36), ForeignKey("company.id"), nullable=False, index=True),
+    _owner("user", "user_account", nullable=False),
+    Column("label", String(100), nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Column("expires", UtcTime),
+    Column("seen", UtcTime),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose password it is."""
+
+    user: UserId | None = None
+    administrator: AdministratorId | None = None
+
+    @property
+    def id(self) -> str:
+        return self.user or self.administrator or ""
+
+
+async def password_hash(reader: Reader, owner: Owner) -> str | None:
+    query = select(password.c.hash).where(password.c.id == owner.id)
+    return (await reader.execute(query)).scalar()
+
+
+async def write_password(tx: Transaction, owner: Owner, hash: str, changed: datetime) -> None:
+    row = {
+        "id": owner.id,
+        "user": owner.user,
+        "administrator": owner.administrator,
+        "hash": hash,
+        "changed": changed,
+    }
+    await tx.execute(upsert(password, [row], ["id"]))
+
+
+async def rewrite_hash(tx: Transaction, owner: Owner, old: str, new: str) -> None:
+    """The same password, hashed with today's cost; not when it changed meanwhile."""
+    query = update(password).where(password.c.id == owner.id, password.c.hash == old)
+    await tx.execute(query.values(hash=new))
+
+
+async def sessions(reader: Reader) -> list[Session]:
+    found = await reader.execute(select(session).order_by(session.c.id))
+    return [Session(**row) for row in found.mappings()]
+
+
+async def insert_session(tx: Transaction, row: Session) -> None:
+    await tx.execute(insert(session), asdict(row))
+
+
+async def delete_sessions(tx: Transaction, ids: Iterable[str]) -> None:
+    rows = [{"b_id": id} for id in ids]
+    if rows:
+        await tx.execute(delete(session).where(session.c.id == bindparam("b_id")), rows)
+
+
+async def keys(reader: Reader) -> list[tuple[ApiKey, str]]:
+    """Each with the hash of its secret."""
+    found = await reader.execute(select(api_key).order_by(api_key.c.id))
+    return [(_key(row), row["secret"]) for row in found.mappings()]
+
+
+def _key(row: RowMapping) -> ApiKey:
+    return ApiKey(**{name: value for name, value in row.items() if name != "secret"})
+
+
+async def insert_key(tx: Transaction, row: ApiKey, secret: str) -> None:
+    await tx.execute(insert(api_key), asdict(row) | {"secret": secret})
+
+
+async def delete_key(tx: Transaction, id: str) -> None:
+    await tx.execute(delete(api_key).where(api_key.c.id == id))
+
+
+async def write_seen(
+    tx: Transaction, of_sessions: Mapping[str, datetime], of_keys: Mapping[str, datetime]
+) -> None:
+    """When each was last used."""
+    for table, seen in ((session, of_sessions), (api_key, of_keys)):
+        rows = [{"b_id": id, "b_seen": at} for id, at in seen.items()]
+        if rows:
+            query = update(table).where(table.c.id == bindparam("b_id"))
+            await tx.execute(query.values(seen=bindparam("b_seen")), rows)
