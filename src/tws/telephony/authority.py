@@ -5,7 +5,7 @@ What is not the actor's is answered like what does not exist.
 
 from dataclasses import dataclass
 
-from tws.organisation.actor import Actor, Application, DeviceRowId
+from tws.organisation.actor import Actor, DeviceRowId
 from tws.organisation.errors import Invalid, NotAllowed, NotFound
 from tws.organisation.model import Domain, UserDevice
 from tws.organisation.registry import Registry
@@ -26,17 +26,16 @@ class Place:
 
 
 class Authority:
+    """Looks up what an actor names, and answers `NotFound` for what is not theirs."""
+
     def __init__(self, registry: Registry, network: Network) -> None:
         self.registry, self.network = registry, network
 
     def place(self, actor: Actor, device: DeviceRowId) -> Place:
         row = self.registry.devices.get(device)
-        if row is None or (actor.user != row.user and actor.user is not None):
+        if row is None or not _may_use(actor, row):
             raise NotFound("No such telephone.")
-        if actor.user is None:
-            if actor.administrator is not None:
-                raise NotFound("No such telephone.")
-        elif not actor.applications & {Application.CALLER, Application.TOOLKIT}:
+        if actor.user is not None and not actor.applications:
             raise NotAllowed("You are not authorised to use TWS Caller.")
         supervisor = self.network.supervisors.get(LinkId(row.link))
         if supervisor is None:
@@ -73,3 +72,10 @@ class Authority:
             if not mine & theirs:
                 raise missing
         return found[1].id
+
+
+def _may_use(actor: Actor, device: UserDevice) -> bool:
+    """A user their own telephones; the system any; an administrator none."""
+    if actor.user is None:
+        return actor.administrator is None
+    return actor.user == device.user

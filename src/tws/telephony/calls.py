@@ -148,6 +148,8 @@ class CallTable:
         else:
             new = step(old, state, better(old, party), at)
         connections = {**call.connections, subject.device: new}
+        if event.monitored and event.monitored not in connections:
+            self._also_monitored(call, event, connections, at)
         if isinstance(event, Delivered | Established | Queued):
             tell_callers(connections, subject.device, isinstance(event, Established), at)
         queue = call.queue
@@ -314,20 +316,31 @@ class CallTable:
             return []  # these say what they mean in their own lists
         call = self.calls.get(event.connection.call)  # type: ignore[attr-defined]
         own = call.connections.get(event.monitored) if call else None
-        if call is None or (own and own.state is event.local):
+        if call is None or own is None or own.state is event.local:
             return []
         if event.local is ConnectionState.NULL:
-            return self._leave(ConnectionId(call.id, event.monitored), event.cause, None, at)
-        if own is None:
-            outgoing = call.calling.number == event.monitored
-            subject = ConnectionId(call.id, event.monitored)
-            own = self._appear(call, event, subject, event.local, None, at)
-            direction = Direction.OUTGOING if outgoing else Direction.INCOMING
-            own = replace(own, direction=direction, late=True)
-        else:
-            own = step(own, event.local, own.party, at)
+            return self._leave(own.id, event.cause, None, at)
+        own = step(own, event.local, own.party, at)
         after = replace(call, connections={**call.connections, event.monitored: own})
         return self._put(call, after, event.cause, at)
+
+    def _also_monitored(
+        self,
+        call: Call,
+        event: CallEvent,
+        connections: dict[DeviceId, Connection],
+        at: datetime,
+    ) -> None:
+        """The device whose monitor speaks is in the call too, though we missed its beginning."""
+        if event.monitored is None or event.local in (None, ConnectionState.NULL):
+            return
+        calling = event.calling or call.calling
+        own = self._appear(
+            call, event, ConnectionId(call.id, event.monitored), event.local, None, at
+        )
+        outgoing = calling.number == event.monitored
+        direction = Direction.OUTGOING if outgoing else Direction.INCOMING
+        connections[event.monitored] = replace(own, direction=direction, late=True)
 
     def resync(
         self,

@@ -45,20 +45,28 @@ def merge(
 ) -> Merged | None:
     """The call that remains, who left it and which calls went into it; None = nothing is known."""
     secondary = event.secondary.call if event.secondary else None
-    old = [calls[c] for c in (event.primary.call, secondary) if c is not None and c in calls]
+    old = [calls[c] for c in dict.fromkeys((event.primary.call, secondary)) if c and c in calls]
     target_id = event.connections[0].new.call if event.connections else secondary
     target_id = target_id or event.primary.call
     target = calls.get(target_id)
     ours = any(item.new.device in watched for item in event.connections)
     if not old and target is None and not ours:
         return None
-    around = old if target is None or target in old else [*old, target]
+    around = old if target is None or target.id in (c.id for c in old) else [*old, target]
     leaver = event.primary.device if isinstance(event, Transferred) else None
-    connections = {
-        item.new.device: _carry(item, event, around, new_id, at)
-        for item in event.connections or _everybody(around, target_id, leaver)
-    }
-    carried = {connection.leg for connection in connections.values()}
+    connections: dict[DeviceId, Connection] = {}
+    carried: set[LegId] = set()
+    for item in event.connections or _everybody(around, target_id, leaver):
+        device = item.new.device
+        if device in connections:
+            continue
+        source = _source(item, around, carried, watched)
+        place = ConnectionId(target_id, device)
+        if source is None:
+            connections[device] = _join(place, item, event, around, new_id, at)
+        else:
+            connections[device] = _carry(place, item, event, source, at)
+        carried.add(connections[device].leg)
     to = event.transferred_to if isinstance(event, Transferred) else None
     ended = []
     for connection in (c for call in around for c in call.connections.values()):
@@ -90,54 +98,76 @@ def _everybody(calls: list[Call], target: CallId, leaver: DeviceId | None) -> li
 
 
 def _carry(
+    place: ConnectionId,
+    item: Moved,
+    event: Transferred | Conferenced,
+    source: Connection,
+    at: datetime,
+) -> Connection:
+    """An old connection with its leg, in the call that remains."""
+    state = item.state or source.state
+    if isinstance(event, Conferenced) and state is ConnectionState.HOLD:
+        state = ConnectionState.CONNECTED
+    party = source.party
+    if item.party and item.party.number not in (None, place.device):
+        party = item.party
+    return replace(
+        source,
+        id=place,
+        state=state,
+        since=source.since if state is source.state else at,
+        party=party,
+        via=source.via or _via(event),
+    )
+
+
+def _join(
+    place: ConnectionId,
     item: Moved,
     event: Transferred | Conferenced,
     calls: list[Call],
     new_id: Callable[[], str],
     at: datetime,
 ) -> Connection:
-    """The connection in the call that remains: the old one with its leg, or a new one."""
-    source = _source(item, calls)
-    transferred = isinstance(event, Transferred)
-    by = event.transferring if isinstance(event, Transferred) else event.conferencing
-    via = Via(event.cause, by) if transferred else None
-    if source is None:
-        target = event.transferred_to if isinstance(event, Transferred) else event.added
-        joins = target is not None and target.number == item.new.device
-        ringing = joins and event.secondary is None
-        state = ConnectionState.ALERTING if ringing else ConnectionState.CONNECTED
-        return Connection(
-            id=item.new,
-            leg=LegId(new_id()),
-            state=item.state or state,
-            party=item.party or _remote(item, calls, event.primary.device),
-            direction=Direction.INCOMING,
-            created=at,
-            since=at,
-            alerted=at if ringing else None,
-            answered=None if ringing else at,
-            via=via,
-            late=not joins,
-        )
-    state = item.state or source.state
-    if not transferred and state is ConnectionState.HOLD:
-        state = ConnectionState.CONNECTED
-    since = source.since if state is source.state else at
-    party = source.party
-    if item.party and item.party.number not in (None, item.new.device):
-        party = item.party
-    return replace(
-        source, id=item.new, state=state, since=since, party=party, via=source.via or via
+    """Somebody of whom nothing was reported before: called by a single step, or watched late."""
+    target = event.transferred_to if isinstance(event, Transferred) else event.added
+    joins = target is not None and target.number == place.device
+    ringing = joins and event.secondary is None
+    state = ConnectionState.ALERTING if ringing else ConnectionState.CONNECTED
+    return Connection(
+        id=place,
+        leg=LegId(new_id()),
+        state=item.state or state,
+        party=item.party or _remote(item, calls, event.primary.device),
+        direction=Direction.INCOMING,
+        created=at,
+        since=at,
+        alerted=at if ringing else None,
+        answered=None if ringing else at,
+        via=_via(event),
+        late=not joins,
     )
 
 
-def _source(item: Moved, calls: list[Call]) -> Connection | None:
-    """Where a connection comes from. Somebody in both calls keeps the first one's leg."""
-    devices = [item.new.device] + ([item.old.device] if item.old else [])
+def _via(event: Transferred | Conferenced) -> Via | None:
+    return Via(event.cause, event.transferring) if isinstance(event, Transferred) else None
+
+
+def _source(
+    item: Moved, calls: list[Call], carried: set[LegId], watched: set[DeviceId]
+) -> Connection | None:
+    """Where a connection comes from. Somebody in both calls keeps the first one's leg.
+
+    An outside party may have another device id afterwards; one of ours never has.
+    """
+    devices = [item.new.device]
+    if item.old and not watched & {item.new.device, item.old.device}:
+        devices.append(item.old.device)
     for call in calls:
         for device in devices:
-            if device in call.connections:
-                return call.connections[device]
+            connection = call.connections.get(device)
+            if connection is not None and connection.leg not in carried:
+                return connection
     return None
 
 
