@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.databases import bus, database_url, postgresql, storage
+
+__all__ = ["bus", "database_url", "postgresql", "storage"]
+
 from tests.peers import require_peer
 from tests.peers.postgresql import Server, running_postgresql
 from tws.bus import Bus
