@@ -1,1 +1,60 @@
-"""The wall to the PBXs: one dialect a file; this is the register."""
+"""The wall to the PBXs: one dialect a file or folder; this is the register.
+
+A dialect is loaded when it is first used. To add one: write it, add its line here.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import msgspec
+
+from tws.organisation.errors import Invalid
+from tws.organisation.model import Link
+from tws.telephony.link import Dialect, LinkDriver
+
+REGISTER: Mapping[str, str] = {
+    "csta_xml": "tws.links.csta_xml:CstaXml",
+    "asterisk": "tws.links.asterisk:Asterisk",
+}
+
+
+def dialect(name: str) -> type[Dialect]:
+    """The dialect of that name; raises `Invalid` where there is none."""
+    if name not in REGISTER:
+        raise Invalid(f"No such kind of link: {name}.", field="dialect")
+    module, _, attribute = REGISTER[name].partition(":")
+    found: type[Dialect] = getattr(import_module(module), attribute)
+    return found
+
+
+def dialects() -> Mapping[str, type[Dialect]]:
+    """All of them, loaded."""
+    return {name: dialect(name) for name in REGISTER}
+
+
+def settings(name: str, values: Mapping[str, object]) -> Any:
+    """The dialect's Settings made of a form's values; raises `Invalid` naming what is wrong."""
+    form = dialect(name).Settings
+    known = {field.name for field in dataclasses.fields(form)}
+    for field in values:
+        if field not in known:
+            raise Invalid(f"No such setting: {field}.", field=f"settings.{field}")
+    try:
+        return msgspec.convert(dict(values), type=form)
+    except (msgspec.ValidationError, ValueError) as error:
+        raise Invalid(str(error), field="settings") from error
+
+
+def validate(name: str, values: Mapping[str, object]) -> Mapping[str, object]:
+    """What is to be stored: every setting, defaults included."""
+    return dataclasses.asdict(settings(name, values))
+
+
+def driver(link: Link, now: float) -> LinkDriver:
+    """The driver of a link row; raises ValueError with words where its settings cannot work."""
+    try:
+        return dialect(link.dialect).driver(settings(link.dialect, link.settings), now)
+    except Invalid as error:
+        raise ValueError(error.message) from error
