@@ -1,0 +1,72 @@
+# The words of the project. `make run` and `make test` do all the set-up that they need.
+PYTHON ?= python3
+PORT ?= 8080
+DATA ?= .cache/demo
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+RUN_READY := .venv/.run-ready
+DEV_READY := .venv/.dev-ready
+PAGES := src/tws/web/static/index.html
+PAGE_SOURCES := $(shell git ls-files frontend 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check bench shots wheel openapi clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(BIN)/pip:
+	$(PYTHON) -m venv .venv
+
+$(RUN_READY): requirements/run.lock pyproject.toml | $(BIN)/pip
+	$(PIP) install --require-hashes -r requirements/run.lock
+	$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(DEV_READY): requirements/dev.lock pyproject.toml | $(BIN)/pip
+	$(PIP) install --require-hashes -r requirements/dev.lock
+	$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $(RUN_READY) $@
+
+$(PAGES): $(PAGE_SOURCES) | $(RUN_READY)
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+
+install: $(RUN_READY) $(PAGES) ## install the server and build its pages
+
+run: install ## start the demo: a simulated PBX, the company SSDEI, the pages on http://localhost:8080
+	$(BIN)/tws demo --port $(PORT) --data $(DATA)
+
+test: $(DEV_READY) $(PAGES) ## run every test, with the real peers this machine may install
+	$(BIN)/pytest
+
+check: $(DEV_READY) $(PAGES) ## format, lint, types, layers, and the pages' types
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
+
+bench: $(DEV_READY) $(PAGES) ## measure, each figure beside its bare limit
+	$(BIN)/python -m bench
+
+shots: $(DEV_READY) $(PAGES) ## screenshots of every page, in both languages, into ./shots
+	$(BIN)/python -m tests.pages.shots
+
+wheel: $(RUN_READY) $(PAGES) ## build the wheel, pages included, into ./dist
+	$(BIN)/python -m hatchling build -t wheel
+
+openapi: $(RUN_READY) ## print the description of the API
+	@$(BIN)/tws openapi
+
+lock: $(DEV_READY) ## choose the newest versions that pyproject.toml allows
+	$(PIP) install uv
+	$(BIN)/uv pip compile -q --upgrade pyproject.toml --extra postgres --group build --group check \
+	  --group test --generate-hashes --no-emit-index-url --no-annotate --no-header --universal \
+	  -o requirements/dev.lock
+	$(BIN)/uv pip compile -q --upgrade pyproject.toml --extra postgres --group build \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header --universal \
+	  -c requirements/dev.lock -o requirements/run.lock
+
+clean: ## remove what was installed and built
+	rm -rf .venv .cache dist shots frontend/node_modules src/tws/web/static
