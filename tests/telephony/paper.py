@@ -1,0 +1,173 @@
+"""A PBX on paper: a driver that does what a test writes, on a carrier without a network.
+
+It stands for any dialect: what the supervisor does with events and outcomes is the same for all.
+"""
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any, TypeVar
+
+from tws.net.carrier import CarrierUser, Tls
+from tws.telephony.commands import (
+    ClearConnection,
+    Command,
+    GetDoNotDisturb,
+    MakeCall,
+    MonitorStart,
+    SnapshotDevice,
+)
+from tws.telephony.events import (
+    LINK_DOWN,
+    CommandDone,
+    CommandRefused,
+    Event,
+    LinkStarted,
+    LinkStopped,
+)
+from tws.telephony.link import Address, Open, Output, Pdu, Peer
+from tws.telephony.model import (
+    CallOrigin,
+    ConnectionId,
+    DeviceId,
+    ForwardingType,
+    LinkId,
+    SnapshotConnection,
+)
+from tws.telephony.snapshots import KnownLeg
+from tws.telephony.supervisor import Supervisor
+
+PEER = Peer("pbx")
+E = TypeVar("E")
+
+
+class PaperDriver:
+    """Monitors and snapshots are answered at once; other commands wait in `open` for the test."""
+
+    def __init__(self) -> None:
+        self.open: list[Command[Any]] = []
+        self.calls: dict[DeviceId, tuple[SnapshotConnection, ...]] = {}
+        self.refuse: dict[DeviceId, str] = {}
+        self.asked: list[Command[Any]] = []
+        self.counters: dict[str, int] = {}
+        self._events: list[Event] = []
+        self._outputs: list[Output] = []
+        self._up = False
+
+    def start(self, now: float) -> None:
+        self._outputs.append(Open(PEER, Address("localhost", 1)))
+
+    def commands(self, device: DeviceId) -> frozenset[type[Command[Any]]]:
+        return frozenset({MakeCall, ClearConnection, GetDoNotDisturb})
+
+    def forwardings(self, device: DeviceId) -> frozenset[tuple[ForwardingType, CallOrigin]]:
+        return frozenset()
+
+    def connected(self, peer: Peer, now: float) -> None:
+        self._up = True
+        self._events.append(LinkStarted("paper"))
+
+    def disconnected(self, peer: Peer, why: str, now: float) -> None:
+        if self._up:
+            self._up = False
+            self._events += [CommandRefused(c.id, LINK_DOWN) for c in self.open]
+            self._events.append(LinkStopped(why))
+            self.open.clear()
+
+    def receive_data(self, peer: Peer, data: bytes, now: float) -> None:
+        """Bytes mean nothing here: tests write events."""
+
+    def send(self, command: Command[Any], now: float) -> None:
+        self.asked.append(command)
+        if not self._up:
+            self._events.append(CommandRefused(command.id, LINK_DOWN))
+            return
+        match command:
+            case MonitorStart() if cause := self.refuse.get(command.device):
+                self._events.append(CommandRefused(command.id, cause))
+            case MonitorStart():
+                self._events.append(CommandDone(command.id))
+            case SnapshotDevice():
+                shown = self.calls.get(command.device, ())
+                self._events.append(CommandDone(command.id, shown))
+            case GetDoNotDisturb():
+                self._events.append(CommandDone(command.id, False))
+            case _:
+                self.open.append(command)
+
+    def timer(self) -> float | None:
+        return None
+
+    def handle_timer(self, now: float) -> None: ...
+
+    def outputs(self) -> list[Output]:
+        taken, self._outputs = self._outputs, []
+        return taken
+
+    def events(self) -> list[Event]:
+        taken, self._events = self._events, []
+        return taken
+
+    def trace(self, on: bool) -> None: ...
+
+    def pdus(self) -> list[Pdu]:
+        return []
+
+    def report(self, *events: Event) -> None:
+        self._events += events
+
+
+class PaperCarrier:
+    def __init__(self, user: CarrierUser) -> None:
+        self.user = user
+        self.opened: list[str] = []
+
+    async def start(self) -> None: ...
+
+    def open(self, peer: str, host: str, port: int, tls: Tls | None) -> None:
+        self.opened.append(peer)
+
+    def send(self, peer: str, data: bytes) -> None: ...
+
+    def close(self, peer: str, why: str, stop: bool) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
+class PaperLink:
+    """A supervisor with its paper PBX; `published` is all it told the bus."""
+
+    def __init__(self, *, known: dict[ConnectionId, KnownLeg] | None = None) -> None:
+        self.driver = PaperDriver()
+        self.published: list[object] = []
+        numbers = count(1)
+        self.supervisor = Supervisor(
+            LinkId("pbx"),
+            driver=self.driver,
+            carrier=PaperCarrier,
+            capacity=100,
+            epoch=7,
+            known=known or {},
+            publish=self.published.append,
+            clock=lambda: datetime.now(UTC),
+            new_id=lambda: f"id{next(numbers)}",
+        )
+
+    async def start(self, *devices: DeviceId) -> None:
+        for device in devices:
+            self.supervisor.watch(device)
+        await self.supervisor.start()
+        self.connect()
+
+    def connect(self) -> None:
+        self.supervisor.connected(PEER)
+
+    def cut(self, why: str = "connection reset") -> None:
+        self.supervisor.disconnected(PEER, why)
+
+    def report(self, *events: Event) -> None:
+        """The PBX says so now."""
+        self.driver.report(*events)
+        self.supervisor.received(PEER, b".")
+
+    def told(self, kind: type[E]) -> list[E]:
+        return [event for event in self.published if isinstance(event, kind)]
