@@ -25,7 +25,17 @@ def display_written(number: str, domain: Domain) -> str:
 def shown(reading: Reading, plan: DialPlan) -> str:
     if reading.e164 is None:
         return reading.digits
-    number = phonenumbers.parse(reading.e164)
-    home = str(number.country_code) == plan.country
+    return _formatted(reading.e164, home=reading.e164.startswith(f"+{plan.country}"))
+
+
+def searchable(reading: Reading) -> tuple[str, ...]:
+    """The digits in which people look for a part of a number: as written abroad and at home."""
+    if reading.e164 is None:
+        return (reading.digits,)
+    home = "".join(c for c in _formatted(reading.e164, home=True) if c.isdigit())
+    return (reading.digits, home)
+
+
+def _formatted(e164: str, *, home: bool) -> str:
     style = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
-    return str(phonenumbers.format_number(number, style))
+    return str(phonenumbers.format_number(phonenumbers.parse(e164), style))

@@ -1,0 +1,65 @@
+"""What may stand in a contact. Invalid says in words what is wrong, and with which field."""
+
+from typing import TypedDict
+
+from tws.directory.model import Contact, ContactNumber, NumberKind
+from tws.numbering import LONGEST, read_typed, split_numbers
+from tws.organisation import words
+from tws.organisation.errors import Invalid
+
+MOST_NUMBERS = 20
+
+
+class Fields(TypedDict, total=False):
+    """What people fill in; a field that is left out stays as it is."""
+
+    first_name: str
+    last_name: str
+    organisation: str
+    email: str
+    numbers: tuple[ContactNumber, ...]
+
+
+def checked(fields: Fields) -> Fields:
+    """The fields cleaned of blanks around them, and numbers written together taken apart."""
+    checked = Fields()
+    if "first_name" in fields:
+        checked["first_name"] = words.optional(fields["first_name"], "first_name")
+    if "last_name" in fields:
+        checked["last_name"] = words.optional(fields["last_name"], "last_name")
+    if "organisation" in fields:
+        checked["organisation"] = words.optional(fields["organisation"], "organisation")
+    if "email" in fields:
+        checked["email"] = words.email(fields["email"])
+    if "numbers" in fields:
+        checked["numbers"] = _numbers(fields["numbers"])
+    return checked
+
+
+def named(contact: Contact) -> Contact:
+    """A contact that can be found again by somebody."""
+    if not contact.display_name:
+        raise Invalid("A contact needs a name, a company or an e-mail address.", field="last_name")
+    return contact
+
+
+def _numbers(numbers: tuple[ContactNumber, ...]) -> tuple[ContactNumber, ...]:
+    apart = [
+        ContactNumber(NumberKind(number.kind), part)
+        for number in numbers
+        for part in _parts(number.number)
+    ]
+    if len(apart) > MOST_NUMBERS:
+        raise Invalid(f"A contact has at most {MOST_NUMBERS} numbers.", field="numbers")
+    for number in apart:
+        try:
+            read_typed(number.number)
+        except Invalid as error:
+            raise Invalid(error.message, field="numbers", kind=number.kind.value) from error
+    return tuple(apart)
+
+
+def _parts(text: str) -> list[str]:
+    if len(text) > MOST_NUMBERS * LONGEST:
+        raise Invalid("This is too long for a phone number.", field="numbers")
+    return split_numbers(text)

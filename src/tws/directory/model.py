@@ -1,0 +1,105 @@
+"""What a contact is, and what the reverse lookup answers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from tws.organisation.actor import CompanyId, DomainId, UserId
+
+ContactId = NewType("ContactId", str)
+"Row id of a contact; of the TWS user directory, the user's."
+
+
+class Source(StrEnum):
+    """The built-in directories (specification 8.1)."""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+    USERS = "users"
+
+
+PRIORITY = {Source.PRIVATE: 0, Source.PUBLIC: 0, Source.USERS: 2}
+"On a call the directory with the lowest number is shown; of equals, what the user wrote himself."
+
+
+class NumberKind(StrEnum):
+    """The five numbers of a card (specification 8.1, tab "Champs")."""
+
+    WORK = "work"
+    MOBILE = "mobile"
+    HOME = "home"
+    ASSISTANT = "assistant"
+    STANDARD = "standard"
+
+
+SHARED = (NumberKind.ASSISTANT, NumberKind.STANDARD)
+"Numbers at which somebody else may answer: a person's own number tells more."
+
+
+@dataclass(frozen=True, slots=True)
+class ContactNumber:
+    kind: NumberKind
+    number: str
+    "As people wrote it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    id: ContactId
+    version: int
+    company: CompanyId
+    source: Source
+    domain: DomainId | None = None
+    "Whose dial plan reads its numbers."
+    owner: UserId | None = None
+    "Whose private contact it is."
+    creator: UserId | None = None
+    "Of a contact that is not private: who wrote it; None = an administrator."
+    user: UserId | None = None
+    "The TWS user it shows."
+    first_name: str = ""
+    last_name: str = ""
+    organisation: str = ""
+    email: str = ""
+    numbers: tuple[ContactNumber, ...] = ()
+
+    @property
+    def display_name(self) -> str:
+        name = f"{self.first_name} {self.last_name}".strip()
+        return name or self.organisation or self.email
+
+
+class How(StrEnum):
+    """By what a number was recognised."""
+
+    INTERNAL = "internal"
+    E164 = "e164"
+    LAST_DIGITS = "lastDigits"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A contact that has the number looked up."""
+
+    contact: Contact
+    kind: NumberKind
+    number: str
+    "As it is written on the card."
+    how: How
+    others: tuple["Match", ...] = ()
+    "The next best ones, with no others of their own."
+
+    @property
+    def name(self) -> str:
+        """Who it is; a company's switchboard is the company, whoever's card it was found on."""
+        if self.kind is NumberKind.STANDARD and self.contact.organisation:
+            return self.contact.organisation
+        return self.contact.display_name
+
+    @property
+    def company(self) -> str:
+        return self.contact.organisation
+
+    @property
+    def source(self) -> Source:
+        return self.contact.source

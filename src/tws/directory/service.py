@@ -1,0 +1,233 @@
+"""What people and programs do with contacts. Private ones are their owner's alone; public ones and
+the TWS user directory are the company's."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Unpack
+
+from tws.bus import Bus
+from tws.directory import store
+from tws.directory.events import ContactChanged, NumbersToRead
+from tws.directory.fields import Fields, checked, named
+from tws.directory.lookup import Lookup, Scope
+from tws.directory.model import PRIORITY, Contact, ContactId, Match, Source
+from tws.directory.text import groups, rank
+from tws.directory.users import UserDirectory
+from tws.numbering import DialPlan, heard, plan_of, written
+from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
+from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
+from tws.organisation.events import DomainChanged
+from tws.organisation.model import Domain
+from tws.organisation.registry import Registry
+from tws.storage import Storage, StorageUnavailable, new_id
+
+MOST_RESULTS = 100
+READ_AGAIN = 200
+"Contacts in one transaction when a dial plan changed: short, so that others can write."
+RETRY = 5.0
+"Seconds until the database is asked again."
+
+
+class DirectoryService:
+    def __init__(
+        self, storage: Storage, registry: Registry, bus: Bus, clock: Callable[[], datetime]
+    ) -> None:
+        self._storage, self._registry, self._clock = storage, registry, clock
+        self._users = UserDirectory(registry, bus)
+        self._lookup = Lookup(storage, self._users)
+        self._bus = bus
+        bus.follow(DomainChanged, self._domain_changed)
+        bus.act(NumbersToRead, self._read_again, key=lambda event: event.domain, keep=True)
+
+    async def load(self) -> None:
+        """Renew what an interrupted change of a dial plan, or a new version of TWS, left to do."""
+        for domain in self._registry.domains.values():
+            self._bus.publish(NumbersToRead(domain.id))
+
+    # ------------------------------------------------------------ looking for
+
+    async def search(
+        self, actor: Actor, text: str, limit: int = 20, *, company: CompanyId | None = None
+    ) -> list[Contact]:
+        """Contacts with all words of `text`, in any order, or with that part of a number; those
+        where the words begin words come first, then by name. An empty text finds everybody."""
+        where = self._company(actor, company)
+        limit = max(1, min(limit, MOST_RESULTS))
+        wanted = groups(text, self._plan(where, actor.domain))
+        async with self._storage.reading() as reader:
+            stored = await store.search(reader, where, actor.user, wanted, limit)
+        results = list(stored)
+        for entry in self._users.entries(where):
+            if (how_well := rank(entry.folded, wanted)) is not None:
+                results.append((how_well, entry.sort, entry.contact))
+        results.sort(key=lambda r: (r[0], r[1], PRIORITY[r[2].source], r[2].id))
+        return [contact for _, _, contact in results[:limit]]
+
+    async def get(self, actor: Actor, id: ContactId) -> Contact:
+        """NotFound also for what is another user's or company's."""
+        if contact := self._users.contact(UserId(id)):
+            return self._seen(actor, contact)
+        async with self._storage.reading() as reader:
+            return self._seen(actor, await store.get(reader, id))
+
+    async def reverse(
+        self, actor: Actor, number: str, *, company: CompanyId | None = None
+    ) -> Match | None:
+        """Whose number this is, as people write it or as a PBX reports it; None = nobody's."""
+        domain = self._domain(self._company(actor, company), actor.domain)
+        plan = plan_of(domain)
+        reading = written(number, plan) or heard(number, plan)
+        if reading is None:
+            return None
+        return await self._lookup.everywhere(Scope(domain, actor.user), reading)
+
+    async def reverse_for_user(self, user: UserId, number: str) -> Match | None:
+        """Whose number a PBX reports to a device of `user`. While the database is away only the
+        TWS user directory is asked."""
+        row = self._registry.users.get(user)
+        domain = self._registry.domains.get(row.domain) if row else None
+        reading = heard(number, plan_of(domain)) if domain else None
+        if domain is None or reading is None:
+            return None
+        try:
+            return await self._lookup.everywhere(Scope(domain, user), reading)
+        except StorageUnavailable:
+            return self._lookup.among_users(Scope(domain, user), reading)
+
+    # ------------------------------------------------------------ changing
+
+    async def create(
+        self,
+        actor: Actor,
+        private: bool,
+        *,
+        company: CompanyId | None = None,
+        **fields: Unpack[Fields],
+    ) -> Contact:
+        """A private contact of the actor, or a public one of the company."""
+        where = self._company(actor, company)
+        if private and actor.user is None:
+            raise Invalid("Only a user has private contacts.", field="private")
+        contact = Contact(
+            id=ContactId(new_id()),
+            version=1,
+            company=where,
+            source=Source.PRIVATE if private else Source.PUBLIC,
+            domain=self._domain(where, actor.domain).id,
+            owner=actor.user if private else None,
+            creator=None if private else actor.user,
+        )
+        return await self._write(actor, None, contact, fields, "contact.create")
+
+    async def update(
+        self, actor: Actor, id: ContactId, version: int, **fields: Unpack[Fields]
+    ) -> Contact:
+        """Conflict (`version` = the present one) when somebody changed it meanwhile."""
+        before = await self._changeable(actor, id)
+        return await self._write(actor, before, before, fields, "contact.update", version)
+
+    async def delete(self, actor: Actor, id: ContactId, version: int) -> None:
+        await self._changeable(actor, id)
+        async with self._storage.transaction() as tx:
+            before = _current(self._seen(actor, await store.get(tx, id, lock=True)), version)
+            await store.remove(tx, id)
+            await tx.audit(actor, "contact.delete", id, before, None, company=before.company)
+            tx.publish(ContactChanged(before, None))
+
+    async def _write(
+        self,
+        actor: Actor,
+        known: Contact | None,
+        contact: Contact,
+        fields: Fields,
+        action: str,
+        version: int = 0,
+    ) -> Contact:
+        fields = checked(fields)
+        async with self._storage.transaction() as tx:
+            before = None
+            if known is not None:
+                before = self._seen(actor, await store.get(tx, known.id, lock=True))
+                contact = replace(_current(before, version), version=version + 1)
+            after = named(replace(contact, **fields))
+            plan = self._plan(after.company, after.domain)
+            await store.write(tx, before, after, plan, self._clock())
+            await tx.audit(actor, action, after.id, before, after, company=after.company)
+            tx.publish(ContactChanged(before, after))
+        return after
+
+    async def _changeable(self, actor: Actor, id: ContactId) -> Contact:
+        contact = await self.get(actor, id)
+        if contact.source is Source.USERS:
+            raise NotAllowed("Users are changed by an administrator, in the administration.")
+        if contact.source is Source.PUBLIC and actor.user not in (None, contact.creator):
+            raise NotAllowed("A public contact is changed by who wrote it, or an administrator.")
+        return contact
+
+    # ------------------------------------------------------------ whose
+
+    def _company(self, actor: Actor, company: CompanyId | None) -> CompanyId:
+        if actor.user is not None:
+            if actor.company is None or company not in (None, actor.company):
+                raise NotFound("No such company.")
+            if not actor.applications:
+                raise NotAllowed("You are not authorised to use TWS Caller.")
+            return actor.company
+        if company is None:
+            raise Invalid("Say in which company.", field="company")
+        if company not in self._registry.companies or not actor.manages(company):
+            raise NotFound("No such company.")
+        return company
+
+    def _seen(self, actor: Actor, contact: Contact | None) -> Contact:
+        missing = NotFound("No such contact.")
+        if contact is None:
+            raise missing
+        if actor.user is None:
+            if contact.owner is not None or not actor.manages(contact.company):
+                raise missing
+        elif contact.company != actor.company or contact.owner not in (None, actor.user):
+            raise missing
+        return contact
+
+    def _domain(self, company: CompanyId, domain: DomainId | None) -> Domain:
+        """The actor's domain; for administrators the company's first."""
+        if domain is not None and domain in self._registry.domains:
+            return self._registry.domains[domain]
+        domains = [d for d in self._registry.domains.values() if d.company == company]
+        if not domains:
+            raise Invalid("This company has no domain yet, so no dial plan.", field="company")
+        return min(domains, key=lambda d: d.id)
+
+    def _plan(self, company: CompanyId, domain: DomainId | None) -> DialPlan:
+        return plan_of(self._domain(company, domain))
+
+    # ------------------------------------------------------------ kept true
+
+    def _domain_changed(self, event: DomainChanged) -> None:
+        before, after = event.before, event.after
+        if before is not None and after is not None and plan_of(before) != plan_of(after):
+            self._bus.publish(NumbersToRead(after.id))
+
+    async def _read_again(self, event: NumbersToRead) -> None:
+        """Read the numbers of the domain's contacts by its dial plan, some at a time."""
+        domain = self._registry.domains.get(event.domain)
+        while domain is not None:
+            plan = plan_of(domain)
+            try:
+                async with self._storage.transaction() as tx:
+                    contacts = await store.read_otherwise(tx, domain.id, plan, READ_AGAIN)
+                    if not contacts:
+                        return
+                    await store.read_again(tx, contacts, plan)
+            except StorageUnavailable:
+                await asyncio.sleep(RETRY)
+            domain = self._registry.domains.get(event.domain)
+
+
+def _current(contact: Contact, version: int) -> Contact:
+    if contact.version != version:
+        raise Conflict("Somebody changed this contact meanwhile.", version=contact.version)
+    return contact

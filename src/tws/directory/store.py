@@ -1,0 +1,330 @@
+"""The contacts' rows in SQL."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    and_,
+    case,
+    delete,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.types import TypeEngine
+
+from tws.directory.model import SHARED, Contact, ContactId, ContactNumber, NumberKind, Source
+from tws.directory.text import folded
+from tws.numbering import DialPlan, Reading, searchable, written
+from tws.organisation.actor import CompanyId, DomainId, UserId
+from tws.storage import Reader, Transaction, UtcTime, metadata
+
+
+# Compared byte by byte on both databases, as Python does.
+def _bytewise(length: int) -> TypeEngine[str]:
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("company", String(36), ForeignKey("company.id", ondelete="CASCADE"), nullable=False),
+    Column("domain", String(36), ForeignKey("domain.id", ondelete="SET NULL"), index=True),
+    # Whose private contact it is; it goes with its user.
+    Column("owner", String(36), ForeignKey("user_account.id", ondelete="CASCADE"), index=True),
+    Column("creator", String(36)),
+    Column("first_name", String(100), nullable=False),
+    Column("last_name", String(100), nullable=False),
+    Column("organisation", String(100), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("sort", _bytewise(1000), nullable=False),
+    Column("folded", Text, nullable=False),
+    # Of the dial plan that read its numbers.
+    Column("plan", String(16), nullable=False),
+    Column("changed", UtcTime, nullable=False),
+    Index(None, "company", "sort", "id"),
+)
+
+contact_number = Table(
+    "contact_number",
+    metadata,
+    Column("contact", String(36), ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("company", String(36), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("number", String(64), nullable=False),
+    # How it is compared: the E.164 form where known, the digits from the last to the first.
+    Column("e164", String(20)),
+    Column("reversed", _bytewise(64), nullable=False),
+    Column("internal", Boolean, nullable=False),
+    Index(None, "company", "e164"),
+    Index(None, "company", "reversed"),
+)
+
+READING = 1
+"Counted up when numbers are read in another way, so that stored readings are renewed."
+MOST_MATCHES = 50
+"Contacts that one number is said to belong to."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A contact's number with the reading that was stored for it."""
+
+    contact: Contact
+    number: ContactNumber
+    reading: Reading
+
+
+def _visible(company: CompanyId, user: UserId | None) -> ColumnElement[bool]:
+    """The company's public contacts, and the private ones of `user`."""
+    owned: ColumnElement[bool] = contact.c.owner.is_(None)
+    if user is not None:
+        owned = or_(owned, contact.c.owner == user)
+    return and_(contact.c.company == company, owned)
+
+
+# ---------------------------------------------------------------- one contact
+
+
+async def get(reader: Reader, id: str, *, lock: bool = False) -> Contact | None:
+    """`lock`: nobody else changes it until the transaction ends."""
+    query = select(contact).where(contact.c.id == id)
+    if lock:
+        query = query.with_for_update()
+    return next(iter(await _contacts(reader, (await reader.execute(query)).mappings())), None)
+
+
+async def write(
+    tx: Transaction, before: Contact | None, after: Contact, plan: DialPlan | None, at: datetime
+) -> None:
+    readings = _readings(after, plan)
+    row = {
+        "version": after.version,
+        "company": after.company,
+        "domain": after.domain,
+        "owner": after.owner,
+        "creator": after.creator,
+        "first_name": after.first_name,
+        "last_name": after.last_name,
+        "organisation": after.organisation,
+        "email": after.email,
+        "sort": sort_key(after),
+        "folded": _folded(after, readings),
+        "plan": plan_key(plan),
+        "changed": at,
+    }
+    if before is None:
+        await tx.execute(insert(contact), {"id": after.id, **row})
+    else:
+        await tx.execute(update(contact).where(contact.c.id == after.id).values(row))
+        await tx.execute(delete(contact_number).where(contact_number.c.contact == after.id))
+    await _write_numbers(tx, [(after, readings)])
+
+
+async def remove(tx: Transaction, id: ContactId) -> None:
+    await tx.execute(delete(contact_number).where(contact_number.c.contact == id))
+    await tx.execute(delete(contact).where(contact.c.id == id))
+
+
+def sort_key(of: Contact) -> str:
+    return folded([of.last_name, of.first_name, of.organisation])[:1000]
+
+
+# ---------------------------------------------------------------- looking for
+
+
+async def search(
+    reader: Reader,
+    company: CompanyId,
+    user: UserId | None,
+    wanted: Sequence[Sequence[str]],
+    limit: int,
+) -> list[tuple[int, str, Contact]]:
+    """Contacts with one of each group of folded words: rank (0 = all begin words), sort key, and
+    the contact."""
+    text = contact.c.folded
+    begins = [or_(*(text.contains(f" {word}") for word in words)) for words in wanted]
+    rank = case((and_(*begins), 0), else_=1) if begins else literal(0)
+    query = (
+        select(contact, rank.label("rank"))
+        .where(_visible(company, user))
+        .where(*(or_(*(text.contains(word) for word in words)) for words in wanted))
+        .order_by(rank, contact.c.sort, contact.c.id)
+        .limit(limit)
+    )
+    rows = (await reader.execute(query)).mappings().all()
+    contacts = await _contacts(reader, rows)
+    return [(row["rank"], row["sort"], c) for row, c in zip(rows, contacts, strict=True)]
+
+
+async def with_number(
+    reader: Reader,
+    company: CompanyId,
+    user: UserId | None,
+    number: Reading,
+    inverse_length: int,
+) -> list[Found]:
+    """The numbers that may be the same line: the caller compares them once more.
+
+    Private contacts first, people's own numbers before shared ones, then by name.
+    """
+    shared = contact_number.c.kind.in_([kind.value for kind in SHARED])
+    query = (
+        select(
+            contact,
+            contact_number.c.position,
+            contact_number.c.e164,
+            contact_number.c.reversed,
+            contact_number.c.internal,
+        )
+        .join_from(contact_number, contact, contact.c.id == contact_number.c.contact)
+        .where(_visible(company, user), _may_be(company, number, inverse_length))
+        .order_by(
+            case((contact.c.owner.is_(None), 1), else_=0),
+            case((shared, 1), else_=0),
+            contact.c.sort,
+            contact.c.id,
+            contact_number.c.position,
+        )
+        .limit(MOST_MATCHES)
+    )
+    rows = (await reader.execute(query)).mappings().all()
+    contacts = await _contacts(reader, rows)
+    return [
+        Found(
+            found,
+            found.numbers[row["position"]],
+            Reading(row["reversed"][::-1], row["e164"], row["internal"]),
+        )
+        for row, found in zip(rows, contacts, strict=True)
+    ]
+
+
+def _may_be(company: CompanyId, number: Reading, inverse_length: int) -> ColumnElement[bool]:
+    c = contact_number.c
+    backwards = number.digits[::-1]
+    tail = number.tail(inverse_length)
+    if tail is None:
+        ending = c.reversed == backwards
+    else:
+        low = backwards[:inverse_length]
+        ending = and_(c.reversed >= low, c.reversed < low + ":")
+    if number.e164 is None:
+        return and_(c.company == company, ending)
+    known = and_(c.company == company, c.e164 == number.e164)
+    return or_(known, and_(c.company == company, c.e164.is_(None), ending))
+
+
+# ---------------------------------------------------------------- when a dial plan changed
+
+
+def plan_key(plan: DialPlan | None) -> str:
+    """Tells plans apart, and the ways in which versions of TWS read numbers."""
+    return hashlib.sha256(f"{READING} {plan!r}".encode()).hexdigest()[:16]
+
+
+async def read_otherwise(
+    reader: Reader, domain: DomainId, plan: DialPlan, limit: int
+) -> list[Contact]:
+    """Contacts of a domain whose numbers were read by another plan than `plan`."""
+    query = (
+        select(contact)
+        .where(contact.c.domain == domain, contact.c.plan != plan_key(plan))
+        .order_by(contact.c.id)
+        .limit(limit)
+        .with_for_update()
+    )
+    return await _contacts(reader, (await reader.execute(query)).mappings())
+
+
+async def read_again(tx: Transaction, contacts: Sequence[Contact], plan: DialPlan) -> None:
+    """Store how `plan` reads the numbers of `contacts`; to people nothing changed."""
+    read = [(one, _readings(one, plan)) for one in contacts]
+    ids = [one.id for one in contacts]
+    await tx.execute(delete(contact_number).where(contact_number.c.contact.in_(ids)))
+    await _write_numbers(tx, read)
+    for one, readings in read:
+        values = {"folded": _folded(one, readings), "plan": plan_key(plan)}
+        await tx.execute(update(contact).where(contact.c.id == one.id).values(values))
+
+
+# ---------------------------------------------------------------- rows
+
+
+async def _contacts(reader: Reader, rows: Iterable[Mapping[Any, Any]]) -> list[Contact]:
+    rows = list(rows)
+    numbers: dict[str, list[ContactNumber]] = {row["id"]: [] for row in rows}
+    if numbers:
+        query = (
+            select(contact_number.c.contact, contact_number.c.kind, contact_number.c.number)
+            .where(contact_number.c.contact.in_(list(numbers)))
+            .order_by(contact_number.c.contact, contact_number.c.position)
+        )
+        for id, kind, number in await reader.execute(query):
+            numbers[id].append(ContactNumber(NumberKind(kind), number))
+    return [_contact(row, numbers[row["id"]]) for row in rows]
+
+
+def _contact(row: Mapping[Any, Any], numbers: Sequence[ContactNumber]) -> Contact:
+    return Contact(
+        id=row["id"],
+        version=row["version"],
+        company=row["company"],
+        source=Source.PUBLIC if row["owner"] is None else Source.PRIVATE,
+        domain=row["domain"],
+        owner=row["owner"],
+        creator=row["creator"],
+        first_name=row["first_name"],
+        last_name=row["last_name"],
+        organisation=row["organisation"],
+        email=row["email"],
+        numbers=tuple(numbers),
+    )
+
+
+def _readings(of: Contact, plan: DialPlan | None) -> list[Reading | None]:
+    return [written(number.number, plan) if plan else None for number in of.numbers]
+
+
+def _folded(of: Contact, readings: Sequence[Reading | None]) -> str:
+    texts = [of.first_name, of.last_name, of.organisation, of.email]
+    texts += [digits for reading in readings if reading for digits in searchable(reading)]
+    return folded(texts)
+
+
+async def _write_numbers(
+    tx: Transaction, contacts: Sequence[tuple[Contact, Sequence[Reading | None]]]
+) -> None:
+    rows = [
+        {
+            "contact": of.id,
+            "position": position,
+            "company": of.company,
+            "kind": number.kind.value,
+            "number": number.number,
+            "e164": reading.e164 if reading else None,
+            "reversed": reading.digits[::-1] if reading else "",
+            "internal": reading.internal if reading else False,
+        }
+        for of, readings in contacts
+        for position, (number, reading) in enumerate(zip(of.numbers, readings, strict=True))
+    ]
+    if rows:
+        await tx.execute(insert(contact_number), rows)

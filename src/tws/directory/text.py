@@ -1,0 +1,52 @@
+"""How texts are searched: accent- and case-blind, by words, beginnings of words first."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from tws.numbering import DialPlan, written
+
+LEAST_FRAGMENT = 3
+"Digits of a number that are looked for as one string, whatever stands between them."
+
+_APART = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+"Letters that no decomposition takes apart."
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, folded: letters and digits only, so none holds a wildcard of SQL."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_APART))
+    plain = (c for c in decomposed if not unicodedata.combining(c))
+    return "".join(c if c.isalnum() else " " for c in plain).split()
+
+
+def folded(texts: Iterable[str]) -> str:
+    """Searchable text: every word after a blank, so that ` wor` finds the beginnings of words."""
+    return "".join(f" {word}" for text in texts for word in words(text))
+
+
+def groups(text: str, plan: DialPlan | None) -> list[list[str]]:
+    """What is looked for: of each group of folded words one must be there.
+
+    A part of a number is looked for in every form in which it may be stored.
+    """
+    digits = "".join(c for c in text.replace("(0)", "") if c.isdecimal())
+    if len(digits) < LEAST_FRAGMENT or any(c.isalpha() for c in text):
+        return [[word] for word in words(text)]
+    forms = [digits]
+    if plan is not None:
+        if plan.international and digits.startswith(plan.international):
+            forms.append(digits[len(plan.international) :])
+        reading = written(text, plan)
+        if reading is not None:
+            forms.append(reading.digits)
+    return [[form for form in dict.fromkeys(forms) if form]]
+
+
+def rank(text: str, wanted: Sequence[Sequence[str]]) -> int | None:
+    """How well folded `text` has one of each group: 0 = all begin words, 1 = not; None = no."""
+    if not all(any(word in text for word in group) for group in wanted):
+        return None
+    begins = all(any(f" {word}" in text for word in group) for group in wanted)
+    return 0 if begins else 1

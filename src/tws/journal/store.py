@@ -1,0 +1,358 @@
+"""The journal's rows in SQL."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from tws.directory.text import folded
+from tws.journal.model import Gap, Leg, Outcome
+from tws.numbering import Reading, searchable
+from tws.organisation.actor import CompanyId, UserId
+from tws.organisation.store import link as link_table
+from tws.storage import Reader, Transaction, UtcTime, metadata, new_id, upsert
+from tws.telephony.model import CallId, DeviceId, Direction, LegId, LinkId, Party, Via
+
+# No foreign keys: what was written stays when a device, a user or a link goes.
+leg = Table(
+    "call_leg",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("epoch", BigInteger, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("link", String(36), nullable=False),
+    Column("call", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("company", String(36), nullable=False),
+    Column("domain", String(36), nullable=False),
+    Column("user", String(36), nullable=False),
+    Column("device_row", String(36), nullable=False),
+    Column("direction", String(8), nullable=False),
+    Column("number", String(64), nullable=False),
+    Column("heard", String(64), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("contact", String(36)),
+    Column("restricted", Boolean, nullable=False),
+    Column("peer", String(64), nullable=False),
+    Column("queue_number", String(64)),
+    Column("queue_name", String(200)),
+    Column("via_cause", String(64)),
+    Column("via_number", String(64)),
+    Column("via_name", String(200)),
+    Column("other_number", String(64)),
+    Column("other_name", String(200)),
+    Column("created", UtcTime, nullable=False),
+    Column("alerted", UtcTime),
+    Column("answered", UtcTime),
+    Column("ended", UtcTime),
+    Column("last_seen", UtcTime, nullable=False),
+    Column("outcome", String(20)),
+    Column("cause", String(64), nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("gap", Boolean, nullable=False),
+    Column("folded", Text, nullable=False),
+    Index(None, "company", "user", "created", "id"),
+    Index(None, "company", "created", "id"),
+)
+
+# A PBX uses its call ids again: one of the same name may be open once.
+Index(
+    "uq_call_leg_open",
+    leg.c.link,
+    leg.c.call,
+    leg.c.device,
+    unique=True,
+    sqlite_where=leg.c.ended.is_(None),
+    postgresql_where=leg.c.ended.is_(None),
+)
+
+gap = Table(
+    "journal_gap",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("link", String(36), nullable=False),
+    Column("company", String(36), nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Column("until", UtcTime, nullable=False),
+    Column("ended", Integer, nullable=False),
+    Index(None, "company", "until", "id"),
+)
+
+heard = Table(
+    "journal_heard",
+    metadata,
+    Column("link", String(36), primary_key=True),
+    Column("at", UtcTime, nullable=False),
+)
+"""When the owner of a link last could hear its PBX."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What decides whether a version of a leg may be written."""
+
+    epoch: int
+    revision: int
+    call: CallId
+    ended: datetime | None
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which entries of a log."""
+
+    company: CompanyId
+    user: UserId | None = None
+    direction: Direction | None = None
+    outcomes: Collection[Outcome] = ()
+    words: Sequence[Sequence[str]] = ()
+    before: tuple[datetime, str] | None = None
+    limit: int = 50
+
+
+# ---------------------------------------------------------------- writing
+
+
+async def epoch_of(tx: Transaction, link: LinkId) -> int | None:
+    """The link's epoch, which stays what it is until the transaction ends; None = no such link."""
+    query = select(link_table.c.epoch).where(link_table.c.id == link)
+    return (await tx.execute(query.with_for_update(read=True))).scalar()
+
+
+async def known(reader: Reader, ids: Collection[LegId]) -> dict[LegId, Known]:
+    c = leg.c
+    query = select(c.id, c.epoch, c.revision, c.call, c.ended, c.outcome)
+    rows = await reader.execute(query.where(c.id.in_(ids)))
+    return {
+        row.id: Known(
+            row.epoch,
+            row.revision,
+            row.call,
+            row.ended,
+            Outcome(row.outcome) if row.outcome else None,
+        )
+        for row in rows
+    }
+
+
+async def open_at(
+    tx: Transaction, link: LinkId, places: Collection[tuple[CallId, DeviceId]]
+) -> list[Leg]:
+    """Open legs at these places of the PBX."""
+    return await _legs(
+        tx,
+        and_(
+            leg.c.link == link,
+            leg.c.ended.is_(None),
+            tuple_(leg.c.call, leg.c.device).in_(list(places)),
+        ),
+    )
+
+
+async def open_on(reader: Reader, link: LinkId) -> list[Leg]:
+    return await _legs(reader, and_(leg.c.link == link, leg.c.ended.is_(None)))
+
+
+async def set_aside(tx: Transaction, ids: Collection[LegId]) -> None:
+    """Take open legs off their places, before others, or they themselves, go to new ones."""
+    await tx.execute(update(leg).where(leg.c.id.in_(ids)).values(call=leg.c.id))
+
+
+async def write(tx: Transaction, legs: Sequence[Leg], readings: Mapping[LegId, Reading]) -> None:
+    await tx.execute(upsert(leg, [_row(one, readings.get(one.id)) for one in legs], ["id"]))
+
+
+async def touch(tx: Transaction, link: LinkId, at: datetime) -> None:
+    """The PBX is heard, and what was open still is."""
+    still = and_(leg.c.link == link, leg.c.ended.is_(None))
+    await tx.execute(update(leg).where(still).values(last_seen=at))
+    await tx.execute(upsert(heard, [{"link": link, "at": at}], ["link"]))
+
+
+async def heard_at(reader: Reader, link: LinkId) -> datetime | None:
+    return (await reader.execute(select(heard.c.at).where(heard.c.link == link))).scalar()
+
+
+async def mark_gap(tx: Transaction, of: Gap) -> None:
+    row = {
+        "id": new_id(),
+        "link": of.link,
+        "company": of.company,
+        "since": of.since,
+        "until": of.until,
+        "ended": of.ended,
+    }
+    await tx.execute(insert(gap), row)
+
+
+async def forget_company(tx: Transaction, company: CompanyId, limit: int) -> bool:
+    """Delete some of a company's legs; whether there may be more."""
+    some = select(leg.c.id).where(leg.c.company == company).limit(limit)
+    ids = (await tx.execute(some)).scalars().all()
+    await tx.execute(delete(leg).where(leg.c.id.in_(ids)))
+    if len(ids) < limit:
+        await tx.execute(delete(gap).where(gap.c.company == company))
+    return len(ids) == limit
+
+
+# ---------------------------------------------------------------- reading
+
+
+async def entries(reader: Reader, wanted: Wanted) -> list[Leg]:
+    """Finished legs, newest first."""
+    c = leg.c
+    where = [c.company == wanted.company, c.ended.is_not(None)]
+    # Lifting the handset and putting it back called nobody.
+    where.append(or_(c.direction == Direction.INCOMING.value, c.heard != ""))
+    if wanted.user is not None:
+        where.append(c.user == wanted.user)
+    if wanted.direction is not None:
+        where.append(c.direction == wanted.direction.value)
+    if wanted.outcomes:
+        where.append(c.outcome.in_([outcome.value for outcome in wanted.outcomes]))
+    where += [or_(*(c.folded.contains(word) for word in group)) for group in wanted.words]
+    if wanted.before is not None:
+        at, id = wanted.before
+        where.append(or_(c.created < at, and_(c.created == at, c.id < id)))
+    query = select(leg).where(*where).order_by(c.created.desc(), c.id.desc())
+    rows = await reader.execute(query.limit(wanted.limit))
+    return [_leg(row) for row in rows.mappings()]
+
+
+async def gaps(reader: Reader, company: CompanyId, limit: int) -> list[Gap]:
+    query = select(gap).where(gap.c.company == company)
+    rows = await reader.execute(query.order_by(gap.c.until.desc(), gap.c.id.desc()).limit(limit))
+    return [
+        Gap(
+            link=row["link"],
+            company=row["company"],
+            since=row["since"],
+            until=row["until"],
+            ended=row["ended"],
+        )
+        for row in rows.mappings()
+    ]
+
+
+async def number_of(reader: Reader, link: LinkId) -> int:
+    """How many legs of a link are kept."""
+    query = select(func.count()).select_from(leg).where(leg.c.link == link)
+    return int((await reader.execute(query)).scalar_one())
+
+
+# ---------------------------------------------------------------- rows
+
+
+async def _legs(reader: Reader, where: ColumnElement[bool]) -> list[Leg]:
+    rows = await reader.execute(select(leg).where(where).order_by(leg.c.id))
+    return [_leg(row) for row in rows.mappings()]
+
+
+def _row(of: Leg, reading: Reading | None) -> dict[str, object]:
+    texts: Iterable[str | None] = (
+        of.name,
+        of.queue.name if of.queue else None,
+        of.via.by.name if of.via else None,
+        of.other.name if of.other else None,
+        *(searchable(reading) if reading else (of.number,)),
+    )
+    return {
+        "id": of.id,
+        "epoch": of.epoch,
+        "revision": of.revision,
+        "link": of.link,
+        "call": of.call,
+        "device": of.device,
+        "thread": of.thread,
+        "company": of.company,
+        "domain": of.domain,
+        "user": of.user,
+        "device_row": of.device_row,
+        "direction": of.direction.value,
+        "number": of.number,
+        "heard": of.heard,
+        "name": of.name,
+        "contact": of.contact,
+        "restricted": of.restricted,
+        "peer": of.peer,
+        "queue_number": of.queue.number if of.queue else None,
+        "queue_name": of.queue.name if of.queue else None,
+        "via_cause": of.via.cause if of.via else None,
+        "via_number": of.via.by.number if of.via else None,
+        "via_name": of.via.by.name if of.via else None,
+        "other_number": of.other.number if of.other else None,
+        "other_name": of.other.name if of.other else None,
+        "created": of.created,
+        "alerted": of.alerted,
+        "answered": of.answered,
+        "ended": of.ended,
+        "last_seen": of.last_seen,
+        "outcome": of.outcome.value if of.outcome else None,
+        "cause": of.cause,
+        "late": of.late,
+        "gap": of.gap,
+        "folded": folded(text for text in texts if text),
+    }
+
+
+def _leg(row: Mapping[Any, Any]) -> Leg:
+    return Leg(
+        id=row["id"],
+        epoch=row["epoch"],
+        revision=row["revision"],
+        link=row["link"],
+        call=row["call"],
+        device=row["device"],
+        thread=row["thread"],
+        company=row["company"],
+        domain=row["domain"],
+        user=row["user"],
+        device_row=row["device_row"],
+        direction=Direction(row["direction"]),
+        number=row["number"],
+        heard=row["heard"],
+        name=row["name"],
+        contact=row["contact"],
+        restricted=row["restricted"],
+        peer=row["peer"],
+        queue=_party(row["queue_number"], row["queue_name"]),
+        via=Via(row["via_cause"], Party(row["via_number"], row["via_name"]))
+        if row["via_cause"] is not None
+        else None,
+        other=_party(row["other_number"], row["other_name"]),
+        created=row["created"],
+        alerted=row["alerted"],
+        answered=row["answered"],
+        ended=row["ended"],
+        last_seen=row["last_seen"],
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+        cause=row["cause"],
+        late=row["late"],
+        gap=row["gap"],
+    )
+
+
+def _party(number: str | None, name: str | None) -> Party | None:
+    return None if number is None and name is None else Party(number, name)

@@ -1,0 +1,125 @@
+"""Finds the names of the other parties while a call lives, in what the device's user may see.
+
+Names are kept in memory for live legs only. A withheld caller is looked up nowhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tws.bus import Bus
+from tws.directory.events import ContactChanged
+from tws.directory.model import Contact, Match
+from tws.directory.service import DirectoryService
+from tws.naming.events import NameWanted, PartyNamed
+from tws.numbering import heard, plan_of, same, written
+from tws.organisation.model import UserDevice
+from tws.organisation.registry import Registry
+from tws.telephony.changes import CallChanged
+from tws.telephony.model import Call, Connection, Direction, LegId, LinkId, Party
+
+MOST_NUMBERS = 32
+"Of one leg: a conference with more parties shows the others by their numbers."
+
+
+@dataclass(slots=True)
+class _Leg:
+    link: LinkId
+    device: UserDevice
+    found: dict[str, Match | None] = field(default_factory=dict)
+    "By number; None = nobody's, or not answered yet."
+
+
+class Names:
+    """The names found, by leg and number."""
+
+    def __init__(self, directory: DirectoryService, registry: Registry, bus: Bus) -> None:
+        self._directory, self._registry, self._bus = directory, registry, bus
+        self._legs: dict[LegId, _Leg] = {}
+        bus.follow(CallChanged, self._call_changed)
+        bus.follow(ContactChanged, self._contact_changed)
+        bus.act(NameWanted, self._look_up, key=lambda wanted: wanted.leg)
+
+    def of(self, leg: LegId, number: str) -> Match | None:
+        """Who has `number` (as the PBX gave it) for the user of a live leg."""
+        known = self._legs.get(leg)
+        return known.found.get(number) if known else None
+
+    def __len__(self) -> int:
+        return len(self._legs)
+
+    # ------------------------------------------------------------ following
+
+    def _call_changed(self, change: CallChanged) -> None:
+        live = {connection.leg for connection in change.call.connections.values()}
+        for ended in change.ended:
+            if ended.connection.leg not in live:
+                self._want(change.call, ended.connection)
+                self._legs.pop(ended.connection.leg, None)
+        for connection in change.call.connections.values():
+            self._want(change.call, connection)
+
+    def _want(self, call: Call, connection: Connection) -> None:
+        """Ask for the numbers of this leg that were not asked for yet."""
+        leg = self._legs.get(connection.leg)
+        if leg is None:
+            device = self._registry.device_at(call.link, connection.id.device)
+            if device is None:
+                return
+            leg = self._legs[connection.leg] = _Leg(call.link, device)
+        for number in numbers(call, connection):
+            if number not in leg.found and len(leg.found) < MOST_NUMBERS:
+                leg.found[number] = None
+                self._bus.publish(NameWanted(call.link, connection.leg, leg.device.user, number))
+
+    def _contact_changed(self, event: ContactChanged) -> None:
+        """A card written or changed during a call shows at once."""
+        cards = [card for card in (event.before, event.after) if card is not None]
+        for id, leg in self._legs.items():
+            if not any(_concerns(card, leg.device) for card in cards):
+                continue
+            for number in leg.found:
+                if any(self._has(card, leg.device, number) for card in cards):
+                    self._bus.publish(NameWanted(leg.link, id, leg.device.user, number))
+
+    def _has(self, card: Contact, device: UserDevice, number: str) -> bool:
+        domain = self._registry.domains.get(device.domain)
+        own = self._registry.domains.get(card.domain) if card.domain else domain
+        reading = heard(number, plan_of(domain)) if domain else None
+        if reading is None or domain is None or own is None:
+            return False
+        theirs = (written(one.number, plan_of(own)) for one in card.numbers)
+        return any(one and same(reading, one, domain.inverse_length) for one in theirs)
+
+    async def _look_up(self, wanted: NameWanted) -> None:
+        match = await self._directory.reverse_for_user(wanted.user, wanted.number)
+        if leg := self._legs.get(wanted.leg):
+            leg.found[wanted.number] = match
+        # To the journal the name of a call that has ended meanwhile is as good.
+        self._bus.publish(PartyNamed(wanted.link, wanted.leg, wanted.number, match))
+
+
+def numbers(call: Call, own: Connection) -> list[str]:
+    """The numbers whose names the device of `own` may learn: of the others, and of who sent the
+    call here."""
+    known = dict.fromkeys(
+        party.number for party in _parties(call, own) if party.number and not party.restricted
+    )
+    withheld = {party.number for party in (call.calling, call.called) if party.restricted}
+    mine = {own.id.device, own.party.number}
+    return [number for number in known if number not in withheld and number not in mine]
+
+
+def _parties(call: Call, own: Connection) -> Iterator[Party]:
+    incoming = own.direction is Direction.INCOMING
+    yield call.calling if incoming else call.called
+    for other in call.others(own.id.device):
+        caller = other.direction is Direction.OUTGOING
+        # The caller's connection may name a number that the call itself withholds.
+        if not (caller and call.calling.restricted):
+            yield other.party
+    if own.via is not None:
+        yield own.via.by
+
+
+def _concerns(card: Contact, device: UserDevice) -> bool:
+    return card.company == device.company and card.owner in (None, device.user)
