@@ -1,0 +1,213 @@
+"""A company with one PBX and TWS beside it: the same tests run on every PBX a site can have.
+
+A `Seat` is one person: their telephone (looked at and used by hand) and their signed-in page. What
+TWS says is checked at the *other* telephone, never in TWS alone.
+"""
+
+import contextlib
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.running import ADMINISTRATOR, PASSWORD, Api, Live, TwsServer, running_tws
+
+
+class Handset(ABC):
+    """A telephone of the PBX, used by hand. Every method waits until what it says is so."""
+
+    number: str
+
+    @abstractmethod
+    async def dial(self, number: str) -> None: ...
+
+    @abstractmethod
+    async def rings(self) -> None: ...
+
+    @abstractmethod
+    async def answer(self) -> None: ...
+
+    @abstractmethod
+    async def hang_up(self) -> None: ...
+
+    @abstractmethod
+    async def talks_with(self, *others: "Handset") -> None:
+        """In a call where it hears exactly these."""
+
+    @abstractmethod
+    async def hears_nobody(self) -> None:
+        """In a call, on hold or holding."""
+
+    @abstractmethod
+    async def idle(self) -> None: ...
+
+    @abstractmethod
+    async def got_digits(self, digits: str) -> None: ...
+
+
+class Pbx(ABC):
+    """The PBX of a site."""
+
+    name: str
+    dialect: str
+    first_numbers: tuple[str, ...]
+    "Extensions that have a telephone here."
+    lacks: frozenset[str] = frozenset()
+    "Operations it cannot do: the page shows no button for them."
+
+    @property
+    @abstractmethod
+    def settings(self) -> dict[str, Any]:
+        """Of its link."""
+
+    @abstractmethod
+    def handset(self, number: str) -> Handset: ...
+
+    @abstractmethod
+    async def call_from_outside(self, caller: str, called: str) -> None:
+        """An outside caller rings the extension."""
+
+    @abstractmethod
+    async def kill(self) -> None:
+        """As by a power cut: every call is lost."""
+
+    @abstractmethod
+    async def restart(self) -> None:
+        """After a kill, on the same address."""
+
+    @abstractmethod
+    async def live_calls(self) -> int:
+        """How many calls the PBX itself says there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person at a desk."""
+
+    api: Api
+    live: Live
+    device: str
+    phone: Handset
+
+    @property
+    def number(self) -> str:
+        return self.phone.number
+
+    async def do(self, operation: str, key: str | None = None, **body: Any) -> Any:
+        return await self.api.do(operation, key, device=self.device, **body)
+
+    async def call(self, **wanted: object) -> str:
+        """The connection of the call whose fields are as wanted, once it is on the page."""
+        found = await self.live.call(**wanted)
+        connection: str = found["connection"]
+        return connection
+
+    async def log(self) -> list[dict[str, Any]]:
+        page = await self.api.get("/call-log")
+        entries: list[dict[str, Any]] = page["entries"]
+        return entries
+
+
+class Site:
+    def __init__(self, tws: TwsServer, pbx: Pbx, admin: Api) -> None:
+        self.tws, self.pbx, self.admin = tws, pbx, admin
+        self.company = self.domain = self.link = self.group = ""
+        self.seats: list[Seat] = []
+
+    async def furnish(self, people: int) -> None:
+        """The company, the link to its PBX, and a user with a telephone for each number."""
+        await self.admin.post(
+            "/initialisation",
+            username=ADMINISTRATOR,
+            password=PASSWORD,
+            company="SSDEI",
+            domain={"name": "Paris", "timeZone": "Europe/Paris"},
+        )
+        self.company = (await self.admin.get("/admin/companies"))[0]["id"]
+        self.domain = (await self.admin.get("/admin/domains"))[0]["id"]
+        link = await self.admin.post(
+            "/admin/links",
+            company=self.company,
+            domain=self.domain,
+            name=self.pbx.name,
+            dialect=self.pbx.dialect,
+            capacity=100,
+            enabled=True,
+            settings=self.pbx.settings,
+        )
+        self.link = link["id"]
+        group = await self.admin.post(
+            "/admin/groups", company=self.company, domain=self.domain, name="All"
+        )
+        self.group = group["id"]
+        users = [await self._add_user(number) for number in self.pbx.first_numbers[:people]]
+        await self.admin.request(
+            "PUT",
+            f"/admin/groups/{self.group}/members",
+            {"version": group["version"], "members": users},
+        )
+        await self.admin.post(
+            "/admin/authorisations",
+            company=self.company,
+            application="TWS Caller",
+            group=self.group,
+        )
+
+    async def _add_user(self, number: str) -> str:
+        user = await self.admin.post(
+            "/admin/users",
+            company=self.company,
+            domain=self.domain,
+            username=f"user{number}",
+            firstName="Person",
+            lastName=number,
+        )
+        await self.admin.request(
+            "PUT", f"/admin/users/{user['id']}/password", {"password": PASSWORD}
+        )
+        await self.admin.post(
+            "/admin/devices",
+            company=self.company,
+            domain=self.domain,
+            user=user["id"],
+            link=self.link,
+            number=number,
+            protocol="CSTA",
+        )
+        user_id: str = user["id"]
+        return user_id
+
+    async def sit_down(self, stack: contextlib.AsyncExitStack, people: int) -> None:
+        for number in self.pbx.first_numbers[:people]:
+            api = await self.tws.user(f"user{number}")
+            live = await stack.enter_async_context(api.live())
+            device = await live.device(number=number, state="monitored")
+            self.seats.append(Seat(api, live, device["id"], self.pbx.handset(number)))
+
+    async def clear(self) -> None:
+        """Every telephone on hook, no forwarding, no do-not-disturb: as for the next test."""
+        for seat in self.seats:
+            await seat.phone.hang_up()
+        for seat in self.seats:
+            await seat.phone.idle()
+            await seat.live.no_call()
+            await self._undo_settings(seat)
+
+    async def _undo_settings(self, seat: Seat) -> None:
+        device = seat.live.state[f"device/{seat.device}"]
+        if device["doNotDisturb"]:
+            await seat.do("setDoNotDisturb", on=False)
+        for forwarding in device["forwardings"] or ():
+            if forwarding["active"]:
+                place = {name: forwarding[name] for name in ("type", "origin")}
+                await seat.do("setForwarding", **place, active=False)
+
+
+@contextlib.asynccontextmanager
+async def running_site(pbx: Pbx, data: Path, people: int = 4) -> AsyncIterator[Site]:
+    async with running_tws(data) as tws, contextlib.AsyncExitStack() as stack:
+        site = Site(tws, pbx, tws.client())
+        await site.furnish(people)
+        await site.sit_down(stack, people)
+        yield site

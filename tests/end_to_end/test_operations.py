@@ -1,0 +1,308 @@
+"""Every operation through the public API, on each PBX, looked at from the other telephones."""
+
+import pytest
+
+from tests.end_to_end.site import Seat, Site
+from tests.running import Problem
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def talking(a: Seat, b: Seat) -> tuple[str, str]:
+    """A calls B by the page, B answers by hand; their connections."""
+    await a.do("makeCall", called=b.number)
+    await b.phone.rings()
+    await b.phone.answer()
+    await a.phone.talks_with(b.phone)
+    return await a.call(state="connected"), await b.call(state="connected")
+
+
+async def consulting(a: Seat, b: Seat, c: Seat) -> tuple[str, str]:
+    """A talks with C while B waits; A's held and active connections."""
+    first, _ = await talking(a, b)
+    await a.do("consultationCall", existing=first, consulted=c.number)
+    await c.phone.rings()
+    await c.phone.answer()
+    await a.phone.talks_with(c.phone)
+    held = await a.call(state="hold")
+    active = await a.call(state="connected")
+    assert held == first
+    return held, active
+
+
+async def test_make_call_rings_the_other_telephone(site: Site) -> None:
+    a, b, *_ = site.seats
+    made = await a.do("makeCall", called=b.number)
+    assert made["connection"] is not None
+    await b.phone.rings()
+    ringing = await b.live.call(state="alerting", direction="incoming")
+    assert ringing["parties"][0]["number"] == a.number
+    await b.phone.answer()
+    await a.phone.talks_with(b.phone)
+    call = await a.live.call(state="connected", direction="outgoing")
+    assert call["connection"] == made["connection"]
+    assert call["parties"][0]["number"] == b.number
+
+
+async def test_a_repeated_key_dials_once(site: Site) -> None:
+    a, b, *_ = site.seats
+    first = await a.do("makeCall", "one-gesture", called=b.number)
+    await b.phone.rings()
+    again = await a.do("makeCall", "one-gesture", called=b.number)
+    assert again == first
+    assert len(b.live.calls()) == 1
+
+
+async def test_answer_call(site: Site) -> None:
+    a, b, *_ = site.seats
+    await a.phone.dial(b.number)
+    await b.do("answerCall", connection=await b.call(state="alerting"))
+    await b.phone.talks_with(a.phone)
+    await a.phone.talks_with(b.phone)
+    await b.call(state="connected")
+
+
+async def test_clear_connection_ends_it_for_both(site: Site) -> None:
+    a, b, *_ = site.seats
+    own, _ = await talking(a, b)
+    await a.do("clearConnection", connection=own)
+    await a.phone.idle()
+    await b.phone.idle()
+    await a.live.no_call()
+    await b.live.no_call()
+
+
+async def test_refuse_a_ringing_call(site: Site) -> None:
+    a, b, *_ = site.seats
+    await a.phone.dial(b.number)
+    await b.do("clearConnection", connection=await b.call(state="alerting"))
+    await b.phone.idle()
+    await b.live.no_call()
+
+
+async def test_hold_and_retrieve(site: Site) -> None:
+    a, b, *_ = site.seats
+    own, _ = await talking(a, b)
+    await a.do("holdCall", connection=own)
+    await b.phone.hears_nobody()
+    await a.live.call(connection=own, state="hold")
+    await a.do("retrieveCall", connection=own)
+    await b.phone.talks_with(a.phone)
+    await a.live.call(connection=own, state="connected")
+
+
+async def test_consultation_and_transfer(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    held, active = await consulting(a, b, c)
+    await b.phone.hears_nobody()
+    await a.do("transferCall", held=held, active=active)
+    await b.phone.talks_with(c.phone)
+    await a.phone.idle()
+    await a.live.no_call()
+    remaining = await b.live.call(state="connected")
+    assert [party["number"] for party in remaining["parties"]] == [c.number]
+    joined = await c.live.call(state="connected")
+    assert joined["via"]["cause"] == "transfer"
+    assert joined["via"]["by"]["number"] == a.number
+
+
+async def test_transfer_while_it_still_rings(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    first, _ = await talking(a, b)
+    await a.do("consultationCall", existing=first, consulted=c.number)
+    await c.phone.rings()
+    held, active = await a.call(state="hold"), await a.call(state="connected")
+    await a.do("transferCall", held=held, active=active)
+    await a.phone.idle()
+    await c.phone.rings()
+    await c.phone.answer()
+    await b.phone.talks_with(c.phone)
+    await a.live.no_call()
+
+
+async def test_alternate(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    held, active = await consulting(a, b, c)
+    await a.do("alternateCall", held=held, active=active)
+    await a.phone.talks_with(b.phone)
+    await c.phone.hears_nobody()
+    await a.live.call(connection=held, state="connected")
+    await a.live.call(connection=active, state="hold")
+
+
+async def test_reconnect(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    held, active = await consulting(a, b, c)
+    await a.do("reconnectCall", held=held, active=active)
+    await a.phone.talks_with(b.phone)
+    await c.phone.idle()
+    await c.live.no_call()
+    await a.live.call(connection=held, state="connected")
+
+
+async def test_blind_transfer(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    own, _ = await talking(a, b)
+    await a.do("singleStepTransferCall", active=own, transferredTo=c.number)
+    await c.phone.rings()
+    await a.phone.idle()
+    await c.phone.answer()
+    await b.phone.talks_with(c.phone)
+    await a.live.no_call()
+    await b.live.call(state="connected")
+
+
+async def test_conference(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    held, active = await consulting(a, b, c)
+    await a.do("conferenceCall", held=held, active=active)
+    await a.phone.talks_with(b.phone, c.phone)
+    await b.phone.talks_with(a.phone, c.phone)
+    await c.phone.talks_with(a.phone, b.phone)
+    together = await a.live.call(conference=True)
+    assert {party["number"] for party in together["parties"]} == {b.number, c.number}
+    await b.phone.hang_up()
+    await a.phone.talks_with(c.phone)
+
+
+async def test_single_step_conference(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    own, _ = await talking(a, b)
+    await a.do("singleStepConferenceCall", active=own, joining=c.number)
+    await c.phone.rings()
+    await c.phone.answer()
+    await c.phone.talks_with(a.phone, b.phone)
+    await a.live.call(conference=True)
+
+
+async def test_deflect(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    await a.phone.dial(b.number)
+    ringing = await b.call(state="alerting")
+    await b.do("deflectCall", connection=ringing, destination=c.number)
+    await c.phone.rings()
+    await b.phone.idle()
+    await b.live.no_call()
+    arrived = await c.live.call(state="alerting")
+    assert arrived["via"]["by"]["number"] == b.number
+    await c.phone.answer()
+    await c.phone.talks_with(a.phone)
+
+
+async def test_directed_pickup(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    await a.phone.dial(b.number)
+    await b.phone.rings()
+    await b.live.call(state="alerting")
+    await c.do("directedPickupCall", ringingDevice=b.number)
+    await c.phone.talks_with(a.phone)
+    await b.phone.idle()
+    await b.live.no_call()
+    await c.live.call(state="connected")
+
+
+async def test_group_pickup(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    await a.phone.dial(b.number)
+    await b.phone.rings()
+    await c.do("groupPickupCall")
+    await c.phone.talks_with(a.phone)
+    await b.phone.idle()
+
+
+async def test_park_and_fetch(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    own, _ = await talking(a, b)
+    place = await a.do("parkCall", connection=own)
+    assert place
+    await a.live.no_call()
+    await c.phone.dial(place)
+    await c.phone.talks_with(b.phone)
+
+
+async def test_digits_reach_the_other_telephone(site: Site) -> None:
+    a, b, *_ = site.seats
+    own, _ = await talking(a, b)
+    await a.do("generateDigits", connection=own, digits="12#")
+    await b.phone.got_digits("12#")
+
+
+async def test_forwarding_at_once(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    await b.do("setForwarding", type="immediate", origin="all", active=True, destination=c.number)
+    device = await b.live.until(
+        lambda: next(iter(b.live.state[f"device/{b.device}"]["forwardings"] or ()), None),
+        "a forwarding",
+    )
+    assert (device["active"], device["destination"]) == (True, c.number)
+    told = await b.do("getForwarding")
+    assert [f["destination"] for f in told if f["active"]] == [c.number]
+    await a.phone.dial(b.number)
+    await c.phone.rings()
+    arrived = await c.live.call(state="alerting")
+    assert arrived["via"]["cause"] == "callForwardImmediate"
+    assert arrived["via"]["by"]["number"] == b.number
+    assert b.live.calls() == []
+
+
+async def test_do_not_disturb(site: Site) -> None:
+    a, b, *_ = site.seats
+    await b.do("setDoNotDisturb", on=True)
+    await b.live.device(doNotDisturb=True)
+    assert await b.do("getDoNotDisturb") is True
+    await a.phone.dial(b.number)
+    await a.live.until(
+        lambda: any(call["state"] == "fail" for call in a.live.calls()) or not a.live.calls(),
+        "the call to fail",
+    )
+    assert b.live.calls() == []
+    await a.phone.hang_up()
+    await b.do("setDoNotDisturb", on=False)
+    await b.live.device(doNotDisturb=False)
+
+
+async def test_an_outside_caller_is_shown_by_number(site: Site) -> None:
+    a, *_ = site.seats
+    await site.pbx.call_from_outside("0612345678", a.number)
+    ringing = await a.live.call(state="alerting")
+    assert ringing["parties"][0]["number"]
+    await a.phone.answer()
+    await a.live.call(state="connected")
+
+
+async def test_a_snapshot_says_what_the_page_says(site: Site) -> None:
+    a, b, *_ = site.seats
+    await talking(a, b)
+    (shown,) = await a.do("snapshotDevice")
+    assert shown["state"] == "connected"
+
+
+async def test_calls_are_logged_once_for_each(site: Site) -> None:
+    a, b, *_ = site.seats
+    before = {entry["id"] for entry in await b.log()}
+    own, _ = await talking(a, b)
+    await a.do("holdCall", connection=own)
+    await a.do("retrieveCall", connection=own)
+    await a.do("clearConnection", connection=own)
+    await b.live.until(
+        lambda: any(
+            moment["kind"] == "log" and moment["entry"]["ended"]
+            for moment in b.live.moments
+            if moment["entry"]["id"] not in before
+        ),
+        "the call in the log",
+    )
+    new = [entry for entry in await b.log() if entry["id"] not in before]
+    assert [(e["direction"], e["outcome"], e["number"]) for e in new] == [
+        ("incoming", "answered", a.number)
+    ]
+
+
+async def test_what_the_pbx_refuses_is_said_with_its_cause(site: Site) -> None:
+    a, *_ = site.seats
+    with pytest.raises(Problem) as refused:
+        await a.do("answerCall", connection="0199-no-such-call")
+    assert refused.value.status == 404
+    with pytest.raises(Problem) as refused:
+        await a.do("makeCall", called="call me")
+    assert refused.value.status == 422

@@ -1,0 +1,250 @@
+"""TWS as a real process, and clients of it: what a person's page and a program would do."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import websockets
+from websockets.asyncio.client import ClientConnection
+
+DEADLINE = 20.0
+"Seconds a test waits for what must happen: only a failure takes that long."
+ADMINISTRATOR = "admin"
+PASSWORD = "a long password"
+
+Json = dict[str, Any]
+
+
+class Problem(Exception):
+    """A problem+json answer."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.status = response.status_code
+        self.content: Json = response.json() if response.content else {}
+        self.code = self.content.get("code")
+        super().__init__(f"{self.status} {self.content}")
+
+
+class Live:
+    """A page's live stream: `state` is what it shows."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self.state: dict[str, Json] = {}
+        self.moments: list[Json] = []
+        self.frames: list[Json] = []
+        self.changed = asyncio.Event()
+        self._reader = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        with contextlib.suppress(websockets.ConnectionClosed):
+            async for text in self._socket:
+                self._take(json.loads(text))
+        self.changed.set()
+
+    def _take(self, frame: Json) -> None:
+        self.frames.append(frame)
+        match frame["type"]:
+            case "snapshot":
+                self.state = dict(frame["state"])
+            case "change":
+                self.state.update(frame.get("set", {}))
+                for key in frame.get("gone", ()):
+                    self.state.pop(key, None)
+            case "moment":
+                self.moments.append(frame["moment"])
+        self.changed.set()
+
+    def calls(self) -> list[Json]:
+        """The user's calls, oldest first."""
+        calls = [value for key, value in self.state.items() if key.startswith("call/")]
+        return sorted(calls, key=lambda call: (call["created"], call["connection"]))
+
+    async def until(self, ready: Callable[[], Any], what: str) -> Any:
+        """What `ready` returns once it is true."""
+        try:
+            async with asyncio.timeout(DEADLINE):
+                while not (found := ready()):
+                    self.changed.clear()
+                    await self.changed.wait()
+                return found
+        except TimeoutError:
+            state = json.dumps(self.state, indent=1)
+            raise AssertionError(f"{what}: never seen; the page shows {state}") from None
+
+    async def call(self, **wanted: object) -> Json:
+        """The first call whose fields are as wanted, once there is one."""
+
+        def look() -> Json | None:
+            for call in self.calls():
+                if all(call.get(field) == value for field, value in wanted.items()):
+                    return call
+            return None
+
+        found: Json = await self.until(look, f"a call with {wanted}")
+        return found
+
+    async def no_call(self) -> None:
+        await self.until(lambda: not self.calls(), "no call")
+
+    async def device(self, **wanted: object) -> Json:
+        def look() -> Json | None:
+            for key, value in self.state.items():
+                if key.startswith("device/"):
+                    if all(value.get(field) == want for field, want in wanted.items()):
+                        return value
+            return None
+
+        found: Json = await self.until(look, f"a device with {wanted}")
+        return found
+
+    async def close(self) -> None:
+        await self._socket.close()
+        await self._reader
+
+
+class Api:
+    """One signed-in client."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.http = httpx.AsyncClient(base_url=f"{base}/api/v1", timeout=DEADLINE)
+        self.http.headers["Origin"] = base
+
+    async def request(self, method: str, path: str, body: object = None, **more: Any) -> Any:
+        response = await self.http.request(method, path, json=body, **more)
+        if response.status_code >= 400:
+            raise Problem(response)
+        return response.json() if response.content else None
+
+    async def get(self, path: str, **query: Any) -> Any:
+        return await self.request("GET", path, params=query)
+
+    async def post(self, path: str, **body: Any) -> Any:
+        return await self.request("POST", path, body)
+
+    async def do(self, operation: str, key: str | None = None, **body: Any) -> Any:
+        """A telephony operation's result."""
+        headers = {"Idempotency-Key": key} if key else {}
+        answer = await self.request("POST", f"/telephony/{operation}", body, headers=headers)
+        return answer["result"]
+
+    async def sign_in(self, username: str, password: str = PASSWORD) -> "Api":
+        await self.post("/login", username=username, password=password)
+        return self
+
+    async def sign_in_as_administrator(self) -> "Api":
+        await self.post("/administrator/login", username=ADMINISTRATOR, password=PASSWORD)
+        return self
+
+    @contextlib.asynccontextmanager
+    async def live(self) -> AsyncIterator[Live]:
+        cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
+        headers = {"Cookie": cookies, "Origin": self.base}
+        url = self.base.replace("http", "ws", 1) + "/api/v1/live"
+        async with websockets.connect(url, additional_headers=headers) as socket:
+            await socket.send(json.dumps({"type": "hello", "stream": None, "last": None}))
+            live = Live(socket)
+            await live.until(lambda: live.frames, "a snapshot")
+            try:
+                yield live
+            finally:
+                await live.close()
+
+    async def close(self) -> None:
+        await self.http.aclose()
+
+
+class TwsServer:
+    """`tws serve` as a process of its own, on its own data."""
+
+    def __init__(self, data: Path, environment: dict[str, str]) -> None:
+        self.data, self.environment = data, environment
+        self.port = 0
+        self._process: asyncio.subprocess.Process | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self._clients: list[Api] = []
+        self.output: list[str] = []
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    async def start(self) -> None:
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "tws.cli",
+            "serve",
+            "--host=127.0.0.1",
+            f"--port={self.port}",
+            f"--data={self.data}",
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            env={**os.environ, **self.environment},
+        )
+        listening: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._reader = asyncio.create_task(self._read(self._process, listening))
+        try:
+            self.port = await asyncio.wait_for(listening, DEADLINE)
+        except TimeoutError:
+            raise AssertionError("tws serve did not listen:\n" + "".join(self.output)) from None
+
+    async def _read(
+        self, process: asyncio.subprocess.Process, listening: "asyncio.Future[int]"
+    ) -> None:
+        assert process.stdout is not None
+        async for line in process.stdout:
+            self.output.append(line.decode())
+            if line.startswith(b"Listening on port ") and not listening.done():
+                listening.set_result(int(line.split()[-1].rstrip(b".")))
+        if not listening.done():
+            words = "tws serve ended:\n" + "".join(self.output)
+            listening.set_exception(AssertionError(words))
+
+    async def kill(self, number: int = signal.SIGKILL) -> None:
+        assert self._process is not None and self._reader is not None
+        if self._process.returncode is None:
+            self._process.send_signal(number)
+        await self._process.wait()
+        await self._reader
+
+    async def restart(self) -> None:
+        """On the same port, so that clients find it again."""
+        await self.start()
+
+    def client(self) -> Api:
+        api = Api(self.base)
+        self._clients.append(api)
+        return api
+
+    async def user(self, username: str) -> Api:
+        return await self.client().sign_in(username)
+
+    async def stop(self) -> None:
+        for client in self._clients:
+            await client.close()
+        if self._process is not None and self._process.returncode is None:
+            await self.kill(signal.SIGTERM)
+
+
+@contextlib.asynccontextmanager
+async def running_tws(data: Path, **environment: str) -> AsyncIterator[TwsServer]:
+    server = TwsServer(data, environment)
+    await server.start()
+    try:
+        yield server
+    finally:
+        await server.stop()
