@@ -1,0 +1,22 @@
+"""CSTA in XML (ECMA-323) over TCP: PBXs that offer a CSTA server."""
+
+from typing import Any, ClassVar
+
+from tws.links.csta_xml import settings as _settings
+from tws.links.csta_xml.driver import Driver
+
+__all__ = ["CstaXml", "Driver"]
+
+
+class CstaXml:
+    """The dialect, for the register of links."""
+
+    name: ClassVar[str] = "csta_xml"
+    title: ClassVar[str] = "CSTA (XML over TCP)"
+    Settings: ClassVar[type[Any]] = _settings.Settings
+
+    @staticmethod
+    def driver(settings: Any, now: float) -> Driver:
+        """From a `Settings`, which has checked itself."""
+        configuration: _settings.Configuration = settings.configuration()
+        return Driver(configuration)

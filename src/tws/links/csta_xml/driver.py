@@ -1,0 +1,404 @@
+"""The link driver: what goes on between TWS and one switch that speaks CSTA in XML."""
+
+from collections import Counter, OrderedDict, deque
+from typing import Any
+
+from tws.links.csta_xml.identifiers import Identifiers
+from tws.links.csta_xml.profiles import Commands
+from tws.links.csta_xml.reports import Reports
+from tws.links.csta_xml.services import SERVICES, NoResult, offered
+from tws.links.csta_xml.session import Phase, Session
+from tws.links.csta_xml.settings import Configuration
+from tws.links.csta_xml.snapshots import Snapshots
+from tws.links.csta_xml.wire import GENERIC_ERROR, Refusal, Wire
+from tws.protocols.csta import Event as CstaEvent
+from tws.protocols.csta import Message, Request, Response, Unknown, messages
+from tws.telephony import commands as c
+from tws.telephony.events import (
+    LINK_DOWN,
+    NOT_SUPPORTED,
+    CallEvent,
+    CommandDone,
+    CommandRefused,
+    Event,
+    LinkStarted,
+    LinkStopped,
+    MessagesLost,
+    MonitorEnded,
+    Outcome,
+)
+from tws.telephony.link import Close, Open, Output, Pdu, Peer, Send
+from tws.telephony.model import CallOrigin, DeviceId, ForwardingType
+
+PBX = Peer("pbx")
+OUTCOMES_KEPT = 10_000
+MOST_EARLY_EVENTS = 1_000
+"Events of monitors whose MonitorStartResponse has not come yet."
+
+
+class Driver:
+    """A `LinkDriver`; its one peer is the switch."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._configuration = configuration
+        self._counters: Counter[str] = Counter()
+        self._wire = Wire(
+            PBX,
+            framing=configuration.framing,
+            edition=configuration.edition,
+            timeout=configuration.timeout,
+            secrets=(configuration.password,) if configuration.password else (),
+            inbound=self._inbound,
+            counters=self._counters,
+        )
+        self._ids = Identifiers(configuration.device, configuration.pbx_domain)
+        self._reports = Reports(self._ids)
+        self._snapshots = Snapshots(self._wire, self._ids)
+        self._session = Session(configuration, self._wire, self)
+        self._offered: Commands = configuration.profile.commands
+        self._refused: dict[DeviceId, set[type[c.Command[Any]]]] = {}
+        self._monitors: dict[str, DeviceId] = {}
+        self._crossings: dict[DeviceId, str] = {}
+        self._starting: dict[DeviceId, list[c.Command[Any]]] = {}
+        "Devices whose MonitorStart is under way, and the MonitorStops that wait for its end."
+        self._early: deque[CstaEvent] = deque()
+        self._closing = False
+        "We closed the connection, and said so: its end is no news."
+        self._outcomes: OrderedDict[c.CommandId, Outcome | None] = OrderedDict()
+        self._events: list[Event] = []
+        self._outputs: list[Output] = []
+
+    # ------------------------------------------------------------ what the supervisor calls
+
+    def start(self, now: float) -> None:
+        self._wire.now = now
+        self._outputs.append(Open(PBX, self._configuration.address))
+
+    def stop(self, now: float) -> None:
+        """Take leave of the switch and close for good."""
+        self._wire.now = now
+        if self._wire.is_open:
+            for crossing in self._monitors:
+                self._stop_monitor(crossing)
+            self._session.goodbye()
+            self._flush()
+            self._down("stopped")
+        self._closing = True
+        self._outputs.append(Close(PBX, "stopped", stop=True))
+
+    def commands(self, device: DeviceId) -> frozenset[type[c.Command[Any]]]:
+        refused = self._refused.get(device)
+        return self._offered - refused if refused else self._offered
+
+    def forwardings(self, device: DeviceId) -> frozenset[tuple[ForwardingType, CallOrigin]]:
+        if c.SetForwarding not in self.commands(device):
+            return frozenset()
+        return self._configuration.profile.forwardings
+
+    def connected(self, peer: Peer, now: float) -> None:
+        self._wire.now = now
+        if self._wire.is_open:
+            self._down("connected again")
+        self._closing = False
+        self._wire.open()
+        self._session.connected()
+        self._flush()
+
+    def receive_data(self, peer: Peer, data: bytes, now: float) -> None:
+        self._wire.now = now
+        failure = self._wire.receive(data)
+        if failure is not None:
+            self._wire.count("unreadableStream")
+            self.give_up(failure)
+        self._flush()
+
+    def disconnected(self, peer: Peer, why: str, now: float) -> None:
+        self._wire.now = now
+        if not self._closing:
+            self._down(why)
+        self._closing = False
+
+    def send(self, command: c.Command[Any], now: float) -> None:
+        self._wire.now = now
+        if command.id in self._outcomes:
+            outcome = self._outcomes[command.id]
+            if outcome is not None:
+                self._events.append(outcome)
+            return
+        self._outcomes[command.id] = None
+        if self._session.phase is not Phase.UP:
+            self._refuse(command, Refusal(LINK_DOWN))
+            return
+        self._ask(command)
+        self._flush()
+
+    def timer(self) -> float | None:
+        times = (self._wire.deadline(), self._session.timer(), self._snapshots.deadline())
+        return min((t for t in times if t is not None), default=None)
+
+    def handle_timer(self, now: float) -> None:
+        self._wire.now = now
+        failure = self._wire.expire()
+        self._snapshots.expire()
+        if failure is not None and self._wire.is_open:
+            self.give_up(failure)
+        self._session.handle_timer()
+        self._flush()
+
+    def outputs(self) -> list[Output]:
+        taken, self._outputs = self._outputs, []
+        return taken
+
+    def events(self) -> list[Event]:
+        taken, self._events = self._events, []
+        return taken
+
+    def trace(self, on: bool) -> None:
+        self._wire.tracing = on
+
+    def pdus(self) -> list[Pdu]:
+        taken, self._wire.pdus = self._wire.pdus, []
+        return taken
+
+    @property
+    def counters(self) -> dict[str, int]:
+        return dict(self._counters)
+
+    # ------------------------------------------------------------ what the session tells
+
+    def started(self, version: str | None) -> None:
+        self._events.append(LinkStarted(version))
+
+    def stopped(self, why: str) -> None:
+        self._wire.refuse_all()
+        self._forget()
+        self._events.append(LinkStopped(why))
+
+    def messages_lost(self) -> None:
+        self._wire.count("messagesLost")
+        self._events.append(MessagesLost())
+
+    def features(self, services: messages.SupportedServices) -> None:
+        found = offered(services, self._configuration.profile.commands)
+        # A switch that lists none of ours only has not filled in the list.
+        self._offered = found or self._configuration.profile.commands
+
+    def give_up(self, why: str, *, misconfigured: bool = False) -> None:
+        self._flush()
+        self._down(why, misconfigured=misconfigured)
+        self._closing = True
+        self._outputs.append(Close(PBX, why, stop=misconfigured))
+
+    # ------------------------------------------------------------ what the switch sends
+
+    def _inbound(self, message: Message, invoke_id: int | None) -> None:
+        match message:
+            case CstaEvent():
+                self._event(message)
+            case messages.SystemStatus():
+                self._wire.respond(invoke_id, messages.SystemStatusResponse())
+                self._session.status(message.system_status)
+            case messages.RequestSystemStatus():
+                self._wire.respond(invoke_id, messages.RequestSystemStatusResponse())
+            case messages.MonitorStop():
+                self._wire.respond(invoke_id, messages.MonitorStopResponse())
+                self._monitor_ended(message.monitor_cross_ref_id)
+            case messages.SnapshotDeviceData():
+                if not self._snapshots.part(message):
+                    self._wire.count("unexpectedSnapshotData")
+            case messages.SystemRegisterAbort():
+                self._session.registration_ended()
+            case messages.ApplicationSessionTerminated():
+                self._session.terminated(message.session_term_reason.value)
+            case messages.SwFunctionDevicesChanged():
+                self._wire.respond(invoke_id, messages.SwFunctionDevicesChangedResponse())
+            case messages.MonitorStartResponse():
+                # We had given it up: nobody would take its events.
+                self._stop_monitor(message.monitor_cross_ref_id)
+            case Response():
+                pass  # counted already
+            case Unknown(root=_) if message.name.endswith("Event"):
+                self._wire.count(f"unknownEvent {message.name}")
+            case _:
+                self._decline(message, invoke_id)
+
+    def _decline(self, message: Message, invoke_id: int | None) -> None:
+        name = message.name if isinstance(message, Unknown) else type(message).__name__
+        self._wire.count(f"unknownRequest {name}")
+        if isinstance(message, Request | Unknown) and invoke_id is not None:
+            error = messages.CSTAErrorCode(operation=NOT_SUPPORTED)
+            self._wire.respond(invoke_id, error)
+
+    def _event(self, event: CstaEvent) -> None:
+        if self._session.phase is not Phase.UP:
+            self._wire.count("eventBeforeStart")
+            return
+        device = self._monitors.get(event.monitor_cross_ref_id)
+        if device is None:
+            self._unknown_monitor(event)
+            return
+        if isinstance(event, messages.DeviceCapsChangedEvent):
+            self._refused.pop(device, None)
+        if not self._reports.understands(event):
+            self._wire.count(f"unusedEvent {type(event).__name__}")
+            return
+        report = self._reports.report(event, device)
+        if report is None:
+            self._wire.count(f"incompleteEvent {type(event).__name__}")
+            return
+        if isinstance(report, CallEvent):
+            self._snapshots.happened(device)
+        self._events.append(report)
+
+    def _unknown_monitor(self, event: CstaEvent) -> None:
+        """Events may overtake the response that tells their monitor's number."""
+        if not self._starting:
+            self._wire.count("eventOfUnknownMonitor")
+        elif len(self._early) < MOST_EARLY_EVENTS:
+            self._early.append(event)
+        else:
+            self._early.clear()
+            self.messages_lost()
+
+    def _monitor_ended(self, crossing: str) -> None:
+        device = self._monitors.pop(crossing, None)
+        if device is None or self._crossings.get(device) != crossing:
+            self._wire.count("unknownMonitorStopped")
+            return
+        del self._crossings[device]
+        self._ids.ours.discard(device)
+        self._events.append(MonitorEnded(device, "the PBX stopped the monitor"))
+
+    # ------------------------------------------------------------ what is asked of the switch
+
+    def _ask(self, command: c.Command[Any]) -> None:
+        kind = type(command)
+        if kind is c.MonitorStart:
+            self._start_monitor(command)
+        elif kind is c.MonitorStop:
+            self._end_monitor(command)
+        elif kind not in self.commands(command.device):
+            self._refuse(command, Refusal(NOT_SUPPORTED))
+        elif kind is c.SnapshotDevice:
+            self._snapshots.take(command.device, lambda result: self._outcome(command, result))
+        else:
+            self._ask_service(command)
+
+    def _ask_service(self, command: c.Command[Any]) -> None:
+        service = SERVICES[type(command)]
+
+        def answered(answer: Response | Refusal) -> None:
+            if isinstance(answer, Refusal):
+                self._outcome(command, answer)
+                return
+            try:
+                result = service.result(command, answer, self._ids)
+            except NoResult as error:
+                self._outcome(command, Refusal(GENERIC_ERROR, str(error)))
+            else:
+                self._outcome(command, result)
+
+        self._wire.request(service.request(command, self._ids), (service.response,), answered)
+
+    def _start_monitor(self, command: c.Command[Any]) -> None:
+        device = command.device
+        what = messages.MonitorObject(device_object=self._ids.wire(device))
+        request = messages.MonitorStart(monitor_object=what, monitor_type="device")
+        self._starting.setdefault(device, [])
+
+        def answered(answer: Response | Refusal) -> None:
+            stops = self._starting.pop(device, [])
+            if isinstance(answer, messages.MonitorStartResponse):
+                self._monitor(device, answer.monitor_cross_ref_id)
+                self._outcome(command, None)
+            elif isinstance(answer, Refusal):
+                self._outcome(command, answer)
+            self._replay()
+            for stop in stops:
+                if self._session.phase is Phase.UP:
+                    self._end_monitor(stop)
+                else:
+                    self._refuse(stop, Refusal(LINK_DOWN))
+
+        self._wire.request(request, (messages.MonitorStartResponse,), answered)
+
+    def _monitor(self, device: DeviceId, crossing: str) -> None:
+        before = self._crossings.get(device)
+        if before is not None and before != crossing:
+            self._monitors.pop(before, None)
+            self._stop_monitor(before)
+        self._monitors[crossing] = device
+        self._crossings[device] = crossing
+        self._ids.ours.add(device)
+
+    def _replay(self) -> None:
+        early = list(self._early)
+        self._early.clear()
+        for event in early:
+            self._event(event)
+
+    def _end_monitor(self, command: c.Command[Any]) -> None:
+        if (stops := self._starting.get(command.device)) is not None:
+            stops.append(command)
+            return
+        crossing = self._crossings.pop(command.device, None)
+        if crossing is None:
+            self._outcome(command, None)
+            return
+        self._monitors.pop(crossing, None)
+        self._ids.ours.discard(command.device)
+        request = messages.MonitorStop(monitor_cross_ref_id=crossing)
+
+        def answered(answer: Response | Refusal) -> None:
+            self._outcome(command, answer if isinstance(answer, Refusal) else None)
+
+        self._wire.request(request, (messages.MonitorStopResponse,), answered)
+
+    def _stop_monitor(self, crossing: str) -> None:
+        """Without a command: nobody waits for the outcome."""
+        request = messages.MonitorStop(monitor_cross_ref_id=crossing)
+        self._wire.request(request, (messages.MonitorStopResponse,), lambda answer: None)
+
+    # ------------------------------------------------------------ outcomes
+
+    def _outcome(self, command: c.Command[Any], result: object) -> None:
+        if isinstance(result, Refusal):
+            self._refuse(command, result)
+        else:
+            self._end(CommandDone(command.id, result))
+
+    def _refuse(self, command: c.Command[Any], refusal: Refusal) -> None:
+        if refusal.cause == NOT_SUPPORTED and type(command) in self._offered:
+            self._refused.setdefault(command.device, set()).add(type(command))
+        self._end(CommandRefused(command.id, refusal.cause, refusal.detail))
+
+    def _end(self, outcome: Outcome) -> None:
+        self._outcomes[outcome.id] = outcome
+        self._events.append(outcome)
+        while len(self._outcomes) > OUTCOMES_KEPT:
+            oldest = next(iter(self._outcomes))
+            if self._outcomes[oldest] is None:
+                break  # its outcome is owed
+            del self._outcomes[oldest]
+
+    # ------------------------------------------------------------ the end of a connection
+
+    def _down(self, why: str, *, misconfigured: bool = False) -> None:
+        self._session.closed()
+        self._wire.close()
+        self._forget()
+        self._events.append(LinkStopped(why, misconfigured))
+
+    def _forget(self) -> None:
+        """Nothing that the switch told us of this connection holds any more."""
+        self._snapshots.clear()
+        self._ids.clear()
+        self._monitors.clear()
+        self._crossings.clear()
+        self._early.clear()
+        self._refused.clear()
+        self._offered = self._configuration.profile.commands
+
+    def _flush(self) -> None:
+        self._outputs += [Send(PBX, data) for data in self._wire.sent]
+        self._wire.sent.clear()
