@@ -2,9 +2,16 @@
 
 from hypothesis import HealthCheck, settings
 
-from tests.databases import bus, database_url, postgresql, storage
+from tests.databases import (
+    bus,
+    database_url,
+    migrated_url,
+    postgresql,
+    sqlite_storage,
+    storage,
+)
 
-__all__ = ["bus", "database_url", "postgresql", "storage"]
+__all__ = ["bus", "database_url", "migrated_url", "postgresql", "sqlite_storage", "storage"]
 
 # Times differ between machines: only the number of examples is promised, never how long one takes.
 settings.register_profile(

@@ -95,6 +95,8 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.migrated = False
+        "Whether it has a database `migrated`, to be copied."
         self._process: subprocess.Popen[bytes] | None = None
         self._owner: int | None = None
         if os.geteuid() == 0:
@@ -125,12 +127,12 @@ class Server:
     def url(self, database: str) -> str:
         return f"postgresql+asyncpg://tws@/{database}?host={self.folder}"
 
-    async def new_database(self) -> str:
-        """The URL of an empty one."""
-        name = f"t{uuid4().hex}"
+    async def new_database(self, name: str = "", template: str = "template1") -> str:
+        """The URL of a new database, a copy of `template`."""
+        name = name or f"t{uuid4().hex}"
         engine = create_async_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
         async with engine.connect() as connection:
-            await connection.execute(text(f"CREATE DATABASE {name}"))
+            await connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         await engine.dispose()
         return self.url(name)
 

@@ -1,7 +1,7 @@
 """The eight kinds of rows of the organisation: where each is stored, and how its changes are
 told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic
 
 from tws.organisation import store
@@ -35,6 +35,9 @@ class Kind(Generic[Row]):
     "For people, and in the audit log's actions: `company created`."
     rows: Rows[Row]
     changed: type[Changed[Row]]
+
+    def next_version(self, row: Row) -> Row:
+        return replace(row, version=row.version + 1)  # type: ignore[type-var]
 
 
 COMPANY = Kind[Company]("company", store.companies, CompanyChanged)

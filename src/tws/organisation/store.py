@@ -1,6 +1,7 @@
 """The organisation's rows in SQL."""
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
@@ -21,8 +22,10 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
 from tws.organisation.actor import Application
+from tws.organisation.errors import Conflict
 from tws.organisation.model import (
     Administrator,
     Authorisation,
@@ -316,6 +319,31 @@ async def count(reader: Reader, column: Column[Any], value: str) -> int:
     return int((await reader.execute(query)).scalar_one())
 
 
+async def ids(
+    reader: Reader, column: Column[Any], value: str, wanted: Column[str] | None = None
+) -> list[str]:
+    """Of the rows that have `value` there: their ids, or what they have in `wanted`."""
+    of = column.table.c.id if wanted is None else wanted
+    return list((await reader.execute(select(of).where(column == value).order_by(of))).scalars())
+
+
+async def other_super_users(reader: Reader, id: str) -> int:
+    query = select(func.count()).where(administrator.c.super_user, administrator.c.id != id)
+    return int((await reader.execute(query)).scalar_one())
+
+
+@contextmanager
+def clashes() -> Iterator[None]:
+    """What only the database saw: a name taken, or a row gone, in another process's
+    transaction."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict(
+            "It clashes with a change made at the same moment: look again, then repeat yours."
+        ) from error
+
+
 async def number_of(reader: Reader, table: Table) -> int:
     return int((await reader.execute(select(func.count()).select_from(table))).scalar_one())
 
@@ -324,7 +352,3 @@ async def next_epoch(tx: Transaction, id: str) -> int | None:
     """Count one more owner of a link; None when there is no such link."""
     query = update(link).where(link.c.id == id).values(epoch=link.c.epoch + 1)
     return (await tx.execute(query.returning(link.c.epoch))).scalar()
-
-
-async def epoch_of(tx: Transaction, id: str) -> int | None:
-    return (await tx.execute(select(link.c.epoch).where(link.c.id == id))).scalar()

@@ -56,8 +56,12 @@ class Storage:
         StorageUnavailable, SchemaMismatch, Misconfigured.
         """
         self._backend.prepare()
-        await bring_up_to_date(self._backend, migrate=migrate)
-        self._open = True
+        try:
+            await bring_up_to_date(self._backend, migrate=migrate)
+            self._open = True
+        finally:
+            if not self._open:
+                await self._backend.dispose()
 
     async def close(self) -> None:
         """Let running transactions end, then close every connection."""

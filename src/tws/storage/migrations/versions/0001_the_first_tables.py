@@ -44,6 +44,64 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_target"), ["target"], unique=False)
 
     op.create_table(
+        "call_leg",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("epoch", sa.BigInteger(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("link", sa.String(length=36), nullable=False),
+        sa.Column("call", sa.Text(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("thread", sa.Text(), nullable=False),
+        sa.Column("company", sa.String(length=36), nullable=False),
+        sa.Column("domain", sa.String(length=36), nullable=False),
+        sa.Column("user", sa.String(length=36), nullable=False),
+        sa.Column("device_row", sa.String(length=36), nullable=False),
+        sa.Column("direction", sa.String(length=8), nullable=False),
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("heard", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("contact", sa.String(length=36), nullable=True),
+        sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column("peer", sa.String(length=64), nullable=False),
+        sa.Column("queue_number", sa.String(length=64), nullable=True),
+        sa.Column("queue_name", sa.String(length=200), nullable=True),
+        sa.Column("via_cause", sa.String(length=64), nullable=True),
+        sa.Column("via_number", sa.String(length=64), nullable=True),
+        sa.Column("via_name", sa.String(length=200), nullable=True),
+        sa.Column("other_number", sa.String(length=64), nullable=True),
+        sa.Column("other_name", sa.String(length=200), nullable=True),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("alerted", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_seen", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=True),
+        sa.Column("cause", sa.String(length=64), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("gap", sa.Boolean(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_leg")),
+    )
+    with op.batch_alter_table("call_leg", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_call_leg_company_created_id"),
+            ["company", "created", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_call_leg_company_user_created_id"),
+            ["company", "user", "created", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "uq_call_leg_open",
+            ["link", "call", "device"],
+            unique=True,
+            sqlite_where=sa.text("ended IS NULL"),
+            postgresql_where=sa.text("ended IS NULL"),
+        )
+
+    op.create_table(
         "company",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -51,6 +109,27 @@ def upgrade() -> None:
         sa.Column("name_key", sa.String(length=300), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_company")),
         sa.UniqueConstraint("name_key", name=op.f("uq_company_name_key")),
+    )
+    op.create_table(
+        "journal_gap",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("link", sa.String(length=36), nullable=False),
+        sa.Column("company", sa.String(length=36), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_gap")),
+    )
+    with op.batch_alter_table("journal_gap", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_journal_gap_company_until_id"), ["company", "until", "id"], unique=False
+        )
+
+    op.create_table(
+        "journal_heard",
+        sa.Column("link", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("link", name=op.f("pk_journal_heard")),
     )
     op.create_table(
         "administrator_company",
@@ -225,6 +304,52 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_authorisation_user"), ["user"], unique=False)
 
     op.create_table(
+        "contact",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("company", sa.String(length=36), nullable=False),
+        sa.Column("domain", sa.String(length=36), nullable=True),
+        sa.Column("owner", sa.String(length=36), nullable=True),
+        sa.Column("creator", sa.String(length=36), nullable=True),
+        sa.Column("first_name", sa.String(length=100), nullable=False),
+        sa.Column("last_name", sa.String(length=100), nullable=False),
+        sa.Column("organisation", sa.String(length=100), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column(
+            "sort",
+            sa.String(length=1000).with_variant(
+                sa.String(length=1000, collation="C"), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("plan", sa.String(length=16), nullable=False),
+        sa.Column("changed", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company"],
+            ["company.id"],
+            name=op.f("fk_contact_company_company"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["domain"], ["domain.id"], name=op.f("fk_contact_domain_domain"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner"],
+            ["user_account.id"],
+            name=op.f("fk_contact_owner_user_account"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
+    )
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contact_company_sort_id"), ["company", "sort", "id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contact_domain"), ["domain"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_owner"), ["owner"], unique=False)
+
+    op.create_table(
         "group_member",
         sa.Column("group", sa.String(length=36), nullable=False),
         sa.Column("user", sa.String(length=36), nullable=False),
@@ -332,6 +457,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_user_device_domain"), ["domain"], unique=False)
         batch_op.create_index(batch_op.f("ix_user_device_link"), ["link"], unique=False)
         batch_op.create_index(batch_op.f("ix_user_device_user"), ["user"], unique=False)
+
+    op.create_table(
+        "contact_number",
+        sa.Column("contact", sa.String(length=36), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("company", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("e164", sa.String(length=20), nullable=True),
+        sa.Column(
+            "reversed",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("internal", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact"],
+            ["contact.id"],
+            name=op.f("fk_contact_number_contact_contact"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("contact", "position", name=op.f("pk_contact_number")),
+    )
+    with op.batch_alter_table("contact_number", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contact_number_company_e164"), ["company", "e164"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_contact_number_company_reversed"), ["company", "reversed"], unique=False
+        )
 
 
 def downgrade() -> None:

@@ -1,0 +1,97 @@
+"""Groups of users (7.3): what is granted to a group is granted to its members."""
+
+from collections.abc import Collection
+
+from tws.organisation import store, words
+from tws.organisation.actor import Actor, CompanyId, DomainId, GroupId, UserId
+from tws.organisation.changes import (
+    Part,
+    by_name,
+    changed,
+    missing,
+    present,
+    refuse_if_used,
+    sees,
+)
+from tws.organisation.errors import Conflict
+from tws.organisation.kinds import GROUP
+from tws.organisation.model import Group
+from tws.storage import new_id
+
+
+class Groups(Part):
+    async def create_group(self, actor: Actor, *, domain: DomainId, name: str) -> Group:
+        place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
+
+        def make() -> Group:
+            group = Group(
+                id=GroupId(new_id()),
+                version=1,
+                company=place.company,
+                domain=place.id,
+                name=words.name(name),
+            )
+            self._group_name_is_free(group)
+            return group
+
+        return await self._create(actor, GROUP, make)
+
+    async def update_group(
+        self, actor: Actor, id: GroupId, version: int, *, name: str | None = None
+    ) -> Group:
+        self._managed(actor, self._registry.groups, id, "group")
+
+        def change(before: Group) -> Group:
+            after = changed(before, name=None if name is None else words.name(name))
+            self._group_name_is_free(after)
+            return after
+
+        return await self._update(actor, GROUP, id, version, change)
+
+    async def set_members(
+        self, actor: Actor, group: GroupId, version: int, members: Collection[UserId]
+    ) -> Group:
+        """Exactly these, who may be of any domain of the group's company."""
+        company = self._managed(actor, self._registry.groups, group, "group").company
+        for member in members:
+            user = self._managed(actor, self._registry.users, member, "user", "members")
+            if user.company != company:
+                raise missing("user", "members")
+
+        def change(before: Group) -> Group:
+            return changed(before, members=frozenset(members))
+
+        return await self._update(actor, GROUP, group, version, change)
+
+    async def delete_group(self, actor: Actor, id: GroupId, version: int) -> None:
+        """Its memberships go with it; Conflict while something is granted to it."""
+        self._managed(actor, self._registry.groups, id, "group")
+        async with self._transaction() as tx:
+            group = await present(tx, GROUP, id, version)
+            uses = {"authorisations": store.authorisation.c.group}
+            await refuse_if_used(tx, group.name, id, uses)
+            await self._remove(tx, actor, GROUP, group)
+
+    def list_groups(
+        self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
+    ) -> tuple[Group, ...]:
+        found = (
+            group
+            for group in self._registry.groups.values()
+            if sees(actor, group.company)
+            and company in (None, group.company)
+            and domain in (None, group.domain)
+        )
+        return by_name(found, lambda group: group.name)
+
+    def get_group(self, actor: Actor, id: GroupId) -> Group:
+        return self._seen(actor, self._registry.groups, id, "group")
+
+    def _group_name_is_free(self, group: Group) -> None:
+        for other in self._registry.groups.values():
+            if (
+                other.id != group.id
+                and other.domain == group.domain
+                and words.fold(other.name) == words.fold(group.name)
+            ):
+                raise Conflict(f"A group named {other.name} exists already.", field="name")

@@ -1,0 +1,145 @@
+"""PBX links of a domain (3.3.3). Their settings belong to their dialect, a window that nobody
+here knows."""
+
+from collections.abc import Mapping
+
+from tws.organisation import store, words
+from tws.organisation.actor import Actor, CompanyId, DomainId
+from tws.organisation.changes import Part, by_name, changed, missing, present, refuse_if_used
+from tws.organisation.errors import Conflict, Invalid
+from tws.organisation.kinds import LINK
+from tws.organisation.model import Link
+from tws.storage import new_id
+
+CAPACITY = (1, 100_000)
+
+
+class Links(Part):
+    async def create_link(
+        self,
+        actor: Actor,
+        *,
+        domain: DomainId,
+        name: str,
+        dialect: str,
+        settings: Mapping[str, object],
+        capacity: int = 500,
+        enabled: bool = True,
+    ) -> Link:
+        place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
+
+        def make() -> Link:
+            link = Link(
+                id=new_id(),
+                version=1,
+                company=place.company,
+                domain=place.id,
+                name=words.name(name),
+                dialect=dialect,
+                capacity=words.whole(capacity, "capacity", *CAPACITY),
+                enabled=enabled,
+                settings=self._checked_settings(dialect, settings),
+            )
+            self._link_name_is_free(link)
+            return link
+
+        return await self._create(actor, LINK, make)
+
+    async def update_link(
+        self,
+        actor: Actor,
+        id: str,
+        version: int,
+        *,
+        name: str | None = None,
+        dialect: str | None = None,
+        settings: Mapping[str, object] | None = None,
+        capacity: int | None = None,
+        enabled: bool | None = None,
+    ) -> Link:
+        """What is None stays; `settings` replaces all of them but the secrets that it leaves out.
+
+        Another dialect needs its own settings, secrets included.
+        """
+        self._managed(actor, self._registry.links, id, "link")
+
+        def change(before: Link) -> Link:
+            after = changed(
+                before,
+                name=None if name is None else words.name(name),
+                dialect=dialect,
+                capacity=None
+                if capacity is None
+                else words.whole(capacity, "capacity", *CAPACITY),
+                enabled=enabled,
+            )
+            if settings is not None or after.dialect != before.dialect:
+                wanted = self._with_old_secrets(before, after.dialect, settings or {})
+                after = changed(after, settings=self._checked_settings(after.dialect, wanted))
+            self._link_name_is_free(after)
+            return after
+
+        return await self._update(actor, LINK, id, version, change)
+
+    async def delete_link(self, actor: Actor, id: str, version: int) -> None:
+        """Conflict while devices are on it."""
+        self._managed(actor, self._registry.links, id, "link")
+        async with self._transaction() as tx:
+            link = await present(tx, LINK, id, version)
+            await refuse_if_used(tx, link.name, id, {"devices": store.device.c.link})
+            await self._remove(tx, actor, LINK, link)
+
+    def list_links(
+        self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
+    ) -> tuple[Link, ...]:
+        """For administrators: settings hold secrets."""
+        found = (
+            link
+            for link in self._registry.links.values()
+            if actor.manages(link.company)
+            and company in (None, link.company)
+            and domain in (None, link.domain)
+        )
+        return by_name(found, lambda link: link.name)
+
+    def get_link(self, actor: Actor, id: str) -> Link:
+        """For administrators: settings hold secrets."""
+        return self._managed(actor, self._registry.links, id, "link")
+
+    async def own_link(self, link_id: str) -> int:
+        """Become the link's owner: its new epoch, above that of every owner before (the fence)."""
+        async with self._transaction() as tx:
+            epoch = await store.next_epoch(tx, link_id)
+        if epoch is None:
+            raise missing("link")
+        self._registry.note_epoch(link_id, epoch)
+        return epoch
+
+    def _checked_settings(
+        self, dialect: str, settings: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        try:
+            return dict(self._validate(dialect, settings))
+        except ValueError as error:
+            raise Invalid(str(error), field="settings") from error
+
+    def _with_old_secrets(
+        self, before: Link, dialect: str, settings: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        if dialect != before.dialect:
+            return settings
+        kept = {
+            name: before.settings[name]
+            for name in self._secret_fields(dialect)
+            if settings.get(name) is None and name in before.settings
+        }
+        return {**settings, **kept}
+
+    def _link_name_is_free(self, link: Link) -> None:
+        for other in self._registry.links.values():
+            if (
+                other.id != link.id
+                and other.domain == link.domain
+                and words.fold(other.name) == words.fold(link.name)
+            ):
+                raise Conflict(f"A link named {other.name} exists already.", field="name")

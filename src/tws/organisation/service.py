@@ -1,0 +1,21 @@
+"""Every change of the organisation, and reading it on behalf of somebody.
+
+Each operation takes the actor first. NotFound for what is not there and for another company's
+alike; NotAllowed where the actor may only look; Invalid(field=...) and Conflict with words;
+StorageUnavailable while the database is away.
+"""
+
+from tws.organisation.administrators import Administrators
+from tws.organisation.authorisations import Authorisations
+from tws.organisation.companies import Companies
+from tws.organisation.devices import Devices
+from tws.organisation.domains import Domains
+from tws.organisation.groups import Groups
+from tws.organisation.links import Links
+from tws.organisation.users import Users
+
+
+class OrganisationService(
+    Companies, Domains, Users, Devices, Groups, Links, Authorisations, Administrators
+):
+    pass

@@ -1,0 +1,148 @@
+"""Users of a domain (3.3.4)."""
+
+from tws.organisation import store, words
+from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
+from tws.organisation.changes import Part, by_name, changed, missing, present, sees
+from tws.organisation.errors import Conflict
+from tws.organisation.kinds import AUTHORISATION, DEVICE, GROUP, USER
+from tws.organisation.model import User
+from tws.storage import Transaction, new_id
+
+CULTURES = ("Auto", "fr", "en")
+
+
+def checked(user: User) -> User:
+    """With its texts trimmed. Invalid with words."""
+    words.one_of(user.culture, "culture", CULTURES)
+    return changed(
+        user,
+        username=words.username(user.username),
+        first_name=words.optional(user.first_name, "first_name"),
+        last_name=words.optional(user.last_name, "last_name"),
+        email=words.email(user.email),
+        mobile=words.optional(user.mobile, "mobile", longest=64),
+    )
+
+
+class Users(Part):
+    async def create_user(
+        self,
+        actor: Actor,
+        *,
+        domain: DomainId,
+        username: str,
+        first_name: str = "",
+        last_name: str = "",
+        email: str = "",
+        mobile: str = "",
+        culture: str = "Auto",
+        enabled: bool = True,
+    ) -> User:
+        """Without a password: `AccessService.set_password` gives one."""
+        place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
+
+        def make() -> User:
+            user = User(
+                id=UserId(new_id()),
+                version=1,
+                company=place.company,
+                domain=place.id,
+                username=username,
+                first_name=first_name,
+                last_name=last_name,
+                email=email,
+                mobile=mobile,
+                culture=culture,
+                enabled=enabled,
+            )
+            user = checked(user)
+            self._username_is_free(user)
+            return user
+
+        return await self._create(actor, USER, make)
+
+    async def update_user(
+        self,
+        actor: Actor,
+        id: UserId,
+        version: int,
+        *,
+        domain: DomainId | None = None,
+        username: str | None = None,
+        first_name: str | None = None,
+        last_name: str | None = None,
+        email: str | None = None,
+        mobile: str | None = None,
+        culture: str | None = None,
+        enabled: bool | None = None,
+    ) -> User:
+        """What is None stays. The domain may be another one of the same company."""
+        user = self._managed(actor, self._registry.users, id, "user")
+        if domain is not None:
+            place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
+            if place.company != user.company:
+                raise missing("domain", "domain")
+
+        def change(before: User) -> User:
+            after = changed(
+                before,
+                domain=domain,
+                username=username,
+                first_name=first_name,
+                last_name=last_name,
+                email=email,
+                mobile=mobile,
+                culture=culture,
+                enabled=enabled,
+            )
+            after = checked(after)
+            self._username_is_free(after)
+            return after
+
+        return await self._update(actor, USER, id, version, change)
+
+    async def delete_user(self, actor: Actor, id: UserId, version: int) -> None:
+        """The user's devices, memberships, authorisations, password, sessions and keys go too.
+
+        What was written of the user's calls stays in the journal.
+        """
+        self._managed(actor, self._registry.users, id, "user")
+        async with self._transaction() as tx:
+            user = await present(tx, USER, id, version)
+            await self._remove_what_is_of(tx, actor, user)
+            await self._remove(tx, actor, USER, user)
+
+    async def _remove_what_is_of(self, tx: Transaction, actor: Actor, user: User) -> None:
+        for device_id in await store.ids(tx, store.device.c.user, user.id):
+            device = await DEVICE.rows.find(tx, device_id)
+            if device is not None:
+                await self._remove(tx, actor, DEVICE, device)
+        for group_id in await store.ids(tx, store.member.c.user, user.id, store.member.c.group):
+            group = await GROUP.rows.find(tx, group_id)
+            if group is not None:
+                without = changed(group, members=group.members - {user.id})
+                await self._write(tx, actor, GROUP, group, without)
+        for grant_id in await store.ids(tx, store.authorisation.c.user, user.id):
+            grant = await AUTHORISATION.rows.find(tx, grant_id)
+            if grant is not None:
+                await self._remove(tx, actor, AUTHORISATION, grant)
+
+    def list_users(
+        self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
+    ) -> tuple[User, ...]:
+        found = (
+            user
+            for user in self._registry.users.values()
+            if sees(actor, user.company)
+            and company in (None, user.company)
+            and domain in (None, user.domain)
+        )
+        return by_name(found, lambda user: user.username)
+
+    def get_user(self, actor: Actor, id: UserId) -> User:
+        return self._seen(actor, self._registry.users, id, "user")
+
+    def _username_is_free(self, user: User) -> None:
+        for other in self._registry.users_named(user.username):
+            if other.id != user.id and other.company == user.company:
+                raise Conflict(f"A user named {other.username} exists already.", field="username")

@@ -1,0 +1,123 @@
+"""An organisation to try things on: SSDEI with its domains Paris and Nice, and another company."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tws.bus import Bus
+from tws.organisation.actor import SYSTEM, Actor, Application
+from tws.organisation.model import Company, Domain, Group, Link, User, UserDevice
+from tws.organisation.registry import Registry
+from tws.organisation.service import OrganisationService
+from tws.storage import Storage
+
+SECRETS = {"toy": frozenset({"password", "pin"})}
+
+
+def validate(dialect: str, settings: Mapping[str, object]) -> Mapping[str, object]:
+    """As a dialect does: ValueError with words, defaults filled in."""
+    if dialect not in ("toy", "other"):
+        raise ValueError(f"there is no dialect {dialect}")
+    if not isinstance(settings.get("host"), str):
+        raise ValueError("host is needed")
+    return {"port": 3211, **settings}
+
+
+def secret_fields(dialect: str) -> Iterable[str]:
+    return SECRETS.get(dialect, frozenset())
+
+
+def service_for(storage: Storage, registry: Registry) -> OrganisationService:
+    return OrganisationService(storage, registry, validate=validate, secret_fields=secret_fields)
+
+
+@dataclass(frozen=True)
+class World:
+    storage: Storage
+    registry: Registry
+    service: OrganisationService
+
+
+async def new_world(storage: Storage, bus: Bus) -> World:
+    registry = Registry(bus)
+    await registry.load(storage)
+    return World(storage, registry, service_for(storage, registry))
+
+
+@dataclass(frozen=True)
+class Place:
+    """One company with something of everything."""
+
+    company: Company
+    paris: Domain
+    nice: Domain
+    link: Link
+    alice: User
+    bob: User
+    device: UserDevice
+    group: Group
+
+    @property
+    def administrator(self) -> Actor:
+        return Actor(label="administrator", companies=frozenset({self.company.id}))
+
+    @property
+    def user(self) -> Actor:
+        return Actor(
+            label="alice",
+            company=self.company.id,
+            domain=self.paris.id,
+            user=self.alice.id,
+            applications=frozenset({Application.CALLER}),
+        )
+
+
+async def new_place(service: OrganisationService, name: str = "SSDEI") -> Place:
+    company = await service.create_company(SYSTEM, name=name)
+    paris = await service.create_domain(
+        SYSTEM, company=company.id, name="Paris", time_zone="Europe/Paris"
+    )
+    nice = await service.create_domain(
+        SYSTEM, company=company.id, name="Nice", time_zone="Europe/Paris"
+    )
+    link = await service.create_link(
+        SYSTEM,
+        domain=paris.id,
+        name="A5000",
+        dialect="toy",
+        settings={"host": "127.0.0.1", "password": "hidden"},
+    )
+    alice = await service.create_user(SYSTEM, domain=paris.id, username="alice")
+    bob = await service.create_user(SYSTEM, domain=nice.id, username="bob")
+    device = await service.create_device(SYSTEM, user=alice.id, link=link.id, number="4001")
+    group = await service.create_group(SYSTEM, domain=paris.id, name="All")
+    group = await service.set_members(SYSTEM, group.id, group.version, [alice.id])
+    await service.create_authorisation(SYSTEM, application=Application.CALLER, group=group.id)
+    return Place(company, paris, nice, link, alice, bob, device, group)
+
+
+def contents(registry: Registry) -> dict[str, object]:
+    """All that can be asked of a registry, to be compared."""
+    users = registry.users
+    links = [*registry.links, "unknown"]
+    devices = registry.devices.values()
+    return {
+        **{name: dict(getattr(registry, name)) for name in TABLES},
+        "at": {(d.link, d.number): registry.device_at(d.link, d.number) for d in devices},
+        "of": {u: registry.devices_of(u) for u in users},
+        "on": {link: registry.devices_on(link) for link in links},
+        "groups_of": {u: registry.groups_of(u) for u in users},
+        "applications": {u: registry.applications(u) for u in users},
+        "named": {u.username: registry.users_named(u.username) for u in users.values()},
+    }
+
+
+TABLES = (
+    "companies",
+    "domains",
+    "users",
+    "devices",
+    "groups",
+    "links",
+    "authorisations",
+    "administrators",
+)
