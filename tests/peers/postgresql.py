@@ -102,7 +102,9 @@ class Server:
         if os.geteuid() == 0:
             self._owner = pwd.getpwnam("nobody").pw_uid
             os.chown(folder, self._owner, -1)
-        initdb = self._started("initdb", "-D", self._data, "-U", "tws", "-A", "trust", "-N")
+        # The encoding is the locale's otherwise, and C has none: no letter with an accent.
+        arguments = ("-D", self._data, "-U", "tws", "-A", "trust", "-N", "-E", "UTF8")
+        initdb = self._started("initdb", *arguments)
         if initdb.wait(BOOT):
             raise RuntimeError(self._log())
 
