@@ -1,0 +1,36 @@
+"""`python -m tws.simulator`: the simulator by itself."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from tws.simulator.process import Options, run
+
+
+def main() -> int:
+    usual = Options()
+    parser = argparse.ArgumentParser(prog="python -m tws.simulator")
+    parser.add_argument("--csta-port", type=int, default=usual.csta_port)
+    parser.add_argument("--page-port", type=int, default=usual.page_port)
+    parser.add_argument("--host", default=usual.host)
+    parser.add_argument("--calls-per-second", type=float, default=None)
+    parser.add_argument("--config", type=Path, default=None)
+    given = parser.parse_args()
+    options = Options(
+        csta_port=given.csta_port,
+        page_port=given.page_port,
+        host=given.host,
+        calls_per_second=given.calls_per_second,
+        config=given.config,
+    )
+    try:
+        asyncio.run(run(options))
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
