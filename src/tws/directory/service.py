@@ -56,6 +56,8 @@ class DirectoryService:
         where = self._company(actor, company)
         limit = max(1, min(limit, MOST_RESULTS))
         wanted = groups(text, self._plan(where, actor.domain))
+        if text.strip() and not wanted:
+            return []
         async with self._storage.reading() as reader:
             stored = await store.search(reader, where, actor.user, wanted, limit)
         results = list(stored)

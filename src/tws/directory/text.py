@@ -16,8 +16,10 @@ _APART = str.maketrans(
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded: letters and digits only, so none holds a wildcard of SQL."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_APART))
-    plain = (c for c in decomposed if not unicodedata.combining(c))
+    # Twice: taking apart can show capitals, and folding can show what can be taken apart.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text.casefold()).translate(_APART)
+    plain = (c for c in text if not unicodedata.combining(c))
     return "".join(c if c.isalnum() else " " for c in plain).split()
 
 

@@ -1,0 +1,116 @@
+"""Finding contacts while typing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.directory.people import People
+from tws.directory.model import ContactNumber, NumberKind
+from tws.directory.service import DirectoryService
+from tws.directory.text import folded, rank, words
+from tws.organisation.errors import Invalid, NotFound
+
+WORK = NumberKind.WORK
+
+
+async def names(people: People, directory: DirectoryService, text: str, limit: int = 20) -> str:
+    marie = next(u for u in people.registry.users.values() if u.first_name == "Marie")
+    found = await directory.search(people.actor(marie), text, limit)
+    return ", ".join(contact.display_name for contact in found)
+
+
+@pytest.fixture
+async def address_book(people: People, directory: DirectoryService) -> None:
+    marie = await people.user("Marie", "Durand", "4092", mobile="06 01 02 03 04")
+    await people.user("Zoé", "Müller-Lefèvre", "4101", domain=people.nice)
+    actor = people.actor(marie)
+    for first, last, organisation, number in (
+        ("Paul", "Martin", "Société Générale", "+33 1 55 17 18 89"),
+        ("Martine", "Paul", "", "0493112233"),
+        ("François", "Œuvrard", "Straße & Søn", "+49 30 123456"),
+        ("", "", "Pompes 100% d'Azur", "4444"),
+    ):
+        await directory.create(
+            actor,
+            False,
+            first_name=first,
+            last_name=last,
+            organisation=organisation,
+            numbers=(ContactNumber(WORK, number),),
+        )
+
+
+@pytest.mark.usefixtures("address_book")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("martin", "Paul Martin, Martine Paul"),
+        ("paul martin", "Paul Martin, Martine Paul"),
+        ("MARTIN gen", "Paul Martin"),
+        ("artin", "Paul Martin, Martine Paul"),
+        ("francois oeuv", "François Œuvrard"),
+        ("strasse", "François Œuvrard"),
+        ("son", "François Œuvrard"),
+        ("muller zoe", "Zoé Müller-Lefèvre"),
+        ("lefevre", "Zoé Müller-Lefèvre"),
+        ("100%", "Pompes 100% d'Azur"),
+        ("azur", "Pompes 100% d'Azur"),
+        ("%", ""),
+        ("_", ""),
+        ("nobody", ""),
+        ("01 55 17", "Paul Martin"),
+        ("+33 1 55", "Paul Martin"),
+        ("0033155", "Paul Martin"),
+        ("+33 (0)1 55 17", "Paul Martin"),
+        ("1718", "Paul Martin"),
+        ("01.55.17.18.89", "Paul Martin"),
+        ("4101", "Zoé Müller-Lefèvre"),
+        ("0601", "Marie Durand"),
+        ("ssdei", "Marie Durand, Zoé Müller-Lefèvre"),
+    ],
+)
+async def test_finds(
+    people: People, directory: DirectoryService, text: str, expected: str
+) -> None:
+    assert await names(people, directory, text) == expected
+
+
+@pytest.mark.usefixtures("address_book")
+async def test_nothing_typed_finds_everybody(people: People, directory: DirectoryService) -> None:
+    everybody = await names(people, directory, "")
+    assert everybody.count(",") == 5
+    assert await names(people, directory, "  ") == everybody
+    assert everybody.startswith(await names(people, directory, "", 3))
+
+
+@pytest.mark.usefixtures("address_book")
+async def test_private_contacts_are_found_by_their_owner_alone(
+    people: People, directory: DirectoryService
+) -> None:
+    paul = await people.user("Paul", "Paris", "4093")
+    await directory.create(people.actor(paul), True, last_name="Secret")
+    assert await names(people, directory, "secret") == ""
+    found = await directory.search(people.actor(paul), "secret")
+    assert [contact.last_name for contact in found] == ["Secret"]
+
+
+@pytest.mark.usefixtures("address_book")
+async def test_companies_see_nothing_of_each_other(
+    people: People, directory: DirectoryService
+) -> None:
+    boss = people.administrator(people.other_company)
+    assert await directory.search(boss, "", company=people.other_company) == []
+    with pytest.raises(NotFound):
+        await directory.search(boss, "", company=people.company)
+    with pytest.raises(Invalid):
+        await directory.search(boss, "martin")
+    boss = people.administrator(people.company)
+    assert len(await directory.search(boss, "", company=people.company)) == 6
+
+
+@given(st.text(max_size=60))
+def test_folded_words_hold_no_wildcard_and_fold_to_themselves(text: str) -> None:
+    for word in words(text):
+        assert word.isalnum() and not word.isspace()
+        assert words(word) == [word]
+    assert rank(folded([text]), [[word] for word in words(text)]) == 0
