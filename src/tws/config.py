@@ -1,0 +1,113 @@
+"""What must be known before the database opens: paths, addresses, files. From the environment,
+`TWS_*`.
+
+Nothing here is about a company: that is in the database.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, FilePath, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Names = Annotated[tuple[str, ...], NoDecode]
+"In the environment: names between commas."
+
+
+def _xdg(variable: str, default: str) -> Path:
+    """A folder of the XDG base directory specification; a relative one is to be ignored."""
+    given = Path(os.environ.get(variable, ""))
+    return (given if given.is_absolute() else Path.home() / default) / "tws"
+
+
+class Settings(BaseSettings):
+    """Each field is set by the variable `TWS_` and its name; pydantic's ValidationError says
+    which can't be."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="TWS_", env_ignore_empty=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    data_dir: Path = Field(
+        default_factory=lambda: _xdg("XDG_DATA_HOME", ".local/share"),
+        description="Folder of the embedded database.",
+    )
+    state_dir: Path = Field(
+        default_factory=lambda: _xdg("XDG_STATE_HOME", ".local/state"),
+        description="Folder of what is kept while the database is away.",
+    )
+    database: str = Field(
+        default="",
+        repr=False,
+        description="postgresql://USER:PASSWORD@HOST/NAME; without it an SQLite file in data_dir.",
+    )
+    host: str = Field(
+        default="127.0.0.1", description="Address to listen on; 0.0.0.0 and :: for all."
+    )
+    port: int = Field(
+        default=8080, ge=0, le=65535, description="Port to listen on, 0 for a free one."
+    )
+    tls_certificate: FilePath | None = Field(default=None, description="PEM file: serve https.")
+    tls_key: FilePath | None = Field(
+        default=None, description="PEM file of the certificate's key."
+    )
+    public_url: str | None = Field(
+        default=None, description="How people reach this server, where a proxy stands before it."
+    )
+    hosts: Names = Field(
+        default=(),
+        description="Host names that this server answers to; public_url's too; none = any.",
+    )
+    proxies: Names = Field(
+        default=(), description="Addresses of proxies whose X-Forwarded-* headers are believed."
+    )
+    log_format: Literal["auto", "console", "json"] = Field(
+        default="auto", description="auto: for people on a terminal, JSON elsewhere."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("hosts", "proxies", mode="before")
+    @classmethod
+    def _between_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(name.strip() for name in value.split(",") if name.strip())
+        return value
+
+    @field_validator("data_dir", "state_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_a_web_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("this looks like https://tws.company.example")
+        if parts.query or parts.fragment or parts.path not in ("", "/"):
+            raise ValueError("TWS is served at the root of its host: no path")
+        return value.rstrip("/")
+
+    @field_validator("database")
+    @classmethod
+    def _is_a_known_database(cls, value: str) -> str:
+        kind = value.partition(":")[0].partition("+")[0]
+        if value and kind not in ("postgresql", "sqlite"):
+            raise ValueError("this begins with postgresql:// or sqlite:///")
+        return value
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> Self:
+        if (self.tls_certificate is None) != (self.tls_key is None):
+            raise ValueError("tls_certificate and tls_key go together")
+        if not self.database:
+            self.database = f"sqlite+aiosqlite:///{self.data_dir / 'tws.db'}"
+        if self.hosts and self.public_url:
+            name = urlsplit(self.public_url).hostname
+            if name and name not in self.hosts:
+                self.hosts = (*self.hosts, name)
+        return self
