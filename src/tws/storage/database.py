@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, select
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -68,6 +68,15 @@ class Storage:
         self._open = False
         async with self._backend.turn():
             await self._backend.dispose()
+
+    async def alive(self) -> bool:
+        """Whether it answers now."""
+        try:
+            async with self.reading() as reader:
+                await reader.execute(select(1))
+        except StorageUnavailable:
+            return False
+        return True
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
