@@ -52,6 +52,12 @@ def validate(name: str, values: Mapping[str, object]) -> Mapping[str, object]:
     return dataclasses.asdict(settings(name, values))
 
 
+def secret_fields(name: str) -> frozenset[str]:
+    """Settings that are never shown, and kept when a form leaves them out."""
+    fields = dataclasses.fields(dialect(name).Settings)
+    return frozenset(field.name for field in fields if field.metadata.get("secret"))
+
+
 def driver(link: Link, now: float) -> LinkDriver:
     """The driver of a link row; raises ValueError with words where its settings cannot work."""
     try:
