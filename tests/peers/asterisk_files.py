@@ -15,8 +15,8 @@ UNUSED = """
     app_adsiprog app_alarmreceiver app_amd app_festival app_getcpeid app_jack app_meetme
     app_minivm app_sms app_zapateller app_voicemail_imap app_voicemail_odbc
     cdr_adaptive_odbc cdr_custom cdr_odbc cdr_pgsql cdr_radius cdr_sqlite3_custom cdr_syslog
-    cdr_tds cel_custom cel_odbc cel_pgsql cel_radius cel_sqlite3_custom cel_tds
-    chan_alsa chan_console chan_dahdi chan_iax2 chan_mgcp chan_mobile chan_motif chan_oss
+    cdr_tds cel_custom cel_odbc cel_pgsql cel_radius cel_sqlite3_custom cel_tds cel_manager
+    cdr_manager     chan_alsa chan_console chan_dahdi chan_iax2 chan_mgcp chan_mobile chan_motif chan_oss
     chan_sip chan_skinny chan_unistim func_odbc pbx_ael pbx_dundi pbx_lua pbx_realtime
     res_adsi res_aeap res_ael_share res_calendar res_calendar_caldav res_calendar_ews
     res_calendar_exchange res_calendar_icalendar res_config_curl res_config_ldap
@@ -27,7 +27,7 @@ UNUSED = """
     res_resolver_unbound res_smdi res_snmp res_speech_aeap res_statsd res_stir_shaken
     res_stun_monitor res_timing_dahdi res_xmpp
 """.split()
-EMPTY = "acl ccss udptl pjproject websocket_client chan_websocket cli_aliases followme agents"
+EMPTY = "acl ari cel res_http_media_cache ccss udptl pjproject websocket_client chan_websocket cli_aliases followme agents"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def password(number: str) -> str:
 
 def write(folder: Path, root: Root, ports: Ports, settings: Settings, certificate: Path) -> None:
     """Every file that Asterisk reads, under `folder`."""
-    for name in ("etc", "var", "spool/voicemail", "log/cdr-csv", "run", "keys", "cache"):
+    for name in ("etc", "var", "spool/voicemail", "log/cdr-csv", "run", "keys/keys", "cache"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     files = {
         "asterisk.conf": _asterisk(folder, root),
@@ -226,7 +226,7 @@ exten => 9196,1,Answer()
 exten => 9197,1,Busy(10)
 exten => 9198,1,Answer()
  same => n,VoiceMail(1005@default,u)
-exten => _*810XX,1,Pickup(${{EXTEN:2}}@internal&PJSIP/${{EXTEN:2}})
+exten => _*810XX,1,PickupChan(PJSIP/${{EXTEN:2}},p)
  same => n,Hangup()
 [parked]
 {ours}

@@ -244,7 +244,9 @@ class Switchboard:
         self.phones[phone].reply(self.phones[phone].calls[call], code)
 
     def do_hang_up(self, phone: str, call: int) -> None:
-        self.phones[phone].calls[call].hangup(pj.CallOpParam(True))
+        """Nothing, when the call has just ended by itself."""
+        if over := self.phones[phone].calls.get(call):
+            over.hangup(pj.CallOpParam(True))
 
     def do_hold(self, phone: str, call: int) -> None:
         self.phones[phone].hold(self.phones[phone].calls[call])
