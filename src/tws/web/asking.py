@@ -15,7 +15,7 @@ from tws.web.answers import JSON, encode
 from tws.web.errors import service_problem
 from tws.web.idempotency import Answer, Idempotency, command_id, fingerprint
 from tws.web.identity import User, rooms_of
-from tws.web.values import ConnectionValue, Value
+from tws.web.values import ConnectionValue
 
 Work = Callable[[CommandId | None], Coroutine[Any, Any, object]]
 "Asks the PBX under a command id; returns what can be encoded, or `Reached`."
@@ -34,8 +34,8 @@ Key = Annotated[
 ]
 
 
-class Done(Value):
-    """What the PBX answered."""
+class _Done(msgspec.Struct):
+    """What the PBX answered; each operation describes its own result."""
 
     result: object
 
@@ -82,7 +82,7 @@ async def _ask(work: Work, id: CommandId | None) -> Answer:
         )
     if isinstance(result, Reached):
         result = reached(result)
-    return Answer(200, encode(Done(result=result)), JSON)
+    return Answer(200, encode(_Done(result=result)), JSON)
 
 
 def reached(result: Reached) -> ConnectionValue | None:

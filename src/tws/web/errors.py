@@ -80,6 +80,8 @@ def problem(
     sent = dict(headers or {})
     for name, value in (details or {}).items():
         if value is not None and name not in RESERVED:
+            if name == "field" and isinstance(value, str):
+                value = to_camel(value)
             body[to_camel(name)] = value
     if status in (429, 503):
         seconds = (details or {}).get("retry_after")
@@ -115,7 +117,7 @@ async def of_storage(_: Request, error: Exception) -> Response:
 
 
 async def of_framework(_: Request, error: Exception) -> Response:
-    """What the framework itself refuses: unknown addresses, methods, bodies that cannot be read."""
+    """What the framework itself refuses: unknown addresses, methods, unreadable bodies."""
     assert isinstance(error, HTTPException)
     words = {
         404: "There is nothing at this address.",
@@ -129,7 +131,7 @@ async def of_framework(_: Request, error: Exception) -> Response:
 
 
 async def of_validation(_: Request, error: Exception) -> Response:
-    """Bodies and parameters of the wrong shape. What was sent is not repeated: it may be secret."""
+    """Content of the wrong shape. What was sent is not repeated: it may be secret."""
     assert isinstance(error, RequestValidationError)
     errors = [
         {"field": _field(e["loc"]), "message": e["msg"], "kind": e["type"]} for e in error.errors()

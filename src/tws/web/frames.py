@@ -34,7 +34,7 @@ State = Annotated[dict[str, msgspec.Raw], msgspec.Meta(extra_json_schema=_BY_KEY
 "Values by key, each already encoded: once for all who see it."
 
 
-class Frame(msgspec.Struct, frozen=True, kw_only=True, rename="camel", tag_field="type"):
+class Frame(msgspec.Struct, rename="camel", tag_field="type"):
     """One text message."""
 
 
@@ -43,7 +43,8 @@ class LiveHello(Frame, tag="hello", forbid_unknown_fields=True):
 
     stream: str | None = None
     last: Annotated[
-        int | None, msgspec.Meta(description="The last number received on that stream.", ge=0)
+        Annotated[int, msgspec.Meta(ge=0)] | None,
+        msgspec.Meta(description="The last number received on that stream."),
     ] = None
 
 

@@ -92,7 +92,7 @@ class Guard:
                 code, detail = early
                 answer = problem(code, detail, None, {"Connection": "close"})
                 await answer(scope, receive, sending)
-        except Exception:  # noqa: BLE001 - the web boundary: one request must not end the others
+        except Exception:  # the web boundary
             incident = secrets.token_hex(4)
             log.exception("request failed", incident=incident, path=scope["path"])
             if status:

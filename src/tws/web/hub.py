@@ -1,9 +1,9 @@
 """The live stream's middle: bus events in, frames out to the connections concerned and no others.
 
-An event marks scopes (a device, its calls, a link); at the end of the loop's turn each marked scope
-that somebody watches is made and encoded once, compared with what was sent, and the difference
-queued for its watchers. So fifty events on one call within a turn cost one frame, and an event
-that concerns nobody connected costs a dictionary lookup.
+An event marks scopes (a device, its calls, a link); at the end of the loop's turn each marked
+scope that somebody watches is made and encoded once, compared with what was sent, and the
+difference queued for its watchers. So fifty events on one call within a turn cost one frame, and
+an event that concerns nobody connected costs a dictionary lookup.
 """
 
 import asyncio

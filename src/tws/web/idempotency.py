@@ -1,9 +1,9 @@
 """Idempotency-Key: a request sent again is answered again, and done once.
 
-A key belongs to its actor for ten minutes after the first answer. The same key with the same request
-gets the same answer, waiting for it if need be; with another request it is refused. Answers live in
-the memory of this process; when it holds too many, new keys are refused: forgetting one early would
-let a telephone be dialled twice.
+A key belongs to its actor for ten minutes after the first answer. The same key with the same
+request gets the same answer, waiting for it if need be; with another request it is refused.
+Answers live in the memory of this process; when it holds too many, new keys are refused:
+forgetting one early would let a telephone be dialled twice.
 """
 
 import asyncio

@@ -1,34 +1,27 @@
 """Who sends a request: the session cookie of a page, or the API key of a program.
 
-A browser sends its cookie with whatever another site makes it send, so whoever comes by cookie must
-also come from a page of this server: `Origin` must name the host that was asked (and the cookie is
-SameSite=Strict besides). A key in `Authorization` is sent by nobody unasked and needs no origin.
+A browser sends its cookie with whatever another site makes it send, so whoever comes by cookie
+must also come from a page of this server: `Origin` must name the host that was asked (and the
+cookie is SameSite=Strict besides). A key in `Authorization` is sent by nobody unasked and needs no
+origin.
 """
 
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from fastapi import Depends, Request, Response
-from fastapi.security import APIKeyCookie, HTTPBearer
 from starlette.requests import HTTPConnection
 
 from tws.organisation.actor import Actor
 from tws.organisation.errors import NotAllowed
 from tws.web.errors import Problem
 from tws.web.rooms import Rooms
+from tws.web.views import Known
 
 COOKIE = "tws_session"
 COOKIE_DAYS = 30
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
-
-# These two only describe the two ways in the API's description; `token_of` does the work.
-by_cookie = APIKeyCookie(
-    name=COOKIE, scheme_name="session", description="Set by `login`.", auto_error=False
-)
-by_key = HTTPBearer(
-    scheme_name="apiKey", description="An API key made by `createApiKey`.", auto_error=False
-)
+PORTS = {"http": 80, "https": 443}
 
 
 def rooms_of(connection: HTTPConnection) -> Rooms:
@@ -39,6 +32,12 @@ def rooms_of(connection: HTTPConnection) -> Rooms:
 
 async def rooms(request: Request) -> Rooms:
     return rooms_of(request)
+
+
+async def known(request: Request) -> Known:
+    known = request.app.state.known
+    assert isinstance(known, Known)
+    return known
 
 
 def token_of(connection: HTTPConnection) -> str | None:
@@ -60,14 +59,19 @@ def from_elsewhere(connection: HTTPConnection) -> bool:
     origin = connection.headers.get("origin")
     if origin is None:
         return False
+    public = rooms_of(connection).settings.public_url
     try:
-        parts = urlsplit(origin)
-        theirs = (parts.hostname, parts.port or PORTS.get(parts.scheme))
-        ours = urlsplit(f"//{connection.headers.get('host', '')}")
-        mine = (ours.hostname, ours.port or PORTS.get(parts.scheme))
+        theirs = urlsplit(origin)
+        asked = f"{theirs.scheme}://{connection.headers.get('host', '')}"
+        ours = [_place(urlsplit(url)) for url in (asked, public) if url is not None]
+        return theirs.hostname is None or _place(theirs) not in ours
     except ValueError:
         return True
-    return theirs[0] is None or theirs != mine
+
+
+def _place(url: SplitResult) -> tuple[str, str | None, int | None]:
+    """What makes an origin; the scheme that a proxy hides from us is the one that it names."""
+    return url.scheme, url.hostname, url.port or PORTS.get(url.scheme)
 
 
 async def same_site(request: Request) -> None:
@@ -100,6 +104,7 @@ async def signed_in_administrator(actor: Annotated[Actor, Depends(signed_in)]) -
 
 
 InRooms = Annotated[Rooms, Depends(rooms)]
+InKnown = Annotated[Known, Depends(known)]
 Anyone = Annotated[Actor, Depends(signed_in)]
 User = Annotated[Actor, Depends(signed_in_user)]
 Administrator = Annotated[Actor, Depends(signed_in_administrator)]
@@ -112,11 +117,14 @@ def set_cookie(request: Request, response: Response, token: str) -> None:
         max_age=COOKIE_DAYS * 86_400,
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        secure=_by_https(request),
     )
 
 
 def clear_cookie(request: Request, response: Response) -> None:
-    response.delete_cookie(
-        COOKIE, httponly=True, samesite="strict", secure=request.url.scheme == "https"
-    )
+    response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=_by_https(request))
+
+
+def _by_https(request: Request) -> bool:
+    public = rooms_of(request).settings.public_url or ""
+    return request.url.scheme == "https" or public.startswith("https:")

@@ -1,4 +1,4 @@
-"""The WebSocket of the live stream: who may open it, the hello, and then it only listens for the end.
+"""The WebSocket of the live stream: who may open it, the hello, and then it only awaits the end.
 
 Close codes: 4401 signed out, 1008 the client said something it should not, 1013 try again later
 (after a `restart`, or when there are too many), 4409 the stream was resumed on another connection.

@@ -1,4 +1,4 @@
-"""What Prometheus reads of the web: requests and live connections. `GET /metrics` shows all rooms'."""
+"""What Prometheus reads of the web: requests and live connections."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 

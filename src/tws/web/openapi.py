@@ -1,5 +1,6 @@
 """`/api/openapi.json`: OpenAPI 3.1, made from the operations and the types that are encoded."""
 
+import copy
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ from tws import __version__
 from tws.web.answers import REF, SCHEMAS
 from tws.web.errors import CODES
 from tws.web.frames import Frame
+from tws.web.identity import COOKIE
 from tws.web.values import Value
 
 DESCRIPTION = """\
@@ -60,6 +62,20 @@ PROBLEM = {
         "retryAfter": {"type": "number", "description": "Seconds."},
     },
 }
+SECURITY = {
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": COOKIE,
+        "description": "Set by `login` and `loginAdministrator`.",
+    },
+    "apiKey": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A key made by `createApiKey`.",
+    },
+}
+EITHER: list[dict[str, list[str]]] = [{"session": []}, {"apiKey": []}]
 LIVE = {
     "get": {
         "operationId": "live",
@@ -73,6 +89,7 @@ LIVE = {
         ),
         "responses": {
             "101": {"description": "The connection becomes a WebSocket."},
+            "401": {"description": "`notSignedIn` comes as close code 4401, once it is open."},
             "403": {"description": "`foreignOrigin`: asked for by another site's page."},
         },
         "x-websocket": {
@@ -91,7 +108,6 @@ LIVE = {
                 ]
             },
         },
-        "security": [{"session": []}, {"apiKey": []}],
     }
 }
 
@@ -107,14 +123,28 @@ def describe(app: FastAPI) -> dict[str, Any]:
         tags=TAGS,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
-    document["paths"]["/api/v1/live"] = LIVE
-    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    document["paths"]["/api/v1/live"] = copy.deepcopy(LIVE)
+    document["security"] = EITHER
+    for path in document["paths"].values():
+        for operation in path.values():
+            _complete(operation)
+    document.setdefault("components", {})["securitySchemes"] = SECURITY
+    schemas = document["components"].setdefault("schemas", {})
     schemas |= _spoken()
     schemas["Problem"] = PROBLEM
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     return document
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    """Who needs no session; and only our own errors."""
+    responses = operation["responses"]
+    if "ValidationError" in str(responses.get("422")):
+        del responses["422"]
+    if "notSignedIn" not in str(responses.get("401")):
+        operation["security"] = []
 
 
 def _spoken() -> dict[str, Any]:

@@ -23,8 +23,10 @@ from tws.web.stream import Limits
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
     hosts: frozenset[str] = frozenset()
-    "Host names this server answers to, without port; empty = any. Pages that other names lead to "
-    "could otherwise be driven by a site that points its own name here."
+    """Host names this server answers to, without port; empty = any. A site that points its own
+    name here could otherwise drive the pages that need no session."""
+    public_url: str | None = None
+    "How people reach this server, where a proxy stands before it: `https://tws.company.example`."
     limits: Limits = field(default_factory=Limits)
 
 
@@ -39,7 +41,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """Whether this process can do its work. Links have their own state: a PBX away is no illness."""
+    """Whether this process can do its work. A PBX away is its link's state, not our illness."""
 
     database: bool
 

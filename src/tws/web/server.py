@@ -37,7 +37,7 @@ PREFIX = "/api/v1"
 STOPS_WITHIN = 5
 "Seconds that requests under way have to end when the server stops."
 UNSENT = 64 * 1024
-"Bytes the system may hold of what a socket has not sent: the rest waits with us, where it ages well."
+"Bytes of a socket that the system may hold unsent: the rest waits with us, and is renewed there."
 
 
 def build(rooms: Rooms, pages: Path = STATIC) -> FastAPI:
@@ -146,7 +146,8 @@ async def serve(
     """Serve until `stop` is set: then refuse new connections, end those under way, return.
 
     `ready` is called with the port once connections are taken (port 0 = any free one).
-    `proxies`: addresses whose X-Forwarded-* headers are believed. OSError when the address is taken.
+    `proxies`: addresses whose X-Forwarded-* headers are believed. OSError, in words, when the
+    address cannot be had.
     """
     listeners = await listen(host, port)
     config = uvicorn.Config(

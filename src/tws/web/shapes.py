@@ -48,6 +48,7 @@ Name = Annotated[
 Secret = Annotated[str, Str(min_length=1, max_length=1000)]
 Id = Annotated[str, Str(min_length=1, max_length=64)]
 "A row id or a leg: opaque."
+Version = Annotated[int, Field(ge=0, description="The version that you changed.")]
 Number = Annotated[str, Str(max_length=300), AfterValidator(_one_line)]
 "A telephone number as people write it."
 Instant = Annotated[

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import msgspec
 
+from tws.directory.model import How, NumberKind, Source
+from tws.journal.model import Outcome
 from tws.telephony.model import (
     CallOrigin,
     ConnectionState,
@@ -18,7 +20,7 @@ from tws.telephony.model import (
 )
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Value(msgspec.Struct, rename="camel"):
     """Something shown on a page; times are UTC."""
 
 
@@ -197,6 +199,60 @@ class DeviceStateValue(Value):
     reason: str | None
 
 
+class SessionValue(Value):
+    """Who is signed in: a user or an administrator."""
+
+    user: MeValue | None
+    administrator: AdministratorValue | None
+    applications: list[str]
+
+
+class ApiKeyValue(Value):
+    """An API key, without its secret."""
+
+    id: str
+    user: Annotated[str, msgspec.Meta(description="Id of the user as whom it acts.")]
+    label: str
+    created: datetime
+    expires: datetime | None
+    seen: Annotated[datetime | None, msgspec.Meta(description="When it was last used, roughly.")]
+
+
+class ContactNumberValue(Value):
+    """A number of a contact."""
+
+    kind: NumberKind
+    number: Annotated[str, msgspec.Meta(description="As people wrote it.")]
+    display: Annotated[str, msgspec.Meta(description="Grouped as people of the country read it.")]
+
+
+class ContactValue(Value):
+    """A contact."""
+
+    id: str
+    version: int
+    source: Source
+    user: Annotated[str | None, msgspec.Meta(description="Id of the TWS user it shows.")]
+    display_name: str
+    first_name: str
+    last_name: str
+    company: str
+    email: str
+    numbers: list[ContactNumberValue]
+
+
+class MatchValue(Value):
+    """A contact that has the number looked up."""
+
+    name: str
+    company: str | None
+    kind: NumberKind
+    number: Annotated[str, msgspec.Meta(description="As it is written on the card.")]
+    how: How
+    contact: ContactValue
+    others: Annotated[list["MatchValue"], msgspec.Meta(description="The next best ones.")]
+
+
 class ConnectionValue(Value):
     """The connection that a command made or left."""
 
@@ -227,10 +283,51 @@ class SnapshotValue(Value):
     others: list[OtherValue]
 
 
+class LogPartyValue(Value):
+    """Somebody in a line of the call log, as they were known then."""
+
+    number: str | None
+    name: str | None
+    display: str | None
+
+
+class LogViaValue(Value):
+    """Why a call came other than by being dialled, and by whom."""
+
+    cause: str
+    by: LogPartyValue
+
+
 class LogEntryValue(Value):
-    """A line of the call log."""
+    """A call that is over, as its user reads it."""
 
     id: str
+    device: Annotated[str, msgspec.Meta(description="Id.")]
+    thread: str
+    direction: Direction
+    outcome: Outcome
+    cause: Annotated[str, msgspec.Meta(description="How it ended: an ECMA-269 cause.")]
+    number: Annotated[
+        str, msgspec.Meta(description="The other party's, as it can be dialled; may be empty.")
+    ]
+    display: str
+    name: str
+    contact: str | None
+    restricted: bool
+    queue: QueueValue | None
+    via: LogViaValue | None
+    other: Annotated[
+        LogPartyValue | None,
+        msgspec.Meta(description="Forwarded or transferred to whom; answered by whom."),
+    ]
+    started: datetime
+    answered: datetime | None
+    ended: datetime
+    ringing: Annotated[int, msgspec.Meta(description="Seconds.")]
+    duration: Annotated[int, msgspec.Meta(description="Seconds of conversation.")]
+    joined_late: Annotated[bool, msgspec.Meta(description="Its beginning was not seen.")]
+    end_not_seen: bool
+    gap: Annotated[bool, msgspec.Meta(description="The PBX was not heard for a part of it.")]
 
 
 AnyValue = MeValue | AdministratorValue | DeviceValue | CallValue | LinkValue | DeviceStateValue

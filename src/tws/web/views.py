@@ -5,9 +5,10 @@ decide which scopes an actor has; the content of a scope is the same for all who
 it is made and encoded once. The whole view of an actor is the union of their scopes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from tws import numbering
@@ -51,6 +52,10 @@ USES_TELEPHONY = frozenset({Application.CALLER, Application.TOOLKIT})
 "Applications with which a user sees and controls their devices."
 
 
+_display = lru_cache(4096)(numbering.display)
+"A number is shown again at each step of its call."
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is in memory, for reading."""
@@ -83,9 +88,8 @@ def scopes(known: Known, actor: Actor) -> list[Scope]:
     """What `actor` may see now."""
     if actor.user is not None:
         found = [Scope(Kind.USER, actor.user)]
-        if actor.applications & USES_TELEPHONY:
-            for device in known.registry.devices_of(actor.user):
-                found += [Scope(Kind.DEVICE, device.id), Scope(Kind.CALLS, device.id)]
+        for row in devices_of(known, actor):
+            found += [Scope(Kind.DEVICE, row.id), Scope(Kind.CALLS, row.id)]
         return found
     if actor.administrator is None:
         return []
@@ -99,6 +103,13 @@ def scopes(known: Known, actor: Actor) -> list[Scope]:
             if actor.manages(x.company)
         ),
     ]
+
+
+def devices_of(known: Known, actor: Actor) -> Sequence[UserDevice]:
+    """The devices that `actor` sees and controls as their own."""
+    if actor.user is None or not actor.applications & USES_TELEPHONY:
+        return ()
+    return known.registry.devices_of(actor.user)
 
 
 def values(known: Known, scope: Scope) -> Values:
@@ -118,35 +129,42 @@ def view(known: Known, actor: Actor) -> Values:
 
 
 def _user(known: Known, id: str) -> Values:
+    value = user(known, UserId(id))
+    return {} if value is None else {"me": value}
+
+
+def user(known: Known, id: UserId) -> MeValue | None:
+    """Who a user is."""
     registry = known.registry
-    if (user := registry.users.get(UserId(id))) is None:
-        return {}
-    domain = registry.domains[user.domain]
-    return {
-        "me": MeValue(
-            id=user.id,
-            username=user.username,
-            display_name=user.display_name,
-            culture=user.culture,
-            company=registry.companies[user.company].name,
-            domain=DomainName(id=domain.id, name=domain.name, time_zone=domain.time_zone),
-            applications=sorted(registry.applications(user.id)),
-        )
-    }
+    if (row := registry.users.get(id)) is None:
+        return None
+    domain = registry.domains[row.domain]
+    return MeValue(
+        id=row.id,
+        username=row.username,
+        display_name=row.display_name,
+        culture=row.culture,
+        company=registry.companies[row.company].name,
+        domain=DomainName(id=domain.id, name=domain.name, time_zone=domain.time_zone),
+        applications=sorted(registry.applications(row.id)),
+    )
 
 
 def _administrator(known: Known, id: str) -> Values:
-    row = known.registry.administrators.get(AdministratorId(id))
-    if row is None:
-        return {}
-    return {
-        "me": AdministratorValue(
-            id=row.id,
-            username=row.username,
-            super_user=row.super_user,
-            companies=None if row.super_user else sorted(row.companies),
-        )
-    }
+    value = administrator(known, AdministratorId(id))
+    return {} if value is None else {"me": value}
+
+
+def administrator(known: Known, id: AdministratorId) -> AdministratorValue | None:
+    """Who an administrator is."""
+    if (row := known.registry.administrators.get(id)) is None:
+        return None
+    return AdministratorValue(
+        id=row.id,
+        username=row.username,
+        super_user=row.super_user,
+        companies=None if row.super_user else sorted(row.companies),
+    )
 
 
 # ---------------------------------------------------------------- devices and links
@@ -305,12 +323,19 @@ def _by(known: Known, leg: LegId, party: Party, domain: Domain) -> ByValue | Non
 def _parties(known: Known, call: Call, own: Connection, domain: Domain) -> list[PartyValue]:
     others = call.others(own.id.device)
     if others:
-        return [_party(known, own.leg, x.party, x.state, domain) for x in others]
+        return [_party(known, own.leg, _presented(call, x), x.state, domain) for x in others]
     # Nobody else is in it yet: dialling, or a snapshot that tells numbers only.
     given = call.called if own.direction is Direction.OUTGOING else call.calling
     if given.number is None and given.name is None and not given.restricted:
         return []
     return [_party(known, own.leg, given, None, domain)]
+
+
+def _presented(call: Call, other: Connection) -> Party:
+    """The caller's own connection may name a number that the call itself withholds."""
+    if other.direction is Direction.OUTGOING and call.calling.restricted:
+        return call.calling
+    return other.party
 
 
 def _party(
@@ -329,7 +354,7 @@ def _party(
     match = None if party.number is None else known.names.of(leg, party.number)
     return PartyValue(
         number=party.number,
-        display=None if party.number is None else numbering.display(party.number, domain),
+        display=None if party.number is None else _display(party.number, domain),
         name=match.name if match is not None else party.name,
         company=(match.company or None) if match is not None else None,
         contact=match.contact.id if match is not None else None,

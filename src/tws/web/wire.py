@@ -41,7 +41,7 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     _cut: asyncio.TimerHandle | None = None
 
     async def run_asgi(self) -> None:
-        extensions: dict[str, Any] = self.scope["extensions"]  # type: ignore[assignment]
+        extensions: dict[str, Any] = self.scope["extensions"]
         extensions[EXTENSION] = self
         await super().run_asgi()
 

@@ -1,1 +1,20 @@
 """One thin file for each room: parse, call the service, answer."""
+
+from tws.web.api import access, contacts, devices, features, journal, server, telephony
+from tws.web.api.admin import administrators, companies, links, rights, states, users
+
+ROUTERS = (
+    server.router,
+    access.router,
+    devices.router,
+    telephony.router,
+    features.router,
+    journal.router,
+    contacts.router,
+    companies.router,
+    users.router,
+    rights.router,
+    administrators.router,
+    links.router,
+    states.router,
+)

@@ -1,0 +1,1 @@
+"""Administration: companies and domains, people, links. For administrators only."""

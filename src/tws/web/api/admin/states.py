@@ -1,0 +1,66 @@
+"""The state of links (specification 10.4) and of devices (10.5)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from tws.organisation.actor import CompanyId, DomainId
+from tws.web.answers import answer
+from tws.web.api.admin.described import InCompany, InDomain, listed
+from tws.web.identity import Administrator, InKnown, InRooms
+from tws.web.values import DeviceStateValue, LinkValue
+from tws.web.views import device_state, link_state
+
+router = APIRouter(prefix="/admin", tags=["administration"])
+
+
+@router.get("/link-states", operation_id="listLinkStates", responses=listed(LinkValue))
+async def list_link_states(
+    rooms: InRooms,
+    known: InKnown,
+    actor: Administrator,
+    company: InCompany = None,
+    domain: InDomain = None,
+) -> Response:
+    """Links as they stand: connected or why not, since when, how many devices."""
+    rows = rooms.organisation.list_links(
+        actor,
+        None if company is None else CompanyId(company),
+        domain=None if domain is None else DomainId(domain),
+    )
+    return answer([link_state(known, row) for row in rows])
+
+
+@router.get("/device-states", operation_id="listDeviceStates", responses=listed(DeviceStateValue))
+async def list_device_states(
+    rooms: InRooms,
+    known: InKnown,
+    actor: Administrator,
+    first: Annotated[
+        str | None, Query(alias="from", max_length=64, description="First number.")
+    ] = None,
+    last: Annotated[
+        str | None, Query(alias="to", max_length=64, description="Last number.")
+    ] = None,
+    company: InCompany = None,
+    domain: InDomain = None,
+) -> Response:
+    """Devices as they stand, by number."""
+    rows = rooms.organisation.list_devices(
+        actor,
+        None if company is None else CompanyId(company),
+        domain=None if domain is None else DomainId(domain),
+    )
+    chosen = [
+        row
+        for row in rows
+        if (first is None or _order(row.number) >= _order(first))
+        and (last is None or _order(row.number) <= _order(last))
+    ]
+    chosen.sort(key=lambda row: (_order(row.number), row.id))
+    return answer([device_state(known, row) for row in chosen])
+
+
+def _order(number: str) -> tuple[int, str]:
+    """4099 stands before 40100."""
+    return len(number), number

@@ -1,0 +1,231 @@
+"""Contacts: searching, looking a number up, and keeping one's own."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from tws import numbering
+from tws.directory.fields import Fields
+from tws.directory.model import Contact, ContactId, ContactNumber, Match, NumberKind
+from tws.organisation.actor import CompanyId
+from tws.web.answers import answer, answers
+from tws.web.identity import Anyone, InKnown, InRooms
+from tws.web.shapes import Body, Number, Text, Version
+from tws.web.values import ContactNumberValue, ContactValue, MatchValue, Value
+from tws.web.views import Known
+
+router = APIRouter(prefix="/contacts", tags=["contacts"])
+Company = Annotated[
+    str | None, Query(description="For administrators, who have no company of their own: its id.")
+]
+
+
+class FoundValue(Value):
+    """Whose number it is; null = nobody's."""
+
+    match: MatchValue | None
+
+
+def _company(id: str | None) -> CompanyId | None:
+    return None if id is None else CompanyId(id)
+
+
+def contact_value(known: Known, contact: Contact) -> ContactValue:
+    domain = None if contact.domain is None else known.registry.domains.get(contact.domain)
+    return ContactValue(
+        id=contact.id,
+        version=contact.version,
+        source=contact.source,
+        user=contact.user,
+        display_name=contact.display_name,
+        first_name=contact.first_name,
+        last_name=contact.last_name,
+        company=contact.organisation,
+        email=contact.email,
+        numbers=[
+            ContactNumberValue(
+                kind=x.kind,
+                number=x.number,
+                display=x.number
+                if domain is None
+                else numbering.display_written(x.number, domain),
+            )
+            for x in contact.numbers
+        ],
+    )
+
+
+def _match_value(known: Known, match: Match) -> MatchValue:
+    return MatchValue(
+        name=match.name,
+        company=match.company or None,
+        kind=match.kind,
+        number=match.number,
+        how=match.how,
+        contact=contact_value(known, match.contact),
+        others=[_match_value(known, other) for other in match.others],
+    )
+
+
+@router.get(
+    "",
+    operation_id="searchContacts",
+    responses=answers(
+        list[ContactValue], "notSignedIn", "notAllowed", "notFound", "invalid", "unavailable"
+    ),
+)
+async def search_contacts(
+    rooms: InRooms,
+    known: InKnown,
+    actor: Anyone,
+    q: Annotated[
+        Text, Query(description="Words, or part of a number; empty finds everybody.")
+    ] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    company: Company = None,
+) -> Response:
+    """Contacts with all words of `q`: colleagues, the company's contacts, and your own."""
+    found = await rooms.directory.search(actor, q, limit, company=_company(company))
+    return answer([contact_value(known, contact) for contact in found])
+
+
+@router.get(
+    "/reverse",
+    operation_id="reverseLookup",
+    responses=answers(
+        FoundValue, "notSignedIn", "notAllowed", "notFound", "invalid", "unavailable"
+    ),
+)
+async def reverse_lookup(
+    rooms: InRooms,
+    known: InKnown,
+    actor: Anyone,
+    number: Annotated[Number, Query(examples=["+33 1 55 17 18 89"])],
+    company: Company = None,
+) -> Response:
+    """Whose number this is, however it is written."""
+    match = await rooms.directory.reverse(actor, number, company=_company(company))
+    return answer(FoundValue(match=None if match is None else _match_value(known, match)))
+
+
+@router.get(
+    "/{id}",
+    operation_id="getContact",
+    responses=answers(ContactValue, "notSignedIn", "notFound", "unavailable"),
+)
+async def get_contact(rooms: InRooms, known: InKnown, actor: Anyone, id: str) -> Response:
+    """One contact."""
+    return answer(contact_value(known, await rooms.directory.get(actor, ContactId(id))))
+
+
+class NumberBody(Body):
+    kind: Literal["work", "mobile", "home", "assistant", "standard"] = "work"
+    number: Number = Field(examples=["+33 1 55 17 18 89"])
+
+
+class ContactBody(Body):
+    """Members of a contact; those left out stay as they are, or are empty."""
+
+    first_name: Text = Field("", examples=["Paul"])
+    last_name: Text = Field("", examples=["Martin"])
+    company: Text = Field("", description="Where the person works.", examples=["SSDEI"])
+    email: Text = ""
+    numbers: list[NumberBody] = Field([], max_length=50)
+
+    def fields(self) -> Fields:
+        sent, fields = self.model_fields_set, Fields()
+        if "first_name" in sent:
+            fields["first_name"] = self.first_name
+        if "last_name" in sent:
+            fields["last_name"] = self.last_name
+        if "company" in sent:
+            fields["organisation"] = self.company
+        if "email" in sent:
+            fields["email"] = self.email
+        if "numbers" in sent:
+            fields["numbers"] = tuple(
+                ContactNumber(NumberKind(x.kind), x.number) for x in self.numbers
+            )
+        return fields
+
+
+class CreateContactBody(ContactBody):
+    private: bool = Field(True, description="Yours alone; false: the company's.")
+
+
+@router.post(
+    "",
+    operation_id="createContact",
+    status_code=201,
+    responses=answers(
+        ContactValue,
+        "badRequest",
+        "notSignedIn",
+        "notAllowed",
+        "notFound",
+        "invalid",
+        "unavailable",
+        status=201,
+    ),
+)
+async def create_contact(
+    rooms: InRooms,
+    known: InKnown,
+    actor: Anyone,
+    body: CreateContactBody,
+    company: Company = None,
+) -> Response:
+    """Write a contact down."""
+    made = await rooms.directory.create(
+        actor, body.private, company=_company(company), **body.fields()
+    )
+    return answer(contact_value(known, made), 201)
+
+
+class UpdateContactBody(ContactBody):
+    version: Version
+
+
+@router.patch(
+    "/{id}",
+    operation_id="updateContact",
+    responses=answers(
+        ContactValue,
+        "badRequest",
+        "notSignedIn",
+        "notAllowed",
+        "notFound",
+        "conflict",
+        "invalid",
+        "unavailable",
+    ),
+)
+async def update_contact(
+    rooms: InRooms, known: InKnown, actor: Anyone, id: str, body: UpdateContactBody
+) -> Response:
+    """Change a contact."""
+    changed = await rooms.directory.update(actor, ContactId(id), body.version, **body.fields())
+    return answer(contact_value(known, changed))
+
+
+@router.delete(
+    "/{id}",
+    operation_id="deleteContact",
+    status_code=204,
+    responses=answers(
+        None,
+        "notSignedIn",
+        "notAllowed",
+        "notFound",
+        "conflict",
+        "unavailable",
+        status=204,
+    ),
+)
+async def delete_contact(
+    rooms: InRooms, actor: Anyone, id: str, version: Annotated[int, Query(ge=0)]
+) -> Response:
+    """Delete a contact."""
+    await rooms.directory.delete(actor, ContactId(id), version)
+    return Response(status_code=204)

@@ -1,0 +1,61 @@
+"""The call log."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+
+from tws.journal.model import Outcome
+from tws.organisation.actor import UserId
+from tws.telephony.model import Direction
+from tws.web.answers import answer, answers
+from tws.web.identity import Anyone, InRooms
+from tws.web.log_entries import log_entry
+from tws.web.shapes import Text
+from tws.web.values import LogEntryValue, Value
+
+router = APIRouter(tags=["calls"])
+
+
+class LogPageValue(Value):
+    """Some lines of the call log, newest first."""
+
+    entries: list[LogEntryValue]
+    before: str | None
+    "To ask for the lines that follow; null = there are none."
+
+
+@router.get(
+    "/call-log",
+    operation_id="listCallLog",
+    responses=answers(
+        LogPageValue, "notSignedIn", "notAllowed", "notFound", "invalid", "unavailable"
+    ),
+)
+async def list_call_log(
+    rooms: InRooms,
+    actor: Anyone,
+    direction: Annotated[
+        Literal["incoming", "outgoing"] | None, Query(description="Only these.")
+    ] = None,
+    outcome: Annotated[
+        Outcome | None, Query(description="Only calls that ended so, as `missed`.")
+    ] = None,
+    text: Annotated[Text | None, Query(description="Part of a name or number.")] = None,
+    before: Annotated[
+        Text | None, Query(description="`before` of the page that came before.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    user: Annotated[str | None, Query(description="For administrators: whose.")] = None,
+) -> Response:
+    """The calls of a user, newest first."""
+    page = await rooms.journal.list_call_log(
+        actor,
+        direction=None if direction is None else Direction(direction),
+        outcome=outcome,
+        text=text,
+        before=before,
+        limit=limit,
+        user=None if user is None else UserId(user),
+    )
+    entries = [log_entry(rooms.registry, entry) for entry in page.entries]
+    return answer(LogPageValue(entries=entries, before=page.before))
