@@ -64,7 +64,10 @@ def quote(text: str) -> str:
 
 
 class Opaque:
-    """An element carried without looking into it: vendors' additions, media characteristics."""
+    """An element carried without looking into it: vendors' additions, media characteristics.
+
+    Its name is that of the field that holds it; two with the same content are equal.
+    """
 
     def __init__(self, element: etree._Element) -> None:
         self.element = element
@@ -84,10 +87,10 @@ class Opaque:
         return self.xml.partition(">")[2].rpartition("<")[0] if self.xml[-2] != "/" else ""
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Opaque) and self.xml == other.xml
+        return isinstance(other, Opaque) and self.content == other.content
 
     def __hash__(self) -> int:
-        return hash(self.xml)
+        return hash(self.content)
 
     def __repr__(self) -> str:
         return f"Opaque({self.xml!r})"
