@@ -128,7 +128,6 @@ class Site:
         self.domain = (await self.admin.get("/admin/domains"))[0]["id"]
         link = await self.admin.post(
             "/admin/links",
-            company=self.company,
             domain=self.domain,
             name=self.pbx.name,
             dialect=self.pbx.dialect,
@@ -137,9 +136,7 @@ class Site:
             settings=self.pbx.settings,
         )
         self.link = link["id"]
-        group = await self.admin.post(
-            "/admin/groups", company=self.company, domain=self.domain, name="All"
-        )
+        group = await self.admin.post("/admin/groups", domain=self.domain, name="All")
         self.group = group["id"]
         users = [await self._add_user(number) for number in self.pbx.first_numbers[:people]]
         await self.admin.request(
@@ -149,7 +146,6 @@ class Site:
         )
         await self.admin.post(
             "/admin/authorisations",
-            company=self.company,
             application="TWS Caller",
             group=self.group,
         )
@@ -157,7 +153,6 @@ class Site:
     async def _add_user(self, number: str) -> str:
         user = await self.admin.post(
             "/admin/users",
-            company=self.company,
             domain=self.domain,
             username=f"user{number}",
             firstName="Person",
@@ -168,8 +163,6 @@ class Site:
         )
         await self.admin.post(
             "/admin/devices",
-            company=self.company,
-            domain=self.domain,
             user=user["id"],
             link=self.link,
             number=number,

@@ -12,7 +12,7 @@ import msgspec
 
 from tws.organisation.errors import Invalid
 from tws.organisation.model import Link
-from tws.telephony.link import Dialect, LinkDriver
+from tws.telephony.link import Dialect, LinkDriver, Snippet
 
 REGISTER: Mapping[str, str] = {
     "csta_xml": "tws.links.csta_xml:CstaXml",
@@ -64,3 +64,8 @@ def driver(link: Link, now: float) -> LinkDriver:
         return dialect(link.dialect).driver(settings(link.dialect, link.settings), now)
     except Invalid as error:
         raise ValueError(error.message) from error
+
+
+def snippets(link: Link) -> tuple[Snippet, ...]:
+    """What must be added to the PBX of this link."""
+    return dialect(link.dialect).snippets(settings(link.dialect, link.settings))

@@ -117,6 +117,15 @@ class LinkDriver(Protocol):
         """What was survived: unknown elements, malformed messages, unexpected events; by name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Text that an administrator adds to one configuration file of the PBX."""
+
+    file: str
+    title: str
+    text: str
+
+
 class Dialect(Protocol):
     """The entry of a dialect in the register `tws.links`: its settings and its driver."""
 
@@ -130,3 +139,7 @@ class Dialect(Protocol):
 
     @staticmethod
     def driver(settings: Any, now: float) -> LinkDriver: ...
+
+    @staticmethod
+    def snippets(settings: Any) -> tuple[Snippet, ...]:
+        """What must be added to the PBX for this link; nothing for most."""

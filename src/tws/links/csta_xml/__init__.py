@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from tws.links.csta_xml import settings as _settings
 from tws.links.csta_xml.driver import Driver
+from tws.telephony.link import Snippet
 
 __all__ = ["CstaXml", "Driver"]
 
@@ -20,3 +21,8 @@ class CstaXml:
         """From a `Settings`, which has checked itself."""
         configuration: _settings.Configuration = settings.configuration()
         return Driver(configuration)
+
+    @staticmethod
+    def snippets(settings: Any) -> tuple[Snippet, ...]:
+        """CSTA is switched on in the PBX's own administration."""
+        return ()

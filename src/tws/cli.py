@@ -1,0 +1,178 @@
+"""The command line: `tws serve | demo | simulate | initialise | openapi`."""
+
+import asyncio
+import getpass
+import json
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import uvloop
+
+from tws import __version__, telemetry
+from tws.app import open_house, run
+from tws.config import Settings
+from tws.demo import furnish, running_simulator, welcome
+from tws.organisation.errors import ServiceError
+from tws.simulator import process as simulator
+from tws.web.server import openapi as description
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="TWS, a telephony gateway.")
+
+Host = Annotated[str | None, typer.Option(help="Address to listen on (TWS_HOST).")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on, 0 for a free one (TWS_PORT).")]
+Data = Annotated[Path | None, typer.Option(help="Folder of the data (TWS_DATA_DIR).")]
+
+
+def main() -> None:
+    cli()
+
+
+@cli.callback(invoke_without_command=True)
+def version(
+    show: Annotated[bool, typer.Option("--version", help="Say the version and leave.")] = False,
+) -> None:
+    if show:
+        typer.echo(f"tws {__version__}")
+        raise typer.Exit
+
+
+@cli.command()
+def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
+    """Serve the Caller, the administration and the API."""
+    settings = _settings(host, port, data)
+
+    async def work(stop: asyncio.Event) -> None:
+        async with open_house(settings) as house:
+            if house.rooms.access.initialisation_needed():
+                typer.echo("No administrator yet: open the page, or use `tws initialise`.")
+            await run(house, settings, stop, _ready)
+
+    _until_stopped(work)
+
+
+@cli.command()
+def demo(
+    port: Port = 8080,
+    data: Data = None,
+    csta_port: Annotated[int, typer.Option(help="Port of the simulated PBX.")] = 0,
+    page_port: Annotated[int, typer.Option(help="Port of its page.")] = 0,
+) -> None:
+    """Start the demonstration on this machine: a simulated PBX and the company SSDEI."""
+    settings = _settings("127.0.0.1", port, data)
+
+    async def work(stop: asyncio.Event) -> None:
+        async with (
+            running_simulator(csta_port, page_port) as pbx,
+            open_house(settings) as house,
+        ):
+            await furnish(house, pbx.csta_port)
+
+            def ready(bound: int) -> None:
+                _ready(bound)
+                welcome(f"http://127.0.0.1:{bound}", pbx, typer.echo)
+
+            await run(house, settings, stop, ready)
+
+    _until_stopped(work)
+
+
+@cli.command()
+def simulate(
+    csta_port: Annotated[int, typer.Option(help="TCP port of the PBX, 0 for a free one.")] = 0,
+    page_port: Annotated[int, typer.Option(help="Port of its page, 0 for a free one.")] = 0,
+    calls_per_second: Annotated[float | None, typer.Option(help="Traffic to generate.")] = None,
+    config: Annotated[Path | None, typer.Option(help="Phones and queues, a TOML file.")] = None,
+) -> None:
+    """Run the simulated PBX alone. Prints one line of JSON with its ports when it listens."""
+    options = simulator.Options(
+        csta_port=csta_port,
+        page_port=page_port,
+        calls_per_second=calls_per_second,
+        config=config,
+    )
+    uvloop.run(simulator.run(options))
+
+
+@cli.command()
+def initialise(
+    username: Annotated[str, typer.Option(prompt="Administrator's user name")],
+    company: Annotated[str, typer.Option(prompt="Company")],
+    domain: Annotated[str, typer.Option(prompt="Domain")],
+    time_zone: Annotated[str, typer.Option(prompt="Time zone (IANA)")] = "Europe/Paris",
+    data: Data = None,
+) -> None:
+    """Create the first administrator, company and domain in an empty database.
+
+    The password is asked for; without a terminal it is read from standard input.
+    """
+    settings = _settings(None, None, data)
+    password = _password()
+
+    async def work(_: asyncio.Event) -> None:
+        async with open_house(settings) as house:
+            await house.rooms.access.initialise(
+                username=username,
+                password=password,
+                company=company,
+                domain={"name": domain, "time_zone": time_zone},
+            )
+        typer.echo(f"Administrator {username} created, with company {company}, domain {domain}.")
+
+    _until_stopped(work)
+
+
+@cli.command()
+def openapi() -> None:
+    """Print the description of the API (OpenAPI 3.1)."""
+    typer.echo(json.dumps(description(), indent=2))
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _settings(host: str | None, port: int | None, data: Path | None) -> Settings:
+    given: dict[str, Any] = {"host": host, "port": port}
+    if data is not None:
+        given |= {"data_dir": data, "state_dir": data / "state"}
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    telemetry.set_up(settings)
+    return settings
+
+
+def _ready(port: int) -> None:
+    telemetry.tell_systemd_ready()
+    typer.echo(f"Listening on port {port}.")
+
+
+def _password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass("Password (10 characters or more): ")
+    if getpass.getpass("Again: ") != password:
+        raise typer.BadParameter("the two passwords differ")
+    return password
+
+
+def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Run `work` with an event that SIGTERM and SIGINT set; errors are said in words."""
+
+    async def body() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        await work(stop)
+
+    try:
+        uvloop.run(body())
+    except (ServiceError, OSError) as error:
+        typer.echo(f"tws: {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+if __name__ == "__main__":
+    main()
