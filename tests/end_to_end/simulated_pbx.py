@@ -1,0 +1,78 @@
+"""A site's PBX: the simulator, a process of its own, spoken to over CSTA."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from tests.end_to_end.site import Handset, Pbx
+from tests.simulator.running import Simulator, running_simulator
+from tests.simulator.states import PhoneState
+
+
+class SimulatedHandset(Handset):
+    def __init__(self, simulator: Simulator, number: str) -> None:
+        self.simulator, self.number = simulator, number
+
+    async def dial(self, number: str) -> None:
+        await self.simulator.dial(self.number, number)
+
+    async def rings(self) -> None:
+        await self._until(lambda phone: phone.ringing)
+
+    async def answer(self) -> None:
+        await self.rings()
+        await self.simulator.answer(self.number)
+
+    async def hang_up(self) -> None:
+        while not (await self.simulator.phone(self.number)).idle:
+            await self.simulator.hang_up(self.number)
+
+    async def talks_with(self, *others: Handset) -> None:
+        wanted = frozenset(other.number for other in others)
+        await self._until(lambda phone: phone.talking_to == wanted)
+
+    async def hears_nobody(self) -> None:
+        await self._until(lambda phone: not phone.idle and not phone.talking_to)
+
+    async def idle(self) -> None:
+        await self._until(lambda phone: phone.idle)
+
+    async def got_digits(self, digits: str) -> None:
+        await self._until(lambda phone: any(call.heard == digits for call in phone.calls))
+
+    async def _until(self, condition: Callable[[PhoneState], bool]) -> None:
+        await self.simulator.wait_phone(self.number, condition)
+
+
+class SimulatedPbx(Pbx):
+    name = "simulator"
+    dialect = "csta_xml"
+    first_numbers = ("4001", "4002", "4003", "4004")
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        return {"host": "127.0.0.1", "port": self.simulator.csta_port}
+
+    def handset(self, number: str) -> Handset:
+        return SimulatedHandset(self.simulator, number)
+
+    async def call_from_outside(self, caller: str, called: str) -> None:
+        await self.simulator.call_from_outside(caller, called)
+
+    async def kill(self) -> None:
+        await self.simulator.kill()
+
+    async def restart(self) -> None:
+        await self.simulator.restart()
+
+    async def live_calls(self) -> int:
+        return (await self.simulator.state()).pbx.calls
+
+
+@contextlib.asynccontextmanager
+async def simulated_pbx() -> AsyncIterator[SimulatedPbx]:
+    async with running_simulator() as simulator:
+        yield SimulatedPbx(simulator)
