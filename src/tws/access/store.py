@@ -110,6 +110,11 @@ async def sessions(reader: Reader) -> list[Session]:
     return [Session(**row) for row in found.mappings()]
 
 
+async def session_ids(reader: Reader, owner: Owner) -> list[str]:
+    column = session.c.administrator if owner.user is None else session.c.user
+    return list((await reader.execute(select(session.c.id).where(column == owner.id))).scalars())
+
+
 async def insert_session(tx: Transaction, row: Session) -> None:
     await tx.execute(insert(session), asdict(row))
 

@@ -2,23 +2,30 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from tws.organisation.store import Entity
 
+
+class Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=Identified)
 Row = TypeVar("Row", bound=Entity)
 Key = TypeVar("Key", bound=Hashable)
 
 
-class Index(Generic[Key, Row]):
+class Index(Generic[Key, Item]):
     """Key -> the rows that have it. Changed with each row, never rebuilt."""
 
-    def __init__(self, keys: Callable[[Row], Iterable[Key]]) -> None:
+    def __init__(self, keys: Callable[[Item], Iterable[Key]]) -> None:
         """`keys`: those of a row; it may have none or many."""
         self._keys = keys
-        self._rows: dict[Key, dict[str, Row]] = {}
+        self._rows: dict[Key, dict[str, Item]] = {}
 
-    def move(self, before: Row | None, after: Row | None) -> None:
+    def move(self, before: Item | None, after: Item | None) -> None:
         if before is not None:
             for key in self._keys(before):
                 rows = self._rows[key]
@@ -29,16 +36,16 @@ class Index(Generic[Key, Row]):
             for key in self._keys(after):
                 self._rows.setdefault(key, {})[after.id] = after
 
-    def __getitem__(self, key: Key) -> tuple[Row, ...]:
+    def __getitem__(self, key: Key) -> tuple[Item, ...]:
         """Oldest first, whatever the order of changes: ids grow with time."""
         rows = self._rows.get(key)
         return () if rows is None else tuple(rows[id] for id in sorted(rows))
 
-    def first(self, key: Key) -> Row | None:
+    def first(self, key: Key) -> Item | None:
         rows = self._rows.get(key)
         return None if rows is None else next(iter(rows.values()))
 
-    def any(self, key: Key) -> Iterator[Row]:
+    def any(self, key: Key) -> Iterator[Item]:
         """In no order, without making a copy."""
         return iter(self._rows.get(key, {}).values())
 

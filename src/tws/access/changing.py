@@ -1,0 +1,95 @@
+"""Changing passwords. Whoever is signed in with the old one is signed out."""
+
+from tws.access import store
+from tws.access.errors import LoginRefused
+from tws.access.events import SessionEnded
+from tws.access.passwords import (
+    SHORTEST_OF_ADMINISTRATOR,
+    SHORTEST_OF_USER,
+    check_password,
+)
+from tws.access.store import Owner
+from tws.access.verifying import Verifying
+from tws.organisation import store as organisation
+from tws.organisation.actor import Actor, AdministratorId, UserId
+from tws.organisation.changes import may_change, missing
+from tws.organisation.errors import NotAllowed
+from tws.organisation.model import Administrator, User
+
+
+class Changing(Verifying):
+    async def set_password(self, actor: Actor, user: UserId, password: str) -> None:
+        """An administrator gives a user a password."""
+        row = self._user(actor, user)
+        check_password(password, row.username, SHORTEST_OF_USER)
+        await self._write(actor, Owner(user=user), await self._hashing.hash(password))
+
+    async def set_administrator_password(
+        self, actor: Actor, administrator: AdministratorId, password: str
+    ) -> None:
+        """A super user gives an administrator a password."""
+        if not actor.super_user:
+            raise NotAllowed("Only a super user may do this.")
+        row = self._registry.administrators.get(administrator)
+        if row is None:
+            raise missing("administrator")
+        check_password(password, row.username, SHORTEST_OF_ADMINISTRATOR)
+        owner = Owner(administrator=administrator)
+        await self._write(actor, owner, await self._hashing.hash(password))
+
+    async def change_password(self, actor: Actor, old: str, new: str) -> None:
+        """One's own, from a page one has signed in to: that session goes on.
+
+        LoginRefused when `old` is not right.
+        """
+        session = self._memory.session(actor.session)
+        if session is None:
+            raise NotAllowed("A password is changed by who signed in with it, not by a program.")
+        owner = Owner(user=session.user, administrator=session.administrator)
+        who: User | Administrator | None
+        if session.user is not None:
+            who, shortest = self._registry.users.get(session.user), SHORTEST_OF_USER
+        else:
+            who = self._registry.administrators.get(AdministratorId(owner.id))
+            shortest = SHORTEST_OF_ADMINISTRATOR
+        if who is None:
+            raise NotAllowed("This account is gone.")
+        check_password(new, who.username, shortest, "new")
+        hash = await self._verified(
+            owner,
+            old,
+            (owner.id, "own password"),
+            session.address,
+            refused="The present password is not right.",
+        )
+        hashed = await self._hashing.hash(new)
+        await self._write(actor, owner, hashed, keep=session.id, instead_of=hash)
+
+    async def _write(
+        self,
+        actor: Actor,
+        owner: Owner,
+        hash: str,
+        *,
+        keep: str | None = None,
+        instead_of: str | None = None,
+    ) -> None:
+        with organisation.clashes():
+            async with self._storage.transaction() as tx:
+                if instead_of is not None and instead_of != await store.password_hash(tx, owner):
+                    raise LoginRefused("The password was changed meanwhile.")
+                await store.write_password(tx, owner, hash, self._clock())
+                ended = [id for id in await store.session_ids(tx, owner) if id != keep]
+                await store.delete_sessions(tx, ended)
+                user = self._registry.users.get(owner.user) if owner.user else None
+                company = user.company if user else None
+                await tx.audit(actor, "password changed", owner.id, None, None, company=company)
+                for id in ended:
+                    tx.publish(SessionEnded(id))
+
+    def _user(self, actor: Actor, id: UserId) -> User:
+        user = self._registry.users.get(id)
+        if user is None:
+            raise missing("user")
+        may_change(actor, user.company, "user")
+        return user

@@ -1,0 +1,29 @@
+"""What happened to sessions and API keys, published after the commit."""
+
+from dataclasses import dataclass
+
+from tws.access.model import ApiKey, Session
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """What was opened with this session or API key must be closed now."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStarted:
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKeyCreated:
+    key: ApiKey
+    secret: str
+    "SHA-256 of the key's secret, in hexadecimal."
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKeyRevoked:
+    key: ApiKey

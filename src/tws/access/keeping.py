@@ -1,0 +1,156 @@
+"""Which sessions and keys there are, here and in the database, and when they end."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from tws.access import store
+from tws.access.events import ApiKeyCreated, ApiKeyRevoked, SessionEnded, SessionStarted
+from tws.access.memory import Memory
+from tws.access.model import ApiKey, Session
+from tws.access.rights import Rights
+from tws.bus import Bus
+from tws.organisation.actor import Actor, UserId
+from tws.organisation.events import (
+    AdministratorChanged,
+    AuthorisationChanged,
+    GroupChanged,
+    UserChanged,
+)
+from tws.organisation.registry import Registry
+from tws.storage import Storage, StorageUnavailable
+
+
+class Keeping:
+    """What the parts of the access service share."""
+
+    def __init__(
+        self, storage: Storage, registry: Registry, bus: Bus, clock: Callable[[], datetime]
+    ) -> None:
+        """Built after the registry, which must have heard of a change before rights are looked
+        up."""
+        self._storage, self._registry, self._bus = storage, registry, bus
+        self._clock = clock
+        self._memory = Memory()
+        self._rights = Rights(registry)
+        self._undeleted: set[str] = set()
+        "Sessions that ended in memory first."
+        self._deleting = asyncio.Lock()
+        self._over: set[str] = set()
+        "Keys whose expiry was told."
+        bus.follow(SessionStarted, lambda event: self._memory.add_session(event.session))
+        bus.follow(SessionEnded, lambda event: self._memory.drop_session(event.session))
+        bus.follow(ApiKeyCreated, lambda event: self._memory.add_key(event.key, event.secret))
+        bus.follow(ApiKeyRevoked, lambda event: self._memory.drop_key(event.key.id))
+        bus.follow(UserChanged, self._user_changed)
+        bus.follow(GroupChanged, self._group_changed)
+        bus.follow(AuthorisationChanged, self._authorisation_changed)
+        bus.follow(AdministratorChanged, self._administrator_changed)
+        bus.act(SessionEnded, self._session_ended, key=lambda _: None, keep=True)
+
+    async def load(self) -> None:
+        """Read sessions and keys; after the registry was loaded."""
+        async with self._storage.reading() as reader:
+            sessions, keys = await store.sessions(reader), await store.keys(reader)
+        for session in sessions:
+            self._memory.add_session(session)
+            if self._memory.expired(session, self._clock()) or not self._rights.actor(session):
+                self._end(session.id)
+        for key, secret in keys:
+            self._memory.add_key(key, secret)
+
+    def actor_of(self, token: str) -> Actor | None:
+        """Who shows this session token or API key; None when it is worth nothing (any more).
+
+        It counts as a use: an open page that asks from time to time stays signed in.
+        """
+        shown = self._memory.with_token(token)
+        if shown is None:
+            return None
+        now = self._clock()
+        if self._memory.expired(shown, now):
+            self._end(shown.id)
+            return None
+        actor = self._rights.actor(shown)
+        if actor is not None:
+            self._memory.used(shown.id, now)
+        return actor
+
+    async def tend(self) -> None:
+        """Once a minute: end what has expired, write down what was used.
+
+        StorageUnavailable leaves all of it for the next time.
+        """
+        now = self._clock()
+        for session in self._memory.sessions():
+            if self._memory.expired(session, now):
+                self._end(session.id)
+        for key in self._memory.keys():
+            if self._memory.expired(key, now) and key.id not in self._over:
+                self._over.add(key.id)
+                self._end(key.id)
+        await self._delete_ended()
+        of_sessions, of_keys = self._memory.unwritten()
+        if of_sessions or of_keys:
+            async with self._storage.transaction() as tx:
+                await store.write_seen(tx, of_sessions, of_keys)
+            self._memory.wrote(of_sessions | of_keys)
+
+    def _end(self, id: str) -> None:
+        """At once, in memory; in the database as soon as it can be."""
+        if self._memory.session(id) is not None:
+            self._undeleted.add(id)
+        self._bus.publish(SessionEnded(id))
+
+    async def _session_ended(self, event: SessionEnded) -> None:
+        await self._delete_ended()
+
+    async def _delete_ended(self) -> None:
+        """While the database is away they stay in `_undeleted`: `tend` tries again."""
+        async with self._deleting:
+            ended = frozenset(self._undeleted)
+            if not ended:
+                return
+            try:
+                async with self._storage.transaction() as tx:
+                    await store.delete_sessions(tx, ended)
+            except StorageUnavailable:
+                return
+            self._undeleted -= ended
+
+    def _user_changed(self, event: UserChanged) -> None:
+        user = event.after or event.before
+        if user is not None:
+            self._look_again([user.id])
+        if event.after is None and user is not None:
+            for key in self._memory.keys_of(user.id):
+                self._memory.drop_key(key.id)
+
+    def _group_changed(self, event: GroupChanged) -> None:
+        before = event.before.members if event.before else frozenset()
+        after = event.after.members if event.after else frozenset()
+        self._look_again(before - after)
+
+    def _authorisation_changed(self, event: AuthorisationChanged) -> None:
+        if event.after is not None or event.before is None:
+            return
+        if event.before.user is not None:
+            self._look_again([event.before.user])
+        elif event.before.group is not None:
+            group = self._registry.groups.get(event.before.group)
+            self._look_again(group.members if group else ())
+
+    def _administrator_changed(self, event: AdministratorChanged) -> None:
+        if event.after is None and event.before is not None:
+            for session in self._memory.sessions_of_administrator(event.before.id):
+                self._end(session.id)
+
+    def _look_again(self, users: Iterable[UserId]) -> None:
+        """End what users have open who may not have it open any more. Their keys stay, worth
+        nothing until the right comes back."""
+        for user in users:
+            opened: list[Session | ApiKey] = [*self._memory.sessions_of(user)]
+            opened += self._memory.keys_of(user)
+            for shown in opened:
+                if self._rights.actor(shown) is None:
+                    self._end(shown.id)

@@ -1,0 +1,61 @@
+"""Actors made of sessions and keys: what they may do is looked up each time, never remembered."""
+
+from tws.access.model import ApiKey, Session
+from tws.organisation.actor import Actor, AdministratorId, Application, UserId
+from tws.organisation.registry import Registry
+
+OF_PEOPLE = frozenset({Application.CALLER})
+"One of these is needed to sign in."
+OF_PROGRAMS = frozenset({Application.CALLER, Application.TOOLKIT})
+"One of these is needed to use an API key."
+
+
+class Rights:
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def actor(self, shown: Session | ApiKey) -> Actor | None:
+        """None when whoever it belongs to is gone, disabled, or no longer authorised."""
+        if isinstance(shown, ApiKey):
+            return self.of_user(shown.user, OF_PROGRAMS, shown.id)
+        if shown.user is not None:
+            return self.of_user(shown.user, OF_PEOPLE, shown.id)
+        return self.of_administrator(shown.administrator, shown.id)
+
+    def of_user(
+        self, id: UserId, needed: frozenset[Application], session: str | None
+    ) -> Actor | None:
+        user = self._registry.users.get(id)
+        if user is None or not user.enabled:
+            return None
+        applications = self._registry.applications(id)
+        if not applications & needed:
+            return None
+        return Actor(
+            label=user.username,
+            company=user.company,
+            domain=user.domain,
+            user=user.id,
+            applications=applications,
+            session=session,
+        )
+
+    def of_administrator(self, id: AdministratorId | None, session: str | None) -> Actor | None:
+        administrator = None if id is None else self._registry.administrators.get(id)
+        if administrator is None:
+            return None
+        return Actor(
+            label=f"administrator {administrator.username}",
+            administrator=administrator.id,
+            companies=None if administrator.super_user else administrator.companies,
+            session=session,
+        )
+
+    def why_not(self, id: UserId) -> str | None:
+        """Why a user who knows the password may not sign in, in words."""
+        user = self._registry.users.get(id)
+        if user is None or not user.enabled:
+            return "This account is disabled."
+        if not self._registry.applications(id) & OF_PEOPLE:
+            return f"This account is not authorised to use {Application.CALLER}."
+        return None

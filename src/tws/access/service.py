@@ -1,0 +1,13 @@
+"""May they: signing in, sessions, API keys, passwords. The only maker of actors.
+
+While the database is away whoever is signed in stays so; signing in and changes raise
+StorageUnavailable.
+"""
+
+from tws.access.changing import Changing
+from tws.access.keys import Keys
+from tws.access.signing import Signing
+
+
+class AccessService(Signing, Changing, Keys):
+    pass

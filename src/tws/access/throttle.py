@@ -1,0 +1,57 @@
+"""Slowing down who tries passwords: one account from one address at a time, so that nobody locks
+others out."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tws.organisation.errors import TooMany
+
+FREE_TRIES = 10
+"Forgetful people, and pages that sign in several times at once."
+LONGEST_WAIT = timedelta(minutes=15)
+REMEMBERED = 10_000
+"Pairs of account and address; the oldest is forgotten."
+
+
+@dataclass(slots=True)
+class _Tries:
+    number: int
+    last: datetime
+
+
+class Throttle:
+    """After `FREE_TRIES` without success each try waits twice as long as the one before."""
+
+    def __init__(self) -> None:
+        self._tries: OrderedDict[Hashable, _Tries] = OrderedDict()
+
+    def begin(self, who: Hashable, now: datetime) -> None:
+        """A try, counted before its outcome is known. TooMany(retry_after) when it comes too
+        early."""
+        tries = self._tries.get(who)
+        if tries is None or now - tries.last > LONGEST_WAIT:
+            tries = _Tries(0, now)
+        wait = self._wait(tries.number) - (now - tries.last)
+        if wait > timedelta(0):
+            seconds = -(-wait // timedelta(seconds=1))
+            raise TooMany(f"Too many tries: wait {seconds} s.", retry_after=seconds)
+        self._tries[who] = _Tries(tries.number + 1, now)
+        self._tries.move_to_end(who)
+        if len(self._tries) > REMEMBERED:
+            self._tries.popitem(last=False)
+
+    def succeeded(self, who: Hashable) -> None:
+        self._tries.pop(who, None)
+
+    def undo(self, who: Hashable) -> None:
+        """The try came to nothing: nobody looked at its password."""
+        if tries := self._tries.get(who):
+            tries.number -= 1
+
+    @staticmethod
+    def _wait(tries: int) -> timedelta:
+        if tries < FREE_TRIES:
+            return timedelta(0)
+        return min(timedelta(seconds=2 ** min(tries - FREE_TRIES, 20)), LONGEST_WAIT)
