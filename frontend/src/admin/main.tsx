@@ -1,0 +1,3 @@
+import { startLanguages } from "../shared/i18n/index.ts";
+
+startLanguages({ fr: {}, en: {} });

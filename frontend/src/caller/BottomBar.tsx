@@ -1,0 +1,38 @@
+import { Grid3x3, History, Phone, Users } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import classes from "./BottomBar.module.css";
+import { usePhone } from "./phone/Phone.tsx";
+import { type Place, useView } from "./view.tsx";
+
+const PLACES: [Place, typeof Phone][] = [
+  ["calls", Phone],
+  ["people", Users],
+  ["journal", History],
+  ["keypad", Grid3x3],
+];
+
+/** The way around on a narrow screen. */
+export function BottomBar() {
+  const { t } = useTranslation();
+  const { place, go } = useView();
+  const { calls } = usePhone();
+  return (
+    <nav className={classes.bar}>
+      {PLACES.map(([each, Icon]) => (
+        <button
+          key={each}
+          type="button"
+          className={classes.tab}
+          aria-current={each === place ? "page" : undefined}
+          onClick={() => go(each)}
+        >
+          <Icon size={20} aria-hidden />
+          {t(`caller.regions.${each}`)}
+          {each === "calls" && calls.length > 0 && (
+            <span className={classes.count}>{calls.length}</span>
+          )}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,192 @@
+import {
+  ArrowUpRight,
+  Grid3x3,
+  Pause,
+  Phone,
+  PhoneOff,
+  Play,
+  SquareParking,
+  UserPlus,
+  UserRoundPlus,
+} from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Call } from "../../shared/api/types.ts";
+import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { spotOf, usePhone, useSpot } from "../phone/Phone.tsx";
+import { useView } from "../view.tsx";
+import { Act } from "./Act.tsx";
+import { CallFace } from "./CallFace.tsx";
+import classes from "./Calls.module.css";
+import { forgetDrop, useCarry, useDropped } from "./carry.ts";
+import { Digits } from "./Digits.tsx";
+import { isRinging } from "./group.ts";
+import { callProblem } from "./problem.ts";
+import { SendPanel } from "./SendPanel.tsx";
+import { useCallActions } from "./useCallActions.ts";
+
+type Panel = "transfer" | "add" | "deflect" | "digits" | null;
+
+/** One call, one row, with what may be done with it now and nothing else. */
+export function CallRow({ call, onShow }: { call: Call; onShow?: (() => void) | undefined }) {
+  const [chosen, setPanel] = useState<Panel>(null);
+  const carry = useCarry(call);
+  const dropped = useDropped(call);
+  const panel = dropped ? "transfer" : chosen;
+  const open = (which: Panel) => {
+    forgetDrop();
+    setPanel(panel === which ? null : which);
+  };
+  return (
+    <article
+      className={classes.row}
+      data-held={call.state === "hold" || undefined}
+      draggable={carry.possible}
+      onDragStart={carry.onDragStart}
+    >
+      <CallFace call={call} />
+      <Buttons call={call} panel={panel} onPanel={open} onShow={onShow} />
+      {(panel === "transfer" || panel === "add" || panel === "deflect") && (
+        <SendPanel
+          key={panel + (dropped?.number ?? "")}
+          call={call}
+          purpose={panel}
+          person={dropped}
+          onClose={() => open(null)}
+        />
+      )}
+      {panel === "digits" && <Digits call={call} onClose={() => setPanel(null)} />}
+      <Refusal call={call} />
+    </article>
+  );
+}
+
+/** What the PBX refused, said on the row it was asked on. */
+export function Refusal({ call }: { call: Call }) {
+  const { t } = useTranslation();
+  const { desk } = usePhone();
+  const { problem } = useSpot(spotOf(call));
+  if (!problem) return null;
+  return (
+    <ProblemLine
+      problem={problem}
+      words={callProblem(t, problem)}
+      onClose={() => desk.forgive(spotOf(call))}
+    />
+  );
+}
+
+type ButtonsProps = {
+  call: Call;
+  panel: Panel;
+  onPanel: (panel: Panel) => void;
+  onShow: (() => void) | undefined;
+};
+
+function Buttons({ call, panel, onPanel, onShow }: ButtonsProps) {
+  const { t } = useTranslation();
+  const { select } = useView();
+  const { can, doing, disabled, act } = useCallActions(call);
+  const at = { connection: call.connection };
+  const ringing = isRinging(call);
+  const stranger = call.parties.length === 1 ? call.parties[0] : undefined;
+  return (
+    <div className={classes.actions}>
+      {ringing && onShow && <Act icon={Phone} words={t("caller.act.show")} onAct={onShow} />}
+      {can("answerCall") && (
+        <Act
+          icon={Phone}
+          words={t(ringing ? "caller.act.answer" : "caller.act.lift")}
+          main
+          disabled={disabled}
+          doing={doing === "answerCall"}
+          onAct={() => act("answerCall", at)}
+        />
+      )}
+      {can("retrieveCall") && (
+        <Act
+          icon={Play}
+          words={t("caller.act.retrieve")}
+          main
+          disabled={disabled}
+          doing={doing === "retrieveCall"}
+          onAct={() => act("retrieveCall", at)}
+        />
+      )}
+      {can("holdCall") && (
+        <Act
+          icon={Pause}
+          words={t("caller.act.hold")}
+          disabled={disabled}
+          doing={doing === "holdCall"}
+          onAct={() => act("holdCall", at)}
+        />
+      )}
+      {(can("singleStepTransferCall") || can("consultationCall")) && (
+        <Act
+          icon={ArrowUpRight}
+          words={t("caller.act.transfer")}
+          pressed={panel === "transfer"}
+          disabled={disabled}
+          onAct={() => onPanel("transfer")}
+        />
+      )}
+      {(can("singleStepConferenceCall") || can("consultationCall")) && (
+        <Act
+          icon={UserPlus}
+          words={t("caller.act.add")}
+          pressed={panel === "add"}
+          disabled={disabled}
+          onAct={() => onPanel("add")}
+        />
+      )}
+      {can("deflectCall") && (
+        <Act
+          icon={ArrowUpRight}
+          words={t("caller.act.deflect")}
+          pressed={panel === "deflect"}
+          disabled={disabled}
+          onAct={() => onPanel("deflect")}
+        />
+      )}
+      {can("generateDigits") && (
+        <Act
+          icon={Grid3x3}
+          words={t("caller.act.digits")}
+          pressed={panel === "digits"}
+          disabled={disabled}
+          onAct={() => onPanel("digits")}
+        />
+      )}
+      {can("parkCall") && (
+        <Act
+          icon={SquareParking}
+          words={t("caller.act.park")}
+          disabled={disabled}
+          doing={doing === "parkCall"}
+          onAct={() => act("parkCall", at)}
+        />
+      )}
+      {stranger?.number && !stranger.contact && (
+        <Act
+          icon={UserRoundPlus}
+          words={t("caller.act.create")}
+          quiet
+          onAct={() =>
+            select({ show: "create", number: stranger.number ?? "", name: stranger.name ?? "" })
+          }
+        />
+      )}
+      {can("clearConnection") && (
+        <Act
+          icon={PhoneOff}
+          words={t(ringing ? "caller.act.reject" : "caller.act.end")}
+          end
+          disabled={disabled}
+          doing={doing === "clearConnection"}
+          onAct={() => act("clearConnection", at)}
+        />
+      )}
+    </div>
+  );
+}

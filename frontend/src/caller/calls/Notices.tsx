@@ -1,0 +1,79 @@
+import { CloseButton, Loader } from "@mantine/core";
+import { SquareParking } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { problemWords } from "../../shared/i18n/problem.ts";
+import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { DIAL, usePhone, useSpot } from "../phone/Phone.tsx";
+import { forgetParked, type Parked, useParked } from "../phone/parked.ts";
+import { Act } from "./Act.tsx";
+import classes from "./Calls.module.css";
+import { whoIs } from "./names.ts";
+
+/** What is not a call: one being dialled, one that could not be, and those left at a parking place. */
+export function Notices() {
+  const parked = useParked();
+  return (
+    <>
+      <Dialling />
+      {parked.map((which) => (
+        <ParkedCall key={which.connection} parked={which} />
+      ))}
+    </>
+  );
+}
+
+function Dialling() {
+  const { t } = useTranslation();
+  const { desk } = usePhone();
+  const { doing, about, problem } = useSpot(DIAL);
+  if (problem) {
+    const why = problemWords(t, problem);
+    const words = about ? `${t("caller.calls.dialFailed", { name: about })} ${why}` : why;
+    return <ProblemLine problem={problem} words={words} onClose={() => desk.forgive(DIAL)} />;
+  }
+  if (!doing || !about) return null;
+  return (
+    <div className={classes.notice} role="status">
+      <Loader size={14} />
+      {t("caller.calls.dialling", { name: about })}
+    </div>
+  );
+}
+
+function ParkedCall({ parked }: { parked: Parked }) {
+  const { t } = useTranslation();
+  const { desk, devices, current } = usePhone();
+  const spot = `parked/${parked.connection}`;
+  const { doing, problem } = useSpot(spot);
+  const { place } = parked;
+  const name = whoIs(t, parked.party);
+  const device = devices.find((d) => d.id === parked.device);
+  const fetchable = place !== null && device?.operations.includes("directedPickupCall");
+  const fetchCall = async () => {
+    if (place === null) return;
+    const told = { ringingDevice: place };
+    const { done } = await desk.give(spot, "directedPickupCall", parked.device, told);
+    if (done) forgetParked(parked);
+  };
+  return (
+    <>
+      <div className={classes.notice} role="status">
+        <SquareParking size={16} aria-hidden />
+        <span className={classes.noticeWords}>
+          {place ? t("caller.parked.at", { name, place }) : t("caller.parked.done", { name })}
+        </span>
+        {fetchable && (
+          <Act
+            icon={SquareParking}
+            words={t("caller.parked.retrieve")}
+            disabled={!current}
+            doing={doing !== null}
+            onAct={() => void fetchCall()}
+          />
+        )}
+        <CloseButton size="sm" aria-label={t("close")} onClick={() => forgetParked(parked)} />
+      </div>
+      {problem && <ProblemLine problem={problem} onClose={() => desk.forgive(spot)} />}
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { Kbd } from "@mantine/core";
+import { ArrowUpRight, BellOff, Phone, PhoneOff } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Call } from "../../shared/api/types.ts";
+import { StateMark } from "../../shared/ui/StateMark.tsx";
+import { usePhone } from "../phone/Phone.tsx";
+import { useSetting } from "../settings.ts";
+import { Act } from "./Act.tsx";
+import { Company, Name } from "./CallFace.tsx";
+import { Refusal } from "./CallRow.tsx";
+import { Life } from "./Life.tsx";
+import { whyWords } from "./names.ts";
+import classes from "./Ringing.module.css";
+import { SendPanel } from "./SendPanel.tsx";
+import { useCallActions } from "./useCallActions.ts";
+import { useSpaceAnswers } from "./useSpaceAnswers.ts";
+
+/** A call that rings: on top of everything, and the only thing that moves. */
+export function Ringing({ call, onIgnore }: { call: Call; onIgnore: () => void }) {
+  const { t } = useTranslation();
+  const { devices, current } = usePhone();
+  const [space] = useSetting("space");
+  const [deflecting, setDeflecting] = useState(false);
+  const { can, doing, disabled, act } = useCallActions(call);
+  const at = { connection: call.connection };
+  const answer = () => void act("answerCall", at);
+  useSpaceAnswers(space === "on" && can("answerCall") && !disabled && !deflecting, answer);
+  const party = call.parties.length === 1 ? call.parties[0] : undefined;
+  const device = devices.find((d) => d.id === call.device);
+  return (
+    <article className={classes.ringing} aria-label={t("caller.state.incoming")}>
+      <div className={classes.head}>
+        <StateMark
+          mark={current ? "ringing" : "unknown"}
+          label={t("caller.state.incoming")}
+          size={18}
+        />
+        <div className={classes.who}>
+          <div className={classes.name}>
+            <Name call={call} />
+          </div>
+          <div className={classes.facts}>
+            <Company call={call} />
+            {party?.name && party.display && (
+              <span className="number" title={party.number ?? undefined}>
+                {party.display}
+              </span>
+            )}
+          </div>
+          <div className={classes.why}>
+            {whyWords(t, call).map((words) => (
+              <span key={words}>{words}</span>
+            ))}
+            {devices.length > 1 && device && (
+              <span className="number">
+                {t("caller.calls.forDevice", { number: device.label || device.number })}
+              </span>
+            )}
+          </div>
+        </div>
+        <span className={classes.life}>
+          <Life call={call} />
+        </span>
+      </div>
+      <div className={classes.actions}>
+        {can("answerCall") && (
+          <Act
+            icon={Phone}
+            words={t("caller.act.answer")}
+            main
+            large
+            disabled={disabled}
+            doing={doing === "answerCall"}
+            onAct={answer}
+          />
+        )}
+        {can("deflectCall") && (
+          <Act
+            icon={ArrowUpRight}
+            words={t("caller.act.deflect")}
+            large
+            pressed={deflecting}
+            disabled={disabled}
+            onAct={() => setDeflecting(!deflecting)}
+          />
+        )}
+        <Act icon={BellOff} words={t("caller.act.ignore")} large onAct={onIgnore} />
+        {can("clearConnection") && (
+          <Act
+            icon={PhoneOff}
+            words={t("caller.act.reject")}
+            large
+            disabled={disabled}
+            doing={doing === "clearConnection"}
+            onAct={() => void act("clearConnection", at)}
+          />
+        )}
+        {space === "on" && can("answerCall") && (
+          <span className={classes.key}>
+            <Kbd>{t("caller.act.spaceAnswers")}</Kbd> {t("caller.prefs.keyAnswer")}
+          </span>
+        )}
+      </div>
+      {deflecting && (
+        <SendPanel call={call} purpose="deflect" onClose={() => setDeflecting(false)} />
+      )}
+      <Refusal call={call} />
+    </article>
+  );
+}

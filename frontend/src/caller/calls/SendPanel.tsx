@@ -1,0 +1,89 @@
+import { Button } from "@mantine/core";
+import { ArrowUpRight, MessageCircleQuestionMark } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Call } from "../../shared/api/types.ts";
+import { type Person, PersonPicker } from "../search/PersonPicker.tsx";
+import { Act } from "./Act.tsx";
+import classes from "./Calls.module.css";
+import { callName } from "./names.ts";
+import { useCallActions } from "./useCallActions.ts";
+
+export type Purpose = "transfer" | "add" | "deflect";
+
+type Props = { call: Call; purpose: Purpose; person?: Person | null; onClose: () => void };
+
+/** Two gestures: whom, then how. */
+export function SendPanel({ call, purpose, person: given = null, onClose }: Props) {
+  const { t } = useTranslation();
+  const [person, setPerson] = useState<Person | null>(given);
+  const { can, doing, disabled, act } = useCallActions(call);
+  const title = t(`caller.panel.${purpose}`, { name: callName(t, call) });
+  const { now, ask } = ways(purpose);
+  const send = async (way: "now" | "ask", to: Person) => {
+    const { connection } = call;
+    const number = to.number;
+    const done = await (way === "ask"
+      ? act("consultationCall", { existing: connection, consulted: number })
+      : purpose === "transfer"
+        ? act("singleStepTransferCall", { active: connection, transferredTo: number })
+        : purpose === "add"
+          ? act("singleStepConferenceCall", { active: connection, joining: number })
+          : act("deflectCall", { connection, destination: number }));
+    if (done) onClose();
+  };
+  const pick = (to: Person) => {
+    setPerson(to);
+    // A call that rings has one way to go elsewhere: no second question.
+    if (!ask) void send("now", to);
+  };
+  if (!person) {
+    return (
+      <div className={classes.panel}>
+        <PersonPicker label={title} onPick={pick} onCancel={onClose} />
+        <Button variant="subtle" color="gray" onClick={onClose}>
+          {t("cancel")}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves the panel from any of its buttons
+    <div className={classes.panel} onKeyDown={(event) => event.key === "Escape" && onClose()}>
+      <div className={classes.picked}>
+        <span className={classes.pickedTitle}>{title}</span>
+        <strong>{person.name ?? person.display}</strong>{" "}
+        {person.name && <span className="number">{person.display}</span>}
+      </div>
+      {can(now) && (
+        <Act
+          icon={ArrowUpRight}
+          words={t("caller.act.now")}
+          main={!ask || !can("consultationCall")}
+          disabled={disabled}
+          doing={doing === now}
+          onAct={() => void send("now", person)}
+        />
+      )}
+      {ask && can("consultationCall") && (
+        <Act
+          icon={MessageCircleQuestionMark}
+          words={t("caller.act.ask")}
+          main
+          disabled={disabled}
+          doing={doing === "consultationCall"}
+          onAct={() => void send("ask", person)}
+        />
+      )}
+      <Button variant="subtle" color="gray" onClick={() => setPerson(null)}>
+        {t("caller.panel.change")}
+      </Button>
+    </div>
+  );
+}
+
+function ways(purpose: Purpose) {
+  if (purpose === "transfer") return { now: "singleStepTransferCall", ask: true } as const;
+  if (purpose === "add") return { now: "singleStepConferenceCall", ask: true } as const;
+  return { now: "deflectCall", ask: false } as const;
+}

@@ -1,0 +1,73 @@
+import type { TFunction } from "i18next";
+import type { Call } from "../../shared/api/types.ts";
+import { isRinging, ringsThere } from "./group.ts";
+
+type Named = {
+  name?: string | null;
+  display?: string | null;
+  number?: string | null;
+  restricted?: boolean;
+};
+
+/** Who it is, as well as is known. */
+export function whoIs(t: TFunction, party: Named | null | undefined): string {
+  if (!party) return t("unknown");
+  if (party.restricted) return t("withheld");
+  return party.name || party.display || party.number || t("unknown");
+}
+
+/** The others in a call, in one line. */
+export function callName(t: TFunction, call: Call): string {
+  if (call.parties.length > 0) return call.parties.map((party) => whoIs(t, party)).join(", ");
+  return call.direction === "outgoing" ? t("caller.calls.noParty") : t("unknown");
+}
+
+export function stateWords(t: TFunction, call: Call): string {
+  if (isRinging(call)) return t("caller.state.incoming");
+  if (ringsThere(call)) return t("caller.state.outgoing");
+  if (call.state === "connected" && call.parties.length > 0) {
+    if (call.parties.every((party) => party.state === "hold")) return t("caller.state.heldByThem");
+    if (call.parties.every((party) => party.state === "queued")) return t("caller.state.queued");
+    if (call.parties.every((party) => party.state === "fail")) return t("caller.state.fail");
+  }
+  switch (call.state) {
+    case "alerting":
+      return t("caller.state.prompted");
+    case "initiated":
+    case "connected":
+    case "hold":
+    case "queued":
+    case "fail":
+      return t(`caller.state.${call.state}`);
+    case "null":
+      return t("caller.state.unknown");
+  }
+}
+
+/** Why the call came here, where it was not dialled straight to it. */
+export function whyWords(t: TFunction, call: Call): string[] {
+  const words: string[] = [];
+  if (call.queue) words.push(t("caller.calls.viaQueue", { name: whoIs(t, call.queue) }));
+  if (call.via) {
+    const name = call.via.by ? whoIs(t, call.via.by) : t("caller.via.somebody");
+    words.push(t(`caller.via.${kindOf(call.via.cause)}`, { name }));
+  }
+  return words;
+}
+
+const KINDS = {
+  callForward: "forwarded",
+  callForwardImmediate: "forwarded",
+  callForwardBusy: "forwardedBusy",
+  callForwardNoAnswer: "forwardedNoAnswer",
+  transfer: "transferred",
+  singleStepTransfer: "transferred",
+  callPickup: "pickedUp",
+  distributed: "distributed",
+  enteringDistribution: "distributed",
+  recall: "recall",
+} as const;
+
+function kindOf(cause: string): (typeof KINDS)[keyof typeof KINDS] | "redirected" {
+  return cause in KINDS ? KINDS[cause as keyof typeof KINDS] : "redirected";
+}

@@ -1,0 +1,22 @@
+import type { Order, Orders } from "../../shared/api/telephony.ts";
+import type { Call, Operation } from "../../shared/api/types.ts";
+import { spotOf, useCallOrders, usePhone, useSpot } from "../phone/Phone.tsx";
+import { rememberParked } from "../phone/parked.ts";
+
+/** What may be asked for a call now, and how to ask. */
+export function useCallActions(call: Call) {
+  const { current } = usePhone();
+  const give = useCallOrders(call);
+  const { doing } = useSpot(spotOf(call));
+  return {
+    can: (operation: Operation) => call.operations.includes(operation),
+    doing,
+    /** Nothing is asked while another order is under way, or while the page does not know what is. */
+    disabled: doing !== null || !current,
+    act: async <O extends Order>(operation: O, told: Orders[O]): Promise<boolean> => {
+      const outcome = await give(operation, told);
+      if (outcome.done && operation === "parkCall") rememberParked(call, outcome.result);
+      return outcome.done;
+    },
+  };
+}

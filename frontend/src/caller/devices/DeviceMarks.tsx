@@ -1,0 +1,44 @@
+import { ArrowRight, Minus, Voicemail } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Device } from "../../shared/api/types.ts";
+import { StateMark } from "../../shared/ui/StateMark.tsx";
+import { usePhone } from "../phone/Phone.tsx";
+import classes from "./Devices.module.css";
+import { activeForwardings, markOf, markWords } from "./state.ts";
+
+/** A device in four signs: its state, a bar for do not disturb, an arrow for forwarding, its messages. */
+export function DeviceMarks({ device }: { device: Device }) {
+  const { t } = useTranslation();
+  const { calls, current } = usePhone();
+  const mark = markOf(device, calls, current);
+  const forwarded = activeForwardings(device)[0];
+  return (
+    <span className={classes.marks}>
+      <StateMark mark={mark} label={markWords(t, mark)} />
+      {current && device.doNotDisturb && (
+        <Sign label={t("caller.device.dndOn")}>
+          <Minus size={14} strokeWidth={4} />
+        </Sign>
+      )}
+      {current && forwarded && (
+        <Sign label={t("caller.device.forwarded", { to: forwarded.destination ?? "" })}>
+          <ArrowRight size={14} strokeWidth={2.5} />
+          <span className="number">{forwarded.destination}</span>
+        </Sign>
+      )}
+      {current && device.messagesWaiting && (
+        <Sign label={t("caller.device.messages")}>
+          <Voicemail size={15} />
+        </Sign>
+      )}
+    </span>
+  );
+}
+
+function Sign({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <span className={classes.sign} role="img" aria-label={label} title={label}>
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+import type { TFunction } from "i18next";
+import type { Call, Device, Forwarding } from "../../shared/api/types.ts";
+import { causeWords } from "../../shared/i18n/problem.ts";
+import type { Mark } from "../../shared/ui/StateMark.tsx";
+import { isRinging } from "../calls/group.ts";
+
+/** What a device is doing; `unknown` while the page does not hear the server. */
+export function markOf(device: Device, calls: readonly Call[], current: boolean): Mark {
+  if (!current) return "unknown";
+  if (device.state === "starting") return "unknown";
+  if (device.state !== "monitored") return "away";
+  const own = calls.filter((call) => call.device === device.id);
+  if (own.some(isRinging)) return "ringing";
+  return own.length > 0 ? "busy" : "free";
+}
+
+export function markWords(t: TFunction, mark: Mark): string {
+  return t(`caller.device.${mark === "held" ? "busy" : mark}`);
+}
+
+/** Why a device is not watched, in words; null = it is. */
+export function whyNot(t: TFunction, device: Device): string | null {
+  const link = device.link.name;
+  const reason = causeWords(t, device.reason) ?? device.reason;
+  switch (device.state) {
+    case "monitored":
+      return null;
+    case "refused":
+      return reason
+        ? t("caller.device.why.refusedBecause", { reason })
+        : t("caller.device.why.refused");
+    case "linkDown":
+      return device.link.why
+        ? t("caller.device.why.linkDownBecause", { link, reason: device.link.why })
+        : t("caller.device.why.linkDown", { link });
+    default:
+      return t(`caller.device.why.${device.state}`, { link });
+  }
+}
+
+export function activeForwardings(device: Device): Forwarding[] {
+  return (device.forwardings ?? []).filter((forwarding) => forwarding.active);
+}

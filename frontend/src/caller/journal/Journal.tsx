@@ -1,0 +1,113 @@
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import {
+  type InfiniteData,
+  keepPreviousData,
+  useInfiniteQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { problemOf } from "../../shared/api/problem.ts";
+import type { LogEntry, LogPage } from "../../shared/api/types.ts";
+import { useMoments } from "../../shared/live/context.tsx";
+import type { Moment } from "../../shared/live/frames.ts";
+import { dayKey, dayName } from "../../shared/time/clock.ts";
+import { useCulture } from "../../shared/time/culture.ts";
+import { useNow } from "../../shared/time/now.ts";
+import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import classes from "./Journal.module.css";
+import { LogLine } from "./LogLine.tsx";
+import { KINDS, type Kind, listCallLog } from "./log.ts";
+
+/** All calls that are over, newest first, by day. */
+export function Journal() {
+  const { t } = useTranslation();
+  const [kind, setKind] = useState<Kind>("all");
+  const [text, setText] = useState("");
+  const [asked] = useDebouncedValue(text.trim(), 150);
+  const queries = useQueryClient();
+  const log = useInfiniteQuery<
+    LogPage,
+    Error,
+    InfiniteData<LogPage>,
+    [string, Kind, string],
+    string | null
+  >({
+    queryKey: ["log", kind, asked],
+    queryFn: ({ pageParam, signal }) => listCallLog(kind, asked, pageParam, signal),
+    initialPageParam: null,
+    getNextPageParam: (last) => last.before,
+    placeholderData: keepPreviousData,
+  });
+  const onMoment = useCallback(
+    (moment: Moment) => {
+      if (moment.kind === "log") void queries.invalidateQueries({ queryKey: ["log"] });
+    },
+    [queries],
+  );
+  useMoments(onMoment);
+  const entries = log.data?.pages.flatMap((page) => page.entries) ?? [];
+  return (
+    <section className={classes.journal} aria-label={t("caller.regions.journal")}>
+      <h2 className="visually-hidden">{t("caller.regions.journal")}</h2>
+      <div className={classes.head}>
+        <NativeSelect
+          size="xs"
+          className={classes.which}
+          aria-label={t("caller.journal.which")}
+          data={KINDS.map((value) => ({ value, label: t(`caller.journal.${value}`) }))}
+          value={kind}
+          onChange={(event) => setKind(event.currentTarget.value as Kind)}
+        />
+        <TextInput
+          size="xs"
+          className={classes.filter}
+          aria-label={t("caller.journal.search")}
+          placeholder={t("caller.journal.search")}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      </div>
+      {log.isError && <ProblemLine problem={problemOf(log.error)} />}
+      <div className={classes.lines}>
+        <Days entries={entries} />
+        {log.isSuccess && entries.length === 0 && (
+          <p className={classes.empty}>
+            {t(asked || kind !== "all" ? "caller.journal.noMatch" : "caller.journal.empty")}
+          </p>
+        )}
+        {log.hasNextPage && (
+          <Button
+            variant="subtle"
+            fullWidth
+            loading={log.isFetchingNextPage}
+            onClick={() => void log.fetchNextPage()}
+          >
+            {t("caller.journal.more")}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Days({ entries }: { entries: LogEntry[] }) {
+  const { t } = useTranslation();
+  const { culture, timeZone } = useCulture();
+  const now = useNow(60_000);
+  const days = Map.groupBy(entries, (entry) => dayKey(entry.started, timeZone));
+  const words = { today: t("today"), yesterday: t("yesterday") };
+  return [...days].map(([day, lines]) => (
+    <div key={day}>
+      <h3 className={classes.day}>
+        {dayName(lines[0]?.started ?? day, now, culture, timeZone, words)}
+      </h3>
+      <ul className={classes.list}>
+        {lines.map((entry) => (
+          <LogLine key={entry.id} entry={entry} />
+        ))}
+      </ul>
+    </div>
+  ));
+}

@@ -1,0 +1,103 @@
+import {
+  ArrowDownLeft,
+  ArrowUpRight,
+  CornerDownRight,
+  Phone,
+  UserRoundPlus,
+  X,
+} from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { LogEntry } from "../../shared/api/types.ts";
+import { clockTime, fullTime } from "../../shared/time/clock.ts";
+import { useCulture } from "../../shared/time/culture.ts";
+import { useDial, usePhone } from "../phone/Phone.tsx";
+import { useView } from "../view.tsx";
+import classes from "./Journal.module.css";
+import { type Sign, signOf } from "./log.ts";
+import { logFigure, logName, logNotes } from "./words.ts";
+
+/** One call that is over: when, who, how long, and what became of it. */
+export function LogLine({ entry, short = false }: { entry: LogEntry; short?: boolean }) {
+  const { t } = useTranslation();
+  const { select } = useView();
+  const { device, current } = usePhone();
+  const dial = useDial();
+  const { culture, timeZone } = useCulture();
+  const name = logName(t, entry);
+  const sign = signOf(entry);
+  const notes = logNotes(t, entry);
+  const open = () => {
+    if (entry.contact) select({ show: "contact", id: entry.contact });
+    else if (entry.number) select({ show: "create", number: entry.number, name: entry.name });
+  };
+  return (
+    <li className={classes.line} data-sign={sign}>
+      <SignIcon sign={sign} />
+      <span className={`time ${classes.time}`} title={fullTime(entry.started, culture, timeZone)}>
+        {clockTime(entry.started, culture, timeZone)}
+      </span>
+      <span className={classes.who}>
+        {short ? (
+          <span className="number">{entry.display}</span>
+        ) : (
+          <button
+            type="button"
+            className={classes.name}
+            disabled={!entry.contact && !entry.number}
+            title={entry.name ? entry.display : undefined}
+            onClick={open}
+          >
+            {name}
+          </button>
+        )}
+        {notes.length > 0 && <span className={classes.notes}>{notes.join(" · ")}</span>}
+      </span>
+      <span className={`time ${classes.figure}`}>{logFigure(t, entry)}</span>
+      {entry.number && !short && (
+        <span className={classes.acts}>
+          {!entry.contact && (
+            <button
+              type="button"
+              className={classes.act}
+              aria-label={`${t("caller.act.create")}, ${name}`}
+              title={t("caller.act.create")}
+              onClick={open}
+            >
+              <UserRoundPlus size={14} aria-hidden />
+            </button>
+          )}
+          <button
+            type="button"
+            className={classes.act}
+            aria-label={t("caller.act.callNumber", { name, number: entry.display })}
+            title={t("caller.journal.back")}
+            disabled={!device || !current}
+            onClick={() => void dial(entry.number, name)}
+          >
+            <Phone size={14} aria-hidden />
+          </button>
+        </span>
+      )}
+    </li>
+  );
+}
+
+function SignIcon({ sign }: { sign: Sign }) {
+  const { t } = useTranslation();
+  const Icon = ICONS[sign];
+  const words = t(`caller.journal.kind.${sign}`);
+  return (
+    <span className={classes.sign} title={words}>
+      <Icon size={14} aria-hidden />
+      <span className="visually-hidden">{words}</span>
+    </span>
+  );
+}
+
+const ICONS = {
+  incoming: ArrowDownLeft,
+  outgoing: ArrowUpRight,
+  missed: X,
+  failed: ArrowUpRight,
+  passed: CornerDownRight,
+};

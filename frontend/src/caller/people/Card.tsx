@@ -1,0 +1,25 @@
+import { useTranslation } from "react-i18next";
+import { useView } from "../view.tsx";
+import classes from "./Card.module.css";
+import { ContactCard } from "./ContactCard.tsx";
+import { CreateContact, EditContact } from "./ContactForm.tsx";
+
+/** The selected person, or the form that makes or changes one. */
+export function Card() {
+  const { t } = useTranslation();
+  const { selection } = useView();
+  return (
+    <section className={classes.region} aria-label={t("caller.regions.card")}>
+      {selection === null && <p className={classes.none}>{t("caller.card.none")}</p>}
+      {selection?.show === "contact" && <ContactCard key={selection.id} id={selection.id} />}
+      {selection?.show === "edit" && <EditContact key={selection.id} id={selection.id} />}
+      {selection?.show === "create" && (
+        <CreateContact
+          key={`${selection.number} ${selection.name}`}
+          number={selection.number}
+          name={selection.name}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,183 @@
+import { ActionIcon, Button, CloseButton, Group, Modal } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Pencil, Phone, PhoneIncoming, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { deleteContact, getContact } from "../../shared/api/contacts.ts";
+import { problemOf } from "../../shared/api/problem.ts";
+import type { Contact, ContactNumber } from "../../shared/api/types.ts";
+import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { dropTarget } from "../calls/carry.ts";
+import { LastCalls } from "../journal/LastCalls.tsx";
+import { useDial, usePhone, useSpot } from "../phone/Phone.tsx";
+import { useView } from "../view.tsx";
+import classes from "./Card.module.css";
+
+export function ContactCard({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { select } = useView();
+  const found = useQuery({ queryKey: ["contacts", "one", id], queryFn: () => getContact(id) });
+  if (found.isError) {
+    return <ProblemLine problem={problemOf(found.error)} onClose={() => select(null)} />;
+  }
+  if (!found.data) return <p className={classes.none}>{t("loading")}</p>;
+  return <Sheet contact={found.data} />;
+}
+
+function Sheet({ contact }: { contact: Contact }) {
+  const { t } = useTranslation();
+  const { select } = useView();
+  const [removing, setRemoving] = useState(false);
+  const own = contact.source !== "users";
+  return (
+    <article className={classes.card}>
+      <header className={classes.head}>
+        <div className={classes.title}>
+          <h2 className={classes.name}>{contact.displayName}</h2>
+          <p className={classes.sub}>
+            {contact.company && contact.company !== contact.displayName && (
+              <span>{contact.company}</span>
+            )}
+            <span className={classes.source}>{t(`caller.source.${contact.source}`)}</span>
+          </p>
+        </div>
+        {own && (
+          <>
+            <ActionIcon
+              aria-label={t("edit")}
+              title={t("edit")}
+              onClick={() => select({ show: "edit", id: contact.id })}
+            >
+              <Pencil size={15} />
+            </ActionIcon>
+            <ActionIcon
+              aria-label={t("remove")}
+              title={t("remove")}
+              onClick={() => setRemoving(true)}
+            >
+              <Trash2 size={15} />
+            </ActionIcon>
+          </>
+        )}
+        <CloseButton
+          size="sm"
+          aria-label={t("caller.card.close")}
+          title={t("caller.card.close")}
+          onClick={() => select(null)}
+        />
+      </header>
+      {contact.numbers.length === 0 && <p className={classes.none}>{t("caller.card.noNumber")}</p>}
+      <ul className={classes.numbers}>
+        {contact.numbers.map((number) => (
+          <NumberLine key={`${number.kind} ${number.number}`} contact={contact} number={number} />
+        ))}
+      </ul>
+      {contact.email && (
+        <p className={classes.mail}>
+          <a href={`mailto:${contact.email}`}>{contact.email}</a>
+        </p>
+      )}
+      <PickUp contact={contact} />
+      <LastCalls contact={contact} />
+      <Remove contact={contact} opened={removing} onClose={() => setRemoving(false)} />
+    </article>
+  );
+}
+
+function NumberLine({ contact, number }: { contact: Contact; number: ContactNumber }) {
+  const { t } = useTranslation();
+  const { device, current } = usePhone();
+  const dial = useDial();
+  return (
+    <li className={classes.numberLine} {...dropTarget({ ...number, name: contact.displayName })}>
+      <span className={classes.kind}>{t(`caller.numberType.${number.kind}`)}</span>
+      <span className={`number ${classes.digits}`} title={number.number}>
+        {number.display}
+      </span>
+      <Button
+        variant="light"
+        leftSection={<Phone size={14} aria-hidden />}
+        aria-label={t("caller.act.callNumber", {
+          name: contact.displayName,
+          number: number.display,
+        })}
+        disabled={!device || !current}
+        onClick={() => void dial(number.number, contact.displayName)}
+      >
+        {t("caller.act.call")}
+      </Button>
+    </li>
+  );
+}
+
+/** A colleague's ringing call can be answered here, where the PBX lets us. */
+function PickUp({ contact }: { contact: Contact }) {
+  const { t } = useTranslation();
+  const { desk, device, current } = usePhone();
+  const spot = `pickup/${contact.id}`;
+  const { doing, problem } = useSpot(spot);
+  const number = contact.numbers[0]?.number;
+  const offered = device?.operations.includes("directedPickupCall") && number !== device.number;
+  if (contact.source !== "users" || !device || !number || !offered) return null;
+  return (
+    <div className={classes.pickUp}>
+      <Button
+        variant="default"
+        leftSection={<PhoneIncoming size={14} aria-hidden />}
+        disabled={!current}
+        loading={doing !== null}
+        onClick={() =>
+          void desk.give(spot, "directedPickupCall", device.id, { ringingDevice: number })
+        }
+      >
+        {t("caller.act.pickUpOf", { name: contact.firstName || contact.displayName })}
+      </Button>
+      {problem && (
+        <ProblemLine
+          problem={problem}
+          {...(problem.code === "notFound" ? { words: t("causes.noCallToAnswer") } : {})}
+          onClose={() => desk.forgive(spot)}
+        />
+      )}
+    </div>
+  );
+}
+
+type RemoveProps = { contact: Contact; opened: boolean; onClose: () => void };
+
+function Remove({ contact, opened, onClose }: RemoveProps) {
+  const { t } = useTranslation();
+  const { select } = useView();
+  const queries = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => deleteContact(contact),
+    onSuccess: async () => {
+      select(null);
+      await queries.invalidateQueries({ queryKey: ["contacts"] });
+    },
+  });
+  const name = contact.displayName;
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("caller.card.removeQuestion", { name })}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      <p>
+        {t(
+          contact.source === "private" ? "caller.card.removePrivate" : "caller.card.removePublic",
+        )}
+      </p>
+      {remove.error && <ProblemLine problem={problemOf(remove.error)} />}
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {t("cancel")}
+        </Button>
+        <Button loading={remove.isPending} onClick={() => remove.mutate()}>
+          {t("remove")}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

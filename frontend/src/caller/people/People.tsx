@@ -1,0 +1,168 @@
+import { ActionIcon, NativeSelect, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Phone, Plus } from "lucide-react";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { searchContacts } from "../../shared/api/contacts.ts";
+import { problemOf } from "../../shared/api/problem.ts";
+import type { Contact, Source } from "../../shared/api/types.ts";
+import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { dropTarget } from "../calls/carry.ts";
+import { useDial, usePhone } from "../phone/Phone.tsx";
+import { preferred } from "../search/suggest.ts";
+import { useView } from "../view.tsx";
+import classes from "./People.module.css";
+
+const MOST = 100;
+type Which = "all" | Source;
+const LISTS: Which[] = ["all", "users", "public", "private"];
+
+/** Everybody one may call: dense, filtered as one types. */
+export function People() {
+  const { t } = useTranslation();
+  const { select } = useView();
+  const [which, setWhich] = useState<Which>("all");
+  const [text, setText] = useState("");
+  const [asked] = useDebouncedValue(text.trim(), 100);
+  const found = useQuery({
+    queryKey: ["contacts", "list", asked],
+    queryFn: ({ signal }) => searchContacts(asked, MOST, signal),
+    placeholderData: keepPreviousData,
+  });
+  const people = (found.data ?? []).filter((c) => which === "all" || c.source === which);
+  return (
+    <section className={classes.people} aria-label={t("caller.regions.people")}>
+      <h2 className="visually-hidden">{t("caller.regions.people")}</h2>
+      <div className={classes.head}>
+        <NativeSelect
+          size="xs"
+          className={classes.which}
+          aria-label={t("caller.people.list")}
+          data={LISTS.map((value) => ({ value, label: t(`caller.people.${value}`) }))}
+          value={which}
+          onChange={(event) => setWhich(event.currentTarget.value as Which)}
+        />
+        <TextInput
+          size="xs"
+          className={classes.filter}
+          aria-label={t("caller.people.filter")}
+          placeholder={t("caller.people.filter")}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <ActionIcon
+          aria-label={t("caller.people.add")}
+          title={t("caller.people.add")}
+          onClick={() => select({ show: "create", number: "", name: "" })}
+        >
+          <Plus size={16} />
+        </ActionIcon>
+      </div>
+      {found.isError && <ProblemLine problem={problemOf(found.error)} />}
+      {people.length > 0 && <List people={people} />}
+      {found.isSuccess && people.length === 0 && <Nobody which={which} text={asked} />}
+      {(found.data?.length ?? 0) >= MOST && (
+        <p className={classes.empty}>{t("caller.people.more")}</p>
+      )}
+    </section>
+  );
+}
+
+function Nobody({ which, text }: { which: Which; text: string }) {
+  const { t } = useTranslation();
+  if (text) return <p className={classes.empty}>{t("caller.people.noMatch", { text })}</p>;
+  if (which === "public") return <p className={classes.empty}>{t("caller.people.emptyPublic")}</p>;
+  if (which === "private")
+    return <p className={classes.empty}>{t("caller.people.emptyPrivate")}</p>;
+  return <p className={classes.empty}>{t("caller.people.empty")}</p>;
+}
+
+/** One stop for the Tab key; arrows walk it, Enter opens the card, Ctrl+Enter calls. */
+function List({ people }: { people: Contact[] }) {
+  const { t } = useTranslation();
+  const { selection, select } = useView();
+  const dial = useDial();
+  const list = useRef<HTMLUListElement>(null);
+  const [at, setAt] = useState(0);
+  const index = Math.min(at, people.length - 1);
+
+  const call = (person: Contact) => {
+    const number = preferred(person);
+    if (number) void dial(number.number, person.displayName);
+  };
+  const move = (to: number) => {
+    const next = Math.max(0, Math.min(people.length - 1, to));
+    setAt(next);
+    list.current?.querySelectorAll<HTMLElement>("[data-person]")[next]?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const person = people[index];
+    if (event.key === "ArrowDown") move(index + 1);
+    else if (event.key === "ArrowUp") move(index - 1);
+    else if (event.key === "Home") move(0);
+    else if (event.key === "End") move(people.length - 1);
+    else if (event.key === "Enter" && event.ctrlKey && person) call(person);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows move between its buttons
+    <ul ref={list} className={classes.list} onKeyDown={onKeyDown}>
+      {people.map((person, n) => {
+        const number = preferred(person);
+        const shown = selection?.show === "contact" && selection.id === person.id;
+        return (
+          <li key={person.id} className={classes.line} data-shown={shown || undefined}>
+            <button
+              type="button"
+              data-person
+              className={classes.person}
+              tabIndex={n === index ? 0 : -1}
+              onFocus={() => setAt(n)}
+              onClick={() => select({ show: "contact", id: person.id })}
+              onDoubleClick={() => call(person)}
+              {...dropTarget(number ? { ...number, name: person.displayName } : null)}
+            >
+              <Name person={person} />
+              <span className={`number ${classes.number}`} title={number?.number}>
+                {number?.display}
+              </span>
+            </button>
+            {number && (
+              <button
+                type="button"
+                className={classes.call}
+                tabIndex={-1}
+                aria-label={t("caller.act.callNumber", {
+                  name: person.displayName,
+                  number: number.display,
+                })}
+                title={t("caller.act.call")}
+                onClick={() => call(person)}
+              >
+                <Phone size={13} aria-hidden />
+              </button>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Name({ person }: { person: Contact }) {
+  const { t } = useTranslation();
+  const { devices } = usePhone();
+  const mine =
+    person.source === "users" && devices.some((d) => person.numbers[0]?.number === d.number);
+  return (
+    <span className={classes.name}>
+      {person.displayName}
+      {mine && <span className={classes.aside}>{t("caller.people.you")}</span>}
+      {person.source !== "users" && person.company !== person.displayName && (
+        <span className={classes.aside}>{person.company}</span>
+      )}
+    </span>
+  );
+}

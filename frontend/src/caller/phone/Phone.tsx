@@ -1,0 +1,74 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import type { Order, Orders } from "../../shared/api/telephony.ts";
+import type { Call, Device } from "../../shared/api/types.ts";
+import { useLive, useValues } from "../../shared/live/context.tsx";
+import { useStore } from "../../shared/store.ts";
+import { useSetting } from "../settings.ts";
+import { Desk, type Outcome, QUIET, type Spot } from "./desk.ts";
+
+type Phone = {
+  devices: Device[];
+  /** The one that dials. */
+  device: Device | null;
+  use: (device: string) => void;
+  calls: Call[];
+  /** False while the page shows what was, not what is. */
+  current: boolean;
+  desk: Desk;
+};
+
+const Context = createContext<Phone | null>(null);
+
+export function PhoneProvider({ children }: { children: ReactNode }) {
+  const devices = useValues<Device>("device");
+  const calls = useValues<Call>("call");
+  const current = useLive().phase === "live";
+  const [chosen, use] = useSetting("device");
+  const [desk] = useState(() => new Desk());
+  useEffect(() => {
+    const alive = new Set(calls.map(spotOf));
+    desk.keep((spot) => alive.has(spot) || !spot.startsWith("call/"));
+  }, [desk, calls]);
+  const device = devices.find((d) => d.id === chosen) ?? best(devices);
+  const phone = useMemo(
+    () => ({ devices, device, use, calls, current, desk }),
+    [devices, device, use, calls, current, desk],
+  );
+  return <Context.Provider value={phone}>{children}</Context.Provider>;
+}
+
+/** Without a choice: the first that works. */
+function best(devices: Device[]): Device | null {
+  return devices.find((device) => device.state === "monitored") ?? devices[0] ?? null;
+}
+
+export function usePhone(): Phone {
+  const phone = useContext(Context);
+  if (!phone) throw new Error("No telephone here.");
+  return phone;
+}
+
+export function useSpot(name: string): Spot {
+  return useStore(usePhone().desk)[name] ?? QUIET;
+}
+
+export const DIAL = "dial";
+
+/** Call a number from the current device; `name` is for the words beside it. */
+export function useDial(): (called: string, name: string) => Promise<Outcome> {
+  const { desk, device } = usePhone();
+  return async (called, name) =>
+    device ? desk.give(DIAL, "makeCall", device.id, { called }, name) : { done: false };
+}
+
+/** Orders about one call, refused on its row. */
+export function useCallOrders(call: Call) {
+  const { desk } = usePhone();
+  const spot = spotOf(call);
+  return <O extends Order>(operation: O, told: Orders[O]): Promise<Outcome> =>
+    desk.give(spot, operation, call.device, told);
+}
+
+export function spotOf(call: Call): string {
+  return `call/${call.connection}`;
+}

@@ -1,0 +1,104 @@
+import { CloseButton, Kbd, TextInput } from "@mantine/core";
+import { Search } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useDial, usePhone } from "../phone/Phone.tsx";
+import { useView } from "../view.tsx";
+import classes from "./SearchBox.module.css";
+import { Suggestions } from "./Suggestions.tsx";
+import type { Suggestion } from "./suggest.ts";
+import { useCombobox } from "./useCombobox.ts";
+
+/** Search or dial: the way to everybody. `/` comes here from anywhere. */
+export function SearchBox() {
+  const { t } = useTranslation();
+  const { device } = usePhone();
+  const { select } = useView();
+  const dial = useDial();
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState("");
+  const [shown, setShown] = useState(false);
+  useSlash(input);
+
+  const choose = (line: Suggestion) => {
+    setText("");
+    setShown(false);
+    if (line.contact) select({ show: "contact", id: line.contact.id });
+    void dial(line.number, line.name ?? line.display);
+  };
+  const openCard = (line: Suggestion) => {
+    setShown(false);
+    if (line.contact) select({ show: "contact", id: line.contact.id });
+  };
+  const box = useCombobox({
+    text,
+    onChoose: choose,
+    onEscape: () => {
+      setText("");
+      input.current?.blur();
+    },
+  });
+  const expanded = shown && text.trim() !== "";
+  return (
+    <search className={classes.box}>
+      <TextInput
+        ref={input}
+        role="combobox"
+        aria-label={t("caller.search.label")}
+        aria-expanded={expanded}
+        aria-controls={expanded ? box.listId : undefined}
+        aria-activedescendant={expanded ? box.active : undefined}
+        aria-autocomplete="list"
+        placeholder={t("caller.search.placeholder")}
+        disabled={!device}
+        autoComplete="off"
+        spellCheck={false}
+        leftSection={<Search size={16} aria-hidden />}
+        rightSection={
+          text ? (
+            <CloseButton
+              size="sm"
+              aria-label={t("caller.search.clear")}
+              onClick={() => setText("")}
+            />
+          ) : (
+            <Kbd className={classes.key}>/</Kbd>
+          )
+        }
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setShown(true);
+        }}
+        onFocus={() => setShown(true)}
+        onBlur={() => setShown(false)}
+        onKeyDown={box.onKeyDown}
+      />
+      {expanded && (
+        <div className={classes.sheet}>
+          <Suggestions box={box} text={text} onChoose={choose} onOpen={openCard} />
+        </div>
+      )}
+    </search>
+  );
+}
+
+function useSlash(input: React.RefObject<HTMLInputElement | null>) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isEditing(document.activeElement)) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [input]);
+}
+
+/** Whether a key pressed now writes into a field. */
+export function isEditing(element: Element | null): boolean {
+  if (!(element instanceof HTMLElement)) return false;
+  return element.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
+}

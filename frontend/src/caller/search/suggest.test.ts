@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Contact } from "../../shared/api/types.ts";
+import { isNumber, suggestions } from "./suggest.ts";
+
+function contact(id: string, ...numbers: string[]): Contact {
+  return {
+    id,
+    version: 1,
+    source: "public",
+    user: null,
+    displayName: id,
+    firstName: "",
+    lastName: id,
+    company: "",
+    email: "",
+    numbers: numbers.map((number) => ({ kind: "work", number, display: number })),
+  };
+}
+
+test("numbers are recognised in any form people paste", () => {
+  for (const text of [
+    "4002",
+    "01 55 17 18 89",
+    "+33 (0)1.55.17.18.89",
+    "tel:+33155171889",
+    "*21#",
+  ]) {
+    assert.equal(isNumber(text), true, text);
+  }
+  for (const text of ["", "  ", "Alice", "a4002", "4002 Alice", "+"]) {
+    assert.equal(isNumber(text), false, text);
+  }
+});
+
+test("a typed number comes first, with who has it", () => {
+  const match = { name: "Alice", company: null, kind: "work", number: "4001" } as const;
+  const found = { match: { ...match, contact: contact("Alice", "4001") }, dials: "4001" };
+  const lines = suggestions("4001", [contact("Alice", "4001")], found, null);
+  assert.deepEqual(
+    lines.map((line) => [line.key, line.name]),
+    [
+      ["typed", "Alice"],
+      ["Alice/0", "Alice"],
+    ],
+  );
+  assert.equal(lines[0]?.dials, "4001");
+});
+
+test("each contact has one line until its numbers are asked for", () => {
+  const contacts = [contact("Alice", "4001", "06 01"), contact("Bob", "4002")];
+  const keys = (open: string | null) =>
+    suggestions("b", contacts, null, open).map((line) => line.key);
+  assert.deepEqual(keys(null), ["Alice/0", "Bob/0"]);
+  assert.deepEqual(keys("Alice"), ["Alice/0", "Alice/1", "Bob/0"]);
+});
+
+test("a contact without a number cannot be called", () => {
+  assert.deepEqual(suggestions("c", [contact("Chloé")], null, null), []);
+});

@@ -1,0 +1,85 @@
+import type { Contact, ContactNumber, Found, NumberKind } from "../../shared/api/types.ts";
+
+/** One line that can be called. */
+export type Suggestion = {
+  key: string;
+  /** As it is given to the server, which reads it with the dial plan. */
+  number: string;
+  display: string;
+  name: string | null;
+  company: string | null;
+  kind: NumberKind | null;
+  contact: Contact | null;
+  /** What was typed, dialled as it is; `dials` = what the PBX will be sent. */
+  typed: boolean;
+  dials: string | null;
+  /** How many numbers the contact has besides. */
+  others: number;
+  /** A line below its contact's first one. */
+  further: boolean;
+};
+
+/** Whether what was typed or pasted is a number, in whatever form people write it. */
+export function isNumber(text: string): boolean {
+  const bare = text.replace(/^tel:/i, "").replace(/[\s().\-/\u00a0\u202f]/g, "");
+  return /^\+?[0-9*#]+$/.test(bare);
+}
+
+/** Which number of a card is called first: the extension or the office, then the pocket. */
+export function preferred(contact: Contact): ContactNumber | undefined {
+  return contact.numbers[0];
+}
+
+/**
+ * The lines for what was typed: the number itself, then the contacts. `open` is the contact whose numbers are
+ * all listed.
+ */
+export function suggestions(
+  text: string,
+  contacts: readonly Contact[],
+  found: Found | null,
+  open: string | null,
+): Suggestion[] {
+  const lines: Suggestion[] = [];
+  if (isNumber(text)) lines.push(typedLine(text.trim(), found));
+  for (const contact of contacts) {
+    const first = preferred(contact);
+    if (!first) continue;
+    const listed = open === contact.id ? contact.numbers : [first];
+    lines.push(...listed.map((number, at) => contactLine(contact, number, at)));
+  }
+  return lines;
+}
+
+function typedLine(text: string, found: Found | null): Suggestion {
+  const match = found?.match ?? null;
+  return {
+    key: "typed",
+    number: text,
+    display: text,
+    name: match?.name ?? null,
+    company: match?.company ?? null,
+    kind: match?.kind ?? null,
+    contact: match?.contact ?? null,
+    typed: true,
+    dials: found?.dials ?? null,
+    others: 0,
+    further: false,
+  };
+}
+
+function contactLine(contact: Contact, number: ContactNumber, at: number): Suggestion {
+  return {
+    key: `${contact.id}/${at}`,
+    number: number.number,
+    display: number.display,
+    name: contact.displayName,
+    company: contact.company || null,
+    kind: number.kind,
+    contact,
+    typed: false,
+    dials: null,
+    others: contact.numbers.length - 1,
+    further: at > 0,
+  };
+}

@@ -1,0 +1,58 @@
+import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import type { Suggestion } from "./suggest.ts";
+import { useSuggestions } from "./useSuggestions.ts";
+
+type Options = {
+  text: string;
+  onChoose: (suggestion: Suggestion) => void;
+  onEscape: () => void;
+};
+
+/** The keyboard of a box with suggestions: up, down, Enter, Alt+Enter, Escape. */
+export function useCombobox({ text, onChoose, onEscape }: Options) {
+  const id = useId();
+  const { lines, open, setOpen, fresh, failed } = useSuggestions(text);
+  const [at, setAt] = useState(0);
+  // A new text starts again from its first line.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what it reacts to
+  useEffect(() => {
+    setAt(0);
+    setOpen(null);
+  }, [text, setOpen]);
+  const index = Math.min(at, lines.length - 1);
+  const line = lines[index];
+
+  const move = (by: number) => {
+    if (lines.length > 0) setAt((index + by + lines.length) % lines.length);
+  };
+  const showNumbers = () => {
+    const contact = line?.contact;
+    if (contact && !line.typed) setOpen(open === contact.id ? null : contact.id);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "ArrowDown") move(1);
+    else if (event.key === "ArrowUp") move(-1);
+    else if (event.key === "Enter" && event.altKey) showNumbers();
+    else if (event.key === "Enter") {
+      // What is typed is known at once; names only once they are those of this text.
+      if (line && !event.repeat && (line.typed || fresh)) onChoose(line);
+    } else if (event.key === "Escape") onEscape();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return {
+    lines,
+    index,
+    setAt,
+    open,
+    setOpen,
+    fresh,
+    failed,
+    onKeyDown,
+    listId: `${id}-list`,
+    optionId: (key: string) => `${id}-${key}`,
+    active: line ? `${id}-${line.key}` : undefined,
+  };
+}

@@ -1,0 +1,106 @@
+import { Button, Kbd, SegmentedControl, Switch, useMantineColorScheme } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNotifications } from "../notifications.ts";
+import { useSetting } from "../settings.ts";
+import { ChangePassword } from "./ChangePassword.tsx";
+import classes from "./TitleBar.module.css";
+
+export function Preferences({ onLeave }: { onLeave: () => void }) {
+  const { t } = useTranslation();
+  const [space, setSpace] = useSetting("space");
+  const [password, setPassword] = useState(false);
+  return (
+    <section className={classes.prefs}>
+      <h3 className={classes.title}>{t("caller.prefs.title")}</h3>
+      <Theme />
+      <Switch
+        size="sm"
+        label={t("caller.prefs.space")}
+        checked={space === "on"}
+        onChange={(event) => setSpace(event.currentTarget.checked ? "on" : "off")}
+      />
+      <Notifications />
+      <Keys />
+      {password ? (
+        <ChangePassword onClose={() => setPassword(false)} />
+      ) : (
+        <div className={classes.row}>
+          <Button variant="default" onClick={() => setPassword(true)}>
+            {t("caller.prefs.password")}
+          </Button>
+          <Button variant="default" onClick={onLeave}>
+            {t("signIn.signOut")}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Theme() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <SegmentedControl
+      size="xs"
+      fullWidth
+      aria-label={t("caller.prefs.theme")}
+      data={(["light", "dark", "auto"] as const).map((value) => ({
+        value,
+        label: t(`theme.${value}`),
+      }))}
+      value={colorScheme}
+      onChange={(value) => setColorScheme(value as typeof colorScheme)}
+    />
+  );
+}
+
+function Notifications() {
+  const { t } = useTranslation();
+  const { state, turn } = useNotifications();
+  return (
+    <div>
+      <Switch
+        size="sm"
+        label={t("caller.prefs.notifications")}
+        checked={state === "on"}
+        disabled={state === "denied" || state === "impossible"}
+        onChange={(event) => void turn(event.currentTarget.checked)}
+      />
+      {state === "denied" && (
+        <p className={classes.help}>{t("caller.prefs.notificationsDenied")}</p>
+      )}
+      {state === "impossible" && (
+        <p className={classes.help}>{t("caller.prefs.notificationsInsecure")}</p>
+      )}
+    </div>
+  );
+}
+
+function Keys() {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <h3 className={classes.title}>{t("caller.prefs.keys")}</h3>
+      <dl className={classes.keys}>
+        <dt>
+          <Kbd size="xs">/</Kbd>
+        </dt>
+        <dd>{t("caller.prefs.keySearch")}</dd>
+        <dt>
+          <Kbd size="xs">{t("caller.prefs.enter")}</Kbd>
+        </dt>
+        <dd>{t("caller.prefs.keyEnter")}</dd>
+        <dt>
+          <Kbd size="xs">Alt</Kbd> <Kbd size="xs">{t("caller.prefs.enter")}</Kbd>
+        </dt>
+        <dd>{t("caller.prefs.keyAltEnter")}</dd>
+        <dt>
+          <Kbd size="xs">{t("caller.act.spaceAnswers")}</Kbd>
+        </dt>
+        <dd>{t("caller.prefs.keyAnswer")}</dd>
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { Popover, UnstyledButton } from "@mantine/core";
+import { ChevronDown } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Me } from "../../shared/api/types.ts";
+import { useValue } from "../../shared/live/context.tsx";
+import { DeviceMarks } from "../devices/DeviceMarks.tsx";
+import { DeviceSheet } from "../devices/DeviceSheet.tsx";
+import { GroupPickup } from "../devices/GroupPickup.tsx";
+import { usePhone } from "../phone/Phone.tsx";
+import { SearchBox } from "../search/SearchBox.tsx";
+import { Preferences } from "./Preferences.tsx";
+import classes from "./TitleBar.module.css";
+
+/** Who one is, on which telephone, and the way to everybody else. */
+export function TitleBar({ onLeave }: { onLeave: () => void }) {
+  const { t } = useTranslation();
+  const me = useValue<Me>("me");
+  const { device, devices } = usePhone();
+  const [opened, setOpened] = useState(false);
+  return (
+    <header className={classes.bar}>
+      <h1 className="visually-hidden">{t("caller.title")}</h1>
+      <SearchBox />
+      <GroupPickup />
+      <Popover
+        opened={opened}
+        onChange={setOpened}
+        position="bottom-end"
+        width={360}
+        shadow="md"
+        trapFocus
+        returnFocus
+      >
+        <Popover.Target>
+          <UnstyledButton
+            className={classes.me}
+            aria-haspopup="dialog"
+            onClick={() => setOpened(!opened)}
+          >
+            {device && <DeviceMarks device={device} />}
+            <span className={classes.name}>{me?.displayName ?? ""}</span>
+            <span className={`number ${classes.extension}`}>
+              {device ? device.number : t("caller.device.none")}
+            </span>
+            <ChevronDown size={14} aria-hidden />
+          </UnstyledButton>
+        </Popover.Target>
+        <Popover.Dropdown className={classes.sheet} aria-label={t("caller.device.menu")}>
+          {devices.length === 0 && <p className={classes.quiet}>{t("caller.device.noneHelp")}</p>}
+          {devices.map((each) => (
+            <DeviceSheet key={each.id} device={each} />
+          ))}
+          <Preferences onLeave={onLeave} />
+        </Popover.Dropdown>
+      </Popover>
+    </header>
+  );
+}

@@ -1,0 +1,38 @@
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+
+/** What the card shows: a contact, or a form with what is known already. */
+export type Selection =
+  | { show: "contact"; id: string }
+  | { show: "edit"; id: string }
+  | { show: "create"; number: string; name: string };
+
+export type Place = "calls" | "people" | "journal" | "keypad";
+
+type View = {
+  selection: Selection | null;
+  select: (selection: Selection | null) => void;
+  /** Which part a narrow screen shows. */
+  place: Place;
+  go: (place: Place) => void;
+};
+
+const Context = createContext<View | null>(null);
+
+export function ViewProvider({ children }: { children: ReactNode }) {
+  const [selection, select] = useState<Selection | null>(null);
+  const [place, setPlace] = useState<Place>("calls");
+  const view = useMemo(() => {
+    const go = (next: Place) => {
+      setPlace(next);
+      select(null);
+    };
+    return { selection, select, place, go };
+  }, [selection, place]);
+  return <Context.Provider value={view}>{children}</Context.Provider>;
+}
+
+export function useView(): View {
+  const view = useContext(Context);
+  if (!view) throw new Error("No view here.");
+  return view;
+}

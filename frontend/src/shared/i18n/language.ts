@@ -1,0 +1,16 @@
+export const LANGUAGES = ["fr", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The first language asked for that we speak; English for everybody else. */
+export function browserLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const language = LANGUAGES.find((known) => tag.toLowerCase().split("-")[0] === known);
+    if (language) return language;
+  }
+  return "en";
+}
+
+/** A user's culture: `fr`, `en`, a longer tag, or `Auto` for the browser's. */
+export function languageOf(culture: string, wanted: readonly string[]): Language {
+  return browserLanguage(culture.toLowerCase() === "auto" ? wanted : [culture, ...wanted]);
+}

@@ -1,0 +1,70 @@
+import { Button, Loader } from "@mantine/core";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { onSignedOut } from "../api/client.ts";
+import type { Session } from "../api/types.ts";
+import { ProblemLine } from "../ui/ProblemLine.tsx";
+import { Front } from "./Front.tsx";
+import { Initialise } from "./Initialise.tsx";
+import { SignIn } from "./SignIn.tsx";
+import { type Standing, signOut, standing } from "./session.ts";
+import { WrongPage } from "./WrongPage.tsx";
+
+type Props = {
+  /** Whom this page is for. */
+  kind: "user" | "administrator";
+  children: (session: Session, leave: () => void, over: () => void) => ReactNode;
+};
+
+/** Lets in who has signed in; first makes the installation usable where it is new. */
+export function SessionGate({ kind, children }: Props) {
+  const { t } = useTranslation();
+  const [now, setNow] = useState<Standing>({ is: "asking" });
+  const ask = useCallback(async () => setNow(await standing()), []);
+  const over = useCallback(() => setNow({ is: "out", over: true }), []);
+  const leave = useCallback(async () => {
+    try {
+      await signOut();
+    } finally {
+      setNow({ is: "out", over: false });
+    }
+  }, []);
+  useEffect(() => {
+    void ask();
+  }, [ask]);
+  useEffect(
+    () => onSignedOut(() => setNow((was) => (was.is === "in" ? { is: "out", over: true } : was))),
+    [],
+  );
+
+  switch (now.is) {
+    case "asking":
+      return (
+        <Front>
+          <Loader size="sm" aria-label={t("loading")} />
+        </Front>
+      );
+    case "unreachable":
+      return (
+        <Front>
+          <ProblemLine problem={now.problem} />
+          <Button onClick={() => void ask()}>{t("retry")}</Button>
+        </Front>
+      );
+    case "new":
+      return (
+        <Front wide>
+          <Initialise onDone={() => location.assign("/admin")} />
+        </Front>
+      );
+    case "out":
+      return (
+        <Front>
+          <SignIn kind={kind} over={now.over} onDone={ask} />
+        </Front>
+      );
+    case "in":
+      if (!now.session[kind]) return <WrongPage kind={kind} onLeave={() => void leave()} />;
+      return children(now.session, () => void leave(), over);
+  }
+}

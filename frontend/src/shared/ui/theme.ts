@@ -1,0 +1,43 @@
+import {
+  ActionIcon,
+  Button,
+  createTheme,
+  Input,
+  type MantineColorsTuple,
+  Modal,
+  Tooltip,
+} from "@mantine/core";
+
+/** The one colour that is not a state. Everything tinted follows it. */
+const accent: MantineColorsTuple = [
+  "#edf2fd",
+  "#d9e3f9",
+  "#b0c5f2",
+  "#84a4ea",
+  "#6189e2",
+  "#4a77de",
+  "#3c6ad8",
+  "#2f5bc4",
+  "#2750af",
+  "#1a4297",
+];
+
+export const theme = createTheme({
+  primaryColor: "accent",
+  primaryShade: { light: 7, dark: 6 },
+  colors: { accent },
+  fontFamily: '"Inter Variable", system-ui, sans-serif',
+  fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" },
+  spacing: { xs: "0.375rem", sm: "0.5rem", md: "0.75rem", lg: "1rem", xl: "1.5rem" },
+  defaultRadius: "sm",
+  radius: { xs: "3px", sm: "6px", md: "8px", lg: "12px", xl: "20px" },
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({ defaultProps: { size: "xs" } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
+    Input: Input.extend({ defaultProps: { size: "sm" } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, radius: "md" } }),
+  },
+});
