@@ -2,81 +2,84 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.alias_generators import to_camel
+import msgspec
+from msgspec import Meta, Struct
 
 from tws.simulator.misbehaviour import Garbage
 from tws.simulator.model import Origin, When
 
-Number = Annotated[str, StringConstraints(pattern=r"^\+?[0-9A-DT*#]{1,64}$")]
-Digits = Annotated[str, StringConstraints(pattern=r"^[0-9A-Da-d*#]{1,64}$")]
-Name = Annotated[str, StringConstraints(max_length=64, pattern=r"^[^\x00-\x1f<>;\x7f]*$")]
+Number = Annotated[str, Meta(pattern=r"^\+?[0-9A-DT*#]{1,64}$")]
+Digits = Annotated[str, Meta(pattern=r"^[0-9A-Da-d*#]{1,64}$")]
+Name = Annotated[str, Meta(max_length=64, pattern=r"^[^\x00-\x1f<>;\x7f\ufffe\uffff]*$")]
+Word = Annotated[str, Meta(pattern=r"^[a-zA-Z]{1,40}$")]
 
 
-class Body(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", alias_generator=to_camel, populate_by_name=True, frozen=True
-    )
+class Body(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    pass
 
 
-class Dial(Body):
+class Nothing(Body, frozen=True):
+    pass
+
+
+class Dial(Body, frozen=True):
     number: Number
 
 
-class To(Body):
+class To(Body, frozen=True):
     to: Number
 
 
-class MaybeTo(Body):
+class MaybeTo(Body, frozen=True):
     to: Number | None = None
 
 
-class At(Body):
+class At(Body, frozen=True):
     at: Number | None = None
     "Where it rings; none = in the phone's pickup group."
 
 
-class Place(Body):
+class Place(Body, frozen=True):
     place: Number | None = None
 
 
-class SendDigits(Body):
+class SendDigits(Body, frozen=True):
     digits: Digits
 
 
-class On(Body):
+class On(Body, frozen=True):
     on: bool
 
 
-class ForwardSetting(Body):
+class ForwardSetting(Body, frozen=True):
+    active: bool
     when: When = When.IMMEDIATE
     origin: Origin = Origin.ALL
-    active: bool
     destination: Number | None = None
-    seconds: float | None = Field(default=None, gt=0, le=300)
+    seconds: Annotated[float, Meta(gt=0, le=300)] | None = None
 
 
-class AgentSetting(Body):
+class AgentSetting(Body, frozen=True):
     logged_on: bool
     ready: bool = True
 
 
-class OutsideCall(Body):
-    number: Number = "0155171889"
+class OutsideCall(Body, frozen=True):
+    called: Number
+    number: Number
     name: Name = ""
     restricted: bool = False
-    called: Number
 
 
-class Rate(Body):
-    calls_per_second: float = Field(ge=0, le=1000)
+class Rate(Body, frozen=True):
+    calls_per_second: Annotated[float, Meta(ge=0, le=1000)]
 
 
-class Habits(Body):
+class Habits(Body, frozen=True):
     """Those given are set; the others stay."""
 
     drop_events: int | None = None
-    answer_delay: float | None = Field(default=None, ge=0, le=600)
+    answer_delay: Annotated[float, Meta(ge=0, le=600)] | None = None
     swallow_answers: bool | None = None
     frozen: bool | None = None
     events_before_answers: bool | None = None
@@ -84,13 +87,18 @@ class Habits(Body):
     refuse: dict[str, str] | None = None
 
 
-class Limit(Body):
-    monitors: int = Field(ge=0)
+class Limit(Body, frozen=True):
+    monitors: Annotated[int, Meta(ge=0)]
 
 
-class Rubbish(Body):
+class Rubbish(Body, frozen=True):
     kind: Garbage
 
 
-class Status(Body):
-    status: str = Field(pattern=r"^[a-zA-Z]{1,40}$")
+class Status(Body, frozen=True):
+    status: Word
+
+
+def decode(data: bytes, kind: type[msgspec.Struct]) -> object:
+    """`data` as one of the bodies above; ValueError says what is wrong with it, and where."""
+    return msgspec.json.decode(data or b"{}", type=kind)

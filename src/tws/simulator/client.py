@@ -6,7 +6,7 @@ No socket, no clock: bytes in by `receive_data`, bytes out through a `Wire`; tim
 from typing import Protocol
 
 from tws.protocols.csta import messages as m
-from tws.protocols.csta.codec import Unwritable, read, write
+from tws.protocols.csta.codec import read, write
 from tws.protocols.csta.document import Malformed
 from tws.protocols.csta.framing import EVENT, Frame, J2Framer, frame
 from tws.protocols.csta.message import Event, Message, Request, Response, Unknown
@@ -69,9 +69,17 @@ class LinkClient:
     def send_events(self, events: list[Event]) -> None:
         if self._exchange.misbehaviour.frozen:
             return
-        edition = self._edition
+        data = b"".join([self._framed(EVENT, one) for one in events])
         self._exchange.counters["events"] += len(events)
-        self._wire.write(b"".join([frame(EVENT, write(one, edition)) for one in events]))
+        self._wire.write(data)
+
+    def _framed(self, invoke_id: int, message: Message) -> bytes:
+        """The message's bytes; none, but counted, where XML can't carry it."""
+        try:
+            return frame(invoke_id, write(message, self._edition))
+        except ValueError:
+            self._exchange.counters["unwritable"] += 1
+            return b""
 
     def tell_status(self, status: str) -> None:
         self.request(m.SystemStatus(sys_stat_register_id=self._register_id, system_status=status))
@@ -83,7 +91,7 @@ class LinkClient:
         self._invoke_id = (self._invoke_id + 1) % EVENT
         if isinstance(message, m.SystemStatus):
             self._asked[self._invoke_id] = self._now
-        self._wire.write(frame(self._invoke_id, write(message, self._edition)))
+        self._wire.write(self._framed(self._invoke_id, message))
 
     def send_bytes(self, data: bytes) -> None:
         self._wire.write(data)
@@ -115,6 +123,7 @@ class LinkClient:
     def _heartbeat(self, now: float) -> None:
         if len([at for at in self._asked.values() if at <= now - self._link.heartbeat]) >= 2:
             self._exchange.counters["heartbeatsMissed"] += 1
+            self._next_heartbeat = None
             self.close("two heartbeats were not answered")
             return
         self._next_heartbeat = now + self._link.heartbeat
@@ -287,11 +296,10 @@ class LinkClient:
             self._respond(invoke_id, response)
 
     def _respond(self, invoke_id: int, response: Response) -> None:
-        try:
-            body = write(response, self._edition)
-        except Unwritable:
-            body = write(error_code(Refusal("operation", "generic")), self._edition)
-        self._wire.write(frame(invoke_id, body))
+        data = self._framed(invoke_id, response)
+        if not data:
+            data = self._framed(invoke_id, error_code(Refusal("operation", "generic")))
+        self._wire.write(data)
 
 
 def _features() -> SupportedServices:

@@ -1,22 +1,27 @@
 """The control port: the page with its wall of phones, and what tests do with them, over HTTP.
 
-Nothing here is CSTA: this is the hand at the phone, the outside world, and the technician.
+Nothing here is CSTA: this is the hand at the phone, the outside world, and the technician. Answers
+are JSON: 409 `{category, code}` where the PBX refuses, 422 `{code, detail}` for a wrong body.
 """
 
-import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
-from fastapi.staticfiles import StaticFiles
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tws.simulator import bodies, features, hands, queues, view
 from tws.simulator.exchange import Exchange
 from tws.simulator.model import Forward, Party, Refusal
 from tws.simulator.pbx import Pbx
+from tws.simulator.routes import answer, get, post
 from tws.simulator.technician import technician_routes
 from tws.simulator.traffic import Traffic
 from tws.simulator.watching import Watchers
@@ -24,183 +29,153 @@ from tws.simulator.watching import Watchers
 P = ParamSpec("P")
 T = TypeVar("T")
 PAGE = Path(__file__).parent / "page"
-
-
-def application(exchange: Exchange, traffic: Traffic, watchers: Watchers) -> FastAPI:
-    app = FastAPI(title="TWS simulator", openapi_url="/api/openapi.json", docs_url=None)
-    app.include_router(_phone_routes(exchange), prefix="/api/phones")
-    app.include_router(_outside_routes(exchange), prefix="/api/outside")
-    app.include_router(technician_routes(exchange, traffic), prefix="/api")
-    app.include_router(_state_routes(exchange, traffic, watchers), prefix="/api")
-
-    @app.get("/", include_in_schema=False)
-    def page() -> FileResponse:
-        return FileResponse(PAGE / "index.html", headers=_PAGE_HEADERS)
-
-    app.mount("/page", StaticFiles(directory=PAGE), name="page")
-    app.add_exception_handler(Refusal, _refused)
-    app.add_exception_handler(ValueError, _wrong)
-    app.middleware("http")(_same_origin)
-    return app
-
-
 _PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-cache",
 }
 
 
-async def _same_origin(
-    request: Request, following: Callable[[Request], Awaitable[Response]]
-) -> Response:
+def application(exchange: Exchange, traffic: Traffic, watchers: Watchers) -> Starlette:
+    async def page(request: Request) -> Response:
+        return FileResponse(PAGE / "index.html", headers=_PAGE_HEADERS)
+
+    routes: list[BaseRoute] = [
+        Route("/", page),
+        Mount("/page", StaticFiles(directory=PAGE)),
+        *_state_routes(exchange, traffic, watchers),
+        *_phone_routes(exchange),
+        *_outside_routes(exchange),
+        *technician_routes(exchange, traffic),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(_SameOrigin)],
+        exception_handlers={Refusal: _refused, ValueError: _wrong},
+    )
+
+
+class _SameOrigin:
     """A page of somebody else's, open in the same browser, may not press our keys."""
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        return JSONResponse({"code": "foreignOrigin"}, status_code=403)
-    return await following(request)
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            headers = Request(scope).headers
+            origin = headers.get("origin")
+            if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+                await answer({"code": "foreignOrigin"}, 403)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
-    body = {"category": error.category, "code": error.code}
-    return JSONResponse(body, status_code=409)
+    return answer({"category": error.category, "code": error.code}, 409)
 
 
 async def _wrong(request: Request, error: Exception) -> Response:
-    return JSONResponse({"code": "invalid", "detail": str(error)}, status_code=422)
+    return answer({"code": "invalid", "detail": str(error)}, 422)
 
 
-def _state_routes(exchange: Exchange, traffic: Traffic, watchers: Watchers) -> APIRouter:
-    routes = APIRouter()
-
-    @routes.get("/state")
-    async def state() -> Response:
-        return _json(view.everything(exchange, traffic))
-
-    @routes.get("/events")
-    async def events() -> Response:
+def _state_routes(exchange: Exchange, traffic: Traffic, watchers: Watchers) -> list[Route]:
+    async def events(request: Request) -> Response:
         return StreamingResponse(
             watchers.stream(),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store"},
         )
 
-    return routes
+    return [
+        get("/api/state", lambda _: view.everything(exchange, traffic)),
+        Route("/api/events", events),
+    ]
 
 
-def _json(value: view.Json) -> Response:
-    return Response(json.dumps(value), media_type="application/json")
-
-
-def _phone_routes(exchange: Exchange) -> APIRouter:
-    routes = APIRouter(prefix="/{number}")
-
+def _phone_routes(exchange: Exchange) -> list[Route]:
     def do(
+        action: Callable[Concatenate[Pbx, str, P], T],
         number: str,
-        action: Callable[Concatenate[Pbx, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> Response:
+    ) -> view.Json:
         """Act, and answer with the phone as it is then."""
-        exchange.do(action, *args, **kwargs)
-        return _json(view.phone(exchange, number))
+        exchange.do(action, number, *args, **kwargs)
+        return view.phone(exchange, number)
 
-    @routes.get("")
-    async def phone(number: str) -> Response:
+    def look(number: str) -> view.Json:
         exchange.pbx.phone(number)
-        return _json(view.phone(exchange, number))
+        return view.phone(exchange, number)
 
-    keys: dict[str, Callable[[Pbx, str], None]] = {
-        "lift": hands.lift,
-        "answer": hands.answer,
-        "hangUp": hands.hang_up,
-        "hold": hands.hold,
-        "retrieve": hands.retrieve,
-        "swap": hands.swap,
-        "conference": hands.conference,
-        "message": hands.leave_message,
-    }
+    def forward(number: str, body: bodies.ForwardSetting) -> view.Json:
+        to = body.destination or ""
+        setting = Forward(body.when, body.origin, body.active, to, body.seconds)
+        return do(features.set_forward, number, setting)
 
-    @routes.post("/keys/{key}")
-    async def press(number: str, key: str) -> Response:
-        action = keys.get(key)
-        if action is None:
-            return JSONResponse({"code": "notFound", "known": list(keys)}, status_code=404)
-        return do(number, action, number)
+    def key(name: str, action: Callable[[Pbx, str], None]) -> Route:
+        return post(f"{at}/keys/{name}", bodies.Nothing, lambda number, _: do(action, number))
 
-    @routes.post("/dial")
-    async def dial(number: str, body: bodies.Dial) -> Response:
-        return do(number, hands.dial, number, body.number)
-
-    @routes.post("/transfer")
-    async def transfer(number: str, body: bodies.MaybeTo) -> Response:
-        return do(number, hands.transfer, number, body.to)
-
-    @routes.post("/deflect")
-    async def deflect(number: str, body: bodies.To) -> Response:
-        return do(number, hands.deflect, number, body.to)
-
-    @routes.post("/park")
-    async def park(number: str, body: bodies.Place) -> Response:
-        return do(number, hands.park, number, body.place)
-
-    @routes.post("/pickUp")
-    async def pick_up(number: str, body: bodies.At) -> Response:
-        return do(number, hands.pick_up, number, body.at)
-
-    @routes.post("/digits")
-    async def digits(number: str, body: bodies.SendDigits) -> Response:
-        return do(number, hands.digits, number, body.digits)
-
-    @routes.post("/plug")
-    async def plug(number: str, body: bodies.On) -> Response:
-        return do(number, features.plug if body.on else features.unplug, number)
-
-    @routes.post("/doNotDisturb")
-    async def do_not_disturb(number: str, body: bodies.On) -> Response:
-        return do(number, features.set_do_not_disturb, number, body.on)
-
-    @routes.post("/forward")
-    async def forward(number: str, body: bodies.ForwardSetting) -> Response:
-        setting = Forward(
-            body.when, body.origin, body.active, body.destination or "", body.seconds
-        )
-        return do(number, features.set_forward, number, setting)
-
-    @routes.post("/agent")
-    async def agent(number: str, body: bodies.AgentSetting) -> Response:
-        return do(number, queues.set_agent, number, logged_on=body.logged_on, ready=body.ready)
-
-    return routes
+    at = "/api/phones/{number}"
+    return [
+        get(at, look),
+        key("lift", hands.lift),
+        key("answer", hands.answer),
+        key("hangUp", hands.hang_up),
+        key("hold", hands.hold),
+        key("retrieve", hands.retrieve),
+        key("swap", hands.swap),
+        key("conference", hands.conference),
+        key("message", hands.leave_message),
+        post(f"{at}/dial", bodies.Dial, lambda n, body: do(hands.dial, n, body.number)),
+        post(f"{at}/transfer", bodies.MaybeTo, lambda n, body: do(hands.transfer, n, body.to)),
+        post(f"{at}/deflect", bodies.To, lambda n, body: do(hands.deflect, n, body.to)),
+        post(f"{at}/park", bodies.Place, lambda n, body: do(hands.park, n, body.place)),
+        post(f"{at}/pickUp", bodies.At, lambda n, body: do(hands.pick_up, n, body.at)),
+        post(f"{at}/digits", bodies.SendDigits, lambda n, body: do(hands.digits, n, body.digits)),
+        post(
+            f"{at}/plug",
+            bodies.On,
+            lambda n, body: do(features.plug if body.on else features.unplug, n),
+        ),
+        post(
+            f"{at}/doNotDisturb",
+            bodies.On,
+            lambda n, body: do(features.set_do_not_disturb, n, body.on),
+        ),
+        post(f"{at}/forward", bodies.ForwardSetting, forward),
+        post(
+            f"{at}/agent",
+            bodies.AgentSetting,
+            lambda n, body: do(queues.set_agent, n, logged_on=body.logged_on, ready=body.ready),
+        ),
+    ]
 
 
-def _outside_routes(exchange: Exchange) -> APIRouter:
-    routes = APIRouter()
+def _outside_routes(exchange: Exchange) -> list[Route]:
+    def do(
+        action: Callable[Concatenate[Pbx, str, P], T],
+        line: str,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> view.Json:
+        exchange.do(action, line, *args, **kwargs)
+        return view.line(exchange, line)
 
-    @routes.post("/call")
-    async def call(body: bodies.OutsideCall) -> Response:
+    def call(_: str, body: bodies.OutsideCall) -> view.Json:
         caller = Party(body.number, body.name, body.restricted, outside=True)
-        number = exchange.do(hands.call_in, caller, body.called)
-        return _json(view.line(exchange, number))
+        return view.line(exchange, exchange.do(hands.call_in, caller, body.called))
 
-    @routes.post("/{line}/answer")
-    async def answer(line: str) -> Response:
-        exchange.do(hands.outside_answers, line)
-        return _json(view.line(exchange, line))
-
-    @routes.post("/{line}/hangUp")
-    async def hang_up(line: str) -> Response:
-        exchange.do(hands.outside_hangs_up, line)
-        return _json(view.line(exchange, line))
-
-    @routes.post("/{line}/digits")
-    async def digits(line: str, body: bodies.SendDigits) -> Response:
-        exchange.do(hands.outside_digits, line, body.digits)
-        return _json(view.line(exchange, line))
-
-    @routes.post("/{line}/outOfOrder")
-    async def out_of_order(line: str, body: bodies.On) -> Response:
-        exchange.do(hands.break_line, line, body.on)
-        return _json(view.line(exchange, line))
-
-    return routes
+    at = "/api/outside/{number}"
+    return [
+        post("/api/outside/call", bodies.OutsideCall, call),
+        post(f"{at}/answer", bodies.Nothing, lambda n, _: do(hands.outside_answers, n)),
+        post(f"{at}/hangUp", bodies.Nothing, lambda n, _: do(hands.outside_hangs_up, n)),
+        post(
+            f"{at}/digits",
+            bodies.SendDigits,
+            lambda n, body: do(hands.outside_digits, n, body.digits),
+        ),
+        post(f"{at}/outOfOrder", bodies.On, lambda n, body: do(hands.break_line, n, body.on)),
+    ]

@@ -1,14 +1,13 @@
 """The link of the PBX: a TCP port, with TLS where a certificate is set."""
 
 import asyncio
+import logging
 import ssl
-
-import structlog
 
 from tws.simulator.client import LinkClient
 from tws.simulator.exchange import Exchange
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 MAX_UNSENT = 8 * 1024 * 1024
 "A client that leaves more than this unread is closed."
@@ -65,7 +64,7 @@ class _Connection(asyncio.Protocol):
         self._client = client
         self._server.clients[client] = None
         self._exchange.clients[client] = None
-        log.info("csta client connected", client=self._number)
+        log.info("csta client %d connected", self._number)
         self._exchange.on_activity()
 
     def data_received(self, data: bytes) -> None:
@@ -82,7 +81,7 @@ class _Connection(asyncio.Protocol):
             self._server.clients.pop(self._client, None)
             self._exchange.clients.pop(self._client, None)
         self._transport = None
-        log.info("csta client gone", client=self._number)
+        log.info("csta client %d gone", self._number)
         self._exchange.on_activity()
 
     # ------------------------------------------------------------ Wire
@@ -99,7 +98,7 @@ class _Connection(asyncio.Protocol):
         transport = self._transport
         if transport is None:
             return
-        log.info("csta client closed", client=self._number, why=why)
+        log.info("csta client %d closed: %s", self._number, why)
         if half and transport.can_write_eof():
             transport.write_eof()
         elif abort:

@@ -3,74 +3,69 @@
 from collections.abc import Callable
 from dataclasses import fields
 
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from tws.simulator import bodies, hands, view
 from tws.simulator.exchange import Client, Exchange
 from tws.simulator.misbehaviour import garbage
+from tws.simulator.routes import post
 from tws.simulator.service_table import refusal_named
 from tws.simulator.traffic import Traffic
 
 
-def technician_routes(exchange: Exchange, traffic: Traffic) -> APIRouter:
-    routes = APIRouter()
+def technician_routes(exchange: Exchange, traffic: Traffic) -> list[Route]:
+    """Each answers with the summary of the PBX."""
 
-    def summary() -> Response:
+    def summary() -> view.Json:
         exchange.on_activity()
-        return JSONResponse(view.summary(exchange, traffic))
+        return view.summary(exchange, traffic)
 
-    def each(action: Callable[[Client], object]) -> Response:
+    def each(action: Callable[[Client], object]) -> view.Json:
         """To every client connected now."""
         for client in list(exchange.clients):
             action(client)
         return summary()
 
-    @routes.post("/traffic")
-    async def set_traffic(body: bodies.Rate) -> Response:
+    def set_traffic(_: str, body: bodies.Rate) -> view.Json:
         traffic.set_rate(body.calls_per_second)
         return summary()
 
-    @routes.post("/hangUpAll")
-    async def hang_up_all() -> Response:
+    def hang_up_all(_: str, body: bodies.Nothing) -> view.Json:
         exchange.do(hands.everybody_out)
         return summary()
 
-    @routes.post("/misbehave")
-    async def misbehave(body: bodies.Habits) -> Response:
+    def misbehave(_: str, body: bodies.Habits) -> view.Json:
         _set_habits(exchange, body)
         return summary()
 
-    @routes.post("/link/limit")
-    async def limit(body: bodies.Limit) -> Response:
+    def limit(_: str, body: bodies.Limit) -> view.Json:
         exchange.monitors.limit = body.monitors
         return summary()
 
-    @routes.post("/link/garbage")
-    async def send_garbage(body: bodies.Rubbish) -> Response:
+    def send_garbage(_: str, body: bodies.Rubbish) -> view.Json:
         data = garbage(body.kind, exchange.settings.link.edition)
         return each(lambda client: client.send_bytes(data))
 
-    @routes.post("/link/status")
-    async def status(body: bodies.Status) -> Response:
-        return each(lambda client: client.tell_status(body.status))
+    def link(name: str, action: Callable[[Client], object]) -> Route:
+        return post(f"/api/link/{name}", bodies.Nothing, lambda _, body: each(action))
 
-    actions: dict[str, Callable[[Client], object]] = {
-        "halfClose": lambda client: client.close("asked to", half=True),
-        "close": lambda client: client.close("asked to"),
-        "abort": lambda client: client.close("asked to", abort=True),
-        "endSession": lambda client: client.end_session(),
-        "stopMonitors": lambda client: client.stop_monitors(),
-    }
-
-    @routes.post("/link/{action}")
-    async def act_on_link(action: str) -> Response:
-        found = actions.get(action)
-        if found is None:
-            return JSONResponse({"code": "notFound", "known": list(actions)}, status_code=404)
-        return each(found)
-
-    return routes
+    return [
+        post("/api/traffic", bodies.Rate, set_traffic),
+        post("/api/hangUpAll", bodies.Nothing, hang_up_all),
+        post("/api/misbehave", bodies.Habits, misbehave),
+        post("/api/link/limit", bodies.Limit, limit),
+        post("/api/link/garbage", bodies.Rubbish, send_garbage),
+        post(
+            "/api/link/status",
+            bodies.Status,
+            lambda _, body: each(lambda client: client.tell_status(body.status)),
+        ),
+        link("halfClose", lambda client: client.close("asked to", half=True)),
+        link("close", lambda client: client.close("asked to")),
+        link("abort", lambda client: client.close("asked to", abort=True)),
+        link("endSession", lambda client: client.end_session()),
+        link("stopMonitors", lambda client: client.stop_monitors()),
+    ]
 
 
 def _set_habits(exchange: Exchange, body: bodies.Habits) -> None:
