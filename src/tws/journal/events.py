@@ -1,9 +1,10 @@
 """What the journal publishes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from tws.journal.model import LogEntry
-from tws.organisation.actor import UserId
+from tws.organisation.actor import CompanyId, UserId
 from tws.telephony.model import LinkId
 
 
@@ -30,5 +31,29 @@ class FlushDue:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplayDue:
+    """It is time to try whether the database is back."""
+
+
+@dataclass(frozen=True, slots=True)
 class TouchDue:
     """It is time to note that open legs are still there."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkToSettle:
+    """Legs stored as open on a link, and not in a call that we know, have to be ended."""
+
+    link: LinkId
+    since: datetime | None
+    "When the PBX ceased to be heard; None = in another process."
+    until: datetime
+    heard: bool
+    "False: the link is switched off, nobody has asked the PBX."
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyToForget:
+    """A company is no more: its legs have to be deleted."""
+
+    company: CompanyId

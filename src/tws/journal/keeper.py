@@ -1,0 +1,305 @@
+"""Keeps the journal while calls go on: hears of them, writes their legs, and survives what happens
+to the database, to the links and to this process."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+from tws.bus import Bus
+from tws.journal import store
+from tws.journal.events import (
+    CompanyToForget,
+    FlushDue,
+    LinkToSettle,
+    OwnershipLost,
+    ReplayDue,
+    TouchDue,
+)
+from tws.journal.live import LiveLegs
+from tws.journal.model import Leg
+from tws.journal.spool import Spool
+from tws.journal.writer import Writer
+from tws.naming import PartyNamed
+from tws.organisation.events import CompanyChanged, LinkChanged
+from tws.organisation.registry import Registry
+from tws.storage import Storage, StorageUnavailable
+from tws.telephony.changes import CallChanged, LinkResynchronised, LinkStatusChanged
+from tws.telephony.model import ConnectionId, LinkId, LinkState
+from tws.telephony.snapshots import KnownLeg
+
+AT_ONCE = 0.05
+"Seconds at least between two writes when legs begin or end; after a pause one is written at once."
+SOON = 0.2
+"Seconds until anything else is written."
+WRITE_LIMIT = 5.0
+"Seconds after which a database that does not answer counts as away."
+RETRY = 1.0
+"Seconds until the database is tried again."
+TOUCH = 15.0
+"Seconds between notes that open legs go on: how far off the end of a leg may be after a crash."
+FORGET = 500
+"Rows deleted in one transaction."
+log = structlog.get_logger(__name__)
+
+
+class Keeper:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        bus: Bus,
+        clock: Callable[[], datetime],
+        state_dir: Path,
+    ) -> None:
+        """`state_dir`: where legs wait in a file while the database is away."""
+        self._storage, self._registry, self._bus, self._clock = storage, registry, bus, clock
+        self._legs = LiveLegs(registry)
+        self._spool = Spool(state_dir)
+        self._writer = Writer(
+            storage, registry, self._spool, self._legs.epochs.get, self._ownership_lost
+        )
+        self._away = False
+        self._lock = asyncio.Lock()
+        self._stopped = False
+        self._heard: set[LinkId] = set()
+        "Links whose PBX is heard, with nothing left to be asked."
+        self._flushed = 0.0
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        bus.follow(CallChanged, self._call_changed)
+        bus.follow(PartyNamed, self._party_named)
+        bus.follow(LinkStatusChanged, self._status_changed)
+        bus.follow(LinkResynchronised, self._resynchronised)
+        bus.follow(LinkChanged, self._link_changed)
+        bus.follow(CompanyChanged, self._company_changed)
+        bus.act(FlushDue, self._flush_due, key=lambda _: None, keep=True)
+        bus.act(ReplayDue, self._replay_due, key=lambda _: None, keep=True)
+        bus.act(TouchDue, self._touch_due, key=lambda _: None, keep=True)
+        bus.act(LinkToSettle, self._settle, key=lambda event: event.link, keep=True)
+        bus.act(CompanyToForget, self._forget, key=lambda event: event.company, keep=True)
+
+    # ------------------------------------------------------------ life
+
+    async def start(self) -> None:
+        """Write what the last run left in the file. Before any link is owned: its epoch tells
+        whether somebody else has owned the link since."""
+        self._away = not self._spool.empty
+        await self._replay()
+        self._later("touch", TOUCH, TouchDue())
+
+    async def stop(self) -> None:
+        """Write everything, or leave it in the file; nothing is lost."""
+        self._stopped = True
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
+        await self.flush()
+        if self._legs.changed:
+            await self._spool.append(self._legs.changed.values())
+        await self._touch()
+
+    async def load_open(self, link: LinkId) -> Mapping[ConnectionId, KnownLeg]:
+        """The legs that were open when the link was lost, to be taken up where the PBX still has
+        them. While the database is away: those that this process knows."""
+        await self.flush()
+        stored: list[Leg] = []
+        try:
+            async with self._storage.reading() as reader:
+                stored = await store.open_on(reader, link)
+        except StorageUnavailable as error:
+            log.warning("open legs can't be read", link=link, error=str(error))
+        return {
+            ConnectionId(leg.call, leg.device): KnownLeg(
+                leg=leg.id,
+                thread=leg.thread,
+                direction=leg.direction,
+                number=leg.peer or leg.heard or None,
+                created=leg.created,
+                alerted=leg.alerted,
+                answered=leg.answered,
+                via=leg.via,
+            )
+            for leg in self._legs.take_up(link, stored)
+        }
+
+    @property
+    def counters(self) -> dict[str, int]:
+        """For monitoring: what was written, what could not be, what waits."""
+        return {
+            "written": self._writer.written,
+            "refused": self._writer.refused,
+            "damaged": self._spool.damaged,
+            "waiting": len(self._legs.changed),
+            "open": len(self._legs.live),
+        }
+
+    # ------------------------------------------------------------ following
+
+    def _call_changed(self, change: CallChanged) -> None:
+        at_once = self._legs.take(change)
+        self._arm(AT_ONCE if at_once else SOON)
+
+    def _party_named(self, event: PartyNamed) -> None:
+        if self._legs.name(event):
+            self._arm(SOON)
+
+    def _status_changed(self, event: LinkStatusChanged) -> None:
+        status = event.status
+        if status.epoch:
+            self._legs.own(status.link, status.epoch)
+        if status.state is LinkState.UP:
+            return
+        self._heard.discard(status.link)
+        self._legs.unheard.setdefault(status.link, status.since)
+        if not status.epoch:  # switched off, or unusable: nobody will ask the PBX again
+            self._nobody_listens(status.link, status.since)
+
+    def _resynchronised(self, event: LinkResynchronised) -> None:
+        self._legs.own(event.link, event.epoch)
+        if event.link in self._legs.lost:
+            return
+        self._legs.resynchronised(event.link, event.since)
+        self._heard.add(event.link)
+        self._bus.publish(LinkToSettle(event.link, event.since, event.at, heard=True))
+
+    def _link_changed(self, event: LinkChanged) -> None:
+        if event.before is not None and event.after is None:
+            self._nobody_listens(LinkId(event.before.id), self._clock())
+
+    def _nobody_listens(self, link: LinkId, at: datetime) -> None:
+        self._legs.close(link, at)
+        self._heard.discard(link)
+        self._arm(AT_ONCE)
+        self._bus.publish(LinkToSettle(link, None, at, heard=False))
+
+    def _company_changed(self, event: CompanyChanged) -> None:
+        if event.before is not None and event.after is None:
+            self._bus.publish(CompanyToForget(event.before.id))
+
+    def _ownership_lost(self, event: OwnershipLost) -> None:
+        log.error("link owned by another process", link=event.link, epoch=event.epoch)
+        self._legs.lose(event.link)
+        self._heard.discard(event.link)
+        self._bus.publish(event)
+
+    # ------------------------------------------------------------ writing
+
+    async def flush(self) -> None:
+        """Write the newest version of each leg, into the file while the database is away."""
+        async with self._lock:
+            self._flushed = asyncio.get_running_loop().time()
+            legs = self._take_changed()
+            try:
+                await self._write(legs)
+            except BaseException:
+                self._give_back(legs)
+                raise
+
+    async def _write(self, legs: list[Leg]) -> None:
+        if not self._away:
+            try:
+                async with asyncio.timeout(WRITE_LIMIT):
+                    await self._writer.write(legs)
+                return
+            except (StorageUnavailable, TimeoutError) as error:
+                log.warning("journal goes to its file", error=str(error))
+                self._away = True
+                self._later("replay", RETRY, ReplayDue())
+        try:
+            if legs:
+                await self._spool.append(legs)
+        except OSError as error:
+            log.error("journal file can't be written", error=str(error))
+            self._give_back(legs)
+
+    def _take_changed(self) -> list[Leg]:
+        """All but those of links whose epoch we have not been told yet."""
+        changed, epochs = self._legs.changed, self._legs.epochs
+        self._legs.changed = {id: leg for id, leg in changed.items() if leg.link not in epochs}
+        return [
+            leg if leg.epoch else replace(leg, epoch=epochs[leg.link])
+            for leg in changed.values()
+            if leg.link in epochs
+        ]
+
+    def _give_back(self, legs: list[Leg]) -> None:
+        for leg in legs:
+            self._legs.changed.setdefault(leg.id, leg)
+
+    async def _replay(self) -> None:
+        """From the file to the database, until nothing is left."""
+        while self._away:
+            try:
+                await self._writer.replay()
+            except StorageUnavailable:
+                self._later("replay", RETRY, ReplayDue())
+                return
+            async with self._lock:  # nobody is appending now
+                self._away = not self._spool.empty
+        log.info("journal is written to the database again")
+
+    # ------------------------------------------------------------ what is due
+
+    async def _flush_due(self, event: FlushDue) -> None:
+        try:
+            await self.flush()
+        finally:
+            if self._legs.changed:
+                self._later("flush", RETRY, FlushDue())
+
+    async def _replay_due(self, event: ReplayDue) -> None:
+        await self._replay()
+
+    async def _touch_due(self, event: TouchDue) -> None:
+        self._later("touch", TOUCH, TouchDue())
+        await self._touch()
+
+    async def _touch(self) -> None:
+        try:
+            for link in list(self._heard):
+                await self._writer.touch(link, self._clock())
+        except StorageUnavailable as error:
+            log.warning("open legs not noted", error=str(error))
+
+    async def _settle(self, event: LinkToSettle) -> None:
+        await self.flush()
+        try:
+            async with self._lock:  # legs that begin meanwhile are not stored yet
+                if self._away:
+                    raise StorageUnavailable("the journal's file comes first")
+                live = {id for id, leg in self._legs.live.items() if leg.link == event.link}
+                await self._writer.settle(event, live)
+        except StorageUnavailable:
+            self._later(f"settle {event.link}", RETRY, event)
+
+    async def _forget(self, event: CompanyToForget) -> None:
+        try:
+            more = True
+            while more:
+                async with self._storage.transaction() as tx:
+                    more = await store.forget_company(tx, event.company, FORGET)
+        except StorageUnavailable:
+            self._later(f"forget {event.company}", RETRY, event)
+
+    def _arm(self, spacing: float) -> None:
+        now = asyncio.get_running_loop().time()
+        self._later("flush", max(0.0, self._flushed + spacing - now), FlushDue())
+
+    def _later(self, name: str, delay: float, event: object) -> None:
+        """Publish an event after a delay, or sooner where that was asked for already."""
+        if self._stopped:
+            return
+        loop = asyncio.get_running_loop()
+        timer = self._timers.get(name)
+        if timer is not None:
+            if timer.when() <= loop.time() + delay:
+                return
+            timer.cancel()
+        self._timers[name] = loop.call_later(delay, self._due, name, event)
+
+    def _due(self, name: str, event: object) -> None:
+        del self._timers[name]
+        self._bus.publish(event)

@@ -1,0 +1,144 @@
+"""The journal: writes a row for each leg of each call, and shows people their call log."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from tws.bus import Bus
+from tws.directory.text import groups
+from tws.journal import store
+from tws.journal.keeper import Keeper
+from tws.journal.model import Gap, LogEntry, Outcome, Page, entry
+from tws.numbering import plan_of
+from tws.organisation.actor import Actor, CompanyId, UserId
+from tws.organisation.errors import Invalid, NotAllowed, NotFound
+from tws.organisation.registry import Registry
+from tws.storage import Storage
+from tws.telephony.model import ConnectionId, Direction, LinkId
+from tws.telephony.snapshots import KnownLeg
+
+MOST_ENTRIES = 200
+
+
+class JournalService:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        bus: Bus,
+        clock: Callable[[], datetime],
+        state_dir: Path,
+    ) -> None:
+        """`state_dir`: where legs wait in a file while the database is away."""
+        self._storage, self._registry = storage, registry
+        self._keeper = Keeper(storage, registry, bus, clock, state_dir)
+
+    # ------------------------------------------------------------ keeping
+
+    async def start(self) -> None:
+        """Write what the last run left in the file. Before any link is owned: its epoch tells
+        whether somebody else has owned the link since."""
+        await self._keeper.start()
+
+    async def stop(self) -> None:
+        """Write everything, or leave it in the file; nothing is lost."""
+        await self._keeper.stop()
+
+    async def flush(self) -> None:
+        """Write now what would be written in a moment."""
+        await self._keeper.flush()
+
+    async def load_open(self, link: LinkId) -> Mapping[ConnectionId, KnownLeg]:
+        """The legs that were open when the link was lost, to be taken up where the PBX still has
+        them. While the database is away: those that this process knows."""
+        return await self._keeper.load_open(link)
+
+    @property
+    def counters(self) -> dict[str, int]:
+        """For monitoring: what was written, what could not be, what waits."""
+        return self._keeper.counters
+
+    # ------------------------------------------------------------ reading
+
+    async def list_call_log(
+        self,
+        actor: Actor,
+        *,
+        direction: Direction | None = None,
+        outcomes: Collection[Outcome] = (),
+        text: str = "",
+        before: str | None = None,
+        limit: int = 50,
+        user: UserId | None = None,
+        company: CompanyId | None = None,
+    ) -> Page[LogEntry]:
+        """Finished legs, newest first: a user's own; for an administrator those of a company, or
+        of one of its users. `text`: words of names, or a part of a number."""
+        company, user = self._whose(actor, company, user)
+        limit = max(1, min(limit, MOST_ENTRIES))
+        domain = self._registry.domains.get(actor.domain) if actor.domain else None
+        words = groups(text, plan_of(domain) if domain else None)
+        if text.strip() and not words:
+            return Page((), None)
+        wanted = store.Wanted(
+            company=company,
+            user=user,
+            direction=direction,
+            outcomes=outcomes,
+            words=words,
+            before=_place(before),
+            limit=limit + 1,
+        )
+        async with self._storage.reading() as reader:
+            legs = await store.entries(reader, wanted)
+        more = legs[limit - 1] if len(legs) > limit else None
+        return Page(
+            tuple(entry(leg) for leg in legs[:limit]),
+            f"{more.created.isoformat()} {more.id}" if more else None,
+        )
+
+    async def list_gaps(self, actor: Actor, company: CompanyId, limit: int = 50) -> list[Gap]:
+        """When calls could not be heard, newest first; for administrators."""
+        company, _ = self._whose(actor, company, None)
+        if actor.user is not None:
+            raise NotAllowed("Only administrators see this.")
+        async with self._storage.reading() as reader:
+            return await store.gaps(reader, company, max(1, min(limit, MOST_ENTRIES)))
+
+    # ------------------------------------------------------------ whose
+
+    def _whose(
+        self, actor: Actor, company: CompanyId | None, user: UserId | None
+    ) -> tuple[CompanyId, UserId | None]:
+        """What may be seen; NotFound for what is not the actor's as for what does not exist."""
+        if actor.user is not None:
+            if actor.company is None or company not in (None, actor.company):
+                raise NotFound("No such company.")
+            if user not in (None, actor.user):
+                raise NotFound("No such user.")
+            if not actor.applications:
+                raise NotAllowed("You are not authorised to use TWS Caller.")
+            return actor.company, actor.user
+        if user is not None:
+            row = self._registry.users.get(user)
+            if row is None or company not in (None, row.company) or not actor.manages(row.company):
+                raise NotFound("No such user.")
+            return row.company, user
+        if company is None:
+            raise Invalid("Say of which company or user.", field="company")
+        if company not in self._registry.companies or not actor.manages(company):
+            raise NotFound("No such company.")
+        return company, None
+
+
+def _place(before: str | None) -> tuple[datetime, str] | None:
+    if before is None:
+        return None
+    at, _, id = before.partition(" ")
+    try:
+        when = datetime.fromisoformat(at)
+    except ValueError:
+        when = None
+    if when is None or when.tzinfo is None or not id:
+        raise Invalid("This is no place in a log: take it from the page before.", field="before")
+    return when, id

@@ -1,0 +1,133 @@
+"""Legs that could not be written, in a file until the database is back.
+
+One line for each version of a leg: its check sum, a blank, the leg as JSON. Lines are only ever
+appended, and are on the disk when `append` returns. A line that a crash cut short, or that
+anything else damaged, is counted and passed over; all others are read.
+"""
+
+import asyncio
+import os
+import zlib
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+import structlog
+
+from tws.journal.model import Leg
+
+BATCH = 500
+"Lines read at once."
+log = structlog.get_logger(__name__)
+_decoder = msgspec.json.Decoder(Leg)
+
+
+class Spool:
+    """`folder` is this process's alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = folder / "journal.spool"
+        self._reading = folder / "journal.spool.reading"
+        self.damaged = 0
+
+    @property
+    def empty(self) -> bool:
+        return not self._file.exists() and not self._reading.exists()
+
+    async def append(self, legs: Iterable[Leg]) -> None:
+        """OSError when the disk is full, or the folder cannot be written."""
+        await asyncio.to_thread(self._append, list(legs))
+
+    async def read(self) -> AsyncIterator[list[Leg]]:
+        """Everything, oldest first, some at a time. What is appended meanwhile is for the next
+        reading; call `done` once all of it is written."""
+        await asyncio.to_thread(self._begin_reading)
+        position = 0
+        while True:
+            legs, position = await asyncio.to_thread(self._read, position)
+            if not legs:
+                return
+            yield legs
+
+    async def done(self) -> None:
+        await asyncio.to_thread(self._reading.unlink, missing_ok=True)
+
+    def _append(self, legs: list[Leg]) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new = not self._file.exists()
+        with self._file.open("ab") as file:
+            os.chmod(file.fileno(), 0o600)
+            if _cut_short(self._file):
+                file.write(b"\n")
+            file.writelines(_line(leg) for leg in legs)
+            file.flush()
+            os.fsync(file.fileno())
+        if new:
+            self._sync_folder()
+
+    def _begin_reading(self) -> None:
+        """Set aside what there is, behind what an interrupted reading left."""
+        if not self._file.exists():
+            return
+        if not self._reading.exists():
+            self._file.rename(self._reading)
+        else:
+            with self._reading.open("ab") as reading, self._file.open("rb") as file:
+                if _cut_short(self._reading):
+                    reading.write(b"\n")
+                while block := file.read(1 << 20):
+                    reading.write(block)
+                reading.flush()
+                os.fsync(reading.fileno())
+            self._file.unlink()
+        self._sync_folder()
+
+    def _read(self, position: int) -> tuple[list[Leg], int]:
+        if not self._reading.exists():
+            return [], position
+        with self._reading.open("rb") as file:
+            file.seek(position)
+            legs = self._legs(file)
+            return legs, file.tell()
+
+    def _legs(self, file: BinaryIO) -> list[Leg]:
+        legs: list[Leg] = []
+        while len(legs) < BATCH and (line := file.readline()):
+            if not line.strip():
+                continue
+            try:
+                legs.append(_leg(line))
+            except ValueError as error:
+                self.damaged += 1
+                log.error("damaged line in the journal's spool", error=str(error))
+        return legs
+
+    def _sync_folder(self) -> None:
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _cut_short(path: Path) -> bool:
+    """Whether the last line has no end: what is appended must not be glued to it."""
+    with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) == 0:
+            return False
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"
+
+
+def _line(leg: Leg) -> bytes:
+    text = msgspec.json.encode(leg)
+    return b"%08x %b\n" % (zlib.crc32(text), text)
+
+
+def _leg(line: bytes) -> Leg:
+    check, _, text = line.rstrip(b"\n").partition(b" ")
+    if check != b"%08x" % zlib.crc32(text):
+        raise ValueError("the check sum is wrong")
+    return _decoder.decode(text)

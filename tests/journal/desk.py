@@ -1,0 +1,137 @@
+"""Two users at their telephones: events of a PBX go in, log entries come out."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tests.directory.people import People
+from tests.telephony.words import START
+from tws.directory.service import DirectoryService
+from tws.journal import store
+from tws.journal.events import LogChanged
+from tws.journal.model import Leg, LogEntry
+from tws.journal.service import JournalService
+from tws.naming import Names
+from tws.organisation.model import User
+from tws.organisation.store import next_epoch
+from tws.storage import new_id
+from tws.telephony.calls import CallTable
+from tws.telephony.changes import (
+    CallChanged,
+    LinkResynchronised,
+    LinkStatus,
+    LinkStatusChanged,
+)
+from tws.telephony.events import CallEvent
+from tws.telephony.model import (
+    ConnectionId,
+    DeviceId,
+    LinkId,
+    LinkState,
+    SnapshotConnection,
+)
+from tws.telephony.snapshots import KnownLeg
+
+MARIE, PAUL = DeviceId("4001"), DeviceId("4002")
+
+
+class Desk:
+    """One process that owns one link, with a clock that ticks a second for each event."""
+
+    marie: User
+    paul: User
+
+    def __init__(self, people: People, state: Path) -> None:
+        self.people, self.bus = people, people.bus
+        self.link = LinkId(people.link)
+        self.now = START
+        self.epoch = 0
+        self.logged: list[LogChanged] = []
+        self.bus.follow(LogChanged, self.logged.append)
+        self.journal = JournalService(
+            people.storage, people.registry, self.bus, lambda: self.now, state
+        )
+        self.directory = DirectoryService(
+            people.storage, people.registry, self.bus, lambda: self.now
+        )
+        self.names = Names(self.directory, people.registry, self.bus)
+        self.table = CallTable(self.link, new_id)
+
+    async def open(self) -> None:
+        self.marie = await self.people.user("Marie", "Durand", MARIE)
+        self.paul = await self.people.user("Paul", "Martin", PAUL)
+        await self.journal.start()
+        await self.own()
+
+    async def own(self) -> Mapping[ConnectionId, KnownLeg]:
+        """Take the link as a new owner does; what was open on it."""
+        async with self.people.storage.transaction() as tx:
+            epoch = await next_epoch(tx, self.link)
+        assert epoch is not None
+        self.epoch = epoch
+        known = await self.journal.load_open(self.link)
+        self.table = CallTable(self.link, new_id)
+        for device in (MARIE, PAUL):
+            self.table.watch(device)
+        self.status(LinkState.UP)
+        return known
+
+    # ------------------------------------------------------------ what happens
+
+    def status(self, state: LinkState) -> None:
+        status = LinkStatus(link=self.link, state=state, since=self.now, epoch=self.epoch)
+        self.bus.publish(LinkStatusChanged(status))
+
+    def take(self, *events: CallEvent, seconds: int = 1) -> list[CallChanged]:
+        changes = []
+        for event in events:
+            self.tick(seconds)
+            changes += self.tell(self.table.apply(event, self.now))
+        return changes
+
+    def tell(self, changes: list[CallChanged]) -> list[CallChanged]:
+        for change in changes:
+            self.bus.publish(change)
+        return changes
+
+    def resync(
+        self,
+        known: Mapping[ConnectionId, KnownLeg],
+        since: datetime | None = None,
+        **shown: tuple[SnapshotConnection, ...],
+    ) -> None:
+        """Ask both devices again; `shown` by the users' names."""
+        self.tick()
+        for device, calls in ((MARIE, shown.get("marie", ())), (PAUL, shown.get("paul", ()))):
+            self.tell(self.table.resync(device, calls, self.now, known))
+        self.bus.publish(LinkResynchronised(self.link, self.epoch, self.now, since))
+
+    def tick(self, seconds: int = 1) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    # ------------------------------------------------------------ what came of it
+
+    async def settled(self) -> None:
+        await self.bus.settle()
+        await self.journal.flush()
+        await self.bus.settle()
+
+    async def log(self, user: User | None = None) -> list[LogEntry]:
+        """Marie's, or another user's."""
+        await self.settled()
+        actor = self.people.actor(user or self.marie)
+        return list((await self.journal.list_call_log(actor)).entries)
+
+    async def only(self, user: User | None = None) -> LogEntry:
+        (one,) = await self.log(user)
+        return one
+
+    async def open_legs(self) -> list[Leg]:
+        await self.settled()
+        async with self.people.storage.reading() as reader:
+            return await store.open_on(reader, self.link)
+
+    async def number_of_rows(self) -> int:
+        await self.settled()
+        async with self.people.storage.reading() as reader:
+            return await store.number_of(reader, self.link)
