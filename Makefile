@@ -9,6 +9,9 @@ DEV_READY := .venv/.dev-ready
 PAGES := src/tws/web/static/index.html
 PAGE_SOURCES := $(shell git ls-files frontend 2>/dev/null)
 
+# Bytecode is kept, whatever the shell says: without it every start compiles the whole library.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install run test check bench shots wheel openapi clean
 

@@ -3,6 +3,7 @@
 import asyncio
 import getpass
 import json
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -17,10 +18,14 @@ from tws.app import open_house, run
 from tws.config import Settings
 from tws.demo import furnish, running_simulator, welcome
 from tws.organisation.errors import ServiceError
-from tws.simulator import process as simulator
 from tws.web.server import openapi as description
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="TWS, a telephony gateway.")
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="TWS, a telephony gateway.",
+)
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on (TWS_HOST).")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on, 0 for a free one (TWS_PORT).")]
@@ -59,14 +64,18 @@ def demo(
     port: Port = 8080,
     data: Data = None,
     csta_port: Annotated[int, typer.Option(help="Port of the simulated PBX.")] = 0,
-    page_port: Annotated[int, typer.Option(help="Port of its page.")] = 0,
+    page_port: Annotated[
+        int | None, typer.Option(help="Port of its page; the one after --port.")
+    ] = None,
 ) -> None:
     """Start the demonstration on this machine: a simulated PBX and the company SSDEI."""
     settings = _settings("127.0.0.1", port, data)
+    after = settings.port + 1 if settings.port else 0
+    wall = after if page_port is None else page_port
 
     async def work(stop: asyncio.Event) -> None:
         async with (
-            running_simulator(csta_port, page_port) as pbx,
+            running_simulator(csta_port, wall) as pbx,
             open_house(settings) as house,
         ):
             await furnish(house, pbx.csta_port)
@@ -80,21 +89,17 @@ def demo(
     _until_stopped(work)
 
 
-@cli.command()
-def simulate(
-    csta_port: Annotated[int, typer.Option(help="TCP port of the PBX, 0 for a free one.")] = 0,
-    page_port: Annotated[int, typer.Option(help="Port of its page, 0 for a free one.")] = 0,
-    calls_per_second: Annotated[float | None, typer.Option(help="Traffic to generate.")] = None,
-    config: Annotated[Path | None, typer.Option(help="Phones and queues, a TOML file.")] = None,
-) -> None:
-    """Run the simulated PBX alone. Prints one line of JSON with its ports when it listens."""
-    options = simulator.Options(
-        csta_port=csta_port,
-        page_port=page_port,
-        calls_per_second=calls_per_second,
-        config=config,
-    )
-    uvloop.run(simulator.run(options))
+@cli.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def simulate(arguments: typer.Context) -> None:
+    """Run the simulated PBX alone: `tws simulate --help` lists its options.
+
+    It is a process of its own that shares nothing with the server, so this one becomes it.
+    """
+    module = [sys.executable, "-m", "tws.simulator", *arguments.args]
+    os.execv(sys.executable, module)  # noqa: S606 - our own module
 
 
 @cli.command()

@@ -100,8 +100,7 @@ async def _start(csta_port: int, page_port: int) -> tuple[asyncio.subprocess.Pro
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "tws.cli",
-        "simulate",
+        "tws.simulator",
         f"--csta-port={csta_port}",
         f"--page-port={page_port}",
         stdout=asyncio.subprocess.PIPE,
