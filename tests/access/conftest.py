@@ -15,6 +15,8 @@ from tws.bus import Bus
 from tws.organisation.actor import Actor
 from tws.storage import Storage
 
+PASSWORD = "open sesame"
+
 
 @dataclass
 class Clock:
@@ -39,7 +41,7 @@ class Door:
     "Sessions and keys that ended, in order."
 
     async def login(
-        self, username: str = "alice", password: str = "open sesame", address: str = "10.0.0.1"
+        self, username: str = "alice", password: str = PASSWORD, address: str = "10.0.0.1"
     ) -> tuple[Actor, str]:
         return await self.access.login(username, password, None, address=address, agent="Firefox")
 

@@ -165,7 +165,7 @@ async def test_keys_of_others(door: Door, place: Place) -> None:
     assert await access.list_api_keys(SYSTEM, place.bob.id) == (mine,)
 
     async def answers(actor: Actor, key: str, user: UserId) -> list[tuple[str, str, object]]:
-        found = []
+        found: list[tuple[str, str, object]] = []
         for operation in (
             access.revoke_api_key(actor, key),
             access.create_api_key(actor, user, "CRM", None),

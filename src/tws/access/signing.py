@@ -83,7 +83,11 @@ class Signing(Verifying):
         first = new_company(words.name(company, "company", words="a company name"))
         place = _domain(first.id, domain)
         hash = await self._hashing.hash(password)
-        actor = Actor(label=f"administrator {administrator.username}", companies=None)
+        actor = Actor(
+            label=f"administrator {administrator.username}",
+            administrator=administrator.id,
+            companies=None,
+        )
         with organisation.clashes():
             async with self._storage.transaction() as tx:
                 await tx.lock("administrators")
@@ -94,9 +98,7 @@ class Signing(Verifying):
                 await record_creation(tx, actor, DOMAIN, place)
                 owner = Owner(administrator=administrator.id)
                 await store.write_password(tx, owner, hash, self._clock())
-        made = self._rights.of_administrator(administrator.id, None)
-        assert made is not None
-        return made
+        return actor
 
     async def _start(
         self, owner: Owner, password: str, hash: str, address: str, agent: str
