@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from tests.end_to_end.asterisk_pbx import asterisk_pbx
 from tests.end_to_end.simulated_pbx import simulated_pbx
@@ -11,7 +12,7 @@ from tests.end_to_end.site import Site, running_site
 from tests.peers import require_peer
 
 
-@pytest.fixture(scope="session", params=["simulator", "asterisk"])
+@pytest_asyncio.fixture(scope="session", loop_scope="session", params=["simulator", "asterisk"])
 async def furnished(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Site]:
@@ -27,7 +28,7 @@ async def furnished(
             yield site
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def site(furnished: Site) -> AsyncIterator[Site]:
     yield furnished
     await furnished.clear()
