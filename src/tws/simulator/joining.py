@@ -46,7 +46,7 @@ def conference(pbx: Pbx, held: Leg, active: Leg) -> Connection:
     survivor = _merge(pbx, primary, secondary, leaving=(goes,))
     pbx.set(stays, State.CONNECTED)
     survivor.conference = True
-    old[held.device] = Connection(primary.id, held.device)
+    old[held.device] = old["2"]
     pbx.tell_joined(Event.CONFERENCED, survivor, old, held.party, added, "conference")
     return Connection(survivor.id, held.device)
 

@@ -65,6 +65,7 @@ class Pbx:
         "Devices whose state, as a person would see it, changed since somebody last looked."
         self._legs: dict[str, dict[Leg, None]] = {}
         self._timers: list[tuple[float, int, Due, Leg | None, int]] = []
+        self._compact_at = 1000
         self._serial = 0
         self._last_call_id = 0
         self._linkages = 0
@@ -124,11 +125,21 @@ class Pbx:
         self._serial += 1
         stamp = leg.stamp if leg is not None else 0
         heapq.heappush(self._timers, (self.now + seconds, self._serial, due, leg, stamp))
+        if len(self._timers) > self._compact_at:
+            # Most timers are void long before their time; each would keep its call in memory.
+            self._timers = [one for one in self._timers if self._valid(one)]
+            heapq.heapify(self._timers)
+            self._compact_at = max(1000, 2 * len(self._timers))
 
     def timer(self) -> float | None:
         while self._timers and not self._valid(self._timers[0]):
             heapq.heappop(self._timers)
         return self._timers[0][0] if self._timers else None
+
+    @property
+    def timers(self) -> int:
+        """How many are kept, void ones included."""
+        return len(self._timers)
 
     def due(self) -> Iterator[tuple[Due, Leg | None]]:
         """Take what is due at `now`, earliest first."""
