@@ -59,3 +59,11 @@ class AuthorisationChanged(Changed[Authorisation]):
 
 class AdministratorChanged(Changed[Administrator]):
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOwned:
+    """A link has a new owner. Not a change of its settings: its version stays."""
+
+    link: str
+    epoch: int

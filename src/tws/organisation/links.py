@@ -7,6 +7,7 @@ from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.changes import Part, by_name, changed, missing, present, refuse_if_used
 from tws.organisation.errors import Conflict, Invalid
+from tws.organisation.events import LinkOwned
 from tws.organisation.kinds import LINK
 from tws.organisation.model import Link
 from tws.storage import new_id
@@ -110,9 +111,9 @@ class Links(Part):
         """Become the link's owner: its new epoch, above that of every owner before (the fence)."""
         async with self._transaction() as tx:
             epoch = await store.next_epoch(tx, link_id)
-        if epoch is None:
-            raise missing("link")
-        self._registry.note_epoch(link_id, epoch)
+            if epoch is None:
+                raise missing("link")
+            tx.publish(LinkOwned(link_id, epoch))
         return epoch
 
     def _checked_settings(

@@ -18,7 +18,7 @@ from tws.organisation.actor import (
     GroupId,
     UserId,
 )
-from tws.organisation.events import Changed
+from tws.organisation.events import Changed, LinkOwned
 from tws.organisation.indexes import Index, Replica
 from tws.organisation.kinds import (
     ADMINISTRATOR,
@@ -84,6 +84,7 @@ class Registry:
         self.administrators: Mapping[AdministratorId, Administrator] = self._replica(
             ADMINISTRATOR
         ).rows
+        bus.follow(LinkOwned, self._owned)
         bus.act(CommitInDoubt, self._settle_doubt, key=lambda _: None, keep=True)
 
     def device_at(self, link: str, number: str) -> UserDevice | None:
@@ -121,12 +122,6 @@ class Registry:
         wanted = fold(company.strip())
         return tuple(u for u in found if fold(self.companies[u.company].name) == wanted)
 
-    def note_epoch(self, link: str, epoch: int) -> None:
-        """A link's epoch grows without an event: nobody but its owner needs to hear of it."""
-        known = self._links.rows.get(link)
-        if known is not None and known.epoch < epoch:
-            self._links.put(replace(known, epoch=epoch))
-
     async def load(self, storage: Storage) -> None:
         """Read everything; before anything is changed."""
         self._storage = storage
@@ -146,6 +141,11 @@ class Registry:
         for event in unheard:
             self._bus.publish(event)
         return len(unheard)
+
+    def _owned(self, event: LinkOwned) -> None:
+        known = self._links.rows.get(event.link)
+        if known is not None and known.epoch < event.epoch:
+            self._links.put(replace(known, epoch=event.epoch))
 
     async def _settle_doubt(self, event: CommitInDoubt) -> None:
         """The database went away during a commit: hear from itself what it wrote."""

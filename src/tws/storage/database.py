@@ -1,13 +1,13 @@
 """The database as rooms use it: `transaction()` to change, `reading()` to read."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import make_url, select
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from tws.storage.backend import Backend
 from tws.storage.errors import Misconfigured, StorageUnavailable
@@ -15,6 +15,7 @@ from tws.storage.postgresql import PostgresqlBackend
 from tws.storage.schema import bring_up_to_date
 from tws.storage.sqlite import SqliteBackend
 from tws.storage.transactions import Reader, Transaction
+from tws.storage.uninterrupted import uninterrupted
 
 
 def backend_for(url: str) -> Backend:
@@ -90,7 +91,7 @@ class Storage:
             async with self._backend.turn(), self._connection(writing=True) as connection:
                 tx = Transaction(connection, self._backend.translated)
                 yield tx
-                await _to_its_end(self._commit(tx, connection))
+                await uninterrupted(self._commit(tx, connection))
         finally:
             self._writing.discard(task)
 
@@ -107,14 +108,14 @@ class Storage:
         self._backend.check()
         engine = self._backend.writer if writing else self._backend.reader
         with self._backend.translated():
-            connection = await engine.connect()
+            connection = await uninterrupted(_connected(engine), AsyncConnection.close)
         try:
             with self._backend.translated():
-                await connection.begin()
+                await uninterrupted(_begun(connection))
             yield connection
         finally:
             with self._backend.translated():
-                await _to_its_end(connection.close())
+                await uninterrupted(connection.close())
 
     async def _commit(self, tx: Transaction, connection: AsyncConnection) -> None:
         if not tx.told:
@@ -134,16 +135,9 @@ class Storage:
                 self._publish(event)
 
 
-async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
-    """Run `work` whole even when we are cancelled meanwhile: a commit without its events must
-    not be."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait({task})
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        raise cancelled from task.exception()
-    task.result()
+async def _connected(engine: AsyncEngine) -> AsyncConnection:
+    return await engine.connect()
+
+
+async def _begun(connection: AsyncConnection) -> None:
+    await connection.begin()

@@ -11,6 +11,7 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tws.storage.audit import Author, audit, entry
+from tws.storage.uninterrupted import uninterrupted
 from tws.storage.upserting import Upsert
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -54,7 +55,7 @@ class Reader:
             params = statement.rows
             statement = statement.statement(self.dialect)
         with self._translated(), bad_values():
-            return await self._connection.execute(statement, params)
+            return await uninterrupted(self._connection.execute(statement, params))
 
 
 class Transaction(Reader):

@@ -1,0 +1,209 @@
+"""Every operation, asked by somebody of another company: as if nothing were there."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.organisation.world import Place, World, contents, new_place
+from tws.organisation.actor import SYSTEM, Actor, Application
+from tws.organisation.errors import NotAllowed, NotFound, ServiceError
+from tws.organisation.service import OrganisationService
+from tws.storage.audit import audit
+
+UNKNOWN = "01a20000-0000-7000-8000-000000000000"
+
+Given = Callable[[Place], Mapping[str, Any]]
+
+WITH_IDS: Mapping[str, list[Given]] = {
+    "create_domain": [
+        lambda p: {"company": p.company.id, "name": "Lyon", "time_zone": "Europe/Paris"}
+    ],
+    "create_user": [lambda p: {"domain": p.paris.id, "username": "carol"}],
+    "create_device": [
+        lambda p: {"user": p.alice.id, "link": p.link.id, "number": "4002"},
+    ],
+    "create_group": [lambda p: {"domain": p.paris.id, "name": "Sales"}],
+    "create_link": [
+        lambda p: {
+            "domain": p.paris.id,
+            "name": "B",
+            "dialect": "toy",
+            "settings": {"host": "x"},
+        }
+    ],
+    "create_authorisation": [
+        lambda p: {"application": Application.TOOLKIT, "user": p.alice.id},
+        lambda p: {"application": Application.TOOLKIT, "group": p.group.id},
+    ],
+    "update_company": [lambda p: {"id": p.company.id, "version": 1, "name": "X"}],
+    "update_domain": [lambda p: {"id": p.paris.id, "version": 1, "name": "X"}],
+    "update_user": [lambda p: {"id": p.alice.id, "version": 1, "first_name": "X"}],
+    "update_device": [lambda p: {"id": p.device.id, "version": 1, "label": "X"}],
+    "update_group": [lambda p: {"id": p.group.id, "version": 2, "name": "X"}],
+    "update_link": [lambda p: {"id": p.link.id, "version": 1, "name": "X"}],
+    "delete_company": [lambda p: {"id": p.company.id, "version": 1}],
+    "delete_domain": [lambda p: {"id": p.paris.id, "version": 1}],
+    "delete_user": [lambda p: {"id": p.alice.id, "version": 1}],
+    "delete_device": [lambda p: {"id": p.device.id, "version": 1}],
+    "delete_group": [lambda p: {"id": p.group.id, "version": 2}],
+    "delete_link": [lambda p: {"id": p.link.id, "version": 1}],
+    "delete_authorisation": [lambda p: {"id": "the only one", "version": 1}],
+    "set_members": [lambda p: {"group": p.group.id, "version": 2, "members": []}],
+    "get_company": [lambda p: {"id": p.company.id}],
+    "get_domain": [lambda p: {"id": p.paris.id}],
+    "get_user": [lambda p: {"id": p.alice.id}],
+    "get_device": [lambda p: {"id": p.device.id}],
+    "get_group": [lambda p: {"id": p.group.id}],
+    "get_link": [lambda p: {"id": p.link.id}],
+    "get_authorisation": [lambda p: {"id": "the only one"}],
+    "get_administrator": [lambda p: {"id": "an administrator"}],
+}
+"What names something of a company."
+
+OWN_AND_FOREIGN: Mapping[str, Callable[[Place, Place], Mapping[str, Any]]] = {
+    "create_device": lambda own, p: {
+        "user": own.alice.id,
+        "link": p.link.id,
+        "number": "4002",
+    },
+    "update_user": lambda own, p: {"id": own.alice.id, "version": 1, "domain": p.paris.id},
+    "update_device": lambda own, p: {"id": own.device.id, "version": 1, "link": p.link.id},
+    "set_members": lambda own, p: {
+        "group": own.group.id,
+        "version": 2,
+        "members": [own.alice.id, p.alice.id],
+    },
+}
+"One's own things, joined to a foreign one."
+
+FOR_SUPER_USERS: Mapping[str, Mapping[str, Any]] = {
+    "create_company": {"name": "New"},
+    "create_administrator": {"username": "new"},
+    "update_administrator": {"id": "an administrator", "version": 1},
+    "delete_administrator": {"id": "an administrator", "version": 1},
+}
+
+LISTS = [
+    f"list_{of}"
+    for of in (
+        "companies",
+        "domains",
+        "users",
+        "devices",
+        "groups",
+        "links",
+        "authorisations",
+        "administrators",
+    )
+]
+
+WITHOUT_ACTOR = {"own_link"}
+
+
+def test_the_walk_leaves_no_operation_out() -> None:
+    operations = {
+        name
+        for name, _ in inspect.getmembers(OrganisationService, inspect.isfunction)
+        if not name.startswith("_")
+    }
+    walked = {*WITH_IDS, *FOR_SUPER_USERS, *LISTS, *WITHOUT_ACTOR}
+    assert operations == walked
+
+
+async def asked(
+    service: OrganisationService, operation: str, actor: Actor, given: Mapping[str, Any]
+) -> tuple[object, ...]:
+    """What is answered: never a success."""
+    with pytest.raises(ServiceError) as refused:
+        answer = getattr(service, operation)(actor, **given)
+        if isinstance(answer, Awaitable):
+            await answer
+    error = refused.value
+    return type(error), error.code, error.message, tuple(error.details.items())
+
+
+def unknown(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same with ids that nothing has."""
+
+    def other(name: str, value: Any) -> Any:
+        return UNKNOWN if name in ID_FIELDS else value
+
+    return {name: other(name, value) for name, value in given.items()}
+
+
+ID_FIELDS = {"id", "company", "domain", "user", "link", "group"}
+
+
+async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> None:
+    service, registry = world.service, world.registry
+    theirs = await new_place(service, "Theirs")
+    own = await new_place(service, "Own")
+    admin = await service.create_administrator(SYSTEM, username="ada", super_user=True)
+    [grant] = service.list_authorisations(SYSTEM, theirs.company.id)
+    names = {"the only one": grant.id, "an administrator": admin.id}
+
+    def real(given: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {k: names.get(v, v) if isinstance(v, str) else v for k, v in given.items()}
+
+    before, told = contents(registry), await number_of_audits(world)
+    nobody = Actor(label="nobody")
+    for actor in (own.administrator, own.user, nobody):
+        for operation, cases in WITH_IDS.items():
+            for case in cases:
+                given = real(case(theirs))
+                foreign = await asked(service, operation, actor, given)
+                assert foreign == await asked(service, operation, actor, unknown(given))
+                assert foreign[0] is NotFound, operation
+        for operation, given in FOR_SUPER_USERS.items():
+            foreign = await asked(service, operation, actor, real(given))
+            assert foreign == await asked(service, operation, actor, unknown(given))
+            assert foreign[0] is NotAllowed, operation
+        for operation in LISTS:
+            seen = getattr(service, operation)(actor)
+            assert not {row.id for row in seen} & ids_of(theirs), operation
+            assert getattr(service, operation)(actor, theirs.company.id) == ()
+            assert getattr(service, operation)(actor, UNKNOWN) == ()
+    for operation, join in OWN_AND_FOREIGN.items():
+        given = join(own, theirs)
+        strange = join(own, replaced(theirs))
+        foreign = await asked(service, operation, own.administrator, given)
+        assert foreign == await asked(service, operation, own.administrator, strange)
+        assert foreign[0] is NotFound, operation
+        # Nor may somebody who manages both companies join them.
+        both = Actor(label="both", companies=frozenset({own.company.id, theirs.company.id}))
+        assert await asked(service, operation, both, given) == foreign
+    assert contents(registry) == before
+    assert await number_of_audits(world) == told
+
+
+def ids_of(place: Place) -> set[str]:
+    return {
+        place.company.id,
+        place.paris.id,
+        place.nice.id,
+        place.link.id,
+        place.alice.id,
+        place.bob.id,
+        place.device.id,
+        place.group.id,
+    }
+
+
+def replaced(place: Place) -> Any:
+    """A place of which nothing is there."""
+
+    class Nothing:
+        id = UNKNOWN
+
+    class Nowhere:
+        link = paris = alice = Nothing()
+
+    return Nowhere()
+
+
+async def number_of_audits(world: World) -> int:
+    async with world.storage.reading() as reader:
+        return int((await reader.execute(select(func.count()).select_from(audit))).scalar_one())
