@@ -66,6 +66,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         )
         access = AccessService(storage, registry, bus, utc_now)
         await access.load()
+        access.start()
         directory = DirectoryService(storage, registry, bus, utc_now)
         await directory.load()
         journal = JournalService(storage, registry, bus, utc_now, settings.state_dir)
@@ -104,6 +105,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             await network.stop()
             await bus.settle()
             await journal.stop()
+            await access.stop()
     finally:
         await storage.close()
 

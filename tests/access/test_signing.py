@@ -227,6 +227,16 @@ async def test_last_uses_are_written_now_and_then(door: Door, place: Place) -> N
     assert await stored_sessions(door.world.storage) == [before]
 
 
+async def test_a_stop_writes_the_last_uses_down(door: Door, place: Place) -> None:
+    _, token = await door.login()
+    door.access.start()
+    door.clock.passes(hours=11)
+    assert door.access.actor_of(token)
+    await door.access.stop()
+    door.clock.passes(hours=11)
+    assert (await door.again()).actor_of(token) is not None
+
+
 async def test_the_session_unused_for_longest_makes_room(door: Door, place: Place) -> None:
     opened = []
     for _ in range(MOST_SESSIONS):

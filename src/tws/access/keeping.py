@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from tws.access import store
@@ -20,6 +21,9 @@ from tws.organisation.events import (
 from tws.organisation.registry import Registry
 from tws.storage import Storage, StorageUnavailable
 
+TENDED_EVERY = 60.0
+"Seconds."
+
 
 class Keeping:
     """What the parts of the access service share."""
@@ -36,6 +40,7 @@ class Keeping:
         self._undeleted: set[str] = set()
         "Sessions that ended in memory first."
         self._deleting = asyncio.Lock()
+        self._tending: asyncio.Task[None] | None = None
         self._over: set[str] = set()
         "Keys whose expiry was told."
         bus.follow(SessionStarted, lambda event: self._memory.add_session(event.session))
@@ -59,6 +64,25 @@ class Keeping:
         for key, secret in keys:
             self._memory.add_key(key, secret)
 
+    def start(self) -> None:
+        """Look after sessions from now on; after `load`."""
+        self._tending = asyncio.create_task(self._tend_on())
+
+    async def stop(self) -> None:
+        """Write down what was used last, where the database can still be reached."""
+        if self._tending is not None:
+            self._tending.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._tending
+            with suppress(StorageUnavailable):
+                await self.tend()
+
+    async def _tend_on(self) -> None:
+        while True:
+            await asyncio.sleep(TENDED_EVERY)
+            with suppress(StorageUnavailable):  # the next time does it
+                await self.tend()
+
     def actor_of(self, token: str) -> Actor | None:
         """Who shows this session token or API key; None when it is worth nothing (any more).
 
@@ -77,10 +101,8 @@ class Keeping:
         return actor
 
     async def tend(self) -> None:
-        """Once a minute: end what has expired, write down what was used.
-
-        StorageUnavailable leaves all of it for the next time.
-        """
+        """End what has expired, write down what was used; StorageUnavailable leaves it for next
+        time."""
         now = self._clock()
         for session in self._memory.sessions():
             if self._memory.expired(session, now):
