@@ -8,6 +8,7 @@ from fastapi import Depends, Header, Request
 from starlette.responses import Response
 
 from tws.organisation.actor import Actor
+from tws.organisation.errors import Invalid
 from tws.telephony.commands import CommandId
 from tws.telephony.errors import LinkDown, NoAnswer, Refused
 from tws.telephony.service import Reached, TelephonyService
@@ -47,8 +48,19 @@ class Asking:
         self.request, self.actor, self.key, self.keys = request, actor, key, keys
         self.telephony: TelephonyService = rooms_of(request).telephony
 
-    async def __call__(self, work: Work) -> Response:
-        """Do `work`, or give the answer it had: the PBX's yes or no, and silences, are kept."""
+    async def __call__(self, work: Work, number: str = "number") -> Response:
+        """Do `work`, or give the answer it had: the PBX's yes or no, and silences, are kept.
+
+        `number`: the member of the body that is a number to dial.
+        """
+        try:
+            return await self._answered(work)
+        except Invalid as error:
+            if error.details.get("field") == "number":
+                error.details["field"] = number
+            raise
+
+    async def _answered(self, work: Work) -> Response:
         if self.key is None:
             answer = await _ask(work, None)
         else:

@@ -80,8 +80,6 @@ def problem(
     sent = dict(headers or {})
     for name, value in (details or {}).items():
         if value is not None and name not in RESERVED:
-            if name == "field" and isinstance(value, str):
-                value = to_camel(value)
             body[to_camel(name)] = value
     if status in (429, 503):
         seconds = (details or {}).get("retry_after")
@@ -103,7 +101,10 @@ def service_problem(error: ServiceError) -> Response:
     """A room's refusal. One whose code is not listed answers with the status of its kind."""
     kinds = (getattr(kind, "code", "") for kind in type(error).__mro__)
     like = next((code for code in kinds if code in CODES), "error")
-    return problem(error.code, error.message, error.details, like=like)
+    details = dict(error.details)
+    if isinstance(field := details.get("field"), str):
+        details["field"] = ".".join(to_camel(part) for part in field.split("."))
+    return problem(error.code, error.message, details, like=like)
 
 
 async def of_web(_: Request, error: Exception) -> Response:

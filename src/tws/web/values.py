@@ -162,6 +162,10 @@ class CallValue(Value):
     answered: datetime | None
     late: Annotated[bool, msgspec.Meta(description="Its beginning was not observed.")]
     conference: bool
+    failure: Annotated[
+        str | None,
+        msgspec.Meta(description="Why who was called cannot be reached: an ECMA-269 cause."),
+    ]
     queue: QueueValue | None
     via: ViaValue | None
     parties: list[PartyValue]

@@ -304,6 +304,7 @@ def _leg(known: Known, row: UserDevice, call: Call, own: Connection) -> CallValu
         answered=own.answered,
         late=own.late,
         conference=call.conference,
+        failure=call.failure,
         queue=None if queue is None else QueueValue(number=queue.number, name=queue.name),
         via=None
         if via is None

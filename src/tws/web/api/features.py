@@ -67,7 +67,8 @@ class SetForwardingBody(OnDevice):
 async def set_forwarding(ask: Ask, body: SetForwardingBody) -> Response:
     """Set or clear one forwarding."""
     return await ask(
-        lambda key: ask.telephony.set_forwarding(ask.actor, body.row, body.forwarding, key=key)
+        lambda key: ask.telephony.set_forwarding(ask.actor, body.row, body.forwarding, key=key),
+        number="destination",
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 
 from tws.journal.model import Outcome
-from tws.organisation.actor import UserId
+from tws.organisation.actor import CompanyId, UserId
 from tws.telephony.model import Direction
 from tws.web.answers import answer, answers
 from tws.web.identity import Anyone, InRooms
@@ -38,24 +38,26 @@ async def list_call_log(
         Literal["incoming", "outgoing"] | None, Query(description="Only these.")
     ] = None,
     outcome: Annotated[
-        Outcome | None, Query(description="Only calls that ended so, as `missed`.")
-    ] = None,
-    text: Annotated[Text | None, Query(description="Part of a name or number.")] = None,
+        list[Outcome], Query(description="Only calls that ended so, as `missed`; may be repeated.")
+    ] = [],  # noqa: B006 - never changed
+    text: Annotated[Text, Query(description="Words of names, or part of a number.")] = "",
     before: Annotated[
         Text | None, Query(description="`before` of the page that came before.")
     ] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    company: Annotated[str | None, Query(description="For administrators: of which.")] = None,
     user: Annotated[str | None, Query(description="For administrators: whose.")] = None,
 ) -> Response:
     """The calls of a user, newest first."""
     page = await rooms.journal.list_call_log(
         actor,
         direction=None if direction is None else Direction(direction),
-        outcome=outcome,
+        outcomes=outcome,
         text=text,
         before=before,
         limit=limit,
         user=None if user is None else UserId(user),
+        company=None if company is None else CompanyId(company),
     )
     entries = [log_entry(rooms.registry, entry) for entry in page.entries]
     return answer(LogPageValue(entries=entries, before=page.before))

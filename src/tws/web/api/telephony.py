@@ -36,7 +36,8 @@ async def make_call(ask: Ask, body: MakeCallBody) -> Response:
     return await ask(
         lambda key: ask.telephony.make_call(
             ask.actor, body.row, body.called, prompt=body.prompt, key=key
-        )
+        ),
+        number="called",
     )
 
 
@@ -76,7 +77,8 @@ class ParkCallBody(OnConnection):
 async def park_call(ask: Ask, body: ParkCallBody) -> Response:
     """Leave a call where another telephone can fetch it."""
     return await ask(
-        lambda key: ask.telephony.park_call(ask.actor, body.row, body.leg, body.park_to, key=key)
+        lambda key: ask.telephony.park_call(ask.actor, body.row, body.leg, body.park_to, key=key),
+        number="parkTo",
     )
 
 
@@ -131,7 +133,8 @@ async def consultation_call(ask: Ask, body: ConsultationCallBody) -> Response:
     return await ask(
         lambda key: ask.telephony.consultation_call(
             ask.actor, body.row, LegId(body.existing), body.consulted, key=key
-        )
+        ),
+        number="consulted",
     )
 
 
@@ -148,7 +151,8 @@ async def single_step_transfer_call(ask: Ask, body: SingleStepTransferCallBody) 
     return await ask(
         lambda key: ask.telephony.single_step_transfer_call(
             ask.actor, body.row, LegId(body.active), body.transferred_to, key=key
-        )
+        ),
+        number="transferredTo",
     )
 
 
@@ -168,7 +172,8 @@ async def single_step_conference_call(ask: Ask, body: SingleStepConferenceCallBo
     return await ask(
         lambda key: ask.telephony.single_step_conference_call(
             ask.actor, body.row, LegId(body.active), body.joining, body.participation, key=key
-        )
+        ),
+        number="joining",
     )
 
 
@@ -182,7 +187,8 @@ async def deflect_call(ask: Ask, body: DeflectCallBody) -> Response:
     return await ask(
         lambda key: ask.telephony.deflect_call(
             ask.actor, body.row, body.leg, body.destination, key=key
-        )
+        ),
+        number="destination",
     )
 
 

@@ -1,0 +1,29 @@
+"""Short names for what the PBX on paper reports."""
+
+from tws.telephony.events import ConnectionCleared, Delivered, Established, Originated
+from tws.telephony.model import CallId, ConnectionId, DeviceId, Party
+
+OUTSIDE = "00155171889"
+"As a French PBX gives an outside caller's number: the prefix first."
+
+
+def at(call: str, device: str) -> ConnectionId:
+    return ConnectionId(CallId(call), DeviceId(device))
+
+
+def rings(call: str, device: str, caller: str = OUTSIDE, *, restricted: bool = False) -> Delivered:
+    """A call from `caller` rings at `device`."""
+    calling = Party(number=caller, restricted=restricted)
+    return Delivered(connection=at(call, device), calling=calling, called=Party(device))
+
+
+def answered(call: str, device: str) -> Established:
+    return Established(connection=at(call, device))
+
+
+def dials(call: str, device: str, called: str) -> Originated:
+    return Originated(connection=at(call, device), calling=Party(device), called=Party(called))
+
+
+def ends(call: str, device: str) -> ConnectionCleared:
+    return ConnectionCleared(connection=at(call, device), cause="normalClearing")

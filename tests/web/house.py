@@ -1,0 +1,372 @@
+"""A whole house behind a real socket, with a PBX on paper: what a PBX does is written by the test.
+
+    async with running_house(database) as house:
+        await house.sign_in("alice")           # -> httpx.AsyncClient with her cookie
+        page = house.page(client)              # -> her live stream
+        house.report(Delivered(...))
+
+The company SSDEI has two domains, Paris and Nice; alice (4001, 4002) and bob (4003) are of Paris,
+carol (4101) of Nice. The company Other has erin (5001), in Berlin. Everybody's password is
+`PASSWORD`. Administrators: admin-all, admin-SSDEI, admin-Other.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+import httpx
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+
+from tests.telephony.paper import PEER, PaperCarrier, PaperDriver
+from tests.web.page import Page
+from tws.access.service import AccessService
+from tws.bus import Bus
+from tws.directory.service import DirectoryService
+from tws.journal.service import JournalService
+from tws.naming import Names
+from tws.organisation.actor import SYSTEM, Application
+from tws.organisation.model import Company, Domain, Link, User, UserDevice
+from tws.organisation.registry import Registry
+from tws.organisation.service import OrganisationService
+from tws.storage import Storage, new_id
+from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
+from tws.telephony.events import CommandDone, Event
+from tws.telephony.link import Dialect, LinkDriver
+from tws.telephony.model import CallOrigin, DeviceId, ForwardingType, LinkId
+from tws.telephony.network import Network
+from tws.telephony.service import TelephonyService
+from tws.telephony.state import TelephonyState
+from tws.telephony.supervisor import Supervisor
+from tws.web.pages import STATIC
+from tws.web.rooms import Health, Rooms, Snippet, WebSettings
+from tws.web.server import build, serve
+
+PASSWORD = "correct horse battery"
+DEADLINE = 20.0
+DIALECT = "paper"
+
+
+@dataclass(frozen=True)
+class PaperSettings:
+    host: str
+    port: int = 1
+    password: str | None = None
+
+
+class Pbx(PaperDriver):
+    """Offers every service, and tells when it is asked for one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.offered: frozenset[type[Command[Any]]] = frozenset(USER_COMMANDS)
+        self._heard = asyncio.Event()
+
+    def send(self, command: Command[Any], now: float) -> None:
+        """What is asked as a monitor starts is answered at once; the rest waits for the test."""
+        super().send(command, now)
+        if command in self.open and command.id.startswith("monitor-"):
+            self.open.remove(command)
+            self.report(
+                CommandDone(command.id, () if isinstance(command, GetForwarding) else False)
+            )
+        self._heard.set()
+
+    async def heard(self) -> None:
+        """Until it is asked something more."""
+        self._heard.clear()
+        await self._heard.wait()
+
+    def commands(self, device: DeviceId) -> frozenset[type[Command[Any]]]:
+        return self.offered
+
+    def forwardings(self, device: DeviceId) -> frozenset[tuple[ForwardingType, CallOrigin]]:
+        return frozenset({(ForwardingType.IMMEDIATE, CallOrigin.ALL)})
+
+
+class PaperDialect(Dialect):
+    name: ClassVar[str] = DIALECT
+    title: ClassVar[str] = "On paper"
+    Settings: ClassVar[type[Any]] = PaperSettings
+
+    @staticmethod
+    def driver(settings: Any, now: float) -> LinkDriver:
+        return Pbx()
+
+
+@dataclass
+class House:
+    """The running house, and short names for what is in it."""
+
+    rooms: Rooms
+    network: Network
+    storage: Storage
+    url: str = ""
+    companies: dict[str, Company] = field(default_factory=dict)
+    domains: dict[str, Domain] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
+    devices: dict[str, UserDevice] = field(default_factory=dict)
+    "By number."
+    clients: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
+
+    @classmethod
+    def of(cls, rooms: Rooms, network: Network, storage: Storage) -> Self:
+        known = rooms.registry
+        domains = {x.name: x for x in known.domains.values()}
+        return cls(
+            rooms,
+            network,
+            storage,
+            companies={x.name: x for x in known.companies.values()},
+            domains=domains,
+            users={x.username: x for x in known.users.values()},
+            links={
+                name: link
+                for name, domain in domains.items()
+                for link in known.links.values()
+                if link.domain == domain.id
+            },
+            devices={x.number: x for x in known.devices.values()},
+        )
+
+    # ------------------------------------------------------------ people
+
+    async def client(self, **headers: str) -> httpx.AsyncClient:
+        """Nobody yet."""
+        client = httpx.AsyncClient(base_url=f"{self.url}/api/v1/", headers=headers, timeout=30)
+        return await self.clients.enter_async_context(client)
+
+    async def program(self, username: str) -> httpx.AsyncClient:
+        """A program of that user: it comes with an API key."""
+        _, secret = await self.rooms.access.create_api_key(
+            SYSTEM, self.users[username].id, "test", None
+        )
+        return await self.client(Authorization=f"Bearer {secret}")
+
+    async def sign_in(self, username: str) -> httpx.AsyncClient:
+        """A browser in which that user has signed in."""
+        browser = await self.client(Origin=self.url)
+        answer = await browser.post("login", json={"username": username, "password": PASSWORD})
+        assert answer.status_code == 200, answer.text
+        return browser
+
+    async def administrator(self, company: str | None = None) -> httpx.AsyncClient:
+        """A browser of an administrator: of that company, or a super user."""
+        browser = await self.client(Origin=self.url)
+        account = {"username": f"admin-{company or 'all'}", "password": PASSWORD}
+        answer = await browser.post("administrator/login", json=account)
+        assert answer.status_code == 200, answer.text
+        return browser
+
+    def page(self, client: httpx.AsyncClient) -> Page:
+        """A live stream with the identity of `client`; open it with `async with`."""
+        names = ("authorization", "origin", "cookie")
+        headers = {name: client.headers[name] for name in names if name in client.headers}
+        if client.cookies:
+            headers["cookie"] = "; ".join(f"{k}={v}" for k, v in client.cookies.items())
+        return Page(self.url, headers)
+
+    # ------------------------------------------------------------ the PBX
+
+    def pbx(self, domain: str = "Paris") -> Pbx:
+        driver = self._supervisor(domain).driver
+        assert isinstance(driver, Pbx)
+        return driver
+
+    def _supervisor(self, domain: str) -> Supervisor:
+        return self.network.supervisors[LinkId(self.links[domain].id)]
+
+    def connect(self, domain: str = "Paris") -> None:
+        self._supervisor(domain).connected(PEER)
+
+    def cut(self, domain: str = "Paris", why: str = "connection reset") -> None:
+        self._supervisor(domain).disconnected(PEER, why)
+
+    def report(self, *events: Event, domain: str = "Paris") -> None:
+        """The PBX says so now."""
+        self.pbx(domain).report(*events)
+        self._supervisor(domain).received(PEER, b".")
+
+    def device(self, number: str) -> str:
+        """The row id of a device."""
+        return self.devices[number].id
+
+    def legs(self, number: str) -> list[str]:
+        """The legs of a device, oldest first."""
+        row = self.devices[number]
+        calls = self.rooms.state.calls_of(LinkId(row.link), DeviceId(number))
+        return [call.connections[DeviceId(number)].leg for call in calls]
+
+    async def asked(self, kind: type[Command[Any]], domain: str = "Paris") -> Command[Any]:
+        """The command of that kind which waits for the PBX's answer, once it has come."""
+        async with asyncio.timeout(DEADLINE):
+            while True:
+                for command in self.pbx(domain).open:
+                    if isinstance(command, kind):
+                        return command
+                await self.pbx(domain).heard()
+
+
+async def _furnish(rooms: Rooms) -> None:
+    """The people, telephones and links of the tests."""
+    service, access = rooms.organisation, rooms.access
+    companies = {x: await service.create_company(SYSTEM, name=x) for x in ("SSDEI", "Other")}
+    domains: dict[str, Domain] = {}
+    links: dict[str, Link] = {}
+    for domain, company in (("Paris", "SSDEI"), ("Nice", "SSDEI"), ("Berlin", "Other")):
+        domains[domain] = await service.create_domain(
+            SYSTEM, company=companies[company].id, name=domain, time_zone="Europe/Paris"
+        )
+        links[domain] = await service.create_link(
+            SYSTEM,
+            domain=domains[domain].id,
+            name=f"PBX {domain}",
+            dialect=DIALECT,
+            settings={"host": "pbx.example", "password": "secret of the PBX"},
+        )
+    people = (
+        ("alice", "Alice", "Martin", "Paris", ("4001", "4002")),
+        ("bob", "Bob", "Durand", "Paris", ("4003",)),
+        ("carol", "Carol", "Petit", "Nice", ("4101",)),
+        ("erin", "Erin", "Stone", "Berlin", ("5001",)),
+    )
+    for username, first, last, domain, numbers in people:
+        user = await service.create_user(
+            SYSTEM,
+            domain=domains[domain].id,
+            username=username,
+            first_name=first,
+            last_name=last,
+        )
+        await access.set_password(SYSTEM, user.id, PASSWORD)
+        await service.create_authorisation(SYSTEM, application=Application.CALLER, user=user.id)
+        for number in numbers:
+            await service.create_device(SYSTEM, user=user.id, link=links[domain].id, number=number)
+    for name, managed in (
+        ("all", None),
+        ("Other", companies["Other"]),
+        ("SSDEI", companies["SSDEI"]),
+    ):
+        row = await service.create_administrator(
+            SYSTEM,
+            username=f"admin-{name}",
+            super_user=managed is None,
+            companies=[managed.id] if managed is not None else [],
+        )
+        await access.set_administrator_password(SYSTEM, row.id, PASSWORD)
+
+
+def _validate(dialect: str, settings: Mapping[str, object]) -> Mapping[str, object]:
+    if dialect != DIALECT:
+        raise ValueError(f"no such kind of link: {dialect}")
+    return asdict(PaperSettings(**settings))  # type: ignore[arg-type]
+
+
+@contextlib.asynccontextmanager
+async def open_rooms(
+    database: Path, settings: WebSettings | None = None
+) -> AsyncIterator[tuple[Rooms, Network, Storage]]:
+    """The rooms on an embedded database; links are not started yet."""
+    bus = Bus()
+    storage = Storage(f"sqlite+aiosqlite:///{database}", bus.publish)
+    registry = Registry(bus)
+    await storage.open()
+    try:
+        await registry.load(storage)
+        organisation = OrganisationService(
+            storage, registry, validate=_validate, secret_fields=lambda _: ("password",)
+        )
+        access = AccessService(storage, registry, bus, _now)
+        await access.load()
+        directory = DirectoryService(storage, registry, bus, _now)
+        journal = JournalService(storage, registry, bus, _now, database.parent)
+        await journal.start()
+        network = Network(
+            registry,
+            bus,
+            driver=lambda _: Pbx(),
+            carrier=PaperCarrier,
+            own_link=organisation.own_link,
+            load_open=journal.load_open,
+            clock=_now,
+            new_id=new_id,
+        )
+        state = TelephonyState(network)
+        rooms = Rooms(
+            access=access,
+            organisation=organisation,
+            registry=registry,
+            telephony=TelephonyService(registry, network, state, bus, new_id),
+            state=state,
+            directory=directory,
+            names=Names(directory, registry, bus),
+            journal=journal,
+            bus=bus,
+            clock=_now,
+            health=_health(storage),
+            dialects=lambda: {DIALECT: PaperDialect},
+            snippets=_snippets,
+            metrics=CollectorRegistry(),
+            settings=settings or WebSettings(),
+        )
+        yield rooms, network, storage
+        await network.stop()
+        await bus.settle()
+        await journal.stop()
+    finally:
+        await storage.close()
+
+
+async def furnish(database: Path) -> None:
+    """Make a database with the people, telephones and links of the tests."""
+    async with open_rooms(database) as (rooms, _, _):
+        await _furnish(rooms)
+
+
+@contextlib.asynccontextmanager
+async def running_house(
+    database: Path, *, settings: WebSettings | None = None, pages: Path = STATIC
+) -> AsyncIterator[House]:
+    """A house on that database, its links connected, served on a free port."""
+    async with open_rooms(database, settings) as (rooms, network, storage):
+        await network.start()
+        house = House.of(rooms, network, storage)
+        for link in house.links:
+            house.connect(link)
+        async with served(build(rooms, pages)) as house.url, house.clients:
+            yield house
+
+
+@contextlib.asynccontextmanager
+async def served(app: FastAPI) -> AsyncIterator[str]:
+    """The address of `app` on a free port."""
+    stop = asyncio.Event()
+    bound: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    serving = asyncio.create_task(serve(app, "127.0.0.1", 0, ready=bound.set_result, stop=stop))
+    serving.add_done_callback(lambda _: bound.cancel())
+    try:
+        yield f"http://127.0.0.1:{await bound}"
+    finally:
+        stop.set()
+        await serving
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _health(storage: Storage) -> Callable[[], Awaitable[Health]]:
+    async def health() -> Health:
+        return Health(database=await storage.alive())
+
+    return health
+
+
+def _snippets(link: Link) -> list[Snippet] | None:
+    host = link.settings.get("host")
+    return [Snippet("manager.conf", f"permit={host}")] if link.name != "PBX Nice" else None

@@ -1,0 +1,516 @@
+"""The telephone's operations: what is asked of the PBX, and what its answer becomes."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.web.calls import OUTSIDE, answered, at, dials, rings
+from tests.web.house import House
+from tests.web.problems import problem
+from tws.organisation.actor import SYSTEM
+from tws.telephony import commands as c
+from tws.telephony.commands import USER_COMMANDS, Command, operation
+from tws.telephony.events import NO_ANSWER, CommandDone, CommandRefused
+from tws.telephony.model import (
+    CallOrigin,
+    ConnectionState,
+    DeviceId,
+    Forwarding,
+    ForwardingType,
+    Party,
+    SnapshotConnection,
+)
+
+OWN = at("1", "4001")
+HELD, ACTIVE = at("1", "4001"), at("2", "4001")
+
+
+async def begin(
+    house: House, client: httpx.AsyncClient, name: str, body: dict[str, Any], **headers: str
+) -> "asyncio.Task[httpx.Response]":
+    """Send a request that the PBX will have to answer."""
+    sending = client.post(f"telephony/{name}", json=body, headers=headers)
+    return asyncio.create_task(sending)
+
+
+def two_calls(house: House) -> tuple[str, str]:
+    """A held and an active call at 4001: their legs."""
+    house.report(rings("1", "4001"), answered("1", "4001"), dials("2", "4001", "4003"))
+    held, active = house.legs("4001")
+    return held, active
+
+
+REACHED = {"callId": "9", "deviceId": "4001", "connection": None}
+FORWARDING = Forwarding(ForwardingType.IMMEDIATE, CallOrigin.ALL, True, "4003")
+
+# operation, body besides the device, command as it reaches the PBX, the PBX's result, the answer
+DONE: list[tuple[str, dict[str, Any], dict[str, Any], object, object]] = [
+    ("answerCall", {"connection": "HELD"}, {"connection": HELD}, None, None),
+    ("clearConnection", {"connection": "HELD"}, {"connection": HELD}, None, None),
+    ("holdCall", {"connection": "HELD"}, {"connection": HELD}, None, None),
+    ("retrieveCall", {"connection": "HELD"}, {"connection": HELD}, None, None),
+    ("parkCall", {"connection": "HELD"}, {"connection": HELD, "park_to": None}, "71", "71"),
+    (
+        "parkCall",
+        {"connection": "HELD", "parkTo": "4010"},
+        {"connection": HELD, "park_to": "4010"},
+        None,
+        None,
+    ),
+    (
+        "alternateCall",
+        {"held": "HELD", "active": "ACTIVE"},
+        {"held": HELD, "active": ACTIVE},
+        None,
+        None,
+    ),
+    (
+        "reconnectCall",
+        {"held": "HELD", "active": "ACTIVE"},
+        {"held": HELD, "active": ACTIVE},
+        None,
+        None,
+    ),
+    (
+        "transferCall",
+        {"held": "HELD", "active": "ACTIVE"},
+        {"held": HELD, "active": ACTIVE},
+        at("9", "4001"),
+        REACHED,
+    ),
+    (
+        "singleStepTransferCall",
+        {"active": "ACTIVE", "transferredTo": "01 55 17 18 89"},
+        {"active": ACTIVE, "transferred_to": OUTSIDE},
+        at("9", "4001"),
+        REACHED,
+    ),
+    (
+        "singleStepConferenceCall",
+        {"active": "ACTIVE", "joining": "4003", "participation": "silent"},
+        {"active": ACTIVE, "joining": "4003", "participation": "silent"},
+        None,
+        None,
+    ),
+    (
+        "deflectCall",
+        {"connection": "HELD", "destination": "4003"},
+        {"connection": HELD, "destination": "4003"},
+        None,
+        None,
+    ),
+    (
+        "generateDigits",
+        {"connection": "HELD", "digits": "12#a"},
+        {"connection": HELD, "digits": "12#A"},
+        None,
+        None,
+    ),
+    (
+        "setForwarding",
+        {"type": "immediate", "origin": "all", "active": True, "destination": "4003"},
+        {"forwarding": FORWARDING},
+        None,
+        None,
+    ),
+    (
+        "getForwarding",
+        {},
+        {},
+        (FORWARDING,),
+        [
+            {
+                "type": "immediate",
+                "origin": "all",
+                "active": True,
+                "destination": "4003",
+                "ringCount": None,
+                "ringDuration": None,
+            }
+        ],
+    ),
+    ("setDoNotDisturb", {"on": True}, {"on": True}, None, None),
+    ("setMessageWaiting", {"on": False}, {"on": False}, None, None),
+    ("groupPickupCall", {}, {"group": None}, None, None),
+]
+
+
+@pytest.mark.parametrize(("name", "body", "asked", "result", "answer"), DONE)
+async def test_the_pbx_did_it(
+    house: House,
+    name: str,
+    body: dict[str, Any],
+    asked: dict[str, Any],
+    result: object,
+    answer: object,
+) -> None:
+    legs = dict(zip(("HELD", "ACTIVE"), two_calls(house), strict=True))
+    alice = await house.program("alice")
+    body = {k: legs.get(v, v) if isinstance(v, str) else v for k, v in body.items()}
+    sent = await begin(house, alice, name, {"device": house.device("4001"), **body})
+    command = await house.asked(kind(name))
+    for field, value in asked.items():
+        assert getattr(command, field) == value, field
+    assert command.device == "4001"
+    house.report(CommandDone(command.id, result))
+    given = await sent
+    assert given.status_code == 200, given.text
+    assert given.json() == {"result": answer}
+
+
+def kind(name: str) -> type[Command[Any]]:
+    return next(one for one in USER_COMMANDS if operation(one) == name)
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("makeCall", {"called": "4003", "prompt": True}),
+        ("consultationCall", {"existing": "HELD", "consulted": "4003"}),
+        ("conferenceCall", {"held": "HELD", "active": "ACTIVE"}),
+        ("directedPickupCall", {"ringingDevice": "4002"}),
+    ],
+)
+async def test_a_new_connection_is_named_by_its_leg(
+    house: House, name: str, body: dict[str, Any]
+) -> None:
+    legs = dict(zip(("HELD", "ACTIVE"), two_calls(house), strict=True))
+    if name == "directedPickupCall":
+        await share_a_group(house)
+        house.report(rings("7", "4002"))
+    alice = await house.program("alice")
+    body = {k: legs.get(v, v) if isinstance(v, str) else v for k, v in body.items()}
+    sent = await begin(house, alice, name, {"device": house.device("4001"), **body})
+    command = await house.asked(kind(name))
+    house.report(dials("9", "4001", "4003"), CommandDone(command.id, at("9", "4001")))
+    given = (await sent).json()
+    leg = house.legs("4001")[-1]
+    assert given == {"result": {"callId": "9", "deviceId": "4001", "connection": leg}}
+
+
+async def share_a_group(house: House) -> None:
+    service = house.rooms.organisation
+    group = await service.create_group(SYSTEM, domain=house.domains["Paris"].id, name="Reception")
+    members = [house.users["alice"].id, house.users["bob"].id]
+    await service.set_members(SYSTEM, group.id, group.version, members)
+
+
+async def test_the_pbx_is_asked_for_do_not_disturb(house: House) -> None:
+    alice = await house.program("alice")
+    given = await alice.post("telephony/getDoNotDisturb", json={"device": house.device("4001")})
+    assert given.json() == {"result": False}
+
+
+async def test_the_pbx_is_asked_whether_messages_wait(house: House) -> None:
+    alice = await house.program("alice")
+    sent = await begin(house, alice, "getMessageWaiting", {"device": house.device("4001")})
+    command = await house.asked(c.GetMessageWaiting)
+    house.report(CommandDone(command.id, True))
+    assert (await sent).json() == {"result": True}
+
+
+async def test_the_pbx_is_asked_for_the_calls(house: House) -> None:
+    house.report(rings("1", "4001"), answered("1", "4001"))
+    other = (DeviceId("00155171889"), ConnectionState.CONNECTED, Party(OUTSIDE, "Paul"))
+    house.pbx().calls[DeviceId("4001")] = (
+        SnapshotConnection(OWN, ConnectionState.CONNECTED, (other,)),
+    )
+    alice = await house.program("alice")
+    given = await alice.post("telephony/snapshotDevice", json={"device": house.device("4001")})
+    assert given.json()["result"] == [
+        {
+            "callId": "1",
+            "deviceId": "4001",
+            "connection": house.legs("4001")[0],
+            "state": "connected",
+            "others": [
+                {
+                    "deviceId": "00155171889",
+                    "state": "connected",
+                    "number": OUTSIDE,
+                    "name": "Paul",
+                }
+            ],
+        }
+    ]
+
+
+def test_every_command_has_been_tried() -> None:
+    tried = {row[0] for row in DONE} | {
+        "makeCall",
+        "consultationCall",
+        "conferenceCall",
+        "directedPickupCall",
+        "getDoNotDisturb",
+        "getMessageWaiting",
+        "snapshotDevice",
+    }
+    assert tried == {operation(one) for one in USER_COMMANDS}
+
+
+# ---------------------------------------------------------------- what is not done
+
+
+async def test_a_refusal_tells_the_cause(house: House) -> None:
+    alice = await house.program("alice")
+    body = {"device": house.device("4001"), "called": "4003"}
+    sent = await begin(house, alice, "makeCall", body)
+    command = await house.asked(c.MakeCall)
+    house.report(CommandRefused(command.id, "invalidDestination", "no such number"))
+    refused = problem(await sent, 409, "refused")
+    assert refused["cause"] == "invalidDestination" and refused["reason"] == "no such number"
+
+
+async def test_no_answer_in_time(house: House) -> None:
+    alice = await house.program("alice")
+    body = {"device": house.device("4001"), "called": "4003"}
+    sent = await begin(house, alice, "makeCall", body)
+    command = await house.asked(c.MakeCall)
+    house.report(CommandRefused(command.id, NO_ANSWER))
+    problem(await sent, 504, "noAnswer")
+
+
+async def test_a_link_that_falls_meanwhile(house: House) -> None:
+    alice = await house.program("alice")
+    body = {"device": house.device("4001"), "called": "4003"}
+    sent = await begin(house, alice, "makeCall", body)
+    await house.asked(c.MakeCall)
+    house.cut()
+    answer = await sent
+    problem(answer, 503, "linkDown")
+    assert int(answer.headers["retry-after"]) > 0
+
+
+async def test_a_service_that_the_pbx_lacks_is_refused(house: House) -> None:
+    house.pbx().offered = frozenset({c.MakeCall})
+    alice = await house.program("alice")
+    body = {"device": house.device("4001"), "on": True}
+    answer = await alice.post("telephony/setDoNotDisturb", json=body)
+    assert problem(answer, 409, "refused")["cause"] == "serviceNotSupported"
+
+
+@pytest.mark.parametrize("called", ["", "   ", "Paul", "1" * 200, "()", "+", "#21*"])
+async def test_numbers_that_cannot_be_dialled(house: House, called: str) -> None:
+    alice = await house.program("alice")
+    body = {"device": house.device("4001"), "called": called}
+    sent = await begin(house, alice, "makeCall", body)
+    waiting = asyncio.create_task(house.asked(c.MakeCall))
+    done, _ = await asyncio.wait({sent, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if waiting in done:  # `#21*` is a feature code: digits and signs are dialled as they are
+        assert called == "#21*"
+        house.report(CommandRefused(waiting.result().id, "invalidDestination"))
+        problem(await sent, 409, "refused")
+        return
+    waiting.cancel()
+    assert problem(await sent, 422, "invalid")["field"] == "called"
+    house.report(rings("1", "4001"))  # and the link goes on
+    assert len((await alice.get("calls")).json()) == 1
+
+
+BAD_BODIES: list[tuple[str, object, str]] = [
+    ("makeCall", {"called": "4003"}, "device"),
+    ("makeCall", {"device": 1, "called": "4003"}, "device"),
+    ("makeCall", {"device": "D", "called": 4003}, "called"),
+    ("makeCall", {"device": "D", "called": "4003", "prompt": 1}, "prompt"),
+    ("makeCall", {"device": "D", "called": "4003", "prompt": "true"}, "prompt"),
+    ("makeCall", {"device": "D", "called": "4003", "company": "Other"}, "company"),
+    ("makeCall", {"device": "D", "called": "40\r\nAction: Logoff"}, "called"),
+    ("makeCall", {"device": "D", "called": "4" * 1000}, "called"),
+    ("makeCall", {"device": "", "called": "4003"}, "device"),
+    ("makeCall", {"device": "x" * 65, "called": "4003"}, "device"),
+    ("makeCall", {"device": None, "called": "4003"}, "device"),
+    ("makeCall", ["device"], ""),
+    ("makeCall", "device", ""),
+    ("makeCall", None, ""),
+    ("setForwarding", {"device": "D", "type": "never", "active": True}, "type"),
+    ("setForwarding", {"device": "D", "type": "busy", "active": "no"}, "active"),
+    (
+        "setForwarding",
+        {"device": "D", "type": "busy", "active": False, "ringCount": 2.5},
+        "ringCount",
+    ),
+    (
+        "setForwarding",
+        {"device": "D", "type": "busy", "active": False, "ringCount": 0},
+        "ringCount",
+    ),
+    (
+        "singleStepConferenceCall",
+        {"device": "D", "active": "A", "joining": "4003", "participation": "loud"},
+        "participation",
+    ),
+    ("alternateCall", {"device": "D", "held": "A"}, "active"),
+    ("answerCall", {"device": "D", "connection": {"callId": "1"}}, "connection"),
+]
+
+
+async def test_bodies_of_the_wrong_shape(house: House) -> None:
+    alice = await house.program("alice")
+    for name, body, field in BAD_BODIES:
+        answer = await alice.post(f"telephony/{name}", json=body)
+        assert problem(answer, 422, "invalid")["field"] == field, (name, body)
+    assert not house.pbx().open
+
+
+async def test_bodies_that_are_no_json(house: House) -> None:
+    alice = await house.program("alice")
+    kind = {"Content-Type": "application/json"}
+    surrogate = b'{"device": "\\ud800", "called": "1"}'
+    for raw in (b"{", b"\xff\xfe", surrogate, b"[" * 100_000, b"1" * 5000):
+        answer = await alice.post("telephony/makeCall", content=raw, headers=kind)
+        assert answer.status_code in (400, 422), raw[:50]
+        assert answer.json()["code"] in ("badRequest", "invalid")
+    assert not house.pbx().open
+
+
+async def test_unknown_devices_and_those_of_others_are_answered_alike(house: House) -> None:
+    alice = await house.program("alice")
+    house.report(rings("1", "4003"))
+    answers = []
+    for device in ("unknown", house.device("4003"), house.device("5001")):
+        for name, body in (("makeCall", {"called": "4002"}), ("getDoNotDisturb", {})):
+            answer = await alice.post(f"telephony/{name}", json={"device": device, **body})
+            answers.append(problem(answer, 404, "notFound"))
+    assert len({str(one) for one in answers}) == 1
+
+
+async def test_unknown_calls_and_those_of_others_are_answered_alike(house: House) -> None:
+    alice = await house.program("alice")
+    house.report(rings("1", "4003"), rings("2", "4002"))
+    house.connect("Berlin")
+    house.report(rings("1", "5001"), domain="Berlin")
+    answers = []
+    for leg in ("unknown", house.legs("4003")[0], house.legs("4002")[0], house.legs("5001")[0]):
+        body = {"device": house.device("4001"), "connection": leg}
+        answer = await alice.post("telephony/answerCall", json=body)
+        answers.append(problem(answer, 404, "notFound"))
+    assert len({str(one) for one in answers}) == 1
+
+
+async def test_administrators_have_no_telephone(house: House) -> None:
+    admin = await house.administrator()
+    answer = await admin.post(
+        "telephony/makeCall", json={"device": house.device("4001"), "called": "4002"}
+    )
+    problem(answer, 403, "notAllowed")
+
+
+# ---------------------------------------------------------------- Idempotency-Key
+
+
+async def test_a_retry_after_the_answer_dials_once(house: House) -> None:
+    alice = await house.program("alice")
+    body = {"device": house.device("4001"), "called": "4003"}
+    sent = await begin(house, alice, "makeCall", body, **{"Idempotency-Key": "k1"})
+    command = await house.asked(c.MakeCall)
+    house.report(dials("9", "4001", "4003"), CommandDone(command.id, at("9", "4001")))
+    first = await sent
+    again = await alice.post("telephony/makeCall", json=body, headers={"Idempotency-Key": "k1"})
+    assert (again.status_code, again.content) == (first.status_code, first.content) != (500, b"")
+    assert asked_for(house, c.MakeCall) == 1
+
+
+async def test_concurrent_retries_wait_for_the_first(house: House) -> None:
+    alice = await house.program("alice")
+    body = {"device": house.device("4001"), "called": "4003"}
+    key = {"Idempotency-Key": "k1"}
+    sent = [await begin(house, alice, "makeCall", body, **key) for _ in range(5)]
+    command = await house.asked(c.MakeCall)
+    house.report(CommandDone(command.id, None))
+    answers = await asyncio.gather(*sent)
+    assert {(one.status_code, one.content) for one in answers} == {(200, b'{"result":null}')}
+    assert asked_for(house, c.MakeCall) == 1
+
+
+async def test_a_retry_after_the_client_gave_up_gets_the_outcome(house: House) -> None:
+    alice = await house.program("alice")
+    body = {"device": house.device("4001"), "called": "4003"}
+    sent = await begin(house, alice, "makeCall", body, **{"Idempotency-Key": "k1"})
+    command = await house.asked(c.MakeCall)
+    sent.cancel()
+    await asyncio.wait({sent})
+    again = await begin(house, alice, "makeCall", body, **{"Idempotency-Key": "k1"})
+    house.report(CommandRefused(command.id, "invalidDestination"))
+    problem(await again, 409, "refused")
+    assert asked_for(house, c.MakeCall) == 1
+
+
+@pytest.mark.parametrize("cause", ["invalidDestination", NO_ANSWER])
+async def test_refusals_are_kept_too(house: House, cause: str) -> None:
+    alice = await house.program("alice")
+    body = {"device": house.device("4001"), "called": "4003"}
+    key = {"Idempotency-Key": "k1"}
+    sent = await begin(house, alice, "makeCall", body, **key)
+    command = await house.asked(c.MakeCall)
+    house.report(CommandRefused(command.id, cause))
+    first = await sent
+    again = await alice.post("telephony/makeCall", json=body, headers=key)
+    assert (again.status_code, again.json()) == (first.status_code, first.json())
+    assert asked_for(house, c.MakeCall) == 1
+
+
+async def test_a_key_with_another_request_is_refused(house: House) -> None:
+    alice = await house.program("alice")
+    key = {"Idempotency-Key": "k1"}
+    body = {"device": house.device("4001"), "called": "4003"}
+    sent = await begin(house, alice, "makeCall", body, **key)
+    command = await house.asked(c.MakeCall)
+    house.report(CommandDone(command.id, None))
+    assert (await sent).status_code == 200
+    other = {**body, "called": "4002"}
+    problem(
+        await alice.post("telephony/makeCall", json=other, headers=key),
+        422,
+        "idempotencyKeyReused",
+    )
+    switch = {"device": house.device("4001"), "on": True}
+    problem(
+        await alice.post("telephony/setDoNotDisturb", json=switch, headers=key),
+        422,
+        "idempotencyKeyReused",
+    )
+    assert asked_for(house, c.MakeCall) == 1
+
+
+async def test_a_key_is_its_users_alone(house: House) -> None:
+    key = {"Idempotency-Key": "k1"}
+    for username, number in (("alice", "4001"), ("bob", "4003")):
+        client = await house.program(username)
+        body = {"device": house.device(number), "called": "4002"}
+        sent = await begin(house, client, "makeCall", body, **key)
+        command = await house.asked(c.MakeCall)
+        assert command.device == number
+        house.report(CommandDone(command.id, None))
+        assert (await sent).status_code == 200
+        house.pbx().open.clear()
+    assert asked_for(house, c.MakeCall) == 2
+
+
+async def test_keys_are_short_and_printable(house: House) -> None:
+    alice = await house.program("alice")
+    for key in ("", "x" * 65, "caf\u00e9"):
+        answer = await alice.post(
+            "telephony/makeCall",
+            json={"device": house.device("4001"), "called": "4003"},
+            headers={b"Idempotency-Key": key.encode()},
+        )
+        assert problem(answer, 422, "invalid")["field"] == "Idempotency-Key"
+
+
+async def test_what_was_never_asked_may_be_mended_under_its_key(house: House) -> None:
+    alice = await house.program("alice")
+    key = {"Idempotency-Key": "k1"}
+    wrong = {"device": house.device("4001"), "called": "Paul"}
+    problem(await alice.post("telephony/makeCall", json=wrong, headers=key), 422, "invalid")
+    right = {"device": house.device("4001"), "called": "4003"}
+    sent = await begin(house, alice, "makeCall", right, **key)
+    command = await house.asked(c.MakeCall)
+    house.report(CommandDone(command.id, None))
+    assert (await sent).status_code == 200
+
+
+def asked_for(house: House, kind: type[Command[Any]]) -> int:
+    """How often the PBX was asked."""
+    return sum(isinstance(command, kind) for command in house.pbx().asked)
