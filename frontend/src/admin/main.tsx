@@ -1,3 +1,8 @@
 import { startLanguages } from "../shared/i18n/index.ts";
+import { openPage } from "../shared/ui/Page.tsx";
+import { Administration } from "./Administration.tsx";
+import { en } from "./words/en.ts";
+import { fr } from "./words/fr.ts";
 
-startLanguages({ fr: {}, en: {} });
+startLanguages({ fr, en });
+openPage(<Administration />);

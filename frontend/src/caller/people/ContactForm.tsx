@@ -105,7 +105,7 @@ function Form({ title, start, saving, problem, onSave, onReload, children }: For
     if (isNameless(draft)) setNameless(true);
     else if (!saving) onSave(draft);
   };
-  const escape = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") select(null);
   };
   const text = (name: "firstName" | "lastName" | "company" | "email") => ({
@@ -115,7 +115,7 @@ function Form({ title, start, saving, problem, onSave, onReload, children }: For
       set({ [name]: event.currentTarget.value }),
   });
   return (
-    <form className={`${classes.card} ${classes.form}`} onSubmit={submit} onKeyDown={escape}>
+    <form className={`${classes.card} ${classes.form}`} onSubmit={submit} onKeyDown={onKeyDown}>
       <h2 className={classes.name}>{title}</h2>
       {children}
       <div className={classes.pair}>

@@ -1,0 +1,142 @@
+import { Modal, TextInput } from "@mantine/core";
+import { type KeyboardEvent, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Address } from "./address/address.ts";
+import { useAddress } from "./address/context.tsx";
+import { useList } from "./data.ts";
+import classes from "./Jump.module.css";
+import { MENU } from "./menu.ts";
+
+type Goal = { key: string; name: string; where: string; to: Partial<Address> };
+type Props = { opened: boolean; onOpen: (opened: boolean) => void };
+
+/** Ctrl+K: to any page, user, group or link by its name. */
+export function Jump({ opened, onOpen }: Props) {
+  const { t } = useTranslation();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent | globalThis.KeyboardEvent) => {
+      if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      onOpen(true);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [onOpen]);
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => onOpen(false)}
+      title={t("admin.jump.title")}
+      yOffset="10vh"
+      centered={false}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      <Finder onDone={() => onOpen(false)} />
+    </Modal>
+  );
+}
+
+const MOST = 12;
+
+function Finder({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
+  const { go } = useAddress();
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const goals = useGoals();
+  const wanted = text.toLocaleLowerCase().trim();
+  const shown = goals
+    .filter((goal) => `${goal.name} ${goal.where}`.toLocaleLowerCase().includes(wanted))
+    .slice(0, MOST);
+  const index = Math.min(at, shown.length - 1);
+  const open = (goal: Goal | undefined) => {
+    if (!goal) return;
+    onDone();
+    go({ edit: null, filters: {}, ...goal.to });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown") setAt((index + 1) % shown.length);
+    else if (event.key === "ArrowUp") setAt((index + shown.length - 1) % shown.length);
+    else if (event.key === "Enter") open(shown[index]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <TextInput
+        role="combobox"
+        aria-label={t("admin.jump.placeholder")}
+        aria-expanded
+        aria-controls="jump-list"
+        aria-activedescendant={shown[index] ? `jump-${shown[index].key}` : undefined}
+        placeholder={t("admin.jump.placeholder")}
+        data-autofocus
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div
+        id="jump-list"
+        role="listbox"
+        aria-label={t("admin.jump.title")}
+        className={classes.list}
+      >
+        {shown.map((goal, n) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard is the box's
+          // biome-ignore lint/a11y/useFocusableInteractive: the keyboard is the box's
+          <div
+            key={goal.key}
+            id={`jump-${goal.key}`}
+            role="option"
+            aria-selected={n === index}
+            className={classes.goal}
+            onPointerMove={() => setAt(n)}
+            onClick={() => open(goal)}
+          >
+            {goal.name}
+            <span className={classes.where}>{goal.where}</span>
+          </div>
+        ))}
+      </div>
+      {shown.length === 0 && <p role="status">{t("admin.jump.none")}</p>}
+    </>
+  );
+}
+
+function useGoals(): Goal[] {
+  const { t } = useTranslation();
+  const users = useList("users").data ?? [];
+  const groups = useList("groups").data ?? [];
+  const links = useList("links").data ?? [];
+  return [
+    ...MENU.flatMap(([area, pages]) =>
+      pages.map((page) => ({
+        key: page,
+        name: t(`admin.pages.${page}`),
+        where: t(`admin.areas.${area}`),
+        to: { page },
+      })),
+    ),
+    ...users.map((row) => ({
+      key: row.id,
+      name: row.displayName,
+      where: row.username,
+      to: { page: "users" as const, edit: row.id },
+    })),
+    ...groups.map((row) => ({
+      key: row.id,
+      name: row.name,
+      where: t("admin.groups.one"),
+      to: { page: "groups" as const, edit: row.id },
+    })),
+    ...links.map((row) => ({
+      key: row.id,
+      name: row.name,
+      where: t("admin.links.one"),
+      to: { page: "links" as const, edit: row.id },
+    })),
+  ];
+}

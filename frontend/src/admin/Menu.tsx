@@ -1,0 +1,52 @@
+import { NativeSelect } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useTranslation } from "react-i18next";
+import classes from "./Administration.module.css";
+import type { PageName } from "./address/address.ts";
+import { useAddress } from "./address/context.tsx";
+import { MENU } from "./menu.ts";
+
+export function Menu() {
+  const { t } = useTranslation();
+  const { address, go } = useAddress();
+  const narrow = useMediaQuery("(max-width: 900px)", false, { getInitialValueInEffect: false });
+  const open = (page: PageName) => go({ page, edit: null, filters: {} });
+  if (narrow) {
+    return (
+      <nav className={classes.narrowMenu} aria-label={t("admin.menu")}>
+        <NativeSelect
+          aria-label={t("admin.menu")}
+          value={address.page}
+          onChange={(event) => open(event.currentTarget.value as PageName)}
+          data={MENU.map(([area, pages]) => ({
+            group: t(`admin.areas.${area}`),
+            items: pages.map((page) => ({ value: page, label: t(`admin.pages.${page}`) })),
+          }))}
+        />
+      </nav>
+    );
+  }
+  return (
+    <nav className={classes.menu} aria-label={t("admin.menu")}>
+      {MENU.map(([area, pages]) => (
+        <div key={area}>
+          <div className={classes.area}>{t(`admin.areas.${area}`)}</div>
+          <ul className={classes.pages}>
+            {pages.map((page) => (
+              <li key={page}>
+                <button
+                  type="button"
+                  className={classes.to}
+                  aria-current={page === address.page ? "page" : undefined}
+                  onClick={() => open(page)}
+                >
+                  {t(`admin.pages.${page}`)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button, TextInput } from "@mantine/core";
+import { Plus } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { problemOf } from "../../shared/api/problem.ts";
+import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { useAddress } from "../address/context.tsx";
+import classes from "./ListPage.module.css";
+import { type Column, Table } from "./Table.tsx";
+
+type Props<R> = {
+  title: string;
+  rows: R[];
+  columns: Column<R>[];
+  /** What the filter looks in. */
+  text: (row: R) => string;
+  empty: string;
+  loaded: boolean;
+  error: Error | null;
+  canAdd?: boolean;
+  /** The side form for a row, or for one to be made (null). */
+  form: (row: R | null) => ReactNode;
+};
+
+/** A list that stays, and a form at its side. */
+export function ListPage<R extends { id: string }>(props: Props<R>) {
+  const { title, rows, columns, text, empty, loaded, error, canAdd = true, form } = props;
+  const { t } = useTranslation();
+  const { address, go } = useAddress();
+  const q = address.filters.q ?? "";
+  const words = q.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const shown = rows.filter((row) => {
+    const where = text(row).toLocaleLowerCase();
+    return words.every((word) => where.includes(word));
+  });
+  const edited = address.edit === "new" ? null : rows.find((row) => row.id === address.edit);
+  const open = address.edit === "new" || edited !== undefined;
+  return (
+    <div className={classes.page} data-open={open || undefined}>
+      <div className={classes.list}>
+        <header className={classes.head}>
+          <h2 className={classes.title}>{title}</h2>
+          <TextInput
+            size="xs"
+            className={classes.filter}
+            aria-label={t("admin.list.filter")}
+            placeholder={t("admin.list.filter")}
+            value={q}
+            onChange={(event) =>
+              go({ filters: { ...address.filters, q: event.currentTarget.value } })
+            }
+          />
+          <span className={classes.count}>{t("admin.list.count", { count: shown.length })}</span>
+          {canAdd && (
+            <Button
+              leftSection={<Plus size={14} aria-hidden />}
+              onClick={() => go({ edit: "new" })}
+            >
+              {t("admin.list.add")}
+            </Button>
+          )}
+        </header>
+        {error && <ProblemLine problem={problemOf(error)} />}
+        {shown.length > 0 && (
+          <Table
+            label={title}
+            rows={shown}
+            columns={columns}
+            selected={address.edit}
+            onSelect={(row) => go({ edit: row.id })}
+          />
+        )}
+        {loaded && shown.length === 0 && (
+          <p className={classes.empty}>{rows.length === 0 ? empty : t("admin.list.none")}</p>
+        )}
+      </div>
+      {open && <div className={classes.side}>{form(edited ?? null)}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import classes from "./Table.module.css";
+
+export type Column<R> = {
+  label: string;
+  title?: string;
+  value: (row: R) => ReactNode;
+  /** Numbers are set in columns of figures. */
+  figures?: boolean;
+  /** Left out where there is little room. */
+  spare?: boolean;
+};
+
+type Props<R> = {
+  rows: R[];
+  columns: Column<R>[];
+  label: string;
+  selected?: string | null;
+  onSelect?: (row: R) => void;
+};
+
+const MOST = 400;
+
+/** Dense rows; the first cell of each is the button that opens it. */
+export function Table<R extends { id: string }>(props: Props<R>) {
+  const { rows, columns, label, selected, onSelect } = props;
+  const { t } = useTranslation();
+  const left = rows.length - MOST;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls can be scrolled by keyboard
+    <section className={classes.scroll} aria-label={label} tabIndex={0}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.label} title={column.title} data-spare={column.spare || undefined}>
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, MOST).map((row) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the button in the first cell
+            <tr
+              key={row.id}
+              data-selected={row.id === selected || undefined}
+              data-opens={Boolean(onSelect) || undefined}
+              onClick={() => onSelect?.(row)}
+            >
+              {columns.map((column, n) => (
+                <td
+                  key={column.label}
+                  className={column.figures ? "number" : undefined}
+                  data-spare={column.spare || undefined}
+                >
+                  {n === 0 && onSelect ? (
+                    <button
+                      type="button"
+                      className={classes.open}
+                      aria-current={row.id === selected || undefined}
+                    >
+                      {column.value(row)}
+                    </button>
+                  ) : (
+                    column.value(row)
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {left > 0 && <p className={classes.more}>{t("admin.list.more", { count: left })}</p>}
+    </section>
+  );
+}

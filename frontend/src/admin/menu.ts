@@ -1,0 +1,9 @@
+import type { PageName } from "./address/address.ts";
+
+/** Areas and pages, in the order of the guide. */
+export const MENU: [area: "global" | "users" | "links" | "tools", pages: PageName[]][] = [
+  ["global", ["companies", "domains", "administrators"]],
+  ["users", ["users", "groups", "authorisations"]],
+  ["links", ["links"]],
+  ["tools", ["linkStates", "deviceStates"]],
+];

@@ -1,0 +1,53 @@
+import { TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useList } from "../data.ts";
+import { SideForm } from "../form/SideForm.tsx";
+import { useForm } from "../form/useForm.ts";
+import { useSaving } from "../form/useSaving.ts";
+import { ListPage } from "../list/ListPage.tsx";
+import type { Company } from "../rows.ts";
+
+export function Companies() {
+  const { t } = useTranslation();
+  const list = useList("companies");
+  return (
+    <ListPage
+      title={t("admin.pages.companies")}
+      rows={list.data ?? []}
+      columns={[{ label: t("admin.companies.name"), value: (row) => row.name }]}
+      text={(row) => row.name}
+      empty={t("admin.companies.empty")}
+      loaded={list.isSuccess}
+      error={list.error}
+      form={(row) => <CompanyForm key={row?.id ?? "new"} row={row} />}
+    />
+  );
+}
+
+function CompanyForm({ row }: { row: Company | null }) {
+  const { t } = useTranslation();
+  const saving = useSaving("companies", row);
+  const domains = useList("domains").data?.filter((domain) => domain.company === row?.id) ?? [];
+  const users = useList("users").data?.filter((user) => user.company === row?.id) ?? [];
+  const title = row?.name ?? t("admin.form.create", { what: t("admin.companies.one") });
+  const form = useForm(title, { name: row?.name ?? "" });
+  const words = t("admin.companies.removes", { domains: domains.length, users: users.length });
+  return (
+    <SideForm
+      title={title}
+      form={form}
+      save={(over) => saving.save(form.draft, form.draft, over)}
+      reload={saving.refresh}
+      removal={row ? { words, remove: saving.remove } : undefined}
+    >
+      <TextInput
+        {...form.text("name", {
+          label: t("admin.companies.name"),
+          help: t("admin.companies.nameHelp"),
+          required: true,
+        })}
+        autoFocus={!row}
+      />
+    </SideForm>
+  );
+}

@@ -1,0 +1,104 @@
+import { Switch, TextInput } from "@mantine/core";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { causeWords } from "../../shared/i18n/problem.ts";
+import { useLive, useValues } from "../../shared/live/context.tsx";
+import { StateMark } from "../../shared/ui/StateMark.tsx";
+import { useAddress } from "../address/context.tsx";
+import { useInDomain, useList } from "../data.ts";
+import { Table } from "../list/Table.tsx";
+import classes from "../live/Live.module.css";
+import { byNumber, deviceMark, devicesInOrder, type LiveDevice } from "../live/states.ts";
+import { useNames } from "../names.ts";
+
+/** Outils / État des postes, live, between two numbers. */
+export function DeviceStates() {
+  const { t } = useTranslation();
+  const { address, go } = useAddress();
+  const current = useLive().phase === "live";
+  const live = useValues<LiveDevice>("device");
+  const stored = useInDomain(useList("devices").data);
+  const names = useNames();
+  const { first = "", last = "", only = "" } = address.filters;
+  const rows = useMemo(() => {
+    const here = new Set(stored.map((device) => device.id));
+    return devicesInOrder(live).filter(
+      (device) =>
+        here.has(device.id) &&
+        (first === "" || byNumber(device.number, first) >= 0) &&
+        (last === "" || byNumber(device.number, last) <= 0) &&
+        (only === "" || device.state !== "monitored"),
+    );
+  }, [live, stored, first, last, only]);
+  const filter = (name: string, value: string) =>
+    go({ filters: { ...address.filters, [name]: value } });
+  const title = t("admin.pages.deviceStates");
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <h2 className={classes.title}>{title}</h2>
+        <Switch
+          size="sm"
+          label={t("admin.deviceStates.only")}
+          checked={only !== ""}
+          onChange={(event) => filter("only", event.currentTarget.checked ? "1" : "")}
+        />
+        <TextInput
+          size="xs"
+          className={classes.number}
+          aria-label={t("admin.deviceStates.first")}
+          placeholder={t("admin.deviceStates.first")}
+          inputMode="numeric"
+          value={first}
+          onChange={(event) => filter("first", event.currentTarget.value)}
+        />
+        <TextInput
+          size="xs"
+          className={classes.number}
+          aria-label={t("admin.deviceStates.last")}
+          placeholder={t("admin.deviceStates.last")}
+          inputMode="numeric"
+          value={last}
+          onChange={(event) => filter("last", event.currentTarget.value)}
+        />
+        <span>{t("admin.list.count", { count: rows.length })}</span>
+      </header>
+      {rows.length === 0 && <p className={classes.empty}>{t("admin.deviceStates.empty")}</p>}
+      {rows.length > 0 && (
+        <Table
+          label={title}
+          rows={rows}
+          onSelect={(row) => go({ page: "users", edit: row.user, filters: {} })}
+          columns={[
+            { label: t("admin.deviceStates.number"), value: (row) => row.number, figures: true },
+            {
+              label: t("admin.deviceStates.state"),
+              value: (row) => <DeviceMark device={row} current={current} />,
+            },
+            { label: t("admin.deviceStates.user"), value: (row) => names.user(row.user) },
+            {
+              label: t("admin.deviceStates.provider"),
+              value: (row) => names.link(row.link),
+              spare: true,
+            },
+            {
+              label: t("admin.deviceStates.reason"),
+              value: (row) => causeWords(t, row.reason) ?? row.reason ?? "",
+              spare: true,
+            },
+          ]}
+        />
+      )}
+    </div>
+  );
+}
+
+function DeviceMark({ device, current }: { device: LiveDevice; current: boolean }) {
+  const { t } = useTranslation();
+  const words = current ? t(`monitorState.${device.state}`) : t("unknown");
+  return (
+    <span className={classes.state}>
+      <StateMark mark={current ? deviceMark(device.state) : "unknown"} label={words} /> {words}
+    </span>
+  );
+}

@@ -1,0 +1,93 @@
+import { MultiSelect, Select, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { request } from "../../shared/api/client.ts";
+import { useAddress } from "../address/context.tsx";
+import { useInDomain, useList } from "../data.ts";
+import { SideForm } from "../form/SideForm.tsx";
+import { useForm } from "../form/useForm.ts";
+import { useSaving } from "../form/useSaving.ts";
+import { ListPage } from "../list/ListPage.tsx";
+import { useNames } from "../names.ts";
+import type { Group } from "../rows.ts";
+
+export function Groups() {
+  const { t } = useTranslation();
+  const list = useList("groups");
+  const rows = useInDomain(list.data);
+  const names = useNames();
+  return (
+    <ListPage
+      title={t("admin.pages.groups")}
+      rows={rows}
+      columns={[
+        { label: t("admin.groups.name"), value: (row) => row.name },
+        { label: t("admin.groups.members"), value: (row) => row.members.length, figures: true },
+        { label: t("admin.groups.domain"), value: (row) => names.domain(row.domain) },
+      ]}
+      text={(row) => `${row.name} ${row.members.map(names.user).join(" ")}`}
+      empty={t("admin.groups.empty")}
+      loaded={list.isSuccess}
+      error={list.error}
+      form={(row) => <GroupForm key={row?.id ?? "new"} row={row} />}
+    />
+  );
+}
+
+function GroupForm({ row }: { row: Group | null }) {
+  const { t } = useTranslation();
+  const { address } = useAddress();
+  const saving = useSaving("groups", row);
+  const users = useList("users").data ?? [];
+  const domains = useList("domains").data ?? [];
+  const title = row?.name ?? t("admin.form.create", { what: t("admin.groups.one") });
+  const form = useForm(title, {
+    name: row?.name ?? "",
+    domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
+    members: row?.members ?? [],
+  });
+  const { name, domain, members } = form.draft;
+  const save = (over?: number) =>
+    saving.save({ name, domain }, { name }, over, async (saved) => {
+      const before = new Set(saved.members);
+      if (before.size === members.length && members.every((user) => before.has(user))) return;
+      await request("PUT", `/admin/groups/${saved.id}/members`, {
+        body: { version: saved.version, members },
+      });
+    });
+  const words = t("admin.groups.removes", { count: row?.members.length ?? 0 });
+  return (
+    <SideForm
+      title={title}
+      form={form}
+      save={save}
+      reload={saving.refresh}
+      removal={row ? { words, remove: saving.remove } : undefined}
+    >
+      <TextInput
+        {...form.text("name", {
+          label: t("admin.groups.name"),
+          help: t("admin.groups.nameHelp"),
+          required: true,
+        })}
+        autoFocus={!row}
+      />
+      <Select
+        {...form.choice("domain", {
+          label: t("admin.groups.domain"),
+          help: t("admin.groups.domainHelp"),
+          required: true,
+        })}
+        disabled={row !== null}
+        data={domains.map((each) => ({ value: each.id, label: each.name }))}
+      />
+      <MultiSelect
+        label={t("admin.groups.members")}
+        description={t("admin.groups.membersHelp")}
+        data={users.map((user) => ({ value: user.id, label: user.displayName }))}
+        searchable
+        value={members}
+        onChange={(value) => form.set({ members: value })}
+      />
+    </SideForm>
+  );
+}

@@ -1,0 +1,117 @@
+import { NumberInput, Select, Switch, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useAddress } from "../address/context.tsx";
+import { useList } from "../data.ts";
+import classes from "../form/SideForm.module.css";
+import { SideForm } from "../form/SideForm.tsx";
+import { useForm } from "../form/useForm.ts";
+import { useSaving } from "../form/useSaving.ts";
+import { LinkMark } from "../live/LinkMark.tsx";
+import type { Dialect, Link } from "../rows.ts";
+import { SettingField } from "./SettingField.tsx";
+import { Snippets } from "./Snippets.tsx";
+import { type Settings, settingsOf, toSend } from "./settings.ts";
+
+type Draft = {
+  name: string;
+  domain: string;
+  dialect: string;
+  capacity: number;
+  enabled: boolean;
+  settings: Settings;
+};
+
+export function LinkForm({ row, dialects }: { row: Link | null; dialects: Dialect[] }) {
+  const { t } = useTranslation();
+  const { address } = useAddress();
+  const saving = useSaving("links", row);
+  const domains = useList("domains").data ?? [];
+  const devices = useList("devices").data?.filter((device) => device.link === row?.id) ?? [];
+  const title = row?.name ?? t("admin.form.create", { what: t("admin.links.one") });
+  const chosen = (name: string) => dialects.find((each) => each.name === name);
+  const first = row?.dialect ?? dialects[0]?.name ?? "";
+  const form = useForm<Draft>(title, {
+    name: row?.name ?? "",
+    domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
+    dialect: first,
+    capacity: row?.capacity ?? 500,
+    enabled: row?.enabled ?? true,
+    settings: settingsOf(chosen(first), row),
+  });
+  const { domain, settings, ...fields } = form.draft;
+  const dialect = chosen(fields.dialect);
+  const changes = { ...fields, settings: toSend(dialect, settings) };
+  return (
+    <SideForm
+      title={title}
+      form={form}
+      save={(over) => saving.save({ domain, ...changes }, changes, over)}
+      reload={saving.refresh}
+      removal={
+        row
+          ? { words: t("admin.links.removes", { count: devices.length }), remove: saving.remove }
+          : undefined
+      }
+    >
+      {row && <LinkMark id={row.id} why />}
+      <div className={classes.pair}>
+        <TextInput
+          {...form.text("name", {
+            label: t("admin.links.name"),
+            help: t("admin.links.nameHelp"),
+            required: true,
+          })}
+          autoFocus={!row}
+        />
+        <Select
+          {...form.choice("domain", {
+            label: t("admin.links.domain"),
+            help: t("admin.links.domainHelp"),
+            required: true,
+          })}
+          disabled={row !== null}
+          data={domains.map((each) => ({ value: each.id, label: each.name }))}
+        />
+        <Select
+          {...form.choice("dialect", {
+            label: t("admin.links.dialect"),
+            help: t("admin.links.dialectHelp"),
+          })}
+          data={dialects.map((each) => ({ value: each.name, label: each.title }))}
+          onChange={(name) =>
+            name && form.set({ dialect: name, settings: settingsOf(chosen(name), row) })
+          }
+        />
+        <NumberInput
+          min={1}
+          {...form.number("capacity", {
+            label: t("admin.links.capacity"),
+            help: t("admin.links.capacityHelp"),
+          })}
+        />
+      </div>
+      <fieldset className={classes.part}>
+        <legend className={classes.legend}>{t("admin.links.settings")}</legend>
+        <div className={classes.fields}>
+          {dialect?.fields.map((field) => (
+            <SettingField
+              key={field.name}
+              field={field}
+              value={settings[field.name] ?? null}
+              isSet={row?.isSet[field.name] ?? false}
+              problem={form.problem}
+              onChange={(value) => form.set({ settings: { ...settings, [field.name]: value } })}
+            />
+          ))}
+        </div>
+      </fieldset>
+      <Switch
+        {...form.flag("enabled", {
+          label: t("admin.links.enabled"),
+          help: t("admin.links.enabledHelp"),
+        })}
+      />
+      {row && <Snippets link={row} />}
+    </SideForm>
+  );
+}

@@ -1,0 +1,104 @@
+import { useTranslation } from "react-i18next";
+import { useLive, useValues } from "../../shared/live/context.tsx";
+import { since } from "../../shared/time/clock.ts";
+import { useCulture } from "../../shared/time/culture.ts";
+import { useNow } from "../../shared/time/now.ts";
+import { useAddress } from "../address/context.tsx";
+import { useCompany, useInDomain, useList } from "../data.ts";
+import { Table } from "../list/Table.tsx";
+import { LinkMark } from "../live/LinkMark.tsx";
+import classes from "../live/Live.module.css";
+import { type LiveLink, worstFirst } from "../live/states.ts";
+import { useNames } from "../names.ts";
+
+/** Outils / État des connexions: what is wrong first, and what to do about it. */
+export function LinkStates() {
+  const { t } = useTranslation();
+  const { go } = useAddress();
+  const { culture, timeZone } = useCulture();
+  const now = useNow(30_000);
+  const company = useCompany();
+  const current = useLive().phase === "live";
+  const live = useValues<LiveLink>("link").filter((link) => link.company === company);
+  const rows = worstFirst(useInDomain(live));
+  const dialects = useList("dialects").data ?? [];
+  const names = useNames();
+  const title = t("admin.pages.linkStates");
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <h2 className={classes.title}>{title}</h2>
+      </header>
+      {rows.length === 0 && <p className={classes.empty}>{t("admin.linkStates.empty")}</p>}
+      {rows.length > 0 && (
+        <Table
+          label={title}
+          rows={rows}
+          onSelect={(row) => go({ page: "links", edit: row.id, filters: {} })}
+          columns={[
+            { label: t("admin.linkStates.name"), value: (row) => row.name },
+            { label: t("admin.linkStates.connected"), value: (row) => <LinkMark id={row.id} /> },
+            {
+              label: t("admin.linkStates.current"),
+              title: t("admin.linkStates.currentHelp"),
+              value: (row) => (current ? row.monitored : "?"),
+              figures: true,
+            },
+            {
+              label: t("admin.linkStates.waiting"),
+              title: t("admin.linkStates.waitingHelp"),
+              value: (row) => (current ? row.waiting : "?"),
+              figures: true,
+            },
+            {
+              label: t("admin.linkStates.total"),
+              title: t("admin.linkStates.totalHelp"),
+              value: (row) => row.capacity,
+              figures: true,
+              spare: true,
+            },
+            {
+              label: t("admin.linkStates.domain"),
+              value: (row) => names.domain(row.domain),
+              spare: true,
+            },
+            {
+              label: t("admin.linkStates.type"),
+              value: (row) =>
+                dialects.find((dialect) => dialect.name === row.dialect)?.title ?? row.dialect,
+              spare: true,
+            },
+            {
+              label: t("admin.linkStates.version"),
+              value: (row) => row.version ?? "",
+              spare: true,
+            },
+            {
+              label: t("admin.linkStates.since"),
+              value: (row) => (row.since ? since(row.since, now, culture, timeZone) : ""),
+              spare: true,
+            },
+            { label: t("admin.linkStates.why"), value: (row) => <Todo link={row} />, spare: true },
+          ]}
+        />
+      )}
+    </div>
+  );
+}
+
+function Todo({ link }: { link: LiveLink }) {
+  const { t } = useTranslation();
+  if (!link.enabled) return null;
+  const what =
+    link.state === "misconfigured" || link.state === "down"
+      ? t(`admin.linkStates.todo.${link.state}`)
+      : link.waiting > 0
+        ? t("admin.linkStates.todo.waiting")
+        : null;
+  return (
+    <span className={classes.todo}>
+      {what}
+      {link.why && <span className={classes.detail}>{link.why}</span>}
+    </span>
+  );
+}

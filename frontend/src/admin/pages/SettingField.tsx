@@ -1,0 +1,95 @@
+import { NumberInput, PasswordInput, Select, Switch, TextInput } from "@mantine/core";
+import i18next, { type TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import type { Problem } from "../../shared/api/types.ts";
+import type { Setting, SettingValue } from "../rows.ts";
+
+type Props = {
+  field: Setting;
+  value: SettingValue;
+  /** A secret that is stored, and not shown. */
+  isSet: boolean;
+  problem: Problem | null;
+  onChange: (value: SettingValue) => void;
+};
+
+/** One setting of a dialect, as its kind asks. */
+export function SettingField({ field, value, isSet, problem, onChange }: Props) {
+  const { t } = useTranslation();
+  const mine = problem?.field === field.name || problem?.field === `settings.${field.name}`;
+  const common = {
+    label: nameOf(t, field.name),
+    description: helpOf(t, field, isSet),
+    required: field.required && !isSet,
+    withAsterisk: false,
+    error: mine ? problem?.detail : undefined,
+    inputWrapperOrder: ["label", "input", "description", "error"] as Order,
+  };
+  const text = typeof value === "string" ? value : String(value ?? "");
+  if (field.type === "switch") {
+    return (
+      <Switch
+        label={common.label}
+        description={common.description}
+        error={common.error}
+        checked={value === true}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    );
+  }
+  if (field.type === "number") {
+    return (
+      <NumberInput
+        {...common}
+        value={typeof value === "number" ? value : ""}
+        onChange={(next) => onChange(next === "" ? "" : Number(next))}
+      />
+    );
+  }
+  if (field.type === "choice") {
+    return (
+      <Select
+        {...common}
+        data={(field.choices ?? []).map((choice) => ({ value: choice, label: choice || "–" }))}
+        allowDeselect={false}
+        value={text}
+        onChange={(next) => onChange(next ?? "")}
+      />
+    );
+  }
+  if (field.secret) {
+    return (
+      <PasswordInput
+        {...common}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword") }}
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
+  }
+  return (
+    <TextInput
+      {...common}
+      autoComplete="off"
+      spellCheck={false}
+      value={text}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+type Order = ("label" | "input" | "description" | "error")[];
+
+/** Our own word for what many dialects have; else the setting's name as it is. */
+function nameOf(t: TFunction, name: string): string {
+  if (i18next.exists(`admin.setting.${name}`))
+    return t(`admin.setting.${name}` as "admin.setting.host");
+  const words = name.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function helpOf(t: TFunction, field: Setting, isSet: boolean): string | undefined {
+  if (field.secret && isSet) return t("admin.links.isSet");
+  return field.help || undefined;
+}
