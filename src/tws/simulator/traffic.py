@@ -72,20 +72,29 @@ class Traffic:
             self.skipped += 1
             return
         self.started += 1
+        script = self._script(idle)
+        self._step(now, self._tidied(script, idle))
+
+    def _script(self, idle: list[str]) -> Script:
         roll = self._random.random()
         if roll < self._settings.outside and self._free_line():
-            script = self._incoming(idle[0]) if roll * 2 < self._settings.outside else (
-                self._outgoing(idle[0])
-            )  # fmt: skip
-        else:
-            script = self._internal(idle)
-        self._step(now, script)
+            if roll * 2 < self._settings.outside:
+                return self._incoming(idle[0])
+            return self._outgoing(idle[0])
+        return self._internal(idle)
+
+    def _tidied(self, script: Script, phones: list[str]) -> Script:
+        """The script; where it is refused something, its phones hang up."""
+        try:
+            yield from script
+        except Refusal:
+            self._exchange.counters["trafficRefused"] += 1
+            for number in phones:
+                for _ in self._exchange.pbx.legs(number):
+                    self._quietly(hands.hang_up, number)
 
     def _step(self, now: float, script: Script) -> None:
-        try:
-            wait = next(script, None)
-        except Refusal:
-            return
+        wait = next(script, None)
         if wait is not None:
             self._serial += 1
             heapq.heappush(self._running, (now + wait, self._serial, script))
