@@ -11,6 +11,7 @@ import re
 import selectors
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +163,7 @@ class Phone(pj.Account):  # type: ignore[misc]  # pjsua2 has no types
         for other in self.calls.values():
             active = other.getInfo().state == pj.PJSIP_INV_STATE_CONFIRMED
             if other is not call and active and not other.held:
-                self.hold(other)  # one ear
+                self.line.later(partial(self.hold, other))  # one ear; unless it ends just now
         self.reply(call, 200)
 
     def hold(self, call: PhoneCall) -> None:

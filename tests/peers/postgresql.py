@@ -81,7 +81,10 @@ def _readable_copy(root: Path) -> Path:
         partial = Path(tempfile.mkdtemp(dir=_made(copy.parent)))
         partial.chmod(0o755)
         shutil.copytree(root, partial, symlinks=True, dirs_exist_ok=True)
-        partial.rename(copy)
+        try:
+            partial.rename(copy)
+        except OSError:  # another run was quicker
+            shutil.rmtree(partial)
     return copy
 
 

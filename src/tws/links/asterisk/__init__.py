@@ -1,0 +1,27 @@
+"""Asterisk 16 to 22 through its manager interface (AMI)."""
+
+from typing import ClassVar
+
+from tws.links.asterisk import dialplan
+from tws.links.asterisk.dialplan import Snippet
+from tws.links.asterisk.driver import AsteriskDriver
+from tws.links.asterisk.settings import Settings as AsteriskSettings
+
+__all__ = ["Asterisk", "AsteriskDriver", "AsteriskSettings", "Snippet"]
+
+
+class Asterisk:
+    """The entry of the register `tws.links`."""
+
+    name: ClassVar[str] = "asterisk"
+    title: ClassVar[str] = "Asterisk (AMI)"
+    Settings: ClassVar[type[AsteriskSettings]] = AsteriskSettings
+
+    @staticmethod
+    def driver(settings: AsteriskSettings, now: float) -> AsteriskDriver:
+        return AsteriskDriver(settings)
+
+    @staticmethod
+    def snippets(settings: AsteriskSettings) -> tuple[Snippet, ...]:
+        """What the administrator adds to the configuration of Asterisk."""
+        return dialplan.snippets(settings)

@@ -80,6 +80,9 @@ class Projector:
         self.calls: dict[CallId, Projected] = {}
         self.member: dict[str, CallId] = {}
         "Which call each channel is a member of."
+        self._of_device: dict[DeviceId, set[CallId]] = {}
+        self.wanted: dict[str, CallId] = {}
+        "The id that a channel's next new call is to have."
         self.loading = False
         "True while the table has just been read whole: marks are believed then."
         self._born = 0
@@ -110,6 +113,15 @@ class Projector:
     def _channels_of(self, call: Projected) -> set[str]:
         return set(call.members).union(*(part.channels for part in call.parts.values()))
 
+    def of(self, device: DeviceId) -> list[Projected]:
+        """The calls of a device, oldest first."""
+        calls = (self.calls[call] for call in self._of_device.get(device, ()))
+        return sorted(calls, key=lambda call: call.born)
+
+    def clear(self) -> None:
+        for table in (self.calls, self.member, self._of_device, self.wanted):
+            table.clear()
+
     # ------------------------------------------------------------ projection
 
     def project(self, uids: set[str], calls: set[CallId]) -> dict[CallId, Projected]:
@@ -124,8 +136,14 @@ class Projector:
                 for uid in gone.members:
                     if self.member.get(uid) == call_id:
                         del self.member[uid]
+                for device in gone.parts:
+                    self._of_device[device].discard(call_id)
+                    if not self._of_device[device]:
+                        del self._of_device[device]
         for call in new.values():
             self.calls[call.id] = call
+            for device in call.parts:
+                self._of_device.setdefault(device, set()).add(call.id)
             for uid in call.members:
                 self.member[uid] = call.id
 
@@ -154,7 +172,7 @@ class Projector:
         for channel in parties:
             if part := self._part(channel, taken=parts):
                 self._join(parts, part)
-        holders = self._add_holders(parts, parties)
+        holders = self._add_holders(parts, members)
         self._add_queue(parts, members)
         uids = frozenset(channel.uid for channel in parties)
         begins = next((c for c in parties if c.role in (Role.CALLER, Role.PROMPTED)), parties[0])
@@ -229,10 +247,10 @@ class Projector:
     def _is_outside(self, channel: Channel) -> bool:
         return self.devices.extension(channel.parts.endpoint, self.known()) is None
 
-    def _add_holders(self, parts: dict[DeviceId, Part], parties: list[Channel]) -> set[str]:
+    def _add_holders(self, parts: dict[DeviceId, Part], members: list[Channel]) -> set[str]:
         """Who holds somebody here from another place."""
         holders: set[str] = set()
-        for channel in parties:
+        for channel in members:
             holder = self.channels.get(self.channels.holder(channel))
             if holder is None or not (part := self._part(holder, taken={})):
                 continue
@@ -255,16 +273,17 @@ class Projector:
     # ------------------------------------------------------------ ids
 
     def _name(self, shapes: list[_Shape], calls: set[CallId]) -> list[Projected]:
-        """Each present id goes to the component that continues it best, each component gets one."""
+        """Each present id goes to the component that continues it best; each gets at most one."""
         held = {uid: shape for shape in shapes for uid in shape.holders}
         claims: list[tuple[int, int, int, CallId]] = []
         for index, shape in enumerate(shapes):
             strength = Counter(self.member[uid] for uid in shape.uids if uid in self.member)
             for uid in shape.uids:
                 claimed = self.member.get(uid)
-                # who consults left the first call to the one on hold
                 if claimed and uid in held and held[uid] is not shape:
-                    strength[claimed] -= 1
+                    # who consults left the first call to the one on hold
+                    if claimed in {self.member.get(other) for other in held[uid].uids}:
+                        strength[claimed] -= 1
             for call_id, count in strength.items():
                 if count > 0 and call_id in calls:
                     claims.append((-self.calls[call_id].born, count, -index, call_id))
@@ -290,7 +309,8 @@ class Projector:
                 call_id, old.born, shape.parts, calling, called, members, shape.joined
             )
         self._born += 1
-        marked = self._marked(shape, owned) if self.loading else None
+        wanted = next((self.wanted.pop(uid) for uid in shape.uids if uid in self.wanted), None)
+        marked = self._marked(shape, owned) if self.loading else wanted
         new = marked or self.new_id()
         owned.add(new)
         return Projected(

@@ -1,13 +1,13 @@
 """The table of channels: what Asterisk reports, keyed by Uniqueid, and nothing concluded from it.
 
 A channel keeps its Uniqueid through every Redirect and every swap; its name may change. What a
-channel does is either in the table (bridge, running dial, place in the cti context, queue, parking)
-or it is *on its way*: it left a bridge and has not been reported anywhere else yet.
+channel does is either in the table (bridge, running dial, place in the cti context, queue,
+parking) or it is *on its way*: it left a bridge and has not been reported anywhere else yet.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from tws.links.asterisk.dialplan import CALL, HOLD, MARK, ROOM, WAIT
@@ -31,7 +31,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The value of TWS_CALL: the call of a channel, and who put it on hold: `id~uniqueid~device`."""
+    """The value of TWS_CALL: the call of a channel, and who holds it: `id~uniqueid~device`."""
 
     call: CallId
     holder: str | None = None
@@ -119,10 +119,11 @@ class Channels:
         "Bridges that only hold (parking): those in one have nothing to do with each other."
         self.dials: dict[str, Dial] = {}
         self.pairs: dict[str, dict[int, str]] = {}
-        self.spies: dict[str, str] = {}
-        self.ended_dials: dict[str, str] = {}
-        "DialStatus of channels whose dial ended without an answer, until they are hung up."
+        self.joins: dict[str, str] = {}
+        "Channels that belong with another though no bridge joins them: spies and the invited."
         self.counters: Counter[str] = Counter()
+        self.expected: dict[str, str] = {}
+        "What channels that we asked for will dial, by the Uniqueid we chose."
         self._numbers = 0
         self._handlers: dict[str, Callable[[Channel, Message, float], None]] = {
             "BridgeEnter": self._enter,
@@ -137,6 +138,7 @@ class Channels:
             "QueueCallerLeave": self._unqueue,
             "Rename": self._rename,
             "Unhold": self._unhold,
+            "UserEvent": self._goes_on,
         }
 
     def __iter__(self) -> Iterator[Channel]:
@@ -158,9 +160,9 @@ class Channels:
             near.add(dial.source)
         near.update(dest for dest, dial in self.dials.items() if dial.source == uid)
         near.update(self.pairs.get(channel.parts.pair, {}).values())
-        if uid in self.spies:
-            near.add(self.spies[uid])
-        near.update(spy for spy, spied in self.spies.items() if spied == uid)
+        if uid in self.joins:
+            near.add(self.joins[uid])
+        near.update(one for one, other in self.joins.items() if other == uid)
         near.discard(uid)
         return {other for other in near if other in self.all}
 
@@ -201,7 +203,7 @@ class Channels:
         """Apply an event: the channels touched, and the one that it ended."""
         event = message.event
         if event in ("DialBegin", "DialEnd"):
-            return self._dial(message), None
+            return self._dial(message, now), None
         if event == "Hangup":
             return self._hang_up(message)
         if event in ("ParkedCall", "ParkedCallTimeOut", "ParkedCallGiveUp", "UnParkedCall"):
@@ -228,6 +230,8 @@ class Channels:
     def _add(self, uid: str, name: str) -> Channel:
         self._numbers += 1
         channel = self.all[uid] = Channel(uid, name, take_apart(name), self._numbers)
+        if (dialled := self.expected.pop(uid, None)) is not None:
+            channel.role, channel.dialled = Role.PROMPTED, dialled or None
         if channel.parts.half:
             self.pairs.setdefault(channel.parts.pair, {})[channel.parts.half] = uid
         return channel
@@ -237,11 +241,15 @@ class Channels:
         if f"{prefix}ChannelStateDesc" in message:
             channel.state = message[f"{prefix}ChannelStateDesc"]
         if f"{prefix}CallerIDNum" in message:
-            channel.caller = party(
+            caller = party(
                 message[f"{prefix}CallerIDNum"],
                 message[f"{prefix}CallerIDName"],
                 restricted=channel.restricted,
             )
+            if caller.name is None and caller.number == channel.caller.number:
+                caller = replace(caller, name=channel.caller.name)
+            if caller != UNKNOWN:  # it is emptied for a moment while a call is set up
+                channel.caller = caller
             channel.connected = party(
                 message[f"{prefix}ConnectedLineNum"], message[f"{prefix}ConnectedLineName"]
             )
@@ -250,6 +258,8 @@ class Channels:
             if channel.left is not None and where != (channel.context, channel.exten):
                 channel.left = None
             channel.context, channel.exten = where
+            if channel.place is not None and where != (self.cti, channel.place):
+                channel.place = None
         channel.linked = message[f"{prefix}Linkedid"] or channel.linked
         variables = message.variables("ChanVariable" if not prefix else f"{prefix}ChanVariable")
         if MARK in variables:
@@ -298,7 +308,7 @@ class Channels:
 
     # ------------------------------------------------------------ dials
 
-    def _dial(self, message: Message) -> set[str]:
+    def _dial(self, message: Message, now: float) -> set[str]:
         source, dest = self.get(message["Uniqueid"]), self.get(message["DestUniqueid"])
         if source is not None:
             self._refresh(source, message, "")
@@ -316,12 +326,12 @@ class Channels:
             self._settle(dest.uid)
         else:
             self.dials.pop(dest.uid, None)
-            self.ended_dials[dest.uid] = message["DialStatus"]
+            if source is not None and source.bridge is None and not self.ringing_for(source.uid):
+                source.left = now  # the dialplan decides what next
         return touched
 
     def _begin(self, source: Channel | None, dest: Channel, string: str) -> None:
         self.dials[dest.uid] = Dial(source.uid if source else None)
-        self.ended_dials.pop(dest.uid, None)
         if dest.role is None:
             dest.role = Role.CALLED if source else Role.PROMPTED
         if dest.role is Role.CALLED:
@@ -392,6 +402,10 @@ class Channels:
         channel.queue_waiting = int(count) if count.isdecimal() else 0
         channel.queue_position = int(position) if position.isdecimal() else 0
 
+    def _goes_on(self, channel: Channel, message: Message, _: float) -> None:
+        """The dialplan reports what it does with this channel."""
+        channel.left = None
+
     def _unqueue(self, channel: Channel, message: Message, _: float) -> None:
         channel.queue = None
 
@@ -409,9 +423,9 @@ class Channels:
     def _spy(self, message: Message) -> set[str]:
         spy, spied = message["SpyerUniqueid"], message["SpyeeUniqueid"]
         if message.event == "ChanSpyStart" and spy in self.all and spied in self.all:
-            self.spies[spy] = spied
+            self.joins[spy] = spied
         else:
-            self.spies.pop(spy, None)
+            self.joins.pop(spy, None)
         return {uid for uid in (spy, spied) if uid in self.all}
 
     def _hang_up(self, message: Message) -> tuple[set[str], Departed | None]:
@@ -426,8 +440,8 @@ class Channels:
             self.dials[dest].source = None
             if self.dials[dest].answered:
                 del self.dials[dest]
-        for spy in [s for s, spied in self.spies.items() if channel.uid in (s, spied)]:
-            del self.spies[spy]
+        for one in [o for o, other in self.joins.items() if channel.uid in (o, other)]:
+            del self.joins[one]
         if (halves := self.pairs.get(channel.parts.pair)) is not None:
             halves.pop(channel.parts.half, None)
             if not halves:
@@ -438,9 +452,8 @@ class Channels:
 
     def load(self, listed: Iterable[Message], lots: Iterable[str]) -> None:
         """Begin again from the answer to Status: what Asterisk has now, and how it is joined."""
-        for table in (self.all, self.bridges, self.dials, self.pairs, self.spies):
+        for table in (self.all, self.bridges, self.dials, self.pairs, self.joins):
             table.clear()
-        self.ended_dials.clear()
         self.lots = set(lots)
         calling: list[tuple[Channel, str]] = []
         ringing: list[Channel] = []

@@ -82,6 +82,8 @@ class Reasons:
 
     gone: _Recent = field(default_factory=_Recent)
     "A channel was hung up."
+    left: _Recent = field(default_factory=_Recent)
+    "A channel left its bridge: who does so first has hung up first."
     dial: _Recent = field(default_factory=_Recent)
     "A dial into this channel ended without an answer."
     transferred: _Recent = field(default_factory=_Recent)
@@ -161,9 +163,12 @@ class Difference:
 
     def _by_departure(self, parts: Iterable[Part]) -> list[Part]:
         """Who hung up first comes first."""
-        order = {uid: n for n, uid in enumerate(self.reasons.gone)}
+        first = [*self.reasons.left, *self.reasons.gone]
+        order = {uid: n for n, uid in reversed(list(enumerate(first)))}
+        last = len(first)
         return sorted(
-            parts, key=lambda part: min((order.get(uid, -1) for uid in part.channels), default=-1)
+            parts,
+            key=lambda part: min((order.get(uid, last) for uid in part.channels), default=last),
         )
 
     def _failure(self, call: Projected) -> Failed | None:
@@ -174,8 +179,8 @@ class Difference:
         told = self.reasons.of(self.reasons.failed, call.joined)
         gone = self.reasons.of(self.reasons.gone, uids)
         cause = gone.cause if gone and gone.cause in FAILURES else None
-        if told is not None:
-            return None  # it has been said when it happened
+        if told is not None:  # unless it has been said when it happened
+            return self._failed(call, told) if told.to is None else None
         return self._failed(call, Reason(cause, by=call.called)) if cause else None
 
     def _failed(self, call: Projected, reason: Reason) -> Failed:
@@ -218,6 +223,8 @@ class Difference:
         operation = reasons.operation.get(old.id)
         if transfer := reasons.of(reasons.transferred, part.channels):
             reasons.arriving[new.id] = Reason(transfer.cause, by=part.party)
+            for uid in part.channels:
+                reasons.transferred.pop(uid, None)
             return self._transferred_alone(old, new, part, transfer)
         if slot := reasons.of(reasons.parked, new.joined):
             return Diverted(connection=connection, destination=slot.to, cause=slot.cause)
@@ -368,17 +375,27 @@ class Difference:
         known = reasons.arriving.get(call.id) or reasons.operation.get(call.id)
         return known or Reason(Cause.NEW_CALL)
 
+    def _arrival_done(self, call: Projected) -> None:
+        """It has been answered: who comes next comes for another reason."""
+        self.reasons.arriving.pop(call.id, None)
+        for uid in call.joined:
+            self.reasons.forwarded.pop(uid, None)
+
     def _new(self, call: Projected, part: Part) -> CallEvent:
         why = self._why(call, part)
+        if part.state is S.CONNECTED and not part.calls:
+            self._arrival_done(call)
         return _event(call, part, why, first=True)
 
     def _changed(self, call: Projected, old: Part, new: Part) -> Iterator[CallEvent]:
         if old.state is not new.state or old.reached != new.reached:
             operation = self.reasons.operation.get(call.id)
-            cause = operation.cause if operation else Cause.NORMAL
+            begins = old.state is S.INITIATED and new.state is S.CONNECTED
+            cause: str = Cause.NEW_CALL if begins else Cause.NORMAL
+            cause = operation.cause if operation else cause
             yield _event(call, new, Reason(cause), first=False, held=old.state is S.HOLD)
-            if new.state is S.CONNECTED:
-                self.reasons.arriving.pop(call.id, None)
+            if new.state is S.CONNECTED and not new.calls:
+                self._arrival_done(call)
         elif old.party != new.party and new.party.number is not None:
             yield CallInformation(
                 connection=call.connection(new.device), party=new.party, thread=ThreadId(call.id)

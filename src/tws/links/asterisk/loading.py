@@ -1,0 +1,79 @@
+"""After a login: everything that Asterisk has now, asked for once and put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tws.links.asterisk.dialplan import MARK
+from tws.links.asterisk.line import Fields
+from tws.protocols.ami.message import Message
+from tws.protocols.ami.session import Answer
+
+QUESTIONS: tuple[tuple[str, Fields], ...] = (
+    ("ListCommands", ()),
+    ("CoreSettings", ()),
+    ("BridgeList", ()),
+    ("ParkedCalls", ()),
+    ("DeviceStateList", ()),
+    ("Status", (("Variables", MARK),)),
+)
+"Status last: what follows it in the stream is newer than it."
+NEEDED = frozenset({"Bridge", "Hangup", "Originate", "Redirect", "Setvar", "Status"})
+
+
+class Unusable(Exception):
+    """This Asterisk can't be worked with as it is set up; in words for the administrator."""
+
+
+@dataclass(slots=True)
+class Loading:
+    """The answers so far."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    "What was asked, by action id."
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+    def ask(self, request: Callable[[str, Fields], str]) -> None:
+        for action, fields in QUESTIONS:
+            self.names[request(action, fields)] = action
+
+    def take(self, answer: Answer) -> bool:
+        """False: it answers something else."""
+        if (name := self.names.pop(answer.id, None)) is None:
+            return False
+        self.answers[name] = answer
+        return True
+
+    @property
+    def complete(self) -> bool:
+        return not self.names
+
+    def items(self, action: str) -> tuple[Message, ...]:
+        return self.answers[action].items
+
+    def allowed(self) -> frozenset[str]:
+        """The actions that the user may send. Raises Unusable where some must not be missing."""
+        message = self.answers["ListCommands"].message
+        if message is None or not message.ok:
+            raise Unusable("Asterisk does not say which commands this manager user may send")
+        allowed = frozenset(key for key, _ in message.fields)
+        if missing := sorted(NEEDED - allowed):
+            raise Unusable(
+                f"the manager user may not send {', '.join(missing)}: "
+                "write=system,call,originate,reporting is missing in manager.conf"
+            )
+        if not self.answers["Status"].ok:
+            raise Unusable(f"Asterisk does not list its channels: {self.answers['Status'].why}")
+        return allowed
+
+    def version(self) -> str | None:
+        message = self.answers["CoreSettings"].message
+        number = message["AsteriskVersion"] if message else ""
+        return f"Asterisk {number}" if number else None
+
+    def lots(self) -> set[str]:
+        """Bridges that only hold."""
+        return {
+            item["BridgeUniqueid"]
+            for item in self.items("BridgeList")
+            if item["BridgeTechnology"] == "holding_bridge"
+        }

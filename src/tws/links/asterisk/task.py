@@ -1,0 +1,238 @@
+"""What every procedure has at hand: the calls, the way to Asterisk, and its moves on channels."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+
+from tws.links.asterisk.calls import Part, Projected
+from tws.links.asterisk.channels import Channel, Channels, Mark
+from tws.links.asterisk.dialplan import HOLD, MARK, WAIT
+from tws.links.asterisk.difference import Reason
+from tws.links.asterisk.line import Fields, Line
+from tws.links.asterisk.naming import DIALABLE
+from tws.links.asterisk.running import Refusal, Until
+from tws.links.asterisk.settings import Settings
+from tws.links.asterisk.watch import Watch
+from tws.protocols.ami.session import Answer
+from tws.telephony.events import DeviceEvent
+from tws.telephony.model import CallId, ConnectionId, ConnectionState, DeviceId
+
+S = ConnectionState
+AUTO_ANSWER = (
+    ("Variable", "PJSIP_HEADER(add,Call-Info)=<sip:tws>\\;answer-after=0"),
+    ("Variable", "PJSIP_HEADER(add,Alert-Info)=<http://tws>\\;info=alert-autoanswer\\;delay=0"),
+)
+"Makes a desk phone go off hook by itself."
+Steps = Generator[Until, None, None]
+REMEMBERED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A device's place in a call: its part, and its channel where it has one there."""
+
+    call: Projected
+    part: Part
+    channel: Channel
+
+    @property
+    def id(self) -> ConnectionId:
+        return self.call.connection(self.part.device)
+
+
+class Originated:
+    """Calls that we asked for and that could not be made, by the Uniqueid that we chose."""
+
+    def __init__(self) -> None:
+        self.failed: dict[str, str] = {}
+
+    def take(self, uid: str, reason: str) -> None:
+        self.failed[uid] = reason
+        while len(self.failed) > REMEMBERED:
+            del self.failed[next(iter(self.failed))]
+
+
+@dataclass(slots=True)
+class Task:
+    """The surroundings of one running procedure."""
+
+    watch: Watch
+    line: Line
+    settings: Settings
+    originated: Originated
+    tell_device: Callable[[DeviceEvent], None]
+    new: CallId
+    "For the call that it makes, if it makes one."
+    _frozen: list[str] = field(default_factory=list)
+    _reasons: list[CallId] = field(default_factory=list)
+    _wanted: list[str] = field(default_factory=list)
+
+    @property
+    def channels(self) -> Channels:
+        return self.watch.channels
+
+    # ------------------------------------------------------------ what it moves
+
+    def freeze(self, *keys: str) -> None:
+        """Compare these channels and calls only when the procedure has ended."""
+        self.watch.frozen.update(keys)
+        self._frozen.extend(keys)
+
+    def because(self, call: CallId, reason: Reason) -> None:
+        self.watch.reasons.operation[call] = reason
+        self._reasons.append(call)
+
+    def will_be(self, channel: str, call: CallId) -> None:
+        """The next new call of a channel is to have this id."""
+        self.watch.projector.wanted[channel] = call
+        self._wanted.append(channel)
+
+    def thaw(self) -> None:
+        """Everything may be compared again."""
+        self.watch.thaw(self._frozen)
+        self._frozen.clear()
+
+    def close(self) -> None:
+        """After the last comparison."""
+        for call in self._reasons:
+            self.watch.reasons.operation.pop(call, None)
+        for channel in self._wanted:
+            self.watch.projector.wanted.pop(channel, None)
+            self.channels.expected.pop(channel, None)
+        self._reasons.clear()
+        self._wanted.clear()
+
+    # ------------------------------------------------------------ who is who
+
+    def own(self, connection: ConnectionId, *states: ConnectionState) -> Own:
+        """The part of a connection, in one of `states`; raises Refusal."""
+        call = self.watch.calls.get(connection.call)
+        part = call.parts.get(connection.device) if call else None
+        if call is None or part is None:
+            raise Refusal("invalidConnectionID", "there is no such call any more")
+        if states and part.state not in states:
+            raise Refusal("invalidConnectionState", f"the connection is {part.state}")
+        found = [c for uid in part.channels if (c := self.channels.get(uid)) is not None]
+        if not found:
+            raise Refusal("invalidConnectionState", "nothing of it is left to act on")
+        strong = [c for c in found if self._is(c, part.state)]
+        return Own(call, part, (strong or found)[0])
+
+    def _is(self, channel: Channel, state: ConnectionState) -> bool:
+        return channel.state == "Ringing" if state is S.ALERTING else channel.up
+
+    def beside(self, channel: Channel) -> list[Channel]:
+        """The others in its bridge."""
+        inside = self.channels.bridges.get(channel.bridge or "", {})
+        others = (self.channels.get(uid) for uid in inside if uid != channel.uid)
+        return [other for other in others if other is not None]
+
+    def peer(self, own: Own) -> Generator[Until, None, Channel]:
+        """The one it talks with; raises Refusal where there is none, or more than one."""
+        answered = [p for p in own.call.parts.values() if p.state in (S.CONNECTED, S.HOLD)]
+        if len(answered) > 1:  # between an answer and the bridge there is a moment
+            yield Until(
+                lambda: bool(self.beside(own.channel)) or self.gone(own.channel),
+                "both in one bridge",
+            )
+        others = self.beside(own.channel)
+        if len(others) > 1 or len(own.call.parts) > 2:
+            raise Refusal("requestIncompatibleWithConnection", "not in a conference")
+        if not others:
+            raise Refusal("invalidConnectionState", "nobody has answered")
+        return others[0]
+
+    def held(self, own: Own) -> Channel:
+        """The one whom `own` holds in this call, in our place; raises Refusal."""
+        for channel in self.channels.held_by(own.channel.uid):
+            if channel.uid in own.call.joined:
+                return channel
+        raise Refusal("invalidHeldConnectionState", "nobody is on hold there")
+
+    def parties(self, own: Own) -> list[Channel]:
+        """All other party channels of the call."""
+        uids = [uid for uid in own.call.joined if uid not in own.part.channels]
+        found = (self.channels.get(uid) for uid in uids)
+        return [channel for channel in found if channel is not None and channel.is_party]
+
+    def phone(self, device: DeviceId) -> str:
+        return self.settings.channel(device)
+
+    # ------------------------------------------------------------ moves
+
+    def ask(self, action: str, **fields: str) -> Generator[Until, None, Answer]:
+        return (yield from self.line.ask(action, tuple(fields.items())))
+
+    def ask_with(self, action: str, fields: Fields) -> Generator[Until, None, Answer]:
+        return (yield from self.line.ask(action, fields))
+
+    def tell(self, action: str, **fields: str) -> None:
+        self.line.tell(action, **fields)
+
+    def redirect(
+        self, channel: Channel, exten: str, context: str, extra: tuple[Channel, str] | None = None
+    ) -> Steps:
+        """Send a channel to an extension, and its own leg to a place, in one action."""
+        fields = {
+            "Channel": channel.name,
+            "Context": context,
+            "Exten": exten,
+            "Priority": "1",
+        }
+        if extra is not None:
+            leg, place = extra
+            fields |= {
+                "ExtraChannel": leg.name,
+                "ExtraContext": self.settings.cti_context,
+                "ExtraExten": place,
+                "ExtraPriority": "1",
+            }
+        yield from self.ask("Redirect", **fields)
+
+    def put_on_hold(
+        self, own: Channel, peer: Channel, call: CallId, device: str, to: str
+    ) -> Steps:
+        """`peer` to the hold place, marked as held by `own`, which goes to the place `to`."""
+        mark = Mark(call, own.uid, device)
+        yield from self.ask("Setvar", Channel=peer.name, Variable=MARK, Value=str(mark))
+        peer.mark = mark
+        yield from self.redirect(peer, HOLD, self.settings.cti_context, (own, to))
+        yield Until(
+            lambda: (
+                (
+                    self.channels.holder(peer) == own.uid
+                    and own.bridge is None
+                    and (own.place == WAIT or to != WAIT)
+                )
+                or self.gone(own, peer)
+            ),
+            "both in their places",
+        )
+        self.both_here(own, peer)
+
+    def bridge(self, one: Channel, other: Channel) -> Steps:
+        yield from self.ask("Bridge", Channel1=one.name, Channel2=other.name)
+        yield Until(
+            lambda: (
+                (one.bridge is not None and one.bridge == other.bridge) or self.gone(one, other)
+            ),
+            "both in one bridge",
+        )
+        self.both_here(one, other)
+
+    def hang_up(self, channel: Channel, cause: str = "16") -> Steps:
+        if channel.uid in self.channels:
+            self.tell("Hangup", Channel=channel.name, Cause=cause)
+            yield Until(lambda: channel.uid not in self.channels, "it is hung up")
+
+    def gone(self, *channels: Channel) -> bool:
+        return any(channel.uid not in self.channels for channel in channels)
+
+    def both_here(self, *channels: Channel) -> None:
+        if self.gone(*channels):
+            raise Refusal("invalidConnectionState", "a party hung up meanwhile")
+
+    def number(self, typed: str, cause: str) -> str:
+        """What may be dialled; raises Refusal with `cause`."""
+        if not DIALABLE.fullmatch(typed):
+            raise Refusal(cause, "digits, letters, * # + . - _ only, at most 64")
+        return typed

@@ -1,0 +1,246 @@
+"""From AMI events to call events: the table, the projection, and when to compare.
+
+Two things make a comparison wait. A channel that has just left a bridge is about to be somewhere
+else (a transfer moves several, one message each). And a command of several steps moves channels
+on purpose: what it touches is compared once, at its end, so that a hold is one Held and not a
+clearing and a new call.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from tws.links.asterisk.calls import Projected, Projector
+from tws.links.asterisk.channels import ON_ITS_WAY, Channels, Mark
+from tws.links.asterisk.dialplan import FORWARDED, HOLD, ROOM
+from tws.links.asterisk.difference import Difference, Reason, Reasons, dial_reason
+from tws.links.asterisk.naming import FORWARDS, Devices
+from tws.protocols.ami.message import Message
+from tws.telephony.events import CallEvent
+from tws.telephony.model import CallId, Cause, DeviceId, Party
+
+FAILED_DIALS = frozenset({"BUSY", "CONGESTION", "CHANUNAVAIL"})
+DEVICE = re.compile(r"[0-9A-Za-z*#._-]{1,64}")
+
+
+class Watch:
+    """The calls of one Asterisk."""
+
+    def __init__(self, cti: str, template: str, new_id: Callable[[], CallId]) -> None:
+        self.channels = Channels(cti)
+        self.devices = Devices(template)
+        self.monitored: set[DeviceId] = set()
+        self.projector = Projector(self.channels, self.devices, lambda: self.monitored, new_id)
+        self.reasons = Reasons()
+        self.frozen: Counter[str] = Counter()
+        "Uniqueids and call ids that a command is moving."
+        self.lonely_rooms: list[str] = []
+        "Channels left alone in a conference of ours."
+        self._touched: set[str] = set()
+        self._changed: set[CallId] = set()
+
+    @property
+    def calls(self) -> dict[CallId, Projected]:
+        return self.projector.calls
+
+    # ------------------------------------------------------------ in
+
+    def take(self, message: Message, now: float) -> None:
+        """One event of Asterisk."""
+        self._note(message)
+        touched, departed = self.channels.take(message, now)
+        if departed is not None:
+            self.reasons.departed(departed)
+        self._touched |= touched
+
+    def thaw(self, keys: Iterable[str]) -> None:
+        """What a command moved may be compared again."""
+        for key in keys:
+            self.frozen[key] -= 1
+            if self.frozen[key] <= 0:
+                del self.frozen[key]
+            self._touched.add(key)
+            if call := self.calls.get(CallId(key)):
+                self._touched |= call.members
+
+    def touch(self, uids: Iterable[str]) -> None:
+        """Compare these again."""
+        self._touched.update(uids)
+
+    def load(
+        self, listed: Iterable[Message], lots: Iterable[str], parked: Iterable[Message]
+    ) -> None:
+        """Begin again from what Asterisk has now: no events, its calls are asked for."""
+        self.channels.load(listed, lots)
+        self.channels.load_parked(parked)
+        self.reasons = Reasons()
+        self.frozen.clear()
+        self.lonely_rooms.clear()
+        self._touched.clear()
+        self._changed.clear()
+        self.projector.clear()
+        self.projector.loading = True
+        everything = set(self.channels.all)
+        self.projector.replace((), self.projector.project(everything, set()))
+        self.projector.loading = False
+
+    def clear(self) -> None:
+        self.load((), (), ())
+
+    # ------------------------------------------------------------ reasons
+
+    def _note(self, message: Message) -> None:
+        """What a message says of the causes of what follows."""
+        reasons = self.reasons
+        match message.event:
+            case "DialEnd" if message["DialStatus"] != "ANSWER":
+                self._note_dial(message)
+            case "BridgeLeave":
+                reasons.left[message["Uniqueid"]] = Reason(Cause.NORMAL_CLEARING)
+            case "DialBegin":
+                reasons.failed.pop(message["Uniqueid"], None)
+            case "BlindTransfer":
+                to = Party(message["Extension"])
+                reasons.transferred[message["TransfererUniqueid"]] = Reason(
+                    Cause.SINGLE_STEP_TRANSFER, to=to
+                )
+            case "Pickup":
+                channel = self.channels.get(message["Uniqueid"])
+                who = self._party_of(channel.parts.endpoint) if channel else None
+                reasons.picked[message["TargetUniqueid"]] = Reason(Cause.CALL_PICKUP, to=who)
+            case "ParkedCall":
+                slot = Party(message["ParkingSpace"])
+                reasons.parked[message["ParkeeUniqueid"]] = Reason(Cause.PARK, to=slot)
+            case "UnParkedCall" | "ParkedCallTimeOut" | "ParkedCallGiveUp":
+                reasons.parked.pop(message["ParkeeUniqueid"], None)
+            case "QueueCallerJoin":
+                self._note_queue(message)
+            case "UserEvent" if message["UserEvent"] == FORWARDED:
+                self._note_forward(message)
+
+    def _party_of(self, endpoint: str) -> Party | None:
+        number = self.devices.at(endpoint)
+        return Party(number) if number else None
+
+    def _note_dial(self, message: Message) -> None:
+        status, dest = message["DialStatus"], message["DestUniqueid"]
+        self.reasons.dial[dest] = dial_reason(status)
+        channel, source = self.channels.get(dest), message["Uniqueid"]
+        if status in FAILED_DIALS and source and channel is not None and channel.is_party:
+            who = self._party_of(channel.parts.endpoint)
+            if channel.state != "Ringing":  # else it leaves a call it was in: told there
+                self.reasons.failed[source] = Reason(dial_reason(status).cause, by=who)
+
+    def _note_queue(self, message: Message) -> None:
+        """Whoever is rung next is rung by the queue."""
+        if call := self.projector.member.get(message["Uniqueid"]):
+            channel = self.channels.get(message["Uniqueid"])
+            number = channel.dialled if channel and channel.dialled else message["Queue"]
+            self.reasons.arriving[call] = Reason(
+                Cause.DISTRIBUTED, by=Party(number, message["Queue"])
+            )
+
+    def _note_forward(self, message: Message) -> None:
+        device, to, why = message["Device"], message["To"], message["Why"]
+        if not DEVICE.fullmatch(device) or why not in FORWARDS:
+            self.channels.counters["forwarding without a device"] += 1
+            return
+        caller = message["Uniqueid"]
+        reason = Reason(FORWARDS[why], by=Party(device), to=Party(to) if to else None)
+        if to:
+            self.reasons.forwarded[caller] = reason
+            self.reasons.failed.pop(caller, None)
+        else:
+            self.reasons.failed[caller] = reason
+        self._touched.add(caller)
+
+    # ------------------------------------------------------------ out
+
+    def look(self, now: float) -> list[CallEvent]:
+        """The events of everything touched that is not on its way and not being moved."""
+        events: list[CallEvent] = []
+        waiting: set[str] = set()
+        while self._touched:
+            uids, calls = self.projector.around({self._touched.pop()})
+            group = uids & self._touched
+            self._touched -= group
+            if self._blocked(uids, calls, now):
+                waiting |= uids
+            else:
+                events += self._compare(uids, calls)
+        self._touched = waiting
+        return events
+
+    def timer(self) -> float | None:
+        """When something that is on its way has had its time."""
+        left = (self.channels.get(uid) for uid in self._touched)
+        times = [
+            channel.left + ON_ITS_WAY
+            for channel in left
+            if channel is not None and channel.left is not None and channel.bridge is None
+        ]
+        return min(times, default=None)
+
+    def _blocked(self, uids: set[str], calls: set[CallId], now: float) -> bool:
+        if any(key in self.frozen for key in (*uids, *calls)):
+            return True
+        channels = (self.channels.get(uid) for uid in uids)
+        return any(
+            channel is not None
+            and channel.left is not None
+            and self.channels.on_its_way(channel)
+            and now < channel.left + ON_ITS_WAY
+            for channel in channels
+        )
+
+    def _compare(self, uids: set[str], calls: set[CallId]) -> list[CallEvent]:
+        before = {call: self.calls[call] for call in calls}
+        after = self.projector.project(uids, calls)
+        self.projector.replace(calls, after)
+        self._find_lonely(before, after)
+        self._changed |= after.keys()
+        seen = {call: old for call, old in before.items() if self._concerns(old)}
+        shown = {
+            call: new
+            for call, new in after.items()
+            if call in seen
+            or self._concerns(new)
+            or any(old.members & new.members for old in seen.values())
+        }
+        return list(Difference(seen, shown, self.reasons).events())
+
+    def _concerns(self, call: Projected) -> bool:
+        return not self.monitored.isdisjoint(call.parts)
+
+    def _find_lonely(
+        self, before: dict[CallId, Projected], after: dict[CallId, Projected]
+    ) -> None:
+        """Of a conference of ours that had more: its last channel."""
+        for call_id, call in after.items():
+            old = before.get(call_id)
+            if old is None or len(call.parts) > 1 or len(old.parts) < 2:
+                continue
+            for channel in (self.channels.get(uid) for uid in call.joined):
+                if channel is None or channel.bridge is None:
+                    continue
+                alone = len(self.channels.bridges.get(channel.bridge, ())) == 1
+                if alone and channel.exten.startswith(ROOM):
+                    self.lonely_rooms.append(channel.uid)
+
+    # ------------------------------------------------------------ marks
+
+    def marks_wanted(self) -> dict[str, Mark]:
+        """Channels of ours whose mark is not that of their call, after changes."""
+        changed, self._changed = self._changed, set()
+        wanted = {}
+        for call in (self.calls[call_id] for call_id in changed if call_id in self.calls):
+            if not self._concerns(call):
+                continue
+            for uid in call.members:
+                channel = self.channels.get(uid)
+                if channel is None or (channel.mark and channel.mark.call == call.id):
+                    continue
+                wanted[uid] = Mark(call.id)
+                if channel.mark and channel.place == HOLD:
+                    wanted[uid] = Mark(call.id, channel.mark.holder, channel.mark.device)
+        return wanted

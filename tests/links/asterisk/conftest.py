@@ -1,0 +1,90 @@
+"""One Asterisk, its phones and a driver for each test module; every test leaves them idle."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest_asyncio
+
+from tests.links.asterisk.pump import Pump, pumped
+from tests.peers import require_peer
+from tests.peers.asterisk import Asterisk, running_asterisk
+from tests.peers.phones import Phone, PhoneProcess, running_phones
+from tws.telephony.commands import Command, ConsultationCall, MakeCall
+from tws.telephony.model import ConnectionId, ConnectionState, DeviceId
+
+USERS = ("1001", "1002", "1003", "1004")
+
+
+@dataclass
+class Lab:
+    """What a test of the driver has: `a`, `b`, `c`, `d` are phones 1001 to 1004."""
+
+    pbx: Asterisk
+    phones: PhoneProcess
+    pump: Pump
+
+    @property
+    def a(self) -> Phone:
+        return self.phones["1001"]
+
+    @property
+    def b(self) -> Phone:
+        return self.phones["1002"]
+
+    @property
+    def c(self) -> Phone:
+        return self.phones["1003"]
+
+    @property
+    def d(self) -> Phone:
+        return self.phones["1004"]
+
+    async def do(self, kind: Any, device: str = "1001", **fields: object) -> Any:
+        """Send a command of `device` and wait for its result; raises Refused."""
+        command: Command[Any] = kind(id=self.pump.id(), device=DeviceId(device), **fields)
+        return await self.pump.do(command)
+
+    async def talk(self, device: str = "1001", called: str = "1002") -> ConnectionId:
+        """A call that TWS makes and its phone answers: both talk."""
+        connection: ConnectionId = await self.do(MakeCall, device, called=called)
+        await (await self.phones[called].rings()).answer()
+        await self.pump.state(called, ConnectionState.CONNECTED)
+        return connection
+
+    async def consult(self, first: ConnectionId, third: str = "1003") -> ConnectionId:
+        """The first call on hold, the second answered."""
+        second: ConnectionId = await self.do(
+            ConsultationCall, first.device, existing=first, consulted=third
+        )
+        await (await self.phones[third].rings()).answer()
+        await self.pump.state(third, ConnectionState.CONNECTED)
+        return second
+
+    async def clear(self) -> None:
+        """Everybody hangs up; nothing may be left in Asterisk nor in the driver."""
+        await self.phones.reset()
+        await self.pump.until(
+            lambda: not self.pump.driver.watch.channels.all or None, "no channel"
+        )
+        assert self.pump.driver.watch.calls == {}
+        self.pump.mark()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared() -> AsyncIterator[Lab]:
+    require_peer("asterisk")
+    require_peer("phones")
+    async with (
+        running_asterisk() as pbx,
+        running_phones(pbx.registrar, *USERS) as phones,
+        pumped(pbx.settings, *USERS) as pump,
+    ):
+        yield Lab(pbx, phones, pump)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def lab(shared: Lab) -> AsyncIterator[Lab]:
+    shared.pump.mark()
+    yield shared
+    await shared.clear()

@@ -1,0 +1,234 @@
+"""A driver on a real connection, for tests: what came out of it, and how to wait for it.
+
+The supervisor of the telephony room does this in the product; here every event stays visible.
+"""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from itertools import count
+from typing import Any, TypeVar
+
+from tws.links.asterisk import AsteriskDriver, AsteriskSettings
+from tws.telephony.commands import Command, CommandId, MonitorStart, SnapshotDevice
+from tws.telephony.events import (
+    CallEvent,
+    CommandDone,
+    CommandRefused,
+    Event,
+    LinkStarted,
+    LinkStopped,
+)
+from tws.telephony.link import Address, Close, Open, Pdu, Peer, Send
+from tws.telephony.model import ConnectionId, ConnectionState, DeviceId, SnapshotConnection
+
+PATIENCE = 10.0
+E = TypeVar("E", bound=Event)
+R = TypeVar("R")
+
+
+class Refused(Exception):
+    """A command was refused; `cause` says why."""
+
+    def __init__(self, refused: CommandRefused) -> None:
+        super().__init__(f"{refused.cause}: {refused.detail}")
+        self.cause, self.detail = refused.cause, refused.detail
+
+
+class Pump:
+    """Drains a driver after every call to it."""
+
+    def __init__(self, settings: AsteriskSettings) -> None:
+        self.driver = AsteriskDriver(settings)
+        self.log: list[Event] = []
+        self.seen = 0
+        self.trace: list[Pdu] = []
+        self._ids = count(1)
+        self._loop = asyncio.get_running_loop()
+        self._writer: asyncio.StreamWriter | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self._news = asyncio.Event()
+
+    # ------------------------------------------------------------ running
+
+    def start(self) -> None:
+        self.driver.start(self._loop.time())
+        self._drain()
+
+    async def stop(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._writer:
+            self._writer.close()
+            with suppress(OSError):
+                await self._writer.wait_closed()
+
+    def _drain(self) -> None:
+        for output in self.driver.outputs():
+            match output:
+                case Open(peer, address):
+                    task = asyncio.create_task(self._dial(peer, address))
+                    self._tasks.add(task)
+                case Send(_, data):
+                    if self._writer:
+                        self._writer.write(data)
+                case Close():
+                    if self._writer:
+                        self._writer.close()
+        self.log += self.driver.events()
+        self.trace += self.driver.pdus()
+        self._news.set()
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        if (at := self.driver.timer()) is not None:
+            self._timer = self._loop.call_at(at, self._tick)
+
+    def _tick(self) -> None:
+        self.driver.handle_timer(self._loop.time())
+        self._drain()
+
+    async def _dial(self, peer: Peer, address: Address) -> None:
+        """Dial until cancelled, as a carrier does, with a short pause."""
+        context = None
+        if address.tls:
+            context = ssl.create_default_context(cafile=address.tls.ca_file)
+            if not address.tls.verify:
+                context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        while True:
+            try:
+                reader, self._writer = await asyncio.open_connection(
+                    address.host, address.port, ssl=context
+                )
+            except OSError as error:
+                self.driver.disconnected(peer, str(error), self._loop.time())
+                self._drain()
+                await asyncio.sleep(0.1)  # the back-off
+                continue
+            self.driver.connected(peer, self._loop.time())
+            self._drain()
+            why = "closed"
+            try:
+                while data := await reader.read(65536):
+                    self.driver.receive_data(peer, data, self._loop.time())
+                    self._drain()
+            except OSError as error:
+                why = str(error)
+            self.driver.disconnected(peer, why, self._loop.time())
+            self._drain()
+            await asyncio.sleep(0.1)  # the back-off
+
+    # ------------------------------------------------------------ waiting
+
+    async def until(self, ready: Callable[[], R | None], what: str) -> R:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while (found := ready()) is None:
+                    self._news.clear()
+                    await self._news.wait()
+                return found
+        except TimeoutError:
+            shown = "\n  ".join(map(repr, self.log[-25:]))
+            raise TimeoutError(f"not in {PATIENCE} s: {what}; last:\n  {shown}") from None
+
+    def mark(self) -> None:
+        """Forget what was seen so far."""
+        self.seen = len(self.log)
+
+    def since(self, *kinds: type[Any]) -> list[Any]:
+        """The events after the mark, of these kinds."""
+        return [event for event in self.log[self.seen :] if isinstance(event, kinds or (object,))]
+
+    async def event(self, kind: type[E], **wanted: object) -> E:
+        """The first event after the mark with these fields; `device` and `call` of a connection."""
+
+        def find() -> E | None:
+            return next((e for e in self.since(kind) if _matches(e, wanted)), None)
+
+        return await self.until(find, f"{kind.__name__} {wanted}")
+
+    async def do(self, command: Command[R]) -> R:
+        """Send it and wait for its result; raises Refused."""
+        self.driver.send(command, self._loop.time())
+        self._drain()
+
+        def outcome() -> CommandDone | CommandRefused | None:
+            ends = (e for e in self.log if isinstance(e, CommandDone | CommandRefused))
+            return next((e for e in ends if e.id == command.id), None)
+
+        ended = await self.until(outcome, f"outcome of {command}")
+        if isinstance(ended, CommandRefused):
+            raise Refused(ended)
+        result: Any = ended.result
+        return result
+
+    def id(self) -> CommandId:
+        return CommandId(f"c{next(self._ids)}")
+
+    async def snapshot(self, device: str) -> tuple[SnapshotConnection, ...]:
+        return await self.do(SnapshotDevice(id=self.id(), device=DeviceId(device)))
+
+    async def states(self, device: str) -> list[ConnectionState]:
+        return sorted(found.state for found in await self.snapshot(device))
+
+    async def state(self, device: str, state: ConnectionState) -> ConnectionId:
+        """Wait until one of its connections is in that state."""
+
+        def find() -> ConnectionId | None:
+            calls = self.driver.watch.projector.of(DeviceId(device))
+            found = [c for c in calls if c.parts[DeviceId(device)].state is state]
+            return found[0].connection(DeviceId(device)) if found else None
+
+        return await self.until(find, f"{device} {state}")
+
+    async def idle(self, *devices: str) -> None:
+        """Wait until these have no calls."""
+        of = self.driver.watch.projector.of
+        await self.until(
+            lambda: not any(of(DeviceId(device)) for device in devices) or None, f"{devices} idle"
+        )
+
+    def calls(self, *kinds: type[CallEvent]) -> list[str]:
+        """The names and devices of the call events after the mark, for reading."""
+        return [_words(e) for e in self.since(*(kinds or (CallEvent,)))]
+
+
+def _matches(event: object, wanted: dict[str, object]) -> bool:
+    for name, value in wanted.items():
+        holder = event
+        if name in ("device", "call") and hasattr(event, "connection"):
+            holder = event.connection
+        if getattr(holder, name, None) != value:
+            return False
+    return True
+
+
+def _words(event: Any) -> str:
+    where = getattr(event, "connection", None) or getattr(event, "primary", None)
+    return f"{type(event).__name__} {where.device if where else ''} {event.cause}"
+
+
+@asynccontextmanager
+async def pumped(settings: AsteriskSettings, *devices: str) -> AsyncIterator[Pump]:
+    """A driver that is up, with monitors on `devices`."""
+    pump = Pump(settings)
+    pump.start()
+    try:
+        await pump.event(LinkStarted)
+        await monitor(pump, *devices)
+        yield pump
+    finally:
+        await pump.stop()
+
+
+async def monitor(pump: Pump, *devices: str) -> None:
+    for device in devices:
+        await pump.do(MonitorStart(id=pump.id(), device=DeviceId(device)))
+
+
+__all__ = ["LinkStopped", "Pump", "Refused", "monitor", "pumped"]
