@@ -68,7 +68,8 @@ class Keeper:
         self._heard: set[LinkId] = set()
         "Links whose PBX is heard, with nothing left to be asked."
         self._flushed = 0.0
-        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._timers: dict[str, tuple[float, asyncio.TimerHandle]] = {}
+        "By name: when they are due on the loop's clock (a handle of uvloop may not tell)."
         bus.follow(CallChanged, self._call_changed)
         bus.follow(PartyNamed, self._party_named)
         bus.follow(LinkStatusChanged, self._status_changed)
@@ -86,20 +87,20 @@ class Keeper:
     async def start(self) -> None:
         """Write what the last run left in the file. Before any link is owned: its epoch tells
         whether somebody else has owned the link since."""
-        self._away = not self._spool.empty
-        await self._replay()
+        self._away = not self._spool.empty()
+        await self.replay()
         self._later("touch", TOUCH, TouchDue())
 
     async def stop(self) -> None:
         """Write everything, or leave it in the file; nothing is lost."""
         self._stopped = True
-        for timer in self._timers.values():
+        for _, timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
         await self.flush()
         if self._legs.changed:
             await self._spool.append(self._legs.changed.values())
-        await self._touch()
+        await self.touch()
 
     async def load_open(self, link: LinkId) -> Mapping[ConnectionId, KnownLeg]:
         """The legs that were open when the link was lost, to be taken up where the PBX still has
@@ -229,17 +230,18 @@ class Keeper:
         for leg in legs:
             self._legs.changed.setdefault(leg.id, leg)
 
-    async def _replay(self) -> None:
-        """From the file to the database, until nothing is left."""
+    async def replay(self) -> bool:
+        """Write the file to the database, until nothing is left; whether the database is back."""
         while self._away:
             try:
                 await self._writer.replay()
             except StorageUnavailable:
                 self._later("replay", RETRY, ReplayDue())
-                return
+                return False
             async with self._lock:  # nobody is appending now
-                self._away = not self._spool.empty
-        log.info("journal is written to the database again")
+                self._away = not self._spool.empty()
+            log.info("journal's file written to the database")
+        return True
 
     # ------------------------------------------------------------ what is due
 
@@ -251,13 +253,14 @@ class Keeper:
                 self._later("flush", RETRY, FlushDue())
 
     async def _replay_due(self, event: ReplayDue) -> None:
-        await self._replay()
+        await self.replay()
 
     async def _touch_due(self, event: TouchDue) -> None:
         self._later("touch", TOUCH, TouchDue())
-        await self._touch()
+        await self.touch()
 
-    async def _touch(self) -> None:
+    async def touch(self) -> None:
+        """Note that the legs of the links we hear go on."""
         try:
             for link in list(self._heard):
                 await self._writer.touch(link, self._clock())
@@ -293,12 +296,12 @@ class Keeper:
         if self._stopped:
             return
         loop = asyncio.get_running_loop()
-        timer = self._timers.get(name)
-        if timer is not None:
-            if timer.when() <= loop.time() + delay:
+        due = loop.time() + delay
+        if before := self._timers.get(name):
+            if before[0] <= due:
                 return
-            timer.cancel()
-        self._timers[name] = loop.call_later(delay, self._due, name, event)
+            before[1].cancel()
+        self._timers[name] = due, loop.call_at(due, self._due, name, event)
 
     def _due(self, name: str, event: object) -> None:
         del self._timers[name]
