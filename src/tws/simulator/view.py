@@ -82,6 +82,7 @@ def phone(exchange: Exchange, number: str) -> Json:
         "number": number,
         "name": it.settings.name,
         "site": it.settings.site,
+        "pickupGroup": it.settings.pickup_group,
         "plugged": it.plugged,
         "offHook": pbx.active(number) is not None,
         "ringing": any(leg.state is State.ALERTING or leg.prompted for leg in legs),
