@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
-from prometheus_client import CollectorRegistry
 
-from tws import links
+from tws import links, telemetry
 from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.config import Settings
 from tws.directory.service import DirectoryService
 from tws.journal.service import JournalService
+from tws.measures import sources
 from tws.naming import Names
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.stream import Stream
@@ -96,7 +96,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             health=_health(storage),
             dialects=links.dialects,
             snippets=links.snippets,
-            metrics=CollectorRegistry(),
+            metrics=telemetry.registry(lambda: sources(bus, network, journal)),
             settings=WebSettings(hosts=frozenset(settings.hosts)),
         )
         try:

@@ -144,12 +144,12 @@ def _settings(host: str | None, port: int | None, data: Path | None) -> Settings
     if data is not None:
         given |= {"data_dir": data, "state_dir": data / "state"}
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
-    telemetry.set_up(settings)
+    telemetry.set_up(form=settings.log_format, level=settings.log_level)
     return settings
 
 
 def _ready(port: int) -> None:
-    telemetry.tell_systemd_ready()
+    telemetry.tell_systemd("READY=1")
     typer.echo(f"Listening on port {port}.")
 
 

@@ -36,14 +36,14 @@ from tws.organisation.service import OrganisationService
 from tws.storage import Storage, new_id
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
 from tws.telephony.events import CommandDone, Event
-from tws.telephony.link import Dialect, LinkDriver
+from tws.telephony.link import Dialect, LinkDriver, Snippet
 from tws.telephony.model import CallOrigin, DeviceId, ForwardingType, LinkId
 from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
 from tws.telephony.supervisor import Supervisor
 from tws.web.pages import STATIC
-from tws.web.rooms import Health, Rooms, Snippet, WebSettings
+from tws.web.rooms import Health, Rooms, WebSettings
 from tws.web.server import build, serve
 
 PASSWORD = "correct horse battery"
@@ -106,6 +106,7 @@ class House:
     network: Network
     storage: Storage
     url: str = ""
+    app: FastAPI = field(default_factory=FastAPI)
     companies: dict[str, Company] = field(default_factory=dict)
     domains: dict[str, Domain] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
@@ -338,7 +339,8 @@ async def running_house(
         house = House.of(rooms, network, storage)
         for link in house.links:
             house.connect(link)
-        async with served(build(rooms, pages)) as house.url, house.clients:
+        house.app = build(rooms, pages)
+        async with served(house.app) as house.url, house.clients:
             yield house
 
 
@@ -367,6 +369,6 @@ def _health(storage: Storage) -> Callable[[], Awaitable[Health]]:
     return health
 
 
-def _snippets(link: Link) -> list[Snippet] | None:
+def _snippets(link: Link) -> list[Snippet]:
     host = link.settings.get("host")
-    return [Snippet("manager.conf", f"permit={host}")] if link.name != "PBX Nice" else None
+    return [Snippet("manager.conf", "user", f"permit={host}")] if link.name != "PBX Nice" else []

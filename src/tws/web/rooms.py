@@ -14,7 +14,7 @@ from tws.naming import Names
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
-from tws.telephony.link import Dialect
+from tws.telephony.link import Dialect, Snippet
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
 from tws.web.stream import Limits
@@ -28,15 +28,6 @@ class WebSettings:
     public_url: str | None = None
     "How people reach this server, where a proxy stands before it: `https://tws.company.example`."
     limits: Limits = field(default_factory=Limits)
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A piece of configuration to add to a PBX."""
-
-    file: str
-    "The file of the PBX it belongs to."
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +53,7 @@ class Rooms:
     health: Callable[[], Awaitable[Health]]
     dialects: Callable[[], Mapping[str, type[Dialect]]]
     "Those of this installation, by name."
-    snippets: Callable[[Link], Sequence[Snippet] | None]
-    "What must be added to the PBX of this link; None where its dialect needs nothing."
+    snippets: Callable[[Link], Sequence[Snippet]]
+    "What must be added to the PBX of this link; nothing for most dialects."
     metrics: CollectorRegistry
     settings: WebSettings = field(default_factory=WebSettings)

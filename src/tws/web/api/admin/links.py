@@ -61,6 +61,7 @@ class SnippetValue(Value):
     """A piece of configuration to add to the PBX."""
 
     file: str
+    title: str
     text: str
 
 
@@ -210,6 +211,6 @@ async def get_link_snippets(rooms: InRooms, actor: Administrator, id: str) -> Re
     """What to add to the configuration of this PBX."""
     link = rooms.organisation.get_link(actor, id)
     snippets = rooms.snippets(link)
-    if snippets is None:
+    if not snippets:
         raise NotFound("Nothing has to be added to this kind of PBX.")
-    return answer([SnippetValue(file=x.file, text=x.text) for x in snippets])
+    return answer([SnippetValue(file=x.file, title=x.title, text=x.text) for x in snippets])

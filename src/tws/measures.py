@@ -1,0 +1,78 @@
+"""What /metrics tells of the rooms: read from what they count in memory anyway."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from tws.bus import Bus
+from tws.journal.service import JournalService
+from tws.telemetry import Source
+from tws.telephony.model import LinkState
+from tws.telephony.network import Network
+from tws.telephony.supervisor import Supervisor
+
+PER_LINK: tuple[tuple[str, str, Callable[[Supervisor], Mapping[str, int]]], ...] = (
+    ("tws_link_events", "Events a PBX reported", lambda s: s.events),
+    ("tws_link_commands", "Commands by outcome", lambda s: s.requests.outcomes),
+    ("tws_link_unexpected", "Events that fit no state", lambda s: s.table.unexpected),
+    ("tws_link_survived", "Irregular messages survived", lambda s: s.driver.counters),
+)
+
+
+def sources(bus: Bus, network: Network, journal: JournalService) -> Iterator[Source]:
+    """What /metrics tells of the rooms."""
+    running = network.supervisors
+    yield Source(
+        name="tws_bus_events",
+        words="Events published in this process",
+        labels=("event",),
+        values={(name,): count for name, count in bus.published.items()},
+        grows=True,
+    )
+    yield Source(
+        name="tws_bus_dropped",
+        words="Events dropped because their queue was full",
+        values={(): bus.dropped},
+        grows=True,
+    )
+    yield Source(
+        name="tws_bus_failures",
+        words="Events whose handler failed",
+        labels=("event",),
+        values={(name,): count for name, count in bus.failed.items()},
+        grows=True,
+    )
+    yield Source(
+        name="tws_link_up",
+        words="1 while a PBX link is up",
+        labels=("link",),
+        values={(link,): s.status.state is LinkState.UP for link, s in running.items()},
+    )
+    yield Source(
+        name="tws_link_devices",
+        words="Devices monitored on a link",
+        labels=("link",),
+        values={(link,): s.status.monitored for link, s in running.items()},
+    )
+    yield Source(
+        name="tws_link_calls",
+        words="Calls of our devices on a link",
+        labels=("link",),
+        values={(link,): len(s.table.calls) for link, s in running.items()},
+    )
+    for name, words, counts in PER_LINK:
+        yield Source(
+            name=name,
+            words=words,
+            labels=("link", "what"),
+            values={
+                (link, what): count
+                for link, supervisor in running.items()
+                for what, count in counts(supervisor).items()
+            },
+            grows=True,
+        )
+    yield Source(
+        name="tws_journal_legs",
+        words="Legs of calls: written, refused, waiting to be written, open",
+        labels=("what",),
+        values={(what,): count for what, count in journal.counters.items()},
+    )

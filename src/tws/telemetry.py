@@ -1,0 +1,110 @@
+"""Logs, metrics and the word to systemd: set up once, by the command line.
+
+A log line is a static message and fields. Numbers and names of people stand only in fields made by
+`personal`, which can be masked as a whole; tracebacks carry no local variables, which would hold
+them too.
+"""
+
+import logging
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import structlog
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from structlog.typing import EventDict, WrappedLogger
+
+MASKED = "***"
+
+
+class personal(str):
+    """A field that says something of a person: `log.info("called", number=personal(number))`."""
+
+    __slots__ = ()
+
+
+def set_up(
+    *,
+    form: Literal["auto", "console", "json"] = "auto",
+    level: Literal["debug", "info", "warning", "error"] = "info",
+    mask: bool = True,
+) -> None:
+    """Lines for people on a terminal, JSON elsewhere; on standard error.
+
+    `mask` hides `personal` fields.
+    """
+    console = form == "console" or (form == "auto" and sys.stderr.isatty())
+    processors: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    if mask:
+        processors.append(_mask)
+    if console:
+        plain = structlog.dev.plain_traceback
+        processors.append(structlog.dev.ConsoleRenderer(exception_formatter=plain))
+    else:
+        processors += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    structlog.configure(
+        processors=processors,
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _mask(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    return {k: MASKED if isinstance(v, personal) else v for k, v in event.items()}
+
+
+# ---------------------------------------------------------------- systemd
+
+
+def tell_systemd(word: Literal["READY=1", "STOPPING=1"]) -> None:
+    """sd_notify(3): a word to whoever started us with Type=notify; nothing elsewhere."""
+    if path := os.environ.get("NOTIFY_SOCKET"):
+        address = "\0" + path[1:] if path.startswith("@") else path
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+            notify.sendto(word.encode(), address)
+
+
+# ---------------------------------------------------------------- metrics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One metric: its values by label values, in the order of `labels`."""
+
+    name: str
+    words: str
+    labels: tuple[str, ...] = ()
+    values: Mapping[tuple[str, ...], float]
+    grows: bool = False
+
+
+class Counted(Collector):
+    """Metrics read from the rooms when they are asked for: the rooms only count in memory."""
+
+    def __init__(self, sources: Callable[[], Iterator[Source]]) -> None:
+        self._sources = sources
+
+    def collect(self) -> Iterator[Metric]:
+        for source in self._sources():
+            kind = CounterMetricFamily if source.grows else GaugeMetricFamily
+            metric = kind(source.name, source.words, labels=source.labels)
+            for labels, value in source.values.items():
+                metric.add_metric(list(labels), value)
+            yield metric
+
+
+def registry(sources: Callable[[], Iterator[Source]]) -> CollectorRegistry:
+    """A registry of this process, with what `sources` gives at each reading."""
+    made = CollectorRegistry()
+    made.register(Counted(sources))
+    return made
