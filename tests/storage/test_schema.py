@@ -21,9 +21,11 @@ async def test_an_empty_database_gets_every_table_that_rooms_declare(database_ur
     await storage.close()
     backend = backend_for(database_url)
     backend.prepare()
-    async with backend.migrating() as connection:
-        await connection.run_sync(alembic.check)
-    await backend.dispose()
+    try:
+        async with backend.migrating() as connection:
+            await connection.run_sync(alembic.check)
+    finally:
+        await backend.dispose()
 
 
 def test_the_revisions_named_are_those_that_are_there() -> None:
@@ -50,7 +52,6 @@ async def test_a_newer_schema_is_refused_with_words(database_url: str) -> None:
     await write_revision(database_url, "9999")
     with pytest.raises(SchemaMismatch, match="newer TWS"):
         await storage.open()
-    await storage.close()
     await write_revision(database_url, HEAD)
     await storage.open()
     await storage.close()

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from tests.peers.postgresql import Server
 from tws.bus import Bus
-from tws.organisation.store import company
+from tws.organisation.store import company, member
 from tws.storage import (
     Misconfigured,
     Storage,
@@ -105,6 +105,26 @@ async def test_twenty_concurrent_changes_lose_none(storage: Storage) -> None:
     assert await versions(storage) == [40]
 
 
+async def test_changes_of_two_processes_lose_none(migrated_url: str, storage: Storage) -> None:
+    """Each has its own connections, and knows nothing of the other's turn."""
+    other = Storage(migrated_url, print)
+    await other.open()
+    made = row(version=0)
+    async with storage.transaction() as tx:
+        await tx.execute(insert(company), made)
+    this = company.c.id == made["id"]
+
+    async def add_one(where: Storage) -> None:
+        async with where.transaction() as tx:
+            query = select(company.c.version).where(this).with_for_update()
+            seen = (await tx.execute(query)).scalar_one()
+            await tx.execute(update(company).where(this).values(version=seen + 1))
+
+    await asyncio.gather(*(add_one(where) for where in (storage, other) for _ in range(20)))
+    await other.close()
+    assert await versions(storage) == [40]
+
+
 async def test_events_go_out_after_the_commit_in_the_order_of_commits(
     storage: Storage, bus: Bus
 ) -> None:
@@ -148,15 +168,31 @@ async def test_cancelled_in_the_commit_it_is_written_and_told(storage: Storage, 
             await tx.execute(insert(company), row(str(number)))
             tx.publish(Noted(number))
 
-    for number in range(30):
+    for number in range(80):
         task = asyncio.create_task(change(number))
         for _ in range(number):
             await asyncio.sleep(0)
         task.cancel()
         await asyncio.wait({task})
+        if not task.cancelled():
+            task.result()  # and no lock was left behind by the one before
     async with storage.reading() as reader:
         names = (await reader.execute(select(company.c.name))).scalars()
         assert sorted(int(name) for name in names) == [event.what for event in heard]
+
+
+async def test_a_commit_that_fails_publishes_nothing(sqlite_storage: Storage, bus: Bus) -> None:
+    heard: list[Noted] = []
+    bus.follow(Noted, heard.append)
+    with pytest.raises(IntegrityError):
+        async with sqlite_storage.transaction() as tx:
+            await tx.execute(text("PRAGMA defer_foreign_keys = ON"))
+            nowhere = {"group": "unknown", "user": "unknown"}
+            await tx.execute(insert(member), nowhere)
+            tx.publish(Noted(1))
+    assert heard == []
+    async with sqlite_storage.transaction() as tx:
+        await tx.execute(insert(company), row())
 
 
 async def test_a_transaction_inside_a_transaction_is_refused(storage: Storage) -> None:

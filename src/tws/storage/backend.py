@@ -25,6 +25,9 @@ class Backend(Protocol):
     def translated(self) -> AbstractContextManager[None]:
         """Around each use of the driver: its errors that mean "away" become StorageUnavailable."""
 
+    async def abandon(self, connection: AsyncConnection) -> None:
+        """After a commit that failed: leave no transaction behind on the connection."""
+
     def migrating(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection in a transaction that no other migration runs beside; committed at the
         end."""

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import make_url, select
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from tws.storage.backend import Backend
@@ -119,20 +119,26 @@ class Storage:
 
     async def _commit(self, tx: Transaction, connection: AsyncConnection) -> None:
         if not tx.told:
-            with self._backend.translated():
-                await connection.commit()
+            await self._write(connection)
             return
         # One at a time: events go out in the order of commits, whatever the database.
         async with self._order:
             await tx.write_audit()
             try:
-                with self._backend.translated():
-                    await connection.commit()
+                await self._write(connection)
             except StorageUnavailable:
                 self._publish(CommitInDoubt())
                 raise
             for event in tx.events:
                 self._publish(event)
+
+    async def _write(self, connection: AsyncConnection) -> None:
+        with self._backend.translated():
+            try:
+                await connection.commit()
+            except SQLAlchemyError:
+                await self._backend.abandon(connection)
+                raise
 
 
 async def _connected(engine: AsyncEngine) -> AsyncConnection:

@@ -82,6 +82,9 @@ class PostgresqlBackend:
         except OSError as error:
             raise self._unavailable(error) from error
 
+    async def abandon(self, connection: AsyncConnection) -> None:
+        """PostgreSQL ends a transaction whose COMMIT failed."""
+
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
         """Without a time limit for statements: an index of a large table takes what it takes."""

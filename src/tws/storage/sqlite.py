@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+import aiosqlite
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
@@ -88,6 +89,13 @@ class SqliteBackend:
             if error.connection_invalidated or (code is not None and code & 0xFF in AWAY):
                 raise StorageUnavailable(f"{self.path}: {error.orig}{RETRY}") from error
             raise
+
+    async def abandon(self, connection: AsyncConnection) -> None:
+        """SQLite keeps open a transaction whose COMMIT failed; SQLAlchemy takes it for ended."""
+        raw = await connection.get_raw_connection()
+        driver = raw.driver_connection
+        assert isinstance(driver, aiosqlite.Connection)
+        await driver.rollback()
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
