@@ -16,8 +16,8 @@ UNUSED = """
     app_minivm app_sms app_zapateller app_voicemail_imap app_voicemail_odbc
     cdr_adaptive_odbc cdr_custom cdr_odbc cdr_pgsql cdr_radius cdr_sqlite3_custom cdr_syslog
     cdr_tds cel_custom cel_odbc cel_pgsql cel_radius cel_sqlite3_custom cel_tds cel_manager
-    cdr_manager     chan_alsa chan_console chan_dahdi chan_iax2 chan_mgcp chan_mobile chan_motif chan_oss
-    chan_sip chan_skinny chan_unistim func_odbc pbx_ael pbx_dundi pbx_lua pbx_realtime
+    cdr_manager chan_alsa chan_console chan_dahdi chan_iax2 chan_mgcp chan_mobile chan_motif
+    chan_oss chan_sip chan_skinny chan_unistim func_odbc pbx_ael pbx_dundi pbx_lua pbx_realtime
     res_adsi res_aeap res_ael_share res_calendar res_calendar_caldav res_calendar_ews
     res_calendar_exchange res_calendar_icalendar res_config_curl res_config_ldap
     res_config_odbc res_config_pgsql res_config_sqlite3 res_fax res_fax_spandsp
@@ -27,7 +27,10 @@ UNUSED = """
     res_resolver_unbound res_smdi res_snmp res_speech_aeap res_statsd res_stir_shaken
     res_stun_monitor res_timing_dahdi res_xmpp
 """.split()
-EMPTY = "acl ari cel res_http_media_cache ccss udptl pjproject websocket_client chan_websocket cli_aliases followme agents"
+EMPTY = (
+    "acl agents ari ccss cel chan_websocket cli_aliases followme pjproject res_http_media_cache "
+    "udptl websocket_client"
+)
 
 
 @dataclass(frozen=True)

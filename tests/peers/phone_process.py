@@ -5,6 +5,7 @@ A line in: {"id": 1, "do": "dial", "phone": "1001", ...}. Lines out: {"id": 1, "
 speaks with a tone of its own and records what it hears, as raw 8 kHz samples after 44 bytes.
 """
 
+import faulthandler
 import json
 import os
 import re
@@ -178,7 +179,7 @@ class Phone(pj.Account):  # type: ignore[misc]  # pjsua2 has no types
 
 
 class Switchboard:
-    """All the phones of one process."""
+    """The phones of one process."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -247,7 +248,7 @@ class Switchboard:
     def do_hang_up(self, phone: str, call: int) -> None:
         """Nothing, when the call has just ended by itself."""
         if over := self.phones[phone].calls.get(call):
-            over.hangup(pj.CallOpParam(True))
+            self.later(partial(over.hangup, pj.CallOpParam(True)))
 
     def do_hold(self, phone: str, call: int) -> None:
         self.phones[phone].hold(self.phones[phone].calls[call])
@@ -308,5 +309,6 @@ class Switchboard:
 
 
 if __name__ == "__main__":
+    faulthandler.enable()
     Switchboard(Path(sys.argv[1])).run()
     os._exit(0)  # pjsua2's own ending may crash once Python objects are gone

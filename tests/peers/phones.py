@@ -8,7 +8,7 @@
         await a.hears(b)
 
 They behave like desk phones: `Call-Info: answer-after=0` makes them go off hook, an in-dialogue
-NOTIFY `talk` or `hold` presses the button. All run in one process of their own.
+NOTIFY `talk` or `hold` presses the button. Each runs in a process of its own.
 """
 
 import asyncio
@@ -115,7 +115,7 @@ class PhoneCall:
         if len(samples) < WINDOW:
             return {}
         return {
-            phone.user: _share(samples, phone.tone) for phone in self.phone.process.phones.values()
+            phone.user: _share(samples, phone.tone) for phone in self.phone.others.phones.values()
         }
 
     def heard(self) -> set[str]:
@@ -135,8 +135,8 @@ def _share(samples: Sequence[int], frequency: int) -> float:
 class Phone:
     """One account."""
 
-    def __init__(self, process: "PhoneProcess", user: str, tone: int) -> None:
-        self.process, self.user, self.tone = process, user, tone
+    def __init__(self, others: "Phones", process: "Process", user: str, tone: int) -> None:
+        self.others, self.process, self.user, self.tone = others, process, user, tone
         self.calls: dict[int, PhoneCall] = {}
         self.registered: bool | None = None
 
@@ -152,7 +152,7 @@ class Phone:
         return await self.process.ask(word, phone=self.user, **more)
 
     async def until(self, ready: Callable[[], T | None], what: str) -> T:
-        return await self.process.until(ready, f"{self.user}: {what}; {self.process}")
+        return await self.others.until(ready, f"{self.user}: {what}")
 
     async def register(self, on: bool = True) -> None:
         await self.do("register", on=on)
@@ -165,6 +165,31 @@ class Phone:
     async def dial(self, to: str) -> PhoneCall:
         number = await self.do("dial", to=to)
         return self.calls.setdefault(number, PhoneCall(self, number, incoming=False))
+
+    def happened(self, message: dict[str, Any]) -> None:
+        """A line of its process."""
+        kind = message["event"]
+        if kind == "registered":
+            if message["code"] == 200:
+                self.registered = message["active"]
+            return
+        number = message["call"]
+        call = self.calls.setdefault(number, PhoneCall(self, number, kind == "incoming"))
+        if kind == "incoming":
+            call.remote, call.invite, call.state = message["remote"], message["message"], "ringing"
+        elif kind == "state":
+            call.state, call.code = message["state"], message["code"]
+            call.remote = message["remote"]
+        elif kind == "media":
+            call.media, call.held_here = message["status"], message["held"]
+        elif kind == "recording":
+            call.recording = Path(message["path"])
+        elif kind == "digit":
+            call.digits += message["digit"]
+        elif kind == "notify":
+            call.notified.append(message["word"])
+        elif kind == "transferStatus":
+            call.transfer_code = message["code"]
 
     def _in(self, *states: str) -> PhoneCall | None:
         return next((call for call in self.live if call.state in states), None)
@@ -194,36 +219,18 @@ class Phone:
             raise TimeoutError(f"{error}; hears {shares}") from None
 
 
-class PhoneProcess:
-    """The process of all phones of one test."""
+class Process:
+    """The process of one phone: it has room for about thirty calls a second."""
 
-    def __init__(self, process: asyncio.subprocess.Process, folder: Path) -> None:
-        self.process, self.folder = process, folder
-        self.phones: dict[str, Phone] = {}
+    def __init__(
+        self, process: asyncio.subprocess.Process, folder: Path, happened: Callable[[Any], None]
+    ) -> None:
+        self.process, self.folder, self.happened = process, folder, happened
+        self.ended = ""
+        "How the process ended, should it have."
         self._answers: dict[int, asyncio.Future[Any]] = {}
         self._number = 0
-        self._changed = asyncio.Event()
         self._reader = asyncio.create_task(self._read())
-
-    def __getitem__(self, user: str) -> Phone:
-        return self.phones[user]
-
-    def __repr__(self) -> str:
-        return " ".join(map(repr, self.phones.values()))
-
-    async def add(self, user: str, registrar: str, obeys: bool = True) -> Phone:
-        """A new phone, registered. `obeys`: it follows NOTIFY talk and hold."""
-        phone = self.phones[user] = Phone(self, user, TONES[len(self.phones)])
-        await self.ask(
-            "phone",
-            user=user,
-            password=password(user),
-            registrar=registrar,
-            tone=phone.tone,
-            obeys=obeys,
-        )
-        await phone.until(lambda: phone.registered, "registered")
-        return phone
 
     async def ask(self, word: str, **more: object) -> Any:
         self._number += 1
@@ -235,21 +242,6 @@ class PhoneProcess:
         async with asyncio.timeout(PATIENCE):
             return await answer
 
-    async def until(self, ready: Callable[[], T | None], what: str) -> T:
-        """Wait until `ready` gives something; it is asked again whenever anything happens."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while (found := ready()) is None:
-                    self._changed.clear()
-                    try:
-                        async with asyncio.timeout(0.05):  # sound makes no event
-                            await self._changed.wait()
-                    except TimeoutError:
-                        continue
-                return found
-        except TimeoutError:
-            raise TimeoutError(f"not in {PATIENCE} s: {what}") from None
-
     async def _read(self) -> None:
         assert self.process.stdout
         while line := await self.process.stdout.readline():
@@ -257,8 +249,13 @@ class PhoneProcess:
             if (number := message.get("id")) is not None:
                 self._answer(number, message)
             else:
-                self._happened(message)
-            self._changed.set()
+                self.happened(message)
+        await self.process.wait()
+        last_words = (self.folder / "log").read_text()[-2000:]
+        self.ended = f"the phone's process ended ({self.process.returncode}): {last_words}"
+        for answer in self._answers.values():
+            if not answer.done():
+                answer.set_exception(RuntimeError(self.ended))
 
     def _answer(self, number: int, message: dict[str, Any]) -> None:
         answer = self._answers.pop(number)
@@ -269,30 +266,76 @@ class PhoneProcess:
         else:
             answer.set_result(message["ok"])
 
+    async def stop(self) -> None:
+        self._reader.cancel()
+        if self.process.returncode is None:
+            self.process.kill()
+        await self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Phones:
+    """The phones of one test, by extension."""
+
+    def __init__(self) -> None:
+        self.phones: dict[str, Phone] = {}
+        self._changed = asyncio.Event()
+
+    def __getitem__(self, user: str) -> Phone:
+        return self.phones[user]
+
+    def __repr__(self) -> str:
+        return " ".join(map(repr, self.phones.values()))
+
+    async def add(self, user: str, registrar: str, obeys: bool = True) -> Phone:
+        """A new phone, registered. `obeys`: it follows NOTIFY talk and hold."""
+        folder = Path(tempfile.mkdtemp(prefix="tws-phone-"))
+        with (folder / "log").open("wb") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                str(Path(__file__).with_name("phone_process.py")),
+                str(folder),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                limit=2**20,
+            )
+        phone = Phone(
+            self, Process(process, folder, self._happened), user, TONES[len(self.phones)]
+        )
+        self.phones[user] = phone
+        await phone.process.ask(
+            "phone",
+            user=user,
+            password=password(user),
+            registrar=registrar,
+            tone=phone.tone,
+            obeys=obeys,
+        )
+        await phone.until(lambda: phone.registered, "registered")
+        return phone
+
+    async def until(self, ready: Callable[[], T | None], what: str) -> T:
+        """Wait until `ready` gives something; it is asked again whenever anything happens."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while (found := ready()) is None:
+                    for phone in self.phones.values():
+                        if phone.process.ended:
+                            raise RuntimeError(phone.process.ended)
+                    self._changed.clear()
+                    try:
+                        async with asyncio.timeout(0.05):  # sound makes no event
+                            await self._changed.wait()
+                    except TimeoutError:
+                        continue
+                return found
+        except TimeoutError:
+            raise TimeoutError(f"not in {PATIENCE} s: {what}; {self}") from None
+
     def _happened(self, message: dict[str, Any]) -> None:
-        phone = self.phones[message["phone"]]
-        kind = message["event"]
-        if kind == "registered":
-            if message["code"] == 200:
-                phone.registered = message["active"]
-            return
-        number = message["call"]
-        call = phone.calls.setdefault(number, PhoneCall(phone, number, kind == "incoming"))
-        if kind == "incoming":
-            call.remote, call.invite, call.state = message["remote"], message["message"], "ringing"
-        elif kind == "state":
-            call.state, call.code = message["state"], message["code"]
-            call.remote = message["remote"]
-        elif kind == "media":
-            call.media, call.held_here = message["status"], message["held"]
-        elif kind == "recording":
-            call.recording = Path(message["path"])
-        elif kind == "digit":
-            call.digits += message["digit"]
-        elif kind == "notify":
-            call.notified.append(message["word"])
-        elif kind == "transferStatus":
-            call.transfer_code = message["code"]
+        self.phones[message["phone"]].happened(message)
+        self._changed.set()
 
     async def reset(self) -> None:
         """Every phone hangs up and behaves as at first."""
@@ -303,31 +346,21 @@ class PhoneProcess:
             phone.calls.clear()
 
     async def stop(self) -> None:
-        self._reader.cancel()
-        if self.process.returncode is None:
-            self.process.kill()
-        await self.process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for phone in self.phones.values():
+            await phone.process.stop()
+
+
+PhoneProcess = Phones
 
 
 @asynccontextmanager
-async def running_phones(registrar: str, *users: str) -> AsyncIterator[PhoneProcess]:
+async def running_phones(registrar: str, *users: str) -> AsyncIterator[Phones]:
     """Phones for these extensions, registered at `registrar` ("127.0.0.1:5060")."""
-    folder = Path(tempfile.mkdtemp(prefix="tws-phones-"))
-    with (folder / "log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            str(Path(__file__).with_name("phone_process.py")),
-            str(folder),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=log,
-            limit=2**20,
-        )
-    phones = PhoneProcess(process, folder)
+    phones = Phones()
     try:
-        for user in users:
-            await phones.add(user, registrar)
+        async with asyncio.TaskGroup() as together:
+            for user in users:
+                together.create_task(phones.add(user, registrar))
         yield phones
     finally:
         await phones.stop()

@@ -9,7 +9,7 @@ import pytest_asyncio
 from tests.links.asterisk.pump import Pump, pumped
 from tests.peers import require_peer
 from tests.peers.asterisk import Asterisk, running_asterisk
-from tests.peers.phones import Phone, PhoneProcess, running_phones
+from tests.peers.phones import Phone, Phones, running_phones
 from tws.telephony.commands import Command, ConsultationCall, MakeCall
 from tws.telephony.model import ConnectionId, ConnectionState, DeviceId
 
@@ -21,7 +21,7 @@ class Lab:
     """What a test of the driver has: `a`, `b`, `c`, `d` are phones 1001 to 1004."""
 
     pbx: Asterisk
-    phones: PhoneProcess
+    phones: Phones
     pump: Pump
 
     @property

@@ -8,7 +8,7 @@ import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from tws.links.asterisk import AsteriskDriver, AsteriskSettings
 from tws.telephony.commands import Command, CommandId, MonitorStart, SnapshotDevice
@@ -145,7 +145,7 @@ class Pump:
         return [event for event in self.log[self.seen :] if isinstance(event, kinds or (object,))]
 
     async def event(self, kind: type[E], **wanted: object) -> E:
-        """The first event after the mark with these fields; `device` and `call` of a connection."""
+        """The first event after the mark with these fields; `device` is its connection's."""
 
         def find() -> E | None:
             return next((e for e in self.since(kind) if _matches(e, wanted)), None)
@@ -158,13 +158,15 @@ class Pump:
         self._drain()
 
         def outcome() -> CommandDone | CommandRefused | None:
-            ends = (e for e in self.log if isinstance(e, CommandDone | CommandRefused))
-            return next((e for e in ends if e.id == command.id), None)
+            for event in self.log:
+                if isinstance(event, CommandDone | CommandRefused) and event.id == command.id:
+                    return event
+            return None
 
         ended = await self.until(outcome, f"outcome of {command}")
         if isinstance(ended, CommandRefused):
             raise Refused(ended)
-        result: Any = ended.result
+        result: R = cast(R, ended.result)
         return result
 
     def id(self) -> CommandId:
