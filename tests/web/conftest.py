@@ -6,8 +6,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.web.house import House, furnish, running_house
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    """A traceback with every local of a web request takes a minute to draw."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
 @pytest.fixture(scope="session")

@@ -90,7 +90,7 @@ class Guard:
                 await self.app(scope, _limited(receive), sending)
             else:
                 code, detail = early
-                answer = problem(code, detail, None, {"Connection": "close"})
+                answer = problem(code, detail)
                 await answer(scope, receive, sending)
         except Exception:  # the web boundary
             incident = secrets.token_hex(4)
@@ -139,7 +139,7 @@ def _limited(receive: Receive) -> Receive:
         if message["type"] == "http.request":
             taken += len(message.get("body", b""))
             if taken > BODY_LIMIT:
-                raise HTTPException(413, headers={"Connection": "close"})
+                raise HTTPException(413)
         return message
 
     return counted

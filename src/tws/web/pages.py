@@ -32,9 +32,11 @@ class Pages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise HTTPException(404)
+        path = scope["path"].lstrip("/")
+        if path.split("/")[0] == "api":
+            raise HTTPException(404)
         if scope["method"] not in ("GET", "HEAD"):
             raise HTTPException(405, headers={"Allow": "GET, HEAD"})
-        path = scope["path"].lstrip("/")
         response = await self._file(path, scope)
         await response(scope, receive, send)
 

@@ -21,6 +21,7 @@ from tws.storage import StorageUnavailable
 from tws.web import errors
 from tws.web.answers import answer
 from tws.web.api import ROUTERS
+from tws.web.api.server import figures
 from tws.web.follow import follow
 from tws.web.guard import Guard
 from tws.web.hub import Hub
@@ -79,6 +80,7 @@ def _application() -> FastAPI:
         api.include_router(router)
     api.include_router(live_router)
     app.include_router(api)
+    app.include_router(figures)
 
     async def description() -> Response:
         return answer(describe(app))
