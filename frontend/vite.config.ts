@@ -14,7 +14,7 @@ const administration: Plugin = {
   },
 };
 
-const api = process.env["TWS_SERVER"] ?? "http://127.0.0.1:8080";
+const api = process.env.TWS_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   plugins: [react(), administration],

@@ -13,12 +13,14 @@ export function NotificationHint() {
     <div className={classes.hint}>
       <Bell size={15} aria-hidden />
       <span className={classes.words}>{t("caller.notify.enable")}</span>
-      <Button size="compact-xs" variant="light" onClick={() => void turn(true)}>
-        {t("caller.notify.yes")}
-      </Button>
-      <Button size="compact-xs" variant="subtle" color="gray" onClick={() => void turn(false)}>
-        {t("caller.notify.no")}
-      </Button>
+      <span className={classes.answers}>
+        <Button size="compact-xs" variant="light" onClick={() => void turn(true)}>
+          {t("caller.notify.yes")}
+        </Button>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => void turn(false)}>
+          {t("caller.notify.no")}
+        </Button>
+      </span>
     </div>
   );
 }

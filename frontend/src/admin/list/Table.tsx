@@ -42,7 +42,6 @@ export function Table<R extends { id: string }>(props: Props<R>) {
         </thead>
         <tbody>
           {rows.slice(0, MOST).map((row) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the button in the first cell
             <tr
               key={row.id}
               data-selected={row.id === selected || undefined}

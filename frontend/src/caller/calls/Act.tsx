@@ -42,6 +42,7 @@ export function Act(props: Props) {
       title={help}
       aria-expanded={pressed}
       data-pressed={pressed || undefined}
+      data-main={main || undefined}
       disabled={(disabled ?? false) && !doing}
       loading={doing ?? false}
       onClick={onAct}

@@ -11,7 +11,7 @@ import {
 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Call } from "../../shared/api/types.ts";
+import type { Call, Party } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { spotOf, usePhone, useSpot } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
@@ -74,6 +74,11 @@ export function Refusal({ call }: { call: Call }) {
       onClose={() => desk.forgive(spotOf(call))}
     />
   );
+}
+
+/** As people write it: what the PBX says may begin with its own outside-line digits. */
+function shownNumber(party: Party): string {
+  return party.display ?? party.number ?? "";
 }
 
 type ButtonsProps = {
@@ -173,7 +178,7 @@ function Buttons({ call, panel, onPanel, onShow }: ButtonsProps) {
           words={t("caller.act.create")}
           quiet
           onAct={() =>
-            select({ show: "create", number: stranger.number ?? "", name: stranger.name ?? "" })
+            select({ show: "create", number: shownNumber(stranger), name: stranger.name ?? "" })
           }
         />
       )}

@@ -34,16 +34,7 @@ export function Calls() {
         return <CallRow key={connection} call={row.call} onShow={onShow} />;
       })}
       <Notices />
-      {listed.length === 0 && <Quiet />}
+      {listed.length === 0 && <p className={classes.quiet}>{t("caller.calls.none")}</p>}
     </section>
-  );
-}
-
-function Quiet() {
-  const { t } = useTranslation();
-  return (
-    <p className={classes.quiet}>
-      {t("caller.calls.none")} <span>{t("caller.calls.noneHint")}</span>
-    </p>
   );
 }

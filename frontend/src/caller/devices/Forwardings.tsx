@@ -1,15 +1,17 @@
-import { Button } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Device } from "../../shared/api/types.ts";
+import type { CallOrigin, Device, ForwardingType } from "../../shared/api/types.ts";
 import { usePhone, useSpot } from "../phone/Phone.tsx";
 import { PersonPicker } from "../search/PersonPicker.tsx";
 import classes from "./Devices.module.css";
-import { type Slot, slots } from "./forwarding.ts";
+import { type Line, lines, origins } from "./forwarding.ts";
 
 /** The forwardings that this PBX offers, each with where it leads. */
 export function Forwardings({ device }: { device: Device }) {
   const { t } = useTranslation();
+  const [choosing, setChoosing] = useState<Line | null>(null);
   return (
     <section>
       <h3 className={classes.title}>{t("caller.device.forwarding")}</h3>
@@ -17,66 +19,44 @@ export function Forwardings({ device }: { device: Device }) {
         <p className={classes.quiet}>{t("caller.device.notTold")}</p>
       )}
       <ul className={classes.slots}>
-        {slots(device).map((slot) => (
-          <Line key={`${slot.type} ${slot.origin}`} device={device} slot={slot} />
+        {lines(device).map((line) => (
+          <li key={`${line.type} ${line.origin}`}>
+            {choosing?.type === line.type && choosing.origin === line.origin ? (
+              <Choice device={device} line={line} onDone={() => setChoosing(null)} />
+            ) : (
+              <Shown device={device} line={line} onChoose={() => setChoosing(line)} />
+            )}
+          </li>
         ))}
       </ul>
     </section>
   );
 }
 
-function Line({ device, slot }: { device: Device; slot: Slot }) {
+type Props = { device: Device; line: Line };
+
+function Shown({ device, line, onChoose }: Props & { onChoose: () => void }) {
   const { t } = useTranslation();
   const { current, desk } = usePhone();
   const spot = `device/${device.id}`;
   const busy = useSpot(spot).doing !== null || !current;
-  const [choosing, setChoosing] = useState(false);
-  const { type, origin, set } = slot;
-  const name = [
-    t(`caller.device.fwd.${type}`),
-    origin === "all"
-      ? ""
-      : t(
-          origin === "internal"
-            ? "caller.device.fwd.originInternal"
-            : "caller.device.fwd.originExternal",
-        ),
-  ]
-    .filter(Boolean)
-    .join(", ");
-  const forward = (destination: string) => {
-    setChoosing(false);
-    void desk.give(spot, "setForwarding", device.id, { type, origin, active: true, destination });
-  };
-  const cancel = () =>
-    void desk.give(spot, "setForwarding", device.id, { type, origin, active: false });
-  if (choosing) {
-    return (
-      <li className={classes.slot}>
-        <PersonPicker
-          label={`${name} : ${t("caller.device.fwd.to").toLocaleLowerCase()}`}
-          onPick={(person) => forward(person.number)}
-          onCancel={() => setChoosing(false)}
-        />
-        <Button variant="subtle" color="gray" onClick={() => setChoosing(false)}>
-          {t("cancel")}
-        </Button>
-      </li>
-    );
-  }
+  const { type, origin, set } = line;
+  const name = nameOf(t, type, set ? origin : "all");
   return (
-    <li className={classes.slot}>
+    <div className={classes.slot}>
       <span className={classes.slotName}>{name}</span>
-      <span className={`number ${classes.grow}`} data-active={set?.active || undefined}>
-        {set?.active ? `→ ${set.destination ?? ""}` : ""}
+      <span className={`number ${classes.grow}`} data-active={set !== null || undefined}>
+        {set ? `→ ${set.destination ?? ""}` : ""}
       </span>
-      {set?.active && (
+      {set && (
         <Button
           variant="subtle"
           size="compact-xs"
           disabled={busy}
           aria-label={`${t("caller.device.fwd.off")}, ${name}`}
-          onClick={cancel}
+          onClick={() =>
+            void desk.give(spot, "setForwarding", device.id, { type, origin, active: false })
+          }
         >
           {t("caller.device.fwd.off")}
         </Button>
@@ -85,11 +65,54 @@ function Line({ device, slot }: { device: Device; slot: Slot }) {
         variant="subtle"
         size="compact-xs"
         disabled={busy}
-        aria-label={`${t(set?.active ? "caller.device.fwd.change" : "caller.device.fwd.set")}, ${name}`}
-        onClick={() => setChoosing(true)}
+        aria-label={`${t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}, ${name}`}
+        onClick={onChoose}
       >
-        {t(set?.active ? "caller.device.fwd.change" : "caller.device.fwd.set")}
+        {t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}
       </Button>
-    </li>
+    </div>
   );
+}
+
+/** Which calls, where the PBX tells them apart, and to whom. */
+function Choice({ device, line, onDone }: Props & { onDone: () => void }) {
+  const { t } = useTranslation();
+  const { desk } = usePhone();
+  const { type, set } = line;
+  const [origin, setOrigin] = useState(line.origin);
+  const offered = set ? [line.origin] : origins(device, type);
+  const forward = (destination: string) => {
+    onDone();
+    const told = { type, origin, active: true, destination };
+    void desk.give(`device/${device.id}`, "setForwarding", device.id, told);
+  };
+  return (
+    <div className={classes.choice}>
+      {offered.length > 1 && (
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          aria-label={t("caller.device.fwd.which")}
+          data={offered.map((value) => ({ value, label: t(`caller.device.fwd.origin.${value}`) }))}
+          value={origin}
+          onChange={(value) => setOrigin(value as CallOrigin)}
+        />
+      )}
+      <div className={classes.slot}>
+        <PersonPicker
+          label={`${nameOf(t, type, set ? origin : "all")}, ${t("caller.device.fwd.to")}`}
+          onPick={(person) => forward(person.number)}
+          onCancel={onDone}
+        />
+        <Button variant="subtle" color="gray" onClick={onDone}>
+          {t("cancel")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function nameOf(t: TFunction, type: ForwardingType, origin: CallOrigin): string {
+  const name = t(`caller.device.fwd.${type}`);
+  return origin === "all" ? name : `${name} (${t(`caller.device.fwd.origin.${origin}`)})`;
 }

@@ -1,19 +1,26 @@
 import type { CallOrigin, Device, Forwarding, ForwardingType } from "../../shared/api/types.ts";
 
-export type Slot = { type: ForwardingType; origin: CallOrigin; set: Forwarding | null };
+/** One line of the forwardings: what is set, or a type for which nothing is. */
+export type Line = { type: ForwardingType; origin: CallOrigin; set: Forwarding | null };
 
 const TYPES: ForwardingType[] = ["immediate", "busy", "noAnswer"];
 const ORIGINS: CallOrigin[] = ["all", "internal", "external"];
 
-/** One line for each forwarding that the PBX offers, in the order people think of them. */
-export function slots(device: Device): Slot[] {
-  return TYPES.flatMap((type) =>
-    ORIGINS.filter((origin) =>
-      device.forwardingTypes.some((offered) => offered.type === type && offered.origin === origin),
-    ).map((origin) => ({ type, origin, set: found(device, type, origin) })),
+/** To which calls a forwarding of a type can apply on this device. */
+export function origins(device: Device, type: ForwardingType): CallOrigin[] {
+  return ORIGINS.filter((origin) =>
+    device.forwardingTypes.some((offered) => offered.type === type && offered.origin === origin),
   );
 }
 
-function found(device: Device, type: ForwardingType, origin: CallOrigin): Forwarding | null {
-  return device.forwardings?.find((f) => f.type === type && f.origin === origin) ?? null;
+/** What is active, in the order people think of it, and one empty line for each type that is free. */
+export function lines(device: Device): Line[] {
+  return TYPES.flatMap((type) => {
+    const active = ORIGINS.flatMap((origin): Line[] => {
+      const set = device.forwardings?.find((f) => f.type === type && f.origin === origin);
+      return set?.active ? [{ type, origin, set }] : [];
+    });
+    const free = origins(device, type)[0];
+    return active.length > 0 || free === undefined ? active : [{ type, origin: free, set: null }];
+  });
 }

@@ -28,7 +28,7 @@ export function LogLine({ entry, short = false }: { entry: LogEntry; short?: boo
   const notes = logNotes(t, entry);
   const open = () => {
     if (entry.contact) select({ show: "contact", id: entry.contact });
-    else if (entry.number) select({ show: "create", number: entry.number, name: entry.name });
+    else if (entry.number) select({ show: "create", number: entry.display, name: entry.name });
   };
   return (
     <li className={classes.line} data-sign={sign}>

@@ -4,6 +4,12 @@ import type { LogEntry, LogPage } from "../../shared/api/types.ts";
 export const KINDS = ["all", "missed", "incoming", "outgoing"] as const;
 export type Kind = (typeof KINDS)[number];
 
+const FILTERS: Record<Kind, { direction?: string; outcome?: string }> = {
+  all: {},
+  missed: { outcome: "missed" },
+  incoming: { direction: "incoming" },
+  outgoing: { direction: "outgoing" },
+};
 const LINES = 50;
 
 export function listCallLog(
@@ -14,7 +20,7 @@ export function listCallLog(
   limit = LINES,
 ): Promise<LogPage> {
   return request("GET", "/call-log", {
-    query: { kind: kind === "all" ? null : kind, q: text, before, limit },
+    query: { ...FILTERS[kind], text, before, limit },
     signal,
   });
 }

@@ -3,6 +3,7 @@ import { useView } from "../view.tsx";
 import classes from "./Card.module.css";
 import { ContactCard } from "./ContactCard.tsx";
 import { CreateContact, EditContact } from "./ContactForm.tsx";
+import { Hints } from "./Hints.tsx";
 
 /** The selected person, or the form that makes or changes one. */
 export function Card() {
@@ -10,7 +11,7 @@ export function Card() {
   const { selection } = useView();
   return (
     <section className={classes.region} aria-label={t("caller.regions.card")}>
-      {selection === null && <p className={classes.none}>{t("caller.card.none")}</p>}
+      {selection === null && <Hints />}
       {selection?.show === "contact" && <ContactCard key={selection.id} id={selection.id} />}
       {selection?.show === "edit" && <EditContact key={selection.id} id={selection.id} />}
       {selection?.show === "create" && (

@@ -27,16 +27,19 @@ export function CreateContact({ number, name }: { number: string; name: string }
       problem={problem}
       onSave={save}
     >
-      <SegmentedControl
-        size="xs"
-        aria-label={t("caller.form.where")}
-        data={(["private", "public"] as const).map((value) => ({
-          value,
-          label: t(`caller.form.${value}`),
-        }))}
-        value={where}
-        onChange={(value) => setWhere(value as typeof where)}
-      />
+      <div className={classes.where}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t("caller.form.where")}
+          data={(["private", "public"] as const).map((value) => ({
+            value,
+            label: t(`caller.form.${value}`),
+          }))}
+          value={where}
+          onChange={(value) => setWhere(value as typeof where)}
+        />
+        <span>{t(`caller.form.${where}Help`)}</span>
+      </div>
     </Form>
   );
 }

@@ -107,7 +107,6 @@ function List({ people }: { people: Contact[] }) {
     event.preventDefault();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows move between its buttons
     <ul ref={list} className={classes.list} onKeyDown={onKeyDown}>
       {people.map((person, n) => {
         const number = preferred(person);
@@ -158,11 +157,21 @@ function Name({ person }: { person: Contact }) {
     person.source === "users" && devices.some((d) => person.numbers[0]?.number === d.number);
   return (
     <span className={classes.name}>
-      {person.displayName}
+      <InBold person={person} />
       {mine && <span className={classes.aside}>{t("caller.people.you")}</span>}
       {person.source !== "users" && person.company !== person.displayName && (
         <span className={classes.aside}>{person.company}</span>
       )}
     </span>
+  );
+}
+
+/** The list is in the order of family names: they are what the eye looks for. */
+function InBold({ person }: { person: Contact }) {
+  if (!person.lastName) return person.displayName;
+  return (
+    <>
+      {person.firstName} <b className={classes.family}>{person.lastName}</b>
+    </>
   );
 }

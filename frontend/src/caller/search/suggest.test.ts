@@ -35,8 +35,9 @@ test("numbers are recognised in any form people paste", () => {
 
 test("a typed number comes first, with who has it", () => {
   const match = { name: "Alice", company: null, kind: "work", number: "4001" } as const;
-  const found = { match: { ...match, contact: contact("Alice", "4001") }, dials: "4001" };
-  const lines = suggestions("4001", [contact("Alice", "4001")], found, null);
+  const alice = contact("Alice", "4001", "06 01");
+  const found = { match: { ...match, contact: alice }, dials: "4001" };
+  const lines = suggestions("4001", [alice], found, null);
   assert.deepEqual(
     lines.map((line) => [line.key, line.name]),
     [
@@ -45,6 +46,18 @@ test("a typed number comes first, with who has it", () => {
     ],
   );
   assert.equal(lines[0]?.dials, "4001");
+});
+
+test("who has only the typed number is not listed twice", () => {
+  const bob = contact("Bob", "4002");
+  const match = {
+    name: "Bob",
+    company: null,
+    kind: "work",
+    number: "4002",
+    contact: bob,
+  } as const;
+  assert.equal(suggestions("4002", [bob], { match }, null).length, 1);
 });
 
 test("each contact has one line until its numbers are asked for", () => {

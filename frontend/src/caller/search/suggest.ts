@@ -44,7 +44,8 @@ export function suggestions(
   if (isNumber(text)) lines.push(typedLine(text.trim(), found));
   for (const contact of contacts) {
     const first = preferred(contact);
-    if (!first) continue;
+    if (!first || (found?.match?.contact.id === contact.id && contact.numbers.length === 1))
+      continue;
     const listed = open === contact.id ? contact.numbers : [first];
     lines.push(...listed.map((number, at) => contactLine(contact, number, at)));
   }

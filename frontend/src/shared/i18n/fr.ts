@@ -63,7 +63,7 @@ export const fr = {
     administrator: "Administrateur",
     username: "Nom d’utilisateur",
     password: "Mot de passe",
-    passwordHelp: "12 caractères au moins. Il n’est inscrit nulle part : gardez-le.",
+    passwordHelp: "10 caractères au moins. Il n’est inscrit nulle part : gardez-le.",
     again: "Mot de passe, encore une fois",
     differ: "Les deux mots de passe sont différents.",
     company: "Société",

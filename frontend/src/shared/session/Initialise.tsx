@@ -63,7 +63,7 @@ export function Initialise({ onDone }: { onDone: () => void }) {
             description={t("initialise.passwordHelp")}
             inputWrapperOrder={["label", "input", "description", "error"]}
             autoComplete="new-password"
-            minLength={12}
+            minLength={10}
             value={given.password}
             onChange={(e) => set({ password: e.currentTarget.value })}
           />

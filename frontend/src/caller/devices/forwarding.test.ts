@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Device, Forwarding } from "../../shared/api/types.ts";
+import { lines, origins } from "./forwarding.ts";
+
+function device(types: string[], active: string[]): Device {
+  const split = (text: string) => text.split(" ") as [Forwarding["type"], Forwarding["origin"]];
+  return {
+    forwardingTypes: types.map(split).map(([type, origin]) => ({ type, origin })),
+    forwardings: active.map(split).map(([type, origin]) => ({
+      type,
+      origin,
+      active: true,
+      destination: "4002",
+      ringCount: null,
+      ringDuration: null,
+    })),
+  } as unknown as Device;
+}
+
+test("a type that is free has one line, whatever its origins", () => {
+  const found = lines(device(["immediate all", "immediate external", "busy all"], []));
+  assert.deepEqual(
+    found.map((line) => [line.type, line.origin, line.set]),
+    [
+      ["immediate", "all", null],
+      ["busy", "all", null],
+    ],
+  );
+});
+
+test("each active forwarding has its line", () => {
+  const found = lines(
+    device(
+      ["immediate all", "immediate internal", "immediate external"],
+      ["immediate internal", "immediate external"],
+    ),
+  );
+  assert.deepEqual(
+    found.map((line) => line.origin),
+    ["internal", "external"],
+  );
+});
+
+test("what the PBX does not offer is not there", () => {
+  const bare = device(["noAnswer all"], []);
+  assert.deepEqual(
+    lines(bare).map((line) => line.type),
+    ["noAnswer"],
+  );
+  assert.deepEqual(origins(bare, "busy"), []);
+});

@@ -1,0 +1,30 @@
+import { Kbd } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { usePhone } from "../phone/Phone.tsx";
+import classes from "./Hints.module.css";
+
+/** What to do while nothing is chosen. */
+export function Hints() {
+  const { t } = useTranslation();
+  const { calls } = usePhone();
+  if (calls.length > 0) return null;
+  return (
+    <div className={classes.hints}>
+      <p>{t("caller.card.none")}</p>
+      <dl className={classes.keys}>
+        <dt>
+          <Kbd>/</Kbd>
+        </dt>
+        <dd>{t("caller.prefs.keySearch")}</dd>
+        <dt>
+          <Kbd>{t("caller.prefs.enter")}</Kbd>
+        </dt>
+        <dd>{t("caller.prefs.keyEnter")}</dd>
+        <dt>
+          <Kbd>{t("caller.act.spaceAnswers")}</Kbd>
+        </dt>
+        <dd>{t("caller.prefs.keyAnswer")}</dd>
+      </dl>
+    </div>
+  );
+}
