@@ -53,9 +53,11 @@ DIALECT = "paper"
 
 @dataclass(frozen=True)
 class PaperSettings:
-    host: str
-    port: int = 1
-    password: str | None = None
+    host: str = field(metadata={"help": "Where the PBX is."})
+    port: int | None = 1
+    password: str | None = field(default=None, metadata={"secret": True})
+    tls: bool = False
+    edition: str = field(default="3", metadata={"choices": ("3", "6")})
 
 
 class Pbx(PaperDriver):
@@ -265,7 +267,10 @@ async def _furnish(rooms: Rooms) -> None:
 def _validate(dialect: str, settings: Mapping[str, object]) -> Mapping[str, object]:
     if dialect != DIALECT:
         raise ValueError(f"no such kind of link: {dialect}")
-    return asdict(PaperSettings(**settings))  # type: ignore[arg-type]
+    try:
+        return asdict(PaperSettings(**settings))  # type: ignore[arg-type]
+    except TypeError as error:
+        raise ValueError(str(error)) from error
 
 
 @contextlib.asynccontextmanager

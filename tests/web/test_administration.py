@@ -1,0 +1,383 @@
+"""Companies, people and links through the administration's operations; and whose they are."""
+
+from typing import Any
+
+import httpx
+
+from tests.web.calls import rings
+from tests.web.house import PASSWORD, House
+from tests.web.problems import problem
+
+
+async def test_a_company_from_making_to_deleting(house: House) -> None:
+    admin = await house.administrator()
+    made = await admin.post("admin/companies", json={"name": "New"})
+    assert made.status_code == 201
+    company = made.json()
+    address = f"admin/companies/{company['id']}"
+    assert (await admin.get(address)).json() == company
+    assert company in (await admin.get("admin/companies")).json()
+    problem(await admin.post("admin/companies", json={"name": "new"}), 409, "conflict")
+    renamed = await admin.patch(address, json={"version": company["version"], "name": "Newer"})
+    assert renamed.json() == {**company, "name": "Newer", "version": company["version"] + 1}
+    late = await admin.patch(address, json={"version": company["version"], "name": "Late"})
+    assert problem(late, 409, "conflict")["version"] == company["version"] + 1
+    problem(await admin.delete(address), 422, "invalid")
+    problem(await admin.delete(address, params={"version": 1}), 409, "conflict")
+    assert (await admin.delete(address, params={"version": 2})).status_code == 204
+    problem(await admin.get(address), 404, "notFound")
+
+
+async def test_a_company_in_use_is_not_deleted(house: House) -> None:
+    admin = await house.administrator()
+    company = house.companies["SSDEI"]
+    answer = await admin.delete(f"admin/companies/{company.id}?version={company.version}")
+    used = problem(answer, 409, "conflict")
+    assert used["domains"] == 2 and "2 domains" in used["detail"]
+
+
+async def test_a_domain(house: House) -> None:
+    admin = await house.administrator("SSDEI")
+    body = {
+        "company": house.companies["SSDEI"].id,
+        "name": "Madrid",
+        "timeZone": "Europe/Madrid",
+        "countryPrefix": "34",
+        "nationalPrefix": "",
+    }
+    domain = (await admin.post("admin/domains", json=body)).json()
+    assert domain.items() >= body.items() and domain["internalLength"] == 4
+    address = f"admin/domains/{domain['id']}"
+    changed = await admin.patch(address, json={"version": 1, "inverseLength": 6})
+    assert changed.json() == {**domain, "inverseLength": 6, "version": 2}
+    for change, field in (
+        ({"timeZone": "Mars/Base"}, "timeZone"),
+        ({"countryPrefix": ""}, "countryPrefix"),
+        ({"countryPrefix": "x"}, "countryPrefix"),
+        ({"internalLength": 4.5}, "internalLength"),
+        ({"internalLength": True}, "internalLength"),
+        ({"name": None}, "name"),
+        ({"company": house.companies["Other"].id}, "company"),
+    ):
+        sent: dict[str, Any] = {"version": 2, **change}
+        assert problem(await admin.patch(address, json=sent), 422, "invalid")["field"] == field
+    assert (await admin.get(address)).json() == changed.json()
+    assert (await admin.delete(address, params={"version": 2})).status_code == 204
+
+
+async def test_a_user_becomes_able_to_call(house: House) -> None:
+    admin = await house.administrator("SSDEI")
+    body = {"domain": house.domains["Paris"].id, "username": "david", "firstName": "David"}
+    user = (await admin.post("admin/users", json=body)).json()
+    assert user["company"] == house.companies["SSDEI"].id and user["displayName"] == "David"
+    account = {"username": "david", "password": PASSWORD}
+    browser = await house.client()
+    problem(await browser.post("login", json=account), 401, "loginRefused")
+    password = f"admin/users/{user['id']}/password"
+    assert (await admin.put(password, json={"password": PASSWORD})).status_code == 204
+    problem(await browser.post("login", json=account), 401, "loginRefused")
+    grant = {"application": "TWS Caller", "user": user["id"]}
+    granted = (await admin.post("admin/authorisations", json=grant)).json()
+    assert (await browser.post("login", json=account)).status_code == 200
+
+    device = {"user": user["id"], "link": house.links["Paris"].id, "number": "4009"}
+    made = (await admin.post("admin/devices", json={**device, "label": "Desk"})).json()
+    assert made["domain"] == house.domains["Paris"].id and made["protocol"] == "CSTA"
+    (seen,) = (await browser.get("devices")).json()
+    assert seen["number"] == "4009" and seen["state"] == "monitored"
+    taken = problem(await admin.post("admin/devices", json=device), 409, "conflict")
+    assert taken["field"] == "number"
+    moved = await admin.patch(f"admin/devices/{made['id']}", json={"version": 1, "number": "4010"})
+    assert moved.json()["number"] == "4010"
+    query = {"user": user["id"]}
+    assert (await admin.get("admin/devices", params=query)).json() == [moved.json()]
+    await admin.delete(f"admin/devices/{made['id']}?version=2")
+    assert (await browser.get("devices")).json() == []
+
+    await admin.delete(f"admin/authorisations/{granted['id']}?version=1")
+    problem(await browser.get("session"), 401, "notSignedIn")
+    renamed = await admin.patch(
+        f"admin/users/{user['id']}", json={"version": 1, "culture": "fr", "enabled": False}
+    )
+    assert (renamed.json()["culture"], renamed.json()["enabled"]) == ("fr", False)
+    assert (await admin.delete(f"admin/users/{user['id']}?version=2")).status_code == 204
+
+
+async def test_a_group(house: House) -> None:
+    admin = await house.administrator("SSDEI")
+    body = {"domain": house.domains["Paris"].id, "name": "Sales"}
+    group = (await admin.post("admin/groups", json=body)).json()
+    assert group["members"] == []
+    address = f"admin/groups/{group['id']}"
+    members = [house.users["alice"].id, house.users["carol"].id]
+    changed = await admin.put(f"{address}/members", json={"version": 1, "members": members})
+    assert sorted(changed.json()["members"]) == sorted(members)
+    erin = house.users["erin"].id
+    theirs = await admin.put(f"{address}/members", json={"version": 2, "members": [erin]})
+    unknown = await admin.put(f"{address}/members", json={"version": 2, "members": ["unknown"]})
+    assert problem(theirs, 404, "notFound") == problem(unknown, 404, "notFound")
+    grant = {"application": "TWS Toolkit", "group": group["id"]}
+    made = (await admin.post("admin/authorisations", json=grant)).json()
+    assert (await admin.get(f"admin/authorisations/{made['id']}")).json() == made
+    query = {"group": group["id"]}
+    assert (await admin.get("admin/authorisations", params=query)).json() == [made]
+    problem(await admin.delete(f"{address}?version=2"), 409, "conflict")
+    for grant in (
+        {"application": "TWS Toolkit"},
+        {"application": "TWS Toolkit", "group": group["id"], "user": members[0]},
+        {"application": "TWS Everything", "group": group["id"]},
+    ):
+        problem(await admin.post("admin/authorisations", json=grant), 422, "invalid")
+    renamed = await admin.patch(address, json={"version": 2, "name": "Sales Paris"})
+    assert renamed.json()["name"] == "Sales Paris"
+    where = {"domain": house.domains["Paris"].id}
+    assert (await admin.get("admin/groups", params=where)).json() == [renamed.json()]
+
+
+async def test_administrators(house: House) -> None:
+    chief, other = await house.administrator(), await house.administrator("Other")
+    body = {"username": "second", "superUser": False, "companies": [house.companies["Other"].id]}
+    made = (await chief.post("admin/administrators", json=body)).json()
+    address = f"admin/administrators/{made['id']}"
+    assert made.items() >= body.items()
+    assert (await chief.put(f"{address}/password", json={"password": PASSWORD})).status_code == 204
+    account = {"username": "second", "password": PASSWORD}
+    browser = await house.client()
+    assert (await browser.post("administrator/login", json=account)).status_code == 200
+    problem(await other.post("admin/administrators", json=body), 403, "notAllowed")
+    problem(await other.get(address), 404, "notFound")
+    assert len((await other.get("admin/administrators")).json()) == 1
+    promoted = await chief.patch(address, json={"version": 1, "superUser": True})
+    assert promoted.json()["superUser"] is True
+    assert len((await browser.get("admin/companies")).json()) == 2
+    assert (await chief.delete(f"{address}?version=2")).status_code == 204
+    problem(await browser.get("session"), 401, "notSignedIn")
+
+
+# ---------------------------------------------------------------- links
+
+
+async def test_kinds_of_links_and_their_forms(house: House) -> None:
+    admin = await house.administrator("SSDEI")
+    (dialect,) = (await admin.get("admin/dialects")).json()
+    assert (dialect["name"], dialect["title"]) == ("paper", "On paper")
+    fields = {field["name"]: field for field in dialect["fields"]}
+    assert fields["host"]["required"] and fields["host"]["type"] == "text"
+    assert fields["host"]["help"] == "Where the PBX is."
+    assert fields["port"] == {
+        "name": "port",
+        "type": "number",
+        "default": 1,
+        "help": "",
+        "secret": False,
+        "choices": None,
+        "required": False,
+    }
+    assert fields["password"]["secret"] and fields["password"]["default"] is None
+    assert fields["tls"]["type"] == "switch"
+    assert fields["edition"]["type"] == "choice" and fields["edition"]["choices"] == ["3", "6"]
+
+
+async def test_secrets_of_a_link_are_never_told(house: House) -> None:
+    admin = await house.administrator("SSDEI")
+    seen = [await admin.get("admin/links")]
+    (link,) = [one for one in seen[0].json() if one["name"] == "PBX Paris"]
+    assert link["settings"]["host"] == "pbx.example"
+    assert link["settings"]["password"] is None and link["isSet"] == {"password": True}
+    address = f"admin/links/{link['id']}"
+    moved = {"version": link["version"], "settings": {"host": "pbx2.example", "password": None}}
+    seen.append(await admin.patch(address, json=moved))
+    assert seen[-1].json()["settings"]["host"] == "pbx2.example"
+    assert seen[-1].json()["isSet"] == {"password": True}
+    stored = house.rooms.registry.links[house.links["Paris"].id]
+    assert stored.settings["password"] == "secret of the PBX"
+    seen.append(await admin.get(address))
+    seen.append(await admin.get("admin/link-states"))
+    renamed = {"version": link["version"] + 1, "name": "PBX", "settings": {"port": 5}}
+    seen.append(await admin.patch(address, json=renamed))
+    problem(seen[-1], 422, "invalid")
+    assert all("secret of the PBX" not in answer.text for answer in seen)
+
+
+async def test_a_link_from_making_to_deleting(house: House) -> None:
+    admin = await house.administrator("SSDEI")
+    body = {
+        "domain": house.domains["Nice"].id,
+        "name": "Second",
+        "dialect": "paper",
+        "settings": {"host": "pbx.example"},
+        "capacity": 10,
+        "enabled": False,
+    }
+    made = await admin.post("admin/links", json=body)
+    assert made.status_code == 201, made.text
+    link = made.json()
+    assert link["capacity"] == 10 and link["isSet"] == {"password": False}
+    states = {one["id"]: one for one in (await admin.get("admin/link-states")).json()}
+    await house.rooms.bus.settle()
+    states = {one["id"]: one for one in (await admin.get("admin/link-states")).json()}
+    assert states[link["id"]]["state"] == "down" and states[link["id"]]["why"] == "disabled"
+    address = f"admin/links/{link['id']}"
+    for change in ({"dialect": "smoke"}, {"settings": {"fantasy": 1}}, {"capacity": 0}):
+        problem(await admin.patch(address, json={"version": 1, **change}), 422, "invalid")
+    on = await admin.patch(address, json={"version": 1, "enabled": True})
+    assert on.json()["enabled"] is True
+    assert (await admin.delete(f"{address}?version=2")).status_code == 204
+    used = house.links["Nice"]
+    answer = await admin.delete(f"admin/links/{used.id}?version={used.version}")
+    assert problem(answer, 409, "conflict")["devices"] == 1
+
+
+async def test_what_to_add_to_a_pbx(house: House) -> None:
+    admin = await house.administrator("SSDEI")
+    paris, nice = house.links["Paris"].id, house.links["Nice"].id
+    given = await admin.get(f"admin/links/{paris}/snippets")
+    snippet = {"file": "manager.conf", "title": "user", "text": "permit=pbx.example"}
+    assert given.json() == [snippet]
+    problem(await admin.get(f"admin/links/{nice}/snippets"), 404, "notFound")
+    berlin = house.links["Berlin"].id
+    theirs = problem(await admin.get(f"admin/links/{berlin}/snippets"), 404, "notFound")
+    assert theirs == problem(await admin.get("admin/links/unknown/snippets"), 404, "notFound")
+
+
+async def test_states_of_links_and_devices(house: House) -> None:
+    admin = await house.administrator("SSDEI")
+    house.report(rings("1", "4001"))
+    house.cut("Nice", "connection refused")
+    links = {one["name"]: one for one in (await admin.get("admin/link-states")).json()}
+    assert set(links) == {"PBX Paris", "PBX Nice"}
+    assert links["PBX Paris"]["state"] == "up" and links["PBX Paris"]["monitored"] == 3
+    assert links["PBX Paris"]["version"] == "paper" and links["PBX Paris"]["capacity"] == 500
+    assert (links["PBX Nice"]["state"], links["PBX Nice"]["why"]) == ("down", "connection refused")
+    devices = (await admin.get("admin/device-states")).json()
+    assert [(one["number"], one["state"]) for one in devices] == [
+        ("4001", "monitored"),
+        ("4002", "monitored"),
+        ("4003", "monitored"),
+        ("4101", "linkDown"),
+    ]
+    some = await admin.get("admin/device-states", params={"from": "4002", "to": "4003"})
+    assert [one["number"] for one in some.json()] == ["4002", "4003"]
+    longer = await admin.get("admin/device-states", params={"from": "5"})
+    assert len(longer.json()) == 4  # every number of four digits is above one of one digit
+    nice = {"domain": house.domains["Nice"].id}
+    assert len((await admin.get("admin/device-states", params=nice)).json()) == 1
+
+
+# ---------------------------------------------------------------- who may
+
+
+async def operations(house: House) -> list[tuple[str, str, bool]]:
+    """Every operation of the administration: method, path, and whether the path names a row."""
+    document = (await (await house.client()).get(f"{house.url}/api/openapi.json")).json()
+    return [
+        (method, path.removeprefix("/api/v1/"), "{id}" in path)
+        for path, methods in document["paths"].items()
+        for method in methods
+        if path.startswith("/api/v1/admin/")
+    ]
+
+
+BODIES: dict[str, dict[str, Any]] = {
+    "companies": {"version": 1, "name": "X"},
+    "domains": {"version": 1, "name": "X"},
+    "users": {"version": 1, "firstName": "X"},
+    "devices": {"version": 1, "label": "X"},
+    "groups": {"version": 1, "name": "X"},
+    "links": {"version": 1, "name": "X"},
+    "administrators": {"version": 1, "username": "X"},
+    "password": {"password": "a pass phrase"},
+    "members": {"version": 1, "members": []},
+}
+
+
+async def ask(client: httpx.AsyncClient, method: str, path: str) -> httpx.Response:
+    """With a body that is right in itself."""
+    if method in ("get", "delete"):
+        query = {"version": 1} if method == "delete" else {}
+        return await client.request(method, path, params=query)
+    last = path.split("/")[-1]
+    body = BODIES.get(last) or BODIES[path.split("/")[1]]
+    return await client.request(method, path, json=body)
+
+
+async def test_users_and_strangers_have_no_administration(house: House) -> None:
+    alice, nobody = await house.program("alice"), await house.client()
+    walked = await operations(house)
+    assert len(walked) > 40
+    for method, path, _ in walked:
+        path = path.replace("{id}", house.users["alice"].id)
+        problem(await ask_anything(nobody, method, path), 401, "notSignedIn")
+        problem(await ask_anything(alice, method, path), 403, "notAllowed")
+
+
+async def ask_anything(client: httpx.AsyncClient, method: str, path: str) -> httpx.Response:
+    return await client.request(method, path, json={} if method not in ("get", "delete") else None)
+
+
+async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> None:
+    other, own = await house.administrator("Other"), await house.administrator("SSDEI")
+    group = await own.post(
+        "admin/groups", json={"domain": house.domains["Paris"].id, "name": "Sales"}
+    )
+    grants = await own.get("admin/authorisations")
+    chief = await own.get("admin/administrators")
+    theirs = {
+        "companies": house.companies["SSDEI"].id,
+        "domains": house.domains["Paris"].id,
+        "users": house.users["alice"].id,
+        "devices": house.device("4001"),
+        "groups": group.json()["id"],
+        "links": house.links["Paris"].id,
+        "authorisations": grants.json()[0]["id"],
+        "administrators": chief.json()[0]["id"],
+    }
+    for method, path, named in await operations(house):
+        if not named:
+            continue
+        kind = path.split("/")[1]
+        of_theirs = await ask(other, method, path.replace("{id}", theirs[kind]))
+        unknown = await ask(other, method, path.replace("{id}", "unknown"))
+        assert (of_theirs.status_code, of_theirs.json()) == (
+            unknown.status_code,
+            unknown.json(),
+        ), (method, path)
+        assert of_theirs.status_code in (403, 404)
+
+
+async def test_lists_hold_what_an_administrator_manages(house: House) -> None:
+    other = await house.administrator("Other")
+    company = house.companies["Other"].id
+    for method, path, named in await operations(house):
+        if method != "get" or named or path in ("admin/dialects",):
+            continue
+        listed = (await other.get(path)).json()
+        assert listed or path == "admin/groups", path
+        assert {one.get("company", company) for one in listed} <= {company}, path
+        hidden = await other.get(path, params={"company": house.companies["SSDEI"].id})
+        unknown = await other.get(path, params={"company": "unknown"})
+        assert hidden.json() == unknown.json(), path
+
+
+async def test_nothing_can_be_made_in_another_company(house: House) -> None:
+    other = await house.administrator("Other")
+    domain, link = house.domains["Paris"].id, house.links["Paris"].id
+    user, company = house.users["alice"].id, house.companies["SSDEI"].id
+    settings = {"host": "pbx.example"}
+    for path, body, member in (
+        ("domains", {"company": company, "name": "X", "timeZone": "Europe/Paris"}, "company"),
+        ("users", {"domain": domain, "username": "x"}, "domain"),
+        ("groups", {"domain": domain, "name": "x"}, "domain"),
+        (
+            "links",
+            {"domain": domain, "name": "x", "dialect": "paper", "settings": settings},
+            "domain",
+        ),
+        ("devices", {"user": user, "link": link, "number": "1"}, "user"),
+        ("devices", {"user": house.users["erin"].id, "link": link, "number": "1"}, "link"),
+        ("authorisations", {"application": "TWS Caller", "user": user}, "user"),
+    ):
+        sent: dict[str, Any] = dict(body)
+        theirs = await other.post(f"admin/{path}", json=sent)
+        unknown = await other.post(f"admin/{path}", json={**sent, member: "unknown"})
+        assert problem(theirs, 404, "notFound") == problem(unknown, 404, "notFound"), path
