@@ -64,7 +64,8 @@ class Simulator:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "tws.simulator", "--config", str(config),
                 "--csta-port", str(self.csta_port), "--page-port", str(self.page_port),
-                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=log,
+                "--until-input-ends", stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE, stderr=log, env=_environment(),
             )  # fmt: skip
         self.pid = self._process.pid
         assert self._process.stdout is not None
@@ -303,6 +304,11 @@ class Simulator:
     async def _post(self, path: str, body: Mapping[str, object] | None = None) -> object:
         assert self._http is not None, "the simulator does not run"
         return _answer(await self._http.post(path, json=body if body is not None else {}))
+
+
+def _environment() -> dict[str, str]:
+    """Ours, but bytecode is kept: else each start would compile every library again."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _answer(response: httpx.Response) -> object:

@@ -287,8 +287,9 @@ async def test_events_and_answers_from_a_client_are_counted_only() -> None:
         event = m.DoNotDisturbEvent(monitor_cross_ref_id="1", do_not_disturb_on=True)
         cti.send_bytes(frame(EVENT, write(event, 4)))
         cti.send_bytes(frame(77, write(m.SystemStatusResponse(), 4)))
+        cti.send_bytes(frame(EVENT, write(m.RequestSystemStatus(), 4)))
         await cti.make_call("4001", "4002")
-        assert pbx.exchange.counters["unknown"] == 1
+        assert pbx.exchange.counters["unknown"] == 2
         assert pbx.exchange.counters["unaskedAnswers"] == 1
 
 
@@ -323,18 +324,36 @@ async def test_a_client_that_reads_nothing_is_dropped() -> None:
 # ---------------------------------------------------------------- TLS
 
 
-async def test_tls(tmp_path: Path) -> None:
-    certificate, key = tmp_path / "c.pem", tmp_path / "k.pem"
-    process = await asyncio.create_subprocess_exec(
-        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-        "-subj", "/CN=localhost", "-keyout", str(key), "-out", str(certificate),
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
-    assert await process.wait() == 0
-    link = {"tls_certificate": str(certificate), "tls_key": str(key)}
+async def test_tls() -> None:
+    certificate = Path(__file__).parents[1] / "contracts/localhost.pem"
+    link = {
+        "tls_certificate": str(certificate),
+        "tls_key": str(certificate.with_suffix(".key")),
+    }
     async with wired(link=link) as pbx:
         trusted = ssl.create_default_context(cafile=str(certificate))
         trusted.check_hostname = False
         async with pbx.cti("4001", tls=trusted) as cti:
             await cti.make_call("4001", "4002")
             assert len(await cti.seen("4001")) == 3
+
+
+async def test_a_frozen_link_does_everything_later() -> None:
+    async with wired_cti("4001") as (pbx, cti):
+        pbx.exchange.misbehaviour.frozen = True
+        asking = asyncio.create_task(cti.make_call("4001", "4002"))
+        pbx.do(hands.dial, "4003", "4001")
+        await pbx.received(1)
+        assert not asking.done()
+        assert not cti.waiting_events("4001")
+        pbx.exchange.misbehaviour.frozen = False
+        for client in pbx.server.clients:
+            client.thaw()
+        assert (await asking).call_id == "2"
+        assert (await cti.seen("4001"))[0] == "Delivered 1/4001 alerting newCall"
+
+
+async def test_a_password_makes_the_session_necessary() -> None:
+    async with wired_cti(link={"user": "tws", "password": "secret"}) as (_, cti):
+        with pytest.raises(CstaError, match="security/generic"):
+            await cti.monitor("4001")

@@ -76,6 +76,15 @@ async def test_wrong_configuration_is_said(tmp_path: Path, text: str, said: str)
     assert "Traceback" not in errors.decode()
 
 
+async def test_it_ends_when_whoever_started_it_is_gone() -> None:
+    async with running_simulator() as sim:
+        assert sim._process is not None
+        process = sim._process
+        assert process.stdin is not None
+        process.stdin.close()
+        assert await process.wait() == 0
+
+
 async def test_sigterm_ends_it_quietly() -> None:
     async with running_simulator() as sim:
         assert sim._process is not None

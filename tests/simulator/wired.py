@@ -58,6 +58,12 @@ class Wired:
                 await self._activity.wait()
                 self._activity.clear()
 
+    async def received(self, times: int) -> None:
+        """Until bytes have come in so often from now on."""
+        for _ in range(times):
+            self._activity.clear()
+            await asyncio.wait_for(self._activity.wait(), 10)
+
     @contextlib.asynccontextmanager
     async def cti(
         self, *monitored: str, edition: int = 4, tls: ssl.SSLContext | None = None

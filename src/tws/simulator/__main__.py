@@ -16,6 +16,7 @@ def main() -> int:
     parser.add_argument("--host", default=usual.host)
     parser.add_argument("--calls-per-second", type=float, default=None)
     parser.add_argument("--config", type=Path, default=None)
+    parser.add_argument("--until-input-ends", action="store_true")
     given = parser.parse_args()
     options = Options(
         csta_port=given.csta_port,
@@ -23,6 +24,7 @@ def main() -> int:
         host=given.host,
         calls_per_second=given.calls_per_second,
         config=given.config,
+        until_input_ends=given.until_input_ends,
     )
     try:
         asyncio.run(run(options))

@@ -21,6 +21,8 @@ from tws.simulator.model import Refusal
 from tws.simulator.service_table import ServiceTable, error_code, refusal_named
 from tws.simulator.session import ApplicationSession
 
+MAX_FROZEN = 8 * 1024 * 1024
+"Bytes that wait on a frozen link; with more it is closed."
 SERVICES = ServiceTable(CALL_SERVICES, DEVICE_SERVICES)
 _SPELLED = {
     "singleStepConferenceCall": "singleStepConference",
@@ -52,6 +54,9 @@ class LinkClient:
         self._next_heartbeat: float | None = None
         self._late: list[tuple[float, int, Response]] = []
         "Responses held back on purpose."
+        self._unread = b""
+        self._unsent = b""
+        "What a frozen link neither reads nor sends until it thaws."
         self._now = now
         if self._link.speak_first:
             self.tell_status("normal")
@@ -67,11 +72,9 @@ class LinkClient:
         return self._session
 
     def send_events(self, events: list[Event]) -> None:
-        if self._exchange.misbehaviour.frozen:
-            return
         data = b"".join([self._framed(EVENT, one) for one in events])
         self._exchange.counters["events"] += len(events)
-        self._wire.write(data)
+        self._send(data)
 
     def _framed(self, invoke_id: int, message: Message) -> bytes:
         """The message's bytes; none, but counted, where XML can't carry it."""
@@ -86,18 +89,25 @@ class LinkClient:
 
     def request(self, message: Message) -> None:
         """Send a request of our own; its answer is only counted."""
-        if self._exchange.misbehaviour.frozen:
-            return
         self._invoke_id = (self._invoke_id + 1) % EVENT
         if isinstance(message, m.SystemStatus):
             self._asked[self._invoke_id] = self._now
-        self._wire.write(self._framed(self._invoke_id, message))
+        self._send(self._framed(self._invoke_id, message))
 
     def send_bytes(self, data: bytes) -> None:
         self._wire.write(data)
 
     def close(self, why: str, *, abort: bool = False, half: bool = False) -> None:
         self._wire.close(why, abort=abort, half=half)
+
+    def thaw(self) -> None:
+        """The link is not frozen any more: what waited goes on its way."""
+        unsent, self._unsent = self._unsent, b""
+        unread, self._unread = self._unread, b""
+        if unsent:
+            self._wire.write(unsent)
+        if unread:
+            self.receive_data(unread, self._exchange.now())
 
     def disconnected(self) -> None:
         """All that the client had is gone with its connection."""
@@ -148,6 +158,7 @@ class LinkClient:
     def receive_data(self, data: bytes, now: float) -> None:
         self._now = now
         if self._exchange.misbehaviour.frozen:
+            self._unread += data
             return
         for one in self._framer.receive(data):
             self._receive(one)
@@ -167,7 +178,7 @@ class LinkClient:
         if isinstance(message, Response):
             if self._asked.pop(invoke_id, None) is None:
                 self._exchange.counters["unaskedAnswers"] += 1
-        elif isinstance(message, Request):
+        elif isinstance(message, Request) and invoke_id != EVENT:
             self._serve(invoke_id, message)
         else:
             self._exchange.counters["unknown"] += 1
@@ -204,7 +215,7 @@ class LinkClient:
             if self._session.id is None:
                 self._exchange.monitors.stop_all(self)
             return about_session
-        if self._link.session == "required" and self._session.id is None:
+        if self._session.missing:
             raise Refusal("security", "generic")
         own = self._own_service(request, followers)
         if own is not None:
@@ -299,7 +310,15 @@ class LinkClient:
         data = self._framed(invoke_id, response)
         if not data:
             data = self._framed(invoke_id, error_code(Refusal("operation", "generic")))
-        self._wire.write(data)
+        self._send(data)
+
+    def _send(self, data: bytes) -> None:
+        if not self._exchange.misbehaviour.frozen:
+            self._wire.write(data)
+            return
+        self._unsent += data
+        if len(self._unsent) > MAX_FROZEN:
+            self.close("frozen for too long", abort=True)
 
 
 def _features() -> SupportedServices:

@@ -42,6 +42,8 @@ class Client(Protocol):
 
     def stop_monitors(self) -> None: ...
 
+    def thaw(self) -> None: ...
+
 
 class Exchange:
     def __init__(self, settings: PbxSettings, clock: Callable[[], float]) -> None:

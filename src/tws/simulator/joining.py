@@ -92,9 +92,14 @@ def _merge(pbx: Pbx, primary: Call, secondary: Call, leaving: tuple[Leg, ...]) -
 
 
 def rename(pbx: Pbx, call: Call) -> None:
+    """A new id for the call; where all are in use it keeps its own."""
+    try:
+        number = pbx.new_call_id()
+    except Refusal:
+        return
     del pbx.calls[call.id]
-    call.id = pbx.new_call_id()
-    pbx.calls[call.id] = call
+    call.id = number
+    pbx.calls[number] = call
 
 
 def blind_transfer(pbx: Pbx, leg: Leg, number: str) -> Connection:

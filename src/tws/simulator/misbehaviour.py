@@ -21,7 +21,7 @@ class Misbehaviour:
     swallow_answers: bool = False
     "Requests are carried out and never answered."
     frozen: bool = False
-    "Nothing is read, nothing is sent, the connection stays."
+    "Nothing is read, nothing is sent, the connection stays; all of it follows when it ends."
     events_before_answers: bool = False
     "Events that a request causes come before its response."
     refuse_monitors: str = ""

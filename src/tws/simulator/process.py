@@ -33,6 +33,8 @@ class Options:
     calls_per_second: float | None = None
     "None = as the configuration says."
     config: Path | None = None
+    until_input_ends: bool = False
+    "Stop when standard input is closed too: whoever started us is gone."
 
 
 async def run(options: Options, *, stop: asyncio.Event | None = None) -> None:
@@ -73,6 +75,8 @@ async def run(options: Options, *, stop: asyncio.Event | None = None) -> None:
     )
     csta_port = await link.start(options.host, options.csta_port)
     _stop_on_signals(stop)
+    if options.until_input_ends:
+        await _stop_when_input_ends(stop)
     serving = asyncio.create_task(server.serve([page]))
     clock.arm()
     ready = {"ready": True, "csta": csta_port, "page": page_port, "pid": os.getpid()}
@@ -100,6 +104,14 @@ def _stop_on_signals(stop: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+
+
+async def _stop_when_input_ends(stop: asyncio.Event) -> None:
+    class Input(asyncio.Protocol):
+        def connection_lost(self, exc: Exception | None) -> None:
+            stop.set()
+
+    await asyncio.get_running_loop().connect_read_pipe(Input, sys.stdin)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -142,8 +142,9 @@ class Renderer:
 
     def _subject(self, fact: CallFact) -> ExtendedDeviceID:
         """Of an outside party the line is named, as a PBX knows it."""
-        if fact.connection.device == fact.trunk:
-            return device(fact.connection.device)
+        subject = fact.connection.device
+        if fact.party.outside and fact.party.number != subject:
+            return device(subject)
         return self.extended(fact.party)
 
     def _network(self, fact: CallFact, about: dict[str, object]) -> None:

@@ -41,6 +41,12 @@ class ApplicationSession:
                 return m.StopApplicationSessionPosResponse()
         return None
 
+    @property
+    def missing(self) -> bool:
+        """Whether the client may ask for nothing else before it has started one."""
+        needed = self._link.session == "required" or bool(self._link.password)
+        return needed and self.id is None
+
     def end(self) -> None:
         self.id = self.ends = None
 

@@ -94,7 +94,7 @@ class LinkSettings:
     session_duration: int = 600
     user: str = ""
     password: str = ""
-    "Where set, a session that does not give both is refused."
+    "Where set, every client needs a session, and one that does not give both is refused."
     monitor_limit: int = 100_000
     "Monitors of all clients together; one more is overallMonitorLimitExceeded."
     names: Literal["none", "outside", "all"] = "outside"

@@ -74,9 +74,13 @@ def _set_habits(exchange: Exchange, body: bodies.Habits) -> None:
     for text in [*named, *(body.refuse or {}).values()]:
         refusal_named(text)
     habits = exchange.misbehaviour
+    thaws = habits.frozen and body.frozen is False
     for name in (one.name for one in fields(habits)):
         value = getattr(body, name)
         if value is not None and name != "drop_events":
             setattr(habits, name, value)
+    if thaws:
+        for client in list(exchange.clients):
+            client.thaw()
     if body.drop_events is not None:
         exchange.drop_events(body.drop_events)
