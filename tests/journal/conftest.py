@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import sqlite_url
 from tests.directory.people import founded
 from tests.journal.desk import Desk
 from tws.bus import Bus
@@ -12,8 +13,20 @@ from tws.storage import Storage
 
 
 @pytest.fixture
-async def desk(storage: Storage, bus: Bus, tmp_path: Path) -> AsyncIterator[Desk]:
-    desk = Desk(await founded(storage, bus), tmp_path / "state")
+async def desk(
+    storage: Storage, bus: Bus, migrated_url: str, tmp_path: Path
+) -> AsyncIterator[Desk]:
+    """On each kind of database."""
+    desk = Desk(await founded(storage, bus), migrated_url, tmp_path / "state")
     await desk.open()
     yield desk
-    await desk.journal.stop()
+    await desk.close()
+
+
+@pytest.fixture
+async def sqlite_desk(sqlite_storage: Storage, bus: Bus, tmp_path: Path) -> AsyncIterator[Desk]:
+    """On SQLite only."""
+    desk = Desk(await founded(sqlite_storage, bus), sqlite_url(tmp_path), tmp_path / "state")
+    await desk.open()
+    yield desk
+    await desk.close()

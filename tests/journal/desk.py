@@ -1,11 +1,14 @@
 """Two users at their telephones: events of a PBX go in, log entries come out."""
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.directory.people import People
 from tests.telephony.words import START
+from tws.bus import Bus
 from tws.directory.service import DirectoryService
 from tws.journal import store
 from tws.journal.events import LogChanged
@@ -13,8 +16,9 @@ from tws.journal.model import Leg, LogEntry
 from tws.journal.service import JournalService
 from tws.naming import Names
 from tws.organisation.model import User
+from tws.organisation.registry import Registry
 from tws.organisation.store import next_epoch
-from tws.storage import new_id
+from tws.storage import Storage, new_id
 from tws.telephony.calls import CallTable
 from tws.telephony.changes import (
     CallChanged,
@@ -41,13 +45,16 @@ class Desk:
     marie: User
     paul: User
 
-    def __init__(self, people: People, state: Path) -> None:
-        self.people, self.bus = people, people.bus
+    def __init__(self, people: People, url: str, state: Path) -> None:
+        self.people, self.bus, self.url, self.state = people, people.bus, url, state
         self.link = LinkId(people.link)
         self.now = START
         self.epoch = 0
+        self.later: list[Desk] = []
         self.logged: list[LogChanged] = []
-        self.bus.follow(LogChanged, self.logged.append)
+        self.told = asyncio.Event()
+        "Set with each entry that is published."
+        self.bus.follow(LogChanged, self._logged)
         self.journal = JournalService(
             people.storage, people.registry, self.bus, lambda: self.now, state
         )
@@ -63,6 +70,10 @@ class Desk:
         await self.journal.start()
         await self.own()
 
+    def _logged(self, change: LogChanged) -> None:
+        self.logged.append(change)
+        self.told.set()
+
     async def own(self) -> Mapping[ConnectionId, KnownLeg]:
         """Take the link as a new owner does; what was open on it."""
         async with self.people.storage.transaction() as tx:
@@ -70,11 +81,37 @@ class Desk:
         assert epoch is not None
         self.epoch = epoch
         known = await self.journal.load_open(self.link)
+        self.forget()
+        self.status(LinkState.UP)
+        return known
+
+    def forget(self) -> None:
+        """Begin with an empty call table."""
         self.table = CallTable(self.link, new_id)
         for device in (MARIE, PAUL):
             self.table.watch(device)
-        self.status(LinkState.UP)
-        return known
+
+    async def reborn(self, state: str = "state") -> "Desk":
+        """The next process on the same database; nothing of this one's memory is in it."""
+        bus = Bus()
+        storage = Storage(self.url, bus.publish)
+        await storage.open()
+        registry = Registry(bus)
+        people = replace(self.people, storage=storage, bus=bus, registry=registry)
+        desk = Desk(people, self.url, self.state.with_name(state))
+        desk.marie, desk.paul = self.marie, self.paul
+        desk.now, desk.epoch = self.now, self.epoch
+        await registry.load(storage)
+        self.later.append(desk)
+        await desk.journal.start()
+        return desk
+
+    async def close(self) -> None:
+        """End this process and those after it; the database of the first is its fixture's."""
+        await self.journal.stop()
+        for desk in self.later:
+            await desk.close()
+            await desk.people.storage.close()
 
     # ------------------------------------------------------------ what happens
 

@@ -23,6 +23,11 @@ from tws.telephony.model import Cause, Direction, Party, Via
 IN, OUT = Direction.INCOMING, Direction.OUTGOING
 
 
+@pytest.fixture
+def desk(sqlite_desk: Desk) -> Desk:
+    return sqlite_desk
+
+
 @pytest.mark.parametrize(
     ("end", "expected"),
     [

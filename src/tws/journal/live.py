@@ -171,7 +171,10 @@ class LiveLegs:
 
     def _taken_up(self, id: LegId) -> Leg | None:
         leg = self.known.pop(id, None)
-        return None if leg is None else replace(leg, gap=True, revision=leg.revision + 1)
+        if leg is None:
+            return None
+        epoch = self._epoch(leg.link) or leg.epoch
+        return replace(leg, gap=True, revision=leg.revision + 1, epoch=epoch)
 
     def _begun(self, call: Call, own: Connection, at: datetime) -> Leg | None:
         """A leg's first version; None where its device is no user's, or it is over already."""

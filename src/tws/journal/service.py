@@ -48,6 +48,14 @@ class JournalService:
         """Write now what would be written in a moment."""
         await self._keeper.flush()
 
+    async def replay(self) -> bool:
+        """Write now what waits in the file; whether the database is back."""
+        return await self._keeper.replay()
+
+    async def touch(self) -> None:
+        """Note now that open legs go on, which is done from time to time."""
+        await self._keeper.touch()
+
     async def load_open(self, link: LinkId) -> Mapping[ConnectionId, KnownLeg]:
         """The legs that were open when the link was lost, to be taken up where the PBX still has
         them. While the database is away: those that this process knows."""

@@ -32,7 +32,6 @@ class Spool:
         self._reading = folder / "journal.spool.reading"
         self.damaged = 0
 
-    @property
     def empty(self) -> bool:
         return not self._file.exists() and not self._reading.exists()
 
