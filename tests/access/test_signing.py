@@ -314,6 +314,22 @@ async def test_a_hash_of_lower_cost_is_renewed(door: Door, place: Place) -> None
     assert await stored() == after
 
 
+async def test_whoever_signs_in_while_the_password_changes_is_out_again(
+    door: Door, place: Place
+) -> None:
+    """The old password was right when it was looked at; it is not any more."""
+    change = door.access.set_password(place.administrator, place.alice.id, "open barley")
+    before = [door.login(address=f"10.0.1.{n}") for n in range(6)]
+    after = [door.login(address=f"10.0.2.{n}") for n in range(6)]
+    done = await asyncio.gather(*before, change, *after, return_exceptions=True)
+    for result in done:
+        if isinstance(result, tuple):
+            assert door.access.actor_of(result[1]) is None
+        else:
+            assert result is None or isinstance(result, LoginRefused)
+    await door.login("alice", "open barley")
+
+
 async def test_signing_in_is_audited_without_secrets(door: Door, place: Place) -> None:
     actor, token = await door.login()
     async with door.world.storage.reading() as reader:

@@ -76,8 +76,10 @@ class Changing(Verifying):
     ) -> None:
         with organisation.clashes():
             async with self._storage.transaction() as tx:
-                if instead_of is not None and instead_of != await store.password_hash(tx, owner):
-                    raise LoginRefused("The password was changed meanwhile.")
+                if instead_of is not None:
+                    present = await store.password_hash(tx, owner, lock=True)
+                    if present != instead_of:
+                        raise LoginRefused("The password was changed meanwhile.")
                 await store.write_password(tx, owner, hash, self._clock())
                 ended = [id for id in await store.session_ids(tx, owner) if id != keep]
                 await store.delete_sessions(tx, ended)

@@ -118,7 +118,7 @@ class Signing(Verifying):
         with organisation.clashes():
             async with self._storage.transaction() as tx:
                 actor = self._rights.actor(session)
-                if actor is None or await store.password_hash(tx, owner) != hash:
+                if actor is None or await store.password_hash(tx, owner, lock=True) != hash:
                     raise LoginRefused(REFUSED)  # it changed since it was verified
                 if renewed is not None:
                     await store.rewrite_hash(tx, owner, hash, renewed)

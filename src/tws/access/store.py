@@ -83,8 +83,11 @@ class Owner:
         return self.user or self.administrator or ""
 
 
-async def password_hash(reader: Reader, owner: Owner) -> str | None:
+async def password_hash(reader: Reader, owner: Owner, *, lock: bool = False) -> str | None:
+    """`lock`: it does not change before the transaction ends."""
     query = select(password.c.hash).where(password.c.id == owner.id)
+    if lock:
+        query = query.with_for_update()
     return (await reader.execute(query)).scalar()
 
 
