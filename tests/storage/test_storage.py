@@ -1,6 +1,7 @@
 """Transactions and reading, on SQLite and on PostgreSQL."""
 
 import asyncio
+import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -297,6 +298,28 @@ async def test_a_file_moved_away_is_unavailable_until_it_is_back(tmp_path: Path)
         await tx.execute(insert(company), row())
     assert await versions(storage) == [1]
     await storage.close()
+
+
+async def test_a_file_that_another_program_holds_is_unavailable_until_it_lets_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tws.storage.sqlite.LOCK_WAIT", 0.05)
+    storage = Storage(f"sqlite+aiosqlite:///{tmp_path}/tws.db", print)
+    await storage.open()
+    holder = sqlite3.connect(tmp_path / "tws.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StorageUnavailable, match="locked"):
+        async with storage.transaction():
+            pass
+    assert await versions(storage) == []
+    assert await storage.alive()
+    holder.execute("ROLLBACK")
+    holder.close()
+    async with storage.transaction() as tx:
+        await tx.execute(insert(company), row())
+    assert await versions(storage) == [1]
+    await storage.close()
+    assert not await storage.alive()
 
 
 async def test_postgresql_away_is_unavailable_until_it_is_back(postgresql: Server) -> None:
