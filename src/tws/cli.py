@@ -18,6 +18,7 @@ from tws.app import open_house, run
 from tws.config import Settings
 from tws.demo import furnish, running_simulator, welcome
 from tws.organisation.errors import ServiceError
+from tws.storage import StorageError
 from tws.web.server import openapi as description
 
 cli = typer.Typer(
@@ -174,7 +175,7 @@ def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
 
     try:
         uvloop.run(body())
-    except (ServiceError, OSError) as error:
+    except (ServiceError, StorageError, OSError) as error:
         typer.echo(f"tws: {error}", err=True)
         raise typer.Exit(1) from error
 
