@@ -85,7 +85,6 @@ def merge(
         connections=connections,
         calling=event.calling or base.calling,
         called=event.called or base.called,
-        conference=len(connections) > 2 or (base.conference and len(connections) > 1),
         failure=None,
     )
     return Merged(merged, tuple(ended), tuple(call.id for call in old if call.id != target_id))

@@ -148,7 +148,6 @@ class Call:
     connections: Mapping[DeviceId, Connection]
     calling: Party = UNKNOWN
     called: Party = UNKNOWN
-    conference: bool = False
     queue: Party | None = None
     "The queue (ECMA-269 group ACD device) the call came through, kept to its end."
     failure: str | None = None
@@ -158,6 +157,12 @@ class Call:
     @property
     def over(self) -> bool:
         return not self.connections
+
+    @property
+    def conference(self) -> bool:
+        """Three or more are in conversation, whichever way they came together."""
+        joined = (ConnectionState.CONNECTED, ConnectionState.HOLD)
+        return sum(c.state in joined for c in self.connections.values()) > 2
 
     def others(self, device: DeviceId) -> list[Connection]:
         """The connections of everybody but `device`, oldest first."""
