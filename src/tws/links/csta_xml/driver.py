@@ -1,9 +1,10 @@
 """The link driver: what goes on between TWS and one switch that speaks CSTA in XML."""
 
-from collections import Counter, OrderedDict, deque
+from collections import Counter, OrderedDict
 from typing import Any
 
 from tws.links.csta_xml.identifiers import Identifiers
+from tws.links.csta_xml.monitors import Monitors
 from tws.links.csta_xml.profiles import Commands
 from tws.links.csta_xml.reports import Reports
 from tws.links.csta_xml.services import SERVICES, NoResult, offered
@@ -32,8 +33,6 @@ from tws.telephony.model import CallOrigin, DeviceId, ForwardingType
 
 PBX = Peer("pbx")
 OUTCOMES_KEPT = 10_000
-MOST_EARLY_EVENTS = 1_000
-"Events of monitors whose MonitorStartResponse has not come yet."
 
 
 class Driver:
@@ -57,11 +56,7 @@ class Driver:
         self._session = Session(configuration, self._wire, self)
         self._offered: Commands = configuration.profile.commands
         self._refused: dict[DeviceId, set[type[c.Command[Any]]]] = {}
-        self._monitors: dict[str, DeviceId] = {}
-        self._crossings: dict[DeviceId, str] = {}
-        self._starting: dict[DeviceId, list[c.Command[Any]]] = {}
-        "Devices whose MonitorStart is under way, and the MonitorStops that wait for its end."
-        self._early: deque[CstaEvent] = deque()
+        self._monitors = Monitors(self._wire, self._ids, self)
         self._closing = False
         "We closed the connection, and said so: its end is no news."
         self._outcomes: OrderedDict[c.CommandId, Outcome | None] = OrderedDict()
@@ -78,8 +73,7 @@ class Driver:
         """Take leave of the switch and close for good."""
         self._wire.now = now
         if self._wire.is_open:
-            for crossing in self._monitors:
-                self._stop_monitor(crossing)
+            self._monitors.give_back_all()
             self._session.goodbye()
             self._flush()
             self._down("stopped")
@@ -194,7 +188,7 @@ class Driver:
     def _inbound(self, message: Message, invoke_id: int | None) -> None:
         match message:
             case CstaEvent():
-                self._event(message)
+                self.event(message)
             case messages.SystemStatus():
                 self._wire.respond(invoke_id, messages.SystemStatusResponse())
                 self._session.status(message.system_status)
@@ -202,7 +196,9 @@ class Driver:
                 self._wire.respond(invoke_id, messages.RequestSystemStatusResponse())
             case messages.MonitorStop():
                 self._wire.respond(invoke_id, messages.MonitorStopResponse())
-                self._monitor_ended(message.monitor_cross_ref_id)
+                device = self._monitors.ended(message.monitor_cross_ref_id)
+                if device is not None:
+                    self._events.append(MonitorEnded(device, "the PBX stopped the monitor"))
             case messages.SnapshotDeviceData():
                 if not self._snapshots.part(message):
                     self._wire.count("unexpectedSnapshotData")
@@ -214,7 +210,7 @@ class Driver:
                 self._wire.respond(invoke_id, messages.SwFunctionDevicesChangedResponse())
             case messages.MonitorStartResponse():
                 # We had given it up: nobody would take its events.
-                self._stop_monitor(message.monitor_cross_ref_id)
+                self._monitors.give_back(message.monitor_cross_ref_id)
             case Response():
                 pass  # counted already
             case Unknown(root=_) if message.name.endswith("Event"):
@@ -229,14 +225,16 @@ class Driver:
             error = messages.CSTAErrorCode(operation=NOT_SUPPORTED)
             self._wire.respond(invoke_id, error)
 
-    def _event(self, event: CstaEvent) -> None:
+    def event(self, event: CstaEvent) -> None:
+        """An event of the switch, just come or kept until its monitor was known."""
         if self._session.phase is not Phase.UP:
             self._wire.count("eventBeforeStart")
             return
-        device = self._monitors.get(event.monitor_cross_ref_id)
-        if device is None:
-            self._unknown_monitor(event)
-            return
+        device = self._monitors.device_of(event)
+        if device is not None:
+            self._report(event, device)
+
+    def _report(self, event: CstaEvent, device: DeviceId) -> None:
         if isinstance(event, messages.DeviceCapsChangedEvent):
             self._refused.pop(device, None)
         if not self._reports.understands(event):
@@ -250,37 +248,18 @@ class Driver:
             self._snapshots.happened(device)
         self._events.append(report)
 
-    def _unknown_monitor(self, event: CstaEvent) -> None:
-        """Events may overtake the response that tells their monitor's number."""
-        if not self._starting:
-            self._wire.count("eventOfUnknownMonitor")
-        elif len(self._early) < MOST_EARLY_EVENTS:
-            self._early.append(event)
-        else:
-            self._early.clear()
-            self.messages_lost()
-
-    def _monitor_ended(self, crossing: str) -> None:
-        device = self._monitors.pop(crossing, None)
-        if device is None or self._crossings.get(device) != crossing:
-            self._wire.count("unknownMonitorStopped")
-            return
-        del self._crossings[device]
-        self._ids.ours.discard(device)
-        self._events.append(MonitorEnded(device, "the PBX stopped the monitor"))
-
     # ------------------------------------------------------------ what is asked of the switch
 
     def _ask(self, command: c.Command[Any]) -> None:
         kind = type(command)
         if kind is c.MonitorStart:
-            self._start_monitor(command)
+            self._monitors.start(command)
         elif kind is c.MonitorStop:
-            self._end_monitor(command)
+            self._monitors.stop(command)
         elif kind not in self.commands(command.device):
             self._refuse(command, Refusal(NOT_SUPPORTED))
         elif kind is c.SnapshotDevice:
-            self._snapshots.take(command.device, lambda result: self._outcome(command, result))
+            self._snapshots.take(command.device, lambda result: self.outcome(command, result))
         else:
             self._ask_service(command)
 
@@ -289,79 +268,21 @@ class Driver:
 
         def answered(answer: Response | Refusal) -> None:
             if isinstance(answer, Refusal):
-                self._outcome(command, answer)
+                self.outcome(command, answer)
                 return
             try:
                 result = service.result(command, answer, self._ids)
             except NoResult as error:
-                self._outcome(command, Refusal(GENERIC_ERROR, str(error)))
+                self.outcome(command, Refusal(GENERIC_ERROR, str(error)))
             else:
-                self._outcome(command, result)
+                self.outcome(command, result)
 
         self._wire.request(service.request(command, self._ids), (service.response,), answered)
 
-    def _start_monitor(self, command: c.Command[Any]) -> None:
-        device = command.device
-        what = messages.MonitorObject(device_object=self._ids.wire(device))
-        request = messages.MonitorStart(monitor_object=what, monitor_type="device")
-        self._starting.setdefault(device, [])
-
-        def answered(answer: Response | Refusal) -> None:
-            stops = self._starting.pop(device, [])
-            if isinstance(answer, messages.MonitorStartResponse):
-                self._monitor(device, answer.monitor_cross_ref_id)
-                self._outcome(command, None)
-            elif isinstance(answer, Refusal):
-                self._outcome(command, answer)
-            self._replay()
-            for stop in stops:
-                if self._session.phase is Phase.UP:
-                    self._end_monitor(stop)
-                else:
-                    self._refuse(stop, Refusal(LINK_DOWN))
-
-        self._wire.request(request, (messages.MonitorStartResponse,), answered)
-
-    def _monitor(self, device: DeviceId, crossing: str) -> None:
-        before = self._crossings.get(device)
-        if before is not None and before != crossing:
-            self._monitors.pop(before, None)
-            self._stop_monitor(before)
-        self._monitors[crossing] = device
-        self._crossings[device] = crossing
-        self._ids.ours.add(device)
-
-    def _replay(self) -> None:
-        early = list(self._early)
-        self._early.clear()
-        for event in early:
-            self._event(event)
-
-    def _end_monitor(self, command: c.Command[Any]) -> None:
-        if (stops := self._starting.get(command.device)) is not None:
-            stops.append(command)
-            return
-        crossing = self._crossings.pop(command.device, None)
-        if crossing is None:
-            self._outcome(command, None)
-            return
-        self._monitors.pop(crossing, None)
-        self._ids.ours.discard(command.device)
-        request = messages.MonitorStop(monitor_cross_ref_id=crossing)
-
-        def answered(answer: Response | Refusal) -> None:
-            self._outcome(command, answer if isinstance(answer, Refusal) else None)
-
-        self._wire.request(request, (messages.MonitorStopResponse,), answered)
-
-    def _stop_monitor(self, crossing: str) -> None:
-        """Without a command: nobody waits for the outcome."""
-        request = messages.MonitorStop(monitor_cross_ref_id=crossing)
-        self._wire.request(request, (messages.MonitorStopResponse,), lambda answer: None)
-
     # ------------------------------------------------------------ outcomes
 
-    def _outcome(self, command: c.Command[Any], result: object) -> None:
+    def outcome(self, command: c.Command[Any], result: object) -> None:
+        """`result` is what the command's type names, or a `Refusal`."""
         if isinstance(result, Refusal):
             self._refuse(command, result)
         else:
@@ -394,8 +315,6 @@ class Driver:
         self._snapshots.clear()
         self._ids.clear()
         self._monitors.clear()
-        self._crossings.clear()
-        self._early.clear()
         self._refused.clear()
         self._offered = self._configuration.profile.commands
 

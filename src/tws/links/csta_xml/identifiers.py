@@ -28,7 +28,7 @@ class Identifiers:
     """Of one link, while its connection lasts."""
 
     def __init__(self, template: str, domain: str | None) -> None:
-        self._template, self._domain = template, domain or ""
+        self._template = template.replace("{domain}", domain or "")
         self._plain = template == "{n}"
         self._calls: dict[CallId, _Names] = {}
         self.ours: set[DeviceId] = set()
@@ -42,7 +42,7 @@ class Identifiers:
         """How `device` is written where the switch has not said otherwise."""
         if self._plain or not is_number(device):
             return DeviceID(device)
-        return DeviceID(self._template.format(n=device, domain=self._domain))
+        return DeviceID(self._template.replace("{n}", device))
 
     def written(self, connection: ConnectionId) -> ConnectionID:
         """`connection` as the switch knows it."""

@@ -66,7 +66,7 @@ class Session:
         self._registration: str | None = None
         self._renew_at: float | None = None
         self._greeting_until: float | None = None
-        self._misses = 0
+        self._misses = self._received = 0
         self._beat_at: float | None = None
 
     def connected(self) -> None:
@@ -255,9 +255,11 @@ class Session:
     def _beat(self) -> None:
         period = self._configuration.heartbeat
         if self._wire.heard + period > self._wire.now:
-            self._misses = 0
             self._beat_at = self._wire.heard + period
             return
+        if self._wire.received != self._received:
+            self._misses = 0
+        self._received = self._wire.received
         if self._misses >= MISSES:
             self._link.give_up(f"the PBX was silent for {(MISSES + 1) * period} s")
             return

@@ -1,6 +1,6 @@
 """Settings of a CSTA link as an administrator enters them, and what they come to."""
 
-import string
+import re
 from dataclasses import dataclass, field, fields
 
 from tws.links.csta_xml.profiles import GENERIC, PROFILES, Profile
@@ -204,12 +204,8 @@ def _check_range(name: str, value: int | None, least: int, most: int) -> None:
 
 
 def _check_template(template: str, domain: str | None) -> None:
-    try:
-        names = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
-        template.format(n="1", domain="d")
-    except (ValueError, KeyError, IndexError, AttributeError):
-        raise ValueError("device_id: only {n} and {domain} may stand in braces") from None
-    if names.count("n") != 1 or set(names) - {"n", "domain"}:
-        raise ValueError("device_id: {n} must stand in it once, and nothing but {n} and {domain}")
-    if "domain" in names and not domain:
+    marks = re.findall(r"\{[^{}]*\}|[{}]", template)
+    if marks.count("{n}") != 1 or set(marks) - {"{n}", "{domain}"}:
+        raise ValueError("device_id: {n} must stand in it once; else only {domain} in braces")
+    if "{domain}" in marks and not domain:
         raise ValueError("pbx_domain: needed, since devices are written with {domain}")

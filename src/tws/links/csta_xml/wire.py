@@ -17,7 +17,6 @@ from tws.protocols.csta import (
     Request,
     Response,
     Unknown,
-    Unwritable,
     read,
     write,
 )
@@ -73,6 +72,8 @@ class Wire:
         "Set by the driver before anything else."
         self.heard = 0.0
         "When the peer last sent a message."
+        self.received = 0
+        "Messages, since the start."
         self.sent: list[bytes] = []
         self.pdus: list[Pdu] = []
         self._nul, self.timeout, self._secrets = framing == "nul", timeout, secrets
@@ -119,26 +120,25 @@ class Wire:
             self._ask(pending)
 
     def _ask(self, pending: _Pending) -> None:
-        try:
-            body = write(pending.request, self.edition)
-        except Unwritable as error:
-            pending.then(Refusal("invalidParameterValue", str(error)))
-            return
         while self._next in self._pending:
             self._next = (self._next + 1) % EVENT
         invoke_id = self._next
+        try:
+            self._send(invoke_id, pending.request)
+        except ValueError as error:
+            pending.then(Refusal("invalidParameterValue", str(error)))
+            return
         self._next = (self._next + 1) % EVENT
         self._pending[invoke_id] = pending
-        self._send(invoke_id, body, pending.request)
 
     def respond(self, invoke_id: int | None, response: Response) -> None:
-        self._send(
-            EVENT if invoke_id is None else invoke_id, write(response, self.edition), response
-        )
+        self._send(EVENT if invoke_id is None else invoke_id, response)
 
-    def _send(self, invoke_id: int, body: bytes, message: Message) -> None:
+    def _send(self, invoke_id: int, message: Message) -> None:
+        """Raises ValueError, in words, for what XML or a frame cannot carry."""
         if self._framer is None:
             return
+        body = write(message, self.edition)
         self.sent.append(self._framer.frame(invoke_id, body))
         if self.tracing:
             self._trace(True, body, message)
@@ -154,6 +154,7 @@ class Wire:
             if self._framer is not framer:
                 return None
             self.heard = self.now
+            self.received += 1
             self._frame(frame)
         return framer.failure
 
