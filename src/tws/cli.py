@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 import uvloop
+from pydantic import ValidationError
 
 from tws import __version__, telemetry
 from tws.app import open_house, run
@@ -144,7 +145,13 @@ def _settings(host: str | None, port: int | None, data: Path | None) -> Settings
     given: dict[str, Any] = {"host": host, "port": port}
     if data is not None:
         given |= {"data_dir": data, "state_dir": data / "state"}
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        for wrong in error.errors(include_url=False, include_input=False):
+            name = "_".join(str(part) for part in wrong["loc"])
+            typer.echo(f"tws: TWS_{name.upper()}: {wrong['msg']}", err=True)
+        raise typer.Exit(2) from error
     telemetry.set_up(form=settings.log_format, level=settings.log_level)
     return settings
 

@@ -272,7 +272,7 @@ HANDS: list[Done] = [
 ]  # fmt: skip
 
 
-def _act(bench: Bench, step: tuple[int, int, int]) -> None:
+def act(bench: Bench, step: tuple[int, int, int]) -> None:
     which, a, b = step
     if which < len(REQUESTS):
         bench.ask(REQUESTS[which](bench, a, b))
@@ -309,7 +309,7 @@ def test_events_and_snapshots_agree(
 ) -> None:
     bench = Bench(**link)
     for step in done:
-        _act(bench, step)
+        act(bench, step)
         bench.check()
     bench.exchange.do(hands.everybody_out)
     bench.check()
@@ -326,5 +326,5 @@ def test_a_long_day(seed: int) -> None:
     bench = Bench(edition=3 + seed % 4, joined_call=habit, call_ids=(30, 1_000_000)[seed % 2])
     for _ in range(300):
         which = source.randrange(len(REQUESTS) + len(HANDS))
-        _act(bench, (which, source.randint(0, 20), source.randint(0, 20)))
+        act(bench, (which, source.randint(0, 20), source.randint(0, 20)))
         bench.check()

@@ -19,6 +19,7 @@ from tws.journal.events import (
     ReplayDue,
     TouchDue,
 )
+from tws.journal.legs import known_leg
 from tws.journal.live import LiveLegs
 from tws.journal.model import Leg
 from tws.journal.spool import Spool
@@ -112,19 +113,8 @@ class Keeper:
                 stored = await store.open_on(reader, link)
         except StorageUnavailable as error:
             log.warning("open legs can't be read", link=link, error=str(error))
-        return {
-            ConnectionId(leg.call, leg.device): KnownLeg(
-                leg=leg.id,
-                thread=leg.thread,
-                direction=leg.direction,
-                number=leg.peer or leg.heard or None,
-                created=leg.created,
-                alerted=leg.alerted,
-                answered=leg.answered,
-                via=leg.via,
-            )
-            for leg in self._legs.take_up(link, stored)
-        }
+        legs = self._legs.take_up(link, stored)
+        return {ConnectionId(leg.call, leg.device): known_leg(leg) for leg in legs}
 
     @property
     def counters(self) -> dict[str, int]:

@@ -20,6 +20,7 @@ from tws.telephony.model import (
     Party,
     Via,
 )
+from tws.telephony.snapshots import KnownLeg
 
 NUMBER, NAME, CAUSE = 64, 200, 64
 "Characters kept of what a PBX calls a number, a name, a cause."
@@ -139,6 +140,20 @@ def named(leg: Leg, number: str, match: Match | None, around: Around) -> Leg:
     if leg.via is not None and number == leg.via.by.number:
         leg = replace(leg, via=_via(leg.via, around))
     return leg
+
+
+def known_leg(leg: Leg) -> KnownLeg:
+    """What the call table needs to take an open leg up again."""
+    return KnownLeg(
+        leg=leg.id,
+        thread=leg.thread,
+        direction=leg.direction,
+        number=leg.peer or leg.heard or None,
+        created=leg.created,
+        alerted=leg.alerted,
+        answered=leg.answered,
+        via=leg.via,
+    )
 
 
 def other_party(call: Call, own: Connection) -> Party:

@@ -7,7 +7,7 @@ said its last word and is closed, since no protocol carried here goes on after t
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol, cast
 
 from tws.net.words import PEER_CLOSED, why
@@ -50,10 +50,8 @@ class Connection(asyncio.Protocol):
         self._max_unsent = max_unsent
         self._loop = asyncio.get_running_loop()
         self._linger: asyncio.TimerHandle | None = None
-        self._early: list[bytes] = []
-        self._early_end: str | None = None
-        "What came before `made`: the first words of an accepted peer can overtake its handshake."
         self.transport: asyncio.Transport | None = None
+        self.closed = asyncio.Event()
         self.over = False
         "No more is passed on, either way."
 
@@ -64,34 +62,22 @@ class Connection(asyncio.Protocol):
             return
         tune(self.transport)
         self._owner.made(self)
-        for data in self._early:
-            self.data_received(data)
-        if self._early_end is not None:
-            self._lost(self._early_end)
 
     def data_received(self, data: bytes) -> None:
-        if self.transport is None:
-            self._early.append(data)
-        elif not self.over:
+        if not self.over:
             self._owner.heard(self, data)
 
     def eof_received(self) -> bool:
-        if self.transport is not None:
-            self.end(PEER_CLOSED)
+        self.end(PEER_CLOSED)
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if self.transport is None and not self.over:
-            self._early_end = why(exc)
-        else:
-            self._lost(why(exc))
-
-    def _lost(self, why: str) -> None:
         if self._linger is not None:
             self._linger.cancel()
         if not self.over:
             self.over = True
-            self._owner.ended(self, why)
+            self._owner.ended(self, why(exc))
+        self.closed.set()
         self._owner.gone(self)
 
     def send(self, data: bytes) -> None:
@@ -125,6 +111,20 @@ class Connection(asyncio.Protocol):
 
     def _soon(self, tell: Callable[["Connection", str], None], why: str) -> None:
         self._loop.call_soon(tell, self, why)
+
+
+async def all_gone(connections: Collection[Connection]) -> None:
+    """Wait until those that are being ended are closed; cut them off after `LINGER`."""
+    closing = [connection.closed.wait() for connection in connections]
+    if not closing:
+        return
+    everything = asyncio.gather(*closing)
+    try:
+        await asyncio.wait_for(asyncio.shield(everything), LINGER)
+    except TimeoutError:
+        for connection in tuple(connections):
+            connection.abandon()
+        await everything
 
 
 def tune(transport: asyncio.Transport) -> None:

@@ -5,20 +5,25 @@ byte. What is over the cap is closed at once and counted; peers already there ke
 """
 
 import asyncio
+import socket
 import ssl
 from collections import Counter
+from collections.abc import Coroutine
 from dataclasses import dataclass
 
 import structlog
 
 from tws.net.carrier import CarrierUser, Tls
-from tws.net.connection import LINGER, MAX_UNSENT, Connection
+from tws.net.connection import MAX_UNSENT, Connection, all_gone
 from tws.net.telling import USER_FAILED, Telling
 from tws.net.words import where, why, why_not
 
 MAX_CONNECTIONS = 10_000
 FIRST_BYTE = 30.0
-"Seconds that a new connection gets until its first byte, TLS handshake included."
+"Seconds that a new connection gets until its first byte; as many for its TLS handshake."
+BACKLOG = 1024
+REST = 1.0
+"Seconds without accepting when the system has no more sockets to give."
 DIALS_NOT = "this carrier does not dial: its peers call it"
 
 log = structlog.get_logger(__name__)
@@ -30,6 +35,22 @@ class ServerTls:
 
     certificate: str
     key: str
+
+
+@dataclass(eq=False, slots=True)
+class _Accepted:
+    address: str
+    socket: socket.socket | None
+    "Until the event loop owns it: closing it then would close another's."
+    peer: str | None = None
+    "Set once its user heard of it: `address`."
+    waiting: asyncio.TimerHandle | None = None
+    "For its first byte."
+
+    def heard(self) -> None:
+        if self.waiting is not None:
+            self.waiting.cancel()
+            self.waiting = None
 
 
 class Listener:
@@ -54,12 +75,12 @@ class Listener:
         self._first_byte = first_byte
         self._max_unsent = max_unsent
         self._context: ssl.SSLContext | None = None
-        self._server: asyncio.Server | None = None
+        self._sockets: list[socket.socket] = []
         self._telling = Telling()
         self._accepted: dict[Connection, _Accepted] = {}
         self._peers: dict[str, Connection] = {}
-        self._handshakes: set[asyncio.Task[None]] = set()
-        self._all_gone = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        "One accepts on each socket; one lives for the start of each connection."
 
     @property
     def counters(self) -> Counter[str]:
@@ -67,15 +88,15 @@ class Listener:
         return self._telling.counters
 
     async def start(self) -> None:
-        loop = asyncio.get_running_loop()
         try:
             if self._tls is not None:
                 self._context = await asyncio.to_thread(server_context, self._tls)
-            self._server = await loop.create_server(self._accept, self._host, self.port)
+            await self._listen()
         except (OSError, OverflowError, UnicodeError) as error:
             words = f"can't listen on {why_not(error, self._host, self.port)}"
             raise OSError(words) from error
-        self.port = self._server.sockets[0].getsockname()[1]
+        for sock in self._sockets:
+            self._run(self._accept_on(sock))
 
     def open(self, peer: str, host: str, port: int, tls: Tls | None) -> None:
         loop = asyncio.get_running_loop()
@@ -93,85 +114,102 @@ class Listener:
 
     async def stop(self) -> None:
         self._telling.silent = True
-        if self._server is not None:
-            self._server.close()
-        for task in tuple(self._handshakes):
+        for task in tuple(self._tasks):
             task.cancel()
-        if self._handshakes:
-            await asyncio.wait(self._handshakes)
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        for sock in self._sockets:
+            sock.close()
         for connection, accepted in tuple(self._accepted.items()):
-            if accepted.peer is None:
-                connection.abandon()
-            else:
-                connection.end("stopped")
-        while self._accepted:
-            self._all_gone.clear()
-            try:
-                async with asyncio.timeout(LINGER):
-                    await self._all_gone.wait()
-            except TimeoutError:
-                for connection in tuple(self._accepted):
-                    connection.abandon()
+            if accepted.socket is not None:  # its task was cancelled before it began
+                accepted.socket.close()
+                self.gone(connection)
+        for connection in tuple(self._accepted):
+            connection.end("stopped")
+        await all_gone(self._accepted)
 
     # ------------------------------------------------------------ accepting
 
-    def _accept(self) -> asyncio.Protocol:
-        accepted = _Accepted(self)
-        self._accepted[accepted.connection] = accepted
-        return accepted if self._context is not None else accepted.connection
-
-    def shake_hands(self, accepted: "_Accepted", transport: asyncio.Transport) -> None:
-        """Start TLS on a connection just accepted, if there is a place for it."""
-        if self._telling.silent or self._full():
-            accepted.connection.over = True
-            transport.abort()
-            self.gone(accepted.connection)
-            return
-        coroutine = self._handshake(accepted, transport)
-        task = asyncio.get_running_loop().create_task(coroutine)
-        self._handshakes.add(task)
-        task.add_done_callback(self._handshakes.discard)
-
-    async def _handshake(self, accepted: "_Accepted", transport: asyncio.Transport) -> None:
+    async def _listen(self) -> None:
         loop = asyncio.get_running_loop()
-        assert self._context is not None
+        found = await loop.getaddrinfo(
+            self._host, self.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
         try:
-            async with asyncio.timeout(self._first_byte):
-                tls = await loop.start_tls(
-                    transport, accepted.connection, self._context, server_side=True
-                )
+            for family, _, _, _, address in dict.fromkeys(found):
+                sock = socket.socket(family, socket.SOCK_STREAM)
+                self._sockets.append(sock)
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if family == socket.AF_INET6:
+                    sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                sock.bind((address[0], self.port, *address[2:]))
+                self.port = sock.getsockname()[1]
+                sock.listen(BACKLOG)
+                sock.setblocking(False)
+        except OSError:
+            for sock in self._sockets:
+                sock.close()
+            raise
+
+    async def _accept_on(self, sock: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                accepted, address = await loop.sock_accept(sock)
+            except ConnectionError:
+                continue  # it left before it was accepted
+            except OSError as error:
+                self.counters["accept_failed"] += 1
+                log.error("connection not accepted", port=self.port, why=why(error))
+                await asyncio.sleep(REST)
+                continue
+            if len(self._accepted) >= self._max_connections:
+                accepted.close()
+                self.counters["refused_full"] += 1
+                log.warning("connection refused: too many", limit=self._max_connections)
+                continue
+            connection = Connection(self, self._max_unsent)
+            started = _Accepted(where(address[0], address[1]), accepted)
+            self._accepted[connection] = started
+            self._run(self._begin(connection, started, accepted))
+
+    async def _begin(
+        self, connection: Connection, accepted: _Accepted, sock: socket.socket
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        accepted.socket = None
+        try:
+            await loop.connect_accepted_socket(
+                lambda: connection,
+                sock,
+                ssl=self._context,
+                ssl_handshake_timeout=self._first_byte if self._context else None,
+            )
         except (OSError, asyncio.CancelledError) as error:
-            transport.abort()
-            accepted.connection.over = True
-            self.gone(accepted.connection)
+            connection.abandon()  # the event loop closes it too, and uvloop tells nothing of that
+            self.gone(connection)
             if isinstance(error, asyncio.CancelledError):
                 raise
             self.counters["handshakes_failed"] += 1
             log.info("handshake failed", address=accepted.address, why=why(error))
-            return
-        if tls is not None:
-            accepted.connection.connection_made(tls)
 
-    def _full(self) -> bool:
-        if len(self._accepted) <= self._max_connections:
-            return False
-        self.counters["refused_full"] += 1
-        log.warning("connection refused: too many", limit=self._max_connections)
-        return True
+    def _run(self, coroutine: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     # ------------------------------------------------------------ what its connections tell
 
     def made(self, connection: Connection) -> None:
         accepted = self._accepted.get(connection)
-        if accepted is None or self._telling.silent or (self._context is None and self._full()):
+        if accepted is None or self._telling.silent:
             connection.abandon()
             return
-        assert connection.transport is not None
-        accepted.peer = peer = address_of(connection.transport)
-        self._peers[peer] = connection
+        accepted.peer = accepted.address
+        self._peers[accepted.peer] = connection
         loop = asyncio.get_running_loop()
         accepted.waiting = loop.call_later(self._first_byte, self._silent, connection)
-        if not self._telling.tell(self._user.connected, peer):
+        if not self._telling.tell(self._user.connected, accepted.peer):
             connection.end(USER_FAILED)
 
     def _silent(self, connection: Connection) -> None:
@@ -181,9 +219,7 @@ class Listener:
     def heard(self, connection: Connection, data: bytes) -> None:
         accepted = self._accepted[connection]
         accepted.heard()
-        if accepted.peer is None:
-            return
-        if not self._telling.tell(self._user.received, accepted.peer, data):
+        if not self._telling.tell(self._user.received, accepted.address, data):
             connection.end(USER_FAILED)
 
     def ended(self, connection: Connection, why: str) -> None:
@@ -197,38 +233,6 @@ class Listener:
 
     def gone(self, connection: Connection) -> None:
         self._accepted.pop(connection, None)
-        if not self._accepted:
-            self._all_gone.set()
-
-
-class _Accepted(asyncio.Protocol):
-    """A connection from its first moment; the protocol of its socket until TLS takes over."""
-
-    def __init__(self, listener: Listener) -> None:
-        self._listener = listener
-        self.connection = Connection(listener, listener._max_unsent)
-        self.peer: str | None = None
-        "Set once its user heard of it."
-        self.address = ""
-        self.waiting: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        transport.pause_reading()  # the first bytes belong to the handshake
-        self.address = address_of(transport)
-        self._listener.shake_hands(self, transport)
-
-    def heard(self) -> None:
-        """It need not be waited for any more."""
-        if self.waiting is not None:
-            self.waiting.cancel()
-            self.waiting = None
-
-
-def address_of(transport: asyncio.BaseTransport) -> str:
-    """`host:port` of the other end."""
-    name = transport.get_extra_info("peername")
-    return where(name[0], name[1]) if name else "unknown"
 
 
 def server_context(tls: ServerTls) -> ssl.SSLContext:

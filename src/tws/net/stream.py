@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import structlog
 
 from tws.net.carrier import CarrierUser, Tls
-from tws.net.connection import LINGER, MAX_UNSENT, Connection, talks_to_itself
+from tws.net.connection import MAX_UNSENT, Connection, all_gone, talks_to_itself
 from tws.net.telling import USER_FAILED, Telling
 from tws.net.words import where, why_not
 
@@ -79,7 +79,6 @@ class Stream:
         self._owners: dict[Connection, _Dial] = {}
         "Every connection that has a socket or may still get one."
         self._attempts: set[asyncio.Task[None]] = set()
-        self._all_gone = asyncio.Event()
 
     @property
     def counters(self) -> Counter[str]:
@@ -125,18 +124,9 @@ class Stream:
         self._telling.silent = True
         for peer in tuple(self._dials):
             self.close(peer, "stopped", stop=True)
-        for task in tuple(self._attempts):
-            task.cancel()
         if self._attempts:
             await asyncio.wait(self._attempts)
-        while self._owners:
-            self._all_gone.clear()
-            try:
-                async with asyncio.timeout(LINGER):
-                    await self._all_gone.wait()
-            except TimeoutError:
-                for connection in tuple(self._owners):
-                    connection.abandon()
+        await all_gone(self._owners)
 
     # ------------------------------------------------------------ attempts
 
@@ -166,7 +156,7 @@ class Stream:
         except (OSError, OverflowError, UnicodeError) as error:
             self._not_connected(dial, connection, self._words(dial, error))
         except asyncio.CancelledError:
-            self._forget(connection)
+            self._owners.pop(connection, None)
             raise
 
     def _words(self, dial: _Dial, error: BaseException) -> str:
@@ -176,7 +166,8 @@ class Stream:
         return why_not(error, dial.host, dial.port)
 
     def _not_connected(self, dial: _Dial, connection: Connection, why: str) -> None:
-        self._forget(connection)
+        # The event loop closed its socket, and uvloop tells it nothing of that.
+        self._owners.pop(connection, None)
         if connection.over or dial.connection is not connection:
             return  # given up meanwhile, or it was up for a moment: told already
         connection.abandon()
@@ -242,13 +233,6 @@ class Stream:
 
     def gone(self, connection: Connection) -> None:
         self._owners.pop(connection, None)
-        if not self._owners:
-            self._all_gone.set()
-
-    def _forget(self, connection: Connection) -> None:
-        """After an attempt that failed; with a transport, `gone` comes when it is closed."""
-        if connection.transport is None:
-            self.gone(connection)
 
 
 def client_context(tls: Tls) -> ssl.SSLContext:

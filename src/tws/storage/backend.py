@@ -5,8 +5,6 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-RETRY = "; TWS tries again by itself"
-
 
 class Backend(Protocol):
     writer: AsyncEngine

@@ -15,7 +15,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from tws.storage.backend import RETRY
 from tws.storage.errors import Misconfigured, StorageUnavailable
 from tws.storage.transactions import lock_number
 
@@ -71,7 +70,7 @@ class PostgresqlBackend:
         try:
             yield
         except NoFreeConnection as error:
-            raise StorageUnavailable(f"every database connection is busy{RETRY}") from error
+            raise StorageUnavailable(f"every database connection is busy") from error
         except DBAPIError as error:
             if error.connection_invalidated or _away(error.orig):
                 raise self._unavailable(error.orig) from error
@@ -104,7 +103,7 @@ class PostgresqlBackend:
 
     def _unavailable(self, error: BaseException | None) -> StorageUnavailable:
         what = str(error) or type(error).__name__
-        return StorageUnavailable(f"{self._where}: {what}{RETRY}")
+        return StorageUnavailable(f"{self._where}: {what}")
 
 
 def _away(error: BaseException | None) -> bool:

@@ -21,7 +21,6 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
-from tws.storage.backend import RETRY
 from tws.storage.errors import Misconfigured, StorageError, StorageUnavailable
 from tws.storage.file_lock import file_lock
 
@@ -71,7 +70,7 @@ class SqliteBackend:
         try:
             present = self._identity()
         except OSError as error:
-            raise StorageUnavailable(f"{self.path}: {error.strerror}{RETRY}") from error
+            raise StorageUnavailable(f"{self.path}: {error.strerror}") from error
         if present != self._file:
             raise StorageUnavailable(f"{self.path} is another file than at the start: restart TWS")
 
@@ -83,11 +82,11 @@ class SqliteBackend:
         try:
             yield
         except NoFreeConnection as error:
-            raise StorageUnavailable(f"every database connection is busy{RETRY}") from error
+            raise StorageUnavailable(f"every database connection is busy") from error
         except DBAPIError as error:
             code = getattr(error.orig, "sqlite_errorcode", None)
             if error.connection_invalidated or (code is not None and code & 0xFF in AWAY):
-                raise StorageUnavailable(f"{self.path}: {error.orig}{RETRY}") from error
+                raise StorageUnavailable(f"{self.path}: {error.orig}") from error
             raise
 
     async def abandon(self, connection: AsyncConnection) -> None:

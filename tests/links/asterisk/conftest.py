@@ -52,6 +52,16 @@ class Lab:
         await self.pump.state(called, ConnectionState.CONNECTED)
         return connection
 
+    async def talk_at_once(self, device: str, called: str) -> ConnectionId:
+        """The same with a phone that answers by itself."""
+        connection: ConnectionId = await self.do(MakeCall, device, called=called)
+        await self.pump.state(called, ConnectionState.CONNECTED)
+        return connection
+
+    def busy(self) -> list[str]:
+        """The extensions that have a call."""
+        return [n for n in USERS if self.pump.driver.watch.projector.of(DeviceId(n))]
+
     async def consult(self, first: ConnectionId, third: str = "1003") -> ConnectionId:
         """The first call on hold, the second answered."""
         second: ConnectionId = await self.do(

@@ -19,6 +19,7 @@ from tws.telephony.events import (
     Event,
     LinkStarted,
     LinkStopped,
+    Outcome,
 )
 from tws.telephony.link import Address, Close, Open, Pdu, Peer, Send
 from tws.telephony.model import ConnectionId, ConnectionState, DeviceId, SnapshotConnection
@@ -133,7 +134,7 @@ class Pump:
                     await self._news.wait()
                 return found
         except TimeoutError:
-            shown = "\n  ".join(map(repr, self.log[-25:]))
+            shown = "\n  ".join(map(_words, self.log[-25:]))
             raise TimeoutError(f"not in {PATIENCE} s: {what}; last:\n  {shown}") from None
 
     def mark(self) -> None:
@@ -152,22 +153,26 @@ class Pump:
 
         return await self.until(find, f"{kind.__name__} {wanted}")
 
-    async def do(self, command: Command[R]) -> R:
-        """Send it and wait for its result; raises Refused."""
+    def tell(self, command: Command[Any]) -> None:
+        """Send it."""
         self.driver.send(command, self._loop.time())
         self._drain()
 
-        def outcome() -> CommandDone | CommandRefused | None:
-            for event in self.log:
-                if isinstance(event, CommandDone | CommandRefused) and event.id == command.id:
-                    return event
-            return None
+    def outcomes(self, command: Command[Any]) -> list[Outcome]:
+        ends = (e for e in self.log if isinstance(e, CommandDone | CommandRefused))
+        return [event for event in ends if event.id == command.id]
 
-        ended = await self.until(outcome, f"outcome of {command}")
+    async def outcome(self, command: Command[Any]) -> Outcome:
+        found = await self.until(lambda: self.outcomes(command) or None, f"outcome of {command}")
+        return found[0]
+
+    async def do(self, command: Command[R]) -> R:
+        """Send it and wait for its result; raises Refused."""
+        self.tell(command)
+        ended = await self.outcome(command)
         if isinstance(ended, CommandRefused):
             raise Refused(ended)
-        result: R = cast(R, ended.result)
-        return result
+        return cast(R, ended.result)
 
     def id(self) -> CommandId:
         return CommandId(f"c{next(self._ids)}")
@@ -211,6 +216,8 @@ def _matches(event: object, wanted: dict[str, object]) -> bool:
 
 
 def _words(event: Any) -> str:
+    if not isinstance(event, CallEvent):
+        return repr(event)
     where = getattr(event, "connection", None) or getattr(event, "primary", None)
     return f"{type(event).__name__} {where.device if where else ''} {event.cause}"
 

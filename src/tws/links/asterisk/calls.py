@@ -178,6 +178,8 @@ class Projector:
         begins = next((c for c in parties if c.role in (Role.CALLER, Role.PROMPTED)), parties[0])
         first = self._part(begins, taken={}) if parts else None
         calling = first.party if first else UNKNOWN
+        if begins.role is Role.CALLED:
+            calling = begins.connected
         called = Party(begins.dialled) if begins.dialled else self._called(members)
         return _Shape(
             uids, frozenset(component), parts, calling, called, members[0].number, holders

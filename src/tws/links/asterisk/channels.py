@@ -68,7 +68,7 @@ class Channel:
     mark: Mark | None = None
     bridge: str | None = None
     place: str | None = None
-    "hold, wait, or room-...: where in the cti context it has been put."
+    "hold, wait, room-... or call-...: where in the cti context it has been put."
     left: float | None = None
     "When it left a bridge, until it is reported somewhere."
     holding: bool = False
@@ -294,7 +294,7 @@ class Channels:
         elif exten.startswith(ROOM):
             channel.place = exten
         elif exten.startswith(CALL):
-            channel.dialled = exten.removeprefix(CALL)
+            channel.place, channel.dialled = exten, exten.removeprefix(CALL)
 
     def _forget_answered(self, uid: str) -> None:
         """It was sent elsewhere between an answer and its bridge: that dial is over."""

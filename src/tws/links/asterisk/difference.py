@@ -135,17 +135,27 @@ class Difference:
                 yield from self._begun(new)
 
     def _merges(self) -> Iterator[tuple[CallId, CallId]]:
-        """Calls that are gone, but whose channels are in another now."""
+        """Calls that are gone, but brought somebody into another call.
+
+        Who was in both already brings nobody: a phone that takes back its held call.
+        """
         for call_id, old in self.before.items():
             if call_id in self.after:
                 continue
-            shared = {
-                new.id: len(old.members & new.members)
-                for new in self.after.values()
-                if old.members & new.members
-            }
-            if shared:
-                yield call_id, max(shared, key=lambda new: shared[new])
+            brought = {new.id: self._brought(old, new) for new in self.after.values()}
+            best = max(brought, key=lambda new: brought[new], default=None)
+            if best is not None and brought[best]:
+                yield call_id, best
+
+    def _brought(self, old: Projected, new: Projected) -> int:
+        present = self.before.get(new.id)
+        known = present.parts if present is not None else {}
+        moved = (part for part in old.parts.values() if part.device not in known)
+        return sum(
+            not new.members.isdisjoint(part.channels)
+            or (not part.calls and part.device in new.parts)  # rung again from there
+            for part in moved
+        )
 
     # ------------------------------------------------------------ whole calls
 
@@ -200,20 +210,21 @@ class Difference:
         gone = [part for device, part in old.parts.items() if device not in new.parts]
         for part in self._by_departure(gone):
             yield self._left(old, new, part)
-        yield from self._arrived(old.parts, new)
-
-    def _arrived(self, known: Mapping[DeviceId, Part], new: Projected) -> Iterator[CallEvent]:
         for device, part in new.parts.items():
-            if device not in known:
+            if device not in old.parts:
                 yield self._new(new, part)
-            elif known[device] != part:
-                yield from self._changed(new, known[device], part)
-        failed = self.reasons.of(self.reasons.failed, new.joined)
-        if failed and not any(not part.calls for part in new.parts.values()):
-            for uid in new.joined:
-                if self.reasons.failed.get(uid) is failed and failed.to is None:
-                    self.reasons.failed[uid] = Reason(failed.cause, failed.by, to=failed.by)
-                    yield self._failed(new, failed)
+            elif old.parts[device] != part:
+                yield from self._changed(new, old.parts[device], part)
+        if all(part.calls for part in new.parts.values()):
+            yield from self._found_nobody(new, old.joined | new.joined)
+
+    def _found_nobody(self, call: Projected, joined: frozenset[str]) -> Iterator[CallEvent]:
+        """The caller is alone: say once why."""
+        for uid in joined:
+            failed = self.reasons.failed.get(uid)
+            if failed is not None and failed.to is None:
+                self.reasons.failed[uid] = Reason(failed.cause, failed.by, to=failed.by)
+                yield self._failed(call, failed)
 
     def _left(self, old: Projected, new: Projected, part: Part) -> CallEvent:
         """One device is no longer in a call that goes on."""

@@ -248,10 +248,15 @@ class AsteriskDriver:
     def _tell(self, event: Event) -> None:
         self._events.append(event)
 
-    def _finished(self, job: Job) -> None:
+    def _finished(self, job: Job) -> bool:
         """What a command moved is compared before its outcome is given."""
-        self._tasks.pop(job.command).thaw()
+        task = self._tasks[job.command]
+        task.thaw()
         self._events += self.watch.look(self._now)
+        if self.watch.pending(task.moved):
+            return False
+        del self._tasks[job.command]
+        return True
 
     def _outcome(self, outcome: Outcome) -> None:
         if outcome.id not in self._open:

@@ -285,7 +285,7 @@ def transfer(task: Task, command: TransferCall) -> Procedure:
     both = two(task, held, active)
     first = (yield from task.peer(held)) if both else task.held(held)
     task.freeze(held.call.id, active.call.id, phone.uid, held.channel.uid, first.uid)
-    others = task.beside(phone)
+    others = yield from task.company(active)
     if len(others) > 1:  # into the conference
         yield from task.redirect(first, phone.exten, task.settings.cti_context)
         yield Until(

@@ -7,7 +7,7 @@ back what it moved.
 """
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
 from tws.telephony.commands import CommandId
@@ -69,8 +69,8 @@ class Job:
 class Runner:
     """The procedures of one link: each command id ends exactly once."""
 
-    finished: Callable[[Job], None]
-    "Called when a job has ended, before its outcome is given: compares what it moved."
+    finished: Callable[[Job], bool]
+    "Compares what an ended job moved; False: some of it is still on its way, ask again."
     _running: list[Job] = field(default_factory=list)
     _waiting: deque[Job] = field(default_factory=deque)
     _ended: list[tuple[Job, object]] = field(default_factory=list)
@@ -79,9 +79,6 @@ class Runner:
         job.deadline = now + 2 * STEP
         self._waiting.append(job)
 
-    def busy(self) -> Iterable[CommandId]:
-        return [job.command for job in (*self._running, *self._waiting)]
-
     def look(self, now: float) -> list[Outcome]:
         """Let everything go on that can; the outcomes of what ended."""
         going = True
@@ -89,8 +86,11 @@ class Runner:
             going = self._start(now)
             for job in tuple(self._running):
                 going |= self._go_on(job, now)
-        outcomes = [self._outcome(job, result) for job, result in self._ended]
-        self._ended.clear()
+        outcomes = []
+        for job, result in tuple(self._ended):
+            if self.finished(job):
+                self._ended.remove((job, result))
+                outcomes.append(self._outcome(job, result))
         return outcomes
 
     def timer(self) -> float | None:
@@ -103,6 +103,7 @@ class Runner:
             if job.steps is not None:
                 job.steps.close()
             outcomes.append(CommandRefused(job.command, cause))
+        outcomes += [self._outcome(job, result) for job, result in self._ended]
         self._running.clear()
         self._waiting.clear()
         self._ended.clear()
@@ -111,7 +112,8 @@ class Runner:
     # ------------------------------------------------------------ one job
 
     def _start(self, now: float) -> bool:
-        taken = {call for job in self._running for call in job.calls}
+        under_way = (*self._running, *(job for job, _ in self._ended))
+        taken = {call for job in under_way for call in job.calls}
         started = False
         for job in tuple(self._waiting):
             if taken.isdisjoint(job.calls):
@@ -159,11 +161,10 @@ class Runner:
         self._ended.append((job, result))
 
     def _outcome(self, job: Job, result: object) -> Outcome:
-        self.finished(job)
+        if isinstance(result, Later):
+            result = result.value()
         if job.done is not None:
             job.done()
         if isinstance(result, Refusal):
             return CommandRefused(job.command, result.cause, result.detail)
-        if isinstance(result, Later):
-            result = result.value()
         return CommandDone(job.command, result)

@@ -9,7 +9,7 @@ from tws.links.asterisk.dialplan import HOLD, MARK, WAIT
 from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.line import Fields, Line
 from tws.links.asterisk.naming import DIALABLE
-from tws.links.asterisk.running import Refusal, Until
+from tws.links.asterisk.running import Late, Refusal, Until
 from tws.links.asterisk.settings import Settings
 from tws.links.asterisk.watch import Watch
 from tws.protocols.ami.session import Answer
@@ -24,6 +24,7 @@ AUTO_ANSWER = (
 "Makes a desk phone go off hook by itself."
 Steps = Generator[Until, None, None]
 REMEMBERED = 1_000
+SOON = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Task:
     tell_device: Callable[[DeviceEvent], None]
     new: CallId
     "For the call that it makes, if it makes one."
+    moved: set[str] = field(default_factory=set)
+    "What was frozen once."
     _frozen: list[str] = field(default_factory=list)
     _reasons: list[CallId] = field(default_factory=list)
     _wanted: list[str] = field(default_factory=list)
@@ -89,6 +92,7 @@ class Task:
     def thaw(self) -> None:
         """Everything may be compared again."""
         self.watch.thaw(self._frozen)
+        self.moved.update(self._frozen)
         self._frozen.clear()
 
     def close(self) -> None:
@@ -126,15 +130,32 @@ class Task:
         others = (self.channels.get(uid) for uid in inside if uid != channel.uid)
         return [other for other in others if other is not None]
 
+    def company(self, own: Own) -> Generator[Until, None, list[Channel]]:
+        """The others in its bridge, once they are there and no Local channel stands between.
+
+        There is a moment between an answer and the bridge, and Asterisk takes Local channels out
+        of the way with the first sound. One that stays stands for its party.
+        """
+        phone = own.channel
+        if sum(part.state in (S.CONNECTED, S.HOLD) for part in own.call.parts.values()) > 1:
+            yield Until(lambda: bool(self.beside(phone)) or self.gone(phone), "a bridge")
+
+        def direct() -> bool:
+            uids = self.channels.component(phone.uid)
+            return bool(self.beside(phone)) and not any(
+                self.channels.all[uid].parts.half for uid in uids
+            )
+
+        if self.beside(phone):
+            try:
+                yield Until(lambda: self.gone(phone) or direct(), "no Local channel", SOON)
+            except Late:
+                return self.beside(phone)
+        return self.beside(phone)
+
     def peer(self, own: Own) -> Generator[Until, None, Channel]:
         """The one it talks with; raises Refusal where there is none, or more than one."""
-        answered = [p for p in own.call.parts.values() if p.state in (S.CONNECTED, S.HOLD)]
-        if len(answered) > 1:  # between an answer and the bridge there is a moment
-            yield Until(
-                lambda: bool(self.beside(own.channel)) or self.gone(own.channel),
-                "both in one bridge",
-            )
-        others = self.beside(own.channel)
+        others = yield from self.company(own)
         if len(others) > 1 or len(own.call.parts) > 2:
             raise Refusal("requestIncompatibleWithConnection", "not in a conference")
         if not others:

@@ -37,6 +37,8 @@ class Watch:
         self.lonely_rooms: list[str] = []
         "Channels left alone in a conference of ours."
         self._touched: set[str] = set()
+        self._moved: list[set[str]] = []
+        "What each command moved, while it has not been compared."
         self._changed: set[CallId] = set()
 
     @property
@@ -54,14 +56,18 @@ class Watch:
         self._touched |= touched
 
     def thaw(self, keys: Iterable[str]) -> None:
-        """What a command moved may be compared again."""
+        """What a command moved may be compared again, all of it at once."""
+        together: set[str] = set()
         for key in keys:
             self.frozen[key] -= 1
             if self.frozen[key] <= 0:
                 del self.frozen[key]
-            self._touched.add(key)
+            together.add(key)
             if call := self.calls.get(CallId(key)):
-                self._touched |= call.members
+                together |= call.members
+        if together:
+            self._touched |= together
+            self._moved.append(together)
 
     def touch(self, uids: Iterable[str]) -> None:
         """Compare these again."""
@@ -77,6 +83,7 @@ class Watch:
         self.frozen.clear()
         self.lonely_rooms.clear()
         self._touched.clear()
+        self._moved.clear()
         self._changed.clear()
         self.projector.clear()
         self.projector.loading = True
@@ -161,15 +168,22 @@ class Watch:
         events: list[CallEvent] = []
         waiting: set[str] = set()
         while self._touched:
-            uids, calls = self.projector.around({self._touched.pop()})
+            one = {self._touched.pop()}
+            moved = [group for group in self._moved if not group.isdisjoint(one)]
+            uids, calls = self.projector.around(one.union(*moved))
             group = uids & self._touched
             self._touched -= group
             if self._blocked(uids, calls, now):
                 waiting |= uids
             else:
                 events += self._compare(uids, calls)
+                self._moved = [group for group in self._moved if group not in moved]
         self._touched = waiting
         return events
+
+    def pending(self, keys: set[str]) -> bool:
+        """Whether any of these is still to be compared."""
+        return not self._touched.isdisjoint(keys)
 
     def timer(self) -> float | None:
         """When something that is on its way has had its time."""
