@@ -343,7 +343,7 @@ def transfer_blind(task: Task, command: SingleStepTransferCall) -> Procedure:
     yield from task.redirect(peer, to, task.settings.context)
     yield Until(
         lambda: (
-            (peer.bridge is None or peer.bridge != old) and peer.place is None or task.gone(peer)
+            ((peer.bridge is None or peer.bridge != old) and peer.place is None) or task.gone(peer)
         ),
         "it has left",
     )
