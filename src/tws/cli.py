@@ -149,8 +149,8 @@ def _settings(host: str | None, port: int | None, data: Path | None) -> Settings
         settings = Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         for wrong in error.errors(include_url=False, include_input=False):
-            name = "_".join(str(part) for part in wrong["loc"])
-            typer.echo(f"tws: TWS_{name.upper()}: {wrong['msg']}", err=True)
+            name = "".join(f"TWS_{part}: ".upper() for part in wrong["loc"])
+            typer.echo(f"tws: {name}{wrong['msg'].removeprefix('Value error, ')}", err=True)
         raise typer.Exit(2) from error
     telemetry.set_up(form=settings.log_format, level=settings.log_level)
     return settings

@@ -70,7 +70,7 @@ class PostgresqlBackend:
         try:
             yield
         except NoFreeConnection as error:
-            raise StorageUnavailable(f"every database connection is busy") from error
+            raise StorageUnavailable("every database connection is busy") from error
         except DBAPIError as error:
             if error.connection_invalidated or _away(error.orig):
                 raise self._unavailable(error.orig) from error

@@ -82,7 +82,7 @@ class SqliteBackend:
         try:
             yield
         except NoFreeConnection as error:
-            raise StorageUnavailable(f"every database connection is busy") from error
+            raise StorageUnavailable("every database connection is busy") from error
         except DBAPIError as error:
             code = getattr(error.orig, "sqlite_errorcode", None)
             if error.connection_invalidated or (code is not None and code & 0xFF in AWAY):
