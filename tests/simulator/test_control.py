@@ -127,5 +127,7 @@ async def test_strange_requests(control: httpx.AsyncClient) -> None:
     assert (await control.post("phones/4001/dial", content=b" " * 70_000)).status_code == 422
     foreign = await control.post("hangUpAll", headers={"Origin": "http://elsewhere.example"})
     assert foreign.status_code == 403
+    rebound = await control.get("state", headers={"Host": "elsewhere.example"})
+    assert rebound.status_code == 403
     own = {"Origin": str(control.base_url).removesuffix("/api/")}
     assert (await control.post("hangUpAll", headers=own)).status_code == 200

@@ -36,7 +36,11 @@ _PAGE_HEADERS = {
 }
 
 
-def application(exchange: Exchange, traffic: Traffic, watchers: Watchers) -> Starlette:
+def application(
+    exchange: Exchange, traffic: Traffic, watchers: Watchers, *, hosts: frozenset[str] | None
+) -> Starlette:
+    """`hosts`: names that the page may be asked for by; None = any, where it is open to others."""
+
     async def page(request: Request) -> Response:
         return FileResponse(PAGE / "index.html", headers=_PAGE_HEADERS)
 
@@ -50,23 +54,29 @@ def application(exchange: Exchange, traffic: Traffic, watchers: Watchers) -> Sta
     ]
     return Starlette(
         routes=routes,
-        middleware=[Middleware(_SameOrigin)],
+        middleware=[Middleware(_OwnPage, hosts=hosts)],
         exception_handlers={Refusal: _refused, ValueError: _wrong},
     )
 
 
-class _SameOrigin:
-    """A page of somebody else's, open in the same browser, may not press our keys."""
+class _OwnPage:
+    """A page of somebody else's, open in the same browser, may not press our keys: neither as
+    itself nor under a name of its own that leads here.
+    """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] | None) -> None:
         self._app = app
+        self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             headers = Request(scope).headers
-            origin = headers.get("origin")
-            if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+            origin, host = headers.get("origin"), headers.get("host", "")
+            if origin is not None and urlsplit(origin).netloc != host:
                 await answer({"code": "foreignOrigin"}, 403)(scope, receive, send)
+                return
+            if self._hosts is not None and urlsplit(f"//{host}").hostname not in self._hosts:
+                await answer({"code": "foreignHost"}, 403)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 

@@ -67,7 +67,7 @@ async def run(options: Options, *, stop: asyncio.Event | None = None) -> None:
     page_port = int(page.getsockname()[1])
     server = _PageServer(
         uvicorn.Config(
-            application(exchange, traffic, watchers),
+            application(exchange, traffic, watchers, hosts=_names(options.host)),
             log_level="warning",
             lifespan="off",
             timeout_graceful_shutdown=1,
@@ -112,6 +112,11 @@ async def _stop_when_input_ends(stop: asyncio.Event) -> None:
             stop.set()
 
     await asyncio.get_running_loop().connect_read_pipe(Input, sys.stdin)
+
+
+def _names(host: str) -> frozenset[str] | None:
+    loopback = frozenset({"localhost", "127.0.0.1", "::1"})
+    return loopback if host in loopback else None
 
 
 def _listen(host: str, port: int) -> socket.socket:
