@@ -127,8 +127,11 @@ class Driver:
         self._flush()
 
     def timer(self) -> float | None:
-        times = (self._wire.deadline(), self._session.timer(), self._snapshots.deadline())
-        return min((t for t in times if t is not None), default=None)
+        due = self._session.timer()
+        for other in (self._wire.deadline(), self._snapshots.deadline()):
+            if other is not None and (due is None or other < due):
+                due = other
+        return due
 
     def handle_timer(self, now: float) -> None:
         self._wire.now = now

@@ -240,8 +240,11 @@ class Session:
     def timer(self) -> float | None:
         if self.phase is Phase.CLOSED:
             return None
-        times = (self._beat_at, self._renew_at, self._greeting_until)
-        return min((t for t in times if t is not None), default=None)
+        due = self._beat_at
+        for other in (self._renew_at, self._greeting_until):
+            if other is not None and (due is None or other < due):
+                due = other
+        return due
 
     def handle_timer(self) -> None:
         now = self._wire.now

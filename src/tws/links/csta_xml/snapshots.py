@@ -129,7 +129,9 @@ class Snapshots:
         return True
 
     def deadline(self) -> float | None:
-        return min((deadline for _, deadline in self._parts.values()), default=None)
+        if not self._parts:
+            return None
+        return min(deadline for _, deadline in self._parts.values())
 
     def expire(self) -> None:
         late = [k for k, (_, deadline) in self._parts.items() if deadline <= self._wire.now]

@@ -210,10 +210,11 @@ class Wire:
 
     def deadline(self) -> float | None:
         """All requests have the same time, so the oldest is the first to expire."""
-        first = next(iter(self._pending.values()), None)
+        if not self._pending:
+            return None
+        first = next(iter(self._pending.values()))
         queued = self._waiting[0] if self._waiting else None
-        times = [pending.deadline for pending in (first, queued) if pending is not None]
-        return min(times, default=None)
+        return min(first.deadline, queued.deadline) if queued is not None else first.deadline
 
     def expire(self) -> str | None:
         """Refuse what is overdue; returns why the connection cannot go on, if it cannot."""

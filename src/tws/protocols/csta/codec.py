@@ -2,6 +2,8 @@
 
 import re
 
+from lxml import etree
+
 from tws.protocols.csta.document import Malformed, parse
 from tws.protocols.csta.message import Message, Unknown
 from tws.protocols.csta.messages import BY_NAME
@@ -12,7 +14,7 @@ from tws.protocols.csta.namespaces import (
     name_of,
     namespace,
 )
-from tws.protocols.csta.shapes import Unreadable, shape
+from tws.protocols.csta.shapes import Shape, Unreadable, shape
 from tws.protocols.csta.values import Opaque
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -29,19 +31,33 @@ def read(xml: bytes) -> Message:
     element without meaning to us gives `Unknown`.
     """
     root = parse(xml)
-    name, uri = name_of(root)
-    edition = edition_of(uri)
-    kind = BY_NAME.get(name)
+    kind, own, edition, note = _ROOTS.get(root.tag) or _root(root)
     if kind is None:
         return Unknown(root=Opaque(root), edition=edition)
-    notes: list[str] = []
-    if edition is None and uri != APPLICATION_SESSION:
-        notes.append(f"namespace {uri or 'none'}")
+    notes = list(note)
     try:
-        values = shape(kind).read(root, notes)
+        values = own.read(root, notes)
     except Unreadable as error:
         raise Malformed(str(error)) from None
     return kind(edition=edition, notes=tuple(notes), **values)
+
+
+_Root = tuple[type[Message] | None, Shape, int | None, tuple[str, ...]]
+_MOST_ROOTS = 4096
+_ROOTS: dict[object, _Root] = {}
+"By the full name of a root element: what it is, its edition, what is wrong with its namespace."
+
+
+def _root(root: etree._Element) -> _Root:
+    name, uri = name_of(root)
+    edition = edition_of(uri)
+    kind = BY_NAME.get(name)
+    strange = edition is None and uri != APPLICATION_SESSION
+    note = (f"namespace {uri or 'none'}",) if strange else ()
+    found = (kind, shape(kind or Unknown), edition, note)
+    if kind is not None and not strange and len(_ROOTS) < _MOST_ROOTS and len(root.tag) < 200:
+        _ROOTS[root.tag] = found
+    return found
 
 
 def write(message: Message, edition: int) -> bytes:

@@ -52,6 +52,10 @@ class J2Framer:
         if self.failure is not None:
             return []
         buffer = self._buffer
+        if not buffer and len(data) >= HEADER and len(data) == (data[2] << 8) | data[3]:
+            # One whole message in one segment, as nearly always.
+            self.failure = self._fault(data[0], data[1], len(data), data[4:HEADER])
+            return [] if self.failure else [Frame(int(data[4:HEADER]), data[HEADER:])]
         buffer += data
         frames: list[Frame] = []
         start = 0

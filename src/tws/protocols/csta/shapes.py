@@ -163,7 +163,8 @@ def _text(element: etree._Element) -> str:
 
 
 def _read_text(element: etree._Element, notes: list[str]) -> str:
-    return _text(element)
+    text = element.text
+    return text.strip() if text else ""
 
 
 def _write_text(tag: str, value: str, edition: int) -> str:
@@ -288,7 +289,7 @@ def _choice_reader(kind: type[typing.Any], own: Shape) -> Read:
     def plain(name: str, text: str) -> typing.Any:
         return kind(**{name: _plain_device(text)})
 
-    flags = {part.tag: kind(**{part.field: True}) for part in own.parts if part.empty}
+    flags = {part.field: kind(**{part.field: True}) for part in own.parts if part.empty}
 
     def read(element: etree._Element, notes: list[str]) -> typing.Any:
         for child in element:
@@ -298,7 +299,7 @@ def _choice_reader(kind: type[typing.Any], own: Shape) -> Read:
                 continue
             name, read_child = slot
             if read_child is _read_empty:
-                return flags[name_of(child)[0]]
+                return flags[name]
             text = child.text
             if text and len(text) <= _LONGEST_REMEMBERED and not child.items():
                 return plain(name, text.strip())
