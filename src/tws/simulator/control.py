@@ -7,7 +7,6 @@ are JSON: 409 `{category, code}` where the PBX refuses, 422 `{code, detail}` for
 from collections.abc import Callable
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
-from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -72,13 +71,18 @@ class _OwnPage:
         if scope["type"] == "http":
             headers = Request(scope).headers
             origin, host = headers.get("origin"), headers.get("host", "")
-            if origin is not None and urlsplit(origin).netloc != host:
+            if origin is not None and origin.partition("://")[2] != host:
                 await answer({"code": "foreignOrigin"}, 403)(scope, receive, send)
                 return
-            if self._hosts is not None and urlsplit(f"//{host}").hostname not in self._hosts:
+            if self._hosts is not None and _without_port(host) not in self._hosts:
                 await answer({"code": "foreignHost"}, 403)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+
+def _without_port(host: str) -> str:
+    name, _, port = host.rpartition(":")
+    return (name if name and port.isdigit() else host).strip("[]")
 
 
 async def _refused(request: Request, error: Exception) -> Response:
