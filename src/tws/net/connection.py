@@ -106,7 +106,9 @@ class Connection(asyncio.Protocol):
     def abandon(self) -> None:
         """Close at once and tell nothing more than `gone`."""
         self.over = True
-        if self.transport is not None:
+        if self.transport is None:
+            self.closed.set()
+        else:
             self.transport.abort()
 
     def _soon(self, tell: Callable[["Connection", str], None], why: str) -> None:

@@ -93,9 +93,8 @@ class Datagram:
     async def start(self) -> None:
         loop = asyncio.get_running_loop()
         try:
-            transport, _ = await loop.create_datagram_endpoint(
-                lambda: _Endpoint(self), local_addr=(self._host, self.port)
-            )
+            sock = await self._bound()
+            transport, _ = await loop.create_datagram_endpoint(lambda: _Endpoint(self), sock=sock)
         except (OSError, OverflowError, UnicodeError) as error:
             words = f"can't listen on UDP {why_not(error, self._host, self.port)}"
             raise OSError(words) from error
@@ -140,6 +139,21 @@ class Datagram:
         if self._transport is not None:
             self._transport.abort()
             await self._gone.wait()
+
+    async def _bound(self) -> socket.socket:
+        loop = asyncio.get_running_loop()
+        found = await loop.getaddrinfo(
+            self._host, self.port, type=socket.SOCK_DGRAM, flags=socket.AI_PASSIVE
+        )
+        family, _, _, _, address = found[0]
+        sock = socket.socket(family, socket.SOCK_DGRAM)
+        try:
+            sock.bind(address)
+        except OSError:
+            sock.close()
+            raise
+        sock.setblocking(False)
+        return sock
 
     # ------------------------------------------------------------ peers
 

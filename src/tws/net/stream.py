@@ -144,6 +144,8 @@ class Stream:
     async def _connect(self, dial: _Dial, connection: Connection) -> None:
         loop = asyncio.get_running_loop()
         try:
+            if not 0 < dial.port < 65536:
+                raise OverflowError  # uvloop takes it modulo 65536
             async with asyncio.timeout(self._connect_timeout):
                 context = await asyncio.to_thread(client_context, dial.tls) if dial.tls else None
                 await loop.create_connection(
@@ -178,6 +180,7 @@ class Stream:
     def _give_up(self, dial: _Dial) -> None:
         if dial.connection is not None:
             dial.connection.abandon()
+            self._owners.pop(dial.connection, None)
         if dial.attempt is not None:
             dial.attempt.cancel()
         self._clear(dial)

@@ -45,7 +45,7 @@ def why(error: BaseException | None) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"TLS: the peer's certificate is not accepted: {error.verify_message or error}"
     if isinstance(error, ssl.SSLError):
-        reason = (error.reason or str(error)).replace("_", " ").lower()
+        reason = (getattr(error, "reason", None) or str(error)).replace("_", " ").lower()
         hint = " (does the peer speak TLS on this port?)" if "wrong version" in reason else ""
         return f"TLS: {reason}{hint}"
     if isinstance(error, socket.gaierror):
