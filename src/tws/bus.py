@@ -101,7 +101,9 @@ class Bus:
             actor.take(event)
 
     def follow(self, kind: type[E], handler: Callable[[E], None]) -> Callable[[], None]:
-        """Call `handler`, which only changes memory, on each event of `kind`; returns how to stop."""
+        """Call `handler`, which only changes memory, on each event of `kind`; returns how
+        to stop.
+        """
         self._followers[kind].append(handler)
         return lambda: self._followers[kind].remove(handler)
 
