@@ -76,3 +76,9 @@ def test_what_cannot_be_is_refused(
     with pytest.raises(ValidationError) as refused:
         Settings()
     assert "secret" not in str(refused.value)
+
+
+def test_every_setting_is_documented() -> None:
+    page = Path(__file__).parents[1] / "docs" / "admin" / "settings.md"
+    text = page.read_text()
+    assert [n for n in Settings.model_fields if f"`TWS_{n.upper()}`" not in text] == []
