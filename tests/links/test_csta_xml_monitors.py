@@ -496,6 +496,25 @@ def test_a_monitored_device_keeps_its_number_whatever_the_switch_calls_the_party
     assert (rings.connection, rings.party) == (ours("1", "4001"), Party("+33140004001", "Alice"))
 
 
+def test_a_party_that_becomes_one_of_ours_is_known_by_our_number() -> None:
+    switch = monitored("4001")
+    rings = m.DeliveredEvent(
+        monitor_cross_ref_id="x1",
+        connection=theirs("1", "4002"),
+        device=device("+33140004002"),
+        cause="newCall",
+    )
+    (before,) = switch.say(rings)
+    switch.send(c.MonitorStart, "4002")
+    (after,) = switch.say(rings)
+    assert isinstance(before, e.Delivered)
+    assert isinstance(after, e.Delivered)
+    assert (before.connection, after.connection) == (
+        ours("1", "+33140004002"),
+        ours("1", "4002"),
+    )
+
+
 def test_events_that_say_too_little_are_counted() -> None:
     switch = monitored("4001")
     text = (

@@ -64,10 +64,12 @@ class Identifiers:
         if raw is None or not raw.text:
             return ConnectionId(call, DeviceId(subject)) if subject else None
         names = self._calls.get(call)
-        if names is not None and (known := names.devices.get(raw.text)) is not None:
-            return ConnectionId(call, known)
+        known = names.devices.get(raw.text) if names is not None else None
         number = DeviceId(understand(raw.text).number or raw.text)
-        device = DeviceId(subject) if subject and number not in self.ours else number
+        ours = number in self.ours
+        if known is not None and (known == number or not ours):
+            return ConnectionId(call, known)
+        device = DeviceId(subject) if subject and not ours else number
         if learn:
             device = self._learn(call, raw, device, number)
         return ConnectionId(call, device)

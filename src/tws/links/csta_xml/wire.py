@@ -132,7 +132,9 @@ class Wire:
         self._pending[invoke_id] = pending
 
     def respond(self, invoke_id: int | None, response: Response) -> None:
-        self._send(EVENT if invoke_id is None else invoke_id, response)
+        """What came with the invoke id of events is never answered."""
+        if invoke_id != EVENT:
+            self._send(invoke_id or 0, response)
 
     def _send(self, invoke_id: int, message: Message) -> None:
         """Raises ValueError, in words, for what XML or a frame cannot carry."""

@@ -55,7 +55,7 @@ def _root(root: etree._Element) -> _Root:
     strange = edition is None and uri != APPLICATION_SESSION
     note = (f"namespace {uri or 'none'}",) if strange else ()
     found = (kind, shape(kind or Unknown), edition, note)
-    if kind is not None and not strange and len(_ROOTS) < _MOST_ROOTS and len(root.tag) < 200:
+    if kind is not None and not strange and len(_ROOTS) < _MOST_ROOTS and len(uri or "") < 200:
         _ROOTS[root.tag] = found
     return found
 
