@@ -163,7 +163,7 @@ type=auth
 auth_type=userpass
 [aor](!)
 type=aor
-max_contacts=2
+max_contacts=1
 remove_existing=yes
 minimum_expiration=10
 default_expiration=300
@@ -228,7 +228,7 @@ exten => 9196,1,Answer()
  same => n,Echo()
 exten => 9197,1,Busy(10)
 exten => 9198,1,Answer()
- same => n,VoiceMail(1005@default,u)
+ same => n,VoiceMail(1005@default,s)
 exten => _*810XX,1,PickupChan(PJSIP/${{EXTEN:2}},p)
  same => n,Hangup()
 [parked]

@@ -118,6 +118,12 @@ class PhoneCall:
             phone.user: _share(samples, phone.tone) for phone in self.phone.others.phones.values()
         }
 
+    def heard_for(self, seconds: float) -> bool:
+        """Whether the call has lasted that long, in sound: recordings run with the media."""
+        if self.recording is None or not self.recording.exists():
+            return False
+        return self.recording.stat().st_size - HEADER >= seconds * RATE * 2
+
     def heard(self) -> set[str]:
         return {user for user, share in self.loudness().items() if share > 0.02}
 
@@ -157,6 +163,12 @@ class Phone:
     async def register(self, on: bool = True) -> None:
         await self.do("register", on=on)
         await self.until(lambda: self.registered is on or None, f"registered {on}")
+
+    async def forget(self) -> None:
+        """Drop its calls without a word, as if it had been unplugged for a moment."""
+        for call in self.live:
+            await self.do("hang_up", call=call.number)
+            call.state = "gone"
 
     async def behave(self, *, auto_answer: bool = False, refuse: int | None = None) -> None:
         """What to do with calls that come in: answer them at once, or refuse with a SIP code."""
@@ -346,6 +358,12 @@ class Phones:
             phone.calls.clear()
 
     async def stop(self) -> None:
+        """Hang up, where somebody is still there to hear it, and end."""
+        try:
+            async with asyncio.timeout(2):
+                await self.reset()
+        except (TimeoutError, RuntimeError):
+            pass  # the PBX is gone, or the phone itself
         for phone in self.phones.values():
             await phone.process.stop()
 

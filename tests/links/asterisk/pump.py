@@ -120,6 +120,7 @@ class Pump:
                     self._drain()
             except OSError as error:
                 why = str(error)
+            self._writer.close()
             self.driver.disconnected(peer, why, self._loop.time())
             self._drain()
             await asyncio.sleep(0.1)  # the back-off
@@ -173,6 +174,10 @@ class Pump:
         if isinstance(ended, CommandRefused):
             raise Refused(ended)
         return cast(R, ended.result)
+
+    def watch_device(self, device: str) -> None:
+        """A monitor on one more device."""
+        self.tell(MonitorStart(id=self.id(), device=DeviceId(device)))
 
     def id(self) -> CommandId:
         return CommandId(f"c{next(self._ids)}")

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 
 from tws.links.asterisk.calls import Projected
-from tws.links.asterisk.channels import Channel
+from tws.links.asterisk.channels import Channel, Role
 from tws.links.asterisk.dialplan import ROOM
 from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.procedures import gather
@@ -205,5 +205,6 @@ def fetch(task: Task, device: DeviceId, app: list[tuple[str, str]]) -> Procedure
         if uid in task.originated.failed:
             raise Refusal(*REASONS.get(task.originated.failed[uid], REASONS["0"]))
         raise Refusal("noCallToAnswer", "there was nothing to pick up")
+    channel.role = Role.CALLED  # it answers somebody, it does not call
     yield Until(lambda: bool(task.beside(channel)) or task.gone(channel), "both in one bridge")
     return Later(lambda: connection_of(task, channel))

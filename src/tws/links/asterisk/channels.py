@@ -31,22 +31,32 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The value of TWS_CALL: the call of a channel, and who holds it: `id~uniqueid~device`."""
+    """The value of TWS_CALL: what a new owner of the link could not find out otherwise.
+
+    `id`, then `!` if its phone holds, `<` if it was called, then `~uniqueid~device` of who has
+    put it on hold.
+    """
 
     call: CallId
     holder: str | None = None
     device: str | None = None
+    holding: bool = False
+    "Its phone put the other party on hold: Asterisk tells that once and never again."
+    called: bool = False
 
     def __str__(self) -> str:
-        return "~".join((self.call, self.holder, self.device or "")) if self.holder else self.call
+        call = self.call + "!" * self.holding + "<" * self.called
+        return "~".join((call, self.holder, self.device or "")) if self.holder else call
 
     @classmethod
     def read(cls, text: str) -> "Mark | None":
         call, _, rest = text.partition("~")
         holder, _, device = rest.partition("~")
-        if not call or call == "(null)":
+        name = call.rstrip("!<")
+        if not name or name == "(null)":
             return None
-        return cls(CallId(call), holder or None, device or None)
+        flags = call[len(name) :]
+        return cls(CallId(name), holder or None, device or None, "!" in flags, "<" in flags)
 
 
 @dataclass(slots=True)
@@ -351,6 +361,7 @@ class Channels:
         """It answers in place of the target: the dial is its own now."""
         if (dial := self.dials.pop(message["TargetUniqueid"], None)) is not None:
             self.dials[channel.uid] = Dial(dial.source, answered=True)
+            channel.role = Role.CALLED
 
     def _dialling(self, channel: Channel, message: Message, _: float) -> None:
         if message["DialStatus"] in ("PROGRESS", "PROCEEDING"):
@@ -477,8 +488,11 @@ class Channels:
     def _load(self, channel: Channel, message: Message) -> None:
         self._refresh(channel, message, "")
         channel.mark = Mark.read(message.variables("Variable").get(MARK, "")) or channel.mark
+        channel.holding = channel.mark is not None and channel.mark.holding
         application = message["Application"]
         called = application in ("AppDial", "AppQueue")
+        if channel.mark is not None:
+            called = channel.mark.called
         prompted = channel.state in ("Down", "Ringing")
         begun = Role.PROMPTED if prompted else Role.CALLER
         channel.role = Role.CALLED if called else begun

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
 from tws.links.asterisk.calls import Part, Projected
-from tws.links.asterisk.channels import Channel, Channels, Mark
+from tws.links.asterisk.channels import Channel, Channels, Mark, Role
 from tws.links.asterisk.dialplan import HOLD, MARK, WAIT
 from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.line import Fields, Line
@@ -213,7 +213,7 @@ class Task:
         self, own: Channel, peer: Channel, call: CallId, device: str, to: str
     ) -> Steps:
         """`peer` to the hold place, marked as held by `own`, which goes to the place `to`."""
-        mark = Mark(call, own.uid, device)
+        mark = Mark(call, own.uid, device, peer.holding, peer.role is Role.CALLED)
         yield from self.ask("Setvar", Channel=peer.name, Variable=MARK, Value=str(mark))
         peer.mark = mark
         yield from self.redirect(peer, HOLD, self.settings.cti_context, (own, to))

@@ -9,9 +9,10 @@ clearing and a new call.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from tws.links.asterisk.calls import Projected, Projector
-from tws.links.asterisk.channels import ON_ITS_WAY, Channels, Mark
+from tws.links.asterisk.channels import ON_ITS_WAY, Channels, Mark, Role
 from tws.links.asterisk.dialplan import FORWARDED, HOLD, ROOM
 from tws.links.asterisk.difference import Difference, Reason, Reasons, dial_reason
 from tws.links.asterisk.naming import FORWARDS, Devices
@@ -252,9 +253,12 @@ class Watch:
                 continue
             for uid in call.members:
                 channel = self.channels.get(uid)
-                if channel is None or (channel.mark and channel.mark.call == call.id):
+                if channel is None:
                     continue
-                wanted[uid] = Mark(call.id)
+                called = channel.role is Role.CALLED
+                mark = Mark(call.id, holding=channel.holding, called=called)
                 if channel.mark and channel.place == HOLD:
-                    wanted[uid] = Mark(call.id, channel.mark.holder, channel.mark.device)
+                    mark = replace(mark, holder=channel.mark.holder, device=channel.mark.device)
+                if mark != channel.mark:
+                    wanted[uid] = mark
         return wanted
