@@ -6,8 +6,11 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from websockets.protocol import OPEN
+from websockets.server import ServerProtocol
 
 from tws.web.outbox import KEPT, MOMENTS, Outbox
+from tws.web.wire import text_frame
 
 
 class Client:
@@ -126,3 +129,10 @@ def test_client_ends_with_the_state_whatever_it_missed(script: list[tuple[str, s
     drain(outbox, client)
     assert client.state == truth
     assert client.moments == moments
+
+
+@given(st.one_of(st.binary(max_size=300), st.integers(65_530, 65_540).map(bytes)))
+def test_a_text_frame_is_what_the_library_writes(text: bytes) -> None:
+    connection = ServerProtocol(state=OPEN)
+    connection.send_text(text)
+    assert text_frame(text) == b"".join(connection.data_to_send())

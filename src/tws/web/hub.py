@@ -260,20 +260,23 @@ class Hub:
 
     def _flush(self) -> None:
         self._flushing = False
-        doubted, self._doubted = self._doubted, {}
-        for stream in doubted:
-            self._reconsider(stream)
-        marked, self._marked = self._marked, {}
-        for scope in marked:
-            if (topic := self._topics.get(scope)) is None:
-                continue
-            if changed := topic.refresh(self.known, scope):
-                for stream in topic.watchers:
-                    stream.outbox.change(changed)
-                    self._ready[stream] = None
-        ready, self._ready = self._ready, {}
-        for stream in ready:
-            self._pump(stream)
+        try:
+            while self._doubted:
+                self._reconsider(self._doubted.popitem()[0])
+            while self._marked:
+                self._refresh(self._marked.popitem()[0])
+            while self._ready:
+                self._pump(self._ready.popitem()[0])
+        finally:
+            if self._doubted or self._marked or self._ready:
+                self._flush_soon()  # a fault in one must not leave the others stale
+
+    def _refresh(self, scope: Scope) -> None:
+        topic = self._topics.get(scope)
+        if topic is not None and (changed := topic.refresh(self.known, scope)):
+            for stream in topic.watchers:
+                stream.outbox.change(changed)
+                self._ready[stream] = None
 
     def _reconsider(self, stream: Stream) -> None:
         """Ask again who it is and what they may see; what they may no longer see goes at once."""

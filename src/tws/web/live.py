@@ -12,7 +12,7 @@ from fastapi import APIRouter, WebSocket
 from tws.web.errors import problem
 from tws.web.frames import LiveHello
 from tws.web.hub import SIGNED_OUT, Hub
-from tws.web.identity import from_elsewhere, rooms_of, token_of
+from tws.web.identity import comes_by_cookie, from_elsewhere, rooms_of, token_of
 from tws.web.wire import EXTENSION, LiveProtocol
 
 POLICY = 1008
@@ -23,7 +23,7 @@ _hello = msgspec.json.Decoder(LiveHello)
 
 @router.websocket("/live")
 async def live(websocket: WebSocket) -> None:
-    if from_elsewhere(websocket):
+    if comes_by_cookie(websocket) and from_elsewhere(websocket):
         await websocket.send_denial_response(
             problem("foreignOrigin", "This connection was asked for by a page of another site.")
         )

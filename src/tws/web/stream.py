@@ -62,10 +62,10 @@ class Stream:
 
     def pump(self) -> int:
         """Push what waits while the connection takes it; how many frames went."""
-        sent = 0
-        while self.wire is not None and not self.wire.congested:
-            if (frame := self.outbox.take()) is None:
-                break
-            self.wire.push(frame)
-            sent += 1
+        sent, wire, outbox = 0, self.wire, self.outbox
+        if wire is not None:
+            while outbox.waiting and not wire.congested:
+                if (frame := outbox.take()) is not None:
+                    wire.push(frame)
+                    sent += 1
         return sent

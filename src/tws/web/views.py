@@ -7,7 +7,7 @@ it is made and encoded once. The whole view of an actor is the union of their sc
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -65,7 +65,7 @@ class Known:
     names: Names
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     USER = "user"
     ADMINISTRATOR = "administrator"
     DEVICE = "device"
@@ -136,15 +136,17 @@ def _user(known: Known, id: str) -> Values:
 def user(known: Known, id: UserId) -> MeValue | None:
     """Who a user is."""
     registry = known.registry
-    if (row := registry.users.get(id)) is None:
+    row = registry.users.get(id)
+    domain = None if row is None else registry.domains.get(row.domain)
+    company = None if row is None else registry.companies.get(row.company)
+    if row is None or domain is None or company is None:
         return None
-    domain = registry.domains[row.domain]
     return MeValue(
         id=row.id,
         username=row.username,
         display_name=row.display_name,
         culture=row.culture,
-        company=registry.companies[row.company].name,
+        company=company.name,
         domain=DomainName(id=domain.id, name=domain.name, time_zone=domain.time_zone),
         applications=sorted(registry.applications(row.id)),
     )
@@ -279,17 +281,18 @@ def _calls(known: Known, id: str) -> Values:
 
 def calls(known: Known, row: UserDevice) -> list[CallValue]:
     """The legs of a device, oldest first."""
-    number = DeviceId(row.number)
+    number, domain = DeviceId(row.number), known.registry.domains.get(row.domain)
+    if domain is None:
+        return []
     return [
-        _leg(known, row, call, own)
+        _leg(known, row, domain, call, own)
         for call in known.state.calls_of(LinkId(row.link), number)
         if (own := call.connections.get(number)) is not None
         and own.state is not ConnectionState.NULL
     ]
 
 
-def _leg(known: Known, row: UserDevice, call: Call, own: Connection) -> CallValue:
-    domain = known.registry.domains[row.domain]
+def _leg(known: Known, row: UserDevice, domain: Domain, call: Call, own: Connection) -> CallValue:
     queue, via = call.queue, own.via
     return CallValue(
         connection=own.leg,

