@@ -90,6 +90,15 @@ async def test_a_withheld_number_is_not_told(house: House) -> None:
         assert OUTSIDE not in json.dumps(page.frames)
 
 
+async def test_a_colleague_who_withholds_a_number_is_not_told(house: House) -> None:
+    async with house.page(await house.program("alice")) as page:
+        house.report(dials("1", "4003", "4001"), rings("1", "4001", "4003", restricted=True))
+        await page.until(lambda p: bool(p.calls()))
+        (party,) = page.calls()[0]["parties"]
+        assert party["restricted"] is True and party["number"] is None
+        assert "4003" not in json.dumps(page.calls()) and "Durand" not in json.dumps(page.calls())
+
+
 async def test_both_sides_of_an_internal_call_see_each_other(house: House) -> None:
     alice, bob = await house.program("alice"), await house.program("bob")
     async with house.page(alice) as hers, house.page(bob) as his:
