@@ -78,6 +78,8 @@ class Lab:
             lambda: not self.pump.driver.watch.channels.all or None, "no channel"
         )
         assert self.pump.driver.watch.calls == {}
+        wrong, self.pump.mirror.wrong = self.pump.mirror.wrong, []
+        assert not wrong, "events and snapshots differ:\n" + "\n".join(wrong)
         self.pump.mark()
 
 

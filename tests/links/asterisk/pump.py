@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from itertools import count
 from typing import Any, TypeVar, cast
 
+from tests.links.asterisk.mirror import Mirror
 from tws.links.asterisk import AsteriskDriver, AsteriskSettings
 from tws.telephony.commands import Command, CommandId, MonitorStart, SnapshotDevice
 from tws.telephony.events import (
@@ -45,6 +46,7 @@ class Pump:
         self.log: list[Event] = []
         self.seen = 0
         self.trace: list[Pdu] = []
+        self.mirror = Mirror(self.driver)
         self._ids = count(1)
         self._loop = asyncio.get_running_loop()
         self._writer: asyncio.StreamWriter | None = None
@@ -81,7 +83,9 @@ class Pump:
                 case Close():
                     if self._writer:
                         self._writer.close()
-        self.log += self.driver.events()
+        events = self.driver.events()
+        self.log += events
+        self.mirror.take(events)
         self.trace += self.driver.pdus()
         self._news.set()
         if self._timer:
@@ -236,6 +240,7 @@ async def pumped(settings: AsteriskSettings, *devices: str) -> AsyncIterator[Pum
         await pump.event(LinkStarted)
         await monitor(pump, *devices)
         yield pump
+        assert not pump.mirror.wrong, "\n".join(pump.mirror.wrong)
     finally:
         await pump.stop()
 

@@ -18,6 +18,7 @@ from tws.telephony.commands import (
     HoldCall,
     MakeCall,
     MonitorStart,
+    RetrieveCall,
     TransferCall,
 )
 from tws.telephony.events import (
@@ -160,6 +161,8 @@ async def test_a_new_owner_finds_the_same_calls(pbx: Asterisk) -> None:
                 assert found == {c.connection: (c.state, c.direction) for c in before[user]}
             await lab.do(ClearConnection, "1004", connection=held)
             await pump.idle("1004")
+            # the phone held its first line to answer the second
+            await lab.do(RetrieveCall, connection=second)
             await lab.do(TransferCall, held=first, active=second)
             await lab.b.hears(lab.c)
             await lab.phones.reset()

@@ -77,16 +77,15 @@ async def test_the_own_phone_rings_first_when_prompted(lab: Lab) -> None:
 
 async def test_a_phone_that_ignores_notify_is_rung_again(lab: Lab) -> None:
     deaf = await lab.phones.add("1005", lab.pbx.registrar, obeys=False)
+    lab.pump.watch_device("1005")
     call = await lab.a.dial("1005")
     await deaf.rings()
-    lab.pump.driver.watch.monitored.add(DeviceId("1005"))
     there = await lab.pump.state("1005", S.ALERTING)
     await lab.do(AnswerCall, "1005", connection=there)
     await lab.a.hears(deaf)
     assert call.state == "confirmed"
     assert [e.cause for e in lab.pump.since(Established)] == [Cause.NORMAL]
     assert not lab.pump.since(ConnectionCleared)
-    lab.pump.driver.watch.monitored.discard(DeviceId("1005"))
 
 
 async def test_calls_placed_by_phones_are_seen(lab: Lab) -> None:

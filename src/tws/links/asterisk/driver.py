@@ -220,7 +220,7 @@ class AsteriskDriver:
                 self.watch.monitored.discard(device)
                 self._outcome(CommandDone(command.id))
             case SnapshotDevice(device=device):
-                self._outcome(CommandDone(command.id, self._snapshot(device)))
+                self._outcome(CommandDone(command.id, self.snapshot(device)))
             case _:
                 procedure = PROCEDURES[type(command)]
                 begin = partial(_begin, procedure, command)
@@ -267,7 +267,8 @@ class AsteriskDriver:
             self._outcomes.popitem(last=False)
         self._events.append(outcome)
 
-    def _snapshot(self, device: DeviceId) -> tuple[SnapshotConnection, ...]:
+    def snapshot(self, device: DeviceId) -> tuple[SnapshotConnection, ...]:
+        """What SnapshotDevice answers."""
         return tuple(
             SnapshotConnection(
                 connection=call.connection(device),
