@@ -75,6 +75,8 @@ class Channel:
     linked: str = ""
     role: Role | None = None
     dialled: str | None = None
+    consultations: int = 0
+    "How often it was sent to call somebody from our place."
     mark: Mark | None = None
     bridge: str | None = None
     place: str | None = None
@@ -295,15 +297,17 @@ class Channels:
         """Newexten: of the cti context only, when the filter is on."""
         channel.left = None
         self._forget_answered(channel.uid)
-        channel.place = None
+        exten = message["Extension"] or message["Exten"]
+        before, channel.place = channel.place, None
         if message["Context"] != self.cti:
             return
-        exten = message["Extension"] or message["Exten"]
         if exten in (HOLD, WAIT) and message["Priority"] in ("", "1"):
             channel.place = exten
         elif exten.startswith(ROOM):
             channel.place = exten
         elif exten.startswith(CALL):
+            if before != exten:
+                channel.consultations += 1
             channel.place, channel.dialled = exten, exten.removeprefix(CALL)
 
     def _forget_answered(self, uid: str) -> None:

@@ -9,7 +9,7 @@ from tws.links.asterisk.channels import Channel
 from tws.links.asterisk.dialplan import AUTO, CALL, ROOM, WAIT
 from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.running import Late, Later, Procedure, Refusal, Until
-from tws.links.asterisk.task import Own, Steps, Task
+from tws.links.asterisk.task import SOON, Own, Steps, Task
 from tws.telephony.commands import (
     AlternateCall,
     AnswerCall,
@@ -131,8 +131,11 @@ def retrieve(task: Task, command: RetrieveCall) -> Procedure:
     if phone.holding:
         yield from press(task, phone, "talk", holding=False)
         return None
-    if not task.channels.waits(phone):
-        raise Refusal("invalidConnectionState", "the phone is in another call")
+    try:  # its second call may just have ended
+        yield Until(lambda: task.channels.waits(phone) or task.gone(phone), "own leg waits", SOON)
+    except Late:
+        raise Refusal("invalidConnectionState", "the phone is in another call") from None
+    task.both_here(phone)
     peer = task.held(own)
     task.freeze(own.call.id, phone.uid, peer.uid)
     yield from task.bridge(phone, peer)
@@ -218,14 +221,14 @@ def consult(task: Task, command: ConsultationCall) -> Procedure:
     if own.part.state is S.HOLD:
         if not task.channels.waits(phone):
             raise Refusal("invalidConnectionState", "the phone is in another call")
+        times = phone.consultations
         yield from task.redirect(phone, CALL + to, task.settings.cti_context)
-        yield Until(lambda: not task.channels.waits(phone) or task.gone(phone), "own leg dials")
+        yield Until(lambda: phone.consultations > times or task.gone(phone), "own leg dials")
         task.both_here(phone)
     else:
         peer = yield from task.peer(own)
         task.freeze(peer.uid)
         yield from hold_or_put_back(task, own, peer, CALL + to)
-        yield Until(lambda: phone.dialled == to or task.gone(phone), "own leg dials")
     return Later(lambda: own_in(task, own, new))
 
 

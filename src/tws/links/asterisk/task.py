@@ -216,18 +216,14 @@ class Task:
         mark = Mark(call, own.uid, device, peer.holding, peer.role is Role.CALLED)
         yield from self.ask("Setvar", Channel=peer.name, Variable=MARK, Value=str(mark))
         peer.mark = mark
+        old, times = own.bridge, own.consultations
         yield from self.redirect(peer, HOLD, self.settings.cti_context, (own, to))
-        yield Until(
-            lambda: (
-                (
-                    self.channels.holder(peer) == own.uid
-                    and own.bridge is None
-                    and (own.place == WAIT or to != WAIT)
-                )
-                or self.gone(own, peer)
-            ),
-            "both in their places",
-        )
+
+        def placed() -> bool:
+            here = self.channels.waits(own) if to == WAIT else own.consultations > times
+            return here and own.bridge != old and self.channels.holder(peer) == own.uid
+
+        yield Until(lambda: placed() or self.gone(own, peer), "both in their places")
         self.both_here(own, peer)
 
     def bridge(self, one: Channel, other: Channel) -> Steps:
