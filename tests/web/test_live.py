@@ -222,6 +222,33 @@ async def test_a_stream_is_forgotten_after_a_while(database: Path) -> None:
             assert page.frames[-1]["type"] == "snapshot"
 
 
+async def test_connections_of_one_user_have_a_limit(database: Path) -> None:
+    settings = WebSettings(limits=Limits(streams=2))
+    async with running_house(database, settings=settings) as house:
+        alice, bob = await house.program("alice"), await house.program("bob")
+        async with house.page(alice), house.page(alice):
+            third = house.page(alice)
+            with pytest.raises(websockets.ConnectionClosed) as closed:
+                await third.open()
+            assert closed.value.rcvd is not None and closed.value.rcvd.code == 1013
+            async with house.page(bob):
+                pass
+        async with house.page(alice):
+            pass
+
+
+async def test_only_so_many_lost_streams_are_kept(database: Path) -> None:
+    settings = WebSettings(limits=Limits(lost=2))
+    async with running_house(database, settings=settings) as house:
+        alice = await house.program("alice")
+        lost = [await house.page(alice).open() for _ in range(3)]
+        for page in lost:
+            await page.close()
+        for page, frame in ((lost[2], "resumed"), (lost[1], "resumed"), (lost[0], "snapshot")):
+            async with page:
+                assert page.frames[-1]["type"] == frame
+
+
 async def test_ticks_tell_the_time(database: Path) -> None:
     settings = WebSettings(limits=Limits(tick=0.05))
     async with (

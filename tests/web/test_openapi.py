@@ -106,6 +106,8 @@ def test_every_body_is_closed_and_shows_an_example(document: dict[str, Any]) -> 
         schema = found["requestBody"]["content"]["application/json"]["schema"]
         body = schemas[schema["$ref"].rpartition("/")[2]]
         assert body["additionalProperties"] is False, name
+        (example,) = body["examples"]
+        jsonschema.validate(example, {**body, "components": document["components"]})
 
 
 def within(document: dict[str, Any], name: str) -> dict[str, Any]:

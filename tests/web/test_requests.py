@@ -9,7 +9,9 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.web.calls import rings
 from tests.web.house import House, running_house
+from tests.web.page import Page
 from tests.web.problems import problem
 from tws.web.server import TlsFiles, listen, serve
 
@@ -196,9 +198,16 @@ async def test_https(house: House) -> None:
         )
     )
     context = ssl.create_default_context(cafile=str(CERTIFICATE))
+    address = f"https://localhost:{await bound}"
     async with httpx.AsyncClient(verify=context) as client:
-        answer = await client.get(f"https://localhost:{await bound}/api/v1/health")
+        answer = await client.get(f"{address}/api/v1/health")
         assert answer.status_code == 200
+    program = await house.program("alice")
+    page = Page(address, {"authorization": program.headers["authorization"]})
+    await page.open(ssl=context)
+    house.report(rings("1", "4001"))
+    await page.until(lambda p: bool(p.calls()))
+    await page.close()
     stop.set()
     await serving
 

@@ -81,10 +81,7 @@ class Hub:
             self._resume(stream, hello.last or 0, wire)
             return stream
         owned = self._of_owner.get(actor.user or actor.administrator or "", {})
-        lost = [x for x in owned if x.wire is None]
-        for old in lost[: max(0, len(lost) - self.limits.lost + 1)]:
-            self._forget(old)
-        if len(owned) >= self.limits.streams:
+        if sum(1 for x in owned if x.wire is not None) >= self.limits.streams:
             wire.leave(None, TRY_AGAIN, "too many connections")
             return None
         return self._begin(token, actor, wire)
@@ -148,6 +145,11 @@ class Hub:
         stream.wire = None
         stream.unhurried()
         stream.after(self.limits.kept, self._forget)
+        owned = self._of_owner[stream.owner]
+        owned[stream] = owned.pop(stream)  # the last lost stands last
+        lost = [x for x in owned if x.wire is None]
+        for old in lost[: -self.limits.lost]:
+            self._forget(old)
         self._count()
 
     def _forget(self, stream: Stream) -> None:

@@ -132,6 +132,9 @@ def describe(app: FastAPI) -> dict[str, Any]:
     schemas = document["components"].setdefault("schemas", {})
     schemas |= _spoken()
     schemas["Problem"] = PROBLEM
+    for schema in schemas.values():
+        if schema.get("additionalProperties") is False:
+            schema.setdefault("examples", [_example(schema, schemas)])
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     document["components"]["schemas"] = dict(sorted(schemas.items()))
@@ -145,6 +148,29 @@ def _complete(operation: dict[str, Any]) -> None:
         del responses["422"]
     if "notSignedIn" not in str(responses.get("401")):
         operation["security"] = []
+
+
+def _example(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
+    """A body as somebody might send it: what is required, and what has an example of its own."""
+    if "$ref" in schema:
+        return _example(schemas[schema["$ref"].removeprefix(SCHEMAS)], schemas)
+    for known in ("examples", "enum"):
+        if known in schema:
+            return schema[known][0]
+    match schema.get("type"):
+        case "object":
+            return {
+                name: _example(member, schemas)
+                for name, member in schema.get("properties", {}).items()
+                if name in schema.get("required", ()) or "examples" in member
+            }
+        case "array":
+            return []
+        case "boolean":
+            return True
+        case "integer":
+            return max(1, schema.get("minimum", 1))
+    return "x" * max(8, schema.get("minLength", 8))
 
 
 def _spoken() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -19,7 +20,7 @@ from starlette.responses import Response
 from tws.organisation.errors import ServiceError
 from tws.storage import StorageUnavailable
 from tws.web import errors
-from tws.web.answers import answer
+from tws.web.answers import JSON, encode
 from tws.web.api import ROUTERS
 from tws.web.api.server import figures
 from tws.web.follow import follow
@@ -82,8 +83,12 @@ def _application() -> FastAPI:
     app.include_router(api)
     app.include_router(figures)
 
+    @functools.cache
+    def described() -> bytes:
+        return encode(describe(app))
+
     async def description() -> Response:
-        return answer(describe(app))
+        return Response(described(), media_type=JSON)
 
     app.add_api_route("/api/openapi.json", description, include_in_schema=False)
     for kind, handler in (

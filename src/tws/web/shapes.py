@@ -45,8 +45,14 @@ Text = Annotated[str, Str(max_length=1000), AfterValidator(_one_line)]
 Name = Annotated[
     str, Str(min_length=1, max_length=100, strip_whitespace=True), AfterValidator(_one_line)
 ]
-Secret = Annotated[str, Str(min_length=1, max_length=1000)]
-Id = Annotated[str, Str(min_length=1, max_length=64)]
+Secret = Annotated[
+    str, Str(min_length=1, max_length=1000), Field(examples=["correct horse battery staple"])
+]
+Id = Annotated[
+    str,
+    Str(min_length=1, max_length=64),
+    Field(examples=["0199a79d-77c0-7d6c-93a7-2f50e0a1b3c4"]),
+]
 "A row id or a leg: opaque."
 Version = Annotated[int, Field(ge=0, description="The version that you changed.")]
 Number = Annotated[str, Str(max_length=300), AfterValidator(_one_line)]

@@ -117,14 +117,6 @@ def values(known: Known, scope: Scope) -> Values:
     return _CONTENT[scope.kind](known, scope.id)
 
 
-def view(known: Known, actor: Actor) -> Values:
-    """Everything that `actor` sees."""
-    found: Values = {}
-    for scope in scopes(known, actor):
-        found |= values(known, scope)
-    return found
-
-
 # ---------------------------------------------------------------- who
 
 

@@ -36,7 +36,7 @@ async def list_administrators(
 
 
 class CreateAdministratorBody(Body):
-    username: Name
+    username: Name = Field(examples=["nice-admin"])
     super_user: bool = False
     companies: list[Id] = Field([], max_length=1000)
 

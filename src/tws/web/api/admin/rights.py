@@ -59,7 +59,7 @@ async def get_group(rooms: InRooms, actor: Administrator, id: str) -> Response:
 
 class UpdateGroupBody(Body):
     version: Version
-    name: Name
+    name: Name = Field(examples=["Sales"])
 
 
 @router.patch("/groups/{id}", operation_id="updateGroup", responses=changed(GroupRow))
@@ -121,7 +121,7 @@ class AuthorisationBody(Body):
     """To exactly one of `user` and `group`."""
 
     application: Literal["TWS Caller", "TWS Toolkit"]
-    user: Id | None = None
+    user: Id | None = Field(None, examples=["0199a79d-77c0-7d6c-93a7-2f50e0a1b3c4"])
     group: Id | None = None
 
 
