@@ -1,0 +1,40 @@
+"""`python -m bench [NAME ...]`: run the benchmarks, print their figures, keep them as JSON.
+
+Ends with 1 when a figure misses its target.
+"""
+
+import sys
+from collections.abc import Awaitable, Callable
+
+import uvloop
+
+from bench import live_stream
+from bench.figures import Figure, keep
+
+BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
+    "live_stream": live_stream.measure,
+}
+
+
+async def run(names: list[str]) -> bool:
+    """Whether every figure met its target."""
+    met = True
+    for name in names:
+        print(f"\n{name}: {(sys.modules[f'bench.{name}'].__doc__ or '').splitlines()[0]}")
+        figures = await BENCHMARKS[name]()
+        for figure in figures:
+            print(f"  {figure}")
+        keep(name, figures)
+        met = met and all(figure.met is not False for figure in figures)
+    return met
+
+
+def main() -> None:
+    names = sys.argv[1:] or list(BENCHMARKS)
+    if unknown := set(names) - set(BENCHMARKS):
+        sys.exit(f"no such benchmark: {', '.join(sorted(unknown))}; there are {list(BENCHMARKS)}")
+    sys.exit(0 if uvloop.run(run(names)) else 1)
+
+
+if __name__ == "__main__":
+    main()

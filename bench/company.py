@@ -1,0 +1,76 @@
+"""A company of any size in a database, made by the services themselves, without their web."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from tws.app import open_house, utc_now
+from tws.config import Settings
+from tws.organisation.actor import SYSTEM, Application
+
+FIRST_NUMBER = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person, their telephone, and the secret of their API key."""
+
+    number: str
+    key: str
+
+
+def settings_of(data: Path) -> Settings:
+    return Settings(data_dir=data, state_dir=data / "state")
+
+
+async def make_company(
+    data: Path,
+    size: int,
+    dialect: str,
+    link: dict[str, object],
+    numbers: list[str] | None = None,
+    keys: bool = True,
+) -> list[Member]:
+    """One company, one domain, one link, `size` users with a device each."""
+    async with open_house(settings_of(data)) as house:
+        organisation, access = house.rooms.organisation, house.rooms.access
+        await access.initialise(
+            username="admin",
+            password="a long password",
+            company="SSDEI",
+            domain={"name": "Paris", "time_zone": "Europe/Paris"},
+        )
+        (domain,) = house.rooms.registry.domains.values()
+        row = await organisation.create_link(
+            SYSTEM,
+            domain=domain.id,
+            name="PBX",
+            dialect=dialect,
+            capacity=max(size, 1),
+            enabled=True,
+            settings=link,
+        )
+        group = await organisation.create_group(SYSTEM, domain=domain.id, name="Everybody")
+        members, users = [], []
+        for n in range(size):
+            number = numbers[n] if numbers else str(FIRST_NUMBER + n)
+            user = await organisation.create_user(
+                SYSTEM, domain=domain.id, username=f"user{n}", first_name="User", last_name=str(n)
+            )
+            await organisation.create_device(
+                SYSTEM, user=user.id, link=row.id, number=number, protocol="CSTA"
+            )
+            users.append(user.id)
+            members.append((user.id, number))
+        await organisation.set_members(SYSTEM, group.id, group.version, users)
+        await organisation.create_authorisation(
+            SYSTEM, application=Application.CALLER, group=group.id
+        )
+        made = []
+        for user_id, number in members:
+            secret = ""
+            if keys:
+                expires = utc_now() + timedelta(days=1)
+                _, secret = await access.create_api_key(SYSTEM, user_id, "bench", expires)
+            made.append(Member(number, secret))
+        return made
