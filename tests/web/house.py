@@ -35,7 +35,7 @@ from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.storage import Storage, new_id
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
-from tws.telephony.events import CommandDone, Event
+from tws.telephony.events import CommandDone, CommandRefused, Event
 from tws.telephony.link import Dialect, LinkDriver, Snippet
 from tws.telephony.model import CallOrigin, DeviceId, ForwardingType, LinkId
 from tws.telephony.network import Network
@@ -66,12 +66,17 @@ class Pbx(PaperDriver):
     def __init__(self) -> None:
         super().__init__()
         self.offered: frozenset[type[Command[Any]]] = frozenset(USER_COMMANDS)
+        self.refuses = False
+        "Whatever is asked is refused at once."
         self._heard = asyncio.Event()
 
     def send(self, command: Command[Any], now: float) -> None:
         """What is asked as a monitor starts is answered at once; the rest waits for the test."""
         super().send(command, now)
-        if command in self.open and command.id.startswith("monitor-"):
+        if command in self.open and self.refuses:
+            self.open.remove(command)
+            self.report(CommandRefused(command.id, "invalidDestination"))
+        elif command in self.open and command.id.startswith("monitor-"):
             self.open.remove(command)
             self.report(
                 CommandDone(command.id, () if isinstance(command, GetForwarding) else False)
