@@ -1,4 +1,4 @@
-"""A browser for all page tests, and the sites of the end-to-end tests, people's telephones included."""
+"""A browser for all page tests, and the sites of the end-to-end tests with their telephones."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -124,6 +124,10 @@ class Caller(Opened):
         await expect(self.suggestion).to_contain_text(text, ignore_case=True)
         await self.press("Enter")
 
+    def calls_text(self, text: str) -> Locator:
+        """A state said on the row of a call, in whichever language."""
+        return self.page.locator("main article").filter(has_text=text).first
+
     def call(self, text: str) -> Locator:
         return self.calls.filter(has_text=text)
 
@@ -136,9 +140,18 @@ class Caller(Opened):
         await expect(self.suggestion).to_be_visible()
         await self.press("Enter")
 
+    @property
+    def ringing(self) -> Locator:
+        return self.page.get_by_role("article", name="Incoming call")
+
+    async def answer(self) -> None:
+        """With the space bar, once it rings."""
+        await expect(self.ringing).to_be_visible()
+        await self.press("Space")
+
     async def open_device(self) -> Locator:
         await self.page.locator("header button[aria-haspopup=dialog]").click()
-        sheet = self.page.get_by_role("dialog", name="Telephone and preferences")
+        sheet = self.page.get_by_role("dialog")
         await expect(sheet).to_be_visible()
         return sheet
 

@@ -1,4 +1,4 @@
-"""Every gesture on a call, by mouse and by keyboard, on each PBX; the other telephone is the witness."""
+"""Every gesture on a call, by mouse and by keyboard, on each PBX, seen at the other telephone."""
 
 import pytest
 from playwright.async_api import Locator, expect
@@ -59,8 +59,7 @@ async def test_a_double_click_dials_once(desk: Caller, site: Site) -> None:
 async def test_space_answers_what_rings(desk: Caller, site: Site) -> None:
     me, other, *_ = site.seats
     await other.phone.dial(me.number)
-    ringing = desk.page.get_by_role("article", name="Incoming call")
-    await expect(ringing).to_contain_text(f"Person {other.number}")
+    await expect(desk.ringing).to_contain_text(f"Person {other.number}")
     await expect(desk.page).to_have_title(f"☎ Person {other.number}")
     await desk.press("Space")
     await me.phone.talks_with(other.phone)
@@ -71,7 +70,7 @@ async def test_space_answers_what_rings(desk: Caller, site: Site) -> None:
 async def test_reject(desk: Caller, site: Site) -> None:
     me, other, *_ = site.seats
     await other.phone.dial(me.number)
-    await desk.click("Reject", desk.page.get_by_role("article", name="Incoming call"))
+    await desk.click("Reject", desk.ringing)
     await me.phone.idle()
     await expect(desk.calls).to_have_count(0)
 
@@ -79,7 +78,7 @@ async def test_reject(desk: Caller, site: Site) -> None:
 async def test_ignore_leaves_it_ringing_and_out_of_the_way(desk: Caller, site: Site) -> None:
     me, other, *_ = site.seats
     await other.phone.dial(me.number)
-    await desk.click("Ignore", desk.page.get_by_role("article", name="Incoming call"))
+    await desk.click("Ignore", desk.ringing)
     await me.phone.rings()
     row = desk.call(f"Person {other.number}")
     await desk.click("Answer", row)
@@ -89,7 +88,7 @@ async def test_ignore_leaves_it_ringing_and_out_of_the_way(desk: Caller, site: S
 async def test_deflect(desk: Caller, site: Site) -> None:
     me, other, third, *_ = site.seats
     await other.phone.dial(me.number)
-    ringing = desk.page.get_by_role("article", name="Incoming call")
+    ringing = desk.ringing
     await desk.click("Deflect", ringing)
     await desk.pick(third.number)
     await third.phone.answer()

@@ -3,6 +3,7 @@ import { openPage } from "../shared/ui/Page.tsx";
 import { Administration } from "./Administration.tsx";
 import { en } from "./words/en.ts";
 import { fr } from "./words/fr.ts";
+import { settingHelp } from "./words/settings.fr.ts";
 
-startLanguages({ fr, en });
+startLanguages({ fr: { ...fr, settingHelp }, en });
 openPage(<Administration />);

@@ -10,7 +10,7 @@ import { LinkMark } from "../live/LinkMark.tsx";
 import type { Dialect, Link } from "../rows.ts";
 import { SettingField } from "./SettingField.tsx";
 import { Snippets } from "./Snippets.tsx";
-import { type Settings, settingsOf, toSend } from "./settings.ts";
+import { isEssential, type Settings, settingsOf, toSend } from "./settings.ts";
 
 type Draft = {
   name: string;
@@ -41,6 +41,21 @@ export function LinkForm({ row, dialects }: { row: Link | null; dialects: Dialec
   const { domain, settings, ...fields } = form.draft;
   const dialect = chosen(fields.dialect);
   const changes = { ...fields, settings: toSend(dialect, settings) };
+  const wrong = form.problem?.field?.replace("settings.", "") ?? "";
+  const wrongIsHidden = wrong in settings && !isEssential(wrong);
+  const fieldsFor = (essential: boolean) =>
+    dialect?.fields
+      .filter((field) => (field.required || isEssential(field.name)) === essential)
+      .map((field) => (
+        <SettingField
+          key={field.name}
+          field={field}
+          value={settings[field.name] ?? null}
+          isSet={row?.isSet[field.name] ?? false}
+          problem={form.problem}
+          onChange={(value) => form.set({ settings: { ...settings, [field.name]: value } })}
+        />
+      ));
   return (
     <SideForm
       title={title}
@@ -92,18 +107,11 @@ export function LinkForm({ row, dialects }: { row: Link | null; dialects: Dialec
       </div>
       <fieldset className={classes.part}>
         <legend className={classes.legend}>{t("admin.links.settings")}</legend>
-        <div className={classes.fields}>
-          {dialect?.fields.map((field) => (
-            <SettingField
-              key={field.name}
-              field={field}
-              value={settings[field.name] ?? null}
-              isSet={row?.isSet[field.name] ?? false}
-              problem={form.problem}
-              onChange={(value) => form.set({ settings: { ...settings, [field.name]: value } })}
-            />
-          ))}
-        </div>
+        <div className={classes.fields}>{fieldsFor(true)}</div>
+        <details className={classes.more} open={wrongIsHidden || undefined}>
+          <summary>{t("admin.setting.more")}</summary>
+          <div className={classes.fields}>{fieldsFor(false)}</div>
+        </details>
       </fieldset>
       <Switch
         {...form.flag("enabled", {

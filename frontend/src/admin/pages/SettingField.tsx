@@ -91,5 +91,10 @@ function nameOf(t: TFunction, name: string): string {
 
 function helpOf(t: TFunction, field: Setting, isSet: boolean): string | undefined {
   if (field.secret && isSet) return t("admin.links.isSet");
-  return field.help || undefined;
+  const key = `settingHelp.${field.name}`;
+  // Braces stand for numbers here, not for words of ours.
+  const raw = { interpolation: { skipOnVariables: true } };
+  return i18next.exists(key, { fallbackLng: [] })
+    ? t(key as "admin.setting.host", raw)
+    : field.help || undefined;
 }

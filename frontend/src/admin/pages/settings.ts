@@ -26,3 +26,10 @@ export function toSend(dialect: Dialect | undefined, settings: Settings): Settin
   });
   return Object.fromEntries(pairs);
 }
+
+const ESSENTIAL = ["host", "port", "pbx_type", "user", "password", "pbx_domain", "tls", "context"];
+
+/** What the guide's form asks for; the rest has values that suit most. */
+export function isEssential(name: string): boolean {
+  return ESSENTIAL.includes(name);
+}

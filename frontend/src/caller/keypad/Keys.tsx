@@ -26,7 +26,6 @@ export function Keys({ onKey, disabled = false, large = false }: Props) {
           key={digit}
           type="button"
           className={classes.key}
-          aria-label={digit}
           disabled={disabled}
           onClick={() => onKey(digit)}
         >

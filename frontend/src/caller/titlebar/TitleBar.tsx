@@ -27,7 +27,7 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
         opened={opened}
         onChange={setOpened}
         position="bottom-end"
-        width={360}
+        width="min(360px, 100vw - 16px)"
         shadow="md"
         trapFocus
         returnFocus

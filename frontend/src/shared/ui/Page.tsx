@@ -5,7 +5,7 @@ import { createRoot } from "react-dom/client";
 import "@mantine/core/styles.css";
 import "./global.css";
 import { ApiError } from "../api/problem.ts";
-import { theme } from "./theme.ts";
+import { cssVariablesResolver, theme } from "./theme.ts";
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -25,7 +25,11 @@ export function openPage(page: ReactNode): void {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <MantineProvider theme={theme} defaultColorScheme="auto">
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={cssVariablesResolver}
+          defaultColorScheme="auto"
+        >
           {page}
         </MantineProvider>
       </QueryClientProvider>

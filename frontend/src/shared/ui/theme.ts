@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   Button,
+  type CSSVariablesResolver,
   createTheme,
   Input,
   type MantineColorsTuple,
@@ -21,6 +22,26 @@ const accent: MantineColorsTuple = [
   "#2750af",
   "#1a4297",
 ];
+
+const SURFACES = {
+  "--mantine-color-body": "var(--page)",
+  "--mantine-color-text": "var(--ink)",
+  "--mantine-color-dimmed": "var(--ink-2)",
+  "--mantine-color-placeholder": "var(--ink-3)",
+  "--mantine-color-default": "var(--surface)",
+  "--mantine-color-default-hover": "var(--hover)",
+  "--mantine-color-default-color": "var(--ink)",
+  "--mantine-color-default-border": "var(--line-strong)",
+  // What a field complains of: said in words, not in the colour of a busy telephone.
+  "--mantine-color-error": "var(--ink)",
+};
+
+/** The library draws on our surfaces, in both schemes: see global.css. */
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {},
+  light: SURFACES,
+  dark: SURFACES,
+});
 
 export const theme = createTheme({
   primaryColor: "accent",

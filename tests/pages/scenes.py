@@ -1,0 +1,217 @@
+"""Every screen of the pages, in a state worth looking at: for axe and for `make shots`.
+
+A scene leaves the telephones as it found them. It finds its way by the page's structure and by the
+words of its own language, so that the same scenes are played in French and in English.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.async_api import Browser, expect
+
+from tests.end_to_end.site import Site
+from tests.pages.opening import Caller, Opened, administration, caller, opened
+from tests.simulator.running import Simulator
+
+OUTSIDE = "0155171889"
+NARROW = 640
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "transfer": "Transférer",
+        "ask": "Demander d’abord",
+        "digits": "Touches",
+        "create": "Créer le contact",
+        "people": "Annuaire",
+        "journal": "Journal",
+        "keypad": "Clavier",
+        "connected": "En communication",
+        "swap": "Permuter",
+        "add": "Ajouter",
+    },
+    "en": {
+        "transfer": "Transfer",
+        "ask": "Ask first",
+        "digits": "Digits",
+        "create": "Create contact",
+        "people": "Directory",
+        "journal": "Journal",
+        "keypad": "Keypad",
+        "connected": "Connected",
+        "swap": "Swap",
+        "add": "Add",
+    },
+}
+"Of buttons and states, by language."
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a scene is played: one window, and the telephones of its site."""
+
+    page: Caller
+    site: Site
+    simulator: Simulator
+    words: Mapping[str, str]
+    narrow: bool
+
+    @property
+    def mine(self) -> str:
+        return self.site.seats[0].number
+
+    async def place(self, name: str) -> None:
+        """The part of that name, where one part is shown at a time."""
+        if self.narrow:
+            await self.page.click(self.words[name], self.page.page.get_by_role("navigation"))
+        elif name != "keypad":
+            switch = self.page.page.get_by_role("radio", name=self.words[name])
+            if await switch.count():
+                await switch.check(force=True)
+
+    async def rings(self) -> None:
+        await self.simulator.call_from_outside(OUTSIDE, self.mine, name="GIRARD")
+        await expect(self.page.page.locator("article").first).to_be_visible()
+
+    async def talks(self) -> None:
+        await self.rings()
+        await self.site.seats[0].phone.answer()
+        await expect(self.page.calls_text(self.words["connected"])).to_be_visible()
+
+
+Scene = Callable[[Stage], Awaitable[None]]
+
+
+async def idle(stage: Stage) -> None:
+    await expect(stage.page.page.locator("main")).to_be_visible()
+
+
+async def search(stage: Stage) -> None:
+    await stage.page.press("/")
+    await stage.page.type("person")
+    await expect(stage.page.suggestion).to_be_visible()
+
+
+async def ringing(stage: Stage) -> None:
+    await stage.rings()
+
+
+async def talking(stage: Stage) -> None:
+    await stage.talks()
+
+
+async def transfer(stage: Stage) -> None:
+    await stage.talks()
+    await stage.page.click(stage.words["transfer"])
+    await stage.page.pick(stage.site.seats[1].number)
+    await expect(stage.page.button(stage.words["ask"])).to_be_visible()
+
+
+async def consultation(stage: Stage) -> None:
+    await transfer(stage)
+    await stage.page.click(stage.words["ask"])
+    await stage.site.seats[1].phone.answer()
+    await expect(stage.page.button(stage.words["swap"])).to_be_enabled()
+
+
+async def digits(stage: Stage) -> None:
+    await stage.talks()
+    await stage.page.click(stage.words["digits"])
+
+
+async def card(stage: Stage) -> None:
+    await stage.place("people")
+    await stage.page.page.locator("[data-person]").nth(1).click()
+    await expect(stage.page.page.locator("article h2")).to_be_visible()
+
+
+async def create(stage: Stage) -> None:
+    await stage.talks()
+    await stage.page.click(stage.words["create"])
+    await expect(stage.page.page.locator("main form")).to_be_visible()
+
+
+async def journal(stage: Stage) -> None:
+    await stage.place("journal")
+    await expect(stage.page.page.locator("li[data-sign]").first).to_be_visible()
+
+
+async def keypad(stage: Stage) -> None:
+    await stage.place("keypad")
+
+
+async def device(stage: Stage) -> None:
+    await stage.page.open_device()
+
+
+CALLER: Mapping[str, Scene] = {
+    "idle": idle,
+    "search": search,
+    "ringing": ringing,
+    "talking": talking,
+    "transfer": transfer,
+    "consultation": consultation,
+    "digits": digits,
+    "card": card,
+    "create": create,
+    "journal": journal,
+    "keypad": keypad,
+    "device": device,
+}
+ADMINISTRATION = (
+    "companies",
+    "domains",
+    "administrators",
+    "users",
+    "groups",
+    "authorisations",
+    "links",
+    "linkStates",
+    "deviceStates",
+)
+"By their names in the address."
+
+
+@asynccontextmanager
+async def played(
+    browser: Browser, site: Site, simulator: Simulator, name: str, language: str, **look: Any
+) -> AsyncIterator[Opened]:
+    """The Caller as the scene `name` shows it; `look` is for `opened`."""
+    locale = {"fr": "fr-FR", "en": "en-GB"}[language]
+    me = f"user{site.seats[0].number}"
+    async with caller(browser, site.tws.base, me, locale=locale, **look) as page:
+        narrow = look.get("width", 1400) <= NARROW
+        title = page.page.locator("header button[aria-haspopup=dialog]")
+        await expect(title).to_contain_text(site.seats[0].number)
+        await CALLER[name](Stage(page, site, simulator, WORDS[language], narrow))
+        yield page
+        await simulator.hang_up_all()
+
+
+@asynccontextmanager
+async def administered(
+    browser: Browser, site: Site, name: str, language: str, **look: Any
+) -> AsyncIterator[Opened]:
+    """A page of Administration, with the form of its first line open where it has forms."""
+    locale = {"fr": "fr-FR", "en": "en-GB"}[language]
+    async with administration(browser, site.tws.base, locale=locale, **look) as window:
+        await window.go(f"/admin?page={name}")
+        first = window.page.locator("tbody tr button").first
+        await expect(first).to_be_visible()
+        if not name.endswith("States"):
+            await first.click()
+            await expect(window.page.get_by_role("form")).to_be_visible()
+        yield window
+
+
+@asynccontextmanager
+async def at_the_door(
+    browser: Browser, base: str, language: str, **look: Any
+) -> AsyncIterator[Opened]:
+    """Signing in, or the first start where the server is new."""
+    locale = {"fr": "fr-FR", "en": "en-GB"}[language]
+    async with opened(browser, base, locale=locale, **look) as window:
+        await window.go()
+        await expect(window.page.locator("form")).to_be_visible()
+        yield window

@@ -1,0 +1,194 @@
+"""Administration: the guide's first steps by hand, and what happens when people collide."""
+
+import pytest
+from playwright.async_api import Browser, Locator, expect
+
+from tests.end_to_end.site import Site
+from tests.pages.opening import Opened, administration, caller
+from tests.running import PASSWORD
+from tests.simulator.running import Simulator
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def to(window: Opened, page: str) -> None:
+    await window.click(page, window.page.get_by_role("navigation"))
+    await expect(window.page.get_by_role("heading", name=page, exact=True)).to_be_visible()
+
+
+def form(window: Opened) -> Locator:
+    return window.page.get_by_role("form")
+
+
+async def choose(window: Opened, label: str, option: str) -> None:
+    """From a list that is opened by its field."""
+    await form(window).get_by_role("combobox", name=label, exact=True).click()
+    await window.page.get_by_role("option", name=option, exact=True).click()
+
+
+async def save(window: Opened) -> None:
+    await window.click("Save", form(window))
+    await expect(window.button("Save", form(window))).to_be_disabled()
+
+
+async def test_from_nothing_to_a_user_who_can_call(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        page = window.page
+        await to(window, "Users")
+        await window.click("Add")
+        fields = form(window)
+        await fields.get_by_label("User name").fill("nadia")
+        await fields.get_by_label("First name").fill("Nadia")
+        await fields.get_by_label("Last name").fill("Roux")
+        await fields.get_by_label("Password", exact=True).fill(PASSWORD)
+        await window.click("Add a telephone", fields)
+        await fields.get_by_label("Number", exact=True).fill("4012")
+        await save(window)
+        row = page.get_by_role("row").filter(has_text="nadia")
+        await expect(row).to_contain_text("4012")
+
+        await to(window, "Authorisations")
+        await window.click("Add")
+        await form(window).get_by_text("User", exact=True).click()
+        await choose(window, "Authorised", "Nadia Roux")
+        await window.click("Save", form(window))
+        await expect(page.get_by_role("row").filter(has_text="Nadia Roux")).to_be_visible()
+
+        await to(window, "State of devices")
+        device = page.get_by_role("row").filter(has_text="4012")
+        await expect(device).to_contain_text("Monitored")
+        await expect(device).to_contain_text("Nadia Roux")
+
+        async with caller(browser, simulated.tws.base, "nadia") as hers:
+            await expect(hers.page.locator("header")).to_contain_text("Nadia Roux")
+            await simulator.call_from_outside("0155171889", "4012")
+            await expect(hers.ringing).to_be_visible()
+            await hers.click("Reject", hers.ringing)
+
+        await to(window, "Users")
+        await row.get_by_role("button").click()
+        await window.click("Delete", form(window))
+        question = page.get_by_role("dialog", name="Delete “Nadia Roux”?")
+        await expect(question).to_contain_text("Deletes 1 user and their telephone")
+        await window.click("Delete", question)
+        await expect(row).to_have_count(0)
+
+
+async def test_two_administrators_collide(browser: Browser, simulated: Site) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "Groups")
+        await window.click("Add")
+        await form(window).get_by_label("Name", exact=True).fill("Sales")
+        await save(window)
+        row = next(g for g in await simulated.admin.get("/admin/groups") if g["name"] == "Sales")
+        await form(window).get_by_label("Name", exact=True).fill("Sales and more")
+        path = f"/admin/groups/{row['id']}"
+        theirs = {"version": row["version"], "name": "Theirs"}
+        await simulated.admin.request("PATCH", path, theirs)
+        await window.click("Save", form(window))
+        clash = form(window).get_by_role("alert")
+        await expect(clash).to_contain_text("Somebody else has changed this line")
+        await window.click("Save mine", clash)
+        await expect(window.button("Save", form(window))).to_be_disabled()
+        after = await simulated.admin.get(path)
+        assert after["name"] == "Sales and more"
+        await simulated.admin.request("DELETE", f"{path}?version={after['version']}")
+
+
+async def test_unsaved_changes_are_asked_about(browser: Browser, simulated: Site) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "Domains")
+        await window.page.get_by_role("row").filter(has_text="Paris").get_by_role("button").click()
+        name = form(window).get_by_label("Name", exact=True)
+        await name.fill("Lyon")
+        await window.click("Users", window.page.get_by_role("navigation"))
+        question = window.page.get_by_role("dialog", name="Unsaved changes")
+        await window.click("Go on editing", question)
+        await expect(name).to_have_value("Lyon")
+        await window.click("Users", window.page.get_by_role("navigation"))
+        await window.click("Discard", question)
+        await expect(window.page.get_by_role("heading", name="Users")).to_be_visible()
+        rows = await simulated.admin.get("/admin/domains")
+        assert [row["name"] for row in rows] == ["Paris"]
+
+
+async def test_a_wrong_value_is_said_at_its_field(browser: Browser, simulated: Site) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "Users")
+        await window.click("Add")
+        taken = f"user{simulated.seats[0].number}"
+        await form(window).get_by_label("User name").fill(taken)
+        await window.click("Save", form(window))
+        await expect(form(window).get_by_role("alert")).to_be_visible()
+        rows = await simulated.admin.get("/admin/users")
+        assert [row["username"] for row in rows].count(taken) == 1
+
+
+async def test_a_link_is_made_of_its_dialects_own_fields(
+    browser: Browser, simulated: Site
+) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "PBX links")
+        await window.click("Add")
+        fields = form(window)
+        await fields.get_by_label("Name", exact=True).fill("Asterisk")
+        dialects = await simulated.admin.get("/admin/dialects")
+        asterisk = next(d for d in dialects if d["name"] == "asterisk")
+        await choose(window, "Type", asterisk["title"])
+        await fields.get_by_label("Address").fill("127.0.0.1")
+        await fields.get_by_label("User name").fill("tws")
+        await fields.get_by_label("Password", exact=True).fill("secret of the manager")
+        await fields.get_by_role("switch", name="Enabled").click()
+        await save(window)
+        links = await simulated.admin.get("/admin/links")
+        row = next(link for link in links if link["name"] == "Asterisk")
+        assert row["settings"]["host"] == "127.0.0.1"
+        assert not row["enabled"]
+        assert any(row["isSet"].values())
+        await window.sees("Set; leave empty to keep it.")
+        await window.sees("To add to the PBX")
+        await expect(fields.locator("pre").first).to_contain_text("cti")
+        await simulated.admin.request(
+            "DELETE", f"/admin/links/{row['id']}?version={row['version']}"
+        )
+
+
+async def test_the_state_of_links_is_live(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "State of links")
+        row = window.page.get_by_role("row").filter(has_text="simulator")
+        await expect(row).to_contain_text("Connected")
+        await simulator.kill()
+        try:
+            await expect(row).to_contain_text("Down")
+            await expect(row).to_contain_text("TWS tries again by itself")
+            await to(window, "State of devices")
+            device = window.page.get_by_role("row").filter(has_text=simulated.seats[0].number)
+            await expect(device).to_contain_text("Link down")
+        finally:
+            await simulator.start()
+        await expect(device).to_contain_text("Monitored")
+
+
+async def test_ctrl_k_goes_anywhere(browser: Browser, simulated: Site) -> None:
+    number = simulated.seats[2].number
+    async with administration(browser, simulated.tws.base) as window:
+        await expect(window.page.get_by_role("navigation")).to_be_visible()
+        await window.press("Control+k")
+        await window.type(f"person {number}")
+        await expect(window.page.locator("[role=option]").first).to_contain_text(number)
+        await window.press("Enter")
+        await expect(form(window).get_by_label("User name")).to_have_value(f"user{number}")
+        await expect(window.page).to_have_url(
+            f"{simulated.tws.base}/admin?page=users&edit={await user_id(simulated, number)}"
+        )
+
+
+async def user_id(site: Site, number: str) -> str:
+    rows = await site.admin.get("/admin/users")
+    found: str = next(row["id"] for row in rows if row["username"] == f"user{number}")
+    return found

@@ -1,0 +1,151 @@
+"""The user's own telephone: forwarding, do not disturb, messages, pick-up, why it is silent."""
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.end_to_end.site import Site
+from tests.pages.opening import caller
+from tests.simulator.running import Simulator
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.fixture
+def number(simulated: Site) -> str:
+    return simulated.seats[0].number
+
+
+async def test_do_not_disturb_both_ways(
+    browser: Browser, simulated: Site, simulator: Simulator, number: str
+) -> None:
+    async with caller(browser, simulated.tws.base, f"user{number}") as page:
+        sheet = await page.open_device()
+        switch = sheet.get_by_role("switch", name="Do not disturb")
+        await switch.click()
+        await simulator.wait_phone(number, lambda phone: phone.do_not_disturb)
+        await expect(switch).to_be_checked()
+        bar = page.page.get_by_role("img", name="Do not disturb is on").first
+        await expect(bar).to_be_visible()
+        await simulator.do_not_disturb(number, False)
+        await expect(switch).not_to_be_checked()
+
+
+async def test_forwarding_both_ways(
+    browser: Browser, simulated: Site, simulator: Simulator, number: str
+) -> None:
+    other = simulated.seats[1].number
+    async with caller(browser, simulated.tws.base, f"user{number}") as page:
+        sheet = await page.open_device()
+        await page.click("Forward, Always", sheet)
+        await page.pick(other)
+        await expect(sheet).to_contain_text(f"→ {other}")
+        await simulator.wait_phone(
+            number,
+            lambda phone: any(f.active and f.destination == other for f in phone.forwardings),
+        )
+        arrow = page.page.get_by_role("img", name=f"Forwarded to {other}").first
+        await expect(arrow).to_be_visible()
+        await page.click("Cancel forwarding, Always", sheet)
+        await expect(arrow).to_have_count(0)
+        await simulator.forward(number, other, when="busy", origin="external")
+        await expect(sheet).to_contain_text("When busy (external)")
+        await simulator.forward(number, None, when="busy", origin="external")
+        await expect(page.button("Forward, When busy", sheet)).to_be_visible()
+
+
+async def test_a_voice_message_shows_its_sign(
+    browser: Browser, simulated: Site, simulator: Simulator, number: str
+) -> None:
+    async with caller(browser, simulated.tws.base, f"user{number}") as page:
+        sign = page.page.get_by_role("img", name="Voice message waiting").first
+        await simulator.leave_message(number)
+        await expect(sign).to_be_visible()
+        sheet = await page.open_device()
+        await page.click("Turn the lamp off", sheet)
+        await expect(sign).to_have_count(0)
+        await simulator.wait_phone(number, lambda phone: not phone.lamp)
+
+
+async def test_pick_up_a_call_of_the_group(browser: Browser, simulated: Site) -> None:
+    me, other, third, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await third.phone.dial(other.number)
+        await other.phone.rings()
+        await page.click("Pick up a call of the group")
+        await me.phone.talks_with(third.phone)
+        await expect(page.call(third.number)).to_contain_text("Picked up")
+
+
+async def test_pick_up_a_colleagues_call(browser: Browser, simulated: Site) -> None:
+    me, other, third, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await page.people.get_by_role("button", name=f"Person {other.number}").first.click()
+        pick_up = page.card.get_by_role("button", name="Pick up the call of Person")
+        await pick_up.click()
+        await page.sees("The call has stopped ringing.", page.card)
+        await third.phone.dial(other.number)
+        await other.phone.rings()
+        await pick_up.click()
+        await me.phone.talks_with(third.phone)
+
+
+async def test_a_refusal_is_said_on_the_row_with_its_code_one_click_deeper(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    me, other, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await other.phone.dial(me.number)
+        await page.answer()
+        await me.phone.talks_with(other.phone)
+        row = page.call(other.number)
+        refusal = "systemResourceAvailability/resourceBusy"
+        await simulator.misbehave(refuse={"HoldCall": refusal})
+        try:
+            await page.click("Hold", row)
+            alert = row.get_by_role("alert")
+            await expect(alert).to_contain_text("The telephone is busy.")
+            await page.click("Details", alert)
+            await expect(alert).to_contain_text("refused · resourceBusy")
+        finally:
+            await simulator.misbehave(refuse={})
+        await page.click("Hold", row)
+        await expect(row).to_contain_text("On hold")
+        await expect(row.get_by_role("alert")).to_have_count(0)
+
+
+async def test_parking_says_where_and_fetches_it_back(browser: Browser, simulated: Site) -> None:
+    me, other, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await other.phone.dial(me.number)
+        await page.answer()
+        await me.phone.talks_with(other.phone)
+        await page.click("Park", page.call(other.number))
+        await me.phone.idle()
+        await page.sees(f"Person {other.number} is parked")
+
+
+async def test_an_unplugged_telephone_says_why(
+    browser: Browser, simulated: Site, simulator: Simulator, number: str
+) -> None:
+    async with caller(browser, simulated.tws.base, f"user{number}") as page:
+        await simulator.unplug(number)
+        try:
+            await expect(page.page.get_by_role("img", name="Not available").first).to_be_visible()
+            sheet = await page.open_device()
+            await expect(sheet).to_contain_text("check that it is plugged in")
+        finally:
+            await simulator.plug(number)
+        await expect(page.page.get_by_role("img", name="Free").first).to_be_visible()
+
+
+async def test_a_lost_link_says_why_and_comes_back(
+    browser: Browser, simulated: Site, simulator: Simulator, number: str
+) -> None:
+    async with caller(browser, simulated.tws.base, f"user{number}") as page:
+        sheet = await page.open_device()
+        await simulator.kill()
+        try:
+            await expect(sheet).to_contain_text("The link simulator to the PBX is down")
+        finally:
+            await simulator.start()
+        await page.ready()

@@ -1,0 +1,99 @@
+"""The first start, signing in and out, and in which language."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.end_to_end.site import Site
+from tests.pages.opening import caller, opened
+from tests.running import ADMINISTRATOR, PASSWORD, running_tws
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_the_first_start_makes_administrator_company_and_domain(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with running_tws(tmp_path) as tws, opened(browser, tws.base) as window:
+        await window.go()
+        page = window.page
+        await expect(page.get_by_role("heading", name="First start")).to_be_visible()
+        await page.get_by_label("User name").fill("root")
+        await page.get_by_label("Password", exact=True).fill(PASSWORD)
+        await page.get_by_label("Password, once more").fill("something else")
+        await page.get_by_label("Company").fill("SSDEI")
+        await page.get_by_label("Domain").fill("Paris")
+        await window.click("Create and open Administration")
+        await window.sees("The two passwords differ.")
+        await page.get_by_label("Password, once more").fill(PASSWORD)
+        await window.click("Create and open Administration")
+        await expect(page).to_have_url(f"{tws.base}/admin")
+        await expect(page.get_by_label("Company")).to_contain_text("SSDEI")
+        await expect(page.get_by_label("Domain")).to_contain_text("Paris")
+
+
+async def test_signing_in_shows_who_and_which_extension(browser: Browser, simulated: Site) -> None:
+    number = simulated.seats[0].number
+    async with caller(browser, simulated.tws.base, f"user{number}") as page:
+        me = page.page.locator("header button[aria-haspopup=dialog]")
+        await expect(me).to_contain_text(f"Person {number}")
+        sheet = await page.open_device()
+        await page.click("Sign out", sheet)
+        await expect(page.page.get_by_role("heading", name="Sign in")).to_be_visible()
+        await page.go()
+        await expect(page.page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+async def test_a_wrong_password_is_said_in_words(browser: Browser, simulated: Site) -> None:
+    async with opened(browser, simulated.tws.base) as window:
+        await window.sign_in(f"user{simulated.seats[0].number}", "wrong")
+        alert = window.page.get_by_role("alert")
+        await expect(alert).to_contain_text("User name or password refused.")
+        await window.click("Details", alert)
+        await expect(alert).to_contain_text("loginRefused")
+
+
+async def test_an_administrator_is_shown_the_way_to_administration(
+    browser: Browser, simulated: Site
+) -> None:
+    async with opened(browser, simulated.tws.base) as window:
+        await window.sign_in(ADMINISTRATOR, path="/admin")
+        await expect(window.page.get_by_label("Company")).to_be_visible()
+        await window.go("/")
+        await window.sees("You are signed in as an administrator")
+        link = window.page.get_by_role("link", name="Administration")
+        await expect(link).to_have_attribute("href", "/admin")
+
+
+async def test_the_language_is_the_browsers_until_the_users_own_is_known(
+    browser: Browser, simulated: Site
+) -> None:
+    user = next(
+        row
+        for row in await simulated.admin.get("/admin/users")
+        if row["username"] == f"user{simulated.seats[1].number}"
+    )
+    row = await simulated.admin.request(
+        "PATCH", f"/admin/users/{user['id']}", {"version": user["version"], "culture": "en"}
+    )
+    try:
+        async with opened(browser, simulated.tws.base, locale="fr-FR") as window:
+            await window.go()
+            await expect(window.page.get_by_role("heading", name="Connexion")).to_be_visible()
+            await expect(window.page.locator("html")).to_have_attribute("lang", "fr")
+            await window.sign_in(user["username"])
+            await expect(window.page.get_by_role("region", name="Calls")).to_be_visible()
+            await expect(window.page.locator("html")).to_have_attribute("lang", "en")
+    finally:
+        back = {"version": row["version"], "culture": "Auto"}
+        await simulated.admin.request("PATCH", f"/admin/users/{user['id']}", back)
+
+
+async def test_a_session_ended_elsewhere_ends_on_the_page(
+    browser: Browser, simulated: Site
+) -> None:
+    number = simulated.seats[0].number
+    async with caller(browser, simulated.tws.base, f"user{number}") as page:
+        await page.evaluate("fetch('/api/v1/logout', {method: 'POST'})")
+        await page.sees("Your session is over.")
