@@ -2,20 +2,28 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 import structlog
+import uvloop
 
 from tests.web.house import House, furnish, running_house
 
 
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The event loop of `tws serve`: its transports are not those of asyncio."""
+    return {"uvloop": uvloop.new_event_loop}
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _plain_logs() -> None:
+def _plain_logs() -> Iterator[None]:
     """A traceback with every local of a web request takes a minute to draw."""
     plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.processors.add_log_level, plain])
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
