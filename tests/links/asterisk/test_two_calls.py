@@ -174,10 +174,10 @@ async def test_transfer_while_it_rings(lab: Lab) -> None:
     event = await lab.pump.event(Transferred)
     assert (event.primary, event.secondary) == (first, second)
     await lab.a.idle()
-    await lab.c.until(
+    again = await lab.c.until(
         lambda: next((c for c in lab.c.live if c.remote_number == "1002"), None), "called by B"
     )
-    await (await lab.c.rings()).answer()
+    await again.answer()
     await lab.b.hears(lab.c)
 
 

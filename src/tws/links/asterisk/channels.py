@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from tws.links.asterisk.dialplan import CALL, HOLD, MARK, ROOM, WAIT
+from tws.links.asterisk.dialplan import ARRIVED, CALL, HOLD, MARK, WAIT
 from tws.links.asterisk.naming import Name, party, take_apart
 from tws.protocols.ami.message import Message
 from tws.telephony.model import UNKNOWN, CallId, Party
@@ -80,7 +80,7 @@ class Channel:
     mark: Mark | None = None
     bridge: str | None = None
     place: str | None = None
-    "hold, wait, room-... or call-...: where in the cti context it has been put."
+    "hold, wait or call-...: where in the cti context it has arrived."
     left: float | None = None
     "When it left a bridge, until it is reported somewhere."
     holding: bool = False
@@ -202,7 +202,10 @@ class Channels:
         return channel.place == WAIT and channel.bridge is None
 
     def on_its_way(self, channel: Channel) -> bool:
-        return channel.left is not None and channel.bridge is None
+        """It left a bridge, or was left alone in one that is about to be dissolved."""
+        if channel.left is None:
+            return False
+        return channel.bridge is None or len(self.bridges.get(channel.bridge, ())) == 1
 
     def ringing_for(self, uid: str) -> list[Channel]:
         """The channels that a dial of `uid` makes ring."""
@@ -270,7 +273,7 @@ class Channels:
             if channel.left is not None and where != (channel.context, channel.exten):
                 channel.left = None
             channel.context, channel.exten = where
-            if channel.place is not None and where != (self.cti, channel.place):
+            if channel.place is not None and channel.context != self.cti:
                 channel.place = None
         channel.linked = message[f"{prefix}Linkedid"] or channel.linked
         variables = message.variables("ChanVariable" if not prefix else f"{prefix}ChanVariable")
@@ -293,22 +296,21 @@ class Channels:
         channel.name = message["Newname"]
         channel.parts = take_apart(channel.name)
 
-    def _place(self, channel: Channel, message: Message, _: float) -> None:
+    def _place(self, channel: Channel, message: Message, now: float) -> None:
         """Newexten: of the cti context only, when the filter is on."""
-        channel.left = None
         self._forget_answered(channel.uid)
-        exten = message["Extension"] or message["Exten"]
-        before, channel.place = channel.place, None
+        channel.left = channel.place = None
         if message["Context"] != self.cti:
             return
-        if exten in (HOLD, WAIT) and message["Priority"] in ("", "1"):
-            channel.place = exten
-        elif exten.startswith(ROOM):
-            channel.place = exten
-        elif exten.startswith(CALL):
-            if before != exten:
+        exten = message["Extension"] or message["Exten"]
+        if message["Priority"] == ARRIVED:
+            if exten in (HOLD, WAIT):
+                channel.place = exten
+            elif exten.startswith(CALL):
+                channel.place, channel.dialled = exten, exten.removeprefix(CALL)
                 channel.consultations += 1
-            channel.place, channel.dialled = exten, exten.removeprefix(CALL)
+        elif exten in (HOLD, WAIT) or exten.startswith(CALL):
+            channel.left = now  # sent there, or going away from there
 
     def _forget_answered(self, uid: str) -> None:
         """It was sent elsewhere between an answer and its bridge: that dial is over."""
@@ -324,8 +326,8 @@ class Channels:
 
     def _dial(self, message: Message, now: float) -> set[str]:
         source, dest = self.get(message["Uniqueid"]), self.get(message["DestUniqueid"])
-        if source is not None:
-            self._refresh(source, message, "")
+        if source is not None and message.event == "DialBegin":
+            self._refresh(source, message, "")  # a DialEnd may tell of an older place
             source.left = None
         if dest is None:
             self.counters["dial of an unknown channel"] += 1
@@ -389,10 +391,13 @@ class Channels:
     def _leave(self, channel: Channel, message: Message, now: float) -> None:
         if channel.bridge != message["BridgeUniqueid"]:
             return
+        others = [uid for uid in self.bridges[channel.bridge] if uid != channel.uid]
         self._out(channel)
         self._forget_answered(channel.uid)
         if channel.place is None and channel.parked is None:
             channel.left = now
+        if len(others) == 1:
+            self.all[others[0]].left = now
 
     def _out(self, channel: Channel) -> None:
         if channel.bridge is None:
@@ -452,9 +457,7 @@ class Channels:
         del self.all[channel.uid]
         self.dials.pop(channel.uid, None)
         for dest in [d for d, dial in self.dials.items() if dial.source == channel.uid]:
-            self.dials[dest].source = None
-            if self.dials[dest].answered:
-                del self.dials[dest]
+            del self.dials[dest]  # nobody calls it any more: it is about to stop ringing
         for one in [o for o, other in self.joins.items() if channel.uid in (o, other)]:
             del self.joins[one]
         if (halves := self.pairs.get(channel.parts.pair)) is not None:
@@ -511,7 +514,7 @@ class Channels:
         elif bridge:
             channel.parked = "?"
         elif channel.context == self.cti and channel.exten in (HOLD, WAIT):
-            if message["Priority"] == "1":
+            if message["Priority"] == ARRIVED:
                 channel.place = channel.exten
 
     def _guess_dial(self, channel: Channel, calling: list[tuple[Channel, str]]) -> None:

@@ -18,6 +18,8 @@ FORWARDED = "TwsForwarded"
 "UserEvent of the subroutine: a call goes elsewhere, or is refused (do not disturb)."
 CHANGED = "TwsChanged"
 "UserEvent of the feature codes: a phone changed its own settings."
+ARRIVED = "2"
+"The priority at which a channel has arrived: the first is reported before it has moved."
 LIMIT = 7200
 "Seconds after which a leg that everybody forgot is hung up."
 
@@ -120,14 +122,18 @@ def cti(settings: Settings) -> str:
     here = settings.cti_context
     return f"""\
 [{here}]
+; each place begins with NoOp: at its second step a call has really arrived
 ; a party on hold
-exten => {HOLD},1,MusicOnHold(,{LIMIT})
+exten => {HOLD},1,NoOp()
+ same => n,MusicOnHold(,{LIMIT})
  same => n,Hangup()
 ; the phone of who holds somebody
-exten => {WAIT},1,Wait({LIMIT})
+exten => {WAIT},1,NoOp()
+ same => n,Wait({LIMIT})
  same => n,Hangup()
 ; a consultation: when it fails or ends, the phone goes on waiting
-exten => _{CALL}.,1,Dial(Local/${{EXTEN:5}}@{settings.context},,g)
+exten => _{CALL}.,1,NoOp()
+ same => n,Dial(Local/${{EXTEN:5}}@{settings.context},,g)
  same => n,GotoIf($["${{DIALSTATUS}}" = "ANSWER"]?{WAIT},1)
  same => n,Playtones(busy)
  same => n,Goto({WAIT},1)

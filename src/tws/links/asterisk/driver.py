@@ -309,7 +309,7 @@ class AsteriskDriver:
             self._look()
         self._look()
         if self._phase is _Phase.UP:
-            self._tidying.tidy()
+            self._tidying.tidy(self._now)
         for data in session.data_to_send():
             self._outputs.append(Send(PEER, data))
             if self._tracing:

@@ -25,7 +25,7 @@ from tws.telephony.commands import (
     SingleStepTransferCall,
     TransferCall,
 )
-from tws.telephony.model import CallId, Cause, ConnectionState, Party
+from tws.telephony.model import CallId, Cause, ConnectionId, ConnectionState, Party
 
 S = ConnectionState
 DIGITS = frozenset("0123456789ABCDabcd*#")
@@ -112,13 +112,13 @@ def hold(task: Task, command: HoldCall) -> Procedure:
     own = task.own(command.connection, S.CONNECTED)
     peer = yield from task.peer(own)
     task.freeze(own.call.id, own.channel.uid, peer.uid)
-    yield from hold_or_put_back(task, own, peer, WAIT)
+    yield from hold_or_put_back(task, own, peer)
     return None
 
 
-def hold_or_put_back(task: Task, own: Own, peer: Channel, to: str) -> Steps:
+def hold_or_put_back(task: Task, own: Own, peer: Channel) -> Steps:
     try:
-        yield from task.put_on_hold(own.channel, peer, own.call.id, own.part.device, to)
+        yield from task.put_on_hold(own.channel, peer, own.call.id, own.part.device)
     except Refusal:
         if not task.gone(own.channel, peer) and own.channel.bridge is None:
             task.tell("Bridge", Channel1=own.channel.name, Channel2=peer.name)
@@ -207,29 +207,28 @@ def digits(task: Task, command: GenerateDigits) -> Procedure:
 
 
 def consult(task: Task, command: ConsultationCall) -> Procedure:
-    new = task.new
     to = task.number(command.consulted, "invalidCalledDeviceID")
     own = task.own(command.existing, S.CONNECTED, S.HOLD)
-    phone = own.channel
+    phone, new = own.channel, task.new
     if phone.holding:
         raise Refusal("invalidConnectionState", "the phone holds the call itself")
     reason = Reason(Cause.CONSULTATION)
     task.because(own.call.id, reason)
     task.because(new, reason)
-    task.freeze(own.call.id, phone.uid)
-    task.will_be(phone.uid, new)
-    if own.part.state is S.HOLD:
-        if not task.channels.waits(phone):
-            raise Refusal("invalidConnectionState", "the phone is in another call")
-        times = phone.consultations
-        yield from task.redirect(phone, CALL + to, task.settings.cti_context)
-        yield Until(lambda: phone.consultations > times or task.gone(phone), "own leg dials")
-        task.both_here(phone)
-    else:
+    if own.part.state is S.CONNECTED:
         peer = yield from task.peer(own)
-        task.freeze(peer.uid)
-        yield from hold_or_put_back(task, own, peer, CALL + to)
-    return Later(lambda: own_in(task, own, new))
+        task.freeze(own.call.id, phone.uid, peer.uid)
+        yield from hold_or_put_back(task, own, peer)
+        task.thaw()
+    elif not task.channels.waits(phone):
+        raise Refusal("invalidConnectionState", "the phone is in another call")
+    # from here on a call like any other: it may fail at once
+    task.will_be(phone.uid, new)
+    times = phone.consultations
+    yield from task.redirect(phone, CALL + to, task.settings.cti_context)
+    yield Until(lambda: phone.consultations > times or task.gone(phone), "own leg dials")
+    task.both_here(phone)
+    return ConnectionId(new, own.part.device)
 
 
 def own_in(task: Task, own: Own, otherwise: CallId) -> object:
@@ -259,7 +258,7 @@ def alternate(task: Task, command: AlternateCall) -> Procedure:
         return None
     waiting, peer = task.held(held), (yield from task.peer(active))
     task.freeze(held.call.id, active.call.id, active.channel.uid, peer.uid, waiting.uid)
-    yield from hold_or_put_back(task, active, peer, WAIT)
+    yield from hold_or_put_back(task, active, peer)
     try:
         yield from task.bridge(active.channel, waiting)
     except Refusal:

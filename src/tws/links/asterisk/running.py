@@ -81,16 +81,17 @@ class Runner:
 
     def look(self, now: float) -> list[Outcome]:
         """Let everything go on that can; the outcomes of what ended."""
+        outcomes: list[Outcome] = []
         going = True
         while going:
             going = self._start(now)
             for job in tuple(self._running):
                 going |= self._go_on(job, now)
-        outcomes = []
-        for job, result in tuple(self._ended):
-            if self.finished(job):
-                self._ended.remove((job, result))
-                outcomes.append(self._outcome(job, result))
+            for job, result in tuple(self._ended):
+                if self.finished(job):
+                    self._ended.remove((job, result))
+                    outcomes.append(self._outcome(job, result))
+                    going = True  # another may have waited for its calls
         return outcomes
 
     def timer(self) -> float | None:

@@ -209,21 +209,19 @@ class Task:
             }
         yield from self.ask("Redirect", **fields)
 
-    def put_on_hold(
-        self, own: Channel, peer: Channel, call: CallId, device: str, to: str
-    ) -> Steps:
-        """`peer` to the hold place, marked as held by `own`, which goes to the place `to`."""
+    def put_on_hold(self, own: Channel, peer: Channel, call: CallId, device: str) -> Steps:
+        """`peer` to the hold place, marked as held by `own`, which waits."""
         mark = Mark(call, own.uid, device, peer.holding, peer.role is Role.CALLED)
         yield from self.ask("Setvar", Channel=peer.name, Variable=MARK, Value=str(mark))
         peer.mark = mark
-        old, times = own.bridge, own.consultations
-        yield from self.redirect(peer, HOLD, self.settings.cti_context, (own, to))
-
-        def placed() -> bool:
-            here = self.channels.waits(own) if to == WAIT else own.consultations > times
-            return here and own.bridge != old and self.channels.holder(peer) == own.uid
-
-        yield Until(lambda: placed() or self.gone(own, peer), "both in their places")
+        yield from self.redirect(peer, HOLD, self.settings.cti_context, (own, WAIT))
+        yield Until(
+            lambda: (
+                (self.channels.waits(own) and self.channels.holder(peer) == own.uid)
+                or self.gone(own, peer)
+            ),
+            "both in their places",
+        )
         self.both_here(own, peer)
 
     def bridge(self, one: Channel, other: Channel) -> Steps:

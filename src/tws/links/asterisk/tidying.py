@@ -35,7 +35,7 @@ class Tidying:
     def clear(self) -> None:
         self._rescued.clear()
 
-    def tidy(self) -> None:
+    def tidy(self, now: float) -> None:
         channels = self.watch.channels
         for uid, mark in self.watch.marks_wanted().items():
             channel = channels.get(uid)
@@ -48,7 +48,7 @@ class Tidying:
                 self._tell("Hangup", Channel=channel.name, Cause="16")
         self._rescued &= channels.all.keys()
         for channel in [c for c in channels if c.place in (HOLD, WAIT) and c.bridge is None]:
-            if channel.uid not in self.watch.frozen and channel.uid not in self._rescued:
+            if channel.uid not in self._rescued and not self.watch.unsettled(channel, now):
                 self._rescue(channel)
 
     def _rescue(self, channel: Channel) -> None:

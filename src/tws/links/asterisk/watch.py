@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from tws.links.asterisk.calls import Projected, Projector
-from tws.links.asterisk.channels import ON_ITS_WAY, Channels, Mark, Role
+from tws.links.asterisk.channels import ON_ITS_WAY, Channel, Channels, Mark, Role
 from tws.links.asterisk.dialplan import FORWARDED, HOLD, ROOM
 from tws.links.asterisk.difference import Difference, Reason, Reasons, dial_reason
 from tws.links.asterisk.naming import FORWARDS, Devices
@@ -192,7 +192,9 @@ class Watch:
         times = [
             channel.left + ON_ITS_WAY
             for channel in left
-            if channel is not None and channel.left is not None and channel.bridge is None
+            if channel is not None
+            and channel.left is not None
+            and self.channels.on_its_way(channel)
         ]
         return min(times, default=None)
 
@@ -200,13 +202,14 @@ class Watch:
         if any(key in self.frozen for key in (*uids, *calls)):
             return True
         channels = (self.channels.get(uid) for uid in uids)
-        return any(
-            channel is not None
-            and channel.left is not None
-            and self.channels.on_its_way(channel)
-            and now < channel.left + ON_ITS_WAY
-            for channel in channels
-        )
+        return any(channel is not None and self.unsettled(channel, now) for channel in channels)
+
+    def unsettled(self, channel: Channel, now: float) -> bool:
+        """A command moves it, or it has just left a bridge."""
+        if channel.uid in self.frozen:
+            return True
+        recently = channel.left is not None and now < channel.left + ON_ITS_WAY
+        return recently and self.channels.on_its_way(channel)
 
     def _compare(self, uids: set[str], calls: set[CallId]) -> list[CallEvent]:
         before = {call: self.calls[call] for call in calls}
