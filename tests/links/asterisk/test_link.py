@@ -25,6 +25,7 @@ from tws.telephony.events import (
     CallEvent,
     ConnectionCleared,
     Delivered,
+    Established,
     LinkStarted,
     LinkStopped,
 )
@@ -151,6 +152,10 @@ async def test_a_new_owner_finds_the_same_calls(pbx: Asterisk) -> None:
             first = await lab.talk()
             second = await lab.consult(first)
             held = await lab.talk("1004", "1001")  # a second line of 1001
+            await pump.until(
+                lambda: len(pump.driver.snapshot(DeviceId("1001"))) == 3 or None, "three calls"
+            )
+            await pump.event(Established, device="1001")
             before = {user: await pump.snapshot(user) for user in USERS}
             await pump.until(lambda: not pump.driver.watch.marks_wanted() or None, "all marked")
             await pump.snapshot("1001")

@@ -15,8 +15,8 @@ from tws.links.asterisk.naming import Name, party, take_apart
 from tws.protocols.ami.message import Message
 from tws.telephony.model import UNKNOWN, CallId, Party
 
-ON_ITS_WAY = 0.08
-"Seconds that a channel may be nowhere before it counts as alone."
+ON_ITS_WAY = 0.25
+"Seconds that a channel may be nowhere before it counts as alone: a busy Asterisk takes its time."
 
 
 class Role(Enum):
