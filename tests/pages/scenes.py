@@ -16,6 +16,7 @@ from tests.pages.opening import Caller, Opened, administration, caller, opened
 from tests.simulator.running import Simulator
 
 OUTSIDE = "0155171889"
+STRANGER = "0493001122"
 NARROW = 640
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -89,8 +90,8 @@ async def idle(stage: Stage) -> None:
 
 async def search(stage: Stage) -> None:
     await stage.page.press("/")
-    await stage.page.type("person")
-    await expect(stage.page.suggestion).to_be_visible()
+    await stage.page.type(stage.mine[:2])
+    await expect(stage.page.page.locator("[role=option]").nth(2)).to_be_visible()
 
 
 async def ringing(stage: Stage) -> None:
@@ -127,7 +128,8 @@ async def card(stage: Stage) -> None:
 
 
 async def create(stage: Stage) -> None:
-    await stage.talks()
+    await stage.simulator.call_from_outside(STRANGER, stage.mine)
+    await stage.site.seats[0].phone.answer()
     await stage.page.click(stage.words["create"])
     await expect(stage.page.page.locator("main form")).to_be_visible()
 

@@ -37,7 +37,7 @@ export function Act(props: Props) {
     <Button
       size={large ? "md" : "xs"}
       variant={main ? "filled" : quiet ? "subtle" : "default"}
-      className={end ? classes.end : undefined}
+      className={end ? classes.end : quiet ? classes.wide : undefined}
       leftSection={<Icon size={large ? 18 : 14} aria-hidden />}
       title={help}
       aria-expanded={pressed}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../shared/api/types.ts";
 import { type Person, PersonPicker } from "../search/PersonPicker.tsx";
+import { useWho } from "../search/useWho.ts";
 import { Act } from "./Act.tsx";
 import classes from "./Calls.module.css";
 import { callName } from "./names.ts";
@@ -18,6 +19,7 @@ export function SendPanel({ call, purpose, person: given = null, onClose }: Prop
   const { t } = useTranslation();
   const [person, setPerson] = useState<Person | null>(given);
   const { can, doing, disabled, act } = useCallActions(call);
+  const name = useWho(person);
   const title = t(`caller.panel.${purpose}`, { name: callName(t, call) });
   const { now, ask } = ways(purpose);
   const send = async (way: "now" | "ask", to: Person) => {
@@ -52,8 +54,8 @@ export function SendPanel({ call, purpose, person: given = null, onClose }: Prop
     <div className={classes.panel} onKeyDown={(event) => event.key === "Escape" && onClose()}>
       <div className={classes.picked}>
         <span className={classes.pickedTitle}>{title}</span>
-        <strong>{person.name ?? person.display}</strong>{" "}
-        {person.name && <span className="number">{person.display}</span>}
+        <strong>{name ?? person.display}</strong>{" "}
+        {name && <span className="number">{person.display}</span>}
       </div>
       {can(now) && (
         <Act

@@ -26,7 +26,7 @@ export function LastCalls({ contact }: { contact: Contact }) {
   const days = Map.groupBy(entries, (entry) => dayKey(entry.started, timeZone));
   const words = { today: t("today"), yesterday: t("yesterday") };
   return (
-    <div>
+    <div className={classes.last}>
       <h3 className={classes.title}>{t("caller.card.lastCalls")}</h3>
       {entries.length === 0 && <p className={classes.quiet}>{t("caller.card.noCalls")}</p>}
       {[...days].map(([day, lines]) => (

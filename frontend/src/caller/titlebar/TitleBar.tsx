@@ -47,6 +47,10 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
           </UnstyledButton>
         </Popover.Target>
         <Popover.Dropdown className={classes.sheet} aria-label={t("caller.device.menu")}>
+          <p className={classes.who}>
+            <strong>{me?.displayName}</strong>
+            <span>{me ? `${me.company}, ${me.domain.name}` : ""}</span>
+          </p>
           {devices.length === 0 && <p className={classes.quiet}>{t("caller.device.noneHelp")}</p>}
           {devices.map((each) => (
             <DeviceSheet key={each.id} device={each} />

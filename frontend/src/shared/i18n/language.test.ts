@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { browserLanguage, languageOf } from "./language.ts";
+import { browserLanguage, languageOf, regional } from "./language.ts";
 
 test("the browser's first language that we speak", () => {
   assert.equal(browserLanguage(["fr-CA", "en"]), "fr");
@@ -14,4 +14,9 @@ test("a user's culture overrides the browser, Auto follows it", () => {
   assert.equal(languageOf("en-GB", ["fr"]), "en");
   assert.equal(languageOf("Auto", ["fr"]), "fr");
   assert.equal(languageOf("de", ["fr"]), "fr");
+});
+
+test("times are written as in the browser's country", () => {
+  assert.equal(regional("en", ["fr-FR", "en-GB"]), "en-GB");
+  assert.equal(regional("fr", ["en-GB"]), "fr");
 });

@@ -14,3 +14,8 @@ export function browserLanguage(wanted: readonly string[]): Language {
 export function languageOf(culture: string, wanted: readonly string[]): Language {
   return browserLanguage(culture.toLowerCase() === "auto" ? wanted : [culture, ...wanted]);
 }
+
+/** The browser's own variety of a language: British or American times for the same English words. */
+export function regional(language: string, wanted: readonly string[]): string {
+  return wanted.find((tag) => tag.toLowerCase().split("-")[0] === language) ?? language;
+}

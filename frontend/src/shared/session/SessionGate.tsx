@@ -10,6 +10,9 @@ import { SignIn } from "./SignIn.tsx";
 import { type Standing, signOut, standing } from "./session.ts";
 import { WrongPage } from "./WrongPage.tsx";
 
+/** Milliseconds, and up to as many again, before a server that is away is asked once more. */
+const AGAIN = 3_000;
+
 type Props = {
   /** Whom this page is for. */
   kind: "user" | "administrator";
@@ -36,6 +39,12 @@ export function SessionGate({ kind, children }: Props) {
     () => onSignedOut(() => setNow((was) => (was.is === "in" ? { is: "out", over: true } : was))),
     [],
   );
+
+  useEffect(() => {
+    if (now.is !== "unreachable") return;
+    const again = setTimeout(() => void ask(), AGAIN + Math.random() * AGAIN);
+    return () => clearTimeout(again);
+  }, [now, ask]);
 
   switch (now.is) {
     case "asking":

@@ -23,6 +23,20 @@ const accent: MantineColorsTuple = [
   "#1a4297",
 ];
 
+/** The library's dark greys, with the hue of our own surfaces. */
+const dark: MantineColorsTuple = [
+  "#e7eaee",
+  "#c5ccd4",
+  "#a6b0bc",
+  "#8d98a5",
+  "#434d59",
+  "#2b323b",
+  "#20262d",
+  "#1a1e24",
+  "#15181d",
+  "#121519",
+];
+
 const SURFACES = {
   "--mantine-color-body": "var(--page)",
   "--mantine-color-text": "var(--ink)",
@@ -46,7 +60,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 6 },
-  colors: { accent },
+  colors: { accent, dark },
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" },
   spacing: { xs: "0.375rem", sm: "0.5rem", md: "0.75rem", lg: "1rem", xl: "1.5rem" },

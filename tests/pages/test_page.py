@@ -1,0 +1,107 @@
+"""The page as a thing: its weight, its files, on a narrow screen, and while nobody looks at it."""
+
+import gzip
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser, Request, expect
+
+from tests.end_to_end.site import Site
+from tests.pages.opening import STATIC, caller
+from tests.simulator.running import Simulator
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+SCRIPT_LIMIT = 250_000
+"Bytes, compressed, of all scripts that a page needs to start."
+UNSEEN = """
+Object.defineProperty(document, "visibilityState", {get: () => "hidden"});
+window.shown = [];
+const Real = window.Notification;
+window.Notification = class extends Real {
+  constructor(title, options) {
+    super(title, options);
+    window.shown.push([title, options.body]);
+  }
+};
+"""
+
+
+@pytest.mark.parametrize("name", ["index.html", "admin.html"])
+async def test_the_scripts_of_a_page_are_light(name: str) -> None:
+    page = (STATIC / name).read_text(encoding="utf-8")
+    scripts = re.findall(r'(?:src|href)="/(assets/[^"]+\.js)"', page)
+    assert scripts
+    size = sum(len(gzip.compress((STATIC / script).read_bytes())) for script in scripts)
+    assert size <= SCRIPT_LIMIT
+
+
+async def test_everything_comes_from_the_server_itself(browser: Browser, simulated: Site) -> None:
+    number = simulated.seats[0].number
+    asked: set[str] = set()
+
+    def note(request: Request) -> None:
+        asked.add(urlsplit(request.url).netloc)
+
+    async with caller(browser, simulated.tws.base, f"user{number}") as page:
+        page.context.on("request", note)
+        await page.page.reload()
+        await page.ready()
+        await page.evaluate("document.fonts.ready")
+    assert asked == {urlsplit(simulated.tws.base).netloc}
+
+
+async def test_an_incoming_call_is_notified_while_the_page_is_hidden(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    number = simulated.seats[0].number
+    me = f"user{number}"
+    async with caller(browser, simulated.tws.base, me, script=UNSEEN) as page:
+        await page.context.grant_permissions(["notifications"])
+        await page.page.reload()
+        await page.ready()
+        await page.click("Turn on")
+        await simulator.call_from_outside("0155171889", number, name="GIRARD")
+        await expect(page.ringing).to_be_visible()
+        await page.page.wait_for_function("window.shown.length > 0")
+        assert await page.evaluate("window.shown") == [["GIRARD", "01 55 17 18 89"]]
+
+
+async def test_a_telephone_in_the_hand(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    me, other, *_ = simulated.seats
+    look = {"width": 360, "height": 740}
+    async with caller(browser, simulated.tws.base, f"user{me.number}", **look) as page:
+        bar = page.page.get_by_role("navigation")
+        await page.click("Keypad", bar)
+        for digit in other.number:
+            await page.page.get_by_role("button", name=re.compile(rf"^{digit}( |$)")).click()
+        await page.click("Call")
+        await other.phone.rings()
+        await expect(page.call(other.number)).to_contain_text("Ringing there")
+        await page.click("Hang up")
+        await me.phone.idle()
+
+        await simulator.call_from_outside("0155171889", me.number)
+        await expect(page.ringing).to_be_visible()
+        box = await page.ringing.bounding_box()
+        assert box is not None
+        assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 360, 740)
+        await page.click("Answer", page.ringing)
+        await expect(page.ringing).to_have_count(0)
+        await expect(page.call("01 55 17 18 89")).to_contain_text("Connected")
+
+
+async def test_space_can_be_switched_off(browser: Browser, simulated: Site) -> None:
+    me, other, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        sheet = await page.open_device()
+        await sheet.get_by_role("switch", name="Space answers the ringing call").click()
+        await page.press("Escape")
+        await other.phone.dial(me.number)
+        await page.answer()
+        await page.click("Reject", page.ringing)
+        await me.phone.idle()
+        await expect(page.calls).to_have_count(0)
+    assert (await me.log())[0]["answered"] is None
