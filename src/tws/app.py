@@ -97,7 +97,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             dialects=links.dialects,
             snippets=links.snippets,
             metrics=telemetry.registry(lambda: sources(bus, network, journal)),
-            settings=WebSettings(hosts=frozenset(settings.hosts)),
+            settings=WebSettings(hosts=frozenset(settings.hosts), public_url=settings.public_url),
         )
         try:
             yield House(bus, storage, network, rooms)

@@ -54,6 +54,10 @@ class ToyDriver:
         if self.address is not None:
             self._outputs.append(Open(PBX, self.address))
 
+    def stop(self, now: float) -> None:
+        if self.address is not None:
+            self._outputs.append(Close(PBX, "stopped", stop=True))
+
     def commands(self, device: DeviceId) -> frozenset[type[Command[Any]]]:
         return frozenset(USER_COMMANDS)
 

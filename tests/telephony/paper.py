@@ -56,6 +56,8 @@ class PaperDriver:
     def start(self, now: float) -> None:
         self._outputs.append(Open(PEER, Address("localhost", 1)))
 
+    def stop(self, now: float) -> None: ...
+
     def commands(self, device: DeviceId) -> frozenset[type[Command[Any]]]:
         return frozenset({MakeCall, ClearConnection, GetDoNotDisturb})
 

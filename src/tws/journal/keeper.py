@@ -102,6 +102,7 @@ class Keeper:
         if self._legs.changed:
             await self._spool.append(self._legs.changed.values())
         await self.touch()
+        self._spool.close()
 
     async def load_open(self, link: LinkId) -> Mapping[ConnectionId, KnownLeg]:
         """The legs that were open when the link was lost, to be taken up where the PBX still has
@@ -131,7 +132,21 @@ class Keeper:
 
     def _call_changed(self, change: CallChanged) -> None:
         at_once = self._legs.take(change)
+        self._note(change)
         self._arm(AT_ONCE if at_once else SOON)
+
+    def _note(self, change: CallChanged) -> None:
+        """Into the file at once, so that a kill before the next write loses nothing."""
+        legs = [ended.connection.leg for ended in change.ended]
+        legs += [connection.leg for connection in change.call.connections.values()]
+        changed = (self._legs.changed.get(leg) for leg in legs)
+        new = [self._of_epoch(leg) for leg in changed if leg and leg.link in self._legs.epochs]
+        if not new:
+            return
+        try:
+            self._spool.note(new)
+        except OSError as error:
+            log.error("legs can't be noted ahead", error=str(error))
 
     def _party_named(self, event: PartyNamed) -> None:
         if self._legs.name(event):
@@ -194,6 +209,7 @@ class Keeper:
             try:
                 async with asyncio.timeout(WRITE_LIMIT):
                     await self._writer.write(legs)
+                self._all_written()
                 return
             except (StorageUnavailable, TimeoutError) as error:
                 log.warning("journal goes to its file", error=str(error))
@@ -202,6 +218,7 @@ class Keeper:
         try:
             if legs:
                 await self._spool.append(legs)
+            self._all_written()
         except OSError as error:
             log.error("journal file can't be written", error=str(error))
             self._give_back(legs)
@@ -210,11 +227,14 @@ class Keeper:
         """All but those of links whose epoch we have not been told yet."""
         changed, epochs = self._legs.changed, self._legs.epochs
         self._legs.changed = {id: leg for id, leg in changed.items() if leg.link not in epochs}
-        return [
-            leg if leg.epoch else replace(leg, epoch=epochs[leg.link])
-            for leg in changed.values()
-            if leg.link in epochs
-        ]
+        return [self._of_epoch(leg) for leg in changed.values() if leg.link in epochs]
+
+    def _of_epoch(self, leg: Leg) -> Leg:
+        return leg if leg.epoch else replace(leg, epoch=self._legs.epochs[leg.link])
+
+    def _all_written(self) -> None:
+        if not self._legs.changed:
+            self._spool.written()
 
     def _give_back(self, legs: list[Leg]) -> None:
         for leg in legs:

@@ -116,6 +116,7 @@ def finished(
         ended=max(at, leg.created),
         outcome=how,
         cause=_text(end.cause, CAUSE),
+        gap=leg.gap or how is Outcome.END_NOT_SEEN,
         other=_called(other, around) if other is not None else None,
     )
 
@@ -128,6 +129,7 @@ def not_seen(leg: Leg, at: datetime) -> Leg:
         ended=max(at, leg.created),
         outcome=Outcome.END_NOT_SEEN,
         cause=Cause.END_NOT_SEEN.value,
+        gap=True,
     )
 
 

@@ -1,4 +1,7 @@
-"""Legs that could not be written, in a file until the database is back.
+"""Legs that are not in the database yet, in files: until it is back, or for the next moment.
+
+`journal.spool` holds what could not be written while the database was away. `journal.ahead` holds
+what is on its way into the database: the system keeps it if this process is killed meanwhile.
 
 One line for each version of a leg: its check sum, a blank, the leg as JSON. Lines are only ever
 appended, and are on the disk when `append` returns. A line that a crash cut short, or that
@@ -30,10 +33,35 @@ class Spool:
         self._folder = folder
         self._file = folder / "journal.spool"
         self._reading = folder / "journal.spool.reading"
+        self._ahead_file = folder / "journal.ahead"
+        self._ahead: BinaryIO | None = None
+        self._noted = False
         self.damaged = 0
 
     def empty(self) -> bool:
-        return not self._file.exists() and not self._reading.exists()
+        left_ahead = self._ahead is None and _holds_something(self._ahead_file)
+        return not self._file.exists() and not self._reading.exists() and not left_ahead
+
+    def note(self, legs: Iterable[Leg]) -> None:
+        """Remember legs until `written`, through a kill of this process. Takes microseconds: the
+        system is not asked to put them on the disk. OSError when it will not have them."""
+        if self._ahead is None:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._ahead = self._ahead_file.open("ab", buffering=0)
+            os.chmod(self._ahead.fileno(), 0o600)
+        self._ahead.write(b"".join(_line(leg) for leg in legs))
+        self._noted = True
+
+    def written(self) -> None:
+        """All that was noted is in the database, or in the other file."""
+        if self._ahead is not None and self._noted:
+            self._ahead.truncate(0)
+            self._noted = False
+
+    def close(self) -> None:
+        if self._ahead is not None:
+            self._ahead.close()
+            self._ahead = None
 
     async def append(self, legs: Iterable[Leg]) -> None:
         """OSError when the disk is full, or the folder cannot be written."""
@@ -68,19 +96,25 @@ class Spool:
 
     def _begin_reading(self) -> None:
         """Set aside what there is, behind what an interrupted reading left."""
+        if self._ahead is None and _holds_something(self._ahead_file):
+            self._take_over(self._ahead_file, self._file)
         if not self._file.exists():
             return
-        if not self._reading.exists():
-            self._file.rename(self._reading)
+        self._take_over(self._file, self._reading)
+
+    def _take_over(self, file: Path, into: Path) -> None:
+        """Append a file to another, and be rid of it."""
+        if not into.exists():
+            file.rename(into)
         else:
-            with self._reading.open("ab") as reading, self._file.open("rb") as file:
-                if _cut_short(self._reading):
-                    reading.write(b"\n")
-                while block := file.read(1 << 20):
-                    reading.write(block)
-                reading.flush()
-                os.fsync(reading.fileno())
-            self._file.unlink()
+            with into.open("ab") as target, file.open("rb") as source:
+                if _cut_short(into):
+                    target.write(b"\n")
+                while block := source.read(1 << 20):
+                    target.write(block)
+                target.flush()
+                os.fsync(target.fileno())
+            file.unlink()
         self._sync_folder()
 
     def _read(self, position: int) -> tuple[list[Leg], int]:
@@ -109,6 +143,10 @@ class Spool:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _holds_something(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _cut_short(path: Path) -> bool:

@@ -76,6 +76,9 @@ class LinkDriver(Protocol):
     def start(self, now: float) -> None:
         """Ask for the connections wanted (an `Open` output), or nothing for a listener."""
 
+    def stop(self, now: float) -> None:
+        """Take leave of the PBX: give back its monitors and sessions, then `Close(stop=True)`."""
+
     def commands(self, device: DeviceId) -> frozenset[type[Command[Any]]]:
         """What this device can be asked now: two firmwares differ, and a page shows no button for
         the rest.

@@ -106,6 +106,8 @@ class Supervisor:
         self._pump()
 
     async def stop(self) -> None:
+        self.driver.stop(self._loop.time())
+        self._pump()
         await self._carrier.stop()
         if self._timer:
             self._timer.cancel()

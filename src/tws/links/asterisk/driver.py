@@ -110,6 +110,13 @@ class AsteriskDriver:
         address = Address(self.settings.host, self.settings.port, tls)
         self._outputs.append(Open(PEER, address))
 
+    def stop(self, now: float) -> None:
+        """Nothing to give back: Asterisk keeps nothing for a manager that leaves."""
+        self._now = now
+        if self._phase is not _Phase.DOWN:
+            self._forget("stopped", misconfigured=False)
+        self._outputs.append(Close(PEER, "stopped", stop=True))
+
     def connected(self, peer: Peer, now: float) -> None:
         self._now = self._heard = now
         self._phase, self._closed = _Phase.LOGIN, False
