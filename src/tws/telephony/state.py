@@ -1,5 +1,6 @@
 """What is known of links, devices and calls at this moment: read by the pages, in memory only."""
 
+from functools import lru_cache
 from typing import Any
 
 from tws.telephony.changes import LinkStatus
@@ -72,5 +73,6 @@ class TelephonyState:
         return supervisor.driver.commands(device) if supervisor else frozenset()
 
 
+@lru_cache(maxsize=1024)  # asked for at every change of every call, of a few sets only
 def _names(kinds: frozenset[type[Command[Any]]]) -> frozenset[str]:
     return frozenset(operation(kind) for kind in kinds & OFFERED_TO_USERS)
