@@ -19,6 +19,8 @@ from typing import Any
 import pjsua2 as pj
 
 ANSWER_AFTER = re.compile(r"answer-after\s*=\s*0", re.IGNORECASE)
+SESSION_TERMINATED = 171140
+"PJSIP_ESESSIONTERMINATED."
 STATES = {
     pj.PJSIP_INV_STATE_CALLING: "calling",
     pj.PJSIP_INV_STATE_INCOMING: "ringing",
@@ -186,6 +188,7 @@ class Switchboard:
         self.phones: dict[str, Phone] = {}
         self.gone: list[PhoneCall] = []
         self.todo: list[Callable[[], None]] = []
+        self.again: list[Callable[[], None]] = []
         self.registrar = ""
         self.endpoint = pj.Endpoint()
         self.endpoint.libCreate()
@@ -251,10 +254,10 @@ class Switchboard:
             self.later(partial(over.hangup, pj.CallOpParam(True)))
 
     def do_hold(self, phone: str, call: int) -> None:
-        self.phones[phone].hold(self.phones[phone].calls[call])
+        self.later(partial(self.phones[phone].hold, self.phones[phone].calls[call]))
 
     def do_resume(self, phone: str, call: int) -> None:
-        self.phones[phone].resume(self.phones[phone].calls[call])
+        self.later(partial(self.phones[phone].resume, self.phones[phone].calls[call]))
 
     def do_digits(self, phone: str, call: int, digits: str) -> None:
         self.phones[phone].calls[call].dialDtmf(digits)
@@ -262,12 +265,13 @@ class Switchboard:
     def do_transfer(self, phone: str, call: int, to: str) -> None:
         """Blind: REFER."""
         target = f"<sip:{to}@{self.registrar}>"
-        self.phones[phone].calls[call].xfer(target, pj.CallOpParam(True))
+        talking = self.phones[phone].calls[call]
+        self.later(partial(talking.xfer, target, pj.CallOpParam(True)))
 
     def do_transfer_to_call(self, phone: str, call: int, other: int) -> None:
         """Attended: REFER with Replaces."""
         calls = self.phones[phone].calls
-        calls[call].xferReplaces(calls[other], pj.CallOpParam(True))
+        self.later(partial(calls[call].xferReplaces, calls[other], pj.CallOpParam(True)))
 
     def do_set(self, phone: str, auto_answer: bool = False, refuse: int | None = None) -> None:
         self.phones[phone].auto_answer = auto_answer
@@ -280,6 +284,9 @@ class Switchboard:
         buffer = b""
         while True:
             self.endpoint.libHandleEvents(5)
+            again, self.again = self.again, []
+            for action in again:
+                action()
             while self.todo:
                 self.later(self.todo.pop(0))
             self.gone.clear()
@@ -292,11 +299,14 @@ class Switchboard:
             for line in lines:
                 self.serve(json.loads(line))
 
-    def later(self, action: Callable[[], None]) -> None:
+    def later(self, action: Callable[[], None], tries: int = 40) -> None:
+        """Do it, and again while another change of the same call is under way."""
         try:
             action()
-        except pj.Error as error:  # the call ended meanwhile
+        except pj.Error as error:
             sys.stderr.write(f"{error.title}: {error.reason}\n")
+            if tries and error.status != SESSION_TERMINATED:
+                self.again.append(lambda: self.later(action, tries - 1))
 
     def serve(self, request: dict[str, Any]) -> None:
         number, word = request.pop("id"), request.pop("do")

@@ -36,9 +36,9 @@ NAMES = {
     "u2": "PJSIP/1002-00000002",
     "u3": "PJSIP/1003-00000003",
     "u4": "Local/1003@internal-00000001;1",
-    "u5": "PJSIP/trunk-00000005",
+    "u5": "PJSIP/trunk\0-00000005",
 }
-ALLOWED = sorted({action for actions in ACTIONS.values() for action in actions} | {"Status"})
+ALLOWED = sorted({"Getvar", "Status"}.union(*ACTIONS.values()))
 places = st.sampled_from(["hold", "wait", "call-1003", "room-x", "s", "1002"])
 uids = st.sampled_from(UIDS)
 fields = st.fixed_dictionaries(

@@ -15,6 +15,7 @@ from tws.links.asterisk.naming import Name, party, take_apart
 from tws.protocols.ami.message import Message
 from tws.telephony.model import UNKNOWN, CallId, Party
 
+PRESENTATION = "CALLERID(pres)"
 ON_ITS_WAY = 0.25
 "Seconds that a channel may be nowhere before it counts as alone: a busy Asterisk takes its time."
 
@@ -70,6 +71,9 @@ class Channel:
     caller: Party = UNKNOWN
     connected: Party = UNKNOWN
     restricted: bool = False
+    "Its number is withheld."
+    asked: float | None = None
+    "When Asterisk was asked whether it is, until it answers."
     context: str = ""
     exten: str = ""
     linked: str = ""
@@ -292,6 +296,13 @@ class Channels:
         if channel.restricted:
             channel.caller = party("", "", restricted=True)
 
+    def presented(self, channel: Channel, presentation: str) -> None:
+        """CALLERID(pres) of it is known: events never tell it for a call that comes in."""
+        channel.asked = None
+        if presentation.startswith("prohib"):
+            channel.restricted = True
+            channel.caller = party("", "", restricted=True)
+
     def _rename(self, channel: Channel, message: Message, _: float) -> None:
         channel.name = message["Newname"]
         channel.parts = take_apart(channel.name)
@@ -494,7 +505,9 @@ class Channels:
 
     def _load(self, channel: Channel, message: Message) -> None:
         self._refresh(channel, message, "")
-        channel.mark = Mark.read(message.variables("Variable").get(MARK, "")) or channel.mark
+        variables = message.variables("Variable")
+        channel.mark = Mark.read(variables.get(MARK, "")) or channel.mark
+        self.presented(channel, variables.get(PRESENTATION, ""))
         channel.holding = channel.mark is not None and channel.mark.holding
         application = message["Application"]
         called = application in ("AppDial", "AppQueue")

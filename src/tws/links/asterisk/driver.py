@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
+from tws.links.asterisk.channels import PRESENTATION
 from tws.links.asterisk.dialplan import CHANGED, EVENTS
 from tws.links.asterisk.features import read_again
 from tws.links.asterisk.line import Fields, Line
@@ -20,7 +21,7 @@ from tws.links.asterisk.tidying import Tidying
 from tws.links.asterisk.tracing import pdu
 from tws.links.asterisk.watch import Watch
 from tws.net.carrier import Tls
-from tws.protocols.ami.message import Message
+from tws.protocols.ami.message import Message, Unwritable
 from tws.protocols.ami.session import Answer, Happened, LoggedIn, LoginRefused, Session
 from tws.telephony.commands import (
     Command,
@@ -88,6 +89,8 @@ class AsteriskDriver:
         self._offered: frozenset[type[Command[Any]]] = frozenset()
         self._now = self._heard = 0.0
         self._ping: str | None = None
+        self._asked: dict[str, str] = {}
+        "Whose presentation was asked, by action."
         self._deadline: float | None = None
         self._closed = False
         self._outputs: list[Output] = []
@@ -313,6 +316,7 @@ class AsteriskDriver:
                     self._happened(message)
             if self._session is None:
                 return
+            self._ask_who()
             self._look()
         self._look()
         if self._phase is _Phase.UP:
@@ -322,6 +326,20 @@ class AsteriskDriver:
             if self._tracing:
                 text = data.decode()
                 self._pdus.append(pdu(PEER, text, self.watch.devices, sent=True))
+
+    def _ask_who(self) -> None:
+        for channel in self.watch.strangers():
+            fields = (("Channel", channel.name), ("Variable", PRESENTATION))
+            try:
+                self._asked[self._request("Getvar", fields)] = channel.uid
+            except Unwritable:
+                self._counters["could not be written"] += 1
+
+    def _told_who(self, uid: str, answer: Answer) -> None:
+        if (channel := self.watch.channels.get(uid)) is not None:
+            told = answer.message["Value"] if answer.message else ""
+            self.watch.channels.presented(channel, told)
+            self.watch.touch([uid])
 
     def _look(self) -> None:
         self._events += self.watch.look(self._now)
@@ -345,6 +363,8 @@ class AsteriskDriver:
                 self._give_up("Asterisk does not answer")
             elif self._loading.complete:
                 self._load(self._loading)
+        elif (uid := self._asked.pop(answer.id, None)) is not None:
+            self._told_who(uid, answer)
         elif not self.line.answered(answer) and not answer.ok:
             self._counters[f"refused unasked: {answer.why[:40]}"] += 1
 
@@ -410,6 +430,7 @@ class AsteriskDriver:
         """Nothing is known any more of its calls; every command under way is refused."""
         self._phase, self._session, self._loading = _Phase.DOWN, None, None
         self._deadline = self._ping = None
+        self._asked.clear()
         for outcome in self._runner.stop(LINK_DOWN):
             self._outcome(outcome)
         for task in self._tasks.values():

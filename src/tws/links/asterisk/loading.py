@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tws.links.asterisk.channels import PRESENTATION
 from tws.links.asterisk.dialplan import MARK
 from tws.links.asterisk.line import Fields
 from tws.protocols.ami.message import Message
@@ -14,10 +15,10 @@ QUESTIONS: tuple[tuple[str, Fields], ...] = (
     ("BridgeList", ()),
     ("ParkedCalls", ()),
     ("DeviceStateList", ()),
-    ("Status", (("Variables", MARK),)),
+    ("Status", (("Variables", f"{MARK},{PRESENTATION}"),)),
 )
 "Status last: what follows it in the stream is newer than it."
-NEEDED = frozenset({"Bridge", "Hangup", "Originate", "Redirect", "Setvar", "Status"})
+NEEDED = frozenset({"Bridge", "Getvar", "Hangup", "Originate", "Redirect", "Setvar", "Status"})
 
 
 class Unusable(Exception):

@@ -146,12 +146,17 @@ def press(task: Task, phone: Channel, word: str, *, holding: bool) -> Steps:
     """Ask the phone to hold or to resume, and wait until it has."""
     if phone.parts.technology != "PJSIP":
         raise Refusal("requestIncompatibleWithDevice", "the phone holds the call itself")
-    yield from notify(task, phone, word)
-    try:
-        yield Until(lambda: phone.holding is holding or task.gone(phone), "the phone obeys", PHONE)
-    except Late as late:
-        raise Refusal("requestIncompatibleWithDevice", "the phone did not obey") from late
-    task.both_here(phone)
+    for _ in range(3):  # a phone that is busy with its last change loses the next
+        yield from notify(task, phone, word)
+        try:
+            yield Until(
+                lambda: phone.holding is holding or task.gone(phone), "the phone obeys", PHONE / 3
+            )
+        except Late:
+            continue
+        task.both_here(phone)
+        return
+    raise Refusal("requestIncompatibleWithDevice", "the phone did not obey")
 
 
 def deflect(task: Task, command: DeflectCall) -> Procedure:

@@ -38,6 +38,8 @@ class Watch:
         self.lonely_rooms: list[str] = []
         "Channels left alone in a conference of ours."
         self._touched: set[str] = set()
+        self._looked = 0.0
+        self._strangers: list[str] = []
         self._moved: list[set[str]] = []
         "What each command moved, while it has not been compared."
         self._changed: set[CallId] = set()
@@ -54,7 +56,17 @@ class Watch:
         touched, departed = self.channels.take(message, now)
         if departed is not None:
             self.reasons.departed(departed)
+        if message.event == "Newchannel":
+            self._greet(message["Uniqueid"], now)
         self._touched |= touched
+
+    def _greet(self, uid: str, now: float) -> None:
+        channel = self.channels.get(uid)
+        if channel is None or not channel.is_party or channel.role is not Role.CALLER:
+            return
+        if self.devices.extension(channel.parts.endpoint, self.monitored) is None:
+            channel.asked = now
+            self._strangers.append(uid)
 
     def thaw(self, keys: Iterable[str]) -> None:
         """What a command moved may be compared again, all of it at once."""
@@ -83,6 +95,7 @@ class Watch:
         self.reasons = Reasons()
         self.frozen.clear()
         self.lonely_rooms.clear()
+        self._strangers.clear()
         self._touched.clear()
         self._moved.clear()
         self._changed.clear()
@@ -166,6 +179,7 @@ class Watch:
 
     def look(self, now: float) -> list[CallEvent]:
         """The events of everything touched that is not on its way and not being moved."""
+        self._looked = now
         events: list[CallEvent] = []
         waiting: set[str] = set()
         while self._touched:
@@ -189,14 +203,22 @@ class Watch:
     def timer(self) -> float | None:
         """When something that is on its way has had its time."""
         left = (self.channels.get(uid) for uid in self._touched)
-        times = [
-            channel.left + ON_ITS_WAY
-            for channel in left
-            if channel is not None
-            and channel.left is not None
-            and self.channels.on_its_way(channel)
-        ]
-        return min(times, default=None)
+        times: list[float] = []
+        for channel in left:
+            if channel is None:
+                continue
+            if channel.left is not None and self.channels.on_its_way(channel):
+                times.append(channel.left + ON_ITS_WAY)
+            if channel.asked is not None:
+                times.append(channel.asked + ON_ITS_WAY)
+        # what is past blocks nothing any more
+        return min((time for time in times if time > self._looked), default=None)
+
+    def strangers(self) -> list[Channel]:
+        """Outside callers that have just come: whether they withhold their number is not told."""
+        new, self._strangers = self._strangers, []
+        found = (self.channels.get(uid) for uid in new)
+        return [channel for channel in found if channel is not None]
 
     def _blocked(self, uids: set[str], calls: set[CallId], now: float) -> bool:
         if any(key in self.frozen for key in (*uids, *calls)):
@@ -205,8 +227,10 @@ class Watch:
         return any(channel is not None and self.unsettled(channel, now) for channel in channels)
 
     def unsettled(self, channel: Channel, now: float) -> bool:
-        """A command moves it, or it has just left a bridge."""
+        """A command moves it, it has just left a bridge, or who it is has been asked."""
         if channel.uid in self.frozen:
+            return True
+        if channel.asked is not None and now < channel.asked + ON_ITS_WAY:
             return True
         recently = channel.left is not None and now < channel.left + ON_ITS_WAY
         return recently and self.channels.on_its_way(channel)
