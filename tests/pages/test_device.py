@@ -1,5 +1,7 @@
 """The user's own telephone: forwarding, do not disturb, messages, pick-up, why it is silent."""
 
+from typing import Any
+
 import pytest
 from playwright.async_api import Browser, expect
 
@@ -149,3 +151,38 @@ async def test_a_lost_link_says_why_and_comes_back(
         finally:
             await simulator.start()
         await page.ready()
+
+
+async def test_a_telephone_beyond_the_capacity_says_that_it_waits(
+    browser: Browser, simulated: Site
+) -> None:
+    link = await simulated.admin.get(f"/admin/links/{simulated.link}")
+    last = simulated.seats[-1].number
+
+    async def set_capacity(row: dict[str, Any], capacity: int) -> dict[str, Any]:
+        body = {"version": row["version"], "capacity": capacity}
+        changed: dict[str, Any] = await simulated.admin.request(
+            "PATCH", f"/admin/links/{simulated.link}", body
+        )
+        return changed
+
+    async with caller(browser, simulated.tws.base, f"user{last}") as page:
+        sheet = await page.open_device()
+        link = await set_capacity(link, 1)
+        try:
+            await expect(sheet).to_contain_text("The link simulator is full")
+        finally:
+            await set_capacity(link, 100)
+        await page.ready()
+
+
+async def test_why_a_call_came_is_said(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    me, other, third, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await simulator.forward(other.number, me.number)
+        await third.phone.dial(other.number)
+        await expect(page.ringing).to_contain_text(f"Person {third.number}")
+        await expect(page.ringing).to_contain_text(f"Forwarded by Person {other.number}")
+        await simulator.forward(other.number, None)

@@ -105,3 +105,20 @@ async def test_space_can_be_switched_off(browser: Browser, simulated: Site) -> N
         await me.phone.idle()
         await expect(page.calls).to_have_count(0)
     assert (await me.log())[0]["answered"] is None
+
+
+async def test_forty_colleagues_fit_without_scrolling(browser: Browser, simulated: Site) -> None:
+    me = simulated.seats[0]
+    made = [
+        await me.api.post("/contacts", private=True, firstName="Colleague", lastName=f"{n:02}")
+        for n in range(40 - len(simulated.seats))
+    ]
+    try:
+        async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+            people = page.people.get_by_role("listitem")
+            await expect(people).to_have_count(40)
+            await expect(people.last).to_be_in_viewport(ratio=1)
+            await expect(people.first).to_be_in_viewport(ratio=1)
+    finally:
+        for row in made:
+            await me.api.request("DELETE", f"/contacts/{row['id']}?version={row['version']}")

@@ -85,8 +85,7 @@ function Finder({ onDone }: { onDone: () => void }) {
         className={classes.list}
       >
         {shown.map((goal, n) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard is the box's
-          // biome-ignore lint/a11y/useFocusableInteractive: the keyboard is the box's
+          // The keyboard is the box's.
           <div
             key={goal.key}
             id={`jump-${goal.key}`}

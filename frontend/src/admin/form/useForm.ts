@@ -27,9 +27,8 @@ export function useForm<D>(name: string, loaded: D) {
     hold(dirty ? name : null);
     return () => hold(null);
   }, [dirty, name, hold]);
-  // Somebody else's change is shown at once where nothing would be lost.
+  // Somebody else's change is shown at once where nothing would be lost: only what was loaded counts.
   const news = JSON.stringify(loaded);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was loaded counts
   useEffect(() => {
     if (dirty) return;
     setStart(loaded);

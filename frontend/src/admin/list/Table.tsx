@@ -28,7 +28,7 @@ export function Table<R extends { id: string }>(props: Props<R>) {
   const { t } = useTranslation();
   const left = rows.length - MOST;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls can be scrolled by keyboard
+    // A region that scrolls can be scrolled by keyboard.
     <section className={classes.scroll} aria-label={label} tabIndex={0}>
       <table className={classes.table}>
         <thead>

@@ -45,7 +45,7 @@ export function Snippets({ link }: { link: Link }) {
               )}
             </CopyButton>
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}
+          {/* What scrolls can be scrolled by keyboard. */}
           <pre className={classes.code} tabIndex={0}>
             {snippet.text}
           </pre>

@@ -50,7 +50,7 @@ export function SendPanel({ call, purpose, person: given = null, onClose }: Prop
     );
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves the panel from any of its buttons
+    // Escape leaves the panel from any of its buttons.
     <div className={classes.panel} onKeyDown={(event) => event.key === "Escape" && onClose()}>
       <div className={classes.picked}>
         <span className={classes.pickedTitle}>{title}</span>

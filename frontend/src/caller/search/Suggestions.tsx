@@ -71,8 +71,6 @@ function Line({ id, line, selected, open, onPoint, onChoose, onOpen, onNumbers }
   const kind = line.kind ? t(`caller.numberType.${line.kind}`) : "";
   return (
     // The keyboard is the box's: these lines are its options.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-    // biome-ignore lint/a11y/useFocusableInteractive: see above
     <div
       id={id}
       role="option"
@@ -136,8 +134,7 @@ function Extra({
   children: React.ReactNode;
 }) {
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: an option cannot hold a button
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    // No button: an option cannot hold one.
     <span
       className={classes.extra}
       title={label}

@@ -14,7 +14,6 @@ export function useCombobox({ text, onChoose, onEscape }: Options) {
   const { lines, open, setOpen, fresh, failed } = useSuggestions(text);
   const [at, setAt] = useState(0);
   // A new text starts again from its first line.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what it reacts to
   useEffect(() => {
     setAt(0);
     setOpen(null);
