@@ -8,10 +8,12 @@ from collections.abc import Awaitable, Callable
 
 import uvloop
 
-from bench import live_stream
+from bench import live_stream, many_devices, start
 from bench.figures import Figure, keep
 
 BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
+    "start": start.measure,
+    "many_devices": many_devices.measure,
     "live_stream": live_stream.measure,
 }
 
