@@ -109,6 +109,7 @@ class Desk:
     async def close(self) -> None:
         """End this process and those after it; the database of the first is its fixture's."""
         await self.journal.stop()
+        assert self.journal.counters["refused"] == 0
         for desk in self.later:
             await desk.close()
             await desk.people.storage.close()

@@ -7,14 +7,14 @@ from sqlalchemy import select
 
 from tests.journal.calls import OUTSIDE, answers, calls, hangs_up, reaches, rings, shown
 from tests.journal.desk import MARIE, PAUL, Desk
-from tests.telephony.words import START
+from tests.telephony.words import START, conn
 from tws.journal import store
 from tws.journal.events import OwnershipLost
 from tws.journal.model import Outcome
 from tws.organisation.events import CompanyChanged, LinkChanged
 from tws.organisation.store import next_epoch
-from tws.telephony.changes import LinkStatus, LinkStatusChanged
-from tws.telephony.model import ConnectionState, LinkState, Party
+from tws.telephony.changes import CallChanged, LinkStatus, LinkStatusChanged
+from tws.telephony.model import CallId, ConnectionState, LinkState, Party
 
 
 async def test_a_call_found_alive_is_taken_up(desk: Desk) -> None:
@@ -66,6 +66,7 @@ async def test_a_call_id_used_again_during_a_gap_is_another_row(desk: Desk) -> N
     await desk.settled()
     other = shown("1", MARIE, with_="00612345678")
     desk.resync(await desk.own(), marie=(other,))
+    assert len(await desk.open_legs()) == 1
     desk.take(hangs_up("1", MARIE))
     second, first = await desk.log()
     assert first.outcome is Outcome.END_NOT_SEEN
@@ -122,6 +123,24 @@ async def test_two_rows_are_never_open_at_one_place_of_the_pbx(desk: Desk) -> No
     assert second.id != first.id
     entry = await desk.only()
     assert (entry.id, entry.outcome) == (first.id, Outcome.END_NOT_SEEN)
+    assert desk.journal.counters["open"] == 1
+
+
+async def test_legs_that_follow_each_other_from_call_to_call(desk: Desk) -> None:
+    """One goes where the other just was, in one batch that writes it first."""
+    desk.take(rings("1", MARIE), answers("1", MARIE), rings("2", MARIE))
+    first, second = await desk.open_legs()
+    calls_of = desk.table.calls
+    one, two = calls_of[CallId("1")], calls_of[CallId("2")]
+    queued = replace(one, queue=Party(number="7000"))
+    for call, id in ((queued, "1"), (two, "3"), (queued, "2")):
+        own = replace(call.connections[MARIE], id=conn(id, MARIE))
+        moved = replace(call, id=own.id.call, connections={MARIE: own})
+        desk.tell([CallChanged(link=desk.link, call=moved, at=desk.now, cause="transfer")])
+    assert {(leg.id, leg.call) for leg in await desk.open_legs()} == {
+        (first.id, "2"),
+        (second.id, "3"),
+    }
 
 
 async def test_an_older_owner_writes_nothing_and_lets_go(desk: Desk) -> None:
@@ -193,10 +212,14 @@ async def test_a_change_told_again_changes_nothing(desk: Desk) -> None:
     first = await desk.log()
     desk.tell(changes)
     assert await desk.log() == first
-    await desk.own()  # another process, which knows nothing of it
-    desk.tell([replace(change) for change in changes])
-    assert await desk.log() == first
-    assert await desk.number_of_rows() == 1
+    again = await desk.reborn()  # another process, which knows nothing of it
+    await again.own()
+    again.tell(changes[:1])
+    assert await again.open_legs() == []
+    assert await again.log() == first
+    again.tell(changes[1:])
+    assert await again.log() == first
+    assert await again.number_of_rows() == 1
 
 
 async def test_a_company_that_is_deleted_is_forgotten(desk: Desk) -> None:

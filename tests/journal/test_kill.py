@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -49,15 +50,20 @@ async def desk(
     await desk.close()
 
 
-async def killed_after(desk: Desk, *words: str, broken: Path | None = None) -> Desk:
-    """Another process lives through `words` and is killed; the one after it. The database is away
-    from the second word on where `broken` names its file."""
+async def started(desk: Desk) -> Process:
     arguments = ("-m", "tests.journal.victim", desk.url, str(desk.state), str(desk.link))
     victim = await asyncio.create_subprocess_exec(
         sys.executable, *arguments, stdin=PIPE, stdout=PIPE, cwd=Path(__file__).parents[2]
     )
+    await hear(victim, "ready")
+    return victim
+
+
+async def killed_after(desk: Desk, *words: str, broken: Path | None = None) -> Desk:
+    """Another process lives through `words` and is killed; the one after it. The database is away
+    from the second word on where `broken` names its file."""
+    victim = await started(desk)
     try:
-        await hear(victim, "ready")
         await say(victim, words[0])
         if broken is None:
             for word in words[1:]:
@@ -106,6 +112,26 @@ async def test_killed_after_the_call(desk: Desk) -> None:
     again.resync(await again.own())
     entry = await again.only()
     assert entry.outcome is Outcome.MISSED and not entry.gap
+
+
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+async def test_killed_before_anything_was_written(desk: Desk, tmp_path: Path) -> None:
+    """Another program holds the database: what the journal heard waits behind it."""
+    lock = sqlite3.connect(tmp_path / "tws.db", isolation_level=None)
+    try:
+        victim = await started(desk)
+        lock.execute("BEGIN IMMEDIATE")
+        for word in ("ring!", "answer!", "caller!", "hangup!"):
+            await say(victim, word)
+        victim.kill()
+        await victim.communicate()
+    finally:
+        lock.close()
+    again = await desk.reborn()
+    again.resync(await again.own())
+    entry = await again.only()
+    assert (entry.outcome, entry.ringing, entry.duration) == (Outcome.ANSWERED, 1, 2)
+    assert await again.number_of_rows() == 1
 
 
 @pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)

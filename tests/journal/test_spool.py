@@ -99,6 +99,38 @@ async def test_a_line_cut_short_costs_only_itself(
     assert len(read) == 2 or read[1] == replace(LEG, revision=2)
 
 
+async def test_what_is_noted_ahead_is_read_by_the_next_process(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    legs = [replace(LEG, revision=n) for n in range(1, 5)]
+    spool.note(legs[:1])
+    spool.written([])
+    assert Spool(tmp_path).empty()
+    spool.note(legs[1:3])
+    assert spool.empty()  # it is for the next process
+    await spool.append(legs[:1])
+    again = Spool(tmp_path)
+    assert not again.empty()
+    again.note(legs[3:])
+    assert await everything(again) == legs[:1]
+    again.close()
+    spool.close()
+    assert await everything(Spool(tmp_path)) == [*legs[:1], *legs[1:]]
+
+
+async def test_notes_do_not_grow_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tws.journal.spool.MOST_AHEAD", 10_000)
+    spool = Spool(tmp_path)
+    for n in range(1, 200):
+        leg = replace(LEG, revision=n)
+        spool.note([leg])
+        spool.written([leg])  # it changed again while it was written
+        assert (tmp_path / "journal.ahead").stat().st_size < 12_000
+    spool.close()
+    assert (await everything(Spool(tmp_path)))[-1] == replace(LEG, revision=199)
+
+
 @contextmanager
 def away(path: Path) -> Iterator[None]:
     """The database's file is gone for a while."""

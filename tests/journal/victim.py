@@ -1,7 +1,7 @@
 """A process that journals a call and is then killed; its arguments: URL, state folder, link.
 
 Reads one word a line: `ring`, `answer`, `hangup`, `caller` (who hangs up); says `ring written`
-once that is in the database, or in the file.
+once that is in the database, or in the file. `ring!` does not wait for that.
 """
 
 import asyncio
@@ -49,9 +49,10 @@ async def main(url: str, state: str, link: LinkId) -> None:
     print("ready", flush=True)
     while word := (await asyncio.to_thread(sys.stdin.readline)).strip():
         now += timedelta(seconds=1)
-        for change in table.apply(EVENTS[word], now):
+        for change in table.apply(EVENTS[word.rstrip("!")], now):
             bus.publish(change)
-        await journal.flush()
+        if not word.endswith("!"):
+            await journal.flush()
         print(word, "written", flush=True)
 
 

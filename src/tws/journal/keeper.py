@@ -233,8 +233,13 @@ class Keeper:
         return leg if leg.epoch else replace(leg, epoch=self._legs.epochs[leg.link])
 
     def _all_written(self) -> None:
-        if not self._legs.changed:
-            self._spool.written()
+        """What is noted ahead is safe, but for what changed meanwhile."""
+        changed = self._legs.changed.values()
+        left = [self._of_epoch(leg) for leg in changed if leg.link in self._legs.epochs]
+        try:
+            self._spool.written(left)
+        except OSError as error:
+            log.error("the notes ahead can't be cut", error=str(error))
 
     def _give_back(self, legs: list[Leg]) -> None:
         for leg in legs:

@@ -11,7 +11,7 @@ anything else damaged, is counted and passed over; all others are read.
 import asyncio
 import os
 import zlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +22,8 @@ from tws.journal.model import Leg
 
 BATCH = 500
 "Lines read at once."
+MOST_AHEAD = 1 << 20
+"Bytes noted ahead before the file is begun anew, where it is never empty."
 log = structlog.get_logger(__name__)
 _decoder = msgspec.json.Decoder(Leg)
 
@@ -35,7 +37,7 @@ class Spool:
         self._reading = folder / "journal.spool.reading"
         self._ahead_file = folder / "journal.ahead"
         self._ahead: BinaryIO | None = None
-        self._noted = False
+        self._noted = 0
         self.damaged = 0
 
     def empty(self) -> bool:
@@ -49,14 +51,23 @@ class Spool:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._ahead = self._ahead_file.open("ab", buffering=0)
             os.chmod(self._ahead.fileno(), 0o600)
-        self._ahead.write(b"".join(_line(leg) for leg in legs))
-        self._noted = True
+        self._noted += self._ahead.write(b"".join(_line(leg) for leg in legs))
 
-    def written(self) -> None:
-        """All that was noted is in the database, or in the other file."""
-        if self._ahead is not None and self._noted:
+    def written(self, left: Sequence[Leg]) -> None:
+        """All that was noted is in the database, or in the other file, but for what is `left`."""
+        if self._ahead is None or not self._noted:
+            return
+        if not left:
             self._ahead.truncate(0)
-            self._noted = False
+            self._noted = 0
+        elif self._noted > MOST_AHEAD:
+            # There was no quiet moment for long: begin a new file, whole before it counts.
+            new = self._ahead_file.with_suffix(".new")
+            new.write_bytes(b"".join(_line(leg) for leg in left))
+            new.replace(self._ahead_file)
+            self.close()
+            self.note(())
+            self._noted = self._ahead_file.stat().st_size
 
     def close(self) -> None:
         if self._ahead is not None:
