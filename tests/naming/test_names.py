@@ -7,14 +7,15 @@ import pytest
 
 from tests.databases import sqlite_url
 from tests.directory.people import founded
-from tests.journal.calls import OUTSIDE, answers, calls, hangs_up, rings, transferred
+from tests.journal.calls import OUTSIDE, answers, calls, hangs_up, rings, shown, transferred
 from tests.journal.desk import MARIE, PAUL, Desk
 from tests.telephony.words import conn
 from tws.bus import Bus
 from tws.directory.model import Contact, ContactNumber, NumberKind
 from tws.naming import PartyNamed
 from tws.storage import Storage
-from tws.telephony.model import LegId, Party
+from tws.telephony.changes import LinkStatus, LinkStatusChanged
+from tws.telephony.model import LegId, LinkState, Party
 
 
 @pytest.fixture
@@ -140,6 +141,21 @@ async def test_names_are_forgotten_with_the_leg(desk: Desk) -> None:
     desk.take(hangs_up("1", PAUL))
     assert len(desk.names) == 1
     desk.take(hangs_up("1", MARIE))
+    assert len(desk.names) == 0
+
+
+async def test_names_are_forgotten_with_the_owner_of_the_link(desk: Desk) -> None:
+    desk.take(rings("1", MARIE), answers("1", MARIE), rings("2", PAUL))
+    await desk.bus.settle()
+    desk.resync({}, desk.now, marie=(shown("1", MARIE),))  # Paul's call is over: it says so
+    assert len(desk.names) == 1
+    desk.take(rings("3", PAUL))
+    known = await desk.own()  # a new call table, which says nothing of the old one's calls
+    desk.resync(known, marie=(shown("1", MARIE),))
+    await desk.bus.settle()
+    assert len(desk.names) == 1
+    off = LinkStatus(link=desk.link, state=LinkState.DOWN, why="disabled", since=desk.now)
+    desk.bus.publish(LinkStatusChanged(off))
     assert len(desk.names) == 0
 
 
