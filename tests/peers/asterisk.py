@@ -32,7 +32,11 @@ PACKAGES = ("asterisk", "asterisk-moh-opsound-gsm", "asterisk-core-sounds-en-gsm
 
 @cache
 def installed(suite: str | None = None) -> Root:
-    """Asterisk 22 of Debian sid, else 16 of bullseye. Raises PeerMissing."""
+    """Asterisk 22 of Debian sid, else 16 of bullseye. Raises PeerMissing.
+
+    TWS_ASTERISK_SUITE in the environment chooses: `TWS_ASTERISK_SUITE=bullseye make test`.
+    """
+    suite = suite or os.environ.get("TWS_ASTERISK_SUITE")
     suites = (suite,) if suite else ("sid", "bullseye")
     root = unpacked(PACKAGES, suites, {"bullseye": ["asterisk-voicemail"]})
     sounds = root.path / "usr/share/asterisk/sounds"

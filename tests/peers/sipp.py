@@ -122,6 +122,17 @@ Content-Length: 0
 </scenario>"""
 
 
+def _listens(port: int) -> bool:
+    return f"0100007F:{port:04X}" in Path("/proc/net/udp").read_text()
+
+
+async def _bound(port: int) -> None:
+    """Wait until it listens, which SIPp tells nobody."""
+    async with asyncio.timeout(10):
+        while not _listens(port):  # noqa: ASYNC110 - another process, without a word
+            await asyncio.sleep(0.01)
+
+
 @asynccontextmanager
 async def _running(pbx: Asterisk, scenario: str, *arguments: str) -> AsyncIterator[None]:
     folder = Path(tempfile.mkdtemp(prefix="tws-sipp-"))
@@ -139,6 +150,7 @@ async def _running(pbx: Asterisk, scenario: str, *arguments: str) -> AsyncIterat
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
+        await _bound(pbx.ports.trunk)
         yield
     finally:
         if process.returncode is None:

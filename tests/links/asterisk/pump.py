@@ -46,6 +46,7 @@ class Pump:
         self.log: list[Event] = []
         self.seen = 0
         self.trace: list[Pdu] = []
+        self.received = b""
         self.mirror = Mirror(self.driver)
         self._ids = count(1)
         self._loop = asyncio.get_running_loop()
@@ -120,6 +121,7 @@ class Pump:
             why = "closed"
             try:
                 while data := await reader.read(65536):
+                    self.received += data
                     self.driver.receive_data(peer, data, self._loop.time())
                     self._drain()
             except OSError as error:
@@ -139,7 +141,7 @@ class Pump:
                     await self._news.wait()
                 return found
         except TimeoutError:
-            shown = "\n  ".join(map(_words, self.log[-25:]))
+            shown = "\n  ".join(map(words, self.log[-25:]))
             raise TimeoutError(f"not in {PATIENCE} s: {what}; last:\n  {shown}") from None
 
     def mark(self) -> None:
@@ -211,7 +213,7 @@ class Pump:
 
     def calls(self, *kinds: type[CallEvent]) -> list[str]:
         """The names and devices of the call events after the mark, for reading."""
-        return [_words(e) for e in self.since(*(kinds or (CallEvent,)))]
+        return [words(e) for e in self.since(*(kinds or (CallEvent,)))]
 
 
 def _matches(event: object, wanted: dict[str, object]) -> bool:
@@ -224,7 +226,7 @@ def _matches(event: object, wanted: dict[str, object]) -> bool:
     return True
 
 
-def _words(event: Any) -> str:
+def words(event: Any) -> str:
     if not isinstance(event, CallEvent):
         return repr(event)
     where = getattr(event, "connection", None) or getattr(event, "primary", None)

@@ -85,7 +85,7 @@ async def test_tls(pbx: Asterisk) -> None:
         started = pump.log[0]
         assert isinstance(started, LinkStarted)
         assert started.version is not None
-        assert started.version.startswith("Asterisk 2")
+        assert started.version.startswith("Asterisk ")
         assert await pump.snapshot("1001") == ()
 
 
