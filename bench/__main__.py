@@ -8,13 +8,15 @@ from collections.abc import Awaitable, Callable
 
 import uvloop
 
-from bench import live_stream, many_devices, start
+from bench import asterisk_event, live_stream, many_devices, start
 from bench.figures import Figure, keep
+from tws import telemetry
 
 BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "start": start.measure,
     "many_devices": many_devices.measure,
     "live_stream": live_stream.measure,
+    "asterisk_event": asterisk_event.measure,
 }
 
 
@@ -35,6 +37,7 @@ def main() -> None:
     names = sys.argv[1:] or list(BENCHMARKS)
     if unknown := set(names) - set(BENCHMARKS):
         sys.exit(f"no such benchmark: {', '.join(sorted(unknown))}; there are {list(BENCHMARKS)}")
+    telemetry.set_up(level="warning")
     sys.exit(0 if uvloop.run(run(names)) else 1)
 
 
