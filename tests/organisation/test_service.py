@@ -49,11 +49,8 @@ async def test_twenty_concurrent_changes_of_one_row_lose_none(world: World, plac
                     SYSTEM, seen.id, seen.version, last_name=f"{seen.last_name}x"
                 )
                 return
-            except Conflict as conflict:
+            except Conflict:
                 seen = world.service.get_user(SYSTEM, place.bob.id)
-                version = conflict.details["version"]
-                assert isinstance(version, int)
-                assert version >= seen.version
 
     await asyncio.gather(*(add_a_letter() for _ in range(20)))
     bob = world.service.get_user(SYSTEM, place.bob.id)

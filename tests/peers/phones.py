@@ -29,7 +29,7 @@ from typing import Any, TypeVar
 from tests.peers import PeerMissing
 from tests.peers.asterisk_files import password
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 "Seconds within which what a test waits for has to happen."
 RATE = 8000
 HEADER = 44

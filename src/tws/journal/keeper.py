@@ -289,6 +289,7 @@ class Keeper:
                 if self._away:
                     raise StorageUnavailable("the journal's file comes first")
                 live = {id for id, leg in self._legs.live.items() if leg.link == event.link}
+                live |= self._legs.changed.keys()  # over, and seen to end: to be written next
                 await self._writer.settle(event, live)
         except StorageUnavailable:
             self._later(f"settle {event.link}", RETRY, event)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from tws.directory.model import Match
 from tws.journal.model import Leg, Outcome
@@ -60,7 +61,7 @@ def begun(call: Call, own: Connection, owner: UserDevice, at: datetime, epoch: i
 
 def followed(leg: Leg, call: Call, own: Connection, around: Around) -> Leg:
     """The leg as the call now says it is."""
-    leg = replace(
+    leg = _edited(
         leg,
         call=own.id.call,
         device=own.id.device,
@@ -86,7 +87,7 @@ def finished(
 ) -> Leg:
     """The leg with how it ended. `call` is what is left of it, `at` when it ended."""
     own = end.connection
-    leg = replace(
+    leg = _edited(
         leg,
         alerted=own.alerted,
         answered=own.answered,
@@ -194,10 +195,10 @@ def _somebody(party: Party, own: Connection) -> bool:
 def _with(leg: Leg, party: Party, around: Around) -> Leg:
     """The leg with its other party. Of a withheld one nothing is kept but that."""
     if party.restricted:
-        return replace(leg, number="", heard="", name="", contact=None, peer="", restricted=True)
+        return _edited(leg, number="", heard="", name="", contact=None, peer="", restricted=True)
     if party.number is None:
         name = leg.name or _text(party.name, NAME)
-        return leg if leg.heard else replace(leg, name=name)
+        return leg if leg.heard else _edited(leg, name=name)
     said = _text(party.number, NUMBER)
     match = around.names.get(party.number)
     if said == leg.heard:
@@ -205,7 +206,7 @@ def _with(leg: Leg, party: Party, around: Around) -> Leg:
     else:
         reading = heard(said, around.plan) if around.plan else None
         number, before = reading.callable if reading else said, ""
-    return replace(
+    return _edited(
         leg,
         number=number,
         heard=said,
@@ -243,6 +244,16 @@ def _kept(party: Party | None) -> Party | None:
     return Party(_text(party.number, NUMBER) or None, _text(party.name, NAME) or None)
 
 
+def _edited(leg: Leg, **fields: Any) -> Leg:
+    """The leg with other values: the same one where they are what it has, as most often."""
+    new = {name: value for name, value in fields.items() if getattr(leg, name) != value}
+    return replace(leg, **new) if new else leg
+
+
 def _text(text: str | None, length: int) -> str:
     """What a database takes of what a PBX sent."""
-    return "".join(c for c in text or "" if c.isprintable()).strip()[:length]
+    if not text:
+        return ""
+    if text.isprintable():
+        return text.strip()[:length]
+    return "".join(c for c in text if c.isprintable()).strip()[:length]

@@ -128,13 +128,12 @@ class LiveLegs:
         if leg is None:
             return False
         self._take_place(leg, own.id, change.at)
-        seen = replace(leg, last_seen=change.at)
-        after = followed(seen, change.call, own, self._around(leg))
+        after = followed(leg, change.call, own, self._around(leg))
         if before is None:
-            self._keep(after)
+            self._keep(replace(after, last_seen=change.at))
             return True
-        self.live[own.leg] = seen
-        self._put(seen, after)
+        if after is not before:
+            self._put(before, replace(after, last_seen=change.at))
         return False
 
     def _take_place(self, leg: Leg, place: ConnectionId, at: datetime) -> None:
