@@ -67,9 +67,9 @@ class Stage:
         if self.narrow:
             await self.page.click(self.words[name], self.page.page.get_by_role("navigation"))
         elif name != "keypad":
-            switch = self.page.page.get_by_role("radio", name=self.words[name])
+            switch = self.page.page.locator("label").filter(has_text=self.words[name])
             if await switch.count():
-                await switch.check(force=True)
+                await switch.click()
 
     async def rings(self) -> None:
         await self.simulator.call_from_outside(OUTSIDE, self.mine, name="GIRARD")
