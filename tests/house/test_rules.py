@@ -1,99 +1,164 @@
-"""The rules of the house that no linter knows."""
+"""The rules of the house that no linter holds, read off the source itself."""
 
 import ast
 import re
 import subprocess
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 import tws
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted((ROOT / "src/tws").rglob("*.py"))
-LONGEST = 700
-"Lines of a file, where one idea has many cases."
-MAY_CATCH_ALL = {"bus.py", "net/telling.py", "web/guard.py", "web/server.py", "web/wire.py"}
-"The bus, the carriers and the boundary of the web."
+LONGEST = 750
+"Lines of a Python file: none above about 700, and a question above 400."
+BROAD = {"tws/bus.py", "tws/net/telling.py", "tws/web"}
+"Where everything may be caught: the bus handler, the carrier loop, the web boundary."
+REGISTERS = {"tws/links/__init__.py", "tws/storage/postgresql.py", "tws/storage/schema.py"}
+"Resolve names on first use: dialects, the driver that an extra installs, a migration."
 
 
-def trees() -> list[tuple[str, ast.Module]]:
-    return [
-        (str(path.relative_to(ROOT / "src/tws")), ast.parse(path.read_text(encoding="utf-8")))
-        for path in SOURCES
-    ]
+@cache
+def sources(folder: str = "src") -> tuple[tuple[str, ast.Module], ...]:
+    """Path from `folder`, and tree, of every Python file."""
+    return tuple(
+        (str(path.relative_to(ROOT / folder)), ast.parse(path.read_text()))
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    )
 
 
-TREES = trees()
+def everything() -> Iterator[tuple[str, ast.Module]]:
+    for folder in ("src", "tests", "bench"):
+        for name, tree in sources(folder):
+            yield (name if folder == "src" else f"{folder}/{name}"), tree
+
+
+@cache
+def tracked() -> tuple[str, ...]:
+    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip("not a git checkout: nothing says which files are ours")
+    return tuple(name for name in done.stdout.splitlines() if (ROOT / name).is_file())
+
+
+def test_the_layers_hold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(ROOT)
+    config = str(ROOT / "pyproject.toml")
+    assert lint_imports(config_filename=config, no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def test_no_file_is_too_long() -> None:
+    for folder in ("src", "tests", "bench"):
+        for path in (ROOT / folder).rglob("*.py"):
+            assert len(path.read_text().splitlines()) <= LONGEST, path
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    silent = [name for name, tree in TREES if tree.body and not ast.get_docstring(tree)]
-    assert silent == []
+    for name, tree in everything():
+        if tree.body:
+            assert ast.get_docstring(tree), f"{name} has no docstring"
 
 
-def test_no_file_is_a_drawer() -> None:
-    long = [p.name for p in SOURCES if len(p.read_text(encoding="utf-8").splitlines()) > LONGEST]
-    assert long == []
-    words = {"utils", "util", "helpers", "helper", "common", "misc"}
-    assert [p.name for p in SOURCES if p.stem in words or p.parent.name in words] == []
+def test_no_import_is_hidden() -> None:
+    for name, tree in everything():
+        for function in ast.walk(tree):
+            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            for node in ast.walk(function):
+                inside = isinstance(node, ast.Import | ast.ImportFrom)
+                assert not inside, f"{name}:{node.lineno} imports inside a function"  # type: ignore[attr-defined]
 
 
-def test_imports_stand_at_the_top() -> None:
-    inside = [
-        f"{name}:{node.lineno}"
-        for name, tree in TREES
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-        for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-    ]
-    assert inside == []
-    tricks = [name for name, tree in TREES if "TYPE_CHECKING" in ast.dump(tree)]
-    assert tricks == []
+def test_no_type_checking_trick() -> None:
+    for name, tree in everything():
+        for node in ast.walk(tree):
+            trick = isinstance(node, ast.Name | ast.Attribute) and "TYPE_CHECKING" in (
+                getattr(node, "id", ""),
+                getattr(node, "attr", ""),
+            )
+            assert not trick, f"{name} uses TYPE_CHECKING"
 
 
-def test_everything_is_caught_at_the_boundaries_only() -> None:
-    places = {
-        name
-        for name, tree in TREES
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ExceptHandler)
-        and (
-            node.type is None or (isinstance(node.type, ast.Name) and node.type.id == "Exception")
-        )
-    }
-    assert places <= MAY_CATCH_ALL
+def test_nothing_sleeps_on_the_clock() -> None:
+    for name, tree in everything():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr == "sleep":
+                owner = node.value
+                clock = isinstance(owner, ast.Name) and owner.id == "time"
+                assert not clock, f"{name}:{node.lineno} uses time.sleep"
 
 
-def test_nothing_blocks_the_event_loop_by_sleeping() -> None:
-    sleeping = [name for name, tree in TREES if re.search(r"time.*'sleep'", ast.dump(tree))]
-    found = [
-        name
-        for name in sleeping
-        if "time.sleep" in (ROOT / "src/tws" / name).read_text(encoding="utf-8")
-    ]
-    assert found == []
-
-
-def test_the_changelog_knows_this_version() -> None:
-    assert f"## [{tws.__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-
-
-def test_no_tracked_file_names_a_machine() -> None:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False, text=True
-    )
-    if listed.returncode != 0:
-        pytest.skip("not a git checkout: which files are tracked is not known")
-    home = re.compile(r"/(?:root|work)/[a-z.]")
-    index = re.compile(r"\b(?:pypi\.org|registry\.npmjs\.org|deb\.debian\.org)\b")
-    bad = []
-    for name in listed.stdout.split("\0"):
-        path = ROOT / name
-        if not name or not path.is_file() or name == "tests/house/test_rules.py":
+def broad(tree: ast.Module) -> Iterator[int]:
+    """Lines that catch everything and do not raise it again."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ExceptHandler):
             continue
-        text = path.read_bytes().decode("utf-8", errors="replace")
-        if home.search(text) or index.search(text):
-            bad.append(name)
-    assert bad == []
+        kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+        names = {kind.id for kind in kinds if isinstance(kind, ast.Name)}
+        everything = node.type is None or names & {"Exception", "BaseException"}
+        again = any(isinstance(line, ast.Raise) and line.exc is None for line in node.body)
+        if everything and not again:
+            yield node.lineno
+
+
+def test_everything_is_caught_in_three_places_only() -> None:
+    found = {name: list(broad(tree)) for name, tree in sources()}
+    for name, lines in found.items():
+        allowed = any(name == place or name.startswith(f"{place}/") for place in BROAD)
+        assert not lines or allowed, f"{name} catches everything on line {lines}"
+
+
+def test_names_are_resolved_at_run_time_in_registers_only() -> None:
+    for name, tree in sources():
+        imports = [
+            node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom | ast.Import)
+        ]
+        dynamic = any(
+            (isinstance(node, ast.ImportFrom) and node.module == "importlib")
+            or any(alias.name == "importlib" for alias in node.names)
+            for node in imports
+        )
+        env = name.startswith("tws/storage/migrations/")
+        assert not dynamic or env or name in REGISTERS, f"{name} imports importlib"
+
+
+def test_no_file_knows_this_machine() -> None:
+    """Nor any package registry: an installation uses what its own tools are set up with."""
+    hosts = "|".join(
+        re.escape(host) for host in ("pypi" + ".org", "npmjs" + ".org", "pythonhosted" + ".org")
+    )
+    wrong = re.compile(rf"(?:^|[\s\"'=(])/(?:work|root|Users)/|{hosts}")
+    binary = {".png", ".woff2", ".ico", ".wav", ".bin", ".gsm"}
+    for name in tracked():
+        if Path(name).suffix in binary:
+            continue
+        text = (ROOT / name).read_text(errors="replace")
+        assert not wrong.findall(text), f"{name} names {wrong.findall(text)}"
+
+
+def test_one_version_everywhere() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text()
+    newest = re.search(r"^## \[?(\d+\.\d+\.\d+)", changelog, re.MULTILINE)
+    assert newest is not None and newest[1] == tws.__version__
+    assert version("tws") == tws.__version__
+
+
+@pytest.mark.parametrize(
+    ("name", "longest"), [("README.md", 150), ("CONTRIBUTING.md", 150), ("ARCHITECTURE.md", 150)]
+)
+def test_documents_stay_short(name: str, longest: int) -> None:
+    assert len((ROOT / name).read_text().splitlines()) <= longest
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for name in tracked():
+        if not name.endswith(".md"):
+            continue
+        path = ROOT / name
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text()):
+            if "://" not in target and not target.startswith(("mailto:", "/")):
+                assert (path.parent / target).exists(), f"{name} links to {target}"
