@@ -225,7 +225,8 @@ class DirectoryService:
                         return
                     await store.read_again(tx, contacts, plan)
             except StorageUnavailable:
-                await asyncio.sleep(RETRY)
+                asyncio.get_running_loop().call_later(RETRY, self._bus.publish, event)
+                return
             domain = self._registry.domains.get(event.domain)
 
 

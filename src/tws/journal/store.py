@@ -235,7 +235,8 @@ async def entries(reader: Reader, wanted: Wanted) -> list[Leg]:
     where += [or_(*(c.folded.contains(word) for word in group)) for group in wanted.words]
     if wanted.before is not None:
         at, id = wanted.before
-        where.append(or_(c.created < at, and_(c.created == at, c.id < id)))
+        # the first condition is for the index: an OR would read the pages before again
+        where += [c.created <= at, or_(c.created < at, c.id < id)]
     query = select(leg).where(*where).order_by(c.created.desc(), c.id.desc())
     rows = await reader.execute(query.limit(wanted.limit))
     return [_leg(row) for row in rows.mappings()]

@@ -12,9 +12,10 @@ from tws.directory.model import Contact, Match
 from tws.directory.service import DirectoryService
 from tws.naming.events import NameWanted, PartyNamed
 from tws.numbering import heard, plan_of, same, written
+from tws.organisation.events import LinkChanged
 from tws.organisation.model import UserDevice
 from tws.organisation.registry import Registry
-from tws.telephony.changes import CallChanged
+from tws.telephony.changes import CallChanged, LinkResynchronised, LinkStatusChanged
 from tws.telephony.model import Call, Connection, Direction, LegId, LinkId, Party
 
 MOST_NUMBERS = 32
@@ -25,6 +26,8 @@ MOST_NUMBERS = 32
 class _Leg:
     link: LinkId
     device: UserDevice
+    epoch: int
+    "Of the owner of the link that last told of it."
     found: dict[str, Match | None] = field(default_factory=dict)
     "By number; None = nobody's, or not answered yet."
 
@@ -35,7 +38,11 @@ class Names:
     def __init__(self, directory: DirectoryService, registry: Registry, bus: Bus) -> None:
         self._directory, self._registry, self._bus = directory, registry, bus
         self._legs: dict[LegId, _Leg] = {}
+        self._epochs: dict[LinkId, int] = {}
         bus.follow(CallChanged, self._call_changed)
+        bus.follow(LinkStatusChanged, self._status_changed)
+        bus.follow(LinkResynchronised, self._resynchronised)
+        bus.follow(LinkChanged, self._link_changed)
         bus.follow(ContactChanged, self._contact_changed)
         bus.act(NameWanted, self._look_up, key=lambda wanted: wanted.leg)
 
@@ -65,11 +72,31 @@ class Names:
             device = self._registry.device_at(call.link, connection.id.device)
             if device is None:
                 return
-            leg = self._legs[connection.leg] = _Leg(call.link, device)
+            leg = self._legs[connection.leg] = _Leg(call.link, device, 0)
+        leg.epoch = self._epochs.get(call.link, 0)
         for number in numbers(call, connection):
             if number not in leg.found and len(leg.found) < MOST_NUMBERS:
                 leg.found[number] = None
                 self._bus.publish(NameWanted(call.link, connection.leg, leg.device.user, number))
+
+    def _status_changed(self, event: LinkStatusChanged) -> None:
+        self._epochs[event.status.link] = event.status.epoch
+        if not event.status.epoch:
+            self._forget(event.status.link, 0)  # switched off: nobody will say how its calls end
+
+    def _resynchronised(self, event: LinkResynchronised) -> None:
+        self._forget(event.link, event.epoch)
+
+    def _link_changed(self, event: LinkChanged) -> None:
+        if event.before is not None and event.after is None:
+            self._forget(LinkId(event.before.id), 0)
+            self._epochs.pop(LinkId(event.before.id), None)
+
+    def _forget(self, link: LinkId, epoch: int) -> None:
+        """Legs that only an owner before the one of this epoch knew."""
+        for id, leg in list(self._legs.items()):
+            if leg.link == link and (not epoch or leg.epoch != epoch):
+                del self._legs[id]
 
     def _contact_changed(self, event: ContactChanged) -> None:
         """A card written or changed during a call shows at once."""
