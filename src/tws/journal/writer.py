@@ -22,7 +22,7 @@ from tws.organisation.registry import Registry
 from tws.storage import Storage, Transaction
 from tws.telephony.model import LegId, LinkId
 
-BATCH = 500
+BATCH = 16
 "Legs in one transaction."
 log = structlog.get_logger(__name__)
 
