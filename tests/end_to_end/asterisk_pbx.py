@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.end_to_end.site import Handset, Pbx
 from tests.peers.asterisk import Asterisk, running_asterisk
-from tests.peers.phones import Phone, PhoneProcess, running_phones
+from tests.peers.phones import Phone, Phones, running_phones
 
 NUMBERS = ("1001", "1002", "1003", "1004")
 OUTSIDE = "1009"
@@ -54,7 +54,7 @@ class AsteriskPbx(Pbx):
     dialect = "asterisk"
     first_numbers = NUMBERS
 
-    def __init__(self, asterisk: Asterisk, phones: PhoneProcess) -> None:
+    def __init__(self, asterisk: Asterisk, phones: Phones) -> None:
         self.asterisk, self.phones = asterisk, phones
 
     @property

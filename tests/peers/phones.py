@@ -368,9 +368,6 @@ class Phones:
             await phone.process.stop()
 
 
-PhoneProcess = Phones
-
-
 @asynccontextmanager
 async def running_phones(registrar: str, *users: str) -> AsyncIterator[Phones]:
     """Phones for these extensions, registered at `registrar` ("127.0.0.1:5060")."""

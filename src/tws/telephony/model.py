@@ -5,7 +5,7 @@ Everything here is an immutable value. Times are UTC and come from the superviso
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -152,7 +152,6 @@ class Call:
     "The queue (ECMA-269 group ACD device) the call came through, kept to its end."
     failure: str | None = None
     "Why the last party that was called could not be reached; cleared when the call goes on."
-    data: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def over(self) -> bool:

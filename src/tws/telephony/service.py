@@ -185,9 +185,7 @@ class TelephonyService:
         *,
         key: Key = None,
     ) -> None:
-        at = self.authority.place(actor, device)
-        h, a = self.authority.connection(at, held), self.authority.connection(at, active)
-        await self._ask(at, c.AlternateCall(id=self._id(key), device=at.device, held=h, active=a))
+        await self._two(c.AlternateCall, actor, device, held, active, key)
 
     async def reconnect_call(
         self,
@@ -198,9 +196,7 @@ class TelephonyService:
         *,
         key: Key = None,
     ) -> None:
-        at = self.authority.place(actor, device)
-        h, a = self.authority.connection(at, held), self.authority.connection(at, active)
-        await self._ask(at, c.ReconnectCall(id=self._id(key), device=at.device, held=h, active=a))
+        await self._two(c.ReconnectCall, actor, device, held, active, key)
 
     async def transfer_call(
         self,
@@ -211,10 +207,8 @@ class TelephonyService:
         *,
         key: Key = None,
     ) -> Reached:
-        at = self.authority.place(actor, device)
-        h, a = self.authority.connection(at, held), self.authority.connection(at, active)
-        command = c.TransferCall(id=self._id(key), device=at.device, held=h, active=a)
-        return Reached(await self._ask(at, command), None)
+        _, remaining = await self._two(c.TransferCall, actor, device, held, active, key)
+        return Reached(remaining, None)
 
     async def conference_call(
         self,
@@ -225,10 +219,8 @@ class TelephonyService:
         *,
         key: Key = None,
     ) -> Reached:
-        at = self.authority.place(actor, device)
-        h, a = self.authority.connection(at, held), self.authority.connection(at, active)
-        command = c.ConferenceCall(id=self._id(key), device=at.device, held=h, active=a)
-        return await self._reach(at, await self._ask(at, command))
+        at, own = await self._two(c.ConferenceCall, actor, device, held, active, key)
+        return await self._reach(at, own)
 
     async def single_step_transfer_call(
         self,
@@ -375,6 +367,19 @@ class TelephonyService:
         at = self.authority.place(actor, device)
         connection = self.authority.connection(at, leg)
         await self._ask(at, kind(id=self._id(key), device=at.device, connection=connection))
+
+    async def _two(
+        self,
+        kind: Callable[..., c.Command[R]],
+        actor: Actor,
+        device: DeviceRowId,
+        held: LegId,
+        active: LegId,
+        key: Key,
+    ) -> tuple[Place, R]:
+        at = self.authority.place(actor, device)
+        h, a = self.authority.connection(at, held), self.authority.connection(at, active)
+        return at, await self._ask(at, kind(id=self._id(key), device=at.device, held=h, active=a))
 
     def _id(self, key: Key) -> c.CommandId:
         return key if key is not None else c.CommandId(self.new_id())
