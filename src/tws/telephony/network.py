@@ -2,6 +2,7 @@
 changed.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -43,16 +44,23 @@ class Network:
         self.supervisors: dict[LinkId, Supervisor] = {}
         self.unusable: dict[LinkId, LinkStatus] = {}
         "Links that have no supervisor: switched off, or with settings that cannot work."
+        self._started = False
+        self._changing = asyncio.Lock()
         bus.follow(UserDeviceChanged, self._device_changed)
         bus.act(LinkChanged, self._link_changed, key=lambda change: _link_of(change).id, keep=True)
 
     async def start(self) -> None:
-        for link in self.registry.links.values():
-            await self._start(link)
+        """Start every link; what changes from now on is followed."""
+        async with self._changing:
+            self._started = True
+            for link in list(self.registry.links.values()):
+                await self._start(link)
 
     async def stop(self) -> None:
-        for link in list(self.supervisors):
-            await self._stop(link)
+        async with self._changing:
+            self._started = False
+            for link in list(self.supervisors):
+                await self._stop(link)
 
     # ------------------------------------------------------------ links
 
@@ -101,10 +109,14 @@ class Network:
         if before and after and _made_of(before) == _made_of(after):
             return
         link = LinkId(_link_of(change).id)
-        await self._stop(link)
-        self.unusable.pop(link, None)
-        if after is not None:
-            await self._start(after)
+        async with self._changing:
+            if not self._started:
+                return  # `start` reads the row as it is then
+            await self._stop(link)
+            self.unusable.pop(link, None)
+            row = self.registry.links.get(_link_of(change).id)
+            if row is not None:
+                await self._start(row)
 
     # ------------------------------------------------------------ devices
 
