@@ -14,9 +14,11 @@ from tws.protocols.csta import messages as m
 from tws.protocols.csta.values import ConnectionID, DeviceID, device
 
 EDITION = 5
-OUTSIDE = "0144556677"
+CALLERS = 10
+"Outside numbers that call each device in turn: its owner's regulars."
 CALL = "@call@"
 CROSS = "@monitor@"
+CALLER = "@caller@"
 _ROOT = re.compile(rb"<(?:\w+:)?([A-Z]\w+)[ />]")
 _DEVICE = re.compile(rb"<deviceObject[^>]*>([^<]+)<")
 
@@ -50,7 +52,7 @@ class Story:
         self._calls = 0
         self._next = 0
         connection = ConnectionID(CALL, DeviceID(number))
-        own, outside = device(number), device(OUTSIDE)
+        own, outside = device(number), device(CALLER)
         parties: dict[str, Any] = {
             "calling_device": outside,
             "called_device": own,
@@ -96,7 +98,9 @@ class Story:
         state, template = self._steps[self._next]
         self._next = (self._next + 1) % len(self._steps)
         call = f"{self.number}-{self._calls}".encode()
+        caller = b"01445%s%d" % (self.number[-4:].encode(), self._calls % CALLERS)
         body = template.replace(CROSS.encode(), cross).replace(CALL.encode(), call)
+        body = body.replace(CALLER.encode(), caller)
         return state, frame(EVENT, body)
 
 

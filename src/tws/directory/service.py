@@ -9,6 +9,7 @@ from typing import Unpack
 
 from tws.bus import Bus
 from tws.directory import store
+from tws.directory.answers import Answers
 from tws.directory.events import ContactChanged, NumbersToRead
 from tws.directory.fields import Fields, checked, named
 from tws.directory.lookup import Lookup, Scope
@@ -37,6 +38,7 @@ class DirectoryService:
         self._storage, self._registry, self._clock = storage, registry, clock
         self._users = UserDirectory(registry, bus)
         self._lookup = Lookup(storage, self._users)
+        self._answers = Answers(bus)
         self._bus = bus
         bus.follow(DomainChanged, self._domain_changed)
         bus.act(NumbersToRead, self._read_again, key=lambda event: event.domain, keep=True)
@@ -88,15 +90,25 @@ class DirectoryService:
     async def reverse_for_user(self, user: UserId, number: str) -> Match | None:
         """Whose number a PBX reports to a device of `user`. While the database is away only the
         TWS user directory is asked."""
+        if (known := self._answers.known((user, number))) is not None:
+            return known[0]
         row = self._registry.users.get(user)
         domain = self._registry.domains.get(row.domain) if row else None
         reading = heard(number, plan_of(domain)) if domain else None
         if domain is None or reading is None:
             return None
+        moment = self._answers.moment(domain.company)
         try:
-            return await self._lookup.everywhere(Scope(domain, user), reading)
+            match = await self._lookup.everywhere(Scope(domain, user), reading)
         except StorageUnavailable:
             return self._lookup.among_users(Scope(domain, user), reading)
+        self._answers.keep((user, number), domain.company, moment, match)
+        return match
+
+    def known_for_user(self, user: UserId, number: str) -> tuple[Match | None] | None:
+        """What `reverse_for_user` would answer, in a tuple, where that is known without asking
+        the database; else None."""
+        return self._answers.known((user, number))
 
     # ------------------------------------------------------------ changing
 
@@ -224,6 +236,7 @@ class DirectoryService:
                     if not contacts:
                         return
                     await store.read_again(tx, contacts, plan)
+                self._answers.forget(domain.company)
             except StorageUnavailable:
                 asyncio.get_running_loop().call_later(RETRY, self._bus.publish, event)
                 return

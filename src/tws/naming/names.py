@@ -76,8 +76,17 @@ class Names:
         leg.epoch = self._epochs.get(call.link, 0)
         for number in numbers(call, connection):
             if number not in leg.found and len(leg.found) < MOST_NUMBERS:
-                leg.found[number] = None
-                self._bus.publish(NameWanted(call.link, connection.leg, leg.device.user, number))
+                self._find(connection.leg, leg, number)
+
+    def _find(self, id: LegId, leg: _Leg, number: str) -> None:
+        """Name a number at once where its name is known, else have it looked up."""
+        leg.found[number] = None
+        known = self._directory.known_for_user(leg.device.user, number)
+        if known is None:
+            self._bus.publish(NameWanted(leg.link, id, leg.device.user, number))
+        else:
+            (leg.found[number],) = known
+            self._bus.publish(PartyNamed(leg.link, id, number, known[0]))
 
     def _status_changed(self, event: LinkStatusChanged) -> None:
         self._epochs[event.status.link] = event.status.epoch

@@ -40,6 +40,13 @@ class DialPlan:
     incoming: tuple[Rule, ...] = ()
     emergency: frozenset[str] = EMERGENCY
 
+    def __hash__(self) -> int:
+        return self._hash  # asked for with each number of each call
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.country, self.external, self.internal_length, self.outgoing))
+
     @cached_property
     def tokens(self) -> dict[str, str]:
         return {

@@ -13,7 +13,7 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat, ValidationResult
 
 from tws.numbering.plan import DialPlan, plan_of
-from tws.numbering.typed import Typed, clean, read_typed
+from tws.numbering.typed import LONGEST, Typed, clean, read_typed
 from tws.organisation.errors import Invalid
 from tws.organisation.model import Domain
 
@@ -51,7 +51,9 @@ def written(text: str, plan: DialPlan) -> Reading | None:
 
 def heard(number: str, plan: DialPlan) -> Reading | None:
     """The number a PBX reports; None where it is a name, or nothing."""
-    return _heard(clean(number), plan)
+    if len(number) > LONGEST:
+        return _heard(number, plan)
+    return _remembered(number, plan)
 
 
 def incoming(number: str, plan: DialPlan) -> str:
@@ -98,8 +100,8 @@ def _written(typed: Typed, plan: DialPlan) -> Reading:
     return _reading(forms, number, plan)
 
 
-@lru_cache(maxsize=20_000)
 def _heard(number: str, plan: DialPlan) -> Reading | None:
+    number = clean(number)
     if not any(c.isdigit() for c in number) or any(c in "ABCD" for c in number):
         return None
     if whole := _whole(number, plan):
@@ -109,6 +111,9 @@ def _heard(number: str, plan: DialPlan) -> Reading | None:
     if plan.external and number.startswith(plan.external):
         forms.insert(1, number[len(plan.external) :])
     return _reading(forms, came, plan)
+
+
+_remembered = lru_cache(maxsize=20_000)(_heard)
 
 
 def _whole(number: str, plan: DialPlan) -> Reading | None:
