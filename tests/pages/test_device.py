@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.end_to_end.site import Site
-from tests.pages.opening import caller
+from tests.pages.opening import administration, caller
 from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -173,6 +173,27 @@ async def test_a_telephone_beyond_the_capacity_says_that_it_waits(
             await expect(sheet).to_contain_text("The link simulator is full")
         finally:
             await set_capacity(link, 100)
+        await page.ready()
+
+
+async def test_a_telephone_for_which_the_pbx_has_no_licence_says_so(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    last = simulated.seats[-1].number
+    async with (
+        caller(browser, simulated.tws.base, f"user{last}") as page,
+        administration(browser, simulated.tws.base) as admin,
+    ):
+        sheet = await page.open_device()
+        await admin.click("State of links", admin.page.get_by_role("navigation"))
+        await simulator.monitor_limit(1)
+        try:
+            await simulator.link("abort")
+            await expect(sheet).to_contain_text("The PBX cannot watch more telephones")
+            await admin.sees("It may need more CTI licences")
+        finally:
+            await simulator.monitor_limit(10_000)
+            await simulator.link("abort")
         await page.ready()
 
 

@@ -93,7 +93,7 @@ function Todo({ link }: { link: LiveLink }) {
     link.state === "misconfigured" || link.state === "down"
       ? t(`admin.linkStates.todo.${link.state}`)
       : link.waiting > 0
-        ? t("admin.linkStates.todo.waiting")
+        ? t(`admin.linkStates.todo.${link.monitored < link.capacity ? "licences" : "waiting"}`)
         : null;
   return (
     <span className={classes.todo}>

@@ -217,6 +217,7 @@ export const en: Words<typeof fr> = {
         misconfigured: "Mend the settings of the link.",
         down: "TWS tries again by itself. Check that the PBX runs and can be reached.",
         waiting: "Telephones wait: raise the capacity, if the PBX allows it.",
+        licences: "Telephones wait: the PBX lets no more be watched. It may need more CTI licences.",
       },
     },
     deviceStates: {

@@ -217,6 +217,8 @@ export const fr = {
         misconfigured: "Corrigez les réglages de la connexion.",
         down: "TWS réessaie seul. Vérifiez que le PBX est en marche et joignable.",
         waiting: "Des postes attendent : augmentez la capacité, si le PBX le permet.",
+        licences:
+          "Des postes attendent : le PBX n’en laisse pas surveiller plus. Il lui faut peut-être des licences CTI.",
       },
     },
     deviceStates: {

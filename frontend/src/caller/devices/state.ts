@@ -33,6 +33,11 @@ export function whyNot(t: TFunction, device: Device): string | null {
       return device.link.why
         ? t("caller.device.why.linkDownBecause", { link, reason: device.link.why })
         : t("caller.device.why.linkDown", { link });
+    case "waiting":
+      // Our own capacity, or the licences of the PBX: they are mended by different people.
+      return reason && device.reason !== "capacity"
+        ? t("caller.device.why.waitingBecause", { reason })
+        : t("caller.device.why.waiting", { link });
     default:
       return t(`caller.device.why.${device.state}`, { link });
   }

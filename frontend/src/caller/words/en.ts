@@ -213,6 +213,7 @@ export const en: Words<typeof fr> = {
       why: {
         starting: "Starting to watch it.",
         waiting: "The link {{link}} is full: this telephone waits for a free place.",
+        waitingBecause: "This telephone waits to be watched: {{reason}}",
         refused: "The PBX refuses to let this telephone be watched.",
         refusedBecause: "The PBX refuses to let this telephone be watched: {{reason}}",
         linkDown: "The link {{link}} to the PBX is down. It comes back by itself.",

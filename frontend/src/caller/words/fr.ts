@@ -213,6 +213,7 @@ export const fr = {
         starting: "Mise sous surveillance en cours.",
         waiting:
           "La liaison {{link}} a atteint sa capacité : ce poste attend qu’une place se libère.",
+        waitingBecause: "Ce poste attend d’être surveillé : {{reason}}",
         refused: "Le PBX refuse de surveiller ce poste.",
         refusedBecause: "Le PBX refuse de surveiller ce poste : {{reason}}",
         linkDown: "La liaison {{link}} avec le PBX est interrompue. Elle se rétablit seule.",
