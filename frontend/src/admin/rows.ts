@@ -67,14 +67,22 @@ export type Link = Row & {
 
 export type Setting = {
   name: string;
-  type: "text" | "number" | "switch" | "choice";
+  type: "text" | "number" | "switch" | "choice" | "url" | "lines";
   default: SettingValue;
   help: string;
   secret: boolean;
   choices: string[] | null;
   required: boolean;
+  expert?: boolean;
+  minimum?: number | null;
+  maximum?: number | null;
 };
 
-export type Dialect = { name: string; title: string; fields: Setting[] };
+export type Dialect = {
+  name: string;
+  title: string;
+  fields: Setting[];
+  unavailable?: string | null;
+};
 
 export type Snippet = { file: string; text: string };
