@@ -1,8 +1,8 @@
 """After a restart, a lost link or a change of owner: one row for each leg, and none left open."""
 
-from dataclasses import replace
 from datetime import timedelta
 
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from tests.journal.calls import OUTSIDE, answers, calls, hangs_up, reaches, rings, shown

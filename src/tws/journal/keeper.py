@@ -3,11 +3,11 @@ to the database, to the links and to this process."""
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import structlog
+from msgspec.structs import replace
 
 from tws.bus import Bus
 from tws.journal import store

@@ -1,9 +1,12 @@
 """From what a call says to what the journal keeps of one leg of it. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tws.directory.model import Match
 from tws.journal.model import Leg, Outcome
@@ -29,12 +32,11 @@ TRANSFERS = frozenset({Cause.TRANSFER, Cause.SINGLE_STEP_TRANSFER})
 TALKING = (ConnectionState.CONNECTED, ConnectionState.HOLD)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What is known around a leg: how its domain reads numbers, and names by number."""
 
     plan: DialPlan | None = None
-    names: Mapping[str, Match | None] = field(default_factory=dict)
+    names: Mapping[str, Match | None] = msgspec.field(default_factory=dict)
     colleague: Callable[[str], str | None] = lambda number: None
     "The name of the user whose device has a number of this link."
 

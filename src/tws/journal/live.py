@@ -7,8 +7,9 @@ still be looked up, and somebody else may take the call that they missed.
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from tws.journal.legs import Around, answerer, begun, finished, followed, named, not_seen
 from tws.journal.model import Leg, Outcome

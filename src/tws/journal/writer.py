@@ -5,11 +5,11 @@ Only the owner of a link writes its legs: the link's epoch is checked in the sam
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 import structlog
+from msgspec.structs import replace
 from sqlalchemy.exc import SQLAlchemyError
 
 from tws.journal import store

@@ -9,8 +9,9 @@ Unexpected events never raise: they are counted in `unexpected`, by name and sta
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from tws.telephony.changes import CallChanged, Ended
 from tws.telephony.events import (

@@ -7,9 +7,10 @@ first. What exceeds the capacity waits, and says so; what the PBX refuses is ask
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from itertools import count
 from typing import Any
+
+from msgspec.structs import replace
 
 from tws.telephony.commands import (
     Command,

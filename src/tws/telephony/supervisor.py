@@ -7,11 +7,11 @@ capacity, asks for everything again after a gap, resolves commands, and publishe
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
+from msgspec.structs import replace
 
 from tws.net.carrier import Carrier, CarrierUser
 from tws.telephony.calls import CallTable
