@@ -108,7 +108,6 @@ def finished(
             rang=own.alerted is not None,
             sent_on=end.to is not None,
             taken_elsewhere=taken_by is not None,
-            released_by_us=end.released_by_us,
         )
     )
     other = end.to

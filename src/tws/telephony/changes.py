@@ -23,8 +23,6 @@ class Ended(Struct, frozen=True, gc=False):
     "An ECMA-269 cause, or `endNotSeen`."
     to: Party | None = None
     "Diverted, transferred or picked up: where the call went on."
-    released_by_us: bool | None = None
-    "True: this device hung up first; False: another party did; None: not known."
 
 
 class CallChanged(Struct, frozen=True, kw_only=True, gc=False):
