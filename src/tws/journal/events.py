@@ -16,14 +16,6 @@ class LogChanged(Struct, frozen=True, gc=False):
     entry: LogEntry
 
 
-class OwnershipLost(Struct, frozen=True):
-    """Somebody else owns the link now, its epoch is higher: nothing of it is written here."""
-
-    link: LinkId
-    epoch: int
-    "Ours, which is no longer the link's."
-
-
 class FlushDue(Struct, frozen=True):
     """Something waits to be written."""
 

@@ -15,7 +15,6 @@ from tws.journal.events import (
     CompanyToForget,
     FlushDue,
     LinkToSettle,
-    OwnershipLost,
     ReplayDue,
     TouchDue,
 )
@@ -28,7 +27,12 @@ from tws.naming import PartyNamed
 from tws.organisation.events import CompanyChanged, LinkChanged
 from tws.organisation.registry import Registry
 from tws.storage import Storage, StorageUnavailable
-from tws.telephony.changes import CallChanged, LinkResynchronised, LinkStatusChanged
+from tws.telephony.changes import (
+    CallChanged,
+    LinkResynchronised,
+    LinkStatusChanged,
+    OwnershipLost,
+)
 from tws.telephony.model import ConnectionId, LinkId, LinkState
 from tws.telephony.snapshots import KnownLeg
 
@@ -160,7 +164,8 @@ class Keeper:
             return
         self._heard.discard(status.link)
         self._legs.unheard.setdefault(status.link, status.since)
-        if not status.epoch:  # switched off, or unusable: nobody will ask the PBX again
+        if not status.epoch and status.link not in self._legs.lost:
+            # Switched off, or unusable: nobody will ask the PBX again.
             self._nobody_listens(status.link, status.since)
 
     def _resynchronised(self, event: LinkResynchronised) -> None:

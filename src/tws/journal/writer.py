@@ -13,13 +13,14 @@ from msgspec.structs import replace
 from sqlalchemy.exc import SQLAlchemyError
 
 from tws.journal import store
-from tws.journal.events import LinkToSettle, LogChanged, OwnershipLost
+from tws.journal.events import LinkToSettle, LogChanged
 from tws.journal.legs import not_seen
 from tws.journal.model import Gap, Leg, Outcome, entry
 from tws.journal.spool import Spool
 from tws.numbering import Reading, plan_of, written
 from tws.organisation.registry import Registry
 from tws.storage import Storage, Transaction
+from tws.telephony.changes import OwnershipLost
 from tws.telephony.model import LegId, LinkId
 
 BATCH = 16

@@ -71,3 +71,11 @@ class LinkResynchronised(Struct, frozen=True):
     epoch: int
     at: datetime
     since: datetime | None
+
+
+class OwnershipLost(Struct, frozen=True):
+    """Somebody else owns the link now, its epoch is higher: we have to let go of it."""
+
+    link: LinkId
+    epoch: int
+    "Ours, which is no longer the link's."
