@@ -103,6 +103,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             yield House(bus, storage, network, rooms)
         finally:
             await network.stop()
+            registry.stop()
             await bus.settle()
             await journal.stop()
             await access.stop()

@@ -69,7 +69,8 @@ class Bus:
     """The events of one process. All methods belong to the event loop's thread."""
 
     def __init__(self) -> None:
-        self._followers: dict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
+        # Tuples: who follows or ceases to while an event is given makes a new one.
+        self._followers: dict[type[Any], tuple[Callable[[Any], None], ...]] = {}
         self._actors: dict[type[Any], list[_Actor]] = defaultdict(list)
         self._queue: deque[object] = deque()
         self._publishing = False
@@ -91,7 +92,7 @@ class Bus:
     def _give(self, event: object) -> None:
         kind = type(event)
         self.published[kind.__name__] += 1
-        for handler in tuple(self._followers.get(kind, ())):
+        for handler in self._followers.get(kind, ()):
             try:
                 handler(event)
             except Exception:
@@ -104,8 +105,14 @@ class Bus:
         """Call `handler`, which only changes memory, on each event of `kind`; returns how
         to stop.
         """
-        self._followers[kind].append(handler)
-        return lambda: self._followers[kind].remove(handler)
+        self._followers[kind] = (*self._followers.get(kind, ()), handler)
+
+        def stop() -> None:
+            following = list(self._followers[kind])
+            following.remove(handler)
+            self._followers[kind] = tuple(following)
+
+        return stop
 
     def act(
         self,

@@ -1,19 +1,18 @@
 """After a restart, a lost link or a change of owner: one row for each leg, and none left open."""
 
-from dataclasses import replace
 from datetime import timedelta
 
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from tests.journal.calls import OUTSIDE, answers, calls, hangs_up, reaches, rings, shown
 from tests.journal.desk import MARIE, PAUL, Desk
 from tests.telephony.words import START, conn
 from tws.journal import store
-from tws.journal.events import OwnershipLost
 from tws.journal.model import Outcome
 from tws.organisation.events import CompanyChanged, LinkChanged
 from tws.organisation.store import next_epoch
-from tws.telephony.changes import CallChanged, LinkStatus, LinkStatusChanged
+from tws.telephony.changes import CallChanged, LinkStatus, LinkStatusChanged, OwnershipLost
 from tws.telephony.model import CallId, ConnectionState, LinkState, Party
 
 

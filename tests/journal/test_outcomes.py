@@ -42,7 +42,6 @@ def desk(sqlite_desk: Desk) -> Desk:
         (End(direction=IN, answered=False, cause="made up"), "missed"),
         (End(direction=IN, answered=False, cause="busy"), "missed"),
         (End(direction=IN, answered=False, cause="busy", rang=True), "refused"),
-        (End(direction=IN, answered=False, cause="normal", released_by_us=True), "refused"),
         (End(direction=IN, answered=False, cause="callForwardBusy"), "forwarded"),
         (End(direction=IN, answered=False, cause="redirected", sent_on=True), "forwarded"),
         (End(direction=IN, answered=False, cause="made up", sent_on=True), "forwarded"),

@@ -18,7 +18,7 @@ from tests.telephony.words import START
 from tws.bus import Bus
 from tws.journal import store
 from tws.journal.events import LinkToSettle
-from tws.journal.legs import known_leg
+from tws.journal.legs import followed, known_leg
 from tws.journal.live import LiveLegs
 from tws.journal.model import Leg
 from tws.journal.spool import Spool
@@ -101,7 +101,12 @@ class World:
     def tell(self, changes: list[CallChanged]) -> None:
         for change in changes:
             self.told.append(change)
-            self.legs.take(change)
+            new = self.legs.take(change)
+            assert all(self.legs.changed[leg.id] is leg for leg in new)
+            for own in change.call.connections.values():
+                if leg := self.legs.live.get(own.leg):
+                    # Whether or not it was looked at again, it says what the call says.
+                    assert followed(leg, change.call, own, self.legs._around(leg)) is leg
 
     async def write(self) -> None:
         await self.writer.replay()

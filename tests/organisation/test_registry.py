@@ -19,7 +19,7 @@ from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.errors import ServiceError
 from tws.organisation.events import UserChanged
 from tws.organisation.registry import Registry
-from tws.storage import Storage, StorageUnavailable
+from tws.storage import CommitInDoubt, Storage, StorageUnavailable
 
 NAMES = ["a", "A", "b", "c", "Straße", "STRASSE"]
 Work = Coroutine[Any, Any, object]
@@ -216,3 +216,17 @@ async def test_a_commit_whose_answer_was_lost_is_heard_of(
         service = service_for(storage, world.registry)
         await service.update_user(SYSTEM, carol.id, 1, first_name="Carol")
         await storage.close()
+
+
+async def test_a_stop_does_not_wait_for_a_database_that_is_away(
+    sqlite_storage: Storage, bus: Bus
+) -> None:
+    """It went during a commit: what it wrote can't be asked, and is read at the next start."""
+    world = await new_world(sqlite_storage, bus)
+    await sqlite_storage.close()
+    bus.publish(CommitInDoubt())
+    stopping = asyncio.create_task(bus.settle())
+    await asyncio.wait({stopping}, timeout=0)  # it has asked in vain, and will again
+    world.registry.stop()
+    async with asyncio.timeout(60):
+        await stopping

@@ -31,6 +31,7 @@ from tws.telephony.model import (
     ConnectionId,
     ConnectionState,
     DeviceId,
+    LegId,
     SnapshotConnection,
 )
 
@@ -137,15 +138,33 @@ def test_no_ghost_after_a_snapshot(sequence: list[CallEvent], data: st.DataObjec
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(events, max_size=30))
-def test_a_leg_is_always_found_where_its_call_is(sequence: list[CallEvent]) -> None:
-    table = Table(*WATCHED)
-    for one in sequence:
-        table.take(one)
-        for call in table.table.calls.values():
-            assert any(device in WATCHED for device in call.connections)
-            for device, connection in call.connections.items():
-                assert connection.id == ConnectionId(call.id, device)
-                if device in WATCHED:
-                    assert table.table.leg(connection.leg) == (call, connection)
-                    assert call in table.table.of(device)
+@given(st.lists(events, max_size=30), st.integers(0, 30))
+def test_a_leg_is_always_found_where_its_call_is(sequence: list[CallEvent], late: int) -> None:
+    """Also one of a device that becomes ours while it is in a call."""
+    table = Table(*WATCHED[:2])
+    seen: set[LegId] = set()
+    for number, one in enumerate(sequence):
+        if number == late:
+            table.table.watch(WATCHED[2])
+        table.table.apply(one, table.now)
+        seen |= in_their_places(table)
+    table.table.watch(WATCHED[2])
+    there = in_their_places(table)
+    assert {leg for leg in seen | there if table.table.leg(leg)} == there
+
+
+def in_their_places(table: Table) -> set[LegId]:
+    """The legs of watched devices, each found by itself and by its device."""
+    legs = set()
+    of_device: dict[DeviceId, set[CallId]] = {device: set() for device in DEVICES}
+    for call in table.table.calls.values():
+        assert not table.table.watched.isdisjoint(call.connections)
+        for device, connection in call.connections.items():
+            assert connection.id == ConnectionId(call.id, device)
+            if device in table.table.watched:
+                assert table.table.leg(connection.leg) == (call, connection)
+                of_device[device].add(call.id)
+                legs.add(connection.leg)
+    for device, ids in of_device.items():
+        assert {call.id for call in table.table.of(device)} == ids
+    return legs

@@ -1,47 +1,34 @@
 """What the journal publishes."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from tws.journal.model import LogEntry
 from tws.organisation.actor import CompanyId, UserId
 from tws.telephony.model import LinkId
 
 
-@dataclass(frozen=True, slots=True)
-class LogChanged:
+class LogChanged(Struct, frozen=True, gc=False):
     """A new entry in a user's log, or more about one; after the commit."""
 
     user: UserId
     entry: LogEntry
 
 
-@dataclass(frozen=True, slots=True)
-class OwnershipLost:
-    """Somebody else owns the link now, its epoch is higher: nothing of it is written here."""
-
-    link: LinkId
-    epoch: int
-    "Ours, which is no longer the link's."
-
-
-@dataclass(frozen=True, slots=True)
-class FlushDue:
+class FlushDue(Struct, frozen=True):
     """Something waits to be written."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReplayDue:
+class ReplayDue(Struct, frozen=True):
     """It is time to try whether the database is back."""
 
 
-@dataclass(frozen=True, slots=True)
-class TouchDue:
+class TouchDue(Struct, frozen=True):
     """It is time to note that open legs are still there."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkToSettle:
+class LinkToSettle(Struct, frozen=True):
     """Legs stored as open on a link, and not in a call that we know, have to be ended."""
 
     link: LinkId
@@ -52,8 +39,7 @@ class LinkToSettle:
     "False: the link is switched off, nobody has asked the PBX."
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyToForget:
+class CompanyToForget(Struct, frozen=True):
     """A company is no more: its legs have to be deleted."""
 
     company: CompanyId

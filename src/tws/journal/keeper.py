@@ -2,12 +2,12 @@
 to the database, to the links and to this process."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 import structlog
+from msgspec.structs import replace
 
 from tws.bus import Bus
 from tws.journal import store
@@ -15,7 +15,6 @@ from tws.journal.events import (
     CompanyToForget,
     FlushDue,
     LinkToSettle,
-    OwnershipLost,
     ReplayDue,
     TouchDue,
 )
@@ -28,14 +27,18 @@ from tws.naming import PartyNamed
 from tws.organisation.events import CompanyChanged, LinkChanged
 from tws.organisation.registry import Registry
 from tws.storage import Storage, StorageUnavailable
-from tws.telephony.changes import CallChanged, LinkResynchronised, LinkStatusChanged
+from tws.telephony.changes import (
+    CallChanged,
+    LinkResynchronised,
+    LinkStatusChanged,
+    OwnershipLost,
+)
 from tws.telephony.model import ConnectionId, LinkId, LinkState
 from tws.telephony.snapshots import KnownLeg
 
-AT_ONCE = 0.05
-"Seconds at least between two writes when legs begin or end; after a pause one is written at once."
-SOON = 0.2
-"Seconds until anything else is written."
+SPACING = 0.2
+"""Seconds at least between two writes; after a pause one is written at once. A leg that changes
+several times meanwhile is written once."""
 WRITE_LIMIT = 5.0
 "Seconds after which a database that does not answer counts as away."
 RETRY = 1.0
@@ -131,16 +134,13 @@ class Keeper:
     # ------------------------------------------------------------ following
 
     def _call_changed(self, change: CallChanged) -> None:
-        at_once = self._legs.take(change)
-        self._note(change)
-        self._arm(AT_ONCE if at_once else SOON)
+        if legs := self._legs.take(change):
+            self._note(legs)
+            self._arm()
 
-    def _note(self, change: CallChanged) -> None:
+    def _note(self, legs: Iterable[Leg]) -> None:
         """Into the file at once, so that a kill before the next write loses nothing."""
-        legs = [ended.connection.leg for ended in change.ended]
-        legs += [connection.leg for connection in change.call.connections.values()]
-        changed = (self._legs.changed.get(leg) for leg in legs)
-        new = [self._of_epoch(leg) for leg in changed if leg and leg.link in self._legs.epochs]
+        new = [self._of_epoch(leg) for leg in legs if leg.link in self._legs.epochs]
         if not new:
             return
         try:
@@ -150,7 +150,7 @@ class Keeper:
 
     def _party_named(self, event: PartyNamed) -> None:
         if self._legs.name(event):
-            self._arm(SOON)
+            self._arm()
 
     def _status_changed(self, event: LinkStatusChanged) -> None:
         status = event.status
@@ -160,7 +160,8 @@ class Keeper:
             return
         self._heard.discard(status.link)
         self._legs.unheard.setdefault(status.link, status.since)
-        if not status.epoch:  # switched off, or unusable: nobody will ask the PBX again
+        if not status.epoch and status.link not in self._legs.lost:
+            # Switched off, or unusable: nobody will ask the PBX again.
             self._nobody_listens(status.link, status.since)
 
     def _resynchronised(self, event: LinkResynchronised) -> None:
@@ -178,7 +179,7 @@ class Keeper:
     def _nobody_listens(self, link: LinkId, at: datetime) -> None:
         self._legs.close(link, at)
         self._heard.discard(link)
-        self._arm(AT_ONCE)
+        self._arm()
         self._bus.publish(LinkToSettle(link, None, at, heard=False))
 
     def _company_changed(self, event: CompanyChanged) -> None:
@@ -303,9 +304,12 @@ class Keeper:
         except StorageUnavailable:
             self._later(f"forget {event.company}", RETRY, event)
 
-    def _arm(self, spacing: float) -> None:
-        now = asyncio.get_running_loop().time()
-        self._later("flush", max(0.0, self._flushed + spacing - now), FlushDue())
+    def _arm(self) -> None:
+        due = self._flushed + SPACING
+        armed = self._timers.get("flush")
+        if armed is None or armed[0] > due:
+            now = asyncio.get_running_loop().time()
+            self._later("flush", max(0.0, due - now), FlushDue())
 
     def _later(self, name: str, delay: float, event: object) -> None:
         """Publish an event after a delay, or sooner where that was asked for already."""

@@ -1,9 +1,11 @@
 """From what a call says to what the journal keeps of one leg of it. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tws.directory.model import Match
 from tws.journal.model import Leg, Outcome
@@ -29,12 +31,11 @@ TRANSFERS = frozenset({Cause.TRANSFER, Cause.SINGLE_STEP_TRANSFER})
 TALKING = (ConnectionState.CONNECTED, ConnectionState.HOLD)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What is known around a leg: how its domain reads numbers, and names by number."""
 
     plan: DialPlan | None = None
-    names: Mapping[str, Match | None] = field(default_factory=dict)
+    names: Mapping[str, Match | None] = msgspec.field(default_factory=dict)
     colleague: Callable[[str], str | None] = lambda number: None
     "The name of the user whose device has a number of this link."
 
@@ -59,9 +60,35 @@ def begun(call: Call, own: Connection, owner: UserDevice, at: datetime, epoch: i
     )
 
 
+def heeded(call: Call, own: Connection) -> tuple[object, ...]:
+    """All that `followed` looks at in a call: while it stays, so does the leg."""
+    others: tuple[object, ...] = ()
+    if len(call.connections) > 1:
+        others = tuple(
+            (device, c.party, c.direction, c.state in TALKING, c.created)
+            for device, c in call.connections.items()
+            if device != own.id.device
+        )
+    return (
+        own.id,
+        own.party,
+        own.state in TALKING,
+        own.direction,
+        own.alerted,
+        own.answered,
+        own.via,
+        own.late,
+        call.thread,
+        call.calling,
+        call.called,
+        call.queue,
+        others,
+    )
+
+
 def followed(leg: Leg, call: Call, own: Connection, around: Around) -> Leg:
-    """The leg as the call now says it is."""
-    leg = _edited(
+    """The leg as the call now says it is; the same one where it says nothing new."""
+    after = replace(
         leg,
         call=own.id.call,
         device=own.id.device,
@@ -77,9 +104,9 @@ def followed(leg: Leg, call: Call, own: Connection, around: Around) -> Leg:
     party = other_party(call, own)
     # In a conference there is no one other party, and who was called stays who was called.
     settled = call.conference or (own.direction is Direction.OUTGOING and leg.answered)
-    if settled and leg.heard and party.number != leg.heard:
-        return leg
-    return _with(leg, party, around)
+    if not (settled and leg.heard and party.number != leg.heard):
+        after = _with(after, party, around)
+    return leg if after == leg else after
 
 
 def finished(
@@ -87,7 +114,7 @@ def finished(
 ) -> Leg:
     """The leg with how it ended. `call` is what is left of it, `at` when it ended."""
     own = end.connection
-    leg = _edited(
+    leg = replace(
         leg,
         alerted=own.alerted,
         answered=own.answered,
@@ -106,7 +133,6 @@ def finished(
             rang=own.alerted is not None,
             sent_on=end.to is not None,
             taken_elsewhere=taken_by is not None,
-            released_by_us=end.released_by_us,
         )
     )
     other = end.to
@@ -195,10 +221,10 @@ def _somebody(party: Party, own: Connection) -> bool:
 def _with(leg: Leg, party: Party, around: Around) -> Leg:
     """The leg with its other party. Of a withheld one nothing is kept but that."""
     if party.restricted:
-        return _edited(leg, number="", heard="", name="", contact=None, peer="", restricted=True)
+        return replace(leg, number="", heard="", name="", contact=None, peer="", restricted=True)
     if party.number is None:
         name = leg.name or _text(party.name, NAME)
-        return leg if leg.heard else _edited(leg, name=name)
+        return leg if leg.heard else replace(leg, name=name)
     said = _text(party.number, NUMBER)
     match = around.names.get(party.number)
     if said == leg.heard:
@@ -206,7 +232,7 @@ def _with(leg: Leg, party: Party, around: Around) -> Leg:
     else:
         reading = heard(said, around.plan) if around.plan else None
         number, before = reading.callable if reading else said, ""
-    return _edited(
+    return replace(
         leg,
         number=number,
         heard=said,
@@ -242,12 +268,6 @@ def _kept(party: Party | None) -> Party | None:
     if party is None:
         return None
     return Party(_text(party.number, NUMBER) or None, _text(party.name, NAME) or None)
-
-
-def _edited(leg: Leg, **fields: Any) -> Leg:
-    """The leg with other values: the same one where they are what it has, as most often."""
-    new = {name: value for name, value in fields.items() if getattr(leg, name) != value}
-    return replace(leg, **new) if new else leg
 
 
 def _text(text: str | None, length: int) -> str:

@@ -7,10 +7,20 @@ still be looked up, and somebody else may take the call that they missed.
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
-from tws.journal.legs import Around, answerer, begun, finished, followed, named, not_seen
+from msgspec.structs import replace
+
+from tws.journal.legs import (
+    Around,
+    answerer,
+    begun,
+    finished,
+    followed,
+    heeded,
+    named,
+    not_seen,
+)
 from tws.journal.model import Leg, Outcome
 from tws.naming import PartyNamed
 from tws.numbering import plan_of
@@ -45,6 +55,10 @@ class LiveLegs:
         "Links that another process owns now, and our epoch of then."
         self.unheard: dict[LinkId, datetime] = {}
         "Since when a PBX is not heard, until everything on it has been asked again."
+        self._heeded: dict[LegId, tuple[object, ...]] = {}
+        "What made the present version of each live leg."
+        self._fresh: dict[LegId, None] = {}
+        "Those of which the present step made a new version."
         self._ended: OrderedDict[LegId, Leg] = OrderedDict()
         self._at: dict[tuple[LinkId, ConnectionId], LegId] = {}
         self._names: defaultdict[LegId, dict[str, PartyNamed]] = defaultdict(dict)
@@ -52,17 +66,17 @@ class LiveLegs:
 
     # ------------------------------------------------------------ what happens
 
-    def take(self, change: CallChanged) -> bool:
-        """Take one step of a call; whether a leg began or ended."""
-        began_or_ended = False
+    def take(self, change: CallChanged) -> list[Leg]:
+        """Take one step of a call; the legs of which it made a new version."""
         if change.link in self.lost:
-            return False
+            return []
+        self._fresh.clear()
         for ended in change.ended:
-            began_or_ended |= self._end(change, ended)
+            self._end(change, ended)
         for connection in change.call.connections.values():
-            began_or_ended |= self._follow(change, connection)
+            self._follow(change, connection)
         self._taken_later(change)
-        return began_or_ended
+        return [self.changed[id] for id in self._fresh]
 
     def name(self, event: PartyNamed) -> bool:
         """A number was looked up; whether that changes a leg that goes on or ended lately."""
@@ -122,19 +136,21 @@ class LiveLegs:
 
     # ------------------------------------------------------------ one leg
 
-    def _follow(self, change: CallChanged, own: Connection) -> bool:
+    def _follow(self, change: CallChanged, own: Connection) -> None:
         before = self.live.get(own.leg)
         leg = before or self._taken_up(own.leg) or self._begun(change.call, own, change.at)
         if leg is None:
-            return False
+            return
+        looked_at = heeded(change.call, own)
+        if before is not None and self._heeded.get(own.leg) == looked_at:
+            return
         self._take_place(leg, own.id, change.at)
         after = followed(leg, change.call, own, self._around(leg))
         if before is None:
             self._keep(replace(after, last_seen=change.at))
-            return True
-        if after is not before:
+        elif after is not before:
             self._put(before, replace(after, last_seen=change.at))
-        return False
+        self._heeded[own.leg] = looked_at
 
     def _take_place(self, leg: Leg, place: ConnectionId, at: datetime) -> None:
         """The leg is now here on its PBX. One that was here is over, though nobody said so."""
@@ -146,17 +162,17 @@ class LiveLegs:
             del self._at[left]
         self._at[leg.link, place] = leg.id
 
-    def _end(self, change: CallChanged, end: Ended) -> bool:
+    def _end(self, change: CallChanged, end: Ended) -> None:
         own = end.connection
         leg = self._drop(own.leg) or self._taken_up(own.leg)
         if leg is None and (over := self._ended.get(own.leg)):
             # Told again, unless it only seemed to be over.
             if over.outcome is not Outcome.END_NOT_SEEN or end.cause == Cause.END_NOT_SEEN:
-                return False
+                return
             leg = over
         leg = leg or self._begun(change.call, own, change.at)
         if leg is None:
-            return False
+            return
         at = change.at
         if end.cause == Cause.END_NOT_SEEN:
             at = self.unheard.get(change.link, at)
@@ -166,7 +182,6 @@ class LiveLegs:
         after = finished(leg, change.call, end, taken_by, around, at)
         self._names.pop(own.leg, None)
         self._ended_now(replace(after, revision=leg.revision + 1, epoch=self._epoch(leg.link)))
-        return True
 
     def _taken_up(self, id: LegId) -> Leg | None:
         leg = self.known.pop(id, None)
@@ -212,6 +227,7 @@ class LiveLegs:
 
     def _drop(self, id: LegId) -> Leg | None:
         leg = self.live.pop(id, None)
+        self._heeded.pop(id, None)
         if leg is not None:
             place = (leg.link, ConnectionId(leg.call, leg.device))
             if self._at.get(place) == id:
@@ -231,6 +247,7 @@ class LiveLegs:
         else:
             self._ended[leg.id] = leg
         self.changed[leg.id] = leg
+        self._fresh[leg.id] = None
 
     def _ended_now(self, leg: Leg) -> None:
         self._keep(leg)

@@ -1,9 +1,10 @@
 """What the journal keeps of a leg, and what it shows of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from tws.organisation.actor import CompanyId, DeviceRowId, DomainId, UserId
 from tws.telephony.model import CallId, DeviceId, Direction, LegId, LinkId, Party, ThreadId, Via
@@ -30,8 +31,7 @@ class Outcome(StrEnum):
     "It was over when the PBX could be asked again."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leg:
+class Leg(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One row: one device's part in a thread. `ended` None = it is going on."""
 
     id: LegId
@@ -78,8 +78,7 @@ class Leg:
     "While it went on the PBX could not be heard for a time."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogEntry:
+class LogEntry(Struct, frozen=True, kw_only=True, gc=False):
     """A finished leg, as its user reads it."""
 
     id: LegId
@@ -112,16 +111,14 @@ class LogEntry:
     gap: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
+class Page(Struct, Generic[T], frozen=True):
     """Some entries, newest first; `before` asks for those that follow, None = there are none."""
 
     entries: tuple[T, ...]
     before: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Struct, frozen=True, kw_only=True):
     """A time in which a link's calls were not heard."""
 
     link: LinkId

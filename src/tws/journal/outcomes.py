@@ -2,6 +2,8 @@
 
 A cause that is in no row means: the parties hung up (answered), nobody took the call (incoming),
 or the caller gave up (outgoing). Words outside ECMA-269 that PBXs use for the same are listed too.
+Who hung up is told by the cause alone: what PBXs put into releasingDevice (ECMA-269) is for some
+who did, for others whose connection it was, which would make every missed call a refused one.
 """
 
 from collections.abc import Mapping
@@ -76,7 +78,6 @@ class End:
     "It is told where the call went on."
     taken_elsewhere: bool = False
     "Somebody else is talking to the caller."
-    released_by_us: bool | None = None
 
 
 def outcome(end: End) -> O:
@@ -96,5 +97,4 @@ def outcome(end: End) -> O:
         return O.FORWARDED
     if end.taken_elsewhere:
         return O.ANSWERED_ELSEWHERE
-    declined = end.released_by_us is True or (cause == Cause.BUSY and end.rang)
-    return O.REFUSED if declined else otherwise
+    return O.REFUSED if cause == Cause.BUSY and end.rang else otherwise

@@ -1,8 +1,9 @@
 """The journal's rows in SQL."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -32,6 +34,9 @@ from tws.organisation.actor import CompanyId, UserId
 from tws.organisation.store import link as link_table
 from tws.storage import Reader, Transaction, UtcTime, metadata, new_id, upsert
 from tws.telephony.model import CallId, DeviceId, Direction, LegId, LinkId, Party, Via
+
+ROWS = 64
+"Made and sent to the database at once."
 
 # No foreign keys: what was written stays when a device, a user or a link goes.
 leg = Table(
@@ -119,6 +124,21 @@ class Known:
     outcome: Outcome | None
 
 
+def _in(column: ColumnElement[str]) -> ColumnElement[bool]:
+    return column.in_(bindparam("ids", expanding=True))
+
+
+def _padded(ids: Collection[str]) -> list[str]:
+    """With its last one again up to a power of two: few texts, which the database remembers."""
+    some = list(ids)
+    return some + some[-1:] * ((1 << (len(some) - 1).bit_length()) - len(some)) if some else some
+
+
+_KNOWN = select(
+    leg.c.id, leg.c.epoch, leg.c.revision, leg.c.call, leg.c.ended, leg.c.outcome
+).where(_in(leg.c.id))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Which entries of a log."""
@@ -135,16 +155,16 @@ class Wanted:
 # ---------------------------------------------------------------- writing
 
 
-async def epoch_of(tx: Transaction, link: LinkId) -> int | None:
-    """The link's epoch, which stays what it is until the transaction ends; None = no such link."""
-    query = select(link_table.c.epoch).where(link_table.c.id == link)
-    return (await tx.execute(query.with_for_update(read=True))).scalar()
+async def epochs_of(tx: Transaction, links: Collection[LinkId]) -> dict[LinkId, int]:
+    """The epochs of those links that there are, which stay what they are until the transaction
+    ends."""
+    query = select(link_table.c.id, link_table.c.epoch).where(_in(link_table.c.id))
+    rows = await tx.execute(query.with_for_update(read=True), {"ids": _padded(links)})
+    return {row.id: row.epoch for row in rows}
 
 
 async def known(reader: Reader, ids: Collection[LegId]) -> dict[LegId, Known]:
-    c = leg.c
-    query = select(c.id, c.epoch, c.revision, c.call, c.ended, c.outcome)
-    rows = await reader.execute(query.where(c.id.in_(ids)))
+    rows = await reader.execute(_KNOWN, {"ids": _padded(ids)})
     return {
         row.id: Known(
             row.epoch,
@@ -158,17 +178,11 @@ async def known(reader: Reader, ids: Collection[LegId]) -> dict[LegId, Known]:
 
 
 async def open_at(
-    tx: Transaction, link: LinkId, places: Collection[tuple[CallId, DeviceId]]
+    tx: Transaction, places: Collection[tuple[LinkId, CallId, DeviceId]]
 ) -> list[Leg]:
-    """Open legs at these places of the PBX."""
-    return await _legs(
-        tx,
-        and_(
-            leg.c.link == link,
-            leg.c.ended.is_(None),
-            tuple_(leg.c.call, leg.c.device).in_(list(places)),
-        ),
-    )
+    """Open legs at these places of their PBXs."""
+    at = tuple_(leg.c.link, leg.c.call, leg.c.device).in_(list(places))
+    return await _legs(tx, and_(leg.c.ended.is_(None), at))
 
 
 async def open_on(reader: Reader, link: LinkId) -> list[Leg]:
@@ -181,7 +195,10 @@ async def set_aside(tx: Transaction, ids: Collection[LegId]) -> None:
 
 
 async def write(tx: Transaction, legs: Sequence[Leg], readings: Mapping[LegId, Reading]) -> None:
-    await tx.execute(upsert(leg, [_row(one, readings.get(one.id)) for one in legs], ["id"]))
+    """Some at a time, since rows are made on the event loop's thread."""
+    for start in range(0, len(legs), ROWS):
+        rows = [_row(one, readings.get(one.id)) for one in legs[start : start + ROWS]]
+        await tx.execute(upsert(leg, rows, ["id"]))
 
 
 async def touch(tx: Transaction, link: LinkId, at: datetime) -> None:
@@ -272,13 +289,6 @@ async def _legs(reader: Reader, where: ColumnElement[bool]) -> list[Leg]:
 
 
 def _row(of: Leg, reading: Reading | None) -> dict[str, object]:
-    texts: Iterable[str | None] = (
-        of.name,
-        of.queue.name if of.queue else None,
-        of.via.by.name if of.via else None,
-        of.other.name if of.other else None,
-        *(searchable(reading) if reading else (of.number,)),
-    )
     return {
         "id": of.id,
         "epoch": of.epoch,
@@ -314,8 +324,26 @@ def _row(of: Leg, reading: Reading | None) -> dict[str, object]:
         "cause": of.cause,
         "late": of.late,
         "gap": of.gap,
-        "folded": folded(text for text in texts if text),
+        "folded": _searched(of, reading) if of.ended else "",
     }
+
+
+def _searched(of: Leg, reading: Reading | None) -> str:
+    """What a log is searched by; legs that go on are in none yet."""
+    texts = (
+        of.name,
+        of.queue.name if of.queue else None,
+        of.via.by.name if of.via else None,
+        of.other.name if of.other else None,
+        *(searchable(reading) if reading else (of.number,)),
+    )
+    return "".join(_folded(text) for text in texts if text)
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
+    """The same names and numbers come again and again."""
+    return folded((text,))
 
 
 def _leg(row: Mapping[Any, Any]) -> Leg:

@@ -8,6 +8,7 @@ an extension ("poste 12") and several numbers in one field are recognised (AMB-8
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from tws.organisation.errors import Invalid
@@ -44,6 +45,7 @@ class Typed:
         return self.number.replace("(", "").replace(")", "")
 
 
+@lru_cache(maxsize=20_000)
 def read_typed(text: str) -> Typed:
     """The one number in `text`.
 
@@ -83,6 +85,7 @@ def split_numbers(text: str) -> list[str]:
     return numbers
 
 
+@lru_cache(maxsize=20_000)
 def clean(number: str) -> str:
     """What may be dialled of a number that a PBX gives: digits, `*`, `#`, A-D, a leading `+`.
 

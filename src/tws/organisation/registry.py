@@ -5,6 +5,7 @@ A click asks no database: users, devices and rights are looked up here.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -58,6 +59,7 @@ class Registry:
         self._loaders: list[Callable[[Reader], Awaitable[None]]] = []
         self._refreshers: list[Callable[[Reader], Awaitable[dict[str, object]]]] = []
         self._touched: set[str] = set()
+        self._stopped = asyncio.Event()
 
         self._at = Index[tuple[str, str], UserDevice](lambda d: ((d.link, d.number),))
         self._of_user = Index[UserId, UserDevice](lambda d: (d.user,))
@@ -147,14 +149,20 @@ class Registry:
         if known is not None and known.epoch < event.epoch:
             self._links.put(replace(known, epoch=event.epoch))
 
+    def stop(self) -> None:
+        """Ask the database nothing more, though it may have gone away during a commit."""
+        self._stopped.set()
+
     async def _settle_doubt(self, event: CommitInDoubt) -> None:
         """The database went away during a commit: hear from itself what it wrote."""
-        while self._storage is not None:
+        while self._storage is not None and not self._stopped.is_set():
             try:
                 await self.refresh(self._storage)
                 return
             except StorageUnavailable:
-                await asyncio.sleep(RETRY)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(RETRY):
+                        await self._stopped.wait()
 
     def _replica(self, kind: Kind[Row], *indexes: Index[Any, Row]) -> Replica[Row]:
         held: Replica[Row] = Replica(*indexes)

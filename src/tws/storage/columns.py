@@ -1,9 +1,9 @@
 """The metadata on which every room declares its tables, their column types, and row ids."""
 
-import secrets
+import os
 import threading
 import time
-import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import JSON, DateTime, Dialect, MetaData
@@ -31,20 +31,28 @@ class UtcTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.utcoffset() is None:
-            raise ValueError(f"a time without a time zone can't be stored: {value.isoformat()}")
-        in_utc = value.astimezone(UTC)
-        # SQLite keeps text: always UTC without its mark, so that the order of texts is that of
-        # times.
-        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], object]:
+        return _text if dialect.name == "sqlite" else _in_utc
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    if value is None or value.tzinfo is UTC:
+        return value
+    if value.utcoffset() is None:
+        raise ValueError(f"a time without a time zone can't be stored: {value.isoformat()}")
+    return value.astimezone(UTC)
+
+
+def _text(value: datetime | None) -> str | None:
+    """SQLite keeps text: always UTC without its mark, so that the order of texts is that of
+    times."""
+    in_utc = _in_utc(value)
+    return None if in_utc is None else in_utc.isoformat(" ", "microseconds")[:26]
 
 
 class _Stamps:
@@ -71,5 +79,6 @@ def new_id() -> str:
     made."""
     stamp = _stamps.next()
     high = (stamp >> 12) << 16 | 0x7000 | (stamp & 0xFFF)
-    low = 1 << 63 | secrets.randbits(62)
-    return str(uuid.UUID(int=high << 64 | low))
+    low = 1 << 63 | int.from_bytes(os.urandom(8)) >> 2
+    text = f"{high << 64 | low:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -52,8 +52,10 @@ class Reader:
         that another one excludes, StorageUnavailable when the database is away.
         """
         if isinstance(statement, Upsert):
-            params = statement.rows
-            statement = statement.statement(self.dialect)
+            compiled = statement.compiled(self._connection.dialect)
+            rows = [compiled.of(row) for row in statement.rows]
+            with self._translated():
+                return await uninterrupted(self._connection.exec_driver_sql(compiled.sql, rows))
         with self._translated(), bad_values():
             return await uninterrupted(self._connection.execute(statement, params))
 

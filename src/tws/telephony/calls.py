@@ -9,8 +9,9 @@ Unexpected events never raise: they are counted in `unexpected`, by name and sta
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from tws.telephony.changes import CallChanged, Ended
 from tws.telephony.events import (
@@ -99,7 +100,11 @@ class CallTable:
     # ------------------------------------------------------------ devices
 
     def watch(self, device: DeviceId) -> None:
+        """From now on `device` is ours, in the calls we know already too."""
         self.watched.add(device)
+        for call in self.calls.values():
+            if device in call.connections:
+                self._index(call, call)
 
     def unwatch(self, device: DeviceId, at: datetime) -> list[CallChanged]:
         """Nothing more will be heard of `device`: its connections end, how is not known."""
@@ -113,31 +118,39 @@ class CallTable:
 
     def apply(self, event: CallEvent, at: datetime) -> list[CallChanged]:
         """Take one event; returns the steps it makes, none for a copy of an older one."""
+        row = TRANSITIONS.get(type(event))
+        if row is not None:
+            return self._move(event, row, at) + self._check_local(event, at)
         match event:
-            case Transferred() | Conferenced():
-                changes = self._merge(event, at)
             case ConnectionCleared():
                 changes = self._leave(event.connection, event.cause, None, at)
             case Diverted():
                 if call := self.calls.get(event.connection.call):
                     self._remember(call)
                 changes = self._leave(event.connection, event.cause, event.destination, at)
-            case CallCleared():
-                changes = self._clear(event.call, event.cause, at)
-            case Failed():
-                changes = self._fail(event, at)
             case CallInformation():
                 changes = self._inform(event, at)
+            # These say what they mean of the monitored device in their own lists.
+            case Transferred() | Conferenced():
+                return self._merge(event, at)
+            case CallCleared():
+                return self._clear(event.call, event.cause, at)
+            case Failed():
+                return self._fail(event, at)
             case _:
-                changes = self._move(event, at)
+                raise TypeError(f"no call event: {type(event).__name__}")
         return changes + self._check_local(event, at)
 
-    def _move(self, event: CallEvent, at: datetime) -> list[CallChanged]:
-        """One connection goes from one state to another, by the table of transitions."""
+    def _move(
+        self,
+        event: CallEvent,
+        row: Mapping[ConnectionState, ConnectionState],
+        at: datetime,
+    ) -> list[CallChanged]:
+        """One connection goes from one state to another, by its row of the transitions."""
         subject: ConnectionId = event.connection  # type: ignore[attr-defined]  # all of TRANSITIONS
         call = self.calls.get(subject.call) or self._begin(event, subject)
         old = call.connections.get(subject.device)
-        row = TRANSITIONS[type(event)]
         state = row.get(old.state if old else ConnectionState.NULL)
         if state is None:
             self._unexpected(event, old)
@@ -150,11 +163,11 @@ class CallTable:
         connections = {**call.connections, subject.device: new}
         if event.monitored and event.monitored not in connections:
             self._also_monitored(call, event, connections, at)
+        queue = call.queue
         if isinstance(event, Delivered | Established | Queued):
             tell_callers(connections, subject.device, isinstance(event, Established), at)
-        queue = call.queue
-        if isinstance(event, Queued):
-            queue = event.party or Party(number=subject.device)
+            if isinstance(event, Queued):
+                queue = event.party or Party(number=subject.device)
         after = replace(
             call,
             connections=connections,
@@ -312,8 +325,6 @@ class CallTable:
         """The state the PBX gives for the monitored device's own connection wins over ours."""
         if event.local is None or event.monitored is None:
             return []
-        if isinstance(event, Transferred | Conferenced | Failed | CallCleared):
-            return []  # these say what they mean in their own lists
         call = self.calls.get(event.connection.call)  # type: ignore[attr-defined]
         own = call.connections.get(event.monitored) if call else None
         if call is None or own is None or own.state is event.local:
@@ -389,39 +400,53 @@ class CallTable:
     ) -> list[CallChanged]:
         """Store a call's next value, or its end once none of our devices is in it."""
         stored = before is not None and before.id in self.calls
-        ours = any(device in self.watched for device in after.connections)
-        if not ours:
+        ours = not self.watched.isdisjoint(after.connections)
+        if not ours and after.connections:
             ended += tuple(Ended(c, cause) for c in after.connections.values())
             after = replace(after, connections={})
-        ended = tuple(e for e in ended if e.connection.id.device in self.watched)
+        if ended:
+            ended = tuple(e for e in ended if e.connection.id.device in self.watched)
         if stored and before is not None:
             if after == before:
                 return []
-            self._forget(self.calls.pop(before.id))
+            if before.id != after.id or not ours:
+                self._forget(self.calls.pop(before.id))
+                before = None
         elif not ours and not ended:
             return []
         if ours:
             self.calls[after.id] = after
-            self._index(after)
+            self._index(before if stored else None, after)
         return [
             CallChanged(
                 link=self.link, call=after, at=at, cause=cause, ended=ended, replaces=replaces
             )
         ]
 
-    def _index(self, call: Call) -> None:
-        for device, connection in call.connections.items():
+    def _index(self, before: Call | None, after: Call) -> None:
+        """Where the legs of `after` are, which takes the place of `before` in the same call."""
+        if before is not None:
+            for device, connection in before.connections.items():
+                new = after.connections.get(device)
+                if new is None:
+                    self._forget_device(device, before.id)
+                if new is None or new.leg != connection.leg:
+                    self._legs.pop(connection.leg, None)
+        for device, connection in after.connections.items():
             if device in self.watched:
-                self._of_device.setdefault(device, {})[call.id] = None
+                self._of_device.setdefault(device, {})[after.id] = None
                 self._legs[connection.leg] = connection.id
 
     def _forget(self, call: Call) -> None:
         for device, connection in call.connections.items():
             self._legs.pop(connection.leg, None)
-            if calls := self._of_device.get(device):
-                calls.pop(call.id, None)
-                if not calls:
-                    del self._of_device[device]
+            self._forget_device(device, call.id)
+
+    def _forget_device(self, device: DeviceId, call: CallId) -> None:
+        if calls := self._of_device.get(device):
+            calls.pop(call, None)
+            if not calls:
+                del self._of_device[device]
 
     def _remember(self, call: Call) -> None:
         self._diverted[call.id] = call

@@ -1,7 +1,8 @@
 """What the telephony room publishes on the bus. Rooms above hear these, never a driver."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from tws.telephony.model import (
     Call,
@@ -14,8 +15,7 @@ from tws.telephony.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True, gc=False):
     """A connection that left its call in this change: its last value, and how it ended."""
 
     connection: Connection
@@ -23,12 +23,9 @@ class Ended:
     "An ECMA-269 cause, or `endNotSeen`."
     to: Party | None = None
     "Diverted, transferred or picked up: where the call went on."
-    released_by_us: bool | None = None
-    "True: this device hung up first; False: another party did; None: not known."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallChanged:
+class CallChanged(Struct, frozen=True, kw_only=True, gc=False):
     """One step of one call: the call as it is now (`call.over` when it ended)."""
 
     link: LinkId
@@ -40,13 +37,11 @@ class CallChanged:
     "Calls that became part of this one: they are over, their connections live on in it."
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceChanged:
+class DeviceChanged(Struct, frozen=True):
     device: Device
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkStatus:
+class LinkStatus(Struct, frozen=True, kw_only=True):
     """A link as it stands (specification 10.4)."""
 
     link: LinkId
@@ -60,13 +55,11 @@ class LinkStatus:
     epoch: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LinkStatusChanged:
+class LinkStatusChanged(Struct, frozen=True):
     status: LinkStatus
 
 
-@dataclass(frozen=True, slots=True)
-class LinkResynchronised:
+class LinkResynchronised(Struct, frozen=True):
     """After a gap every monitored device of the link has been asked again; `since` = when the gap
     began.
 
@@ -78,3 +71,11 @@ class LinkResynchronised:
     epoch: int
     at: datetime
     since: datetime | None
+
+
+class OwnershipLost(Struct, frozen=True):
+    """Somebody else owns the link now, its epoch is higher: we have to let go of it."""
+
+    link: LinkId
+    epoch: int
+    "Ours, which is no longer the link's."

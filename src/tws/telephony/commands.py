@@ -1,11 +1,12 @@
-"""What can be asked of a PBX: one frozen dataclass for each ECMA-269 service.
+"""What can be asked of a PBX: one frozen struct for each ECMA-269 service.
 
 `Command[R]` names its result R. A command carries an id made by whoever asks: a link answers each
 id once, with `CommandDone` or `CommandRefused`, and a repeated id gets the first outcome again.
 """
 
-from dataclasses import dataclass
 from typing import Generic, NewType, TypeVar
+
+from msgspec import Struct
 
 from tws.telephony.model import ConnectionId, DeviceId, Forwarding, SnapshotConnection
 
@@ -13,16 +14,14 @@ CommandId = NewType("CommandId", str)
 R_co = TypeVar("R_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command(Generic[R_co]):
+class Command(Struct, Generic[R_co], frozen=True, kw_only=True):
     """A service request on behalf of `device`."""
 
     id: CommandId
     device: DeviceId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MakeCall(Command[ConnectionId]):
+class MakeCall(Command[ConnectionId], frozen=True, kw_only=True):
     """Call from `device` to `called`; the result is the device's own connection (17.1.15)."""
 
     called: str
@@ -32,36 +31,30 @@ class MakeCall(Command[ConnectionId]):
     """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerCall(Command[None]):
+class AnswerCall(Command[None], frozen=True, kw_only=True):
     connection: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClearConnection(Command[None]):
+class ClearConnection(Command[None], frozen=True, kw_only=True):
     connection: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldCall(Command[None]):
+class HoldCall(Command[None], frozen=True, kw_only=True):
     connection: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetrieveCall(Command[None]):
+class RetrieveCall(Command[None], frozen=True, kw_only=True):
     connection: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlternateCall(Command[None]):
+class AlternateCall(Command[None], frozen=True, kw_only=True):
     """Hold the active call and retrieve the held one."""
 
     held: ConnectionId
     active: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsultationCall(Command[ConnectionId]):
+class ConsultationCall(Command[ConnectionId], frozen=True, kw_only=True):
     """Hold `existing` and call `consulted`; the result is the device's connection in the
     new call.
     """
@@ -70,16 +63,14 @@ class ConsultationCall(Command[ConnectionId]):
     consulted: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReconnectCall(Command[None]):
+class ReconnectCall(Command[None], frozen=True, kw_only=True):
     """Drop the active call and retrieve the held one."""
 
     active: ConnectionId
     held: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransferCall(Command[ConnectionId | None]):
+class TransferCall(Command[ConnectionId | None], frozen=True, kw_only=True):
     """Join the parties of both calls and leave; the result is a connection of the call that
     remains.
     """
@@ -88,24 +79,21 @@ class TransferCall(Command[ConnectionId | None]):
     active: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SingleStepTransferCall(Command[ConnectionId | None]):
+class SingleStepTransferCall(Command[ConnectionId | None], frozen=True, kw_only=True):
     """Send the other party of `active` to `transferred_to` without asking there first."""
 
     active: ConnectionId
     transferred_to: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConferenceCall(Command[ConnectionId | None]):
+class ConferenceCall(Command[ConnectionId | None], frozen=True, kw_only=True):
     """Join both calls and stay; the result is the device's connection in the conference."""
 
     held: ConnectionId
     active: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SingleStepConferenceCall(Command[ConnectionId | None]):
+class SingleStepConferenceCall(Command[ConnectionId | None], frozen=True, kw_only=True):
     """Bring `joining` into the call of `active`; the result is its connection."""
 
     active: ConnectionId
@@ -114,86 +102,72 @@ class SingleStepConferenceCall(Command[ConnectionId | None]):
     "`active` (heard by all) or `silent` (listens)."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeflectCall(Command[None]):
+class DeflectCall(Command[None], frozen=True, kw_only=True):
     """Send a call that rings at `device` elsewhere."""
 
     connection: ConnectionId
     destination: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DirectedPickupCall(Command[ConnectionId | None]):
+class DirectedPickupCall(Command[ConnectionId | None], frozen=True, kw_only=True):
     """Answer at `device` the call that rings (or is parked) at another."""
 
     ringing: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupPickupCall(Command[ConnectionId | None]):
+class GroupPickupCall(Command[ConnectionId | None], frozen=True, kw_only=True):
     """Answer at `device` a call that rings in its pickup group (or in `group`)."""
 
     group: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParkCall(Command[str | None]):
+class ParkCall(Command[str | None], frozen=True, kw_only=True):
     """Park the call; the result is the place to fetch it from."""
 
     connection: ConnectionId
     park_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GenerateDigits(Command[None]):
+class GenerateDigits(Command[None], frozen=True, kw_only=True):
     """Send DTMF digits (0-9 A-D * #) to the other parties."""
 
     connection: ConnectionId
     digits: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetForwarding(Command[None]):
+class SetForwarding(Command[None], frozen=True, kw_only=True):
     forwarding: Forwarding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetForwarding(Command[tuple[Forwarding, ...]]):
+class GetForwarding(Command[tuple[Forwarding, ...]], frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetDoNotDisturb(Command[None]):
+class SetDoNotDisturb(Command[None], frozen=True, kw_only=True):
     on: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetDoNotDisturb(Command[bool]):
+class GetDoNotDisturb(Command[bool], frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetMessageWaiting(Command[None]):
+class SetMessageWaiting(Command[None], frozen=True, kw_only=True):
     on: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetMessageWaiting(Command[bool]):
+class GetMessageWaiting(Command[bool], frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotDevice(Command[tuple[SnapshotConnection, ...]]):
+class SnapshotDevice(Command[tuple[SnapshotConnection, ...]], frozen=True, kw_only=True):
     """The calls of `device` now. Events that the PBX sent before its answer count as older."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonitorStart(Command[None]):
+class MonitorStart(Command[None], frozen=True, kw_only=True):
     """From its outcome on, events of `device` are reported."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonitorStop(Command[None]):
+class MonitorStop(Command[None], frozen=True, kw_only=True):
     pass
 
 

@@ -1,11 +1,11 @@
-"""What a PBX reports: one frozen dataclass for each ECMA-269 event, and the outcome of commands.
+"""What a PBX reports: one frozen struct for each ECMA-269 event, and the outcome of commands.
 
 A link with several monitors in one call reports the same event several times: the call table takes
 them idempotently. `monitored` and `local` say whose monitor spoke and what state it gave for its
 own connection (localConnectionInfo): a check on our own table, since a PBX may leave it out.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tws.telephony.commands import CommandId
 from tws.telephony.model import (
@@ -21,16 +21,14 @@ from tws.telephony.model import (
 # ---------------------------------------------------------------- the link
 
 
-@dataclass(frozen=True, slots=True)
-class LinkStarted:
+class LinkStarted(Struct, frozen=True):
     """The peer is ready for monitors: connected, logged in, first heartbeat answered."""
 
     version: str | None = None
     "Product and version as the PBX gives them."
 
 
-@dataclass(frozen=True, slots=True)
-class LinkStopped:
+class LinkStopped(Struct, frozen=True):
     """The peer is no longer usable, whether or not its connection is closed."""
 
     why: str
@@ -38,16 +36,14 @@ class LinkStopped:
     "True: retrying cannot help until the settings are mended."
 
 
-@dataclass(frozen=True, slots=True)
-class MessagesLost:
+class MessagesLost(Struct, frozen=True):
     """Events were lost: everything monitored must be asked for again."""
 
 
 # ---------------------------------------------------------------- calls
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallEvent:
+class CallEvent(Struct, frozen=True, kw_only=True, gc=False):
     """Common part of the call control events. None = the PBX said nothing."""
 
     cause: str = "normal"
@@ -61,30 +57,26 @@ class CallEvent:
     "Our own mark, where the PBX keeps it on the call."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceInitiated(CallEvent):
+class ServiceInitiated(CallEvent, frozen=True, kw_only=True):
     """Off hook, or prompted to be."""
 
     connection: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Originated(CallEvent):
+class Originated(CallEvent, frozen=True, kw_only=True):
     """The device has dialled."""
 
     connection: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offered(CallEvent):
+class Offered(CallEvent, frozen=True, kw_only=True):
     """The call is at a device that may still refuse it."""
 
     connection: ConnectionId
     party: Party | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered(CallEvent):
+class Delivered(CallEvent, frozen=True, kw_only=True):
     """It rings at `connection.device`."""
 
     connection: ConnectionId
@@ -92,16 +84,14 @@ class Delivered(CallEvent):
     "The alerting device."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkReached(CallEvent):
+class NetworkReached(CallEvent, frozen=True, kw_only=True):
     """The call left on a trunk: no more may be heard of the far end."""
 
     connection: ConnectionId
     party: Party | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Established(CallEvent):
+class Established(CallEvent, frozen=True, kw_only=True):
     """Answered at `connection.device`."""
 
     connection: ConnectionId
@@ -109,18 +99,15 @@ class Established(CallEvent):
     "The answering device."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held(CallEvent):
+class Held(CallEvent, frozen=True, kw_only=True):
     connection: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retrieved(CallEvent):
+class Retrieved(CallEvent, frozen=True, kw_only=True):
     connection: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queued(CallEvent):
+class Queued(CallEvent, frozen=True, kw_only=True):
     """Waiting in the queue `connection.device`."""
 
     connection: ConnectionId
@@ -129,46 +116,40 @@ class Queued(CallEvent):
     calls_in_front: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failed(CallEvent):
+class Failed(CallEvent, frozen=True, kw_only=True):
     """The call to `connection.device` failed; cause says why."""
 
     connection: ConnectionId
     party: Party | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diverted(CallEvent):
+class Diverted(CallEvent, frozen=True, kw_only=True):
     """The call left `connection.device` for another destination."""
 
     connection: ConnectionId
     destination: Party | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectionCleared(CallEvent):
+class ConnectionCleared(CallEvent, frozen=True, kw_only=True):
     """`connection.device` left the call."""
 
     connection: ConnectionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallCleared(CallEvent):
+class CallCleared(CallEvent, frozen=True, kw_only=True):
     """The whole call is over."""
 
     call: CallId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallInformation(CallEvent):
+class CallInformation(CallEvent, frozen=True, kw_only=True):
     """New facts (names, numbers), no change of state."""
 
     connection: ConnectionId
     party: Party | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """One connection carried from an old call to a new one."""
 
     new: ConnectionId
@@ -178,8 +159,7 @@ class Moved:
     "Its state in the new call where known; else it keeps the old one."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transferred(CallEvent):
+class Transferred(CallEvent, frozen=True, kw_only=True):
     """`transferring` joined others and left. `connections` lists those that remain."""
 
     primary: ConnectionId
@@ -189,8 +169,7 @@ class Transferred(CallEvent):
     connections: tuple[Moved, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conferenced(CallEvent):
+class Conferenced(CallEvent, frozen=True, kw_only=True):
     """Two calls became one, or a party was added. `connections` lists all that are in it."""
 
     primary: ConnectionId
@@ -203,37 +182,31 @@ class Conferenced(CallEvent):
 # ---------------------------------------------------------------- devices
 
 
-@dataclass(frozen=True, slots=True)
-class ForwardingChanged:
+class ForwardingChanged(Struct, frozen=True):
     device: DeviceId
     forwarding: Forwarding
 
 
-@dataclass(frozen=True, slots=True)
-class DoNotDisturbChanged:
+class DoNotDisturbChanged(Struct, frozen=True):
     device: DeviceId
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MessageWaitingChanged:
+class MessageWaitingChanged(Struct, frozen=True):
     device: DeviceId
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class InService:
+class InService(Struct, frozen=True):
     device: DeviceId
 
 
-@dataclass(frozen=True, slots=True)
-class OutOfService:
+class OutOfService(Struct, frozen=True):
     device: DeviceId
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MonitorEnded:
+class MonitorEnded(Struct, frozen=True):
     """The PBX stopped a monitor of its own accord."""
 
     device: DeviceId
@@ -243,15 +216,13 @@ class MonitorEnded:
 # ---------------------------------------------------------------- outcomes
 
 
-@dataclass(frozen=True, slots=True)
-class CommandDone:
+class CommandDone(Struct, frozen=True):
     id: CommandId
     result: object = None
     "What the command's type names."
 
 
-@dataclass(frozen=True, slots=True)
-class CommandRefused:
+class CommandRefused(Struct, frozen=True):
     """`cause` is an ECMA-269 error ("operation/invalidDeviceID" is written `invalidDeviceID`) or
     one of ours below.
     """

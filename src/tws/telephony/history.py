@@ -2,8 +2,9 @@
 is.
 """
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from tws.telephony.model import Connection, ConnectionState, DeviceId, Direction, Party
 

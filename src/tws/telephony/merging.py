@@ -7,8 +7,10 @@ already in the new call is left as it is.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from tws.telephony.changes import Ended
 from tws.telephony.events import Conferenced, Moved, Transferred

@@ -5,10 +5,11 @@ Everything here is an immutable value. Times are UTC and come from the superviso
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
+
+from msgspec import Struct
 
 LinkId = NewType("LinkId", str)
 "Row id of a PBX link."
@@ -87,16 +88,14 @@ class Cause(StrEnum):
     END_NOT_SEEN = "endNotSeen"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ConnectionId:
+class ConnectionId(Struct, frozen=True, order=True, gc=False):
     """ConnectionID of ECMA-269: one device in one call."""
 
     call: CallId
     device: DeviceId
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True, gc=False):
     """Somebody in a call, as the PBX presents them; every part may be unknown."""
 
     number: str | None = None
@@ -109,8 +108,7 @@ class Party:
 UNKNOWN = Party()
 
 
-@dataclass(frozen=True, slots=True)
-class Via:
+class Via(Struct, frozen=True, gc=False):
     """How a call came to a device other than by being dialled straight to it."""
 
     cause: str
@@ -118,8 +116,7 @@ class Via:
     by: Party
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connection:
+class Connection(Struct, frozen=True, kw_only=True, gc=False):
     """One device in a call, with its own history: what the journal needs of a leg."""
 
     id: ConnectionId
@@ -138,8 +135,7 @@ class Connection:
     "First seen in a snapshot: its beginning was not observed."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True, gc=False):
     """A call as last reported. With no connections it is over."""
 
     link: LinkId
@@ -196,8 +192,7 @@ class CallOrigin(StrEnum):
     EXTERNAL = "external"
 
 
-@dataclass(frozen=True, slots=True)
-class Forwarding:
+class Forwarding(Struct, frozen=True):
     """One forwarding of a device; a device has at most one for each (type, origin)."""
 
     type: ForwardingType
@@ -210,8 +205,7 @@ class Forwarding:
     "Seconds before a no-answer forwarding, where the PBX counts seconds."
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotConnection:
+class SnapshotConnection(Struct, frozen=True):
     """One call of a device as SnapshotDevice reports it (ECMA-269 clause 17.1.18)."""
 
     connection: ConnectionId
@@ -238,8 +232,7 @@ class MonitorState(StrEnum):
     "Monitored, but the device itself does not answer (unplugged, unregistered)."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Device:
+class Device(Struct, frozen=True, kw_only=True):
     """A device of a link as it stands now. What is None has not been told by the PBX."""
 
     link: LinkId

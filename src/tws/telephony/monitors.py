@@ -7,9 +7,10 @@ first. What exceeds the capacity waits, and says so; what the PBX refuses is ask
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from itertools import count
 from typing import Any
+
+from msgspec.structs import replace
 
 from tws.telephony.commands import (
     Command,
@@ -48,7 +49,7 @@ class Monitors:
         self.link, self.capacity, self.supports = link, capacity, supports
         self.devices: dict[DeviceId, Device] = {}
         self.changed: dict[DeviceId, None] = {}
-        self._states: Counter[MonitorState] = Counter()
+        self._states: Counter[MonitorState] = Counter(dict.fromkeys(MonitorState, 0))
         self._queue: dict[DeviceId, None] = {}
         self._again: dict[DeviceId, None] = {}
         self._busy: dict[DeviceId, None] = {}
@@ -61,7 +62,7 @@ class Monitors:
 
     @property
     def monitored(self) -> int:
-        return sum(self._states[state] for state in HELD)
+        return self._states[MonitorState.MONITORED] + self._states[MonitorState.OUT_OF_SERVICE]
 
     @property
     def waiting(self) -> int:
@@ -73,7 +74,7 @@ class Monitors:
         return self._up and not self._queue and not self._again and not self._busy
 
     def timer(self) -> float | None:
-        return min(self._retry.values(), default=None) if self._up else None
+        return min(self._retry.values()) if self._retry and self._up else None
 
     def owns(self, command: CommandId) -> bool:
         return command in self._pending

@@ -14,7 +14,7 @@ from tws.net.carrier import Carrier, CarrierUser
 from tws.organisation.events import LinkChanged, UserDeviceChanged
 from tws.organisation.model import Link, UserDevice
 from tws.organisation.registry import Registry
-from tws.telephony.changes import LinkStatus, LinkStatusChanged
+from tws.telephony.changes import LinkStatus, LinkStatusChanged, OwnershipLost
 from tws.telephony.link import LinkDriver
 from tws.telephony.model import ConnectionId, DeviceId, LinkId, LinkState
 from tws.telephony.snapshots import KnownLeg
@@ -48,6 +48,7 @@ class Network:
         self._changing = asyncio.Lock()
         bus.follow(UserDeviceChanged, self._device_changed)
         bus.act(LinkChanged, self._link_changed, key=lambda change: _link_of(change).id, keep=True)
+        bus.act(OwnershipLost, self._ownership_lost, key=lambda lost: lost.link, keep=True)
 
     async def start(self) -> None:
         """Start every link; what changes from now on is followed."""
@@ -117,6 +118,16 @@ class Network:
             row = self.registry.links.get(_link_of(change).id)
             if row is not None:
                 await self._start(row)
+
+    async def _ownership_lost(self, lost: OwnershipLost) -> None:
+        """Two owners of one PBX harm more than none: ours lets go of it."""
+        async with self._changing:
+            supervisor = self.supervisors.get(lost.link)
+            if supervisor is None or supervisor.status.epoch != lost.epoch:
+                return  # we have taken it again since
+            await self._stop(lost.link)
+            if (row := self.registry.links.get(lost.link)) is not None:
+                self._unusable(row, LinkState.DOWN, "owned by another process")
 
     # ------------------------------------------------------------ devices
 

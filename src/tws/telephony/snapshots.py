@@ -4,8 +4,10 @@ journal has.
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from tws.telephony.history import better, step
 from tws.telephony.model import (

@@ -7,11 +7,11 @@ capacity, asks for everything again after a gap, resolves commands, and publishe
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
+from msgspec.structs import replace
 
 from tws.net.carrier import Carrier, CarrierUser
 from tws.telephony.calls import CallTable
@@ -90,7 +90,8 @@ class Supervisor:
         self._gap: datetime | None = None
         self._resynchronising = False
         self._first = True
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: tuple[float, asyncio.TimerHandle] | None = None
+        "When it is due on the loop's clock (a handle of uvloop may not tell)."
         self._pumping = False
         self._loop = asyncio.get_running_loop()
 
@@ -110,7 +111,7 @@ class Supervisor:
         self._pump()
         await self._carrier.stop()
         if self._timer:
-            self._timer.cancel()
+            self._timer[1].cancel()
         self.requests.close()
 
     def watch(self, device: DeviceId) -> None:
@@ -167,21 +168,29 @@ class Supervisor:
                     break
         finally:
             self._pumping = False
-        for pdu in self.driver.pdus():
-            if self.trace:
+        if self.trace:
+            for pdu in self.driver.pdus():
                 self.trace(pdu)
         self._publish_changes()
         self._arm()
 
     def _arm(self) -> None:
+        """Be called when the driver or the monitors want it, or before: a timer that is due
+        earlier is left alone, since most are moved on by every message.
+        """
+        due, retry = self.driver.timer(), self.monitors.timer()
+        if due is None or (retry is not None and retry < due):
+            due = retry
+        if due is None:
+            return
         if self._timer:
-            self._timer.cancel()
-            self._timer = None
-        times = [t for t in (self.driver.timer(), self.monitors.timer()) if t is not None]
-        if times:
-            self._timer = self._loop.call_at(min(times), self._tick)
+            if self._timer[0] <= due:
+                return
+            self._timer[1].cancel()
+        self._timer = due, self._loop.call_at(due, self._tick)
 
     def _tick(self) -> None:
+        self._timer = None
         now = self._loop.time()
         if (due := self.driver.timer()) is not None and due <= now:
             self.driver.handle_timer(now)
@@ -306,10 +315,11 @@ class Supervisor:
         self.publish(LinkStatusChanged(self.status))
 
     def _publish_changes(self) -> None:
-        changed, self.monitors.changed = self.monitors.changed, {}
-        for device in changed:
-            self.publish(DeviceChanged(self.monitors.devices[device]))
+        if self.monitors.changed:
+            changed, self.monitors.changed = self.monitors.changed, {}
+            for device in changed:
+                self.publish(DeviceChanged(self.monitors.devices[device]))
         monitored, waiting = self.monitors.monitored, self.monitors.waiting
-        if (monitored, waiting) != (self.status.monitored, self.status.waiting):
+        if monitored != self.status.monitored or waiting != self.status.waiting:
             self.status = replace(self.status, monitored=monitored, waiting=waiting)
             self.publish(LinkStatusChanged(self.status))

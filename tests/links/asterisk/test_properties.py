@@ -208,7 +208,7 @@ class Bench:
             "forwarding": forwarding,
             "on": True,
         }
-        wanted = {name: values[name] for name in kind.__dataclass_fields__ if name in values}
+        wanted = {name: values[name] for name in kind.__struct_fields__ if name in values}
         self.order(kind(id=self._id(), device=DeviceId(device), **wanted))
 
     def do(self, step: Any) -> None:

@@ -7,8 +7,10 @@ parking) or it is *on its way*: it left a bridge and has not been reported anywh
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
+
+from msgspec.structs import replace
 
 from tws.links.asterisk.dialplan import ARRIVED, CALL, HOLD, MARK, WAIT
 from tws.links.asterisk.naming import Name, party, take_apart
