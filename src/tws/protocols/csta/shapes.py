@@ -1,14 +1,13 @@
-"""How each dataclass is written in XML, worked out once per class from its fields."""
+"""How each struct is written in XML, worked out once per class from its fields."""
 
-import dataclasses
-import types
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
+from msgspec import Struct
 
+from tws.protocols.csta.marks import Field, Mark, marked
 from tws.protocols.csta.message import Message
 from tws.protocols.csta.namespaces import name_of, split_name
 from tws.protocols.csta.values import Choice, DeviceID, Opaque, quote
@@ -35,11 +34,9 @@ class Shape:
 
     def __init__(self, kind: type[typing.Any]) -> None:
         self.kind = kind
-        hints = typing.get_type_hints(kind)
-        fields = [f for f in dataclasses.fields(kind) if f.metadata.get("wire", True)]
         # Vendors' additions stand last in every message.
-        fields.sort(key=lambda f: f.name == "extensions")
-        self.parts = [_part(f, hints[f.name]) for f in fields]
+        fields = sorted(marked(kind), key=lambda f: f.name == "extensions")
+        self.parts = [_part(field) for field in fields]
         self.required = frozenset(part.field for part in self.parts if part.required)
         self._slots = {part.tag: (part.field, part.read) for part in self.parts}
         self.slots: dict[typing.Any, tuple[str, Read]] = dict(self._slots)
@@ -89,8 +86,7 @@ class Shape:
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One element of a shape."""
 
     field: str
@@ -117,41 +113,37 @@ def _camel(name: str) -> str:
     return first + "".join(w.upper() if w in _CAPITALS else w.capitalize() for w in rest)
 
 
-def _part(field: "dataclasses.Field[typing.Any]", hint: typing.Any) -> Part:
-    metadata = field.metadata
-    if isinstance(hint, types.UnionType):
-        (hint,) = (h for h in typing.get_args(hint) if h is not types.NoneType)
-    read, write = _converters(hint, metadata)
+def _part(field: Field) -> Part:
+    mark = field.mark
+    read, write = _converters(field.hint, mark)
     return Part(
         field=field.name,
-        tag=metadata.get("tag", _camel(field.name)),
-        since=metadata.get("since", 3),
-        required=field.default is dataclasses.MISSING,
-        empty=metadata.get("empty", False),
+        tag=mark.tag or _camel(field.name),
+        since=mark.since,
+        required=field.required,
+        empty=mark.empty,
         read=read,
         write=write,
     )
 
 
-def _converters(
-    hint: typing.Any, metadata: typing.Mapping[typing.Any, typing.Any]
-) -> tuple[Read, Write]:
-    if metadata.get("empty"):
+def _converters(hint: typing.Any, mark: Mark) -> tuple[Read, Write]:
+    if mark.empty:
         return _read_empty, _write_empty
-    if "names" in metadata:
-        return _read_names, _name_writer(metadata["names"])
-    if "item" in metadata:
+    if mark.names:
+        return _read_names, _name_writer(mark.names)
+    if mark.item is not None:
         (kind, _) = typing.get_args(hint)
-        return _list_converters(kind, metadata["item"], metadata.get("flat_before", 0))
+        return _list_converters(kind, mark.item, mark.flat_before)
     return _simple(hint)
 
 
 def _simple(hint: typing.Any) -> tuple[Read, Write]:
     if hint in _SIMPLE:
         return _SIMPLE[hint]
-    if not dataclasses.is_dataclass(hint) or issubclass(typing.cast(type, hint), Message):
+    if not issubclass(hint, Struct) or issubclass(hint, Message):
         raise TypeError(f"no way to write a {hint} in XML")
-    return _struct_converters(typing.cast("type[typing.Any]", hint))
+    return _struct_converters(hint)
 
 
 # ---------------------------------------------------------------- simple content
