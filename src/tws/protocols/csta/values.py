@@ -3,6 +3,7 @@
 A struct here is one complex type of the schema; the codec derives its elements from the fields.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Annotated
 
@@ -48,13 +49,18 @@ class Opaque:
     Its name is that of the field that holds it; two with the same content are equal.
     """
 
-    def __init__(self, element: etree._Element) -> None:
-        self.element = element
+    def __init__(self, find: Callable[[], etree._Element]) -> None:
+        self._find = find
 
     @classmethod
     def of(cls, xml: str) -> "Opaque":
         """From text of our own, never from the network."""
-        return cls(etree.fromstring(xml))
+        return cls(lambda: etree.fromstring(xml))
+
+    @cached_property
+    def element(self) -> etree._Element:
+        """Found when it is first asked for, as nobody looks into most of them."""
+        return self._find()
 
     @cached_property
     def xml(self) -> str:
