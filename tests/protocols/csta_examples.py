@@ -1,10 +1,9 @@
 """One message of each kind with every field filled, made from the fields themselves."""
 
-import dataclasses
-import types
 import typing
 
 from tws.protocols.csta import Message, messages
+from tws.protocols.csta.marks import Field, marked
 from tws.protocols.csta.values import (
     AssociatedNID,
     CallData,
@@ -82,32 +81,27 @@ def full(kind: type[Message], edition: int) -> Message:
 
 
 def _struct(kind: type[typing.Any], edition: int) -> typing.Any:
-    hints = typing.get_type_hints(kind)
     values: dict[str, object] = {}
-    for field in dataclasses.fields(kind):
-        if not field.metadata.get("wire", True) or field.metadata.get("since", 3) > edition:
-            continue
-        if field.metadata.get("empty"):
+    for field in marked(kind):
+        if field.mark.since > edition or field.mark.empty:
             continue
         if kind in CHOICES and values and field.name != "extensions":
             values.popitem()
         if kind in CHOICES and field.name == "extensions":
             continue
-        values[field.name] = _value(field, hints[field.name], edition)
+        values[field.name] = _value(field, edition)
     return kind(**values)
 
 
-def _value(field: "dataclasses.Field[typing.Any]", hint: typing.Any, edition: int) -> object:
-    if isinstance(hint, types.UnionType):
-        hint = next(h for h in typing.get_args(hint) if h is not types.NoneType)
-    if "names" in field.metadata:
-        return field.metadata["names"][1:3]
-    if typing.get_origin(hint) is tuple:
-        item = typing.get_args(hint)[0]
+def _value(field: Field, edition: int) -> object:
+    if field.mark.names:
+        return field.mark.names[1:3]
+    if typing.get_origin(field.hint) is tuple:
+        item = typing.get_args(field.hint)[0]
         one = _one(field.name, item, edition)
         # An older DeflectCall has room for one destination only.
-        return (one,) if edition < field.metadata.get("flat_before", 0) else (one, one)
-    return _one(field.name, hint, edition)
+        return (one,) if edition < field.mark.flat_before else (one, one)
+    return _one(field.name, field.hint, edition)
 
 
 def _one(name: str, hint: typing.Any, edition: int) -> object:

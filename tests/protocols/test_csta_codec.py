@@ -1,6 +1,5 @@
 """Messages to XML and back; how much disorder reading survives, and what it refuses."""
 
-import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from tests.protocols.csta_examples import full
 from tws.protocols.csta import EDITIONS, Malformed, Message, Unknown, Unwritable, read, write
@@ -281,7 +281,7 @@ def test_what_switches_send_is_understood(name: str) -> None:
         for field in ("correlator_data", "services_permitted", "extensions")
         if hasattr(message, field)
     }
-    assert dataclasses.replace(message, **apart) == EXPECTED[name]
+    assert replace(message, **apart) == EXPECTED[name]
 
 
 def test_hexadecimal_digits_may_be_broken_and_indented() -> None:

@@ -1,7 +1,7 @@
 """Each command of TWS as a service of ECMA-269: the request, its answer, and what comes of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from tws.links.csta_xml.forwardings import NAMES, forwarding
@@ -9,6 +9,7 @@ from tws.links.csta_xml.identifiers import Identifiers, party_of_device
 from tws.links.csta_xml.profiles import Commands
 from tws.protocols.csta import Request, Response
 from tws.protocols.csta import messages as m
+from tws.protocols.csta.marks import marked
 from tws.protocols.csta.values import ConnectionID, DeviceID
 from tws.telephony import commands as c
 from tws.telephony.model import ConnectionId, Forwarding
@@ -260,8 +261,8 @@ def offered(services: m.SupportedServices, usual: Commands) -> Commands:
     found = set()
     for kind in c.USER_COMMANDS:
         name = SERVICES[kind].name if kind in SERVICES else SNAPSHOT
-        for group in fields(services):
-            if name in group.metadata.get("names", ()):
+        for group in marked(m.SupportedServices):
+            if name in group.mark.names:
                 listed = getattr(services, group.name)
                 if name in listed if listed is not None else kind in usual:
                     found.add(kind)

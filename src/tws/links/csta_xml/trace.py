@@ -1,8 +1,9 @@
 """What the PDU trace shows of a message: its text without secrets, and whose message it is."""
 
-import dataclasses
 import re
 from collections.abc import Iterator
+
+from msgspec import Struct
 
 from tws.protocols.csta import Message
 from tws.protocols.csta.notation import understand
@@ -39,6 +40,6 @@ def _devices(value: object) -> Iterator[DeviceID]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _devices(item)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from _devices(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _devices(getattr(value, name))

@@ -1,7 +1,8 @@
 """Call control and call associated services (ECMA-323 clauses 15, 16): requests and responses."""
 
-from dataclasses import dataclass, field
+from typing import Annotated
 
+from tws.protocols.csta.marks import listing, since
 from tws.protocols.csta.message import Request, Response
 from tws.protocols.csta.values import (
     CallData,
@@ -11,13 +12,10 @@ from tws.protocols.csta.values import (
     Connections,
     DeviceID,
     Opaque,
-    listing,
-    since,
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MakeCall(Request):
+class MakeCall(Request, frozen=True, kw_only=True):
     calling_device: DeviceID
     called_directory_number: DeviceID
     account_code: bytes | None = None
@@ -31,103 +29,87 @@ class MakeCall(Request):
     calling_connection_info: Opaque | None = None
     subject_of_call: str | None = None
     language_preferences: str | None = None
-    reason: str | None = field(default=None, metadata=since(5))
+    reason: Annotated[str | None, since(5)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MakeCallResponse(Response):
+class MakeCallResponse(Response, frozen=True, kw_only=True):
     calling_device: ConnectionID
     media_call_characteristics: Opaque | None = None
     initiated_call_info: Opaque | None = None
-    call_linkage_data: CallLinkageData | None = field(default=None, metadata=since(4))
+    call_linkage_data: Annotated[CallLinkageData | None, since(4)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerCall(Request):
+class AnswerCall(Request, frozen=True, kw_only=True):
     call_to_be_answered: ConnectionID
     correlator_data: CallData | None = None
     user_data: CallData | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerCallResponse(Response):
+class AnswerCallResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClearConnection(Request):
+class ClearConnection(Request, frozen=True, kw_only=True):
     connection_to_be_cleared: ConnectionID
     correlator_data: CallData | None = None
     user_data: CallData | None = None
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClearConnectionResponse(Response):
+class ClearConnectionResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClearCall(Request):
+class ClearCall(Request, frozen=True, kw_only=True):
     call_to_be_cleared: ConnectionID
     user_data: CallData | None = None
-    reason: str | None = field(default=None, metadata=since(5))
+    reason: Annotated[str | None, since(5)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClearCallResponse(Response):
+class ClearCallResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldCall(Request):
+class HoldCall(Request, frozen=True, kw_only=True):
     call_to_be_held: ConnectionID
     connection_reservation: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldCallResponse(Response):
+class HoldCallResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetrieveCall(Request):
+class RetrieveCall(Request, frozen=True, kw_only=True):
     call_to_be_retrieved: ConnectionID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetrieveCallResponse(Response):
+class RetrieveCallResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlternateCall(Request):
+class AlternateCall(Request, frozen=True, kw_only=True):
     held_call: ConnectionID
     active_call: ConnectionID
     connection_reservation: bool | None = None
     consult_options: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlternateCallResponse(Response):
+class AlternateCallResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReconnectCall(Request):
+class ReconnectCall(Request, frozen=True, kw_only=True):
     """Unlike the others, the active call comes first."""
 
     active_call: ConnectionID
     held_call: ConnectionID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReconnectCallResponse(Response):
+class ReconnectCallResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsultationCall(Request):
+class ConsultationCall(Request, frozen=True, kw_only=True):
     existing_call: ConnectionID
     consulted_device: DeviceID
     connection_reservation: bool | None = None
@@ -144,66 +126,58 @@ class ConsultationCall(Request):
     language_preferences: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsultationCallResponse(Response):
+class ConsultationCallResponse(Response, frozen=True, kw_only=True):
     initiated_call: ConnectionID
     media_call_characteristics: Opaque | None = None
     initiated_call_info: Opaque | None = None
-    call_linkage_data: CallLinkageData | None = field(default=None, metadata=since(4))
+    call_linkage_data: Annotated[CallLinkageData | None, since(4)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransferCall(Request):
+class TransferCall(Request, frozen=True, kw_only=True):
     held_call: ConnectionID
     active_call: ConnectionID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransferCallResponse(Response):
+class TransferCallResponse(Response, frozen=True, kw_only=True):
     transferred_call: ConnectionID | None = None
-    connections: Connections | None = field(default=None, metadata=listing("connectionListItem"))
+    connections: Annotated[Connections | None, listing("connectionListItem")] = None
     transferred_call_info: Opaque | None = None
-    call_linkage_data_list: CallLinkageDataList | None = field(default=None, metadata=since(4))
+    call_linkage_data_list: Annotated[CallLinkageDataList | None, since(4)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SingleStepTransferCall(Request):
+class SingleStepTransferCall(Request, frozen=True, kw_only=True):
     active_call: ConnectionID
     transferred_to: DeviceID
     account_code: bytes | None = None
     auth_code: bytes | None = None
     correlator_data: CallData | None = None
     user_data: CallData | None = None
-    call_characteristics: Opaque | None = field(default=None, metadata=since(5))
+    call_characteristics: Annotated[Opaque | None, since(5)] = None
     subject_of_call: str | None = None
     language_preferences: str | None = None
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SingleStepTransferCallResponse(Response):
+class SingleStepTransferCallResponse(Response, frozen=True, kw_only=True):
     transferred_call: ConnectionID | None = None
-    connections: Connections | None = field(default=None, metadata=listing("connectionListItem"))
+    connections: Annotated[Connections | None, listing("connectionListItem")] = None
     transferred_call_info: Opaque | None = None
-    call_linkage_data_list: CallLinkageDataList | None = field(default=None, metadata=since(4))
+    call_linkage_data_list: Annotated[CallLinkageDataList | None, since(4)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConferenceCall(Request):
+class ConferenceCall(Request, frozen=True, kw_only=True):
     held_call: ConnectionID
     active_call: ConnectionID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConferenceCallResponse(Response):
+class ConferenceCallResponse(Response, frozen=True, kw_only=True):
     conference_call: ConnectionID | None = None
-    connections: Connections | None = field(default=None, metadata=listing("connectionListItem"))
+    connections: Annotated[Connections | None, listing("connectionListItem")] = None
     conference_call_info: Opaque | None = None
-    call_linkage_data_list: CallLinkageDataList | None = field(default=None, metadata=since(4))
+    call_linkage_data_list: Annotated[CallLinkageDataList | None, since(4)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SingleStepConferenceCall(Request):
+class SingleStepConferenceCall(Request, frozen=True, kw_only=True):
     active_call: ConnectionID
     device_to_join: DeviceID
     participation_type: str = "active"
@@ -216,65 +190,55 @@ class SingleStepConferenceCall(Request):
     language_preferences: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SingleStepConferenceCallResponse(Response):
+class SingleStepConferenceCallResponse(Response, frozen=True, kw_only=True):
     conferenced_call: ConnectionID | None = None
     conferenced_call_info: Opaque | None = None
-    call_linkage_data_list: CallLinkageDataList | None = field(default=None, metadata=since(4))
+    call_linkage_data_list: Annotated[CallLinkageDataList | None, since(4)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeflectCall(Request):
+class DeflectCall(Request, frozen=True, kw_only=True):
     call_to_be_diverted: ConnectionID
-    new_destination: tuple[DeviceID, ...] = field(
-        metadata={"item": "device", "since": 3, "flat_before": 5}
-    )
+    new_destination: Annotated[tuple[DeviceID, ...], listing("device", flat_before=5)]
     "Text up to edition 4, a list of `device` since edition 5; both are read."
     correlator_data: CallData | None = None
     user_data: CallData | None = None
-    call_characteristics: Opaque | None = field(default=None, metadata=since(5))
+    call_characteristics: Annotated[Opaque | None, since(5)] = None
     subject_of_call: str | None = None
     language_preferences: str | None = None
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeflectCallResponse(Response):
+class DeflectCallResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DirectedPickupCall(Request):
+class DirectedPickupCall(Request, frozen=True, kw_only=True):
     call_to_be_picked_up: ConnectionID
     requesting_device: DeviceID
     correlator_data: CallData | None = None
     user_data: CallData | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DirectedPickupCallResponse(Response):
+class DirectedPickupCallResponse(Response, frozen=True, kw_only=True):
     picked_call: ConnectionID | None = None
     picked_call_info: Opaque | None = None
-    call_linkage_data: CallLinkageData | None = field(default=None, metadata=since(4))
+    call_linkage_data: Annotated[CallLinkageData | None, since(4)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupPickupCall(Request):
+class GroupPickupCall(Request, frozen=True, kw_only=True):
     new_destination: DeviceID
     pick_group: DeviceID | None = None
     correlator_data: CallData | None = None
     user_data: CallData | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupPickupCallResponse(Response):
+class GroupPickupCallResponse(Response, frozen=True, kw_only=True):
     picked_call: ConnectionID | None = None
     picked_call_info: Opaque | None = None
-    call_linkage_data: CallLinkageData | None = field(default=None, metadata=since(4))
+    call_linkage_data: Annotated[CallLinkageData | None, since(4)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParkCall(Request):
+class ParkCall(Request, frozen=True, kw_only=True):
     parking: ConnectionID
     park_to: DeviceID | None = None
     correlator_data: CallData | None = None
@@ -282,38 +246,32 @@ class ParkCall(Request):
     language_preferences: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParkCallResponse(Response):
+class ParkCallResponse(Response, frozen=True, kw_only=True):
     parked_to: ConnectionID | None = None
-    call_linkage_data: CallLinkageData | None = field(default=None, metadata=since(4))
+    call_linkage_data: Annotated[CallLinkageData | None, since(4)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBack(Request):
+class CallBack(Request, frozen=True, kw_only=True):
     callback_connection: ConnectionID
     call_characteristics: Opaque | None = None
     subject_of_call: str | None = None
     language_preferences: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBackResponse(Response):
+class CallBackResponse(Response, frozen=True, kw_only=True):
     target_device: DeviceID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBackNonCallRelated(Request):
+class CallBackNonCallRelated(Request, frozen=True, kw_only=True):
     originating_device: DeviceID
     target_device: DeviceID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBackNonCallRelatedResponse(Response):
+class CallBackNonCallRelatedResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GenerateDigits(Request):
+class GenerateDigits(Request, frozen=True, kw_only=True):
     """DTMF (17.2 of ECMA-269): the far parties hear `characters_to_send`."""
 
     connection_to_send_digits: ConnectionID
@@ -324,6 +282,5 @@ class GenerateDigits(Request):
     pause_duration: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GenerateDigitsResponse(Response):
+class GenerateDigitsResponse(Response, frozen=True, kw_only=True):
     pass

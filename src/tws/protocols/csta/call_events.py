@@ -5,8 +5,9 @@ the schema calls them; `local_connection_info` is the state of the monitored dev
 connection after the event, not of the subject.
 """
 
-from dataclasses import dataclass, field
+from typing import Annotated
 
+from tws.protocols.csta.marks import listing, since, tag
 from tws.protocols.csta.message import Event
 from tws.protocols.csta.values import (
     NOT_KNOWN,
@@ -20,22 +21,17 @@ from tws.protocols.csta.values import (
     ExtendedDeviceID,
     Opaque,
     RedirectionDeviceID,
-    listing,
-    since,
-    tag,
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallEvent(Event):
+class CallEvent(Event, frozen=True, kw_only=True):
     """An event about one call."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceInitiatedEvent(CallEvent):
-    connection: ConnectionID = field(metadata=tag("initiatedConnection"))
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("initiatingDevice"))
-    called_device: ExtendedDeviceID | None = field(default=None, metadata=since(5))
+class ServiceInitiatedEvent(CallEvent, frozen=True, kw_only=True):
+    connection: Annotated[ConnectionID, tag("initiatedConnection")]
+    device: Annotated[ExtendedDeviceID, tag("initiatingDevice")] = NOT_KNOWN
+    called_device: Annotated[ExtendedDeviceID | None, since(5)] = None
     local_connection_info: str | None = None
     correlator_data: CallData | None = None
     cause: str = "normal"
@@ -50,13 +46,12 @@ class ServiceInitiatedEvent(CallEvent):
     subject_of_call: str | None = None
     message_info: Opaque | None = None
     language_preferences: str | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigitsDialedEvent(CallEvent):
-    connection: ConnectionID = field(metadata=tag("dialingConnection"))
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("dialingDevice"))
+class DigitsDialedEvent(CallEvent, frozen=True, kw_only=True):
+    connection: Annotated[ConnectionID, tag("dialingConnection")]
+    device: Annotated[ExtendedDeviceID, tag("dialingDevice")] = NOT_KNOWN
     dialing_sequence: DeviceID | None = None
     local_connection_info: str | None = None
     correlator_data: CallData | None = None
@@ -70,13 +65,12 @@ class DigitsDialedEvent(CallEvent):
     call_characteristics: Opaque | None = None
     call_linkage_data: CallLinkageData | None = None
     language_preferences: str | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OriginatedEvent(CallEvent):
-    connection: ConnectionID = field(metadata=tag("originatedConnection"))
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("callingDevice"))
+class OriginatedEvent(CallEvent, frozen=True, kw_only=True):
+    connection: Annotated[ConnectionID, tag("originatedConnection")]
+    device: Annotated[ExtendedDeviceID, tag("callingDevice")] = NOT_KNOWN
     called_device: ExtendedDeviceID = NOT_KNOWN
     originating_device: DeviceID | None = None
     local_connection_info: str | None = None
@@ -94,13 +88,12 @@ class OriginatedEvent(CallEvent):
     subject_of_call: str | None = None
     message_info: Opaque | None = None
     language_preferences: str | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferedEvent(CallEvent):
-    connection: ConnectionID = field(metadata=tag("offeredConnection"))
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("offeredDevice"))
+class OfferedEvent(CallEvent, frozen=True, kw_only=True):
+    connection: Annotated[ConnectionID, tag("offeredConnection")]
+    device: Annotated[ExtendedDeviceID, tag("offeredDevice")] = NOT_KNOWN
     calling_device: ExtendedDeviceID = NOT_KNOWN
     called_device: ExtendedDeviceID = NOT_KNOWN
     last_redirection_device: RedirectionDeviceID = NOT_REQUIRED
@@ -122,13 +115,12 @@ class OfferedEvent(CallEvent):
     message_info: Opaque | None = None
     language_preferences: str | None = None
     device_history: Opaque | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveredEvent(CallEvent):
+class DeliveredEvent(CallEvent, frozen=True, kw_only=True):
     connection: ConnectionID
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("alertingDevice"))
+    device: Annotated[ExtendedDeviceID, tag("alertingDevice")] = NOT_KNOWN
     calling_device: ExtendedDeviceID = NOT_KNOWN
     called_device: ExtendedDeviceID = NOT_KNOWN
     last_redirection_device: RedirectionDeviceID = NOT_REQUIRED
@@ -150,13 +142,12 @@ class DeliveredEvent(CallEvent):
     message_info: Opaque | None = None
     language_preferences: str | None = None
     device_history: Opaque | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkReachedEvent(CallEvent):
-    connection: ConnectionID = field(metadata=tag("outboundConnection"))
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("networkInterfaceUsed"))
+class NetworkReachedEvent(CallEvent, frozen=True, kw_only=True):
+    connection: Annotated[ConnectionID, tag("outboundConnection")]
+    device: Annotated[ExtendedDeviceID, tag("networkInterfaceUsed")] = NOT_KNOWN
     calling_device: ExtendedDeviceID = NOT_KNOWN
     called_device: ExtendedDeviceID = NOT_KNOWN
     last_redirection_device: RedirectionDeviceID = NOT_REQUIRED
@@ -176,21 +167,20 @@ class NetworkReachedEvent(CallEvent):
     call_linkage_data: CallLinkageData | None = None
     language_preferences: str | None = None
     device_history: Opaque | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EstablishedEvent(CallEvent):
-    connection: ConnectionID = field(metadata=tag("establishedConnection"))
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("answeringDevice"))
+class EstablishedEvent(CallEvent, frozen=True, kw_only=True):
+    connection: Annotated[ConnectionID, tag("establishedConnection")]
+    device: Annotated[ExtendedDeviceID, tag("answeringDevice")] = NOT_KNOWN
     calling_device: ExtendedDeviceID = NOT_KNOWN
     called_device: ExtendedDeviceID = NOT_KNOWN
     last_redirection_device: RedirectionDeviceID = NOT_REQUIRED
-    originating_nid_connection: ConnectionID | None = field(
+    originating_nid_connection: Annotated[
         # Spelt so in the standard, in this event only.
-        default=None,
-        metadata=tag("originatinNIDConnection"),
-    )
+        ConnectionID | None,
+        tag("originatinNIDConnection"),
+    ] = None
     local_connection_info: str | None = None
     correlator_data: CallData | None = None
     user_data: CallData | None = None
@@ -208,13 +198,12 @@ class EstablishedEvent(CallEvent):
     message_info: Opaque | None = None
     language_preferences: str | None = None
     device_history: Opaque | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldEvent(CallEvent):
-    connection: ConnectionID = field(metadata=tag("heldConnection"))
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("holdingDevice"))
+class HeldEvent(CallEvent, frozen=True, kw_only=True):
+    connection: Annotated[ConnectionID, tag("heldConnection")]
+    device: Annotated[ExtendedDeviceID, tag("holdingDevice")] = NOT_KNOWN
     local_connection_info: str | None = None
     correlator_data: CallData | None = None
     cause: str = "normal"
@@ -224,13 +213,12 @@ class HeldEvent(CallEvent):
     held_connection_info: Opaque | None = None
     call_linkage_data: CallLinkageData | None = None
     language_preferences: str | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetrievedEvent(CallEvent):
-    connection: ConnectionID = field(metadata=tag("retrievedConnection"))
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("retrievingDevice"))
+class RetrievedEvent(CallEvent, frozen=True, kw_only=True):
+    connection: Annotated[ConnectionID, tag("retrievedConnection")]
+    device: Annotated[ExtendedDeviceID, tag("retrievingDevice")] = NOT_KNOWN
     local_connection_info: str | None = None
     correlator_data: CallData | None = None
     cause: str = "normal"
@@ -240,20 +228,19 @@ class RetrievedEvent(CallEvent):
     retrieved_connection_info: Opaque | None = None
     call_linkage_data: CallLinkageData | None = None
     language_preferences: str | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransferedEvent(CallEvent):
+class TransferedEvent(CallEvent, frozen=True, kw_only=True):
     """Spelt with one r in the standard."""
 
     primary_old_call: ConnectionID
     secondary_old_call: ConnectionID | None = None
     transferring_device: ExtendedDeviceID = NOT_KNOWN
     transferred_to_device: ExtendedDeviceID = NOT_KNOWN
-    connections: Connections = field(
-        default=(), metadata=listing("connectionListItem", name="transferredConnections")
-    )
+    connections: Annotated[
+        Connections, listing("connectionListItem", name="transferredConnections")
+    ] = ()
     local_connection_info: str | None = None
     correlator_data: CallData | None = None
     user_data: CallData | None = None
@@ -265,18 +252,17 @@ class TransferedEvent(CallEvent):
     call_linkage_data_list: CallLinkageDataList | None = None
     language_preferences: str | None = None
     device_history: Opaque | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConferencedEvent(CallEvent):
+class ConferencedEvent(CallEvent, frozen=True, kw_only=True):
     primary_old_call: ConnectionID
     secondary_old_call: ConnectionID | None = None
     conferencing_device: ExtendedDeviceID = NOT_KNOWN
     added_party: ExtendedDeviceID = NOT_KNOWN
-    connections: Connections = field(
-        default=(), metadata=listing("connectionListItem", name="conferenceConnections")
-    )
+    connections: Annotated[
+        Connections, listing("connectionListItem", name="conferenceConnections")
+    ] = ()
     local_connection_info: str | None = None
     correlator_data: CallData | None = None
     user_data: CallData | None = None
@@ -287,13 +273,12 @@ class ConferencedEvent(CallEvent):
     call_linkage_data_list: CallLinkageDataList | None = None
     language_preferences: str | None = None
     device_history: Opaque | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DivertedEvent(CallEvent):
+class DivertedEvent(CallEvent, frozen=True, kw_only=True):
     connection: ConnectionID
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("divertingDevice"))
+    device: Annotated[ExtendedDeviceID, tag("divertingDevice")] = NOT_KNOWN
     new_destination: ExtendedDeviceID = NOT_KNOWN
     calling_device: ExtendedDeviceID | None = None
     called_device: ExtendedDeviceID | None = None
@@ -315,13 +300,12 @@ class DivertedEvent(CallEvent):
     message_info: Opaque | None = None
     language_preferences: str | None = None
     device_history: Opaque | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FailedEvent(CallEvent):
-    connection: ConnectionID = field(metadata=tag("failedConnection"))
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("failingDevice"))
+class FailedEvent(CallEvent, frozen=True, kw_only=True):
+    connection: Annotated[ConnectionID, tag("failedConnection")]
+    device: Annotated[ExtendedDeviceID, tag("failingDevice")] = NOT_KNOWN
     calling_device: ExtendedDeviceID = NOT_KNOWN
     called_device: ExtendedDeviceID = NOT_KNOWN
     last_redirection_device: RedirectionDeviceID = NOT_REQUIRED
@@ -343,13 +327,12 @@ class FailedEvent(CallEvent):
     message_info: Opaque | None = None
     language_preferences: str | None = None
     device_history: Opaque | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueuedEvent(CallEvent):
-    connection: ConnectionID = field(metadata=tag("queuedConnection"))
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("queue"))
+class QueuedEvent(CallEvent, frozen=True, kw_only=True):
+    connection: Annotated[ConnectionID, tag("queuedConnection")]
+    device: Annotated[ExtendedDeviceID, tag("queue")] = NOT_KNOWN
     calling_device: ExtendedDeviceID = NOT_KNOWN
     called_device: ExtendedDeviceID = NOT_KNOWN
     last_redirection_device: RedirectionDeviceID = NOT_REQUIRED
@@ -372,15 +355,14 @@ class QueuedEvent(CallEvent):
     message_info: Opaque | None = None
     language_preferences: str | None = None
     device_history: Opaque | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectionClearedEvent(CallEvent):
+class ConnectionClearedEvent(CallEvent, frozen=True, kw_only=True):
     """`connection` left the call; `device` is who released it, which may be another."""
 
-    connection: ConnectionID = field(metadata=tag("droppedConnection"))
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("releasingDevice"))
+    connection: Annotated[ConnectionID, tag("droppedConnection")]
+    device: Annotated[ExtendedDeviceID, tag("releasingDevice")] = NOT_KNOWN
     local_connection_info: str | None = None
     correlator_data: CallData | None = None
     user_data: CallData | None = None
@@ -393,12 +375,11 @@ class ConnectionClearedEvent(CallEvent):
     call_linkage_data: CallLinkageData | None = None
     language_preferences: str | None = None
     device_history: Opaque | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallClearedEvent(CallEvent):
-    connection: ConnectionID = field(metadata=tag("clearedCall"))
+class CallClearedEvent(CallEvent, frozen=True, kw_only=True):
+    connection: Annotated[ConnectionID, tag("clearedCall")]
     correlator_data: CallData | None = None
     user_data: CallData | None = None
     cause: str = "normalClearing"
@@ -406,11 +387,10 @@ class CallClearedEvent(CallEvent):
     call_characteristics: Opaque | None = None
     call_linkage_data: CallLinkageData | None = None
     language_preferences: str | None = None
-    location_info_list: Opaque | None = field(default=None, metadata=since(6))
+    location_info_list: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallInformationEvent(CallEvent):
+class CallInformationEvent(CallEvent, frozen=True, kw_only=True):
     """New facts about a call (16.2.1); no state changes and no cause is given."""
 
     connection: ConnectionID
@@ -427,4 +407,4 @@ class CallInformationEvent(CallEvent):
     call_characteristics: Opaque | None = None
     subject_of_call: str | None = None
     language_preferences: str | None = None
-    device_info: DeviceID | None = field(default=None, metadata=since(5))
+    device_info: Annotated[DeviceID | None, since(5)] = None

@@ -1,10 +1,10 @@
 """Messages from and to XML documents (ECMA-323 clauses 8 to 10, ECMA-354)."""
 
-import re
+from collections.abc import Callable
 
 from lxml import etree
 
-from tws.protocols.csta.document import Malformed, parse
+from tws.protocols.csta.document import NOT_XML, Malformed
 from tws.protocols.csta.message import Message, Unknown
 from tws.protocols.csta.messages import BY_NAME
 from tws.protocols.csta.namespaces import (
@@ -14,10 +14,9 @@ from tws.protocols.csta.namespaces import (
     name_of,
     namespace,
 )
-from tws.protocols.csta.shapes import Shape, Unreadable, shape
-from tws.protocols.csta.values import Opaque
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from tws.protocols.csta.outlines import Outlines
+from tws.protocols.csta.reading import Places, Texts, Unreadable
+from tws.protocols.csta.shapes import shape
 
 
 class Unwritable(ValueError):
@@ -30,34 +29,33 @@ def read(xml: bytes) -> Message:
     Elements are known by their local names, in any order: vendors mix up namespaces. A root
     element without meaning to us gives `Unknown`.
     """
-    root = parse(xml)
-    kind, own, edition, note = _ROOTS.get(root.tag) or _root(root)
-    if kind is None:
-        return Unknown(root=Opaque(root), edition=edition)
-    notes = list(note)
-    try:
-        values = own.read(root, notes)
-    except Unreadable as error:
-        raise Malformed(str(error)) from None
-    return kind(edition=edition, notes=tuple(notes), **values)
+    return _OUTLINES.read(xml)
 
 
-_Root = tuple[type[Message] | None, Shape, int | None, tuple[str, ...]]
-_MOST_ROOTS = 4096
-_ROOTS: dict[object, _Root] = {}
-"By the full name of a root element: what it is, its edition, what is wrong with its namespace."
-
-
-def _root(root: etree._Element) -> _Root:
+def plan(root: etree._Element, places: Places) -> Callable[[Texts], Message]:
     name, uri = name_of(root)
-    edition = edition_of(uri)
-    kind = BY_NAME.get(name)
+    edition, kind = edition_of(uri), BY_NAME.get(name)
+    if kind is None:
+        whole = places.opaque(root)
+        return lambda texts: Unknown(root=whole(texts, []), edition=edition)
     strange = edition is None and uri != APPLICATION_SESSION
-    note = (f"namespace {uri or 'none'}",) if strange else ()
-    found = (kind, shape(kind or Unknown), edition, note)
-    if kind is not None and not strange and len(_ROOTS) < _MOST_ROOTS and len(uri or "") < 200:
-        _ROOTS[root.tag] = found
-    return found
+    first_notes = [f"namespace {uri or 'none'}"] if strange else []
+    values = shape(kind).plan(root, places)
+
+    def message(texts: Texts) -> Message:
+        notes = first_notes.copy()
+        try:
+            found = values(texts, notes)
+        except Unreadable as error:
+            raise Malformed(str(error)) from None
+        found["edition"] = edition
+        found["notes"] = tuple(notes)
+        return kind(**found)
+
+    return message
+
+
+_OUTLINES = Outlines(plan)
 
 
 def write(message: Message, edition: int) -> bytes:
@@ -69,7 +67,7 @@ def write(message: Message, edition: int) -> bytes:
     name = type(message).__name__
     uri = APPLICATION_SESSION if message.SESSION else namespace(edition)
     content = shape(type(message)).write(message, edition)
-    if (bad := _NOT_XML.search(content)) is not None:
+    if (bad := NOT_XML.search(content)) is not None:
         raise Unwritable(f"character {bad.group()!r} in {name}")
     start = f'<?xml version="1.0" encoding="UTF-8"?><{name} xmlns="{uri}"'
     return (f"{start}>{content}</{name}>" if content else f"{start}/>").encode()

@@ -2,114 +2,96 @@
 (ECMA-323 clauses 19 to 22).
 """
 
-from dataclasses import dataclass, field
+from typing import Annotated
 
+from msgspec import Struct
+
+from tws.protocols.csta.marks import listing, since, tag
 from tws.protocols.csta.message import Event, Request, Response
-from tws.protocols.csta.values import NOT_KNOWN, DeviceID, ExtendedDeviceID, listing, since, tag
+from tws.protocols.csta.values import NOT_KNOWN, DeviceID, ExtendedDeviceID
 
 # A forwardingType is forwardImmediate, forwardBusy, forwardNoAns or forwardDND, or one of them for
 # internal or external calls only: forwardImmInt, forwardBusyExt, forwardNoAnsInt, forwardDNDExt...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetForwarding(Request):
+class SetForwarding(Request, frozen=True, kw_only=True):
     device: DeviceID
     forwarding_type: str | None = None
     activate_forward: bool
     forward_dn: DeviceID | None = None
     ring_count: int | None = None
-    ring_duration: int | None = field(default=None, metadata=since(5))
+    ring_duration: Annotated[int | None, since(5)] = None
     "Seconds."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetForwardingResponse(Response):
+class SetForwardingResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetForwarding(Request):
+class GetForwarding(Request, frozen=True, kw_only=True):
     device: DeviceID
 
 
-@dataclass(frozen=True, slots=True)
-class ForwardListItem:
+class ForwardListItem(Struct, frozen=True):
     forwarding_type: str | None = None
     forward_status: bool = False
     forward_dn: DeviceID | None = None
     forward_default: str | None = None
     ring_count: int | None = None
-    ring_duration: int | None = field(default=None, metadata=since(5))
+    ring_duration: Annotated[int | None, since(5)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetForwardingResponse(Response):
-    forwarding_list: tuple[ForwardListItem, ...] = field(
-        default=(), metadata=listing("forwardListItem")
-    )
+class GetForwardingResponse(Response, frozen=True, kw_only=True):
+    forwarding_list: Annotated[tuple[ForwardListItem, ...], listing("forwardListItem")] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CallOrigination:
+class CallOrigination(Struct, frozen=True):
     internal: bool | None = None
     external: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetDoNotDisturb(Request):
+class SetDoNotDisturb(Request, frozen=True, kw_only=True):
     device: DeviceID
     do_not_disturb_on: bool
     call_origination: CallOrigination | None = None
-    calling_device_list: tuple[DeviceID, ...] | None = field(
-        default=None, metadata=listing("callingDevice")
-    )
+    calling_device_list: Annotated[tuple[DeviceID, ...] | None, listing("callingDevice")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetDoNotDisturbResponse(Response):
+class SetDoNotDisturbResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetDoNotDisturb(Request):
+class GetDoNotDisturb(Request, frozen=True, kw_only=True):
     device: DeviceID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetDoNotDisturbResponse(Response):
+class GetDoNotDisturbResponse(Response, frozen=True, kw_only=True):
     do_not_disturb_on: bool
     call_origination: CallOrigination | None = None
-    calling_device_list: tuple[DeviceID, ...] | None = field(
-        default=None, metadata=listing("callingDevice")
-    )
+    calling_device_list: Annotated[tuple[DeviceID, ...] | None, listing("callingDevice")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetMessageWaitingIndicator(Request):
+class SetMessageWaitingIndicator(Request, frozen=True, kw_only=True):
     device: DeviceID
     message_waiting_on: bool
     device_for_message: DeviceID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetMessageWaitingIndicatorResponse(Response):
+class SetMessageWaitingIndicatorResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetMessageWaitingIndicator(Request):
+class GetMessageWaitingIndicator(Request, frozen=True, kw_only=True):
     device: DeviceID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetMessageWaitingIndicatorResponse(Response):
+class GetMessageWaitingIndicatorResponse(Response, frozen=True, kw_only=True):
     message_waiting_on: bool
     device_for_message: DeviceID | None = None
     lamp_is_present: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetAgentState(Request):
+class SetAgentState(Request, frozen=True, kw_only=True):
     device: DeviceID
     requested_agent_state: str
     "`loggedOn`, `loggedOff`, `notReady`, `ready` or `workingAfterCall`."
@@ -118,116 +100,95 @@ class SetAgentState(Request):
     group: DeviceID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetAgentStateResponse(Response):
+class SetAgentStateResponse(Response, frozen=True, kw_only=True):
     pending_agent_state: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetAgentState(Request):
+class GetAgentState(Request, frozen=True, kw_only=True):
     device: DeviceID
     acd_group: DeviceID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AgentInfo:
+class AgentInfo(Struct, frozen=True):
     acd_group: DeviceID | None = None
     agent_state: str | None = None
     pending_agent_state: str | None = None
     agent_state_condition: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AgentStateEntry:
+class AgentStateEntry(Struct, frozen=True):
     agent_id: str | None = None
     logged_on_state: bool = False
-    agent_info: tuple[AgentInfo, ...] | None = field(
-        default=None, metadata=listing("agentInfoItem")
-    )
+    agent_info: Annotated[tuple[AgentInfo, ...] | None, listing("agentInfoItem")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetAgentStateResponse(Response):
-    agent_state_list: tuple[AgentStateEntry, ...] = field(
-        default=(), metadata=listing("agentStateEntry")
-    )
+class GetAgentStateResponse(Response, frozen=True, kw_only=True):
+    agent_state_list: Annotated[tuple[AgentStateEntry, ...], listing("agentStateEntry")] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForwardingEvent(Event):
+class ForwardingEvent(Event, frozen=True, kw_only=True):
     device: ExtendedDeviceID = NOT_KNOWN
     forwarding_type: str | None = None
     forward_status: bool
     forward_to: DeviceID | None = None
     forward_default: str | None = None
     ring_count: int | None = None
-    ring_duration: int | None = field(default=None, metadata=since(5))
+    ring_duration: Annotated[int | None, since(5)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoNotDisturbEvent(Event):
+class DoNotDisturbEvent(Event, frozen=True, kw_only=True):
     device: ExtendedDeviceID = NOT_KNOWN
     do_not_disturb_on: bool
     call_origination: CallOrigination | None = None
-    calling_device_list: tuple[DeviceID, ...] | None = field(
-        default=None, metadata=listing("callingDevice")
-    )
+    calling_device_list: Annotated[tuple[DeviceID, ...] | None, listing("callingDevice")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageWaitingEvent(Event):
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("targetDevice"))
+class MessageWaitingEvent(Event, frozen=True, kw_only=True):
+    device: Annotated[ExtendedDeviceID, tag("targetDevice")] = NOT_KNOWN
     device_for_message: DeviceID | None = None
     message_waiting_on: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackInServiceEvent(Event):
+class BackInServiceEvent(Event, frozen=True, kw_only=True):
     device: ExtendedDeviceID = NOT_KNOWN
     cause: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutOfServiceEvent(Event):
+class OutOfServiceEvent(Event, frozen=True, kw_only=True):
     device: ExtendedDeviceID = NOT_KNOWN
     cause: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceCapsChangedEvent(Event):
+class DeviceCapsChangedEvent(Event, frozen=True, kw_only=True):
     device: ExtendedDeviceID = NOT_KNOWN
     cause: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentLoggedOnEvent(Event):
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("agentDevice"))
+class AgentLoggedOnEvent(Event, frozen=True, kw_only=True):
+    device: Annotated[ExtendedDeviceID, tag("agentDevice")] = NOT_KNOWN
     agent_id: str | None = None
     acd_group: DeviceID | None = None
     agent_password: bytes | None = None
     cause: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentLoggedOffEvent(Event):
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("agentDevice"))
+class AgentLoggedOffEvent(Event, frozen=True, kw_only=True):
+    device: Annotated[ExtendedDeviceID, tag("agentDevice")] = NOT_KNOWN
     agent_id: str | None = None
     acd_group: DeviceID | None = None
     agent_password: bytes | None = None
     cause: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentReadyEvent(Event):
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("agentDevice"))
+class AgentReadyEvent(Event, frozen=True, kw_only=True):
+    device: Annotated[ExtendedDeviceID, tag("agentDevice")] = NOT_KNOWN
     agent_id: str | None = None
     acd_group: DeviceID | None = None
     cause: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentNotReadyEvent(Event):
-    device: ExtendedDeviceID = field(default=NOT_KNOWN, metadata=tag("agentDevice"))
+class AgentNotReadyEvent(Event, frozen=True, kw_only=True):
+    device: Annotated[ExtendedDeviceID, tag("agentDevice")] = NOT_KNOWN
     agent_id: str | None = None
     acd_group: DeviceID | None = None
     cause: str | None = None

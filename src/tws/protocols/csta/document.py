@@ -1,10 +1,15 @@
 """From bytes of a peer to an XML tree, with nothing in it that could hurt."""
 
+import re
+
 from lxml import etree
 
 LARGEST = 0xFFFF
 DEEPEST = 64
 MOST_ATTRIBUTES = 64
+
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"A character that XML 1.0 has not (section 2.2)."
 
 _PARSER = etree.XMLParser(
     resolve_entities=False,

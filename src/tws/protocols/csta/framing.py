@@ -8,8 +8,9 @@ J.2 (CSTA XML without SOAP), big-endian:
     bytes 8-   XML document
 """
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 HEADER = 8
 LARGEST = 0xFFFF
@@ -18,8 +19,7 @@ EVENT = 9999
 "The invoke id of events; requests use 0 to 9998."
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """One message. `invoke_id` is None in a framing that carries none."""
 
     invoke_id: int | None
@@ -52,10 +52,11 @@ class J2Framer:
         if self.failure is not None:
             return []
         buffer = self._buffer
-        if not buffer and len(data) >= HEADER and len(data) == (data[2] << 8) | data[3]:
+        if not buffer and HEADER <= len(data) <= self._largest:
             # One whole message in one segment, as nearly always.
-            self.failure = self._fault(data[0], data[1], len(data), data[4:HEADER])
-            return [] if self.failure else [Frame(int(data[4:HEADER]), data[HEADER:])]
+            digits = data[4:HEADER]
+            if data[:4] == len(data).to_bytes(4, "big") and digits.isdigit():
+                return [Frame(int(digits), data[HEADER:])]
         buffer += data
         frames: list[Frame] = []
         start = 0

@@ -1,5 +1,7 @@
 """XML namespaces of the editions of ECMA-323 and of ECMA-354."""
 
+from functools import lru_cache
+
 from lxml import etree
 
 EDITIONS = (3, 4, 5, 6)
@@ -38,4 +40,12 @@ def split_name(name: str) -> tuple[str, str | None]:
 
 def name_of(element: etree._Element) -> tuple[str, str | None]:
     """Local name and namespace; an entity or a comment has neither."""
-    return split_name(element.tag) if isinstance(element.tag, str) else ("", None)
+    name = element.tag
+    if not isinstance(name, str):
+        return "", None
+    return _split_name(name) if len(name) <= _LONGEST_REMEMBERED else split_name(name)
+
+
+# The same few names come again and again; what a peer can make us keep is bounded.
+_LONGEST_REMEMBERED = 128
+_split_name = lru_cache(maxsize=4096)(split_name)

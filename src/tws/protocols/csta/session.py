@@ -1,21 +1,21 @@
 """Application sessions (ECMA-354)."""
 
-from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from msgspec import Struct
+
+from tws.protocols.csta.marks import listing
 from tws.protocols.csta.message import Message, Request, Response
-from tws.protocols.csta.values import Opaque, listing
+from tws.protocols.csta.values import Opaque
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationInfo:
+class ApplicationInfo(Struct, frozen=True):
     application_id: str | None = None
     application_specific_info: Opaque | None = None
     "Credentials, in a vendor's own elements."
 
 
-@dataclass(frozen=True, slots=True)
-class SessionError:
+class SessionError(Struct, frozen=True):
     """Why a session request was refused: `invalidApplicationInfo`,
     `requestedProtocolVersionNotSupported`, `serverResourcesBusy`, `maxNumberSessions`,
     `invalidSessionID`, `serverCannotResetSessionTimer`, or the application's own words.
@@ -29,14 +29,12 @@ class SessionError:
         return self.defined_error or self.appl_error or "unspecified"
 
 
-@dataclass(frozen=True, slots=True)
-class SessionEndReason:
+class SessionEndReason(Struct, frozen=True):
     defined_end_reason: str | None = None
     app_end_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SessionTermReason:
+class SessionTermReason(Struct, frozen=True):
     """`resourceLimitation`, `sessionTimerExpired`, or the server's own words."""
 
     defined_term_reason: str | None = None
@@ -47,71 +45,59 @@ class SessionTermReason:
         return self.defined_term_reason or self.server_term_reason or "unspecified"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartApplicationSession(Request):
+class StartApplicationSession(Request, frozen=True, kw_only=True):
     SESSION: ClassVar[bool] = True
     application_info: ApplicationInfo | None = None
-    requested_protocol_versions: tuple[str, ...] = field(
-        default=(), metadata=listing("protocolVersion")
-    )
+    requested_protocol_versions: Annotated[tuple[str, ...], listing("protocolVersion")] = ()
     "Namespaces of editions, the preferred one first."
     requested_session_duration: int | None = None
     "Seconds, as all durations here."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartApplicationSessionPosResponse(Response):
+class StartApplicationSessionPosResponse(Response, frozen=True, kw_only=True):
     SESSION: ClassVar[bool] = True
     session_id: str
     actual_protocol_version: str | None = None
     actual_session_duration: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartApplicationSessionNegResponse(Response):
+class StartApplicationSessionNegResponse(Response, frozen=True, kw_only=True):
     SESSION: ClassVar[bool] = True
     error_code: SessionError = SessionError()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResetApplicationSessionTimer(Request):
+class ResetApplicationSessionTimer(Request, frozen=True, kw_only=True):
     SESSION: ClassVar[bool] = True
     session_id: str
     requested_session_duration: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResetApplicationSessionTimerPosResponse(Response):
+class ResetApplicationSessionTimerPosResponse(Response, frozen=True, kw_only=True):
     SESSION: ClassVar[bool] = True
     actual_session_duration: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResetApplicationSessionTimerNegResponse(Response):
+class ResetApplicationSessionTimerNegResponse(Response, frozen=True, kw_only=True):
     SESSION: ClassVar[bool] = True
     error_code: SessionError = SessionError()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopApplicationSession(Request):
+class StopApplicationSession(Request, frozen=True, kw_only=True):
     SESSION: ClassVar[bool] = True
     session_id: str
     session_end_reason: SessionEndReason = SessionEndReason(defined_end_reason="normal")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopApplicationSessionPosResponse(Response):
+class StopApplicationSessionPosResponse(Response, frozen=True, kw_only=True):
     SESSION: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopApplicationSessionNegResponse(Response):
+class StopApplicationSessionNegResponse(Response, frozen=True, kw_only=True):
     SESSION: ClassVar[bool] = True
     error_code: SessionError = SessionError()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApplicationSessionTerminated(Message):
+class ApplicationSessionTerminated(Message, frozen=True, kw_only=True):
     """The server ends the session; not answered."""
 
     SESSION: ClassVar[bool] = True

@@ -1,39 +1,35 @@
 """Monitors, snapshots, what a switch offers, its status, errors (ECMA-323 clauses 9, 11 to 14)."""
 
-from dataclasses import dataclass, field
+from typing import Annotated
 
+from msgspec import Struct
+
+from tws.protocols.csta.marks import EMPTY, listed, listing, since, tag
 from tws.protocols.csta.message import Message, Request, Response
 from tws.protocols.csta.values import (
-    EMPTY,
     CallData,
     CallLinkageData,
     ConnectionID,
     DeviceID,
     ExtendedDeviceID,
     Opaque,
-    listing,
-    since,
-    tag,
 )
 
 # ---------------------------------------------------------------- errors
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CSTAErrorCode(Response):
+class CSTAErrorCode(Response, frozen=True, kw_only=True):
     """The answer to a request that failed: exactly one of the fields is set (clause 9.3.2)."""
 
     operation: str | None = None
     security: str | None = None
     state_incompatibility: str | None = None
-    system_resource_availability: str | None = field(
-        default=None, metadata=tag("systemResourceAvailibility")
-    )
+    system_resource_availability: Annotated[str | None, tag("systemResourceAvailibility")] = None
     subscribed_resource_availability: str | None = None
     performance_management: str | None = None
     private_data: str | None = None
     private_error_code: str | None = None
-    unspecified: bool = field(default=False, metadata=EMPTY)
+    unspecified: Annotated[bool, EMPTY] = False
 
     @property
     def category(self) -> str:
@@ -67,16 +63,14 @@ class CSTAErrorCode(Response):
 # ---------------------------------------------------------------- monitors
 
 
-@dataclass(frozen=True, slots=True)
-class MonitorObject:
+class MonitorObject(Struct, frozen=True):
     """What to monitor: a device, or one call."""
 
     call_object: ConnectionID | None = None
     device_object: DeviceID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonitorStart(Request):
+class MonitorStart(Request, frozen=True, kw_only=True):
     monitor_object: MonitorObject
     requested_monitor_filter: Opaque | None = None
     "Flags of events that are not to be reported."
@@ -85,89 +79,75 @@ class MonitorStart(Request):
     requested_monitor_media_class: Opaque | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonitorStartResponse(Response):
+class MonitorStartResponse(Response, frozen=True, kw_only=True):
     monitor_cross_ref_id: str
     actual_monitor_filter: Opaque | None = None
     actual_monitor_media_class: Opaque | None = None
     monitor_existing_calls: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonitorStop(Request):
+class MonitorStop(Request, frozen=True, kw_only=True):
     """Sent by the switch too, when it ends a monitor of its own accord."""
 
     monitor_cross_ref_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonitorStopResponse(Response):
+class MonitorStopResponse(Response, frozen=True, kw_only=True):
     pass
 
 
 # ---------------------------------------------------------------- snapshots
 
 
-@dataclass(frozen=True, slots=True)
-class LocalCallState:
+class LocalCallState(Struct, frozen=True):
     """State of a call seen from the snapshot device."""
 
-    compound_call_state: tuple[str, ...] | None = field(
-        default=None, metadata=listing("localConnectionState")
-    )
+    compound_call_state: Annotated[tuple[str, ...] | None, listing("localConnectionState")] = None
     "The device's own connection state first, then those of the other parties."
     simple_call_state: str | None = None
     "callDelivered, callReceived, callEstablished..."
-    unknown: bool = field(default=False, metadata=EMPTY)
+    unknown: Annotated[bool, EMPTY] = False
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotDeviceResponseInfo:
+class SnapshotDeviceResponseInfo(Struct, frozen=True):
     connection_identifier: ConnectionID
     endpoint_device: ExtendedDeviceID | None = None
     local_call_state: LocalCallState | None = None
     services_permitted: Opaque | None = None
     media_service_info_list: Opaque | None = None
     media_call_characteristics: Opaque | None = None
-    call_linkage_data: CallLinkageData | None = field(default=None, metadata=since(4))
+    call_linkage_data: Annotated[CallLinkageData | None, since(4)] = None
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotDeviceResult:
+class SnapshotDeviceResult(Struct, frozen=True):
     """The calls, or the mark of the SnapshotDeviceData messages that will bring them."""
 
     service_cross_ref_id: str | None = None
-    snapshot_data: tuple[SnapshotDeviceResponseInfo, ...] | None = field(
-        default=None, metadata=listing("snapshotDeviceResponseInfo")
-    )
+    snapshot_data: Annotated[
+        tuple[SnapshotDeviceResponseInfo, ...] | None, listing("snapshotDeviceResponseInfo")
+    ] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotDevice(Request):
+class SnapshotDevice(Request, frozen=True, kw_only=True):
     snapshot_object: DeviceID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotDeviceResponse(Response):
-    result: SnapshotDeviceResult | None = field(
-        default=None, metadata=tag("crossRefIDorSnapshotData")
-    )
+class SnapshotDeviceResponse(Response, frozen=True, kw_only=True):
+    result: Annotated[SnapshotDeviceResult | None, tag("crossRefIDorSnapshotData")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotDeviceData(Request):
+class SnapshotDeviceData(Request, frozen=True, kw_only=True):
     """A part of a snapshot sent after its response; not answered."""
 
     service_cross_ref_id: str
     segment_id: int | None = None
     last_segment: bool = True
-    snapshot_data: tuple[SnapshotDeviceResponseInfo, ...] = field(
-        default=(), metadata=listing("snapshotDeviceResponseInfo")
-    )
+    snapshot_data: Annotated[
+        tuple[SnapshotDeviceResponseInfo, ...], listing("snapshotDeviceResponseInfo")
+    ] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotCallResponseInfo:
+class SnapshotCallResponseInfo(Struct, frozen=True):
     """One party of a call."""
 
     device_on_call: ExtendedDeviceID | None = None
@@ -175,27 +155,22 @@ class SnapshotCallResponseInfo:
     local_connection_info: str | None = None
     services_permitted: Opaque | None = None
     media_service_info_list: Opaque | None = None
-    location_info: Opaque | None = field(default=None, metadata=since(6))
+    location_info: Annotated[Opaque | None, since(6)] = None
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotCallResult:
+class SnapshotCallResult(Struct, frozen=True):
     service_cross_ref_id: str | None = None
-    snapshot_data: tuple[SnapshotCallResponseInfo, ...] | None = field(
-        default=None, metadata=listing("snapshotCallResponseInfo")
-    )
+    snapshot_data: Annotated[
+        tuple[SnapshotCallResponseInfo, ...] | None, listing("snapshotCallResponseInfo")
+    ] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotCall(Request):
+class SnapshotCall(Request, frozen=True, kw_only=True):
     snapshot_object: ConnectionID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotCallResponse(Response):
-    result: SnapshotCallResult | None = field(
-        default=None, metadata=tag("crossRefIDorSnapshotData")
-    )
+class SnapshotCallResponse(Response, frozen=True, kw_only=True):
+    result: Annotated[SnapshotCallResult | None, tag("crossRefIDorSnapshotData")] = None
     media_call_characteristics: Opaque | None = None
     call_characteristics: Opaque | None = None
     calling_device: ExtendedDeviceID | None = None
@@ -213,19 +188,16 @@ class SnapshotCallResponse(Response):
 # ---------------------------------------------------------------- what the switch has and can do
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetSwitchingFunctionDevices(Request):
+class GetSwitchingFunctionDevices(Request, frozen=True, kw_only=True):
     requested_device_id: DeviceID | None = None
     requested_device_category: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetSwitchingFunctionDevicesResponse(Response):
+class GetSwitchingFunctionDevicesResponse(Response, frozen=True, kw_only=True):
     service_cross_ref_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListedDevice:
+class ListedDevice(Struct, frozen=True):
     device_id: DeviceID | None = None
     device_category: str | None = None
     named_device_types: str | None = None
@@ -234,28 +206,21 @@ class ListedDevice:
     nid_group: DeviceID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SwitchingFunctionDevices(Request):
+class SwitchingFunctionDevices(Request, frozen=True, kw_only=True):
     """A part of the list, sent by the switch after its response; not answered."""
 
     service_cross_ref_id: str
     segment_id: int | None = None
     last_segment: bool
-    device_list: tuple[ListedDevice, ...] = field(default=(), metadata=listing("device"))
+    device_list: Annotated[tuple[ListedDevice, ...], listing("device")] = ()
 
 
-def _services(*order: str) -> dict[str, object]:
-    """A list whose elements are the supported services themselves, in the order of the schema."""
-    return {"names": order}
-
-
-@dataclass(frozen=True, slots=True)
-class SupportedServices:
+class SupportedServices(Struct, frozen=True):
     """Names of the services the switch offers; None = it says nothing about that group."""
 
-    cap_exchange_serv_list: tuple[str, ...] | None = field(
-        default=None,
-        metadata=_services(
+    cap_exchange_serv_list: Annotated[
+        tuple[str, ...] | None,
+        listed(
             "getCSTAFeatures",
             "getLogicalDeviceInformation",
             "getPhysicalDeviceInformation",
@@ -263,10 +228,10 @@ class SupportedServices:
             "getSwitchingFunctionDevices",
             "switchingFunctionDevices",
         ),
-    )
-    system_stat_serv_list: tuple[str, ...] | None = field(
-        default=None,
-        metadata=_services(
+    ] = None
+    system_stat_serv_list: Annotated[
+        tuple[str, ...] | None,
+        listed(
             "changeSystemStatusFilter",
             "systemRegister",
             "systemStatusRegisterAbort",
@@ -276,19 +241,17 @@ class SupportedServices:
             "swFunctionCapsChanged",
             "swFunctionDevicesChanged",
         ),
-    )
-    monitoring_serv_list: tuple[str, ...] | None = field(
-        default=None, metadata=_services("changeMonitorFilter", "monitorStart", "monitorStop")
-    )
-    snapshot_serv_list: tuple[str, ...] | None = field(
-        default=None,
-        metadata=_services(
-            "snapshotCall", "snapshotDevice", "snapshotCallData", "snapshotDeviceData"
-        ),
-    )
-    call_control_serv_list: tuple[str, ...] | None = field(
-        default=None,
-        metadata=_services(
+    ] = None
+    monitoring_serv_list: Annotated[
+        tuple[str, ...] | None, listed("changeMonitorFilter", "monitorStart", "monitorStop")
+    ] = None
+    snapshot_serv_list: Annotated[
+        tuple[str, ...] | None,
+        listed("snapshotCall", "snapshotDevice", "snapshotCallData", "snapshotDeviceData"),
+    ] = None
+    call_control_serv_list: Annotated[
+        tuple[str, ...] | None,
+        listed(
             "acceptCall",
             "alternateCall",
             "answerCall",
@@ -316,10 +279,10 @@ class SupportedServices:
             "singleStepTransfer",
             "transferCall",
         ),
-    )
-    call_associated_serv_list: tuple[str, ...] | None = field(
-        default=None,
-        metadata=_services(
+    ] = None
+    call_associated_serv_list: Annotated[
+        tuple[str, ...] | None,
+        listed(
             "associateData",
             "cancelTelephonyTones",
             "changeConnectionInformation",
@@ -327,12 +290,12 @@ class SupportedServices:
             "generateTelephonyTones",
             "sendUserInformation",
         ),
-    )
+    ] = None
     media_serv_list: Opaque | None = None
     routeing_serv_list: Opaque | None = None
-    phys_dev_serv_list: tuple[str, ...] | None = field(
-        default=None,
-        metadata=_services(
+    phys_dev_serv_list: Annotated[
+        tuple[str, ...] | None,
+        listed(
             "buttonPress",
             "getAuditoryApparatusInfo",
             "getButtonInformation",
@@ -357,10 +320,10 @@ class SupportedServices:
             "setSpeakerMute",
             "setSpeakerVolume",
         ),
-    )
-    logical_serv_list: tuple[str, ...] | None = field(
-        default=None,
-        metadata=_services(
+    ] = None
+    logical_serv_list: Annotated[
+        tuple[str, ...] | None,
+        listed(
             "callBackNonCallRel",
             "callBackMsgNonCallRel",
             "cancelCallBack",
@@ -381,16 +344,14 @@ class SupportedServices:
             "setForwarding",
             "setRouteingMode",
         ),
-    )
+    ] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetCSTAFeatures(Request):
+class GetCSTAFeatures(Request, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetCSTAFeaturesResponse(Response):
+class GetCSTAFeaturesResponse(Response, frozen=True, kw_only=True):
     supported_services: SupportedServices | None = None
     supported_events: Opaque | None = None
 
@@ -398,8 +359,7 @@ class GetCSTAFeaturesResponse(Response):
 # ---------------------------------------------------------------- status, both ways
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemStatus(Request):
+class SystemStatus(Request, frozen=True, kw_only=True):
     """`system_status` is one of disabled, partiallyDisabled, enabled, initializing, messagesLost,
     normal, overloadImminent, overloadReached, overloadRelieved; some clients leave it out.
     """
@@ -408,65 +368,54 @@ class SystemStatus(Request):
     system_status: str = "normal"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemStatusResponse(Response):
+class SystemStatusResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestSystemStatus(Request):
+class RequestSystemStatus(Request, frozen=True, kw_only=True):
     sys_stat_register_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestSystemStatusResponse(Response):
+class RequestSystemStatusResponse(Response, frozen=True, kw_only=True):
     system_status: str = "normal"
 
 
-@dataclass(frozen=True, slots=True)
-class RequestTypes:
+class RequestTypes(Struct, frozen=True):
     system_status: bool | None = None
     request_system_status: bool | None = None
     switching_function_caps_changed: bool | None = None
     switching_function_devices_changed: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemRegister(Request):
+class SystemRegister(Request, frozen=True, kw_only=True):
     request_types: RequestTypes | None = None
     requested_status_filter: Opaque | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemRegisterResponse(Response):
+class SystemRegisterResponse(Response, frozen=True, kw_only=True):
     sys_stat_register_id: str | None = None
     actual_status_filter: Opaque | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemRegisterCancel(Request):
+class SystemRegisterCancel(Request, frozen=True, kw_only=True):
     sys_stat_register_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemRegisterCancelResponse(Response):
+class SystemRegisterCancelResponse(Response, frozen=True, kw_only=True):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemRegisterAbort(Message):
+class SystemRegisterAbort(Message, frozen=True, kw_only=True):
     """The switch ends a registration; not answered."""
 
     sys_stat_register_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SwFunctionDevicesChanged(Request):
+class SwFunctionDevicesChanged(Request, frozen=True, kw_only=True):
     """The devices of the switch changed; not answered with anything but an empty response."""
 
     sys_stat_register_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SwFunctionDevicesChangedResponse(Response):
+class SwFunctionDevicesChangedResponse(Response, frozen=True, kw_only=True):
     pass

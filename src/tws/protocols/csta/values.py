@@ -1,37 +1,17 @@
 """What ECMA-323 messages are made of: device and connection identifiers, opaque parts, call data.
 
-A dataclass here is one complex type of the schema; the codec derives its elements from the fields.
+A struct here is one complex type of the schema; the codec derives its elements from the fields.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import cached_property
+from typing import Annotated
 
 from lxml import etree
+from msgspec import Struct
 
+from tws.protocols.csta.marks import EMPTY
 from tws.protocols.csta.namespaces import foreign, name_of, split_name
-
-
-def tag(name: str, *, since: int = 3) -> Mapping[str, object]:
-    """Field metadata: the element's name where it is not the field's name in camel case, and the
-    first edition that has it.
-    """
-    return {"tag": name, "since": since}
-
-
-def since(edition: int) -> Mapping[str, object]:
-    """Field metadata: the element exists from this edition on; older messages leave it out."""
-    return {"since": edition}
-
-
-def listing(item: str, *, name: str | None = None, since: int = 3) -> Mapping[str, object]:
-    """Field metadata of a tuple: the element wraps `item` elements."""
-    metadata: dict[str, object] = {"item": item, "since": since}
-    return metadata if name is None else {**metadata, "tag": name}
-
-
-EMPTY: Mapping[str, object] = {"empty": True}
-"Field metadata of a bool: an element without content, which is there or is not."
 
 
 def _canonical(element: etree._Element, inside: str | None) -> str:
@@ -69,13 +49,18 @@ class Opaque:
     Its name is that of the field that holds it; two with the same content are equal.
     """
 
-    def __init__(self, element: etree._Element) -> None:
-        self.element = element
+    def __init__(self, find: Callable[[], etree._Element]) -> None:
+        self._find = find
 
     @classmethod
     def of(cls, xml: str) -> "Opaque":
         """From text of our own, never from the network."""
-        return cls(etree.fromstring(xml))
+        return cls(lambda: etree.fromstring(xml))
+
+    @cached_property
+    def element(self) -> etree._Element:
+        """Found when it is first asked for, as nobody looks into most of them."""
+        return self._find()
 
     @cached_property
     def xml(self) -> str:
@@ -96,8 +81,7 @@ class Opaque:
         return f"Opaque({self.xml!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceID:
+class DeviceID(Struct, frozen=True):
     """A device as written on the wire (ECMA-269 clause 12.3.13): dialling digits, textual notation
     or a URI. `text` is kept as received.
     """
@@ -108,36 +92,31 @@ class DeviceID:
     private_name: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionID:
+class ConnectionID(Struct, frozen=True):
     """ECMA-269 clause 12.3.9; either part may be missing on the wire."""
 
     call_id: str | None = None
     device_id: DeviceID | None = None
 
 
-class Choice:
+class Choice(Struct, frozen=True):
     """A type that holds one of its elements: a device, or a mark why there is none."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
-class ExtendedDeviceID(Choice):
+class ExtendedDeviceID(Choice, frozen=True):
     """Subject, calling, called... device of an event: an identifier, or why there is none."""
 
     device_identifier: DeviceID | None = None
-    not_known: bool = field(default=False, metadata=EMPTY)
-    restricted: bool = field(default=False, metadata=EMPTY)
+    not_known: Annotated[bool, EMPTY] = False
+    restricted: Annotated[bool, EMPTY] = False
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectionDeviceID(Choice):
+class RedirectionDeviceID(Choice, frozen=True):
     number_dialed: DeviceID | None = None
-    not_known: bool = field(default=False, metadata=EMPTY)
-    not_required: bool = field(default=False, metadata=EMPTY)
-    not_specified: bool = field(default=False, metadata=EMPTY)
-    restricted: bool = field(default=False, metadata=EMPTY)
+    not_known: Annotated[bool, EMPTY] = False
+    not_required: Annotated[bool, EMPTY] = False
+    not_specified: Annotated[bool, EMPTY] = False
+    restricted: Annotated[bool, EMPTY] = False
 
 
 NOT_KNOWN = ExtendedDeviceID(not_known=True)
@@ -154,71 +133,61 @@ def connection(call: str, device_text: str) -> ConnectionID:
     return ConnectionID(call, DeviceID(device_text))
 
 
-@dataclass(frozen=True, slots=True)
-class CallData:
+class CallData(Struct, frozen=True):
     """correlatorData and userData: octets, or private elements."""
 
     private: Opaque | None = None
     string: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GlobalCallLinkageID:
+class GlobalCallLinkageID(Struct, frozen=True):
     globally_unique_call_linkage_id: str | None = None
     sub_domain_call_linkage_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GlobalCallData:
+class GlobalCallData(Struct, frozen=True):
     global_call_switching_sub_domain_name: str | None = None
     global_call_linkage_id: GlobalCallLinkageID | None = None
     call_linkage_id_timestamp: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadLinkageID:
+class ThreadLinkageID(Struct, frozen=True):
     globally_unique_thread_id: str | None = None
     sub_domain_thread_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadData:
+class ThreadData(Struct, frozen=True):
     thread_switching_sub_domain_name: str | None = None
     thread_linkage_id: ThreadLinkageID | None = None
     thread_id_time_stamp: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CallLinkageData:
+class CallLinkageData(Struct, frozen=True):
     """ECMA-269 clause 12.2.7: which call, and which story of calls, this is."""
 
     global_call_data: GlobalCallData | None = None
     thread_data: ThreadData | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CallLinkageDataList:
+class CallLinkageDataList(Struct, frozen=True):
     new_call_linkage_data: CallLinkageData | None = None
     old_call_linkage_data: CallLinkageData | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint(Choice):
+class Endpoint(Choice, frozen=True):
     """Who a connection of a connection list belongs to."""
 
     device_id: DeviceID | None = None
-    not_known: bool = field(default=False, metadata=EMPTY)
-    restricted: bool = field(default=False, metadata=EMPTY)
+    not_known: Annotated[bool, EMPTY] = False
+    restricted: Annotated[bool, EMPTY] = False
 
 
-@dataclass(frozen=True, slots=True)
-class AssociatedNID(Choice):
+class AssociatedNID(Choice, frozen=True):
     device_id: DeviceID | None = None
-    not_known: bool = field(default=False, metadata=EMPTY)
+    not_known: Annotated[bool, EMPTY] = False
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionListItem:
+class ConnectionListItem(Struct, frozen=True):
     """One connection of a transferred or conferenced call, and what it was before."""
 
     new_connection: ConnectionID | None = None
