@@ -16,9 +16,10 @@ import structlog
 
 from tws.organisation.actor import Actor, UserId
 from tws.web.frames import LiveHello, LiveRestart, LiveResumed, LiveSnapshot, LiveTick, encode
+from tws.web.known import Known
 from tws.web.metrics import LiveMetrics
 from tws.web.stream import Limits, Stream
-from tws.web.views import Kind, Known, Scope, scopes, values
+from tws.web.views import Kind, Scope, scopes, values
 from tws.web.wire import Wire
 
 SIGNED_OUT = 4401
