@@ -1,5 +1,6 @@
-"""Legs as values: each device's part in its calls."""
+"""Legs as values: each device's part in its calls. Made again at each step of each call."""
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from tws import numbering
@@ -19,6 +20,8 @@ from tws.web.values import ByValue, CallValue, PartyValue, QueueValue, ViaValue
 
 _display = lru_cache(4096)(numbering.display)
 "A number is shown again at each step of its call."
+_in_order: Callable[[frozenset[str]], list[str]] = lru_cache(1024)(sorted)
+"What is permitted is one of a few sets."
 
 
 def calls(known: Known, row: UserDevice) -> list[CallValue]:
@@ -26,9 +29,10 @@ def calls(known: Known, row: UserDevice) -> list[CallValue]:
     number, domain = DeviceId(row.number), known.registry.domains.get(row.domain)
     if domain is None:
         return []
+    found = known.state.calls_of(LinkId(row.link), number)
     return [
-        _leg(known, row, domain, call, own)
-        for call in known.state.calls_of(LinkId(row.link), number)
+        _leg(known, row, domain, call, own, found)
+        for call in found
         if (own := call.connections.get(number)) is not None
         and own.state is not ConnectionState.NULL
     ]
@@ -40,6 +44,7 @@ def _leg(
     domain: Domain,
     call: Call,
     own: Connection,
+    calls: Sequence[Call],
 ) -> CallValue:
     queue, via = call.queue, own.via
     return CallValue(
@@ -61,7 +66,7 @@ def _leg(
         if via is None
         else ViaValue(cause=via.cause, by=_by(known, own.leg, via.by, domain)),
         parties=_parties(known, call, own, domain),
-        operations=sorted(known.state.permitted(call, own)),
+        operations=_in_order(known.state.permitted(call, own, calls)),
     )
 
 
