@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
 
+from tws.web.frames import Change, Moment
 from tws.web.outbox import KEPT, MOMENTS, Outbox
 from tws.web.wire import text_frame
 
@@ -42,7 +43,7 @@ def drain(outbox: Outbox, client: Client) -> None:
 def test_fifty_changes_of_one_key_are_one_frame() -> None:
     outbox = Outbox()
     for n in range(50):
-        outbox.change({"call/1": b"%d" % n})
+        outbox.change(Change({"call/1": b"%d" % n}))
     frames = [outbox.take(), outbox.take()]
     assert frames[0] is not None and json.loads(frames[0])["set"] == {"call/1": 49}
     assert frames[1] is None
@@ -50,8 +51,8 @@ def test_fifty_changes_of_one_key_are_one_frame() -> None:
 
 def test_what_came_and_went_meanwhile_is_only_gone() -> None:
     outbox = Outbox()
-    outbox.change({"call/1": b"1"})
-    outbox.change({"call/1": None})
+    outbox.change(Change({"call/1": b"1"}))
+    outbox.change(Change({"call/1": None}))
     frame = outbox.take()
     assert frame is not None
     assert json.loads(frame) == {"type": "change", "n": 1, "set": {}, "gone": ["call/1"]}
@@ -60,16 +61,16 @@ def test_what_came_and_went_meanwhile_is_only_gone() -> None:
 def test_moments_have_a_limit() -> None:
     outbox = Outbox()
     for n in range(MOMENTS):
-        outbox.moment(b"%d" % n)
+        outbox.moment(Moment(b"%d" % n))
     assert not outbox.full
-    outbox.moment(b"100")
+    outbox.moment(Moment(b"100"))
     assert outbox.full
 
 
 def test_only_so_many_frames_can_be_repeated() -> None:
     outbox = Outbox()
     for n in range(KEPT + 10):
-        outbox.change({"k": b"%d" % n})
+        outbox.change(Change({"k": b"%d" % n}))
         outbox.take()
     assert outbox.missed(9) is None
     missed = outbox.missed(10)
@@ -82,7 +83,7 @@ def test_only_so_many_frames_can_be_repeated() -> None:
 def test_few_large_frames_are_kept() -> None:
     outbox = Outbox()
     for n in range(10):
-        outbox.change({"k": b'"' + b"x" * 100_000 + b'%d"' % n})
+        outbox.change(Change({"k": b'"' + b"x" * 100_000 + b'%d"' % n}))
         outbox.take()
     assert outbox.missed(5) is None
     assert len(outbox.missed(9) or []) == 1
@@ -110,13 +111,13 @@ def test_client_ends_with_the_state_whatever_it_missed(script: list[tuple[str, s
         match what:
             case "set":
                 truth[key] = value
-                outbox.change({key: b"%d" % value})
+                outbox.change(Change({key: b"%d" % value}))
             case "gone":
                 truth.pop(key, None)
-                outbox.change({key: None})
+                outbox.change(Change({key: None}))
             case "moment":
                 moments.append(value)
-                outbox.moment(b"%d" % value)
+                outbox.moment(Moment(b"%d" % value))
             case "read":
                 drain(outbox, client)
             case "drop":

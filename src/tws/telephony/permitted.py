@@ -4,7 +4,8 @@ ECMA-269 gives each service its required connection states (clause 17, "connecti
 transitions"); what a PBX offers besides is the driver's `commands`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from tws.telephony.commands import (
@@ -24,7 +25,7 @@ from tws.telephony.commands import (
     SingleStepTransferCall,
     TransferCall,
 )
-from tws.telephony.model import Call, Connection, Direction
+from tws.telephony.model import Call, Connection, DeviceId, Direction
 from tws.telephony.model import ConnectionState as S
 
 Kinds = frozenset[type[Command[Any]]]
@@ -52,23 +53,40 @@ BESIDE_HELD: Mapping[bool, Kinds] = {
 "With another call of the device on hold; by whether the active one has been answered."
 
 
-def permitted(call: Call, own: Connection, calls: list[Call]) -> Kinds:
+def permitted(call: Call, own: Connection, calls: Sequence[Call]) -> Kinds:
     """What can be asked for `own`, a connection of `call`; `calls` are all those of its device."""
     device = own.id.device
-    beside = [c.connections[device].state for c in calls if c.id != call.id]
-    kinds = ALONE.get(own.state, NONE)
-    if own.state is S.ALERTING and own.direction is Direction.OUTGOING:
+    beside = {c.connections[device].state for c in calls if c.id != call.id}
+    return _permitted(
+        own.state,
+        own.direction,
+        talking=_talking(call, device),
+        held=S.HOLD in beside,
+        active=S.CONNECTED in beside,
+    )
+
+
+def _talking(call: Call, device: DeviceId) -> bool:
+    """Somebody else has answered, or nobody else has been told of."""
+    others = [c.state for d, c in call.connections.items() if d != device]
+    return not others or S.CONNECTED in others or S.HOLD in others
+
+
+@cache  # few combinations, asked for at each step of each call
+def _permitted(state: S, direction: Direction, talking: bool, held: bool, active: bool) -> Kinds:
+    """`held`, `active`: another call of the device is on hold, or in conversation."""
+    kinds = ALONE.get(state, NONE)
+    if state is S.ALERTING and direction is Direction.OUTGOING:
         kinds -= {DeflectCall}  # the own phone rings to be lifted
-    if own.state is S.CONNECTED:
-        talking = any(state in (S.CONNECTED, S.HOLD, None) for _, state in call.parties(device))
+    if state is S.CONNECTED:
         if talking:
             kinds |= TALKING
-        if S.HOLD in beside:
+        if held:
             kinds |= BESIDE_HELD[talking]
         elif talking:
             kinds |= {ConsultationCall}
-    if own.state is S.FAIL and S.HOLD in beside:
+    if state is S.FAIL and held:
         kinds |= {ReconnectCall}
-    if own.state is S.HOLD and S.CONNECTED not in beside:
+    if state is S.HOLD and not active:
         kinds |= {RetrieveCall}
     return kinds

@@ -1,5 +1,6 @@
 """What is known of links, devices and calls at this moment: read by the pages, in memory only."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -56,11 +57,13 @@ class TelephonyState:
         """What the PBX offers for this device now, by the names of the API."""
         return _names(self._commands(link, device))
 
-    def permitted(self, call: Call, connection: Connection) -> frozenset[str]:
-        """What makes sense for this connection now, and is offered."""
-        device = connection.id.device
-        kinds = permitted(call, connection, self.calls_of(call.link, device))
-        return _names(kinds & self._commands(call.link, device))
+    def permitted(
+        self, call: Call, connection: Connection, calls: Sequence[Call]
+    ) -> frozenset[str]:
+        """What makes sense for this connection now, and is offered; `calls` are all those of its
+        device."""
+        offered = self._commands(call.link, connection.id.device)
+        return _names(permitted(call, connection, calls) & offered)
 
     def forwardings(
         self, link: LinkId, device: DeviceId

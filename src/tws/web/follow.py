@@ -23,9 +23,13 @@ from tws.telephony.model import DeviceId, LinkId
 from tws.web.frames import LogMoment
 from tws.web.hub import Hub
 from tws.web.log_entries import log_entry
-from tws.web.views import Kind, Scope
+from tws.web.views import Kind
 
-OF_A_DEVICE = (Kind.DEVICE, Kind.CALLS, Kind.DEVICE_STATE)
+
+def _device(hub: Hub, id: DeviceRowId) -> None:
+    """All that is shown of a device may have changed."""
+    for kind in (Kind.DEVICE, Kind.CALLS, Kind.DEVICE_STATE):
+        hub.mark(kind, id)
 
 
 def follow(hub: Hub, bus: Bus) -> None:
@@ -52,29 +56,29 @@ def _follow_telephony(hub: Hub, bus: Bus) -> None:
         ended = [x.connection.id.device for x in event.ended]
         for number in dict.fromkeys((*event.call.connections, *ended)):
             if (id := row(event.link, number)) is not None:
-                hub.mark(Scope(Kind.CALLS, id))
+                hub.mark(Kind.CALLS, id)
 
     def party_named(event: PartyNamed) -> None:
         if (found := state.leg(event.leg)) is not None:
             id = row(event.link, found[1].id.device)
             if id is not None:
-                hub.mark(Scope(Kind.CALLS, id))
+                hub.mark(Kind.CALLS, id)
 
     def device_changed(event: DeviceChanged) -> None:
         if (id := row(event.device.link, event.device.id)) is not None:
-            hub.mark(*(Scope(kind, id) for kind in OF_A_DEVICE))
+            _device(hub, id)
 
     shown: dict[LinkId, tuple[object, ...]] = {}
 
     def link_status(event: LinkStatusChanged) -> None:
         status = event.status
-        hub.mark(Scope(Kind.LINK, status.link))
+        hub.mark(Kind.LINK, status.link)
         # Its counts change with each monitor; devices show the rest, which seldom does.
         told = (status.state, status.why, status.since)
         if shown.get(status.link) != told:
             shown[status.link] = told
             for device in registry.devices_on(status.link):
-                hub.mark(*(Scope(kind, device.id) for kind in OF_A_DEVICE))
+                _device(hub, device.id)
 
     bus.follow(CallChanged, call_changed)
     bus.follow(PartyNamed, party_named)
@@ -88,22 +92,22 @@ def _follow_rows(hub: Hub, bus: Bus) -> None:
     def device_row(event: UserDeviceChanged) -> None:
         for row in (event.before, event.after):
             if row is not None:
-                hub.mark(*(Scope(kind, row.id) for kind in OF_A_DEVICE))
+                _device(hub, row.id)
                 hub.doubt([row.user])
         hub.doubt_administrators()
 
     def link_row(event: LinkChanged) -> None:
         if (link := event.after or event.before) is not None:
-            hub.mark(Scope(Kind.LINK, link.id))
+            hub.mark(Kind.LINK, link.id)
             for device in registry.devices_on(link.id):
-                hub.mark(*(Scope(kind, device.id) for kind in OF_A_DEVICE))
+                _device(hub, device.id)
         hub.doubt_administrators()
 
     def domain_row(_: DomainChanged) -> None:
-        hub.mark_kinds(Kind.USER, Kind.DEVICE, Kind.CALLS)
+        hub.mark_all(Kind.USER, Kind.DEVICE, Kind.CALLS)
 
     def company_row(_: CompanyChanged) -> None:
-        hub.mark_kinds(Kind.USER)
+        hub.mark_all(Kind.USER)
         hub.doubt_administrators()
 
     bus.follow(UserDeviceChanged, device_row)
@@ -117,7 +121,8 @@ def _follow_rights(hub: Hub, bus: Bus) -> None:
 
     def users(ids: Iterable[UserId]) -> None:
         known = set(ids)
-        hub.mark(*(Scope(Kind.USER, id) for id in known))
+        for id in known:
+            hub.mark(Kind.USER, id)
         hub.doubt(known)
 
     def user_row(event: UserChanged) -> None:
@@ -138,7 +143,7 @@ def _follow_rights(hub: Hub, bus: Bus) -> None:
     def administrator_row(event: AdministratorChanged) -> None:
         for row in (event.before, event.after):
             if row is not None:
-                hub.mark(Scope(Kind.ADMINISTRATOR, row.id))
+                hub.mark(Kind.ADMINISTRATOR, row.id)
                 hub.doubt([row.id])
 
     bus.follow(UserChanged, user_row)

@@ -4,6 +4,7 @@ Keys of a user: `me`, `device/<id>`, `call/<leg>`; of an administrator: `me`, `l
 `device/<id>`. A value replaces the older one of its key as a whole.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -102,3 +103,59 @@ class LiveRestart(Frame, tag="restart"):
 
 
 encode = msgspec.json.Encoder().encode
+
+
+# ---------------------------------------------------------------- numbered for each
+
+
+_N = b'"n":'
+
+
+def _before_and_behind(frame: LiveChange | LiveMoment) -> tuple[bytes, bytes]:
+    """A frame of number 0, parted at its number; the number stands before anything of others."""
+    before, n, behind = encode(frame).partition(_N + b"0")
+    return before + n.removesuffix(b"0"), behind
+
+
+class Change:
+    """New values by key, already encoded; None = the key is gone. Encoded once for all streams
+    that are told the same, each with a number of its own."""
+
+    __slots__ = ("_parts", "values")
+
+    def __init__(self, values: Mapping[str, bytes | None]) -> None:
+        self.values = values
+        self._parts: tuple[bytes, bytes] | None = None
+
+    def then(self, later: "Change") -> "Change":
+        """Both as one: the newest wins."""
+        return Change({**self.values, **later.values})
+
+    def numbered(self, n: int) -> bytes:
+        """The frame `LiveChange`."""
+        if self._parts is None:
+            values = self.values.items()
+            self._parts = _before_and_behind(
+                LiveChange(
+                    n=0,
+                    set={key: msgspec.Raw(value) for key, value in values if value is not None},
+                    gone=[key for key, value in values if value is None],
+                )
+            )
+        before, behind = self._parts
+        return b"%b%d%b" % (before, n, behind)
+
+
+class Moment:
+    """Something that happened; encoded once for all streams of its user."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, value: bytes) -> None:
+        """`value`: as `LogMoment`, already encoded."""
+        self._parts = _before_and_behind(LiveMoment(n=0, moment=msgspec.Raw(value)))
+
+    def numbered(self, n: int) -> bytes:
+        """The frame `LiveMoment`."""
+        before, behind = self._parts
+        return b"%b%d%b" % (before, n, behind)

@@ -2,8 +2,7 @@
 
 An event marks scopes (a device, its calls, a link); at the end of the loop's turn each marked
 scope that somebody watches is made and encoded once, compared with what was sent, and the
-difference queued for its watchers. So fifty events on one call within a turn cost one frame, and
-an event that concerns nobody connected costs a dictionary lookup.
+difference queued for its watchers. So fifty events on one call within a turn cost one frame.
 """
 
 import asyncio
@@ -15,10 +14,21 @@ import msgspec
 import structlog
 
 from tws.organisation.actor import Actor, UserId
-from tws.web.frames import LiveHello, LiveRestart, LiveResumed, LiveSnapshot, LiveTick, encode
+from tws.web.frames import (
+    Change,
+    LiveHello,
+    LiveRestart,
+    LiveResumed,
+    LiveSnapshot,
+    LiveTick,
+    Moment,
+    encode,
+)
+from tws.web.known import Known
 from tws.web.metrics import LiveMetrics
 from tws.web.stream import Limits, Stream
-from tws.web.views import Kind, Known, Scope, scopes, values
+from tws.web.topics import Topics
+from tws.web.views import Kind, scopes
 from tws.web.wire import Wire
 
 SIGNED_OUT = 4401
@@ -28,22 +38,6 @@ TRY_AGAIN = 1013
 SUPERSEDED = 4409
 "Close code: the stream was resumed on another connection."
 log = structlog.get_logger(__name__)
-
-
-class Topic:
-    """A scope that somebody watches: its last content, encoded, and who watches."""
-
-    def __init__(self) -> None:
-        self.content: dict[str, bytes] = {}
-        self.watchers: dict[Stream, None] = {}
-
-    def refresh(self, known: Known, scope: Scope) -> dict[str, bytes | None]:
-        """Make the content again; the difference, None for what is gone."""
-        now = {key: encode(value) for key, value in values(known, scope).items()}
-        before, self.content = self.content, now
-        changed: dict[str, bytes | None] = {k: v for k, v in now.items() if before.get(k) != v}
-        changed.update((key, None) for key in before.keys() - now.keys())
-        return changed
 
 
 class Hub:
@@ -61,8 +55,7 @@ class Hub:
         self._actor_of = actor_of
         self._streams: dict[str, Stream] = {}
         self._of_owner: dict[str, dict[Stream, None]] = {}
-        self._topics: dict[Scope, Topic] = {}
-        self._marked: dict[Scope, None] = {}
+        self._topics = Topics(known)
         self._doubted: dict[Stream, None] = {}
         self._ready: dict[Stream, None] = {}
         self._flushing = False
@@ -116,7 +109,7 @@ class Hub:
         for frame in missed:
             wire.push(frame)
         self.metrics.resumed.inc()
-        self._pump(stream)
+        self.metrics.frames.inc(self._pump(stream))
 
     def _begin(self, token: str, actor: Actor, wire: Wire) -> Stream:
         stream = Stream(secrets.token_urlsafe(18), token, actor)
@@ -124,7 +117,7 @@ class Hub:
         self._of_owner.setdefault(stream.owner, {})[stream] = None
         state: dict[str, msgspec.Raw] = {}
         for scope in scopes(self.known, actor):
-            content = self._watch(stream, scope)
+            content = self._topics.watch(stream, scope)
             state |= {key: msgspec.Raw(value) for key, value in content.items()}
         self._attach(stream, wire)
         wire.push(encode(LiveSnapshot(stream=stream.id, n=0, time=self.clock(), state=state)))
@@ -163,7 +156,7 @@ class Hub:
         if not owned:
             self._of_owner.pop(stream.owner, None)
         for scope in tuple(stream.scopes):
-            self._unwatch(stream, scope)
+            self._topics.unwatch(stream, scope)
         self._doubted.pop(stream, None)
         self._ready.pop(stream, None)
         self._count()
@@ -175,17 +168,19 @@ class Hub:
 
     # ------------------------------------------------------------ slow clients
 
-    def _pump(self, stream: Stream) -> None:
+    def _pump(self, stream: Stream) -> int:
+        """Send what waits, or drop a client that is too slow; how many frames went."""
         if stream.outbox.full:
             self._slow(stream)
-            return
-        self.metrics.frames.inc(stream.pump())
-        if stream.wire is not None and stream.outbox.waiting:
+            return 0
+        sent = stream.pump()
+        if stream.outbox.waiting and stream.wire is not None:
             stream.after(self.limits.slow, self._slow)
+        return sent
 
     def _unblocked(self, stream: Stream) -> None:
         stream.unhurried()
-        self._pump(stream)
+        self.metrics.frames.inc(self._pump(stream))
 
     def _slow(self, stream: Stream) -> None:
         """It must start again: what it lost can't be told, or it doesn't read."""
@@ -195,35 +190,18 @@ class Hub:
             log.info("live connection dropped: too slow", actor=stream.actor.label)
         self._forget(stream)
 
-    # ------------------------------------------------------------ scopes
+    # ------------------------------------------------------------ what changes
 
-    def _watch(self, stream: Stream, scope: Scope) -> dict[str, bytes]:
-        topic = self._topics.get(scope)
-        if topic is None:
-            topic = self._topics[scope] = Topic()
-            topic.refresh(self.known, scope)
-        topic.watchers[stream] = None
-        stream.scopes.add(scope)
-        return topic.content
+    def mark(self, kind: Kind, id: str) -> None:
+        """This has changed."""
+        if self._topics.mark(kind, id):
+            self._flush_soon()
 
-    def _unwatch(self, stream: Stream, scope: Scope) -> dict[str, bytes]:
-        topic = self._topics[scope]
-        topic.watchers.pop(stream, None)
-        if not topic.watchers:
-            del self._topics[scope]
-        stream.scopes.discard(scope)
-        return topic.content
-
-    def mark(self, *marked: Scope) -> None:
-        """These have changed."""
-        for scope in marked:
-            if scope in self._topics:
-                self._marked[scope] = None
-                self._flush_soon()
-
-    def mark_kinds(self, *kinds: Kind) -> None:
+    def mark_all(self, *kinds: Kind) -> None:
         """Everything of these kinds has changed."""
-        self.mark(*(scope for scope in self._topics if scope.kind in kinds))
+        for kind in kinds:
+            if self._topics.mark_all(kind):
+                self._flush_soon()
 
     def doubt(self, owners: Iterable[str]) -> None:
         """The rights of these users or administrators may be others now."""
@@ -247,9 +225,9 @@ class Hub:
         owned = self._of_owner.get(user)
         if not owned:
             return
-        encoded = encode(value)
+        moment = Moment(encode(value))
         for stream in owned:
-            stream.outbox.moment(encoded)
+            stream.outbox.moment(moment)
             self._ready[stream] = None
         self._flush_soon()
 
@@ -262,23 +240,19 @@ class Hub:
 
     def _flush(self) -> None:
         self._flushing = False
+        sent, ready = 0, self._ready
         try:
             while self._doubted:
                 self._reconsider(self._doubted.popitem()[0])
-            while self._marked:
-                self._refresh(self._marked.popitem()[0])
-            while self._ready:
-                self._pump(self._ready.popitem()[0])
+            while self._topics.marked:
+                for stream in self._topics.refresh():
+                    ready[stream] = None
+            while ready:
+                sent += self._pump(ready.popitem()[0])
         finally:
-            if self._doubted or self._marked or self._ready:
+            self.metrics.frames.inc(sent)
+            if self._doubted or self._topics.marked or ready:
                 self._flush_soon()  # a fault in one must not leave the others stale
-
-    def _refresh(self, scope: Scope) -> None:
-        topic = self._topics.get(scope)
-        if topic is not None and (changed := topic.refresh(self.known, scope)):
-            for stream in topic.watchers:
-                stream.outbox.change(changed)
-                self._ready[stream] = None
 
     def _reconsider(self, stream: Stream) -> None:
         """Ask again who it is and what they may see; what they may no longer see goes at once."""
@@ -287,11 +261,14 @@ class Hub:
             return
         stream.actor = actor
         wanted = set(scopes(self.known, actor))
+        changed: dict[str, bytes | None] = {}
         for scope in stream.scopes - wanted:
-            stream.outbox.change(dict.fromkeys(self._unwatch(stream, scope)))
+            changed.update(dict.fromkeys(self._topics.unwatch(stream, scope)))
         for scope in wanted - stream.scopes:
-            stream.outbox.change(dict(self._watch(stream, scope)))
-        self._ready[stream] = None
+            changed.update(self._topics.watch(stream, scope))
+        if changed:
+            stream.outbox.change(Change(changed))
+            self._ready[stream] = None
 
     def _sign_out(self, stream: Stream) -> None:
         if stream.wire is not None:

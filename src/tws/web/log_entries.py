@@ -1,11 +1,16 @@
 """Lines of the call log as values."""
 
+from functools import lru_cache
+
 from tws import numbering
 from tws.journal.model import LogEntry
 from tws.organisation.model import Domain
 from tws.organisation.registry import Registry
 from tws.telephony.model import Party
 from tws.web.values import LogEntryValue, LogPartyValue, LogViaValue, QueueValue
+
+_display = lru_cache(4096)(numbering.display)
+_display_written = lru_cache(4096)(numbering.display_written)
 
 
 def log_entry(registry: Registry, entry: LogEntry) -> LogEntryValue:
@@ -42,9 +47,9 @@ def _party(party: Party, domain: Domain | None) -> LogPartyValue:
         return LogPartyValue(number=None, name=None, display=None)
     shown = party.number
     if shown is not None and domain is not None:
-        shown = numbering.display(shown, domain)
+        shown = _display(shown, domain)
     return LogPartyValue(number=party.number, name=party.name, display=shown)
 
 
 def _written(number: str, domain: Domain | None) -> str:
-    return number if domain is None else numbering.display_written(number, domain)
+    return number if domain is None else _display_written(number, domain)

@@ -6,11 +6,8 @@ given when a frame is taken, so that those on the wire follow each other without
 """
 
 from collections import deque
-from collections.abc import Mapping
 
-import msgspec
-
-from tws.web.frames import LiveChange, LiveMoment, encode
+from tws.web.frames import Change, Moment
 
 MOMENTS = 100
 "How many moments may wait."
@@ -27,50 +24,42 @@ class Outbox:
         "The number of the last frame taken; 0 is the snapshot's."
         self.full = False
         "A moment found no place: the stream has lost something and can't go on."
-        self._state: dict[str, bytes | None] = {}
-        self._moments: deque[bytes] = deque()
+        self._change: Change | None = None
+        self._moments: deque[Moment] = deque()
         self._kept: deque[bytes] = deque()
         self._kept_bytes = 0
 
     @property
-    def waiting(self) -> int:
-        """How many keys and moments wait."""
-        return len(self._state) + len(self._moments)
+    def waiting(self) -> bool:
+        """Whether there is a frame to be taken."""
+        return self._change is not None or bool(self._moments)
 
-    def change(self, values: Mapping[str, bytes | None]) -> None:
-        """New values by key, already encoded; None = the key is gone."""
-        self._state.update(values)
+    def change(self, change: Change) -> None:
+        """New values by key. They are shared with whoever else is told the same."""
+        self._change = change if self._change is None else self._change.then(change)
 
-    def moment(self, value: bytes) -> None:
+    def moment(self, moment: Moment) -> None:
         if len(self._moments) >= MOMENTS:
             self.full = True
             return
-        self._moments.append(value)
+        self._moments.append(moment)
 
     def take(self) -> bytes | None:
         """The next frame, numbered; all the state that waits goes in one."""
-        if self._state:
-            frame = encode(
-                LiveChange(
-                    n=self.n + 1,
-                    set={k: msgspec.Raw(v) for k, v in self._state.items() if v is not None},
-                    gone=[k for k, v in self._state.items() if v is None],
-                )
-            )
-            self._state = {}
+        told: Change | Moment
+        if self._change is not None:
+            told, self._change = self._change, None
         elif self._moments:
-            frame = encode(LiveMoment(n=self.n + 1, moment=msgspec.Raw(self._moments.popleft())))
+            told = self._moments.popleft()
         else:
             return None
         self.n += 1
-        self._keep(frame)
-        return frame
-
-    def _keep(self, frame: bytes) -> None:
+        frame = told.numbered(self.n)
         self._kept.append(frame)
         self._kept_bytes += len(frame)
-        while len(self._kept) > KEPT or self._kept_bytes > KEPT_BYTES:
+        while self._kept_bytes > KEPT_BYTES or len(self._kept) > KEPT:
             self._kept_bytes -= len(self._kept.popleft())
+        return frame
 
     def missed(self, last: int) -> list[bytes] | None:
         """The frames after number `last`, as they were; None when they are no longer all here."""

@@ -27,12 +27,12 @@ from tws.web.follow import follow
 from tws.web.guard import Guard
 from tws.web.hub import Hub
 from tws.web.idempotency import Idempotency
+from tws.web.known import Known
 from tws.web.live import router as live_router
 from tws.web.metrics import LiveMetrics, RequestMetrics
 from tws.web.openapi import describe
 from tws.web.pages import STATIC, Pages
 from tws.web.rooms import Rooms
-from tws.web.views import Known
 from tws.web.wire import LiveProtocol
 
 PREFIX = "/api/v1"

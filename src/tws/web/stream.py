@@ -62,10 +62,9 @@ class Stream:
 
     def pump(self) -> int:
         """Push what waits while the connection takes it; how many frames went."""
-        sent, wire, outbox = 0, self.wire, self.outbox
+        sent, wire = 0, self.wire
         if wire is not None:
-            while outbox.waiting and not wire.congested:
-                if (frame := outbox.take()) is not None:
-                    wire.push(frame)
-                    sent += 1
+            while not wire.congested and (frame := self.outbox.take()) is not None:
+                wire.push(frame)
+                sent += 1
         return sent

@@ -33,9 +33,8 @@ def text_frame(text: bytes) -> bytes:
 class Wire(Protocol):
     """One connection as the live stream uses it. Nothing here waits."""
 
-    @property
-    def congested(self) -> bool:
-        """The transport holds more than its high-water mark: push later."""
+    congested: bool
+    "The transport holds more than its high-water mark: push later."
 
     def push(self, frame: bytes) -> None:
         """Write one text message. Without effect once the connection is closing."""
@@ -50,6 +49,7 @@ class Wire(Protocol):
 class LiveProtocol(WebSocketsSansIOProtocol):
     """Serves a connection for the ASGI application, and is its `Wire`."""
 
+    congested = False
     _writable: Callable[[], None] | None = None
     _cut: asyncio.TimerHandle | None = None
 
@@ -57,10 +57,6 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         extensions: dict[str, Any] = self.scope["extensions"]
         extensions[EXTENSION] = self
         await super().run_asgi()
-
-    @property
-    def congested(self) -> bool:
-        return not self.writable.is_set()
 
     @property
     def _closing(self) -> bool:
@@ -73,8 +69,13 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     def when_writable(self, callback: Callable[[], None] | None) -> None:
         self._writable = callback
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.congested = True
+
     def resume_writing(self) -> None:
         super().resume_writing()
+        self.congested = False
         if self._writable is not None:
             self._writable()
 
@@ -109,4 +110,5 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         if self._cut is not None:
             self._cut.cancel()
+        self.congested = False
         super().connection_lost(exc)

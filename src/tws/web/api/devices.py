@@ -3,9 +3,11 @@
 from fastapi import APIRouter, Response
 
 from tws.web.answers import answer, answers
+from tws.web.calls import calls
+from tws.web.devices import device
 from tws.web.identity import InKnown, User
 from tws.web.values import CallValue, DeviceValue
-from tws.web.views import calls, device, devices_of
+from tws.web.views import devices_of
 
 router = APIRouter(tags=["calls"])
 

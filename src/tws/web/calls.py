@@ -1,0 +1,120 @@
+"""Legs as values: each device's part in its calls. Made again at each step of each call."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from tws import numbering
+from tws.organisation.model import Domain, UserDevice
+from tws.telephony.model import (
+    Call,
+    Connection,
+    ConnectionState,
+    DeviceId,
+    Direction,
+    LegId,
+    LinkId,
+    Party,
+)
+from tws.web.known import Known
+from tws.web.values import ByValue, CallValue, PartyValue, QueueValue, ViaValue
+
+_display = lru_cache(4096)(numbering.display)
+"A number is shown again at each step of its call."
+_in_order: Callable[[frozenset[str]], list[str]] = lru_cache(1024)(sorted)
+"What is permitted is one of a few sets."
+
+
+def calls(known: Known, row: UserDevice) -> list[CallValue]:
+    """The legs of a device, oldest first."""
+    number, domain = DeviceId(row.number), known.registry.domains.get(row.domain)
+    if domain is None:
+        return []
+    found = known.state.calls_of(LinkId(row.link), number)
+    return [
+        _leg(known, row, domain, call, own, found)
+        for call in found
+        if (own := call.connections.get(number)) is not None
+        and own.state is not ConnectionState.NULL
+    ]
+
+
+def _leg(
+    known: Known,
+    row: UserDevice,
+    domain: Domain,
+    call: Call,
+    own: Connection,
+    calls: Sequence[Call],
+) -> CallValue:
+    queue, via = call.queue, own.via
+    return CallValue(
+        connection=own.leg,
+        thread=call.thread,
+        device=row.id,
+        call_id=call.id,
+        state=own.state,
+        direction=own.direction,
+        created=own.created,
+        since=own.since,
+        alerted=own.alerted,
+        answered=own.answered,
+        late=own.late,
+        conference=call.conference,
+        failure=call.failure,
+        queue=None if queue is None else QueueValue(number=queue.number, name=queue.name),
+        via=None
+        if via is None
+        else ViaValue(cause=via.cause, by=_by(known, own.leg, via.by, domain)),
+        parties=_parties(known, call, own, domain),
+        operations=_in_order(known.state.permitted(call, own, calls)),
+    )
+
+
+def _by(known: Known, leg: LegId, party: Party, domain: Domain) -> ByValue | None:
+    shown = _party(known, leg, party, None, domain)
+    if shown.number is None and shown.name is None:
+        return None
+    return ByValue(number=shown.number, name=shown.name, display=shown.display)
+
+
+def _parties(known: Known, call: Call, own: Connection, domain: Domain) -> list[PartyValue]:
+    others = call.others(own.id.device)
+    if others:
+        return [_party(known, own.leg, _presented(call, x), x.state, domain) for x in others]
+    # Nobody else is in it yet: dialling, or a snapshot that tells numbers only.
+    given = call.called if own.direction is Direction.OUTGOING else call.calling
+    if given.number is None and given.name is None and not given.restricted:
+        return []
+    return [_party(known, own.leg, given, None, domain)]
+
+
+def _presented(call: Call, other: Connection) -> Party:
+    """The caller's own connection may name a number that the call itself withholds."""
+    if other.direction is Direction.OUTGOING and call.calling.restricted:
+        return call.calling
+    return other.party
+
+
+def _party(
+    known: Known, leg: LegId, party: Party, state: ConnectionState | None, domain: Domain
+) -> PartyValue:
+    if party.restricted:
+        return PartyValue(
+            number=None,
+            display=None,
+            name=None,
+            company=None,
+            contact=None,
+            state=state,
+            restricted=True,
+        )
+    match = None if party.number is None else known.names.of(leg, party.number)
+    return PartyValue(
+        number=party.number,
+        display=None if party.number is None else _display(party.number, domain),
+        name=match.name if match is not None else party.name,
+        company=(match.company or None) if match is not None else None,
+        contact=match.contact.id if match is not None else None,
+        state=state,
+        restricted=False,
+    )

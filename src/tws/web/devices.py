@@ -1,0 +1,91 @@
+"""Devices and links as values."""
+
+from tws.organisation.model import Link, UserDevice
+from tws.telephony.model import DeviceId, Forwarding, LinkId, LinkState, MonitorState
+from tws.web.known import Known
+from tws.web.values import (
+    DeviceStateValue,
+    DeviceValue,
+    ForwardingKind,
+    ForwardingValue,
+    LinkName,
+    LinkValue,
+)
+
+
+def device(known: Known, row: UserDevice) -> DeviceValue | None:
+    """A device for its user. None while its link's row is unknown."""
+    if (link := known.registry.links.get(row.link)) is None:
+        return None
+    on, number = LinkId(row.link), DeviceId(row.number)
+    now = known.state.device(on, number)
+    forwardings = now.forwardings if now is not None else None
+    kinds = known.state.forwardings(on, number)
+    return DeviceValue(
+        id=row.id,
+        number=row.number,
+        label=row.label,
+        link=_link_name(known, link),
+        state=now.state if now is not None else MonitorState.LINK_DOWN,
+        reason=now.reason if now is not None else None,
+        forwardings=None if forwardings is None else [forwarding(x) for x in forwardings],
+        do_not_disturb=now.do_not_disturb if now is not None else None,
+        messages_waiting=now.messages_waiting if now is not None else None,
+        operations=sorted(known.state.operations(on, number)),
+        forwarding_types=[ForwardingKind(type=t, origin=o) for t, o in sorted(kinds)],
+    )
+
+
+def forwarding(given: Forwarding) -> ForwardingValue:
+    return ForwardingValue(
+        type=given.type,
+        origin=given.origin,
+        active=given.active,
+        destination=given.destination,
+        ring_count=given.ring_count,
+        ring_duration=given.ring_duration,
+    )
+
+
+def _link_name(known: Known, link: Link) -> LinkName:
+    status = known.state.link(LinkId(link.id))
+    return LinkName(
+        id=link.id,
+        name=link.name,
+        state=status.state if status is not None else LinkState.DOWN,
+        why=status.why if status is not None else None,
+        since=status.since if status is not None else None,
+    )
+
+
+def link_state(known: Known, link: Link) -> LinkValue:
+    """A link for administrators."""
+    status = known.state.link(LinkId(link.id))
+    return LinkValue(
+        id=link.id,
+        name=link.name,
+        dialect=link.dialect,
+        company=link.company,
+        domain=link.domain,
+        enabled=link.enabled,
+        state=status.state if status is not None else LinkState.DOWN,
+        why=status.why if status is not None else None,
+        since=status.since if status is not None else None,
+        version=status.version if status is not None else None,
+        monitored=status.monitored if status is not None else 0,
+        waiting=status.waiting if status is not None else 0,
+        capacity=link.capacity,
+    )
+
+
+def device_state(known: Known, row: UserDevice) -> DeviceStateValue:
+    """A device for administrators."""
+    now = known.state.device(LinkId(row.link), DeviceId(row.number))
+    return DeviceStateValue(
+        id=row.id,
+        number=row.number,
+        user=row.user,
+        link=row.link,
+        state=now.state if now is not None else MonitorState.LINK_DOWN,
+        reason=now.reason if now is not None else None,
+    )

@@ -1,0 +1,92 @@
+"""What is watched: each scope's content, made and encoded once, and the streams it is told to.
+
+An event that concerns nobody connected costs the look into one dictionary.
+"""
+
+from collections.abc import Iterable
+
+from tws.web.frames import Change, encode
+from tws.web.known import Known
+from tws.web.stream import Stream
+from tws.web.views import Kind, Scope, values
+
+
+class Topic:
+    """A scope that somebody watches: its last content, encoded, and who watches."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.content: dict[str, bytes] = {}
+        self.watchers: dict[Stream, None] = {}
+
+    def refresh(self, known: Known) -> Change | None:
+        """Make the content again; what is new, other or gone, None when nothing is."""
+        now = {key: encode(value) for key, value in values(known, self.scope).items()}
+        before = self.content
+        if now == before:
+            return None
+        self.content = now
+        changed: dict[str, bytes | None] = {k: v for k, v in now.items() if before.get(k) != v}
+        for key in before:
+            if key not in now:
+                changed[key] = None
+        return Change(changed)
+
+
+class Topics:
+    """All that this process's streams watch, and what of it is to be made again."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._topics: dict[Kind, dict[str, Topic]] = {kind: {} for kind in Kind}
+        self._marked: dict[Topic, None] = {}
+
+    def watch(self, stream: Stream, scope: Scope) -> dict[str, bytes]:
+        """Let `stream` be told of it from now on; the content that it begins with."""
+        topics = self._topics[scope.kind]
+        topic = topics.get(scope.id)
+        if topic is None:
+            topic = topics[scope.id] = Topic(scope)
+            topic.refresh(self._known)
+        topic.watchers[stream] = None
+        stream.scopes.add(scope)
+        return topic.content
+
+    def unwatch(self, stream: Stream, scope: Scope) -> dict[str, bytes]:
+        """Tell `stream` no more of it; the content that it had."""
+        topics = self._topics[scope.kind]
+        topic = topics[scope.id]
+        topic.watchers.pop(stream, None)
+        if not topic.watchers:
+            del topics[scope.id]
+            self._marked.pop(topic, None)
+        stream.scopes.discard(scope)
+        return topic.content
+
+    def mark(self, kind: Kind, id: str) -> bool:
+        """It has changed; whether anybody watches it."""
+        topic = self._topics[kind].get(id)
+        if topic is None:
+            return False
+        self._marked[topic] = None
+        return True
+
+    def mark_all(self, kind: Kind) -> bool:
+        """Everything of this kind has changed; whether anybody watches any of it."""
+        topics = self._topics[kind]
+        self._marked.update(dict.fromkeys(topics.values()))
+        return bool(topics)
+
+    @property
+    def marked(self) -> bool:
+        return bool(self._marked)
+
+    def refresh(self) -> Iterable[Stream]:
+        """Make one marked topic again, and queue what changed; for whom."""
+        topic = self._marked.popitem()[0]
+        change = topic.refresh(self._known)
+        if change is None:
+            return ()
+        for stream in topic.watchers:
+            stream.outbox.change(change)
+        return topic.watchers
