@@ -14,6 +14,8 @@ from functools import cache
 from playwright.async_api import Browser, async_playwright
 
 from tests.peers import PeerMissing
+from tests.peers.debian import cache_folder
+from tests.peers.locks import locked
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -21,9 +23,11 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 @cache
 def program() -> str:
     """Its path; installed from Debian first where it is missing and we are root. PeerMissing."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is not None:
-        return found
+    with locked(cache_folder() / "chromium.lock"):
+        return next(filter(None, map(shutil.which, NAMES)), None) or _installed()
+
+
+def _installed() -> str:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         raise PeerMissing(f"none of {', '.join(NAMES)} is installed")
     for command in (["apt-get", "-q", "update"], ["apt-get", "-q", "-y", "install", NAMES[0]]):
