@@ -8,6 +8,7 @@ It is a child of the test's process; leaving the block ends it.
 """
 
 import asyncio
+import itertools
 import os
 import shutil
 import signal
@@ -62,6 +63,7 @@ class Asterisk:
         self.settings = replace(settings, host="127.0.0.1", port=ports.ami)
         self.certificate = folder / "ami.pem"
         self.process: asyncio.subprocess.Process | None = None
+        self._outside = itertools.cycle(ports.outside)
 
     @property
     def version(self) -> str:
@@ -76,6 +78,10 @@ class Asterisk:
         return replace(
             self.settings, port=self.ports.ami_tls, tls=True, ca_file=str(self.certificate)
         )
+
+    def outside_port(self) -> int:
+        """For one caller: what is still sent to those before must not reach the next."""
+        return next(self._outside)
 
     def command(self, *arguments: str) -> list[str]:
         config = str(self.folder / "etc/asterisk.conf")
@@ -148,7 +154,7 @@ class Asterisk:
 
 def _ports(own: range) -> Ports:
     sip, ami, ami_tls, trunk = own[:4]
-    return Ports(sip, ami, ami_tls, own[100], own[-1], trunk)
+    return Ports(sip, ami, ami_tls, own[100], own[-1], trunk, outside=own[10:100])
 
 
 def _make_certificate(path: Path) -> None:
