@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Request, expect
 
 from tests.end_to_end.site import Site
 from tests.pages.opening import STATIC, caller
+from tests.peers.chromium import running_chromium
 from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -56,7 +57,10 @@ async def test_an_incoming_call_is_notified_while_the_page_is_hidden(
 ) -> None:
     number = simulated.seats[0].number
     me = f"user{number}"
-    async with caller(browser, simulated.tws.base, me, script=UNSEEN) as page:
+    async with (
+        running_chromium(desktop=True) as desktop,
+        caller(desktop, simulated.tws.base, me, script=UNSEEN) as page,
+    ):
         await page.context.grant_permissions(["notifications"])
         await page.page.reload()
         await page.ready()
