@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8080
 DATA ?= .cache/demo
+# Most of a test's time is waiting for real programs: more workers than cores.
+WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 RUN_READY := .venv/.run-ready
@@ -41,7 +43,7 @@ run: install ## start the demo: a simulated PBX, the company SSDEI, the pages on
 	$(BIN)/tws demo --port $(PORT) --data $(DATA)
 
 test: $(DEV_READY) $(PAGES) ## run every test, with the real peers this machine may install
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS)
 
 check: $(DEV_READY) $(PAGES) ## format, lint, types, layers, and the pages' types
 	$(BIN)/ruff format --check src tests bench

@@ -1,5 +1,6 @@
 """What every test shares."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.databases import (
@@ -18,3 +19,12 @@ settings.register_profile(
     "tws", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("tws")
+
+LONGEST = ("pages", "end_to_end", "links/asterisk", "simulator", "web")
+"Folders of tests that wait for real programs and browsers."
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest first: several workers then end together, each file on one of them."""
+    first = {config.rootpath / "tests" / folder: -n for n, folder in enumerate(LONGEST[::-1], 1)}
+    items.sort(key=lambda item: first.get(item.path.parent, 0))

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from argon2 import PasswordHasher
 
+from tests.access.hashing import quick
 from tests.organisation.world import Place, World, new_place, new_world
 from tws.access.events import SessionEnded
-from tws.access.passwords import Hashing
 from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.organisation.actor import Actor
@@ -53,11 +52,6 @@ class Door:
         await access.load()
         await bus.settle()
         return access
-
-
-def quick() -> Hashing:
-    """The real thing at the lowest cost."""
-    return Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 def door_to(world: World, bus: Bus, clock: Callable[[], datetime]) -> AccessService:

@@ -1,6 +1,7 @@
 """The rules of the house that no linter holds, read off the source itself."""
 
 import ast
+import gc
 import re
 import subprocess
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ import tws
 ROOT = Path(__file__).parents[2]
 LONGEST = 750
 "Lines of a Python file: none above about 700, and a question above 400."
+LONGEST_TESTS = 500
+"Lines of a file of tests: they are told apart by idea more easily than a state machine is."
 BROAD = {"tws/bus.py", "tws/net/telling.py", "tws/web"}
 "Where everything may be caught: the bus handler, the carrier loop, the web boundary."
 REGISTERS = {"tws/register.py", "tws/storage/postgresql.py", "tws/storage/schema.py"}
@@ -25,6 +28,9 @@ REGISTERS = {"tws/register.py", "tws/storage/postgresql.py", "tws/storage/schema
 @cache
 def sources(folder: str = "src") -> tuple[tuple[str, ast.Module], ...]:
     """Path from `folder`, and tree, of every Python file."""
+    # What other tests left to the collector warns as it goes, and Python parses source to word the
+    # warning: within another `ast.parse` CPython 3.11 then miscounts its depth (SystemError).
+    gc.collect()
     return tuple(
         (str(path.relative_to(ROOT / folder)), ast.parse(path.read_text()))
         for path in sorted((ROOT / folder).rglob("*.py"))
@@ -53,8 +59,9 @@ def test_the_layers_hold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
 
 def test_no_file_is_too_long() -> None:
     for folder in ("src", "tests", "bench"):
+        longest = LONGEST_TESTS if folder == "tests" else LONGEST
         for path in (ROOT / folder).rglob("*.py"):
-            assert len(path.read_text().splitlines()) <= LONGEST, path
+            assert len(path.read_text().splitlines()) <= longest, path
 
 
 def test_every_module_says_what_it_is_for() -> None:

@@ -16,13 +16,14 @@ from tws.protocols.csta import (
     write,
 )
 from tws.protocols.csta import messages as m
-from tws.protocols.csta.values import ConnectionID, DeviceID
-from tws.telephony.commands import Command, CommandId
+from tws.protocols.csta.values import ConnectionID, DeviceID, device
+from tws.telephony.commands import Command, CommandId, MonitorStart
 from tws.telephony.events import CommandDone, CommandRefused, Event, Outcome
 from tws.telephony.link import Close, Open, Peer, Send
 from tws.telephony.model import CallId, ConnectionId, DeviceId
 
 PBX = Peer("pbx")
+ALICE, BOB, CAROL = DeviceId("4001"), DeviceId("4002"), DeviceId("4003")
 Answer = Response | Callable[[Any], Response | None] | None
 R = TypeVar("R", bound=Message)
 
@@ -183,3 +184,23 @@ def ours(call: str, device: str) -> ConnectionId:
 
 def theirs(call: str, device: str) -> ConnectionID:
     return ConnectionID(call, DeviceID(device))
+
+
+def monitored(*devices: str, **changes: object) -> Switch:
+    """Cross references are x1, x2... in the order of `devices`."""
+    switch = Switch(**changes).up()
+    for each in devices:
+        switch.result(switch.send(MonitorStart, each))
+    switch.events.clear()
+    switch.requests.clear()
+    return switch
+
+
+def held(monitor: str) -> m.HeldEvent:
+    return m.HeldEvent(
+        monitor_cross_ref_id=monitor,
+        connection=theirs("1", "4001"),
+        device=device("4001"),
+        local_connection_info="hold",
+        cause="normal",
+    )

@@ -28,7 +28,10 @@ async def choose(window: Opened, label: str, option: str) -> None:
 
 async def save(window: Opened) -> None:
     await window.click("Save", form(window))
-    await expect(window.button("Save", form(window))).to_be_disabled()
+    # While it saves the button is disabled too.
+    await expect(
+        form(window).locator("[type=submit]:disabled:not([data-loading])")
+    ).to_be_visible()
 
 
 async def test_from_nothing_to_a_user_who_can_call(

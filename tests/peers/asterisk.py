@@ -8,10 +8,10 @@ It is a child of the test's process; leaving the block ends it.
 """
 
 import asyncio
+import itertools
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator
@@ -23,6 +23,7 @@ from pathlib import Path
 from tests.peers import PeerMissing, asterisk_files
 from tests.peers.asterisk_files import Ports
 from tests.peers.debian import Root, unpacked
+from tests.peers.ports import block_of_ports
 from tws.links.asterisk.settings import Settings
 
 BOOT = 30.0
@@ -62,6 +63,7 @@ class Asterisk:
         self.settings = replace(settings, host="127.0.0.1", port=ports.ami)
         self.certificate = folder / "ami.pem"
         self.process: asyncio.subprocess.Process | None = None
+        self._outside = itertools.cycle(ports.outside)
 
     @property
     def version(self) -> str:
@@ -76,6 +78,10 @@ class Asterisk:
         return replace(
             self.settings, port=self.ports.ami_tls, tls=True, ca_file=str(self.certificate)
         )
+
+    def outside_port(self) -> int:
+        """For one caller: what is still sent to those before must not reach the next."""
+        return next(self._outside)
 
     def command(self, *arguments: str) -> list[str]:
         config = str(self.folder / "etc/asterisk.conf")
@@ -146,20 +152,9 @@ class Asterisk:
                 await self.kill()
 
 
-def _free_ports() -> Ports:
-    """Ports that were free a moment ago: Asterisk can't take port 0 and say which it got."""
-    kinds = [socket.SOCK_STREAM] * 3 + [socket.SOCK_DGRAM] * 2
-    sockets = [socket.socket(socket.AF_INET, kind) for kind in kinds]
-    try:
-        for bound in sockets:
-            bound.bind(("127.0.0.1", 0))
-        numbers = [bound.getsockname()[1] for bound in sockets]
-    finally:
-        for bound in sockets:
-            bound.close()
-    sip, ami, ami_tls, trunk, rtp = numbers
-    first = rtp // 2 * 2 if rtp < 65000 else rtp // 2 * 2 - 500
-    return Ports(sip, ami, ami_tls, first, first + 400, trunk)
+def _ports(own: range) -> Ports:
+    sip, ami, ami_tls, trunk = own[:4]
+    return Ports(sip, ami, ami_tls, own[100], own[-1], trunk, outside=own[10:100])
 
 
 def _make_certificate(path: Path) -> None:
@@ -180,13 +175,14 @@ async def running_asterisk(
     # a short path: the control socket's name has at most 107 bytes
     folder = Path(tempfile.mkdtemp(prefix="tws-ast-"))
     wanted = settings or Settings(host="127.0.0.1", password="gateway")
-    pbx = Asterisk(folder, root, wanted, _free_ports())
-    try:
-        await asyncio.to_thread(_make_certificate, pbx.certificate)
-        asterisk_files.write(folder, root, pbx.ports, pbx.settings, pbx.certificate)
-        await pbx.start()
-        yield pbx
-        await pbx.stop()
-    finally:
-        await pbx.kill()
-        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+    with block_of_ports() as ports:
+        pbx = Asterisk(folder, root, wanted, _ports(ports))
+        try:
+            await asyncio.to_thread(_make_certificate, pbx.certificate)
+            asterisk_files.write(folder, root, pbx.ports, pbx.settings, pbx.certificate)
+            await pbx.start()
+            yield pbx
+            await pbx.stop()
+        finally:
+            await pbx.kill()
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)

@@ -41,7 +41,9 @@ class Ports:
     rtp_first: int
     rtp_last: int
     trunk: int
-    "Where the carrier of the site is: calls to 0... go there, calls from there come in."
+    "Where the carrier of the site is: calls to 0... go there."
+    outside: range
+    "Where the carrier's callers speak from."
 
 
 def accounts(count: int = 12) -> list[str]:

@@ -8,7 +8,6 @@ async with running_baresip(pbx.registrar, "1007") as phone:
 import asyncio
 import json
 import shutil
-import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +17,7 @@ from typing import Any
 
 from tests.peers.asterisk_files import password
 from tests.peers.debian import Root, unpacked
+from tests.peers.ports import block_of_ports
 
 PATIENCE = 10.0
 
@@ -107,23 +107,21 @@ async def _connect(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWrite
 async def running_baresip(registrar: str, user: str) -> AsyncIterator[Baresip]:
     """A phone for this extension; it registers when it starts."""
     folder = Path(tempfile.mkdtemp(prefix="tws-baresip-"))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        control = free.getsockname()[1]
-    _configure(folder, registrar, user, control)
-    with (folder / "log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            *installed().command("usr/bin/baresip", "-4", "-f", str(folder)),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        phone = Baresip(*await _connect(control))
-        yield phone
-        await phone.stop()
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+    with block_of_ports() as (control, *_):
+        _configure(folder, registrar, user, control)
+        with (folder / "log").open("wb") as log:
+            process = await asyncio.create_subprocess_exec(
+                *installed().command("usr/bin/baresip", "-4", "-f", str(folder)),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        try:
+            phone = Baresip(*await _connect(control))
+            yield phone
+            await phone.stop()
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+            shutil.rmtree(folder, ignore_errors=True)

@@ -5,17 +5,16 @@ their signatures checked. A program runs with the loader and the libraries of th
 came from, so the libc of this machine does not matter.
 """
 
-import fcntl
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.peers import PeerMissing
+from tests.peers.locks import locked
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 TOOLS = ("apt-get", "apt-config", "dpkg-deb", "dpkg", "tar")
@@ -78,8 +77,7 @@ def unpacked(
     `extra` names what to add in some suites. Raises PeerMissing.
     """
     folder = cache_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder / f"{packages[0]}.lock"):
+    with locked(folder / f"{packages[0]}.lock"):
         for suite in suites:
             if root := _found(folder / f"{packages[0]}-{suite}", suite):
                 return root
@@ -94,13 +92,6 @@ def unpacked(
                 words = (error.stderr or "").strip().splitlines()
                 why.append(f"{suite}: {words[-1] if words else error}")
         raise PeerMissing(f"{packages[0]}: {'; '.join(why)}")
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _found(path: Path, suite: str) -> Root | None:

@@ -3,6 +3,7 @@
 `folder()` is to be put in front of PATH.
 """
 
+import os
 import shlex
 import shutil
 from functools import cache
@@ -27,7 +28,8 @@ def folder() -> Path:
     for tool in TOOLS:
         if shutil.which(tool) is None:
             command = shlex.join(unpacked([tool], SUITES).command(f"usr/bin/{tool}"))
-            launcher = launchers / tool
+            launcher = launchers / f"{tool}.{os.getpid()}"
             launcher.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
             launcher.chmod(0o755)
+            launcher.rename(launchers / tool)  # whole, for whoever runs it at this moment
     return launchers

@@ -134,13 +134,15 @@ async def _bound(port: int) -> None:
 
 
 @asynccontextmanager
-async def _running(pbx: Asterisk, scenario: str, *arguments: str) -> AsyncIterator[None]:
+async def _running(
+    pbx: Asterisk, port: int, scenario: str, *arguments: str
+) -> AsyncIterator[None]:
     folder = Path(tempfile.mkdtemp(prefix="tws-sipp-"))
     (folder / "scenario.xml").write_text(scenario)
     command = installed().command(
         "usr/bin/sipp",
         *(pbx.registrar, "-sf", str(folder / "scenario.xml"), "-i", "127.0.0.1"),
-        *("-p", str(pbx.ports.trunk), "-mi", "127.0.0.1", "-nostdin", "-m", "1", *arguments),
+        *("-p", str(port), "-mi", "127.0.0.1", "-nostdin", "-m", "1", *arguments),
     )
     process = await asyncio.create_subprocess_exec(
         *command,
@@ -150,7 +152,7 @@ async def _running(pbx: Asterisk, scenario: str, *arguments: str) -> AsyncIterat
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
-        await _bound(pbx.ports.trunk)
+        await _bound(port)
         yield
     finally:
         if process.returncode is None:
@@ -164,12 +166,12 @@ async def outside_call(
     pbx: Asterisk, number: str, *, caller: str = "0612345678", privacy: bool = False
 ) -> AsyncIterator[None]:
     """Somebody outside calls `number`; `privacy`: and asks for their own to be withheld."""
-    async with _running(pbx, _caller(caller, privacy), "-s", number):
+    async with _running(pbx, pbx.outside_port(), _caller(caller, privacy), "-s", number):
         yield
 
 
 @asynccontextmanager
 async def outside_numbers(pbx: Asterisk) -> AsyncIterator[None]:
     """The next call to the outside rings and is answered."""
-    async with _running(pbx, _answering()):
+    async with _running(pbx, pbx.ports.trunk, _answering()):
         yield

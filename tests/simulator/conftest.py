@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from tests.plain import PLAIN
 from tests.simulator.running import running_simulator
 
 
@@ -12,5 +13,5 @@ from tests.simulator.running import running_simulator
 async def control() -> AsyncIterator[httpx.AsyncClient]:
     async with running_simulator() as sim:
         address = f"http://127.0.0.1:{sim.page_port}/api/"
-        async with httpx.AsyncClient(base_url=address) as client:
+        async with httpx.AsyncClient(base_url=address, verify=PLAIN) as client:
             yield client

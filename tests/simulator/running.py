@@ -23,6 +23,7 @@ from typing import Self
 import httpx
 import msgspec
 
+from tests.plain import PLAIN
 from tests.simulator.states import LineState, PbxState, PhoneState, State, Told
 
 DEADLINE = 20.0
@@ -75,7 +76,7 @@ class Simulator:
         ready = json.loads(line)
         self.csta_port, self.page_port = ready["csta"], ready["page"]
         self._http = httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{self.page_port}/api/", timeout=DEADLINE
+            base_url=f"http://127.0.0.1:{self.page_port}/api/", timeout=DEADLINE, verify=PLAIN
         )
         self._state = None
         self._watching = asyncio.create_task(self._watch())

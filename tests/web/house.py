@@ -22,6 +22,8 @@ import httpx
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
+from tests.access.hashing import quick
+from tests.plain import PLAIN
 from tests.telephony.paper import PEER, PaperCarrier, PaperDriver
 from tests.web.page import Page
 from tws.access.service import AccessService
@@ -146,7 +148,8 @@ class House:
 
     async def client(self, **headers: str) -> httpx.AsyncClient:
         """Nobody yet."""
-        client = httpx.AsyncClient(base_url=f"{self.url}/api/v1/", headers=headers, timeout=30)
+        base = f"{self.url}/api/v1/"
+        client = httpx.AsyncClient(base_url=base, headers=headers, timeout=30, verify=PLAIN)
         return await self.clients.enter_async_context(client)
 
     async def program(self, username: str) -> httpx.AsyncClient:
@@ -292,7 +295,7 @@ async def open_rooms(
         organisation = OrganisationService(
             storage, registry, validate=_validate, secret_fields=lambda _: ("password",)
         )
-        access = AccessService(storage, registry, bus, _now)
+        access = AccessService(storage, registry, bus, _now, hashing=quick())
         await access.load()
         directory = DirectoryService(storage, registry, bus, _now)
         journal = JournalService(storage, registry, bus, _now, database.parent)

@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.plain import PLAIN
 from tests.web.house import PASSWORD, House, running_house
 from tests.web.problems import problem
 from tws.organisation.actor import SYSTEM
@@ -239,7 +240,7 @@ async def refused(url: str, headers: dict[str, str]) -> int:
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
     }
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(verify=PLAIN) as client:
         return (
             await client.get(url.replace("ws", "http", 1), headers=asked | headers)
         ).status_code
