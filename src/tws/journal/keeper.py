@@ -167,7 +167,7 @@ class Keeper:
         self._legs.own(event.link, event.epoch)
         if event.link in self._legs.lost:
             return
-        self._legs.resynchronised(event.link, event.since)
+        self._legs.resynchronised(event.link, event.since, event.devices)
         self._heard.add(event.link)
         self._bus.publish(LinkToSettle(event.link, event.since, event.at, heard=True))
 

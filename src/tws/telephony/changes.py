@@ -8,6 +8,7 @@ from tws.telephony.model import (
     CallId,
     Connection,
     Device,
+    DeviceId,
     LinkId,
     LinkState,
     Party,
@@ -67,8 +68,8 @@ class LinkStatusChanged:
 
 @dataclass(frozen=True, slots=True)
 class LinkResynchronised:
-    """After a gap every monitored device of the link has been asked again; `since` = when the gap
-    began.
+    """After a gap every monitored device of the link has answered what calls it has, or will not;
+    `since` = when the gap began.
 
     `since` None = the first time since this process owns the link. Legs the journal still has open
     on this link and that no snapshot showed are over.
@@ -78,3 +79,5 @@ class LinkResynchronised:
     epoch: int
     at: datetime
     since: datetime | None
+    devices: frozenset[DeviceId] | None = None
+    "Those that were not heard; None = none of the link was."
