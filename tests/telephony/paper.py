@@ -42,6 +42,16 @@ PEER = Peer("pbx")
 E = TypeVar("E")
 
 
+async def later(seconds: float) -> None:
+    """So much later, on the clock of the event loop; what is due then has been done."""
+    loop = asyncio.get_running_loop()
+    ahead = loop.time() - time.monotonic() + seconds
+    loop.time = lambda: time.monotonic() + ahead  # type: ignore[method-assign]
+    turn = loop.create_future()
+    loop.call_later(0, turn.set_result, None)
+    await turn
+
+
 class PaperDriver:
     """Monitors and snapshots are answered at once, or wait in `open` for the test to `answer` or
     refuse (`slow`); other commands always wait there."""
@@ -158,7 +168,6 @@ class PaperLink:
     ) -> None:
         self.driver = PaperDriver()
         self.published: list[object] = []
-        self._skipped = 0.0
         numbers = count(1)
         self.supervisor = Supervisor(
             LinkId("pbx"),
@@ -200,13 +209,7 @@ class PaperLink:
         self.report()
 
     async def after(self, seconds: float) -> None:
-        """So much later, on the clock of the event loop; what is due then has been done."""
-        self._skipped += seconds
-        skipped, loop = self._skipped, asyncio.get_running_loop()
-        loop.time = lambda: time.monotonic() + skipped  # type: ignore[method-assign]
-        turn = loop.create_future()
-        loop.call_later(0, turn.set_result, None)
-        await turn
+        await later(seconds)
 
     def told(self, kind: type[E]) -> list[E]:
         return [event for event in self.published if isinstance(event, kind)]

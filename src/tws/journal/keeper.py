@@ -160,7 +160,8 @@ class Keeper:
             return
         self._heard.discard(status.link)
         self._legs.unheard.setdefault(status.link, status.since)
-        if not status.epoch:  # switched off, or unusable: nobody will ask the PBX again
+        waits = status.state is LinkState.CONNECTING
+        if not status.epoch and not waits:  # switched off, or unusable: nobody will ask the PBX
             self._nobody_listens(status.link, status.since)
 
     def _resynchronised(self, event: LinkResynchronised) -> None:

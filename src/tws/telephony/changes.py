@@ -67,6 +67,13 @@ class LinkStatusChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkStartDue:
+    """It is time to try again to own a link that waits for the database."""
+
+    link: LinkId
+
+
+@dataclass(frozen=True, slots=True)
 class LinkResynchronised:
     """After a gap every monitored device of the link has answered what calls it has, or will not;
     `since` = when the gap began.
