@@ -117,6 +117,7 @@ async def run(
     """Start the links and serve people until `stop` is set."""
     app = build(house.rooms)
     starting = asyncio.create_task(house.network.start())
+    starting.add_done_callback(_started)
     try:
         await serve(
             app,
@@ -131,6 +132,11 @@ async def run(
         starting.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await starting
+
+
+def _started(starting: asyncio.Task[None]) -> None:
+    if not starting.cancelled() and (error := starting.exception()):
+        log.error("links not started", exc_info=error)
 
 
 def _driver(link: Link) -> LinkDriver:

@@ -12,7 +12,13 @@ from tws.journal import store
 from tws.journal.model import Outcome
 from tws.organisation.events import CompanyChanged, LinkChanged
 from tws.organisation.store import next_epoch
-from tws.telephony.changes import CallChanged, LinkStatus, LinkStatusChanged, OwnershipLost
+from tws.telephony.changes import (
+    CallChanged,
+    LinkResynchronised,
+    LinkStatus,
+    LinkStatusChanged,
+    OwnershipLost,
+)
 from tws.telephony.model import CallId, ConnectionState, LinkState, Party
 
 
@@ -87,6 +93,34 @@ async def test_a_lost_link_ends_its_calls_where_it_was_lost(desk: Desk) -> None:
     desk.take(hangs_up("2", PAUL))
     his = await desk.only(desk.paul)
     assert his.gap and his.outcome is Outcome.ANSWERED
+
+
+async def test_only_the_calls_of_a_device_that_was_not_heard_have_the_gap(desk: Desk) -> None:
+    desk.take(rings("1", MARIE), answers("1", MARIE), rings("2", PAUL), answers("2", PAUL))
+    desk.tick(5)
+    lost = desk.now
+    desk.tick(5)
+    desk.tell(desk.table.resync(MARIE, (shown("1", MARIE),), desk.now, {}))
+    gap = LinkResynchronised(desk.link, desk.epoch, desk.now, lost, frozenset({MARIE}))
+    desk.bus.publish(gap)
+    desk.take(hangs_up("1", MARIE), hangs_up("2", PAUL))
+    assert (await desk.only(desk.marie)).gap
+    assert not (await desk.only(desk.paul)).gap
+
+
+async def test_a_call_of_after_a_gap_that_nobody_saw_end_did_not_end_before_it_began(
+    desk: Desk,
+) -> None:
+    """Somebody else's device has not answered yet, so the gap is still open."""
+    desk.status(LinkState.DOWN)
+    desk.tick(60)
+    desk.status(LinkState.UP)
+    desk.take(rings("1", MARIE), answers("1", MARIE))
+    desk.tick(30)
+    desk.tell(desk.table.resync(MARIE, (), desk.now, {}))
+    entry = await desk.only()
+    assert entry.outcome is Outcome.END_NOT_SEEN
+    assert entry.ended == desk.now
 
 
 async def test_the_gap_is_marked(desk: Desk) -> None:

@@ -1,9 +1,9 @@
-"""Whatever a PBX sends, whoever is killed when, and whatever is told twice: one row for each leg,
-and none left open once the PBX has been asked again."""
+"""Whatever a PBX sends or refuses to tell, whoever is killed when, and whatever is told twice: one
+row for each leg, and none left open once the PBX has answered."""
 
 import asyncio
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,20 +29,22 @@ from tws.storage import Storage, new_id
 from tws.telephony.calls import CallTable
 from tws.telephony.changes import CallChanged
 from tws.telephony.events import CallEvent
-from tws.telephony.model import ConnectionId, LegId, LinkId, SnapshotConnection
-from tws.telephony.snapshots import KnownLeg
+from tws.telephony.model import ConnectionId, DeviceId, LegId, LinkId, SnapshotConnection
 
-Shown = dict[str, tuple[SnapshotConnection, ...]]
+Shown = dict[DeviceId, tuple[SnapshotConnection, ...]]
 Step = list[CallEvent] | str | tuple[str, Shown]
 NOTHING: Shown = dict.fromkeys(WATCHED, ())
 
-shown = st.fixed_dictionaries({device: snapshots(device) for device in WATCHED})
+everybody = st.fixed_dictionaries({device: snapshots(device) for device in WATCHED})
+some = st.fixed_dictionaries({}, optional={device: snapshots(device) for device in WATCHED})
+shown = everybody | some
 steps = st.lists(
     st.one_of(
         st.lists(events, min_size=1, max_size=8),
         st.sampled_from(["write", "spool", "tell again"]),
         shown.map(lambda s: ("lost", s)),
         shown.map(lambda s: ("killed", s)),
+        shown.map(lambda s: ("answered", s)),
     ),
     max_size=12,
 )
@@ -60,6 +62,9 @@ class World:
         "Since the last kill."
         self.kept: set[LegId] = set()
         "Legs that are in the database or in the file."
+        self.owed: set[DeviceId] = set()
+        "Devices that have not answered since the last gap."
+        self.since: datetime | None = None
 
     async def born(self, snapshot: Shown) -> None:
         """A new process, which owns the link and asks its devices."""
@@ -78,25 +83,50 @@ class World:
             stored = await store.open_on(tx, self.link)
         assert epoch is not None
         self.legs.own(self.link, epoch)
-        known = {
+        self.known = {
             ConnectionId(leg.call, leg.device): known_leg(leg)
             for leg in self.legs.take_up(self.link, stored)
         }
         self.table = CallTable(self.link, new_id)
         for device in WATCHED:
             self.table.watch(device)
-        await self.resync(snapshot, known)
+        self.owed, self.since = set(WATCHED), None
+        await self.answered(snapshot)
 
-    async def resync(self, snapshot: Shown, known: dict[ConnectionId, KnownLeg]) -> None:
-        since = None if known else self.now
-        for device in WATCHED:
-            self.tell(self.table.resync(device, snapshot[device], self.now, known))
-        self.legs.resynchronised(self.link, since)
+    async def lost(self, snapshot: Shown) -> None:
+        self.legs.unheard.setdefault(self.link, self.now)
+        if not self.owed:
+            self.since = self.now
+        self.owed = set(WATCHED)
+        await self.answered(snapshot)
+
+    async def answered(self, snapshot: Shown) -> None:
+        """Some devices tell of their calls, the others refuse; the last one ends the gap."""
+        first = len(self.told)
+        waited = bool(self.owed)
+        for device in sorted(self.owed & snapshot.keys()):
+            self.tell(self.table.resync(device, snapshot[device], self.now, self.known))
+            self.known = {at: leg for at, leg in self.known.items() if at.device != device}
+            self.owed.discard(device)
+        ended = [end for change in self.told[first:] for end in change.ended]
+        assert {end.connection.id.device for end in ended} <= snapshot.keys()
+        if not waited or self.owed:
+            return
+        self.known = {}
+        self.legs.resynchronised(self.link, self.since)
         await self.write()
         live = set(self.legs.live)
         assert self.writer.refused == 0
-        await self.writer.settle(LinkToSettle(self.link, since, self.now, heard=True), live)
+        await self.writer.settle(LinkToSettle(self.link, self.since, self.now, heard=True), live)
         assert {leg.id for leg in await self.open_legs()} == live
+
+    def happens(self, event: CallEvent) -> None:
+        taken = self.table.take_up(event, self.known, self.now)
+        self.tell(taken)
+        for change in taken:
+            for connection in change.call.connections.values():
+                self.known.pop(connection.id, None)
+        self.tell(self.table.apply(event, self.now))
 
     def tell(self, changes: list[CallChanged]) -> None:
         for change in changes:
@@ -127,14 +157,15 @@ class World:
                 for change in self.told[-5:]:
                     self.legs.take(change)
             case ("lost", snapshot) if isinstance(snapshot, dict):
-                self.legs.unheard[self.link] = self.now
-                await self.resync(snapshot, {})
+                await self.lost(snapshot)
             case ("killed", snapshot) if isinstance(snapshot, dict):
                 await self.born(snapshot)
+            case ("answered", snapshot) if isinstance(snapshot, dict):
+                await self.answered(snapshot)
             case _:
                 for event in step:
                     assert isinstance(event, CallEvent)
-                    self.tell(self.table.apply(event, self.now))
+                    self.happens(event)
 
     async def open_legs(self) -> list[Leg]:
         async with self.people.storage.reading() as reader:

@@ -3,6 +3,8 @@
 It stands for any dialect: what the supervisor does with events and outcomes is the same for all.
 """
 
+import asyncio
+import time
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any, TypeVar
@@ -40,13 +42,28 @@ PEER = Peer("pbx")
 E = TypeVar("E")
 
 
+async def later(seconds: float) -> None:
+    """So much later, on the clock of the event loop; what is due then has been done."""
+    loop = asyncio.get_running_loop()
+    ahead = loop.time() - time.monotonic() + seconds
+    loop.time = lambda: time.monotonic() + ahead  # type: ignore[method-assign]
+    turn = loop.create_future()
+    loop.call_later(0, turn.set_result, None)
+    await turn
+
+
 class PaperDriver:
-    """Monitors and snapshots are answered at once; other commands wait in `open` for the test."""
+    """Monitors and snapshots are answered at once, or wait in `open` for the test to `answer` or
+    refuse (`slow`); other commands always wait there."""
 
     def __init__(self) -> None:
         self.open: list[Command[Any]] = []
+        self.slow = False
         self.calls: dict[DeviceId, tuple[SnapshotConnection, ...]] = {}
         self.refuse: dict[DeviceId, str] = {}
+        "Causes, for MonitorStart."
+        self.untold: dict[DeviceId, str] = {}
+        "Causes, for SnapshotDevice."
         self.asked: list[Command[Any]] = []
         self.counters: dict[str, int] = {}
         self._events: list[Event] = []
@@ -83,11 +100,19 @@ class PaperDriver:
         if not self._up:
             self._events.append(CommandRefused(command.id, LINK_DOWN))
             return
+        if self.slow and isinstance(command, MonitorStart | SnapshotDevice):
+            self.open.append(command)
+        else:
+            self.answer(command)
+
+    def answer(self, command: Command[Any]) -> None:
         match command:
             case MonitorStart() if cause := self.refuse.get(command.device):
                 self._events.append(CommandRefused(command.id, cause))
             case MonitorStart():
                 self._events.append(CommandDone(command.id))
+            case SnapshotDevice() if cause := self.untold.get(command.device):
+                self._events.append(CommandRefused(command.id, cause))
             case SnapshotDevice():
                 shown = self.calls.get(command.device, ())
                 self._events.append(CommandDone(command.id, shown))
@@ -138,7 +163,9 @@ class PaperCarrier:
 class PaperLink:
     """A supervisor with its paper PBX; `published` is all it told the bus."""
 
-    def __init__(self, *, known: dict[ConnectionId, KnownLeg] | None = None) -> None:
+    def __init__(
+        self, *, known: dict[ConnectionId, KnownLeg] | None = None, capacity: int = 100
+    ) -> None:
         self.driver = PaperDriver()
         self.published: list[object] = []
         numbers = count(1)
@@ -146,7 +173,7 @@ class PaperLink:
             LinkId("pbx"),
             driver=self.driver,
             carrier=PaperCarrier,
-            capacity=100,
+            capacity=capacity,
             epoch=7,
             known=known or {},
             publish=self.published.append,
@@ -170,6 +197,19 @@ class PaperLink:
         """The PBX says so now."""
         self.driver.report(*events)
         self.supervisor.received(PEER, b".")
+
+    def answer(self, kind: type[Command[Any]], device: DeviceId, cause: str | None = None) -> None:
+        """Answer what the PBX was slow to answer, or refuse it."""
+        command = next(c for c in self.driver.open if type(c) is kind and c.device == device)
+        self.driver.open.remove(command)
+        if cause is None:
+            self.driver.answer(command)
+        else:
+            self.driver.report(CommandRefused(command.id, cause))
+        self.report()
+
+    async def after(self, seconds: float) -> None:
+        await later(seconds)
 
     def told(self, kind: type[E]) -> list[E]:
         return [event for event in self.published if isinstance(event, kind)]

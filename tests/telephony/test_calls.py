@@ -138,6 +138,22 @@ def test_transfer_without_a_list_of_connections() -> None:
     assert table.table.of(A) == []
 
 
+def test_a_call_that_goes_into_another_and_changes_nothing_of_it_is_over() -> None:
+    table = Table(A)
+    table.take(
+        ServiceInitiated(connection=conn("1", A)),
+        ServiceInitiated(connection=conn("2", A)),
+        Transferred(
+            primary=conn("1", A),
+            secondary=conn("2", A),
+            transferring=party(A),
+            connections=(Moved(conn("1", A)),),
+        ),
+    )
+    assert table.told.open.keys() == {table.only(A).leg}
+    assert len(table.told.ended) == 1
+
+
 def test_conference_merges_both_legs_of_who_made_it() -> None:
     table = Table(A, B, C)
     call_from_a_to_b(table)

@@ -12,7 +12,8 @@ from tws.telephony.commands import (
 )
 from tws.telephony.events import CommandDone, CommandRefused
 from tws.telephony.model import DeviceId, LinkId, MonitorState
-from tws.telephony.monitors import RETRY_AFTER, WINDOW, Monitors
+from tws.telephony.monitors import WINDOW, Monitors
+from tws.telephony.retries import RETRY_AFTER
 
 
 class Pbx:
@@ -104,6 +105,43 @@ def test_a_refused_device_does_not_hold_up_the_others() -> None:
     assert states(made) == [MonitorState.REFUSED, MonitorState.MONITORED]
     assert made.devices[DeviceId("4000")].reason == "invalidDeviceID"
     assert made.timer() == 5.0 + RETRY_AFTER
+
+
+def test_a_place_that_a_refused_device_leaves_is_taken_by_one_that_waits() -> None:
+    made = monitors(5, capacity=3)
+    pbx = Pbx(made)
+    first, second, third = made.started([])
+    _, more = made.outcome(CommandRefused(first.id, "invalidDeviceID"), 5.0)
+    pbx.answer([*more, second, third])
+    assert (made.monitored, made.waiting) == (3, 1)
+    assert made.devices[DeviceId("4003")].state is MonitorState.MONITORED
+    due = made.timer()
+    assert due is not None
+    pbx.answer(made.handle_timer(due), due)  # the refused one finds no place now
+    assert (made.monitored, made.waiting) == (3, 2)
+
+
+def test_a_place_that_an_ended_monitor_leaves_is_taken_by_one_that_waits() -> None:
+    made = monitors(5, capacity=3)
+    pbx = Pbx(made)
+    pbx.answer(made.started([]))
+    pbx.answer(made.ended(DeviceId("4000"), "x", 1.0))
+    assert made.devices[DeviceId("4000")].state is MonitorState.MONITORED  # at once, in its place
+    pbx.answer(made.ended(DeviceId("4000"), "x", 2.0))
+    assert made.devices[DeviceId("4000")].state is MonitorState.REFUSED
+    assert made.devices[DeviceId("4003")].state is MonitorState.MONITORED
+    assert (made.monitored, made.waiting) == (3, 1)
+
+
+def test_devices_with_a_retry_to_come_do_not_take_a_free_place_before_it() -> None:
+    made = monitors(4, capacity=2)
+    pbx = Pbx(made, licences=1)
+    pbx.answer(made.started([]))
+    assert made.monitored == 1
+    assert pbx.kinds("4001") == pbx.kinds("4002") == [MonitorStart]
+    pbx.licences = 3
+    pbx.answer(made.handle_timer(RETRY_AFTER), RETRY_AFTER)
+    assert (made.monitored, made.waiting) == (2, 2)
 
 
 def test_a_gap_asks_everybody_again_and_events_lost_only_for_calls() -> None:

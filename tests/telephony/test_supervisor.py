@@ -20,7 +20,6 @@ from tws.telephony.events import (
     DoNotDisturbChanged,
     Established,
     MessagesLost,
-    MonitorEnded,
     OutOfService,
 )
 from tws.telephony.model import (
@@ -133,16 +132,6 @@ async def test_lost_messages_ask_for_every_call_again() -> None:
     assert [type(c) for c in link.driver.asked[before:]][:1] == [SnapshotDevice]
     assert link.supervisor.table.calls == {}
     assert len(link.told(LinkResynchronised)) == 2
-
-
-async def test_a_monitor_that_the_pbx_ends_takes_its_calls_with_it() -> None:
-    link = PaperLink()
-    await link.start(A)
-    link.report(Delivered(connection=conn("1", A), calling=party(OUTSIDE)))
-    link.report(MonitorEnded(A, "licence withdrawn"))
-    assert link.supervisor.table.calls == {}
-    device = link.supervisor.monitors.devices[A]
-    assert (device.state, device.reason) == (MonitorState.REFUSED, "licence withdrawn")
 
 
 async def test_a_refused_device_says_why() -> None:

@@ -160,7 +160,8 @@ class Keeper:
             return
         self._heard.discard(status.link)
         self._legs.unheard.setdefault(status.link, status.since)
-        if not status.epoch and status.link not in self._legs.lost:
+        waits = status.state is LinkState.CONNECTING
+        if not status.epoch and not waits and status.link not in self._legs.lost:
             # Switched off, or unusable: nobody will ask the PBX again.
             self._nobody_listens(status.link, status.since)
 
@@ -168,7 +169,7 @@ class Keeper:
         self._legs.own(event.link, event.epoch)
         if event.link in self._legs.lost:
             return
-        self._legs.resynchronised(event.link, event.since)
+        self._legs.resynchronised(event.link, event.since, event.devices)
         self._heard.add(event.link)
         self._bus.publish(LinkToSettle(event.link, event.since, event.at, heard=True))
 

@@ -31,6 +31,7 @@ from tws.telephony.model import (
     Cause,
     Connection,
     ConnectionId,
+    DeviceId,
     Direction,
     LegId,
     LinkId,
@@ -99,15 +100,19 @@ class LiveLegs:
                 self.known.setdefault(leg.id, leg)
         return [leg for leg in self.known.values() if leg.link == link]
 
-    def resynchronised(self, link: LinkId, since: datetime | None) -> None:
-        """Everything on the link has been asked again: what goes on lived through the gap."""
+    def resynchronised(
+        self, link: LinkId, since: datetime | None, devices: frozenset[DeviceId] | None = None
+    ) -> None:
+        """Everything on the link has been asked again: what goes on, on these `devices` (None =
+        all), lived through the gap."""
         self.unheard.pop(link, None)
         for leg in [leg for leg in self.known.values() if leg.link == link]:
             del self.known[leg.id]
         if since is None:
             return
         for leg in [leg for leg in self.live.values() if leg.link == link]:
-            if leg.created < since and not leg.gap:
+            unheard = devices is None or leg.device in devices
+            if unheard and leg.created < since and not leg.gap:
                 self._put(leg, replace(leg, gap=True))
 
     def close(self, link: LinkId, at: datetime) -> None:
@@ -175,7 +180,9 @@ class LiveLegs:
             return
         at = change.at
         if end.cause == Cause.END_NOT_SEEN:
-            at = self.unheard.get(change.link, at)
+            unheard = self.unheard.get(change.link, at)
+            # A call of after the gap may be lost in turn, before everybody has answered.
+            at = unheard if leg.created <= unheard else at
         around = self._around(leg)
         other = answerer(change.call, own)
         taken_by = self._name_of(change.link, other) if other else None

@@ -24,7 +24,10 @@ from tws.telephony.events import (
     Diverted,
     Established,
     Failed,
+    Offered,
+    Originated,
     Queued,
+    ServiceInitiated,
     Transferred,
 )
 from tws.telephony.history import better, step, tell_callers
@@ -46,7 +49,7 @@ from tws.telephony.model import (
     ThreadId,
     Via,
 )
-from tws.telephony.snapshots import KnownLeg, begin, same_call, taken
+from tws.telephony.snapshots import KnownLeg, begin, remembered, same_call, taken
 from tws.telephony.transitions import BEGINS_LATE, BEGINS_OUTGOING, TRANSITIONS
 
 REDIRECTING = frozenset(
@@ -112,6 +115,17 @@ class CallTable:
             self._drop(call, device, Cause.END_NOT_SEEN, None, at) for call in self.of(device)
         ]
         self.watched.discard(device)
+        return [change for change in changes if change is not None]
+
+    def out_of_sight(
+        self, device: DeviceId, heard: Callable[[DeviceId], bool], at: datetime
+    ) -> list[CallChanged]:
+        """What became of the calls of `device` will not be told: they end unseen, but for those
+        that a device which is `heard` is in too."""
+        changes = []
+        for call in self.of(device):
+            if not any(heard(other) for other in call.connections if other != device):
+                changes.append(self._drop(call, device, Cause.END_NOT_SEEN, None, at))
         return [change for change in changes if change is not None]
 
     # ------------------------------------------------------------ events
@@ -374,6 +388,32 @@ class CallTable:
             changes.extend(self._take(device, found, at, known))
         return [change for change in changes if change is not None]
 
+    def take_up(
+        self, event: CallEvent, known: Mapping[ConnectionId, KnownLeg], at: datetime
+    ) -> list[CallChanged]:
+        """Take up the legs of an earlier owner that `event` is about, before its devices have
+        answered: else it would begin them a second time. Not where it begins another call."""
+        if isinstance(event, ServiceInitiated | Originated | Offered | Delivered):
+            return []
+        match event:
+            case Transferred(primary=one, secondary=two) | Conferenced(primary=one, secondary=two):
+                calls = {one.call, two.call if two else one.call}
+            case CallCleared(call=call):
+                calls = {call}
+            case _:
+                calls = {event.connection.call}  # type: ignore[attr-defined]  # all the others
+        told = {p.number for p in (event.calling, event.called) if p and p.number}
+        changes = []
+        for place, leg in known.items():
+            if place.call not in calls or place.device not in self.watched:
+                continue
+            if (begun := self.calls.get(place.call)) and place.device in begun.connections:
+                continue
+            theirs = told - {place.device}
+            if not leg.number or not theirs or leg.number in theirs:
+                changes += self._take(place.device, remembered(place, leg), at, known)
+        return changes
+
     def _take(
         self,
         device: DeviceId,
@@ -407,7 +447,7 @@ class CallTable:
         if ended:
             ended = tuple(e for e in ended if e.connection.id.device in self.watched)
         if stored and before is not None:
-            if after == before:
+            if after == before and not ended and not replaces:
                 return []
             if before.id != after.id or not ours:
                 self._forget(self.calls.pop(before.id))

@@ -9,6 +9,7 @@ from tws.telephony.model import (
     CallId,
     Connection,
     Device,
+    DeviceId,
     LinkId,
     LinkState,
     Party,
@@ -59,9 +60,15 @@ class LinkStatusChanged(Struct, frozen=True):
     status: LinkStatus
 
 
+class LinkStartDue(Struct, frozen=True):
+    """It is time to try again to own a link that waits for the database."""
+
+    link: LinkId
+
+
 class LinkResynchronised(Struct, frozen=True):
-    """After a gap every monitored device of the link has been asked again; `since` = when the gap
-    began.
+    """After a gap every monitored device of the link has answered what calls it has, or will not;
+    `since` = when the gap began.
 
     `since` None = the first time since this process owns the link. Legs the journal still has open
     on this link and that no snapshot showed are over.
@@ -71,6 +78,8 @@ class LinkResynchronised(Struct, frozen=True):
     epoch: int
     at: datetime
     since: datetime | None
+    devices: frozenset[DeviceId] | None = None
+    "Those that were not heard; None = none of the link was."
 
 
 class OwnershipLost(Struct, frozen=True):

@@ -11,15 +11,25 @@ import structlog
 
 from tws.bus import Bus
 from tws.net.carrier import Carrier, CarrierUser
+from tws.organisation.errors import NotFound
 from tws.organisation.events import LinkChanged, UserDeviceChanged
 from tws.organisation.model import Link, UserDevice
 from tws.organisation.registry import Registry
-from tws.telephony.changes import LinkStatus, LinkStatusChanged, OwnershipLost
+from tws.storage import StorageUnavailable
+from tws.telephony.changes import (
+    LinkStartDue,
+    LinkStatus,
+    LinkStatusChanged,
+    OwnershipLost,
+)
 from tws.telephony.link import LinkDriver
 from tws.telephony.model import ConnectionId, DeviceId, LinkId, LinkState
 from tws.telephony.snapshots import KnownLeg
 from tws.telephony.supervisor import Supervisor
 
+FIRST_RETRY, LONGEST_RETRY = 1.0, 30.0
+"Seconds until the database is asked again for a link; each try waits twice as long."
+WAITS_FOR_DATABASE = "waiting for the database"
 log = structlog.get_logger(__name__)
 
 
@@ -43,12 +53,15 @@ class Network:
         self._own_link, self._load_open = own_link, load_open
         self.supervisors: dict[LinkId, Supervisor] = {}
         self.unusable: dict[LinkId, LinkStatus] = {}
-        "Links that have no supervisor: switched off, or with settings that cannot work."
+        "Links that have no supervisor: switched off, waiting, or with settings that cannot work."
+        self._retries: dict[LinkId, tuple[float, asyncio.TimerHandle]] = {}
+        "Links that wait for the database: the delay, and what ends it."
         self._started = False
         self._changing = asyncio.Lock()
         bus.follow(UserDeviceChanged, self._device_changed)
         bus.act(LinkChanged, self._link_changed, key=lambda change: _link_of(change).id, keep=True)
         bus.act(OwnershipLost, self._ownership_lost, key=lambda lost: lost.link, keep=True)
+        bus.act(LinkStartDue, self._start_due, key=lambda due: due.link, keep=True)
 
     async def start(self) -> None:
         """Start every link; what changes from now on is followed."""
@@ -60,7 +73,7 @@ class Network:
     async def stop(self) -> None:
         async with self._changing:
             self._started = False
-            for link in list(self.supervisors):
+            for link in [*self.supervisors, *self._retries]:
                 await self._stop(link)
 
     # ------------------------------------------------------------ links
@@ -75,13 +88,21 @@ class Network:
         except ValueError as error:
             self._unusable(link, LinkState.MISCONFIGURED, str(error))
             return
+        try:
+            epoch = await self._own_link(link.id)
+        except StorageUnavailable as error:
+            self._wait_for_database(link, str(error))
+            return
+        except NotFound:
+            return  # deleted a moment ago
+        self._retries.pop(link_id, None)
         self.unusable.pop(link_id, None)
         supervisor = Supervisor(
             link_id,
             driver=driver,
             carrier=self._carrier,
             capacity=link.capacity,
-            epoch=await self._own_link(link.id),
+            epoch=epoch,
             known=await self._load_open(link_id),
             publish=self.bus.publish,
             clock=self.clock,
@@ -92,15 +113,33 @@ class Network:
             supervisor.watch(DeviceId(device.number))
         await supervisor.start()
 
+    def _wait_for_database(self, link: Link, why: str) -> None:
+        """Nobody can own the link without it: another process may."""
+        link_id = LinkId(link.id)
+        before, _ = self._retries.get(link_id, (FIRST_RETRY / 2, None))
+        delay = min(before * 2, LONGEST_RETRY)
+        due = LinkStartDue(link_id)
+        timer = asyncio.get_running_loop().call_later(delay, self.bus.publish, due)
+        self._retries[link_id] = delay, timer
+        self._unusable(link, LinkState.CONNECTING, WAITS_FOR_DATABASE, why)
+
+    async def _start_due(self, due: LinkStartDue) -> None:
+        async with self._changing:
+            row = self.registry.links.get(due.link)
+            if row is not None and due.link in self._retries:
+                await self._start(row)
+
     async def _stop(self, link: LinkId) -> None:
+        if waiting := self._retries.pop(link, None):
+            waiting[1].cancel()
         if supervisor := self.supervisors.pop(link, None):
             await supervisor.stop()
 
-    def _unusable(self, link: Link, state: LinkState, why: str) -> None:
+    def _unusable(self, link: Link, state: LinkState, why: str, error: str | None = None) -> None:
         status = LinkStatus(
             link=LinkId(link.id), state=state, why=why, since=self.clock(), capacity=link.capacity
         )
-        log.warning("link not started", link=link.id, state=state.value, why=why)
+        log.warning("link not started", link=link.id, state=state.value, why=why, error=error)
         self.unusable[status.link] = status
         self.bus.publish(LinkStatusChanged(status))
 

@@ -44,6 +44,22 @@ class KnownLeg:
     via: Via | None = None
 
 
+def remembered(at: ConnectionId, leg: KnownLeg) -> SnapshotConnection:
+    """A leg as it was last known, for an event about it that comes before its device's answer."""
+    incoming = leg.direction is Direction.INCOMING
+    there, here = Party(number=leg.number), Party(number=at.device)
+    return SnapshotConnection(
+        connection=at,
+        state=(
+            ConnectionState.ALERTING
+            if incoming and leg.answered is None
+            else ConnectionState.CONNECTED
+        ),
+        calling=there if incoming else here,
+        called=here if incoming else there,
+    )
+
+
 def begin(
     link: LinkId, found: SnapshotConnection, known: KnownLeg | None, new_id: Callable[[], str]
 ) -> Call:

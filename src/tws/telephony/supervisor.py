@@ -14,6 +14,7 @@ import structlog
 from msgspec.structs import replace
 
 from tws.net.carrier import Carrier, CarrierUser
+from tws.telemetry import personal
 from tws.telephony.calls import CallTable
 from tws.telephony.changes import (
     CallChanged,
@@ -22,7 +23,7 @@ from tws.telephony.changes import (
     LinkStatus,
     LinkStatusChanged,
 )
-from tws.telephony.commands import Command, MonitorStart, SnapshotDevice
+from tws.telephony.commands import Command, SnapshotDevice
 from tws.telephony.events import (
     CallEvent,
     CommandDone,
@@ -74,7 +75,7 @@ class Supervisor:
     ) -> None:
         self.link, self.driver, self.publish, self.clock = link, driver, publish, clock
         self.table = CallTable(link, new_id)
-        self.monitors = Monitors(link, capacity, driver.commands)
+        self.monitors = Monitors(link, capacity, driver.commands, self._at_stake)
         self.requests = Requests()
         self.trace: Callable[[Pdu], None] | None = None
         self.events: Counter[str] = Counter()
@@ -86,8 +87,10 @@ class Supervisor:
             epoch=epoch,
         )
         self._carrier = carrier(self)
-        self._known = known
+        self._known = dict(known)
         self._gap: datetime | None = None
+        self._unheard: set[DeviceId] | None = set()
+        "Devices that were not heard in the gap; None = none was."
         self._resynchronising = False
         self._first = True
         self._timer: tuple[float, asyncio.TimerHandle] | None = None
@@ -122,6 +125,7 @@ class Supervisor:
     def unwatch(self, device: DeviceId) -> None:
         self._ask(self.monitors.remove(device))
         self._changes(self.table.unwatch(device, self.clock()))
+        self._settle()
         self._pump()
 
     async def request(self, command: Command[R]) -> R:
@@ -212,6 +216,8 @@ class Supervisor:
         self.events[type(event).__name__] += 1
         match event:
             case CallEvent():
+                if self._known:
+                    self._take_up(event)
                 self._changes(self.table.apply(event, self.clock()))
             case CommandDone() | CommandRefused():
                 self._outcome(event)
@@ -220,7 +226,7 @@ class Supervisor:
             case LinkStopped(why, misconfigured):
                 self._stopped(why, misconfigured=misconfigured)
             case MessagesLost():
-                self._gap = self._gap or self.clock()
+                self._not_heard(None)
                 self._resynchronising = True
                 self._ask(self.monitors.lost())
                 self._settle()
@@ -235,12 +241,16 @@ class Supervisor:
             case OutOfService(device, why):
                 self._service(device, MonitorState.MONITORED, MonitorState.OUT_OF_SERVICE, why)
             case MonitorEnded(device, why):
-                self.monitors.ended(device, why, self._loop.time())
-                self._changes(self.table.resync(device, (), self.clock(), {}))
+                if self.monitors.hears(device):
+                    log.warning("monitor ended", link=self.link, device=personal(device), why=why)
+                    self._not_heard(device)
+                    self._resynchronising = True
+                    self._ask(self.monitors.ended(device, why, self._loop.time()))
+                    self._settle()
 
     def _started(self, version: str | None) -> None:
         self._state(LinkState.UP, version=version)
-        self._resynchronising = True
+        self._resynchronising, self._unheard = True, None
         open_calls = {d for call in self.table.calls.values() for d in call.connections}
         open_calls |= {connection.device for connection in self._known}
         self._ask(self.monitors.started(sorted(open_calls)))
@@ -248,7 +258,7 @@ class Supervisor:
 
     def _stopped(self, why: str, *, misconfigured: bool) -> None:
         if self.status.state is LinkState.UP:
-            self._gap = self._gap or self.clock()
+            self._not_heard(None)
         self.monitors.stopped()
         self._state(LinkState.MISCONFIGURED if misconfigured else LinkState.DOWN, why)
 
@@ -257,25 +267,60 @@ class Supervisor:
             self.requests.outcome(outcome)
             return
         command, more = self.monitors.outcome(outcome, self._loop.time())
-        if isinstance(command, SnapshotDevice) and command.device in self.monitors.devices:
-            shown = outcome.result if isinstance(outcome, CommandDone) else ()
-            if isinstance(shown, tuple):
-                changes = self.table.resync(command.device, shown, self.clock(), self._known)
+        match command, outcome:
+            case SnapshotDevice(device=device), CommandDone(result=tuple(shown)):
+                changes = self.table.resync(device, shown, self.clock(), self._known)
                 self._changes(changes)
-        elif isinstance(command, MonitorStart) and isinstance(outcome, CommandRefused):
-            self._changes(self.table.resync(command.device, (), self.clock(), {}))
+                # Taken up, or over: a later call that gets one of their ids is another.
+                self._known = {at: leg for at, leg in self._known.items() if at.device != device}
+            case SnapshotDevice(device=device), CommandRefused(cause=cause):
+                log.warning("calls not told", link=self.link, device=personal(device), cause=cause)
         self._ask(more)
         self._settle()
 
+    def _take_up(self, event: CallEvent) -> None:
+        changes = self.table.take_up(event, self._known, self.clock())
+        self._changes(changes)
+        for change in changes:
+            for connection in change.call.connections.values():
+                self._known.pop(connection.id, None)
+
+    def _not_heard(self, device: DeviceId | None) -> None:
+        """A gap begins, or grows: of one device, or (None) of all."""
+        self._gap = self._gap or self.clock()
+        if device is None or self._unheard is None:
+            self._unheard = None
+        else:
+            self._unheard.add(device)
+
+    def _at_stake(self, device: DeviceId) -> bool:
+        return bool(self.table.of(device)) or any(at.device == device for at in self._known)
+
     def _settle(self) -> None:
-        """Once everybody has been asked again the gap is over."""
-        if not (self._resynchronising and self.monitors.settled):
+        """The gap is over once everybody has answered, or is not expected to any more."""
+        if not self.monitors.settled:
+            return
+        self._give_up(self.monitors.take_given_up())
+        if not self._resynchronising:
             return
         since = None if self._first else self._gap
+        devices = None if self._unheard is None else frozenset(self._unheard)
         self._resynchronising, self._first, self._gap, self._known = False, False, None, {}
+        self._unheard = set()
         self.publish(
-            LinkResynchronised(self.link, self.status.epoch, self.clock(), since),
+            LinkResynchronised(self.link, self.status.epoch, self.clock(), since, devices),
         )
+
+    def _give_up(self, lost: Mapping[DeviceId, str]) -> None:
+        """Nobody will tell us of these devices: their calls end unseen, but for those of which
+        another device's monitor tells."""
+        for device, cause in lost.items():
+            changes = self.table.out_of_sight(
+                device, lambda d: d not in lost and self.monitors.hears(d), self.clock()
+            )
+            if changes:
+                log.warning("calls given up", link=self.link, device=personal(device), cause=cause)
+            self._changes(changes)
 
     def _forwarding(self, device: DeviceId, forwarding: Forwarding) -> None:
         known = self.monitors.devices.get(device)
