@@ -49,22 +49,47 @@ class House:
     rooms: Rooms
 
 
-@contextlib.asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[House]:
-    """Open the database, read the organisation, build the rooms; close them in the other order.
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who is who, and may what: all that a command needs that runs beside a server. It has
+    nothing of the state folder, which is the server's alone."""
 
-    Links are not started: `House.network.start()` does that, once who watches them is there.
-    """
+    bus: Bus
+    storage: Storage
+    registry: Registry
+    organisation: OrganisationService
+    access: AccessService
+
+
+@contextlib.asynccontextmanager
+async def open_office(settings: Settings, *, serving: bool = False) -> AsyncIterator[Office]:
+    """Open the database and read the organisation. `serving`: as the one server of this
+    database, or InUse."""
     bus = Bus()
     storage = Storage(settings.database, bus.publish)
     registry = Registry(bus)  # the first to follow: others may ask it in their handlers
-    await storage.open()
-    try:
-        await registry.load(storage)
-        organisation = OrganisationService(
-            storage, registry, validate=links.validate, secret_fields=links.secret_fields
-        )
-        access = AccessService(storage, registry, bus, utc_now)
+    organisation = OrganisationService(
+        storage, registry, validate=links.validate, secret_fields=links.secret_fields
+    )
+    access = AccessService(storage, registry, bus, utc_now)
+    async with storage.claimed() if serving else contextlib.nullcontext():
+        await storage.open()
+        try:
+            await registry.load(storage)
+            yield Office(bus, storage, registry, organisation, access)
+        finally:
+            await storage.close()
+
+
+@contextlib.asynccontextmanager
+async def open_house(settings: Settings) -> AsyncIterator[House]:
+    """Open the database as its one server, build the rooms; close them in the other order.
+
+    Links are not started: `House.network.start()` does that, once who watches them is there.
+    """
+    async with open_office(settings, serving=True) as office:
+        bus, storage, registry = office.bus, office.storage, office.registry
+        organisation, access = office.organisation, office.access
         await access.load()
         access.start()
         directory = DirectoryService(storage, registry, bus, utc_now)
@@ -106,8 +131,6 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             await bus.settle()
             await journal.stop()
             await access.stop()
-    finally:
-        await storage.close()
 
 
 async def run(

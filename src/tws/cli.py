@@ -15,11 +15,11 @@ import uvloop
 from pydantic import ValidationError
 
 from tws import __version__, telemetry
-from tws.app import open_house, run
-from tws.config import Settings
+from tws.app import open_house, open_office, run
+from tws.config import Settings, machine_zone
 from tws.demo import furnish, running_simulator, welcome
 from tws.organisation.errors import ServiceError
-from tws.storage import StorageError
+from tws.storage import InUse, StorageError
 from tws.web.server import openapi as description
 
 cli = typer.Typer(
@@ -32,6 +32,9 @@ cli = typer.Typer(
 Host = Annotated[str | None, typer.Option(help="Address to listen on (TWS_HOST).")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on, 0 for a free one (TWS_PORT).")]
 Data = Annotated[Path | None, typer.Option(help="Folder of the data (TWS_DATA_DIR).")]
+
+IN_USE = 3
+"Exit code of a second server on the database of a first."
 
 
 def main() -> None:
@@ -54,7 +57,7 @@ def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
 
     async def work(stop: asyncio.Event) -> None:
         async with open_house(settings) as house:
-            if house.rooms.access.initialisation_needed():
+            if await house.rooms.access.initialisation_needed():
                 typer.echo("No administrator yet: open the page, or use `tws initialise`.")
             await run(house, settings, stop, _ready)
 
@@ -109,25 +112,31 @@ def initialise(
     username: Annotated[str, typer.Option(prompt="Administrator's user name")],
     company: Annotated[str, typer.Option(prompt="Company")],
     domain: Annotated[str, typer.Option(prompt="Domain")],
-    time_zone: Annotated[str, typer.Option(prompt="Time zone (IANA)")] = "Europe/Paris",
+    time_zone: Annotated[
+        str | None, typer.Option(help="The domain's, an IANA name; that of this machine.")
+    ] = None,
     data: Data = None,
 ) -> None:
     """Create the first administrator, company and domain in an empty database.
 
-    The password is asked for; without a terminal it is read from standard input.
+    The password is asked for; without a terminal it is read from standard input. A server that
+    runs on this database needs no restart.
     """
     settings = _settings(None, None, data)
+    zone = time_zone or machine_zone()
     password = _password()
 
     async def work(_: asyncio.Event) -> None:
-        async with open_house(settings) as house:
-            await house.rooms.access.initialise(
+        async with open_office(settings) as office:
+            await office.access.initialise(
                 username=username,
                 password=password,
                 company=company,
-                domain={"name": domain, "time_zone": time_zone},
+                domain={"name": domain, "time_zone": zone},
             )
-        typer.echo(f"Administrator {username} created, with company {company}, domain {domain}.")
+        typer.echo(
+            f"Administrator {username} created, with company {company}, domain {domain} ({zone})."
+        )
 
     _until_stopped(work)
 
@@ -184,7 +193,7 @@ def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
         uvloop.run(body())
     except (ServiceError, StorageError, OSError) as error:
         typer.echo(f"tws: {error}", err=True)
-        raise typer.Exit(1) from error
+        raise typer.Exit(IN_USE if isinstance(error, InUse) else 1) from error
 
 
 if __name__ == "__main__":

@@ -1,0 +1,46 @@
+"""The commands of `tws`, each as a person or a script starts it: a process of its own."""
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.running import ADMINISTRATOR, DEADLINE, PASSWORD
+
+FIRST = (f"--username={ADMINISTRATOR}", "--company=SSDEI", "--domain=Paris")
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int
+    out: str
+    error: str
+
+
+async def tws(*arguments: str, typed: str = "", **environment: str) -> Ended:
+    """Run `tws` to its end, `typed` on its standard input, which is no terminal."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tws.cli",
+        *arguments,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, **environment},
+    )
+    try:
+        async with asyncio.timeout(DEADLINE):
+            out, error = await process.communicate(typed.encode())
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    assert process.returncode is not None
+    return Ended(process.returncode, out.decode(), error.decode())
+
+
+async def initialise(data: Path, *more: str, **environment: str) -> Ended:
+    given = (*FIRST, f"--data={data}", *more)
+    return await tws("initialise", *given, typed=f"{PASSWORD}\n", **environment)
