@@ -5,7 +5,7 @@ command line.
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -20,12 +20,13 @@ from tws.journal.service import JournalService
 from tws.measures import sources
 from tws.naming import Names
 from tws.net.carrier import Carrier, CarrierUser
+from tws.net.route import own_address
 from tws.net.stream import Stream
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.storage import Storage, new_id
-from tws.telephony.link import LinkDriver
+from tws.telephony.link import LinkDriver, Snippet
 from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
@@ -120,7 +121,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             clock=utc_now,
             health=_health(storage),
             dialects=links.dialects,
-            snippets=links.snippets,
+            snippets=_snippets,
             metrics=telemetry.registry(lambda: sources(bus, network, journal)),
             settings=WebSettings(hosts=frozenset(settings.hosts), public_url=settings.public_url),
         )
@@ -153,6 +154,25 @@ async def run(
         starting.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await starting
+
+
+async def snippets(
+    dialect: str,
+    settings: Mapping[str, object],
+    servers: Sequence[str] = (),
+    *,
+    secrets: bool = False,
+) -> Sequence[Snippet]:
+    """What must be added to the PBX of a link; Invalid. `servers`: the addresses it sees us come
+    from; none = the one from which we reach it."""
+    host = settings.get("host")
+    if not servers and isinstance(host, str) and (own := await own_address(host)):
+        servers = (own,)
+    return links.snippets(dialect, settings, servers, secrets=secrets)
+
+
+async def _snippets(link: Link) -> Sequence[Snippet]:
+    return await snippets(link.dialect, link.settings)
 
 
 def _driver(link: Link) -> LinkDriver:

@@ -1,12 +1,13 @@
-"""The command line: `tws serve | demo | simulate | initialise | openapi`."""
+"""The command line: `tws serve | demo | simulate | initialise | snippets | openapi`."""
 
 import asyncio
 import getpass
+import ipaddress
 import json
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,10 +16,11 @@ import uvloop
 from pydantic import ValidationError
 
 from tws import __version__, telemetry
-from tws.app import open_house, open_office, run
+from tws.app import Office, open_house, open_office, run, snippets
 from tws.config import Settings, machine_zone
 from tws.demo import furnish, running_simulator, welcome
-from tws.organisation.errors import ServiceError
+from tws.organisation.errors import Invalid, NotFound, ServiceError
+from tws.organisation.model import Link
 from tws.storage import InUse, StorageError
 from tws.web.server import openapi as description
 
@@ -141,6 +143,51 @@ def initialise(
     _until_stopped(work)
 
 
+@cli.command("snippets")
+def print_snippets(
+    link: Annotated[str | None, typer.Argument(help="Name or id of a link.")] = None,
+    dialect: Annotated[str | None, typer.Option(help="Without a link: the kind of PBX.")] = None,
+    host: Annotated[str | None, typer.Option(help="The PBX; without a link this machine.")] = None,
+    user: Annotated[str | None, typer.Option(help="User of TWS on the PBX.")] = None,
+    secret: Annotated[str | None, typer.Option(help="Secret of that user.")] = None,
+    context: Annotated[str | None, typer.Option(help="Where its phones dial from.")] = None,
+    servers: Annotated[
+        list[str] | None,
+        typer.Option("--from", help="Address that the PBX sees TWS come from; may be repeated."),
+    ] = None,
+    show_secret: Annotated[bool, typer.Option(help="Print the secret of the link.")] = False,
+    file: Annotated[str | None, typer.Option(help="Print the parts of this file only.")] = None,
+    data: Data = None,
+) -> None:
+    """Print what to add to the configuration of a PBX: of a link, or of one to be made.
+
+    Each part goes beneath what its file has already.
+    """
+    if (link is None) == (dialect is None):
+        raise typer.BadParameter("name a link, or give --dialect")
+    _addresses(servers or ())
+    told = {"host": host, "user": user, "password": secret, "context": context}
+    given = {name: value for name, value in told.items() if value is not None}
+
+    async def work(_: asyncio.Event) -> None:
+        kind = dialect or ""
+        stored: Mapping[str, object] = {"host": "127.0.0.1"}
+        if link is not None:
+            async with open_office(_settings(None, None, data)) as office:
+                row = _link(office, link)
+            kind, stored = row.dialect, row.settings
+        parts = await snippets(
+            kind, {**stored, **given}, servers or (), secrets=show_secret or secret is not None
+        )
+        if not parts:
+            typer.echo("Nothing has to be added to this kind of PBX.", err=True)
+        for part in parts:
+            if file in (None, part.file):
+                typer.echo(f"; {part.file}: {part.title}\n{part.text}")
+
+    _until_stopped(work)
+
+
 @cli.command()
 def openapi() -> None:
     """Print the description of the API (OpenAPI 3.1)."""
@@ -163,6 +210,24 @@ def _settings(host: str | None, port: int | None, data: Path | None) -> Settings
         raise typer.Exit(2) from error
     telemetry.set_up(form=settings.log_format, level=settings.log_level)
     return settings
+
+
+def _link(office: Office, name: str) -> Link:
+    found = [row for row in office.registry.links.values() if name in (row.id, row.name)]
+    if not found:
+        raise NotFound(f"There is no link {name}.")
+    if len(found) > 1:
+        ids = ", ".join(row.id for row in found)
+        raise Invalid(f"Several links are named {name}. Say which by its id: {ids}.", field="link")
+    return found[0]
+
+
+def _addresses(given: Iterable[str]) -> None:
+    for address in given:
+        try:
+            ipaddress.ip_address(address)
+        except ValueError as error:
+            raise typer.BadParameter(f"{address} is no address", param_hint="--from") from error
 
 
 def _ready(port: int) -> None:

@@ -142,3 +142,39 @@ async def test_a_killed_server_leaves_the_database_to_the_next(tmp_path: Path) -
         await server.kill()
         await server.restart()
         assert (await server.client().get("/health"))["status"] == "up"
+
+
+async def test_what_to_add_to_the_pbx_of_a_link(tmp_path: Path) -> None:
+    """Beside a server; the secret only for who asks for it."""
+    async with running_tws(tmp_path) as server:
+        await form(server)
+        admin = await server.client().sign_in_as_administrator()
+        (domain,) = await admin.get("/admin/domains")
+        named = {}
+        for name, dialect, own in (
+            ("Asterisk", "asterisk", {"password": "sesame", "user": "desk"}),
+            ("CSTA", "csta_xml", {"port": 1}),
+        ):
+            settings = {"host": "127.0.0.1", **own}
+            link = await admin.post(
+                "/admin/links",
+                domain=domain["id"],
+                name=name,
+                dialect=dialect,
+                enabled=False,
+                settings=settings,
+            )
+            named[name] = link["id"]
+        data = f"--data={tmp_path}"
+        by_name = await tws("snippets", "Asterisk", data)
+        assert by_name == await tws("snippets", named["Asterisk"], data)
+        assert by_name.code == 0 and "sesame" not in by_name.out
+        assert "[desk]\nsecret=...\n" in by_name.out and "permit=127.0.0.1/32\n" in by_name.out
+        shown = await admin.get(f"/admin/links/{named['Asterisk']}/snippets")
+        assert all(part["text"] in by_name.out for part in shown)
+        full = await tws("snippets", "Asterisk", "--show-secret", "--from=192.0.2.7", data)
+        assert "secret=sesame\n" in full.out and "permit=192.0.2.7/32\n" in full.out
+        none = await tws("snippets", "CSTA", data)
+        assert (none.code, none.out) == (0, "") and "Nothing has to be added" in none.error
+        missing = await tws("snippets", "Nice", data)
+        assert (missing.code, missing.error) == (1, "tws: There is no link Nice.\n")

@@ -53,7 +53,7 @@ class Rooms:
     health: Callable[[], Awaitable[Health]]
     dialects: Callable[[], Mapping[str, type[Dialect]]]
     "Those of this installation, by name."
-    snippets: Callable[[Link], Sequence[Snippet]]
+    snippets: Callable[[Link], Awaitable[Sequence[Snippet]]]
     "What must be added to the PBX of this link; nothing for most dialects."
     metrics: CollectorRegistry
     settings: WebSettings = field(default_factory=WebSettings)
