@@ -2,11 +2,11 @@
 
 import asyncio
 import os
-import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.running import ADMINISTRATOR, PASSWORD
+from tests.running import ADMINISTRATOR, COMMAND, PASSWORD
 
 DEADLINE = 60.0
 "Seconds a command may take: it imports everything on a machine that does other things too."
@@ -20,12 +20,12 @@ class Ended:
     error: str
 
 
-async def tws(*arguments: str, typed: str = "", **environment: str) -> Ended:
+async def tws(
+    *arguments: str, typed: str = "", command: Sequence[str] = COMMAND, **environment: str
+) -> Ended:
     """Run `tws` to its end, `typed` on its standard input, which is no terminal."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tws.cli",
+        *command,
         *arguments,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -43,6 +43,8 @@ async def tws(*arguments: str, typed: str = "", **environment: str) -> Ended:
     return Ended(process.returncode, out.decode(), error.decode())
 
 
-async def initialise(data: Path, *more: str, **environment: str) -> Ended:
-    given = (*FIRST, f"--data={data}", *more)
-    return await tws("initialise", *given, typed=f"{PASSWORD}\n", **environment)
+async def initialise(
+    data: Path, *more: str, command: Sequence[str] = COMMAND, **environment: str
+) -> Ended:
+    given = ("initialise", *FIRST, f"--data={data}", *more)
+    return await tws(*given, typed=f"{PASSWORD}\n", command=command, **environment)
