@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ DEADLINE = 20.0
 "Seconds a test waits for what must happen: only a failure takes that long."
 ADMINISTRATOR = "admin"
 PASSWORD = "a long password"
+
+COMMAND = (sys.executable, "-m", "tws.cli")
+"What starts `tws`: from these sources."
 
 Json = dict[str, Any]
 
@@ -167,8 +170,10 @@ class Api:
 class TwsServer:
     """`tws serve` as a process of its own, on its own data."""
 
-    def __init__(self, data: Path, environment: dict[str, str]) -> None:
-        self.data, self.environment = data, environment
+    def __init__(
+        self, data: Path, environment: dict[str, str], command: Sequence[str] = COMMAND
+    ) -> None:
+        self.data, self.environment, self.command = data, environment, command
         self.port = 0
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
@@ -186,13 +191,12 @@ class TwsServer:
 
     async def start(self) -> None:
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tws.cli",
+            *self.command,
             "serve",
             "--host=127.0.0.1",
             f"--port={self.port}",
             f"--data={self.data}",
+            cwd=self.data,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             env={**os.environ, **self.environment},
@@ -243,8 +247,10 @@ class TwsServer:
 
 
 @contextlib.asynccontextmanager
-async def running_tws(data: Path, **environment: str) -> AsyncIterator[TwsServer]:
-    server = TwsServer(data, environment)
+async def running_tws(
+    data: Path, command: Sequence[str] = COMMAND, **environment: str
+) -> AsyncIterator[TwsServer]:
+    server = TwsServer(data, environment, command)
     await server.start()
     try:
         yield server

@@ -5,7 +5,7 @@ command line.
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -20,12 +20,13 @@ from tws.journal.service import JournalService
 from tws.measures import sources
 from tws.naming import Names
 from tws.net.carrier import Carrier, CarrierUser
+from tws.net.route import own_address
 from tws.net.stream import Stream
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.storage import Storage, new_id
-from tws.telephony.link import LinkDriver
+from tws.telephony.link import LinkDriver, Snippet
 from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
@@ -49,22 +50,47 @@ class House:
     rooms: Rooms
 
 
-@contextlib.asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[House]:
-    """Open the database, read the organisation, build the rooms; close them in the other order.
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who is who, and may what: all that a command needs that runs beside a server. It has
+    nothing of the state folder, which is the server's alone."""
 
-    Links are not started: `House.network.start()` does that, once who watches them is there.
-    """
+    bus: Bus
+    storage: Storage
+    registry: Registry
+    organisation: OrganisationService
+    access: AccessService
+
+
+@contextlib.asynccontextmanager
+async def open_office(settings: Settings, *, serving: bool = False) -> AsyncIterator[Office]:
+    """Open the database and read the organisation. `serving`: as the one server of this
+    database, or InUse."""
     bus = Bus()
     storage = Storage(settings.database, bus.publish)
     registry = Registry(bus)  # the first to follow: others may ask it in their handlers
-    await storage.open()
-    try:
-        await registry.load(storage)
-        organisation = OrganisationService(
-            storage, registry, validate=links.validate, secret_fields=links.secret_fields
-        )
-        access = AccessService(storage, registry, bus, utc_now)
+    organisation = OrganisationService(
+        storage, registry, validate=links.validate, secret_fields=links.secret_fields
+    )
+    access = AccessService(storage, registry, bus, utc_now)
+    async with storage.claimed() if serving else contextlib.nullcontext():
+        await storage.open()
+        try:
+            await registry.load(storage)
+            yield Office(bus, storage, registry, organisation, access)
+        finally:
+            await storage.close()
+
+
+@contextlib.asynccontextmanager
+async def open_house(settings: Settings) -> AsyncIterator[House]:
+    """Open the database as its one server, build the rooms; close them in the other order.
+
+    Links are not started: `House.network.start()` does that, once who watches them is there.
+    """
+    async with open_office(settings, serving=True) as office:
+        bus, storage, registry = office.bus, office.storage, office.registry
+        organisation, access = office.organisation, office.access
         await access.load()
         access.start()
         directory = DirectoryService(storage, registry, bus, utc_now)
@@ -95,7 +121,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             clock=utc_now,
             health=_health(storage),
             dialects=links.dialects,
-            snippets=links.snippets,
+            snippets=_snippets,
             metrics=telemetry.registry(lambda: sources(bus, network, journal)),
             settings=WebSettings(hosts=frozenset(settings.hosts), public_url=settings.public_url),
         )
@@ -107,8 +133,6 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             await bus.settle()
             await journal.stop()
             await access.stop()
-    finally:
-        await storage.close()
 
 
 async def run(
@@ -137,6 +161,25 @@ async def run(
 def _started(starting: asyncio.Task[None]) -> None:
     if not starting.cancelled() and (error := starting.exception()):
         log.error("links not started", exc_info=error)
+
+
+async def snippets(
+    dialect: str,
+    settings: Mapping[str, object],
+    servers: Sequence[str] = (),
+    *,
+    secrets: bool = False,
+) -> Sequence[Snippet]:
+    """What must be added to the PBX of a link; Invalid. `servers`: the addresses it sees us come
+    from; none = the one from which we reach it."""
+    host = settings.get("host")
+    if not servers and isinstance(host, str) and (own := await own_address(host)):
+        servers = (own,)
+    return links.snippets(dialect, settings, servers, secrets=secrets)
+
+
+async def _snippets(link: Link) -> Sequence[Snippet]:
+    return await snippets(link.dialect, link.settings)
 
 
 def _driver(link: Link) -> LinkDriver:

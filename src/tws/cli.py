@@ -1,12 +1,13 @@
-"""The command line: `tws serve | demo | simulate | initialise | openapi`."""
+"""The command line: `tws serve | demo | simulate | initialise | snippets | openapi`."""
 
 import asyncio
 import getpass
+import ipaddress
 import json
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,11 +16,12 @@ import uvloop
 from pydantic import ValidationError
 
 from tws import __version__, telemetry
-from tws.app import open_house, run
-from tws.config import Settings
+from tws.app import Office, open_house, open_office, run, snippets
+from tws.config import Settings, machine_zone
 from tws.demo import furnish, running_simulator, welcome
-from tws.organisation.errors import ServiceError
-from tws.storage import StorageError
+from tws.organisation.errors import Invalid, NotFound, ServiceError
+from tws.organisation.model import Link
+from tws.storage import InUse, StorageError
 from tws.web.server import openapi as description
 
 cli = typer.Typer(
@@ -32,6 +34,9 @@ cli = typer.Typer(
 Host = Annotated[str | None, typer.Option(help="Address to listen on (TWS_HOST).")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on, 0 for a free one (TWS_PORT).")]
 Data = Annotated[Path | None, typer.Option(help="Folder of the data (TWS_DATA_DIR).")]
+
+IN_USE = 3
+"Exit code of a second server on the database of a first."
 
 
 def main() -> None:
@@ -54,7 +59,7 @@ def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
 
     async def work(stop: asyncio.Event) -> None:
         async with open_house(settings) as house:
-            if house.rooms.access.initialisation_needed():
+            if await house.rooms.access.initialisation_needed():
                 typer.echo("No administrator yet: open the page, or use `tws initialise`.")
             await run(house, settings, stop, _ready)
 
@@ -109,25 +114,76 @@ def initialise(
     username: Annotated[str, typer.Option(prompt="Administrator's user name")],
     company: Annotated[str, typer.Option(prompt="Company")],
     domain: Annotated[str, typer.Option(prompt="Domain")],
-    time_zone: Annotated[str, typer.Option(prompt="Time zone (IANA)")] = "Europe/Paris",
+    time_zone: Annotated[
+        str | None, typer.Option(help="The domain's, an IANA name; that of this machine.")
+    ] = None,
     data: Data = None,
 ) -> None:
     """Create the first administrator, company and domain in an empty database.
 
-    The password is asked for; without a terminal it is read from standard input.
+    The password is asked for; without a terminal it is read from standard input. A server that
+    runs on this database needs no restart.
     """
     settings = _settings(None, None, data)
+    zone = time_zone or machine_zone()
     password = _password()
 
     async def work(_: asyncio.Event) -> None:
-        async with open_house(settings) as house:
-            await house.rooms.access.initialise(
+        async with open_office(settings) as office:
+            await office.access.initialise(
                 username=username,
                 password=password,
                 company=company,
-                domain={"name": domain, "time_zone": time_zone},
+                domain={"name": domain, "time_zone": zone},
             )
-        typer.echo(f"Administrator {username} created, with company {company}, domain {domain}.")
+        typer.echo(
+            f"Administrator {username} created, with company {company}, domain {domain} ({zone})."
+        )
+
+    _until_stopped(work)
+
+
+@cli.command("snippets")
+def print_snippets(
+    link: Annotated[str | None, typer.Argument(help="Name or id of a link.")] = None,
+    dialect: Annotated[str | None, typer.Option(help="Without a link: the kind of PBX.")] = None,
+    host: Annotated[str | None, typer.Option(help="The PBX; without a link this machine.")] = None,
+    user: Annotated[str | None, typer.Option(help="User of TWS on the PBX.")] = None,
+    secret: Annotated[str | None, typer.Option(help="Secret of that user.")] = None,
+    context: Annotated[str | None, typer.Option(help="Where its phones dial from.")] = None,
+    servers: Annotated[
+        list[str] | None,
+        typer.Option("--from", help="Address that the PBX sees TWS come from; may be repeated."),
+    ] = None,
+    show_secret: Annotated[bool, typer.Option(help="Print the secret of the link.")] = False,
+    file: Annotated[str | None, typer.Option(help="Print the parts of this file only.")] = None,
+    data: Data = None,
+) -> None:
+    """Print what to add to the configuration of a PBX: of a link, or of one to be made.
+
+    Each part goes beneath what its file has already.
+    """
+    if (link is None) == (dialect is None):
+        raise typer.BadParameter("name a link, or give --dialect")
+    _addresses(servers or ())
+    told = {"host": host, "user": user, "password": secret, "context": context}
+    given = {name: value for name, value in told.items() if value is not None}
+
+    async def work(_: asyncio.Event) -> None:
+        kind = dialect or ""
+        stored: Mapping[str, object] = {"host": "127.0.0.1"}
+        if link is not None:
+            async with open_office(_settings(None, None, data)) as office:
+                row = _link(office, link)
+            kind, stored = row.dialect, row.settings
+        parts = await snippets(
+            kind, {**stored, **given}, servers or (), secrets=show_secret or secret is not None
+        )
+        if not parts:
+            typer.echo("Nothing has to be added to this kind of PBX.", err=True)
+        for part in parts:
+            if file in (None, part.file):
+                typer.echo(f"; {part.file}: {part.title}\n{part.text}")
 
     _until_stopped(work)
 
@@ -154,6 +210,24 @@ def _settings(host: str | None, port: int | None, data: Path | None) -> Settings
         raise typer.Exit(2) from error
     telemetry.set_up(form=settings.log_format, level=settings.log_level)
     return settings
+
+
+def _link(office: Office, name: str) -> Link:
+    found = [row for row in office.registry.links.values() if name in (row.id, row.name)]
+    if not found:
+        raise NotFound(f"There is no link {name}.")
+    if len(found) > 1:
+        ids = ", ".join(row.id for row in found)
+        raise Invalid(f"Several links are named {name}. Say which by its id: {ids}.", field="link")
+    return found[0]
+
+
+def _addresses(given: Iterable[str]) -> None:
+    for address in given:
+        try:
+            ipaddress.ip_address(address)
+        except ValueError as error:
+            raise typer.BadParameter(f"{address} is no address", param_hint="--from") from error
 
 
 def _ready(port: int) -> None:
@@ -184,7 +258,7 @@ def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
         uvloop.run(body())
     except (ServiceError, StorageError, OSError) as error:
         typer.echo(f"tws: {error}", err=True)
-        raise typer.Exit(1) from error
+        raise typer.Exit(IN_USE if isinstance(error, InUse) else 1) from error
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Nothing here is about a company: that is in the database.
 """
 
 import os
+import zoneinfo
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -20,6 +21,16 @@ def _xdg(variable: str, default: str) -> Path:
     """A folder of the XDG base directory specification; a relative one is to be ignored."""
     given = Path(os.environ.get(variable, ""))
     return (given if given.is_absolute() else Path.home() / default) / "tws"
+
+
+def machine_zone() -> str:
+    """The IANA name of this machine's time zone; that of Paris where it has none of a name."""
+    named = os.environ.get("TZ", "").removeprefix(":")
+    at = str(Path("/etc/localtime").resolve())
+    for name in (named, at.partition("/zoneinfo/")[2]):
+        if name in zoneinfo.available_timezones():
+            return name
+    return "Europe/Paris"
 
 
 class Settings(BaseSettings):

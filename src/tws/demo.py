@@ -86,14 +86,34 @@ class Simulator:
 @contextlib.asynccontextmanager
 async def running_simulator(csta_port: int, page_port: int) -> AsyncIterator[Simulator]:
     """The simulated PBX as a child process, kept running on the ports it got first."""
-    process, simulator = await _start(csta_port, page_port)
-    keeper = asyncio.create_task(_keep(process, simulator))
+    child = _Child(*await _start(csta_port, page_port))
+    keeper = asyncio.create_task(child.keep())
     try:
-        yield simulator
+        yield child.simulator
     finally:
         keeper.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await keeper
+        await child.end()
+
+
+@dataclass(slots=True)
+class _Child:
+    process: asyncio.subprocess.Process
+    simulator: Simulator
+
+    async def keep(self) -> None:
+        while True:
+            code = await self.process.wait()
+            log.warning("simulator ended, starting it again", code=code)
+            await asyncio.sleep(AGAIN_AFTER)
+            ports = self.simulator.csta_port, self.simulator.page_port
+            self.process, _ = await _start(*ports)
+
+    async def end(self) -> None:
+        if self.process.returncode is None:
+            self.process.terminate()
+            await self.process.wait()
 
 
 async def _start(csta_port: int, page_port: int) -> tuple[asyncio.subprocess.Process, Simulator]:
@@ -105,32 +125,25 @@ async def _start(csta_port: int, page_port: int) -> tuple[asyncio.subprocess.Pro
         f"--page-port={page_port}",
         stdout=asyncio.subprocess.PIPE,
     )
-    if process.stdout is None:
-        raise RuntimeError("the simulator has no standard output")
-    line = await process.stdout.readline()
-    if not line:
-        raise RuntimeError(f"the simulator ended with {await process.wait()}")
-    ports = json.loads(line)
-    return process, Simulator(ports["csta"], ports["page"])
-
-
-async def _keep(process: asyncio.subprocess.Process, simulator: Simulator) -> None:
+    listening = False
     try:
-        while True:
-            code = await process.wait()
-            log.warning("simulator ended, starting it again", code=code)
-            await asyncio.sleep(AGAIN_AFTER)
-            process, _ = await _start(simulator.csta_port, simulator.page_port)
+        if process.stdout is None:
+            raise RuntimeError("the simulator has no standard output")
+        line = await process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the simulator ended with {await process.wait()}")
+        ports = json.loads(line)
+        listening = True
+        return process, Simulator(ports["csta"], ports["page"])
     finally:
-        if process.returncode is None:
+        if not listening and process.returncode is None:
             process.terminate()
-            await process.wait()
 
 
 async def furnish(house: House, csta_port: int) -> None:
     """Make the demonstration's company, or point its link at where the PBX listens now."""
     rooms = house.rooms
-    if not rooms.access.initialisation_needed():
+    if not await rooms.access.initialisation_needed():
         for link in rooms.registry.links.values():
             settings = {**link.settings, "port": csta_port}
             if link.name == COMPANY and settings != link.settings:

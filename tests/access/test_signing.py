@@ -345,7 +345,7 @@ async def test_signing_in_is_audited_without_secrets(door: Door, place: Place) -
 
 async def test_the_first_start(door: Door) -> None:
     access = door.access
-    assert access.initialisation_needed()
+    assert await access.initialisation_needed()
     given: dict[str, Any] = {
         "username": "admin",
         "password": "a long password",
@@ -365,11 +365,11 @@ async def test_the_first_start(door: Door) -> None:
     with pytest.raises(Invalid, match="user name"):
         same = {"username": "A_LONG_PASSWORD", "password": "a_long_password"}
         await access.initialise(**{**given, **same})
-    assert access.initialisation_needed()
+    assert await access.initialisation_needed()
 
     actor = await access.initialise(**given)
     assert actor.super_user
-    assert not access.initialisation_needed()
+    assert not await access.initialisation_needed()
     [domain] = door.world.registry.domains.values()
     assert (domain.name, domain.internal_length) == ("Paris", 3)
     with pytest.raises(Conflict):

@@ -1,7 +1,7 @@
 """The configuration of the Asterisk of the tests: an ordinary small PBX, plus what TWS asks for.
 
-The parts of TWS come from `tws.links.asterisk.dialplan`, word for word, as an administrator would
-copy them; the rest is a dialplan such as any site has.
+The parts of TWS come from `tws.links.asterisk.dialplan`, word for word, each beneath what its file
+has already, as an administrator would paste them; the rest is what any site has.
 """
 
 from dataclasses import dataclass
@@ -114,7 +114,8 @@ defaultlanguage = en
 
 
 def _manager(ports: Ports, settings: Settings, certificate: Path) -> str:
-    server = f"""
+    return f"""\
+[general]
 enabled=yes
 bindaddr=127.0.0.1
 port={ports.ami}
@@ -122,10 +123,13 @@ tlsenable=yes
 tlsbindaddr=127.0.0.1:{ports.ami_tls}
 tlscertfile={certificate}
 tlsprivatekey={certificate}.key
-"""
-    general, user = dialplan.manager(settings, settings.password).split("\n\n", 1)
-    watcher = "[watcher]\nsecret=watch\nread=all\nwrite=all\n"
-    return f"{general}{server}\n{user}\n{watcher}"
+
+[watcher]
+secret=watch
+read=all
+write=all
+
+{dialplan.manager(settings, ["127.0.0.1"])}"""
 
 
 def _pjsip(ports: Ports) -> str:
@@ -191,9 +195,7 @@ match=127.0.0.1
 
 def _extensions(settings: Settings) -> str:
     ours = "\n".join(
-        part.text
-        for part in dialplan.snippets(settings)
-        if part.file == "extensions.conf" and part.title != "An example of use"
+        part.text for part in dialplan.snippets(settings, []) if part.file == "extensions.conf"
     )
     hints = "".join(f"exten => {n},hint,PJSIP/{n}&Custom:DND{n}\n" for n in accounts())
     return f"""\

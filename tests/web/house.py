@@ -382,6 +382,6 @@ def _health(storage: Storage) -> Callable[[], Awaitable[Health]]:
     return health
 
 
-def _snippets(link: Link) -> list[Snippet]:
+async def _snippets(link: Link) -> list[Snippet]:
     host = link.settings.get("host")
     return [Snippet("manager.conf", "user", f"permit={host}")] if link.name != "PBX Nice" else []

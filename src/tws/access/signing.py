@@ -36,6 +36,7 @@ class Signing(Verifying):
 
         `company` is needed where several have a user of that name. LoginRefused, TooMany.
         """
+        await self.initialisation_needed()
         found = self._registry.users_named(username, company or None)
         user = found[0] if len(found) == 1 else None
         owner = NOBODY if user is None else Owner(user=user.id)
@@ -49,6 +50,7 @@ class Signing(Verifying):
         self, username: str, password: str, *, address: str, agent: str
     ) -> tuple[Actor, str]:
         """As `login`: administrators are apart from users."""
+        await self.initialisation_needed()
         wanted = words.fold(username.strip())
         found = [
             a for a in self._registry.administrators.values() if words.fold(a.username) == wanted
@@ -65,8 +67,11 @@ class Signing(Verifying):
             self._end(session.id)
             await self._delete_ended()
 
-    def initialisation_needed(self) -> bool:
-        """No administrator yet."""
+    async def initialisation_needed(self) -> bool:
+        """No administrator yet. As long as none is known the database is asked: the command
+        `tws initialise` may have made one beside this process. StorageUnavailable."""
+        if not self._registry.administrators:
+            await self._registry.refresh(self._storage)
         return not self._registry.administrators
 
     async def initialise(
@@ -76,7 +81,7 @@ class Signing(Verifying):
 
         `domain`: the fields of `OrganisationService.create_domain`, without its company.
         """
-        if not self.initialisation_needed():
+        if not await self.initialisation_needed():
             raise Conflict("This server has an administrator already.")
         administrator = new_administrator(username, super_user=True)
         check_password(password, administrator.username, SHORTEST_OF_ADMINISTRATOR)

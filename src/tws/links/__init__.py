@@ -4,7 +4,7 @@ A dialect is loaded when it is first used. To add one: write it, add its line he
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tws import forms
@@ -19,6 +19,9 @@ REGISTER: Register[type[Dialect]] = Register(
         "asterisk": "tws.links.asterisk:Asterisk",
     }
 )
+
+HIDDEN = "..."
+"What stands in a text for a secret that is to be filled in."
 
 
 def dialect(name: str) -> type[Dialect]:
@@ -63,6 +66,13 @@ def driver(link: Link, now: float) -> LinkDriver:
         raise ValueError(error.message) from error
 
 
-def snippets(link: Link) -> tuple[Snippet, ...]:
-    """What must be added to the PBX of this link."""
-    return dialect(link.dialect).snippets(settings(link.dialect, link.settings))
+def snippets(
+    name: str, values: Mapping[str, object], servers: Sequence[str], *, secrets: bool = False
+) -> tuple[Snippet, ...]:
+    """What must be added to the PBX of a link of that dialect with those settings; without its
+    secrets, unless asked for."""
+    hidden = () if secrets else secret_fields(name)
+    shown = {
+        field: HIDDEN if value and field in hidden else value for field, value in values.items()
+    }
+    return dialect(name).snippets(settings(name, shown), servers)

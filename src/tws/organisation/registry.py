@@ -60,6 +60,7 @@ class Registry:
         self._refreshers: list[Callable[[Reader], Awaitable[dict[str, object]]]] = []
         self._touched: set[str] = set()
         self._stopped = asyncio.Event()
+        self._refreshing = asyncio.Lock()
 
         self._at = Index[tuple[str, str], UserDevice](lambda d: ((d.link, d.number),))
         self._of_user = Index[UserId, UserDevice](lambda d: (d.user,))
@@ -133,16 +134,17 @@ class Registry:
 
     async def refresh(self, storage: Storage) -> int:
         """Read everything again, and publish what had changed unheard; how much that was."""
-        self._touched.clear()
-        missed: dict[str, object] = {}
-        async with storage.reading() as reader:
-            for refresh in self._refreshers:
-                missed |= await refresh(reader)
-        # What was heard of meanwhile is newer than what was read.
-        unheard = [event for id, event in missed.items() if id not in self._touched]
-        for event in unheard:
-            self._bus.publish(event)
-        return len(unheard)
+        async with self._refreshing:  # a second one would forget what the first must not undo
+            self._touched.clear()
+            missed: dict[str, object] = {}
+            async with storage.reading() as reader:
+                for refresh in self._refreshers:
+                    missed |= await refresh(reader)
+            # What was heard of meanwhile is newer than what was read.
+            unheard = [event for id, event in missed.items() if id not in self._touched]
+            for event in unheard:
+                self._bus.publish(event)
+            return len(unheard)
 
     def _owned(self, event: LinkOwned) -> None:
         known = self._links.rows.get(event.link)

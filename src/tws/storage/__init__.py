@@ -3,12 +3,19 @@ for both."""
 
 from tws.storage.columns import Json, UtcTime, metadata, new_id
 from tws.storage.database import CommitInDoubt, Storage
-from tws.storage.errors import Misconfigured, SchemaMismatch, StorageError, StorageUnavailable
+from tws.storage.errors import (
+    InUse,
+    Misconfigured,
+    SchemaMismatch,
+    StorageError,
+    StorageUnavailable,
+)
 from tws.storage.transactions import Reader, Transaction
 from tws.storage.upserting import upsert
 
 __all__ = [
     "CommitInDoubt",
+    "InUse",
     "Json",
     "Misconfigured",
     "Reader",

@@ -14,6 +14,10 @@ class Backend(Protocol):
         """Before the first connection: make the file and its folder. StorageUnavailable where
         that can't be."""
 
+    def claim(self) -> AbstractAsyncContextManager[None]:
+        """Held by the process that serves this database; InUse while another one does. Nothing
+        where the epochs of links alone keep servers apart."""
+
     def check(self) -> None:
         """Before each use: StorageUnavailable when it is known to be away without asking it."""
 

@@ -51,6 +51,16 @@ class Storage:
         self._order = asyncio.Lock()
         self._writing: set[asyncio.Task[Any] | None] = set()
 
+    @asynccontextmanager
+    async def claimed(self) -> AsyncIterator[None]:
+        """For the process that serves this database, from before `open` until after `close`.
+
+        InUse while another one does, StorageUnavailable.
+        """
+        self._backend.prepare()
+        async with self._backend.claim():
+            yield
+
     async def open(self, *, migrate: bool = True) -> None:
         """Make the file where there is none, and bring the tables up to date.
 

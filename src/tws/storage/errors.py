@@ -10,6 +10,19 @@ class StorageUnavailable(StorageError):
     by itself."""
 
 
+class Held(StorageUnavailable):
+    """Another process holds a lock for longer than we wait."""
+
+    def __init__(self, path: object, holder: str) -> None:
+        """`holder`: who it is, in words."""
+        super().__init__(f"{holder} holds {path}")
+        self.holder = holder
+
+
+class InUse(StorageError):
+    """Another process serves this database."""
+
+
 class SchemaMismatch(StorageError):
     """The database was laid out by another version of TWS."""
 

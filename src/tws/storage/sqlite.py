@@ -9,7 +9,7 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
-from tws.storage.errors import Misconfigured, StorageError, StorageUnavailable
+from tws.storage.errors import Held, InUse, Misconfigured, StorageError, StorageUnavailable
 from tws.storage.file_lock import file_lock
 
 READERS = 4
@@ -64,6 +64,21 @@ class SqliteBackend:
             self._file = self._identity()
         except OSError as error:
             raise StorageUnavailable(f"cannot open {self.path}: {error.strerror}") from error
+
+    @asynccontextmanager
+    async def claim(self) -> AsyncIterator[None]:
+        """A file of its own: SQLite's locks are on the database, and come and go."""
+        path = self.path.resolve()
+        async with AsyncExitStack() as stack:
+            try:
+                lock = file_lock(path.with_name(f"{path.name}.server"), wait=0)
+                await stack.enter_async_context(lock)
+            except Held as error:
+                raise InUse(
+                    f"{error.holder} serves {path} already: stop it first, or give this one a "
+                    "folder of its own (--data)"
+                ) from error
+            yield
 
     def check(self) -> None:
         """A file moved away while it is open would go on being written, where nobody finds it."""

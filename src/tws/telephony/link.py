@@ -7,6 +7,7 @@ reports through `events()`, or closes. After every call to a driver the supervis
 `outputs()`, `events()` and `pdus()`, then re-arms `timer()`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NewType, Protocol
 
@@ -143,5 +144,6 @@ class Dialect(Protocol):
     def driver(settings: Any, now: float) -> LinkDriver: ...
 
     @staticmethod
-    def snippets(settings: Any) -> tuple[Snippet, ...]:
-        """What must be added to the PBX for this link; nothing for most."""
+    def snippets(settings: Any, servers: Sequence[str]) -> tuple[Snippet, ...]:
+        """What must be added to the PBX for this link; nothing for most. `servers`: the addresses
+        from which TWS reaches it; none = not known."""

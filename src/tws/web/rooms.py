@@ -54,7 +54,7 @@ class Rooms:
     health: Callable[[], Awaitable[Health]]
     dialects: Callable[[], Mapping[str, type[Dialect] | Misconfigured]]
     "Those of this installation, by name; or why one cannot be used."
-    snippets: Callable[[Link], Sequence[Snippet]]
+    snippets: Callable[[Link], Awaitable[Sequence[Snippet]]]
     "What must be added to the PBX of this link; nothing for most dialects."
     metrics: CollectorRegistry
     settings: WebSettings = field(default_factory=WebSettings)

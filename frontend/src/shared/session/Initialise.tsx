@@ -34,6 +34,7 @@ export function Initialise({ onDone }: { onDone: () => void }) {
   const setDomain = (more: Partial<Initialisation["domain"]>) =>
     set({ domain: { ...domain, ...more } });
   const create = useMutation({ mutationFn: () => initialise(given), onSuccess: onDone });
+  const late = create.error !== null && problemOf(create.error).code === "conflict";
   const differ = again !== "" && again !== given.password;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -139,9 +140,15 @@ export function Initialise({ onDone }: { onDone: () => void }) {
         </div>
       </fieldset>
       {create.error && <ProblemLine problem={problemOf(create.error)} />}
-      <Button type="submit" size="sm" loading={create.isPending}>
-        {t("initialise.submit")}
-      </Button>
+      {late ? (
+        <Button size="sm" onClick={onDone}>
+          {t("initialise.done")}
+        </Button>
+      ) : (
+        <Button type="submit" size="sm" loading={create.isPending}>
+          {t("initialise.submit")}
+        </Button>
+      )}
     </form>
   );
 }

@@ -1,13 +1,14 @@
 """Asterisk 16 to 22 through its manager interface (AMI)."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from tws.links.asterisk import dialplan
-from tws.links.asterisk.dialplan import Snippet
 from tws.links.asterisk.driver import AsteriskDriver
 from tws.links.asterisk.settings import Settings as AsteriskSettings
+from tws.telephony.link import Snippet
 
-__all__ = ["Asterisk", "AsteriskDriver", "AsteriskSettings", "Snippet"]
+__all__ = ["Asterisk", "AsteriskDriver", "AsteriskSettings"]
 
 
 class Asterisk:
@@ -22,6 +23,6 @@ class Asterisk:
         return AsteriskDriver(settings)
 
     @staticmethod
-    def snippets(settings: AsteriskSettings) -> tuple[Snippet, ...]:
+    def snippets(settings: AsteriskSettings, servers: Sequence[str]) -> tuple[Snippet, ...]:
         """What the administrator adds to the configuration of Asterisk."""
-        return dialplan.snippets(settings)
+        return dialplan.snippets(settings, servers)

@@ -5,9 +5,11 @@ The context `cti` has the places where calls are put: on hold, waiting, in a roo
 Asterisk's own database (families CFU, CFB, CFNA, CFNATIME, DND).
 """
 
-from dataclasses import dataclass
+import ipaddress
+from collections.abc import Sequence
 
 from tws.links.asterisk.settings import Settings
+from tws.telephony.link import Snippet
 
 MARK = "TWS_CALL"
 "The channel variable that says to which call a channel belongs, and who holds it."
@@ -20,6 +22,7 @@ CHANGED = "TwsChanged"
 "UserEvent of the feature codes: a phone changed its own settings."
 ARRIVED = "2"
 "The priority at which a channel has arrived: the first is reported before it has moved."
+PERMIT_NOBODY = "; fill in the address of that machine:\n;permit=192.0.2.1/32\n"
 LIMIT = 7200
 "Seconds after which a leg that everybody forgot is hung up."
 
@@ -68,19 +71,13 @@ READ = ("system", "call", "agent", "user", "dialplan")
 WRITE = ("system", "call", "originate", "reporting")
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """Text to add to one configuration file of the PBX."""
+def snippets(settings: Settings, servers: Sequence[str]) -> tuple[Snippet, ...]:
+    """Everything to add for this link, each text beneath what its file has already.
 
-    file: str
-    title: str
-    text: str
-
-
-def snippets(settings: Settings) -> tuple[Snippet, ...]:
-    """Everything to add for this link; the secret is left for the administrator to fill in."""
+    `servers`: the addresses that the manager user is admitted from; none = to be filled in.
+    """
     return (
-        Snippet("manager.conf", "The manager user of this server", manager(settings)),
+        Snippet("manager.conf", "The manager user of this server", manager(settings, servers)),
         Snippet("extensions.conf", "Places for held and waiting calls, and rooms", cti(settings)),
         Snippet("extensions.conf", "Ringing an extension as its user wishes", user(settings)),
         Snippet("extensions.conf", "Codes to dial on the phone", codes(settings)),
@@ -95,22 +92,27 @@ def event_filters(settings: Settings) -> tuple[str, ...]:
     return (*names, f"Event: Newexten.*Context: {context}[[:cntrl:]]")
 
 
-def manager(settings: Settings, secret: str = "...") -> str:  # noqa: S107 - a place to fill in
-    """manager.conf: a user with the least rights that the operations need."""
+def manager(settings: Settings, servers: Sequence[str]) -> str:
+    """manager.conf: a user with the least rights that the operations need.
+
+    `(+)` adds to the section that the file has: of a second one Asterisk reads nothing.
+    """
+    permits = "".join(f"permit={_alone(server)}\n" for server in servers)
     filters = ""
     if settings.event_filter:
         filters = "".join(f"eventfilter={text}\n" for text in event_filters(settings))
     return f"""\
-[general]
-; the mark by which calls are found again after a restart
+[general](+)
+; the mark by which calls are found again after a restart; where this file has a
+; line channelvars= already, add {MARK} to that one instead: the last one counts
 channelvars={MARK}
 
 [{settings.user}]
-secret={secret}
+secret={settings.password or "..."}
 ; only from the machine of this server
-deny=0.0.0.0/0.0.0.0
-permit=127.0.0.1/255.255.255.255
-read={",".join(READ)}
+deny=0.0.0.0/0
+deny=::/0
+{permits or PERMIT_NOBODY}read={",".join(READ)}
 write={",".join(WRITE)}
 writetimeout=5000
 {filters}"""
@@ -222,13 +224,21 @@ def codes(settings: Settings) -> str:
 
 
 def example(settings: Settings) -> str:
-    """extensions.conf: how an ordinary context uses the parts above, for extensions 1000-1099."""
+    """extensions.conf: how an ordinary context uses the parts above, for extensions 1000-1099.
+
+    All of it is comments: the context is the site's own, and is there already.
+    """
     phone = settings.channel("${EXTEN}")
     return f"""\
-[{settings.context}]
-include => tws-codes
-exten => _10XX,1,Gosub(tws-user,s,1(${{EXTEN}},30))
- same => n,Hangup()
+; [{settings.context}]
+; include => tws-codes
+; exten => _10XX,1,Gosub(tws-user,s,1(${{EXTEN}},30))
+;  same => n,Hangup()
 ; lamps: busy while in a call or not to be disturbed
-exten => _10XX,hint,{phone}&Custom:DND${{EXTEN}}
+; exten => _10XX,hint,{phone}&Custom:DND${{EXTEN}}
 """
+
+
+def _alone(server: str) -> str:
+    """The network of that address alone; ValueError where it is none."""
+    return str(ipaddress.ip_network(server))

@@ -1,5 +1,6 @@
 """CSTA in XML (ECMA-323) over TCP: PBXs that offer a CSTA server."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from tws.links.csta_xml import settings as _settings
@@ -23,6 +24,6 @@ class CstaXml:
         return Driver(configuration)
 
     @staticmethod
-    def snippets(settings: Any) -> tuple[Snippet, ...]:
+    def snippets(settings: Any, servers: Sequence[str]) -> tuple[Snippet, ...]:
         """CSTA is switched on in the PBX's own administration."""
         return ()

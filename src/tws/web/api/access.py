@@ -44,11 +44,13 @@ class NewApiKeyValue(Value):
 
 
 @router.get(
-    "/initialisation", operation_id="getInitialisation", responses=answers(InitialisationValue)
+    "/initialisation",
+    operation_id="getInitialisation",
+    responses=answers(InitialisationValue, "unavailable"),
 )
 async def get_initialisation(rooms: InRooms) -> Response:
     """Whether this server waits for its first administrator."""
-    return answer(InitialisationValue(needed=rooms.access.initialisation_needed()))
+    return answer(InitialisationValue(needed=await rooms.access.initialisation_needed()))
 
 
 class InitialiseBody(Body):

@@ -133,7 +133,7 @@ links.deletion(lambda rooms: rooms.organisation.delete_link, "Refused while devi
 async def get_link_snippets(rooms: InRooms, actor: Administrator, id: str) -> Response:
     """What to add to the configuration of this PBX."""
     link = rooms.organisation.get_link(actor, id)
-    snippets = rooms.snippets(link)
+    snippets = await rooms.snippets(link)
     if not snippets:
         raise NotFound("Nothing has to be added to this kind of PBX.")
     return answer([SnippetValue(file=x.file, title=x.title, text=x.text) for x in snippets])
