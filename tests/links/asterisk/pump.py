@@ -4,6 +4,7 @@ The supervisor of the telephony room does this in the product; here every event 
 """
 
 import asyncio
+import re
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -12,6 +13,7 @@ from typing import Any, TypeVar, cast
 
 from tests.links.asterisk.mirror import Mirror
 from tws.links.asterisk import AsteriskDriver, AsteriskSettings
+from tws.links.asterisk.driver import PEER
 from tws.telephony.commands import Command, CommandId, MonitorStart, SnapshotDevice
 from tws.telephony.events import (
     CallEvent,
@@ -48,6 +50,8 @@ class Pump:
         self.trace: list[Pdu] = []
         self.received = b""
         self.mirror = Mirror(self.driver)
+        self._refuse: int | None = None
+        "How many actions go through before one is refused; None: all."
         self._ids = count(1)
         self._loop = asyncio.get_running_loop()
         self._writer: asyncio.StreamWriter | None = None
@@ -79,6 +83,8 @@ class Pump:
                     task = asyncio.create_task(self._dial(peer, address))
                     self._tasks.add(task)
                 case Send(_, data):
+                    if self._refused(data):
+                        continue
                     if self._writer:
                         self._writer.write(data)
                 case Close():
@@ -94,6 +100,32 @@ class Pump:
             self._timer = None
         if (at := self.driver.timer()) is not None:
             self._timer = self._loop.call_at(at, self._tick)
+
+    def refuse_after(self, count: int) -> None:
+        """Let so many actions go to Asterisk; the one that follows is refused in its place."""
+        self._refuse = count
+
+    def has_refused(self) -> bool:
+        """Whether that has happened; from here on everything goes through."""
+        left, self._refuse = self._refuse, None
+        return left is None
+
+    def _refused(self, action: bytes) -> bool:
+        if self._refuse is None:
+            return False
+        self._refuse -= 1
+        if self._refuse >= 0:
+            return False
+        self._refuse = None
+        found = re.search(rb"ActionID: \S+", action)
+        assert found
+        words = b"Response: Error\r\n%s\r\nMessage: Permission denied\r\n\r\n" % found[0]
+        self._loop.call_soon(self._hear, words)
+        return True
+
+    def _hear(self, data: bytes) -> None:
+        self.driver.receive_data(PEER, data, self._loop.time())
+        self._drain()
 
     def _tick(self) -> None:
         self.driver.handle_timer(self._loop.time())
@@ -143,6 +175,19 @@ class Pump:
         except TimeoutError:
             shown = "\n  ".join(map(words, self.log[-25:]))
             raise TimeoutError(f"not in {PATIENCE} s: {what}; last:\n  {shown}") from None
+
+    async def settled(self) -> None:
+        """Wait until nothing is on its way and every channel bears the mark of its call."""
+        watch = self.driver.watch
+
+        def quiet() -> bool | None:
+            channels = [c for c in watch.channels if c.is_party]
+            calls = [watch.projector.member.get(c.uid) for c in channels]
+            marks = [c.mark.call if c.mark else None for c in channels]
+            moving = any(watch.channels.on_its_way(c) for c in channels)
+            return (marks == calls and not moving) or None
+
+        await self.until(quiet, "every channel marked")
 
     def mark(self) -> None:
         """Forget what was seen so far."""

@@ -6,9 +6,9 @@ from tws.links.asterisk.calls import Projected
 from tws.links.asterisk.channels import Channel, Role
 from tws.links.asterisk.dialplan import ROOM
 from tws.links.asterisk.difference import Reason
-from tws.links.asterisk.procedures import gather
-from tws.links.asterisk.running import Later, Procedure, Refusal, Until
-from tws.links.asterisk.task import AUTO_ANSWER, Own, Steps, Task
+from tws.links.asterisk.moves import connection_of, gather
+from tws.links.asterisk.running import Later, Procedure, Refusal, Steps, Until
+from tws.links.asterisk.task import AUTO_ANSWER, Own, Task
 from tws.telephony.commands import (
     DirectedPickupCall,
     GroupPickupCall,
@@ -70,6 +70,7 @@ def originate(
 ) -> Steps:
     """Ring a phone and connect it when it is lifted."""
     task.originated.failed.pop(uid, None)
+    task.rung.append(uid)
     more = [("Async", "true"), ("ChannelId", uid), ("Timeout", str(int(LIFT * 2000)))]
     if other is not None:
         more.append(("OtherChannelId", other))
@@ -141,14 +142,6 @@ def reached(task: Task, uid: str) -> Channel | None:
                 if task.channels.all[other].is_party:
                     return task.channels.all[other]
     return None
-
-
-def connection_of(task: Task, channel: Channel) -> object:
-    call = visible(task, channel.uid)
-    if call is None:
-        return None
-    part = next((p for p in call.parts.values() if channel.uid in p.channels), None)
-    return call.connection(part.device) if part else None
 
 
 # -------------------------------------------------------------------- pickup

@@ -19,6 +19,7 @@ from tws.links.asterisk.settings import Settings
 from tws.links.asterisk.task import Originated, Task
 from tws.links.asterisk.tidying import Tidying
 from tws.links.asterisk.tracing import pdu
+from tws.links.asterisk.undoing import undoing
 from tws.links.asterisk.watch import Watch
 from tws.net.carrier import Tls
 from tws.protocols.ami.message import Message, Unwritable
@@ -253,7 +254,8 @@ class AsteriskDriver:
             self._tell,
             self.new_id(),
         )
-        self._runner.add(Job(command, lambda: begin(task), calls, done=task.close), self._now)
+        steps = partial(undoing, begin, task)
+        self._runner.add(Job(command, steps, calls, done=task.close), self._now)
 
     def _tell(self, event: Event) -> None:
         self._events.append(event)

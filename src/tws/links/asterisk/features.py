@@ -6,7 +6,7 @@ the codes that phones dial read and write them too.
 
 from collections.abc import Generator, Mapping
 
-from tws.links.asterisk.running import Procedure, Refusal, Until
+from tws.links.asterisk.running import Procedure, Refusal, Steps, Until, attempt
 from tws.links.asterisk.task import Task
 from tws.telephony.commands import (
     GetDoNotDisturb,
@@ -44,9 +44,7 @@ def _read(task: Task, family: str, device: DeviceId) -> Generator[Until, None, s
     return next((item["Val"] for item in answer.items if item["Val"]), None)
 
 
-def _write(
-    task: Task, family: str, device: DeviceId, value: str | None
-) -> Generator[Until, None, None]:
+def _write(task: Task, family: str, device: DeviceId, value: str | None) -> Steps:
     if value is not None:
         yield from task.ask("DBPut", Family=family, Key=device, Val=value)
         return
@@ -90,20 +88,37 @@ def set_forwarding(task: Task, command: SetForwarding) -> Procedure:
         raise Refusal("invalidForwardingType", "Asterisk forwards all calls alike")
     if wanted.ring_count is not None:
         raise Refusal("invalidRingCount", "Asterisk counts seconds, not rings")
+    to, seconds = None, wanted.ring_duration
     if wanted.active:
         to = task.number(wanted.destination or "", "invalidForwardingDestination")
         if to == device:
             raise Refusal("invalidForwardingDestination", "to itself")
-        if wanted.type is ForwardingType.NO_ANSWER and wanted.ring_duration is not None:
-            if not 1 <= wanted.ring_duration <= LONGEST:
-                raise Refusal("invalidParameterValue", f"1 to {LONGEST} seconds")
-            yield from _write(task, SECONDS, device, str(wanted.ring_duration))
-        yield from _write(task, FAMILIES[wanted.type], device, to)
-    else:
-        yield from _write(task, FAMILIES[wanted.type], device, None)
-    now = yield from read_forwarding(task, device, wanted.type)
+        if wanted.type is not ForwardingType.NO_ANSWER:
+            seconds = None
+        if seconds is not None and not 1 <= seconds <= LONGEST:
+            raise Refusal("invalidParameterValue", f"1 to {LONGEST} seconds")
+    before = yield from read_forwarding(task, device, wanted.type)
+    now = Forwarding(
+        type=wanted.type,
+        origin=CallOrigin.ALL,
+        active=wanted.active,
+        destination=to,
+        ring_duration=(seconds if wanted.active and seconds else before.ring_duration),
+    )
+    try:
+        yield from _write_forwarding(task, device, now, before)
+    except Refusal:
+        yield from attempt(_write_forwarding(task, device, before, now))
+        raise
     task.tell_device(ForwardingChanged(device, now))
     return None
+
+
+def _write_forwarding(task: Task, device: DeviceId, now: Forwarding, before: Forwarding) -> Steps:
+    if now.ring_duration != before.ring_duration:
+        seconds = None if now.ring_duration is None else str(now.ring_duration)
+        yield from _write(task, SECONDS, device, seconds)
+    yield from _write(task, FAMILIES[now.type], device, now.destination)
 
 
 def get_do_not_disturb(task: Task, command: GetDoNotDisturb) -> Procedure:
@@ -117,12 +132,21 @@ def _quiet(task: Task, device: DeviceId) -> Generator[Until, None, bool]:
 
 def set_do_not_disturb(task: Task, command: SetDoNotDisturb) -> Procedure:
     device = DeviceId(task.number(command.device, "invalidDeviceID"))
-    yield from _write(task, QUIET, device, "1" if command.on else None)
-    state = "BUSY" if command.on else "NOT_INUSE"
-    lamp = f"DEVICE_STATE(Custom:DND{device})"
-    yield from task.ask("Setvar", Variable=lamp, Value=state)
+    before = yield from _quiet(task, device)
+    try:
+        yield from _write_quiet(task, device, command.on)
+    except Refusal:
+        yield from attempt(_write_quiet(task, device, before))
+        raise
     task.tell_device(DoNotDisturbChanged(device, command.on))
     return None
+
+
+def _write_quiet(task: Task, device: DeviceId, on: bool) -> Steps:
+    """In the database, and the lamp."""
+    yield from _write(task, QUIET, device, "1" if on else None)
+    state = "BUSY" if on else "NOT_INUSE"
+    yield from task.ask("Setvar", Variable=f"DEVICE_STATE(Custom:DND{device})", Value=state)
 
 
 def _mailbox(task: Task, device: DeviceId) -> str:

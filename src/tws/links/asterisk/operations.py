@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tws.links.asterisk import calling, features, procedures
+from tws.links.asterisk import calling, features, one_call, two_calls
 from tws.links.asterisk.running import Procedure
 from tws.links.asterisk.task import Task
 from tws.telephony.commands import (
@@ -38,22 +38,22 @@ from tws.telephony.commands import (
 
 PROCEDURES: Mapping[type[Command[Any]], Callable[[Task, Any], Procedure]] = {
     MakeCall: calling.make_call,
-    AnswerCall: procedures.answer,
-    ClearConnection: procedures.clear,
-    HoldCall: procedures.hold,
-    RetrieveCall: procedures.retrieve,
-    AlternateCall: procedures.alternate,
-    ConsultationCall: procedures.consult,
-    ReconnectCall: procedures.reconnect,
-    TransferCall: procedures.transfer,
-    SingleStepTransferCall: procedures.transfer_blind,
-    ConferenceCall: procedures.conference,
+    AnswerCall: one_call.answer,
+    ClearConnection: one_call.clear,
+    HoldCall: one_call.hold,
+    RetrieveCall: one_call.retrieve,
+    AlternateCall: two_calls.alternate,
+    ConsultationCall: two_calls.consult,
+    ReconnectCall: two_calls.reconnect,
+    TransferCall: two_calls.transfer,
+    SingleStepTransferCall: one_call.transfer_blind,
+    ConferenceCall: two_calls.conference,
     SingleStepConferenceCall: calling.invite,
-    DeflectCall: procedures.deflect,
+    DeflectCall: one_call.deflect,
     DirectedPickupCall: calling.pick_up,
     GroupPickupCall: calling.pick_up_group,
-    ParkCall: procedures.park,
-    GenerateDigits: procedures.digits,
+    ParkCall: one_call.park,
+    GenerateDigits: one_call.digits,
     SetForwarding: features.set_forwarding,
     GetForwarding: features.get_forwarding,
     SetDoNotDisturb: features.set_do_not_disturb,
@@ -82,7 +82,7 @@ ACTIONS: Mapping[type[Command[Any]], frozenset[str]] = {
     GenerateDigits: frozenset({"PlayDTMF"}),
     SetForwarding: frozenset({"DBPut", "DBDel", "DBGet"}),
     GetForwarding: frozenset({"DBGet"}),
-    SetDoNotDisturb: frozenset({"DBPut", "DBDel", "Setvar"}),
+    SetDoNotDisturb: frozenset({"DBPut", "DBDel", "DBGet", "Setvar"}),
     GetDoNotDisturb: frozenset({"DBGet"}),
     SetMessageWaiting: frozenset({"MWIUpdate", "MailboxCount"}),
     GetMessageWaiting: frozenset({"MailboxCount"}),

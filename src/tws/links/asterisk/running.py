@@ -2,8 +2,8 @@
 
 A procedure yields `Until(condition)`; the runner asks again after every message and timer. It
 never changes call state: that follows what Asterisk reports. One procedure at a time for each
-call; the others wait their turn. A procedure that cannot go on raises `Refusal`, after putting
-back what it moved.
+call; the others wait their turn. A procedure that cannot go on raises `Refusal`; what it moved is
+put back by `undoing.py` before that is told.
 """
 
 from collections import deque
@@ -49,6 +49,15 @@ class Later:
 
 
 Procedure = Generator[Until, None, object]
+Steps = Generator[Until, None, None]
+
+
+def attempt(steps: Steps) -> Steps:
+    """As far as they go: for undoing, where a refusal changes nothing about the answer."""
+    try:
+        yield from steps
+    except Refusal:
+        return
 
 
 @dataclass(slots=True)

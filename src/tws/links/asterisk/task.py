@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from tws.links.asterisk.calls import Part, Projected
 from tws.links.asterisk.channels import Channel, Channels, Mark, Role
-from tws.links.asterisk.dialplan import HOLD, MARK, WAIT
+from tws.links.asterisk.dialplan import CALL, HOLD, MARK, ROOM, WAIT
 from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.line import Fields, Line
 from tws.links.asterisk.naming import DIALABLE
-from tws.links.asterisk.running import Late, Refusal, Until
+from tws.links.asterisk.running import Late, Refusal, Steps, Until
 from tws.links.asterisk.settings import Settings
 from tws.links.asterisk.watch import Watch
 from tws.protocols.ami.session import Answer
@@ -22,7 +22,6 @@ AUTO_ANSWER = (
     ("Variable", "PJSIP_HEADER(add,Alert-Info)=<http://tws>\\;info=alert-autoanswer\\;delay=0"),
 )
 "Makes a desk phone go off hook by itself."
-Steps = Generator[Until, None, None]
 REMEMBERED = 1_000
 SOON = 0.5
 
@@ -38,6 +37,21 @@ class Own:
     @property
     def id(self) -> ConnectionId:
         return self.call.connection(self.part.device)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a channel was before a procedure moved it."""
+
+    channel: Channel
+    bridge: str | None
+    pair: str | None
+    "The other one, in a bridge of two."
+    place: str | None
+    mark: Mark | None
+    holding: bool
+    home: str | None
+    "The extension of the cti context that it goes back to; in a bridge of two: none."
 
 
 class Originated:
@@ -65,6 +79,12 @@ class Task:
     "For the call that it makes, if it makes one."
     moved: set[str] = field(default_factory=set)
     "What was frozen once."
+    stood: dict[str, Standing] = field(default_factory=dict)
+    "Where those were that it moves, by Uniqueid."
+    sent: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    "Those that it sent somewhere: the bridge or the place that they leave."
+    rung: list[str] = field(default_factory=list)
+    "Channels of its own making."
     _frozen: list[str] = field(default_factory=list)
     _reasons: list[CallId] = field(default_factory=list)
     _wanted: list[str] = field(default_factory=list)
@@ -79,6 +99,36 @@ class Task:
         """Compare these channels and calls only when the procedure has ended."""
         self.watch.frozen.update(keys)
         self._frozen.extend(keys)
+        self.note(*(c for key in keys if (c := self.channels.get(key)) is not None))
+
+    def freeze_again(self) -> None:
+        """What was thawed before it failed."""
+        self.freeze(*(self.moved - set(self._frozen)))
+
+    def note(self, *channels: Channel) -> None:
+        """Where these are put back if the procedure fails."""
+        for channel in channels:
+            self.stood.setdefault(channel.uid, self._standing(channel))
+
+    def keep(self) -> None:
+        """Nothing is put back from here on: the calls are as they were to be."""
+        self.stood.clear()
+        self.sent.clear()
+
+    def _standing(self, channel: Channel) -> Standing:
+        others, place, home = self.beside(channel), channel.place, channel.place
+        if channel.bridge is not None:
+            home = channel.exten if channel.exten.startswith(ROOM) else None
+        elif place is not None and place.startswith(CALL):
+            home = place if self.channels.ringing_for(channel.uid) else WAIT
+        pair = others[0].uid if len(others) == 1 and home is None else None
+        return Standing(channel, channel.bridge, pair, place, channel.mark, channel.holding, home)
+
+    def is_at(self, channel: Channel, home: str) -> bool:
+        """Whether it has arrived at an extension of the cti context."""
+        if home.startswith(ROOM):
+            return channel.bridge is not None and channel.exten == home
+        return channel.place == home and channel.bridge is None
 
     def because(self, call: CallId, reason: Reason) -> None:
         self.watch.reasons.operation[call] = reason
@@ -207,7 +257,16 @@ class Task:
                 "ExtraExten": place,
                 "ExtraPriority": "1",
             }
-        yield from self.ask("Redirect", **fields)
+        leaving = {c.uid: (c.bridge, c.place) for c in (channel, *(extra or ())[:1])}
+        self.sent |= {uid: was for uid, was in leaving.items() if was != (None, None)}
+        try:
+            yield from self.ask("Redirect", **fields)
+        except Late:
+            raise
+        except Refusal:
+            for uid in leaving:
+                self.sent.pop(uid, None)
+            raise
 
     def put_on_hold(self, own: Channel, peer: Channel, call: CallId, device: str) -> Steps:
         """`peer` to the hold place, marked as held by `own`, which waits."""
@@ -235,9 +294,16 @@ class Task:
         self.both_here(one, other)
 
     def hang_up(self, channel: Channel, cause: str = "16") -> Steps:
-        if channel.uid in self.channels:
-            self.tell("Hangup", Channel=channel.name, Cause=cause)
-            yield Until(lambda: channel.uid not in self.channels, "it is hung up")
+        if self.gone(channel):
+            return
+        try:
+            yield from self.ask("Hangup", Channel=channel.name, Cause=cause)
+        except Refusal as refusal:  # its own Dial may have ended it first
+            try:
+                yield Until(lambda: self.gone(channel), "it ends by itself", SOON)
+            except Late:
+                raise refusal from None
+        yield Until(lambda: self.gone(channel), "it is hung up")
 
     def gone(self, *channels: Channel) -> bool:
         return any(channel.uid not in self.channels for channel in channels)
