@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.numbering.domains import BERLIN, BOSTON, COUNTRIES, MADRID, MILAN, PARIS
-from tws.numbering import Rule, dialable, outgoing, plan_of
+from tws.numbering import dialable, outgoing, plan_of
 from tws.organisation.errors import Invalid
-from tws.organisation.model import Domain
+from tws.organisation.model import DialRule as Rule, Domain
 
 TABLE = [
     ("+33 (0) 123456789", "00123456789"),
