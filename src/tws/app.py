@@ -21,6 +21,7 @@ from tws.measures import sources
 from tws.naming import Names
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.stream import Stream
+from tws.numbering.checking import check_plan
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
@@ -62,7 +63,11 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     try:
         await registry.load(storage)
         organisation = OrganisationService(
-            storage, registry, validate=links.validate, secret_fields=links.secret_fields
+            storage,
+            registry,
+            validate=links.validate,
+            secret_fields=links.secret_fields,
+            check_plan=check_plan,
         )
         access = AccessService(storage, registry, bus, utc_now)
         await access.load()

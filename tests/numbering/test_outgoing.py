@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.numbering.domains import BERLIN, BOSTON, COUNTRIES, MADRID, MILAN, PARIS
 from tws.numbering import dialable, outgoing, plan_of
 from tws.organisation.errors import Invalid
-from tws.organisation.model import DialRule as Rule, Domain
+from tws.organisation.model import DialRule as Rule
+from tws.organisation.model import Domain
 
 TABLE = [
     ("+33 (0) 123456789", "00123456789"),

@@ -51,7 +51,7 @@ class Remark(StrEnum):
     TOO_LONG = "tooLong"
     "More digits than any number of the world."
     PREFIX_BEFORE_RULE = "prefixBeforeRule"
-    "The rule's value does not name the outside-line prefix, so it was put in front of it (AMB-8c)."
+    "The rule's value does not name the outside-line prefix: it was put in front (AMB-8c)."
 
 
 @dataclass(frozen=True, slots=True)
