@@ -13,7 +13,7 @@ PAGE_SOURCES := $(shell git ls-files frontend 2>/dev/null)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench shots wheel openapi clean
+.PHONY: help install run test check bench shots wheel openapi types clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,7 @@ check: $(DEV_READY) $(PAGES) ## format, lint, types, layers, and the pages' type
 	$(BIN)/ruff check src tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/pytest -q tests/web/test_typescript.py
 	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 
 bench: $(DEV_READY) $(PAGES) ## measure, each figure beside its bare limit
@@ -70,6 +71,9 @@ lock: $(DEV_READY) ## choose the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile -q --upgrade pyproject.toml --extra postgres --group build \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header --universal \
 	  -c requirements/dev.lock -o requirements/run.lock
+
+types: $(DEV_READY) ## write the pages' types from the description of the API
+	$(BIN)/python -m tests.web.typescript
 
 clean: ## remove what was installed and built
 	rm -rf .venv .cache dist shots frontend/node_modules src/tws/web/static

@@ -1,80 +1,21 @@
-/** Rows of the organisation as the API gives them. */
+/** Rows of the organisation as the API gives them, under the names of the pages. */
+import type * as Api from "../shared/api/types.generated.ts";
 
-type Row = { id: string; version: number };
+export type {
+  AdministratorRow as Administrator,
+  AuthorisationRow as Authorisation,
+  CompanyRow as Company,
+  DeviceRow as UserDevice,
+  DialectValue as Dialect,
+  DomainRow as Domain,
+  GroupRow as Group,
+  SettingValue as Setting,
+  SnippetValue as Snippet,
+  UserRow as User,
+} from "../shared/api/types.generated.ts";
 
-export type Company = Row & { name: string };
+/** What one field of a form holds. */
+export type SettingValue = Api.SettingValue["default"];
 
-export type Domain = Row & {
-  company: string;
-  name: string;
-  timeZone: string;
-  internalLength: number;
-  countryPrefix: string;
-  externalPrefix: string;
-  internationalPrefix: string;
-  nationalPrefix: string;
-  inverseLength: number;
-  incomingRemove: string;
-  incomingAdd: string;
-};
-
-export type User = Row & {
-  company: string;
-  domain: string;
-  username: string;
-  displayName: string;
-  firstName: string;
-  lastName: string;
-  email: string;
-  mobile: string;
-  culture: string;
-  enabled: boolean;
-};
-
-export type UserDevice = Row & {
-  company: string;
-  domain: string;
-  user: string;
-  link: string;
-  number: string;
-  protocol: string;
-  label: string;
-};
-
-export type Group = Row & { company: string; domain: string; name: string; members: string[] };
-
-export type Authorisation = Row & {
-  company: string;
-  application: string;
-  user: string | null;
-  group: string | null;
-};
-
-export type Administrator = Row & { username: string; superUser: boolean; companies: string[] };
-
-export type SettingValue = string | number | boolean | null;
-
-export type Link = Row & {
-  company: string;
-  domain: string;
-  name: string;
-  dialect: string;
-  capacity: number;
-  enabled: boolean;
-  settings: Record<string, SettingValue>;
-  isSet: Record<string, boolean>;
-};
-
-export type Setting = {
-  name: string;
-  type: "text" | "number" | "switch" | "choice";
-  default: SettingValue;
-  help: string;
-  secret: boolean;
-  choices: string[] | null;
-  required: boolean;
-};
-
-export type Dialect = { name: string; title: string; fields: Setting[] };
-
-export type Snippet = { file: string; text: string };
+/** The values of its settings are those of the fields of its dialect. */
+export type Link = Omit<Api.LinkRow, "settings"> & { settings: Record<string, SettingValue> };

@@ -5,46 +5,44 @@ A dialect is loaded when it is first used. To add one: write it, add its line he
 
 import dataclasses
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
-import msgspec
-
+from tws import forms
 from tws.organisation.errors import Invalid
 from tws.organisation.model import Link
+from tws.register import Misconfigured, Register
 from tws.telephony.link import Dialect, LinkDriver, Snippet
 
-REGISTER: Mapping[str, str] = {
-    "csta_xml": "tws.links.csta_xml:CstaXml",
-    "asterisk": "tws.links.asterisk:Asterisk",
-}
+REGISTER: Register[type[Dialect]] = Register(
+    {
+        "csta_xml": "tws.links.csta_xml:CstaXml",
+        "asterisk": "tws.links.asterisk:Asterisk",
+    }
+)
 
 
 def dialect(name: str) -> type[Dialect]:
-    """The dialect of that name; raises `Invalid` where there is none."""
+    """The dialect of that name; raises `Invalid` where there is none, or it cannot be used."""
     if name not in REGISTER:
         raise Invalid(f"No such kind of link: {name}.", field="dialect")
-    module, _, attribute = REGISTER[name].partition(":")
-    found: type[Dialect] = getattr(import_module(module), attribute)
-    return found
+    try:
+        return REGISTER.load(name)
+    except Misconfigured as why:
+        raise Invalid(str(why), field="dialect") from why
 
 
-def dialects() -> Mapping[str, type[Dialect]]:
-    """All of them, loaded."""
-    return {name: dialect(name) for name in REGISTER}
+def dialects() -> Mapping[str, type[Dialect] | Misconfigured]:
+    """All of them, loaded; or why one cannot be used."""
+    return REGISTER.listing()
 
 
 def settings(name: str, values: Mapping[str, object]) -> Any:
     """The dialect's Settings made of a form's values; raises `Invalid` naming what is wrong."""
-    form = dialect(name).Settings
-    known = {field.name for field in dataclasses.fields(form)}
-    for field in values:
-        if field not in known:
-            raise Invalid(f"No such setting: {field}.", field=f"settings.{field}")
     try:
-        return msgspec.convert(dict(values), type=form)
-    except (msgspec.ValidationError, ValueError) as error:
-        raise Invalid(str(error), field="settings") from error
+        return forms.convert(dialect(name).Settings, values)
+    except forms.WrongSetting as wrong:
+        field = "settings" if wrong.field is None else f"settings.{wrong.field}"
+        raise Invalid(str(wrong), field=field) from wrong
 
 
 def validate(name: str, values: Mapping[str, object]) -> Mapping[str, object]:
@@ -54,8 +52,7 @@ def validate(name: str, values: Mapping[str, object]) -> Mapping[str, object]:
 
 def secret_fields(name: str) -> frozenset[str]:
     """Settings that are never shown, and kept when a form leaves them out."""
-    fields = dataclasses.fields(dialect(name).Settings)
-    return frozenset(field.name for field in fields if field.metadata.get("secret"))
+    return forms.secret_fields(dialect(name).Settings)
 
 
 def driver(link: Link, now: float) -> LinkDriver:

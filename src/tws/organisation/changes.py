@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Column
 
+from tws import forms
 from tws.organisation import store
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.errors import Conflict, NotAllowed, NotFound
@@ -62,8 +63,8 @@ def without_secrets(row: object, secret_fields: SecretFields) -> object:
     """What the audit log may say of a row."""
     if not isinstance(row, Link):
         return row
-    secret = set(secret_fields(row.dialect))
-    return replace(row, settings={k: "***" if k in secret else v for k, v in row.settings.items()})
+    secret = frozenset(secret_fields(row.dialect))
+    return replace(row, settings=forms.without_secrets(row.settings, secret, "***"))
 
 
 class Part:

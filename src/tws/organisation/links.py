@@ -3,6 +3,7 @@ here knows."""
 
 from collections.abc import Mapping
 
+from tws.forms import keeping_secrets
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.changes import Part, by_name, changed, missing, present, refuse_if_used
@@ -129,12 +130,7 @@ class Links(Part):
     ) -> Mapping[str, object]:
         if dialect != before.dialect:
             return settings
-        kept = {
-            name: before.settings[name]
-            for name in self._secret_fields(dialect)
-            if settings.get(name) is None and name in before.settings
-        }
-        return {**settings, **kept}
+        return keeping_secrets(before.settings, settings, frozenset(self._secret_fields(dialect)))
 
     def _link_name_is_free(self, link: Link) -> None:
         for other in self._registry.links.values():

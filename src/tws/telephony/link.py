@@ -136,9 +136,8 @@ class Dialect(Protocol):
     title: ClassVar[str]
     "As administrators know it."
     Settings: ClassVar[type[Any]]
-    """A frozen dataclass; its fields, defaults and `field(metadata={"help": ..., "secret": True,
-    "choices": (...)})` make the administration form and its validation. It raises ValueError with
-    words on values that cannot work."""
+    """A frozen dataclass of which `tws.forms` makes the administration form and its validation. It
+    raises ValueError with words on values that cannot work."""
 
     @staticmethod
     def driver(settings: Any, now: float) -> LinkDriver: ...

@@ -14,6 +14,7 @@ from tws.naming import Names
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
+from tws.register import Misconfigured
 from tws.telephony.link import Dialect, Snippet
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
@@ -51,8 +52,8 @@ class Rooms:
     clock: Callable[[], datetime]
     "The time in UTC."
     health: Callable[[], Awaitable[Health]]
-    dialects: Callable[[], Mapping[str, type[Dialect]]]
-    "Those of this installation, by name."
+    dialects: Callable[[], Mapping[str, type[Dialect] | Misconfigured]]
+    "Those of this installation, by name; or why one cannot be used."
     snippets: Callable[[Link], Sequence[Snippet]]
     "What must be added to the PBX of this link; nothing for most dialects."
     metrics: CollectorRegistry

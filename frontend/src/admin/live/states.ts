@@ -1,31 +1,11 @@
+import type {
+  DeviceStateValue as LiveDevice,
+  LinkValue as LiveLink,
+} from "../../shared/api/types.generated.ts";
 import type { LinkState, MonitorState } from "../../shared/api/types.ts";
 import type { Mark } from "../../shared/ui/StateMark.tsx";
 
-/** A link as the live stream tells it. */
-export type LiveLink = {
-  id: string;
-  name: string;
-  dialect: string;
-  company: string;
-  domain: string;
-  enabled: boolean;
-  state: LinkState;
-  why: string | null;
-  since: string | null;
-  version: string | null;
-  monitored: number;
-  waiting: number;
-  capacity: number;
-};
-
-export type LiveDevice = {
-  id: string;
-  number: string;
-  user: string;
-  link: string;
-  state: MonitorState;
-  reason: string | null;
-};
+export type { LiveDevice, LiveLink };
 
 const LINKS: LinkState[] = ["misconfigured", "down", "connecting", "starting", "up"];
 const DEVICES: MonitorState[] = [

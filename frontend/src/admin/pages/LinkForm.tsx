@@ -8,9 +8,9 @@ import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { LinkMark } from "../live/LinkMark.tsx";
 import type { Dialect, Link } from "../rows.ts";
-import { SettingField } from "./SettingField.tsx";
+import { SettingsForm } from "../settings/SettingsForm.tsx";
+import { type Settings, settingsOf, toSend } from "../settings/settings.ts";
 import { Snippets } from "./Snippets.tsx";
-import { isEssential, type Settings, settingsOf, toSend } from "./settings.ts";
 
 type Draft = {
   name: string;
@@ -28,34 +28,21 @@ export function LinkForm({ row, dialects }: { row: Link | null; dialects: Dialec
   const domains = useList("domains").data ?? [];
   const devices = useList("devices").data?.filter((device) => device.link === row?.id) ?? [];
   const title = row?.name ?? t("admin.form.create", { what: t("admin.links.one") });
-  const chosen = (name: string) => dialects.find((each) => each.name === name);
-  const first = row?.dialect ?? dialects[0]?.name ?? "";
+  const fieldsOf = (name: string) => dialects.find((each) => each.name === name)?.fields ?? [];
+  const startWith = (name: string) =>
+    settingsOf(fieldsOf(name), row?.dialect === name ? row.settings : {});
+  const first = row?.dialect ?? dialects.find((each) => !each.unavailable)?.name ?? "";
   const form = useForm<Draft>(title, {
     name: row?.name ?? "",
     domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
     dialect: first,
     capacity: row?.capacity ?? 500,
     enabled: row?.enabled ?? true,
-    settings: settingsOf(chosen(first), row),
+    settings: startWith(first),
   });
   const { domain, settings, ...fields } = form.draft;
-  const dialect = chosen(fields.dialect);
-  const changes = { ...fields, settings: toSend(dialect, settings) };
-  const wrong = form.problem?.field?.replace("settings.", "") ?? "";
-  const wrongIsHidden = wrong in settings && !isEssential(wrong);
-  const fieldsFor = (essential: boolean) =>
-    dialect?.fields
-      .filter((field) => (field.required || isEssential(field.name)) === essential)
-      .map((field) => (
-        <SettingField
-          key={field.name}
-          field={field}
-          value={settings[field.name] ?? null}
-          isSet={row?.isSet[field.name] ?? false}
-          problem={form.problem}
-          onChange={(value) => form.set({ settings: { ...settings, [field.name]: value } })}
-        />
-      ));
+  const asked = fieldsOf(fields.dialect);
+  const changes = { ...fields, settings: toSend(asked, settings) };
   return (
     <SideForm
       title={title}
@@ -92,10 +79,12 @@ export function LinkForm({ row, dialects }: { row: Link | null; dialects: Dialec
             label: t("admin.links.dialect"),
             help: t("admin.links.dialectHelp"),
           })}
-          data={dialects.map((each) => ({ value: each.name, label: each.title }))}
-          onChange={(name) =>
-            name && form.set({ dialect: name, settings: settingsOf(chosen(name), row) })
-          }
+          data={dialects.map(({ name, title, unavailable }) => ({
+            value: name,
+            label: unavailable ? `${title}: ${unavailable}` : title,
+            disabled: Boolean(unavailable),
+          }))}
+          onChange={(name) => name && form.set({ dialect: name, settings: startWith(name) })}
         />
         <NumberInput
           min={1}
@@ -105,14 +94,14 @@ export function LinkForm({ row, dialects }: { row: Link | null; dialects: Dialec
           })}
         />
       </div>
-      <fieldset className={classes.part}>
-        <legend className={classes.legend}>{t("admin.links.settings")}</legend>
-        <div className={classes.fields}>{fieldsFor(true)}</div>
-        <details className={classes.more} open={wrongIsHidden || undefined}>
-          <summary>{t("admin.setting.more")}</summary>
-          <div className={classes.fields}>{fieldsFor(false)}</div>
-        </details>
-      </fieldset>
+      <SettingsForm
+        fields={asked}
+        values={settings}
+        isSet={row?.isSet ?? {}}
+        problem={form.problem}
+        words="links"
+        onChange={(values) => form.set({ settings: values })}
+      />
       <Switch
         {...form.flag("enabled", {
           label: t("admin.links.enabled"),

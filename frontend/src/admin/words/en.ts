@@ -158,8 +158,6 @@ export const en: Words<typeof fr> = {
       capacityHelp: "Telephones watched at once; the others wait.",
       enabled: "Enabled",
       enabledHelp: "When disabled TWS does not connect.",
-      settings: "Settings",
-      isSet: "Set; leave empty to keep it.",
       state: "State",
       snippets: "To add to the PBX",
       snippetsHelp: "Copy these texts into the PBX’s configuration, then reload it.",
@@ -168,8 +166,12 @@ export const en: Words<typeof fr> = {
       disabled: "Disabled",
       removes: "Deletes 1 link. It must have no telephone: {{count}} telephone(s).",
     },
-    setting: {
+    settings: {
+      title: "Settings",
       more: "Advanced settings",
+      isSet: "Set; leave empty to keep it.",
+    },
+    setting: {
       host: "Address",
       port: "Port",
       pbx_type: "PBX type",

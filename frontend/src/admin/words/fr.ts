@@ -158,8 +158,6 @@ export const fr = {
       capacityHelp: "Postes surveillés à la fois ; les suivants attendent.",
       enabled: "Activée",
       enabledHelp: "Désactivée, TWS ne se connecte pas.",
-      settings: "Réglages",
-      isSet: "Enregistré ; laissez vide pour le garder.",
       state: "État",
       snippets: "À ajouter au PBX",
       snippetsHelp: "Copiez ces textes dans la configuration du PBX, puis rechargez-la.",
@@ -168,8 +166,12 @@ export const fr = {
       disabled: "Désactivée",
       removes: "Supprime 1 connexion. Elle doit être sans poste : {{count}} poste(s).",
     },
-    setting: {
+    settings: {
+      title: "Réglages",
       more: "Réglages avancés",
+      isSet: "Enregistré ; laissez vide pour le garder.",
+    },
+    setting: {
       host: "Adresse",
       port: "Port",
       pbx_type: "Type PBX",

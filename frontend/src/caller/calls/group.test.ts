@@ -17,6 +17,7 @@ function call(connection: string, more: Partial<Call>): Call {
     answered: null,
     late: false,
     conference: false,
+    failure: null,
     queue: null,
     via: null,
     parties: [],

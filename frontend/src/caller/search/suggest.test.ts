@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Contact } from "../../shared/api/types.ts";
+import type { Contact, Match } from "../../shared/api/types.ts";
 import { isNumber, suggestions } from "./suggest.ts";
 
 function contact(id: string, ...numbers: string[]): Contact {
@@ -16,6 +16,11 @@ function contact(id: string, ...numbers: string[]): Contact {
     email: "",
     numbers: numbers.map((number) => ({ kind: "work", number, display: number })),
   };
+}
+
+function match(contact: Contact, number: string): Match {
+  const name = contact.displayName;
+  return { name, company: null, kind: "work", number, how: "internal", contact, others: [] };
 }
 
 test("numbers are recognised in any form people paste", () => {
@@ -34,9 +39,8 @@ test("numbers are recognised in any form people paste", () => {
 });
 
 test("a typed number comes first, with who has it", () => {
-  const match = { name: "Alice", company: null, kind: "work", number: "4001" } as const;
   const alice = contact("Alice", "4001", "06 01");
-  const found = { match: { ...match, contact: alice }, dials: "4001" };
+  const found = { match: match(alice, "4001"), dials: "4001" };
   const lines = suggestions("4001", [alice], found, null);
   assert.deepEqual(
     lines.map((line) => [line.key, line.name]),
@@ -50,14 +54,7 @@ test("a typed number comes first, with who has it", () => {
 
 test("who has only the typed number is not listed twice", () => {
   const bob = contact("Bob", "4002");
-  const match = {
-    name: "Bob",
-    company: null,
-    kind: "work",
-    number: "4002",
-    contact: bob,
-  } as const;
-  assert.equal(suggestions("4002", [bob], { match }, null).length, 1);
+  assert.equal(suggestions("4002", [bob], { match: match(bob, "4002"), dials: "4002" }, null).length, 1);
 });
 
 test("each contact has one line until its numbers are asked for", () => {

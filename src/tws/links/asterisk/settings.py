@@ -20,19 +20,23 @@ class Settings:
     port: int = field(default=5038, metadata=_help("Manager port: 5038, or 5039 with TLS"))
     tls: bool = field(default=False, metadata=_help("Encrypt the connection (tlsenable=yes)"))
     ca_file: str | None = field(
-        default=None, metadata=_help("Certificate authority of the server, a file on this machine")
+        default=None,
+        metadata=_help("Certificate authority of the server, a file on this machine", expert=True),
     )
-    verify: bool = field(default=True, metadata=_help("Check the server's certificate"))
+    verify: bool = field(
+        default=True, metadata=_help("Check the server's certificate", expert=True)
+    )
     user: str = field(default="tws", metadata=_help("Manager user, a section of manager.conf"))
     password: str = field(default="", metadata=_help("Secret of that user", secret=True))
     context: str = field(
         default="internal", metadata=_help("Dialplan context from which the phones dial")
     )
     cti_context: str = field(
-        default="cti", metadata=_help("Name of the context to add for this server")
+        default="cti", metadata=_help("Name of the context to add for this server", expert=True)
     )
     device_template: str = field(
-        default="PJSIP/{n}", metadata=_help("Channel of an extension; {n} stands for its number")
+        default="PJSIP/{n}",
+        metadata=_help("Channel of an extension; {n} stands for its number", expert=True),
     )
     answer: str = field(
         default="talk, then ring again",
@@ -40,21 +44,28 @@ class Settings:
             "How to answer a ringing phone: ask it by NOTIFY talk, or ring it again with "
             "automatic answer, or one after the other",
             choices=("talk", "ring again", "talk, then ring again"),
+            expert=True,
         ),
     )
     voice_mail_context: str = field(
-        default="default", metadata=_help("Section of voicemail.conf with the mailboxes")
+        default="default",
+        metadata=_help("Section of voicemail.conf with the mailboxes", expert=True),
     )
-    parking_lot: str = field(default="default", metadata=_help("Parking lot for parked calls"))
+    parking_lot: str = field(
+        default="default", metadata=_help("Parking lot for parked calls", expert=True)
+    )
     event_filter: bool = field(
-        default=True, metadata=_help("Let Asterisk leave out events that are not used")
+        default=True,
+        metadata=_help("Let Asterisk leave out events that are not used", expert=True),
     )
     answer_timeout: float = field(
-        default=5.0, metadata=_help("Seconds to wait for an answer of Asterisk")
+        default=5.0, metadata=_help("Seconds to wait for an answer of Asterisk", expert=True)
     )
     heartbeat: float = field(
         default=15.0,
-        metadata=_help("Seconds of silence before Asterisk is asked whether it lives"),
+        metadata=_help(
+            "Seconds of silence before Asterisk is asked whether it lives", expert=True
+        ),
     )
 
     def __post_init__(self) -> None:

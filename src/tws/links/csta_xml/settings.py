@@ -52,10 +52,14 @@ class Settings:
     tls: bool = field(default=False, metadata={"help": "Encrypt the connection with TLS."})
     ca_file: str | None = field(
         default=None,
-        metadata={"help": "Certificates to trust (PEM file on this server); empty: the system's."},
+        metadata={
+            "help": "Certificates to trust (PEM file on this server); empty: the system's.",
+            "expert": True,
+        },
     )
     verify: bool = field(
-        default=True, metadata={"help": "Check the certificate of the PBX (TLS only)."}
+        default=True,
+        metadata={"help": "Check the certificate of the PBX (TLS only).", "expert": True},
     )
     user: str | None = field(
         default=None, metadata={"help": "User name, where the PBX wants a login."}
@@ -72,6 +76,7 @@ class Settings:
         metadata={
             "help": "Edition of ECMA-323 to write.",
             "choices": (AS_PROFILE, *(str(edition) for edition in EDITIONS)),
+            "expert": True,
         },
     )
     session: str = field(
@@ -79,23 +84,29 @@ class Settings:
         metadata={
             "help": "Application session (ECMA-354); auto: tried, and done without if refused.",
             "choices": (AS_PROFILE, "on", "off", "auto"),
+            "expert": True,
         },
     )
     session_duration: int = field(
-        default=180, metadata={"help": "Seconds an application session lasts unless renewed."}
+        default=180,
+        metadata={"help": "Seconds an application session lasts unless renewed.", "expert": True},
     )
     heartbeat: int | None = field(
         default=None,
-        metadata={"help": "Seconds of silence before the PBX is asked whether it is there."},
+        metadata={
+            "help": "Seconds of silence before the PBX is asked whether it is there.",
+            "expert": True,
+        },
     )
     timeout: int | None = field(
-        default=None, metadata={"help": "Seconds the PBX has to answer a request."}
+        default=None, metadata={"help": "Seconds the PBX has to answer a request.", "expert": True}
     )
     device_id: str | None = field(
         default=None,
         metadata={
             "help": "How devices are written: {n}, N<{n}>, tel:{n} or sip:{n}@{domain}; "
-            "empty: as usual on this type of PBX."
+            "empty: as usual on this type of PBX.",
+            "expert": True,
         },
     )
     framing: str = field(
@@ -103,6 +114,7 @@ class Settings:
         metadata={
             "help": "j2: header of ECMA-323 Annex J.2; nul: each message ended by a NUL byte.",
             "choices": (AS_PROFILE, "j2", "nul"),
+            "expert": True,
         },
     )
     first: str = field(
@@ -110,6 +122,7 @@ class Settings:
         metadata={
             "help": "Who speaks first once connected.",
             "choices": (AS_PROFILE, "us", "switch"),
+            "expert": True,
         },
     )
     register: str = field(
@@ -117,6 +130,7 @@ class Settings:
         metadata={
             "help": "SystemRegister: ask for the messages about the state of the PBX.",
             "choices": (AS_PROFILE, "on", "off"),
+            "expert": True,
         },
     )
     features: str = field(
@@ -124,6 +138,7 @@ class Settings:
         metadata={
             "help": "GetCSTAFeatures: ask the PBX which services it has.",
             "choices": (AS_PROFILE, "on", "off"),
+            "expert": True,
         },
     )
 

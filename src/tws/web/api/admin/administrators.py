@@ -3,19 +3,11 @@
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from tws.organisation.actor import AdministratorId, CompanyId
-from tws.web.answers import answer, answers
-from tws.web.api.admin.described import (
-    CHANGING,
-    DELETED,
-    InCompany,
-    Seen,
-    changed,
-    created,
-    found,
-    listed,
-)
-from tws.web.api.admin.rows import AdministratorRow, shown
+from tws.organisation.actor import AdministratorId
+from tws.web.answers import answers
+from tws.web.api.admin.described import CHANGING, OfCompany
+from tws.web.api.admin.rows import AdministratorRow
+from tws.web.api.admin.rows_api import RowsApi
 from tws.web.api.admin.users import PasswordBody
 from tws.web.identity import Administrator, InRooms
 from tws.web.shapes import Body, Id, Name, Version
@@ -23,50 +15,10 @@ from tws.web.shapes import Body, Id, Name, Version
 router = APIRouter(prefix="/admin", tags=["administration"])
 
 
-@router.get(
-    "/administrators", operation_id="listAdministrators", responses=listed(AdministratorRow)
-)
-async def list_administrators(
-    rooms: InRooms, actor: Administrator, company: InCompany = None
-) -> Response:
-    """All for a super user, oneself for another one."""
-    where = None if company is None else CompanyId(company)
-    rows = rooms.organisation.list_administrators(actor, where)
-    return answer([shown(row, AdministratorRow) for row in rows])
-
-
 class CreateAdministratorBody(Body):
     username: Name = Field(examples=["nice-admin"])
     super_user: bool = False
     companies: list[Id] = Field([], max_length=1000)
-
-
-@router.post(
-    "/administrators",
-    operation_id="createAdministrator",
-    status_code=201,
-    responses=created(AdministratorRow),
-)
-async def create_administrator(
-    rooms: InRooms, actor: Administrator, body: CreateAdministratorBody
-) -> Response:
-    """For super users. They can sign in once a password is set."""
-    row = await rooms.organisation.create_administrator(
-        actor,
-        username=body.username,
-        super_user=body.super_user,
-        companies=[CompanyId(id) for id in body.companies],
-    )
-    return answer(shown(row, AdministratorRow), 201)
-
-
-@router.get(
-    "/administrators/{id}", operation_id="getAdministrator", responses=found(AdministratorRow)
-)
-async def get_administrator(rooms: InRooms, actor: Administrator, id: str) -> Response:
-    """One administrator."""
-    row = rooms.organisation.get_administrator(actor, AdministratorId(id))
-    return answer(shown(row, AdministratorRow))
 
 
 class UpdateAdministratorBody(Body):
@@ -78,19 +30,23 @@ class UpdateAdministratorBody(Body):
     companies: list[Id] = Field(default_factory=list, max_length=1000)
 
 
-@router.patch(
-    "/administrators/{id}",
-    operation_id="updateAdministrator",
-    responses=changed(AdministratorRow),
+administrators = RowsApi(router, "/administrators", "Administrator", AdministratorRow)
+administrators.listing(
+    lambda rooms: rooms.organisation.list_administrators,
+    "All for a super user, oneself for another one.",
+    OfCompany,
 )
-async def update_administrator(
-    rooms: InRooms, actor: Administrator, id: str, body: UpdateAdministratorBody
-) -> Response:
-    """For super users, of whom one must stay."""
-    row = await rooms.organisation.update_administrator(
-        actor, AdministratorId(id), body.version, **body.given("version")
-    )
-    return answer(shown(row, AdministratorRow))
+administrators.creation(
+    lambda rooms: rooms.organisation.create_administrator,
+    "For super users. They can sign in once a password is set.",
+    CreateAdministratorBody,
+)
+administrators.finding(lambda rooms: rooms.organisation.get_administrator, "One administrator.")
+administrators.change(
+    lambda rooms: rooms.organisation.update_administrator,
+    "For super users, of whom one must stay.",
+    UpdateAdministratorBody,
+)
 
 
 @router.put(
@@ -107,15 +63,7 @@ async def set_administrator_password(
     return Response(status_code=204)
 
 
-@router.delete(
-    "/administrators/{id}",
-    operation_id="deleteAdministrator",
-    status_code=204,
-    responses=DELETED,
+administrators.deletion(
+    lambda rooms: rooms.organisation.delete_administrator,
+    "For super users, of whom one must stay.",
 )
-async def delete_administrator(
-    rooms: InRooms, actor: Administrator, id: str, version: Seen
-) -> Response:
-    """For super users, of whom one must stay."""
-    await rooms.organisation.delete_administrator(actor, AdministratorId(id), version)
-    return Response(status_code=204)

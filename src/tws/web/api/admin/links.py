@@ -4,57 +4,39 @@ Secret settings can be written and never read: they are answered as null, and `i
 there is a value. A secret that a change leaves out, or sends as null, stays.
 """
 
-from dataclasses import MISSING, Field, fields
-from typing import Any, Literal, get_args
+from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Response
 from pydantic import Field as BodyField
 
-from tws.organisation.actor import CompanyId, DomainId
+from tws.forms import secret_fields, without_secrets
 from tws.organisation.errors import NotFound
 from tws.organisation.model import Link
+from tws.register import Misconfigured
 from tws.telephony.link import Dialect
 from tws.web.answers import answer, answers
-from tws.web.api.admin.described import (
-    DELETED,
-    LOOKING,
-    InCompany,
-    InDomain,
-    Seen,
-    changed,
-    created,
-    found,
-    listed,
-)
+from tws.web.api.admin.described import LOOKING, OfDomain, listed
 from tws.web.api.admin.rows import LinkRow
+from tws.web.api.admin.rows_api import RowsApi
 from tws.web.identity import Administrator, InRooms
 from tws.web.rooms import Rooms
+from tws.web.setting_values import SettingValue, form_of, secrets_set
 from tws.web.shapes import Body, Id, Name, Version
 from tws.web.values import Value
 
 router = APIRouter(prefix="/admin", tags=["administration"])
-Shown = Literal["text", "number", "switch"]
-TYPES: dict[object, Shown] = {str: "text", bool: "switch", int: "number", float: "number"}
 
 
-class SettingValue(Value):
-    """One field of the form of a dialect."""
-
-    name: str
-    type: Literal["text", "number", "switch", "choice"]
-    default: str | int | float | bool | None
-    help: str
-    secret: bool
-    choices: list[str] | None
-    required: bool
-
-
-class DialectValue(Value):
+class DialectValue(Value, omit_defaults=True):
     """A kind of link."""
 
     name: str
     title: str
     fields: list[SettingValue]
+    unavailable: Annotated[
+        str | None, msgspec.Meta(description="Why it cannot be used, where it cannot.")
+    ] = None
 
 
 class SnippetValue(Value):
@@ -68,7 +50,11 @@ class SnippetValue(Value):
 def row(rooms: Rooms, link: Link) -> LinkRow:
     """A link without its secrets; without any settings when its dialect is not installed."""
     dialect = rooms.dialects().get(link.dialect)
-    secret = frozenset() if dialect is None else secret_settings(dialect)
+    settings, secret = link.settings, frozenset[str]()
+    if dialect is None or isinstance(dialect, Misconfigured):
+        settings = {}
+    else:
+        secret = secret_fields(dialect.Settings)
     return LinkRow(
         id=link.id,
         version=link.version,
@@ -78,73 +64,21 @@ def row(rooms: Rooms, link: Link) -> LinkRow:
         dialect=link.dialect,
         capacity=link.capacity,
         enabled=link.enabled,
-        settings={
-            name: None if name in secret else value
-            for name, value in link.settings.items()
-            if dialect is not None
-        },
-        is_set={name: bool(link.settings.get(name)) for name in sorted(secret)},
+        settings=without_secrets(settings, secret),
+        is_set=secrets_set(settings, secret),
     )
-
-
-def secret_settings(dialect: type[Dialect]) -> frozenset[str]:
-    return frozenset(x.name for x in fields(dialect.Settings) if x.metadata.get("secret"))
-
-
-# ---------------------------------------------------------------- the form
 
 
 @router.get("/dialects", operation_id="listDialects", responses=listed(DialectValue))
 async def list_dialects(rooms: InRooms, actor: Administrator) -> Response:
     """The kinds of links of this installation, each with the form of its settings."""
-    return answer(
-        [
-            DialectValue(
-                name=name,
-                title=dialect.title,
-                fields=[_setting(field) for field in fields(dialect.Settings)],
-            )
-            for name, dialect in sorted(rooms.dialects().items())
-        ]
-    )
+    return answer([_dialect(*each) for each in sorted(rooms.dialects().items())])
 
 
-def _setting(field: Field[Any]) -> SettingValue:
-    choices = field.metadata.get("choices")
-    default = None if field.default is MISSING else field.default
-    if field.default_factory is not MISSING:
-        default = field.default_factory()
-    return SettingValue(
-        name=field.name,
-        type="choice" if choices else _type(field),
-        default=default,
-        help=field.metadata.get("help", ""),
-        secret=bool(field.metadata.get("secret")),
-        choices=[str(choice) for choice in choices] if choices else None,
-        required=field.default is MISSING and field.default_factory is MISSING,
-    )
-
-
-def _type(field: Field[Any]) -> Shown:
-    """`int | None` is a number that may be left empty."""
-    kinds = [kind for kind in (get_args(field.type) or (field.type,)) if kind in TYPES]
-    return TYPES[kinds[0]] if kinds else "text"
-
-
-# ---------------------------------------------------------------- rows
-
-
-@router.get("/links", operation_id="listLinks", responses=listed(LinkRow))
-async def list_links(
-    rooms: InRooms, actor: Administrator, company: InCompany = None, domain: InDomain = None
-) -> Response:
-    """Links to PBXs. Their state is told by `listLinkStates`."""
-    rows = rooms.organisation.list_links(
-        actor,
-        None if company is None else CompanyId(company),
-        domain=None if domain is None else DomainId(domain),
-    )
-    return answer([row(rooms, link) for link in rows])
+def _dialect(name: str, dialect: type[Dialect] | Misconfigured) -> DialectValue:
+    if isinstance(dialect, Misconfigured):
+        return DialectValue(name=name, title=name, fields=[], unavailable=str(dialect))
+    return DialectValue(name=name, title=dialect.title, fields=form_of(dialect.Settings))
 
 
 class CreateLinkBody(Body):
@@ -160,21 +94,6 @@ class CreateLinkBody(Body):
     enabled: bool = True
 
 
-@router.post("/links", operation_id="createLink", status_code=201, responses=created(LinkRow))
-async def create_link(rooms: InRooms, actor: Administrator, body: CreateLinkBody) -> Response:
-    """A link; TWS connects at once if it is enabled."""
-    link = await rooms.organisation.create_link(
-        actor, domain=DomainId(body.domain), **body.given("domain")
-    )
-    return answer(row(rooms, link), 201)
-
-
-@router.get("/links/{id}", operation_id="getLink", responses=found(LinkRow))
-async def get_link(rooms: InRooms, actor: Administrator, id: str) -> Response:
-    """One link."""
-    return answer(row(rooms, rooms.organisation.get_link(actor, id)))
-
-
 class UpdateLinkBody(Body):
     """What is left out stays; `settings` replaces all of them but the secrets it leaves out."""
 
@@ -186,20 +105,24 @@ class UpdateLinkBody(Body):
     enabled: bool = BodyField(default_factory=bool)
 
 
-@router.patch("/links/{id}", operation_id="updateLink", responses=changed(LinkRow))
-async def update_link(
-    rooms: InRooms, actor: Administrator, id: str, body: UpdateLinkBody
-) -> Response:
-    """Change a link; other settings make TWS connect anew."""
-    link = await rooms.organisation.update_link(actor, id, body.version, **body.given("version"))
-    return answer(row(rooms, link))
-
-
-@router.delete("/links/{id}", operation_id="deleteLink", status_code=204, responses=DELETED)
-async def delete_link(rooms: InRooms, actor: Administrator, id: str, version: Seen) -> Response:
-    """Refused while devices are on it."""
-    await rooms.organisation.delete_link(actor, id, version)
-    return Response(status_code=204)
+links = RowsApi(router, "/links", "Link", LinkRow, show=row)
+links.listing(
+    lambda rooms: rooms.organisation.list_links,
+    "Links to PBXs. Their state is told by `listLinkStates`.",
+    OfDomain,
+)
+links.creation(
+    lambda rooms: rooms.organisation.create_link,
+    "A link; TWS connects at once if it is enabled.",
+    CreateLinkBody,
+)
+links.finding(lambda rooms: rooms.organisation.get_link, "One link.")
+links.change(
+    lambda rooms: rooms.organisation.update_link,
+    "Change a link; other settings make TWS connect anew.",
+    UpdateLinkBody,
+)
+links.deletion(lambda rooms: rooms.organisation.delete_link, "Refused while devices are on it.")
 
 
 @router.get(

@@ -1,8 +1,9 @@
-import { NumberInput, PasswordInput, Select, Switch, TextInput } from "@mantine/core";
+import { NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import i18next, { type TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../shared/api/types.ts";
 import type { Setting, SettingValue } from "../rows.ts";
+import { isAbout } from "./settings.ts";
 
 type Props = {
   field: Setting;
@@ -10,19 +11,20 @@ type Props = {
   /** A secret that is stored, and not shown. */
   isSet: boolean;
   problem: Problem | null;
+  /** Whose setting: where its words are, under `settingHelp`. */
+  words: string;
   onChange: (value: SettingValue) => void;
 };
 
-/** One setting of a dialect, as its kind asks. */
-export function SettingField({ field, value, isSet, problem, onChange }: Props) {
+/** One field of a form, as its type asks. */
+export function SettingField({ field, value, isSet, problem, words, onChange }: Props) {
   const { t } = useTranslation();
-  const mine = problem?.field === field.name || problem?.field === `settings.${field.name}`;
   const common = {
     label: nameOf(t, field.name),
-    description: helpOf(t, field, isSet),
+    description: helpOf(t, field, isSet, words),
     required: field.required && !isSet,
     withAsterisk: false,
-    error: mine ? problem?.detail : undefined,
+    error: isAbout(field, problem?.field) ? problem?.detail : undefined,
     inputWrapperOrder: ["label", "input", "description", "error"] as Order,
   };
   const text = typeof value === "string" ? value : String(value ?? "");
@@ -41,6 +43,8 @@ export function SettingField({ field, value, isSet, problem, onChange }: Props) 
     return (
       <NumberInput
         {...common}
+        {...(typeof field.minimum === "number" && { min: field.minimum })}
+        {...(typeof field.maximum === "number" && { max: field.maximum })}
         value={typeof value === "number" ? value : ""}
         onChange={(next) => onChange(next === "" ? "" : Number(next))}
       />
@@ -54,6 +58,18 @@ export function SettingField({ field, value, isSet, problem, onChange }: Props) 
         allowDeselect={false}
         value={text}
         onChange={(next) => onChange(next ?? "")}
+      />
+    );
+  }
+  if (field.type === "lines") {
+    return (
+      <Textarea
+        {...common}
+        autosize
+        minRows={3}
+        spellCheck={false}
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
       />
     );
   }
@@ -72,6 +88,7 @@ export function SettingField({ field, value, isSet, problem, onChange }: Props) 
     <TextInput
       {...common}
       autoComplete="off"
+      inputMode={field.type === "url" ? "url" : "text"}
       spellCheck={false}
       value={text}
       onChange={(event) => onChange(event.currentTarget.value)}
@@ -81,7 +98,7 @@ export function SettingField({ field, value, isSet, problem, onChange }: Props) 
 
 type Order = ("label" | "input" | "description" | "error")[];
 
-/** Our own word for what many dialects have; else the setting's name as it is. */
+/** Our own word for what many have; else the setting's name as it is. */
 function nameOf(t: TFunction, name: string): string {
   if (i18next.exists(`admin.setting.${name}`))
     return t(`admin.setting.${name}` as "admin.setting.host");
@@ -89,9 +106,14 @@ function nameOf(t: TFunction, name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function helpOf(t: TFunction, field: Setting, isSet: boolean): string | undefined {
-  if (field.secret && isSet) return t("admin.links.isSet");
-  const key = `settingHelp.${field.name}`;
+function helpOf(
+  t: TFunction,
+  field: Setting,
+  isSet: boolean,
+  words: string,
+): string | undefined {
+  if (field.secret && isSet) return t("admin.settings.isSet");
+  const key = `settingHelp.${words}.${field.name}`;
   // Braces stand for numbers here, not for words of ours.
   const raw = { interpolation: { skipOnVariables: true } };
   return i18next.exists(key, { fallbackLng: [] })

@@ -1,0 +1,1001 @@
+/** What the API and the live stream say and are told. Written by `make types`. */
+
+/** An administrator. A super user manages all companies. */
+export type AdministratorRow = {
+  id: string;
+  version: number;
+  username: string;
+  superUser: boolean;
+  /** Ids of those managed. */
+  companies: string[];
+};
+
+/** Who is signed in, for an administrator. */
+export type AdministratorValue = {
+  id: string;
+  username: string;
+  superUser: boolean;
+  /** Ids of the companies they manage; null = all. */
+  companies: string[] | null;
+};
+
+/** An API key, without its secret. */
+export type ApiKeyValue = {
+  id: string;
+  /** Id of the user as whom it acts. */
+  user: string;
+  label: string;
+  created: string;
+  expires: string | null;
+  /** When it was last used, roughly. */
+  seen: string | null;
+};
+
+/** What a user or a group can be authorised to use (specification 7.4.1); names as in the guide. */
+export type Application = "TWS Caller" | "TWS Toolkit";
+
+/** To exactly one of `user` and `group`. */
+export type AuthorisationBody = {
+  application: "TWS Caller" | "TWS Toolkit";
+  user?: string | null;
+  group?: string | null;
+};
+
+/** An application granted to a user or to a group. */
+export type AuthorisationRow = {
+  id: string;
+  version: number;
+  company: string;
+  application: Application;
+  user: string | null;
+  group: string | null;
+};
+
+/** Who forwarded, transferred or picked up. */
+export type ByValue = {
+  number: string | null;
+  name: string | null;
+  display: string | null;
+};
+
+/** To which calls a forwarding applies (the Int and Ext variants of ECMA-269). */
+export type CallOrigin = "all" | "external" | "internal";
+
+/** One leg: a device's part in a call. */
+export type CallValue = {
+  /** The leg: the handle that operations take; stays the same. */
+  connection: string;
+  /** The same for all legs of one conversation, through transfers. */
+  thread: string;
+  device: string;
+  /** The PBX's own id; changes in transfers, and is reused. */
+  callId: string;
+  state: ConnectionState;
+  direction: Direction;
+  created: string;
+  /** When the present state began. */
+  since: string;
+  alerted: string | null;
+  answered: string | null;
+  /** Its beginning was not observed. */
+  late: boolean;
+  conference: boolean;
+  /** Why who was called cannot be reached: an ECMA-269 cause. */
+  failure: string | null;
+  queue: QueueValue | null;
+  via: ViaValue | null;
+  parties: PartyValue[];
+  /** Operation ids that make sense and are offered now. */
+  operations: string[];
+};
+
+export type ChangePasswordBody = {
+  old: string;
+  new: string;
+};
+
+export type CompanyBody = {
+  name: string;
+};
+
+/** A company: nothing is shared between two of them. */
+export type CompanyRow = {
+  id: string;
+  version: number;
+  name: string;
+};
+
+/** The PBX did it, and this is the connection. */
+export type ConnectionResult = {
+  result: ConnectionValue | null;
+};
+
+/** LocalConnectionState of ECMA-269 clause 6.1.5. */
+export type ConnectionState =
+  | "alerting"
+  | "connected"
+  | "fail"
+  | "hold"
+  | "initiated"
+  | "null"
+  | "queued";
+
+/** The connection that a command made or left. */
+export type ConnectionValue = {
+  callId: string;
+  deviceId: string;
+  /** Its leg, where it is one of your device's own. */
+  connection: string | null;
+};
+
+export type ConsultationCallBody = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  existing: string;
+  consulted: string;
+};
+
+/** A number of a contact. */
+export type ContactNumberValue = {
+  kind: NumberKind;
+  /** As people wrote it. */
+  number: string;
+  /** Grouped as people of the country read it. */
+  display: string;
+};
+
+/** A contact. */
+export type ContactValue = {
+  id: string;
+  version: number;
+  source: Source;
+  /** Id of the TWS user it shows. */
+  user: string | null;
+  displayName: string;
+  firstName: string;
+  lastName: string;
+  company: string;
+  email: string;
+  numbers: ContactNumberValue[];
+};
+
+export type CreateAdministratorBody = {
+  username: string;
+  superUser?: boolean;
+  companies?: string[];
+};
+
+export type CreateApiKeyBody = {
+  /** What it is for. */
+  label: string;
+  expires?: string | null;
+  /** For administrators: for whom. */
+  user?: string | null;
+};
+
+export type CreateContactBody = {
+  firstName?: string;
+  lastName?: string;
+  /** Where the person works. */
+  company?: string;
+  email?: string;
+  numbers?: NumberBody[];
+  /** Yours alone; false: the company's. */
+  private?: boolean;
+};
+
+export type CreateDeviceBody = {
+  user: string;
+  link: string;
+  number: string;
+  protocol?: "CSTA" | "Vti-XML" | "SIP" | "Asterisk";
+  label?: string;
+};
+
+export type CreateDomainBody = {
+  name: string;
+  /** IANA name. */
+  timeZone: string;
+  /** Digits of an internal number. */
+  internalLength?: number;
+  /** Country code. */
+  countryPrefix?: string;
+  /** Dialled to get an outside line. */
+  externalPrefix?: string;
+  internationalPrefix?: string;
+  /** May be empty, as in Spain and Italy. */
+  nationalPrefix?: string;
+  /** Last digits by which an outside number is recognised. */
+  inverseLength?: number;
+  /** Taken off the front of an outside caller's number. */
+  incomingRemove?: string;
+  /** Put in front of it afterwards. */
+  incomingAdd?: string;
+  company: string;
+};
+
+export type CreateGroupBody = {
+  domain: string;
+  name: string;
+};
+
+export type CreateLinkBody = {
+  domain: string;
+  name: string;
+  dialect: string;
+  /** By name, as `listDialects` tells them. */
+  settings: Record<string, unknown>;
+  capacity?: number;
+  enabled?: boolean;
+};
+
+export type CreateUserBody = {
+  domain: string;
+  username: string;
+  firstName?: string;
+  lastName?: string;
+  email?: string;
+  mobile?: string;
+  culture?: "Auto" | "fr" | "en";
+  enabled?: boolean;
+};
+
+export type DeflectCallBody = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  /** The leg of a call of that device. */
+  connection: string;
+  destination: string;
+};
+
+/** An extension of a user on a link. */
+export type DeviceRow = {
+  id: string;
+  version: number;
+  company: string;
+  domain: string;
+  user: string;
+  link: string;
+  number: string;
+  protocol: string;
+  label: string;
+};
+
+/** A device as administrators see it: its state, nothing of its calls. */
+export type DeviceStateValue = {
+  id: string;
+  number: string;
+  /** Id. */
+  user: string;
+  /** Id. */
+  link: string;
+  state: MonitorState;
+  reason: string | null;
+};
+
+/** A device of the user. What is null has not been told by the PBX. */
+export type DeviceValue = {
+  id: string;
+  number: string;
+  label: string;
+  link: LinkName;
+  state: MonitorState;
+  reason: string | null;
+  forwardings: ForwardingValue[] | null;
+  doNotDisturb: boolean | null;
+  messagesWaiting: boolean | null;
+  /** Operation ids that the PBX offers for this device. */
+  operations: string[];
+  forwardingTypes: ForwardingKind[];
+};
+
+/** A kind of link. */
+export type DialectValue = {
+  name: string;
+  title: string;
+  fields: SettingValue[];
+  /** Why it cannot be used, where it cannot. */
+  unavailable?: string | null;
+};
+
+export type DirectedPickupCallBody = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  /** The leg that rings; or else: */
+  ringing?: string | null;
+  /** The number of the telephone that rings. */
+  ringingDevice?: string | null;
+};
+
+/** Of one leg, seen from its device. */
+export type Direction = "incoming" | "outgoing";
+
+/** Dial plan settings that are left out get the usual ones of France. */
+export type DomainFields = {
+  name: string;
+  /** IANA name. */
+  timeZone: string;
+  /** Digits of an internal number. */
+  internalLength?: number;
+  /** Country code. */
+  countryPrefix?: string;
+  /** Dialled to get an outside line. */
+  externalPrefix?: string;
+  internationalPrefix?: string;
+  /** May be empty, as in Spain and Italy. */
+  nationalPrefix?: string;
+  /** Last digits by which an outside number is recognised. */
+  inverseLength?: number;
+  /** Taken off the front of an outside caller's number. */
+  incomingRemove?: string;
+  /** Put in front of it afterwards. */
+  incomingAdd?: string;
+};
+
+/** The domain of a user. */
+export type DomainName = {
+  id: string;
+  name: string;
+  /** IANA name. */
+  timeZone: string;
+};
+
+/** Users of one company with the same technical environment, and its dial plan. */
+export type DomainRow = {
+  id: string;
+  version: number;
+  company: string;
+  name: string;
+  timeZone: string;
+  internalLength: number;
+  countryPrefix: string;
+  externalPrefix: string;
+  internationalPrefix: string;
+  nationalPrefix: string;
+  inverseLength: number;
+  incomingRemove: string;
+  incomingAdd: string;
+};
+
+/** A forwarding that can be set on this device. */
+export type ForwardingKind = {
+  type: ForwardingType;
+  origin: CallOrigin;
+};
+
+/** When a forwarding applies (ECMA-269 forwardingType, less its origin). */
+export type ForwardingType = "busy" | "immediate" | "noAnswer";
+
+/** One forwarding of a device. */
+export type ForwardingValue = {
+  type: ForwardingType;
+  origin: CallOrigin;
+  active: boolean;
+  destination: string | null;
+  ringCount: number | null;
+  /** Seconds. */
+  ringDuration: number | null;
+};
+
+/** The forwardings of the device. */
+export type ForwardingsResult = {
+  result: ForwardingValue[];
+};
+
+/** Whose number it is; null = nobody's. */
+export type FoundValue = {
+  match: MatchValue | null;
+  /** What the PBX would be sent to call it; null = no such number. */
+  dials: string | null;
+};
+
+export type GenerateDigitsBody = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  /** The leg of a call of that device. */
+  connection: string;
+  /** 0-9, A-D, * and #. */
+  digits: string;
+};
+
+export type GroupPickupCallBody = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  /** A pickup group of the PBX, by its number there. */
+  group?: string | null;
+};
+
+/** Users to whom something is granted together. */
+export type GroupRow = {
+  id: string;
+  version: number;
+  company: string;
+  domain: string;
+  name: string;
+  /** Ids of users. */
+  members: string[];
+};
+
+/** Whether this server can do its work. */
+export type HealthValue = {
+  status: string;
+  version: string;
+  database: boolean;
+};
+
+/** By what a number was recognised. */
+export type How = "e164" | "internal" | "lastDigits";
+
+/** Whether nobody has been named administrator yet. */
+export type InitialisationValue = {
+  needed: boolean;
+};
+
+export type InitialiseBody = {
+  username: string;
+  password: string;
+  company: string;
+  domain: DomainFields;
+};
+
+/** The PBX link of a device, and how it is. */
+export type LinkName = {
+  id: string;
+  name: string;
+  state: LinkState;
+  why: string | null;
+  since: string | null;
+};
+
+/** A link to a PBX. */
+export type LinkRow = {
+  id: string;
+  version: number;
+  company: string;
+  domain: string;
+  name: string;
+  dialect: string;
+  /** Devices monitored at once. */
+  capacity: number;
+  enabled: boolean;
+  /** By name, as `listDialects` tells them; secret ones are null. */
+  settings: Record<string, unknown>;
+  /** Secret settings: whether there is a value. */
+  isSet: Record<string, boolean>;
+};
+
+/** Of the connection to a PBX (TWS specification 10.4). */
+export type LinkState = "connecting" | "down" | "misconfigured" | "starting" | "up";
+
+/** A PBX link, for administrators. */
+export type LinkValue = {
+  id: string;
+  name: string;
+  dialect: string;
+  /** Id. */
+  company: string;
+  /** Id. */
+  domain: string;
+  enabled: boolean;
+  state: LinkState;
+  why: string | null;
+  since: string | null;
+  /** Product and version of the PBX. */
+  version: string | null;
+  monitored: number;
+  /** Devices that the capacity leaves out. */
+  waiting: number;
+  capacity: number;
+};
+
+/** Values that are new or other, and keys that are no more. */
+export type LiveChange = {
+  type: "change";
+  n: number;
+  set: Record<string, unknown>;
+  gone: string[];
+};
+
+/** What the client sends first, and only: where it left off, if it had a stream. */
+export type LiveHello = {
+  type: "hello";
+  stream?: string | null;
+  /** The last number received on that stream. */
+  last?: number | null;
+};
+
+/** Something that happened, and is not part of the state. */
+export type LiveMoment = {
+  type: "moment";
+  n: number;
+  moment: LogMoment;
+};
+
+/** This stream can't go on; connect again without it. The connection is then closed. */
+export type LiveRestart = {
+  type: "restart";
+  why: "slow";
+};
+
+/** The stream goes on: what was missed follows, up to `n` and beyond. */
+export type LiveResumed = {
+  type: "resumed";
+  stream: string;
+  n: number;
+  time: string;
+};
+
+/** A new stream: everything, and number 0. Forget all that was known before. */
+export type LiveSnapshot = {
+  type: "snapshot";
+  stream: string;
+  n: 0;
+  time: string;
+  state: Record<string, unknown>;
+};
+
+/** Every 15 seconds: the line lives, and what time it is here. Not numbered. */
+export type LiveTick = {
+  type: "tick";
+  time: string;
+};
+
+/** A call that is over, as its user reads it. */
+export type LogEntryValue = {
+  id: string;
+  /** Id. */
+  device: string;
+  thread: string;
+  direction: Direction;
+  outcome: Outcome;
+  /** How it ended: an ECMA-269 cause. */
+  cause: string;
+  /** The other party's, as it can be dialled; may be empty. */
+  number: string;
+  display: string;
+  name: string;
+  contact: string | null;
+  restricted: boolean;
+  queue: QueueValue | null;
+  via: LogViaValue | null;
+  /** Forwarded or transferred to whom; answered by whom. */
+  other: LogPartyValue | null;
+  started: string;
+  answered: string | null;
+  ended: string;
+  /** Seconds. */
+  ringing: number;
+  /** Seconds of conversation. */
+  duration: number;
+  /** Its beginning was not seen. */
+  joinedLate: boolean;
+  endNotSeen: boolean;
+  /** The PBX was not heard for a part of it. */
+  gap: boolean;
+};
+
+/** A line of the user's call log is new, or has changed. */
+export type LogMoment = {
+  kind: "log";
+  entry: LogEntryValue;
+};
+
+/** Some lines of the call log, newest first. */
+export type LogPageValue = {
+  entries: LogEntryValue[];
+  before: string | null;
+};
+
+/** Somebody in a line of the call log, as they were known then. */
+export type LogPartyValue = {
+  number: string | null;
+  name: string | null;
+  display: string | null;
+};
+
+/** Why a call came other than by being dialled, and by whom. */
+export type LogViaValue = {
+  cause: string;
+  by: LogPartyValue;
+};
+
+export type LoginAdministratorBody = {
+  username: string;
+  password: string;
+};
+
+export type LoginBody = {
+  username: string;
+  password: string;
+  /** Needed where users of several companies have that name. */
+  company?: string | null;
+};
+
+export type MakeCallBody = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  called: string;
+  /** true: the phone rings first, and dials when it is lifted. */
+  prompt?: boolean;
+};
+
+/** A contact that has the number looked up. */
+export type MatchValue = {
+  name: string;
+  company: string | null;
+  kind: NumberKind;
+  /** As it is written on the card. */
+  number: string;
+  how: How;
+  contact: ContactValue;
+  /** The next best ones. */
+  others: MatchValue[];
+};
+
+/** Who is signed in, for a user. */
+export type MeValue = {
+  id: string;
+  username: string;
+  displayName: string;
+  /** `fr`, `en`, or `Auto`: the browser's. */
+  culture: string;
+  /** The company's name. */
+  company: string;
+  domain: DomainName;
+  applications: string[];
+};
+
+export type MembersBody = {
+  /** The version that you changed. */
+  version: number;
+  members: string[];
+};
+
+/** Whether we hear of a device's calls. */
+export type MonitorState =
+  | "linkDown"
+  | "monitored"
+  | "outOfService"
+  | "refused"
+  | "starting"
+  | "waiting";
+
+/** A new API key. Its secret is told this once. */
+export type NewApiKeyValue = {
+  key: ApiKeyValue;
+  secret: string;
+};
+
+/** The PBX did it. */
+export type NothingResult = {
+  result: null;
+};
+
+export type NumberBody = {
+  kind?: "work" | "mobile" | "home" | "assistant" | "standard";
+  number: string;
+};
+
+/** The five numbers of a card (specification 8.1, tab "Champs"). */
+export type NumberKind = "assistant" | "home" | "mobile" | "standard" | "work";
+
+export type OnConnection = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  /** The leg of a call of that device. */
+  connection: string;
+};
+
+export type OnDevice = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+};
+
+export type OnTwo = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  held: string;
+  active: string;
+};
+
+/** Another party of a call in a snapshot, as the PBX names them. */
+export type OtherValue = {
+  deviceId: string;
+  state: ConnectionState;
+  number: string | null;
+  name: string | null;
+};
+
+/** How a leg ended, for its user. */
+export type Outcome =
+  | "answered"
+  | "answeredElsewhere"
+  | "busy"
+  | "cancelled"
+  | "endNotSeen"
+  | "failed"
+  | "forwarded"
+  | "missed"
+  | "refused"
+  | "transferred";
+
+export type ParkCallBody = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  /** The leg of a call of that device. */
+  connection: string;
+  parkTo?: string | null;
+};
+
+/** Somebody else in a call. A withheld number is null. */
+export type PartyValue = {
+  number: string | null;
+  /** The number grouped as people of the country read it. */
+  display: string | null;
+  name: string | null;
+  company: string | null;
+  /** Id of the contact of that name. */
+  contact: string | null;
+  state: ConnectionState | null;
+  restricted: boolean;
+};
+
+export type PasswordBody = {
+  password: string;
+};
+
+/** The PBX parked the call; the place to fetch it from, where the PBX tells it. */
+export type PlaceResult = {
+  result: string | null;
+};
+
+/** An error (RFC 9457). More members may stand beside these: `field` and `errors` of invalid content, `cause` of the PBX, `version` of a row that has changed. */
+export type Problem = {
+  /** A URI of the kind of error. */
+  type: string;
+  title: string;
+  status: number;
+  /** Stable, for programs. */
+  code: string;
+  /** For people: what happened, what to do. */
+  detail: string;
+  /** Which member of the body is meant. */
+  field?: string;
+  errors?: {
+    field: string;
+    message: string;
+    kind?: string;
+  }[];
+  /** The ECMA-269 error of the PBX. */
+  cause?: string;
+  /** Seconds. */
+  retryAfter?: number;
+};
+
+/** The queue that a call came through. */
+export type QueueValue = {
+  number: string | null;
+  name: string | null;
+};
+
+/** Who is signed in: a user or an administrator. */
+export type SessionValue = {
+  user: MeValue | null;
+  administrator: AdministratorValue | null;
+  applications: string[];
+};
+
+export type SetForwardingBody = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  type: "immediate" | "busy" | "noAnswer";
+  origin?: "all" | "internal" | "external";
+  active: boolean;
+  destination?: string | null;
+  ringCount?: number | null;
+  /** Seconds. */
+  ringDuration?: number | null;
+};
+
+/** One field of a form. Pages have its words in their languages by its name. */
+export type SettingValue = {
+  name: string;
+  type: "choice" | "lines" | "number" | "switch" | "text" | "url";
+  default: string | number | boolean | null;
+  /** In English. */
+  help: string;
+  secret: boolean;
+  choices: string[] | null;
+  required: boolean;
+  /** Has a value that suits most. */
+  expert?: boolean;
+  minimum?: number | null;
+  maximum?: number | null;
+};
+
+export type SingleStepConferenceCallBody = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  active: string;
+  joining: string;
+  /** `silent`: listens, and is not heard. */
+  participation?: "active" | "silent";
+};
+
+export type SingleStepTransferCallBody = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  active: string;
+  transferredTo: string;
+};
+
+/** The calls of the device. */
+export type SnapshotResult = {
+  result: SnapshotValue[];
+};
+
+/** One call of a device as the PBX itself reports it now. */
+export type SnapshotValue = {
+  callId: string;
+  deviceId: string;
+  /** Its leg, where known. */
+  connection: string | null;
+  state: ConnectionState;
+  others: OtherValue[];
+};
+
+/** A piece of configuration to add to the PBX. */
+export type SnippetValue = {
+  file: string;
+  title: string;
+  text: string;
+};
+
+/** The built-in directories (specification 8.1). */
+export type Source = "private" | "public" | "users";
+
+export type SwitchBody = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  on: boolean;
+};
+
+/** On or off. */
+export type SwitchResult = {
+  result: boolean;
+};
+
+/** What a telephone can be asked to do. */
+export type TelephonyOperation =
+  | "alternateCall"
+  | "answerCall"
+  | "clearConnection"
+  | "conferenceCall"
+  | "consultationCall"
+  | "deflectCall"
+  | "directedPickupCall"
+  | "generateDigits"
+  | "getDoNotDisturb"
+  | "getForwarding"
+  | "getMessageWaiting"
+  | "groupPickupCall"
+  | "holdCall"
+  | "makeCall"
+  | "parkCall"
+  | "reconnectCall"
+  | "retrieveCall"
+  | "setDoNotDisturb"
+  | "setForwarding"
+  | "setMessageWaiting"
+  | "singleStepConferenceCall"
+  | "singleStepTransferCall"
+  | "snapshotDevice"
+  | "transferCall";
+
+/** What is left out stays. */
+export type UpdateAdministratorBody = {
+  /** The version that you changed. */
+  version: number;
+  username?: string;
+  superUser?: boolean;
+  companies?: string[];
+};
+
+export type UpdateCompanyBody = {
+  name: string;
+  /** The version that you changed. */
+  version: number;
+};
+
+export type UpdateContactBody = {
+  firstName?: string;
+  lastName?: string;
+  /** Where the person works. */
+  company?: string;
+  email?: string;
+  numbers?: NumberBody[];
+  /** The version that you changed. */
+  version: number;
+};
+
+/** What is left out stays. */
+export type UpdateDeviceBody = {
+  /** The version that you changed. */
+  version: number;
+  user?: string;
+  link?: string;
+  number?: string;
+  protocol?: "CSTA" | "Vti-XML" | "SIP" | "Asterisk";
+  label?: string;
+};
+
+/** What is left out stays. */
+export type UpdateDomainBody = {
+  /** The version that you changed. */
+  version: number;
+  name?: string;
+  timeZone?: string;
+  internalLength?: number;
+  countryPrefix?: string;
+  externalPrefix?: string;
+  internationalPrefix?: string;
+  nationalPrefix?: string;
+  inverseLength?: number;
+  incomingRemove?: string;
+  incomingAdd?: string;
+};
+
+export type UpdateGroupBody = {
+  /** The version that you changed. */
+  version: number;
+  name: string;
+};
+
+/** What is left out stays; `settings` replaces all of them but the secrets it leaves out. */
+export type UpdateLinkBody = {
+  /** The version that you changed. */
+  version: number;
+  name?: string;
+  dialect?: string;
+  settings?: Record<string, unknown>;
+  capacity?: number;
+  enabled?: boolean;
+};
+
+/** What is left out stays. */
+export type UpdateUserBody = {
+  /** The version that you changed. */
+  version: number;
+  /** Another domain of the same company. */
+  domain?: string;
+  username?: string;
+  firstName?: string;
+  lastName?: string;
+  email?: string;
+  mobile?: string;
+  culture?: "Auto" | "fr" | "en";
+  enabled?: boolean;
+};
+
+/** A user of a domain. */
+export type UserRow = {
+  id: string;
+  version: number;
+  company: string;
+  domain: string;
+  username: string;
+  displayName: string;
+  firstName: string;
+  lastName: string;
+  email: string;
+  mobile: string;
+  culture: string;
+  enabled: boolean;
+};
+
+/** How a call came here other than by being dialled straight to it. */
+export type ViaValue = {
+  /** An ECMA-269 cause. */
+  cause: string;
+  by: ByValue | null;
+};

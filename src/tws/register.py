@@ -1,0 +1,60 @@
+"""A register of windows: names, and where each one's class is. A class is loaded on first use.
+
+So a name that nobody uses costs nothing, and one that needs an extra which is not installed is
+told as such where it is listed or used, instead of stopping the start.
+"""
+
+from collections.abc import Iterator, Mapping
+from importlib.metadata import EntryPoint
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Misconfigured(Exception):
+    """It cannot be used as things stand; the words say what an administrator must do."""
+
+
+class Register(Generic[T]):
+    """`places`: by name, `"module:Class"`, or `"module:Class [extra]"` where it needs an extra of
+    this package, as Python's own entry points are written. T = what stands there."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self._places = {name: EntryPoint(name, place, "tws") for name, place in places.items()}
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def names(self) -> tuple[str, ...]:
+        """As they stand in the register; none is loaded."""
+        return tuple(self._places)
+
+    def load(self, name: str) -> T:
+        """KeyError for an unknown name, Misconfigured where something is not installed."""
+        place = self._places[name]
+        try:
+            found: T = place.load()
+        except ImportError as error:
+            if (error.name or "").partition(".")[0] == "tws":
+                raise  # a fault of ours, which no installation mends
+            raise Misconfigured(_words(place, error)) from error
+        return found
+
+    def listing(self) -> Mapping[str, T | Misconfigured]:
+        """All of them, loaded; or why one cannot be."""
+        return {name: self._listed(name) for name in self._places}
+
+    def _listed(self, name: str) -> T | Misconfigured:
+        try:
+            return self.load(name)
+        except Misconfigured as why:
+            return why
+
+
+def _words(place: EntryPoint, error: ImportError) -> str:
+    if not place.extras:
+        return f"{place.name} cannot be loaded: {error}."
+    return f"Not installed: install tws[{','.join(place.extras)}] to use {place.name} ({error})."
