@@ -22,6 +22,7 @@ from tws.naming import Names
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.stream import Stream
 from tws.numbering.checking import check_plan
+from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
@@ -91,6 +92,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             access=access,
             organisation=organisation,
             registry=registry,
+            numbering=NumberingService(organisation),
             telephony=TelephonyService(registry, network, state, bus, new_id),
             state=state,
             directory=directory,

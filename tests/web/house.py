@@ -30,6 +30,7 @@ from tws.directory.service import DirectoryService
 from tws.journal.service import JournalService
 from tws.naming import Names
 from tws.numbering.checking import check_plan
+from tws.numbering.service import NumberingService
 from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.model import Company, Domain, Link, User, UserDevice
 from tws.organisation.registry import Registry
@@ -317,6 +318,7 @@ async def open_rooms(
             access=access,
             organisation=organisation,
             registry=registry,
+            numbering=NumberingService(organisation),
             telephony=TelephonyService(registry, network, state, bus, new_id),
             state=state,
             directory=directory,
