@@ -10,7 +10,7 @@ from tests.numbering.domains import COUNTRIES, PARIS
 from tws.numbering import default_rules, heard, outgoing, plan_of
 from tws.numbering.checking import MOST_RULES, check_plan
 from tws.organisation.errors import Invalid
-from tws.organisation.model import DialRule, Direction, Domain, NumberExample
+from tws.organisation.model import DialRule, Domain, NumberDirection, NumberExample
 
 
 def rules(*given: tuple[str, str]) -> Domain:
@@ -74,10 +74,10 @@ def test_too_many_of_anything_is_refused() -> None:
 
 def test_a_change_that_breaks_an_example_is_refused_with_what_comes_out() -> None:
     examples = (
-        NumberExample(Direction.DIALLED, "+33155171889", "00155171889"),
-        NumberExample(Direction.LOOKED_UP, "00155171889", "+33155171889"),
-        NumberExample(Direction.DISPLAYED, "00155171889", "01 55 17 18 89"),
-        NumberExample(Direction.DIALLED, "*77", "*77"),
+        NumberExample(NumberDirection.DIALLED, "+33155171889", "00155171889"),
+        NumberExample(NumberDirection.LOOKED_UP, "00155171889", "+33155171889"),
+        NumberExample(NumberDirection.DISPLAYED, "00155171889", "01 55 17 18 89"),
+        NumberExample(NumberDirection.DIALLED, "*77", "*77"),
     )
     domain = check_plan(replace(PARIS, number_examples=examples))
     with pytest.raises(Invalid) as caught:
@@ -91,7 +91,7 @@ def test_a_change_that_breaks_an_example_is_refused_with_what_comes_out() -> Non
         "result": "90155171889",
     }
     with pytest.raises(Invalid, match="would give nothing instead of 1"):
-        bad = NumberExample(Direction.DIALLED, "no number", "1")
+        bad = NumberExample(NumberDirection.DIALLED, "no number", "1")
         check_plan(replace(PARIS, number_examples=(bad,)))
 
 

@@ -11,7 +11,7 @@ from tws.numbering.trial import Broken, Trial, broken, trial
 from tws.organisation.actor import Actor, DomainId
 from tws.organisation.domains import DomainFields, checked
 from tws.organisation.errors import Invalid, NotFound
-from tws.organisation.model import DialRule, Direction, Domain
+from tws.organisation.model import DialRule, Domain, NumberDirection
 from tws.organisation.service import OrganisationService
 
 
@@ -46,7 +46,7 @@ class NumberingService:
         self,
         actor: Actor,
         id: DomainId,
-        direction: Direction,
+        direction: NumberDirection,
         number: str,
         **draft: Unpack[DomainFields],
     ) -> Tested:

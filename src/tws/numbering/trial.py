@@ -16,7 +16,7 @@ from tws.numbering.reading import Reading, heard, whole, without_prefixes
 from tws.numbering.rules import EXTERNAL, Tried, Verdict
 from tws.numbering.typed import Typed, clean, read_typed
 from tws.organisation.errors import Invalid
-from tws.organisation.model import Direction, NumberExample
+from tws.organisation.model import NumberDirection, NumberExample
 
 
 class StepKind(StrEnum):
@@ -64,7 +64,7 @@ class Step:
 class Trial:
     """What a dial plan makes of one number."""
 
-    direction: Direction
+    direction: NumberDirection
     number: str
     result: str
     "Sent to the PBX; the key of the lookup (E.164, or digits); what people read."
@@ -83,9 +83,9 @@ class Broken:
     "What it makes of the number; empty where it refuses it."
 
 
-def trial(direction: Direction, number: str, plan: DialPlan) -> Trial:
+def trial(direction: NumberDirection, number: str, plan: DialPlan) -> Trial:
     """Invalid, in words, where what is dialled is no number."""
-    if direction is Direction.DIALLED:
+    if direction is NumberDirection.DIALLED:
         return _dialled(number, plan)
     return _received(direction, number, plan)
 
@@ -108,7 +108,7 @@ def _dialled(number: str, plan: DialPlan) -> Trial:
         steps.append(Step(StepKind.EXTENSION, entry.extension))
     if entry.bare in plan.emergency:
         steps.append(Step(StepKind.EMERGENCY, out.number))
-        return Trial(Direction.DIALLED, number, out.number, tuple(steps), ())
+        return Trial(NumberDirection.DIALLED, number, out.number, tuple(steps), ())
     tried = tuple(plan.outgoing_rules.tries(entry))
     steps.extend(_ruled(tried, entry.bare))
     if out.prefixed:
@@ -116,7 +116,12 @@ def _dialled(number: str, plan: DialPlan) -> Trial:
     elif out.rule is None:
         steps.append(Step(StepKind.INTERNAL, out.number))
     return Trial(
-        Direction.DIALLED, number, out.number, tuple(steps), tried, tuple(_remarks(out, plan))
+        NumberDirection.DIALLED,
+        number,
+        out.number,
+        tuple(steps),
+        tried,
+        tuple(_remarks(out, plan)),
     )
 
 
@@ -127,12 +132,12 @@ def _remarks(out: Outgoing, plan: DialPlan) -> Iterator[Remark]:
         yield Remark.PREFIX_BEFORE_RULE
 
 
-def _received(direction: Direction, number: str, plan: DialPlan) -> Trial:
+def _received(direction: NumberDirection, number: str, plan: DialPlan) -> Trial:
     cleaned, reading = clean(number), heard(number, plan)
     steps = [Step(StepKind.CLEANED, cleaned)] if cleaned and cleaned != number else []
     if reading is None:
         steps.append(Step(StepKind.NO_NUMBER, number))
-        result = "" if direction is Direction.LOOKED_UP else number
+        result = "" if direction is NumberDirection.LOOKED_UP else number
         return Trial(direction, number, result, tuple(steps), ())
     tried: tuple[Tried, ...] = ()
     if whole(cleaned, plan) is None:
@@ -145,7 +150,7 @@ def _received(direction: Direction, number: str, plan: DialPlan) -> Trial:
         steps += _ruled(tried, before_rules) if tried else []
     key = _key(reading, plan)
     steps.append(key)
-    result = key.value if direction is Direction.LOOKED_UP else shown(reading, plan)
+    result = key.value if direction is NumberDirection.LOOKED_UP else shown(reading, plan)
     return Trial(direction, number, result, tuple(steps), tried)
 
 

@@ -36,7 +36,7 @@ class DialRule:
     "Applied only to numbers longer than an internal one (AMB-8)."
 
 
-class Direction(StrEnum):
+class NumberDirection(StrEnum):
     """Which way a number goes through a dial plan."""
 
     DIALLED = "dialled"
@@ -51,7 +51,7 @@ class Direction(StrEnum):
 class NumberExample:
     """What a dial plan must go on doing: tried again before any change of it is stored."""
 
-    direction: Direction
+    direction: NumberDirection
     number: str
     expected: str
 

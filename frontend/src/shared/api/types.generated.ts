@@ -78,7 +78,7 @@ export type CallValue = {
   /** The PBX's own id; changes in transfers, and is reused. */
   callId: string;
   state: ConnectionState;
-  direction: tws.telephony.model.Direction;
+  direction: Direction;
   created: string;
   /** When the present state began. */
   since: string;
@@ -373,8 +373,8 @@ export type DirectedPickupCallBody = {
   ringingDevice?: string | null;
 };
 
-/** Which way a number goes through a dial plan. */
-export type Direction = "dialled" | "lookedUp" | "displayed";
+/** Of one leg, seen from its device. */
+export type Direction = "incoming" | "outgoing";
 
 /** Dial plan settings that are left out get the usual ones of France. */
 export type DomainFields = {
@@ -612,7 +612,7 @@ export type LogEntryValue = {
   /** Id. */
   device: string;
   thread: string;
-  direction: tws.telephony.model.Direction;
+  direction: Direction;
   outcome: Outcome;
   /** How it ended: an ECMA-269 cause. */
   cause: string;
@@ -742,15 +742,18 @@ export type NumberBody = {
   number: string;
 };
 
+/** Which way a number goes through a dial plan. */
+export type NumberDirection = "dialled" | "displayed" | "lookedUp";
+
 export type NumberExampleBody = {
-  direction: Direction;
+  direction: NumberDirection;
   number: string;
   expected: string;
 };
 
 /** A number, and what the plan must go on making of it. */
 export type NumberExampleValue = {
-  direction: tws.organisation.model.Direction;
+  direction: NumberDirection;
   number: string;
   expected: string;
 };
@@ -995,7 +998,7 @@ export type TelephonyOperation =
   | "transferCall";
 
 export type TestNumberBody = {
-  direction: Direction;
+  direction: NumberDirection;
   number: string;
   /** Changes that are not stored yet. */
   draft?: DialPlanBody;
@@ -1009,7 +1012,7 @@ export type TrialStep = {
 
 /** What a dial plan makes of a number, every rule tried, and which one won. */
 export type TrialValue = {
-  direction: tws.organisation.model.Direction;
+  direction: NumberDirection;
   number: string;
   result: string;
   steps: TrialStep[];
@@ -1155,9 +1158,3 @@ export type ViaValue = {
   cause: string;
   by: ByValue | null;
 };
-
-/** Which way a number goes through a dial plan. */
-export type tws.organisation.model.Direction = "dialled" | "displayed" | "lookedUp";
-
-/** Of one leg, seen from its device. */
-export type tws.telephony.model.Direction = "incoming" | "outgoing";

@@ -11,7 +11,7 @@ from tws.numbering.service import Tested
 from tws.numbering.trial import Remark, StepKind
 from tws.organisation.actor import DomainId
 from tws.organisation.domains import DomainFields
-from tws.organisation.model import DialRule, Direction, Domain, NumberExample
+from tws.organisation.model import DialRule, Domain, NumberDirection, NumberExample
 from tws.web.answers import answer, answers, refusals
 from tws.web.api.admin.described import LOOKING, changed, found
 from tws.web.api.domain_fields import Digits
@@ -39,7 +39,7 @@ class DialRuleValue(Value):
 class NumberExampleValue(Value):
     """A number, and what the plan must go on making of it."""
 
-    direction: Direction
+    direction: NumberDirection
     number: str
     expected: str
 
@@ -91,7 +91,7 @@ class BrokenExample(Value):
 class TrialValue(Value):
     """What a dial plan makes of a number, every rule tried, and which one won."""
 
-    direction: Direction
+    direction: NumberDirection
     number: str
     result: str
     steps: list[TrialStep]
@@ -109,7 +109,7 @@ class DialRuleBody(Body):
 
 
 class NumberExampleBody(Body):
-    direction: Direction = Field(strict=False)
+    direction: NumberDirection = Field(strict=False)
     number: Number
     expected: Number
 
@@ -152,7 +152,7 @@ class UpdateDialPlanBody(DialPlanBody):
 
 
 class TestNumberBody(Body):
-    direction: Direction = Field(strict=False)
+    direction: NumberDirection = Field(strict=False)
     number: Number
     draft: DialPlanBody = Field(
         default_factory=DialPlanBody, description="Changes that are not stored yet."
