@@ -22,6 +22,8 @@ from tws.naming import Names
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.route import own_address
 from tws.net.stream import Stream
+from tws.numbering.checking import check_plan
+from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
@@ -70,7 +72,11 @@ async def open_office(settings: Settings, *, serving: bool = False) -> AsyncIter
     storage = Storage(settings.database, bus.publish)
     registry = Registry(bus)  # the first to follow: others may ask it in their handlers
     organisation = OrganisationService(
-        storage, registry, validate=links.validate, secret_fields=links.secret_fields
+        storage,
+        registry,
+        validate=links.validate,
+        secret_fields=links.secret_fields,
+        check_plan=check_plan,
     )
     access = AccessService(storage, registry, bus, utc_now)
     async with storage.claimed() if serving else contextlib.nullcontext():
@@ -112,6 +118,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             access=access,
             organisation=organisation,
             registry=registry,
+            numbering=NumberingService(organisation),
             telephony=TelephonyService(registry, network, state, bus, new_id),
             state=state,
             directory=directory,

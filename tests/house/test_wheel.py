@@ -90,7 +90,7 @@ def installed(wheel: zipfile.ZipFile, tmp_path_factory: pytest.TempPathFactory) 
             target = packages / place
             if place not in ("..", "__pycache__") and not target.exists():
                 target.symlink_to(Path(str(needed.locate_file(place))))
-    where = [python, "-c", "import tws; print(tws.__file__)"]
+    where = [str(python), "-c", "import tws; print(tws.__file__)"]
     used = subprocess.check_output(where, text=True, env={**os.environ, **BARE})
     assert used.startswith(str(home))
     return home

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from tests.numbering.domains import BOSTON, COUNTRIES, MADRID, MILAN, PARIS
 from tws.numbering import (
     Reading,
-    Rule,
     dialable,
     heard,
     incoming,
@@ -18,6 +17,7 @@ from tws.numbering import (
     same_number,
     written,
 )
+from tws.organisation.model import DialRule as Rule
 from tws.organisation.model import Domain
 
 SAME = ["+33155171889", "0155171889", "01 55 17 18 89", "+33 (0)1 55 17 18 89", "0033155171889"]

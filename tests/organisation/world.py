@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tws.bus import Bus
+from tws.numbering.checking import check_plan
 from tws.organisation.actor import SYSTEM, Actor, Application
 from tws.organisation.model import Company, Domain, Group, Link, User, UserDevice
 from tws.organisation.registry import Registry
@@ -27,7 +28,9 @@ def secret_fields(dialect: str) -> Iterable[str]:
 
 
 def service_for(storage: Storage, registry: Registry) -> OrganisationService:
-    return OrganisationService(storage, registry, validate=validate, secret_fields=secret_fields)
+    return OrganisationService(
+        storage, registry, validate=validate, secret_fields=secret_fields, check_plan=check_plan
+    )
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ from tws.bus import Bus
 from tws.directory.service import DirectoryService
 from tws.journal.service import JournalService
 from tws.naming import Names
+from tws.numbering.checking import check_plan
+from tws.numbering.service import NumberingService
 from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.model import Company, Domain, Link, User, UserDevice
 from tws.organisation.registry import Registry
@@ -293,7 +295,11 @@ async def open_rooms(
     try:
         await registry.load(storage)
         organisation = OrganisationService(
-            storage, registry, validate=_validate, secret_fields=lambda _: ("password",)
+            storage,
+            registry,
+            validate=_validate,
+            secret_fields=lambda _: ("password",),
+            check_plan=check_plan,
         )
         access = AccessService(storage, registry, bus, _now, hashing=quick())
         await access.load()
@@ -315,6 +321,7 @@ async def open_rooms(
             access=access,
             organisation=organisation,
             registry=registry,
+            numbering=NumberingService(organisation),
             telephony=TelephonyService(registry, network, state, bus, new_id),
             state=state,
             directory=directory,

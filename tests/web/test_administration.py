@@ -279,6 +279,9 @@ async def operations(house: House) -> list[tuple[str, str, bool]]:
 
 
 BODIES: dict[str, dict[str, Any]] = {
+    "dialPlan": {"version": 1},
+    "test": {"direction": "dialled", "number": "4092"},
+    "rules": {"content": ""},
     "companies": {"version": 1, "name": "X"},
     "domains": {"version": 1, "name": "X"},
     "users": {"version": 1, "firstName": "X"},

@@ -13,6 +13,7 @@ import { Companies } from "./pages/Companies.tsx";
 import { DeviceStates } from "./pages/DeviceStates.tsx";
 import { Domains } from "./pages/Domains.tsx";
 import { Groups } from "./pages/Groups.tsx";
+import { DialPlan } from "./dialPlan/DialPlan.tsx";
 import { LinkStates } from "./pages/LinkStates.tsx";
 import { Links } from "./pages/Links.tsx";
 import { Users } from "./pages/Users.tsx";
@@ -25,6 +26,7 @@ const PAGES: Record<PageName, FC> = {
   users: Users,
   groups: Groups,
   authorisations: Authorisations,
+  dialPlan: DialPlan,
   links: Links,
   linkStates: LinkStates,
   deviceStates: DeviceStates,

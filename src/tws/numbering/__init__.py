@@ -7,7 +7,8 @@ from tws.numbering.display import display, display_written, searchable, shown
 from tws.numbering.outgoing import Outgoing, dialable, outgoing
 from tws.numbering.plan import DialPlan, plan_of
 from tws.numbering.reading import Reading, heard, incoming, same, same_number, written
-from tws.numbering.rules import Rule, RuleSet, default_rules
+from tws.numbering.rules import RuleSet, Tried, Verdict, default_rules
+from tws.numbering.trial import Trial, trial
 from tws.numbering.typed import LONGEST, Typed, clean, read_typed, split_numbers
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "DialPlan",
     "Outgoing",
     "Reading",
-    "Rule",
     "RuleSet",
+    "Trial",
+    "Tried",
     "Typed",
+    "Verdict",
     "clean",
     "default_rules",
     "dialable",
@@ -33,5 +36,6 @@ __all__ = [
     "searchable",
     "shown",
     "split_numbers",
+    "trial",
     "written",
 ]

@@ -6,9 +6,9 @@ No phone-number library decides here: `+42...` is no country, and is dialled as 
 from dataclasses import dataclass
 
 from tws.numbering.plan import DialPlan, plan_of
-from tws.numbering.rules import Rule
-from tws.numbering.typed import read_typed
-from tws.organisation.model import Domain
+from tws.numbering.rules import EXTERNAL
+from tws.numbering.typed import Typed, read_typed
+from tws.organisation.model import DialRule, Domain
 
 LONGEST_E164 = 15
 "Digits; a longer number may be a mistake, and whoever dials it should be told."
@@ -20,7 +20,9 @@ class Outgoing:
 
     number: str
     "What the PBX is sent."
-    rule: Rule | None = None
+    rule: DialRule | None = None
+    prefixed: bool = False
+    "The outside-line prefix was put in front, after the rule or for want of one."
     extension: str = ""
     "To be dialled once connected."
     too_long: bool = False
@@ -32,24 +34,38 @@ def outgoing(typed: str, plan: DialPlan) -> Outgoing:
     entry = read_typed(typed)
     if entry.bare in plan.emergency:
         return Outgoing(entry.bare, extension=entry.extension)
-    applied = plan.outgoing_rules.apply(entry)
-    if applied is not None:
-        changed, rule = applied
-        number = _stripped(changed)
-    else:
-        number, rule = _stripped(entry.bare), None
-        if len(number) > plan.internal_length:
-            number = plan.external + number
+    changed, rule = plan.outgoing_rules.apply(entry) or (entry.bare, None)
+    number = stripped(changed)
+    prefixed = _outside(entry, number, rule, plan)
+    if prefixed:
+        number = plan.external + number
     digits = sum(c.isdigit() for c in number)
-    return Outgoing(number, rule, entry.extension, digits > LONGEST_E164 + len(plan.external))
+    too_long = digits > LONGEST_E164 + len(plan.external)
+    return Outgoing(number, rule, prefixed, entry.extension, too_long)
+
+
+def _outside(entry: Typed, number: str, rule: DialRule | None, plan: DialPlan) -> bool:
+    """Whether the outside-line prefix has still to be added (5.2, AMB-8c)."""
+    if rule is None:
+        return len(number) > plan.internal_length
+    # What begins with + is outside; a rule whose value names the prefix has seen to it. One that
+    # leaves the + wants the PBX to have it.
+    return entry.bare.startswith("+") and EXTERNAL not in rule.value and number[:1] != "+"
 
 
 def dialable(typed: str, domain: Domain) -> str:
     """The number that the PBX is sent for `typed`; Invalid (field `number`) with words."""
+    if not domain.apply_to_caller:
+        return typed_only(typed)
     return outgoing(typed, plan_of(domain)).number
 
 
-def _stripped(number: str) -> str:
+def typed_only(typed: str) -> str:
+    """What was typed, less blanks and signs: where the dial plan does not apply to the Caller."""
+    return stripped(read_typed(typed).bare)
+
+
+def stripped(number: str) -> str:
     """Digits; a feature code keeps all its `*` and `#` (AMB-7), and a `+` in front stays."""
     if number.startswith(("*", "#")):
         return "".join(c for c in number if c in "0123456789*#")

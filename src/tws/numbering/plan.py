@@ -1,7 +1,6 @@
 """A domain's dial plan: its settings and rules, computed once for each value of the domain.
 
-Everything that dials, compares or shows a number of a domain asks its plan. Rules that
-administrators write will be more fields of `DialPlan`; nothing else has to change for them.
+Everything that dials, compares or shows a number of a domain asks its plan.
 """
 
 from dataclasses import dataclass
@@ -14,14 +13,10 @@ from tws.numbering.rules import (
     EXTERNAL,
     INTERNATIONAL,
     NATIONAL,
-    Rule,
     RuleSet,
     default_rules,
 )
-from tws.organisation.model import Domain
-
-EMERGENCY = frozenset({"112"})
-"Numbers that no rule rewrites and that get no prefix (AMB-8f)."
+from tws.organisation.model import DialRule, Domain
 
 
 @dataclass(frozen=True)
@@ -36,9 +31,10 @@ class DialPlan:
     inverse_length: int
     incoming_remove: str
     incoming_add: str
-    outgoing: tuple[Rule, ...]
-    incoming: tuple[Rule, ...] = ()
-    emergency: frozenset[str] = EMERGENCY
+    outgoing: tuple[DialRule, ...]
+    incoming: tuple[DialRule, ...] = ()
+    emergency: frozenset[str] = frozenset()
+    "Numbers that no rule rewrites and that get no prefix (AMB-8f)."
 
     def __hash__(self) -> int:
         return self._hash  # asked for with each number of each call
@@ -58,11 +54,14 @@ class DialPlan:
 
     @cached_property
     def outgoing_rules(self) -> RuleSet:
-        return RuleSet(self.outgoing, self.tokens)
+        # Where the national prefix is empty a national number may begin with the digits of the
+        # country code (an Italian mobile 39x): only what is longer than one is taken for it.
+        longest = max(self.internal_length, 0 if self.national else self.inverse_length)
+        return RuleSet(self.outgoing, self.tokens, longest)
 
     @cached_property
     def incoming_rules(self) -> RuleSet:
-        return RuleSet(self.incoming, self.tokens)
+        return RuleSet(self.incoming, self.tokens, self.internal_length)
 
     @cached_property
     def region(self) -> str:
@@ -82,7 +81,7 @@ def plan_of(domain: Domain) -> DialPlan:
         inverse_length=domain.inverse_length,
         incoming_remove=domain.incoming_remove,
         incoming_add=domain.incoming_add,
-        outgoing=default_rules(
-            domain.internal_length, domain.inverse_length, domain.national_prefix
-        ),
+        outgoing=default_rules() if domain.outgoing_rules is None else domain.outgoing_rules,
+        incoming=domain.incoming_rules,
+        emergency=frozenset(domain.emergency_numbers),
     )

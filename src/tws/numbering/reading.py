@@ -61,11 +61,22 @@ def incoming(number: str, plan: DialPlan) -> str:
     digits = clean(number)
     if len(digits) <= plan.internal_length or not digits.strip("+").isdigit():
         return digits
-    if plan.incoming_remove and digits.startswith(plan.incoming_remove):
-        digits = digits[len(plan.incoming_remove) :]
-    digits = plan.incoming_add + digits
+    _, digits = without_prefixes(digits, plan)
     applied = plan.incoming_rules.apply(Typed(digits))
     return applied[0] if applied else digits
+
+
+def without_prefixes(digits: str, plan: DialPlan) -> tuple[list[tuple[str, str]], str]:
+    """What Supprimer and Ajouter make of an outside caller's number: what was done, as
+    `("removed" | "added", the number then)`, and the number at last."""
+    done = []
+    if plan.incoming_remove and digits.startswith(plan.incoming_remove):
+        digits = digits[len(plan.incoming_remove) :]
+        done.append(("removed", digits))
+    if plan.incoming_add:
+        digits = plan.incoming_add + digits
+        done.append(("added", digits))
+    return done, digits
 
 
 def same(a: Reading, b: Reading, inverse_length: int) -> bool:
@@ -89,8 +100,8 @@ def same_number(a: str, b: str, domain: Domain) -> bool:
 @lru_cache(maxsize=20_000)
 def _written(typed: Typed, plan: DialPlan) -> Reading:
     number = typed.bare
-    if whole := _whole(number, plan):
-        return whole
+    if (compared_whole := whole(number, plan)) is not None:
+        return compared_whole
     forms = [number]
     if "(0)" in typed.number:
         # +33 (0)1...: the trunk 0 goes; +39 (0)6...: it stays. What is a valid number tells.
@@ -104,8 +115,8 @@ def _heard(number: str, plan: DialPlan) -> Reading | None:
     number = clean(number)
     if not any(c.isdigit() for c in number) or any(c in "ABCD" for c in number):
         return None
-    if whole := _whole(number, plan):
-        return whole
+    if (compared_whole := whole(number, plan)) is not None:
+        return compared_whole
     came = incoming(number, plan)
     forms = [came, number]
     if plan.external and number.startswith(plan.external):
@@ -116,7 +127,8 @@ def _heard(number: str, plan: DialPlan) -> Reading | None:
 _remembered = lru_cache(maxsize=20_000)(_heard)
 
 
-def _whole(number: str, plan: DialPlan) -> Reading | None:
+def whole(number: str, plan: DialPlan) -> Reading | None:
+    """An internal number, a feature code or an emergency number; None for what is outside."""
     feature = number.startswith(("*", "#"))
     short = len(number) <= plan.internal_length and not number.startswith("+")
     if feature or short or number in plan.emergency:

@@ -6,108 +6,132 @@ number with them (AMB-8b). Tokens stand for the domain's settings; they are repl
 only then is `[`...`]` looked for: `[-InternationalPrefix-]` alone is a literal (AMB-6).
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
+from tws.numbering.expressions import Expression, escaped, filled, written_out
 from tws.numbering.typed import Typed
+from tws.organisation.model import DialRule
 
 INTERNATIONAL = "[-InternationalPrefix-]"
 EXTERNAL = "[-ExternalPrefix-]"
 COUNTRY = "[-CountryPrefix-]"
 NATIONAL = "[-NationalPrefix-]"
+TOKENS = (INTERNATIONAL, EXTERNAL, COUNTRY, NATIONAL)
+
+
+class Verdict(StrEnum):
+    """What became of a rule for one number."""
+
+    APPLIED = "applied"
+    OVERRULED = "overruled"
+    "It matches too, but one with a lower priority value was applied."
+    NO_MATCH = "noMatch"
+    TOO_SHORT = "tooShort"
+    "Only for numbers longer than an internal one."
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """Of the rules whose pattern begins a number, the one with the lowest priority is applied."""
+class Tried:
+    """One rule, as it was tried on one number."""
 
-    priority: int
-    name: str
+    rule: DialRule
     pattern: str
-    value: str
-    "`$1`, `$2`: the groups of a regular expression."
-    longer_than: int = 0
-    "Applied only to numbers with more digits than this (AMB-8)."
+    "With the settings in the place of tokens."
+    verdict: Verdict
+    result: str | None = None
+    "The number as the rule changes it, where it matches."
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    rule: Rule
-    literal: str | None
-    expression: re.Pattern[str] | None
+    rule: DialRule
+    pattern: str
     value: str
+    expression: Expression | None
+    "None: a literal."
+
+    def changed(self, typed: Typed) -> str | None:
+        """The number after the rule; None where its pattern does not begin it."""
+        if self.expression is None:
+            if not self.pattern or not typed.bare.startswith(self.pattern):
+                return None
+            return self.value + typed.bare[len(self.pattern) :]
+        found = self.expression.begins(typed.number)
+        if found is None:
+            return None
+        changed = filled(self.value, found.groups) + typed.number[found.end :]
+        return changed.replace("(", "").replace(")", "")
 
 
 class RuleSet:
-    """Rules with the tokens replaced, in order."""
+    """Rules with the tokens replaced, in order: by priority, equal ones as they were given."""
 
-    def __init__(self, rules: Sequence[Rule], tokens: Mapping[str, str]) -> None:
+    def __init__(
+        self, rules: Sequence[DialRule], tokens: Mapping[str, str], longer_than: int
+    ) -> None:
+        """`longer_than`: digits of the numbers to which rules with `longer_only` do not apply.
+        Invalid in words for a pattern that cannot be read."""
+        self._longer_than = longer_than
         ordered = sorted(rules, key=lambda rule: rule.priority)
         self._rules = tuple(_compiled(rule, tokens) for rule in ordered)
 
-    def apply(self, typed: Typed) -> tuple[str, Rule] | None:
+    def apply(self, typed: Typed) -> tuple[str, DialRule] | None:
         """The number after the rule that applies, and that rule; None = none does."""
-        digits = sum(c.isdigit() for c in typed.number)
+        short = self._short(typed)
         for compiled in self._rules:
-            if digits <= compiled.rule.longer_than:
+            if short and compiled.rule.longer_only:
                 continue
-            changed = _changed(compiled, typed)
-            if changed is not None:
-                return changed.replace("(", "").replace(")", ""), compiled.rule
+            if (changed := compiled.changed(typed)) is not None:
+                return changed, compiled.rule
         return None
 
+    def tries(self, typed: Typed) -> Iterator[Tried]:
+        """Every rule in order, with what became of it."""
+        short, applied = self._short(typed), False
+        for compiled in self._rules:
+            changed = compiled.changed(typed)
+            if changed is None:
+                verdict = Verdict.NO_MATCH
+            elif short and compiled.rule.longer_only:
+                verdict = Verdict.TOO_SHORT
+            elif applied:
+                verdict = Verdict.OVERRULED
+            else:
+                verdict, applied = Verdict.APPLIED, True
+            yield Tried(compiled.rule, compiled.pattern, verdict, changed)
 
-def default_rules(internal_length: int, inverse_length: int, national: str) -> tuple[Rule, ...]:
-    """The set of chapter 5 with which every row of its number table comes out.
+    def _short(self, typed: Typed) -> bool:
+        return sum(c.isdigit() for c in typed.number) <= self._longer_than
 
-    Where the national prefix is empty a national number may begin with the digits of the country
-    code (an Italian mobile 39x): rule 25 then only takes what is longer than a national number.
-    """
-    longer = internal_length if national else max(internal_length, inverse_length)
+
+def default_rules() -> tuple[DialRule, ...]:
+    """The set of chapter 5 with which every row of its number table comes out."""
     home = EXTERNAL + NATIONAL
     abroad = EXTERNAL + INTERNATIONAL
     plus = rf"(\+|{INTERNATIONAL})?"
     return (
-        Rule(5, "+33 (0)", f"+{COUNTRY}{NATIONAL}", home),
-        Rule(10, "33 (0)", rf"[{plus}{COUNTRY}\({NATIONAL}\)]", home),
-        Rule(15, "+33", f"+{COUNTRY}", home),
-        Rule(20, "00 33", f"[{INTERNATIONAL}{COUNTRY}(?:{NATIONAL})?]", home),
-        Rule(25, "33", f"[{COUNTRY}(?:{NATIONAL})?]", home, longer_than=longer),
-        Rule(30, "+42 (0)", rf"[{plus}([^\(]+)\(0\)]", f"{abroad}$2"),
-        Rule(40, "+", "+", abroad),
-        Rule(50, "#", "#", "#"),
-        Rule(60, "*", "*", "*"),
+        DialRule(5, "+33 (0)", f"+{COUNTRY}{NATIONAL}", home),
+        DialRule(10, "33 (0)", rf"[{plus}{COUNTRY}\({NATIONAL}\)]", home),
+        DialRule(15, "+33", f"+{COUNTRY}", home),
+        DialRule(20, "00 33", f"[{INTERNATIONAL}{COUNTRY}(?:{NATIONAL})?]", home),
+        DialRule(25, "33", f"[{COUNTRY}(?:{NATIONAL})?]", home, longer_only=True),
+        DialRule(30, "+42 (0)", rf"[{plus}([^\(]+)\(0\)]", f"{abroad}$2"),
+        DialRule(40, "+", "+", abroad),
+        DialRule(50, "#", "#", "#"),
+        DialRule(60, "*", "*", "*"),
     )
 
 
-def _compiled(rule: Rule, tokens: Mapping[str, str]) -> _Compiled:
-    pattern = _replaced(rule.pattern, tokens)
-    value = _replaced(rule.value, tokens)
-    if len(pattern) > 2 and pattern.startswith("[") and pattern.endswith("]"):
-        escaped = {token: re.escape(text) for token, text in tokens.items()}
-        source = _replaced(rule.pattern, escaped)[1:-1]
-        return _Compiled(rule, None, re.compile(source), value)
-    return _Compiled(rule, pattern, None, value)
+def _compiled(rule: DialRule, tokens: Mapping[str, str]) -> _Compiled:
+    pattern, value = written_out(rule.pattern, tokens), written_out(rule.value, tokens)
+    expression = None
+    if is_expression(pattern):
+        expression = Expression(written_out(rule.pattern, escaped(tokens))[1:-1])
+    return _Compiled(rule, pattern, value, expression)
 
 
-def _replaced(text: str, tokens: Mapping[str, str]) -> str:
-    for token, value in tokens.items():
-        text = text.replace(token, value)
-    return text
-
-
-def _changed(compiled: _Compiled, typed: Typed) -> str | None:
-    if compiled.literal is not None:
-        if not compiled.literal or not typed.bare.startswith(compiled.literal):
-            return None
-        return compiled.value + typed.bare[len(compiled.literal) :]
-    assert compiled.expression is not None  # one of the two is set
-    found = compiled.expression.match(typed.number)
-    if found is None:
-        return None
-    groups = (found[0], *found.groups(default=""))
-    value = re.sub(
-        r"\$(\d)", lambda m: groups[int(m[1])] if int(m[1]) < len(groups) else "", compiled.value
-    )
-    return value + typed.number[found.end() :]
+def is_expression(pattern: str) -> bool:
+    """Whether a pattern, its tokens replaced, is a regular expression."""
+    return len(pattern) > 2 and pattern.startswith("[") and pattern.endswith("]")

@@ -16,7 +16,7 @@ from tws.organisation import store
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.errors import Conflict, NotAllowed, NotFound
 from tws.organisation.kinds import Kind
-from tws.organisation.model import Company, Link
+from tws.organisation.model import Company, Domain, Link
 from tws.organisation.registry import Registry
 from tws.organisation.store import Entity, Row
 from tws.organisation.words import fold
@@ -24,6 +24,8 @@ from tws.storage import Storage, Transaction
 
 Validate = Callable[[str, Mapping[str, object]], Mapping[str, object]]
 "(dialect, settings) -> the settings as they are stored; ValueError with words."
+CheckPlan = Callable[[Domain], Domain]
+"The domain, where its dial plan can be used as it stands; else Invalid with words."
 SecretFields = Callable[[str], Iterable[str]]
 "Which settings of a dialect are secret."
 
@@ -75,9 +77,11 @@ class Part:
         *,
         validate: Validate,
         secret_fields: SecretFields,
+        check_plan: CheckPlan,
     ) -> None:
         self._storage, self._registry = storage, registry
         self._validate, self._secret_fields = validate, secret_fields
+        self._check_plan = check_plan
 
     def _managed(
         self,

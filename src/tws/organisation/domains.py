@@ -1,11 +1,14 @@
 """Domains: users of one company with the same technical environment, and its dial plan (3.2)."""
 
+from dataclasses import replace
+from typing import TypedDict, Unpack
+
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
-from tws.organisation.changes import Part, by_name, changed, present, refuse_if_used, sees
+from tws.organisation.changes import Part, by_name, present, refuse_if_used, sees
 from tws.organisation.errors import Conflict
 from tws.organisation.kinds import DOMAIN
-from tws.organisation.model import Domain
+from tws.organisation.model import DialRule, Domain, NumberExample
 from tws.storage import new_id
 
 LENGTHS = (1, 20)
@@ -23,115 +26,55 @@ def checked(domain: Domain) -> Domain:
     words.prefix(domain.national_prefix, "national_prefix")
     words.prefix(domain.incoming_remove, "incoming_remove")
     words.prefix(domain.incoming_add, "incoming_add")
-    return changed(domain, name=words.name(domain.name))
+    return replace(domain, name=words.name(domain.name))
 
 
-def new_domain(
-    company: CompanyId,
-    *,
-    name: str,
-    time_zone: str,
-    internal_length: int = 4,
-    country_prefix: str = "33",
-    external_prefix: str = "0",
-    international_prefix: str = "00",
-    national_prefix: str = "0",
-    inverse_length: int = 9,
-    incoming_remove: str = "0",
-    incoming_add: str = "",
-) -> Domain:
-    return checked(
-        Domain(
-            id=DomainId(new_id()),
-            version=1,
-            company=company,
-            name=name,
-            time_zone=time_zone,
-            internal_length=internal_length,
-            country_prefix=country_prefix,
-            external_prefix=external_prefix,
-            international_prefix=international_prefix,
-            national_prefix=national_prefix,
-            inverse_length=inverse_length,
-            incoming_remove=incoming_remove,
-            incoming_add=incoming_add,
-        )
-    )
+class DomainFields(TypedDict, total=False):
+    """What an administrator fills in; what is left out of a new domain is the usual of France."""
+
+    name: str
+    time_zone: str
+    internal_length: int
+    country_prefix: str
+    external_prefix: str
+    international_prefix: str
+    national_prefix: str
+    inverse_length: int
+    incoming_remove: str
+    incoming_add: str
+    apply_to_caller: bool
+    outgoing_rules: tuple[DialRule, ...] | None
+    "None: the default set."
+    incoming_rules: tuple[DialRule, ...]
+    emergency_numbers: tuple[str, ...]
+    number_examples: tuple[NumberExample, ...]
+
+
+def new_domain(company: CompanyId, **fields: Unpack[DomainFields]) -> Domain:
+    return checked(Domain(id=DomainId(new_id()), version=1, company=company, **fields))
 
 
 class Domains(Part):
     async def create_domain(
-        self,
-        actor: Actor,
-        *,
-        company: CompanyId,
-        name: str,
-        time_zone: str,
-        internal_length: int = 4,
-        country_prefix: str = "33",
-        external_prefix: str = "0",
-        international_prefix: str = "00",
-        national_prefix: str = "0",
-        inverse_length: int = 9,
-        incoming_remove: str = "0",
-        incoming_add: str = "",
+        self, actor: Actor, *, company: CompanyId, **fields: Unpack[DomainFields]
     ) -> Domain:
         self._company(actor, company)
 
         def make() -> Domain:
-            domain = new_domain(
-                company,
-                name=name,
-                time_zone=time_zone,
-                internal_length=internal_length,
-                country_prefix=country_prefix,
-                external_prefix=external_prefix,
-                international_prefix=international_prefix,
-                national_prefix=national_prefix,
-                inverse_length=inverse_length,
-                incoming_remove=incoming_remove,
-                incoming_add=incoming_add,
-            )
+            domain = self._check_plan(new_domain(company, **fields))
             self._domain_name_is_free(domain)
             return domain
 
         return await self._create(actor, DOMAIN, make)
 
     async def update_domain(
-        self,
-        actor: Actor,
-        id: DomainId,
-        version: int,
-        *,
-        name: str | None = None,
-        time_zone: str | None = None,
-        internal_length: int | None = None,
-        country_prefix: str | None = None,
-        external_prefix: str | None = None,
-        international_prefix: str | None = None,
-        national_prefix: str | None = None,
-        inverse_length: int | None = None,
-        incoming_remove: str | None = None,
-        incoming_add: str | None = None,
+        self, actor: Actor, id: DomainId, version: int, **fields: Unpack[DomainFields]
     ) -> Domain:
-        """What is None stays."""
+        """What is left out stays. Invalid where a saved example would come out otherwise."""
         self._managed(actor, self._registry.domains, id, "domain")
 
         def change(before: Domain) -> Domain:
-            after = changed(
-                before,
-                name=name,
-                time_zone=time_zone,
-                internal_length=internal_length,
-                country_prefix=country_prefix,
-                external_prefix=external_prefix,
-                international_prefix=international_prefix,
-                national_prefix=national_prefix,
-                inverse_length=inverse_length,
-                incoming_remove=incoming_remove,
-                incoming_add=incoming_add,
-            )
-            after = checked(after)
+            after = self._check_plan(checked(replace(before, **fields)))
             self._domain_name_is_free(after)
             return after
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tws.organisation.actor import (
     AdministratorId,
@@ -21,9 +22,44 @@ class Company:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class DialRule:
+    """A rule of a dial plan (specification 5). What it does is said in `tws.numbering`."""
+
+    priority: int
+    name: str
+    pattern: str
+    "Looked for at the beginning of a number; in `[`...`]` it is a regular expression."
+    value: str
+    "What replaces it; `$1`, `$2`: the groups of a regular expression."
+    longer_only: bool = False
+    "Applied only to numbers longer than an internal one (AMB-8)."
+
+
+class NumberDirection(StrEnum):
+    """Which way a number goes through a dial plan."""
+
+    DIALLED = "dialled"
+    "What people type -> what the PBX is sent."
+    LOOKED_UP = "lookedUp"
+    "What the PBX reports -> what is looked for in the directories."
+    DISPLAYED = "displayed"
+    "What the PBX reports -> what people read."
+
+
+@dataclass(frozen=True, slots=True)
+class NumberExample:
+    """What a dial plan must go on doing: tried again before any change of it is stored."""
+
+    direction: NumberDirection
+    number: str
+    expected: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Domain:
-    """Users of one company with the same technical environment (3.1), with the numbers of 3.2."""
+    """Users of one company with the same technical environment (3.1), with the numbers of 3.2 and
+    the dial plan of 5."""
 
     id: DomainId
     version: int
@@ -42,6 +78,17 @@ class Domain:
     "Taken off the front of an outside caller's number (Supprimer)."
     incoming_add: str = ""
     "Put in front of it afterwards (Ajouter)."
+    apply_to_caller: bool = True
+    "Appliquer au Caller: otherwise the pages send what was typed, less blanks and signs."
+    outgoing_rules: tuple[DialRule, ...] | None = None
+    "None: the default set, which follows the settings."
+    incoming_rules: tuple[DialRule, ...] = ()
+    emergency_numbers: tuple[str, ...] = ("112",)
+    "Which no rule rewrites, and which get no prefix (AMB-8f)."
+    number_examples: tuple[NumberExample, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))  # asked for with each number of each call
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,14 +30,16 @@ from tws.organisation.model import (
     Administrator,
     Authorisation,
     Company,
+    DialRule,
     Domain,
     Group,
     Link,
+    NumberExample,
     User,
     UserDevice,
 )
 from tws.organisation.words import KEY_LENGTH, fold
-from tws.storage import Json, Reader, Transaction, metadata
+from tws.storage import Json, Reader, Transaction, Values, metadata
 
 
 def _id() -> Column[str]:
@@ -88,6 +90,11 @@ domain = Table(
     Column("inverse_length", Integer, nullable=False),
     _text("incoming_remove", 8),
     _text("incoming_add", 8),
+    Column("apply_to_caller", Boolean, nullable=False),
+    Column("outgoing_rules", Values(DialRule)),
+    Column("incoming_rules", Values(DialRule), nullable=False),
+    Column("emergency_numbers", Values(str), nullable=False),
+    Column("number_examples", Values(NumberExample), nullable=False),
     UniqueConstraint("company", "name_key"),
 )
 

@@ -1,7 +1,7 @@
 """The database: SQLite in a file by default, PostgreSQL by URL; one set of tables, written once
 for both."""
 
-from tws.storage.columns import Json, UtcTime, metadata, new_id
+from tws.storage.columns import Json, UtcTime, Values, metadata, new_id
 from tws.storage.database import CommitInDoubt, Storage
 from tws.storage.errors import (
     InUse,
@@ -25,6 +25,7 @@ __all__ = [
     "StorageUnavailable",
     "Transaction",
     "UtcTime",
+    "Values",
     "metadata",
     "new_id",
     "upsert",

@@ -5,7 +5,9 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
+import msgspec
 from sqlalchemy import JSON, DateTime, Dialect, MetaData
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
@@ -22,6 +24,27 @@ metadata = MetaData(
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 "Column type: what JSON can say. None is SQL's NULL."
+
+
+class Values(TypeDecorator[tuple[Any, ...]]):
+    """Column type: a tuple of small immutable values, kept as a list of JSON objects."""
+
+    impl = Json
+    cache_ok = True
+
+    def __init__(self, kind: type[Any]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(
+        self, value: tuple[Any, ...] | None, dialect: Dialect
+    ) -> list[Any] | None:
+        return None if value is None else [msgspec.to_builtins(one) for one in value]
+
+    def process_result_value(
+        self, value: list[Any] | None, dialect: Dialect
+    ) -> tuple[Any, ...] | None:
+        return None if value is None else tuple(msgspec.convert(one, self.kind) for one in value)
 
 
 class UtcTime(TypeDecorator[datetime]):

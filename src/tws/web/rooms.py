@@ -11,6 +11,7 @@ from tws.bus import Bus
 from tws.directory.service import DirectoryService
 from tws.journal.service import JournalService
 from tws.naming import Names
+from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
@@ -43,6 +44,7 @@ class Rooms:
     access: AccessService
     organisation: OrganisationService
     registry: Registry
+    numbering: NumberingService
     telephony: TelephonyService
     state: TelephonyState
     directory: DirectoryService

@@ -3,6 +3,7 @@
 What is answered is a `Value`: see `tws.web.values`.
 """
 
+import base64
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -28,6 +29,15 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _from_base64(value: object) -> bytes:
+    if not isinstance(value, str):
+        raise ValueError("the content of a file is text in base64")
+    try:
+        return base64.b64decode(value, validate=True)
+    except ValueError:
+        raise ValueError("this is no base64") from None
+
+
 def _text_of_instant(value: object) -> object:
     if not isinstance(value, str):
         raise ValueError("a time is text, as in 2026-11-23T09:12:04Z")
@@ -48,6 +58,16 @@ Name = Annotated[
 Secret = Annotated[
     str, Str(min_length=1, max_length=1000), Field(examples=["correct horse battery staple"])
 ]
+FileContent = Annotated[
+    bytes,
+    BeforeValidator(_from_base64),
+    Field(
+        strict=False,
+        json_schema_extra={"type": "string", "contentEncoding": "base64", "format": "byte"},
+        examples=["cHJpb3JpdHkscGF0dGVybix2YWx1ZQo="],
+    ),
+]
+"The content of a file, in base64."
 Id = Annotated[
     str,
     Str(min_length=1, max_length=64),

@@ -51,6 +51,13 @@ export type AuthorisationRow = {
   group: string | null;
 };
 
+/** A saved example that the plan does not keep. */
+export type BrokenExample = {
+  example: NumberExampleValue;
+  /** Empty: the number is refused. */
+  result: string;
+};
+
 /** Who forwarded, transferred or picked up. */
 export type ByValue = {
   number: string | null;
@@ -287,6 +294,65 @@ export type DeviceValue = {
   /** Operation ids that the PBX offers for this device. */
   operations: string[];
   forwardingTypes: ForwardingKind[];
+};
+
+/** What is left out stays. `outgoingRules` null: the default set. */
+export type DialPlanBody = {
+  internalLength?: number;
+  countryPrefix?: string;
+  externalPrefix?: string;
+  internationalPrefix?: string;
+  nationalPrefix?: string;
+  inverseLength?: number;
+  incomingRemove?: string;
+  incomingAdd?: string;
+  applyToCaller?: boolean;
+  outgoingRules?: DialRuleBody[] | null;
+  incomingRules?: DialRuleBody[];
+  emergencyNumbers?: string[];
+  numberExamples?: NumberExampleBody[];
+};
+
+/** How numbers of a domain are dialled, recognised and shown. */
+export type DialPlanValue = {
+  domain: string;
+  /** Of the domain. */
+  version: number;
+  internalLength: number;
+  countryPrefix: string;
+  externalPrefix: string;
+  internationalPrefix: string;
+  nationalPrefix: string;
+  inverseLength: number;
+  incomingRemove: string;
+  incomingAdd: string;
+  applyToCaller: boolean;
+  /** The outgoing rules are the default set. */
+  defaultOutgoing: boolean;
+  outgoingRules: DialRuleValue[];
+  incomingRules: DialRuleValue[];
+  emergencyNumbers: string[];
+  numberExamples: NumberExampleValue[];
+};
+
+export type DialRuleBody = {
+  priority: number;
+  name?: string;
+  pattern: string;
+  value: string;
+  longerOnly?: boolean;
+};
+
+/** Of the rules whose pattern begins a number, the one with the lowest priority is applied. */
+export type DialRuleValue = {
+  priority: number;
+  name: string;
+  /** In `[`...`]` a regular expression (RE2 syntax). */
+  pattern: string;
+  /** `$1`: the first group of the expression. */
+  value: string;
+  /** Only for numbers longer than an internal one. */
+  longerOnly: boolean;
 };
 
 /** A kind of link. */
@@ -676,6 +742,22 @@ export type NumberBody = {
   number: string;
 };
 
+/** Which way a number goes through a dial plan. */
+export type NumberDirection = "dialled" | "displayed" | "lookedUp";
+
+export type NumberExampleBody = {
+  direction: NumberDirection;
+  number: string;
+  expected: string;
+};
+
+/** A number, and what the plan must go on making of it. */
+export type NumberExampleValue = {
+  direction: NumberDirection;
+  number: string;
+  expected: string;
+};
+
 /** The five numbers of a card (specification 8.1, tab "Champs"). */
 export type NumberKind = "assistant" | "home" | "mobile" | "standard" | "work";
 
@@ -778,6 +860,13 @@ export type QueueValue = {
   name: string | null;
 };
 
+/** What an administrator should look at, though it is not wrong. */
+export type Remark = "prefixBeforeRule" | "tooLong";
+
+export type RulesFileBody = {
+  content: string;
+};
+
 /** Who is signed in: a user or an administrator. */
 export type SessionValue = {
   user: MeValue | null;
@@ -854,6 +943,22 @@ export type SnippetValue = {
 /** The built-in directories (specification 8.1). */
 export type Source = "private" | "public" | "users";
 
+/** What was done to a number; `value` is the number, or the key, after it. */
+export type StepKind =
+  | "added"
+  | "cleaned"
+  | "e164"
+  | "emergency"
+  | "extension"
+  | "internal"
+  | "lastDigits"
+  | "noNumber"
+  | "noRule"
+  | "prefixAdded"
+  | "removed"
+  | "rule"
+  | "whole";
+
 export type SwitchBody = {
   /** Id of one of your devices, as `listDevices` gives it. */
   device: string;
@@ -892,6 +997,39 @@ export type TelephonyOperation =
   | "snapshotDevice"
   | "transferCall";
 
+export type TestNumberBody = {
+  direction: NumberDirection;
+  number: string;
+  /** Changes that are not stored yet. */
+  draft?: DialPlanBody;
+};
+
+export type TrialStep = {
+  kind: StepKind;
+  /** The number, or the key, after it. */
+  value: string;
+};
+
+/** What a dial plan makes of a number, every rule tried, and which one won. */
+export type TrialValue = {
+  direction: NumberDirection;
+  number: string;
+  result: string;
+  steps: TrialStep[];
+  tried: TriedRule[];
+  remarks: Remark[];
+  broken: BrokenExample[];
+};
+
+/** A rule, as it was tried on the number. */
+export type TriedRule = {
+  rule: DialRuleValue;
+  /** With the settings in place of tokens. */
+  pattern: string;
+  verdict: Verdict;
+  result: string | null;
+};
+
 /** What is left out stays. */
 export type UpdateAdministratorBody = {
   /** The version that you changed. */
@@ -927,6 +1065,24 @@ export type UpdateDeviceBody = {
   number?: string;
   protocol?: "CSTA" | "Vti-XML" | "SIP" | "Asterisk";
   label?: string;
+};
+
+export type UpdateDialPlanBody = {
+  internalLength?: number;
+  countryPrefix?: string;
+  externalPrefix?: string;
+  internationalPrefix?: string;
+  nationalPrefix?: string;
+  inverseLength?: number;
+  incomingRemove?: string;
+  incomingAdd?: string;
+  applyToCaller?: boolean;
+  outgoingRules?: DialRuleBody[] | null;
+  incomingRules?: DialRuleBody[];
+  emergencyNumbers?: string[];
+  numberExamples?: NumberExampleBody[];
+  /** The version that you changed. */
+  version: number;
 };
 
 /** What is left out stays. */
@@ -992,6 +1148,9 @@ export type UserRow = {
   culture: string;
   enabled: boolean;
 };
+
+/** What became of a rule for one number. */
+export type Verdict = "applied" | "noMatch" | "overruled" | "tooShort";
 
 /** How a call came here other than by being dialled straight to it. */
 export type ViaValue = {

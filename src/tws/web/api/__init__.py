@@ -1,7 +1,7 @@
 """One thin file for each room: parse, call the service, answer."""
 
 from tws.web.api import access, contacts, devices, features, journal, server, telephony
-from tws.web.api.admin import administrators, companies, links, rights, states, users
+from tws.web.api.admin import administrators, companies, dial_plans, links, rights, states, users
 
 ROUTERS = (
     server.router,
@@ -12,6 +12,7 @@ ROUTERS = (
     journal.router,
     contacts.router,
     companies.router,
+    dial_plans.router,
     users.router,
     rights.router,
     administrators.router,

@@ -1,0 +1,94 @@
+"""Regular expressions of administrators, on an engine whose time is linear in what it reads.
+
+RE2 has no look-around and no back-references: with them no engine can promise that. They are
+refused when a rule is saved, with the construct named.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import re2
+
+from tws.organisation.errors import Invalid
+
+LONGEST = 500
+"Characters of a pattern."
+_GROUP = re.compile(r"\$(\d)")
+_CONSTRUCTS = (
+    (re.compile(r"\(\?<?[=!]"), "look-around"),
+    (re.compile(r"\\[1-9]|\\k[<{']|\(\?P="), "a back-reference"),
+    (re.compile(r"\(\?>"), "an atomic group"),
+    (re.compile(r"[*+?}]\+"), "a possessive quantifier"),
+    (re.compile(r"\(\?\("), "a condition"),
+    (re.compile(r"\(\?R\)|\(\?&|\(\?\d"), "recursion"),
+)
+"What .NET and PCRE have and RE2 has not."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where an expression matched at the beginning of a text."""
+
+    end: int
+    groups: tuple[str, ...]
+    "The whole match, then each group; an empty text where a group took no part."
+
+
+class Expression:
+    def __init__(self, source: str) -> None:
+        """Invalid in words, with the construct named."""
+        if len(source) > LONGEST:
+            raise Invalid(f"This expression is too long: {LONGEST} characters at most.")
+        try:
+            self._compiled = re2.compile(source, _options())
+        except re2.error as error:
+            raise Invalid(_why(source, error.args[0])) from None
+
+    @property
+    def groups(self) -> int:
+        return int(self._compiled.groups)
+
+    def begins(self, text: str) -> Found | None:
+        found = self._compiled.match(text)
+        if found is None:
+            return None
+        return Found(found.end(), (found.group(), *found.groups(default="")))
+
+
+def written_out(text: str, tokens: Mapping[str, str]) -> str:
+    """`text` with each token replaced by its value."""
+    for token, value in tokens.items():
+        text = text.replace(token, value)
+    return text
+
+
+def escaped(tokens: Mapping[str, str]) -> dict[str, str]:
+    """The values as an expression takes them literally."""
+    return {token: re.escape(value) for token, value in tokens.items()}
+
+
+def filled(value: str, groups: tuple[str, ...]) -> str:
+    """`value` with `$0` to `$9` replaced by what the groups took."""
+    return _GROUP.sub(lambda m: groups[int(m[1])] if int(m[1]) < len(groups) else "", value)
+
+
+def groups_named(value: str) -> set[int]:
+    """The groups that `value` asks for."""
+    return {int(number) for number in _GROUP.findall(value)}
+
+
+def _options() -> "re2.Options":
+    options = re2.Options()
+    options.log_errors = False
+    return options
+
+
+def _why(source: str, message: bytes) -> str:
+    for construct, name in _CONSTRUCTS:
+        if (found := construct.search(source)) is not None:
+            return (
+                f"This expression uses {name}, {found[0]}, which is not offered: "
+                "it could keep a call waiting for ever."
+            )
+    return f"This expression cannot be read: {message.decode(errors='replace')}"
