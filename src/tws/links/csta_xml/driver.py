@@ -8,7 +8,7 @@ from tws.links.csta_xml.monitors import Monitors
 from tws.links.csta_xml.profiles import Commands
 from tws.links.csta_xml.reports import Reports
 from tws.links.csta_xml.services import SERVICES, NoResult, offered
-from tws.links.csta_xml.session import Phase, Session
+from tws.links.csta_xml.session import UP, Session
 from tws.links.csta_xml.settings import Configuration
 from tws.links.csta_xml.snapshots import Snapshots
 from tws.links.csta_xml.wire import GENERIC_ERROR, Refusal, Wire
@@ -120,7 +120,7 @@ class Driver:
                 self._events.append(outcome)
             return
         self._outcomes[command.id] = None
-        if self._session.phase is not Phase.UP:
+        if self._session.phase is not UP:
             self._refuse(command, Refusal(LINK_DOWN))
             return
         self._ask(command)
@@ -128,9 +128,10 @@ class Driver:
 
     def timer(self) -> float | None:
         due = self._session.timer()
-        for other in (self._wire.deadline(), self._snapshots.deadline()):
-            if other is not None and (due is None or other < due):
-                due = other
+        if (answer := self._wire.deadline()) is not None and (due is None or answer < due):
+            due = answer
+        if (part := self._snapshots.deadline()) is not None and (due is None or part < due):
+            due = part
         return due
 
     def handle_timer(self, now: float) -> None:
@@ -230,7 +231,7 @@ class Driver:
 
     def event(self, event: CstaEvent) -> None:
         """An event of the switch, just come or kept until its monitor was known."""
-        if self._session.phase is not Phase.UP:
+        if self._session.phase is not UP:
             self._wire.count("eventBeforeStart")
             return
         device = self._monitors.device_of(event)
@@ -240,10 +241,11 @@ class Driver:
     def _report(self, event: CstaEvent, device: DeviceId) -> None:
         if isinstance(event, messages.DeviceCapsChangedEvent):
             self._refused.pop(device, None)
-        if not self._reports.understands(event):
+        maker = self._reports.makers.get(type(event))
+        if maker is None:
             self._wire.count(f"unusedEvent {type(event).__name__}")
             return
-        report = self._reports.report(event, device)
+        report = maker(event, device)
         if report is None:
             self._wire.count(f"incompleteEvent {type(event).__name__}")
             return
@@ -322,5 +324,6 @@ class Driver:
         self._offered = self._configuration.profile.commands
 
     def _flush(self) -> None:
-        self._outputs += [Send(PBX, data) for data in self._wire.sent]
-        self._wire.sent.clear()
+        if self._wire.sent:
+            self._outputs += [Send(PBX, data) for data in self._wire.sent]
+            self._wire.sent.clear()

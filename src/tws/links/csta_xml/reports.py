@@ -1,6 +1,6 @@
 """From the events of ECMA-323 to those of the telephony room, one function for each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tws.links.csta_xml.forwardings import forwarding
@@ -18,14 +18,16 @@ from tws.telephony import events as e
 from tws.telephony.model import ConnectionState, DeviceId, Party
 
 STATES = {state.value: state for state in ConnectionState}
+Maker = Callable[[Any, DeviceId], e.Event | None]
+"Event and monitored device -> what is reported; None: too little was said to make anything of it."
 
 
 class Reports:
-    """The events of one link. `None` in return: too little was said to make anything of it."""
+    """The events of one link."""
 
     def __init__(self, identifiers: Identifiers) -> None:
         self._ids = identifiers
-        self._makers: dict[type[Any], Callable[[Any, DeviceId], e.Event | None]] = {
+        self.makers: Mapping[type[Event], Maker] = {
             m.ServiceInitiatedEvent: self._service_initiated,
             m.OriginatedEvent: self._originated,
             m.OfferedEvent: _progress(e.Offered, identifiers),
@@ -48,12 +50,7 @@ class Reports:
             m.BackInServiceEvent: _in_service,
             m.OutOfServiceEvent: _out_of_service,
         }
-
-    def understands(self, event: Event) -> bool:
-        return type(event) in self._makers
-
-    def report(self, event: Event, monitored: DeviceId) -> e.Event | None:
-        return self._makers[type(event)](event, monitored)
+        "For each event of ECMA-323 that is understood."
 
     # ------------------------------------------------------------ calls
 
@@ -80,7 +77,7 @@ class Reports:
             connection=connection,
             cause=event.cause,
             calling=party(event.device),
-            called=_known(event.called_device, event.network_called_device),
+            called=party(event.called_device) or party(event.network_called_device),
             monitored=monitored,
             local=STATES.get(event.local_connection_info or ""),
         )
@@ -93,7 +90,7 @@ class Reports:
             connection=connection,
             cause=event.cause,
             calling=_calling(event),
-            called=_known(event.called_device, event.network_called_device),
+            called=party(event.called_device) or party(event.network_called_device),
             last_redirection=redirecting_party(event.last_redirection_device),
             monitored=monitored,
             local=STATES.get(event.local_connection_info or ""),
@@ -111,7 +108,7 @@ class Reports:
             connection=connection,
             cause=event.cause,
             calling=_calling(event),
-            called=_known(event.called_device, event.network_called_device),
+            called=party(event.called_device) or party(event.network_called_device),
             last_redirection=redirecting_party(event.last_redirection_device),
             monitored=monitored,
             local=STATES.get(event.local_connection_info or ""),
@@ -247,7 +244,7 @@ def _progress(
             connection=connection,
             cause=event.cause,
             calling=_calling(event),
-            called=_known(event.called_device, event.network_called_device),
+            called=party(event.called_device) or party(event.network_called_device),
             last_redirection=redirecting_party(event.last_redirection_device),
             monitored=monitored,
             local=STATES.get(event.local_connection_info or ""),
@@ -257,21 +254,15 @@ def _progress(
     return make
 
 
-def _known(*devices: ExtendedDeviceID | None) -> Party | None:
-    """The first of `devices` of which anything is said."""
-    for device in devices:
-        if (found := party(device)) is not None:
-            return found
-    return None
-
-
 def _calling(event: Progress | m.QueuedEvent | m.DivertedEvent) -> Party | None:
     """From outside, callingDevice may be the trunk: what the network says comes first.
 
     associatedCallingDevice is the trunk where callingDevice is the caller: it comes last.
     """
-    return _known(
-        event.network_calling_device, event.calling_device, event.associated_calling_device
+    return (
+        party(event.network_calling_device)
+        or party(event.calling_device)
+        or party(event.associated_calling_device)
     )
 
 

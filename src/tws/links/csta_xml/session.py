@@ -36,6 +36,11 @@ class Phase(StrEnum):
     UP = "up"
 
 
+UP = Phase.UP
+CLOSED = Phase.CLOSED
+"By a name of their own: to find a member of an enumeration costs more than to compare it."
+
+
 _NOT_READY = {"disabled", "initializing"}
 _LASTING = {"partiallyDisabled", "overloadImminent", "overloadReached", "overloadRelieved"}
 
@@ -238,12 +243,13 @@ class Session:
     # ------------------------------------------------------------ time
 
     def timer(self) -> float | None:
-        if self.phase is Phase.CLOSED:
+        if self.phase is CLOSED:
             return None
         due = self._beat_at
-        for other in (self._renew_at, self._greeting_until):
-            if other is not None and (due is None or other < due):
-                due = other
+        if (renew := self._renew_at) is not None and (due is None or renew < due):
+            due = renew
+        if (greeting := self._greeting_until) is not None and (due is None or greeting < due):
+            due = greeting
         return due
 
     def handle_timer(self) -> None:

@@ -176,13 +176,14 @@ class Wire:
             self.count(note)
         if message.edition is not None:
             self.spoken = message.edition
-        if isinstance(message, Response):
+        if isinstance(message, Event):
+            self._inbound(message, None)
+        elif isinstance(message, Response):
             self._answer(frame.invoke_id, message, "")
         elif isinstance(message, Unknown) and message.name.endswith("Response"):
             self._answer(frame.invoke_id, None, f"unknown answer {message.name}")
         else:
-            invoke_id = None if isinstance(message, Event) else frame.invoke_id
-            self._inbound(message, invoke_id)
+            self._inbound(message, frame.invoke_id)
 
     def _answer(self, invoke_id: int | None, response: Response | None, why: str) -> None:
         if self._nul:
