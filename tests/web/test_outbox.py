@@ -58,6 +58,24 @@ def test_what_came_and_went_meanwhile_is_only_gone() -> None:
     assert json.loads(frame) == {"type": "change", "n": 1, "set": {}, "gone": ["call/1"]}
 
 
+def test_what_is_told_to_several_is_numbered_and_waits_for_each() -> None:
+    one, two = Outbox(), Outbox()
+    one.change(Change({"a": b"1"}))
+    one.take()
+    told, happened = Change({"k": b'{"n":0}', "l": None}), Moment(b'{"n":0}')
+    for outbox in (one, two):
+        outbox.change(told)
+        outbox.moment(happened)
+    two.change(Change({"k": b"3"}))
+    frames = [outbox.take() for outbox in (one, one, two, two)]
+    assert [json.loads(frame or b"") for frame in frames] == [
+        {"type": "change", "n": 2, "set": {"k": {"n": 0}}, "gone": ["l"]},
+        {"type": "moment", "n": 3, "moment": {"n": 0}},
+        {"type": "change", "n": 1, "set": {"k": 3}, "gone": ["l"]},
+        {"type": "moment", "n": 2, "moment": {"n": 0}},
+    ]
+
+
 def test_moments_have_a_limit() -> None:
     outbox = Outbox()
     for n in range(MOMENTS):

@@ -57,13 +57,8 @@ def permitted(call: Call, own: Connection, calls: Sequence[Call]) -> Kinds:
     """What can be asked for `own`, a connection of `call`; `calls` are all those of its device."""
     device = own.id.device
     beside = {c.connections[device].state for c in calls if c.id != call.id}
-    return _permitted(
-        own.state,
-        own.direction,
-        talking=_talking(call, device),
-        held=S.HOLD in beside,
-        active=S.CONNECTED in beside,
-    )
+    held, active = S.HOLD in beside, S.CONNECTED in beside
+    return _permitted(own.state, own.direction, _talking(call, device), held, active)
 
 
 def _talking(call: Call, device: DeviceId) -> bool:

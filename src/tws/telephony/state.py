@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 from tws.telephony.changes import LinkStatus
-from tws.telephony.commands import USER_COMMANDS, Command, operation
+from tws.telephony.commands import USER_COMMANDS, operation
 from tws.telephony.model import (
     Call,
     CallOrigin,
@@ -17,7 +16,7 @@ from tws.telephony.model import (
     LinkId,
 )
 from tws.telephony.network import Network
-from tws.telephony.permitted import permitted
+from tws.telephony.permitted import Kinds, permitted
 
 OFFERED_TO_USERS = frozenset(USER_COMMANDS)
 
@@ -55,7 +54,7 @@ class TelephonyState:
 
     def operations(self, link: LinkId, device: DeviceId) -> frozenset[str]:
         """What the PBX offers for this device now, by the names of the API."""
-        return _names(self._commands(link, device))
+        return _names(OFFERED_TO_USERS, self._commands(link, device))
 
     def permitted(
         self, call: Call, connection: Connection, calls: Sequence[Call]
@@ -63,7 +62,7 @@ class TelephonyState:
         """What makes sense for this connection now, and is offered; `calls` are all those of its
         device."""
         offered = self._commands(call.link, connection.id.device)
-        return _names(permitted(call, connection, calls) & offered)
+        return _names(permitted(call, connection, calls), offered)
 
     def forwardings(
         self, link: LinkId, device: DeviceId
@@ -71,11 +70,11 @@ class TelephonyState:
         supervisor = self._network.supervisors.get(link)
         return supervisor.driver.forwardings(device) if supervisor else frozenset()
 
-    def _commands(self, link: LinkId, device: DeviceId) -> frozenset[type[Command[Any]]]:
+    def _commands(self, link: LinkId, device: DeviceId) -> Kinds:
         supervisor = self._network.supervisors.get(link)
         return supervisor.driver.commands(device) if supervisor else frozenset()
 
 
 @lru_cache(maxsize=1024)  # asked for at every change of every call, of a few sets only
-def _names(kinds: frozenset[type[Command[Any]]]) -> frozenset[str]:
-    return frozenset(operation(kind) for kind in kinds & OFFERED_TO_USERS)
+def _names(kinds: Kinds, offered: Kinds) -> frozenset[str]:
+    return frozenset(operation(kind) for kind in kinds & offered & OFFERED_TO_USERS)

@@ -59,7 +59,7 @@ def _leg(
         alerted=own.alerted,
         answered=own.answered,
         late=own.late,
-        conference=call.conference,
+        conference=len(call.connections) > 2 and call.conference,
         failure=call.failure,
         queue=None if queue is None else QueueValue(number=queue.number, name=queue.name),
         via=None
@@ -78,8 +78,8 @@ def _by(known: Known, leg: LegId, party: Party, domain: Domain) -> ByValue | Non
 
 
 def _parties(known: Known, call: Call, own: Connection, domain: Domain) -> list[PartyValue]:
-    others = call.others(own.id.device)
-    if others:
+    if len(call.connections) > 1:
+        others = call.others(own.id.device)
         return [_party(known, own.leg, _presented(call, x), x.state, domain) for x in others]
     # Nobody else is in it yet: dialling, or a snapshot that tells numbers only.
     given = call.called if own.direction is Direction.OUTGOING else call.calling

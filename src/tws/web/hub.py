@@ -250,7 +250,8 @@ class Hub:
             while ready:
                 sent += self._pump(ready.popitem()[0])
         finally:
-            self.metrics.frames.inc(sent)
+            if sent:
+                self.metrics.frames.inc(sent)
             if self._doubted or self._topics.marked or ready:
                 self._flush_soon()  # a fault in one must not leave the others stale
 
