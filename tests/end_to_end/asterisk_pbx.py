@@ -7,20 +7,25 @@ from typing import Any
 
 from tests.end_to_end.site import Handset, Pbx
 from tests.peers.asterisk import Asterisk, running_asterisk
-from tests.peers.phones import Phone, Phones, running_phones
+from tests.peers.phones import Phone, PhoneCall, Phones, running_phones
+from tests.peers.sipp import outside_call
 
 NUMBERS = ("1001", "1002", "1003", "1004")
-OUTSIDE = "1009"
-"A telephone that TWS does not know: the other side of an outside call."
+BUSY_HERE = 486
+MAILBOX = "*91"
+"Dialled before an extension: its voice mail."
+SPEECH = 2.0
+"Seconds of a message."
 
 
 class SipHandset(Handset):
     def __init__(self, phone: Phone) -> None:
         self.phone = phone
         self.number = phone.user
+        self.dialled: PhoneCall | None = None
 
     async def dial(self, number: str) -> None:
-        await self.phone.dial(number)
+        self.dialled = await self.phone.dial(number)
 
     async def rings(self) -> None:
         await self.phone.rings()
@@ -48,14 +53,35 @@ class SipHandset(Handset):
             f"digits {digits}",
         )
 
+    async def hears(self, *others: Handset) -> None:
+        await self.talks_with(*others)
+
+    async def busy_tone(self) -> None:
+        assert self.dialled is not None
+        await self.dialled.until("gone")
+        assert self.dialled.code == BUSY_HERE
+
+    @property
+    def rung(self) -> int:
+        return sum(call.incoming for call in self.phone.calls.values())
+
+    async def be_busy(self) -> None:
+        await self.phone.behave(refuse=BUSY_HERE)
+
+    async def be_free(self) -> None:
+        await self.phone.behave()
+
 
 class AsteriskPbx(Pbx):
     name = "asterisk"
     dialect = "asterisk"
     first_numbers = NUMBERS
+    lacks = frozenset({"setMessageWaiting"})  # Debian's has no res_mwi_external
+    origins = frozenset({"all"})
 
     def __init__(self, asterisk: Asterisk, phones: Phones) -> None:
         self.asterisk, self.phones = asterisk, phones
+        self._outside = contextlib.AsyncExitStack()
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -65,7 +91,19 @@ class AsteriskPbx(Pbx):
         return SipHandset(self.phones[number])
 
     async def call_from_outside(self, caller: str, called: str) -> None:
-        await self.phones[OUTSIDE].dial(called)
+        await self.hang_up_outside()
+        await self._outside.enter_async_context(outside_call(self.asterisk, called, caller=caller))
+
+    async def hang_up_outside(self) -> None:
+        """The program of the last outside caller ends; the trunk is free for the next."""
+        await self._outside.aclose()
+
+    async def leave_message(self, number: str) -> None:
+        caller = next(phone for phone in self.phones.phones.values() if phone.user != number)
+        call = await caller.dial(MAILBOX + number)
+        await call.until("confirmed")
+        await caller.until(lambda: call.heard_for(SPEECH) or None, "a message long enough")
+        await call.hang_up()
 
     async def kill(self) -> None:
         await self.asterisk.kill()
@@ -81,6 +119,10 @@ class AsteriskPbx(Pbx):
 async def asterisk_pbx() -> AsyncIterator[AsteriskPbx]:
     async with (
         running_asterisk() as asterisk,
-        running_phones(asterisk.registrar, *NUMBERS, OUTSIDE) as phones,
+        running_phones(asterisk.registrar, *NUMBERS) as phones,
     ):
-        yield AsteriskPbx(asterisk, phones)
+        pbx = AsteriskPbx(asterisk, phones)
+        try:
+            yield pbx
+        finally:
+            await pbx.hang_up_outside()

@@ -21,6 +21,7 @@ async def furnished(
     if request.param == "asterisk":
         require_peer("asterisk")
         require_peer("phones")
+        require_peer("sipp")
         async with asterisk_pbx() as pbx, running_site(pbx, data) as site:
             yield site
     else:

@@ -6,12 +6,17 @@ from typing import Any
 
 from tests.end_to_end.site import Handset, Pbx
 from tests.simulator.running import Simulator, running_simulator
-from tests.simulator.states import PhoneState
+from tests.simulator.states import PhoneState, State
+from tws.simulator.settings import PhoneSettings
+
+LINES = PhoneSettings(number="").lines
 
 
 class SimulatedHandset(Handset):
     def __init__(self, simulator: Simulator, number: str) -> None:
         self.simulator, self.number = simulator, number
+        self._lines: list[str] = []
+        "Outside lines that keep it busy."
 
     async def dial(self, number: str) -> None:
         await self.simulator.dial(self.number, number)
@@ -40,6 +45,31 @@ class SimulatedHandset(Handset):
     async def got_digits(self, digits: str) -> None:
         await self._until(lambda phone: any(call.heard == digits for call in phone.calls))
 
+    async def hears(self, *others: Handset) -> None:
+        wanted = {other.number for other in others}
+
+        def heard(state: State) -> bool:
+            phones = (state.phones[n] for n in state.phones[self.number].talking_to)
+            return {p.number for p in phones if not any(c.silent for c in p.calls)} == wanted
+
+        await self.simulator.wait(heard)
+
+    async def busy_tone(self) -> None:
+        await self._until(lambda phone: any(call.failure for call in phone.calls))
+
+    @property
+    def rung(self) -> int:
+        return self.simulator.rung[self.number]
+
+    async def be_busy(self) -> None:
+        for _ in range(LINES):
+            line = await self.simulator.call_from_outside("0199999999", self.number)
+            self._lines.append(line.number)
+
+    async def be_free(self) -> None:
+        while self._lines:
+            await self.simulator.outside_hangs_up(self._lines.pop())
+
     async def _until(self, condition: Callable[[PhoneState], bool]) -> None:
         await self.simulator.wait_phone(self.number, condition)
 
@@ -48,6 +78,7 @@ class SimulatedPbx(Pbx):
     name = "simulator"
     dialect = "csta_xml"
     first_numbers = ("4001", "4002", "4003", "4004")
+    outside_prefix = "0"
 
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
@@ -61,6 +92,9 @@ class SimulatedPbx(Pbx):
 
     async def call_from_outside(self, caller: str, called: str) -> None:
         await self.simulator.call_from_outside(caller, called)
+
+    async def leave_message(self, number: str) -> None:
+        await self.simulator.leave_message(number)
 
     async def kill(self) -> None:
         await self.simulator.kill()

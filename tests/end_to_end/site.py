@@ -45,6 +45,26 @@ class Handset(ABC):
     @abstractmethod
     async def got_digits(self, digits: str) -> None: ...
 
+    @abstractmethod
+    async def hears(self, *others: "Handset") -> None:
+        """Exactly these, whether they hear it or not."""
+
+    @abstractmethod
+    async def busy_tone(self) -> None:
+        """Whom it dialled cannot be reached: it is told so."""
+
+    @property
+    @abstractmethod
+    def rung(self) -> int:
+        """How often it has rung so far."""
+
+    @abstractmethod
+    async def be_busy(self) -> None:
+        """Nobody more can be put through to it, until `be_free`."""
+
+    @abstractmethod
+    async def be_free(self) -> None: ...
+
 
 class Pbx(ABC):
     """The PBX of a site."""
@@ -55,6 +75,10 @@ class Pbx(ABC):
     "Extensions that have a telephone here."
     lacks: frozenset[str] = frozenset()
     "Operations it cannot do: the page shows no button for them."
+    origins: frozenset[str] = frozenset({"all", "internal", "external"})
+    "Of the calls that a forwarding may be for."
+    outside_prefix = ""
+    "Before the numbers of outside callers: what is dialled for a line."
 
     @property
     @abstractmethod
@@ -66,7 +90,11 @@ class Pbx(ABC):
 
     @abstractmethod
     async def call_from_outside(self, caller: str, called: str) -> None:
-        """An outside caller rings the extension."""
+        """An outside caller of that number rings the extension, by a trunk."""
+
+    @abstractmethod
+    async def leave_message(self, number: str) -> None:
+        """In the voice mail of that extension, by somebody who reached nobody."""
 
     @abstractmethod
     async def kill(self) -> None:

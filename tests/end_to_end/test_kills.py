@@ -22,6 +22,7 @@ async def pbx(request: pytest.FixtureRequest) -> AsyncIterator[Pbx]:
     if request.param == "asterisk":
         require_peer("asterisk")
         require_peer("phones")
+        require_peer("sipp")
         async with asterisk_pbx() as asterisk:
             yield asterisk
     else:

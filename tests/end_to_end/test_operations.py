@@ -1,35 +1,12 @@
 """Every operation through the public API, on each PBX, looked at from the other telephones."""
 
-from typing import Any
-
 import pytest
 
-from tests.end_to_end.site import Seat, Site
+from tests.end_to_end.scenes import consulting, talking
+from tests.end_to_end.site import Site
 from tests.running import Problem
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-async def talking(a: Seat, b: Seat) -> tuple[str, str]:
-    """A calls B by the page, B answers by hand; their connections."""
-    await a.do("makeCall", called=b.number)
-    await b.phone.rings()
-    await b.phone.answer()
-    await a.phone.talks_with(b.phone)
-    return await a.call(state="connected"), await b.call(state="connected")
-
-
-async def consulting(a: Seat, b: Seat, c: Seat) -> tuple[str, str]:
-    """A talks with C while B waits; A's held and active connections."""
-    first, _ = await talking(a, b)
-    await a.do("consultationCall", existing=first, consulted=c.number)
-    await c.phone.rings()
-    await c.phone.answer()
-    await a.phone.talks_with(c.phone)
-    held = await a.call(state="hold")
-    active = await a.call(state="connected")
-    assert held == first
-    return held, active
 
 
 async def test_make_call_rings_the_other_telephone(site: Site) -> None:
@@ -44,6 +21,18 @@ async def test_make_call_rings_the_other_telephone(site: Site) -> None:
     call = await a.live.call(state="connected", direction="outgoing")
     assert call["connection"] == made["connection"]
     assert call["parties"][0]["number"] == b.number
+
+
+async def test_make_call_rings_the_own_telephone_first_when_prompted(site: Site) -> None:
+    a, b, *_ = site.seats
+    before = b.phone.rung
+    await a.do("makeCall", called=b.number, prompt=True)
+    await a.phone.rings()
+    assert b.phone.rung == before
+    await a.phone.answer()
+    await b.phone.rings()
+    await b.phone.answer()
+    await a.phone.talks_with(b.phone)
 
 
 async def test_a_repeated_key_dials_once(site: Site) -> None:
@@ -177,6 +166,17 @@ async def test_single_step_conference(site: Site) -> None:
     await a.live.call(conference=True)
 
 
+async def test_a_silent_listener_hears_and_is_not_heard(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    own, _ = await talking(a, b)
+    await a.do("singleStepConferenceCall", active=own, joining=c.number, participation="silent")
+    await c.phone.rings()
+    await c.phone.answer()
+    await c.phone.hears(a.phone, b.phone)
+    await a.phone.hears(b.phone)
+    await b.phone.hears(a.phone)
+
+
 async def test_deflect(site: Site) -> None:
     a, b, c, *_ = site.seats
     await a.phone.dial(b.number)
@@ -229,77 +229,11 @@ async def test_digits_reach_the_other_telephone(site: Site) -> None:
     await b.phone.got_digits("12#")
 
 
-def active_forwarding(seat: Seat) -> dict[str, Any] | None:
-    forwardings = seat.live.state[f"device/{seat.device}"]["forwardings"] or ()
-    return next((one for one in forwardings if one["active"]), None)
-
-
-async def test_forwarding_at_once(site: Site) -> None:
-    a, b, c, *_ = site.seats
-    await b.do("setForwarding", type="immediate", origin="all", active=True, destination=c.number)
-    shown = await b.live.until(lambda: active_forwarding(b), "a forwarding")
-    assert shown["destination"] == c.number
-    told = await b.do("getForwarding")
-    assert [f["destination"] for f in told if f["active"]] == [c.number]
-    await a.phone.dial(b.number)
-    await c.phone.rings()
-    arrived = await c.live.call(state="alerting")
-    assert arrived["via"]["cause"] == "callForwardImmediate"
-    assert arrived["via"]["by"]["number"] == b.number
-    assert b.live.calls() == []
-
-
-async def test_do_not_disturb(site: Site) -> None:
-    a, b, *_ = site.seats
-    await b.do("setDoNotDisturb", on=True)
-    await b.live.device(doNotDisturb=True)
-    assert await b.do("getDoNotDisturb") is True
-    await a.phone.dial(b.number)
-    await a.live.until(
-        lambda: any(call["state"] == "fail" for call in a.live.calls()) or not a.live.calls(),
-        "the call to fail",
-    )
-    assert b.live.calls() == []
-    await a.phone.hang_up()
-    await b.do("setDoNotDisturb", on=False)
-    await b.live.device(doNotDisturb=False)
-
-
-async def test_an_outside_caller_is_shown_by_number(site: Site) -> None:
-    a, *_ = site.seats
-    await site.pbx.call_from_outside("0612345678", a.number)
-    ringing = await a.live.call(state="alerting")
-    assert ringing["parties"][0]["number"]
-    await a.phone.answer()
-    await a.live.call(state="connected")
-
-
 async def test_a_snapshot_says_what_the_page_says(site: Site) -> None:
     a, b, *_ = site.seats
     await talking(a, b)
     (shown,) = await a.do("snapshotDevice")
     assert shown["state"] == "connected"
-
-
-async def test_calls_are_logged_once_for_each(site: Site) -> None:
-    a, b, *_ = site.seats
-    before = {entry["id"] for entry in await b.log()}
-    own, _ = await talking(a, b)
-    await a.do("holdCall", connection=own)
-    await a.do("retrieveCall", connection=own)
-    await a.do("clearConnection", connection=own)
-    await b.live.until(
-        lambda: any(
-            moment["kind"] == "log" and moment["entry"]["ended"]
-            for moment in b.live.moments
-            if moment["entry"]["id"] not in before
-        ),
-        "the call in the log",
-    )
-    new = [entry for entry in await b.log() if entry["id"] not in before]
-    assert [(e["direction"], e["outcome"], e["number"]) for e in new] == [
-        ("incoming", "answered", a.number)
-    ]
 
 
 async def test_what_the_pbx_refuses_is_said_with_its_cause(site: Site) -> None:

@@ -270,6 +270,21 @@ def test_every_user_command_is_tried_above() -> None:
     assert {row[0] for row in SERVICES} == set(c.USER_COMMANDS) - {c.SnapshotDevice}
 
 
+@pytest.mark.parametrize("edition", [3, 4, 5, 6])
+@pytest.mark.parametrize(("seconds", "rings"), [(1, 1), (5, 1), (12, 2), (20, 4), (600, 120)])
+def test_seconds_before_a_forwarding_are_rings_where_the_edition_has_no_seconds(
+    edition: int, seconds: int, rings: int
+) -> None:
+    switch = generic(edition=str(edition))
+    wanted = Forwarding(
+        ForwardingType.NO_ANSWER, CallOrigin.ALL, True, "4003", ring_duration=seconds
+    )
+    switch.send(c.SetForwarding, forwarding=wanted)
+    (asked,) = switch.asked(m.SetForwarding)
+    said = (asked.ring_count, asked.ring_duration)
+    assert said == ((rings, None) if edition < 5 else (None, seconds))
+
+
 def test_devices_are_written_as_the_settings_say_and_numbers_as_given() -> None:
     switch = generic(device_id="sip:{n}@{domain}", pbx_domain="paris.example")
     switch.send(c.MakeCall, called="0612345678")

@@ -233,6 +233,8 @@ exten => 9196,1,Answer()
 exten => 9197,1,Busy(10)
 exten => 9198,1,Answer()
  same => n,VoiceMail(1005@default,s)
+exten => _*91XXXX,1,Answer()
+ same => n,VoiceMail(${{EXTEN:3}}@default,s)
 exten => _*810XX,1,PickupChan(PJSIP/${{EXTEN:2}},p)
  same => n,Hangup()
 [parked]

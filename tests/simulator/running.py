@@ -16,6 +16,7 @@ import os
 import signal
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Self
@@ -54,6 +55,8 @@ class Simulator:
         self._state: State | None = None
         self._watching: asyncio.Task[None] | None = None
         self._changed = asyncio.Condition()
+        self.rung: Counter[str] = Counter()
+        "How often each phone began to ring."
 
     # ------------------------------------------------------------ the process
 
@@ -159,6 +162,9 @@ class Simulator:
 
     async def _told(self, told: Told) -> None:
         async with self._changed:
+            before = {} if self._state is None else self._state.phones
+            for number, phone in told.phones.items():
+                self.rung[number] += phone.ringing and not before[number].ringing if before else 0
             self._state = State.of(told) if self._state is None else self._state.after(told)
             self._changed.notify_all()
 

@@ -199,6 +199,8 @@ def other_party(call: Call, own: Connection) -> Party:
     for other in others:
         if _somebody(other.party, own):
             return other.party
+    if transferred and own.via is not None and said.number == own.via.by.number:
+        return UNKNOWN  # who transferred is not who was there when it ended
     return said if _somebody(said, own) else UNKNOWN
 
 

@@ -7,7 +7,7 @@ from tws.links.csta_xml.identifiers import Identifiers
 from tws.links.csta_xml.monitors import Monitors
 from tws.links.csta_xml.profiles import Commands
 from tws.links.csta_xml.reports import Reports
-from tws.links.csta_xml.services import SERVICES, NoResult, offered
+from tws.links.csta_xml.services import SERVICES, NoResult, in_edition, offered
 from tws.links.csta_xml.session import UP, Session
 from tws.links.csta_xml.settings import Configuration
 from tws.links.csta_xml.snapshots import Snapshots
@@ -282,7 +282,8 @@ class Driver:
             else:
                 self.outcome(command, result)
 
-        self._wire.request(service.request(command, self._ids), (service.response,), answered)
+        request = in_edition(service.request(command, self._ids), self._wire.edition)
+        self._wire.request(request, (service.response,), answered)
 
     # ------------------------------------------------------------ outcomes
 

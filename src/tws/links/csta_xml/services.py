@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from tws.links.csta_xml.forwardings import NAMES, forwarding
 from tws.links.csta_xml.identifiers import Identifiers, party_of_device
 from tws.links.csta_xml.profiles import Commands
@@ -13,6 +15,11 @@ from tws.protocols.csta.marks import marked
 from tws.protocols.csta.values import ConnectionID, DeviceID
 from tws.telephony import commands as c
 from tws.telephony.model import ConnectionId, Forwarding
+
+SECONDS_SINCE = 5
+"The edition of ECMA-323 from which SetForwarding has ringDuration."
+SECONDS_A_RING = 5
+"For those before it: the ringing cadence of most of Europe."
 
 
 class NoResult(ValueError):
@@ -99,6 +106,16 @@ def _set_forwarding(command: c.SetForwarding, ids: Identifiers) -> Request:
         ring_count=wanted.ring_count,
         ring_duration=wanted.ring_duration,
     )
+
+
+def in_edition(request: Request, edition: int) -> Request:
+    """A request as an edition can say it: before 5 there are rings, and no seconds."""
+    if not isinstance(request, m.SetForwarding) or edition >= SECONDS_SINCE:
+        return request
+    seconds = request.ring_duration
+    if seconds is None or request.ring_count is not None:
+        return request
+    return replace(request, ring_count=max(1, round(seconds / SECONDS_A_RING)))
 
 
 SERVICES: Mapping[type[c.Command[Any]], Service] = {
