@@ -9,7 +9,7 @@ from tests.databases import sqlite_url
 from tests.directory.people import founded
 from tests.journal.desk import Desk
 from tws.bus import Bus
-from tws.journal import keeper
+from tws.journal import writer
 from tws.storage import Storage
 
 
@@ -17,7 +17,7 @@ from tws.storage import Storage
 def _patient_journal() -> Iterator[None]:
     """A database is away when a test says so, not when this machine is slow for five seconds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keeper, "WRITE_LIMIT", 60.0)
+        patch.setattr(writer, "WRITE_LIMIT", 60.0)
         yield
 
 

@@ -53,6 +53,7 @@ async def main(url: str, state: str, link: LinkId) -> None:
             bus.publish(change)
         if not word.endswith("!"):
             await journal.flush()
+        await asyncio.sleep(0)  # nobody is told of what happened before the turn has ended
         print(word, "written", flush=True)
 
 

@@ -2,7 +2,7 @@
 to the database, to the links and to this process."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -33,14 +33,12 @@ from tws.telephony.changes import (
     LinkStatusChanged,
     OwnershipLost,
 )
-from tws.telephony.model import ConnectionId, LinkId, LinkState
+from tws.telephony.model import ConnectionId, LegId, LinkId, LinkState
 from tws.telephony.snapshots import KnownLeg
 
 SPACING = 0.2
 """Seconds at least between two writes; after a pause one is written at once. A leg that changes
 several times meanwhile is written once."""
-WRITE_LIMIT = 5.0
-"Seconds after which a database that does not answer counts as away."
 RETRY = 1.0
 "Seconds until the database is tried again."
 TOUCH = 15.0
@@ -72,6 +70,10 @@ class Keeper:
         self._heard: set[LinkId] = set()
         "Links whose PBX is heard, with nothing left to be asked."
         self._flushed = 0.0
+        self._flush_asked = self._asked_again = False
+        "A writing was asked for and has not ended yet; another was, meanwhile."
+        self._unnoted: dict[LegId, Leg] = {}
+        "The newest version of each leg that changed in this turn of the loop."
         self._timers: dict[str, tuple[float, asyncio.TimerHandle]] = {}
         "By name: when they are due on the loop's clock (a handle of uvloop may not tell)."
         bus.follow(CallChanged, self._call_changed)
@@ -105,6 +107,7 @@ class Keeper:
         if self._legs.changed:
             await self._spool.append(self._legs.changed.values())
         await self.touch()
+        self._unnoted.clear()
         self._spool.close()
 
     async def load_open(self, link: LinkId) -> Mapping[ConnectionId, KnownLeg]:
@@ -135,12 +138,17 @@ class Keeper:
 
     def _call_changed(self, change: CallChanged) -> None:
         if legs := self._legs.take(change):
-            self._note(legs)
+            if not self._unnoted:
+                asyncio.get_running_loop().call_soon(self._note)
+            for leg in legs:
+                self._unnoted[leg.id] = leg
             self._arm()
 
-    def _note(self, legs: Iterable[Leg]) -> None:
-        """Into the file at once, so that a kill before the next write loses nothing."""
-        new = [self._of_epoch(leg) for leg in legs if leg.link in self._legs.epochs]
+    def _note(self) -> None:
+        """Into the file at the end of the loop's turn, before anybody is told of what it read:
+        a kill before the next write loses nothing."""
+        legs, self._unnoted = self._unnoted, {}
+        new = [self._of_epoch(leg) for leg in legs.values() if leg.link in self._legs.epochs]
         if not new:
             return
         try:
@@ -209,11 +217,10 @@ class Keeper:
     async def _write(self, legs: list[Leg]) -> None:
         if not self._away:
             try:
-                async with asyncio.timeout(WRITE_LIMIT):
-                    await self._writer.write(legs)
+                await self._writer.write(legs)
                 self._all_written()
                 return
-            except (StorageUnavailable, TimeoutError) as error:
+            except StorageUnavailable as error:
                 log.warning("journal goes to its file", error=str(error))
                 self._away = True
                 self._later("replay", RETRY, ReplayDue())
@@ -265,9 +272,15 @@ class Keeper:
     async def _flush_due(self, event: FlushDue) -> None:
         try:
             await self.flush()
-        finally:
-            if self._legs.changed:
-                self._later("flush", RETRY, FlushDue())
+        except BaseException:
+            self._flush_asked = self._asked_again = False
+            self._later("flush", RETRY, FlushDue())
+            raise
+        asked_again, self._flush_asked, self._asked_again = self._asked_again, False, False
+        if asked_again:
+            self._arm()
+        elif self._legs.changed:
+            self._later("flush", RETRY, FlushDue())
 
     async def _replay_due(self, event: ReplayDue) -> None:
         await self.replay()
@@ -306,24 +319,31 @@ class Keeper:
             self._later(f"forget {event.company}", RETRY, event)
 
     def _arm(self) -> None:
-        due = self._flushed + SPACING
+        """See that there will be a writing; while one goes on it is seen to at its end."""
+        if self._flush_asked:
+            self._asked_again = True
+            return
         armed = self._timers.get("flush")
-        if armed is None or armed[0] > due:
-            now = asyncio.get_running_loop().time()
-            self._later("flush", max(0.0, due - now), FlushDue())
+        if armed is not None and armed[0] <= self._flushed + SPACING:
+            return
+        now = asyncio.get_running_loop().time()
+        self._at("flush", max(now, self._flushed + SPACING), FlushDue())
 
     def _later(self, name: str, delay: float, event: object) -> None:
         """Publish an event after a delay, or sooner where that was asked for already."""
+        self._at(name, asyncio.get_running_loop().time() + delay, event)
+
+    def _at(self, name: str, due: float, event: object) -> None:
         if self._stopped:
             return
-        loop = asyncio.get_running_loop()
-        due = loop.time() + delay
         if before := self._timers.get(name):
             if before[0] <= due:
                 return
             before[1].cancel()
+        loop = asyncio.get_running_loop()
         self._timers[name] = due, loop.call_at(due, self._due, name, event)
 
     def _due(self, name: str, event: object) -> None:
         del self._timers[name]
+        self._flush_asked = self._flush_asked or isinstance(event, FlushDue)
         self._bus.publish(event)

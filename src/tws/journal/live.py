@@ -24,6 +24,8 @@ from tws.journal.legs import (
 from tws.journal.model import Leg, Outcome
 from tws.naming import PartyNamed
 from tws.numbering import plan_of
+from tws.organisation.actor import DomainId
+from tws.organisation.model import Domain
 from tws.organisation.registry import Registry
 from tws.telephony.changes import CallChanged, Ended
 from tws.telephony.model import (
@@ -62,6 +64,8 @@ class LiveLegs:
         "Those of which the present step made a new version."
         self._ended: OrderedDict[LegId, Leg] = OrderedDict()
         self._at: dict[tuple[LinkId, ConnectionId], LegId] = {}
+        self._surroundings: dict[tuple[LinkId, DomainId], tuple[Domain | None, Around]] = {}
+        "What all legs of a domain on a link have in common, as long as the domain stays."
         self._names: defaultdict[LegId, dict[str, PartyNamed]] = defaultdict(dict)
         self._missed: defaultdict[ThreadId, set[LegId]] = defaultdict(set)
 
@@ -152,7 +156,9 @@ class LiveLegs:
         self._take_place(leg, own.id, change.at)
         after = followed(leg, change.call, own, self._around(leg))
         if before is None:
-            self._keep(replace(after, last_seen=change.at))
+            self._keep(
+                after if after.last_seen is change.at else replace(after, last_seen=change.at)
+            )
         elif after is not before:
             self._put(before, replace(after, last_seen=change.at))
         self._heeded[own.leg] = looked_at
@@ -267,12 +273,16 @@ class LiveLegs:
 
     def _around(self, leg: Leg) -> Around:
         domain = self._registry.domains.get(leg.domain)
-        names = {number: event.match for number, event in self._names.get(leg.id, {}).items()}
-        return Around(
-            plan_of(domain) if domain else None,
-            names,
-            lambda number: self._colleague(leg.link, number),
-        )
+        known = self._surroundings.get((leg.link, leg.domain))
+        if known is None or known[0] is not domain:
+            plan = plan_of(domain) if domain else None
+            link = leg.link
+            around = Around(plan, {}, lambda number: self._colleague(link, number))
+            known = self._surroundings[leg.link, leg.domain] = domain, around
+        told = self._names.get(leg.id)
+        if told is None:
+            return known[1]
+        return replace(known[1], names={number: event.match for number, event in told.items()})
 
     def _colleague(self, link: LinkId, number: str) -> str | None:
         device = self._registry.device_at(link, number)

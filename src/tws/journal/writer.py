@@ -4,6 +4,7 @@ While the database is away they go to the spool, and from there to the database 
 Only the owner of a link writes its legs: the link's epoch is checked in the same transaction.
 """
 
+import asyncio
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
@@ -18,12 +19,14 @@ from tws.journal.model import Gap, Leg, Outcome, entry
 from tws.journal.spool import Spool
 from tws.numbering import Reading, plan_of, written
 from tws.organisation.registry import Registry
-from tws.storage import Storage, Transaction
+from tws.storage import Storage, StorageUnavailable, Transaction
 from tws.telephony.changes import OwnershipLost
 from tws.telephony.model import LegId, LinkId
 
 BATCH = 256
 "Legs in one transaction: some 10 ms, and many calls share what a commit costs."
+WRITE_LIMIT = 5.0
+"Seconds after which a database that has not taken one transaction counts as away."
 log = structlog.get_logger(__name__)
 
 
@@ -47,10 +50,17 @@ class Writer:
         """StorageUnavailable: some of them may not be written, all may be given again."""
         waiting = _ended_first(legs)
         while waiting:
-            fenced = await self._write_some(waiting[:BATCH])
+            fenced = await self._in_time(waiting[:BATCH])
             waiting = [leg for leg in waiting[BATCH:] if leg.link not in fenced]
             for link in fenced:
                 self._fenced(OwnershipLost(link, self._epoch(link) or 0))
+
+    async def _in_time(self, legs: Sequence[Leg]) -> set[LinkId]:
+        try:
+            async with asyncio.timeout(WRITE_LIMIT):
+                return await self._write_some(legs)
+        except TimeoutError as error:
+            raise StorageUnavailable(f"no answer within {WRITE_LIMIT:g} seconds") from error
 
     async def replay(self) -> None:
         """Write what is in the spool, then throw it away. StorageUnavailable: it stays."""

@@ -30,6 +30,8 @@ class _Leg:
     "Of the owner of the link that last told of it."
     found: dict[str, Match | None] = field(default_factory=dict)
     "By number; None = nobody's, or not answered yet."
+    looked_at: tuple[object, ...] = ()
+    "All that says which numbers there are: while it stays nothing has to be asked."
 
 
 class Names:
@@ -57,12 +59,14 @@ class Names:
     # ------------------------------------------------------------ following
 
     def _call_changed(self, change: CallChanged) -> None:
-        live = {connection.leg for connection in change.call.connections.values()}
-        for ended in change.ended:
-            if ended.connection.leg not in live:
-                self._want(change.call, ended.connection)
-                self._legs.pop(ended.connection.leg, None)
-        for connection in change.call.connections.values():
+        connections = change.call.connections.values()
+        if change.ended:
+            live = {connection.leg for connection in connections}
+            for ended in change.ended:
+                if ended.connection.leg not in live:
+                    self._want(change.call, ended.connection)
+                    self._legs.pop(ended.connection.leg, None)
+        for connection in connections:
             self._want(change.call, connection)
 
     def _want(self, call: Call, connection: Connection) -> None:
@@ -74,6 +78,10 @@ class Names:
                 return
             leg = self._legs[connection.leg] = _Leg(call.link, device, 0)
         leg.epoch = self._epochs.get(call.link, 0)
+        looked_at = _looked_at(call, connection)
+        if leg.looked_at == looked_at:
+            return
+        leg.looked_at = looked_at
         for number in numbers(call, connection):
             if number not in leg.found and len(leg.found) < MOST_NUMBERS:
                 self._find(connection.leg, leg, number)
@@ -85,8 +93,10 @@ class Names:
         if known is None:
             self._bus.publish(NameWanted(leg.link, id, leg.device.user, number))
         else:
-            (leg.found[number],) = known
-            self._bus.publish(PartyNamed(leg.link, id, number, known[0]))
+            (match,) = known
+            if match is not None:
+                leg.found[number] = match
+                self._bus.publish(PartyNamed(leg.link, id, number, match))
 
     def _status_changed(self, event: LinkStatusChanged) -> None:
         self._epochs[event.status.link] = event.status.epoch
@@ -132,6 +142,15 @@ class Names:
             leg.found[wanted.number] = match
         # To the journal the name of a call that has ended meanwhile is as good.
         self._bus.publish(PartyNamed(wanted.link, wanted.leg, wanted.number, match))
+
+
+def _looked_at(call: Call, own: Connection) -> tuple[object, ...]:
+    """All that `numbers` looks at."""
+    parties = (call.calling, call.called, own.id, own.party, own.direction, own.via)
+    if len(call.connections) == 1 and own.id.device in call.connections:
+        return parties
+    others = ((c.party, c.direction) for c in call.connections.values())
+    return (*parties, *others)
 
 
 def numbers(call: Call, own: Connection) -> list[str]:

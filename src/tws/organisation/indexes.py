@@ -43,7 +43,10 @@ class Index(Generic[Key, Item]):
 
     def first(self, key: Key) -> Item | None:
         rows = self._rows.get(key)
-        return None if rows is None else next(iter(rows.values()))
+        if rows is not None:
+            for row in rows.values():
+                return row
+        return None
 
     def any(self, key: Key) -> Iterator[Item]:
         """In no order, without making a copy."""

@@ -1,6 +1,7 @@
 """The metadata on which every room declares its tables, their column types, and row ids."""
 
 import os
+import struct
 import threading
 import time
 from collections.abc import Callable
@@ -94,7 +95,27 @@ class _Stamps:
             return self._last
 
 
+class _Chances:
+    """62 bits at a time of the system's randomness, asked for in blocks: each asking is a call
+    into the system."""
+
+    BLOCK = 256
+
+    def __init__(self) -> None:
+        self._left: list[int] = []
+        os.register_at_fork(after_in_child=self._left.clear)
+
+    def next(self) -> int:
+        try:
+            return self._left.pop()
+        except IndexError:
+            block = os.urandom(8 * self.BLOCK)
+            self._left += (bits >> 2 for (bits,) in struct.iter_unpack("Q", block))
+            return self._left.pop()
+
+
 _stamps = _Stamps()
+_chances = _Chances()
 
 
 def new_id() -> str:
@@ -102,6 +123,6 @@ def new_id() -> str:
     made."""
     stamp = _stamps.next()
     high = (stamp >> 12) << 16 | 0x7000 | (stamp & 0xFFF)
-    low = 1 << 63 | int.from_bytes(os.urandom(8)) >> 2
+    low = 1 << 63 | _chances.next()
     text = f"{high << 64 | low:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

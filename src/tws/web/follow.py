@@ -48,25 +48,24 @@ def follow(hub: Hub, bus: Bus) -> None:
 def _follow_telephony(hub: Hub, bus: Bus) -> None:
     registry, state = hub.known.registry, hub.known.state
 
-    def row(link: LinkId, device: DeviceId) -> DeviceRowId | None:
-        found = registry.device_at(link, device)
-        return None if found is None else found.id
+    def mark_calls(link: LinkId, device: DeviceId) -> None:
+        if (found := registry.device_at(link, device)) is not None:
+            hub.mark(Kind.CALLS, found.id)
 
     def call_changed(event: CallChanged) -> None:
-        ended = [x.connection.id.device for x in event.ended]
-        for number in dict.fromkeys((*event.call.connections, *ended)):
-            if (id := row(event.link, number)) is not None:
-                hub.mark(Kind.CALLS, id)
+        for device in event.call.connections:
+            mark_calls(event.link, device)
+        for ended in event.ended:
+            mark_calls(event.link, ended.connection.id.device)
 
     def party_named(event: PartyNamed) -> None:
         if (found := state.leg(event.leg)) is not None:
-            id = row(event.link, found[1].id.device)
-            if id is not None:
-                hub.mark(Kind.CALLS, id)
+            mark_calls(event.link, found[1].id.device)
 
     def device_changed(event: DeviceChanged) -> None:
-        if (id := row(event.device.link, event.device.id)) is not None:
-            _device(hub, id)
+        row = registry.device_at(event.device.link, event.device.id)
+        if row is not None:
+            _device(hub, row.id)
 
     shown: dict[LinkId, tuple[object, ...]] = {}
 

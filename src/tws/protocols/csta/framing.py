@@ -51,27 +51,22 @@ class J2Framer:
     def receive(self, data: bytes) -> list[Frame]:
         if self.failure is not None:
             return []
-        buffer = self._buffer
-        if not buffer and HEADER <= len(data) <= self._largest:
-            # One whole message in one segment, as nearly always.
-            digits = data[4:HEADER]
-            if data[:4] == len(data).to_bytes(4, "big") and digits.isdigit():
-                return [Frame(int(digits), data[HEADER:])]
-        buffer += data
+        if self._buffer:
+            data = bytes(self._buffer) + data
+            self._buffer.clear()
         frames: list[Frame] = []
-        start = 0
-        while len(buffer) - start >= HEADER:
-            length = (buffer[start + 2] << 8) | buffer[start + 3]
-            digits = bytes(buffer[start + 4 : start + HEADER])
-            self.failure = self._fault(buffer[start], buffer[start + 1], length, digits)
+        start, end = 0, len(data)
+        while end - start >= HEADER:
+            length = int.from_bytes(data[start + 2 : start + 4], "big")
+            digits = data[start + 4 : start + HEADER]
+            self.failure = self._fault(data[start], data[start + 1], length, digits)
             if self.failure is not None:
-                buffer.clear()
                 return frames
-            if len(buffer) - start < length:
+            if end - start < length:
                 break
-            frames.append(Frame(int(digits), bytes(buffer[start + HEADER : start + length])))
+            frames.append(Frame(int(digits), data[start + HEADER : start + length]))
             start += length
-        del buffer[:start]
+        self._buffer += data[start:]
         return frames
 
     def _fault(self, first: int, second: int, length: int, digits: bytes) -> str | None:
