@@ -91,7 +91,9 @@ class CallTable:
     def of(self, device: DeviceId) -> list[Call]:
         """The calls in which `device` has a connection, oldest first."""
         calls = [self.calls[call] for call in self._of_device.get(device, ())]
-        return sorted(calls, key=lambda call: call.connections[device].created)
+        if len(calls) > 1:
+            calls.sort(key=lambda call: call.connections[device].created)
+        return calls
 
     def leg(self, leg: LegId) -> tuple[Call, Connection] | None:
         """A watched device's connection by its leg."""

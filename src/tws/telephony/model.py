@@ -156,14 +156,17 @@ class Call(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def conference(self) -> bool:
         """Three or more are in conversation, whichever way they came together."""
+        if len(self.connections) <= 2:
+            return False
         joined = (ConnectionState.CONNECTED, ConnectionState.HOLD)
         return sum(c.state in joined for c in self.connections.values()) > 2
 
     def others(self, device: DeviceId) -> list[Connection]:
         """The connections of everybody but `device`, oldest first."""
-        return sorted(
-            (c for d, c in self.connections.items() if d != device), key=lambda c: c.created
-        )
+        others = [c for d, c in self.connections.items() if d != device]
+        if len(others) > 1:
+            others.sort(key=lambda c: c.created)
+        return others
 
     def parties(self, device: DeviceId) -> list[tuple[Party, ConnectionState | None]]:
         """Who `device` is in the call with, and in what state (None = not told)."""

@@ -56,8 +56,10 @@ BESIDE_HELD: Mapping[bool, Kinds] = {
 def permitted(call: Call, own: Connection, calls: Sequence[Call]) -> Kinds:
     """What can be asked for `own`, a connection of `call`; `calls` are all those of its device."""
     device = own.id.device
-    beside = {c.connections[device].state for c in calls if c.id != call.id}
-    held, active = S.HOLD in beside, S.CONNECTED in beside
+    held = active = False
+    if len(calls) > 1:
+        beside = {c.connections[device].state for c in calls if c.id != call.id}
+        held, active = S.HOLD in beside, S.CONNECTED in beside
     return _permitted(own.state, own.direction, _talking(call, device), held, active)
 
 

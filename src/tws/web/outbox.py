@@ -44,21 +44,19 @@ class Outbox:
             return
         self._moments.append(moment)
 
-    def take(self) -> bytes | None:
-        """The next frame, numbered; all the state that waits goes in one."""
+    def take(self) -> bytes:
+        """The next frame of what is `waiting`, numbered; all the state goes in one."""
         told: Change | Moment
         if self._change is not None:
             told, self._change = self._change, None
-        elif self._moments:
-            told = self._moments.popleft()
         else:
-            return None
+            told = self._moments.popleft()
         self.n += 1
-        frame = told.numbered(self.n)
-        self._kept.append(frame)
+        frame, kept = told.numbered(self.n), self._kept
+        kept.append(frame)
         self._kept_bytes += len(frame)
-        while self._kept_bytes > KEPT_BYTES or len(self._kept) > KEPT:
-            self._kept_bytes -= len(self._kept.popleft())
+        while self._kept_bytes > KEPT_BYTES or len(kept) > KEPT:
+            self._kept_bytes -= len(kept.popleft())
         return frame
 
     def missed(self, last: int) -> list[bytes] | None:

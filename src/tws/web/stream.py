@@ -62,9 +62,9 @@ class Stream:
 
     def pump(self) -> int:
         """Push what waits while the connection takes it; how many frames went."""
-        sent, wire = 0, self.wire
+        sent, wire, outbox = 0, self.wire, self.outbox
         if wire is not None:
-            while not wire.congested and (frame := self.outbox.take()) is not None:
-                wire.push(frame)
+            while outbox.waiting and not wire.congested:
+                wire.push(outbox.take())
                 sent += 1
         return sent

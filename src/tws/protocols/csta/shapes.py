@@ -45,21 +45,24 @@ class Shape:
         """What will give the fields found in `element`; raises `Unreadable` then when a required
         one is missing. Elements may be in any order; the last of several is taken.
         """
+        plain: list[tuple[str, int]] = []  # most are: those that can't go wrong
         takes: list[tuple[str, Take, str]] = []
         for child in element:
             name = name_of(child)[0]
             part = self.by_name.get(name)
             if part is None:
                 takes.append(("", nothing, name))
+            elif part.plan is reading.text:
+                plain.append((part.field, places.text(child)))
             else:
                 takes.append((part.field, part.plan(child, places), name))
         required, own_name = self._required, name_of(element)[0]
-        fields = {field for field, _, _ in takes if field}
+        fields = {field for field, _ in plain} | {field for field, _, _ in takes if field}
         # So many are found when nothing is wrong; else it is looked at more closely.
-        complete = len(fields) if fields >= required.keys() else len(takes) + 1
+        complete = len(fields) if fields >= required.keys() else len(fields) + 1
 
         def values(texts: Texts, notes: list[str]) -> dict[str, typing.Any]:
-            found: dict[str, typing.Any] = {}
+            found: dict[str, typing.Any] = {field: texts[at].strip() for field, at in plain}
             for field, take, child in takes:
                 try:
                     found[field] = take(texts, notes)
