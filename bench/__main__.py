@@ -1,6 +1,6 @@
 """`python -m bench [NAME ...]`: run the benchmarks, print their figures, keep them as JSON.
 
-Ends with 1 when a figure misses its target.
+Ends with 1 when a figure misses its target, or could not be measured.
 """
 
 import sys
@@ -21,7 +21,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
 
 
 async def run(names: list[str]) -> bool:
-    """Whether every figure met its target."""
+    """Whether every figure was measured and met its target."""
     met = True
     for name in names:
         print(f"\n{name}: {(sys.modules[f'bench.{name}'].__doc__ or '').splitlines()[0]}")
@@ -29,7 +29,7 @@ async def run(names: list[str]) -> bool:
         for figure in figures:
             print(f"  {figure}")
         keep(name, figures)
-        met = met and all(figure.met is not False for figure in figures)
+        met = met and bool(figures) and all(figure.met is not False for figure in figures)
     return met
 
 

@@ -92,7 +92,7 @@ async def measure() -> list[Figure]:
         asterisk_peer.prepare()
         phones_peer.prepare()
     except PeerMissing as missing:
-        print(f"  skipped: {missing}")
+        print(f"  not measured: {missing}")
         return []
     rings, ends = [], []
     async with AsyncExitStack() as stack:

@@ -9,6 +9,7 @@ from tests.journal.calls import OUTSIDE, answers, calls, hangs_up, reaches, ring
 from tests.journal.desk import MARIE, PAUL, Desk
 from tests.telephony.words import START, conn
 from tws.journal import store
+from tws.journal.events import LinkToSettle
 from tws.journal.model import Outcome
 from tws.organisation.events import CompanyChanged, LinkChanged
 from tws.organisation.store import next_epoch
@@ -194,6 +195,22 @@ async def test_an_older_owner_writes_nothing_and_lets_go(desk: Desk) -> None:
     assert (await desk.only()).outcome is Outcome.END_NOT_SEEN
     desk.take(rings("3", MARIE), hangs_up("3", MARIE))
     assert await desk.number_of_rows() == 2
+
+
+async def test_an_older_owner_ends_nothing_of_the_new_one(desk: Desk) -> None:
+    """What it still had to settle, and names that come late, are the new owner's affair."""
+    desk.take(rings("1", MARIE), hangs_up("1", MARIE))
+    await desk.settled()
+    new = await desk.reborn("state of another")
+    new.resync(await new.own())
+    new.take(rings("2", MARIE), answers("2", MARIE))
+    assert [leg.call for leg in await new.open_legs()] == ["2"]
+    desk.take(rings("3", MARIE))
+    await desk.settled()  # writes nothing, and learns that the link is another's
+    desk.bus.publish(LinkToSettle(desk.link, None, desk.now, heard=False))
+    await desk.settled()
+    assert [leg.call for leg in await new.open_legs()] == ["2"]
+    assert desk.journal.counters["waiting"] == 0
 
 
 async def test_a_link_that_is_switched_off_leaves_nothing_open(desk: Desk) -> None:

@@ -206,6 +206,21 @@ async def test_what_is_left_at_a_stop_is_written_at_the_next_start(
     assert await again.open_legs() == []
 
 
+async def test_a_file_that_can_not_be_read_is_tried_again(
+    desk: Desk, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What set the file aside failed (a full disk, rights): the database is back all the same."""
+    monkeypatch.setattr("tws.journal.keeper.RETRY", 0.02)
+    with away(database):
+        desk.take(rings("1", MARIE), hangs_up("1", MARIE))
+        await desk.journal.flush()
+        (tmp_path / "state" / "journal.spool.reading").mkdir()
+    assert not await desk.journal.replay()
+    (tmp_path / "state" / "journal.spool.reading").rmdir()
+    await asyncio.wait_for(desk.told.wait(), 30)
+    assert (await desk.only()).outcome is Outcome.MISSED
+
+
 async def test_an_end_that_was_seen_says_more_than_one_that_was_not(
     desk: Desk, database: Path
 ) -> None:

@@ -62,7 +62,7 @@ class Keeper:
         self._legs = LiveLegs(registry)
         self._spool = Spool(state_dir)
         self._writer = Writer(
-            storage, registry, self._spool, self._legs.epochs.get, self._ownership_lost
+            storage, registry, self._spool, self._legs.epoch_of, self._ownership_lost
         )
         self._away = False
         self._lock = asyncio.Lock()
@@ -199,6 +199,8 @@ class Keeper:
         log.error("link owned by another process", link=event.link, epoch=event.epoch)
         self._legs.lose(event.link)
         self._heard.discard(event.link)
+        if settling := self._timers.pop(f"settle {event.link}", None):
+            settling[1].cancel()
         self._bus.publish(event)
 
     # ------------------------------------------------------------ writing
@@ -252,14 +254,17 @@ class Keeper:
 
     def _give_back(self, legs: list[Leg]) -> None:
         for leg in legs:
-            self._legs.changed.setdefault(leg.id, leg)
+            if leg.link not in self._legs.lost:
+                self._legs.changed.setdefault(leg.id, leg)
 
     async def replay(self) -> bool:
         """Write the file to the database, until nothing is left; whether the database is back."""
         while self._away:
             try:
                 await self._writer.replay()
-            except StorageUnavailable:
+            except (StorageUnavailable, OSError) as error:
+                if isinstance(error, OSError):
+                    log.error("journal's file can't be read", error=str(error))
                 self._later("replay", RETRY, ReplayDue())
                 return False
             async with self._lock:  # nobody is appending now
@@ -298,6 +303,8 @@ class Keeper:
             log.warning("open legs not noted", error=str(error))
 
     async def _settle(self, event: LinkToSettle) -> None:
+        if event.link in self._legs.lost:
+            return
         await self.flush()
         try:
             async with self._lock:  # legs that begin meanwhile are not stored yet

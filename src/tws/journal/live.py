@@ -137,11 +137,18 @@ class LiveLegs:
 
     def lose(self, link: LinkId) -> None:
         """Another process owns the link: what we know of it is no longer ours to write."""
-        self.lost[link] = self.epochs.pop(link, 0)
-        for legs in (self.live, self.known, self.changed):
+        if link in self.epochs:
+            self.lost[link] = self.epochs.pop(link)
+        for legs in (self.live, self.known, self.changed, self._ended):
             for leg in [leg for leg in legs.values() if leg.link == link]:
                 self._drop(leg.id)
+                self._names.pop(leg.id, None)
+                self._missed.pop(leg.thread, None)
                 legs.pop(leg.id, None)
+
+    def epoch_of(self, link: LinkId) -> int | None:
+        """Ours, also of a link that another process owns by now; None = we never had it."""
+        return self.epochs.get(link, self.lost.get(link))
 
     # ------------------------------------------------------------ one leg
 
