@@ -49,6 +49,10 @@ class Expression:
     def groups(self) -> int:
         return int(self._compiled.groups)
 
+    def is_in(self, text: str) -> bool:
+        """Whether it matches anywhere."""
+        return self._compiled.search(text) is not None
+
     def begins(self, text: str) -> Found | None:
         found = self._compiled.match(text)
         if found is None:

@@ -1,0 +1,104 @@
+"""CSV files, as many programs write them. First line: the names of the fields."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, Literal, TextIO
+
+from tws.connectors.files import found, unreadable
+from tws.directory.connector import Entry, Misconfigured, Unreachable
+from tws.forms import About
+
+LONGEST_FIELD = 1 << 20
+"Characters of one field; longer ones are a quote that is never closed."
+SAMPLE = 64 * 1024
+"Bytes that are looked at to know how a file is written."
+SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t", "bar": "|"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsvSettings:
+    file: str = field(metadata=About(help="Its name; it lies in the company's folder."))
+    encoding: Literal["auto", "utf-8", "windows-1252", "utf-16"] = field(
+        default="auto", metadata=About(expert=True, help="auto: UTF-8, else Windows-1252.")
+    )
+    separator: Literal["auto", "semicolon", "comma", "tab", "bar"] = field(
+        default="auto", metadata=About(expert=True, help="What stands between two fields.")
+    )
+
+
+class CsvFile:
+    title: ClassVar[str] = "CSV file"
+    Settings: ClassVar[type[CsvSettings]] = CsvSettings
+    private: ClassVar[bool] = False
+    public: ClassVar[bool] = True
+    suggested: ClassVar[Mapping[str, str]] = {
+        "identifier": "Id",
+        "last_name": "lastname",
+        "first_name": "firstname",
+        "organisation": "company",
+        "work": "tel1",
+    }
+
+    def __init__(self, settings: CsvSettings, files: Path) -> None:
+        self._settings, self._files = settings, files
+
+    def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
+        path = found(self._files, self._settings.file)
+        try:
+            with path.open("rb") as raw:
+                sample = raw.read(SAMPLE)
+                raw.seek(0)
+                text = io.TextIOWrapper(raw, self._encoding(path, sample), newline="")
+                yield from self._rows(path, text, sample)
+        except UnicodeDecodeError as error:
+            raise Misconfigured(
+                f"{path.name} is not written in {error.encoding}: choose its encoding."
+            ) from error
+        except OSError as error:
+            raise unreadable(path, error) from error
+
+    def _rows(self, path: Path, text: TextIO, sample: bytes) -> Iterator[Entry]:
+        csv.field_size_limit(LONGEST_FIELD)
+        separator = SEPARATORS.get(self._settings.separator) or _separator(text)
+        rows = csv.reader(text, delimiter=separator)
+        try:
+            names = [name.strip() for name in next(rows, [])]
+            if not any(names):
+                raise Misconfigured(f"{path.name} has no first line with the names of its fields.")
+            for row in rows:
+                values = {
+                    name: value for name, value in zip(names, row, strict=False) if name and value
+                }
+                if values:
+                    yield Entry(values)
+        except csv.Error as error:
+            raise Unreachable(f"{path.name}, line {rows.line_num}: {error}.") from error
+
+    def _encoding(self, path: Path, sample: bytes) -> str:
+        chosen = self._settings.encoding
+        if chosen != "auto":
+            return "utf-8-sig" if chosen == "utf-8" else chosen
+        if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        # The whole file is looked at: the first accent may stand in its last line.
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        try:
+            with path.open("rb") as raw:
+                while block := raw.read(1 << 20):
+                    decoder.decode(block)
+                decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "windows-1252"
+        return "utf-8-sig"
+
+
+def _separator(text: TextIO) -> str:
+    """What the first line has most of, outside of quotes."""
+    first = text.readline()
+    text.seek(0)
+    bare = "".join(first.split('"')[::2])
+    return max(SEPARATORS.values(), key=bare.count)

@@ -1,0 +1,179 @@
+"""A source's entry as a card of ours, and why it may be none. Pure.
+
+Nothing of an entry stops a synchronisation: what cannot be kept is left out and said in `notes`,
+and an entry of which nothing can be shown is `Ignored` with its reason.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from tws.directory.connector import Entry, Value
+from tws.directory.mapping import SourceField, hashed
+from tws.directory.model import NumberKind
+from tws.numbering import LONGEST as LONGEST_NUMBER
+from tws.numbering import split_numbers
+
+IDENTIFIER = "identifier"
+PHOTO = "photo"
+TEXTS: Mapping[str, int] = {
+    "last_name": 100,
+    "first_name": 100,
+    "organisation": 100,
+    "website": 500,
+}
+"Single texts of a card, and how many characters are kept."
+EMAILS = ("email1", "email2", "email3")
+PRIVATE = tuple(f"private{n}" for n in range(10))
+"The ten fields of a directory's own, with labels of its own."
+LONGEST_EMAIL, LONGEST_PRIVATE, LONGEST_IDENTIFIER = 254, 2000, 250
+LARGEST_PHOTO = 10 * 1024 * 1024
+MOST_NUMBERS = 20
+RED = {kind: f"{kind.value}_red" for kind in NumberKind}
+"The field beside each number that says whether it is on the red list (8.2.4)."
+ON_RED_LIST = frozenset({"1", "true", "yes", "y", "lr", "rf"})
+
+FIELDS: tuple[str, ...] = (
+    IDENTIFIER,
+    *TEXTS,
+    PHOTO,
+    *(name for kind in NumberKind for name in (kind.value, RED[kind])),
+    *EMAILS,
+    *PRIVATE,
+)
+"All internal fields that a source's field may be mapped to."
+
+
+class CardNumber(Struct, frozen=True):
+    kind: NumberKind
+    number: str
+    "As the source has it."
+    red: bool = False
+    "Only the name may be shown."
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """One contact of a source. What is not mapped, or not there, is empty."""
+
+    identifier: str
+    last_name: str = ""
+    first_name: str = ""
+    organisation: str = ""
+    website: str = ""
+    emails: tuple[str, ...] = ()
+    numbers: tuple[CardNumber, ...] = ()
+    private: tuple[str, ...] = ("",) * len(PRIVATE)
+    photo: str | bytes | None = None
+    "An address, or the picture itself."
+    notes: tuple[str, ...] = ()
+    "What could not be kept, in words."
+
+
+class Ignored(Struct, frozen=True):
+    """An entry of which no card can be made."""
+
+    why: str
+
+
+def card(entry: Entry, mapping: Mapping[str, SourceField]) -> Card | Ignored:
+    """`mapping`: internal field -> source field."""
+    notes: list[str] = []
+    texts = {
+        field: _cut(field, _text(entry, mapping.get(field)), longest, notes)
+        for field, longest in TEXTS.items()
+    }
+    emails = [
+        _cut(field, _text(entry, mapping.get(field)), LONGEST_EMAIL, notes) for field in EMAILS
+    ]
+    private = [
+        _cut(field, _text(entry, mapping.get(field)), LONGEST_PRIVATE, notes) for field in PRIVATE
+    ]
+    kept_emails = tuple(dict.fromkeys(filter(None, emails)))
+    if not (texts["last_name"] or texts["first_name"] or texts["organisation"] or kept_emails):
+        return Ignored("no name, no company and no e-mail address")
+    identifier = _text(entry, mapping.get(IDENTIFIER))
+    if IDENTIFIER in mapping and not identifier:
+        return Ignored(f"no identifier: {mapping[IDENTIFIER].name} is empty")
+    if not identifier:
+        identifier = hashed(repr(sorted(entry.values.items())))
+    if len(identifier) > LONGEST_IDENTIFIER:
+        identifier = hashed(identifier)
+    return Card(
+        identifier=identifier,
+        **texts,
+        emails=kept_emails,
+        numbers=_numbers(entry, mapping, notes),
+        private=tuple(private),
+        photo=_photo(entry, mapping.get(PHOTO), notes),
+        notes=tuple(notes),
+    )
+
+
+def _text(entry: Entry, source: SourceField | None) -> str:
+    """The first text of a field, its white space made single blanks, after the options."""
+    if source is None:
+        return ""
+    texts = _all(entry.values.get(source.name))
+    return source.of(_plain(texts[0])) if texts else ""
+
+
+def _all(value: Value | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, bytes):
+        return (value.decode(errors="replace"),)
+    return (value,) if isinstance(value, str) else value
+
+
+def _plain(text: str) -> str:
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
+
+
+def _cut(field: str, text: str, longest: int, notes: list[str]) -> str:
+    if len(text) > longest:
+        notes.append(f"{field}: {len(text)} characters, {longest} are kept")
+    return text[:longest]
+
+
+def _numbers(
+    entry: Entry, mapping: Mapping[str, SourceField], notes: list[str]
+) -> tuple[CardNumber, ...]:
+    numbers: list[CardNumber] = []
+    for kind in NumberKind:
+        source = mapping.get(kind.value)
+        if source is None:
+            continue
+        red = _text(entry, mapping.get(RED[kind])).lower() in ON_RED_LIST
+        for text in _all(entry.values.get(source.name)):
+            if len(text) > MOST_NUMBERS * LONGEST_NUMBER:
+                notes.append(f"{kind.value}: {len(text)} characters are no phone number")
+                continue
+            for part in split_numbers(text):
+                number = source.of(_plain(part))
+                if len(number) > LONGEST_NUMBER:
+                    notes.append(f"{kind.value}: {len(number)} characters are no phone number")
+                elif number and any(c.isdecimal() for c in number):
+                    numbers.append(CardNumber(kind, number, red))
+                elif number:
+                    notes.append(f"{kind.value}: no digit in {number!r}")
+    if len(numbers) > MOST_NUMBERS:
+        notes.append(f"{len(numbers)} numbers, {MOST_NUMBERS} are kept")
+    return tuple(numbers[:MOST_NUMBERS])
+
+
+def _photo(entry: Entry, source: SourceField | None, notes: list[str]) -> str | bytes | None:
+    value = entry.values.get(source.name) if source is not None else None
+    if not value:
+        return None
+    if isinstance(value, bytes):
+        if len(value) > LARGEST_PHOTO:
+            notes.append(f"photo: {len(value)} bytes, {LARGEST_PHOTO} at most")
+            return None
+        return value
+    address = _text(entry, source)
+    if address.lower().startswith(("http://", "https://")):
+        return address
+    notes.append("photo: neither a picture nor an address of one")
+    return None

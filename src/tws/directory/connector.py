@@ -1,0 +1,58 @@
+"""What a directory connector is: a plain blocking reader of one product, and nothing else.
+
+Mapping, options, red list, merging, indexing and rights are this room's business. The classes are
+in `tws.connectors`, one file a product.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from msgspec import Struct
+
+Value = str | bytes | tuple[str, ...]
+"Of one field: a text, something binary (a picture), or several texts (LDAP)."
+
+
+class Entry(Struct, frozen=True):
+    """One contact as its source has it; fields by the source's own names, empty ones left out."""
+
+    values: Mapping[str, Value]
+
+
+class ConnectorError(Exception):
+    """Why a source cannot be read, in words for an administrator. Never holds a secret."""
+
+
+class Unreachable(ConnectorError):
+    """It does not answer, or not to the end: trying again may help."""
+
+
+class Refused(ConnectorError):
+    """It answers, and says no: its administrator must allow it."""
+
+
+class Misconfigured(ConnectorError):
+    """The form must be mended, or something installed."""
+
+
+class DirectoryConnector(Protocol):
+    """One source with its settings. Used by one thread at a time, which is given a time limit."""
+
+    title: ClassVar[str]
+    "As administrators know it."
+    Settings: ClassVar[type[Any]]
+    "A dataclass: the form (`tws.forms`)."
+    private: ClassVar[bool]
+    "Whether it has contacts of single users (`mailbox`)."
+    public: ClassVar[bool]
+    suggested: ClassVar[Mapping[str, str]]
+    "Internal field -> source field, with which the form's mapping begins."
+
+    def __init__(self, settings: Any, files: Path) -> None:
+        """`files`: the folder of this company's files, the only one that is read."""
+
+    def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
+        """Everything, in any order. `mailbox`: the e-mail address of the user whose own contacts
+        are wanted. Raises ConnectorError, also half-way; closes what it opened when it ends or is
+        closed (`generator.close()`)."""

@@ -1,0 +1,109 @@
+"""CSV files as people have them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.contracts.connector import (
+    check_class,
+    check_entries,
+    check_leaves_nothing_open,
+    check_words,
+)
+from tws import connectors
+from tws.connectors.csv_file import CsvFile
+from tws.directory.connector import Misconfigured, Unreachable
+from tws.organisation.errors import Invalid
+
+MARIE = {"Id": "1", "lastname": "Durand", "firstname": "Élodie", "tel1": "01 55 17 18 89"}
+PAUL = {"Id": "2", "lastname": 'Martin; "Paul"', "tel1": "4092"}
+
+
+def opened(folder: Path, **settings: Any) -> CsvFile:
+    found = connectors.opened("csv", {"file": "people.csv", **settings}, folder)
+    assert isinstance(found, CsvFile)
+    return found
+
+
+def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "people.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_what_the_administration_looks_at() -> None:
+    check_class(CsvFile)
+    assert "csv" in connectors.connectors()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1252", "utf-16"])
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_however_it_is_written(tmp_path: Path, encoding: str, separator: str, end: str) -> None:
+    lines = [
+        ["Id", "lastname", "firstname", "tel1"],
+        ["1", "Durand", "Élodie", "01 55 17 18 89"],
+        ["2", '"Martin; ""Paul"""', "", "4092"],
+    ]
+    written(tmp_path, end.join(separator.join(line) for line in lines) + end, encoding)
+    check_entries(opened(tmp_path), [MARIE, PAUL])
+
+
+def test_a_first_accent_far_behind(tmp_path: Path) -> None:
+    many = "".join(f"{n};Durand\n" for n in range(20_000))
+    written(tmp_path, f"Id;lastname\n{many}x;Lefèvre\n", "windows-1252")
+    *_, last = opened(tmp_path).entries()
+    assert last.values == {"Id": "x", "lastname": "Lefèvre"}
+
+
+def test_a_windows_path_is_the_file_of_our_folder(tmp_path: Path) -> None:
+    written(tmp_path, "Id;lastname\n1;Durand\n")
+    there = opened(tmp_path, file=r"C:\Annuaire\people.csv")
+    check_entries(there, [{"Id": "1", "lastname": "Durand"}])
+
+
+@pytest.mark.parametrize("name", ["../secret.csv", "/etc/passwd", "..", "folder/../../secret.csv"])
+def test_no_other_folder_is_read(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    (tmp_path / "secret.csv").write_text("Id\n1\n")
+    check_words(Misconfigured, lambda: list(opened(folder, file=name).entries()))
+
+
+def test_no_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_text("Id\n1\n")
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    (folder / "people.csv").symlink_to(tmp_path / "elsewhere")
+    check_words(Misconfigured, lambda: list(opened(folder).entries()), "people.csv")
+
+
+def test_rows_that_are_too_long_or_too_short(tmp_path: Path) -> None:
+    written(tmp_path, "Id;lastname\n1\n2;Martin;more;still\n;;\n\n")
+    check_entries(opened(tmp_path), [{"Id": "1"}, {"Id": "2", "lastname": "Martin"}])
+
+
+def test_nothing_is_left_open(tmp_path: Path) -> None:
+    written(tmp_path, "Id;lastname\n" + "1;Durand\n" * 1000)
+    check_leaves_nothing_open(opened(tmp_path))
+
+
+def test_what_is_wrong_is_said(tmp_path: Path) -> None:
+    check_words(Misconfigured, lambda: list(opened(tmp_path).entries()), "people.csv")
+    written(tmp_path, "")
+    check_words(Misconfigured, lambda: list(opened(tmp_path).entries()), "first line")
+    written(tmp_path, f'Id;lastname\n1;"{"x" * 2_000_000}\n')
+    check_words(Unreachable, lambda: list(opened(tmp_path).entries()), "line 2")
+    written(tmp_path, "Id;lastname\n1;Lefèvre\n", "windows-1252")
+    check_words(
+        Misconfigured, lambda: list(opened(tmp_path, encoding="utf-8").entries()), "encoding"
+    )
+
+
+def test_a_form_that_is_wrong() -> None:
+    with pytest.raises(Invalid) as wrong:
+        connectors.validate("csv", {"file": "x.csv", "separator": "slash"})
+    assert wrong.value.details["field"] == "settings.separator"
+    with pytest.raises(Invalid):
+        connectors.connector("nothing")
