@@ -67,7 +67,7 @@ openapi: $(RUN_READY) ## print the description of the API
 
 lock: $(DEV_READY) ## choose the newest versions that pyproject.toml allows
 	$(PIP) install uv
-	$(BIN)/uv pip compile -q --upgrade pyproject.toml --extra postgres --group build --group check \
+	$(BIN)/uv pip compile -q --upgrade pyproject.toml --all-extras --group build --group check \
 	  --group test --generate-hashes --no-emit-index-url --no-annotate --no-header --universal \
 	  -o requirements/dev.lock
 	$(BIN)/uv pip compile -q --upgrade pyproject.toml --extra postgres --group build \
