@@ -26,6 +26,8 @@ _BETWEEN = re.compile(r"\s*(?:[;|\n\r]|,\s|\b(?:ou|or|et|and)\b)\s*", re.IGNOREC
 _SLASH = re.compile(r"\s*/\s*")
 _WHOLE = 8
 "Digits on both sides of a slash that make two numbers of it, not an area code and a number."
+_ORDINARY = re.compile(r"\+?[0-9](?:[ .]?[0-9])*")
+"What nearly every number in a directory looks like: nothing in it has to be recognised."
 _SIGNS = frozenset(".,-/'_~:·•−")
 _BRACKETS = str.maketrans("[]{}", "()()")
 
@@ -52,6 +54,8 @@ def read_typed(text: str) -> Typed:
     Invalid (field `number`), in words: nothing to dial, more than 64 characters, letters or signs
     that no number has, several numbers.
     """
+    if len(text) <= LONGEST and _ORDINARY.fullmatch(text):
+        return Typed(text.replace(" ", "").replace(".", ""))
     text = _plain(text)
     if not text:
         raise _invalid("Type a number.")
@@ -65,6 +69,8 @@ def read_typed(text: str) -> Typed:
 
 def split_numbers(text: str) -> list[str]:
     """The numbers written in one field, each as it was written."""
+    if _ORDINARY.fullmatch(text):
+        return [text]
     text = _plain(text)
     if _LINK.match(text):
         return [text]
