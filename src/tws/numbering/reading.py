@@ -12,6 +12,7 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, ValidationResult
 
+from tws.numbering.home import home_number
 from tws.numbering.plan import DialPlan, plan_of
 from tws.numbering.typed import LONGEST, Typed, clean, read_typed
 from tws.organisation.errors import Invalid
@@ -151,6 +152,9 @@ def _e164(forms: list[str], plan: DialPlan, *, valid: bool) -> Iterator[str]:
         digits = "".join(c for c in form if c.isdigit() or c == "+")
         if plan.international and digits.startswith(plan.international):
             digits = "+" + digits[len(plan.international) :]
+        if valid and (home := home_number(digits, plan.region)) is not None:
+            yield home
+            continue
         try:
             number = phonenumbers.parse(digits, plan.region)
         except phonenumbers.NumberParseException:
