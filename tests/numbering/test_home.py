@@ -25,6 +25,7 @@ def written(draw: st.DrawFn) -> tuple[str, str]:
     """A number as of some country, and the country: valid ones, and those beside them."""
     region = draw(st.sampled_from(REGIONS))
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    assert metadata is not None
     kind = getattr(metadata, draw(st.sampled_from(KINDS)))
     national = list((kind.example_number if kind is not None else None) or "123456789")
     for _ in range(draw(st.integers(0, 4))):

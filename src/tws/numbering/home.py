@@ -36,7 +36,8 @@ def _valid(region: str) -> re.Pattern[str] | None:
     prefix = metadata.national_prefix_for_parsing or ""
     if not prefix.isdigit():
         return None
-    if phonenumbers.region_codes_for_country_code(metadata.country_code) != (region,):
+    code = phonenumbers.country_code_for_region(region)
+    if phonenumbers.region_codes_for_country_code(code) != (region,):
         return None
     kinds = "|".join(filter(None, (_pattern(getattr(metadata, kind)) for kind in KINDS)))
     whole = _pattern(metadata.general_desc)
