@@ -28,6 +28,7 @@ PRIVATE = tuple(f"private{n}" for n in range(10))
 "The ten fields of a directory's own, with labels of its own."
 LONGEST_EMAIL, LONGEST_PRIVATE, LONGEST_IDENTIFIER = 254, 2000, 250
 LARGEST_PHOTO = 10 * 1024 * 1024
+LONGEST_ADDRESS = 1000
 MOST_NUMBERS = 20
 RED = {kind: f"{kind.value}_red" for kind in NumberKind}
 "The field beside each number that says whether it is on the red list (8.2.4)."
@@ -63,8 +64,9 @@ class Card(Struct, frozen=True, kw_only=True):
     emails: tuple[str, ...] = ()
     numbers: tuple[CardNumber, ...] = ()
     private: tuple[str, ...] = ("",) * len(PRIVATE)
-    photo: str | bytes | None = None
-    "An address, or the picture itself."
+    photo: bytes | None = None
+    photo_address: str = ""
+    "Of a picture that lies elsewhere."
     notes: tuple[str, ...] = ()
     "What could not be kept, in words."
 
@@ -91,22 +93,30 @@ def card(entry: Entry, mapping: Mapping[str, SourceField]) -> Card | Ignored:
     kept_emails = tuple(dict.fromkeys(filter(None, emails)))
     if not (texts["last_name"] or texts["first_name"] or texts["organisation"] or kept_emails):
         return Ignored("no name, no company and no e-mail address")
-    identifier = _text(entry, mapping.get(IDENTIFIER))
-    if IDENTIFIER in mapping and not identifier:
+    identifier = identified(entry, mapping)
+    if identifier is None:
         return Ignored(f"no identifier: {mapping[IDENTIFIER].name} is empty")
-    if not identifier:
-        identifier = hashed(repr(sorted(entry.values.items())))
-    if len(identifier) > LONGEST_IDENTIFIER:
-        identifier = hashed(identifier)
+    photo, photo_address = _photo(entry, mapping.get(PHOTO), notes)
     return Card(
         identifier=identifier,
         **texts,
         emails=kept_emails,
         numbers=_numbers(entry, mapping, notes),
         private=tuple(private),
-        photo=_photo(entry, mapping.get(PHOTO), notes),
+        photo=photo,
+        photo_address=photo_address,
         notes=tuple(notes),
     )
+
+
+def identified(entry: Entry, mapping: Mapping[str, SourceField]) -> str | None:
+    """By what the entry is known again the next time; None where its field is empty. Where no
+    field is mapped it is all that the entry says: a change makes it another."""
+    source = mapping.get(IDENTIFIER)
+    if source is None:
+        return hashed(repr(sorted(entry.values.items())))
+    identifier = _text(entry, source)
+    return hashed(identifier) if len(identifier) > LONGEST_IDENTIFIER else identifier or None
 
 
 def _text(entry: Entry, source: SourceField | None) -> str:
@@ -163,17 +173,18 @@ def _numbers(
     return tuple(numbers[:MOST_NUMBERS])
 
 
-def _photo(entry: Entry, source: SourceField | None, notes: list[str]) -> str | bytes | None:
+def _photo(entry: Entry, source: SourceField | None, notes: list[str]) -> tuple[bytes | None, str]:
+    """The picture itself, or the address of one."""
     value = entry.values.get(source.name) if source is not None else None
-    if not value:
-        return None
+    if isinstance(value, tuple):
+        value = value[0]
     if isinstance(value, bytes):
-        if len(value) > LARGEST_PHOTO:
-            notes.append(f"photo: {len(value)} bytes, {LARGEST_PHOTO} at most")
-            return None
-        return value
-    address = _text(entry, source)
-    if address.lower().startswith(("http://", "https://")):
-        return address
-    notes.append("photo: neither a picture nor an address of one")
-    return None
+        if len(value) <= LARGEST_PHOTO:
+            return value, ""
+        notes.append(f"photo: {len(value)} bytes, {LARGEST_PHOTO} at most")
+    elif value:
+        address = _text(entry, source)
+        if address.lower().startswith(("http://", "https://")) and len(address) <= LONGEST_ADDRESS:
+            return None, address
+        notes.append("photo: neither a picture nor an address of one")
+    return None, ""

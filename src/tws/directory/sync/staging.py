@@ -1,0 +1,152 @@
+"""What was read of a source, in a file, compared with what is known of it.
+
+An SQLite file of its own, used by one process at a time: the reader writes it, then the server
+takes from it what is new, other and gone.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from tws.directory.cards import Card
+from tws.numbering import Reading
+
+PAGES = 2000
+"Pages of SQLite's cache: 8 MB."
+
+
+class Prepared(Struct, frozen=True, kw_only=True):
+    """A card as it is going to be stored."""
+
+    card: Card
+    readings: tuple[Reading | None, ...]
+    "How the dial plan reads each of its numbers."
+    folded: str
+    sort: str
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """What the merging is going to do."""
+
+    known: int
+    created: int
+    updated: int
+    deleted: int
+    unchanged: int
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Prepared).decode
+
+
+class Staging:
+    """One synchronisation of one directory. sqlite3.Error when its disk is full or gone."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = sqlite3.connect(path, isolation_level=None)
+        for pragma in (
+            # Losing it costs a new reading: no need to wait for the disk.
+            "journal_mode = OFF",
+            "synchronous = OFF",
+            f"cache_size = {PAGES}",
+            "temp_store = MEMORY",
+        ):
+            self._db.execute(f"PRAGMA {pragma}")
+
+    def close(self) -> None:
+        self._db.close()
+
+    # ------------------------------------------------------------ what is known
+
+    def begin(self) -> None:
+        """Forget what an earlier reading left."""
+        for table in ("known", "entry", "ended"):
+            self._db.execute(f"DROP TABLE IF EXISTS {table}")
+        self._db.execute(
+            "CREATE TABLE known (identifier TEXT PRIMARY KEY, hash BLOB) WITHOUT ROWID"
+        )
+        self._db.execute(
+            "CREATE TABLE entry (identifier TEXT PRIMARY KEY, hash BLOB, prepared BLOB)"
+            " WITHOUT ROWID"
+        )
+
+    def know(self, rows: Iterable[tuple[str, bytes | None]]) -> None:
+        """Identifiers and hashes of what the directory has."""
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT OR REPLACE INTO known VALUES (?, ?)", rows)
+        self._db.execute("COMMIT")
+
+    # ------------------------------------------------------------ reading
+
+    def unknown(self, keys: Sequence[tuple[str, bytes]]) -> list[bool]:
+        """For each (identifier, hash): whether it is new, or other than what is known."""
+        with closing(self._db.cursor()) as cursor:
+            find = "SELECT 1 FROM known WHERE identifier = ? AND hash = ?"
+            return [cursor.execute(find, key).fetchone() is None for key in keys]
+
+    def add(self, rows: Sequence[tuple[str, bytes, Prepared | None]]) -> list[str]:
+        """Identifier, hash and, of what is `unknown`, the card; the identifiers that were there
+        already: the first one with an identifier counts."""
+        twice = []
+        with closing(self._db.cursor()) as cursor:
+            cursor.execute("BEGIN")
+            for identifier, hash, prepared in rows:
+                packed = None if prepared is None else _encode(prepared)
+                cursor.execute(
+                    "INSERT OR IGNORE INTO entry VALUES (?, ?, ?)", (identifier, hash, packed)
+                )
+                if cursor.rowcount == 0:
+                    twice.append(identifier)
+            cursor.execute("COMMIT")
+        return twice
+
+    def end(self) -> None:
+        """The source was read to its end."""
+        self._db.execute("CREATE TABLE ended (yes)")
+
+    @property
+    def ended(self) -> bool:
+        query = "SELECT 1 FROM sqlite_master WHERE name = 'ended'"
+        return self._db.execute(query).fetchone() is not None
+
+    # ------------------------------------------------------------ merging
+
+    def counts(self) -> Counts:
+        known, read, common, same = self._db.execute(
+            "SELECT (SELECT count(*) FROM known), (SELECT count(*) FROM entry),"
+            " (SELECT count(*) FROM entry JOIN known USING (identifier)),"
+            " (SELECT count(*) FROM entry JOIN known USING (identifier, hash))"
+        ).fetchone()
+        return Counts(
+            known=known,
+            created=read - common,
+            updated=common - same,
+            deleted=known - common,
+            unchanged=same,
+        )
+
+    def changed(self, after: str, limit: int) -> list[tuple[bytes, bool, Prepared]]:
+        """Of those with an identifier behind `after`, in its order: hash, whether it is new, and
+        the card."""
+        rows = self._db.execute(
+            "SELECT entry.hash, known.identifier IS NULL, prepared FROM entry"
+            " LEFT JOIN known USING (identifier)"
+            " WHERE prepared IS NOT NULL AND entry.identifier > ?"
+            " AND (known.hash IS NULL OR known.hash != entry.hash)"
+            " ORDER BY entry.identifier LIMIT ?",
+            (after, limit),
+        )
+        return [(hash, bool(new), _decode(packed)) for hash, new, packed in rows]
+
+    def gone(self) -> Iterator[str]:
+        """Identifiers that the source has no more."""
+        query = (
+            "SELECT identifier FROM known WHERE identifier NOT IN (SELECT identifier FROM entry)"
+        )
+        for (identifier,) in self._db.execute(query):
+            yield identifier
