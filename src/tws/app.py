@@ -27,6 +27,7 @@ from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
+from tws.rereading import Rereading
 from tws.storage import Storage, new_id
 from tws.telephony.link import LinkDriver, Snippet
 from tws.telephony.network import Network
@@ -62,6 +63,7 @@ class Office:
     registry: Registry
     organisation: OrganisationService
     access: AccessService
+    rereading: Rereading
 
 
 @contextlib.asynccontextmanager
@@ -79,12 +81,14 @@ async def open_office(settings: Settings, *, serving: bool = False) -> AsyncIter
         check_plan=check_plan,
     )
     access = AccessService(storage, registry, bus, utc_now)
+    rereading = Rereading(storage, bus, [*registry.replicas, *access.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():
         await storage.open()
         try:
             await registry.load(storage)
-            yield Office(bus, storage, registry, organisation, access)
+            yield Office(bus, storage, registry, organisation, access, rereading)
         finally:
+            rereading.stop()
             await storage.close()
 
 
@@ -136,7 +140,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             yield House(bus, storage, network, rooms)
         finally:
             await network.stop()
-            registry.stop()
+            office.rereading.stop()
             await bus.settle()
             await journal.stop()
             await access.stop()

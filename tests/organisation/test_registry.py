@@ -19,6 +19,7 @@ from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.errors import ServiceError
 from tws.organisation.events import UserChanged
 from tws.organisation.registry import Registry
+from tws.rereading import Rereading
 from tws.storage import CommitInDoubt, Storage, StorageUnavailable
 
 NAMES = ["a", "A", "b", "c", "Straße", "STRASSE"]
@@ -205,6 +206,7 @@ async def test_a_commit_whose_answer_was_lost_is_heard_of(
         storage = Storage(proxy.url(url), bus.publish)
         await storage.open()
         world = await new_world(storage, bus)
+        Rereading(storage, bus, world.registry.replicas)
         place = await new_place(world.service)
         proxy.lose_next_commit = True
         with pytest.raises(StorageUnavailable):
@@ -223,10 +225,11 @@ async def test_a_stop_does_not_wait_for_a_database_that_is_away(
 ) -> None:
     """It went during a commit: what it wrote can't be asked, and is read at the next start."""
     world = await new_world(sqlite_storage, bus)
+    rereading = Rereading(sqlite_storage, bus, world.registry.replicas)
     await sqlite_storage.close()
     bus.publish(CommitInDoubt())
     stopping = asyncio.create_task(bus.settle())
     await asyncio.wait({stopping}, timeout=0)  # it has asked in vain, and will again
-    world.registry.stop()
+    rereading.stop()
     async with asyncio.timeout(60):
         await stopping
