@@ -4,36 +4,29 @@ What the database wrote then nobody was told; reading again tells it, by the eve
 have told it.
 """
 
-import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 from tws.bus import Bus
-from tws.storage import CommitInDoubt, Storage, StorageUnavailable
+from tws.schedule import Retry, Schedule
+from tws.storage import CommitInDoubt, Storage
 from tws.storage.replica import Replica, refresh
 
-RETRY = 1.0
-"Seconds until a database that is away is asked again."
+AGAIN = Retry(1.0, 1.0)
 
 
 class Rereading:
-    def __init__(self, storage: Storage, bus: Bus, replicas: Sequence[Replica[Any]]) -> None:
+    def __init__(
+        self, storage: Storage, bus: Bus, schedule: Schedule, replicas: Sequence[Replica[Any]]
+    ) -> None:
         """`replicas`: of every room; those first whose events others look up in the rest."""
-        self._storage, self._bus, self._replicas = storage, bus, replicas
-        self._stopped = asyncio.Event()
-        bus.act(CommitInDoubt, self._settle, key=lambda _: None, keep=True)
+        self._storage, self._bus, self._schedule = storage, bus, schedule
+        self._replicas = replicas
+        bus.follow(CommitInDoubt, self._doubt)
 
-    def stop(self) -> None:
-        """Ask the database nothing more: what it wrote is read at the next start."""
-        self._stopped.set()
+    def _doubt(self, _: CommitInDoubt) -> None:
+        """Several doubts at once are settled together."""
+        self._schedule.once("read again", self._read_again, retry=AGAIN)
 
-    async def _settle(self, event: CommitInDoubt) -> None:
-        while not self._stopped.is_set():
-            try:
-                await refresh(self._storage, self._replicas, self._bus.publish)
-                return
-            except StorageUnavailable:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(RETRY):
-                        await self._stopped.wait()
+    async def _read_again(self) -> None:
+        await refresh(self._storage, self._replicas, self._bus.publish)

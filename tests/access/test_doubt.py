@@ -1,6 +1,8 @@
 """The database goes away in the middle of a commit: what it wrote is heard of all the same."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +13,9 @@ from tests.organisation.world import Place, new_place, service_for
 from tests.peers.postgresql import Server
 from tests.peers.postgresql_proxy import Proxy
 from tws.access.events import SessionEnded
-from tws.app import Office, open_office
+from tws.app import Office, open_house, open_office
 from tws.config import Settings
-from tws.storage import StorageUnavailable
+from tws.storage import CommitInDoubt, StorageUnavailable
 from tws.storage.replica import refresh
 
 PASSWORD = "open sesame"
@@ -56,14 +58,14 @@ async def test_a_key_is_known_and_revoked_though_nobody_was_told(desk: Desk) -> 
     desk.proxy.lose_next_commit = True
     with pytest.raises(StorageUnavailable):
         await access.create_api_key(administrator, desk.place.alice.id, "CRM", None)
-    await desk.office.bus.settle()
+    await desk.office.schedule.settle()
     [made] = await access.list_api_keys(administrator)
     key, token = await access.create_api_key(administrator, desk.place.alice.id, "ERP", None)
     assert access.actor_of(token) is not None
     desk.proxy.lose_next_commit = True
     with pytest.raises(StorageUnavailable):
         await access.revoke_api_key(administrator, key.id)
-    await desk.office.bus.settle()
+    await desk.office.schedule.settle()
     assert access.actor_of(token) is None
     assert desk.ended == [key.id]
     assert await access.list_api_keys(administrator) == (made,)
@@ -75,9 +77,27 @@ async def test_a_new_password_signs_out_though_nobody_was_told(desk: Desk) -> No
     desk.proxy.lose_next_commit = True
     with pytest.raises(StorageUnavailable):
         await access.set_password(desk.place.administrator, desk.place.alice.id, "open barley")
-    await desk.office.bus.settle()
+    await desk.office.schedule.settle()
     assert access.actor_of(token) is None
     assert desk.ended == [session]
+
+
+async def test_a_stop_does_not_wait_for_a_database_that_is_away(
+    postgresql: Server, tmp_path: Path
+) -> None:
+    """It went during a commit: what it wrote can't be asked, and is read at the next start."""
+    url = await postgresql.new_database()
+    async with AsyncExitStack() as stack:
+        async with Proxy(postgresql.folder, tmp_path) as proxy:
+            settings = Settings(database=proxy.url(url), data_dir=tmp_path, state_dir=tmp_path)
+            house = await stack.enter_async_context(open_house(settings))
+        house.bus.publish(CommitInDoubt())
+        await house.schedule.settle()  # it has asked in vain, and will again
+        assert not await house.storage.alive()
+        house.bus.publish(CommitInDoubt())
+        async with asyncio.timeout(60):
+            await stack.aclose()
+        assert house.schedule.failed == house.bus.failed == {}
 
 
 async def test_who_signed_out_stays_so_though_still_stored(door: Door, place: Place) -> None:

@@ -19,6 +19,7 @@ from tws.organisation.events import (
     UserChanged,
 )
 from tws.organisation.registry import Registry
+from tws.schedule import Schedule
 from tws.storage import Reader, Storage, StorageUnavailable
 
 TENDED_EVERY = 60.0
@@ -41,7 +42,6 @@ class Keeping:
         self._undeleted: set[str] = set()
         "Sessions that ended in memory first."
         self._deleting = asyncio.Lock()
-        self._tending: asyncio.Task[None] | None = None
         self._over: set[str] = set()
         "Keys whose expiry was told."
         bus.follow(SessionStarted, lambda event: self._memory.add_session(event.session))
@@ -66,24 +66,14 @@ class Keeping:
         stored = await store.sessions(reader)
         return [session for session in stored if session.id not in self._undeleted]
 
-    def start(self) -> None:
+    def start(self, schedule: Schedule) -> None:
         """Look after sessions from now on; after `load`."""
-        self._tending = asyncio.create_task(self._tend_on())
+        schedule.every("look after sessions", TENDED_EVERY, self.tend)
 
     async def stop(self) -> None:
         """Write down what was used last, where the database can still be reached."""
-        if self._tending is not None:
-            self._tending.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._tending
-            with suppress(StorageUnavailable):
-                await self.tend()
-
-    async def _tend_on(self) -> None:
-        while True:
-            await asyncio.sleep(TENDED_EVERY)
-            with suppress(StorageUnavailable):  # the next time does it
-                await self.tend()
+        with suppress(StorageUnavailable):
+            await self.tend()
 
     def actor_of(self, token: str) -> Actor | None:
         """Who shows this session token or API key; None when it is worth nothing (any more).
