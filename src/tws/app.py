@@ -27,6 +27,8 @@ from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
+from tws.rereading import Rereading
+from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.link import LinkDriver, Snippet
 from tws.telephony.network import Network
@@ -47,6 +49,7 @@ class House:
     """One running process: its rooms, and what belongs to no room."""
 
     bus: Bus
+    schedule: Schedule
     storage: Storage
     network: Network
     rooms: Rooms
@@ -58,6 +61,7 @@ class Office:
     nothing of the state folder, which is the server's alone."""
 
     bus: Bus
+    schedule: Schedule
     storage: Storage
     registry: Registry
     organisation: OrganisationService
@@ -68,7 +72,7 @@ class Office:
 async def open_office(settings: Settings, *, serving: bool = False) -> AsyncIterator[Office]:
     """Open the database and read the organisation. `serving`: as the one server of this
     database, or InUse."""
-    bus = Bus()
+    bus, schedule = Bus(), Schedule()
     storage = Storage(settings.database, bus.publish)
     registry = Registry(bus)  # the first to follow: others may ask it in their handlers
     organisation = OrganisationService(
@@ -79,12 +83,14 @@ async def open_office(settings: Settings, *, serving: bool = False) -> AsyncIter
         check_plan=check_plan,
     )
     access = AccessService(storage, registry, bus, utc_now)
+    Rereading(storage, bus, schedule, [*registry.replicas, *access.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():
         await storage.open()
         try:
             await registry.load(storage)
-            yield Office(bus, storage, registry, organisation, access)
+            yield Office(bus, schedule, storage, registry, organisation, access)
         finally:
+            await schedule.stop()
             await storage.close()
 
 
@@ -95,17 +101,19 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     Links are not started: `House.network.start()` does that, once who watches them is there.
     """
     async with open_office(settings, serving=True) as office:
-        bus, storage, registry = office.bus, office.storage, office.registry
+        bus, schedule = office.bus, office.schedule
+        storage, registry = office.storage, office.registry
         organisation, access = office.organisation, office.access
         await access.load()
-        access.start()
-        directory = DirectoryService(storage, registry, bus, utc_now)
+        access.start(schedule)
+        directory = DirectoryService(storage, registry, bus, schedule, utc_now)
         await directory.load()
         journal = JournalService(storage, registry, bus, utc_now, settings.state_dir)
         await journal.start()
         network = Network(
             registry,
             bus,
+            schedule,
             driver=_driver,
             carrier=_carrier,
             own_link=organisation.own_link,
@@ -129,14 +137,14 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             health=_health(storage),
             dialects=links.dialects,
             snippets=_snippets,
-            metrics=telemetry.registry(lambda: sources(bus, network, journal)),
+            metrics=telemetry.registry(lambda: sources(bus, schedule, network, journal)),
             settings=WebSettings(hosts=frozenset(settings.hosts), public_url=settings.public_url),
         )
         try:
-            yield House(bus, storage, network, rooms)
+            yield House(bus, schedule, storage, network, rooms)
         finally:
             await network.stop()
-            registry.stop()
+            await schedule.stop()
             await bus.settle()
             await journal.stop()
             await access.stop()

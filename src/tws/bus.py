@@ -2,24 +2,27 @@
 
 `publish` never waits and never recurses: an event published by a handler joins the queue, so that
 every follower sees events in one order. `follow` handlers only change memory. `act` handlers do
-work (journal, lookups, mails): once for each event, in order for each key, in a bounded queue that
-counts what it drops; `keep=True` never drops.
+work (journal, lookups, mails): once for each event, in order for each key, some at once, in a
+bounded queue that counts what it drops; `keep=True` never drops.
 """
 
 import asyncio
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Hashable
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
 
 E = TypeVar("E")
+AT_ONCE = 64
+"Handlers of one subscription that run at once: a burst must not take every connection there is."
 log = structlog.get_logger(__name__)
 
 
 class _Actor:
-    """One `act` subscription: a queue for each key that has something to do, one task for each
-    such queue.
+    """One `act` subscription: a queue for each key that has something to do, and a task for each
+    event that is being handled.
     """
 
     def __init__(
@@ -28,9 +31,15 @@ class _Actor:
         handler: Callable[[Any], Awaitable[None]],
         key: Callable[[Any], Hashable],
         limit: int | None,
+        at_once: int,
+        failed: Counter[str],
     ) -> None:
-        self.kind, self.handler, self.key, self.limit = kind, handler, key, limit
+        self.kind, self.handler, self.key = kind, handler, key
+        self.limit, self.at_once, self.failed = limit, at_once, failed
         self.waiting: dict[Hashable, deque[Any]] = {}
+        "By key: the events after the one that is handled, or is next."
+        self.next: deque[tuple[Hashable, Any]] = deque()
+        "The first event of each key that waits for its turn: keys take turns."
         self.tasks: set[asyncio.Task[None]] = set()
         self.size = 0
         self.dropped = 0
@@ -45,24 +54,33 @@ class _Actor:
         if key in self.waiting:
             self.waiting[key].append(event)
             return
-        self.waiting[key] = deque([event])
-        task = asyncio.get_running_loop().create_task(self._run(key))
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
+        self.waiting[key] = deque()
+        self.next.append((key, event))
+        self._start()
 
-    async def _run(self, key: Hashable) -> None:
-        queue = self.waiting[key]
+    def _start(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self.next and len(self.tasks) < self.at_once:
+            key, event = self.next.popleft()
+            task = loop.create_task(self._handle(event))
+            self.tasks.add(task)
+            task.add_done_callback(partial(self._handled, key))
+
+    async def _handle(self, event: Any) -> None:
         try:
-            while queue:
-                event = queue.popleft()
-                try:
-                    await self.handler(event)
-                except Exception:
-                    log.exception("event handler failed", event_type=self.kind.__name__)
-                self.size -= 1
-        finally:
-            self.size -= len(queue)
+            await self.handler(event)
+        except Exception:
+            self.failed[self.kind.__name__] += 1
+            log.exception("event handler failed", event_type=self.kind.__name__)
+
+    def _handled(self, key: Hashable, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        self.size -= 1
+        if queue := self.waiting[key]:
+            self.next.append((key, queue.popleft()))
+        else:
             del self.waiting[key]
+        self._start()
 
 
 class Bus:
@@ -76,6 +94,7 @@ class Bus:
         self._publishing = False
         self.published: Counter[str] = Counter()
         self.failed: Counter[str] = Counter()
+        "Events whose follower or handler failed."
 
     def publish(self, event: object) -> None:
         """Give `event` to everybody who follows its exact type, after those already published."""
@@ -122,9 +141,12 @@ class Bus:
         key: Callable[[E], Hashable],
         keep: bool = False,
         limit: int = 10_000,
+        at_once: int = AT_ONCE,
     ) -> None:
-        """Run `handler` once for each event of `kind`, in order for each key."""
-        self._actors[kind].append(_Actor(kind, handler, key, None if keep else limit))
+        """Run `handler` once for each event of `kind`, in order for each key, for `at_once` keys
+        at a time."""
+        most = None if keep else limit
+        self._actors[kind].append(_Actor(kind, handler, key, most, at_once, self.failed))
 
     @property
     def dropped(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tws.bus import Bus
 from tws.journal.service import JournalService
+from tws.schedule import Schedule
 from tws.telemetry import Source
 from tws.telephony.model import LinkState
 from tws.telephony.network import Network
@@ -17,7 +18,9 @@ PER_LINK: tuple[tuple[str, str, Callable[[Supervisor], Mapping[str, int]]], ...]
 )
 
 
-def sources(bus: Bus, network: Network, journal: JournalService) -> Iterator[Source]:
+def sources(
+    bus: Bus, schedule: Schedule, network: Network, journal: JournalService
+) -> Iterator[Source]:
     """What /metrics tells of the rooms."""
     running = network.supervisors
     yield Source(
@@ -38,6 +41,13 @@ def sources(bus: Bus, network: Network, journal: JournalService) -> Iterator[Sou
         words="Events whose handler failed",
         labels=("event",),
         values={(name,): count for name, count in bus.failed.items()},
+        grows=True,
+    )
+    yield Source(
+        name="tws_job_failures",
+        words="Jobs that failed",
+        labels=("job",),
+        values={(name,): count for name, count in schedule.failed.items()},
         grows=True,
     )
     yield Source(

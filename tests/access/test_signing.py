@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from tests.access.conftest import Clock, Door, door_to
 from tests.organisation.world import Place, new_place, new_world
+from tests.telephony.paper import later
 from tws.access.errors import LoginRefused
+from tws.access.keeping import TENDED_EVERY
 from tws.access.passwords import Hashing
 from tws.access.service import AccessService
 from tws.access.signing import MOST_SESSIONS
@@ -18,6 +20,7 @@ from tws.access.store import password, session
 from tws.bus import Bus
 from tws.organisation.actor import SYSTEM, Actor, Application
 from tws.organisation.errors import Conflict, Invalid, TooMany
+from tws.schedule import Schedule
 from tws.storage import Storage, StorageUnavailable
 from tws.storage.audit import audit
 
@@ -227,9 +230,20 @@ async def test_last_uses_are_written_now_and_then(door: Door, place: Place) -> N
     assert await stored_sessions(door.world.storage) == [before]
 
 
+async def test_a_session_ends_by_its_age_though_nobody_shows_it(door: Door, place: Place) -> None:
+    actor, _ = await door.login()
+    schedule = Schedule()
+    door.access.start(schedule)
+    door.clock.passes(hours=13)
+    await later(TENDED_EVERY)
+    await schedule.settle()
+    await schedule.stop()
+    assert door.ended == [actor.session]
+    assert await stored_sessions(door.world.storage) == []
+
+
 async def test_a_stop_writes_the_last_uses_down(door: Door, place: Place) -> None:
     _, token = await door.login()
-    door.access.start()
     door.clock.passes(hours=11)
     assert door.access.actor_of(token)
     await door.access.stop()

@@ -1,5 +1,6 @@
 """A company with its directory."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.directory.people import People, founded
 from tws.bus import Bus
 from tws.directory.service import DirectoryService
+from tws.schedule import Schedule
 from tws.storage import Storage
 
 
@@ -16,5 +18,14 @@ async def people(storage: Storage, bus: Bus) -> People:
 
 
 @pytest.fixture
-def directory(people: People) -> DirectoryService:
-    return DirectoryService(people.storage, people.registry, people.bus, lambda: datetime.now(UTC))
+async def schedule() -> AsyncIterator[Schedule]:
+    schedule = Schedule()
+    yield schedule
+    await schedule.stop()
+
+
+@pytest.fixture
+def directory(people: People, schedule: Schedule) -> DirectoryService:
+    return DirectoryService(
+        people.storage, people.registry, people.bus, schedule, lambda: datetime.now(UTC)
+    )

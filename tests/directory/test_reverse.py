@@ -5,10 +5,13 @@ from dataclasses import replace
 import pytest
 
 from tests.directory.people import People
+from tests.telephony.paper import later
 from tws.directory.model import ContactNumber, How, NumberKind, Source
-from tws.directory.service import DirectoryService
+from tws.directory.service import AGAIN, DirectoryService
 from tws.organisation import store
 from tws.organisation.errors import Invalid, NotAllowed, NotFound
+from tws.organisation.events import DomainChanged
+from tws.schedule import Schedule
 
 
 def work(number: str) -> tuple[ContactNumber, ...]:
@@ -157,7 +160,7 @@ async def test_nobody_finds_what_is_not_theirs(
 
 
 async def test_a_change_of_the_dial_plan_reads_the_numbers_again(
-    people: People, directory: DirectoryService
+    people: People, directory: DirectoryService, schedule: Schedule
 ) -> None:
     marie = await people.user("Marie", "Durand", "4092")
     await directory.create(
@@ -166,13 +169,31 @@ async def test_a_change_of_the_dial_plan_reads_the_numbers_again(
     match = await directory.reverse_for_user(marie.id, "+49301234567")
     assert match is None
     await people.change_domain(people.paris, replace(people.paris, country_prefix="49"))
-    await people.bus.settle()
+    await schedule.settle()
     match = await directory.reverse_for_user(marie.id, "+49301234567")
     assert match is not None and match.name == "Martin" and match.how is How.E164
 
 
+async def test_numbers_are_read_again_once_the_database_is_back(
+    people: People, directory: DirectoryService, schedule: Schedule
+) -> None:
+    marie = await people.user("Marie", "Durand", "4092")
+    await directory.create(
+        people.actor(marie), False, last_name="Martin", numbers=work("0301234567")
+    )
+    await people.storage.close()
+    german = replace(people.paris, version=2, country_prefix="49")
+    people.bus.publish(DomainChanged(people.paris, german))
+    await schedule.settle()
+    await people.storage.open()
+    assert await directory.reverse_for_user(marie.id, "+49301234567") is None
+    await later(AGAIN.first)
+    await schedule.settle()
+    assert await directory.reverse_for_user(marie.id, "+49301234567") is not None
+
+
 async def test_readings_left_over_by_an_interrupted_change_are_renewed_at_the_start(
-    people: People, directory: DirectoryService
+    people: People, directory: DirectoryService, schedule: Schedule
 ) -> None:
     marie = await people.user("Marie", "Durand", "4092")
     await directory.create(
@@ -184,5 +205,5 @@ async def test_readings_left_over_by_an_interrupted_change_are_renewed_at_the_st
     await people.registry.load(people.storage)
     assert await directory.reverse_for_user(marie.id, "+49301234567") is None
     await directory.load()
-    await people.bus.settle()
+    await schedule.settle()
     assert await directory.reverse_for_user(marie.id, "+49301234567") is not None

@@ -21,6 +21,11 @@ LONGEST_TESTS = 500
 "Lines of a file of tests: they are told apart by idea more easily than a state machine is."
 BROAD = {"tws/bus.py", "tws/net/telling.py", "tws/web"}
 "Where everything may be caught: the bus handler, the carrier loop, the web boundary."
+OF_PEOPLE = {
+    *("actor", "caller", "device", "label", "number", "party", "user"),
+    *("username", "first_name", "last_name", "display_name"),
+}
+"Words for numbers and names of people, in the fields of log lines."
 REGISTERS = {"tws/register.py", "tws/storage/postgresql.py", "tws/storage/schema.py"}
 "Resolve names on first use: windows, the driver that an extra installs, a migration."
 
@@ -97,6 +102,24 @@ def test_nothing_sleeps_on_the_clock() -> None:
                 owner = node.value
                 clock = isinstance(owner, ast.Name) and owner.id == "time"
                 assert not clock, f"{name}:{node.lineno} uses time.sleep"
+
+
+def logged(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """Each field of each log line, by its name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            of = node.func.value
+            if isinstance(of, ast.Name) and of.id == "log":
+                yield from ((key.arg or "", key.value) for key in node.keywords)
+
+
+def test_people_are_logged_as_such() -> None:
+    for name, tree in sources():
+        for field, value in logged(tree):
+            masked = isinstance(value, ast.Call) and ast.unparse(value.func) == "personal"
+            words = {field} | set(re.findall(r"\w+", ast.unparse(value)))
+            told = words & OF_PEOPLE
+            assert masked or not told, f"{name} logs {told} that may be somebody's, not personal()"
 
 
 def broad(tree: ast.Module) -> Iterator[int]:

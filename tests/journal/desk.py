@@ -18,6 +18,7 @@ from tws.naming import Names
 from tws.organisation.model import User
 from tws.organisation.registry import Registry
 from tws.organisation.store import next_epoch
+from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.calls import CallTable
 from tws.telephony.changes import (
@@ -59,7 +60,7 @@ class Desk:
             people.storage, people.registry, self.bus, lambda: self.now, state
         )
         self.directory = DirectoryService(
-            people.storage, people.registry, self.bus, lambda: self.now
+            people.storage, people.registry, self.bus, Schedule(), lambda: self.now
         )
         self.names = Names(self.directory, people.registry, self.bus)
         self.table = CallTable(self.link, new_id)

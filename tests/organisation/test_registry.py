@@ -19,7 +19,9 @@ from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.errors import ServiceError
 from tws.organisation.events import UserChanged
 from tws.organisation.registry import Registry
-from tws.storage import CommitInDoubt, Storage, StorageUnavailable
+from tws.rereading import Rereading
+from tws.schedule import Schedule
+from tws.storage import Storage, StorageUnavailable
 
 NAMES = ["a", "A", "b", "c", "Straße", "STRASSE"]
 Work = Coroutine[Any, Any, object]
@@ -205,28 +207,16 @@ async def test_a_commit_whose_answer_was_lost_is_heard_of(
         storage = Storage(proxy.url(url), bus.publish)
         await storage.open()
         world = await new_world(storage, bus)
+        schedule = Schedule()
+        Rereading(storage, bus, schedule, world.registry.replicas)
         place = await new_place(world.service)
         proxy.lose_next_commit = True
         with pytest.raises(StorageUnavailable):
             await world.service.create_user(SYSTEM, domain=place.paris.id, username="carol")
-        await bus.settle()
+        await schedule.settle()
         [carol] = world.registry.users_named("carol")
         assert contents(world.registry) == contents(await fresh(storage))
         # And nothing has to be restarted.
         service = service_for(storage, world.registry)
         await service.update_user(SYSTEM, carol.id, 1, first_name="Carol")
         await storage.close()
-
-
-async def test_a_stop_does_not_wait_for_a_database_that_is_away(
-    sqlite_storage: Storage, bus: Bus
-) -> None:
-    """It went during a commit: what it wrote can't be asked, and is read at the next start."""
-    world = await new_world(sqlite_storage, bus)
-    await sqlite_storage.close()
-    bus.publish(CommitInDoubt())
-    stopping = asyncio.create_task(bus.settle())
-    await asyncio.wait({stopping}, timeout=0)  # it has asked in vain, and will again
-    world.registry.stop()
-    async with asyncio.timeout(60):
-        await stopping

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import traceback
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -57,6 +58,24 @@ async def test_writes_together_or_not_at_all(storage: Storage) -> None:
             await tx.execute(insert(company), row("Third"))
             await tx.execute(insert(company), row("ssdei"))
     assert await versions(storage) == [1]
+
+
+@pytest.mark.parametrize("how", ["inserted", "upserted"])
+async def test_an_error_tells_nothing_of_what_is_stored(storage: Storage, how: str) -> None:
+    """It lands in the log, with its causes."""
+    first = row("Somebody")
+    async with storage.transaction() as tx:
+        await tx.execute(insert(company), first)
+    another = first | {"id": new_id()}
+    statement = insert(company).values(another)
+    with pytest.raises(IntegrityError) as refused:
+        async with storage.transaction() as tx:
+            await tx.execute(
+                statement if how == "inserted" else upsert(company, [another], ["id"])
+            )
+    told = "".join(traceback.format_exception(refused.value))
+    assert "name_key" in told
+    assert "somebody" not in told.lower()
 
 
 async def test_a_reader_changes_nothing(storage: Storage) -> None:

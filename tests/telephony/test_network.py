@@ -10,6 +10,7 @@ from tests.directory.people import People, founded
 from tests.telephony.paper import PaperCarrier, PaperDriver
 from tws.bus import Bus
 from tws.organisation.model import Link
+from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.changes import LinkStatusChanged, OwnershipLost
 from tws.telephony.link import LinkDriver
@@ -39,6 +40,7 @@ class Process:
         self.network = Network(
             people.registry,
             people.bus,
+            Schedule(),
             driver=self._driver,
             carrier=PaperCarrier,
             own_link=self._own,

@@ -37,6 +37,7 @@ from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.model import Company, Domain, Link, User, UserDevice
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
+from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
 from tws.telephony.events import CommandDone, CommandRefused, Event
@@ -288,7 +289,7 @@ async def open_rooms(
     database: Path, settings: WebSettings | None = None
 ) -> AsyncIterator[tuple[Rooms, Network, Storage]]:
     """The rooms on an embedded database; links are not started yet."""
-    bus = Bus()
+    bus, schedule = Bus(), Schedule()
     storage = Storage(f"sqlite+aiosqlite:///{database}", bus.publish)
     registry = Registry(bus)
     await storage.open()
@@ -303,12 +304,13 @@ async def open_rooms(
         )
         access = AccessService(storage, registry, bus, _now, hashing=quick())
         await access.load()
-        directory = DirectoryService(storage, registry, bus, _now)
+        directory = DirectoryService(storage, registry, bus, schedule, _now)
         journal = JournalService(storage, registry, bus, _now, database.parent)
         await journal.start()
         network = Network(
             registry,
             bus,
+            schedule,
             driver=lambda _: Pbx(),
             carrier=PaperCarrier,
             own_link=organisation.own_link,
@@ -337,6 +339,7 @@ async def open_rooms(
         )
         yield rooms, network, storage
         await network.stop()
+        await schedule.stop()
         await bus.settle()
         await journal.stop()
     finally:

@@ -10,7 +10,7 @@ from tests.web.house import DEADLINE, House, open_rooms
 from tws.organisation.events import LinkChanged
 from tws.telephony.events import Delivered, Established
 from tws.telephony.model import ConnectionState, LinkId, LinkState, SnapshotConnection
-from tws.telephony.network import LONGEST_RETRY, WAITS_FOR_DATABASE, Network
+from tws.telephony.network import AGAIN, WAITS_FOR_DATABASE, Network
 
 A = conn("1", "4001").device
 
@@ -19,8 +19,8 @@ async def owned(network: Network, links: int) -> None:
     """Until so many links have a supervisor, whose retries come at once."""
     async with asyncio.timeout(DEADLINE):
         while len(network.supervisors) < links:
-            await later(LONGEST_RETRY)
-            await network.bus.settle()
+            await later(AGAIN.longest)
+            await network.schedule.settle()
 
 
 async def test_links_wait_for_the_database_and_start_when_it_is_back(database: Path) -> None:
@@ -31,8 +31,8 @@ async def test_links_wait_for_the_database_and_start_when_it_is_back(database: P
         assert len(states) == len(rooms.registry.links) == 3
         assert {(s.state, s.why) for s in states} == {(LinkState.CONNECTING, WAITS_FOR_DATABASE)}
         for _ in range(3):
-            await later(LONGEST_RETRY)
-            await network.bus.settle()
+            await later(AGAIN.longest)
+            await network.schedule.settle()
         assert {s.why for s in rooms.state.links()} == {WAITS_FOR_DATABASE}
         await storage.open()
         await owned(network, 3)
@@ -77,3 +77,18 @@ async def test_a_link_that_waits_can_be_switched_off(database: Path) -> None:
         await owned(network, 2)
         state = rooms.state.link(LinkId(row.id))
         assert state is not None and (state.state, state.why) == (LinkState.DOWN, "disabled")
+
+
+async def test_a_link_started_by_a_change_is_not_started_again(database: Path) -> None:
+    async with open_rooms(database) as (rooms, network, storage):
+        await storage.close()
+        await network.start()
+        await storage.open()
+        row = next(iter(rooms.registry.links.values()))
+        changed = replace(row, version=row.version + 1, capacity=row.capacity + 1)
+        network.bus.publish(LinkChanged(row, changed))
+        await network.bus.settle()
+        started = network.supervisors[LinkId(row.id)]
+        await owned(network, 3)
+        assert network.supervisors[LinkId(row.id)] is started
+        assert rooms.registry.links[row.id].epoch == started.status.epoch

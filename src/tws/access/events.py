@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tws.access.model import ApiKey, Session
+from tws.access.model import ApiKey, HeldKey, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,7 @@ class SessionStarted:
 
 @dataclass(frozen=True, slots=True)
 class ApiKeyCreated:
-    key: ApiKey
-    secret: str
-    "SHA-256 of the key's secret, in hexadecimal."
+    held: HeldKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from tws.organisation.events import (
     UserChanged,
 )
 from tws.organisation.registry import Registry
-from tws.storage import Storage, StorageUnavailable
+from tws.schedule import Schedule
+from tws.storage import Reader, Storage, StorageUnavailable
 
 TENDED_EVERY = 60.0
 "Seconds."
@@ -35,18 +36,18 @@ class Keeping:
         up."""
         self._storage, self._registry, self._bus = storage, registry, bus
         self._clock = clock
-        self._memory = Memory()
+        self._memory = Memory(self._stored_sessions)
+        self.replicas = self._memory.replicas
         self._rights = Rights(registry)
         self._undeleted: set[str] = set()
         "Sessions that ended in memory first."
         self._deleting = asyncio.Lock()
-        self._tending: asyncio.Task[None] | None = None
         self._over: set[str] = set()
         "Keys whose expiry was told."
         bus.follow(SessionStarted, lambda event: self._memory.add_session(event.session))
         bus.follow(SessionEnded, lambda event: self._memory.drop_session(event.session))
-        bus.follow(ApiKeyCreated, lambda event: self._memory.add_key(event.key, event.secret))
-        bus.follow(ApiKeyRevoked, lambda event: self._memory.drop_key(event.key.id))
+        bus.follow(ApiKeyCreated, lambda event: self._memory.add_key(event.held))
+        bus.follow(ApiKeyRevoked, self._key_revoked)
         bus.follow(UserChanged, self._user_changed)
         bus.follow(GroupChanged, self._group_changed)
         bus.follow(AuthorisationChanged, self._authorisation_changed)
@@ -56,32 +57,23 @@ class Keeping:
     async def load(self) -> None:
         """Read sessions and keys; after the registry was loaded."""
         async with self._storage.reading() as reader:
-            sessions, keys = await store.sessions(reader), await store.keys(reader)
-        for session in sessions:
-            self._memory.add_session(session)
+            await self._memory.load(reader)
+        for session in self._memory.sessions():
             if self._memory.expired(session, self._clock()) or not self._rights.actor(session):
                 self._end(session.id)
-        for key, secret in keys:
-            self._memory.add_key(key, secret)
 
-    def start(self) -> None:
+    async def _stored_sessions(self, reader: Reader) -> list[Session]:
+        stored = await store.sessions(reader)
+        return [session for session in stored if session.id not in self._undeleted]
+
+    def start(self, schedule: Schedule) -> None:
         """Look after sessions from now on; after `load`."""
-        self._tending = asyncio.create_task(self._tend_on())
+        schedule.every("look after sessions", TENDED_EVERY, self.tend)
 
     async def stop(self) -> None:
         """Write down what was used last, where the database can still be reached."""
-        if self._tending is not None:
-            self._tending.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._tending
-            with suppress(StorageUnavailable):
-                await self.tend()
-
-    async def _tend_on(self) -> None:
-        while True:
-            await asyncio.sleep(TENDED_EVERY)
-            with suppress(StorageUnavailable):  # the next time does it
-                await self.tend()
+        with suppress(StorageUnavailable):
+            await self.tend()
 
     def actor_of(self, token: str) -> Actor | None:
         """Who shows this session token or API key; None when it is worth nothing (any more).
@@ -138,7 +130,12 @@ class Keeping:
                     await store.delete_sessions(tx, ended)
             except StorageUnavailable:
                 return
+            self._memory.deleted_sessions(ended)
             self._undeleted -= ended
+
+    def _key_revoked(self, event: ApiKeyRevoked) -> None:
+        self._memory.drop_key(event.key.id)
+        self._bus.publish(SessionEnded(event.key.id))
 
     def _user_changed(self, event: UserChanged) -> None:
         user = event.after or event.before

@@ -4,10 +4,10 @@ import secrets
 from datetime import datetime
 
 from tws.access import store
-from tws.access.events import ApiKeyCreated, ApiKeyRevoked, SessionEnded
+from tws.access.events import ApiKeyCreated, ApiKeyRevoked
 from tws.access.keeping import Keeping
 from tws.access.memory import digest, key_token
-from tws.access.model import ApiKey
+from tws.access.model import ApiKey, HeldKey
 from tws.organisation import store as organisation
 from tws.organisation import words
 from tws.organisation.actor import Actor, UserId
@@ -41,9 +41,10 @@ class Keys(Keeping):
         )
         with organisation.clashes():
             async with self._storage.transaction() as tx:
-                await store.insert_key(tx, key, digest(secret))
+                held = HeldKey(key, digest(secret))
+                await store.insert_key(tx, held)
                 await tx.audit(actor, "API key created", key.id, None, key, company=key.company)
-                tx.publish(ApiKeyCreated(key, digest(secret)))
+                tx.publish(ApiKeyCreated(held))
         return key, key_token(key.id, secret)
 
     async def list_api_keys(self, actor: Actor, user: UserId | None = None) -> tuple[ApiKey, ...]:
@@ -67,7 +68,6 @@ class Keys(Keeping):
             await store.delete_key(tx, key.id)
             await tx.audit(actor, "API key revoked", key.id, key, None, company=key.company)
             tx.publish(ApiKeyRevoked(key))
-            tx.publish(SessionEnded(key.id))
 
     def _owner(self, actor: Actor, id: UserId | None) -> User:
         """Whose key it is to be."""

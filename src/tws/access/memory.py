@@ -3,13 +3,17 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from tws.access.model import ApiKey, Session
+from tws.access import store
+from tws.access.events import ApiKeyCreated, ApiKeyRevoked, SessionEnded, SessionStarted
+from tws.access.model import ApiKey, HeldKey, Session
 from tws.organisation.actor import AdministratorId, UserId
-from tws.organisation.indexes import Index
+from tws.storage import Reader
+from tws.storage.replica import Index, Replica
 
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=30)
@@ -35,48 +39,66 @@ def key_token(key: str, secret: str) -> str:
 class Memory:
     """Everything that could be shown now."""
 
-    def __init__(self) -> None:
-        self._sessions: dict[str, Session] = {}
-        self._keys: dict[str, tuple[ApiKey, str]] = {}
+    def __init__(self, stored_sessions: Callable[[Reader], Awaitable[Iterable[Session]]]) -> None:
+        """`stored_sessions`: those in the database that have not ended here."""
         self._by_token = Index[str, Session](lambda s: (s.token,))
         self._of_user = Index[UserId, Session](lambda s: (s.user,) if s.user else ())
         self._of_administrator = Index[AdministratorId, Session](
             lambda s: (s.administrator,) if s.administrator else ()
         )
-        self._keys_of = Index[UserId, ApiKey](lambda k: (k.user,))
+        self._keys_of = Index[UserId, HeldKey](lambda held: (held.key.user,))
+        self._sessions = Replica[Session](
+            stored_sessions,
+            _session_changed,
+            self._by_token,
+            self._of_user,
+            self._of_administrator,
+        )
+        self._keys = Replica[HeldKey](store.keys, _key_changed, self._keys_of)
+        self.replicas: tuple[Replica[Any], ...] = (self._sessions, self._keys)
         self._seen: dict[str, datetime] = {}
         self._written: dict[str, datetime] = {}
 
+    async def load(self, reader: Reader) -> None:
+        for replica in self.replicas:
+            await replica.load(reader)
+        for session in self._sessions.rows.values():
+            self._last_seen(session.id, session.seen)
+        for held in self._keys.rows.values():
+            self._last_seen(held.id, held.key.seen)
+
     def add_session(self, session: Session) -> None:
-        self._sessions[session.id] = session
-        self._seen[session.id] = self._written[session.id] = session.seen
-        for index in (self._by_token, self._of_user, self._of_administrator):
-            index.move(None, session)
+        self._sessions.hear(None, session)
+        self._last_seen(session.id, session.seen)
 
     def drop_session(self, id: str) -> None:
-        session = self._sessions.pop(id, None)
+        self._sessions.touch(id)  # one that nobody heard of may be read just now
+        session = self._sessions.rows.get(id)
         if session is not None:
             self._forget_use(id)
-            for index in (self._by_token, self._of_user, self._of_administrator):
-                index.move(session, None)
+            self._sessions.hear(session, None)
 
-    def add_key(self, key: ApiKey, secret: str) -> None:
-        self._keys[key.id] = (key, secret)
-        self._keys_of.move(None, key)
-        if key.seen is not None:
-            self._seen[key.id] = self._written[key.id] = key.seen
+    def deleted_sessions(self, ids: Iterable[str]) -> None:
+        """They ended before, and are in the database no more."""
+        for id in ids:
+            self._sessions.touch(id)
+
+    def add_key(self, held: HeldKey) -> None:
+        self._keys.hear(None, held)
+        self._last_seen(held.id, held.key.seen)
 
     def drop_key(self, id: str) -> None:
-        held = self._keys.pop(id, None)
+        self._keys.touch(id)
+        held = self._keys.rows.get(id)
         if held is not None:
             self._forget_use(id)
-            self._keys_of.move(held[0], None)
+            self._keys.hear(held, None)
 
     def session(self, id: str | None) -> Session | None:
-        return None if id is None else self._sessions.get(id)
+        return None if id is None else self._sessions.rows.get(id)
 
     def sessions(self) -> tuple[Session, ...]:
-        return tuple(self._sessions.values())
+        return tuple(self._sessions.rows.values())
 
     def sessions_of(self, user: UserId) -> tuple[Session, ...]:
         return self._of_user[user]
@@ -85,28 +107,28 @@ class Memory:
         return self._of_administrator[administrator]
 
     def key(self, id: str | None) -> ApiKey | None:
-        held = None if id is None else self._keys.get(id)
-        return None if held is None else held[0]
+        held = None if id is None else self._keys.rows.get(id)
+        return None if held is None else held.key
 
     def keys(self) -> tuple[ApiKey, ...]:
-        return tuple(key for key, _ in self._keys.values())
+        return tuple(held.key for held in self._keys.rows.values())
 
     def as_used(self, key: ApiKey) -> ApiKey:
         """With when it was last used."""
         return replace(key, seen=self._seen.get(key.id))
 
     def keys_of(self, user: UserId) -> tuple[ApiKey, ...]:
-        return self._keys_of[user]
+        return tuple(held.key for held in self._keys_of[user])
 
     def with_token(self, token: str) -> Session | ApiKey | None:
         """Whose token it is, expired or not."""
         if not token.startswith(KEY_PREFIX):
             return self._by_token.first(digest(token))
         id, _, secret = token.removeprefix(KEY_PREFIX).partition("_")
-        held = self._keys.get(id)
-        if held is None or not hmac.compare_digest(held[1], digest(secret)):
+        held = self._keys.rows.get(id)
+        if held is None or not hmac.compare_digest(held.secret, digest(secret)):
             return None
-        return held[0]
+        return held.key
 
     def expired(self, shown: Session | ApiKey, now: datetime) -> bool:
         if isinstance(shown, ApiKey):
@@ -126,12 +148,30 @@ class Memory:
             for id, at in self._seen.items()
             if id not in self._written or at - self._written[id] > SEEN_WRITTEN_EVERY
         }
-        of_keys = {id: at for id, at in new.items() if id in self._keys}
+        of_keys = {id: at for id, at in new.items() if id in self._keys.rows}
         return {id: at for id, at in new.items() if id not in of_keys}, of_keys
 
     def wrote(self, seen: Mapping[str, datetime]) -> None:
         self._written.update({id: at for id, at in seen.items() if id in self._seen})
 
+    def _last_seen(self, id: str, at: datetime | None) -> None:
+        if at is not None:
+            self._seen[id] = self._written[id] = at
+
     def _forget_use(self, id: str) -> None:
         self._seen.pop(id, None)
         self._written.pop(id, None)
+
+
+def _session_changed(before: Session | None, after: Session | None) -> object:
+    if after is not None:
+        return SessionStarted(after)
+    assert before is not None
+    return SessionEnded(before.id)
+
+
+def _key_changed(before: HeldKey | None, after: HeldKey | None) -> object:
+    if after is not None:
+        return ApiKeyCreated(after)
+    assert before is not None
+    return ApiKeyRevoked(before.key)

@@ -34,3 +34,16 @@ class ApiKey:
     expires: datetime | None
     seen: datetime | None
     "When it was last used, to the nearest few minutes."
+
+
+@dataclass(frozen=True, slots=True)
+class HeldKey:
+    """A key as it is stored."""
+
+    key: ApiKey
+    secret: str
+    "SHA-256 of its secret, in hexadecimal."
+
+    @property
+    def id(self) -> str:
+        return self.key.id

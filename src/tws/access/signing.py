@@ -22,6 +22,7 @@ from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.kinds import ADMINISTRATOR, COMPANY, DOMAIN
 from tws.organisation.model import Domain
 from tws.storage import new_id
+from tws.storage.rows import number_of
 
 NOBODY = Owner(user=UserId("nobody"))
 MOST_SESSIONS = 50
@@ -96,7 +97,7 @@ class Signing(Verifying):
         with organisation.clashes():
             async with self._storage.transaction() as tx:
                 await tx.lock("administrators")
-                if await organisation.number_of(tx, organisation.administrator):
+                if await number_of(tx, organisation.administrator):
                     raise Conflict("This server has an administrator already.")
                 await record_creation(tx, actor, ADMINISTRATOR, administrator)
                 await record_creation(tx, actor, COMPANY, first)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
-    RowMapping,
     String,
     Table,
     UniqueConstraint,
@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from tws.access.model import ApiKey, Session
+from tws.access.model import ApiKey, HeldKey, Session
 from tws.organisation.actor import AdministratorId, UserId
 from tws.storage import Reader, Transaction, UtcTime, metadata, upsert
 
@@ -128,18 +128,18 @@ async def delete_sessions(tx: Transaction, ids: Iterable[str]) -> None:
         await tx.execute(delete(session).where(session.c.id == bindparam("b_id")), rows)
 
 
-async def keys(reader: Reader) -> list[tuple[ApiKey, str]]:
-    """Each with the hash of its secret."""
+async def keys(reader: Reader) -> list[HeldKey]:
     found = await reader.execute(select(api_key).order_by(api_key.c.id))
-    return [(_key(row), row["secret"]) for row in found.mappings()]
+    return [_held(dict(row)) for row in found.mappings()]
 
 
-def _key(row: RowMapping) -> ApiKey:
-    return ApiKey(**{name: value for name, value in row.items() if name != "secret"})
+def _held(row: dict[str, Any]) -> HeldKey:
+    secret = row.pop("secret")
+    return HeldKey(ApiKey(**row), secret)
 
 
-async def insert_key(tx: Transaction, row: ApiKey, secret: str) -> None:
-    await tx.execute(insert(api_key), asdict(row) | {"secret": secret})
+async def insert_key(tx: Transaction, held: HeldKey) -> None:
+    await tx.execute(insert(api_key), asdict(held.key) | {"secret": held.secret})
 
 
 async def delete_key(tx: Transaction, id: str) -> None:

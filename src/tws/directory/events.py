@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from tws.directory.model import Contact
-from tws.organisation.actor import DomainId
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,10 +11,3 @@ class ContactChanged:
 
     before: Contact | None
     after: Contact | None
-
-
-@dataclass(frozen=True, slots=True)
-class NumbersToRead:
-    """The contacts of a domain must be looked through for numbers that another dial plan read."""
-
-    domain: DomainId

@@ -5,12 +5,13 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Unpack
 
 from tws.bus import Bus
 from tws.directory import store
 from tws.directory.answers import Answers
-from tws.directory.events import ContactChanged, NumbersToRead
+from tws.directory.events import ContactChanged
 from tws.directory.fields import Fields, checked, named
 from tws.directory.lookup import Lookup, Scope
 from tws.directory.model import PRIORITY, Contact, ContactId, Match, Source
@@ -22,31 +23,37 @@ from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.events import DomainChanged
 from tws.organisation.model import Domain
 from tws.organisation.registry import Registry
+from tws.schedule import Retry, Schedule
 from tws.storage import Storage, StorageUnavailable, new_id
 
 MOST_RESULTS = 100
 READ_AGAIN = 200
 "Contacts in one transaction when a dial plan changed: short, so that others can write."
-RETRY = 5.0
-"Seconds until the database is asked again."
+AGAIN = Retry(5.0, 5.0)
 
 
 class DirectoryService:
     def __init__(
-        self, storage: Storage, registry: Registry, bus: Bus, clock: Callable[[], datetime]
+        self,
+        storage: Storage,
+        registry: Registry,
+        bus: Bus,
+        schedule: Schedule,
+        clock: Callable[[], datetime],
     ) -> None:
         self._storage, self._registry, self._clock = storage, registry, clock
         self._users = UserDirectory(registry, bus)
         self._lookup = Lookup(storage, self._users)
         self._answers = Answers(bus)
-        self._bus = bus
+        self._schedule = schedule
+        self._reading = asyncio.Lock()
+        "One domain at a time: others want to write too."
         bus.follow(DomainChanged, self._domain_changed)
-        bus.act(NumbersToRead, self._read_again, key=lambda event: event.domain, keep=True)
 
     async def load(self) -> None:
         """Renew what an interrupted change of a dial plan, or a new version of TWS, left to do."""
-        for domain in self._registry.domains.values():
-            self._bus.publish(NumbersToRead(domain.id))
+        for domain in self._registry.domains:
+            self._numbers_to_read(domain)
 
     # ------------------------------------------------------------ looking for
 
@@ -223,24 +230,23 @@ class DirectoryService:
     def _domain_changed(self, event: DomainChanged) -> None:
         before, after = event.before, event.after
         if before is not None and after is not None and plan_of(before) != plan_of(after):
-            self._bus.publish(NumbersToRead(after.id))
+            self._numbers_to_read(after.id)
 
-    async def _read_again(self, event: NumbersToRead) -> None:
+    def _numbers_to_read(self, domain: DomainId) -> None:
+        read = partial(self._read_again, domain)
+        self._schedule.once("read numbers", read, key=domain, retry=AGAIN)
+
+    async def _read_again(self, id: DomainId) -> None:
         """Read the numbers of the domain's contacts by its dial plan, some at a time."""
-        domain = self._registry.domains.get(event.domain)
-        while domain is not None:
-            plan = plan_of(domain)
-            try:
+        async with self._reading:
+            while (domain := self._registry.domains.get(id)) is not None:
+                plan = plan_of(domain)
                 async with self._storage.transaction() as tx:
                     contacts = await store.read_otherwise(tx, domain.id, plan, READ_AGAIN)
                     if not contacts:
                         return
                     await store.read_again(tx, contacts, plan)
                 self._answers.forget(domain.company)
-            except StorageUnavailable:
-                asyncio.get_running_loop().call_later(RETRY, self._bus.publish, event)
-                return
-            domain = self._registry.domains.get(event.domain)
 
 
 def _current(contact: Contact, version: int) -> Contact:

@@ -18,9 +18,9 @@ from tws.organisation.errors import Conflict, NotAllowed, NotFound
 from tws.organisation.kinds import Kind
 from tws.organisation.model import Company, Domain, Link
 from tws.organisation.registry import Registry
-from tws.organisation.store import Entity, Row
 from tws.organisation.words import fold
 from tws.storage import Storage, Transaction
+from tws.storage.rows import Entity, Row, count
 
 Validate = Callable[[str, Mapping[str, object]], Mapping[str, object]]
 "(dialect, settings) -> the settings as they are stored; ValueError with words."
@@ -195,7 +195,7 @@ async def refuse_if_used(
     tx: Transaction, what: str, id: str, uses: Mapping[str, Column[Any]]
 ) -> None:
     """`uses`: what may still use it (in the plural), and the column that would name it."""
-    found = {word: await store.count(tx, column, id) for word, column in uses.items()}
+    found = {word: await count(tx, column, id) for word, column in uses.items()}
     found = {word: n for word, n in found.items() if n}
     if found:
         words = ", ".join(f"{n} {word if n > 1 else word[:-1]}" for word, n in found.items())

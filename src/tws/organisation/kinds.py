@@ -26,7 +26,7 @@ from tws.organisation.model import (
     User,
     UserDevice,
 )
-from tws.organisation.store import Row, Rows
+from tws.storage.rows import Row, Rows
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,7 @@
 A click asks no database: users, devices and rights are looked up here.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +18,6 @@ from tws.organisation.actor import (
     UserId,
 )
 from tws.organisation.events import Changed, LinkOwned
-from tws.organisation.indexes import Index, Replica
 from tws.organisation.kinds import (
     ADMINISTRATOR,
     AUTHORISATION,
@@ -42,12 +39,10 @@ from tws.organisation.model import (
     User,
     UserDevice,
 )
-from tws.organisation.store import Row
 from tws.organisation.words import fold
-from tws.storage import CommitInDoubt, Reader, Storage, StorageUnavailable
-
-RETRY = 1.0
-"Seconds between two tries to read again what a lost commit may have written."
+from tws.storage import Storage
+from tws.storage.replica import Index, Replica, load, refresh
+from tws.storage.rows import Row
 
 
 class Registry:
@@ -55,12 +50,7 @@ class Registry:
         """Built before anybody else who follows the organisation's events: they may ask it in
         their handlers."""
         self._bus = bus
-        self._storage: Storage | None = None
-        self._loaders: list[Callable[[Reader], Awaitable[None]]] = []
-        self._refreshers: list[Callable[[Reader], Awaitable[dict[str, object]]]] = []
-        self._touched: set[str] = set()
-        self._stopped = asyncio.Event()
-        self._refreshing = asyncio.Lock()
+        self.replicas: list[Replica[Any]] = []
 
         self._at = Index[tuple[str, str], UserDevice](lambda d: ((d.link, d.number),))
         self._of_user = Index[UserId, UserDevice](lambda d: (d.user,))
@@ -88,7 +78,6 @@ class Registry:
             ADMINISTRATOR
         ).rows
         bus.follow(LinkOwned, self._owned)
-        bus.act(CommitInDoubt, self._settle_doubt, key=lambda _: None, keep=True)
 
     def device_at(self, link: str, number: str) -> UserDevice | None:
         return self._at.first((link, number))
@@ -127,68 +116,23 @@ class Registry:
 
     async def load(self, storage: Storage) -> None:
         """Read everything; before anything is changed."""
-        self._storage = storage
-        async with storage.reading() as reader:
-            for load in self._loaders:
-                await load(reader)
+        await load(storage, self.replicas)
 
     async def refresh(self, storage: Storage) -> int:
         """Read everything again, and publish what had changed unheard; how much that was."""
-        async with self._refreshing:  # a second one would forget what the first must not undo
-            self._touched.clear()
-            missed: dict[str, object] = {}
-            async with storage.reading() as reader:
-                for refresh in self._refreshers:
-                    missed |= await refresh(reader)
-            # What was heard of meanwhile is newer than what was read.
-            unheard = [event for id, event in missed.items() if id not in self._touched]
-            for event in unheard:
-                self._bus.publish(event)
-            return len(unheard)
+        return await refresh(storage, self.replicas, self._bus.publish)
 
     def _owned(self, event: LinkOwned) -> None:
         known = self._links.rows.get(event.link)
         if known is not None and known.epoch < event.epoch:
             self._links.put(replace(known, epoch=event.epoch))
 
-    def stop(self) -> None:
-        """Ask the database nothing more, though it may have gone away during a commit."""
-        self._stopped.set()
-
-    async def _settle_doubt(self, event: CommitInDoubt) -> None:
-        """The database went away during a commit: hear from itself what it wrote."""
-        while self._storage is not None and not self._stopped.is_set():
-            try:
-                await self.refresh(self._storage)
-                return
-            except StorageUnavailable:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(RETRY):
-                        await self._stopped.wait()
-
     def _replica(self, kind: Kind[Row], *indexes: Index[Any, Row]) -> Replica[Row]:
-        held: Replica[Row] = Replica(*indexes)
+        held: Replica[Row] = Replica(kind.rows.all, kind.changed, *indexes)
 
         def heard(event: Changed[Row]) -> None:
-            row = event.after or event.before
-            if row is not None:
-                self._touched.add(row.id)
-            held.apply(event.before, event.after)
-
-        async def load(reader: Reader) -> None:
-            held.replace(await kind.rows.all(reader))
-
-        async def refresh(reader: Reader) -> dict[str, object]:
-            stored = {row.id: row for row in await kind.rows.all(reader)}
-            missed: dict[str, object] = {
-                row.id: kind.changed(held.rows.get(row.id), row)
-                for row in stored.values()
-                if row.id not in held.rows or held.rows[row.id].version < row.version
-            }
-            gone = [row for id, row in held.rows.items() if id not in stored]
-            return missed | {row.id: kind.changed(row, None) for row in gone}
+            held.hear(event.before, event.after)
 
         self._bus.follow(kind.changed, heard)
-        self._loaders.append(load)
-        self._refreshers.append(refresh)
+        self.replicas.append(held)
         return held

@@ -7,6 +7,7 @@ from tws.organisation.errors import Conflict
 from tws.organisation.kinds import AUTHORISATION, DEVICE, GROUP, USER
 from tws.organisation.model import User
 from tws.storage import Transaction, new_id
+from tws.storage.rows import ids
 
 CULTURES = ("Auto", "fr", "en")
 
@@ -113,16 +114,16 @@ class Users(Part):
             await self._remove(tx, actor, USER, user)
 
     async def _remove_what_is_of(self, tx: Transaction, actor: Actor, user: User) -> None:
-        for device_id in await store.ids(tx, store.device.c.user, user.id):
+        for device_id in await ids(tx, store.device.c.user, user.id):
             device = await DEVICE.rows.find(tx, device_id)
             if device is not None:
                 await self._remove(tx, actor, DEVICE, device)
-        for group_id in await store.ids(tx, store.member.c.user, user.id, store.member.c.group):
+        for group_id in await ids(tx, store.member.c.user, user.id, store.member.c.group):
             group = await GROUP.rows.find(tx, group_id)
             if group is not None:
                 without = changed(group, members=group.members - {user.id})
                 await self._write(tx, actor, GROUP, group, without)
-        for grant_id in await store.ids(tx, store.authorisation.c.user, user.id):
+        for grant_id in await ids(tx, store.authorisation.c.user, user.id):
             grant = await AUTHORISATION.rows.find(tx, grant_id)
             if grant is not None:
                 await self._remove(tx, actor, AUTHORISATION, grant)

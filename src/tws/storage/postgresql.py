@@ -46,6 +46,7 @@ class PostgresqlBackend:
             max_overflow=10,
             pool_timeout=CONNECT_WAIT,
             pool_pre_ping=True,
+            hide_parameters=True,  # what is stored of people must not land in the log by an error
             connect_args={
                 "timeout": CONNECT_WAIT,
                 "command_timeout": COMMAND_WAIT,
@@ -78,6 +79,7 @@ class PostgresqlBackend:
         except DBAPIError as error:
             if error.connection_invalidated or _away(error.orig):
                 raise self._unavailable(error.orig) from error
+            self._quote_no_rows(error.orig)
             raise
         except self._driver_errors as error:
             # While connecting, errors come as the driver raised them.
@@ -91,7 +93,9 @@ class PostgresqlBackend:
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
         """Without a time limit for statements: an index of a large table takes what it takes."""
-        engine = create_async_engine(self._url, connect_args={"timeout": CONNECT_WAIT})
+        engine = create_async_engine(
+            self._url, connect_args={"timeout": CONNECT_WAIT}, hide_parameters=True
+        )
         try:
             async with engine.begin() as connection:
                 await connection.execute(text(f"SET LOCAL lock_timeout = '{MIGRATION_WAIT}s'"))
@@ -104,6 +108,13 @@ class PostgresqlBackend:
 
     async def dispose(self) -> None:
         await self.writer.dispose()
+
+    def _quote_no_rows(self, error: BaseException | None) -> None:
+        """DETAIL names the values that clash: it would land in the log with the traceback."""
+        while error is not None:
+            if isinstance(error, self._driver_errors):
+                vars(error).pop("detail", None)
+            error = error.__cause__
 
     def _unavailable(self, error: BaseException | None) -> StorageUnavailable:
         what = str(error) or type(error).__name__

@@ -144,6 +144,7 @@ class SqliteBackend:
             pool_size=size,
             max_overflow=0,
             pool_timeout=LOCK_WAIT,
+            hide_parameters=True,  # what is stored of people must not land in the log by an error
         )
         pragmas = [
             f"busy_timeout = {int(LOCK_WAIT * 1000)}",

@@ -60,12 +60,6 @@ class LinkStatusChanged(Struct, frozen=True):
     status: LinkStatus
 
 
-class LinkStartDue(Struct, frozen=True):
-    """It is time to try again to own a link that waits for the database."""
-
-    link: LinkId
-
-
 class LinkResynchronised(Struct, frozen=True):
     """After a gap every monitored device of the link has answered what calls it has, or will not;
     `since` = when the gap began.

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -15,9 +16,9 @@ from tws.organisation.errors import NotFound
 from tws.organisation.events import LinkChanged, UserDeviceChanged
 from tws.organisation.model import Link, UserDevice
 from tws.organisation.registry import Registry
+from tws.schedule import Retry, Schedule
 from tws.storage import StorageUnavailable
 from tws.telephony.changes import (
-    LinkStartDue,
     LinkStatus,
     LinkStatusChanged,
     OwnershipLost,
@@ -27,8 +28,8 @@ from tws.telephony.model import ConnectionId, DeviceId, LinkId, LinkState
 from tws.telephony.snapshots import KnownLeg
 from tws.telephony.supervisor import Supervisor
 
-FIRST_RETRY, LONGEST_RETRY = 1.0, 30.0
-"Seconds until the database is asked again for a link; each try waits twice as long."
+AGAIN = Retry(1.0, 30.0)
+START = "start link"
 WAITS_FOR_DATABASE = "waiting for the database"
 log = structlog.get_logger(__name__)
 
@@ -40,6 +41,7 @@ class Network:
         self,
         registry: Registry,
         bus: Bus,
+        schedule: Schedule,
         *,
         driver: Callable[[Link], LinkDriver],
         carrier: Callable[[CarrierUser], Carrier],
@@ -49,36 +51,35 @@ class Network:
         new_id: Callable[[], str],
     ) -> None:
         self.registry, self.bus, self.clock, self.new_id = registry, bus, clock, new_id
+        self.schedule = schedule
         self._driver, self._carrier = driver, carrier
         self._own_link, self._load_open = own_link, load_open
         self.supervisors: dict[LinkId, Supervisor] = {}
         self.unusable: dict[LinkId, LinkStatus] = {}
         "Links that have no supervisor: switched off, waiting, or with settings that cannot work."
-        self._retries: dict[LinkId, tuple[float, asyncio.TimerHandle]] = {}
-        "Links that wait for the database: the delay, and what ends it."
         self._started = False
         self._changing = asyncio.Lock()
         bus.follow(UserDeviceChanged, self._device_changed)
         bus.act(LinkChanged, self._link_changed, key=lambda change: _link_of(change).id, keep=True)
         bus.act(OwnershipLost, self._ownership_lost, key=lambda lost: lost.link, keep=True)
-        bus.act(LinkStartDue, self._start_due, key=lambda due: due.link, keep=True)
 
     async def start(self) -> None:
         """Start every link; what changes from now on is followed."""
         async with self._changing:
             self._started = True
             for link in list(self.registry.links.values()):
-                await self._start(link)
+                await self._start_or_wait(link)
 
     async def stop(self) -> None:
         async with self._changing:
             self._started = False
-            for link in [*self.supervisors, *self._retries]:
+            for link in [*self.supervisors, *self.unusable]:
                 await self._stop(link)
 
     # ------------------------------------------------------------ links
 
     async def _start(self, link: Link) -> None:
+        """StorageUnavailable, which the link's state tells."""
         link_id = LinkId(link.id)
         if not link.enabled:
             self._unusable(link, LinkState.DOWN, "disabled")
@@ -91,11 +92,10 @@ class Network:
         try:
             epoch = await self._own_link(link.id)
         except StorageUnavailable as error:
-            self._wait_for_database(link, str(error))
-            return
+            self._unusable(link, LinkState.CONNECTING, WAITS_FOR_DATABASE, str(error))
+            raise
         except NotFound:
             return  # deleted a moment ago
-        self._retries.pop(link_id, None)
         self.unusable.pop(link_id, None)
         supervisor = Supervisor(
             link_id,
@@ -113,25 +113,22 @@ class Network:
             supervisor.watch(DeviceId(device.number))
         await supervisor.start()
 
-    def _wait_for_database(self, link: Link, why: str) -> None:
-        """Nobody can own the link without it: another process may."""
-        link_id = LinkId(link.id)
-        before, _ = self._retries.get(link_id, (FIRST_RETRY / 2, None))
-        delay = min(before * 2, LONGEST_RETRY)
-        due = LinkStartDue(link_id)
-        timer = asyncio.get_running_loop().call_later(delay, self.bus.publish, due)
-        self._retries[link_id] = delay, timer
-        self._unusable(link, LinkState.CONNECTING, WAITS_FOR_DATABASE, why)
+    async def _start_or_wait(self, link: Link) -> None:
+        """Nobody can own a link without the database: another process may. It is tried again."""
+        try:
+            await self._start(link)
+        except StorageUnavailable:
+            again = partial(self._start_again, LinkId(link.id))
+            self.schedule.once(START, again, key=link.id, after=AGAIN.first, retry=AGAIN)
 
-    async def _start_due(self, due: LinkStartDue) -> None:
+    async def _start_again(self, link: LinkId) -> None:
         async with self._changing:
-            row = self.registry.links.get(due.link)
-            if row is not None and due.link in self._retries:
+            row = self.registry.links.get(link)
+            if row is not None:
                 await self._start(row)
 
     async def _stop(self, link: LinkId) -> None:
-        if waiting := self._retries.pop(link, None):
-            waiting[1].cancel()
+        self.schedule.cancel(START, key=link)
         if supervisor := self.supervisors.pop(link, None):
             await supervisor.stop()
 
@@ -156,7 +153,7 @@ class Network:
             self.unusable.pop(link, None)
             row = self.registry.links.get(_link_of(change).id)
             if row is not None:
-                await self._start(row)
+                await self._start_or_wait(row)
 
     async def _ownership_lost(self, lost: OwnershipLost) -> None:
         """Two owners of one PBX harm more than none: ours lets go of it."""

@@ -14,6 +14,7 @@ import msgspec
 import structlog
 
 from tws.organisation.actor import Actor, UserId
+from tws.telemetry import personal
 from tws.web.frames import (
     Change,
     LiveHello,
@@ -187,7 +188,7 @@ class Hub:
         if stream.wire is not None:
             stream.wire.leave(encode(LiveRestart(why="slow")), TRY_AGAIN, "slow")
             self.metrics.slow.inc()
-            log.info("live connection dropped: too slow", actor=stream.actor.label)
+            log.info("live connection dropped: too slow", actor=personal(stream.actor.label))
         self._forget(stream)
 
     # ------------------------------------------------------------ what changes

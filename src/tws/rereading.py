@@ -1,0 +1,32 @@
+"""The tables that rooms hold in memory, read again when the answer to a commit was lost.
+
+What the database wrote then nobody was told; reading again tells it, by the events that should
+have told it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tws.bus import Bus
+from tws.schedule import Retry, Schedule
+from tws.storage import CommitInDoubt, Storage
+from tws.storage.replica import Replica, refresh
+
+AGAIN = Retry(1.0, 1.0)
+
+
+class Rereading:
+    def __init__(
+        self, storage: Storage, bus: Bus, schedule: Schedule, replicas: Sequence[Replica[Any]]
+    ) -> None:
+        """`replicas`: of every room; those first whose events others look up in the rest."""
+        self._storage, self._bus, self._schedule = storage, bus, schedule
+        self._replicas = replicas
+        bus.follow(CommitInDoubt, self._doubt)
+
+    def _doubt(self, _: CommitInDoubt) -> None:
+        """Several doubts at once are settled together."""
+        self._schedule.once("read again", self._read_again, retry=AGAIN)
+
+    async def _read_again(self) -> None:
+        await refresh(self._storage, self._replicas, self._bus.publish)

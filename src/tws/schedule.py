@@ -1,0 +1,143 @@
+"""Jobs of this process: work that is due later, time and again, or once the database is back.
+
+A job is known by its name, and by a key where there are several of that name. It runs once at a
+time: what is asked for while it runs begins when it has ended. One that fails is logged and
+counted, and holds up nothing else.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Coroutine, Hashable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import structlog
+
+from tws.storage import StorageUnavailable
+
+Work = Callable[[], Coroutine[Any, Any, None]]
+Id = tuple[str, Hashable]
+"The name of a job and its key."
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Seconds until a job that met StorageUnavailable is tried again: each time twice as long."""
+
+    first: float
+    longest: float
+
+    def after(self, delay: float) -> float:
+        return min(max(self.first, 2 * delay), self.longest)
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    name: str
+    key: Hashable
+    work: Work
+    retry: Retry | None = None
+    every: float | None = None
+    delay: float = 0.0
+    "Seconds that it has waited."
+    cancelled: bool = False
+
+    @property
+    def id(self) -> Id:
+        return self.name, self.key
+
+
+class Schedule:
+    """All methods belong to the event loop's thread."""
+
+    def __init__(self) -> None:
+        self._timers: dict[Id, asyncio.TimerHandle] = {}
+        self._running: dict[Id, tuple[_Job, asyncio.Task[None]]] = {}
+        self._next: dict[Id, _Job] = {}
+        "Jobs that are due, but still run."
+        self._stopped = False
+        self.failed: Counter[str] = Counter()
+        "By name."
+
+    def once(
+        self,
+        name: str,
+        work: Work,
+        *,
+        key: Hashable = None,
+        after: float = 0.0,
+        retry: Retry | None = None,
+    ) -> None:
+        """Run `work` after so many seconds, instead of when it was to run before. `retry`: while
+        the database is away, try again; else that is a failure."""
+        self._arm(_Job(name, key, work, retry=retry), after)
+
+    def every(self, name: str, seconds: float, work: Work, *, key: Hashable = None) -> None:
+        """Run `work` so many seconds from now, and as long after each end of it. While the
+        database is away the next time does it."""
+        self._arm(_Job(name, key, work, Retry(seconds, seconds), every=seconds), seconds)
+
+    def cancel(self, name: str, *, key: Hashable = None) -> None:
+        """It runs no more, unless asked for again; one that runs is cancelled."""
+        self._disarm((name, key))
+        if running := self._running.get((name, key)):
+            job, task = running
+            job.cancelled = True
+            task.cancel()
+
+    async def settle(self) -> None:
+        """Wait until nothing runs; what is due later still waits."""
+        while self._running:
+            await asyncio.wait({task for _, task in self._running.values()})
+
+    async def stop(self) -> None:
+        """Nothing begins any more; what runs is cancelled, and has ended."""
+        self._stopped = True
+        for name, key in [*self._timers, *self._next, *self._running]:
+            self.cancel(name, key=key)
+        await self.settle()
+
+    # ------------------------------------------------------------ one job
+
+    def _arm(self, job: _Job, delay: float) -> None:
+        if self._stopped:
+            return
+        self._disarm(job.id)
+        job.delay = delay
+        if delay > 0:
+            loop = asyncio.get_running_loop()
+            self._timers[job.id] = loop.call_later(delay, self._due, job)
+        else:
+            self._due(job)
+
+    def _disarm(self, id: Id) -> None:
+        if timer := self._timers.pop(id, None):
+            timer.cancel()
+        self._next.pop(id, None)
+
+    def _due(self, job: _Job) -> None:
+        self._timers.pop(job.id, None)
+        if job.id in self._running:
+            self._next[job.id] = job
+            return
+        task = asyncio.get_running_loop().create_task(job.work())
+        self._running[job.id] = job, task
+        task.add_done_callback(partial(self._ended, job))
+
+    def _ended(self, job: _Job, task: asyncio.Task[None]) -> None:
+        del self._running[job.id]
+        error = None if task.cancelled() else task.exception()
+        again = job.retry if isinstance(error, StorageUnavailable) else None
+        if error is not None and again is None:
+            self.failed[job.name] += 1
+            log.error("job failed", job=job.name, exc_info=error)
+        if due := self._next.pop(job.id, None):
+            self._due(due)
+        elif job.cancelled or job.id in self._timers:
+            return  # nobody wants it, or it was asked for again
+        elif again is not None:
+            self._arm(job, again.after(job.delay))
+        elif job.every is not None:
+            self._arm(job, job.every)

@@ -1,0 +1,130 @@
+"""The rows of a table as immutable values, read and written whole.
+
+A room gives its tables and classes; `version` counts a row's changes, for who changes what they
+have seen.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import Column, RowMapping, Table, delete, func, insert, select, update
+
+from tws.storage.transactions import Reader, Transaction
+
+
+class Entity(Protocol):
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def version(self) -> int: ...
+
+
+Row = TypeVar("Row", bound=Entity)
+
+
+@dataclass(frozen=True)
+class IdSet:
+    """A set of ids that belongs to a row, in a table of its own: (owner, item)."""
+
+    field: str
+    owner: Column[str]
+    item: Column[str]
+
+    async def all(self, reader: Reader) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for owner, item in await reader.execute(select(self.owner, self.item)):
+            found.setdefault(owner, []).append(item)
+        return found
+
+    async def of(self, reader: Reader, owner: str) -> frozenset[str]:
+        query = select(self.item).where(self.owner == owner)
+        return frozenset((await reader.execute(query)).scalars())
+
+    async def write(self, tx: Transaction, owner: str, wanted: Set[str]) -> None:
+        present = await self.of(tx, owner)
+        table = self.item.table
+        for item in sorted(present - wanted):
+            await tx.execute(delete(table).where(self.owner == owner, self.item == item))
+        rows = [
+            {self.owner.name: owner, self.item.name: item} for item in sorted(wanted - present)
+        ]
+        if rows:
+            await tx.execute(insert(table), rows)
+
+
+class Rows(Generic[Row]):
+    """The rows of one table."""
+
+    def __init__(
+        self,
+        table: Table,
+        make: Callable[..., Row],
+        derived: Mapping[str, Callable[[Any], object]] = MappingProxyType({}),
+        items: IdSet | None = None,
+    ) -> None:
+        """`derived`: columns that are no field of the value, but written from it."""
+        self._table, self._make, self._derived, self._items = table, make, derived, items
+        self._columns = [c.name for c in table.c if c.name not in derived]
+
+    async def all(self, reader: Reader) -> list[Row]:
+        """Oldest first."""
+        items = await self._items.all(reader) if self._items else {}
+        found = await reader.execute(select(self._table).order_by(self._table.c.id))
+        return [self._read(row, items.get(row["id"], ())) for row in found.mappings()]
+
+    async def find(self, tx: Transaction, id: str) -> Row | None:
+        """The row, which nobody else changes until the transaction ends."""
+        query = select(self._table).where(self._table.c.id == id).with_for_update()
+        row = (await tx.execute(query)).mappings().first()
+        if row is None:
+            return None
+        return self._read(row, await self._items.of(tx, id) if self._items else ())
+
+    async def insert(self, tx: Transaction, row: Row) -> None:
+        await tx.execute(insert(self._table), self._written(row))
+        await self._write_items(tx, row)
+
+    async def update(self, tx: Transaction, row: Row) -> None:
+        query = update(self._table).where(self._table.c.id == row.id)
+        await tx.execute(query.values(self._written(row)))
+        await self._write_items(tx, row)
+
+    async def delete(self, tx: Transaction, row: Row) -> None:
+        if self._items:
+            await self._items.write(tx, row.id, frozenset())
+        await tx.execute(delete(self._table).where(self._table.c.id == row.id))
+
+    def _read(self, row: RowMapping, items: Iterable[str]) -> Row:
+        columns = {name: row[name] for name in self._columns}
+        if self._items:
+            columns[self._items.field] = frozenset(items)
+        return self._make(**columns)
+
+    def _written(self, row: Row) -> dict[str, object]:
+        columns = {name: getattr(row, name) for name in self._columns}
+        return columns | {name: made(row) for name, made in self._derived.items()}
+
+    async def _write_items(self, tx: Transaction, row: Row) -> None:
+        if self._items:
+            await self._items.write(tx, row.id, getattr(row, self._items.field))
+
+
+async def count(reader: Reader, column: Column[Any], value: str) -> int:
+    """How many rows have `value` there."""
+    query = select(func.count()).select_from(column.table).where(column == value)
+    return int((await reader.execute(query)).scalar_one())
+
+
+async def ids(
+    reader: Reader, column: Column[Any], value: str, wanted: Column[str] | None = None
+) -> list[str]:
+    """Of the rows that have `value` there: their ids, or what they have in `wanted`."""
+    of = column.table.c.id if wanted is None else wanted
+    return list((await reader.execute(select(of).where(column == value).order_by(of))).scalars())
+
+
+async def number_of(reader: Reader, table: Table) -> int:
+    return int((await reader.execute(select(func.count()).select_from(table))).scalar_one())
