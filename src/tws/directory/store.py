@@ -32,7 +32,7 @@ from sqlalchemy.types import TypeEngine
 
 from tws.directory.model import SHARED, Contact, ContactId, ContactNumber, NumberKind, Source
 from tws.directory.text import folded
-from tws.numbering import DialPlan, Reading, searchable, written
+from tws.numbering import DialPlan, Reading, written
 from tws.organisation.actor import CompanyId, DomainId, UserId
 from tws.storage import Reader, Transaction, UtcTime, metadata
 
@@ -80,7 +80,7 @@ contact_number = Table(
     Index(None, "company", "reversed"),
 )
 
-READING = 1
+READING = 2
 "Counted up when numbers are read in another way, so that stored readings are renewed."
 MOST_MATCHES = 50
 "Contacts that one number is said to belong to."
@@ -321,7 +321,7 @@ def _readings(of: Contact, plan: DialPlan | None) -> list[Reading | None]:
 
 def _folded(of: Contact, readings: Sequence[Reading | None]) -> str:
     texts = [of.first_name, of.last_name, of.organisation, of.email]
-    texts += [digits for reading in readings if reading for digits in searchable(reading)]
+    texts += [reading.digits for reading in readings if reading]
     return folded(texts)
 
 

@@ -31,7 +31,8 @@ def folded(texts: Iterable[str]) -> str:
 def groups(text: str, plan: DialPlan | None) -> list[list[str]]:
     """What is looked for: of each group of folded words one must be there.
 
-    A part of a number is looked for in every form in which it may be stored.
+    Numbers are stored in their E.164 form where it is known: a part of one is looked for as it is
+    typed, and as it stands in that form.
     """
     digits = "".join(c for c in text.replace("(0)", "") if c.isdecimal())
     if len(digits) < LEAST_FRAGMENT or any(c.isalpha() for c in text):
@@ -40,6 +41,8 @@ def groups(text: str, plan: DialPlan | None) -> list[list[str]]:
     if plan is not None:
         if plan.international and digits.startswith(plan.international):
             forms.append(digits[len(plan.international) :])
+        elif plan.national and digits.startswith(plan.national):
+            forms.append(plan.country + digits[len(plan.national) :])
         reading = written(text, plan)
         if reading is not None:
             forms.append(reading.digits)

@@ -17,7 +17,6 @@ from tws.numbering import (
     plan_of,
     read_typed,
     same,
-    searchable,
     written,
 )
 from tws.organisation.actor import CompanyId, DomainId, UserId
@@ -117,7 +116,7 @@ class UserDirectory:
         plan = plan_of(self._registry.domains[user.domain])
         readings = [r for n in numbers if (r := written(n.number, plan)) is not None]
         texts = [contact.first_name, contact.last_name, contact.organisation, contact.email]
-        texts += [digits for reading in readings for digits in searchable(reading)]
+        texts += [reading.digits for reading in readings]
         return Entry(contact, folded(texts), folded([contact.last_name, contact.first_name]))
 
     # ------------------------------------------------------------ kept true

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from tws.directory.text import folded
 from tws.journal.model import Gap, Leg, Outcome
-from tws.numbering import Reading, searchable
+from tws.numbering import Reading
 from tws.organisation.actor import CompanyId, UserId
 from tws.organisation.store import link as link_table
 from tws.storage import Reader, Transaction, UtcTime, metadata, new_id, upsert
@@ -335,7 +335,7 @@ def _searched(of: Leg, reading: Reading | None) -> str:
         of.queue.name if of.queue else None,
         of.via.by.name if of.via else None,
         of.other.name if of.other else None,
-        *(searchable(reading) if reading else (of.number,)),
+        reading.digits if reading else of.number,
     )
     return "".join(_folded(text) for text in texts if text)
 

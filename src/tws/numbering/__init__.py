@@ -3,7 +3,7 @@
 Specification chapter 5. `plan_of(domain)` is the dial plan; the rest takes it, or a domain.
 """
 
-from tws.numbering.display import display, display_written, searchable, shown
+from tws.numbering.display import display, display_written, shown
 from tws.numbering.outgoing import Outgoing, dialable, outgoing
 from tws.numbering.plan import DialPlan, plan_of
 from tws.numbering.reading import Reading, heard, incoming, same, same_number, written
@@ -33,7 +33,6 @@ __all__ = [
     "read_typed",
     "same",
     "same_number",
-    "searchable",
     "shown",
     "split_numbers",
     "trial",

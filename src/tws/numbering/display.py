@@ -1,7 +1,5 @@
 """Numbers as people of the domain's country read them: `01 55 17 18 89`, `+39 06 1234 5678`."""
 
-from functools import lru_cache
-
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
@@ -28,15 +26,6 @@ def shown(reading: Reading, plan: DialPlan) -> str:
     if reading.e164 is None:
         return reading.digits
     return _formatted(reading.e164, home=reading.e164.startswith(f"+{plan.country}"))
-
-
-@lru_cache(maxsize=20_000)
-def searchable(reading: Reading) -> tuple[str, ...]:
-    """The digits in which people look for a part of a number: as written abroad and at home."""
-    if reading.e164 is None:
-        return (reading.digits,)
-    home = "".join(c for c in _formatted(reading.e164, home=True) if c.isdigit())
-    return (reading.digits, home)
 
 
 def _formatted(e164: str, *, home: bool) -> str:

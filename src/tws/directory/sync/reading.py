@@ -12,7 +12,7 @@ from tws.directory.connector import DirectoryConnector, Entry
 from tws.directory.mapping import SourceField
 from tws.directory.sync.staging import Prepared, Staging
 from tws.directory.text import folded
-from tws.numbering import DialPlan, searchable, written
+from tws.numbering import DialPlan, written
 
 BATCH = 500
 "Entries between two looks into the staging file."
@@ -111,7 +111,7 @@ class Reading:
 def prepared(made: Card, plan: DialPlan | None) -> Prepared:
     readings = tuple(written(one.number, plan) if plan else None for one in made.numbers)
     texts = [made.first_name, made.last_name, made.organisation, *made.emails]
-    texts += [digits for reading in readings if reading for digits in searchable(reading)]
+    texts += [reading.digits for reading in readings if reading]
     sort = folded([made.last_name, made.first_name, made.organisation])[:LONGEST_SORT]
     return Prepared(card=made, readings=readings, folded=folded(texts), sort=sort)
 
