@@ -45,5 +45,6 @@ function wantsSpace(element: Element | null, shown: boolean): boolean {
   if (element instanceof HTMLInputElement) {
     return element.value !== "" || element.getAttribute("role") !== "combobox";
   }
-  return element.isContentEditable || shown;
+  // What merely holds the keyboard's place does nothing with keys.
+  return element.isContentEditable || (shown && element.tabIndex >= 0);
 }
