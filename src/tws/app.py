@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import structlog
 
 from tws import links, telemetry
+from tws.access.passwords import Hashing
 from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.config import Settings
@@ -24,13 +25,15 @@ from tws.net.route import own_address
 from tws.net.stream import Stream
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
+from tws.organisation.changes import SecretFields, Validate
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
+from tws.register import Misconfigured
 from tws.rereading import Rereading
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
-from tws.telephony.link import LinkDriver, Snippet
+from tws.telephony.link import Dialect, LinkDriver, Snippet
 from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
@@ -42,6 +45,21 @@ log = structlog.get_logger(__name__)
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What the house looks at through its windows. Tests look at PBXs on paper."""
+
+    dialects: Callable[[], Mapping[str, type[Dialect] | Misconfigured]] = links.dialects
+    validate: Validate = links.validate
+    secret_fields: SecretFields = links.secret_fields
+    driver: Callable[[Link], LinkDriver] = lambda link: links.driver(link, time.monotonic())
+    carrier: Callable[[CarrierUser], Carrier] = Stream
+    snippets: Callable[[Link], Awaitable[Sequence[Snippet]]] = lambda link: snippets(
+        link.dialect, link.settings
+    )
+    hashing: Hashing = field(default_factory=Hashing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +87,23 @@ class Office:
 
 
 @contextlib.asynccontextmanager
-async def open_office(settings: Settings, *, serving: bool = False) -> AsyncIterator[Office]:
+async def open_office(
+    settings: Settings, outside: Outside | None = None, *, serving: bool = False
+) -> AsyncIterator[Office]:
     """Open the database and read the organisation. `serving`: as the one server of this
     database, or InUse."""
+    outside = outside or Outside()
     bus, schedule = Bus(), Schedule()
     storage = Storage(settings.database, bus.publish)
     registry = Registry(bus)  # the first to follow: others may ask it in their handlers
     organisation = OrganisationService(
         storage,
         registry,
-        validate=links.validate,
-        secret_fields=links.secret_fields,
+        validate=outside.validate,
+        secret_fields=outside.secret_fields,
         check_plan=check_plan,
     )
-    access = AccessService(storage, registry, bus, utc_now)
+    access = AccessService(storage, registry, bus, utc_now, hashing=outside.hashing)
     Rereading(storage, bus, schedule, [*registry.replicas, *access.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():
         await storage.open()
@@ -95,12 +116,15 @@ async def open_office(settings: Settings, *, serving: bool = False) -> AsyncIter
 
 
 @contextlib.asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, outside: Outside | None = None, web: WebSettings | None = None
+) -> AsyncIterator[House]:
     """Open the database as its one server, build the rooms; close them in the other order.
 
     Links are not started: `House.network.start()` does that, once who watches them is there.
     """
-    async with open_office(settings, serving=True) as office:
+    outside = outside or Outside()
+    async with open_office(settings, outside, serving=True) as office:
         bus, schedule = office.bus, office.schedule
         storage, registry = office.storage, office.registry
         organisation, access = office.organisation, office.access
@@ -114,8 +138,8 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             registry,
             bus,
             schedule,
-            driver=_driver,
-            carrier=_carrier,
+            driver=outside.driver,
+            carrier=outside.carrier,
             own_link=organisation.own_link,
             load_open=journal.load_open,
             clock=utc_now,
@@ -135,10 +159,11 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             bus=bus,
             clock=utc_now,
             health=_health(storage),
-            dialects=links.dialects,
-            snippets=_snippets,
+            dialects=outside.dialects,
+            snippets=outside.snippets,
             metrics=telemetry.registry(lambda: sources(bus, schedule, network, journal)),
-            settings=WebSettings(hosts=frozenset(settings.hosts), public_url=settings.public_url),
+            settings=web
+            or WebSettings(hosts=frozenset(settings.hosts), public_url=settings.public_url),
         )
         try:
             yield House(bus, schedule, storage, network, rooms)
@@ -191,18 +216,6 @@ async def snippets(
     if not servers and isinstance(host, str) and (own := await own_address(host)):
         servers = (own,)
     return links.snippets(dialect, settings, servers, secrets=secrets)
-
-
-async def _snippets(link: Link) -> Sequence[Snippet]:
-    return await snippets(link.dialect, link.settings)
-
-
-def _driver(link: Link) -> LinkDriver:
-    return links.driver(link, time.monotonic())
-
-
-def _carrier(user: CarrierUser) -> Carrier:
-    return Stream(user)
 
 
 def _tls(settings: Settings) -> TlsFiles | None:

@@ -1,12 +1,13 @@
 """A site's PBX: the simulator, a process of its own, spoken to over CSTA."""
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 from tests.end_to_end.site import Handset, Pbx
 from tests.simulator.running import Simulator, running_simulator
 from tests.simulator.states import PhoneState, State
+from tws.links.csta_xml.profiles import GENERIC
 from tws.simulator.settings import PhoneSettings
 
 LINES = PhoneSettings(number="").lines
@@ -80,12 +81,13 @@ class SimulatedPbx(Pbx):
     first_numbers = ("4001", "4002", "4003", "4004")
     outside_prefix = "0"
 
-    def __init__(self, simulator: Simulator) -> None:
-        self.simulator = simulator
+    def __init__(self, simulator: Simulator, pbx_type: str = GENERIC) -> None:
+        self.simulator, self.pbx_type = simulator, pbx_type
 
     @property
     def settings(self) -> dict[str, Any]:
-        return {"host": "127.0.0.1", "port": self.simulator.csta_port}
+        port = self.simulator.csta_port
+        return {"host": "127.0.0.1", "port": port, "pbx_type": self.pbx_type}
 
     def handset(self, number: str) -> Handset:
         return SimulatedHandset(self.simulator, number)
@@ -107,6 +109,9 @@ class SimulatedPbx(Pbx):
 
 
 @contextlib.asynccontextmanager
-async def simulated_pbx() -> AsyncIterator[SimulatedPbx]:
-    async with running_simulator() as simulator:
-        yield SimulatedPbx(simulator)
+async def simulated_pbx(
+    pbx_type: str = GENERIC, *, without: Sequence[str] = ()
+) -> AsyncIterator[SimulatedPbx]:
+    """`pbx_type`: what TWS takes it for; `without`: services that it has not."""
+    async with running_simulator(link={"without": without}) as simulator:
+        yield SimulatedPbx(simulator, pbx_type)

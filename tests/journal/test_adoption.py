@@ -124,29 +124,6 @@ async def test_a_call_of_after_a_gap_that_nobody_saw_end_did_not_end_before_it_b
     assert entry.ended == desk.now
 
 
-async def test_the_gap_is_marked(desk: Desk) -> None:
-    boss = desk.people.administrator(desk.people.company)
-    desk.resync({})
-    await desk.settled()
-    assert await desk.journal.list_gaps(boss, desk.people.company) == []
-    first = desk.now
-    desk.take(rings("1", MARIE))
-    await desk.settled()
-    desk.tick(60)
-    desk.resync(await desk.own())
-    await desk.settled()
-    (gap,) = await desk.journal.list_gaps(boss, desk.people.company)
-    assert (gap.link, gap.since, gap.until, gap.ended) == (desk.link, first, desk.now, 1)
-    desk.status(LinkState.DOWN)
-    lost = desk.now
-    desk.tick(30)
-    desk.status(LinkState.UP)
-    desk.resync({}, lost)
-    await desk.settled()
-    gap, _ = await desk.journal.list_gaps(boss, desk.people.company)
-    assert (gap.since, gap.until, gap.ended) == (lost, desk.now, 0)
-
-
 async def test_two_rows_are_never_open_at_one_place_of_the_pbx(desk: Desk) -> None:
     """The PBX began another call with the same id, and its end was never told."""
     desk.take(rings("1", MARIE), answers("1", MARIE))
@@ -223,7 +200,7 @@ async def test_a_link_that_is_switched_off_leaves_nothing_open(desk: Desk) -> No
     assert (await desk.only(desk.marie)).outcome is Outcome.END_NOT_SEEN
     assert (await desk.only(desk.paul)).outcome is Outcome.END_NOT_SEEN
     boss = desk.people.administrator(desk.people.company)
-    assert await desk.journal.list_gaps(boss, desk.people.company) == []
+    assert (await desk.journal.list_call_gaps(boss)).entries == ()
 
 
 async def test_a_link_that_is_deleted_leaves_nothing_open(desk: Desk) -> None:

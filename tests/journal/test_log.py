@@ -99,10 +99,6 @@ async def test_everybody_reads_their_own(desk: Desk) -> None:
         await numbers(actor=boss)
     with pytest.raises(NotAllowed):
         await numbers(actor=replace(marie, applications=frozenset()))
-    with pytest.raises(NotAllowed):
-        await journal.list_gaps(marie, people.company)
-    with pytest.raises(NotFound):
-        await journal.list_gaps(stranger, people.company)
 
 
 async def test_the_name_at_the_time_is_kept(desk: Desk) -> None:

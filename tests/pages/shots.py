@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.async_api import Browser
 
-from tests.end_to_end.simulated_pbx import simulated_pbx
+from tests.end_to_end.simulated_pbx import SimulatedPbx, simulated_pbx
 from tests.end_to_end.site import Site, running_site
 from tests.pages.opening import Opened
 from tests.pages.scenes import (
@@ -104,10 +104,26 @@ async def some_history(site: Site) -> None:
         await called.phone.idle()
 
 
+async def a_gap(site: Site, pbx: SimulatedPbx) -> None:
+    """So that the state of links has one to show: a power cut in mid-call."""
+    me, other, *_ = site.seats
+    await me.phone.dial(other.number)
+    await other.phone.answer()
+    await me.live.call(state="connected")
+    await pbx.kill()
+    await me.live.device(state="linkDown")
+    await pbx.restart()
+    await me.live.no_call()
+    for seat in site.seats:
+        await seat.live.device(number=seat.number, state="monitored")
+
+
 async def main(wanted: list[str]) -> None:
     SHOTS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
+        for server in ("site", "new"):
+            (data / server).mkdir()
         async with (
             running_chromium() as browser,
             simulated_pbx() as pbx,
@@ -116,6 +132,7 @@ async def main(wanted: list[str]) -> None:
         ):
             await named(site)
             await some_history(site)
+            await a_gap(site, pbx)
             for name, play in scenes(browser, site, pbx.simulator, new, wanted):
                 for language in ("fr", "en"):
                     for look in LOOKS:

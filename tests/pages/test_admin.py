@@ -1,5 +1,7 @@
 """Administration: the guide's first steps by hand, and what happens when people collide."""
 
+from typing import Any
+
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
@@ -176,6 +178,45 @@ async def test_the_state_of_links_is_live(
         finally:
             await simulator.start()
         await expect(device).to_contain_text("Monitored")
+
+
+async def test_when_a_link_was_not_heard_is_listed(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    me, other, *_ = simulated.seats
+    before = len(await gaps(simulated))
+    await other.phone.dial(me.number)
+    await me.phone.answer()
+    await me.live.call(state="connected")
+    await simulator.kill()
+    await me.live.device(state="linkDown")
+    await simulator.start()
+    await me.live.no_call()
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "State of links")
+        lines = window.page.get_by_role("region", name="When a PBX was not heard")
+        lines = lines.get_by_role("listitem")
+        await expect(lines).to_have_count(before + 1)
+        await expect(lines.first).to_contain_text("simulator")
+        await expect(lines.first).to_contain_text("Not heard on")
+        await expect(lines.first).to_contain_text("1 call ended unseen")
+        await simulator.link("abort")
+        await expect(lines).to_have_count(before + 2)
+        await expect(lines.first).to_contain_text("no call ended unseen")
+    newest, *_ = await gaps(simulated)
+    async with administration(browser, simulated.tws.base, locale="fr-FR") as window:
+        await window.go("/admin?page=linkStates")
+        lines = window.page.get_by_role("region", name="Quand un PBX n’a pas été entendu")
+        line = lines.get_by_role("listitem").first
+        await expect(line).to_contain_text("Non entendu le")
+        await expect(line).to_contain_text("aucun appel terminé sans être vu")
+    assert (newest["link"], newest["ended"]) == (simulated.link, 0)
+
+
+async def gaps(site: Site) -> list[dict[str, Any]]:
+    page = await site.admin.get("/admin/call-gaps", link=site.link)
+    found: list[dict[str, Any]] = page["entries"]
+    return found
 
 
 async def test_ctrl_k_goes_anywhere(browser: Browser, simulated: Site) -> None:

@@ -67,6 +67,16 @@ async def test_space_answers_what_rings(desk: Caller, site: Site) -> None:
     await expect(desk.page).to_have_title("TWS Caller")
 
 
+async def test_space_answers_though_the_mouse_has_left_a_button_focused(
+    desk: Caller, site: Site
+) -> None:
+    me, other, third, *_ = site.seats
+    await desk.people.get_by_role("button", name=f"Person {third.number}").first.click()
+    await other.phone.dial(me.number)
+    await desk.answer()
+    await me.phone.talks_with(other.phone)
+
+
 async def test_reject(desk: Caller, site: Site) -> None:
     me, other, *_ = site.seats
     await other.phone.dial(me.number)

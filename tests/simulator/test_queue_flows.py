@@ -1,10 +1,13 @@
 """Flow 12 and 13: queue, agents, voice mail, message waiting, snapshots."""
 
-from tests.simulator.cti import at, number
+import pytest
+
+from tests.simulator.cti import CstaError, at, number
 from tests.simulator.wired import wired_cti
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.values import DeviceID, connection
 from tws.simulator import hands, queues
+from tws.simulator.config import from_mapping
 from tws.simulator.pbx import Pbx
 
 QUEUES = [
@@ -215,3 +218,20 @@ async def test_what_the_switch_offers() -> None:
         }  # fmt: skip
         assert set(offered.logical_serv_list or ()) >= {"setForwarding", "setDoNotDisturb"}
         assert "setMessageWaitingIndicator" in (offered.phys_dev_serv_list or ())
+
+
+async def test_services_that_the_switch_has_not() -> None:
+    async with wired_cti(link={"without": ["HoldCall", "SingleStepTransferCall"]}) as (_, cti):
+        features = await cti.ask(m.GetCSTAFeatures(), m.GetCSTAFeaturesResponse)
+        assert features.supported_services is not None
+        listed = set(features.supported_services.call_control_serv_list or ())
+        assert not listed & {"holdCall", "singleStepTransfer"}
+        assert {"retrieveCall", "transferCall"} <= listed
+        call = await cti.make_call("4001", "4002")
+        with pytest.raises(CstaError, match="operation/serviceNotSupported"):
+            await cti.ask(m.HoldCall(call_to_be_held=call), m.HoldCallResponse)
+
+
+def test_a_service_that_is_none_is_said() -> None:
+    with pytest.raises(ValueError, match=r"link\.without: Juggle is no service"):
+        from_mapping({"link": {"without": ["HoldCall", "Juggle"]}})

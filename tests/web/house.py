@@ -12,43 +12,31 @@ carol (4101) of Nice. The company Other has erin (5001), in Berlin. Everybody's 
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import httpx
 from fastapi import FastAPI
-from prometheus_client import CollectorRegistry
 
 from tests.access.hashing import quick
 from tests.plain import PLAIN
 from tests.telephony.paper import PEER, PaperCarrier, PaperDriver
 from tests.web.page import Page
-from tws.access.service import AccessService
-from tws.bus import Bus
-from tws.directory.service import DirectoryService
-from tws.journal.service import JournalService
-from tws.naming import Names
-from tws.numbering.checking import check_plan
-from tws.numbering.service import NumberingService
+from tws.app import Outside, open_house
+from tws.config import Settings
 from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.model import Company, Domain, Link, User, UserDevice
-from tws.organisation.registry import Registry
-from tws.organisation.service import OrganisationService
-from tws.schedule import Schedule
-from tws.storage import Storage, new_id
+from tws.storage import Storage
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
 from tws.telephony.events import CommandDone, CommandRefused, Event
 from tws.telephony.link import Dialect, LinkDriver, Snippet
 from tws.telephony.model import CallOrigin, DeviceId, ForwardingType, LinkId
 from tws.telephony.network import Network
-from tws.telephony.service import TelephonyService
-from tws.telephony.state import TelephonyState
 from tws.telephony.supervisor import Supervisor
 from tws.web.pages import STATIC
-from tws.web.rooms import Health, Rooms, WebSettings
+from tws.web.rooms import Rooms, WebSettings
 from tws.web.server import build, serve
 
 PASSWORD = "correct horse battery"
@@ -289,61 +277,13 @@ async def open_rooms(
     database: Path, settings: WebSettings | None = None
 ) -> AsyncIterator[tuple[Rooms, Network, Storage]]:
     """The rooms on an embedded database; links are not started yet."""
-    bus, schedule = Bus(), Schedule()
-    storage = Storage(f"sqlite+aiosqlite:///{database}", bus.publish)
-    registry = Registry(bus)
-    await storage.open()
-    try:
-        await registry.load(storage)
-        organisation = OrganisationService(
-            storage,
-            registry,
-            validate=_validate,
-            secret_fields=lambda _: ("password",),
-            check_plan=check_plan,
-        )
-        access = AccessService(storage, registry, bus, _now, hashing=quick())
-        await access.load()
-        directory = DirectoryService(storage, registry, bus, schedule, _now)
-        journal = JournalService(storage, registry, bus, _now, database.parent)
-        await journal.start()
-        network = Network(
-            registry,
-            bus,
-            schedule,
-            driver=lambda _: Pbx(),
-            carrier=PaperCarrier,
-            own_link=organisation.own_link,
-            load_open=journal.load_open,
-            clock=_now,
-            new_id=new_id,
-        )
-        state = TelephonyState(network)
-        rooms = Rooms(
-            access=access,
-            organisation=organisation,
-            registry=registry,
-            numbering=NumberingService(organisation),
-            telephony=TelephonyService(registry, network, state, bus, new_id),
-            state=state,
-            directory=directory,
-            names=Names(directory, registry, bus),
-            journal=journal,
-            bus=bus,
-            clock=_now,
-            health=_health(storage),
-            dialects=lambda: {DIALECT: PaperDialect},
-            snippets=_snippets,
-            metrics=CollectorRegistry(),
-            settings=settings or WebSettings(),
-        )
-        yield rooms, network, storage
-        await network.stop()
-        await schedule.stop()
-        await bus.settle()
-        await journal.stop()
-    finally:
-        await storage.close()
+    where = Settings(
+        data_dir=database.parent,
+        state_dir=database.parent,
+        database=f"sqlite+aiosqlite:///{database}",
+    )
+    async with open_house(where, PAPER, settings or WebSettings()) as house:
+        yield house.rooms, house.network, house.storage
 
 
 async def furnish(database: Path) -> None:
@@ -381,17 +321,17 @@ async def served(app: FastAPI) -> AsyncIterator[str]:
         await serving
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _health(storage: Storage) -> Callable[[], Awaitable[Health]]:
-    async def health() -> Health:
-        return Health(database=await storage.alive())
-
-    return health
-
-
 async def _snippets(link: Link) -> list[Snippet]:
     host = link.settings.get("host")
     return [Snippet("manager.conf", "user", f"permit={host}")] if link.name != "PBX Nice" else []
+
+
+PAPER = Outside(
+    dialects=lambda: {DIALECT: PaperDialect},
+    validate=_validate,
+    secret_fields=lambda _: ("password",),
+    driver=lambda _: Pbx(),
+    carrier=PaperCarrier,
+    snippets=_snippets,
+    hashing=quick(),
+)

@@ -63,6 +63,7 @@ def test_it_has_every_operation(document: dict[str, Any]) -> None:
         "getLinkSnippets",
         "listLinkStates",
         "listDeviceStates",
+        "listCallGaps",
         "live",
     }
     assert named <= known.keys()

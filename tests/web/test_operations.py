@@ -12,7 +12,7 @@ from tests.web.problems import problem
 from tws.organisation.actor import SYSTEM
 from tws.telephony import commands as c
 from tws.telephony.commands import USER_COMMANDS, Command, operation
-from tws.telephony.events import NO_ANSWER, CommandDone, CommandRefused
+from tws.telephony.events import NO_ANSWER, NOT_SUPPORTED, CommandDone, CommandRefused
 from tws.telephony.model import (
     CallOrigin,
     ConnectionState,
@@ -281,6 +281,24 @@ async def test_a_service_that_the_pbx_lacks_is_refused(house: House) -> None:
     body = {"device": house.device("4001"), "on": True}
     answer = await alice.post("telephony/setDoNotDisturb", json=body)
     assert problem(answer, 409, "refused")["cause"] == "serviceNotSupported"
+
+
+async def test_a_service_that_the_pbx_turns_out_to_lack_is_offered_no_more(house: House) -> None:
+    alice = await house.program("alice")
+    house.report(rings("1", "4001"), answered("1", "4001"))
+    (leg,) = house.legs("4001")
+    async with house.page(alice) as page:
+        offered = page.calls()[0]["operations"]
+        assert {"holdCall", "generateDigits"} <= set(offered)
+        body = {"device": house.device("4001"), "connection": leg}
+        sent = await begin(house, alice, "holdCall", body)
+        asked = await house.asked(c.HoldCall)
+        house.pbx().offered -= {c.HoldCall, c.SetDoNotDisturb}
+        house.report(CommandRefused(asked.id, NOT_SUPPORTED))
+        assert problem(await sent, 409, "refused")["cause"] == "serviceNotSupported"
+        await page.until(lambda p: "holdCall" not in p.calls()[0]["operations"])
+        device = f"device/{house.device('4001')}"
+        await page.until(lambda p: "setDoNotDisturb" not in p.state[device]["operations"])
 
 
 @pytest.mark.parametrize("called", ["", "   ", "Paul", "1" * 200, "()", "+", "#21*"])

@@ -2,6 +2,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../shared/live/context.tsx";
 import { LiveBar } from "../shared/live/LiveBar.tsx";
+import { useKeptFocus } from "../shared/ui/useKeptFocus.ts";
 import { BottomBar } from "./BottomBar.tsx";
 import { Calls } from "./calls/Calls.tsx";
 import { Journal } from "./journal/Journal.tsx";
@@ -55,9 +56,10 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
 
 function Narrow() {
   const { place, selection } = useView();
+  const kept = useKeptFocus<HTMLElement>();
   return (
     <>
-      <main className={classes.narrow} data-place={place}>
+      <main ref={kept} className={classes.narrow} data-place={place} tabIndex={-1}>
         {(place === "calls" || selection) && <Calls />}
         {selection ? (
           <Card />

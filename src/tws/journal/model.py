@@ -121,12 +121,14 @@ class Page(Struct, Generic[T], frozen=True):
 class Gap(Struct, frozen=True, kw_only=True):
     """A time in which a link's calls were not heard."""
 
+    id: str = ""
+    "Given as it is marked."
     link: LinkId
     company: CompanyId
     since: datetime
     until: datetime
     ended: int
-    "Legs that were over when the PBX could be asked again."
+    "Calls that were over when the PBX could be asked again."
 
 
 def entry(leg: Leg) -> LogEntry:

@@ -10,8 +10,9 @@ from tws.journal import store
 from tws.journal.keeper import Keeper
 from tws.journal.model import Gap, LogEntry, Outcome, Page, entry
 from tws.numbering import plan_of
-from tws.organisation.actor import Actor, CompanyId, UserId
+from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
 from tws.organisation.errors import Invalid, NotAllowed, NotFound
+from tws.organisation.model import Domain, Link
 from tws.organisation.registry import Registry
 from tws.storage import Storage
 from tws.telephony.model import ConnectionId, Direction, LinkId
@@ -105,13 +106,31 @@ class JournalService:
             f"{more.created.isoformat()} {more.id}" if more else None,
         )
 
-    async def list_gaps(self, actor: Actor, company: CompanyId, limit: int = 50) -> list[Gap]:
-        """When calls could not be heard, newest first; for administrators."""
-        company, _ = self._whose(actor, company, None)
+    async def list_call_gaps(
+        self,
+        actor: Actor,
+        company: CompanyId | None = None,
+        *,
+        domain: DomainId | None = None,
+        link: LinkId | None = None,
+        before: str | None = None,
+        limit: int = 50,
+    ) -> Page[Gap]:
+        """When calls could not be heard, newest first; for administrators: of a company, of a
+        domain, of a link, or of all that they manage."""
         if actor.user is not None:
             raise NotAllowed("Only administrators see this.")
+        limit = max(1, min(limit, MOST_ENTRIES))
+        wanted = store.WantedGaps(
+            companies=self._managed(actor, company),
+            links=self._links(actor, company, domain, link),
+            before=_place(before),
+            limit=limit + 1,
+        )
         async with self._storage.reading() as reader:
-            return await store.gaps(reader, company, max(1, min(limit, MOST_ENTRIES)))
+            gaps = await store.gaps(reader, wanted)
+        more = gaps[limit - 1] if len(gaps) > limit else None
+        return Page(tuple(gaps[:limit]), f"{more.until.isoformat()} {more.id}" if more else None)
 
     # ------------------------------------------------------------ whose
 
@@ -134,9 +153,43 @@ class JournalService:
             return row.company, user
         if company is None:
             raise Invalid("Say of which company or user.", field="company")
+        self._managed(actor, company)
+        return company, None
+
+    def _managed(self, actor: Actor, company: CompanyId | None) -> Collection[CompanyId] | None:
+        """That company, or all that an administrator manages (None = every one)."""
+        if company is None:
+            return actor.companies
         if company not in self._registry.companies or not actor.manages(company):
             raise NotFound("No such company.")
-        return company, None
+        return (company,)
+
+    def _links(
+        self,
+        actor: Actor,
+        company: CompanyId | None,
+        domain: DomainId | None,
+        link: LinkId | None,
+    ) -> Collection[LinkId] | None:
+        """That link, or those of the domain; None = all, also those that are no more."""
+        if domain is None and link is None:
+            return None
+
+        def there(row: Domain | Link | None) -> bool:
+            return (
+                row is not None and actor.manages(row.company) and company in (None, row.company)
+            )
+
+        if domain is not None and not there(self._registry.domains.get(domain)):
+            raise NotFound("No such domain.")
+        if link is not None and not there(self._registry.links.get(link)):
+            raise NotFound("No such link.")
+        rows = self._registry.links.values()
+        return [
+            LinkId(row.id)
+            for row in rows
+            if link in (None, row.id) and domain in (None, row.domain)
+        ]
 
 
 def _place(before: str | None) -> tuple[datetime, str] | None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     or_,
     select,
     tuple_,
@@ -92,6 +93,16 @@ Index(
     postgresql_where=leg.c.ended.is_(None),
 )
 
+# Written into the statements: with a parameter SQLite would not take the index that it makes.
+UNSEEN = leg.c.outcome == literal(Outcome.END_NOT_SEEN.value, literal_execute=True)
+Index(
+    "ix_call_leg_unseen",
+    leg.c.link,
+    leg.c.ended,
+    sqlite_where=UNSEEN,
+    postgresql_where=UNSEEN,
+)
+
 gap = Table(
     "journal_gap",
     metadata,
@@ -148,6 +159,16 @@ class Wanted:
     direction: Direction | None = None
     outcomes: Collection[Outcome] = ()
     words: Sequence[Sequence[str]] = ()
+    before: tuple[datetime, str] | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedGaps:
+    """Which gaps; None = of all."""
+
+    companies: Collection[CompanyId] | None = None
+    links: Collection[LinkId] | None = None
     before: tuple[datetime, str] | None = None
     limit: int = 50
 
@@ -213,13 +234,17 @@ async def heard_at(reader: Reader, link: LinkId) -> datetime | None:
 
 
 async def mark_gap(tx: Transaction, of: Gap) -> None:
+    """Its calls are counted here: most legs that nobody saw end are written by the time that the
+    PBX has been asked about all of them."""
+    during = and_(leg.c.link == of.link, leg.c.ended.between(of.since, of.until), UNSEEN)
+    ended = select(func.count(leg.c.thread.distinct())).where(during)
     row = {
         "id": new_id(),
         "link": of.link,
         "company": of.company,
         "since": of.since,
         "until": of.until,
-        "ended": of.ended,
+        "ended": (await tx.execute(ended)).scalar_one(),
     }
     await tx.execute(insert(gap), row)
 
@@ -259,11 +284,21 @@ async def entries(reader: Reader, wanted: Wanted) -> list[Leg]:
     return [_leg(row) for row in rows.mappings()]
 
 
-async def gaps(reader: Reader, company: CompanyId, limit: int) -> list[Gap]:
-    query = select(gap).where(gap.c.company == company)
-    rows = await reader.execute(query.order_by(gap.c.until.desc(), gap.c.id.desc()).limit(limit))
+async def gaps(reader: Reader, wanted: WantedGaps) -> list[Gap]:
+    """Those that ended last come first."""
+    c = gap.c
+    query = select(gap).order_by(c.until.desc(), c.id.desc()).limit(wanted.limit)
+    if wanted.companies is not None:
+        query = query.where(c.company.in_(wanted.companies))
+    if wanted.links is not None:
+        query = query.where(c.link.in_(wanted.links))
+    if wanted.before is not None:
+        until, id = wanted.before
+        query = query.where(c.until <= until, or_(c.until < until, c.id < id))
+    rows = await reader.execute(query)
     return [
         Gap(
+            id=row["id"],
             link=row["link"],
             company=row["company"],
             since=row["since"],

@@ -3,6 +3,7 @@
 No socket, no clock: bytes in by `receive_data`, bytes out through a `Wire`; time is an argument.
 """
 
+from collections.abc import Collection
 from typing import Protocol
 
 from tws.protocols.csta import messages as m
@@ -210,6 +211,8 @@ class LinkClient:
         misbehaviour = self._exchange.misbehaviour
         if name in misbehaviour.refuse:
             raise refusal_named(misbehaviour.refuse[name])
+        if name in self._link.without:
+            raise Refusal("operation", "serviceNotSupported")
         about_session = self._session.answer(request, self.number * 1000 + 1, self._now)
         if about_session is not None:
             if self._session.id is None:
@@ -244,7 +247,7 @@ class LinkClient:
                 self._exchange.monitors.stop(request.monitor_cross_ref_id, self)
                 return m.MonitorStopResponse()
             case m.GetCSTAFeatures():
-                return m.GetCSTAFeaturesResponse(supported_services=_features())
+                return m.GetCSTAFeaturesResponse(supported_services=_features(self._link.without))
             case m.GetSwitchingFunctionDevices():
                 return self._devices(request, followers)
         return None
@@ -321,8 +324,8 @@ class LinkClient:
             self.close("frozen for too long", abort=True)
 
 
-def _features() -> SupportedServices:
-    names = tuple(_SPELLED.get(name, name) for name in SERVICES.names())
+def _features(without: Collection[str]) -> SupportedServices:
+    names = tuple(_SPELLED.get(name, name) for name in SERVICES.names(without))
     return SupportedServices(
         cap_exchange_serv_list=("getCSTAFeatures", "getSwitchingFunctionDevices"),
         system_stat_serv_list=("systemRegister", "requestSystemStatus", "systemStatus"),

@@ -19,6 +19,8 @@ import typing
 from collections.abc import Mapping
 from pathlib import Path
 
+from tws.protocols.csta import messages
+from tws.protocols.csta.message import Request
 from tws.simulator.settings import DEMO, PbxSettings, PhoneSettings
 
 MAX_PHONES = 50_000
@@ -149,6 +151,10 @@ def _check(settings: PbxSettings) -> None:
             raise ValueError(f"queue {queue.number}: agent {missing[0]} is no phone")
     if not 3 <= settings.link.edition <= 6:
         raise ValueError("link.edition: 3 to 6 expected")
+    for name in settings.link.without:
+        kind = getattr(messages, name, None)
+        if not isinstance(kind, type) or not issubclass(kind, Request):
+            raise ValueError(f"link.without: {name} is no service")
     if not 0 <= settings.trunks <= 99:
         raise ValueError("trunks: 0 to 99 expected")
     if settings.link.tls_key and not settings.link.tls_certificate:

@@ -1,6 +1,6 @@
 """Which function serves which CSTA request; how a refusal is said in ECMA-323."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from tws.protocols.csta import messages
@@ -40,9 +40,10 @@ class ServiceTable:
             raise Refusal("operation", "serviceNotSupported")
         return found
 
-    def names(self) -> tuple[str, ...]:
-        """`makeCall`, `answerCall`..."""
-        return tuple(kind.__name__[0].lower() + kind.__name__[1:] for kind in self._services)
+    def names(self, without: Collection[str] = ()) -> tuple[str, ...]:
+        """`makeCall`, `answerCall`...; `without` those, named as their requests: `ParkCall`."""
+        kinds = (kind.__name__ for kind in self._services)
+        return tuple(name[0].lower() + name[1:] for name in kinds if name not in without)
 
 
 _CATEGORIES: dict[str, Callable[[str], messages.CSTAErrorCode]] = {

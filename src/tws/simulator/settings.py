@@ -109,6 +109,8 @@ class LinkSettings:
     "localConnectionInfo of a caller whose call failed: the standard's, or Cisco's."
     joined_call: Literal["secondary", "primary", "new"] = "secondary"
     "Whose call id remains after a transfer or a conference."
+    without: tuple[str, ...] = ()
+    "Services that this PBX has not, such as `ParkCall`: they are neither listed nor done."
     call_ids: int = 1_000_000
     "Call ids count from 1 to this and start again: a small number reuses them soon."
     tls_certificate: str = ""

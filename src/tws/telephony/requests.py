@@ -6,11 +6,16 @@ from typing import Any
 
 from tws.telephony.commands import Command, CommandId
 from tws.telephony.events import LINK_DOWN, CommandDone, CommandRefused, Outcome
+from tws.telephony.model import DeviceId
 
 KEPT_FOR = 600.0
 "Seconds an outcome is remembered."
 KEPT = 10_000
 "Outcomes remembered at most."
+
+
+Asked = tuple[float, asyncio.Future[Any], DeviceId]
+"When, what it will be answered, and for which device."
 
 
 class Refusal(Exception):
@@ -26,7 +31,7 @@ class Requests:
     """The commands of one link that people and programs asked for."""
 
     def __init__(self) -> None:
-        self._futures: OrderedDict[CommandId, tuple[float, asyncio.Future[Any]]] = OrderedDict()
+        self._futures: OrderedDict[CommandId, Asked] = OrderedDict()
         self.outcomes: Counter[str] = Counter()
 
     def open(self, command: Command[Any], now: float) -> tuple[asyncio.Future[Any], bool]:
@@ -36,14 +41,15 @@ class Requests:
             return known[1], False
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         future.add_done_callback(_seen)
-        self._futures[command.id] = (now, future)
+        self._futures[command.id] = (now, future, command.device)
         return future, True
 
-    def outcome(self, outcome: Outcome) -> None:
+    def outcome(self, outcome: Outcome) -> DeviceId | None:
+        """The device whose command it was, where one was under way."""
         known = self._futures.get(outcome.id)
         if known is None or known[1].done():
             self.outcomes["unknown"] += 1
-            return
+            return None
         match outcome:
             case CommandDone(result=result):
                 self.outcomes["done"] += 1
@@ -51,16 +57,17 @@ class Requests:
             case CommandRefused(cause=cause, detail=detail):
                 self.outcomes[cause] += 1
                 known[1].set_exception(Refusal(cause, detail))
+        return known[2]
 
     def close(self) -> None:
         """The link is going: whoever waits is told so."""
-        for _, future in self._futures.values():
+        for _, future, _ in self._futures.values():
             if not future.done():
                 future.set_exception(Refusal(LINK_DOWN))
 
     def _expire(self, now: float) -> None:
         while self._futures:
-            opened, future = next(iter(self._futures.values()))
+            opened, future, _ = next(iter(self._futures.values()))
             if len(self._futures) < KEPT and opened + KEPT_FOR > now:
                 break
             if not future.done():

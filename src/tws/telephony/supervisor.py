@@ -25,6 +25,7 @@ from tws.telephony.changes import (
 )
 from tws.telephony.commands import Command, SnapshotDevice
 from tws.telephony.events import (
+    NOT_SUPPORTED,
     CallEvent,
     CommandDone,
     CommandRefused,
@@ -264,7 +265,9 @@ class Supervisor:
 
     def _outcome(self, outcome: Outcome) -> None:
         if not self.monitors.owns(outcome.id):
-            self.requests.outcome(outcome)
+            device = self.requests.outcome(outcome)
+            if device is not None and isinstance(outcome, CommandRefused):
+                self._offers_less(device, outcome.cause)
             return
         command, more = self.monitors.outcome(outcome, self._loop.time())
         match command, outcome:
@@ -277,6 +280,11 @@ class Supervisor:
                 log.warning("calls not told", link=self.link, device=personal(device), cause=cause)
         self._ask(more)
         self._settle()
+
+    def _offers_less(self, device: DeviceId, cause: str) -> None:
+        """What the PBX turned out not to have is offered no more: the pages have to know."""
+        if cause == NOT_SUPPORTED and device in self.monitors.devices:
+            self.monitors.changed[device] = None
 
     def _take_up(self, event: CallEvent) -> None:
         changes = self.table.take_up(event, self._known, self.clock())

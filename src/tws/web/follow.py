@@ -66,6 +66,7 @@ def _follow_telephony(hub: Hub, bus: Bus) -> None:
         row = registry.device_at(event.device.link, event.device.id)
         if row is not None:
             _device(hub, row.id)
+            hub.mark(Kind.CALLS, row.id)  # with it changes what can be asked
 
     shown: dict[LinkId, tuple[object, ...]] = {}
 

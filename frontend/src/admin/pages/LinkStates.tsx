@@ -6,6 +6,7 @@ import { useNow } from "../../shared/time/now.ts";
 import { useAddress } from "../address/context.tsx";
 import { useCompany, useInDomain, useList } from "../data.ts";
 import { Table } from "../list/Table.tsx";
+import { Gaps } from "../live/Gaps.tsx";
 import { LinkMark } from "../live/LinkMark.tsx";
 import classes from "../live/Live.module.css";
 import { type LiveLink, worstFirst } from "../live/states.ts";
@@ -30,58 +31,65 @@ export function LinkStates() {
         <h2 className={classes.title}>{title}</h2>
       </header>
       {rows.length === 0 && <p className={classes.empty}>{t("admin.linkStates.empty")}</p>}
-      {rows.length > 0 && (
-        <Table
-          label={title}
-          rows={rows}
-          onSelect={(row) => go({ page: "links", edit: row.id, filters: {} })}
-          columns={[
-            { label: t("admin.linkStates.name"), value: (row) => row.name },
-            { label: t("admin.linkStates.connected"), value: (row) => <LinkMark id={row.id} /> },
-            {
-              label: t("admin.linkStates.current"),
-              title: t("admin.linkStates.currentHelp"),
-              value: (row) => (current ? row.monitored : "?"),
-              figures: true,
-            },
-            {
-              label: t("admin.linkStates.waiting"),
-              title: t("admin.linkStates.waitingHelp"),
-              value: (row) => (current ? row.waiting : "?"),
-              figures: true,
-            },
-            {
-              label: t("admin.linkStates.total"),
-              title: t("admin.linkStates.totalHelp"),
-              value: (row) => row.capacity,
-              figures: true,
-              spare: true,
-            },
-            {
-              label: t("admin.linkStates.domain"),
-              value: (row) => names.domain(row.domain),
-              spare: true,
-            },
-            {
-              label: t("admin.linkStates.type"),
-              value: (row) =>
-                dialects.find((dialect) => dialect.name === row.dialect)?.title ?? row.dialect,
-              spare: true,
-            },
-            {
-              label: t("admin.linkStates.version"),
-              value: (row) => row.version ?? "",
-              spare: true,
-            },
-            {
-              label: t("admin.linkStates.since"),
-              value: (row) => (row.since ? since(row.since, now, culture, timeZone) : ""),
-              spare: true,
-            },
-            { label: t("admin.linkStates.why"), value: (row) => <Todo link={row} />, spare: true },
-          ]}
-        />
-      )}
+      <div className={classes.body}>
+        {rows.length > 0 && (
+          <Table
+            label={title}
+            rows={rows}
+            onSelect={(row) => go({ page: "links", edit: row.id, filters: {} })}
+            columns={[
+              { label: t("admin.linkStates.name"), value: (row) => row.name },
+              { label: t("admin.linkStates.connected"), value: (row) => <LinkMark id={row.id} /> },
+              {
+                label: t("admin.linkStates.current"),
+                title: t("admin.linkStates.currentHelp"),
+                value: (row) => (current ? row.monitored : "?"),
+                figures: true,
+              },
+              {
+                label: t("admin.linkStates.waiting"),
+                title: t("admin.linkStates.waitingHelp"),
+                value: (row) => (current ? row.waiting : "?"),
+                figures: true,
+              },
+              {
+                label: t("admin.linkStates.total"),
+                title: t("admin.linkStates.totalHelp"),
+                value: (row) => row.capacity,
+                figures: true,
+                spare: true,
+              },
+              {
+                label: t("admin.linkStates.domain"),
+                value: (row) => names.domain(row.domain),
+                spare: true,
+              },
+              {
+                label: t("admin.linkStates.type"),
+                value: (row) =>
+                  dialects.find((dialect) => dialect.name === row.dialect)?.title ?? row.dialect,
+                spare: true,
+              },
+              {
+                label: t("admin.linkStates.version"),
+                value: (row) => row.version ?? "",
+                spare: true,
+              },
+              {
+                label: t("admin.linkStates.since"),
+                value: (row) => (row.since ? since(row.since, now, culture, timeZone) : ""),
+                spare: true,
+              },
+              {
+                label: t("admin.linkStates.why"),
+                value: (row) => <Todo link={row} />,
+                spare: true,
+              },
+            ]}
+          />
+        )}
+        <Gaps />
+      </div>
     </div>
   );
 }

@@ -300,6 +300,18 @@ export const en: Words<typeof fr> = {
         waiting: "Telephones wait: raise the capacity, if the PBX allows it.",
         licences: "Telephones wait: the PBX lets no more be watched. It may need more CTI licences.",
       },
+      gaps: {
+        title: "When a PBX was not heard",
+        help: "Calls of these times may be missing from the call log, or stand in it without their end.",
+        none: "Every link has been heard all the time.",
+        sameDay: "Not heard on {{day}} from {{since}} to {{until}} ({{lasted}}), {{ended}}.",
+        days: "Not heard from {{since}} to {{until}} ({{lasted}}), {{ended}}.",
+        ended_zero: "no call ended unseen",
+        ended_one: "{{count}} call ended unseen",
+        ended_other: "{{count}} calls ended unseen",
+        deleted: "(deleted link)",
+        more: "Show earlier ones",
+      },
     },
     deviceStates: {
       empty: "No telephone.",

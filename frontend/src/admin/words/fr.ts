@@ -301,6 +301,18 @@ export const fr = {
         licences:
           "Des postes attendent : le PBX n’en laisse pas surveiller plus. Il lui faut peut-être des licences CTI.",
       },
+      gaps: {
+        title: "Quand un PBX n’a pas été entendu",
+        help: "Des appels de ces moments peuvent manquer au journal, ou y figurer sans leur fin.",
+        none: "Toutes les connexions ont été entendues sans interruption.",
+        sameDay: "Non entendu le {{day}} de {{since}} à {{until}} ({{lasted}}), {{ended}}.",
+        days: "Non entendu du {{since}} au {{until}} ({{lasted}}), {{ended}}.",
+        ended_zero: "aucun appel terminé sans être vu",
+        ended_one: "{{count}} appel terminé sans être vu",
+        ended_other: "{{count}} appels terminés sans être vus",
+        deleted: "(connexion supprimée)",
+        more: "Voir les précédents",
+      },
     },
     deviceStates: {
       empty: "Aucun poste.",

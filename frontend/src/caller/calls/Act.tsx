@@ -16,6 +16,8 @@ type Props = {
   disabled?: boolean;
   doing?: boolean;
   large?: boolean;
+  /** Has the keyboard as soon as it is there. */
+  first?: boolean;
 };
 
 /** A button of a call: an icon and a verb. */
@@ -32,6 +34,7 @@ export function Act(props: Props) {
     disabled,
     doing,
     large,
+    first,
   } = props;
   return (
     <Button
@@ -45,6 +48,7 @@ export function Act(props: Props) {
       data-main={main || undefined}
       disabled={(disabled ?? false) && !doing}
       loading={doing ?? false}
+      autoFocus={first ?? false}
       onClick={onAct}
     >
       {words}

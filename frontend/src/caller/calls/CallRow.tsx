@@ -13,6 +13,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call, Party } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { pieces } from "../../shared/ui/useKeptFocus.ts";
 import { spotOf, usePhone, useSpot } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
 import { Act } from "./Act.tsx";
@@ -40,6 +41,7 @@ export function CallRow({ call, onShow }: { call: Call; onShow?: (() => void) | 
   return (
     <article
       className={classes.row}
+      {...pieces(call.connection)}
       data-held={call.state === "hold" || undefined}
       draggable={carry.possible}
       onDragStart={carry.onDragStart}

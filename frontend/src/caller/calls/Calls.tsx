@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { usePhone } from "../phone/Phone.tsx";
 import { CallRow } from "./CallRow.tsx";
 import classes from "./Calls.module.css";
@@ -13,11 +14,17 @@ export function Calls() {
   const { t } = useTranslation();
   const { calls, current } = usePhone();
   const [ignored, setIgnored] = useState<ReadonlySet<string>>(new Set());
+  const kept = useKeptFocus<HTMLElement>();
   const listed = rows(calls);
   const ignore = (leg: string) => setIgnored(new Set([...ignored, leg]));
   const show = (leg: string) => setIgnored(new Set([...ignored].filter((other) => other !== leg)));
   return (
-    <section className={classes.calls} aria-label={t("caller.regions.calls")}>
+    <section
+      ref={kept}
+      className={classes.calls}
+      aria-label={t("caller.regions.calls")}
+      tabIndex={-1}
+    >
       <h2 className="visually-hidden">{t("caller.regions.calls")}</h2>
       {!current && listed.length > 0 && (
         <p className={classes.stale}>{t("caller.calls.unknownNow")}</p>

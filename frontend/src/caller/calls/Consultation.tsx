@@ -2,6 +2,7 @@ import { ArrowRightLeft, ArrowUpRight, Grid3x3, Merge, PhoneOff, Undo2 } from "l
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../shared/api/types.ts";
+import { pieces } from "../../shared/ui/useKeptFocus.ts";
 import { Act } from "./Act.tsx";
 import { CallFace } from "./CallFace.tsx";
 import { Refusal } from "./CallRow.tsx";
@@ -16,7 +17,10 @@ export function Consultation({ active, held }: { active: Call; held: Call }) {
   const { can, doing, disabled, act } = useCallActions(active);
   const both = { held: held.connection, active: active.connection };
   return (
-    <article className={`${classes.row} ${classes.joined}`}>
+    <article
+      className={`${classes.row} ${classes.joined}`}
+      {...pieces(active.connection, held.connection)}
+    >
       <CallFace call={active} />
       <div className={classes.heldLine}>
         <CallFace call={held} />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../shared/api/types.ts";
 import { StateMark } from "../../shared/ui/StateMark.tsx";
+import { pieces } from "../../shared/ui/useKeptFocus.ts";
 import { usePhone } from "../phone/Phone.tsx";
 import { useSetting } from "../settings.ts";
 import { Act } from "./Act.tsx";
@@ -29,7 +30,11 @@ export function Ringing({ call, onIgnore }: { call: Call; onIgnore: () => void }
   const party = call.parties.length === 1 ? call.parties[0] : undefined;
   const device = devices.find((d) => d.id === call.device);
   return (
-    <article className={classes.ringing} aria-label={t("caller.state.incoming")}>
+    <article
+      className={classes.ringing}
+      aria-label={t("caller.state.incoming")}
+      {...pieces(call.connection)}
+    >
       <div className={classes.head}>
         <StateMark
           mark={current ? "ringing" : "unknown"}

@@ -50,8 +50,14 @@ export function SendPanel({ call, purpose, person: given = null, onClose }: Prop
     );
   }
   return (
-    // Escape leaves the panel from any of its buttons.
-    <div className={classes.panel} onKeyDown={(event) => event.key === "Escape" && onClose()}>
+    // Escape leaves the panel from any of its buttons. Enter that is still down was for the person.
+    <div
+      className={classes.panel}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onClose();
+        else if (event.repeat && event.key === "Enter") event.preventDefault();
+      }}
+    >
       <div className={classes.picked}>
         <span className={classes.pickedTitle}>{title}</span>
         <strong>{name ?? person.display}</strong>{" "}
@@ -62,6 +68,7 @@ export function SendPanel({ call, purpose, person: given = null, onClose }: Prop
           icon={ArrowUpRight}
           words={t("caller.act.now")}
           main={!ask || !can("consultationCall")}
+          first={!ask || !can("consultationCall")}
           disabled={disabled}
           doing={doing === now}
           onAct={() => void send("now", person)}
@@ -72,6 +79,7 @@ export function SendPanel({ call, purpose, person: given = null, onClose }: Prop
           icon={MessageCircleQuestionMark}
           words={t("caller.act.ask")}
           main
+          first
           disabled={disabled}
           doing={doing === "consultationCall"}
           onAct={() => void send("ask", person)}

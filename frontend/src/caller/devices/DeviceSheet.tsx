@@ -3,6 +3,7 @@ import { Voicemail } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Device } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { pieces } from "../../shared/ui/useKeptFocus.ts";
 import { usePhone, useSpot } from "../phone/Phone.tsx";
 import { DeviceMarks } from "./DeviceMarks.tsx";
 import classes from "./Devices.module.css";
@@ -19,7 +20,7 @@ export function DeviceSheet({ device }: { device: Device }) {
   const bare =
     device.forwardingTypes.length === 0 && !device.operations.includes("setDoNotDisturb");
   return (
-    <article className={classes.sheet}>
+    <article className={classes.sheet} {...pieces(device.id)}>
       <header className={classes.head}>
         {devices.length > 1 && (
           <Radio

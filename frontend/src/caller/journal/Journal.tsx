@@ -6,7 +6,7 @@ import {
   useInfiniteQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { type KeyboardEvent, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { LogEntry, LogPage } from "../../shared/api/types.ts";
@@ -18,7 +18,7 @@ import { useNow } from "../../shared/time/now.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "./Journal.module.css";
 import { LogLine } from "./LogLine.tsx";
-import { KINDS, type Kind, listCallLog } from "./log.ts";
+import { canBeOpened, KINDS, type Kind, listCallLog } from "./log.ts";
 
 /** All calls that are over, newest first, by day. */
 export function Journal() {
@@ -92,22 +92,48 @@ export function Journal() {
   );
 }
 
+/** One stop for the Tab key, and what can be done with its line; arrows walk the lines. */
 function Days({ entries }: { entries: LogEntry[] }) {
   const { t } = useTranslation();
   const { culture, timeZone } = useCulture();
   const now = useNow(60_000);
+  const lines = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const open = entries.filter(canBeOpened);
+  const at = open.find((entry) => entry.id === chosen) ?? open[0];
+  const onKeyDown = (event: KeyboardEvent) => {
+    const names = [...(lines.current?.querySelectorAll<HTMLElement>("[data-name]:enabled") ?? [])];
+    const here = names.findIndex((name) =>
+      name.closest("li")?.contains(document.activeElement),
+    );
+    if (event.key === "ArrowDown") names[here + 1]?.focus();
+    else if (event.key === "ArrowUp") names[here - 1]?.focus();
+    else if (event.key === "Home") names[0]?.focus();
+    else if (event.key === "End") names.at(-1)?.focus();
+    else return;
+    event.preventDefault();
+  };
   const days = Map.groupBy(entries, (entry) => dayKey(entry.started, timeZone));
   const words = { today: t("today"), yesterday: t("yesterday") };
-  return [...days].map(([day, lines]) => (
-    <div key={day}>
-      <h3 className={classes.day}>
-        {dayName(lines[0]?.started ?? day, now, culture, timeZone, words)}
-      </h3>
-      <ul className={classes.list}>
-        {lines.map((entry) => (
-          <LogLine key={entry.id} entry={entry} />
-        ))}
-      </ul>
+  return (
+    <div ref={lines} onKeyDown={onKeyDown}>
+      {[...days].map(([day, calls]) => (
+        <div key={day}>
+          <h3 className={classes.day}>
+            {dayName(calls[0]?.started ?? day, now, culture, timeZone, words)}
+          </h3>
+          <ul className={classes.list}>
+            {calls.map((entry) => (
+              <LogLine
+                key={entry.id}
+                entry={entry}
+                stop={entry === at}
+                onFocus={() => setChosen(entry.id)}
+              />
+            ))}
+          </ul>
+        </div>
+      ))}
     </div>
-  ));
+  );
 }

@@ -13,11 +13,19 @@ import { useCulture } from "../../shared/time/culture.ts";
 import { useDial, usePhone } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
 import classes from "./Journal.module.css";
-import { type Sign, signOf } from "./log.ts";
+import { canBeOpened, type Sign, signOf } from "./log.ts";
 import { logFigure, logName, logNotes } from "./words.ts";
 
+type Props = {
+  entry: LogEntry;
+  short?: boolean;
+  /** The Tab key stops here. */
+  stop?: boolean;
+  onFocus?: () => void;
+};
+
 /** One call that is over: when, who, how long, and what became of it. */
-export function LogLine({ entry, short = false }: { entry: LogEntry; short?: boolean }) {
+export function LogLine({ entry, short = false, stop = true, onFocus }: Props) {
   const { t } = useTranslation();
   const { select } = useView();
   const { device, current } = usePhone();
@@ -26,12 +34,13 @@ export function LogLine({ entry, short = false }: { entry: LogEntry; short?: boo
   const name = logName(t, entry);
   const sign = signOf(entry);
   const notes = logNotes(t, entry);
+  const tabIndex = stop ? 0 : -1;
   const open = () => {
     if (entry.contact) select({ show: "contact", id: entry.contact });
     else if (entry.number) select({ show: "create", number: entry.display, name: entry.name });
   };
   return (
-    <li className={classes.line} data-sign={sign}>
+    <li className={classes.line} data-sign={sign} onFocus={onFocus}>
       <SignIcon sign={sign} />
       <span className={`time ${classes.time}`} title={fullTime(entry.started, culture, timeZone)}>
         {clockTime(entry.started, culture, timeZone)}
@@ -43,7 +52,9 @@ export function LogLine({ entry, short = false }: { entry: LogEntry; short?: boo
           <button
             type="button"
             className={classes.name}
-            disabled={!entry.contact && !entry.number}
+            data-name
+            tabIndex={tabIndex}
+            disabled={!canBeOpened(entry)}
             title={entry.name ? entry.display : undefined}
             onClick={open}
           >
@@ -59,6 +70,7 @@ export function LogLine({ entry, short = false }: { entry: LogEntry; short?: boo
             <button
               type="button"
               className={classes.act}
+              tabIndex={tabIndex}
               aria-label={`${t("caller.act.create")}, ${name}`}
               title={t("caller.act.create")}
               onClick={open}
@@ -69,6 +81,7 @@ export function LogLine({ entry, short = false }: { entry: LogEntry; short?: boo
           <button
             type="button"
             className={classes.act}
+            tabIndex={tabIndex}
             aria-label={t("caller.act.callNumber", { name, number: entry.display })}
             title={t("caller.journal.back")}
             disabled={!device || !current}

@@ -25,6 +25,11 @@ export function listCallLog(
   });
 }
 
+/** There is somebody to show, or to make a contact of. */
+export function canBeOpened(entry: LogEntry): boolean {
+  return Boolean(entry.contact || entry.number);
+}
+
 /** The sign in front of a line. */
 export type Sign = "incoming" | "outgoing" | "missed" | "failed" | "passed";
 

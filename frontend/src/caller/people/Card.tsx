@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useView } from "../view.tsx";
 import classes from "./Card.module.css";
 import { ContactCard } from "./ContactCard.tsx";
@@ -9,8 +10,14 @@ import { Hints } from "./Hints.tsx";
 export function Card() {
   const { t } = useTranslation();
   const { selection } = useView();
+  const kept = useKeptFocus<HTMLElement>();
   return (
-    <section className={classes.region} aria-label={t("caller.regions.card")}>
+    <section
+      ref={kept}
+      className={classes.region}
+      aria-label={t("caller.regions.card")}
+      tabIndex={-1}
+    >
       {selection === null && <Hints />}
       {selection?.show === "contact" && <ContactCard key={selection.id} id={selection.id} />}
       {selection?.show === "edit" && <EditContact key={selection.id} id={selection.id} />}

@@ -97,6 +97,10 @@ function Keys() {
         </dt>
         <dd>{t("caller.prefs.keyAltEnter")}</dd>
         <dt>
+          <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">{t("caller.prefs.enter")}</Kbd>
+        </dt>
+        <dd>{t("caller.prefs.keyCtrlEnter")}</dd>
+        <dt>
           <Kbd size="xs">{t("caller.act.spaceAnswers")}</Kbd>
         </dt>
         <dd>{t("caller.prefs.keyAnswer")}</dd>

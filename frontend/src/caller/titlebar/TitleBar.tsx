@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../../shared/api/types.ts";
 import { useValue } from "../../shared/live/context.tsx";
+import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { DeviceMarks } from "../devices/DeviceMarks.tsx";
 import { DeviceSheet } from "../devices/DeviceSheet.tsx";
 import { GroupPickup } from "../devices/GroupPickup.tsx";
@@ -18,6 +19,7 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
   const me = useValue<Me>("me");
   const { device, devices } = usePhone();
   const [opened, setOpened] = useState(false);
+  const kept = useKeptFocus<HTMLDivElement>();
   return (
     <header className={classes.bar}>
       <h1 className="visually-hidden">{t("caller.title")}</h1>
@@ -46,7 +48,11 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
             <ChevronDown size={14} aria-hidden />
           </UnstyledButton>
         </Popover.Target>
-        <Popover.Dropdown className={classes.sheet} aria-label={t("caller.device.menu")}>
+        <Popover.Dropdown
+          ref={kept}
+          className={classes.sheet}
+          aria-label={t("caller.device.menu")}
+        >
           <p className={classes.who}>
             <strong>{me?.displayName}</strong>
             <span>{me ? `${me.company}, ${me.domain.name}` : ""}</span>

@@ -259,6 +259,7 @@ export const en: Words<typeof fr> = {
       keyAnswer: "answer",
       keyEnter: "call the chosen number",
       keyAltEnter: "choose which number",
+      keyCtrlEnter: "call, in the directory",
       keyEscape: "close, clear",
     },
     notify: {

@@ -260,6 +260,7 @@ export const fr = {
       keyAnswer: "répondre",
       keyEnter: "appeler le numéro choisi",
       keyAltEnter: "choisir quel numéro",
+      keyCtrlEnter: "appeler, dans l’annuaire",
       keyEscape: "fermer, effacer",
     },
     notify: {

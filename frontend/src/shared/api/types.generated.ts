@@ -65,6 +65,25 @@ export type ByValue = {
   display: string | null;
 };
 
+/** Some gaps, newest first. */
+export type CallGapPageValue = {
+  entries: CallGapValue[];
+  /** To ask for the gaps that follow; null = there are none. */
+  before: string | null;
+};
+
+/** A time in which TWS did not hear a PBX. */
+export type CallGapValue = {
+  id: string;
+  /** Id; the link may be deleted since. */
+  link: string;
+  since: string;
+  /** When all its telephones had been asked again. */
+  until: string;
+  /** Calls that ended meanwhile, unseen: `endNotSeen`. */
+  ended: number;
+};
+
 /** To which calls a forwarding applies (the Int and Ext variants of ECMA-269). */
 export type CallOrigin = "all" | "external" | "internal";
 

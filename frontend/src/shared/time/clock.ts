@@ -27,6 +27,11 @@ export function fullTime(at: number | string, culture: string, timeZone?: string
   return format(at, culture, { dateStyle: "full", timeStyle: "medium", ...zone(timeZone) });
 }
 
+/** `23 nov. 2026`. */
+export function shortDay(at: number | string, culture: string, timeZone?: string): string {
+  return format(at, culture, { dateStyle: "medium", ...zone(timeZone) });
+}
+
 /** `today`, `yesterday`, or the date in words; days are those of the zone. */
 export function dayName(
   at: number | string,

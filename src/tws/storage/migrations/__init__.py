@@ -9,6 +9,7 @@ the rooms declare; then it is read, corrected, and its number is added here.
 REVISIONS = (
     "0001",
     "0002",
+    "0003",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

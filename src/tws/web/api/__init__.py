@@ -1,7 +1,16 @@
 """One thin file for each room: parse, call the service, answer."""
 
 from tws.web.api import access, contacts, devices, features, journal, server, telephony
-from tws.web.api.admin import administrators, companies, dial_plans, links, rights, states, users
+from tws.web.api.admin import (
+    administrators,
+    companies,
+    dial_plans,
+    gaps,
+    links,
+    rights,
+    states,
+    users,
+)
 
 ROUTERS = (
     server.router,
@@ -18,4 +27,5 @@ ROUTERS = (
     administrators.router,
     links.router,
     states.router,
+    gaps.router,
 )

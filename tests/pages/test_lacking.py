@@ -1,0 +1,135 @@
+"""On a PBX that cannot do everything, the page has no button for what it cannot."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, expect
+
+from tests.end_to_end.simulated_pbx import simulated_pbx
+from tests.end_to_end.site import Site, running_site
+from tests.pages.opening import Caller, caller
+from tws.links.csta_xml.profiles import A5000, GENERIC
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+STRANGER = "0493001122"
+BUT_CALLING = [
+    "HoldCall", "RetrieveCall", "AlternateCall", "ReconnectCall", "ConsultationCall",
+    "TransferCall", "SingleStepTransferCall", "ConferenceCall", "SingleStepConferenceCall",
+    "DeflectCall", "DirectedPickupCall", "GroupPickupCall", "ParkCall", "GenerateDigits",
+    "SetForwarding", "GetForwarding", "SetDoNotDisturb", "GetDoNotDisturb",
+    "SetMessageWaitingIndicator",
+]  # fmt: skip
+"A PBX without these makes calls, answers them and ends them."
+
+
+@contextlib.asynccontextmanager
+async def desk(
+    browser: Browser, data: Path, pbx_type: str, *without: str
+) -> AsyncIterator[tuple[Caller, Site]]:
+    """The page of somebody whose PBX has not these services."""
+    async with (
+        simulated_pbx(pbx_type, without=without) as pbx,
+        running_site(pbx, data, people=3) as site,
+        caller(browser, site.tws.base, f"user{site.seats[0].number}") as page,
+    ):
+        yield page, site
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def bare(browser: Browser, tmp_path: Path) -> AsyncIterator[tuple[Caller, Site]]:
+    async with desk(browser, tmp_path, GENERIC, *BUT_CALLING) as found:
+        yield found
+
+
+async def buttons(within: Locator) -> list[str]:
+    return await within.get_by_role("button").all_inner_texts()
+
+
+async def test_calls_have_buttons_for_making_answering_and_ending(
+    bare: tuple[Caller, Site],
+) -> None:
+    page, site = bare
+    me, other, _ = site.seats
+    await expect(page.button("Pick up a call of the group")).to_have_count(0)
+    await page.people.get_by_role("button", name=f"Person {other.number}").first.click()
+    await expect(
+        page.button(f"Call Person {other.number}, {other.number}", page.card)
+    ).to_be_visible()
+    await expect(page.card.get_by_role("button", name="Pick up")).to_have_count(0)
+
+    await site.pbx.call_from_outside(STRANGER, me.number)
+    await expect(page.ringing).to_be_visible()
+    assert await buttons(page.ringing) == ["Answer", "Ignore", "Reject"]
+    await page.answer()
+    row = page.call("04 93 00 11 22")
+    await expect(row).to_contain_text("Connected")
+    assert await buttons(row) == ["Create contact", "Hang up"]
+    # A second call makes nothing possible that needs two.
+    await other.phone.dial(me.number)
+    await expect(page.ringing).to_be_visible()
+    name = f"Person {other.number}"
+    assert await buttons(page.ringing) == [name, "Answer", "Ignore", "Reject"]
+    await page.answer()
+    second = page.call(name)
+    await expect(second).to_contain_text("Connected")
+    assert await buttons(second) == [name, "Hang up"]
+    for word in ("Transfer", "Merge", "Swap", "Back", "Hold", "Resume", "Digits", "Park", "Add"):
+        await expect(page.button(word)).to_have_count(0)
+
+
+async def test_a_telephone_without_settings_says_so(bare: tuple[Caller, Site]) -> None:
+    page, _ = bare
+    sheet = await page.open_device()
+    await expect(sheet).to_contain_text("neither forwarding nor do not disturb")
+    await expect(sheet.get_by_role("switch", name="Do not disturb")).to_have_count(0)
+    await expect(sheet.get_by_role("button", name="Forward")).to_have_count(0)
+
+
+async def test_one_setting_without_the_other(browser: Browser, tmp_path: Path) -> None:
+    async with desk(browser, tmp_path, GENERIC, "SetForwarding", "GetForwarding") as (page, _):
+        sheet = await page.open_device()
+        await expect(sheet.get_by_role("switch", name="Do not disturb")).to_be_enabled()
+        await expect(sheet.get_by_role("button", name="Forward")).to_have_count(0)
+        await expect(sheet).not_to_contain_text("neither")
+
+
+async def test_a_type_of_pbx_that_has_less(browser: Browser, tmp_path: Path) -> None:
+    """It tells nothing of its services: those that are usual on its type are offered."""
+    async with desk(browser, tmp_path, A5000, "GetCSTAFeatures") as (page, site):
+        _, other, _ = site.seats
+        await page.dial(other.number)
+        await other.phone.answer()
+        row = page.call(other.number)
+        await expect(row).to_contain_text("Connected")
+        await expect(page.button("Transfer", row)).to_be_visible()
+        await expect(page.button("Park", row)).to_have_count(0)
+        await page.click("Add", row)
+        await page.pick(site.seats[2].number)
+        await expect(page.button("Ask first", row)).to_be_visible()
+        await expect(page.button("Now", row)).to_have_count(0)
+        sheet = await page.open_device()
+        await page.click("Forward, Always", sheet)
+        await expect(sheet.get_by_role("radiogroup", name="Which calls")).to_have_count(0)
+
+
+async def test_what_the_pbx_turns_out_not_to_have_goes_away(
+    browser: Browser, tmp_path: Path
+) -> None:
+    lacks = ("GetCSTAFeatures", "HoldCall", "SetDoNotDisturb")
+    async with desk(browser, tmp_path, GENERIC, *lacks) as (page, site):
+        _, other, _ = site.seats
+        await page.dial(other.number)
+        await other.phone.answer()
+        row = page.call(other.number)
+        await page.click("Hold", row)
+        await expect(row.get_by_role("alert")).to_contain_text("lacks this function")
+        await expect(page.button("Hold", row)).to_have_count(0)
+        sheet = await page.open_device()
+        switch = sheet.get_by_role("switch", name="Do not disturb")
+        await switch.click()
+        await expect(sheet.get_by_role("alert")).to_be_visible()
+        await expect(switch).to_have_count(0)
+        await expect(sheet.get_by_role("button", name="Forward, Always")).to_be_visible()
