@@ -1,5 +1,6 @@
 """What may stand in a contact. Invalid says in words what is wrong, and with which field."""
 
+from dataclasses import replace
 from typing import TypedDict
 
 from tws.directory.model import Contact, ContactNumber, NumberKind
@@ -34,6 +35,21 @@ def checked(fields: Fields) -> Fields:
     if "numbers" in fields:
         checked["numbers"] = _numbers(fields["numbers"])
     return checked
+
+
+def filled(contact: Contact, fields: Fields) -> Contact:
+    """The contact with these fields; its first address is the one that people see and change."""
+    emails = contact.emails
+    if "email" in fields:
+        emails = tuple(filter(None, (fields["email"], *contact.emails[1:])))
+    return replace(
+        contact,
+        first_name=fields.get("first_name", contact.first_name),
+        last_name=fields.get("last_name", contact.last_name),
+        organisation=fields.get("organisation", contact.organisation),
+        emails=emails,
+        numbers=fields.get("numbers", contact.numbers),
+    )
 
 
 def named(contact: Contact) -> Contact:

@@ -41,6 +41,8 @@ class ContactNumber:
     kind: NumberKind
     number: str
     "As people wrote it."
+    red: bool = False
+    "On the red list (8.2.4): applications show the name only."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,8 @@ class Contact:
     version: int
     company: CompanyId
     source: Source
+    directory: str | None = None
+    "Where it comes from; None = the TWS user directory."
     domain: DomainId | None = None
     "Whose dial plan reads its numbers."
     owner: UserId | None = None
@@ -60,8 +64,16 @@ class Contact:
     first_name: str = ""
     last_name: str = ""
     organisation: str = ""
-    email: str = ""
+    emails: tuple[str, ...] = ()
+    website: str = ""
+    private: tuple[str, ...] = ()
+    "The directory's own fields, private0 to private9; those at the end may be left out."
     numbers: tuple[ContactNumber, ...] = ()
+
+    @property
+    def email(self) -> str:
+        """The first one."""
+        return self.emails[0] if self.emails else ""
 
     @property
     def display_name(self) -> str:

@@ -12,7 +12,7 @@ from tws.bus import Bus
 from tws.directory import store
 from tws.directory.answers import Answers
 from tws.directory.events import ContactChanged
-from tws.directory.fields import Fields, checked, named
+from tws.directory.fields import Fields, checked, filled, named
 from tws.directory.lookup import Lookup, Scope
 from tws.directory.model import PRIORITY, Contact, ContactId, Match, Source
 from tws.directory.text import groups, rank
@@ -172,7 +172,7 @@ class DirectoryService:
             if known is not None:
                 before = self._seen(actor, await store.get(tx, known.id, lock=True))
                 contact = replace(_current(before, version), version=version + 1)
-            after = named(replace(contact, **fields))
+            after = named(filled(contact, fields))
             plan = self._plan(after.company, after.domain)
             await store.write(tx, before, after, plan, self._clock())
             await tx.audit(actor, action, after.id, before, after, company=after.company)

@@ -310,7 +310,7 @@ def _contact(row: Mapping[Any, Any], numbers: Sequence[ContactNumber]) -> Contac
         first_name=row["first_name"],
         last_name=row["last_name"],
         organisation=row["organisation"],
-        email=row["email"],
+        emails=(row["email"],) if row["email"] else (),
         numbers=tuple(numbers),
     )
 

@@ -110,7 +110,7 @@ class UserDirectory:
             first_name=user.first_name,
             last_name=user.last_name or ("" if user.first_name else user.username),
             organisation=company.name if company else "",
-            email=user.email,
+            emails=(user.email,) if user.email else (),
             numbers=tuple(numbers),
         )
         plan = plan_of(self._registry.domains[user.domain])

@@ -1,0 +1,119 @@
+"""Several contacts of one person as one card: those that have an e-mail address in common.
+
+(Specification 8.2.2, AMB-13.) Addresses are compared case-blind, any of a contact's counts, and
+who shares one with somebody who shares one with a third is one person with the third too. Of each
+field the first contact that has it wins; numbers and addresses are put together. Pure.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tws.directory.model import Contact, ContactId, ContactNumber
+
+FIELDS = ("first_name", "last_name", "organisation", "website")
+"Of which a card has one."
+NAMES = frozenset({"first_name", "last_name"})
+"Which are taken from one contact: a first name of one and a last name of another is nobody."
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A person's card, and where each part of it comes from."""
+
+    contact: Contact
+    "With the id and the rights of the first of `parts`."
+    parts: tuple[Contact, ...]
+    "In the order in which they count; one where nothing was merged."
+    origins: Mapping[str, ContactId]
+    """Of each field that is filled: the contact it is from. Numbers as `number:N`, addresses as
+    `email:N`, private fields as `field:LABEL`."""
+    fields: Mapping[str, str]
+    "Private fields by the label that their directory gives them."
+
+
+def addresses(contact: Contact) -> frozenset[str]:
+    """By what a contact is known to be the same person as another."""
+    return frozenset(email.casefold() for email in contact.emails)
+
+
+def persons(contacts: Iterable[Contact]) -> list[list[Contact]]:
+    """Contacts put together by their addresses, each person where its first one stood."""
+    groups: list[list[Contact] | None] = []
+    at: dict[str, int] = {}
+    for contact in contacts:
+        own = addresses(contact)
+        joined = sorted({at[address] for address in own if address in at})
+        place = joined[0] if joined else len(groups)
+        if not joined:
+            groups.append([])
+        together = groups[place]
+        assert together is not None
+        for other in joined[1:]:
+            moved = groups[other] or []
+            groups[other] = None
+            together += moved
+            at.update((address, place) for one in moved for address in addresses(one))
+        together.append(contact)
+        at.update((address, place) for address in own)
+    return [group for group in groups if group]
+
+
+def merged(
+    parts: Sequence[Contact], labels: Callable[[Contact], Sequence[str]] = lambda contact: ()
+) -> Merged:
+    """One card of the contacts of one person, which come in the order in which they count.
+
+    `labels`: of the private fields of a contact's directory, which mean nothing in another.
+    """
+    first = parts[0]
+    origins: dict[str, ContactId] = {}
+    values: dict[str, str] = {}
+    for name in FIELDS:
+        source = _named(parts) if name in NAMES else _with(parts, name)
+        values[name] = getattr(source, name) if source is not None else ""
+        if source is not None and values[name]:
+            origins[name] = source.id
+    emails: dict[str, str] = {}
+    numbers: dict[tuple[object, str], ContactNumber] = {}
+    private: dict[str, str] = {}
+    for part in parts:
+        for email in part.emails:
+            if emails.setdefault(email.casefold(), email) is email:
+                origins.setdefault(f"email:{len(emails) - 1}", part.id)
+        for number in part.numbers:
+            _add(numbers, number, part.id, origins)
+        for label, text in zip(labels(part), part.private, strict=False):
+            if text and label not in private:
+                private[label] = text
+                origins[f"field:{label}"] = part.id
+    contact = replace(
+        first,
+        **values,  # type: ignore[arg-type]  # all of them texts
+        emails=tuple(emails.values()),
+        numbers=tuple(numbers.values()),
+    )
+    return Merged(contact, tuple(parts), origins, private)
+
+
+def _named(parts: Sequence[Contact]) -> Contact | None:
+    return next((part for part in parts if part.first_name or part.last_name), None)
+
+
+def _with(parts: Sequence[Contact], field: str) -> Contact | None:
+    return next((part for part in parts if getattr(part, field)), None)
+
+
+def _add(
+    numbers: dict[tuple[object, str], ContactNumber],
+    number: ContactNumber,
+    part: ContactId,
+    origins: dict[str, ContactId],
+) -> None:
+    """A number that two contacts have is there once, and hidden if one of them hides it."""
+    key = (number.kind, "".join(c for c in number.number if c.isalnum() or c in "+*#"))
+    known = numbers.get(key)
+    if known is None:
+        origins[f"number:{len(numbers)}"] = part
+        numbers[key] = number
+    elif number.red and not known.red:
+        numbers[key] = replace(known, red=True)
