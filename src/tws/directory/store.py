@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -21,8 +22,9 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    func,
     insert,
-    literal,
+    literal_column,
     or_,
     select,
     union_all,
@@ -30,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from tws.directory.finding import ranks
 from tws.directory.model import SHARED, Contact, ContactId, ContactNumber, NumberKind, Source
 from tws.directory.text import folded
 from tws.numbering import DialPlan, Reading, written
@@ -58,10 +61,13 @@ contact = Table(
     Column("email", String(254), nullable=False),
     Column("sort", _bytewise(1000), nullable=False),
     Column("folded", Text, nullable=False),
+    # By what SQLite's indexes of words know it (see `finding`).
+    Column("search_row", BigInteger),
     # Of the dial plan that read its numbers.
     Column("plan", String(16), nullable=False),
     Column("changed", UtcTime, nullable=False),
     Index(None, "company", "sort", "id"),
+    Index("uq_contact_search_row", "search_row", unique=True),
 )
 
 contact_number = Table(
@@ -82,6 +88,7 @@ contact_number = Table(
 
 READING = 2
 "Counted up when numbers are read in another way, so that stored readings are renewed."
+SORTED: ColumnElement[str] = literal_column("+contact.sort")
 MOST_MATCHES = 50
 "Contacts that one number is said to belong to."
 
@@ -134,11 +141,18 @@ async def write(
         "changed": at,
     }
     if before is None:
-        await tx.execute(insert(contact), {"id": after.id, **row})
+        search_row = await _next_search_row(tx)
+        await tx.execute(insert(contact), {"id": after.id, "search_row": search_row, **row})
     else:
         await tx.execute(update(contact).where(contact.c.id == after.id).values(row))
         await tx.execute(delete(contact_number).where(contact_number.c.contact == after.id))
     await _write_numbers(tx, [(after, readings)])
+
+
+async def _next_search_row(tx: Transaction) -> int | None:
+    if tx.dialect != "sqlite":
+        return None
+    return int((await tx.execute(select(func.max(contact.c.search_row)))).scalar() or 0) + 1
 
 
 async def remove(tx: Transaction, id: ContactId) -> None:
@@ -162,19 +176,21 @@ async def search(
 ) -> list[tuple[int, str, Contact]]:
     """Contacts with one of each group of folded words: rank (0 = all begin words), sort key, and
     the contact."""
-    text = contact.c.folded
-    begins = [or_(*(text.contains(f" {word}") for word in words)) for words in wanted]
-    rank = case((and_(*begins), 0), else_=1) if begins else literal(0)
-    query = (
-        select(contact, rank.label("rank"))
-        .where(_visible(company, user))
-        .where(*(or_(*(text.contains(word) for word in words)) for words in wanted))
-        .order_by(rank, contact.c.sort, contact.c.id)
-        .limit(limit)
-    )
-    rows = (await reader.execute(query)).mappings().all()
-    contacts = await _contacts(reader, rows)
-    return [(row["rank"], row["sort"], c) for row, c in zip(rows, contacts, strict=True)]
+    found: list[tuple[int, Mapping[Any, Any]]] = []
+    number = 0
+    async for rank in ranks(reader, wanted):
+        query = select(contact).where(_visible(company, user), rank.condition)
+        if rank.few and reader.dialect == "sqlite":
+            query = query.order_by(SORTED, contact.c.id)  # not by its index
+        else:
+            query = query.order_by(contact.c.sort, contact.c.id)
+        rows = (await reader.execute(query.limit(limit - len(found)))).mappings()
+        found += [(number, row) for row in rows]
+        number += 1
+        if len(found) >= limit:
+            break
+    contacts = await _contacts(reader, [row for _, row in found])
+    return [(rank, row["sort"], c) for (rank, row), c in zip(found, contacts, strict=True)]
 
 
 async def with_number(

@@ -10,6 +10,7 @@ REVISIONS = (
     "0001",
     "0002",
     "0003",
+    "0004",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
@@ -26,4 +27,5 @@ STORES = (
 tables with migrations."""
 
 BY_HAND = ("search_",)
-"Beginnings of the names of tables that migrations make in SQL (full-text search): not compared."
+"""Beginnings of the names of tables and indexes that migrations make in SQL (full-text search): not
+compared."""

@@ -12,7 +12,7 @@ from tws.storage.migrations import BY_HAND, STORES
 
 
 def made_by_us(name: str | None, kind: str, parents: object) -> bool:
-    return not (kind == "table" and name is not None and name.startswith(BY_HAND))
+    return not (kind in ("table", "index") and name is not None and name.startswith(BY_HAND))
 
 
 def rendered(kind: str, item: object, autogen: AutogenContext) -> str | Literal[False]:
