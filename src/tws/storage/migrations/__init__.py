@@ -27,5 +27,5 @@ STORES = (
 tables with migrations."""
 
 BY_HAND = ("search_",)
-"""Beginnings of the names of tables and indexes that migrations make in SQL (full-text search): not
-compared."""
+"""Beginnings of the names of tables and indexes that migrations make in SQL (full-text search):
+not compared."""
