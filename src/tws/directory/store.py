@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import (
@@ -88,7 +89,10 @@ contact_number = Table(
 
 READING = 2
 "Counted up when numbers are read in another way, so that stored readings are renewed."
-SORTED: ColumnElement[str] = literal_column("+contact.sort")
+FOUND = SimpleNamespace(
+    **{name: literal_column(f"+contact.{name}") for name in ("company", "owner", "sort")}
+)
+"The columns as SQLite has no index for them: those found by their words are not to be looked for."
 MOST_MATCHES = 50
 "Contacts that one number is said to belong to."
 
@@ -102,12 +106,12 @@ class Found:
     reading: Reading
 
 
-def _visible(company: CompanyId, user: UserId | None) -> ColumnElement[bool]:
-    """The company's public contacts, and the private ones of `user`."""
-    owned: ColumnElement[bool] = contact.c.owner.is_(None)
+def _visible(company: CompanyId, user: UserId | None, c: Any) -> ColumnElement[bool]:
+    """The company's public contacts, and the private ones of `user`; by these columns."""
+    owned: ColumnElement[bool] = c.owner.is_(None)
     if user is not None:
-        owned = or_(owned, contact.c.owner == user)
-    return and_(contact.c.company == company, owned)
+        owned = or_(owned, c.owner == user)
+    return and_(c.company == company, owned)
 
 
 # ---------------------------------------------------------------- one contact
@@ -179,11 +183,12 @@ async def search(
     found: list[tuple[int, Mapping[Any, Any]]] = []
     number = 0
     async for rank in ranks(reader, wanted):
-        query = select(contact).where(_visible(company, user), rank.condition)
-        if rank.few and reader.dialect == "sqlite":
-            query = query.order_by(SORTED, contact.c.id)  # not by its index
-        else:
-            query = query.order_by(contact.c.sort, contact.c.id)
+        c = FOUND if rank.few else contact.c
+        query = (
+            select(contact)
+            .where(_visible(company, user, c), rank.condition)
+            .order_by(c.sort, contact.c.id)
+        )
         rows = (await reader.execute(query.limit(limit - len(found)))).mappings()
         found += [(number, row) for row in rows]
         number += 1
