@@ -17,6 +17,7 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
     {
         "csv": "tws.connectors.csv_file:CsvFile",
         "ldap": "tws.connectors.ldap.directory:LdapDirectory",
+        "active_directory": "tws.connectors.active_directory:ActiveDirectory",
     }
 )
 
