@@ -39,6 +39,17 @@ ANNE: dict[str, Any] = {
     "gsmPhone": "0601020304",
     "private": "1",
 }
+DOMINO = schema("dominoPerson", "companyName", "dominoUNID")
+ELODIE: dict[str, Any] = {
+    "objectClass": ["inetOrgPerson", "dominoPerson"],
+    "cn": "Élodie Durand",
+    "sn": "Durand",
+    "givenName": "Élodie",
+    "companyName": "Société",
+    "telephoneNumber": "+33144000001",
+    "mail": "elodie@example.com",
+    "dominoUNID": "0123456789ABCDEF0123456789ABCDEF",
+}
 
 
 def values(dn: str, attributes: dict[str, Any]) -> dict[str, Any]:
@@ -64,3 +75,18 @@ def test_a5000(kind: str) -> None:
         (NumberKind.WORK, "4594", True),
         (NumberKind.MOBILE, "0601020304", True),
     }
+
+
+def test_domino() -> None:
+    require_peer("slapd")
+    made = connectors.connector("domino_ldap")
+    check_class(made)
+    dn = f"cn=Élodie Durand,{PEOPLE}"
+    with running_slapd([(dn, ELODIE)], schema=DOMINO) as server:
+        there = opened(server, "domino_ldap")
+        check_entries(there, [values(dn, ELODIE)])
+        (entry,) = there.entries()
+    shown = card(entry, mapping(made.suggested))
+    assert isinstance(shown, Card)
+    assert (shown.identifier, shown.organisation) == (ELODIE["dominoUNID"], "Société")
+    assert [each.number for each in shown.numbers] == ["+33144000001"]
