@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import uvloop
 
-from bench import asterisk_event, live_stream, many_devices, start
+from bench import asterisk_event, ldap_reading, live_stream, many_devices, start
 from bench.figures import Figure, keep
 from tws import telemetry
 
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "many_devices": many_devices.measure,
     "live_stream": live_stream.measure,
     "asterisk_event": asterisk_event.measure,
+    "ldap_reading": ldap_reading.measure,
 }
 
 

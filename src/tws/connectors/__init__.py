@@ -16,6 +16,11 @@ from tws.register import Misconfigured, Register
 REGISTER: Register[type[DirectoryConnector]] = Register(
     {
         "csv": "tws.connectors.csv_file:CsvFile",
+        "ldap": "tws.connectors.ldap.directory:LdapDirectory",
+        "active_directory": "tws.connectors.active_directory:ActiveDirectory",
+        "a5000_int": "tws.connectors.a5000:A5000Internal",
+        "a5000_ext": "tws.connectors.a5000:A5000External",
+        "domino_ldap": "tws.connectors.domino_ldap:DominoLdap",
     }
 )
 

@@ -1,0 +1,92 @@
+"""Products of which there is none here: OpenLDAP with their names of fields."""
+
+from typing import Any
+
+import pytest
+
+from tests.connectors.people import opened
+from tests.contracts.connector import check_class, check_entries
+from tests.peers import require_peer
+from tests.peers.slapd import PEOPLE, running_slapd
+from tws import connectors
+from tws.directory.cards import Card, card
+from tws.directory.mapping import mapping
+from tws.directory.model import NumberKind
+
+OID = "1.3.6.1.4.1.4203.666.77"
+"OpenLDAP's own arc for experiments."
+
+
+def schema(kind: str, *attributes: str) -> list[str]:
+    """slapd.conf(5): an object class `kind` that may have these."""
+    lines = [
+        f"attributetype ( {OID}.{n} NAME '{name}' SUP name )"
+        for n, name in enumerate(attributes, 1)
+    ]
+    may = " $ ".join(attributes)
+    return [*lines, f"objectclass ( {OID}.99 NAME '{kind}' SUP top AUXILIARY MAY ( {may} ) )"]
+
+
+A5000 = schema("a5000", "hierarchy", "secretaire", "phoneNumber", "gsmPhone", "private")
+ANNE: dict[str, Any] = {
+    "objectClass": ["inetOrgPerson", "a5000"],
+    "cn": "2",
+    "sn": "Noa",
+    "givenName": "Hollande",
+    "hierarchy": "Direction",
+    "secretaire": "4694",
+    "phoneNumber": "4594",
+    "gsmPhone": "0601020304",
+    "private": "1",
+}
+DOMINO = schema("dominoPerson", "companyName", "dominoUNID")
+ELODIE: dict[str, Any] = {
+    "objectClass": ["inetOrgPerson", "dominoPerson"],
+    "cn": "Élodie Durand",
+    "sn": "Durand",
+    "givenName": "Élodie",
+    "companyName": "Société",
+    "telephoneNumber": "+33144000001",
+    "mail": "elodie@example.com",
+    "dominoUNID": "0123456789ABCDEF0123456789ABCDEF",
+}
+
+
+def values(dn: str, attributes: dict[str, Any]) -> dict[str, Any]:
+    named = {name.lower(): value for name, value in attributes.items()}
+    return {"dn": dn, **named, "objectclass": tuple(named["objectclass"])}
+
+
+@pytest.mark.parametrize("kind", ["a5000_int", "a5000_ext"])
+def test_a5000(kind: str) -> None:
+    require_peer("slapd")
+    made = connectors.connector(kind)
+    check_class(made)
+    dn = f"cn=2,{PEOPLE}"
+    with running_slapd([(dn, ANNE)], schema=A5000) as server:
+        there = opened(server, kind, filter="(objectClass=person)", tls="none")
+        check_entries(there, [values(dn, ANNE)])
+        (entry,) = there.entries()
+    shown = card(entry, mapping(made.suggested))
+    assert isinstance(shown, Card)
+    assert (shown.last_name, shown.first_name) == ("Noa", "Hollande")
+    assert {(each.kind, each.number, each.red) for each in shown.numbers} == {
+        (NumberKind.ASSISTANT, "4694", False),
+        (NumberKind.WORK, "4594", True),
+        (NumberKind.MOBILE, "0601020304", True),
+    }
+
+
+def test_domino() -> None:
+    require_peer("slapd")
+    made = connectors.connector("domino_ldap")
+    check_class(made)
+    dn = f"cn=Élodie Durand,{PEOPLE}"
+    with running_slapd([(dn, ELODIE)], schema=DOMINO) as server:
+        there = opened(server, "domino_ldap")
+        check_entries(there, [values(dn, ELODIE)])
+        (entry,) = there.entries()
+    shown = card(entry, mapping(made.suggested))
+    assert isinstance(shown, Card)
+    assert (shown.identifier, shown.organisation) == (ELODIE["dominoUNID"], "Société")
+    assert [each.number for each in shown.numbers] == ["+33144000001"]
