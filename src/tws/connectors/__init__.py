@@ -16,6 +16,7 @@ from tws.register import Misconfigured, Register
 REGISTER: Register[type[DirectoryConnector]] = Register(
     {
         "csv": "tws.connectors.csv_file:CsvFile",
+        "json": "tws.connectors.json_http:JsonHttp",
     }
 )
 

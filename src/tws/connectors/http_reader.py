@@ -126,11 +126,20 @@ class Http:
         return self.request("GET", url, **more)
 
     def request(
-        self, method: str, url: str = "", *, expected: Collection[int] = (), **more: Any
+        self,
+        method: str,
+        url: str = "",
+        *,
+        params: Mapping[str, str] | None = None,
+        expected: Collection[int] = (),
+        **more: Any,
     ) -> Answer:
-        """`url`: absolute, or seen from the base. `more`: params, headers, content, data, json as
-        httpx has them. An answer without success raises, unless its status is `expected`."""
+        """`url`: absolute, or seen from the base; `params` are added to its own. `more`: headers,
+        content, data, json as httpx has them. An answer without success raises, unless its status
+        is `expected`."""
         where, waits, redirections = self._within(url), 0, 0
+        if params:
+            where = str(httpx.URL(where).copy_merge_params(params))
         while True:
             answer = self._once(method, where, more)
             if 200 <= answer.status < 300 or answer.status in expected:
@@ -140,7 +149,6 @@ class Http:
                 waits += 1
             elif answer.status in (301, 302, 307, 308) and redirections < MOST_REDIRECTIONS:
                 where = self._within(answer.headers.get("Location", ""), answer.url)
-                more.pop("params", None)
                 redirections += 1
             else:
                 raise refusal(answer.status, answer.url, answer.content, self._secrets)
