@@ -17,6 +17,7 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
     {
         "csv": "tws.connectors.csv_file:CsvFile",
         "json": "tws.connectors.json_http:JsonHttp",
+        "vcard": "tws.connectors.vcard_file:VcardFile",
     }
 )
 

@@ -137,9 +137,7 @@ class Http:
         """`url`: absolute, or seen from the base; `params` are added to its own. `more`: headers,
         content, data, json as httpx has them. An answer without success raises, unless its status
         is `expected`."""
-        where, waits, redirections = self._within(url), 0, 0
-        if params:
-            where = str(httpx.URL(where).copy_merge_params(params))
+        where, waits, redirections = self._within(url, params=params), 0, 0
         while True:
             answer = self._once(method, where, more)
             if 200 <= answer.status < 300 or answer.status in expected:
@@ -153,12 +151,15 @@ class Http:
             else:
                 raise refusal(answer.status, answer.url, answer.content, self._secrets)
 
-    def _within(self, url: str, seen_from: str = "") -> str:
+    def _within(
+        self, url: str, seen_from: str = "", params: Mapping[str, str] | None = None
+    ) -> str:
         """The whole address; Misconfigured where it is another server's."""
         try:
             where = urljoin(seen_from or self._base, url)
             ours, theirs = _origin(self._base), _origin(where)
-        except ValueError as error:
+            where = str(httpx.URL(where).copy_merge_params(params)) if params else where
+        except (ValueError, httpx.InvalidURL) as error:
             raise Misconfigured("This is no address that can be read.") from error
         if ours != theirs:
             raise Misconfigured(
