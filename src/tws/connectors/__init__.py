@@ -15,6 +15,7 @@ from tws.register import Misconfigured, Register
 
 REGISTER: Register[type[DirectoryConnector]] = Register(
     {
+        "carddav": "tws.connectors.carddav:Carddav",
         "csv": "tws.connectors.csv_file:CsvFile",
         "json": "tws.connectors.json_http:JsonHttp",
         "vcard": "tws.connectors.vcard_file:VcardFile",
