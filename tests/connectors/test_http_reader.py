@@ -138,7 +138,7 @@ def test_certificates(tmp_path: Path) -> None:
         url = service.url.replace("127.0.0.1", "localhost")
 
         def read(**settings: Any) -> bytes:
-            with Http(url, tls=TlsSettings(**settings).context(tmp_path)) as http:
+            with Http(url, tls=lambda: TlsSettings(**settings).context(tmp_path)) as http:
                 return http.get().content
 
         assert read(ca_file="ours.pem") == read(verify=False) == b"hello"

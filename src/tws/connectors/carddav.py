@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Literal
 from urllib.parse import quote, urljoin
@@ -63,7 +64,7 @@ class Carddav:
         kind = httpx.DigestAuth if given.authentication == "digest" else httpx.BasicAuth
         auth = kind(given.user, given.password) if given.user else None
         url = self._address(mailbox)
-        tls = given.context(self._files)
+        tls = partial(given.context, self._files)
         with Http(url, auth=auth, tls=tls, secrets=[given.password]) as http:
             for book in self._chosen(_books(http, url, own=mailbox is None)):
                 for card in _cards(http, book.url):

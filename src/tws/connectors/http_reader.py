@@ -20,6 +20,7 @@ import msgspec
 from lxml import etree
 
 from tws.connectors.http_errors import refusal, unreadable
+from tws.connectors.http_settings import trusting
 from tws.directory.connector import Misconfigured, Unreachable
 
 SILENCE = 30.0
@@ -32,6 +33,8 @@ MOST_WAITS, LONGEST_WAIT = 5, 60.0
 "How often, and how many seconds, a server may ask us to wait (RFC 9110, Retry-After)."
 MOST_REDIRECTIONS = 5
 BUSY = frozenset({429, 503, 504})
+PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"For http, where none is used: it trusts nobody, and need not read every authority of the world."
 AGENT = "TWS directory reader"
 
 Wait = Callable[[float], object]
@@ -84,8 +87,8 @@ class Bearer(httpx.Auth):
 
 
 class Http:
-    """A reader of one origin, closed at the end of a `with`. `secrets`: texts that no words may
-    hold, whatever the server sends back."""
+    """A reader of one origin, closed at the end of a `with`. `tls` makes what https needs.
+    `secrets`: texts that no words may hold, whatever the server sends back."""
 
     def __init__(
         self,
@@ -93,7 +96,7 @@ class Http:
         *,
         auth: httpx.Auth | None = None,
         headers: Mapping[str, str] | None = None,
-        tls: ssl.SSLContext | bool = True,
+        tls: Callable[[], ssl.SSLContext] = trusting,
         secrets: Collection[str] = (),
         wait: Wait | None = None,
     ) -> None:
@@ -106,7 +109,7 @@ class Http:
             # As bytes: a key may have an accent, and httpx then says which key it was.
             headers=[(name.encode(), value.encode()) for name, value in given.items()],
             timeout=SILENCE,
-            verify=tls,
+            verify=tls() if base.lower().startswith("https:") else PLAIN,
             # NTLM belongs to a connection: there is one.
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
         )

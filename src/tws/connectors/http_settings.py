@@ -28,9 +28,8 @@ class TlsSettings:
     )
 
     def context(self, files: Path) -> ssl.SSLContext:
-        """Trusts what this machine trusts, what browsers trust, and the authority given."""
-        context = ssl.create_default_context(cafile=certifi.where())
-        context.load_default_certs()
+        """Trusts the authority given besides those that everybody trusts."""
+        context = trusting()
         if not self.verify:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
@@ -41,6 +40,13 @@ class TlsSettings:
             except (OSError, ssl.SSLError) as error:
                 raise Misconfigured(f"{path.name} is no certificate in PEM form.") from error
         return context
+
+
+def trusting() -> ssl.SSLContext:
+    """Those that this machine trusts, and those that browsers do: a container has none."""
+    context = ssl.create_default_context(cafile=certifi.where())
+    context.load_default_certs()
+    return context
 
 
 def check_address(field_name: str, url: str) -> None:

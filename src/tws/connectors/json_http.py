@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 from urllib.parse import urljoin
@@ -139,7 +140,7 @@ class JsonHttp:
             given.url,
             auth=auth,
             headers=headers,
-            tls=given.context(self._files),
+            tls=partial(given.context, self._files),
             secrets=[given.secret],
         )
 
