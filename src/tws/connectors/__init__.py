@@ -17,6 +17,7 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
     {
         "carddav": "tws.connectors.carddav:Carddav",
         "csv": "tws.connectors.csv_file:CsvFile",
+        "google": "tws.connectors.google:Google",
         "json": "tws.connectors.json_http:JsonHttp",
         "office365": "tws.connectors.office365:Office365",
         "vcard": "tws.connectors.vcard_file:VcardFile",

@@ -133,7 +133,7 @@ class Http:
         method: str,
         url: str = "",
         *,
-        params: Mapping[str, str] | None = None,
+        params: Mapping[str, str | list[str]] | None = None,
         expected: Collection[int] = (),
         **more: Any,
     ) -> Answer:
@@ -155,7 +155,7 @@ class Http:
                 raise refusal(answer.status, answer.url, answer.content, self._secrets)
 
     def _within(
-        self, url: str, seen_from: str = "", params: Mapping[str, str] | None = None
+        self, url: str, seen_from: str = "", params: Mapping[str, str | list[str]] | None = None
     ) -> str:
         """The whole address; Misconfigured where it is another server's."""
         try:
