@@ -77,7 +77,7 @@ def test_contacts_of_users(radicale: Radicale) -> None:
     check_entries(of_user, expected(7), "marie@arda.example")
     of_mailbox = opened(f"{radicale.url}/{{mailbox}}/")
     check_entries(of_mailbox, expected(8), "paul@arda.example")
-    check_words(Misconfigured, lambda: list(of_user.entries()), "{mailbox}")
+    check_words(Misconfigured, lambda: list(of_user.entries()), "{user}", "public")
     ours = opened(radicale.url)
     check_words(Misconfigured, lambda: list(ours.entries("marie@arda.example")), "{mailbox}")
     # Somebody who has none gets none, and above all not ours.

@@ -17,6 +17,7 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
     {
         "carddav": "tws.connectors.carddav:Carddav",
         "csv": "tws.connectors.csv_file:CsvFile",
+        "domino_rest": "tws.connectors.domino_rest:DominoRest",
         "google": "tws.connectors.google:Google",
         "json": "tws.connectors.json_http:JsonHttp",
         "office365": "tws.connectors.office365:Office365",

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Literal
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 import httpx
 
 from tws.connectors.dav import NAMESPACES, Found, href, propfind, report
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
+from tws.connectors.mailboxes import placed
 from tws.connectors.vcard_fields import SUGGESTED, fields
 from tws.directory.connector import Entry, Misconfigured, Unreachable
 from tws.forms import About
@@ -22,7 +23,6 @@ BATCH = 100
 "Cards asked for at once."
 WHAT = "<D:resourcetype/><D:displayname/><D:current-user-principal/><A:addressbook-home-set/>"
 NONE_THERE = (404, 405, 501)
-PLACES = ("{mailbox}", "{user}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class Carddav:
         given = self._settings
         kind = httpx.DigestAuth if given.authentication == "digest" else httpx.BasicAuth
         auth = kind(given.user, given.password) if given.user else None
-        url = self._address(mailbox)
+        url = placed(given.url, mailbox, in_path=True)
         tls = partial(given.context, self._files)
         with Http(url, auth=auth, tls=tls, secrets=[given.password]) as http:
             for book in self._chosen(_books(http, url, own=mailbox is None)):
@@ -72,21 +72,6 @@ class Carddav:
                         self.skipped += 1
                     elif values := fields(card):
                         yield Entry(values)
-
-    def _address(self, mailbox: str | None) -> str:
-        url = self._settings.url
-        has_place = any(place in url for place in PLACES)
-        if mailbox is None:
-            if has_place:
-                raise Misconfigured("An address with {mailbox} or {user} is of private contacts.")
-            return url
-        if not has_place:
-            raise Misconfigured("The address of private contacts needs {mailbox} or {user}.")
-        if not mailbox.isprintable() or any(c in mailbox for c in "/\\?#%"):
-            # Many servers decode before they split: no user may reach another's folder.
-            raise Misconfigured(f"{mailbox!r} cannot stand in an address.")
-        user = quote(mailbox.partition("@")[0], safe="")
-        return url.replace("{mailbox}", quote(mailbox, safe="@")).replace("{user}", user)
 
     def _chosen(self, books: list[Found]) -> list[Found]:
         wanted = [name.strip() for name in self._settings.books.split(",") if name.strip()]
