@@ -102,6 +102,12 @@ def test_an_answer_has_a_largest_size(monkeypatch: pytest.MonkeyPatch) -> None:
             check_words(Misconfigured, get, "1 MB")
 
 
+def test_a_refusal_has_a_largest_size_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_reader, "LARGEST_ANSWER", 1 << 20)
+    with one_answer(Reply(401, b"x" * (1 << 21)), auth=Bearer(lambda: "token")) as get:
+        check_words(Misconfigured, get, "1 MB")
+
+
 def test_a_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_reader, "SILENCE", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:

@@ -146,7 +146,8 @@ class Http:
             if 200 <= answer.status < 300 or answer.status in expected:
                 return answer
             if answer.status in BUSY and waits < MOST_WAITS:
-                self._wait(self._asked_to_wait(answer, waits))
+                asked = answer.headers.get("Retry-After", "")
+                self.pause(waits, retry_after(asked, datetime.now(UTC)))
                 waits += 1
             elif answer.status in (301, 302, 307, 308) and redirections < MOST_REDIRECTIONS:
                 where = self._within(answer.headers.get("Location", ""), answer.url)
@@ -172,37 +173,53 @@ class Http:
         return where
 
     def _once(self, method: str, where: str, more: Mapping[str, Any]) -> Answer:
-        until = time.monotonic() + LONGEST_ANSWER
+        """One answer, after what the server asks about who we are. The steps of that are taken
+        here and not by httpx, which would read their answers without a limit."""
         try:
             request = self._client.build_request(method, where, **more)
-            response = self._client.send(request, auth=self._auth, stream=True)
-            try:
-                content = bytearray()
-                for part in response.iter_bytes():
-                    content += part
-                    if len(content) > LARGEST_ANSWER:
-                        raise Misconfigured(
-                            f"{request.url.host} answers with more than "
-                            f"{LARGEST_ANSWER >> 20} MB at once: ask for less, or in pages."
-                        )
-                    if time.monotonic() > until:
-                        raise Unreachable(
-                            f"{request.url.host} takes more than {LONGEST_ANSWER:.0f} seconds "
-                            "for one answer."
-                        )
-                return Answer(response.status_code, where, response.headers, bytes(content))
-            finally:
-                response.close()
+            steps = (self._auth or httpx.Auth()).sync_auth_flow(request)
+            request = next(steps)
+            while True:
+                response = self._client.send(request, auth=None, stream=True)
+                content = _whole(response)
+                try:
+                    request = steps.send(response)
+                except StopIteration:
+                    return Answer(response.status_code, where, response.headers, content)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise unreadable(where, error, SILENCE) from None
 
-    def _asked_to_wait(self, answer: Answer, waits: int) -> float:
-        seconds = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
-        if seconds is None:
-            return float(2**waits)
-        if seconds > LONGEST_WAIT:
-            raise Unreachable(f"{answer.host} asks to be left alone for {seconds:.0f} seconds.")
-        return seconds
+    def pause(self, waits: int, seconds: float | None) -> None:
+        """Do what a server asks for that is busy; `waits`: how often it did before. Unreachable
+        where it asks for too much, or too often."""
+        if seconds is not None and seconds > LONGEST_WAIT:
+            raise Unreachable(
+                f"{_origin(self._base)[1]} asks to be left alone for {seconds:.0f} seconds."
+            )
+        if waits >= MOST_WAITS:
+            raise Unreachable(f"{_origin(self._base)[1]} is too busy.")
+        self._wait(float(2**waits) if seconds is None else seconds)
+
+
+def _whole(response: httpx.Response) -> bytes:
+    """Within the limits."""
+    until, content = time.monotonic() + LONGEST_ANSWER, bytearray()
+    try:
+        for part in response.iter_bytes():
+            content += part
+            if len(content) > LARGEST_ANSWER:
+                raise Misconfigured(
+                    f"{response.url.host} answers with more than {LARGEST_ANSWER >> 20} MB at "
+                    "once: ask for less, or in pages."
+                )
+            if time.monotonic() > until:
+                raise Unreachable(
+                    f"{response.url.host} takes more than {LONGEST_ANSWER:.0f} seconds for one "
+                    "answer."
+                )
+    finally:
+        response.close()
+    return bytes(content)
 
 
 def retry_after(text: str, now: datetime) -> float | None:
