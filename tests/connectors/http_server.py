@@ -87,6 +87,7 @@ def serving(answer: Answering, tls: ssl.SSLContext | None = None) -> Iterator[Se
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body at once: two packets wait for each other
 
         def setup(self) -> None:
             super().setup()

@@ -18,6 +18,8 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
         "carddav": "tws.connectors.carddav:Carddav",
         "csv": "tws.connectors.csv_file:CsvFile",
         "domino_rest": "tws.connectors.domino_rest:DominoRest",
+        "exchange": "tws.connectors.exchange:Exchange [exchange]",
+        "exchange_webdav": "tws.connectors.exchange_webdav:ExchangeWebdav",
         "google": "tws.connectors.google:Google",
         "json": "tws.connectors.json_http:JsonHttp",
         "office365": "tws.connectors.office365:Office365",
