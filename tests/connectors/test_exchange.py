@@ -56,7 +56,9 @@ def expected(*numbers: int) -> list[dict[str, str]]:
 def tree() -> Folder:
     sub2 = Folder("sub2", people(31))
     algo = Folder("Algo Distributeurs", people(1, 2, 3), [Folder("Export", people(4), [sub2])])
-    calendar = Folder("Agenda & co", {}, [Folder("People", people(7))], kind="CalendarFolder")
+    calendar = Folder(
+        "Agenda & co", people(99), [Folder("People", people(7))], kind="CalendarFolder"
+    )
     general = Folder("General", {}, [algo, Folder("Fournisseurs", people(5, 6))], kind="Folder")
     return Folder("public", {}, [general, calendar, Folder("Empty")], kind="Folder")
 

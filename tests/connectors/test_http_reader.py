@@ -184,7 +184,7 @@ def test_a_redirection_is_followed_at_home_only() -> None:
 
 
 def test_a_token_is_fetched_once_and_again_when_it_has_expired() -> None:
-    tokens = iter(["first", "second", "third", "fourth"])
+    tokens = iter(["first", "second", "third", "fourth", "fifth"])
     valid = ["first"]
 
     def answer(request: Request) -> Reply:
@@ -198,7 +198,9 @@ def test_a_token_is_fetched_once_and_again_when_it_has_expired() -> None:
             http.get()
             valid[0] = "none of ours"
             check_words(Refused, http.get)
-    assert next(tokens) == "fourth"
+        with Http(service.url, auth=Bearer(lambda: next(tokens))) as http:
+            check_words(Refused, http.get)  # a new one that is refused is not asked for again
+    assert next(tokens) == "fifth"
 
 
 def test_headers_that_cannot_be_sent() -> None:
