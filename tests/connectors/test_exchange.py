@@ -1,6 +1,7 @@
 """Exchange by EWS, against a server that answers as Microsoft documents it."""
 
 import ssl
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,14 @@ def opened(server: EwsServer, rest: str = "", **settings: Any) -> Exchange:
 def test_what_the_administration_looks_at() -> None:
     check_class(Exchange)
     assert connectors.secret_fields("exchange") == {"password"}
+
+
+def test_what_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("tws.connectors.exchange", "tws.connectors.ntlm"):
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "spnego", None)
+    with pytest.raises(Invalid, match=r"install tws\[exchange\]"):
+        connectors.connector("exchange")
 
 
 # ---------------------------------------------------------------- which folders

@@ -4,7 +4,6 @@ import gzip
 import shutil
 import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -225,10 +224,3 @@ def test_addresses_of_a_form() -> None:
         with pytest.raises(ValueError, match=r"^url: ") as raised:
             check_address("url", wrong)
         assert "sesame" not in str(raised.value)
-
-
-def test_nothing_is_left_open() -> None:
-    threads = threading.active_count()
-    with serving(lambda _: Reply()) as service, Http(service.url) as http:
-        http.get()
-    assert threading.active_count() == threads

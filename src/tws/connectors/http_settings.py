@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import certifi
+import httpx
 
 from tws.connectors.files import found
 from tws.directory.connector import Misconfigured
@@ -44,7 +44,7 @@ class TlsSettings:
 
 def trusting() -> ssl.SSLContext:
     """Those that this machine trusts, and those that browsers do: a container has none."""
-    context = ssl.create_default_context(cafile=certifi.where())
+    context = httpx.create_ssl_context()
     context.load_default_certs()
     return context
 
