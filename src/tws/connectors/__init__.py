@@ -15,12 +15,20 @@ from tws.register import Misconfigured, Register
 
 REGISTER: Register[type[DirectoryConnector]] = Register(
     {
-        "csv": "tws.connectors.csv_file:CsvFile",
-        "ldap": "tws.connectors.ldap.directory:LdapDirectory",
-        "active_directory": "tws.connectors.active_directory:ActiveDirectory",
-        "a5000_int": "tws.connectors.a5000:A5000Internal",
         "a5000_ext": "tws.connectors.a5000:A5000External",
+        "a5000_int": "tws.connectors.a5000:A5000Internal",
+        "active_directory": "tws.connectors.active_directory:ActiveDirectory",
+        "carddav": "tws.connectors.carddav:Carddav",
+        "csv": "tws.connectors.csv_file:CsvFile",
         "domino_ldap": "tws.connectors.domino_ldap:DominoLdap",
+        "domino_rest": "tws.connectors.domino_rest:DominoRest",
+        "exchange": "tws.connectors.exchange:Exchange [exchange]",
+        "exchange_webdav": "tws.connectors.exchange_webdav:ExchangeWebdav",
+        "google": "tws.connectors.google:Google",
+        "json": "tws.connectors.json_http:JsonHttp",
+        "ldap": "tws.connectors.ldap.directory:LdapDirectory",
+        "office365": "tws.connectors.office365:Office365",
+        "vcard": "tws.connectors.vcard_file:VcardFile",
     }
 )
 

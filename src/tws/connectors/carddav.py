@@ -1,0 +1,143 @@
+"""Address books of a CardDAV server (RFC 6352), found as RFC 6764 says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, Literal
+from urllib.parse import urljoin
+
+import httpx
+
+from tws.connectors.dav import NAMESPACES, Found, href, propfind, report
+from tws.connectors.http_reader import Http
+from tws.connectors.http_settings import TlsSettings, check_address
+from tws.connectors.mailboxes import placed
+from tws.connectors.vcard_fields import SUGGESTED, fields
+from tws.directory.connector import Entry, Misconfigured, Unreachable
+from tws.forms import About
+from tws.protocols.vcard import Card, Unreadable, cards
+
+CARDDAV = "{urn:ietf:params:xml:ns:carddav}"
+BATCH = 100
+"Cards asked for at once."
+WHAT = "<D:resourcetype/><D:displayname/><D:current-user-principal/><A:addressbook-home-set/>"
+NONE_THERE = (404, 405, 501)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarddavSettings(TlsSettings):
+    url: str = field(
+        metadata=About(
+            help="Of the server, or of one address book. For users' own contacts with {mailbox} "
+            "or {user} where a user's e-mail address, or its part before the @, stands."
+        )
+    )
+    user: str = ""
+    password: str = field(default="", metadata=About(secret=True))
+    books: str = field(
+        default="", metadata=About(help="Names of address books, between commas; empty: all.")
+    )
+    authentication: Literal["basic", "digest"] = field(
+        default="basic", metadata=About(expert=True)
+    )
+
+    def __post_init__(self) -> None:
+        check_address("url", self.url)
+
+
+class Carddav:
+    title: ClassVar[str] = "CardDAV"
+    Settings: ClassVar[type[CarddavSettings]] = CarddavSettings
+    private: ClassVar[bool] = True
+    public: ClassVar[bool] = True
+    suggested: ClassVar[Mapping[str, str]] = SUGGESTED
+
+    def __init__(self, settings: CarddavSettings, files: Path) -> None:
+        self._settings, self._files = settings, files
+        self.skipped = 0
+        "Cards of the last reading that could not be read."
+
+    def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
+        self.skipped = 0
+        given = self._settings
+        kind = httpx.DigestAuth if given.authentication == "digest" else httpx.BasicAuth
+        auth = kind(given.user, given.password) if given.user else None
+        url = placed(given.url, mailbox, in_path=True)
+        tls = partial(given.context, self._files)
+        with Http(url, auth=auth, tls=tls, secrets=[given.password]) as http:
+            for book in self._chosen(_books(http, url, own=mailbox is None)):
+                for card in _cards(http, book.url):
+                    if isinstance(card, Unreadable):
+                        self.skipped += 1
+                    elif values := fields(card):
+                        yield Entry(values)
+
+    def _chosen(self, books: list[Found]) -> list[Found]:
+        wanted = [name.strip() for name in self._settings.books.split(",") if name.strip()]
+        named = {_name(book): book for book in books}
+        missing = [name for name in wanted if name not in named]
+        if missing:
+            raise Misconfigured(
+                f"There is no address book {', '.join(missing)}; there are: "
+                f"{', '.join(sorted(named)) or 'none'}."
+            )
+        return [named[name] for name in wanted] or books
+
+
+def _books(http: Http, url: str, *, own: bool) -> list[Found]:
+    """The address books at that address, of that principal, or (`own`) of whoever we are."""
+    well_known = urljoin(url, "/.well-known/carddav")
+    for start in (url, well_known) if own else (url,):
+        for found in propfind(http, start, 0, WHAT, NONE_THERE):
+            if found.has_type(f"{CARDDAV}addressbook"):
+                return [found]
+            homes = found.hrefs(f"{CARDDAV}addressbook-home-set")
+            if not homes and own:
+                homes = _homes_of_principal(http, found)
+            if books := [book for home in homes or [found.url] for book in _within(http, home)]:
+                return books
+    raise Misconfigured("There is no address book at this address.")
+
+
+def _homes_of_principal(http: Http, found: Found) -> list[str]:
+    return [
+        home
+        for principal in found.hrefs("{DAV:}current-user-principal")
+        for of in propfind(http, principal, 0, "<A:addressbook-home-set/>")
+        for home in of.hrefs(f"{CARDDAV}addressbook-home-set")
+    ]
+
+
+def _within(http: Http, home: str) -> list[Found]:
+    return [one for one in propfind(http, home, 1, WHAT) if one.has_type(f"{CARDDAV}addressbook")]
+
+
+def _name(book: Found) -> str:
+    return book.text("{DAV:}displayname") or book.url.rstrip("/").rpartition("/")[2]
+
+
+def _cards(http: Http, book: str) -> Iterator[Card | Unreadable]:
+    """First which there are, then their content, some at a time: no server has to put a whole
+    address book into one answer."""
+    query = (
+        f"<A:addressbook-query {NAMESPACES}><D:prop><D:getetag/></D:prop><A:filter/>"
+        "</A:addressbook-query>"
+    )
+    there = [one.url for one in report(http, book, query, 1) if one.properties]
+    for first in range(0, len(there), BATCH):
+        some = there[first : first + BATCH]
+        wanted = "".join(href(httpx.URL(url).raw_path.decode()) for url in some)
+        multiget = (
+            f"<A:addressbook-multiget {NAMESPACES}><D:prop><A:address-data/></D:prop>{wanted}"
+            "</A:addressbook-multiget>"
+        )
+        got = report(http, book, multiget, 1)
+        for one in got:
+            data = one.properties.get(f"{CARDDAV}address-data")
+            if data is not None:
+                yield from cards((data.text or "").encode().splitlines(keepends=True))
+            elif one.status not in (200, 404):  # 404: deleted in between
+                raise Unreachable(f"The server does not give one card ({one.status}).")
+        if len(got) < len(some):
+            raise Unreachable("The server does not give all cards that it has.")

@@ -1,0 +1,176 @@
+"""Exchange on premises, 2010 and newer, by EWS: public folders, one user's contacts for all, and
+users' own contacts. (Specification 8.7.)"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, Literal
+from urllib.parse import urlsplit
+
+import httpx
+from lxml import etree
+
+from tws.connectors.ews import MESSAGES, TYPES, Ews, folder_id, item_id, named_folder
+from tws.connectors.ews_fields import WANTED, fields
+from tws.connectors.http_reader import Http
+from tws.connectors.http_settings import TlsSettings, check_address
+from tws.connectors.ntlm import Ntlm
+from tws.directory.connector import Entry, Misconfigured
+from tws.forms import About
+
+BATCH = 100
+DEEPEST = 20
+"Public folders within public folders."
+ONLINE = ("office365.com", "outlook.com", "office365.us", "outlook.cn", "office.com")
+SHAPE = (
+    "<m:ItemShape><t:BaseShape>AllProperties</t:BaseShape><t:BodyType>Text</t:BodyType>"
+    f"<t:AdditionalProperties>{WANTED}</t:AdditionalProperties></m:ItemShape>"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeSettings(TlsSettings):
+    url: str = field(
+        metadata=About(
+            help="https://HOST/ews/exchange.asmx for public folders; these only with "
+            "|public|folder1,folder2/sub; with |user the contacts of this account."
+        )
+    )
+    user: str = field(metadata=About(help="DOMAIN\\name, or name@domain."))
+    password: str = field(metadata=About(secret=True))
+    folders: bool = field(default=True, metadata=About(help="Also the folders within a folder."))
+    authentication: Literal["NTLM", "Basic"] = field(default="NTLM", metadata=About(expert=True))
+    access: Literal["full access", "impersonation"] = field(
+        default="full access",
+        metadata=About(
+            expert=True, help="How users' own contacts are read: rights on mailboxes, or as them."
+        ),
+    )
+
+    def __post_init__(self) -> None:
+        address, kind, folders = self.parts()
+        check_address("url", address)
+        host = (urlsplit(address).hostname or "").lower()
+        if any(host == name or host.endswith(f".{name}") for name in ONLINE):
+            raise ValueError("url: Exchange Online is read with Office 365 (Microsoft Graph)")
+        if kind not in ("", "public", "user") or (kind == "user" and folders):
+            raise ValueError("url: |public|folder,folder/sub or |user may follow the address")
+
+    def parts(self) -> tuple[str, str, list[list[str]]]:
+        """Address, kind, and the paths of the folders."""
+        address, _, rest = self.url.partition("|")
+        kind, _, paths = rest.partition("|")
+        named = [path.strip(" /") for path in paths.split(",")]
+        return address.strip(), kind.strip().lower(), [p.split("/") for p in named if p]
+
+
+class Exchange:
+    title: ClassVar[str] = "Exchange"
+    Settings: ClassVar[type[ExchangeSettings]] = ExchangeSettings
+    private: ClassVar[bool] = True
+    public: ClassVar[bool] = True
+    suggested: ClassVar[Mapping[str, str]] = {
+        "identifier": "ItemId.Id|h",
+        "last_name": "Surname",
+        "first_name": "GivenName",
+        "organisation": "CompanyName",
+        "assistant": "AssistantPhone",
+        "standard": "CompanyPhone",
+        "work": "BusinessPhone",
+        "mobile": "MobilePhone",
+        "home": "HomePhone",
+        "email1": "Email1Address",
+        "email2": "Email2Address",
+        "email3": "Email3Address",
+    }
+
+    def __init__(self, settings: ExchangeSettings, files: Path) -> None:
+        self._settings, self._files = settings, files
+
+    def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
+        given = self._settings
+        address, kind, paths = given.parts()
+        sign_in = Ntlm if given.authentication == "NTLM" else httpx.BasicAuth
+        with Http(
+            address,
+            auth=sign_in(given.user, given.password),
+            tls=partial(given.context, self._files),
+            secrets=[given.password],
+        ) as http:
+            if mailbox is not None:
+                as_them = given.access == "impersonation"
+                ews = Ews(http, mailbox if as_them else None)
+                folders = self._of_mailbox(ews, None if as_them else mailbox)
+            else:
+                ews = Ews(http)
+                own = kind == "user"
+                folders = self._of_mailbox(ews, None) if own else self._public(ews, paths)
+            for folder in folders:
+                yield from _contacts(ews, folder)
+
+    def _of_mailbox(self, ews: Ews, mailbox: str | None) -> Iterator[str]:
+        contacts = named_folder("contacts", mailbox)
+        yield contacts
+        if self._settings.folders:
+            for folder in ews.folders(contacts, "Deep"):
+                yield folder_id(folder)
+
+    def _public(self, ews: Ews, paths: list[list[str]]) -> Iterator[str]:
+        root = named_folder("publicfoldersroot")
+        for path in paths:
+            folder = _found(ews, root, path)
+            yield folder
+            if self._settings.folders:
+                yield from _below(ews, folder, 0)
+        if not paths:
+            yield from _below(ews, root, 0)
+
+
+def _found(ews: Ews, root: str, path: list[str]) -> str:
+    """The folder at that path; Misconfigured says what there is instead."""
+    here = root
+    for depth, name in enumerate(path):
+        there = {f.findtext(f"{TYPES}DisplayName", ""): f for f in ews.folders(here, "Shallow")}
+        if name not in there:
+            above = "/".join(path[:depth]) or "the public folders"
+            raise Misconfigured(
+                f"There is no folder {name!r} in {above}; there are: "
+                f"{', '.join(sorted(there)[:20]) or 'none'}."
+            )
+        here = folder_id(there[name])
+    return here
+
+
+def _below(ews: Ews, parent: str, depth: int) -> Iterator[str]:
+    """Folders of contacts at any depth."""
+    for folder in ews.folders(parent, "Shallow"):
+        if folder.tag == f"{TYPES}ContactsFolder":
+            yield folder_id(folder)
+        if depth < DEEPEST and folder.findtext(f"{TYPES}ChildFolderCount", "0") != "0":
+            yield from _below(ews, folder_id(folder), depth + 1)
+
+
+def _contacts(ews: Ews, folder: str) -> Iterator[Entry]:
+    """Those of a folder; its distribution lists are left out."""
+    some: list[str] = []
+    for item in ews.items(folder):
+        if item.tag == f"{TYPES}Contact":
+            some.append(item_id(item))
+        if len(some) == BATCH:
+            yield from _read(ews, some)
+            some = []
+    if some:
+        yield from _read(ews, some)
+
+
+def _read(ews: Ews, identifiers: list[str]) -> Iterator[Entry]:
+    asked = f"<m:GetItem>{SHAPE}<m:ItemIds>{''.join(identifiers)}</m:ItemIds></m:GetItem>"
+    for message in ews.call(asked):
+        for contact in _of(message):
+            if values := fields(contact):
+                yield Entry(values)
+
+
+def _of(message: etree._Element) -> Iterator[etree._Element]:
+    return message.iterfind(f"{MESSAGES}Items/{TYPES}Contact")

@@ -1,0 +1,27 @@
+"""Whose contacts: a user's e-mail address where a setting says that it stands. Pure."""
+
+from urllib.parse import quote
+
+from tws.directory.connector import Misconfigured
+
+MAILBOX, USER = "{mailbox}", "{user}"
+"The address of a user, and its part before the @."
+
+
+def placed(template: str, mailbox: str | None, *, in_path: bool = False) -> str:
+    """The setting with the user in it; as it stands for a public directory (`mailbox` None).
+    Misconfigured where the one is written as the other. `in_path`: of an address."""
+    has_place = MAILBOX in template or USER in template
+    if mailbox is None:
+        if has_place:
+            raise Misconfigured(f"{template} is of users' own contacts: this directory is public.")
+        return template
+    if not has_place:
+        raise Misconfigured(f"Users' own contacts need {MAILBOX} or {USER} in {template}.")
+    user = mailbox.partition("@")[0]
+    if in_path:
+        if not mailbox.isprintable() or any(c in mailbox for c in "/\\?#%"):
+            # Many servers decode before they split: no user may reach another's folder.
+            raise Misconfigured(f"{mailbox!r} cannot stand in an address.")
+        mailbox, user = quote(mailbox, safe="@"), quote(user, safe="")
+    return template.replace(MAILBOX, mailbox).replace(USER, user)

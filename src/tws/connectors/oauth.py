@@ -1,0 +1,33 @@
+"""Access tokens of an application's own (RFC 6749): one POST, one token."""
+
+from collections.abc import Collection, Mapping
+
+from tws.connectors.http_errors import without, words_of
+from tws.connectors.http_reader import Answer, Http, Wait
+from tws.directory.connector import Misconfigured, Refused
+
+REFUSALS = (400, 401, 403)
+
+
+def token(
+    url: str,
+    form: Mapping[str, str],
+    *,
+    secrets: Collection[str] = (),
+    wait: Wait | None = None,
+) -> str:
+    """The access token; Refused with the words of the service where it gives none."""
+    with Http(url, secrets=secrets, wait=wait) as http:
+        answer = http.request("POST", data=dict(form), expected=REFUSALS)
+    if answer.status in REFUSALS:
+        said = without(words_of(answer.content), secrets)
+        raise Refused(f"{answer.host} gives no access: {said or answer.status}.")
+    return access_token(answer)
+
+
+def access_token(answer: Answer) -> str:
+    given = answer.json()
+    found = given.get("access_token") if isinstance(given, dict) else None
+    if not isinstance(found, str) or not found:
+        raise Misconfigured(f"{answer.host} answers without an access token.")
+    return found

@@ -1,0 +1,126 @@
+"""Office 365 through Microsoft Graph: users of the organisation, its mail contacts, contacts of a
+shared mailbox; and each user's own contacts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, Literal
+from urllib.parse import quote
+
+from tws.connectors.graph import CLOUDS, Cloud, GraphSettings, client, items
+from tws.connectors.http_reader import Http
+from tws.connectors.json_fields import fields
+from tws.directory.connector import Entry, Value
+from tws.forms import About
+
+USER = (
+    "id displayName givenName surname mail userPrincipalName businessPhones mobilePhone faxNumber "
+    "companyName department jobTitle officeLocation streetAddress postalCode city state country "
+    "employeeId otherMails onPremisesExtensionAttributes"
+)
+ORGANISATION = (
+    "id displayName givenName surname mail companyName department jobTitle phones addresses"
+)
+CONTACT = (
+    "id displayName givenName middleName surname nickName title companyName department jobTitle "
+    "officeLocation businessPhones homePhones mobilePhone emailAddresses imAddresses "
+    "businessAddress homeAddress otherAddress businessHomePage assistantName manager profession "
+    "spouseName birthday categories personalNotes"
+)
+ALIKE: Mapping[str, str] = {
+    "mail": "emailAddresses.0.address",
+    "businessPhones": "phones.business.number",
+    "mobilePhone": "phones.mobile.number",
+}
+PAGE = "500"
+DEEPEST = 10
+"Folders within folders."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office365Settings(GraphSettings):
+    source: Literal["users", "organisation contacts", "mailbox"] = field(
+        default="users", metadata=About(help="Of a public directory: whose contacts are read.")
+    )
+    mailbox: str = field(default="", metadata=About(help="E-mail address of the shared mailbox."))
+    folders: bool = field(
+        default=True, metadata=About(help="Of a mailbox, also the contacts in other folders.")
+    )
+    filter: str = field(
+        default="accountEnabled eq true",
+        metadata=About(expert=True, help="Of users: $filter of Graph; empty: all."),
+    )
+    more_fields: str = field(
+        default="", metadata=About(expert=True, help="Properties to read besides, with commas.")
+    )
+
+    def __post_init__(self) -> None:
+        if self.source == "mailbox" and not self.mailbox:
+            raise ValueError("mailbox: needed to read the contacts of a mailbox")
+
+
+class Office365:
+    title: ClassVar[str] = "Office 365"
+    Settings: ClassVar[type[Office365Settings]] = Office365Settings
+    private: ClassVar[bool] = True
+    public: ClassVar[bool] = True
+    suggested: ClassVar[Mapping[str, str]] = {
+        "identifier": "id",
+        "last_name": "surname",
+        "first_name": "givenName",
+        "organisation": "companyName",
+        "work": "businessPhones",
+        "mobile": "mobilePhone",
+        "home": "homePhones",
+        "email1": "mail",
+    }
+
+    def __init__(
+        self, settings: Office365Settings, files: Path, clouds: Mapping[str, Cloud] = CLOUDS
+    ) -> None:
+        self._settings, self._clouds = settings, clouds
+
+    def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
+        given = self._settings
+        with client(given, self._clouds) as http:
+            if mailbox is not None or given.source == "mailbox":
+                found = self._contacts(http, mailbox or given.mailbox)
+            elif given.source == "users":
+                more = {"$filter": given.filter} if given.filter else {}
+                found = self._read(http, "/users", USER, more)
+            else:
+                found = self._read(http, "/contacts", ORGANISATION)
+            for values in found:
+                yield Entry(values)
+
+    def _read(
+        self, http: Http, path: str, names: str, more: Mapping[str, str] | None = None
+    ) -> Iterator[dict[str, Value]]:
+        wanted = [*names.split(), *self._settings.more_fields.replace(",", " ").split()]
+        parameters = {"$select": ",".join(wanted), "$top": PAGE, **(more or {})}
+        for item in items(http, path, parameters):
+            yield _alike(fields({k: v for k, v in item.items() if not k.startswith("@odata")}))
+
+    def _contacts(self, http: Http, mailbox: str) -> Iterator[dict[str, Value]]:
+        user = f"/users/{quote(mailbox, safe='@')}"
+        yield from self._read(http, f"{user}/contacts", CONTACT)
+        if self._settings.folders:
+            yield from self._folders(http, user, "contactFolders", 0)
+
+    def _folders(
+        self, http: Http, user: str, below: str, depth: int
+    ) -> Iterator[dict[str, Value]]:
+        parameters = {"$select": "id,displayName", "$top": PAGE}
+        for folder in items(http, f"{user}/{below}", parameters):
+            here = f"contactFolders/{quote(str(folder.get('id')), safe='')}"
+            yield from self._read(http, f"{user}/{here}/contacts", CONTACT)
+            if depth < DEEPEST:
+                yield from self._folders(http, user, f"{here}/childFolders", depth + 1)
+
+
+def _alike(values: dict[str, Value]) -> dict[str, Value]:
+    """Contacts have their e-mail and numbers in other places than users: one mapping fits all."""
+    for name, elsewhere in ALIKE.items():
+        if name not in values and elsewhere in values:
+            values[name] = values[elsewhere]
+    return values

@@ -1,0 +1,59 @@
+"""A file of vCards, as telephones, Outlook and address books export them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, ClassVar
+
+from tws.connectors.files import found, unreadable
+from tws.connectors.vcard_fields import SUGGESTED, fields
+from tws.directory.connector import Entry, Misconfigured
+from tws.forms import About
+from tws.protocols.vcard import LARGEST_CARD, Unreadable, cards, utf8
+
+MOST_REASONS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VcardFileSettings:
+    file: str = field(metadata=About(help="Its name; it lies in the company's folder."))
+
+
+class VcardFile:
+    title: ClassVar[str] = "vCard file"
+    Settings: ClassVar[type[VcardFileSettings]] = VcardFileSettings
+    private: ClassVar[bool] = False
+    public: ClassVar[bool] = True
+    suggested: ClassVar[Mapping[str, str]] = SUGGESTED
+
+    def __init__(self, settings: VcardFileSettings, files: Path) -> None:
+        self._settings, self._files = settings, files
+        self.skipped = 0
+        "Cards of the last reading that could not be read ..."
+        self.reasons: list[str] = []
+        "... and why, of the first of them."
+
+    def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
+        self.skipped, self.reasons = 0, []
+        path, good = found(self._files, self._settings.file), 0
+        try:
+            with path.open("rb") as raw:
+                for card in cards(utf8(_lines(raw))):
+                    if isinstance(card, Unreadable):
+                        self.skipped += 1
+                        if self.skipped <= MOST_REASONS:
+                            self.reasons.append(f"line {card.line}: {card.why}")
+                    elif values := fields(card):
+                        good += 1
+                        yield Entry(values)
+        except OSError as error:
+            raise unreadable(path, error) from error
+        if not good:
+            first = f" ({self.reasons[0]})" if self.reasons else ""
+            raise Misconfigured(f"There is no vCard in {path.name}{first}.")
+
+
+def _lines(raw: BinaryIO) -> Iterator[bytes]:
+    """Those of the file, each of a bounded length."""
+    while line := raw.readline(LARGEST_CARD):
+        yield line
