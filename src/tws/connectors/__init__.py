@@ -21,6 +21,7 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
         "a5000_int": "tws.connectors.a5000:A5000Internal",
         "a5000_ext": "tws.connectors.a5000:A5000External",
         "domino_ldap": "tws.connectors.domino_ldap:DominoLdap",
+        "excel": "tws.connectors.excel:Excel",
     }
 )
 
