@@ -96,8 +96,9 @@ def _made(folder: Path) -> Path:
 class Server:
     """One cluster: started, stopped and started again by tests."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, port: int | None = None) -> None:
+        """`port`: of loopback, where accounts need their passwords."""
+        self.folder, self.port = folder, port
         self.migrated = False
         "Whether it has a database `migrated`, to be copied."
         self._process: subprocess.Popen[bytes] | None = None
@@ -110,9 +111,14 @@ class Server:
         initdb = self._started("initdb", *arguments)
         if initdb.wait(BOOT):
             raise RuntimeError(self._log())
+        if port is not None:
+            hosts = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
+            (folder / "data/pg_hba.conf").write_text(hosts)
 
     def start(self) -> None:
         settings = SETTINGS | {"unix_socket_directories": str(self.folder)}
+        if self.port is not None:
+            settings |= {"listen_addresses": "127.0.0.1", "port": str(self.port)}
         options = [word for k, v in settings.items() for word in ("-c", f"{k}={v}")]
         self._process = self._started("postgres", "-D", self._data, *options)
         deadline = time.monotonic() + BOOT
@@ -130,7 +136,8 @@ class Server:
             self._process = None
 
     def url(self, database: str) -> str:
-        return f"postgresql+asyncpg://tws@/{database}?host={self.folder}"
+        port = "" if self.port is None else f"&port={self.port}"
+        return f"postgresql+asyncpg://tws@/{database}?host={self.folder}{port}"
 
     async def new_database(self, name: str = "", template: str = "template1") -> str:
         """The URL of a new database, a copy of `template`."""
@@ -171,11 +178,11 @@ class Server:
 
 
 @contextmanager
-def running_postgresql() -> Iterator[Server]:
+def running_postgresql(port: int | None = None) -> Iterator[Server]:
     # Not in pytest's folder: its parents can be entered by their owner only.
     folder = Path(tempfile.mkdtemp(prefix="tws-pg-"))
     try:
-        server = Server(folder)
+        server = Server(folder, port)
         server.start()
         try:
             yield server

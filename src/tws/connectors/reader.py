@@ -87,6 +87,11 @@ class Read(Protocol):
 READERS: Register[Read] = Register(
     {
         "excel": "tws.connectors.sheets:read",
+        "postgresql": "tws.connectors.databases.postgresql:read [sql]",
+        "mariadb": "tws.connectors.databases.mariadb:read [sql]",
+        "sql_server": "tws.connectors.databases.sql_server:read [sql]",
+        "oracle": "tws.connectors.databases.oracle:read [sql]",
+        "odbc": "tws.connectors.databases.unixodbc:read [odbc]",
     }
 )
 
