@@ -23,7 +23,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.peers import PeerMissing
-from tests.peers.debian import unpacked
+from tests.peers.debian import release, unpacked
 
 BOOT = 30.0
 "Seconds within which the server answers."
@@ -58,20 +58,14 @@ def programs() -> Path:
 
 
 def _unpacked() -> Path:
-    release = _release()
-    version = RELEASES.get(release)
+    name = release()
+    version = RELEASES.get(name)
     if version is None:
-        raise PeerMissing(f"PostgreSQL is not installed, nor known of this system ({release})")
-    root = unpacked((f"postgresql-{version}",), (release,)).path
+        raise PeerMissing(f"PostgreSQL is not installed, nor known of this system ({name})")
+    root = unpacked((f"postgresql-{version}",), (name,)).path
     if os.geteuid() == 0:
         root = _readable_copy(root)
     return root / f"usr/lib/postgresql/{version}/bin"
-
-
-def _release() -> str:
-    lines = Path("/etc/os-release").read_text().splitlines()
-    known = dict(line.split("=", 1) for line in lines if "=" in line)
-    return known.get("VERSION_CODENAME", "unknown").strip('"')
 
 
 def _readable_copy(root: Path) -> Path:

@@ -22,6 +22,7 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
         "a5000_ext": "tws.connectors.a5000:A5000External",
         "domino_ldap": "tws.connectors.domino_ldap:DominoLdap",
         "excel": "tws.connectors.excel:Excel",
+        "access": "tws.connectors.access:Access",
         "sql": "tws.connectors.sql:Sql",
     }
 )

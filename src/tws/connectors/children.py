@@ -4,9 +4,10 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import RawIOBase
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
@@ -63,9 +64,9 @@ class Output(RawIOBase):
 
 @contextmanager
 def running(
-    command: Sequence[str], given: bytes = b"", more: Mapping[str, str] | None = None
+    command: Sequence[str], given: bytes = b"", folder: Path = Path("/")
 ) -> Iterator[tuple["subprocess.Popen[bytes]", BinaryIO]]:
-    """The process and its standard output. It is ended with the block."""
+    """The process, in `folder`, and its standard output. It is ended with the block."""
     environment = {name: os.environ[name] for name in KEPT if name in os.environ}
     process = subprocess.Popen(  # noqa: S603  no shell; the callers' commands are fixed
         command,
@@ -73,7 +74,8 @@ def running(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=0,
-        env={**environment, **(more or {})},
+        env=environment,
+        cwd=folder if folder.is_dir() else "/",
     )
     assert process.stdin is not None
     assert process.stdout is not None
@@ -91,12 +93,13 @@ def running(
         process.stdin.close()
 
 
-def entries(name: str, request: Request, what: str) -> Iterator[Entry]:
-    """What the reader of that name finds. `what`: the source, in words. Raises ConnectorError."""
+def entries(name: str, request: Request, what: str, folder: Path = Path("/")) -> Iterator[Entry]:
+    """What the reader of that name finds, running in `folder`. `what`: the source, in words.
+    Raises ConnectorError."""
     # A driver that keeps its own time is to speak first: it knows better what it waits for.
     silence = request.timeout + 5
     command = [sys.executable, "-P", "-m", reader.__name__, name]
-    with running(command, msgspec.msgpack.encode(request)) as (process, pipe):
+    with running(command, msgspec.msgpack.encode(request), folder) as (process, pipe):
         names: tuple[str, ...] | None = None
         for message in _messages(process, Output(pipe, what, silence), what):
             rows = message.rows
