@@ -86,6 +86,26 @@ def test_all_pages_of_a_table(files: Path) -> None:
     check_leaves_nothing_open(opened(files, "Others"))
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "odbc",
+            r"Driver={Microsoft Access Driver(*.mdb)};Dbq=C:\Annuaire\mydatabase.mdb;"
+            "Uid=Admin;Pwd=;",
+        ),
+        ("odbc", r"Driver={Microsoft Access Driver (*.mdb, *.accdb)};Dbq=mydatabase.mdb"),
+        ("ole_db", r"Provider=Microsoft.Jet.OLEDB.4.0;Data Source=C:\x\mydatabase.mdb"),
+        ("ole_db", r"Provider=Microsoft.ACE.OLEDB.12.0;Data Source='mydatabase.mdb'"),
+    ],
+)
+@pytest.mark.parametrize("table", ["Contacts", "[Contacts]", "select * from Contacts;"])
+def test_the_strings_of_windows(files: Path, name: str, text: str, table: str) -> None:
+    values: dict[str, Any] = {"connection_string": text, "table": table}
+    found = connectors.opened(name, values, files)
+    assert [entry.values for entry in found.entries()] == EXPECTED
+
+
 def test_what_is_wrong_is_said(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     there = "no table Clients", "Contacts, Others"
     check_words(Misconfigured, lambda: list(opened(files, "Clients").entries()), *there)

@@ -74,7 +74,7 @@ def test_what_oracle_says(words: str, kind: type[ConnectorError]) -> None:
 
 def test_how_they_name_a_table() -> None:
     assert statement("dbo.My people", SQL_SERVER.quotes) == "SELECT * FROM [dbo].[My people]"
-    assert statement("CRM.PEOPLE", ORACLE.quotes) == 'SELECT * FROM "CRM"."PEOPLE"'
+    assert statement("crm.people", ORACLE.quotes, ORACLE.fold) == 'SELECT * FROM "CRM"."PEOPLE"'
 
 
 class Connection:

@@ -25,6 +25,9 @@ def test_a_table(written: str, read: str) -> None:
 
 def test_the_quotes_of_the_database() -> None:
     assert statement('"a]b"', ("[", "]")) == "SELECT * FROM [a]]b]"
+    assert statement("crm.People", fold=str.upper) == 'SELECT * FROM "CRM"."PEOPLE"'
+    assert statement('crm."People"', fold=str.lower) == 'SELECT * FROM "crm"."People"'
+    assert statement("My people", fold=str.lower) == 'SELECT * FROM "My people"'
     assert statement("crm.people", ("`", "`")) == "SELECT * FROM `crm`.`people`"
 
 

@@ -24,6 +24,8 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
         "excel": "tws.connectors.excel:Excel",
         "access": "tws.connectors.access:Access",
         "sql": "tws.connectors.sql:Sql",
+        "odbc": "tws.connectors.odbc:Odbc",
+        "ole_db": "tws.connectors.odbc:OleDb",
     }
 )
 

@@ -1,6 +1,5 @@
 """A table, or one SELECT, of somebody's database, by its address."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,8 +97,7 @@ def _address(url: str) -> SplitResult:
     if address.scheme.partition("+")[0] not in KINDS:
         raise ValueError(f"url: begin with one of {SCHEMES}")
     kind = _kind(address)
-    # A folder of sockets would be this machine's own databases.
-    if not re.fullmatch(r"[\w.:-]+", host) or port == 0 or address.fragment:
+    if not databases.is_host(host) or port == 0 or address.fragment:
         raise ValueError("url: the name of a host is expected, and perhaps its port")
     for name, _ in parse_qsl(address.query, keep_blank_values=True):
         if name not in kind.options:

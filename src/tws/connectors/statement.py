@@ -7,6 +7,7 @@ where the database has such.
 """
 
 import re
+from collections.abc import Callable
 
 from tws.directory.connector import Misconfigured
 
@@ -36,9 +37,12 @@ _WHY = {
 _PART = re.compile(r'\s*(?:"([^"]+)"|`([^`]+)`|\[([^\]]+)\]|([^."`\[\]]+))\s*(\.|$)')
 
 
-def statement(source: str, quotes: tuple[str, str] = ('"', '"')) -> str:
+def statement(
+    source: str, quotes: tuple[str, str] = ('"', '"'), fold: Callable[[str], str] = str
+) -> str:
     """The SELECT that reads `source`: itself, or everything of the table of that name, perhaps
-    with its schema. `quotes`: what the database writes around a name. Misconfigured."""
+    with its schema. `quotes`: what the database writes around a name; `fold`: what it makes of one
+    without. Misconfigured."""
     source = source.strip().removesuffix(";").strip()
     if not source:
         raise Misconfigured("Which table is to be read? Give its name, or a SELECT.")
@@ -48,15 +52,17 @@ def statement(source: str, quotes: tuple[str, str] = ('"', '"')) -> str:
         _check(source)
         return source
     begin, end = quotes
-    names = (begin + name.replace(end, end * 2) + end for name in table(source))
+    names = (begin + name.replace(end, end * 2) + end for name in table(source, fold))
     return f"SELECT * FROM {'.'.join(names)}"  # noqa: S608  a name, quoted
 
 
-def table(written: str) -> tuple[str, ...]:
+def table(written: str, fold: Callable[[str], str] = str) -> tuple[str, ...]:
     """`crm.people`, `[My table]`, `"a"."b"`: the names, without their quotes. Misconfigured."""
     names, at = [], 0
     while found := _PART.match(written, at):
-        names.append(next(name for name in found.groups()[:4] if name).strip())
+        quoted = next(filter(None, found.groups()[:3]), "")
+        bare = (found[4] or "").strip()
+        names.append(quoted or (fold(bare) if re.fullmatch(r"\w+", bare) else bare))
         at = found.end()
         if not found[5]:
             break
