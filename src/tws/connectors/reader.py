@@ -6,6 +6,7 @@ reading that is cancelled is simply ended. What is to be read comes in by the st
 it holds passwords; rows go out by the standard output, each message with its length in front.
 """
 
+import os
 import resource
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -145,4 +146,6 @@ def _send(out: BinaryIO, message: Message) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.stdin.buffer, sys.stdout.buffer)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a driver prints is no answer
+    main(sys.argv[1], sys.stdin.buffer, answers)
