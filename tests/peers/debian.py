@@ -62,6 +62,13 @@ class Root:
         return [*start, *arguments]
 
 
+def release() -> str:
+    """Of this machine: programs that need its own libraries come from the same."""
+    lines = Path("/etc/os-release").read_text().splitlines()
+    known = dict(line.split("=", 1) for line in lines if "=" in line)
+    return known.get("VERSION_CODENAME", "unknown").strip('"')
+
+
 def cache_folder() -> Path:
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "tws-peers"

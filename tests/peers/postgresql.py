@@ -23,7 +23,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.peers import PeerMissing
-from tests.peers.debian import unpacked
+from tests.peers.debian import release, unpacked
 
 BOOT = 30.0
 "Seconds within which the server answers."
@@ -58,20 +58,14 @@ def programs() -> Path:
 
 
 def _unpacked() -> Path:
-    release = _release()
-    version = RELEASES.get(release)
+    name = release()
+    version = RELEASES.get(name)
     if version is None:
-        raise PeerMissing(f"PostgreSQL is not installed, nor known of this system ({release})")
-    root = unpacked((f"postgresql-{version}",), (release,)).path
+        raise PeerMissing(f"PostgreSQL is not installed, nor known of this system ({name})")
+    root = unpacked((f"postgresql-{version}",), (name,)).path
     if os.geteuid() == 0:
         root = _readable_copy(root)
     return root / f"usr/lib/postgresql/{version}/bin"
-
-
-def _release() -> str:
-    lines = Path("/etc/os-release").read_text().splitlines()
-    known = dict(line.split("=", 1) for line in lines if "=" in line)
-    return known.get("VERSION_CODENAME", "unknown").strip('"')
 
 
 def _readable_copy(root: Path) -> Path:
@@ -96,8 +90,9 @@ def _made(folder: Path) -> Path:
 class Server:
     """One cluster: started, stopped and started again by tests."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, port: int | None = None) -> None:
+        """`port`: of loopback, where accounts need their passwords."""
+        self.folder, self.port = folder, port
         self.migrated = False
         "Whether it has a database `migrated`, to be copied."
         self._process: subprocess.Popen[bytes] | None = None
@@ -110,9 +105,14 @@ class Server:
         initdb = self._started("initdb", *arguments)
         if initdb.wait(BOOT):
             raise RuntimeError(self._log())
+        if port is not None:
+            hosts = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
+            (folder / "data/pg_hba.conf").write_text(hosts)
 
     def start(self) -> None:
         settings = SETTINGS | {"unix_socket_directories": str(self.folder)}
+        if self.port is not None:
+            settings |= {"listen_addresses": "127.0.0.1", "port": str(self.port)}
         options = [word for k, v in settings.items() for word in ("-c", f"{k}={v}")]
         self._process = self._started("postgres", "-D", self._data, *options)
         deadline = time.monotonic() + BOOT
@@ -130,7 +130,8 @@ class Server:
             self._process = None
 
     def url(self, database: str) -> str:
-        return f"postgresql+asyncpg://tws@/{database}?host={self.folder}"
+        port = "" if self.port is None else f"&port={self.port}"
+        return f"postgresql+asyncpg://tws@/{database}?host={self.folder}{port}"
 
     async def new_database(self, name: str = "", template: str = "template1") -> str:
         """The URL of a new database, a copy of `template`."""
@@ -171,11 +172,11 @@ class Server:
 
 
 @contextmanager
-def running_postgresql() -> Iterator[Server]:
+def running_postgresql(port: int | None = None) -> Iterator[Server]:
     # Not in pytest's folder: its parents can be entered by their owner only.
     folder = Path(tempfile.mkdtemp(prefix="tws-pg-"))
     try:
-        server = Server(folder)
+        server = Server(folder, port)
         server.start()
         try:
             yield server

@@ -21,6 +21,7 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
         "carddav": "tws.connectors.carddav:Carddav",
         "csv": "tws.connectors.csv_file:CsvFile",
         "domino_ldap": "tws.connectors.domino_ldap:DominoLdap",
+<<<<<<< HEAD
         "domino_rest": "tws.connectors.domino_rest:DominoRest",
         "exchange": "tws.connectors.exchange:Exchange [exchange]",
         "exchange_webdav": "tws.connectors.exchange_webdav:ExchangeWebdav",
@@ -29,6 +30,13 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
         "ldap": "tws.connectors.ldap.directory:LdapDirectory",
         "office365": "tws.connectors.office365:Office365",
         "vcard": "tws.connectors.vcard_file:VcardFile",
+=======
+        "excel": "tws.connectors.excel:Excel",
+        "access": "tws.connectors.access:Access",
+        "sql": "tws.connectors.sql:Sql",
+        "odbc": "tws.connectors.odbc:Odbc",
+        "ole_db": "tws.connectors.odbc:OleDb",
+>>>>>>> sql
     }
 )
 

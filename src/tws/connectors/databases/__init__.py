@@ -1,0 +1,63 @@
+"""Other people's databases: where each one is, and how it is named.
+
+Each has a reader of its own in this folder, which a process of its own runs
+(`tws.connectors.reader`), so no driver is loaded by the server itself.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from tws.connectors import children
+from tws.connectors.reader import Request
+from tws.connectors.statement import statement
+from tws.directory.connector import Entry, Misconfigured
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One product."""
+
+    reader: str
+    title: str
+    port: int
+    quotes: tuple[str, str] = ('"', '"')
+    fold: Callable[[str], str] = str
+    "What it makes of a name without quotes."
+    options: frozenset[str] = frozenset()
+    "Which `?name=value` an address may have; none of them names a file of this machine."
+
+
+POSTGRESQL = Kind("postgresql", "PostgreSQL", 5432, fold=str.lower)
+MARIADB = Kind("mariadb", "MariaDB", 3306, quotes=("`", "`"))
+SQL_SERVER = Kind(
+    "sql_server", "SQL Server", 1433, quotes=("[", "]"), options=frozenset({"instance"})
+)
+ORACLE = Kind("oracle", "Oracle", 1521, fold=str.upper, options=frozenset({"sid"}))
+KINDS: Mapping[str, Kind] = {
+    "postgresql": POSTGRESQL,
+    "postgres": POSTGRESQL,
+    "mariadb": MARIADB,
+    "mysql": MARIADB,
+    "mssql": SQL_SERVER,
+    "sqlserver": SQL_SERVER,
+    "oracle": ORACLE,
+}
+"By the scheme of an address."
+
+
+def is_host(name: str) -> bool:
+    """A folder of sockets would be this machine's own databases."""
+    return re.fullmatch(r"[\w.:-]+", name) is not None
+
+
+def entries(kind: Kind, request: Request) -> Iterator[Entry]:
+    """Everything of the table or SELECT `request.source`. Raises ConnectorError."""
+    if not is_host(request.host):
+        raise Misconfigured(f"{kind.title}: the name of the server is missing, or is none.")
+    asked = replace(
+        request,
+        source=statement(request.source, kind.quotes, kind.fold),
+        port=request.port or kind.port,
+    )
+    yield from children.entries(kind.reader, asked, f"{kind.title} on {asked.host}")
