@@ -17,26 +17,23 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
     {
         "a5000_ext": "tws.connectors.a5000:A5000External",
         "a5000_int": "tws.connectors.a5000:A5000Internal",
+        "access": "tws.connectors.access:Access",
         "active_directory": "tws.connectors.active_directory:ActiveDirectory",
         "carddav": "tws.connectors.carddav:Carddav",
         "csv": "tws.connectors.csv_file:CsvFile",
         "domino_ldap": "tws.connectors.domino_ldap:DominoLdap",
-<<<<<<< HEAD
         "domino_rest": "tws.connectors.domino_rest:DominoRest",
+        "excel": "tws.connectors.excel:Excel",
         "exchange": "tws.connectors.exchange:Exchange [exchange]",
         "exchange_webdav": "tws.connectors.exchange_webdav:ExchangeWebdav",
         "google": "tws.connectors.google:Google",
         "json": "tws.connectors.json_http:JsonHttp",
         "ldap": "tws.connectors.ldap.directory:LdapDirectory",
-        "office365": "tws.connectors.office365:Office365",
-        "vcard": "tws.connectors.vcard_file:VcardFile",
-=======
-        "excel": "tws.connectors.excel:Excel",
-        "access": "tws.connectors.access:Access",
-        "sql": "tws.connectors.sql:Sql",
         "odbc": "tws.connectors.odbc:Odbc",
+        "office365": "tws.connectors.office365:Office365",
         "ole_db": "tws.connectors.odbc:OleDb",
->>>>>>> sql
+        "sql": "tws.connectors.sql:Sql",
+        "vcard": "tws.connectors.vcard_file:VcardFile",
     }
 )
 
