@@ -115,6 +115,8 @@ class Dial:
 
     source: str | None
     answered: bool = False
+    overtaken: float | None = None
+    "When its source entered a bridge though nobody here had answered: how it ended comes later."
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,11 @@ class Channels:
         """The channels that a dial of `uid` makes ring."""
         dests = (self.all.get(d) for d, dial in self.dials.items() if dial.source == uid)
         return [channel for channel in dests if channel is not None]
+
+    def overtaken(self, uid: str) -> list[float]:
+        """When running dials from or into it were overtaken by a bridge."""
+        near = (dial for dest, dial in self.dials.items() if uid in (dest, dial.source))
+        return [dial.overtaken for dial in near if dial.overtaken is not None]
 
     # ------------------------------------------------------------ events
 
@@ -381,6 +388,7 @@ class Channels:
         if (dial := self.dials.pop(message["TargetUniqueid"], None)) is not None:
             self.dials[channel.uid] = Dial(dial.source, answered=True)
             channel.role = Role.CALLED
+            self._settle(channel.uid)  # they may be in their bridge already
 
     def _dialling(self, channel: Channel, message: Message, _: float) -> None:
         if message["DialStatus"] in ("PROGRESS", "PROCEEDING"):
@@ -388,7 +396,7 @@ class Channels:
 
     # ------------------------------------------------------------ bridges
 
-    def _enter(self, channel: Channel, message: Message, _: float) -> None:
+    def _enter(self, channel: Channel, message: Message, now: float) -> None:
         self._out(channel)
         bridge = message["BridgeUniqueid"]
         channel.left = channel.place = None
@@ -400,6 +408,9 @@ class Channels:
         self.bridges.setdefault(bridge, {})[channel.uid] = None
         for dest in [d for d, dial in self.dials.items() if channel.uid in (d, dial.source)]:
             self._settle(dest)
+        for dial in self.dials.values():
+            if dial.source == channel.uid and not dial.answered:
+                dial.overtaken = now
 
     def _leave(self, channel: Channel, message: Message, now: float) -> None:
         if channel.bridge != message["BridgeUniqueid"]:

@@ -211,6 +211,7 @@ class Watch:
                 times.append(channel.left + ON_ITS_WAY)
             if channel.asked is not None:
                 times.append(channel.asked + ON_ITS_WAY)
+            times += (at + ON_ITS_WAY for at in self.channels.overtaken(channel.uid))
         # what is past blocks nothing any more
         return min((time for time in times if time > self._looked), default=None)
 
@@ -227,8 +228,14 @@ class Watch:
         return any(channel is not None and self.unsettled(channel, now) for channel in channels)
 
     def unsettled(self, channel: Channel, now: float) -> bool:
-        """A command moves it, it has just left a bridge, or who it is has been asked."""
+        """A command moves it, it has just left a bridge, or something of it is about to be told.
+
+        That is who it is, when this has been asked; and how a dial ended, when the call is in a
+        bridge already: Asterisk tells of a pickup before or after the bridge that it leads to.
+        """
         if channel.uid in self.frozen:
+            return True
+        if any(now < at + ON_ITS_WAY for at in self.channels.overtaken(channel.uid)):
             return True
         if channel.asked is not None and now < channel.asked + ON_ITS_WAY:
             return True
