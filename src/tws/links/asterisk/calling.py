@@ -3,7 +3,7 @@
 from collections.abc import Generator
 
 from tws.links.asterisk.calls import Projected
-from tws.links.asterisk.channels import Channel, Role
+from tws.links.asterisk.channel import Channel, Role
 from tws.links.asterisk.dialplan import ROOM
 from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.moves import connection_of, gather

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tws.links.asterisk.calls import Part, Projected
-from tws.links.asterisk.channels import Departed
+from tws.links.asterisk.channel import Departed
 from tws.links.asterisk.naming import DIALLED, cleared
 from tws.telephony.events import (
     CallEvent,

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from tws.links.asterisk.channels import PRESENTATION
+from tws.links.asterisk.channel import PRESENTATION
 from tws.links.asterisk.dialplan import CHANGED, EVENTS
 from tws.links.asterisk.features import read_again
 from tws.links.asterisk.line import Fields, Line
@@ -340,7 +340,7 @@ class AsteriskDriver:
     def _told_who(self, uid: str, answer: Answer) -> None:
         if (channel := self.watch.channels.get(uid)) is not None:
             told = answer.message["Value"] if answer.message else ""
-            self.watch.channels.presented(channel, told)
+            channel.presented(told)
             self.watch.touch([uid])
 
     def _look(self) -> None:

@@ -7,7 +7,7 @@ alone in a conference of ours.
 from collections import Counter
 from collections.abc import Callable
 
-from tws.links.asterisk.channels import Channel
+from tws.links.asterisk.channel import Channel
 from tws.links.asterisk.dialplan import HOLD, MARK, WAIT
 from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.line import Fields

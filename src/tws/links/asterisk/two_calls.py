@@ -4,7 +4,7 @@ The calls are on one line of the phone, which waits in our place or talks with o
 parties, or on two lines of it (it holds one itself): then the phone is asked (NOTIFY talk, hold).
 """
 
-from tws.links.asterisk.channels import Channel
+from tws.links.asterisk.channel import Channel
 from tws.links.asterisk.dialplan import CALL, ROOM
 from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.moves import (

@@ -11,11 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from tws.links.asterisk import status
 from tws.links.asterisk.calls import Projected, Projector
-from tws.links.asterisk.channels import ON_ITS_WAY, Channel, Channels, Mark, Role
+from tws.links.asterisk.channel import Channel, Mark, Role
+from tws.links.asterisk.channels import ON_ITS_WAY, Channels
 from tws.links.asterisk.dialplan import FORWARDED, HOLD, ROOM
 from tws.links.asterisk.difference import Difference, Reason, Reasons, dial_reason
 from tws.links.asterisk.naming import FORWARDS, Devices
+from tws.links.asterisk.reports import Reports
 from tws.protocols.ami.message import Message
 from tws.telephony.events import CallEvent
 from tws.telephony.model import CallId, Cause, DeviceId, Party
@@ -29,6 +32,7 @@ class Watch:
 
     def __init__(self, cti: str, template: str, new_id: Callable[[], CallId]) -> None:
         self.channels = Channels(cti)
+        self.reports = Reports(self.channels)
         self.devices = Devices(template)
         self.monitored: set[DeviceId] = set()
         self.projector = Projector(self.channels, self.devices, lambda: self.monitored, new_id)
@@ -53,7 +57,7 @@ class Watch:
     def take(self, message: Message, now: float) -> None:
         """One event of Asterisk."""
         self._note(message)
-        touched, departed = self.channels.take(message, now)
+        touched, departed = self.reports.take(message, now)
         if departed is not None:
             self.reasons.departed(departed)
         if message.event == "Newchannel":
@@ -90,8 +94,7 @@ class Watch:
         self, listed: Iterable[Message], lots: Iterable[str], parked: Iterable[Message]
     ) -> None:
         """Begin again from what Asterisk has now: no events, its calls are asked for."""
-        self.channels.load(listed, lots)
-        self.channels.load_parked(parked)
+        status.load(self.channels, listed, lots, parked)
         self.reasons = Reasons()
         self.frozen.clear()
         self.lonely_rooms.clear()
