@@ -5,8 +5,8 @@ from collections.abc import Generator
 from tws.links.asterisk.calls import Projected
 from tws.links.asterisk.channel import Channel, Role
 from tws.links.asterisk.dialplan import ROOM
-from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.moves import connection_of, gather
+from tws.links.asterisk.reasons import Reason
 from tws.links.asterisk.running import Later, Procedure, Refusal, Steps, Until
 from tws.links.asterisk.task import AUTO_ANSWER, Own, Task
 from tws.telephony.commands import (

@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from tws.links.asterisk.channel import Channel
 from tws.links.asterisk.dialplan import HOLD, MARK, WAIT
-from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.line import Fields
 from tws.links.asterisk.naming import DIALABLE
+from tws.links.asterisk.reasons import Reason
 from tws.links.asterisk.settings import Settings
 from tws.links.asterisk.watch import Watch
 from tws.protocols.ami.message import Unwritable

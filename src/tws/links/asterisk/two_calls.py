@@ -6,7 +6,6 @@ parties, or on two lines of it (it holds one itself): then the phone is asked (N
 
 from tws.links.asterisk.channel import Channel
 from tws.links.asterisk.dialplan import CALL, ROOM
-from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.moves import (
     PHONE,
     connection_of,
@@ -15,6 +14,7 @@ from tws.links.asterisk.moves import (
     own_in,
     press,
 )
+from tws.links.asterisk.reasons import Reason
 from tws.links.asterisk.running import Late, Later, Procedure, Refusal, Steps, Until
 from tws.links.asterisk.task import Own, Task
 from tws.telephony.commands import (

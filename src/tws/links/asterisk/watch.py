@@ -16,8 +16,9 @@ from tws.links.asterisk.calls import Projected, Projector
 from tws.links.asterisk.channel import Channel, Mark, Role
 from tws.links.asterisk.channels import ON_ITS_WAY, Channels
 from tws.links.asterisk.dialplan import FORWARDED, HOLD, ROOM
-from tws.links.asterisk.difference import Difference, Reason, Reasons, dial_reason
+from tws.links.asterisk.difference import Difference
 from tws.links.asterisk.naming import FORWARDS, Devices
+from tws.links.asterisk.reasons import Reason, Reasons, dial_reason
 from tws.links.asterisk.reports import Reports
 from tws.protocols.ami.message import Message
 from tws.telephony.events import CallEvent
