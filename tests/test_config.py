@@ -21,7 +21,8 @@ def test_without_any_variable() -> None:
     assert settings.state_dir == Path("/home/tws/.local/state/tws")
     assert settings.database == "sqlite+aiosqlite:////home/tws/.local/share/tws/tws.db"
     assert (settings.host, settings.port) == ("127.0.0.1", 8080)
-    assert settings.hosts == settings.proxies == ()
+    assert settings.hosts == ("127.0.0.1", "::1", "localhost")
+    assert settings.proxies == ()
 
 
 def test_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,3 +83,19 @@ def test_every_setting_is_documented() -> None:
     page = Path(__file__).parents[1] / "docs" / "admin" / "settings.md"
     text = page.read_text()
     assert [n for n in Settings.model_fields if f"`TWS_{n.upper()}`" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("TWS_HOST", "0.0.0.0"),  # noqa: S104 - not bound here
+        ("TWS_HOST", "192.0.2.1"),
+        ("TWS_PROXIES", "127.0.0.1"),
+        ("TWS_PUBLIC_URL", "https://tws.company.example"),
+    ],
+)
+def test_who_can_be_reached_from_elsewhere_answers_to_any_name(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    assert Settings().hosts == ()

@@ -79,13 +79,17 @@ def demo(
     settings = _settings("127.0.0.1", port, data)
     after = settings.port + 1 if settings.port else 0
     wall = after if page_port is None else page_port
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mark = settings.data_dir / "demo"
+    finished = mark.exists()
 
     async def work(stop: asyncio.Event) -> None:
         async with (
             running_simulator(csta_port, wall) as pbx,
             open_house(settings) as house,
         ):
-            await furnish(house, pbx.csta_port)
+            await furnish(house, pbx.csta_port, finished=finished)
+            mark.touch()
 
             def ready(bound: int) -> None:
                 _ready(bound)

@@ -33,6 +33,10 @@ def machine_zone() -> str:
     return "Europe/Paris"
 
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+"By what names a server is asked that listens on this machine only."
+
+
 class Settings(BaseSettings):
     """Each field is set by the variable `TWS_` and its name; pydantic's ValidationError says
     which can't be."""
@@ -69,7 +73,8 @@ class Settings(BaseSettings):
     )
     hosts: Names = Field(
         default=(),
-        description="Host names that this server answers to; public_url's too; none = any.",
+        description="Host names that this server answers to; public_url's too. None = any; "
+        "on an address of this machine only: its own names.",
     )
     proxies: Names = Field(
         default=(), description="Addresses of proxies whose X-Forwarded-* headers are believed."
@@ -117,6 +122,9 @@ class Settings(BaseSettings):
             raise ValueError("tls_certificate and tls_key go together")
         if not self.database:
             self.database = f"sqlite+aiosqlite:///{self.data_dir / 'tws.db'}"
+        if self.host in LOOPBACK and not (self.hosts or self.public_url or self.proxies):
+            # A page of another site, whose name is made to point here, is not answered.
+            self.hosts = LOOPBACK
         if self.hosts and self.public_url:
             name = urlsplit(self.public_url).hostname
             if name and name not in self.hosts:

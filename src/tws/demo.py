@@ -18,11 +18,12 @@ from tws.app import House
 from tws.directory.fields import Fields
 from tws.directory.model import ContactNumber, NumberKind
 from tws.organisation.actor import SYSTEM, Application
-from tws.organisation.model import Domain, Link
+from tws.organisation.model import Domain, Link, User
 
 ADMINISTRATOR = "admin"
 PASSWORD = "demonstration"  # noqa: S105 - of the demonstration, which listens on this machine only
 COMPANY = "SSDEI"
+DIALECT = "csta_xml"
 LINK_SETTINGS: Mapping[str, object] = {"host": "127.0.0.1"}
 AGAIN_AFTER = 1.0
 "Seconds before a simulator that died is started again."
@@ -108,7 +109,10 @@ class _Child:
             log.warning("simulator ended, starting it again", code=code)
             await asyncio.sleep(AGAIN_AFTER)
             ports = self.simulator.csta_port, self.simulator.page_port
-            self.process, _ = await _start(*ports)
+            try:
+                self.process, _ = await _start(*ports)
+            except OSError as error:
+                log.warning("simulator not started", error=str(error))
 
     async def end(self) -> None:
         if self.process.returncode is None:
@@ -127,11 +131,14 @@ async def _start(csta_port: int, page_port: int) -> tuple[asyncio.subprocess.Pro
     )
     listening = False
     try:
-        if process.stdout is None:
-            raise RuntimeError("the simulator has no standard output")
+        assert process.stdout is not None
         line = await process.stdout.readline()
         if not line:
-            raise RuntimeError(f"the simulator ended with {await process.wait()}")
+            await process.wait()
+            raise OSError(
+                f"the simulated PBX does not start on the ports {page_port} (its page) and"
+                f" {csta_port} (CSTA): choose others with --page-port and --csta-port"
+            )
         ports = json.loads(line)
         listening = True
         return process, Simulator(ports["csta"], ports["page"])
@@ -140,68 +147,96 @@ async def _start(csta_port: int, page_port: int) -> tuple[asyncio.subprocess.Pro
             process.terminate()
 
 
-async def furnish(house: House, csta_port: int) -> None:
-    """Make the demonstration's company, or point its link at where the PBX listens now."""
+async def furnish(house: House, csta_port: int, *, finished: bool) -> None:
+    """Make the demonstration's company, and point its link at where the PBX listens now.
+
+    `finished`: everything was made once, and what people deleted stays deleted. Otherwise what an
+    interrupted start left out is made up for.
+    """
     rooms = house.rooms
-    if not await rooms.access.initialisation_needed():
-        for link in rooms.registry.links.values():
-            settings = {**link.settings, "port": csta_port}
-            if link.name == COMPANY and settings != link.settings:
-                await rooms.organisation.update_link(
-                    SYSTEM, link.id, link.version, settings=settings
-                )
+    if await rooms.access.initialisation_needed():
+        await rooms.access.initialise(
+            username=ADMINISTRATOR,
+            password=PASSWORD,
+            company=COMPANY,
+            domain={"name": "Paris", "time_zone": "Europe/Paris"},
+        )
+    link = await _link(house, csta_port, make=not finished)
+    if link is None or finished:
         return
-    await rooms.access.initialise(
-        username=ADMINISTRATOR,
-        password=PASSWORD,
-        company=COMPANY,
-        domain={"name": "Paris", "time_zone": "Europe/Paris"},
-    )
-    (company,) = rooms.registry.companies.values()
-    (paris,) = rooms.registry.domains.values()
-    nice = await rooms.organisation.create_domain(
-        SYSTEM, company=company.id, name="Nice", time_zone="Europe/Paris"
-    )
-    link = await rooms.organisation.create_link(
+    paris, nice = await _domain(house, "Paris"), await _domain(house, "Nice")
+    for domain, people in ((paris, PARIS), (nice, NICE)):
+        await _people(house, domain, link, people)
+    company = rooms.registry.companies[paris.company]
+    for contact in PUBLIC_CONTACTS:
+        if not await rooms.directory.search(SYSTEM, contact["last_name"], 1, company=company.id):
+            await rooms.directory.create(SYSTEM, False, company=company.id, **contact)
+
+
+async def _link(house: House, csta_port: int, *, make: bool) -> Link | None:
+    """The link to the simulated PBX, by whatever name."""
+    organisation = house.rooms.organisation
+    for link in house.rooms.registry.links.values():
+        if link.dialect == DIALECT and link.settings.get("host") == LINK_SETTINGS["host"]:
+            settings = {**link.settings, "port": csta_port}
+            return await organisation.update_link(SYSTEM, link.id, link.version, settings=settings)
+    if not make:
+        return None
+    return await organisation.create_link(
         SYSTEM,
-        domain=paris.id,
+        domain=(await _domain(house, "Paris")).id,
         name=COMPANY,
-        dialect="csta_xml",
+        dialect=DIALECT,
         capacity=500,
         enabled=True,
         settings={**LINK_SETTINGS, "port": csta_port},
     )
-    for domain, people in ((paris, PARIS), (nice, NICE)):
-        await _people(house, domain, link, people)
-    for contact in PUBLIC_CONTACTS:
-        await rooms.directory.create(SYSTEM, False, company=company.id, **contact)
+
+
+async def _domain(house: House, name: str) -> Domain:
+    registry = house.rooms.registry
+    for domain in registry.domains.values():
+        if domain.name == name and registry.companies[domain.company].name == COMPANY:
+            return domain
+    company = next(c for c in registry.companies.values() if c.name == COMPANY)
+    return await house.rooms.organisation.create_domain(
+        SYSTEM, company=company.id, name=name, time_zone="Europe/Paris"
+    )
 
 
 async def _people(house: House, domain: Domain, link: Link, people: tuple[Person, ...]) -> None:
-    organisation = house.rooms.organisation
-    group = await organisation.create_group(SYSTEM, domain=domain.id, name=f"All {domain.name}")
-    members = []
-    for person in people:
-        user = await organisation.create_user(
-            SYSTEM,
-            domain=domain.id,
-            username=person.username,
-            first_name=person.first_name,
-            last_name=person.last_name,
-            mobile=person.mobile,
-            email=f"{person.username}@ssdei.fr",
-        )
-        await house.rooms.access.set_password(SYSTEM, user.id, PASSWORD)
-        await organisation.create_device(
-            SYSTEM,
-            user=user.id,
-            link=link.id,
-            number=person.number,
-            protocol="CSTA",
-        )
-        members.append(user.id)
+    registry, organisation = house.rooms.registry, house.rooms.organisation
+    name = f"All {domain.name}"
+    group = next(
+        (g for g in registry.groups.values() if g.domain == domain.id and g.name == name), None
+    ) or await organisation.create_group(SYSTEM, domain=domain.id, name=name)
+    members = [(await _user(house, domain, link, person)).id for person in people]
     group = await organisation.set_members(SYSTEM, group.id, group.version, members)
-    await organisation.create_authorisation(SYSTEM, application=Application.CALLER, group=group.id)
+    if not registry.authorisations_of_group(group.id):
+        await organisation.create_authorisation(
+            SYSTEM, application=Application.CALLER, group=group.id
+        )
+
+
+async def _user(house: House, domain: Domain, link: Link, person: Person) -> User:
+    registry, organisation = house.rooms.registry, house.rooms.organisation
+    user = next(
+        (u for u in registry.users_named(person.username) if u.domain == domain.id), None
+    ) or await organisation.create_user(
+        SYSTEM,
+        domain=domain.id,
+        username=person.username,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        mobile=person.mobile,
+        email=f"{person.username}@ssdei.fr",
+    )
+    await house.rooms.access.set_password(SYSTEM, user.id, PASSWORD)
+    if registry.device_at(link.id, person.number) is None:
+        await organisation.create_device(
+            SYSTEM, user=user.id, link=link.id, number=person.number, protocol="CSTA"
+        )
+    return user
 
 
 def welcome(address: str, simulator: Simulator, say: Callable[[str], None]) -> None:

@@ -15,6 +15,7 @@ PER_LINK: tuple[tuple[str, str, Callable[[Supervisor], Mapping[str, int]]], ...]
     ("tws_link_commands", "Commands by outcome", lambda s: s.requests.outcomes),
     ("tws_link_unexpected", "Events that fit no state", lambda s: s.table.unexpected),
     ("tws_link_survived", "Irregular messages survived", lambda s: s.driver.counters),
+    ("tws_link_carried", "Failures of the network and mistakes of ours", lambda s: s.carried),
 )
 
 

@@ -101,9 +101,13 @@ class Switch:
         async with asyncio.timeout(PATIENCE):
             return await self.lines.get()
 
-    async def stop(self) -> None:
+    def stop_listening(self) -> None:
+        """Whoever dials from now on is refused; the lines stay."""
         if self._server is not None:
             self._server.close()
+
+    async def stop(self) -> None:
+        self.stop_listening()
         for line in self._all:
             await line.close()
         self._all.clear()

@@ -24,6 +24,7 @@ class Runner:
         self.network: list[tuple[str, str, str]] = []
         "What the carrier told: (connected | disconnected, peer, why)."
         self.received_bytes = 0
+        self.stopped = False
         self._changed = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
@@ -38,6 +39,7 @@ class Runner:
         if self._timer is not None:
             self._timer.cancel()
         await self.carrier.stop()
+        self.stopped = True
 
     def command(self, command: Command[Any]) -> None:
         self.driver.send(command, self._loop.time())

@@ -1,5 +1,8 @@
 """UDP: peers by address, silence, floods, addresses that we open."""
 
+import random
+import socket
+
 import pytest
 
 from tests.contracts.far_ends import TRUSTING, udp_phone
@@ -142,5 +145,72 @@ async def test_a_mistake_of_the_user_forgets_that_peer_only() -> None:
         two.sendto(b"good")
         await notes.until(lambda: notes.count("received") == 1 and bool(notes.whys()))
     assert "internal error" in notes.whys()[0]
+    assert datagram.counters["user_errors"] == 1
+    await datagram.stop()
+
+
+async def test_garbage_and_empty_datagrams_are_carried() -> None:
+    notes, noise = Notes(), random.Random(7)
+    datagram = await carrier(notes)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as phone:
+        phone.connect(("127.0.0.1", datagram.port))
+        phone.send(b"")
+        for _ in range(50):
+            phone.send(noise.randbytes(1400))
+        await notes.until(lambda: notes.count("received") == 51)
+    assert notes.count("connected") == 1
+    await datagram.stop()
+
+
+async def test_a_peer_that_answered_is_opened_again_after_the_shortest_delay() -> None:
+    notes, asked = Notes(), []
+
+    def delay(failures: int) -> float:
+        asked.append(failures)
+        return 0.0
+
+    datagram = await carrier(notes, backoff=delay)
+    async with udp_phone() as (_, transport):
+        datagram.open("pbx", "127.0.0.1", transport.get_extra_info("sockname")[1], None)
+        for opened in range(1, 4):
+            await notes.until(lambda opened=opened: notes.count("connected") == opened)  # type: ignore[misc]
+            datagram.close("pbx", "silent", stop=False)
+        await notes.until(lambda: notes.count("connected") == 4)
+        transport.sendto(b"here I am", ("127.0.0.1", datagram.port))
+        await notes.until(lambda: notes.count("received") == 1)
+        datagram.close("pbx", "we do not like it", stop=False)
+        await notes.until(lambda: notes.count("connected") == 5)
+    assert asked == [1, 2, 3, 1]
+    await datagram.stop()
+
+
+async def test_one_that_waits_to_be_opened_again_can_be_given_up() -> None:
+    notes = Notes()
+    datagram = await carrier(notes, backoff=lambda failures: 3600.0)
+    async with udp_phone() as (_, transport):
+        port = transport.get_extra_info("sockname")[1]
+        datagram.open("pbx", "127.0.0.1", port, None)
+        await notes.until(lambda: notes.count("connected") == 1)
+        datagram.close("pbx", "silent", stop=False)
+        datagram.close("pbx", "no longer", stop=True)
+        datagram.open("pbx", "127.0.0.1", port, None)
+        await notes.until(lambda: notes.count("connected") == 2)
+    assert notes.whys() == ["silent"]
+    await datagram.stop()
+
+
+async def test_a_mistake_of_the_user_opens_again_what_was_opened() -> None:
+    class Careless(Notes):
+        def received(self, peer: str, data: bytes) -> None:
+            raise ValueError("a mistake of ours")
+
+    notes = Careless()
+    datagram = await carrier(notes, backoff=lambda failures: 0.0)
+    async with udp_phone() as (_, transport):
+        datagram.open("pbx", "127.0.0.1", transport.get_extra_info("sockname")[1], None)
+        await notes.until(lambda: notes.count("connected") == 1)
+        transport.sendto(b"bad", ("127.0.0.1", datagram.port))
+        await notes.until(lambda: notes.count("connected") == 2)
+    assert [who for what, who, _ in notes.heard if what == "connected"] == ["pbx", "pbx"]
     assert datagram.counters["user_errors"] == 1
     await datagram.stop()

@@ -228,13 +228,20 @@ async def test_a_handshake_that_never_ends_is_given_up(
     assert "no answer within 0.3 s" in await attempt(streams, switch.port, TRUSTING, 0.3)
 
 
+@pytest.mark.parametrize("how", ["reset", "close"])
 async def test_a_peer_that_leaves_during_the_handshake(
-    switch: Switch, streams: list[Stream]
+    switch: Switch, streams: list[Stream], how: str
 ) -> None:
     await switch.start()
     asking = asyncio.ensure_future(attempt(streams, switch.port, TRUSTING))
-    (await switch.line()).reset()
-    assert "reset" in await asking
+    line = await switch.line()
+    if how == "reset":
+        line.reset()
+    else:
+        await line.close()
+    words = await asking
+    assert "the connection" in words
+    assert words.endswith("(does the peer speak TLS on this port?)")
 
 
 async def test_stop_during_attempts_and_delays_tells_nothing(streams: list[Stream]) -> None:

@@ -19,6 +19,7 @@ import shutil
 import struct
 import sys
 import tempfile
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -35,6 +36,10 @@ RATE = 8000
 HEADER = 44
 WINDOW = 1600
 "Samples looked at: 0.2 s."
+ROOM = 20
+"Calls at a time: each has two sockets, and the phone's library has room for 64..."
+GIVEN_BACK = 0.6
+"... of which it gives back those of an ended call after half a second."
 TONES = (400, 530, 670, 830, 990, 1170, 1370, 1570, 1790, 2030, 2290, 2570)
 
 T = TypeVar("T")
@@ -145,6 +150,8 @@ class Phone:
         self.others, self.process, self.user, self.tone = others, process, user, tone
         self.calls: dict[int, PhoneCall] = {}
         self.registered: bool | None = None
+        self.ended: deque[float] = deque(maxlen=ROOM)
+        "When its last calls ended."
 
     def __repr__(self) -> str:
         calls = [f"{c.number}:{c.state}:{c.remote_number}" for c in self.calls.values()]
@@ -192,6 +199,8 @@ class Phone:
         elif kind == "state":
             call.state, call.code = message["state"], message["code"]
             call.remote = message["remote"]
+            if call.state == "gone":
+                self.ended.append(asyncio.get_running_loop().time())
         elif kind == "media":
             call.media, call.held_here = message["status"], message["held"]
         elif kind == "recording":
@@ -215,6 +224,15 @@ class Phone:
 
     async def idle(self) -> None:
         await self.until(lambda: not self.live or None, "idle")
+
+    async def room(self) -> None:
+        """Wait until it has room for another call: tests call faster than people."""
+
+        def free() -> bool | None:
+            since = asyncio.get_running_loop().time() - GIVEN_BACK
+            return len(self.live) + sum(at > since for at in self.ended) < ROOM or None
+
+        await self.until(free, "room for a call")
 
     async def hears(self, *others: "Phone") -> None:
         """Wait until it hears the tones of exactly these phones."""

@@ -26,6 +26,39 @@ a=rtpmap:8 PCMA/8000
 """
 
 
+_UNTIL_BYE = f"""\
+<label id="1"/>
+<recv request="INVITE" optional="true" next="2"/>
+<recv request="BYE" next="3"/>
+<label id="2"/>
+<send retrans="500"><![CDATA[
+SIP/2.0 200 OK
+[last_Via:]
+[last_From:]
+[last_To:]
+[last_Call-ID:]
+[last_CSeq:]
+Contact: <sip:[local_ip]:[local_port]>
+Content-Type: application/sdp
+Content-Length: [len]
+
+{SDP}]]></send>
+<recv request="ACK" next="1"/>
+<label id="3"/>
+<send><![CDATA[
+SIP/2.0 200 OK
+[last_Via:]
+[last_From:]
+[last_To:]
+[last_Call-ID:]
+[last_CSeq:]
+Content-Length: 0
+
+]]></send>
+"""
+"Asterisk may ask again within the call: to show who it is with now."
+
+
 @cache
 def installed() -> Root:
     return unpacked(("sip-tester",))
@@ -72,18 +105,7 @@ CSeq: 1 ACK
 Content-Length: 0
 
 ]]></send>
-<recv request="BYE"/>
-<send><![CDATA[
-SIP/2.0 200 OK
-[last_Via:]
-[last_From:]
-[last_To:]
-[last_Call-ID:]
-[last_CSeq:]
-Content-Length: 0
-
-]]></send>
-</scenario>"""
+{_UNTIL_BYE}</scenario>"""
 
 
 def _answering() -> str:
@@ -108,18 +130,7 @@ Content-Length: [len]
 
 {SDP}]]></send>
 <recv request="ACK"/>
-<recv request="BYE"/>
-<send><![CDATA[
-SIP/2.0 200 OK
-[last_Via:]
-[last_From:]
-[last_To:]
-[last_Call-ID:]
-[last_CSeq:]
-Content-Length: 0
-
-]]></send>
-</scenario>"""
+{_UNTIL_BYE}</scenario>"""
 
 
 def _listens(port: int) -> bool:

@@ -11,27 +11,21 @@ import pytest
 from lxml import etree
 
 from tests.protocols.csta_examples import full
+from tests.protocols.csta_reference import REFERENCE, files, needs_reference
 from tws.protocols.csta import J2Framer, Message, Unknown, read, write
 from tws.protocols.csta.messages import BY_NAME
 
-REFERENCE = Path(__file__).parents[3] / "shared" / "protocols" / "csta"
 NAMES = {3: "csta-ed3-reconstructed.xsd", 6: "csta-ed6-reconstructed.xsd"}
 KINDS = sorted(BY_NAME.values(), key=lambda kind: kind.__name__)
 NOT_MESSAGES = {"GetDeviceId"}
 "Of a vendor's own, in the recordings."
 
-pytestmark = pytest.mark.skipif(
-    not REFERENCE.is_dir(), reason="no CSTA schemas and recordings in ../shared/protocols/csta"
-)
+pytestmark = needs_reference
 
 
 @cache
 def schema(name: str) -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(REFERENCE / "xsd" / name))
-
-
-def files(folder: str, ending: str) -> list[Path]:
-    return sorted((REFERENCE / folder).glob(f"*.{ending}"))
 
 
 @pytest.mark.parametrize("edition", NAMES)

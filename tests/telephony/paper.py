@@ -5,6 +5,7 @@ It stands for any dialect: what the supervisor does with events and outcomes is 
 
 import asyncio
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any, TypeVar
@@ -147,6 +148,7 @@ class PaperCarrier:
     def __init__(self, user: CarrierUser) -> None:
         self.user = user
         self.opened: list[str] = []
+        self.counters: Counter[str] = Counter()
 
     async def start(self) -> None: ...
 

@@ -176,23 +176,23 @@ class House:
     # ------------------------------------------------------------ the PBX
 
     def pbx(self, domain: str = "Paris") -> Pbx:
-        driver = self._supervisor(domain).driver
+        driver = self.supervisor(domain).driver
         assert isinstance(driver, Pbx)
         return driver
 
-    def _supervisor(self, domain: str) -> Supervisor:
+    def supervisor(self, domain: str = "Paris") -> Supervisor:
         return self.network.supervisors[LinkId(self.links[domain].id)]
 
     def connect(self, domain: str = "Paris") -> None:
-        self._supervisor(domain).connected(PEER)
+        self.supervisor(domain).connected(PEER)
 
     def cut(self, domain: str = "Paris", why: str = "connection reset") -> None:
-        self._supervisor(domain).disconnected(PEER, why)
+        self.supervisor(domain).disconnected(PEER, why)
 
     def report(self, *events: Event, domain: str = "Paris") -> None:
         """The PBX says so now."""
         self.pbx(domain).report(*events)
-        self._supervisor(domain).received(PEER, b".")
+        self.supervisor(domain).received(PEER, b".")
 
     def device(self, number: str) -> str:
         """The row id of a device."""
@@ -274,7 +274,9 @@ def _validate(dialect: str, settings: Mapping[str, object]) -> Mapping[str, obje
 
 @contextlib.asynccontextmanager
 async def open_rooms(
-    database: Path, settings: WebSettings | None = None
+    database: Path,
+    settings: WebSettings | None = None,
+    outside: Outside | None = None,
 ) -> AsyncIterator[tuple[Rooms, Network, Storage]]:
     """The rooms on an embedded database; links are not started yet."""
     where = Settings(
@@ -282,7 +284,7 @@ async def open_rooms(
         state_dir=database.parent,
         database=f"sqlite+aiosqlite:///{database}",
     )
-    async with open_house(where, PAPER, settings or WebSettings()) as house:
+    async with open_house(where, outside or PAPER, settings or WebSettings()) as house:
         yield house.rooms, house.network, house.storage
 
 
@@ -297,14 +299,23 @@ async def running_house(
     database: Path, *, settings: WebSettings | None = None, pages: Path = STATIC
 ) -> AsyncIterator[House]:
     """A house on that database, its links connected, served on a free port."""
-    async with open_rooms(database, settings) as (rooms, network, storage):
-        await network.start()
-        house = House.of(rooms, network, storage)
-        for link in house.links:
-            house.connect(link)
-        house.app = build(rooms, pages)
-        async with served(house.app) as house.url, house.clients:
+    async with open_rooms(database, settings) as opened:
+        async with serving(*opened, pages=pages) as house:
+            for link in house.links:
+                house.connect(link)
             yield house
+
+
+@contextlib.asynccontextmanager
+async def serving(
+    rooms: Rooms, network: Network, storage: Storage, *, pages: Path = STATIC
+) -> AsyncIterator[House]:
+    """Open rooms, served on a free port; their links start, and nobody connects them."""
+    await network.start()
+    house = House.of(rooms, network, storage)
+    house.app = build(rooms, pages)
+    async with served(house.app) as house.url, house.clients:
+        yield house
 
 
 @contextlib.asynccontextmanager

@@ -9,7 +9,7 @@ from tests.web.house import House
 from tests.web.operations import asked_for, begin
 from tests.web.problems import problem
 from tws.telephony import commands as c
-from tws.telephony.events import NO_ANSWER, CommandDone, CommandRefused
+from tws.telephony.events import LINK_DOWN, NO_ANSWER, CommandDone, CommandRefused
 
 
 async def test_a_retry_after_the_answer_dials_once(house: House) -> None:
@@ -60,6 +60,37 @@ async def test_refusals_are_kept_too(house: House, cause: str) -> None:
     first = await sent
     again = await alice.post("telephony/makeCall", json=body, headers=key)
     assert (again.status_code, again.json()) == (first.status_code, first.json())
+    assert asked_for(house, c.MakeCall) == 1
+
+
+async def test_what_was_not_asked_may_be_asked_under_the_same_key(house: House) -> None:
+    alice = await house.program("alice")
+    body = {"device": house.device("4001"), "called": "4003"}
+    key = {"Idempotency-Key": "k1"}
+    house.cut()
+    refused = await alice.post("telephony/makeCall", json=body, headers=key)
+    problem(refused, 503, "linkDown")
+    assert int(refused.headers["retry-after"]) >= 1
+    house.connect()
+    sent = await begin(house, alice, "makeCall", body, **key)
+    command = await house.asked(c.MakeCall)
+    house.report(CommandDone(command.id, None))
+    assert (await sent).status_code == 200
+
+
+async def test_a_link_lost_under_way_is_an_outcome(house: House) -> None:
+    """The PBX may have done it: asked again under the same key, it is not dialled twice."""
+    alice = await house.program("alice")
+    body = {"device": house.device("4001"), "called": "4003"}
+    key = {"Idempotency-Key": "k1"}
+    sent = await begin(house, alice, "makeCall", body, **key)
+    command = await house.asked(c.MakeCall)
+    house.report(CommandRefused(command.id, LINK_DOWN))
+    first = await sent
+    problem(first, 503, "linkDown")
+    assert "retry-after" not in first.headers
+    again = await alice.post("telephony/makeCall", json=body, headers=key)
+    assert (again.status_code, again.json()) == (503, first.json())
     assert asked_for(house, c.MakeCall) == 1
 
 

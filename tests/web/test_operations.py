@@ -272,7 +272,7 @@ async def test_a_link_that_falls_meanwhile(house: House) -> None:
     house.cut()
     answer = await sent
     problem(answer, 503, "linkDown")
-    assert int(answer.headers["retry-after"]) > 0
+    assert "retry-after" not in answer.headers  # it may have been done
 
 
 async def test_a_service_that_the_pbx_lacks_is_refused(house: House) -> None:

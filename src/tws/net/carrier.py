@@ -6,6 +6,7 @@ exception of its user stop it: it is logged and that connection is closed. Sendi
 closing peer is ignored (the user hears `disconnected`, or has heard it).
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -50,6 +51,12 @@ class Carrier(Protocol):
 
     def close(self, peer: str, why: str, stop: bool) -> None:
         """Close; a dialled peer is dialled again unless `stop`."""
+
+    @property
+    def counters(self) -> Counter[str]:
+        """What it survived: attempts that failed, connections lost, mistakes of its user; by
+        name.
+        """
 
     async def stop(self) -> None:
         """Close everything and forget it; no callback follows."""

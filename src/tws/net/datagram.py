@@ -45,10 +45,10 @@ class _Transport(Protocol):
 class _Peer:
     name: str
     address: Address | None = None
-    "None while its host name is being looked up."
+    "None while its host name is being looked up, and while it waits to be opened again."
     heard: float = 0.0
-    opened: bool = False
-    "By us: it stays until `close`, however silent."
+    opened: tuple[str, int] | None = None
+    "Host and port, where we opened it: it stays until `close`, however silent."
     over: bool = False
     failures: int = 0
     retry: asyncio.TimerHandle | None = None
@@ -108,7 +108,7 @@ class Datagram:
         if tls is not None:
             self._soon(self._telling.tell, self._user.disconnected, peer, NO_TLS)
             return
-        self._peers[peer] = opened = _Peer(peer, opened=True)
+        self._peers[peer] = opened = _Peer(peer, opened=(host, port))
         self._look_up(opened, host, port)
 
     def send(self, peer: str, data: bytes) -> None:
@@ -121,12 +121,17 @@ class Datagram:
         self._transport.sendto(data, known.address)
 
     def close(self, peer: str, why: str, stop: bool) -> None:
-        """Forget the address; its next datagram makes a new peer of it."""
+        """Forget the address; its next datagram makes a new peer of it. One that we opened is
+        opened again after its back-off, unless `stop`.
+        """
         known = self._peers.get(peer)
         if known is None:
             return
         self._forget(known)
-        self._soon(self._telling.tell, self._user.disconnected, peer, why)
+        if not stop:
+            self._open_again(known)
+        if known.retry is None:  # else nothing was begun, since it was last told
+            self._soon(self._telling.tell, self._user.disconnected, peer, why)
 
     async def stop(self) -> None:
         self._telling.silent = True
@@ -178,11 +183,23 @@ class Datagram:
             self._found(peer, (str(found[0][4][0]), int(found[0][4][1])))
 
     def _not_found(self, peer: _Peer, host: str, port: int, why: str) -> None:
+        self._look_up_later(peer, host, port)
+        self._telling.tell(self._user.disconnected, peer.name, why)
+
+    def _look_up_later(self, peer: _Peer, host: str, port: int) -> None:
         peer.failures += 1
         delay = self._backoff(peer.failures)
         loop = asyncio.get_running_loop()
         peer.retry = loop.call_later(delay, self._look_up, peer, host, port)
-        self._telling.tell(self._user.disconnected, peer.name, why)
+
+    def _open_again(self, ended: _Peer) -> None:
+        """One that has answered begins with the shortest delay."""
+        if ended.opened is None or self._transport is None or self._telling.silent:
+            return
+        failures = 0 if ended.heard else ended.failures
+        again = _Peer(ended.name, opened=ended.opened, failures=failures)
+        self._peers[again.name] = again
+        self._look_up_later(again, *ended.opened)
 
     def _found(self, peer: _Peer, address: Address) -> None:
         stranger = self._by_address.get(address)
@@ -207,6 +224,7 @@ class Datagram:
     def _end(self, peer: _Peer, why: str) -> None:
         if not peer.over:
             self._forget(peer)
+            self._open_again(peer)
             self._telling.tell(self._user.disconnected, peer.name, why)
 
     # ------------------------------------------------------------ what comes

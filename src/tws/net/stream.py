@@ -17,7 +17,7 @@ import structlog
 from tws.net.carrier import CarrierUser, Tls
 from tws.net.connection import MAX_UNSENT, Connection, all_gone, talks_to_itself
 from tws.net.telling import USER_FAILED, Telling
-from tws.net.words import where, why_not
+from tws.net.words import NO_TLS_THERE, where, why_not
 
 CONNECT_TIMEOUT = 10.0
 "Seconds for the name, the connection and the TLS handshake together."
@@ -165,7 +165,10 @@ class Stream:
         if isinstance(error, TimeoutError) and not error.errno:
             spent = f"{self._connect_timeout:g} s"
             return f"{where(dial.host, dial.port)}: no answer within {spent}"
-        return why_not(error, dial.host, dial.port)
+        words = why_not(error, dial.host, dial.port)
+        if dial.tls and isinstance(error, ConnectionResetError | ConnectionAbortedError):
+            return words + NO_TLS_THERE  # it was there, and did not like our first words
+        return words
 
     def _not_connected(self, dial: _Dial, connection: Connection, why: str) -> None:
         # The event loop closed its socket, and uvloop tells it nothing of that.

@@ -31,6 +31,7 @@ _BY_TYPE: dict[type[BaseException], int] = {
 "Raised by the event loop without a number."
 
 PEER_CLOSED = "the peer closed the connection"
+NO_TLS_THERE = " (does the peer speak TLS on this port?)"
 
 
 def where(host: str, port: int) -> str:
@@ -46,8 +47,7 @@ def why(error: BaseException | None) -> str:
         return f"TLS: the peer's certificate is not accepted: {error.verify_message or error}"
     if isinstance(error, ssl.SSLError):
         reason = (getattr(error, "reason", None) or str(error)).replace("_", " ").lower()
-        hint = " (does the peer speak TLS on this port?)" if "wrong version" in reason else ""
-        return f"TLS: {reason}{hint}"
+        return f"TLS: {reason}{NO_TLS_THERE if 'wrong version' in reason else ''}"
     if isinstance(error, socket.gaierror):
         return f"host name not found ({error.strerror})"
     if isinstance(error, UnicodeError):

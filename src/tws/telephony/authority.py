@@ -10,7 +10,7 @@ from tws.organisation.errors import Invalid, NotAllowed, NotFound
 from tws.organisation.model import Domain, UserDevice
 from tws.organisation.registry import Registry
 from tws.telephony.errors import LinkDown
-from tws.telephony.model import ConnectionId, ConnectionState, DeviceId, LegId, LinkId
+from tws.telephony.model import ConnectionId, ConnectionState, DeviceId, LegId, LinkId, LinkState
 from tws.telephony.network import Network
 from tws.telephony.supervisor import Supervisor
 
@@ -32,6 +32,7 @@ class Authority:
         self.registry, self.network = registry, network
 
     def place(self, actor: Actor, device: DeviceRowId) -> Place:
+        """Where the actor's own telephone is; raises `LinkDown` unless its link is up."""
         row = self.registry.devices.get(device)
         if row is None or not _may_use(actor, row):
             raise NotFound("No such telephone.")
@@ -40,6 +41,9 @@ class Authority:
         supervisor = self.network.supervisors.get(LinkId(row.link))
         if supervisor is None:
             raise LinkDown("The link of this telephone is not in service.")
+        if supervisor.status.state is not LinkState.UP:
+            # Before anything else: what a telephone can do and which calls it has is not known.
+            raise LinkDown("The link to the PBX is down.")
         return Place(row, DeviceId(row.number), self.registry.domains[row.domain], supervisor)
 
     def connection(self, at: Place, leg: LegId) -> ConnectionId:

@@ -16,6 +16,10 @@ class NoAnswer(ServiceError):
 
 
 class LinkDown(Unavailable):
-    """The link is down, or went down before the answer came."""
+    """The link is down: the PBX was not asked."""
 
     code = "linkDown"
+
+
+class LinkLost(LinkDown):
+    """The link went down before the answer came: the PBX may have done it all the same."""

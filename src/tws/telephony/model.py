@@ -257,4 +257,5 @@ class LinkState(StrEnum):
     UP = "up"
     DOWN = "down"
     MISCONFIGURED = "misconfigured"
-    "Retrying cannot help: the settings must be mended (password refused, unknown host name)."
+    """Retrying cannot help: the settings must be mended (password refused). What may be mended at
+    the PBX or in the network, a certificate or a host name, is `DOWN` with its words."""

@@ -30,6 +30,7 @@ from tws.telephony.supervisor import Supervisor
 
 AGAIN = Retry(1.0, 30.0)
 START = "start link"
+FAULT = "an error inside TWS: see its log"
 WAITS_FOR_DATABASE = "waiting for the database"
 log = structlog.get_logger(__name__)
 
@@ -67,8 +68,15 @@ class Network:
         """Start every link; what changes from now on is followed."""
         async with self._changing:
             self._started = True
-            for link in list(self.registry.links.values()):
-                await self._start_or_wait(link)
+            links = list(self.registry.links.values())
+            started = await asyncio.gather(
+                *(self._start_or_wait(link) for link in links), return_exceptions=True
+            )
+            for link, outcome in zip(links, started, strict=True):
+                if isinstance(outcome, Exception):
+                    # A fault of ours in one link must not keep the others from starting.
+                    log.error("link failed to start", link=link.id, exc_info=outcome)
+                    self._unusable(link, LinkState.DOWN, FAULT)
 
     async def stop(self) -> None:
         async with self._changing:

@@ -59,8 +59,8 @@ class Requests:
                 known[1].set_exception(Refusal(cause, detail))
         return known[2]
 
-    def close(self) -> None:
-        """The link is going: whoever waits is told so."""
+    def link_down(self) -> None:
+        """Nobody is there to answer: whoever waits is told so."""
         for _, future, _ in self._futures.values():
             if not future.done():
                 future.set_exception(Refusal(LINK_DOWN))

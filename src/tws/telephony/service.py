@@ -18,7 +18,7 @@ from tws.organisation.registry import Registry
 from tws.telephony import commands as c
 from tws.telephony.authority import Authority, Place
 from tws.telephony.changes import CallChanged
-from tws.telephony.errors import LinkDown, NoAnswer, Refused
+from tws.telephony.errors import LinkLost, NoAnswer, Refused
 from tws.telephony.events import LINK_DOWN, NO_ANSWER, NOT_SUPPORTED
 from tws.telephony.model import (
     ConnectionId,
@@ -391,7 +391,7 @@ class TelephonyService:
             return await at.supervisor.request(command)
         except Refusal as refusal:
             if refusal.cause == LINK_DOWN:
-                raise LinkDown("The link to the PBX is down.") from refusal
+                raise LinkLost("The link to the PBX went down before it answered.") from refusal
             if refusal.cause == NO_ANSWER:
                 raise NoAnswer("The PBX did not answer in time.") from refusal
             raise Refused(

@@ -8,12 +8,13 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 from msgspec.structs import replace
 
 from tws.net.carrier import Carrier, CarrierUser
+from tws.net.telling import USER_FAILED, Telling
 from tws.telemetry import personal
 from tws.telephony.calls import CallTable
 from tws.telephony.changes import (
@@ -54,7 +55,10 @@ from tws.telephony.monitors import Monitors
 from tws.telephony.requests import Requests
 from tws.telephony.snapshots import KnownLeg
 
+P = ParamSpec("P")
 R = TypeVar("R")
+PAUSE = 1.0
+"Seconds until a timer whose work raised is tried again, at most."
 log = structlog.get_logger(__name__)
 
 
@@ -88,6 +92,9 @@ class Supervisor:
             epoch=epoch,
         )
         self._carrier = carrier(self)
+        self._telling = Telling()
+        self._peers: set[str] = set()
+        "Those connected now."
         self._known = dict(known)
         self._gap: datetime | None = None
         self._unheard: set[DeviceId] | None = set()
@@ -116,7 +123,7 @@ class Supervisor:
         await self._carrier.stop()
         if self._timer:
             self._timer[1].cancel()
-        self.requests.close()
+        self.requests.link_down()
 
     def watch(self, device: DeviceId) -> None:
         self.table.watch(device)
@@ -133,14 +140,18 @@ class Supervisor:
         """The result of a command; raises `Refusal`. A repeated id gets the first outcome."""
         future, new = self.requests.open(command, self._loop.time())
         if new:
-            self.driver.send(command, self._loop.time())
-            self._pump()
+            self._carefully(self._send, command)
         result: R = await asyncio.shield(future)
         return result
+
+    def _send(self, command: Command[Any]) -> None:
+        self.driver.send(command, self._loop.time())
+        self._pump()
 
     # ------------------------------------------------------------ what the carrier tells
 
     def connected(self, peer: str) -> None:
+        self._peers.add(peer)
         self.driver.connected(Peer(peer), self._loop.time())
         self._state(LinkState.STARTING)
         self._pump()
@@ -150,10 +161,41 @@ class Supervisor:
         self._pump()
 
     def disconnected(self, peer: str, why: str) -> None:
-        self.driver.disconnected(Peer(peer), why, self._loop.time())
-        self._pump()
-        if self.status.state in (LinkState.CONNECTING, LinkState.STARTING):
+        self._peers.discard(peer)
+        try:
+            self.driver.disconnected(Peer(peer), why, self._loop.time())
+            self._pump()
+        finally:
+            if not self._peers:
+                self._alone(why)
+
+    def _alone(self, why: str) -> None:
+        """Nobody is connected: whatever the driver has left unsaid, its link has ended."""
+        if self.status.state is LinkState.UP:
+            self._stopped(why, misconfigured=False)
+            self._publish_changes()
+        elif self.status.state in (LinkState.CONNECTING, LinkState.STARTING):
             self._state(LinkState.DOWN, why)  # a dial that failed: no link had started
+        self.requests.link_down()
+
+    # ------------------------------------------------------------ mistakes of the driver
+
+    @property
+    def carried(self) -> Mapping[str, int]:
+        """What went wrong on the network and what the driver did wrong, survived; by name."""
+        return self._carrier.counters + self._telling.counters
+
+    def _carefully(self, work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Do what no carrier watches over. If it raises, every connection is begun again, as a
+        carrier does: nobody knows what is left of the state."""
+        if self._telling.tell(work, *args, **kwargs):
+            return True
+        log.error("link begins again", link=self.link, why=USER_FAILED)
+        for peer in tuple(self._peers):
+            self._carrier.close(peer, USER_FAILED, stop=False)
+        if not self._peers:
+            self.requests.link_down()
+        return False
 
     # ------------------------------------------------------------ the pump
 
@@ -196,6 +238,11 @@ class Supervisor:
 
     def _tick(self) -> None:
         self._timer = None
+        if not self._carefully(self._due):
+            again = self._loop.time() + PAUSE
+            self._timer = again, self._loop.call_at(again, self._tick)
+
+    def _due(self) -> None:
         now = self._loop.time()
         if (due := self.driver.timer()) is not None and due <= now:
             self.driver.handle_timer(now)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from tws.organisation.actor import Actor
 from tws.organisation.errors import Invalid
 from tws.telephony.commands import CommandId
-from tws.telephony.errors import LinkDown, NoAnswer, Refused
+from tws.telephony.errors import LinkLost, NoAnswer, Refused
 from tws.telephony.service import Reached, TelephonyService
 from tws.web.answers import JSON, encode
 from tws.web.errors import service_problem
@@ -49,7 +49,8 @@ class Asking:
         self.telephony: TelephonyService = rooms_of(request).telephony
 
     async def __call__(self, work: Work, number: str = "number") -> Response:
-        """Do `work`, or give the answer it had: the PBX's yes or no, and silences, are kept.
+        """Do `work`, or give the answer it had: the PBX's yes or no, and silences, are kept; that
+        it was not asked, since its link is down, is not.
 
         `number`: the member of the body that is a number to dial.
         """
@@ -68,9 +69,7 @@ class Asking:
             request = fingerprint(self.request.url.path, await self.request.json())
             id = command_id(owner, self.key)
             answer = await self.keys.once(owner, self.key, request, lambda: _ask(work, id))
-        return Response(
-            answer.body, answer.status, dict(answer.headers), media_type=answer.media_type
-        )
+        return Response(answer.body, answer.status, media_type=answer.media_type)
 
 
 async def asking(request: Request, actor: User, key: Key = None) -> Asking:
@@ -85,13 +84,10 @@ Ask = Annotated[Asking, Depends(asking)]
 async def _ask(work: Work, id: CommandId | None) -> Answer:
     try:
         result = await work(id)
-    except (Refused, NoAnswer, LinkDown) as error:
+    except (Refused, NoAnswer, LinkLost) as error:
+        # Without Retry-After: under the same key there will be no other answer.
         response = service_problem(error)
-        retry = response.headers.get("retry-after")
-        headers = (("Retry-After", retry),) if retry is not None else ()
-        return Answer(
-            response.status_code, bytes(response.body), str(response.media_type), headers
-        )
+        return Answer(response.status_code, bytes(response.body), str(response.media_type))
     if isinstance(result, Reached):
         result = reached(result)
     return Answer(200, encode(_Done(result=result)), JSON)

@@ -31,7 +31,6 @@ class Answer:
     status: int
     body: bytes
     media_type: str
-    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """One Asterisk, its phones and a driver for each test module; every test leaves them idle."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
 from tests.links.asterisk.pump import Pump, pumped
@@ -83,14 +84,20 @@ class Lab:
         self.pump.mark()
 
 
+@pytest.fixture(scope="module")
+def answer() -> str:
+    """The setting of that name; a module may have its own."""
+    return "talk, then ring again"
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared() -> AsyncIterator[Lab]:
+async def shared(answer: str) -> AsyncIterator[Lab]:
     require_peer("asterisk")
     require_peer("phones")
     async with (
         running_asterisk() as pbx,
         running_phones(pbx.registrar, *USERS) as phones,
-        pumped(pbx.settings, *USERS) as pump,
+        pumped(replace(pbx.settings, answer=answer), *USERS) as pump,
     ):
         yield Lab(pbx, phones, pump)
 

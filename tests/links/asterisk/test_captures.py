@@ -18,6 +18,10 @@ DEVICES = ("1001", "1002", "1003", "1004", "1006")
 NAMES = sorted(path.stem for path in CAPTURES.glob("*.ami"))
 
 
+def recorded(name: str) -> bytes:
+    return (CAPTURES / f"{name}.ami").read_bytes()
+
+
 def pieces(data: bytes, seed: int) -> list[bytes]:
     """Each message by itself, or cut anywhere."""
     if seed == 0:
@@ -31,14 +35,14 @@ def pieces(data: bytes, seed: int) -> list[bytes]:
     return found
 
 
-def play(name: str, seed: int) -> tuple[list[str], AsteriskDriver, Mirror]:
-    """The call events that a recording makes."""
+def play(data: bytes, seed: int) -> tuple[list[str], AsteriskDriver, Mirror]:
+    """The call events that these bytes make."""
     driver = AsteriskDriver(AsteriskSettings(host="pbx", password="gateway"))
     mirror = Mirror(driver)
     driver.start(0.0)
     driver.connected(PEER, 0.0)
     told: list[Event] = []
-    for piece in pieces((CAPTURES / f"{name}.ami").read_bytes(), seed):
+    for piece in pieces(data, seed):
         driver.receive_data(PEER, piece, 0.0)
         driver.outputs()
         events = driver.events()
@@ -58,7 +62,20 @@ def test_there_are_recordings() -> None:
 @pytest.mark.parametrize("seed", [0, 1, 2])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_recording_means_what_it_meant(name: str, seed: int) -> None:
-    told, driver, mirror = play(name, seed)
+    told, driver, mirror = play(recorded(name), seed)
     assert told == (CAPTURES / f"{name}.events").read_text().splitlines()
+    assert driver.watch.calls == {}
+    assert not mirror.wrong
+
+
+def test_a_pickup_may_be_told_after_the_bridge_that_it_leads_to() -> None:
+    messages = recorded("pickup").split(b"\r\n\r\n")
+    names = [message.partition(b"\r\n")[0] for message in messages]
+    late = messages.pop(names.index(b"Event: Pickup"))
+    messages.insert(names.index(b"Event: BridgeLeave") - 1, late)
+    gone = messages.pop(names.index(b"Event: Hangup") - 1)  # of the phone that rang
+    messages.insert(names.index(b"Event: BridgeLeave") - 1, gone)
+    told, driver, mirror = play(b"\r\n\r\n".join(messages), 0)
+    assert told == (CAPTURES / "pickup.events").read_text().splitlines()
     assert driver.watch.calls == {}
     assert not mirror.wrong

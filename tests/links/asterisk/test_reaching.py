@@ -14,6 +14,7 @@ from tws.telephony.commands import (
     ParkCall,
     SetDoNotDisturb,
     SetForwarding,
+    SetMessageWaiting,
 )
 from tws.telephony.events import (
     Conferenced,
@@ -73,16 +74,6 @@ async def test_directed_pickup(lab: Lab) -> None:
     answered = await lab.pump.event(Established, device="1003")
     assert answered.cause == Cause.CALL_PICKUP
     await lab.b.idle()
-
-
-async def test_directed_pickup_20_times(lab: Lab) -> None:
-    for _ in range(20):
-        call = await lab.a.dial("1002")
-        there = await lab.pump.state("1002", S.ALERTING)
-        await lab.do(DirectedPickupCall, "1003", ringing=there)
-        await call.hang_up()
-        await lab.pump.idle("1001", "1002", "1003")
-    assert len(lab.pump.since(Diverted)) == 20
 
 
 async def test_group_pickup(lab: Lab) -> None:
@@ -304,6 +295,13 @@ async def test_messages(lab: Lab) -> None:
     await call.hang_up()
     await lab.pump.event(MessageWaitingChanged, device="1005", on=True)
     assert await lab.do(GetMessageWaiting, "1005") is True
+
+
+async def test_the_lamp_can_be_set_only_where_external_counts_are_kept(lab: Lab) -> None:
+    modules = await lab.pbx.cli("module show like res_mwi_external_ami")
+    offered = lab.pump.driver.commands(DeviceId("1002"))
+    assert (SetMessageWaiting in offered) == ("res_mwi_external_ami.so" in modules)
+    assert GetMessageWaiting in offered
 
 
 async def test_a_phone_leaves_and_returns(lab: Lab) -> None:

@@ -87,18 +87,6 @@ async def test_alternation_20_times(lab: Lab) -> None:
     assert {e.cause for e in lab.pump.since(Held, Retrieved)} == {Cause.ALTERNATE}
 
 
-async def test_consultation_and_reconnection_20_times(lab: Lab) -> None:
-    await lab.c.behave(auto_answer=True)
-    first = await lab.talk()
-    for _ in range(TIMES):
-        second = await lab.do(ConsultationCall, existing=first, consulted="1003")
-        await lab.pump.state("1003", S.CONNECTED)
-        await lab.do(ReconnectCall, active=second, held=first)
-        await lab.pump.idle("1003")
-    await lab.b.hears(lab.a)
-    assert [c.connection for c in await lab.pump.snapshot("1001")] == [first]
-
-
 async def test_reconnection_while_the_third_rings(lab: Lab) -> None:
     first = await lab.talk()
     second = await lab.do(ConsultationCall, existing=first, consulted="1003")
@@ -214,23 +202,6 @@ async def test_conference(lab: Lab) -> None:
     await lab.do(GenerateDigits, connection=own, digits="4")
     await lab.do(ClearConnection, connection=own)
     await lab.b.hears(lab.c)
-
-
-async def test_conference_20_times(lab: Lab) -> None:
-    for phone in (lab.b, lab.c):
-        await phone.behave(auto_answer=True)
-    for _ in range(TIMES):
-        first = await lab.talk_at_once("1001", "1002")
-        second = await lab.do(ConsultationCall, existing=first, consulted="1003")
-        await lab.pump.state("1003", S.CONNECTED)
-        own = await lab.do(ConferenceCall, held=first, active=second)
-        shown = await lab.pump.snapshot("1001")
-        assert [(c.connection, len(c.others)) for c in shown] == [(own, 2)]
-        for device in ("1001", "1002"):
-            await lab.do(
-                ClearConnection, device, connection=ConnectionId(own.call, DeviceId(device))
-            )
-        await lab.pump.idle("1001", "1002", "1003")
 
 
 async def test_a_member_of_a_conference_cannot_hold_it(lab: Lab) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Generator
 
 from tws.links.asterisk.calls import Projected
-from tws.links.asterisk.channels import Channel, Role
+from tws.links.asterisk.channel import Channel, Role
 from tws.links.asterisk.dialplan import ROOM
-from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.moves import connection_of, gather
+from tws.links.asterisk.reasons import Reason
 from tws.links.asterisk.running import Later, Procedure, Refusal, Steps, Until
 from tws.links.asterisk.task import AUTO_ANSWER, Own, Task
 from tws.telephony.commands import (
@@ -20,6 +20,9 @@ from tws.telephony.model import Cause, ConnectionId, ConnectionState, DeviceId, 
 S = ConnectionState
 LIFT = 30.0
 "Seconds that a phone which does not answer by itself may ring its user."
+LISTENING = "qES"
+"""Of ChanSpy: quietly; over when the one listened to hangs up, even before it has begun (S): else
+the listener would wait in it for another channel of that name."""
 REASONS = {
     "0": ("invalidCallingDeviceState", "the phone cannot be reached"),
     "1": ("invalidCallingDeviceState", "the phone did not answer"),
@@ -92,7 +95,7 @@ def invite(task: Task, command: SingleStepConferenceCall) -> Procedure:
     fields = [("Channel", f"Local/{to}@{task.settings.context}")]
     fields.append(("CallerID", f"{own.part.device} <{own.part.device}>"))
     if command.participation == "silent":
-        fields += [("Application", "ChanSpy"), ("Data", f"{own.channel.name},q")]
+        fields += [("Application", "ChanSpy"), ("Data", f"{own.channel.name},{LISTENING}")]
     else:
         room = yield from into_room(task, own)
         fields += [("Context", task.settings.cti_context), ("Exten", room), ("Priority", "1")]

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from tws.links.asterisk.channels import Channel, Channels, Role
+from tws.links.asterisk.channel import Channel, Role
+from tws.links.asterisk.channels import Channels
 from tws.links.asterisk.naming import Devices
 from tws.telephony.model import UNKNOWN, CallId, ConnectionId, ConnectionState, DeviceId, Party
 

@@ -1,73 +1,39 @@
 """One link to an Asterisk through its manager interface: AMI bytes in, ECMA-269 events out."""
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable
-from enum import Enum, auto
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from tws.links.asterisk.channels import PRESENTATION
+from tws.links.asterisk.carrying_out import CarryingOut
 from tws.links.asterisk.dialplan import CHANGED, EVENTS
-from tws.links.asterisk.features import read_again
-from tws.links.asterisk.line import Fields, Line
+from tws.links.asterisk.line import Line
 from tws.links.asterisk.loading import Loading, Unusable
-from tws.links.asterisk.operations import PROCEDURES, offered
-from tws.links.asterisk.running import Job, Procedure, Refusal, Runner
+from tws.links.asterisk.manager import Manager
+from tws.links.asterisk.operations import offered
 from tws.links.asterisk.service import Service
 from tws.links.asterisk.settings import Settings
-from tws.links.asterisk.task import Originated, Task
+from tws.links.asterisk.snapshot import snapshot
+from tws.links.asterisk.strangers import Strangers
 from tws.links.asterisk.tidying import Tidying
-from tws.links.asterisk.tracing import pdu
-from tws.links.asterisk.undoing import undoing
+from tws.links.asterisk.tracing import Trace
 from tws.links.asterisk.watch import Watch
 from tws.net.carrier import Tls
-from tws.protocols.ami.message import Message, Unwritable
-from tws.protocols.ami.session import Answer, Happened, LoggedIn, LoginRefused, Session
-from tws.telephony.commands import (
-    Command,
-    CommandId,
-    MonitorStart,
-    MonitorStop,
-    SetForwarding,
-    SnapshotDevice,
-)
-from tws.telephony.events import (
-    LINK_DOWN,
-    NOT_SUPPORTED,
-    CommandDone,
-    CommandRefused,
-    Event,
-    LinkStarted,
-    LinkStopped,
-    Outcome,
-)
+from tws.protocols.ami.message import Message
+from tws.protocols.ami.session import Answer
+from tws.telephony.commands import Command, SetForwarding
+from tws.telephony.events import Event, LinkStarted, LinkStopped
 from tws.telephony.link import Address, Close, Open, Output, Pdu, Peer, Send
 from tws.telephony.model import (
     CallId,
     CallOrigin,
-    ConnectionId,
     DeviceId,
-    Direction,
     ForwardingType,
     SnapshotConnection,
-    ThreadId,
 )
 
 PEER = Peer("ami")
-REMEMBERED = 10_000
-"Outcomes kept for a command that is sent again."
-BOOTING = 60.0
-"Seconds within which Asterisk has started, once it lets us log in."
 USED = frozenset((*EVENTS, "Newexten"))
-
-
-class _Phase(Enum):
-    DOWN = auto()
-    LOGIN = auto()
-    BOOTING = auto()
-    LOADING = auto()
-    UP = auto()
 
 
 def _new_id() -> CallId:
@@ -78,32 +44,24 @@ class AsteriskDriver:
     """See `tws.telephony.link.LinkDriver`."""
 
     def __init__(self, settings: Settings, new_id: Callable[[], CallId] = _new_id) -> None:
-        self.settings, self.new_id = settings, new_id
-        self.watch = Watch(settings.cti_context, settings.device_template, new_id)
-        self.line = Line(self._request, settings.answer_timeout)
-        self._runner = Runner(self._finished)
-        self._originated = Originated()
-        self._tasks: dict[CommandId, Task] = {}
-        self._phase = _Phase.DOWN
-        self._session: Session | None = None
-        self._loading: Loading | None = None
-        self._offered: frozenset[type[Command[Any]]] = frozenset()
-        self._now = self._heard = 0.0
-        self._ping: str | None = None
-        self._asked: dict[str, str] = {}
-        "Whose presentation was asked, by action."
-        self._deadline: float | None = None
-        self._closed = False
+        self.settings = settings
         self._outputs: list[Output] = []
         self._events: list[Event] = []
-        self._pdus: list[Pdu] = []
-        self._tracing = False
-        self._open: set[CommandId] = set()
-        self._outcomes: OrderedDict[CommandId, Outcome] = OrderedDict()
-        self._background = 0
         self._counters: Counter[str] = Counter()
+        self._now = 0.0
+        self._closed = False
+        self._offered: frozenset[type[Command[Any]]] = frozenset()
+        self._manager = Manager(settings, self._load, self._give_up)
+        request = self._manager.request
+        self.watch = Watch(settings.cti_context, settings.device_template, new_id)
+        self.line = Line(request, settings.answer_timeout)
+        self._trace = Trace(PEER, self.watch.devices)
         self._service = Service(settings, self.watch, self._tell)
-        self._tidying = Tidying(settings, self.watch, self._request, self._counters)
+        self._commands = CarryingOut(
+            settings, self.watch, self.line, self._service, self._tell, new_id
+        )
+        self._strangers = Strangers(self.watch, request, self._counters)
+        self._tidying = Tidying(settings, self.watch, request, self._counters)
 
     # ------------------------------------------------------------ the link
 
@@ -116,56 +74,40 @@ class AsteriskDriver:
 
     def stop(self, now: float) -> None:
         """Nothing to give back: Asterisk keeps nothing for a manager that leaves."""
-        self._now = now
-        if self._phase is not _Phase.DOWN:
-            self._forget("stopped", misconfigured=False)
+        self._at(now)
+        if not self._manager.down:
+            self._forget("stopped", False)
         self._outputs.append(Close(PEER, "stopped", stop=True))
 
     def connected(self, peer: Peer, now: float) -> None:
-        self._now = self._heard = now
-        self._phase, self._closed = _Phase.LOGIN, False
-        timeout = self.settings.answer_timeout
-        self._session = Session(self.settings.user, self.settings.password, timeout, now)
+        self._at(now)
+        self._closed = False
+        self._manager.connected(now)
 
     def receive_data(self, peer: Peer, data: bytes, now: float) -> None:
-        if self._session is None:
+        if self._manager.session is None:
             self._counters["bytes while not connected"] += 1
             return
-        self._now = self._heard = now
-        self._session.receive_data(data, now)
+        self._at(now)
+        self._manager.receive_data(data)
         self._turn()
 
     def disconnected(self, peer: Peer, why: str, now: float) -> None:
-        self._now = now
+        self._at(now)
         if self._closed:  # by us: the reason has been given
             self._closed = False
             return
-        self._forget(why, misconfigured=False)
+        self._forget(why, False)
 
     def timer(self) -> float | None:
-        if self._session is None:
+        if self._manager.session is None:
             return None
-        quiet = self._heard + self.settings.heartbeat if self._phase is _Phase.UP else None
-        times = (
-            self._session.timer(),
-            self.watch.timer(),
-            self._runner.timer(),
-            self._deadline,
-            quiet if self._ping is None else None,
-        )
+        times = (self._manager.timer(), self.watch.timer(), self._commands.timer())
         return min((time for time in times if time is not None), default=None)
 
     def handle_timer(self, now: float) -> None:
-        self._now = now
-        if self._session is None:
-            return
-        self._session.handle_timer(now)
-        if self._deadline is not None and now >= self._deadline:
-            self._give_up("Asterisk has not finished starting")
-            return
-        if self._phase is _Phase.UP and self._ping is None:
-            if now >= self._heard + self.settings.heartbeat:
-                self._ping = self._request("Ping", ())
+        self._at(now)
+        self._manager.handle_timer()
         self._turn()
 
     def outputs(self) -> list[Output]:
@@ -177,28 +119,30 @@ class AsteriskDriver:
         return events
 
     def trace(self, on: bool) -> None:
-        self._tracing = on
-        if not on:
-            self._pdus.clear()
+        self._trace.switch(on)
 
     def pdus(self) -> list[Pdu]:
-        pdus, self._pdus = self._pdus, []
-        return pdus
+        return self._trace.take()
 
     @property
     def counters(self) -> dict[str, int]:
         total = Counter(self._counters)
         total.update(self.watch.channels.counters)
-        if self._session is not None:
-            total.update(self._session.counters)
+        if self._manager.session is not None:
+            total.update(self._manager.session.counters)
         return dict(total)
+
+    def _at(self, now: float) -> None:
+        self._now = now
+        self._manager.at(now)
+
+    def _tell(self, event: Event) -> None:
+        self._events.append(event)
 
     # ------------------------------------------------------------ commands
 
     def commands(self, device: DeviceId) -> frozenset[type[Command[Any]]]:
-        if self._phase is not _Phase.UP:
-            return frozenset()
-        return self._offered
+        return self._offered if self._manager.up else frozenset()
 
     def forwardings(self, device: DeviceId) -> frozenset[tuple[ForwardingType, CallOrigin]]:
         if SetForwarding not in self.commands(device):
@@ -206,180 +150,56 @@ class AsteriskDriver:
         return frozenset((kind, CallOrigin.ALL) for kind in ForwardingType)
 
     def send(self, command: Command[Any], now: float) -> None:
-        self._now = now
-        if command.id in self._open:
-            return  # its outcome will come, once
-        if (known := self._outcomes.get(command.id)) is not None:
-            self._events.append(known)
-            return
-        self._open.add(command.id)
-        if self._phase is not _Phase.UP:
-            self._outcome(CommandRefused(command.id, LINK_DOWN))
-        elif type(command) not in self.commands(command.device):
-            self._outcome(CommandRefused(command.id, NOT_SUPPORTED))
-        else:
-            self._begin(command)
-            self._turn()
-
-    def _begin(self, command: Command[Any]) -> None:
-        match command:
-            case MonitorStart(device=device):
-                self.watch.monitored.add(device)
-                self._outcome(CommandDone(command.id))
-                self._service.say(device)
-            case MonitorStop(device=device):
-                self.watch.monitored.discard(device)
-                self._outcome(CommandDone(command.id))
-            case SnapshotDevice(device=device):
-                self._outcome(CommandDone(command.id, self.snapshot(device)))
-            case _:
-                procedure = PROCEDURES[type(command)]
-                begin = partial(_begin, procedure, command)
-                self._run(command.id, self._calls(command), begin)
-
-    def _calls(self, command: Command[Any]) -> frozenset[str]:
-        """The calls that a command names: no other command may move them meanwhile."""
-        names = ("connection", "existing", "active", "held", "ringing")
-        named = (getattr(command, name, None) for name in names)
-        return frozenset(c.call for c in named if isinstance(c, ConnectionId))
-
-    def _run(
-        self, command: CommandId, calls: frozenset[str], begin: Callable[[Task], Procedure]
-    ) -> None:
-        task = self._tasks[command] = Task(
-            self.watch,
-            self.line,
-            self.settings,
-            self._originated,
-            self._tell,
-            self.new_id(),
-        )
-        steps = partial(undoing, begin, task)
-        self._runner.add(Job(command, steps, calls, done=task.close), self._now)
-
-    def _tell(self, event: Event) -> None:
-        self._events.append(event)
-
-    def _finished(self, job: Job) -> bool:
-        """What a command moved is compared before its outcome is given."""
-        task = self._tasks[job.command]
-        task.thaw()
-        self._events += self.watch.look(self._now)
-        if self.watch.pending(task.moved):
-            return False
-        del self._tasks[job.command]
-        return True
-
-    def _outcome(self, outcome: Outcome) -> None:
-        if outcome.id not in self._open:
-            return  # of our own
-        self._open.discard(outcome.id)
-        self._outcomes[outcome.id] = outcome
-        if len(self._outcomes) > REMEMBERED:
-            self._outcomes.popitem(last=False)
-        self._events.append(outcome)
+        self._at(now)
+        self._commands.send(command, now, self._offered if self._manager.up else None)
+        self._turn()
 
     def snapshot(self, device: DeviceId) -> tuple[SnapshotConnection, ...]:
         """What SnapshotDevice answers."""
-        return tuple(
-            SnapshotConnection(
-                connection=call.connection(device),
-                state=call.parts[device].state,
-                others=tuple(
-                    (other, part.state, part.party)
-                    for other, part in call.parts.items()
-                    if other != device
-                ),
-                calling=call.calling,
-                called=call.called,
-                direction=(Direction.OUTGOING if call.parts[device].calls else Direction.INCOMING),
-                thread=ThreadId(call.id),
-            )
-            for call in self.watch.projector.of(device)
-        )
+        return snapshot(self.watch.projector, device)
 
     # ------------------------------------------------------------ what came
 
     def _turn(self) -> None:
         """Take all that the session has, go on with every command, send what there is to send."""
-        session = self._session
+        session = self._manager.session
         if session is None:
             return
-        for outcome in session.outcomes():
-            match outcome:
-                case LoggedIn():
-                    self._phase, self._deadline = _Phase.BOOTING, self._now + BOOTING
-                case LoginRefused(why, wrong):
-                    self._give_up(why, misconfigured=wrong)
-                case Answer():
-                    self._answered(outcome)
-                case Happened(message):
-                    self._trace(message)
-                    self._happened(message)
-            if self._session is None:
-                return
-            self._ask_who()
-            self._look()
+        for outcome in self._manager.outcomes():
+            if isinstance(outcome, Answer):
+                self._answered(outcome)
+            else:
+                self._trace.received(outcome)
+                self._happened(outcome)
+            if self._manager.session is not None:
+                self._strangers.ask()
+                self._look()
+        if self._manager.session is None:
+            return
         self._look()
-        if self._phase is _Phase.UP:
+        if self._manager.up:
             self._tidying.tidy(self._now)
         for data in session.data_to_send():
             self._outputs.append(Send(PEER, data))
-            if self._tracing:
-                text = data.decode()
-                self._pdus.append(pdu(PEER, text, self.watch.devices, sent=True))
-
-    def _ask_who(self) -> None:
-        for channel in self.watch.strangers():
-            fields = (("Channel", channel.name), ("Variable", PRESENTATION))
-            try:
-                self._asked[self._request("Getvar", fields)] = channel.uid
-            except Unwritable:
-                self._counters["could not be written"] += 1
-
-    def _told_who(self, uid: str, answer: Answer) -> None:
-        if (channel := self.watch.channels.get(uid)) is not None:
-            told = answer.message["Value"] if answer.message else ""
-            self.watch.channels.presented(channel, told)
-            self.watch.touch([uid])
+            self._trace.sent(data)
 
     def _look(self) -> None:
         self._events += self.watch.look(self._now)
-        for outcome in self._runner.look(self._now):
-            self._outcome(outcome)
-
-    def _trace(self, message: Message) -> None:
-        if self._tracing:
-            text = "\n".join(f"{key}: {value}" for key, value in message.fields)
-            self._pdus.append(pdu(PEER, text, self.watch.devices, sent=False))
+        self._commands.look(self._now)
 
     def _answered(self, answer: Answer) -> None:
         if answer.message is not None:
-            self._trace(answer.message)
-        if answer.id == self._ping:
-            self._ping = None
-            if answer.message is None:
-                self._give_up("Asterisk does not answer any more")
-        elif self._loading is not None and self._loading.take(answer):
-            if answer.message is None:
-                self._give_up("Asterisk does not answer")
-            elif self._loading.complete:
-                self._load(self._loading)
-        elif (uid := self._asked.pop(answer.id, None)) is not None:
-            self._told_who(uid, answer)
-        elif not self.line.answered(answer) and not answer.ok:
+            self._trace.received(answer.message)
+        takers = (self._manager.answered, self._strangers.answered, self.line.answered)
+        if not any(taken(answer) for taken in takers) and not answer.ok:
             self._counters[f"refused unasked: {answer.why[:40]}"] += 1
 
     def _happened(self, message: Message) -> None:
         match message.event:
-            case "FullyBooted" if self._phase in (_Phase.BOOTING, _Phase.LOGIN):
-                self._phase, self._loading = _Phase.LOADING, Loading()
-                self._deadline = None
-                self._loading.ask(self._request)
             case "Shutdown":
                 self._counters["Asterisk shut down"] += 1
             case "OriginateResponse" if message["Response"] == "Failure":
-                self._originated.take(message["Uniqueid"], message["Reason"])
+                self._commands.originated.take(message["Uniqueid"], message["Reason"])
             case "DeviceStateChange":
                 self._service.state(message["Device"], message["State"])
             case "MessageWaiting":
@@ -388,65 +208,45 @@ class AsteriskDriver:
                 self._changed_at_phone(message)
         if message.event not in USED:
             self._counters["events not used"] += 1
-        if self._phase is _Phase.UP:
+        if self._manager.up:
             self.watch.take(message, self._now)
 
-    def _load(self, loading: Loading) -> None:
-        self._loading = None
+    def _load(self, loading: Loading) -> bool:
         try:
             self.line.allowed = loading.allowed()
         except Unusable as error:
-            self._give_up(str(error), misconfigured=True)
-            return
+            self._give_up(str(error), True)
+            return False
         self._offered = offered(self.line.allowed)
         status, parked = loading.items("Status"), loading.items("ParkedCalls")
         self.watch.load(status, loading.lots(), parked)
         self._service.load(loading.items("DeviceStateList"))
-        self._phase = _Phase.UP
         self._events.append(LinkStarted(loading.version()))
+        return True
 
     def _changed_at_phone(self, message: Message) -> None:
         device, what = DeviceId(message["Device"]), message["What"]
-        if device not in self.watch.monitored or self._phase is not _Phase.UP:
-            return
-        self._background += 1
-        command = CommandId(f"\0{self._background}")
-        self._run(command, frozenset(), lambda task: read_again(task, device, what))
-
-    def _request(self, action: str, fields: Fields) -> str:
-        if self._session is None:
-            raise Refusal(LINK_DOWN)
-        return self._session.request(action, fields, self._now)
+        if device in self.watch.monitored and self._manager.up:
+            self._commands.read_again(device, what, self._now)
 
     # ------------------------------------------------------------ the end
 
-    def _give_up(self, why: str, *, misconfigured: bool = False) -> None:
+    def _give_up(self, why: str, misconfigured: bool) -> None:
         """Close from our side; the carrier dials again after its pause."""
-        if self._session is not None:
-            self._counters.update(self._session.counters)
+        if self._manager.session is not None:
+            self._counters.update(self._manager.session.counters)
         self._closed = True
         self._outputs.append(Close(PEER, why))
-        self._forget(why, misconfigured=misconfigured)
+        self._forget(why, misconfigured)
 
-    def _forget(self, why: str, *, misconfigured: bool) -> None:
+    def _forget(self, why: str, misconfigured: bool) -> None:
         """Nothing is known any more of its calls; every command under way is refused."""
-        self._phase, self._session, self._loading = _Phase.DOWN, None, None
-        self._deadline = self._ping = None
-        self._asked.clear()
-        for outcome in self._runner.stop(LINK_DOWN):
-            self._outcome(outcome)
-        for task in self._tasks.values():
-            task.close()
-        self._tasks.clear()
+        self._manager.forget()
+        self._strangers.clear()
+        self._commands.stop()
         self.line.clear()
         self.watch.clear()
         self.watch.monitored.clear()
         self._service.clear()
         self._tidying.clear()
         self._events.append(LinkStopped(why, misconfigured))
-
-
-def _begin(
-    procedure: Callable[[Task, Any], Procedure], command: Command[Any], task: Task
-) -> Procedure:
-    return procedure(task, command)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tws.links.asterisk.channels import PRESENTATION
+from tws.links.asterisk.channel import PRESENTATION
 from tws.links.asterisk.dialplan import MARK
 from tws.links.asterisk.line import Fields
 from tws.protocols.ami.message import Message

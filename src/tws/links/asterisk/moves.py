@@ -1,6 +1,6 @@
 """What several procedures do with phones and calls."""
 
-from tws.links.asterisk.channels import Channel
+from tws.links.asterisk.channel import Channel
 from tws.links.asterisk.dialplan import WAIT
 from tws.links.asterisk.running import Late, Refusal, Steps, Until
 from tws.links.asterisk.task import Own, Task

@@ -6,8 +6,8 @@ asking the phone (NOTIFY talk).
 """
 
 from tws.links.asterisk.dialplan import AUTO
-from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.moves import PHONE, connection_of, leave_consultation, notify, press
+from tws.links.asterisk.reasons import Reason
 from tws.links.asterisk.running import Late, Later, Procedure, Refusal, Steps, Until
 from tws.links.asterisk.task import SOON, Own, Task
 from tws.telephony.commands import (

@@ -4,11 +4,12 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
 from tws.links.asterisk.calls import Part, Projected
-from tws.links.asterisk.channels import Channel, Channels, Mark, Role
+from tws.links.asterisk.channel import Channel, Mark, Role
+from tws.links.asterisk.channels import Channels
 from tws.links.asterisk.dialplan import CALL, HOLD, MARK, ROOM, WAIT
-from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.line import Fields, Line
 from tws.links.asterisk.naming import DIALABLE
+from tws.links.asterisk.reasons import Reason
 from tws.links.asterisk.running import Late, Refusal, Steps, Until
 from tws.links.asterisk.settings import Settings
 from tws.links.asterisk.watch import Watch

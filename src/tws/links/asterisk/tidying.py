@@ -7,11 +7,11 @@ alone in a conference of ours.
 from collections import Counter
 from collections.abc import Callable
 
-from tws.links.asterisk.channels import Channel
+from tws.links.asterisk.channel import Channel
 from tws.links.asterisk.dialplan import HOLD, MARK, WAIT
-from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.line import Fields
 from tws.links.asterisk.naming import DIALABLE
+from tws.links.asterisk.reasons import Reason
 from tws.links.asterisk.settings import Settings
 from tws.links.asterisk.watch import Watch
 from tws.protocols.ami.message import Unwritable

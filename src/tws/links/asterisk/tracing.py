@@ -3,6 +3,7 @@
 import re
 
 from tws.links.asterisk.naming import Devices, take_apart
+from tws.protocols.ami.message import Message
 from tws.telephony.link import Pdu, Peer
 from tws.telephony.model import DeviceId
 
@@ -10,8 +11,34 @@ SECRET = re.compile(r"^(Key|Secret|Challenge):.*$", re.MULTILINE | re.IGNORECASE
 CHANNEL = re.compile(r"^\w*Channel\d?: (.+)$", re.MULTILINE)
 
 
-def pdu(peer: Peer, text: str, devices: Devices, *, sent: bool) -> Pdu:
-    text = SECRET.sub(lambda found: f"{found[1]}: ***", text.replace("\r\n", "\n").strip())
-    named = (devices.at(take_apart(name).endpoint) for name in CHANNEL.findall(text))
-    found = tuple(dict.fromkeys(DeviceId(name) for name in named if name))
-    return Pdu(sent, peer, found, text)
+class Trace:
+    """Keeps what crosses the link while it is `on`."""
+
+    def __init__(self, peer: Peer, devices: Devices) -> None:
+        self.peer, self.devices = peer, devices
+        self.on = False
+        self._pdus: list[Pdu] = []
+
+    def switch(self, on: bool) -> None:
+        self.on = on
+        if not on:
+            self._pdus.clear()
+
+    def take(self) -> list[Pdu]:
+        pdus, self._pdus = self._pdus, []
+        return pdus
+
+    def sent(self, data: bytes) -> None:
+        if self.on:
+            self._keep(data.decode(), sent=True)
+
+    def received(self, message: Message) -> None:
+        if self.on:
+            text = "\n".join(f"{key}: {value}" for key, value in message.fields)
+            self._keep(text, sent=False)
+
+    def _keep(self, text: str, *, sent: bool) -> None:
+        text = SECRET.sub(lambda found: f"{found[1]}: ***", text.replace("\r\n", "\n").strip())
+        named = (self.devices.at(take_apart(name).endpoint) for name in CHANNEL.findall(text))
+        found = tuple(dict.fromkeys(DeviceId(name) for name in named if name))
+        self._pdus.append(Pdu(sent, self.peer, found, text))

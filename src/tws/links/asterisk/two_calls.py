@@ -4,9 +4,8 @@ The calls are on one line of the phone, which waits in our place or talks with o
 parties, or on two lines of it (it holds one itself): then the phone is asked (NOTIFY talk, hold).
 """
 
-from tws.links.asterisk.channels import Channel
+from tws.links.asterisk.channel import Channel
 from tws.links.asterisk.dialplan import CALL, ROOM
-from tws.links.asterisk.difference import Reason
 from tws.links.asterisk.moves import (
     PHONE,
     connection_of,
@@ -15,6 +14,7 @@ from tws.links.asterisk.moves import (
     own_in,
     press,
 )
+from tws.links.asterisk.reasons import Reason
 from tws.links.asterisk.running import Late, Later, Procedure, Refusal, Steps, Until
 from tws.links.asterisk.task import Own, Task
 from tws.telephony.commands import (
@@ -131,6 +131,7 @@ def transfer_ringing(task: Task, active: Own, first: Channel) -> Steps:
     to = active.channel.dialled or active.call.called.number
     if to is None or not any(p.state is S.ALERTING for p in active.call.parts.values()):
         raise Refusal("invalidActiveConnectionState", "nobody answers or rings there")
+    rung = task.parties(active)
     yield from task.redirect(first, to, task.settings.context)
     yield from task.hang_up(active.channel)
 
@@ -138,8 +139,12 @@ def transfer_ringing(task: Task, active: Own, first: Channel) -> Steps:
         near = (task.channels.all[uid] for uid in task.channels.component(first.uid))
         return any(c.state in ("Ringing", "Up") for c in near if c.uid != first.uid)
 
+    def moved() -> bool:
+        """It rings there again, and no more for the one who transfers: either may come first."""
+        return rings() and all(task.gone(channel) for channel in rung)
+
     try:
-        yield Until(lambda: task.gone(first) or rings(), "it rings there again", PHONE)
+        yield Until(lambda: task.gone(first) or moved(), "it rings there again", PHONE)
     except Late:
         return  # it has been sent there: the rest is the dialplan's
 

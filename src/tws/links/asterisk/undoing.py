@@ -9,7 +9,7 @@ come back, and whoever it talked with is freed by `tidying.py`.
 from collections.abc import Callable
 from functools import partial
 
-from tws.links.asterisk.channels import Channel
+from tws.links.asterisk.channel import Channel
 from tws.links.asterisk.dialplan import HOLD, MARK, WAIT
 from tws.links.asterisk.moves import press
 from tws.links.asterisk.running import Procedure, Refusal, Steps, Until, attempt

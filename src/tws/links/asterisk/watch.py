@@ -11,11 +11,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from tws.links.asterisk import status
 from tws.links.asterisk.calls import Projected, Projector
-from tws.links.asterisk.channels import ON_ITS_WAY, Channel, Channels, Mark, Role
+from tws.links.asterisk.channel import Channel, Mark, Role
+from tws.links.asterisk.channels import ON_ITS_WAY, Channels
 from tws.links.asterisk.dialplan import FORWARDED, HOLD, ROOM
-from tws.links.asterisk.difference import Difference, Reason, Reasons, dial_reason
+from tws.links.asterisk.difference import Difference
 from tws.links.asterisk.naming import FORWARDS, Devices
+from tws.links.asterisk.reasons import Reason, Reasons, dial_reason
+from tws.links.asterisk.reports import Reports
 from tws.protocols.ami.message import Message
 from tws.telephony.events import CallEvent
 from tws.telephony.model import CallId, Cause, DeviceId, Party
@@ -29,6 +33,7 @@ class Watch:
 
     def __init__(self, cti: str, template: str, new_id: Callable[[], CallId]) -> None:
         self.channels = Channels(cti)
+        self.reports = Reports(self.channels)
         self.devices = Devices(template)
         self.monitored: set[DeviceId] = set()
         self.projector = Projector(self.channels, self.devices, lambda: self.monitored, new_id)
@@ -53,7 +58,7 @@ class Watch:
     def take(self, message: Message, now: float) -> None:
         """One event of Asterisk."""
         self._note(message)
-        touched, departed = self.channels.take(message, now)
+        touched, departed = self.reports.take(message, now)
         if departed is not None:
             self.reasons.departed(departed)
         if message.event == "Newchannel":
@@ -90,8 +95,7 @@ class Watch:
         self, listed: Iterable[Message], lots: Iterable[str], parked: Iterable[Message]
     ) -> None:
         """Begin again from what Asterisk has now: no events, its calls are asked for."""
-        self.channels.load(listed, lots)
-        self.channels.load_parked(parked)
+        status.load(self.channels, listed, lots, parked)
         self.reasons = Reasons()
         self.frozen.clear()
         self.lonely_rooms.clear()
@@ -211,6 +215,7 @@ class Watch:
                 times.append(channel.left + ON_ITS_WAY)
             if channel.asked is not None:
                 times.append(channel.asked + ON_ITS_WAY)
+            times += (at + ON_ITS_WAY for at in self.channels.overtaken(channel.uid))
         # what is past blocks nothing any more
         return min((time for time in times if time > self._looked), default=None)
 
@@ -227,8 +232,14 @@ class Watch:
         return any(channel is not None and self.unsettled(channel, now) for channel in channels)
 
     def unsettled(self, channel: Channel, now: float) -> bool:
-        """A command moves it, it has just left a bridge, or who it is has been asked."""
+        """A command moves it, it has just left a bridge, or something of it is about to be told.
+
+        That is who it is, when this has been asked; and how a dial ended, when the call is in a
+        bridge already: Asterisk tells of a pickup before or after the bridge that it leads to.
+        """
         if channel.uid in self.frozen:
+            return True
+        if any(now < at + ON_ITS_WAY for at in self.channels.overtaken(channel.uid)):
             return True
         if channel.asked is not None and now < channel.asked + ON_ITS_WAY:
             return True

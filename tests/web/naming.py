@@ -1,0 +1,252 @@
+"""For each operation of the API, requests that name something: by `their` id, or by `own` one.
+
+`their link` stands for the id of a link of a company, `own user` for that of a user of the
+company that asks. Whoever adds an operation adds it here: `tests.web.test_strangers` asks for it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Fields = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request: the id in its address, its query, its body."""
+
+    id: str | None = None
+    query: Fields = field(default_factory=dict)
+    body: Fields | None = None
+
+    def filled(self, own: Mapping[str, str], their: Mapping[str, str]) -> "Ask":
+        def fill(value: Any) -> Any:
+            match value:
+                case dict():
+                    return {name: fill(one) for name, one in value.items()}
+                case list():
+                    return [fill(one) for one in value]
+                case str() if value.startswith("own "):
+                    return own[value.removeprefix("own ")]
+                case str() if value.startswith("their "):
+                    return their[value.removeprefix("their ")]
+            return value
+
+        return Ask(fill(self.id), fill(self.query), fill(self.body))
+
+    def of_version(self, version: int) -> "Ask":
+        """The same for one that saw another version of the row; itself where there is none."""
+        query, body = dict(self.query), None if self.body is None else dict(self.body)
+        for place in (query, body or {}):
+            if "version" in place:
+                place["version"] = version
+        return Ask(self.id, query, body)
+
+    def named(self) -> set[str]:
+        """The members by which somebody else's thing is named: `id`, `query.user`, `body.user`."""
+        places: dict[str, Any] = {"id": self.id}
+        places |= {f"query.{name}": value for name, value in self.query.items()}
+        places |= {f"body.{name}": value for name, value in (self.body or {}).items()}
+        return {name for name, value in places.items() if _theirs(value)}
+
+
+def _theirs(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(_theirs(one) for one in value)
+    return isinstance(value, str) and value.startswith("their ")
+
+
+def asking(id: str | None = None, **query: Any) -> Ask:
+    return Ask(id, query)
+
+
+def sending(id: str | None = None, **body: Any) -> Ask:
+    return Ask(id, body=body)
+
+
+def changing(id: str, **body: Any) -> list[Ask]:
+    return [Ask(f"their {id}", body={"version": 1, **body})]
+
+
+def finding(id: str) -> list[Ask]:
+    return [Ask(f"their {id}")]
+
+
+def deleting(id: str) -> list[Ask]:
+    return [Ask(f"their {id}", {"version": 1})]
+
+
+def listing(*names: str) -> list[Ask]:
+    """All; of their company; and by each of `names`, with and without one's own company."""
+    return [
+        asking(),
+        *(asking(**{name: f"their {name}"}) for name in ("company", *names)),
+        *(asking(**{"company": "own company", name: f"their {name}"}) for name in names),
+    ]
+
+
+def on_device(**more: Any) -> list[Ask]:
+    return [sending(device="their device", **more)]
+
+
+def on_legs(*legs: str, **more: Any) -> list[Ask]:
+    """Calls of their telephone, and of one's own: all theirs, and each beside one's own."""
+    mixed = [
+        {name: f"{'their' if name == one else 'own'} {_LEGS[name]}" for name in legs}
+        for one in legs
+    ]
+    theirs = {name: f"their {_LEGS[name]}" for name in legs}
+    return [
+        sending(device="their device", **theirs, **more),
+        *(sending(device="own device", **given, **more) for given in (theirs, *mixed)),
+    ]
+
+
+_LEGS = {"connection": "leg", "existing": "leg", "active": "leg", "held": "held leg"}
+
+NUMBER = "4003"
+NAMING: Mapping[str, list[Ask]] = {
+    # ---------------------------------------------------------------- keys, calls, contacts
+    "listApiKeys": [asking(), asking(user="their user")],
+    "createApiKey": [sending(label="CRM", user="their user")],
+    "revokeApiKey": finding("key"),
+    "listDevices": [asking()],
+    "listCalls": [asking()],
+    "listCallLog": listing("user"),
+    "searchContacts": [*listing(), asking(company="own company", q="their name")],
+    "reverseLookup": [
+        asking(company="own company", number="their number"),
+        asking(number=NUMBER, company="their company"),
+    ],
+    "createContact": [
+        Ask(query={"company": "their company"}, body={"lastName": "New", "private": False}),
+        Ask(query={"company": "their company"}, body={"lastName": "New", "private": True}),
+    ],
+    "getContact": [asking("their contact"), asking("their private contact")],
+    "updateContact": [*changing("contact"), *changing("private contact")],
+    "deleteContact": [*deleting("contact"), *deleting("private contact")],
+    # ---------------------------------------------------------------- telephones
+    "makeCall": on_device(called=NUMBER),
+    "answerCall": on_legs("connection"),
+    "clearConnection": on_legs("connection"),
+    "holdCall": on_legs("connection"),
+    "retrieveCall": on_legs("connection"),
+    "parkCall": on_legs("connection"),
+    "alternateCall": on_legs("held", "active"),
+    "transferCall": on_legs("held", "active"),
+    "conferenceCall": on_legs("held", "active"),
+    "reconnectCall": on_legs("held", "active"),
+    "consultationCall": on_legs("existing", consulted=NUMBER),
+    "singleStepTransferCall": on_legs("active", transferredTo=NUMBER),
+    "singleStepConferenceCall": on_legs("active", joining=NUMBER),
+    "deflectCall": on_legs("connection", destination=NUMBER),
+    "directedPickupCall": [
+        sending(device=f"{whose} device", **{by: value})
+        for whose in ("own", "their")
+        for by, value in (("ringing", "their ringing leg"), ("ringingDevice", "their number"))
+    ],
+    "groupPickupCall": on_device(),
+    "generateDigits": on_legs("connection", digits="1"),
+    "setForwarding": on_device(type="immediate", active=True, destination=NUMBER),
+    "getForwarding": on_device(),
+    "setDoNotDisturb": on_device(on=True),
+    "getDoNotDisturb": on_device(),
+    "setMessageWaiting": on_device(on=True),
+    "getMessageWaiting": on_device(),
+    "snapshotDevice": on_device(),
+    # ---------------------------------------------------------------- companies and domains
+    "listCompanies": [asking()],
+    "getCompany": finding("company"),
+    "updateCompany": changing("company", name="X"),
+    "deleteCompany": deleting("company"),
+    "listDomains": listing(),
+    "createDomain": [sending(company="their company", name="Lyon", timeZone="Europe/Paris")],
+    "getDomain": finding("domain"),
+    "updateDomain": changing("domain", name="X"),
+    "deleteDomain": deleting("domain"),
+    "getDialPlan": finding("domain"),
+    "updateDialPlan": changing("domain", inverseLength=8),
+    "testNumber": [sending("their domain", direction="dialled", number="0155171889")],
+    "exportDialRules": finding("domain"),
+    "readDialRules": [
+        sending("their domain", content="W3sicHJpb3JpdHkiOjEsInBhdHRlcm4iOiIwIiwidmFsdWUiOiIwIn1d")
+    ],
+    # ---------------------------------------------------------------- people
+    "listUsers": listing("domain"),
+    "createUser": [sending(domain="their domain", username="new")],
+    "getUser": finding("user"),
+    "updateUser": [
+        *changing("user", firstName="X"),
+        sending("own user", version=1, domain="their domain"),
+    ],
+    "deleteUser": deleting("user"),
+    "setUserPassword": [sending("their user", password="correct horse battery")],
+    "listUserDevices": listing("domain", "user", "link"),
+    "createUserDevice": [
+        sending(user="their user", link="their link", number="4990"),
+        sending(user="own user", link="their link", number="4991"),
+        sending(user="their user", link="own link", number="4992"),
+    ],
+    "getUserDevice": finding("device"),
+    "updateUserDevice": [
+        *changing("device", label="X"),
+        sending("own device", version=1, user="their user"),
+        sending("own device", version=1, link="their link"),
+    ],
+    "deleteUserDevice": deleting("device"),
+    # ---------------------------------------------------------------- groups and rights
+    "listGroups": listing("domain"),
+    "createGroup": [sending(domain="their domain", name="Sales")],
+    "getGroup": finding("group"),
+    "updateGroup": changing("group", name="X"),
+    "deleteGroup": deleting("group"),
+    "setGroupMembers": [
+        *changing("group", members=[]),
+        *changing("group", members=["own user"]),
+        sending("own group", version=1, members=["own user", "their user"]),
+    ],
+    "listAuthorisations": listing("user", "group"),
+    "createAuthorisation": [
+        sending(application="TWS Toolkit", user="their user"),
+        sending(application="TWS Toolkit", group="their group"),
+    ],
+    "getAuthorisation": finding("authorisation"),
+    "deleteAuthorisation": deleting("authorisation"),
+    # ---------------------------------------------------------------- administrators
+    "listAdministrators": listing(),
+    "createAdministrator": [sending(username="new", companies=["their company"])],
+    "getAdministrator": finding("administrator"),
+    "updateAdministrator": [
+        *changing("administrator", username="x"),
+        sending("own administrator", version=1, companies=["own company", "their company"]),
+    ],
+    "deleteAdministrator": deleting("administrator"),
+    "setAdministratorPassword": [sending("their administrator", password="correct horse battery")],
+    # ---------------------------------------------------------------- links
+    "listLinks": listing("domain"),
+    "createLink": [
+        sending(domain="their domain", name="B", dialect="paper", settings={"host": "x"})
+    ],
+    "getLink": finding("link"),
+    "updateLink": changing("link", name="X"),
+    "deleteLink": deleting("link"),
+    "getLinkSnippets": finding("link"),
+    "listLinkStates": listing("domain"),
+    "listDeviceStates": listing("domain"),
+    "listCallGaps": listing("domain", "link"),
+}
+
+NAMES_NOTHING = {
+    "getHealth",
+    "getInitialisation",
+    "initialise",
+    "login",
+    "loginAdministrator",
+    "logout",
+    "getSession",
+    "changePassword",
+    "createCompany",
+    "listDialects",
+    # Another's stream: `tests.web.test_live`.
+    "live",
+}

@@ -1,0 +1,214 @@
+"""Every operation, asked by somebody of another company: as if nothing were there.
+
+What an administrator and a user of Other are answered about things of SSDEI is, to the last byte,
+what they are answered about ids that nothing has.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from tests.organisation.world import contents
+from tests.web.calls import answered, ends, rings
+from tests.web.house import House
+from tests.web.naming import NAMES_NOTHING, NAMING, Ask
+from tests.web.problems import problem
+from tws.organisation.actor import SYSTEM, Application
+from tws.storage.audit import audit
+from tws.telephony.events import Held
+from tws.web.server import openapi
+
+UNKNOWN = "01a20000-0000-7000-8000-000000000000"
+NOBODYS = "4998"
+Names = dict[str, str]
+"What an example calls a thing -> its id."
+PLACES = {
+    "SSDEI": ("Paris", "alice", "4001", "4099"),
+    "Other": ("Berlin", "erin", "5001", "5099"),
+}
+"Domain, user, telephone, and the number of a colleague's that rings."
+PLAIN_QUERY = {
+    *("q", "text", "number", "direction", "outcome", "before", "limit", "version"),
+    *("from", "to", "which", "format"),
+}
+"Parameters that name no row."
+DOCUMENT = openapi()
+ADDRESSES = {
+    found["operationId"]: (method, path.removeprefix("/api/v1/"), found)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, found in methods.items()
+}
+
+
+def test_the_walk_leaves_no_operation_out() -> None:
+    assert not NAMING.keys() & NAMES_NOTHING
+    assert ADDRESSES.keys() == NAMING.keys() | NAMES_NOTHING, "tell tests/web/naming.py of it"
+
+
+@pytest.mark.parametrize("operation", sorted(ADDRESSES))
+def test_the_walk_leaves_no_id_out(operation: str) -> None:
+    named = {name for ask in NAMING.get(operation, []) for name in ask.named()}
+    missing = set(ids_of(operation)) - named
+    assert not missing, f"no example of {operation} names somebody else's {missing}"
+
+
+def ids_of(operation: str) -> Iterator[str]:
+    """The members of a request that name a row, as `Ask.named` calls them."""
+    _, _, found = ADDRESSES[operation]
+    for parameter in found.get("parameters", []):
+        if parameter["in"] == "path":
+            assert parameter["name"] == "id"
+            yield "id"
+        elif parameter["in"] == "query" and parameter["name"] not in PLAIN_QUERY:
+            yield f"query.{parameter['name']}"
+    if "requestBody" in found:
+        reference = found["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        schema = DOCUMENT["components"]["schemas"][reference.rpartition("/")[2]]
+        for name, member in schema["properties"].items():
+            if _takes_an_id(member):
+                yield f"body.{name}"
+
+
+def _takes_an_id(schema: dict[str, Any]) -> bool:
+    """Whether it is, may be or contains a `tws.web.shapes.Id`."""
+    inside = [*schema.get("anyOf", []), *([schema["items"]] if "items" in schema else [])]
+    is_id = schema.get("maxLength") == 64 and schema.get("minLength") == 1
+    return is_id or any(_takes_an_id(one) for one in inside)
+
+
+async def test_a_stranger_is_answered_as_if_nothing_were_there(house: House) -> None:
+    own, their = await things(house, "Other"), await things(house, "SSDEI")
+    nothing = {**dict.fromkeys(their, UNKNOWN), "number": NOBODYS, "name": "Nobody"}
+    people = (await house.administrator("Other"), await house.program("erin"))
+    for domain in house.domains:
+        house.pbx(domain).refuses = True
+    before, told = contents(house.rooms.registry), await number_of_audits(house)
+    asked = len(house.pbx("Paris").asked)
+    for operation, asks in NAMING.items():
+        for ask in asks:
+            foreign, strange = ask.filled(own, their), ask.filled(own, nothing)
+            for person in people:
+                answer = await sent(person, operation, foreign)
+                ids = their.keys() - {"number"}  # may be repeated, as it was asked for
+                assert not [name for name in ids if their[name] in answer.text], foreign
+                if foreign == strange:
+                    continue
+                listed = lists(operation) and answer.status_code == 200
+                assert listed or refuses(answer), (foreign, answer.text)
+                assert same(answer) == same(await sent(person, operation, strange)), foreign
+                if ask.id is not None and ask.id.startswith("their "):
+                    # Nor does it matter which version of the row is named.
+                    late = await sent(person, operation, foreign.of_version(99))
+                    assert same(late) == same(answer), foreign
+    assert contents(house.rooms.registry) == before
+    assert await number_of_audits(house) == told
+    assert len(house.pbx("Paris").asked) == asked
+
+
+async def test_those_of_the_company_are_answered_otherwise(house: House) -> None:
+    """So what the walk asks for is there, and asked for rightly."""
+    own = await things(house, "Other")
+    people = (
+        await house.administrator("Other"),
+        await house.program("erin"),
+        await house.administrator(),
+    )
+    house.pbx("Berlin").refuses = True
+    for operation, asks in NAMING.items():
+        for ask in asks:
+            # Nothing is deleted or changed on the way: another version of it was seen.
+            given = ask.filled(own, own).of_version(99)
+            answers = [await sent(person, operation, given) for person in people]
+            found = [a for a in answers if a.status_code < 400 or a.status_code == 409]
+            assert found, (operation, given, [answer.text for answer in answers])
+
+
+async def things(house: House, company: str) -> Names:
+    """Something of everything of a company: calls, contacts and a line of the call log too."""
+    rooms, organisation = house.rooms, house.rooms.organisation
+    domain, username, number, colleagues = PLACES[company]
+    place, user, link = house.domains[domain], house.users[username], house.links[domain]
+    group = await organisation.create_group(SYSTEM, domain=place.id, name="Group")
+    everybody = await organisation.create_group(SYSTEM, domain=place.id, name="Everybody")
+    colleague = await organisation.create_user(
+        SYSTEM, domain=place.id, username=f"colleague-{company}"
+    )
+    await organisation.set_members(
+        SYSTEM, everybody.id, everybody.version, [user.id, colleague.id]
+    )
+    await organisation.create_device(SYSTEM, user=colleague.id, link=link.id, number=colleagues)
+    granted = await organisation.create_authorisation(
+        SYSTEM, application=Application.TOOLKIT, user=user.id
+    )
+    administrator = await organisation.create_administrator(
+        SYSTEM, username=f"another-{company}", companies=[place.company]
+    )
+    key, _ = await rooms.access.create_api_key(SYSTEM, user.id, "to revoke", None)
+    program = await house.program(username)
+    contact, private = [
+        await program.post("contacts", json={"lastName": f"Of {company}", "private": private})
+        for private in (False, True)
+    ]
+    await rooms.bus.settle()
+    house.report(rings("1", number), answered("1", number), ends("1", number), domain=domain)
+    house.report(rings("2", number), answered("2", number), domain=domain)
+    two = rings("2", number).connection
+    house.report(Held(connection=two), rings("3", number), answered("3", number), domain=domain)
+    house.report(rings("4", colleagues), domain=domain)
+    await rooms.bus.settle()
+    await rooms.journal.flush()
+    house.devices |= {x.number: x for x in rooms.registry.devices.values()}
+    held, active = house.legs(number)
+    (ringing,) = house.legs(colleagues)
+    return {
+        "company": place.company,
+        "domain": place.id,
+        "user": user.id,
+        "name": user.last_name,
+        "device": house.device(number),
+        "number": colleagues,
+        "link": link.id,
+        "group": group.id,
+        "authorisation": granted.id,
+        "administrator": administrator.id,
+        "key": key.id,
+        "contact": contact.json()["id"],
+        "private contact": private.json()["id"],
+        "leg": active,
+        "held leg": held,
+        "ringing leg": ringing,
+    }
+
+
+async def sent(client: httpx.AsyncClient, operation: str, ask: Ask) -> httpx.Response:
+    method, path, _ = ADDRESSES[operation]
+    url = path if ask.id is None else path.replace("{id}", ask.id)
+    return await client.request(method, url, params=dict(ask.query), json=ask.body)
+
+
+def same(answer: httpx.Response) -> object:
+    """All that could tell one answer from another, but for the number that was asked for."""
+    headers = {name: value for name, value in answer.headers.items() if name != "date"}
+    return answer.status_code, headers, answer.text.replace(PLACES["SSDEI"][-1], NOBODYS)
+
+
+def lists(operation: str) -> bool:
+    """Whether what is not there makes a list shorter, and no error."""
+    method, path, _ = ADDRESSES[operation]
+    return method == "get" and "{id}" not in path
+
+
+def refuses(answer: httpx.Response) -> bool:
+    """Whether it says that there is no such thing, or that it is no business of the asker's."""
+    if answer.status_code not in (403, 404):
+        return False
+    problem(answer, answer.status_code, "notAllowed" if answer.status_code == 403 else "notFound")
+    return True
+
+
+async def number_of_audits(house: House) -> int:
+    async with house.storage.reading() as reader:
+        return int((await reader.execute(select(func.count()).select_from(audit))).scalar_one())
