@@ -110,6 +110,12 @@ def contents(registry: Registry) -> dict[str, object]:
         "on": {link: registry.devices_on(link) for link in links},
         "groups_of": {u: registry.groups_of(u) for u in users},
         "applications": {u: registry.applications(u) for u in users},
+        "directories_for": {u: registry.directories_for(u) for u in users},
+        "grants_of": {d: registry.directory_grants_of(d) for d in registry.directories},
+        "valued": {
+            v.id: registry.parameter_value(v.parameter, v.holder)
+            for v in registry.parameter_values.values()
+        },
         "named": {u.username: registry.users_named(u.username) for u in users.values()},
     }
 
@@ -123,4 +129,9 @@ TABLES = (
     "links",
     "authorisations",
     "administrators",
+    "queues",
+    "intercom_groups",
+    "directories",
+    "directory_grants",
+    "parameter_values",
 )

@@ -20,7 +20,7 @@ from tws.organisation.model import Company, Domain, Link
 from tws.organisation.registry import Registry
 from tws.organisation.words import fold
 from tws.storage import Storage, Transaction
-from tws.storage.rows import Entity, Row, count
+from tws.storage.rows import Entity, Row, count, ids
 
 Validate = Callable[[str, Mapping[str, object]], Mapping[str, object]]
 "(dialect, settings) -> the settings as they are stored; ValueError with words."
@@ -153,6 +153,15 @@ class Part:
         tx.publish(kind.changed(row, None))
         await self._audit(tx, actor, f"{kind.name} deleted", row, None)
 
+    async def _remove_all(
+        self, tx: Transaction, actor: Actor, kind: Kind[Row], column: Column[Any], value: str
+    ) -> None:
+        """The rows that have `value` there, because what it names goes."""
+        for id in await ids(tx, column, value):
+            row = await kind.rows.find(tx, id)
+            if row is not None:
+                await self._remove(tx, actor, kind, row)
+
     async def _audit(
         self, tx: Transaction, actor: Actor, action: str, before: Row, after: Row | None
     ) -> None:
@@ -194,11 +203,13 @@ async def present(tx: Transaction, kind: Kind[Row], id: str, version: int) -> Ro
 async def refuse_if_used(
     tx: Transaction, what: str, id: str, uses: Mapping[str, Column[Any]]
 ) -> None:
-    """`uses`: what may still use it (in the plural), and the column that would name it."""
+    """`uses`: what may still use it (in the plural, `_` for blanks), and the column that would
+    name it."""
     found = {word: await count(tx, column, id) for word, column in uses.items()}
     found = {word: n for word, n in found.items() if n}
     if found:
         words = ", ".join(f"{n} {word if n > 1 else word[:-1]}" for word, n in found.items())
+        words = words.replace("_", " ")
         raise Conflict(f"{what} is still in use: {words}.", **found)
 
 
