@@ -30,6 +30,10 @@ class SecretLost(Exception):
     """A secret cannot be opened; says in words what an administrator must do."""
 
 
+def is_sealed(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(SEAL)
+
+
 class Secrets:
     """`folder`: where the key's file is, or will be; not looked for where a `key` is given."""
 
@@ -47,7 +51,7 @@ class Secrets:
 
     def open(self, sealed: object, row: str, field: str) -> Any:
         """What was sealed for that field of that row; SecretLost."""
-        if not isinstance(sealed, str) or not sealed.startswith(SEAL):
+        if not isinstance(sealed, str) or not is_sealed(sealed):
             raise SecretLost(f"{field} is not stored as a secret is: enter it again.")
         aead = self._known()
         if aead is None:
