@@ -69,6 +69,12 @@ def creating(w: World, number: int, name: str) -> list[Work]:
             service.create_directory_grant(SYSTEM, directory=directory.id, **grant)
             for grant in grants
         ),
+        service.set_parameter(
+            SYSTEM, parameter="MapServiceURL", value=f"https://{number}/{{0}}", user=user.id
+        ),
+        service.set_parameter(
+            SYSTEM, parameter="timeSynchronizationDirectories", value="04:00", domain=domain.id
+        ),
         service.create_queue(SYSTEM, domain=domain.id, name=name),
         service.create_intercom_group(SYSTEM, domain=domain.id, name=name),
         service.create_company(SYSTEM, name=name),
@@ -98,6 +104,13 @@ def changing(w: World, number: int, name: str) -> list[Work]:
             SYSTEM, directory.id, directory.version, name=name, priority=number
         ),
         service.update_directory(SYSTEM, directory.id, directory.version, kind=kind),
+        service.set_parameter(
+            SYSTEM,
+            parameter="MapServiceURL",
+            value=f"https://{number}/{{0}}",
+            version=1,
+            user=user.id,
+        ),
         service.directory_synchronised(directory.id, datetime(2026, 3, 1 + number, tzinfo=UTC)),
         service.update_queue(SYSTEM, queue.id, queue.version, name=name),
         service.update_intercom_group(SYSTEM, intercom.id, intercom.version, name=name),
@@ -128,6 +141,7 @@ def deleting(w: World, number: int, name: str) -> list[Work]:
         (service.delete_authorisation, r.authorisations),
         (service.delete_directory, r.directories),
         (service.delete_directory_grant, r.directory_grants),
+        (service.delete_parameter_value, r.parameter_values),
         (service.delete_queue, r.queues),
         (service.delete_intercom_group, r.intercom_groups),
         (service.delete_administrator, r.administrators),
@@ -139,7 +153,7 @@ def deleting(w: World, number: int, name: str) -> list[Work]:
 STEPS = st.lists(
     st.tuples(
         st.sampled_from([creating, creating, changing, deleting]),
-        st.integers(0, 20),
+        st.integers(0, 21),
         st.integers(0, 11),
         st.sampled_from(NAMES),
         st.sampled_from(["whole", "whole", "together", "cancelled"]),

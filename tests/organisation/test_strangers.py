@@ -15,6 +15,8 @@ from tws.storage.audit import audit
 
 UNKNOWN = "01a20000-0000-7000-8000-000000000000"
 
+MAPS = "https://maps.example/?q={0}"
+
 Given = Callable[[Place], Mapping[str, Any]]
 
 WITH_IDS: Mapping[str, list[Given]] = {
@@ -58,6 +60,14 @@ WITH_IDS: Mapping[str, list[Given]] = {
     "update_device": [lambda p: {"id": p.device.id, "version": 1, "label": "X"}],
     "update_group": [lambda p: {"id": p.group.id, "version": 2, "name": "X"}],
     "update_link": [lambda p: {"id": p.link.id, "version": 1, "name": "X"}],
+    "set_parameter": [
+        lambda p: {"parameter": "MapServiceURL", "value": MAPS, "user": p.alice.id},
+        lambda p: {"parameter": "MapServiceURL", "value": MAPS, "group": p.group.id},
+        lambda p: {"parameter": "MapServiceURL", "value": MAPS, "domain": p.paris.id},
+        lambda p: {"parameter": "MapServiceURL", "value": MAPS, "company": p.company.id},
+    ],
+    "delete_parameter_value": [lambda p: {"id": "a value", "version": 1}],
+    "explain_parameter": [lambda p: {"user": p.alice.id, "parameter": "MapServiceURL"}],
     "update_queue": [lambda p: {"id": "a queue", "version": 1, "name": "X"}],
     "update_intercom_group": [lambda p: {"id": "an intercom group", "version": 1, "name": "X"}],
     "update_directory": [lambda p: {"id": "a directory", "version": 1, "name": "X"}],
@@ -130,6 +140,7 @@ LISTS = [
         "intercom_groups",
         "directories",
         "directory_grants",
+        "parameter_values",
     )
 ]
 
@@ -180,7 +191,11 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
     admin = await service.create_administrator(SYSTEM, username="ada", super_user=True)
     [grant] = service.list_authorisations(SYSTEM, theirs.company.id)
     directory = service.list_directories(SYSTEM, theirs.company.id)[0]
+    value = await service.set_parameter(
+        SYSTEM, parameter="MapServiceURL", value=MAPS, user=theirs.alice.id
+    )
     names = {
+        "a value": value.id,
         "the only one": grant.id,
         "an administrator": admin.id,
         "a directory": directory.id,

@@ -15,6 +15,7 @@ from tws.organisation.domains import Domains
 from tws.organisation.grantees import Grantees
 from tws.organisation.groups import Groups
 from tws.organisation.links import Links
+from tws.organisation.parameter_values import ParameterValues
 from tws.organisation.users import Users
 
 
@@ -28,6 +29,7 @@ class OrganisationService(
     Links,
     Directories,
     DirectoryGrants,
+    ParameterValues,
     Authorisations,
     Administrators,
 ):
