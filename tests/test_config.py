@@ -1,5 +1,6 @@
 """Settings from the environment."""
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,19 @@ def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
     settings = Settings(port=2, data_dir=Path("/here"))
     assert settings.port == 2
     assert settings.database == "sqlite+aiosqlite:////here/tws.db"
+
+
+def test_a_key_is_written_in_base64_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = base64.b64encode(bytes(range(32))).decode()
+    monkeypatch.setenv("TWS_SECRET_KEY", written)
+    settings = Settings()
+    assert settings.secret_key == bytes(range(32))
+    assert written not in repr(settings) and "x1f" not in repr(settings)
+    for wrong in ("short", "=", written[:-4], base64.b64encode(bytes(33)).decode()):
+        monkeypatch.setenv("TWS_SECRET_KEY", wrong)
+        with pytest.raises(ValidationError, match="openssl rand -base64 32") as refused:
+            Settings()
+        assert wrong not in str(refused.value) or wrong == "="
 
 
 @pytest.mark.parametrize(

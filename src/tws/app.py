@@ -11,11 +11,14 @@ from datetime import UTC, datetime
 
 import structlog
 
+from tws import connectors as directories
 from tws import links, telemetry
 from tws.access.passwords import Hashing
 from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.config import Settings
+from tws.directory.checking import checked_mapping
+from tws.directory.connector import DirectoryConnector
 from tws.directory.service import DirectoryService
 from tws.journal.service import JournalService
 from tws.measures import sources
@@ -25,7 +28,7 @@ from tws.net.route import own_address
 from tws.net.stream import Stream
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
-from tws.organisation.changes import SecretFields, Validate
+from tws.organisation.changes import Connectors, SecretFields, Validate
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
@@ -33,6 +36,7 @@ from tws.register import Misconfigured
 from tws.rereading import Rereading
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
+from tws.storage.secrets import Secrets
 from tws.telephony.link import Dialect, LinkDriver, Snippet
 from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
@@ -47,6 +51,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+SOURCES = Connectors(
+    validate=directories.validate,
+    secret_fields=directories.secret_fields,
+    kinds=directories.kinds,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
     """What the house looks at through its windows. Tests look at PBXs on paper."""
@@ -59,6 +70,10 @@ class Outside:
     snippets: Callable[[Link], Awaitable[Sequence[Snippet]]] = lambda link: snippets(
         link.dialect, link.settings
     )
+    connectors: Callable[[], Mapping[str, type[DirectoryConnector] | Misconfigured]] = (
+        directories.connectors
+    )
+    sources: Connectors = SOURCES
     hashing: Hashing = field(default_factory=Hashing)
 
 
@@ -102,6 +117,9 @@ async def open_office(
         validate=outside.validate,
         secret_fields=outside.secret_fields,
         check_plan=check_plan,
+        connectors=outside.sources,
+        check_mapping=checked_mapping,
+        secrets=Secrets(settings.data_dir, settings.secret_key),
     )
     access = AccessService(storage, registry, bus, utc_now, hashing=outside.hashing)
     Rereading(storage, bus, schedule, [*registry.replicas, *access.replicas])

@@ -4,6 +4,8 @@
 Nothing here is about a company: that is in the database.
 """
 
+import base64
+import binascii
 import os
 import zoneinfo
 from pathlib import Path
@@ -15,6 +17,18 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Names = Annotated[tuple[str, ...], NoDecode]
 "In the environment: names between commas."
+KEY_BYTES = 32
+
+
+def key_from(text: str) -> bytes:
+    """The key written in base64, as `openssl rand -base64 32` makes one. ValueError with words."""
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"a key is {KEY_BYTES} bytes in base64: openssl rand -base64 {KEY_BYTES}")
+    return key
 
 
 def _xdg(variable: str, default: str) -> Path:
@@ -58,6 +72,11 @@ class Settings(BaseSettings):
         repr=False,
         description="postgresql://USER:PASSWORD@HOST/NAME; without it an SQLite file in data_dir.",
     )
+    secret_key: bytes | None = Field(
+        default=None,
+        repr=False,
+        description="Key of the database's secrets, in base64; without it a file in data_dir.",
+    )
     host: str = Field(
         default="127.0.0.1", description="Address to listen on; 0.0.0.0 and :: for all."
     )
@@ -90,6 +109,11 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(name.strip() for name in value.split(",") if name.strip())
         return value
+
+    @field_validator("secret_key", mode="before")
+    @classmethod
+    def _from_base64(cls, value: object) -> object:
+        return key_from(value) if isinstance(value, str) else value
 
     @field_validator("data_dir", "state_dir")
     @classmethod

@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,12 @@ from tests.peers.postgresql import Server
 from tests.peers.postgresql_proxy import Proxy
 from tws.bus import Bus
 from tws.organisation.actor import SYSTEM, Application
+from tws.organisation.directories import DirectoryFields
 from tws.organisation.errors import ServiceError
 from tws.organisation.events import UserChanged
+from tws.organisation.model import Directory, DirectoryKind, User
 from tws.organisation.registry import Registry
+from tws.organisation.words import fold
 from tws.rereading import Rereading
 from tws.schedule import Schedule
 from tws.storage import Storage, StorageUnavailable
@@ -47,8 +51,32 @@ def creating(w: World, number: int, name: str) -> list[Work]:
     company, domain = pick(r.companies.values(), number), pick(r.domains.values(), number)
     user, link = pick(r.users.values(), number), pick(r.links.values(), number)
     group = pick(r.groups.values(), number)
+    directory = pick(r.directories.values(), number)
     host = {"host": name}
+    fields: DirectoryFields = {"name": name, "priority": number % 3}
+    grants = [
+        {"user": user.id},
+        {"group": group.id},
+        {"domain": domain.id},
+        {"queue": pick(r.queues.values(), number).id},
+        {"intercom_group": pick(r.intercom_groups.values(), number).id},
+    ]
     return [
+        service.create_directory(
+            SYSTEM, domain=domain.id, connector="toy", settings=host, **fields
+        ),
+        *(
+            service.create_directory_grant(SYSTEM, directory=directory.id, **grant)
+            for grant in grants
+        ),
+        service.set_parameter(
+            SYSTEM, parameter="MapServiceURL", value=f"https://{number}/{{0}}", user=user.id
+        ),
+        service.set_parameter(
+            SYSTEM, parameter="timeSynchronizationDirectories", value="04:00", domain=domain.id
+        ),
+        service.create_queue(SYSTEM, domain=domain.id, name=name),
+        service.create_intercom_group(SYSTEM, domain=domain.id, name=name),
         service.create_company(SYSTEM, name=name),
         service.create_domain(SYSTEM, company=company.id, name=name, time_zone="Europe/Paris"),
         service.create_user(SYSTEM, domain=domain.id, username=name),
@@ -67,8 +95,26 @@ def changing(w: World, number: int, name: str) -> list[Work]:
     link, group = pick(r.links.values(), number // 3), pick(r.groups.values(), number)
     device, admin = pick(r.devices.values(), number), pick(r.administrators.values(), number)
     company = pick(r.companies.values(), number)
+    directory = pick(r.directories.values(), number)
+    kind = list(DirectoryKind)[number % 3]
+    queue, intercom = pick(r.queues.values(), number), pick(r.intercom_groups.values(), number)
     members = [u.id for u in list(r.users.values())[: number % 4]]
     return [
+        service.update_directory(
+            SYSTEM, directory.id, directory.version, name=name, priority=number
+        ),
+        service.update_directory(SYSTEM, directory.id, directory.version, kind=kind),
+        service.set_parameter(
+            SYSTEM,
+            parameter="MapServiceURL",
+            value=f"https://{number}/{{0}}",
+            version=1,
+            user=user.id,
+        ),
+        service.directory_synchronised(directory.id, datetime(2026, 3, 1 + number, tzinfo=UTC)),
+        service.update_queue(SYSTEM, queue.id, queue.version, name=name),
+        service.update_intercom_group(SYSTEM, intercom.id, intercom.version, name=name),
+        service.update_group(SYSTEM, group.id, group.version, rank=number),
         service.update_company(SYSTEM, company.id, company.version, name=name),
         service.update_domain(SYSTEM, domain.id, domain.version, name=name),
         service.update_user(SYSTEM, user.id, user.version, username=name, enabled=number % 2 == 0),
@@ -93,6 +139,11 @@ def deleting(w: World, number: int, name: str) -> list[Work]:
         (service.delete_group, r.groups),
         (service.delete_device, r.devices),
         (service.delete_authorisation, r.authorisations),
+        (service.delete_directory, r.directories),
+        (service.delete_directory_grant, r.directory_grants),
+        (service.delete_parameter_value, r.parameter_values),
+        (service.delete_queue, r.queues),
+        (service.delete_intercom_group, r.intercom_groups),
         (service.delete_administrator, r.administrators),
     ]
     rows = [(delete, pick(table.values(), number)) for delete, table in tables]
@@ -102,7 +153,7 @@ def deleting(w: World, number: int, name: str) -> list[Work]:
 STEPS = st.lists(
     st.tuples(
         st.sampled_from([creating, creating, changing, deleting]),
-        st.integers(0, 8),
+        st.integers(0, 21),
         st.integers(0, 11),
         st.sampled_from(NAMES),
         st.sampled_from(["whole", "whole", "together", "cancelled"]),
@@ -116,6 +167,23 @@ async def fresh(storage: Storage) -> Registry:
     registry = Registry(Bus())
     await registry.load(storage)
     return registry
+
+
+def naively(registry: Registry, user: User) -> tuple[Directory, ...]:
+    """The directories of a user, looked for in everything there is."""
+    grantees = {user.id, user.domain}
+    grantees |= {group.id for group in registry.groups.values() if user.id in group.members}
+    found = [
+        registry.directories[grant.directory]
+        for grant in registry.directory_grants.values()
+        if {grant.user, grant.group, grant.domain} & grantees
+    ]
+    once = {d.id: d for d in found if d.kind is not DirectoryKind.DISABLED}.values()
+    ordered = sorted(once, key=lambda d: d.id)
+    ordered.sort(key=lambda d: fold(d.name))
+    ordered.sort(key=lambda d: d.kind is DirectoryKind.PUBLIC)
+    ordered.sort(key=lambda d: d.priority)
+    return tuple(ordered)
 
 
 async def whether_it_works_or_not(work: Work) -> None:
@@ -150,6 +218,8 @@ async def walk(url: str, steps: list[Any]) -> None:
             else:
                 await whether_it_works_or_not(chosen)
         assert contents(world.registry) == contents(await fresh(storage))
+        for user in world.registry.users.values():
+            assert world.registry.directories_for(user.id) == naively(world.registry, user)
         assert bus.failed == {}
     finally:
         await storage.close()

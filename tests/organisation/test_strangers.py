@@ -15,6 +15,8 @@ from tws.storage.audit import audit
 
 UNKNOWN = "01a20000-0000-7000-8000-000000000000"
 
+MAPS = "https://maps.example/?q={0}"
+
 Given = Callable[[Place], Mapping[str, Any]]
 
 WITH_IDS: Mapping[str, list[Given]] = {
@@ -34,6 +36,20 @@ WITH_IDS: Mapping[str, list[Given]] = {
             "settings": {"host": "x"},
         }
     ],
+    "create_queue": [lambda p: {"domain": p.paris.id, "name": "Reception"}],
+    "create_intercom_group": [lambda p: {"domain": p.paris.id, "name": "Hotline"}],
+    "create_directory": [
+        lambda p: {
+            "domain": p.paris.id,
+            "name": "B",
+            "connector": "toy",
+            "settings": {"host": "x"},
+        }
+    ],
+    "create_directory_grant": [
+        lambda p: {"directory": "a directory", "user": p.alice.id},
+        lambda p: {"directory": "a directory", "queue": "a queue"},
+    ],
     "create_authorisation": [
         lambda p: {"application": Application.TOOLKIT, "user": p.alice.id},
         lambda p: {"application": Application.TOOLKIT, "group": p.group.id},
@@ -44,6 +60,25 @@ WITH_IDS: Mapping[str, list[Given]] = {
     "update_device": [lambda p: {"id": p.device.id, "version": 1, "label": "X"}],
     "update_group": [lambda p: {"id": p.group.id, "version": 2, "name": "X"}],
     "update_link": [lambda p: {"id": p.link.id, "version": 1, "name": "X"}],
+    "set_parameter": [
+        lambda p: {"parameter": "MapServiceURL", "value": MAPS, "user": p.alice.id},
+        lambda p: {"parameter": "MapServiceURL", "value": MAPS, "group": p.group.id},
+        lambda p: {"parameter": "MapServiceURL", "value": MAPS, "domain": p.paris.id},
+        lambda p: {"parameter": "MapServiceURL", "value": MAPS, "company": p.company.id},
+    ],
+    "delete_parameter_value": [lambda p: {"id": "a value", "version": 1}],
+    "explain_parameter": [lambda p: {"user": p.alice.id, "parameter": "MapServiceURL"}],
+    "update_queue": [lambda p: {"id": "a queue", "version": 1, "name": "X"}],
+    "update_intercom_group": [lambda p: {"id": "an intercom group", "version": 1, "name": "X"}],
+    "update_directory": [lambda p: {"id": "a directory", "version": 1, "name": "X"}],
+    "delete_queue": [lambda p: {"id": "a queue", "version": 1}],
+    "delete_intercom_group": [lambda p: {"id": "an intercom group", "version": 1}],
+    "delete_directory": [lambda p: {"id": "a directory", "version": 1}],
+    "delete_directory_grant": [lambda p: {"id": "a directory grant", "version": 1}],
+    "get_queue": [lambda p: {"id": "a queue"}],
+    "get_intercom_group": [lambda p: {"id": "an intercom group"}],
+    "get_directory": [lambda p: {"id": "a directory"}],
+    "get_directory_grant": [lambda p: {"id": "a directory grant"}],
     "delete_company": [lambda p: {"id": p.company.id, "version": 1}],
     "delete_domain": [lambda p: {"id": p.paris.id, "version": 1}],
     "delete_user": [lambda p: {"id": p.alice.id, "version": 1}],
@@ -68,6 +103,10 @@ OWN_AND_FOREIGN: Mapping[str, Callable[[Place, Place], Mapping[str, Any]]] = {
         "user": own.alice.id,
         "link": p.link.id,
         "number": "4002",
+    },
+    "create_directory_grant": lambda own, p: {
+        "directory": "own directory",
+        "user": p.alice.id,
     },
     "update_user": lambda own, p: {"id": own.alice.id, "version": 1, "domain": p.paris.id},
     "update_device": lambda own, p: {"id": own.device.id, "version": 1, "link": p.link.id},
@@ -97,10 +136,15 @@ LISTS = [
         "links",
         "authorisations",
         "administrators",
+        "queues",
+        "intercom_groups",
+        "directories",
+        "directory_grants",
+        "parameter_values",
     )
 ]
 
-WITHOUT_ACTOR = {"own_link"}
+WITHOUT_ACTOR = {"own_link", "opened_settings", "directory_synchronised"}
 
 
 def test_the_walk_leaves_no_operation_out() -> None:
@@ -134,7 +178,10 @@ def unknown(given: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: other(name, value) for name, value in given.items()}
 
 
-ID_FIELDS = {"id", "company", "domain", "user", "link", "group"}
+ID_FIELDS = {
+    *("id", "company", "domain", "user", "link", "group"),
+    *("directory", "queue", "intercom_group"),
+}
 
 
 async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> None:
@@ -143,7 +190,22 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
     own = await new_place(service, "Own")
     admin = await service.create_administrator(SYSTEM, username="ada", super_user=True)
     [grant] = service.list_authorisations(SYSTEM, theirs.company.id)
-    names = {"the only one": grant.id, "an administrator": admin.id}
+    directory = service.list_directories(SYSTEM, theirs.company.id)[0]
+    value = await service.set_parameter(
+        SYSTEM, parameter="MapServiceURL", value=MAPS, user=theirs.alice.id
+    )
+    names = {
+        "a value": value.id,
+        "the only one": grant.id,
+        "an administrator": admin.id,
+        "a directory": directory.id,
+        "a directory grant": registry.directory_grants_of(directory.id)[0].id,
+        "a queue": (await service.create_queue(SYSTEM, domain=theirs.paris.id, name="Q")).id,
+        "an intercom group": (
+            await service.create_intercom_group(SYSTEM, domain=theirs.paris.id, name="I")
+        ).id,
+        "own directory": service.list_directories(SYSTEM, own.company.id)[0].id,
+    }
 
     def real(given: Mapping[str, Any]) -> Mapping[str, Any]:
         return {k: names.get(v, v) if isinstance(v, str) else v for k, v in given.items()}
@@ -163,12 +225,13 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
             assert foreign[0] is NotAllowed, operation
         for operation in LISTS:
             seen = getattr(service, operation)(actor)
-            assert not {row.id for row in seen} & ids_of(theirs), operation
+            hidden = ids_of(theirs) | set(names.values()) - {names["own directory"]}
+            assert not {row.id for row in seen} & hidden, operation
             assert getattr(service, operation)(actor, theirs.company.id) == ()
             assert getattr(service, operation)(actor, UNKNOWN) == ()
     for operation, join in OWN_AND_FOREIGN.items():
-        given = join(own, theirs)
-        strange = join(own, replaced(theirs))
+        given = real(join(own, theirs))
+        strange = real(join(own, replaced(theirs)))
         foreign = await asked(service, operation, own.administrator, given)
         assert foreign == await asked(service, operation, own.administrator, strange)
         assert foreign[0] is NotFound, operation

@@ -1,15 +1,20 @@
 """An organisation to try things on: SSDEI with its domains Paris and Nice, and another company."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from tws.bus import Bus
+from tws.directory.checking import checked_mapping
 from tws.numbering.checking import check_plan
 from tws.organisation.actor import SYSTEM, Actor, Application
-from tws.organisation.model import Company, Domain, Group, Link, User, UserDevice
+from tws.organisation.changes import Connectors
+from tws.organisation.errors import Invalid
+from tws.organisation.model import Company, DirectoryKind, Domain, Group, Link, User, UserDevice
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.storage import Storage
+from tws.storage.secrets import Secrets
 
 SECRETS = {"toy": frozenset({"password", "pin"})}
 
@@ -27,9 +32,29 @@ def secret_fields(dialect: str) -> Iterable[str]:
     return SECRETS.get(dialect, frozenset())
 
 
-def service_for(storage: Storage, registry: Registry) -> OrganisationService:
+def kinds(connector: str) -> Collection[DirectoryKind]:
+    """As a register of connectors does: Invalid for one that is not there."""
+    if connector not in ("toy", "other"):
+        raise Invalid(f"there is no connector {connector}", field="connector")
+    return {DirectoryKind.PUBLIC} | ({DirectoryKind.PRIVATE} if connector == "toy" else set())
+
+
+CONNECTORS = Connectors(validate=validate, secret_fields=secret_fields, kinds=kinds)
+KEY = bytes(32)
+
+
+def service_for(
+    storage: Storage, registry: Registry, secrets: Secrets | None = None
+) -> OrganisationService:
     return OrganisationService(
-        storage, registry, validate=validate, secret_fields=secret_fields, check_plan=check_plan
+        storage,
+        registry,
+        validate=validate,
+        secret_fields=secret_fields,
+        check_plan=check_plan,
+        connectors=CONNECTORS,
+        check_mapping=checked_mapping,
+        secrets=secrets or Secrets(Path("unused"), KEY),
     )
 
 
@@ -110,6 +135,12 @@ def contents(registry: Registry) -> dict[str, object]:
         "on": {link: registry.devices_on(link) for link in links},
         "groups_of": {u: registry.groups_of(u) for u in users},
         "applications": {u: registry.applications(u) for u in users},
+        "directories_for": {u: registry.directories_for(u) for u in users},
+        "grants_of": {d: registry.directory_grants_of(d) for d in registry.directories},
+        "valued": {
+            v.id: registry.parameter_value(v.parameter, v.holder)
+            for v in registry.parameter_values.values()
+        },
         "named": {u.username: registry.users_named(u.username) for u in users.values()},
     }
 
@@ -123,4 +154,9 @@ TABLES = (
     "links",
     "authorisations",
     "administrators",
+    "queues",
+    "intercom_groups",
+    "directories",
+    "directory_grants",
+    "parameter_values",
 )

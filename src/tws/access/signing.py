@@ -15,6 +15,7 @@ from tws.organisation import store as organisation
 from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.administrators import new_administrator
+from tws.organisation.built_in import furnish
 from tws.organisation.changes import record_creation
 from tws.organisation.companies import new_company
 from tws.organisation.domains import new_domain
@@ -102,6 +103,7 @@ class Signing(Verifying):
                 await record_creation(tx, actor, ADMINISTRATOR, administrator)
                 await record_creation(tx, actor, COMPANY, first)
                 await record_creation(tx, actor, DOMAIN, place)
+                await furnish(tx, actor, place)
                 owner = Owner(administrator=administrator.id)
                 await store.write_password(tx, owner, hash, self._clock())
         return actor

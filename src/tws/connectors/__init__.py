@@ -11,6 +11,7 @@ from typing import Any
 from tws import forms
 from tws.directory.connector import DirectoryConnector
 from tws.organisation.errors import Invalid
+from tws.organisation.model import DirectoryKind
 from tws.register import Misconfigured, Register
 
 REGISTER: Register[type[DirectoryConnector]] = Register(
@@ -70,6 +71,13 @@ def validate(name: str, values: Mapping[str, object]) -> Mapping[str, object]:
 def secret_fields(name: str) -> frozenset[str]:
     """Settings that are never shown, and kept when a form leaves them out."""
     return forms.secret_fields(connector(name).Settings)
+
+
+def kinds(name: str) -> frozenset[DirectoryKind]:
+    """Which kinds of directories it can be, disabled ones apart."""
+    found = connector(name)
+    offered = {DirectoryKind.PRIVATE: found.private, DirectoryKind.PUBLIC: found.public}
+    return frozenset(kind for kind, there in offered.items() if there)
 
 
 def opened(name: str, values: Mapping[str, object], files: Path) -> DirectoryConnector:

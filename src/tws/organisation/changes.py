@@ -4,9 +4,9 @@ A change runs in one transaction: the row as it is there now is locked and compa
 version that the actor has seen, written, told to the audit log, and published after the commit.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Column
@@ -16,18 +16,33 @@ from tws.organisation import store
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.errors import Conflict, NotAllowed, NotFound
 from tws.organisation.kinds import Kind
-from tws.organisation.model import Company, Domain, Link
+from tws.organisation.model import Company, Directory, DirectoryKind, Domain, Link
 from tws.organisation.registry import Registry
+from tws.organisation.sealing import Sealing, told
 from tws.organisation.words import fold
 from tws.storage import Storage, Transaction
-from tws.storage.rows import Entity, Row, count
+from tws.storage.rows import Entity, Row, count, ids
+from tws.storage.secrets import Secrets
 
 Validate = Callable[[str, Mapping[str, object]], Mapping[str, object]]
 "(dialect, settings) -> the settings as they are stored; ValueError with words."
 CheckPlan = Callable[[Domain], Domain]
 "The domain, where its dial plan can be used as it stands; else Invalid with words."
 SecretFields = Callable[[str], Iterable[str]]
-"Which settings of a dialect are secret."
+"Which settings of a dialect, or of a connector, are secret."
+CheckMapping = Callable[[Mapping[str, str]], Mapping[str, str]]
+"A directory's mapping as it is stored; Invalid names the internal field (`field`)."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connectors:
+    """What the wall to other people's directories says of its connectors, by name. Each raises
+    Invalid with words for one that is not there or cannot be used."""
+
+    validate: Validate
+    secret_fields: SecretFields
+    kinds: Callable[[str], Collection[DirectoryKind]]
+    "Which kinds of directories it can be."
 
 
 class Owned(Entity, Protocol):
@@ -61,6 +76,8 @@ def sees(actor: Actor, company: CompanyId) -> bool:
 
 def without_secrets(row: object, secret_fields: SecretFields) -> object:
     """What the audit log may say of a row."""
+    if isinstance(row, Directory):
+        return replace(row, settings=told(row.settings))
     if not isinstance(row, Link):
         return row
     secret = frozenset(secret_fields(row.dialect))
@@ -78,10 +95,15 @@ class Part:
         validate: Validate,
         secret_fields: SecretFields,
         check_plan: CheckPlan,
+        connectors: Connectors,
+        check_mapping: CheckMapping,
+        secrets: Secrets,
     ) -> None:
         self._storage, self._registry = storage, registry
         self._validate, self._secret_fields = validate, secret_fields
         self._check_plan = check_plan
+        self._connectors, self._check_mapping = connectors, check_mapping
+        self._sealing = Sealing(secrets)
 
     def _managed(
         self,
@@ -153,11 +175,20 @@ class Part:
         tx.publish(kind.changed(row, None))
         await self._audit(tx, actor, f"{kind.name} deleted", row, None)
 
+    async def _remove_all(
+        self, tx: Transaction, actor: Actor, kind: Kind[Row], column: Column[Any], value: str
+    ) -> None:
+        """The rows that have `value` there, because what it names goes."""
+        for id in await ids(tx, column, value):
+            row = await kind.rows.find(tx, id)
+            if row is not None:
+                await self._remove(tx, actor, kind, row)
+
     async def _audit(
         self, tx: Transaction, actor: Actor, action: str, before: Row, after: Row | None
     ) -> None:
-        told = [without_secrets(row, self._secret_fields) for row in (before, after)]
-        await tx.audit(actor, action, before.id, *told, company=company_of(before))
+        said = [without_secrets(row, self._secret_fields) for row in (before, after)]
+        await tx.audit(actor, action, before.id, *said, company=company_of(before))
 
 
 def company_of(row: object) -> str | None:
@@ -174,8 +205,8 @@ async def record_creation(
     """Write a new row, tell the audit log, and publish it after the commit."""
     await kind.rows.insert(tx, row)
     tx.publish(kind.changed(None, row))
-    told = without_secrets(row, secret_fields)
-    await tx.audit(actor, f"{kind.name} created", row.id, None, told, company=company_of(row))
+    said = without_secrets(row, secret_fields)
+    await tx.audit(actor, f"{kind.name} created", row.id, None, said, company=company_of(row))
 
 
 async def present(tx: Transaction, kind: Kind[Row], id: str, version: int) -> Row:
@@ -194,11 +225,13 @@ async def present(tx: Transaction, kind: Kind[Row], id: str, version: int) -> Ro
 async def refuse_if_used(
     tx: Transaction, what: str, id: str, uses: Mapping[str, Column[Any]]
 ) -> None:
-    """`uses`: what may still use it (in the plural), and the column that would name it."""
+    """`uses`: what may still use it (in the plural, `_` for blanks), and the column that would
+    name it."""
     found = {word: await count(tx, column, id) for word, column in uses.items()}
     found = {word: n for word, n in found.items() if n}
     if found:
         words = ", ".join(f"{n} {word if n > 1 else word[:-1]}" for word, n in found.items())
+        words = words.replace("_", " ")
         raise Conflict(f"{what} is still in use: {words}.", **found)
 
 

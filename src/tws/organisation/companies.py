@@ -13,7 +13,7 @@ from tws.organisation.changes import (
     sees,
 )
 from tws.organisation.errors import Conflict, NotAllowed
-from tws.organisation.kinds import COMPANY
+from tws.organisation.kinds import COMPANY, PARAMETER_VALUE
 from tws.organisation.model import Company
 from tws.storage import new_id
 
@@ -59,6 +59,8 @@ class Companies(Part):
                 "administrators": store.administrator_company.c.company,
             }
             await refuse_if_used(tx, company.name, id, uses)
+            valued = store.parameter_value.c.company
+            await self._remove_all(tx, actor, PARAMETER_VALUE, valued, id)
             await self._remove(tx, actor, COMPANY, company)
 
     def list_companies(

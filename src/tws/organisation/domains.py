@@ -5,11 +5,13 @@ from typing import TypedDict, Unpack
 
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
+from tws.organisation.built_in import furnish
 from tws.organisation.changes import Part, by_name, present, refuse_if_used, sees
 from tws.organisation.errors import Conflict
-from tws.organisation.kinds import DOMAIN
+from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT, DOMAIN, PARAMETER_VALUE
 from tws.organisation.model import DialRule, Domain, NumberExample
-from tws.storage import new_id
+from tws.storage import Transaction, new_id
+from tws.storage.rows import ids
 
 LENGTHS = (1, 20)
 "Of internal numbers, and of the ends by which outside numbers are compared."
@@ -58,14 +60,14 @@ class Domains(Part):
     async def create_domain(
         self, actor: Actor, *, company: CompanyId, **fields: Unpack[DomainFields]
     ) -> Domain:
+        """With its built-in directories."""
         self._company(actor, company)
-
-        def make() -> Domain:
+        async with self._transaction() as tx:
             domain = self._check_plan(new_domain(company, **fields))
             self._domain_name_is_free(domain)
-            return domain
-
-        return await self._create(actor, DOMAIN, make)
+            await self._insert(tx, actor, DOMAIN, domain)
+            await furnish(tx, actor, domain)
+        return domain
 
     async def update_domain(
         self, actor: Actor, id: DomainId, version: int, **fields: Unpack[DomainFields]
@@ -81,7 +83,8 @@ class Domains(Part):
         return await self._update(actor, DOMAIN, id, version, change)
 
     async def delete_domain(self, actor: Actor, id: DomainId, version: int) -> None:
-        """Conflict while it has users, groups or links."""
+        """Its built-in directories and their grants, and its values of parameters, go with it.
+        Conflict while it has users, groups, links, or directories of its own."""
         self._managed(actor, self._registry.domains, id, "domain")
         async with self._transaction() as tx:
             domain = await present(tx, DOMAIN, id, version)
@@ -90,9 +93,28 @@ class Domains(Part):
                 "groups": store.group.c.domain,
                 "links": store.link.c.domain,
                 "devices": store.device.c.domain,
+                "queues": store.queue.c.domain,
+                "intercom_groups": store.intercom_group.c.domain,
             }
             await refuse_if_used(tx, domain.name, id, uses)
+            await self._remove_its_directories(tx, actor, domain)
+            await self._remove_all(tx, actor, PARAMETER_VALUE, store.parameter_value.c.domain, id)
             await self._remove(tx, actor, DOMAIN, domain)
+
+    async def _remove_its_directories(self, tx: Transaction, actor: Actor, domain: Domain) -> None:
+        for directory_id in await ids(tx, store.directory.c.domain, domain.id):
+            directory = await DIRECTORY.rows.find(tx, directory_id)
+            if directory is None:
+                continue
+            if directory.built_in is None:
+                raise Conflict(
+                    f"{domain.name} is still in use: it has the directory {directory.name}."
+                )
+            grants = store.directory_grant.c.directory
+            await self._remove_all(tx, actor, DIRECTORY_GRANT, grants, directory.id)
+            await self._remove(tx, actor, DIRECTORY, directory)
+        grants = store.directory_grant.c.domain
+        await self._remove_all(tx, actor, DIRECTORY_GRANT, grants, domain.id)
 
     def list_domains(self, actor: Actor, company: CompanyId | None = None) -> tuple[Domain, ...]:
         found = (d for d in self._registry.domains.values() if sees(actor, d.company))

@@ -5,15 +5,21 @@ follow it.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from tws.organisation.model import (
     Administrator,
     Authorisation,
     Company,
+    Directory,
+    DirectoryGrant,
     Domain,
     Group,
+    IntercomGroup,
     Link,
+    ParameterValue,
+    Queue,
     User,
     UserDevice,
 )
@@ -57,6 +63,28 @@ class AuthorisationChanged(Changed[Authorisation]):
     __slots__ = ()
 
 
+class QueueChanged(Changed[Queue]):
+    __slots__ = ()
+
+
+class IntercomGroupChanged(Changed[IntercomGroup]):
+    __slots__ = ()
+
+
+class DirectoryChanged(Changed[Directory]):
+    """Settings may say where other people's servers are: never to be sent to users."""
+
+    __slots__ = ()
+
+
+class DirectoryGrantChanged(Changed[DirectoryGrant]):
+    __slots__ = ()
+
+
+class ParameterValueChanged(Changed[ParameterValue]):
+    __slots__ = ()
+
+
 class AdministratorChanged(Changed[Administrator]):
     __slots__ = ()
 
@@ -67,3 +95,11 @@ class LinkOwned:
 
     link: str
     epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class DirectorySynchronised:
+    """A synchronisation of a directory ended. Not a change of its settings: its version stays."""
+
+    directory: str
+    at: datetime

@@ -14,13 +14,17 @@ from tws.organisation.changes import (
     sees,
 )
 from tws.organisation.errors import Conflict
-from tws.organisation.kinds import GROUP
-from tws.organisation.model import Group
+from tws.organisation.kinds import GROUP, PARAMETER_VALUE
+from tws.organisation.model import LAST_RANK, Group
 from tws.storage import new_id
+
+RANKS = (0, LAST_RANK)
 
 
 class Groups(Part):
-    async def create_group(self, actor: Actor, *, domain: DomainId, name: str) -> Group:
+    async def create_group(
+        self, actor: Actor, *, domain: DomainId, name: str, rank: int = LAST_RANK
+    ) -> Group:
         place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
 
         def make() -> Group:
@@ -30,6 +34,7 @@ class Groups(Part):
                 company=place.company,
                 domain=place.id,
                 name=words.name(name),
+                rank=words.whole(rank, "rank", *RANKS),
             )
             self._group_name_is_free(group)
             return group
@@ -37,12 +42,23 @@ class Groups(Part):
         return await self._create(actor, GROUP, make)
 
     async def update_group(
-        self, actor: Actor, id: GroupId, version: int, *, name: str | None = None
+        self,
+        actor: Actor,
+        id: GroupId,
+        version: int,
+        *,
+        name: str | None = None,
+        rank: int | None = None,
     ) -> Group:
+        """What is None stays."""
         self._managed(actor, self._registry.groups, id, "group")
 
         def change(before: Group) -> Group:
-            after = changed(before, name=None if name is None else words.name(name))
+            after = changed(
+                before,
+                name=None if name is None else words.name(name),
+                rank=None if rank is None else words.whole(rank, "rank", *RANKS),
+            )
             self._group_name_is_free(after)
             return after
 
@@ -64,12 +80,18 @@ class Groups(Part):
         return await self._update(actor, GROUP, group, version, change)
 
     async def delete_group(self, actor: Actor, id: GroupId, version: int) -> None:
-        """Its memberships go with it; Conflict while something is granted to it."""
+        """Its memberships and values of parameters go with it; Conflict while something is granted
+        to it."""
         self._managed(actor, self._registry.groups, id, "group")
         async with self._transaction() as tx:
             group = await present(tx, GROUP, id, version)
-            uses = {"authorisations": store.authorisation.c.group}
+            uses = {
+                "authorisations": store.authorisation.c.group,
+                "directory_grants": store.directory_grant.c.group,
+            }
             await refuse_if_used(tx, group.name, id, uses)
+            valued = store.parameter_value.c.group
+            await self._remove_all(tx, actor, PARAMETER_VALUE, valued, id)
             await self._remove(tx, actor, GROUP, group)
 
     def list_groups(

@@ -1,4 +1,4 @@
-"""The eight kinds of rows of the organisation: where each is stored, and how its changes are
+"""The kinds of rows of the organisation: where each is stored, and how its changes are
 told."""
 
 from dataclasses import dataclass, replace
@@ -10,9 +10,14 @@ from tws.organisation.events import (
     AuthorisationChanged,
     Changed,
     CompanyChanged,
+    DirectoryChanged,
+    DirectoryGrantChanged,
     DomainChanged,
     GroupChanged,
+    IntercomGroupChanged,
     LinkChanged,
+    ParameterValueChanged,
+    QueueChanged,
     UserChanged,
     UserDeviceChanged,
 )
@@ -20,9 +25,14 @@ from tws.organisation.model import (
     Administrator,
     Authorisation,
     Company,
+    Directory,
+    DirectoryGrant,
     Domain,
     Group,
+    IntercomGroup,
     Link,
+    ParameterValue,
+    Queue,
     User,
     UserDevice,
 )
@@ -46,5 +56,14 @@ LINK = Kind[Link]("link", store.links, LinkChanged)
 USER = Kind[User]("user", store.users, UserChanged)
 DEVICE = Kind[UserDevice]("device", store.devices, UserDeviceChanged)
 GROUP = Kind[Group]("group", store.groups, GroupChanged)
+QUEUE = Kind[Queue]("queue", store.queues, QueueChanged)
+INTERCOM_GROUP = Kind[IntercomGroup]("intercom group", store.intercom_groups, IntercomGroupChanged)
+DIRECTORY = Kind[Directory]("directory", store.directories, DirectoryChanged)
+DIRECTORY_GRANT = Kind[DirectoryGrant](
+    "directory grant", store.directory_grants, DirectoryGrantChanged
+)
+PARAMETER_VALUE = Kind[ParameterValue](
+    "parameter value", store.parameter_values, ParameterValueChanged
+)
 AUTHORISATION = Kind[Authorisation]("authorisation", store.authorisations, AuthorisationChanged)
 ADMINISTRATOR = Kind[Administrator]("administrator", store.administrators, AdministratorChanged)

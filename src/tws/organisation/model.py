@@ -1,7 +1,8 @@
 """Rows of the organisation, as immutable values. `version` counts a row's changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from tws.organisation.actor import (
@@ -9,10 +10,16 @@ from tws.organisation.actor import (
     Application,
     CompanyId,
     DeviceRowId,
+    DirectoryId,
     DomainId,
     GroupId,
+    IntercomGroupId,
+    QueueId,
     UserId,
 )
+
+LAST_RANK = 10_000
+"Of groups that nobody has put in order."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +160,32 @@ class Group:
     company: CompanyId
     domain: DomainId
     name: str
+    rank: int = LAST_RANK
+    """Of several groups of a user the lowest one decides what parameters say (AMB-15); of equals
+    the first by name."""
     members: frozenset[UserId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """A shared call queue (9.2.2), so far as directories are granted to it."""
+
+    id: QueueId
+    version: int
+    company: CompanyId
+    domain: DomainId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntercomGroup:
+    """People who see each other's telephones (9.1.2), so far as directories are granted to it."""
+
+    id: IntercomGroupId
+    version: int
+    company: CompanyId
+    domain: DomainId
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +199,119 @@ class Authorisation:
     application: Application
     user: UserId | None = None
     group: GroupId | None = None
+
+
+class DirectoryKind(StrEnum):
+    """Whose the contacts of a directory are (8.1, "Type d'annuaire")."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    "Each user has contacts of his own in it."
+    DISABLED = "disabled"
+    "The guide's *Exemple* (AMB-24): neither synchronised nor looked into."
+
+
+class SyncSchedule(StrEnum):
+    """When a directory is synchronised (8.2.1)."""
+
+    MANUAL = "manual"
+    DAILY = "daily"
+    "At the hour of the parameter `timeSynchronizationDirectories`."
+    INTERVAL = "interval"
+
+
+class BuiltIn(StrEnum):
+    """The directories that every domain has: TWS's own contacts and users (8.1)."""
+
+    PRIVATE = "tws_private"
+    PUBLIC = "tws_public"
+    USERS = "tws_users"
+
+
+CONTACTS, USERS = "tws_contacts", "tws_users"
+"What stands for a connector in the built-in directories."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """A directory of a domain (8.1); `settings` are those of its connector."""
+
+    id: DirectoryId
+    version: int
+    company: CompanyId
+    domain: DomainId
+    name: str
+    kind: DirectoryKind
+    connector: str
+    "By its name in the register; of the built-in ones `CONTACTS` or `USERS`."
+    priority: int
+    "Of several directories that know a caller the lowest one is shown."
+    settings: Mapping[str, object] = field(default_factory=dict)
+    "Secret ones are sealed (`tws.storage.secrets`)."
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    "Internal field -> the source's field, with options: `Surname|u`."
+    labels: Mapping[str, str] = field(default_factory=dict)
+    "private0 to private9 -> what it is called; `[VIP]` marks important people (8.2.3)."
+    merge: bool = False
+    "Contacts of directories that have this are merged by e-mail address (8.2.2)."
+    schedule: SyncSchedule = SyncSchedule.MANUAL
+    minutes: int = 10
+    "Between two synchronisations, where the schedule is an interval."
+    synchronised: datetime | None = None
+    "When the last synchronisation ended. Not counted in `version`."
+
+    @property
+    def built_in(self) -> BuiltIn | None:
+        if self.connector == USERS:
+            return BuiltIn.USERS
+        if self.connector != CONTACTS:
+            return None
+        return BuiltIn.PRIVATE if self.kind is DirectoryKind.PRIVATE else BuiltIn.PUBLIC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryGrant:
+    """Who may look into a directory (7.4.2): exactly one of a user, a group, a queue, an intercom
+    group, or everybody of a domain. All of one company, in any of its domains. It is there or not:
+    nothing to change."""
+
+    id: str
+    version: int = 1
+    company: CompanyId
+    directory: DirectoryId
+    user: UserId | None = None
+    group: GroupId | None = None
+    queue: QueueId | None = None
+    intercom_group: IntercomGroupId | None = None
+    domain: DomainId | None = None
+
+    @property
+    def grantee(self) -> str:
+        """Its id."""
+        found = self.user or self.group or self.queue or self.intercom_group or self.domain
+        assert found is not None
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterValue:
+    """What a parameter of an application is for a user, a group or a domain; for the company as a
+    whole where none of them is set (9). What parameters there are says
+    `tws.organisation.parameters`."""
+
+    id: str
+    version: int
+    company: CompanyId
+    parameter: str
+    value: str | int | bool
+    domain: DomainId | None = None
+    group: GroupId | None = None
+    user: UserId | None = None
+
+    @property
+    def holder(self) -> str:
+        """Id of whom it is for."""
+        return self.user or self.group or self.domain or self.company
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

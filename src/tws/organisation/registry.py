@@ -3,7 +3,7 @@
 A click asks no database: users, devices and rights are looked up here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,29 +13,52 @@ from tws.organisation.actor import (
     Application,
     CompanyId,
     DeviceRowId,
+    DirectoryId,
     DomainId,
     GroupId,
+    IntercomGroupId,
+    QueueId,
     UserId,
 )
-from tws.organisation.events import Changed, LinkOwned
+from tws.organisation.events import (
+    Changed,
+    DirectoryChanged,
+    DirectoryGrantChanged,
+    DirectorySynchronised,
+    GroupChanged,
+    LinkOwned,
+    UserChanged,
+)
 from tws.organisation.kinds import (
     ADMINISTRATOR,
     AUTHORISATION,
     COMPANY,
     DEVICE,
+    DIRECTORY,
+    DIRECTORY_GRANT,
     DOMAIN,
     GROUP,
+    INTERCOM_GROUP,
     LINK,
+    PARAMETER_VALUE,
+    QUEUE,
     USER,
     Kind,
 )
 from tws.organisation.model import (
     Administrator,
     Authorisation,
+    BuiltIn,
     Company,
+    Directory,
+    DirectoryGrant,
+    DirectoryKind,
     Domain,
     Group,
+    IntercomGroup,
     Link,
+    ParameterValue,
+    Queue,
     User,
     UserDevice,
 )
@@ -61,6 +84,12 @@ class Registry:
             lambda a: (a.group,) if a.group else ()
         )
         self._named = Index[str, User](lambda u: (fold(u.username),))
+        self._in_domain = Index[DomainId, Directory](lambda d: (d.domain,))
+        self._grants_of = Index[DirectoryId, DirectoryGrant](lambda g: (g.directory,))
+        self._granted_to = Index[str, DirectoryGrant](lambda g: (g.grantee,))
+        self._valued = Index[tuple[str, str], ParameterValue](lambda v: ((v.parameter, v.holder),))
+        self._seen_by: dict[UserId, tuple[Directory, ...]] = {}
+        "The directories of each user who was asked for."
 
         self._links = self._replica(LINK)
         self.companies: Mapping[CompanyId, Company] = self._replica(COMPANY).rows
@@ -77,7 +106,22 @@ class Registry:
         self.administrators: Mapping[AdministratorId, Administrator] = self._replica(
             ADMINISTRATOR
         ).rows
+        self.queues: Mapping[QueueId, Queue] = self._replica(QUEUE).rows
+        self.intercom_groups: Mapping[IntercomGroupId, IntercomGroup] = self._replica(
+            INTERCOM_GROUP
+        ).rows
+        self._directories = self._replica(DIRECTORY, self._in_domain)
+        self.directories: Mapping[DirectoryId, Directory] = self._directories.rows
+        self.directory_grants: Mapping[str, DirectoryGrant] = self._replica(
+            DIRECTORY_GRANT, self._grants_of, self._granted_to
+        ).rows
+        self.parameter_values: Mapping[str, ParameterValue] = self._replica(
+            PARAMETER_VALUE, self._valued
+        ).rows
         bus.follow(LinkOwned, self._owned)
+        bus.follow(DirectorySynchronised, self._synchronised)
+        for changed in (DirectoryChanged, DirectoryGrantChanged, GroupChanged, UserChanged):
+            bus.follow(changed, lambda _: self._seen_by.clear())
 
     def device_at(self, link: str, number: str) -> UserDevice | None:
         return self._at.first((link, number))
@@ -114,8 +158,45 @@ class Registry:
         wanted = fold(company.strip())
         return tuple(u for u in found if fold(self.companies[u.company].name) == wanted)
 
+    def directories_of(self, domain: DomainId) -> tuple[Directory, ...]:
+        """All that belong to the domain, oldest first; who may look into them is another
+        question."""
+        return self._in_domain[domain]
+
+    def built_in(self, domain: DomainId, which: BuiltIn) -> Directory | None:
+        return next((d for d in self._in_domain.any(domain) if d.built_in is which), None)
+
+    def directory_grants_of(self, directory: DirectoryId) -> tuple[DirectoryGrant, ...]:
+        return self._grants_of[directory]
+
+    def directory_grants_to(self, grantee: str) -> tuple[DirectoryGrant, ...]:
+        """To that user, group, queue, intercom group or domain itself, by its id."""
+        return self._granted_to[grantee]
+
+    def directories_for(self, user: UserId) -> tuple[Directory, ...]:
+        """Those that the user may look into, in person, by a group or by the domain, in the order
+        in which they count: by priority, of equals private ones first, then by name."""
+        known = self._seen_by.get(user)
+        if known is None and (row := self.users.get(user)) is not None:
+            grantees = [user, row.domain, *(group.id for group in self._groups_of.any(user))]
+            known = self._seen_by[user] = self._ordered(grantees)
+        return known or ()
+
+    def directories_of_queue(self, queue: QueueId) -> tuple[Directory, ...]:
+        """Those by which callers of the queue are named."""
+        return self._ordered([queue])
+
+    def directories_of_intercom_group(self, group: IntercomGroupId) -> tuple[Directory, ...]:
+        """Those by which the calls of its members are shown to each other."""
+        return self._ordered([group])
+
+    def parameter_value(self, parameter: str, holder: str) -> ParameterValue | None:
+        """What was set for that user, group, domain or company itself, by its id."""
+        return self._valued.first((parameter, holder))
+
     async def load(self, storage: Storage) -> None:
         """Read everything; before anything is changed."""
+        self._seen_by.clear()
         await load(storage, self.replicas)
 
     async def refresh(self, storage: Storage) -> int:
@@ -127,6 +208,20 @@ class Registry:
         if known is not None and known.epoch < event.epoch:
             self._links.put(replace(known, epoch=event.epoch))
 
+    def _synchronised(self, event: DirectorySynchronised) -> None:
+        known = self._directories.rows.get(event.directory)
+        if known is not None and (known.synchronised is None or known.synchronised < event.at):
+            self._directories.put(replace(known, synchronised=event.at))
+            self._seen_by.clear()
+
+    def _ordered(self, grantees: Iterable[str]) -> tuple[Directory, ...]:
+        granted = {grant.directory for to in grantees for grant in self._granted_to.any(to)}
+        # A grant may be heard of before its directory is, or after it was deleted.
+        found = (self.directories[id] for id in granted if id in self.directories)
+        return tuple(
+            sorted((d for d in found if d.kind is not DirectoryKind.DISABLED), key=_precedence)
+        )
+
     def _replica(self, kind: Kind[Row], *indexes: Index[Any, Row]) -> Replica[Row]:
         held: Replica[Row] = Replica(kind.rows.all, kind.changed, *indexes)
 
@@ -136,3 +231,12 @@ class Registry:
         self._bus.follow(kind.changed, heard)
         self.replicas.append(held)
         return held
+
+
+def _precedence(directory: Directory) -> tuple[int, bool, str, str]:
+    return (
+        directory.priority,
+        directory.kind is not DirectoryKind.PRIVATE,
+        fold(directory.name),
+        directory.id,
+    )

@@ -9,13 +9,28 @@ from tws.organisation.administrators import Administrators
 from tws.organisation.authorisations import Authorisations
 from tws.organisation.companies import Companies
 from tws.organisation.devices import Devices
+from tws.organisation.directories import Directories
+from tws.organisation.directory_grants import DirectoryGrants
 from tws.organisation.domains import Domains
+from tws.organisation.grantees import Grantees
 from tws.organisation.groups import Groups
 from tws.organisation.links import Links
+from tws.organisation.parameter_values import ParameterValues
 from tws.organisation.users import Users
 
 
 class OrganisationService(
-    Companies, Domains, Users, Devices, Groups, Links, Authorisations, Administrators
+    Companies,
+    Domains,
+    Users,
+    Devices,
+    Groups,
+    Grantees,
+    Links,
+    Directories,
+    DirectoryGrants,
+    ParameterValues,
+    Authorisations,
+    Administrators,
 ):
     pass

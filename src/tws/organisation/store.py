@@ -1,7 +1,8 @@
 """The organisation's rows in SQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -19,22 +20,29 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from tws.organisation.actor import Application
+from tws.organisation.actor import Application, CompanyId, DirectoryId, DomainId
 from tws.organisation.errors import Conflict
 from tws.organisation.model import (
     Administrator,
     Authorisation,
     Company,
     DialRule,
+    Directory,
+    DirectoryGrant,
+    DirectoryKind,
     Domain,
     Group,
+    IntercomGroup,
     Link,
     NumberExample,
+    ParameterValue,
+    Queue,
+    SyncSchedule,
     User,
     UserDevice,
 )
 from tws.organisation.words import KEY_LENGTH, fold
-from tws.storage import Json, Reader, Transaction, Values, metadata
+from tws.storage import Json, Reader, Transaction, UtcTime, Values, metadata
 from tws.storage.rows import IdSet, Rows
 
 
@@ -153,6 +161,7 @@ group = Table(
     _ref("domain", "domain"),
     _text("name"),
     _key("name_key"),
+    Column("rank", Integer, nullable=False),
     UniqueConstraint("domain", "name_key"),
 )
 
@@ -175,6 +184,92 @@ authorisation = Table(
     UniqueConstraint("application", "user"),
     UniqueConstraint("application", "group"),
     CheckConstraint('("user" IS NULL) <> ("group" IS NULL)', name="one_grantee"),
+)
+
+queue = Table(
+    "call_queue",
+    metadata,
+    _id(),
+    _version(),
+    _ref("company", "company"),
+    _ref("domain", "domain"),
+    _text("name"),
+    _key("name_key"),
+    UniqueConstraint("domain", "name_key"),
+)
+
+intercom_group = Table(
+    "intercom_group",
+    metadata,
+    _id(),
+    _version(),
+    _ref("company", "company"),
+    _ref("domain", "domain"),
+    _text("name"),
+    _key("name_key"),
+    UniqueConstraint("domain", "name_key"),
+)
+
+directory = Table(
+    "directory",
+    metadata,
+    _id(),
+    _version(),
+    _ref("company", "company"),
+    _ref("domain", "domain"),
+    _text("name"),
+    _key("name_key"),
+    _text("kind", 16),
+    _text("connector", 50),
+    Column("priority", Integer, nullable=False),
+    Column("settings", Json, nullable=False),
+    Column("mapping", Json, nullable=False),
+    Column("labels", Json, nullable=False),
+    Column("merge", Boolean, nullable=False),
+    _text("schedule", 16),
+    Column("minutes", Integer, nullable=False),
+    Column("synchronised", UtcTime),
+    UniqueConstraint("domain", "name_key"),
+)
+
+GRANTEES = {
+    "user": "user_account",
+    "group": "user_group",
+    "queue": "call_queue",
+    "intercom_group": "intercom_group",
+    "domain": "domain",
+}
+"Of a directory: the column of each, and the table it names a row of."
+
+directory_grant = Table(
+    "directory_grant",
+    metadata,
+    _id(),
+    _version(),
+    _ref("company", "company"),
+    _ref("directory", "directory"),
+    *(_ref(name, to, nullable=True) for name, to in GRANTEES.items()),
+    *(UniqueConstraint("directory", name) for name in GRANTEES),
+    CheckConstraint(
+        " + ".join(f'CASE WHEN "{name}" IS NULL THEN 0 ELSE 1 END' for name in GRANTEES) + " = 1",
+        name="one_grantee",
+    ),
+)
+
+parameter_value = Table(
+    "parameter_value",
+    metadata,
+    _id(),
+    _version(),
+    _ref("company", "company"),
+    _text("parameter", 64),
+    Column("value", Json, nullable=False),
+    _ref("domain", "domain", nullable=True),
+    _ref("group", "user_group", nullable=True),
+    _ref("user", "user_account", nullable=True),
+    # Whichever of these it is for, the company where none is named.
+    _text("holder", 36),
+    UniqueConstraint("parameter", "holder"),
 )
 
 administrator = Table(
@@ -200,6 +295,10 @@ def _authorisation(*, application: str, **columns: Any) -> Authorisation:
     return Authorisation(application=Application(application), **columns)
 
 
+def _directory(*, kind: str, schedule: str, **columns: Any) -> Directory:
+    return Directory(kind=DirectoryKind(kind), schedule=SyncSchedule(schedule), **columns)
+
+
 NAME = {"name_key": lambda row: fold(row.name)}
 USERNAME = {"username_key": lambda row: fold(row.username)}
 "The folded forms, by which names are unique."
@@ -210,6 +309,11 @@ links = Rows(link, Link, NAME)
 users = Rows(user, User, USERNAME)
 devices = Rows(device, UserDevice)
 groups = Rows(group, Group, NAME, IdSet("members", member.c.group, member.c.user))
+queues = Rows(queue, Queue, NAME)
+intercom_groups = Rows(intercom_group, IntercomGroup, NAME)
+directories = Rows(directory, _directory, NAME)
+directory_grants = Rows(directory_grant, DirectoryGrant)
+parameter_values = Rows(parameter_value, ParameterValue, {"holder": lambda value: value.holder})
 authorisations = Rows(authorisation, _authorisation)
 administrators = Rows(
     administrator,
@@ -240,3 +344,22 @@ async def next_epoch(tx: Transaction, id: str) -> int | None:
     """Count one more owner of a link; None when there is no such link."""
     query = update(link).where(link.c.id == id).values(epoch=link.c.epoch + 1)
     return (await tx.execute(query.returning(link.c.epoch))).scalar()
+
+
+async def domains_of(reader: Reader, company: CompanyId) -> list[DomainId]:
+    query = select(domain.c.id).where(domain.c.company == company).order_by(domain.c.id)
+    return [DomainId(id) for id in (await reader.execute(query)).scalars()]
+
+
+async def directory_ids(reader: Reader, where: DomainId, connectors: Iterable[str]) -> list[str]:
+    """Of a domain's directories with one of these connectors."""
+    query = select(directory.c.id).where(
+        directory.c.domain == where, directory.c.connector.in_(list(connectors))
+    )
+    return list((await reader.execute(query.order_by(directory.c.id))).scalars())
+
+
+async def synchronised(tx: Transaction, id: DirectoryId, at: datetime) -> bool:
+    """Whether there is such a directory."""
+    query = update(directory).where(directory.c.id == id).values(synchronised=at)
+    return (await tx.execute(query.returning(directory.c.id))).scalar() is not None

@@ -4,7 +4,14 @@ from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
 from tws.organisation.changes import Part, by_name, changed, missing, present, sees
 from tws.organisation.errors import Conflict
-from tws.organisation.kinds import AUTHORISATION, DEVICE, GROUP, USER
+from tws.organisation.kinds import (
+    AUTHORISATION,
+    DEVICE,
+    DIRECTORY_GRANT,
+    GROUP,
+    PARAMETER_VALUE,
+    USER,
+)
 from tws.organisation.model import User
 from tws.storage import Transaction, new_id
 from tws.storage.rows import ids
@@ -103,7 +110,8 @@ class Users(Part):
         return await self._update(actor, USER, id, version, change)
 
     async def delete_user(self, actor: Actor, id: UserId, version: int) -> None:
-        """The user's devices, memberships, authorisations, password, sessions and keys go too.
+        """The user's devices, memberships, grants, values of parameters, password, sessions and
+        keys go too.
 
         What was written of the user's calls stays in the journal.
         """
@@ -114,19 +122,16 @@ class Users(Part):
             await self._remove(tx, actor, USER, user)
 
     async def _remove_what_is_of(self, tx: Transaction, actor: Actor, user: User) -> None:
-        for device_id in await ids(tx, store.device.c.user, user.id):
-            device = await DEVICE.rows.find(tx, device_id)
-            if device is not None:
-                await self._remove(tx, actor, DEVICE, device)
+        await self._remove_all(tx, actor, DEVICE, store.device.c.user, user.id)
         for group_id in await ids(tx, store.member.c.user, user.id, store.member.c.group):
             group = await GROUP.rows.find(tx, group_id)
             if group is not None:
                 without = changed(group, members=group.members - {user.id})
                 await self._write(tx, actor, GROUP, group, without)
-        for grant_id in await ids(tx, store.authorisation.c.user, user.id):
-            grant = await AUTHORISATION.rows.find(tx, grant_id)
-            if grant is not None:
-                await self._remove(tx, actor, AUTHORISATION, grant)
+        granted, valued = store.directory_grant.c.user, store.parameter_value.c.user
+        await self._remove_all(tx, actor, AUTHORISATION, store.authorisation.c.user, user.id)
+        await self._remove_all(tx, actor, DIRECTORY_GRANT, granted, user.id)
+        await self._remove_all(tx, actor, PARAMETER_VALUE, valued, user.id)
 
     def list_users(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None

@@ -11,6 +11,7 @@ REVISIONS = (
     "0002",
     "0003",
     "0004",
+    "0005",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

@@ -1,0 +1,17 @@
+"""Whether a mapping can be used, asked before it is stored."""
+
+from collections.abc import Mapping
+
+from tws.directory.cards import FIELDS
+from tws.directory.mapping import mapping
+from tws.organisation.errors import Invalid
+
+
+def checked_mapping(written: Mapping[str, str]) -> dict[str, str]:
+    """The mapping without the fields that were left empty, as it is stored. Invalid names the
+    internal field (`field`)."""
+    for field in written:
+        if field not in FIELDS:
+            raise Invalid(f"No such field of a contact: {field}.", field=field)
+    used = mapping(written)
+    return {field: written[field].strip() for field in FIELDS if field in used}

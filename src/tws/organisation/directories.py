@@ -1,0 +1,225 @@
+"""Directories of a domain (8.1). Their settings belong to their connector, a window that nobody
+here knows."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from tws.forms import keeping_secrets
+from tws.organisation import store, words
+from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId
+from tws.organisation.changes import Part, by_name, missing, present
+from tws.organisation.errors import Conflict, Invalid
+from tws.organisation.events import DirectorySynchronised
+from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT
+from tws.organisation.model import Directory, DirectoryKind, SyncSchedule
+from tws.storage import new_id
+
+PRIORITIES = (0, 10_000)
+MINUTES = (1, 10_080)
+"Between two synchronisations: up to a week."
+LABELLED = tuple(f"private{n}" for n in range(10))
+"Internal fields that a directory gives a name of its own (8.1)."
+OF_BUILT_IN = frozenset({"name", "priority", "merge"})
+"What may be changed of a built-in directory."
+
+
+class DirectoryFields(TypedDict, total=False):
+    """What an administrator fills in besides the connector and its settings."""
+
+    name: str
+    kind: DirectoryKind
+    priority: int
+    mapping: Mapping[str, str]
+    labels: Mapping[str, str]
+    merge: bool
+    schedule: SyncSchedule
+    minutes: int
+
+
+class Directories(Part):
+    async def create_directory(
+        self,
+        actor: Actor,
+        *,
+        domain: DomainId,
+        connector: str,
+        settings: Mapping[str, object],
+        **fields: Unpack[DirectoryFields],
+    ) -> Directory:
+        """Nobody may look into it yet: `create_directory_grant` lets people in."""
+        place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
+
+        def make() -> Directory:
+            asked = {"name": "", "kind": DirectoryKind.PUBLIC, "priority": 1, **fields}
+            new = Directory(
+                id=DirectoryId(new_id()),
+                version=1,
+                company=place.company,
+                domain=place.id,
+                connector=connector,
+                **asked,  # type: ignore[arg-type]
+            )
+            return self._checked_directory(None, new, settings)
+
+        return await self._create(actor, DIRECTORY, make)
+
+    async def update_directory(
+        self,
+        actor: Actor,
+        id: DirectoryId,
+        version: int,
+        *,
+        connector: str | None = None,
+        settings: Mapping[str, object] | None = None,
+        **fields: Unpack[DirectoryFields],
+    ) -> Directory:
+        """What is left out stays; `settings` replaces all of them but the secrets that it leaves
+        out, `mapping` and `labels` all of theirs.
+
+        Another connector needs its own settings, secrets included. Of a built-in directory only
+        `OF_BUILT_IN` can be changed.
+        """
+        self._managed(actor, self._registry.directories, id, "directory")
+
+        def change(before: Directory) -> Directory:
+            after = replace(before, **fields)
+            if connector is not None:
+                after = replace(after, connector=connector)
+            if before.built_in is not None:
+                _only_what_may_change(before, replace(after, settings=settings or {}))
+            return self._checked_directory(before, after, settings)
+
+        return await self._update(actor, DIRECTORY, id, version, change)
+
+    async def delete_directory(self, actor: Actor, id: DirectoryId, version: int) -> None:
+        """Its grants go with it. Conflict for a built-in one."""
+        self._managed(actor, self._registry.directories, id, "directory")
+        async with self._transaction() as tx:
+            directory = await present(tx, DIRECTORY, id, version)
+            if directory.built_in is not None:
+                raise Conflict(f"{directory.name} is part of TWS: it cannot be deleted.")
+            grants = store.directory_grant.c.directory
+            await self._remove_all(tx, actor, DIRECTORY_GRANT, grants, id)
+            await self._remove(tx, actor, DIRECTORY, directory)
+
+    def list_directories(
+        self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
+    ) -> tuple[Directory, ...]:
+        """For administrators: settings say where other people's servers are."""
+        found = (
+            directory
+            for directory in self._registry.directories.values()
+            if actor.manages(directory.company)
+            and company in (None, directory.company)
+            and domain in (None, directory.domain)
+        )
+        return by_name(found, lambda directory: directory.name)
+
+    def get_directory(self, actor: Actor, id: DirectoryId) -> Directory:
+        """For administrators: settings say where other people's servers are."""
+        return self._managed(actor, self._registry.directories, id, "directory")
+
+    def opened_settings(self, directory: Directory) -> Mapping[str, object]:
+        """With its secrets, for its connector alone. Invalid with words where one is lost, or the
+        connector cannot be used."""
+        secret = frozenset(self._connectors.secret_fields(directory.connector))
+        return self._sealing.opened(directory, secret)
+
+    async def directory_synchronised(self, id: DirectoryId, at: datetime) -> None:
+        """A synchronisation ended at that moment."""
+        async with self._transaction() as tx:
+            if not await store.synchronised(tx, id, at):
+                raise missing("directory")
+            tx.publish(DirectorySynchronised(id, at))
+
+    # ------------------------------------------------------------ what may stand in it
+
+    def _checked_directory(
+        self, before: Directory | None, row: Directory, settings: Mapping[str, object] | None
+    ) -> Directory:
+        """`settings`: those asked for; None = as they are."""
+        words.whole(row.priority, "priority", *PRIORITIES)
+        words.whole(row.minutes, "minutes", *MINUTES)
+        row = replace(row, name=words.name(row.name))
+        if row.built_in is None:
+            row = self._checked_source(before, row, settings)
+        elif before is None or before.built_in is None:
+            raise Invalid("Every domain has this directory already.", field="connector")
+        self._directory_name_is_free(row)
+        return row
+
+    def _checked_source(
+        self, before: Directory | None, row: Directory, settings: Mapping[str, object] | None
+    ) -> Directory:
+        """Of a directory that is read from elsewhere."""
+        if before is not None and before.connector != row.connector:
+            before = None
+        if before is None or before.kind is not row.kind:
+            self._kind_is_offered(row)
+        if before is None or settings is not None:
+            row = replace(row, settings=self._checked_source_settings(before, row, settings or {}))
+        if before is None or before.mapping != row.mapping:
+            row = replace(row, mapping=self._checked_mapping(row.mapping))
+        return replace(row, labels=checked_labels(row.labels))
+
+    def _kind_is_offered(self, row: Directory) -> None:
+        offered = self._connectors.kinds(row.connector)
+        if row.kind is not DirectoryKind.DISABLED and row.kind not in offered:
+            kinds = " or ".join(sorted(kind.value for kind in offered))
+            raise Invalid(f"A directory of this connector is {kinds}.", field="kind")
+
+    def _checked_source_settings(
+        self, before: Directory | None, row: Directory, settings: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        secret = frozenset(self._connectors.secret_fields(row.connector))
+        if before is not None:
+            left_out = [field for field in secret if settings.get(field) is None]
+            old = self._sealing.opened(before, left_out)
+            settings = keeping_secrets(old, settings, left_out)
+        try:
+            checked = self._connectors.validate(row.connector, settings)
+        except ValueError as error:
+            raise Invalid(str(error), field="settings") from error
+        return self._sealing.sealed(row, checked, secret, before)
+
+    def _checked_mapping(self, mapping: Mapping[str, str]) -> Mapping[str, str]:
+        try:
+            return dict(self._check_mapping(mapping))
+        except Invalid as error:
+            field = error.details.get("field")
+            where = "mapping" if field is None else f"mapping.{field}"
+            raise Invalid(error.message, field=where) from error
+
+    def _directory_name_is_free(self, directory: Directory) -> None:
+        for other in self._registry.directories_of(directory.domain):
+            if other.id != directory.id and words.fold(other.name) == words.fold(directory.name):
+                raise Conflict(f"A directory named {other.name} exists already.", field="name")
+
+
+def checked_labels(labels: Mapping[str, str]) -> dict[str, str]:
+    """Without those left empty; no two fields are called the same. Invalid names the field."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for field, label in labels.items():
+        where = f"labels.{field}"
+        if field not in LABELLED:
+            raise Invalid(f"No such field: {field}. There are private0 to private9.", field=where)
+        text = words.optional(label, where)
+        if text and words.fold(text) in taken:
+            raise Invalid(f"Two fields are called {text}.", field=where)
+        if text:
+            found[field] = text
+            taken.add(words.fold(text))
+    return {field: found[field] for field in LABELLED if field in found}
+
+
+def _only_what_may_change(before: Directory, asked: Directory) -> None:
+    for field in ("kind", "connector", "settings", "mapping", "labels", "schedule", "minutes"):
+        if getattr(asked, field) != getattr(before, field):
+            raise Invalid(
+                "This directory is part of TWS: its name, its priority and whether it is merged"
+                " can be changed.",
+                field=field,
+            )

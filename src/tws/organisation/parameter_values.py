@@ -1,0 +1,129 @@
+"""Values of parameters that administrators set (9)."""
+
+from dataclasses import replace
+
+from tws.organisation.actor import Actor, CompanyId, DomainId, GroupId, UserId
+from tws.organisation.changes import Part, present
+from tws.organisation.errors import Conflict, Invalid
+from tws.organisation.kinds import PARAMETER_VALUE
+from tws.organisation.model import ParameterValue
+from tws.organisation.parameters import (
+    Data,
+    Explanation,
+    Level,
+    Parameters,
+)
+from tws.organisation.parameters import parameter as named
+from tws.storage import new_id
+
+
+class ParameterValues(Part):
+    async def set_parameter(
+        self,
+        actor: Actor,
+        *,
+        parameter: str,
+        value: Data,
+        company: CompanyId | None = None,
+        domain: DomainId | None = None,
+        group: GroupId | None = None,
+        user: UserId | None = None,
+        version: int | None = None,
+    ) -> ParameterValue:
+        """For exactly one of a user, a group, a domain, or a company as a whole. `version`: of the
+        value that was seen; None = there was none.
+
+        Invalid where this parameter may not be set at that level.
+        """
+        asked = named(parameter)
+        level, where, holder = self._holder(
+            actor, company=company, domain=domain, group=group, user=user
+        )
+        if level not in asked.levels:
+            word = "company" if level is Level.DEFAULT else level.value
+            raise Invalid(f"{asked.name} cannot be set for a {word}.", field=word)
+        checked = asked.checked(value)
+        async with self._transaction() as tx:
+            known = self._registry.parameter_value(asked.name, holder)
+            if known is None:
+                new = ParameterValue(
+                    id=new_id(),
+                    version=1,
+                    company=where,
+                    parameter=asked.name,
+                    value=checked,
+                    domain=domain,
+                    group=group,
+                    user=user,
+                )
+                if version is not None:
+                    raise Conflict("It was taken back meanwhile: look at it again.")
+                await self._insert(tx, actor, PARAMETER_VALUE, new)
+                return new
+            if version is None:
+                raise Conflict(f"{asked.name} is set there already.", version=known.version)
+            before = await present(tx, PARAMETER_VALUE, known.id, version)
+            return await self._write(
+                tx, actor, PARAMETER_VALUE, before, replace(before, value=checked)
+            )
+
+    async def delete_parameter_value(self, actor: Actor, id: str, version: int) -> None:
+        """The next nearest value counts from now on."""
+        self._managed(actor, self._registry.parameter_values, id, "parameter value")
+        async with self._transaction() as tx:
+            row = await present(tx, PARAMETER_VALUE, id, version)
+            await self._remove(tx, actor, PARAMETER_VALUE, row)
+
+    def list_parameter_values(
+        self,
+        actor: Actor,
+        company: CompanyId | None = None,
+        *,
+        parameter: str | None = None,
+        domain: DomainId | None = None,
+        group: GroupId | None = None,
+        user: UserId | None = None,
+    ) -> tuple[ParameterValue, ...]:
+        """For administrators. Oldest first."""
+        found = (
+            row
+            for row in self._registry.parameter_values.values()
+            if actor.manages(row.company)
+            and company in (None, row.company)
+            and parameter in (None, row.parameter)
+            and domain in (None, row.domain)
+            and group in (None, row.group)
+            and user in (None, row.user)
+        )
+        return tuple(sorted(found, key=lambda row: row.id))
+
+    def explain_parameter(self, actor: Actor, user: UserId, parameter: str) -> Explanation:
+        """For administrators."""
+        self._managed(actor, self._registry.users, user, "user")
+        return Parameters(self._registry).explain(user, parameter)
+
+    def _holder(
+        self,
+        actor: Actor,
+        *,
+        company: CompanyId | None,
+        domain: DomainId | None,
+        group: GroupId | None,
+        user: UserId | None,
+    ) -> tuple[Level, CompanyId, str]:
+        if sum(id is not None for id in (company, domain, group, user)) != 1:
+            raise Invalid(
+                "A parameter is set for one user, group, domain or company.", field="user"
+            )
+        if company is not None:
+            whole = self._company(actor, company)
+            return Level.DEFAULT, whole.id, whole.id
+        known = self._registry
+        if domain is not None:
+            place = self._managed(actor, known.domains, domain, "domain", "domain")
+            return Level.DOMAIN, place.company, place.id
+        if group is not None:
+            members = self._managed(actor, known.groups, group, "group", "group")
+            return Level.GROUP, members.company, members.id
+        person = self._managed(actor, known.users, user or "", "user", "user")
+        return Level.USER, person.company, person.id

@@ -1,0 +1,58 @@
+"""Secret settings of directories: sealed in the row, in memory and in the database alike, and
+opened only where a connector needs them."""
+
+from collections.abc import Collection, Mapping
+
+from tws.organisation.errors import Invalid
+from tws.organisation.model import Directory
+from tws.storage.secrets import SecretLost, Secrets, is_sealed
+
+
+class Sealing:
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets = secrets
+
+    def sealed(
+        self,
+        row: Directory,
+        settings: Mapping[str, object],
+        fields: Collection[str],
+        before: Directory | None = None,
+    ) -> dict[str, object]:
+        """`settings` as the row stores them, `fields` of them sealed. What is the same as in
+        `before` keeps its seal, so that nothing seems changed."""
+        kept = dict(settings)
+        for field in fields:
+            value = kept.get(field)
+            if not value:
+                continue
+            if before is not None and self._is(before, field, value):
+                kept[field] = before.settings[field]
+                continue
+            try:
+                kept[field] = self._secrets.seal(value, row.id, field)
+            except SecretLost as lost:
+                raise Invalid(str(lost), field=f"settings.{field}") from lost
+        return kept
+
+    def opened(self, row: Directory, fields: Collection[str]) -> dict[str, object]:
+        """The row's settings, `fields` of them as they were given. Invalid where one is lost."""
+        found = dict(row.settings)
+        for field in fields:
+            if value := found.get(field):
+                try:
+                    found[field] = self._secrets.open(value, row.id, field)
+                except SecretLost as lost:
+                    raise Invalid(str(lost), field=f"settings.{field}") from lost
+        return found
+
+    def _is(self, row: Directory, field: str, value: object) -> bool:
+        try:
+            return bool(self._secrets.open(row.settings.get(field), row.id, field) == value)
+        except SecretLost:
+            return False
+
+
+def told(settings: Mapping[str, object]) -> dict[str, object]:
+    """What may be said of settings: not even sealed secrets."""
+    return {name: "***" if is_sealed(value) else value for name, value in settings.items()}
