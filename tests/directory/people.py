@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from tws.bus import Bus
 from tws.organisation import store
 from tws.organisation.actor import (
+    SYSTEM,
     Actor,
     Application,
     CompanyId,
@@ -13,6 +14,7 @@ from tws.organisation.actor import (
     DomainId,
     UserId,
 )
+from tws.organisation.built_in import furnish
 from tws.organisation.events import DomainChanged, UserChanged, UserDeviceChanged
 from tws.organisation.model import Company, Domain, Link, User, UserDevice
 from tws.organisation.registry import Registry
@@ -125,6 +127,7 @@ async def founded(storage: Storage, bus: Bus) -> People:
             await store.companies.insert(tx, company)
         for domain in domains:
             await store.domains.insert(tx, domain)
+            await furnish(tx, SYSTEM, domain)
         for link in links:
             await store.links.insert(tx, link)
     await registry.load(storage)

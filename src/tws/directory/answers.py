@@ -13,7 +13,10 @@ from tws.directory.model import Match
 from tws.organisation.actor import CompanyId, UserId
 from tws.organisation.events import (
     CompanyChanged,
+    DirectoryChanged,
+    DirectoryGrantChanged,
     DomainChanged,
+    GroupChanged,
     UserChanged,
     UserDeviceChanged,
 )
@@ -33,6 +36,9 @@ class Answers:
         bus.follow(ContactChanged, self._changed)
         bus.follow(UserChanged, self._changed)
         bus.follow(UserDeviceChanged, self._changed)
+        bus.follow(DirectoryChanged, self._changed)
+        bus.follow(DirectoryGrantChanged, self._changed)
+        bus.follow(GroupChanged, self._changed)
         bus.follow(DomainChanged, self._changed)
         bus.follow(CompanyChanged, self._company_changed)
         bus.follow(CommitInDoubt, self._doubt)
@@ -69,7 +75,14 @@ class Answers:
         self._changes[company] += 1
 
     def _changed(
-        self, event: ContactChanged | UserChanged | UserDeviceChanged | DomainChanged
+        self,
+        event: ContactChanged
+        | UserChanged
+        | UserDeviceChanged
+        | DomainChanged
+        | DirectoryChanged
+        | DirectoryGrantChanged
+        | GroupChanged,
     ) -> None:
         row = event.after or event.before
         if row is not None:

@@ -1,17 +1,18 @@
 """The reverse lookup: whose number is this?
 
-Directories are ordered by their priority (specification 8.1); of equal ones a user's own contacts
-come first, then a person's own number before one that is shared, an exact E.164 match before one
-of the last digits, then the name. The order never depends on which directory answers first.
+Directories are ordered by their priority (specification 8.1), of equal ones private ones come
+first. Of one directory a person's own number comes before one that is shared, an exact E.164
+match before one of the last digits, then the name. The order never depends on which directory
+answers first.
 """
 
 from dataclasses import dataclass, replace
 
 from tws.directory import store
-from tws.directory.model import PRIORITY, SHARED, Contact, ContactNumber, How, Match, Source
+from tws.directory.model import SHARED, Contact, ContactNumber, How, Match
+from tws.directory.rights import Seen
 from tws.directory.users import UserDirectory
 from tws.numbering import Reading, same
-from tws.organisation.actor import UserId
 from tws.organisation.model import Domain
 from tws.storage import Storage
 
@@ -21,7 +22,8 @@ class Scope:
     """For whom a number is looked up: a user of a domain, or the domain's administrator."""
 
     domain: Domain
-    user: UserId | None
+    "By whose dial plan the number is read."
+    seen: Seen
 
 
 class Lookup:
@@ -30,24 +32,28 @@ class Lookup:
 
     async def everywhere(self, scope: Scope, number: Reading) -> Match | None:
         """StorageUnavailable while the database is away."""
-        company, length = scope.domain.company, scope.domain.inverse_length
+        length = scope.domain.inverse_length
         async with self._storage.reading() as reader:
-            found = await store.with_number(reader, company, scope.user, number, length)
+            found = await store.with_number(reader, scope.seen, number, length)
         matches = [
             _match(one.contact, one.number, number, one.reading)
             for one in found
             if same(number, one.reading, length)
         ]
-        return _first(matches + self._of_users(scope, number))
+        return _first(scope.seen, matches + self._of_users(scope, number))
 
     def among_users(self, scope: Scope, number: Reading) -> Match | None:
         """In the TWS user directory only, which needs no database."""
-        return _first(self._of_users(scope, number))
+        return _first(scope.seen, self._of_users(scope, number))
 
     def _of_users(self, scope: Scope, number: Reading) -> list[Match]:
         domain = scope.domain
         found = self._users.with_number(domain.company, domain.id, number, domain.inverse_length)
-        return [_match(contact, written, number, reading) for contact, written, reading in found]
+        return [
+            _match(contact, written, number, reading)
+            for contact, written, reading in found
+            if contact.directory in scope.seen.order
+        ]
 
 
 def _match(contact: Contact, written: ContactNumber, number: Reading, reading: Reading) -> Match:
@@ -56,9 +62,9 @@ def _match(contact: Contact, written: ContactNumber, number: Reading, reading: R
     return Match(contact=contact, kind=written.kind, number=written.number, how=how)
 
 
-def _first(matches: list[Match]) -> Match | None:
+def _first(seen: Seen, matches: list[Match]) -> Match | None:
     """The best one, with the others; each contact once."""
-    ordered = sorted(matches, key=_rank)
+    ordered = sorted(matches, key=lambda match: _rank(seen, match))
     once: dict[str, Match] = {}
     for match in ordered:
         once.setdefault(match.contact.id, match)
@@ -68,10 +74,9 @@ def _first(matches: list[Match]) -> Match | None:
     return replace(first, others=tuple(others))
 
 
-def _rank(match: Match) -> tuple[int, bool, bool, bool, str, str]:
+def _rank(seen: Seen, match: Match) -> tuple[int, bool, bool, str, str]:
     return (
-        PRIORITY[match.source],
-        match.source is not Source.PRIVATE,
+        seen.order[match.contact.directory],
         match.kind in SHARED,
         match.how is How.LAST_DIGITS,
         store.sort_key(match.contact),

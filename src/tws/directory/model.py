@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from tws.organisation.actor import CompanyId, DomainId, UserId
+from tws.organisation.actor import CompanyId, DirectoryId, DomainId, UserId
 
 ContactId = NewType("ContactId", str)
 "Row id of a contact; of the TWS user directory, the user's."
@@ -16,10 +16,6 @@ class Source(StrEnum):
     PRIVATE = "private"
     PUBLIC = "public"
     USERS = "users"
-
-
-PRIORITY = {Source.PRIVATE: 0, Source.PUBLIC: 0, Source.USERS: 2}
-"On a call the directory with the lowest number is shown; of equals, what the user wrote himself."
 
 
 class NumberKind(StrEnum):
@@ -51,8 +47,8 @@ class Contact:
     version: int
     company: CompanyId
     source: Source
-    directory: str | None = None
-    "Where it comes from; None = the TWS user directory."
+    directory: DirectoryId | None = None
+    "Where it comes from."
     domain: DomainId | None = None
     "Whose dial plan reads its numbers."
     owner: UserId | None = None

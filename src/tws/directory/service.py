@@ -14,14 +14,15 @@ from tws.directory.answers import Answers
 from tws.directory.events import ContactChanged
 from tws.directory.fields import Fields, checked, filled, named
 from tws.directory.lookup import Lookup, Scope
-from tws.directory.model import PRIORITY, Contact, ContactId, Match, Source
+from tws.directory.model import Contact, ContactId, Match, Source
+from tws.directory.rights import Seen, seen_by_administrators, seen_by_user
 from tws.directory.text import groups, rank
 from tws.directory.users import UserDirectory
 from tws.numbering import DialPlan, heard, plan_of, written
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
 from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.events import DomainChanged
-from tws.organisation.model import Domain
+from tws.organisation.model import BuiltIn, Domain
 from tws.organisation.registry import Registry
 from tws.schedule import Retry, Schedule
 from tws.storage import Storage, StorageUnavailable, new_id
@@ -64,16 +65,19 @@ class DirectoryService:
         where the words begin words come first, then by name. An empty text finds everybody."""
         where = self._company(actor, company)
         limit = max(1, min(limit, MOST_RESULTS))
+        seen = self._sight(actor, where)
         wanted = groups(text, self._plan(where, actor.domain))
         if text.strip() and not wanted:
             return []
         async with self._storage.reading() as reader:
-            stored = await store.search(reader, where, actor.user, wanted, limit)
+            stored = await store.search(reader, seen, wanted, limit)
         results = list(stored)
         for entry in self._users.entries(where):
+            if entry.contact.directory not in seen.order:
+                continue
             if (how_well := rank(entry.folded, wanted)) is not None:
                 results.append((how_well, entry.sort, entry.contact))
-        results.sort(key=lambda r: (r[0], r[1], PRIORITY[r[2].source], r[2].id))
+        results.sort(key=lambda r: (r[0], r[1], seen.order[r[2].directory], r[2].id))
         return [contact for _, _, contact in results[:limit]]
 
     async def get(self, actor: Actor, id: ContactId) -> Contact:
@@ -87,12 +91,13 @@ class DirectoryService:
         self, actor: Actor, number: str, *, company: CompanyId | None = None
     ) -> Match | None:
         """Whose number this is, as people write it or as a PBX reports it; None = nobody's."""
-        domain = self._domain(self._company(actor, company), actor.domain)
+        where = self._company(actor, company)
+        domain = self._domain(where, actor.domain)
         plan = plan_of(domain)
         reading = written(number, plan) or heard(number, plan)
         if reading is None:
             return None
-        return await self._lookup.everywhere(Scope(domain, actor.user), reading)
+        return await self._lookup.everywhere(Scope(domain, self._sight(actor, where)), reading)
 
     async def reverse_for_user(self, user: UserId, number: str) -> Match | None:
         """Whose number a PBX reports to a device of `user`. While the database is away only the
@@ -105,10 +110,11 @@ class DirectoryService:
         if domain is None or reading is None:
             return None
         moment = self._answers.moment(domain.company)
+        scope = Scope(domain, seen_by_user(self._registry, domain.company, user))
         try:
-            match = await self._lookup.everywhere(Scope(domain, user), reading)
+            match = await self._lookup.everywhere(scope, reading)
         except StorageUnavailable:
-            return self._lookup.among_users(Scope(domain, user), reading)
+            return self._lookup.among_users(scope, reading)
         self._answers.keep((user, number), domain.company, moment, match)
         return match
 
@@ -131,12 +137,19 @@ class DirectoryService:
         where = self._company(actor, company)
         if private and actor.user is None:
             raise Invalid("Only a user has private contacts.", field="private")
+        domain = self._domain(where, actor.domain)
+        directory = self._registry.built_in(
+            domain.id, BuiltIn.PRIVATE if private else BuiltIn.PUBLIC
+        )
+        if directory is None or directory.id not in self._sight(actor, where).order:
+            raise NotAllowed("You are not authorised to write into this directory.")
         contact = Contact(
             id=ContactId(new_id()),
             version=1,
             company=where,
             source=Source.PRIVATE if private else Source.PUBLIC,
-            domain=self._domain(where, actor.domain).id,
+            directory=directory.id,
+            domain=domain.id,
             owner=actor.user if private else None,
             creator=None if private else actor.user,
         )
@@ -202,9 +215,14 @@ class DirectoryService:
             raise NotFound("No such company.")
         return company
 
+    def _sight(self, actor: Actor, company: CompanyId) -> Seen:
+        if actor.user is not None:
+            return seen_by_user(self._registry, company, actor.user)
+        return seen_by_administrators(self._registry, company)
+
     def _seen(self, actor: Actor, contact: Contact | None) -> Contact:
         missing = NotFound("No such contact.")
-        if contact is None:
+        if contact is None or contact.directory not in self._sight(actor, contact.company).order:
             raise missing
         if actor.user is None:
             if contact.owner is not None or not actor.manages(contact.company):

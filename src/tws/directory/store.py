@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Select,
     String,
     Table,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    false,
     func,
     insert,
     literal_column,
@@ -35,10 +37,12 @@ from sqlalchemy.types import TypeEngine
 
 from tws.directory.finding import ranks
 from tws.directory.model import SHARED, Contact, ContactId, ContactNumber, NumberKind, Source
+from tws.directory.rights import Seen
 from tws.directory.text import folded
 from tws.numbering import DialPlan, Reading, written
-from tws.organisation.actor import CompanyId, DomainId, UserId
-from tws.storage import Reader, Transaction, UtcTime, metadata
+from tws.organisation.actor import DomainId
+from tws.storage import Json, Reader, Transaction, UtcTime, metadata
+from tws.storage.padding import padded
 
 
 # Compared byte by byte on both databases, as Python does.
@@ -64,11 +68,19 @@ contact = Table(
     Column("folded", Text, nullable=False),
     # By what SQLite's indexes of words know it (see `finding`).
     Column("search_row", BigInteger),
+    # No foreign key: 150,000 rows would go in one transaction with their directory.
+    Column("directory", String(36)),
+    # By what its source knows it, and what its source had then.
+    Column("external", String(250)),
+    Column("raw_hash", LargeBinary),
+    Column("website", String(500), nullable=False, server_default=""),
+    Column("private", Json),
     # Of the dial plan that read its numbers.
     Column("plan", String(16), nullable=False),
     Column("changed", UtcTime, nullable=False),
     Index(None, "company", "sort", "id"),
     Index("uq_contact_search_row", "search_row", unique=True),
+    Index("uq_contact_external", "directory", "external", unique=True),
 )
 
 contact_number = Table(
@@ -83,14 +95,30 @@ contact_number = Table(
     Column("e164", String(20)),
     Column("reversed", _bytewise(64), nullable=False),
     Column("internal", Boolean, nullable=False),
+    Column("red", Boolean, nullable=False, server_default=false()),
     Index(None, "company", "e164"),
     Index(None, "company", "reversed"),
+)
+
+contact_email = Table(
+    "contact_email",
+    metadata,
+    Column("contact", String(36), ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("company", String(36), nullable=False),
+    Column("email", String(254), nullable=False),
+    # By what people are known to be the same (8.2.2).
+    Column("folded", String(254), nullable=False),
+    Index(None, "company", "folded"),
 )
 
 READING = 2
 "Counted up when numbers are read in another way, so that stored readings are renewed."
 FOUND = SimpleNamespace(
-    **{name: literal_column(f"+contact.{name}") for name in ("company", "owner", "sort")}
+    **{
+        name: literal_column(f"+contact.{name}")
+        for name in ("company", "directory", "owner", "sort")
+    }
 )
 "The columns as SQLite has no index for them: those found by their words are not to be looked for."
 MOST_MATCHES = 50
@@ -106,12 +134,13 @@ class Found:
     reading: Reading
 
 
-def _visible(company: CompanyId, user: UserId | None, c: Any) -> ColumnElement[bool]:
-    """The company's public contacts, and the private ones of `user`; by these columns."""
+def _visible(seen: Seen, c: Any) -> ColumnElement[bool]:
+    """What is in the directories that are seen, and of private ones the user's own; by these
+    columns."""
     owned: ColumnElement[bool] = c.owner.is_(None)
-    if user is not None:
-        owned = or_(owned, c.owner == user)
-    return and_(c.company == company, owned)
+    if seen.user is not None:
+        owned = or_(owned, c.owner == seen.user)
+    return and_(c.company == seen.company, c.directory.in_(seen.ids), owned)
 
 
 # ---------------------------------------------------------------- one contact
@@ -133,6 +162,7 @@ async def write(
         "version": after.version,
         "company": after.company,
         "domain": after.domain,
+        "directory": after.directory,
         "owner": after.owner,
         "creator": after.creator,
         "first_name": after.first_name,
@@ -172,11 +202,7 @@ def sort_key(of: Contact) -> str:
 
 
 async def search(
-    reader: Reader,
-    company: CompanyId,
-    user: UserId | None,
-    wanted: Sequence[Sequence[str]],
-    limit: int,
+    reader: Reader, seen: Seen, wanted: Sequence[Sequence[str]], limit: int
 ) -> list[tuple[int, str, Contact]]:
     """Contacts with one of each group of folded words: rank (0 = all begin words), sort key, and
     the contact."""
@@ -185,9 +211,7 @@ async def search(
     async for rank in ranks(reader, wanted):
         c = FOUND if rank.few else contact.c
         query = (
-            select(contact)
-            .where(_visible(company, user, c), rank.condition)
-            .order_by(c.sort, contact.c.id)
+            select(contact).where(_visible(seen, c), rank.condition).order_by(c.sort, contact.c.id)
         )
         rows = (await reader.execute(query.limit(limit - len(found)))).mappings()
         found += [(number, row) for row in rows]
@@ -199,11 +223,7 @@ async def search(
 
 
 async def with_number(
-    reader: Reader,
-    company: CompanyId,
-    user: UserId | None,
-    number: Reading,
-    inverse_length: int,
+    reader: Reader, seen: Seen, number: Reading, inverse_length: int
 ) -> list[Found]:
     """The numbers that may be the same line: the caller compares them once more.
 
@@ -216,8 +236,9 @@ async def with_number(
         low = backwards[:inverse_length]
         high = low + ":"  # after every digit
     values = {
-        "company": company,
-        "user": user,
+        "company": seen.company,
+        "user": seen.user,
+        "directories": padded(seen.ids),
         "e164": number.e164,
         "low": low,
         "high": high,
@@ -253,6 +274,7 @@ def _with_number() -> Select[*tuple[Any, ...]]:
         .join_from(found, contact, contact.c.id == found.c.contact)
         .where(
             contact.c.company == company,
+            contact.c.directory.in_(bindparam("directories", expanding=True)),
             or_(contact.c.owner.is_(None), contact.c.owner == user),
         )
         .order_by(
@@ -310,12 +332,17 @@ async def _contacts(reader: Reader, rows: Iterable[Mapping[Any, Any]]) -> list[C
     numbers: dict[str, list[ContactNumber]] = {row["id"]: [] for row in rows}
     if numbers:
         query = (
-            select(contact_number.c.contact, contact_number.c.kind, contact_number.c.number)
+            select(
+                contact_number.c.contact,
+                contact_number.c.kind,
+                contact_number.c.number,
+                contact_number.c.red,
+            )
             .where(contact_number.c.contact.in_(list(numbers)))
             .order_by(contact_number.c.contact, contact_number.c.position)
         )
-        for id, kind, number in await reader.execute(query):
-            numbers[id].append(ContactNumber(NumberKind(kind), number))
+        for id, kind, number, red in await reader.execute(query):
+            numbers[id].append(ContactNumber(NumberKind(kind), number, red))
     return [_contact(row, numbers[row["id"]]) for row in rows]
 
 
@@ -325,6 +352,7 @@ def _contact(row: Mapping[Any, Any], numbers: Sequence[ContactNumber]) -> Contac
         version=row["version"],
         company=row["company"],
         source=Source.PUBLIC if row["owner"] is None else Source.PRIVATE,
+        directory=row["directory"],
         domain=row["domain"],
         owner=row["owner"],
         creator=row["creator"],
@@ -359,6 +387,7 @@ async def _write_numbers(
             "e164": reading.e164 if reading else None,
             "reversed": reading.digits[::-1] if reading else "",
             "internal": reading.internal if reading else False,
+            "red": number.red,
         }
         for of, readings in contacts
         for position, (number, reading) in enumerate(zip(of.numbers, readings, strict=True))

@@ -23,11 +23,12 @@ from tws.organisation.actor import CompanyId, DomainId, UserId
 from tws.organisation.errors import Invalid
 from tws.organisation.events import (
     CompanyChanged,
+    DirectoryChanged,
     DomainChanged,
     UserChanged,
     UserDeviceChanged,
 )
-from tws.organisation.model import User
+from tws.organisation.model import BuiltIn, User
 from tws.organisation.registry import Registry
 
 BUCKET = 6
@@ -56,6 +57,7 @@ class UserDirectory:
         bus.follow(UserDeviceChanged, self._device_changed)
         bus.follow(DomainChanged, lambda event: self._entries.clear())
         bus.follow(CompanyChanged, lambda event: self._entries.clear())
+        bus.follow(DirectoryChanged, lambda event: self._entries.clear())
 
     def contact(self, user: UserId) -> Contact | None:
         return self._entry(user).contact if user in self._registry.users else None
@@ -100,11 +102,13 @@ class UserDirectory:
         numbers = [ContactNumber(NumberKind.WORK, device.number) for device in devices]
         if user.mobile:
             numbers.append(ContactNumber(NumberKind.MOBILE, user.mobile))
+        directory = self._registry.built_in(user.domain, BuiltIn.USERS)
         contact = Contact(
             id=ContactId(user.id),
             version=user.version,
             company=user.company,
             source=Source.USERS,
+            directory=directory.id if directory else None,
             domain=user.domain,
             user=user.id,
             first_name=user.first_name,

@@ -34,6 +34,7 @@ from tws.numbering import Reading
 from tws.organisation.actor import CompanyId, UserId
 from tws.organisation.store import link as link_table
 from tws.storage import Reader, Transaction, UtcTime, metadata, new_id, upsert
+from tws.storage.padding import padded
 from tws.telephony.model import CallId, DeviceId, Direction, LegId, LinkId, Party, Via
 
 ROWS = 64
@@ -139,12 +140,6 @@ def _in(column: ColumnElement[str]) -> ColumnElement[bool]:
     return column.in_(bindparam("ids", expanding=True))
 
 
-def _padded(ids: Collection[str]) -> list[str]:
-    """With its last one again up to a power of two: few texts, which the database remembers."""
-    some = list(ids)
-    return some + some[-1:] * ((1 << (len(some) - 1).bit_length()) - len(some)) if some else some
-
-
 _KNOWN = select(
     leg.c.id, leg.c.epoch, leg.c.revision, leg.c.call, leg.c.ended, leg.c.outcome
 ).where(_in(leg.c.id))
@@ -180,12 +175,12 @@ async def epochs_of(tx: Transaction, links: Collection[LinkId]) -> dict[LinkId, 
     """The epochs of those links that there are, which stay what they are until the transaction
     ends."""
     query = select(link_table.c.id, link_table.c.epoch).where(_in(link_table.c.id))
-    rows = await tx.execute(query.with_for_update(read=True), {"ids": _padded(links)})
+    rows = await tx.execute(query.with_for_update(read=True), {"ids": padded(links)})
     return {row.id: row.epoch for row in rows}
 
 
 async def known(reader: Reader, ids: Collection[LegId]) -> dict[LegId, Known]:
-    rows = await reader.execute(_KNOWN, {"ids": _padded(ids)})
+    rows = await reader.execute(_KNOWN, {"ids": padded(ids)})
     return {
         row.id: Known(
             row.epoch,

@@ -12,6 +12,7 @@ REVISIONS = (
     "0003",
     "0004",
     "0005",
+    "0006",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

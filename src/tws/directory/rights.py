@@ -1,0 +1,44 @@
+"""Which directories somebody may look into, and in which order they count."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tws.organisation.actor import CompanyId, DirectoryId, UserId
+from tws.organisation.model import Directory, DirectoryKind
+from tws.organisation.registry import Registry
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one actor sees of one company."""
+
+    company: CompanyId
+    user: UserId | None
+    "Whose private contacts are seen."
+    directories: tuple[Directory, ...]
+    "In the order in which they count."
+
+    @cached_property
+    def order(self) -> Mapping[str | None, int]:
+        """Directory -> its place; the first counts."""
+        return {directory.id: place for place, directory in enumerate(self.directories)}
+
+    @property
+    def ids(self) -> list[DirectoryId]:
+        return [directory.id for directory in self.directories]
+
+
+def seen_by_user(registry: Registry, company: CompanyId, user: UserId) -> Seen:
+    return Seen(company, user, registry.directories_for(user))
+
+
+def seen_by_administrators(registry: Registry, company: CompanyId) -> Seen:
+    """Everything of the company that is nobody's own."""
+    found = [
+        directory
+        for directory in registry.directories.values()
+        if directory.company == company and directory.kind is not DirectoryKind.DISABLED
+    ]
+    found.sort(key=lambda d: (d.priority, d.name.casefold(), d.id))
+    return Seen(company, None, tuple(found))
