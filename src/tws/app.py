@@ -178,6 +178,7 @@ async def open_house(
             clock=utc_now,
             health=_health(storage),
             dialects=outside.dialects,
+            connectors=outside.connectors,
             snippets=outside.snippets,
             metrics=telemetry.registry(lambda: sources(bus, schedule, network, journal)),
             settings=web

@@ -67,7 +67,7 @@ WITH_IDS: Mapping[str, list[Given]] = {
         lambda p: {"parameter": "MapServiceURL", "value": MAPS, "company": p.company.id},
     ],
     "delete_parameter_value": [lambda p: {"id": "a value", "version": 1}],
-    "explain_parameter": [lambda p: {"user": p.alice.id, "parameter": "MapServiceURL"}],
+    "explain_parameters": [lambda p: {"user": p.alice.id, "parameter": "MapServiceURL"}],
     "update_queue": [lambda p: {"id": "a queue", "version": 1, "name": "X"}],
     "update_intercom_group": [lambda p: {"id": "an intercom group", "version": 1, "name": "X"}],
     "update_directory": [lambda p: {"id": "a directory", "version": 1, "name": "X"}],

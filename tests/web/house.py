@@ -12,7 +12,7 @@ carol (4101) of Nice. The company Other has erin (5001), in Berlin. Everybody's 
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -24,10 +24,15 @@ from tests.access.hashing import quick
 from tests.plain import PLAIN
 from tests.telephony.paper import PEER, PaperCarrier, PaperDriver
 from tests.web.page import Page
+from tws import forms
 from tws.app import Outside, open_house
 from tws.config import Settings
+from tws.directory.connector import Entry
 from tws.organisation.actor import SYSTEM, Application
-from tws.organisation.model import Company, Domain, Link, User, UserDevice
+from tws.organisation.changes import Connectors
+from tws.organisation.errors import Invalid
+from tws.organisation.model import Company, DirectoryKind, Domain, Link, User, UserDevice
+from tws.register import Misconfigured
 from tws.storage import Storage
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
 from tws.telephony.events import CommandDone, CommandRefused, Event
@@ -96,6 +101,29 @@ class PaperDialect(Dialect):
     @staticmethod
     def driver(settings: Any, now: float) -> LinkDriver:
         return Pbx()
+
+
+@dataclass(frozen=True)
+class PaperSource:
+    """The settings of a directory on paper."""
+
+    host: str = field(metadata={"help": "Where the directory is."})
+    bind_dn: str = ""
+    password: str | None = field(default=None, metadata={"secret": True})
+
+
+class PaperConnector:
+    title: ClassVar[str] = "Directory on paper"
+    Settings: ClassVar[type[Any]] = PaperSource
+    private: ClassVar[bool] = False
+    public: ClassVar[bool] = True
+    suggested: ClassVar[Mapping[str, str]] = {"last_name": "sn", "work": "telephoneNumber"}
+
+    def __init__(self, settings: Any, files: Path) -> None:
+        self._entries: list[Entry] = []
+
+    def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
+        return iter(self._entries)
 
 
 @dataclass
@@ -263,6 +291,21 @@ async def _furnish(rooms: Rooms) -> None:
         await access.set_administrator_password(SYSTEM, row.id, PASSWORD)
 
 
+def _source(connector: str, settings: Mapping[str, object]) -> Mapping[str, object]:
+    if connector != DIALECT:
+        raise Invalid(f"no such kind of directory: {connector}", field="connector")
+    try:
+        return asdict(forms.convert(PaperSource, settings))
+    except forms.WrongSetting as wrong:
+        raise Invalid(str(wrong), field=f"settings.{wrong.field}") from wrong
+
+
+def _kinds(connector: str) -> Collection[DirectoryKind]:
+    if connector != DIALECT:
+        raise Invalid(f"no such kind of directory: {connector}", field="connector")
+    return {DirectoryKind.PUBLIC}
+
+
 def _validate(dialect: str, settings: Mapping[str, object]) -> Mapping[str, object]:
     if dialect != DIALECT:
         raise ValueError(f"no such kind of link: {dialect}")
@@ -341,6 +384,11 @@ PAPER = Outside(
     dialects=lambda: {DIALECT: PaperDialect},
     validate=_validate,
     secret_fields=lambda _: ("password",),
+    connectors=lambda: {
+        DIALECT: PaperConnector,
+        "absent": Misconfigured("Not installed: install tws[absent]."),
+    },
+    sources=Connectors(validate=_source, secret_fields=lambda _: ("password",), kinds=_kinds),
     driver=lambda _: Pbx(),
     carrier=PaperCarrier,
     snippets=_snippets,

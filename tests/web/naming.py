@@ -104,6 +104,7 @@ def on_legs(*legs: str, **more: Any) -> list[Ask]:
 
 _LEGS = {"connection": "leg", "existing": "leg", "active": "leg", "held": "held leg"}
 
+GRANTEES = ("user", "group", "queue", "intercomGroup", "domain")
 NUMBER = "4003"
 NAMING: Mapping[str, list[Ask]] = {
     # ---------------------------------------------------------------- keys, calls, contacts
@@ -212,6 +213,42 @@ NAMING: Mapping[str, list[Ask]] = {
     ],
     "getAuthorisation": finding("authorisation"),
     "deleteAuthorisation": deleting("authorisation"),
+    # ---------------------------------------------------------------- directories
+    "listDirectories": listing("domain"),
+    "createDirectory": [
+        sending(domain="their domain", name="B", connector="paper", settings={"host": "x"})
+    ],
+    "getDirectory": finding("directory"),
+    "updateDirectory": changing("directory", name="X"),
+    "deleteDirectory": deleting("directory"),
+    "listDirectoryGrants": listing("directory", *GRANTEES),
+    "createDirectoryGrant": [
+        sending(**{"directory": f"{whose} directory", one: f"their {one}"})
+        for whose in ("own", "their")
+        for one in GRANTEES
+    ],
+    "getDirectoryGrant": finding("directory grant"),
+    "deleteDirectoryGrant": deleting("directory grant"),
+    "listQueues": listing("domain"),
+    "createQueue": [sending(domain="their domain", name="X")],
+    "getQueue": finding("queue"),
+    "updateQueue": changing("queue", name="X"),
+    "deleteQueue": deleting("queue"),
+    "listIntercomGroups": listing("domain"),
+    "createIntercomGroup": [sending(domain="their domain", name="X")],
+    "getIntercomGroup": finding("intercomGroup"),
+    "updateIntercomGroup": changing("intercomGroup", name="X"),
+    "deleteIntercomGroup": deleting("intercomGroup"),
+    # ---------------------------------------------------------------- parameters
+    "listParameterValues": listing("domain", "group", "user"),
+    "setParameter": [
+        sending(
+            parameter="MapServiceURL", value="https://maps.example/{0}", **{one: f"their {one}"}
+        )
+        for one in ("company", "domain", "group", "user")
+    ],
+    "deleteParameterValue": deleting("parameter value"),
+    "explainParameters": [asking("their user"), asking("their user", parameter="MapServiceURL")],
     # ---------------------------------------------------------------- administrators
     "listAdministrators": listing(),
     "createAdministrator": [sending(username="new", companies=["their company"])],
@@ -247,6 +284,8 @@ NAMES_NOTHING = {
     "changePassword",
     "createCompany",
     "listDialects",
+    "describeConnectors",
+    "listParameters",
     # Another's stream: `tests.web.test_live`.
     "live",
 }

@@ -287,6 +287,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "users": {"version": 1, "firstName": "X"},
     "devices": {"version": 1, "label": "X"},
     "groups": {"version": 1, "name": "X"},
+    "queues": {"version": 1, "name": "X"},
+    "intercom-groups": {"version": 1, "name": "X"},
+    "directories": {"version": 1, "name": "X"},
     "links": {"version": 1, "name": "X"},
     "administrators": {"version": 1, "username": "X"},
     "password": {"password": "a pass phrase"},
@@ -323,6 +326,20 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
     group = await own.post(
         "admin/groups", json={"domain": house.domains["Paris"].id, "name": "Sales"}
     )
+    hotline = await own.post(
+        "admin/intercom-groups", json={"domain": house.domains["Paris"].id, "name": "Hotline"}
+    )
+    queue = await own.post(
+        "admin/queues", json={"domain": house.domains["Paris"].id, "name": "Reception"}
+    )
+    value = await own.put(
+        "admin/parameter-values",
+        json={
+            "parameter": "MapServiceURL",
+            "value": "https://maps.example/{0}",
+            "company": house.companies["SSDEI"].id,
+        },
+    )
     grants = await own.get("admin/authorisations")
     chief = await own.get("admin/administrators")
     theirs = {
@@ -331,6 +348,11 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
         "users": house.users["alice"].id,
         "devices": house.device("4001"),
         "groups": group.json()["id"],
+        "queues": queue.json()["id"],
+        "intercom-groups": hotline.json()["id"],
+        "directories": (await own.get("admin/directories")).json()[0]["id"],
+        "directory-grants": (await own.get("admin/directory-grants")).json()[0]["id"],
+        "parameter-values": value.json()["id"],
         "links": house.links["Paris"].id,
         "authorisations": grants.json()[0]["id"],
         "administrators": chief.json()[0]["id"],
@@ -348,15 +370,21 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
         assert of_theirs.status_code in (403, 404)
 
 
+EMPTY = {
+    f"admin/{of}"
+    for of in ("groups", "call-gaps", "queues", "intercom-groups", "parameter-values")
+}
+
+
 async def test_lists_hold_what_an_administrator_manages(house: House) -> None:
     other = await house.administrator("Other")
     company = house.companies["Other"].id
     for method, path, named in await operations(house):
-        if method != "get" or named or path in ("admin/dialects",):
+        if method != "get" or named or path in ("admin/dialects", "admin/connectors"):
             continue
         listed = (await other.get(path)).json()
         listed = listed["entries"] if isinstance(listed, dict) else listed
-        assert listed or path in ("admin/groups", "admin/call-gaps"), path
+        assert listed or path in EMPTY, path
         assert {one.get("company", company) for one in listed} <= {company}, path
         hidden = await other.get(path, params={"company": house.companies["SSDEI"].id})
         unknown = await other.get(path, params={"company": "unknown"})
@@ -367,7 +395,9 @@ async def test_nothing_can_be_made_in_another_company(house: House) -> None:
     other = await house.administrator("Other")
     domain, link = house.domains["Paris"].id, house.links["Paris"].id
     user, company = house.users["alice"].id, house.companies["SSDEI"].id
-    settings = {"host": "pbx.example"}
+    settings, erin = {"host": "pbx.example"}, house.users["erin"].id
+    directory = house.rooms.registry.directories_of(house.domains["Paris"].id)[0].id
+    own = house.rooms.registry.directories_of(house.domains["Berlin"].id)[0].id
     for path, body, member in (
         ("domains", {"company": company, "name": "X", "timeZone": "Europe/Paris"}, "company"),
         ("users", {"domain": domain, "username": "x"}, "domain"),
@@ -380,6 +410,15 @@ async def test_nothing_can_be_made_in_another_company(house: House) -> None:
         ("devices", {"user": user, "link": link, "number": "1"}, "user"),
         ("devices", {"user": house.users["erin"].id, "link": link, "number": "1"}, "link"),
         ("authorisations", {"application": "TWS Caller", "user": user}, "user"),
+        ("queues", {"domain": domain, "name": "x"}, "domain"),
+        ("intercom-groups", {"domain": domain, "name": "x"}, "domain"),
+        (
+            "directories",
+            {"domain": domain, "name": "x", "connector": "paper", "settings": settings},
+            "domain",
+        ),
+        ("directory-grants", {"directory": directory, "user": erin}, "directory"),
+        ("directory-grants", {"directory": own, "domain": domain}, "domain"),
     ):
         sent: dict[str, Any] = dict(body)
         theirs = await other.post(f"admin/{path}", json=sent)

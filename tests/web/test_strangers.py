@@ -32,7 +32,7 @@ PLACES = {
 "Domain, user, telephone, and the number of a colleague's that rings."
 PLAIN_QUERY = {
     *("q", "text", "number", "direction", "outcome", "before", "limit", "version"),
-    *("from", "to", "which", "format"),
+    *("from", "to", "which", "format", "parameter"),
 }
 "Parameters that name no row."
 DOCUMENT = openapi()
@@ -146,6 +146,17 @@ async def things(house: House, company: str) -> Names:
     administrator = await organisation.create_administrator(
         SYSTEM, username=f"another-{company}", companies=[place.company]
     )
+    directory = await organisation.create_directory(
+        SYSTEM, domain=place.id, name="Directory", connector="paper", settings={"host": "x"}
+    )
+    queue = await organisation.create_queue(SYSTEM, domain=place.id, name="Queue")
+    intercom = await organisation.create_intercom_group(SYSTEM, domain=place.id, name="Intercom")
+    let_in = await organisation.create_directory_grant(
+        SYSTEM, directory=directory.id, user=colleague.id
+    )
+    value = await organisation.set_parameter(
+        SYSTEM, parameter="timeSynchronizationDirectories", value="04:00", domain=place.id
+    )
     key, _ = await rooms.access.create_api_key(SYSTEM, user.id, "to revoke", None)
     program = await house.program(username)
     contact, private = [
@@ -172,6 +183,11 @@ async def things(house: House, company: str) -> Names:
         "number": colleagues,
         "link": link.id,
         "group": group.id,
+        "directory": directory.id,
+        "directory grant": let_in.id,
+        "queue": queue.id,
+        "intercomGroup": intercom.id,
+        "parameter value": value.id,
         "authorisation": granted.id,
         "administrator": administrator.id,
         "key": key.id,

@@ -8,6 +8,7 @@ from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.kinds import PARAMETER_VALUE
 from tws.organisation.model import ParameterValue
 from tws.organisation.parameters import (
+    DEFINITIONS,
     Data,
     Explanation,
     Level,
@@ -97,10 +98,14 @@ class ParameterValues(Part):
         )
         return tuple(sorted(found, key=lambda row: row.id))
 
-    def explain_parameter(self, actor: Actor, user: UserId, parameter: str) -> Explanation:
-        """For administrators."""
+    def explain_parameters(
+        self, actor: Actor, user: UserId, parameter: str | None = None
+    ) -> tuple[Explanation, ...]:
+        """For administrators: of all, or of the one of that name (NotFound)."""
         self._managed(actor, self._registry.users, user, "user")
-        return Parameters(self._registry).explain(user, parameter)
+        asked = DEFINITIONS if parameter is None else (named(parameter),)
+        known = Parameters(self._registry)
+        return tuple(known.explain(user, each.name) for each in asked)
 
     def _holder(
         self,

@@ -48,6 +48,8 @@ BY_STATUS: Mapping[int, str] = {
 RETRY_AFTER = 5
 "Seconds after which to try again where nothing better is known."
 RESERVED = frozenset({"type", "title", "status", "code", "detail"})
+BY_NAME = frozenset({"settings", "mapping", "labels"})
+"Members of bodies whose own members are named by windows and directories, not by us."
 
 
 class Problem(Exception):
@@ -103,7 +105,10 @@ def service_problem(error: ServiceError) -> Response:
     like = next((code for code in kinds if code in CODES), "error")
     details = dict(error.details)
     if isinstance(field := details.get("field"), str):
-        details["field"] = ".".join(to_camel(part) for part in field.split("."))
+        member, *inner = field.split(".")
+        if member not in BY_NAME:
+            inner = [to_camel(part) for part in inner]
+        details["field"] = ".".join([to_camel(member), *inner])
     return problem(error.code, error.message, details, like=like)
 
 

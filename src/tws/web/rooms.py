@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from tws.access.service import AccessService
 from tws.bus import Bus
+from tws.directory.connector import DirectoryConnector
 from tws.directory.service import DirectoryService
 from tws.journal.service import JournalService
 from tws.naming import Names
@@ -56,6 +57,8 @@ class Rooms:
     health: Callable[[], Awaitable[Health]]
     dialects: Callable[[], Mapping[str, type[Dialect] | Misconfigured]]
     "Those of this installation, by name; or why one cannot be used."
+    connectors: Callable[[], Mapping[str, type[DirectoryConnector] | Misconfigured]]
+    "Kinds of directories of this installation, in the same way."
     snippets: Callable[[Link], Awaitable[Sequence[Snippet]]]
     "What must be added to the PBX of this link; nothing for most dialects."
     metrics: CollectorRegistry

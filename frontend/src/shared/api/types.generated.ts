@@ -58,6 +58,9 @@ export type BrokenExample = {
   result: string;
 };
 
+/** The directories that every domain has: TWS's own contacts and users (8.1). */
+export type BuiltIn = "tws_private" | "tws_public" | "tws_users";
+
 /** Who forwarded, transferred or picked up. */
 export type ByValue = {
   number: string | null;
@@ -154,6 +157,21 @@ export type ConnectionValue = {
   connection: string | null;
 };
 
+/** What a directory can be read from. */
+export type ConnectorValue = {
+  name: string;
+  title: string;
+  fields: SettingValue[];
+  /** Internal field: source field, with which a mapping begins. */
+  suggested: Record<string, string>;
+  /** Whether a public directory can be it. */
+  public: boolean;
+  /** Whether it has contacts of single users. */
+  private: boolean;
+  /** Why it cannot be used, where it cannot. */
+  unavailable?: string | null;
+};
+
 export type ConsultationCallBody = {
   /** Id of one of your devices, as `listDevices` gives it. */
   device: string;
@@ -218,6 +236,25 @@ export type CreateDeviceBody = {
   label?: string;
 };
 
+export type CreateDirectoryBody = {
+  domain: string;
+  name: string;
+  connector: string;
+  /** By name, as `describeConnectors` tells them. */
+  settings: Record<string, unknown>;
+  kind?: "public" | "private" | "disabled";
+  priority?: number;
+  /** Internal field: the source's field, with options after a bar. */
+  mapping?: Record<string, string>;
+  /** `private0` to `private9`: what it is called. `[VIP]` marks contacts. */
+  labels?: Record<string, string>;
+  /** Merge its contacts with others by e-mail address. */
+  merge?: boolean;
+  schedule?: "manual" | "daily" | "interval";
+  /** Of the schedule `interval`. */
+  minutes?: number;
+};
+
 export type CreateDomainBody = {
   name: string;
   /** IANA name. */
@@ -243,6 +280,12 @@ export type CreateDomainBody = {
 export type CreateGroupBody = {
   domain: string;
   name: string;
+  rank?: number;
+};
+
+export type CreateIntercomGroupBody = {
+  domain: string;
+  name: string;
 };
 
 export type CreateLinkBody = {
@@ -253,6 +296,11 @@ export type CreateLinkBody = {
   settings: Record<string, unknown>;
   capacity?: number;
   enabled?: boolean;
+};
+
+export type CreateQueueBody = {
+  domain: string;
+  name: string;
 };
 
 export type CreateUserBody = {
@@ -395,6 +443,63 @@ export type DirectedPickupCallBody = {
 /** Of one leg, seen from its device. */
 export type Direction = "incoming" | "outgoing";
 
+/** To exactly one of the five. They may be of another domain of the same company. */
+export type DirectoryGrantBody = {
+  directory: string;
+  user?: string | null;
+  group?: string | null;
+  queue?: string | null;
+  intercomGroup?: string | null;
+  /** Everybody of that domain. */
+  domain?: string | null;
+};
+
+/** Who may look into a directory: one of five. */
+export type DirectoryGrantRow = {
+  id: string;
+  version: number;
+  company: string;
+  directory: string;
+  user: string | null;
+  group: string | null;
+  queue: string | null;
+  intercomGroup: string | null;
+  /** Everybody of that domain. */
+  domain: string | null;
+};
+
+/** Whose the contacts of a directory are (8.1, "Type d'annuaire"). */
+export type DirectoryKind = "disabled" | "private" | "public";
+
+/** A directory of a domain. */
+export type DirectoryRow = {
+  id: string;
+  version: number;
+  company: string;
+  domain: string;
+  name: string;
+  kind: DirectoryKind;
+  connector: string;
+  /** Which of TWS's own; of these little can be changed. */
+  builtIn: BuiltIn | null;
+  /** Of those that know a caller the lowest is shown. */
+  priority: number;
+  /** By name, as `describeConnectors` tells them; secret ones are null. */
+  settings: Record<string, unknown>;
+  /** Secret settings: whether there is a value. */
+  isSet: Record<string, boolean>;
+  /** Internal field: the source's field, with its options. */
+  mapping: Record<string, string>;
+  /** `private0` to `private9`: what it is called. */
+  labels: Record<string, string>;
+  merge: boolean;
+  schedule: SyncSchedule;
+  /** Of the schedule `interval`. */
+  minutes: number;
+  /** When the last synchronisation ended. */
+  synchronised: string | null;
+};
+
 /** Dial plan settings that are left out get the usual ones of France. */
 export type DomainFields = {
   name: string;
@@ -497,6 +602,8 @@ export type GroupRow = {
   company: string;
   domain: string;
   name: string;
+  /** Of a user's groups the lowest decides on parameters' values. */
+  rank: number;
   /** Ids of users. */
   members: string[];
 };
@@ -522,6 +629,18 @@ export type InitialiseBody = {
   company: string;
   domain: DomainFields;
 };
+
+/** People who see each other's telephones, to whom directories are granted together. */
+export type IntercomGroupRow = {
+  id: string;
+  version: number;
+  company: string;
+  domain: string;
+  name: string;
+};
+
+/** At which a parameter may be set (AMB-29). */
+export type Level = "default" | "domain" | "group" | "user";
 
 /** The PBX link of a device, and how it is. */
 export type LinkName = {
@@ -820,6 +939,54 @@ export type Outcome =
   | "refused"
   | "transferred";
 
+/** A parameter of an application. */
+export type ParameterDefinition = {
+  application: string;
+  name: string;
+  kind: ValueKind;
+  /** What TWS comes with. */
+  default: string | number | boolean;
+  /** At which it may be set. */
+  levels: Level[];
+  expert: boolean;
+  aliases: string[];
+  choices: string[];
+  /** Of a number. */
+  minimum?: number | null;
+  maximum?: number | null;
+};
+
+/** Why a parameter is what it is for a user. */
+export type ParameterExplanation = {
+  parameter: string;
+  value: string | number | boolean;
+  winner: ParameterSetting;
+  /** What would count without those before. */
+  losers: ParameterSetting[];
+};
+
+/** A value of a parameter, and where it is set. */
+export type ParameterSetting = {
+  level: Level;
+  /** Of the user, group or domain. */
+  name: string;
+  value: string | number | boolean;
+  /** Id of the value; null = what TWS comes with. */
+  row: string | null;
+};
+
+/** What a parameter is for a user, a group, a domain, or, where all are null, the company. */
+export type ParameterValueRow = {
+  id: string;
+  version: number;
+  company: string;
+  parameter: string;
+  value: string | number | boolean;
+  user: string | null;
+  group: string | null;
+  domain: string | null;
+};
+
 export type ParkCallBody = {
   /** Id of one of your devices, as `listDevices` gives it. */
   device: string;
@@ -873,6 +1040,15 @@ export type Problem = {
   retryAfter?: number;
 };
 
+/** A shared call queue, to which directories are granted. */
+export type QueueRow = {
+  id: string;
+  version: number;
+  company: string;
+  domain: string;
+  name: string;
+};
+
 /** The queue that a call came through. */
 export type QueueValue = {
   number: string | null;
@@ -903,6 +1079,19 @@ export type SetForwardingBody = {
   ringCount?: number | null;
   /** Seconds. */
   ringDuration?: number | null;
+};
+
+/** For exactly one of a user, a group, a domain, or a company as a whole. */
+export type SetParameterBody = {
+  parameter: string;
+  /** Of the parameter's kind: text, number, true or false, HH:MM. */
+  value: boolean | number | string;
+  company?: string | null;
+  domain?: string | null;
+  group?: string | null;
+  user?: string | null;
+  /** Of the value that you saw there; null = there was none. */
+  version?: number | null;
 };
 
 /** One field of a form. Pages have its words in their languages by its name. */
@@ -988,6 +1177,9 @@ export type SwitchBody = {
 export type SwitchResult = {
   result: boolean;
 };
+
+/** When a directory is synchronised (8.2.1). */
+export type SyncSchedule = "daily" | "interval" | "manual";
 
 /** What a telephone can be asked to do. */
 export type TelephonyOperation =
@@ -1104,6 +1296,22 @@ export type UpdateDialPlanBody = {
   version: number;
 };
 
+/** What is left out stays; `mapping` and `labels` replace all of theirs, `settings` all but the secrets it leaves out. */
+export type UpdateDirectoryBody = {
+  /** The version that you changed. */
+  version: number;
+  name?: string;
+  connector?: string;
+  settings?: Record<string, unknown>;
+  kind?: "public" | "private" | "disabled";
+  priority?: number;
+  mapping?: Record<string, string>;
+  labels?: Record<string, string>;
+  merge?: boolean;
+  schedule?: "manual" | "daily" | "interval";
+  minutes?: number;
+};
+
 /** What is left out stays. */
 export type UpdateDomainBody = {
   /** The version that you changed. */
@@ -1120,7 +1328,15 @@ export type UpdateDomainBody = {
   incomingAdd?: string;
 };
 
+/** What is left out stays. */
 export type UpdateGroupBody = {
+  /** The version that you changed. */
+  version: number;
+  name?: string;
+  rank?: number;
+};
+
+export type UpdateIntercomGroupBody = {
   /** The version that you changed. */
   version: number;
   name: string;
@@ -1135,6 +1351,12 @@ export type UpdateLinkBody = {
   settings?: Record<string, unknown>;
   capacity?: number;
   enabled?: boolean;
+};
+
+export type UpdateQueueBody = {
+  /** The version that you changed. */
+  version: number;
+  name: string;
 };
 
 /** What is left out stays. */
@@ -1167,6 +1389,8 @@ export type UserRow = {
   culture: string;
   enabled: boolean;
 };
+
+export type ValueKind = "choice" | "number" | "text" | "time" | "yesNo";
 
 /** What became of a rule for one number. */
 export type Verdict = "applied" | "noMatch" | "overruled" | "tooShort";

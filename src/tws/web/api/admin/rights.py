@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from tws.organisation.actor import Actor, Application, GroupId, UserId
-from tws.organisation.model import Authorisation
+from tws.organisation.model import LAST_RANK, Authorisation
 from tws.web.answers import answer
 from tws.web.api.admin.described import OfCompany, OfDomain, changed
 from tws.web.api.admin.rows import AuthorisationRow, GroupRow, shown
@@ -23,11 +23,15 @@ router = APIRouter(prefix="/admin", tags=["administration"])
 class CreateGroupBody(Body):
     domain: Id
     name: Name = Field(examples=["Sales"])
+    rank: int = Field(LAST_RANK, ge=0, le=LAST_RANK)
 
 
 class UpdateGroupBody(Body):
+    """What is left out stays."""
+
     version: Version
-    name: Name = Field(examples=["Sales"])
+    name: Name = Field(default_factory=str, examples=["Sales"])
+    rank: int = Field(default_factory=int, ge=0, le=LAST_RANK)
 
 
 groups = RowsApi(router, "/groups", "Group", GroupRow)
@@ -36,7 +40,9 @@ groups.creation(
     lambda rooms: rooms.organisation.create_group, "A group, still empty.", CreateGroupBody
 )
 groups.finding(lambda rooms: rooms.organisation.get_group, "One group, with its members.")
-groups.change(lambda rooms: rooms.organisation.update_group, "Rename a group.", UpdateGroupBody)
+groups.change(
+    lambda rooms: rooms.organisation.update_group, "Rename a group, or rank it.", UpdateGroupBody
+)
 groups.deletion(
     lambda rooms: rooms.organisation.delete_group, "Refused while something is granted to it."
 )

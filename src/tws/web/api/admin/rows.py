@@ -1,10 +1,12 @@
 """Rows of the organisation as administrators see them."""
 
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 
 from tws.organisation.actor import Application
+from tws.organisation.model import BuiltIn, DirectoryKind, SyncSchedule
 from tws.web.values import Value
 
 V = TypeVar("V", bound=Value)
@@ -75,7 +77,31 @@ class GroupRow(Value):
     company: str
     domain: str
     name: str
+    rank: Annotated[
+        int,
+        msgspec.Meta(description="Of a user's groups the lowest decides on parameters' values."),
+    ]
     members: Annotated[list[str], msgspec.Meta(description="Ids of users.")]
+
+
+class QueueRow(Value):
+    """A shared call queue, to which directories are granted."""
+
+    id: str
+    version: int
+    company: str
+    domain: str
+    name: str
+
+
+class IntercomGroupRow(Value):
+    """People who see each other's telephones, to whom directories are granted together."""
+
+    id: str
+    version: int
+    company: str
+    domain: str
+    name: str
 
 
 class AuthorisationRow(Value):
@@ -117,6 +143,75 @@ class LinkRow(Value):
     is_set: Annotated[
         dict[str, bool], msgspec.Meta(description="Secret settings: whether there is a value.")
     ]
+
+
+class DirectoryRow(Value):
+    """A directory of a domain."""
+
+    id: str
+    version: int
+    company: str
+    domain: str
+    name: str
+    kind: DirectoryKind
+    connector: str
+    built_in: Annotated[
+        BuiltIn | None,
+        msgspec.Meta(description="Which of TWS's own; of these little can be changed."),
+    ]
+    priority: Annotated[
+        int, msgspec.Meta(description="Of those that know a caller the lowest is shown.")
+    ]
+    settings: Annotated[
+        dict[str, Any],
+        msgspec.Meta(
+            description="By name, as `describeConnectors` tells them; secret ones are null."
+        ),
+    ]
+    is_set: Annotated[
+        dict[str, bool], msgspec.Meta(description="Secret settings: whether there is a value.")
+    ]
+    mapping: Annotated[
+        dict[str, str],
+        msgspec.Meta(description="Internal field: the source's field, with its options."),
+    ]
+    labels: Annotated[
+        dict[str, str],
+        msgspec.Meta(description="`private0` to `private9`: what it is called."),
+    ]
+    merge: bool
+    schedule: SyncSchedule
+    minutes: Annotated[int, msgspec.Meta(description="Of the schedule `interval`.")]
+    synchronised: Annotated[
+        datetime | None, msgspec.Meta(description="When the last synchronisation ended.")
+    ]
+
+
+class DirectoryGrantRow(Value):
+    """Who may look into a directory: one of five."""
+
+    id: str
+    version: int
+    company: str
+    directory: str
+    user: str | None
+    group: str | None
+    queue: str | None
+    intercom_group: str | None
+    domain: Annotated[str | None, msgspec.Meta(description="Everybody of that domain.")]
+
+
+class ParameterValueRow(Value):
+    """What a parameter is for a user, a group, a domain, or, where all are null, the company."""
+
+    id: str
+    version: int
+    company: str
+    parameter: str
+    value: str | int | bool
+    user: str | None
+    group: str | None
+    domain: str | None
 
 
 def shown(row: object, kind: type[V]) -> V:
