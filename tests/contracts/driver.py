@@ -9,7 +9,8 @@ A dialect's test gives its way to make a driver and the bytes its PBX may send:
 
     TestContract = Contract.TestCase
 
-Checked after every step, with commands, bytes cut anywhere, timers and disconnections mixed:
+Checked after every step, with all commands that there are, bytes cut anywhere, timers and
+disconnections mixed:
 nothing raises; each command id ends at most once, and a repeated id gets the same outcome again;
 `timer()` is later than what `handle_timer` was just given; nothing is sent to a peer that is not
 connected; after the last peer is gone all commands are refused `linkDown`; and once every peer is
@@ -17,7 +18,8 @@ gone and time has passed, each command id has ended exactly once.
 """
 
 import random
-from typing import Any, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, get_type_hints
 
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -29,56 +31,84 @@ from hypothesis.stateful import (
 )
 
 from tws.telephony.commands import (
-    AnswerCall,
-    ClearConnection,
+    USER_COMMANDS,
     Command,
     CommandId,
-    GetDoNotDisturb,
-    HoldCall,
-    MakeCall,
     MonitorStart,
     MonitorStop,
-    SnapshotDevice,
-    TransferCall,
 )
-from tws.telephony.events import LINK_DOWN, CommandDone, CommandRefused, Outcome
+from tws.telephony.events import LINK_DOWN, CommandDone, CommandRefused, Event, Outcome
 from tws.telephony.link import Close, LinkDriver, Open, Peer, Send
-from tws.telephony.model import CallId, ConnectionId, DeviceId
+from tws.telephony.model import (
+    CallId,
+    CallOrigin,
+    ConnectionId,
+    DeviceId,
+    Forwarding,
+    ForwardingType,
+)
 
-DEVICES = ("4001", "4002", "4003")
-CALLS = ("1", "2", "no such call")
+CALLS = st.sampled_from(["1", "2", "no such call"]).map(CallId)
+NEWEST = 6
+"Connections that commands name."
+KINDS = st.one_of(
+    st.sampled_from([MonitorStart, MonitorStart, MonitorStop]), st.sampled_from(USER_COMMANDS)
+)
+"Any; monitors as often as all others."
+NUMBERS = st.sampled_from(["4002", "1003", "0123456789", "*21"])
+FORWARDINGS = st.builds(
+    Forwarding,
+    st.sampled_from(ForwardingType),
+    st.sampled_from(CallOrigin),
+    st.booleans(),
+    st.none() | NUMBERS,
+    st.none() | st.integers(1, 9),
+    st.none() | st.integers(1, 60),
+)
+BY_NAME = {
+    "digits": st.sampled_from(["1", "12#*D", "0123456789ABCD*#" * 2]),
+    "participation": st.sampled_from(["active", "silent"]),
+    "group": st.sampled_from([None, "1", "sales"]),
+}
+BY_KIND: Mapping[object, st.SearchStrategy[Any]] = {
+    str: NUMBERS,
+    str | None: st.none() | NUMBERS,
+    bool: st.booleans(),
+    Forwarding: FORWARDINGS,
+}
+MEMBERS = {kind: get_type_hints(kind) for kind in (MonitorStart, MonitorStop, *USER_COMMANDS)}
 
 
-def connections() -> st.SearchStrategy[ConnectionId]:
-    """Connections that may or may not be there."""
-    return st.builds(
-        ConnectionId,
-        st.sampled_from(CALLS).map(CallId),
-        st.sampled_from(DEVICES).map(DeviceId),
-    )
+@st.composite
+def commands(
+    draw: st.DrawFn, id: CommandId, devices: Sequence[str], told: Sequence[ConnectionId]
+) -> Command[Any]:
+    """A command on a device and its connections, those `told` and unknown ones."""
+    kind = draw(KINDS)
+    device = DeviceId(draw(st.sampled_from(devices)))
+    own = [connection for connection in told if connection.device == device]
 
+    def connection() -> ConnectionId:
+        if own and draw(BY_KIND[bool]):
+            return draw(st.sampled_from(own))
+        return ConnectionId(draw(CALLS), DeviceId(draw(st.sampled_from(devices))))
 
-def commands(id: CommandId) -> st.SearchStrategy[Command[Any]]:
-    """One command of each shape, on devices and calls known and unknown."""
-    device = st.sampled_from(DEVICES).map(DeviceId)
-    same = {"id": st.just(id), "device": device}
-    one = connections()
-    return st.one_of(
-        st.builds(MonitorStart, **same),
-        st.builds(MonitorStop, **same),
-        st.builds(SnapshotDevice, **same),
-        st.builds(GetDoNotDisturb, **same),
-        st.builds(MakeCall, called=st.sampled_from(["4002", "0123456789", "*21"]), **same),
-        st.builds(AnswerCall, connection=one, **same),
-        st.builds(ClearConnection, connection=one, **same),
-        st.builds(HoldCall, connection=one, **same),
-        st.builds(TransferCall, held=one, active=one, **same),
-    )
+    members: dict[str, Any] = {"id": id, "device": device}
+    for name, hint in MEMBERS[kind].items():
+        if name in members:
+            continue
+        if hint is ConnectionId:
+            members[name] = connection()
+        else:
+            members[name] = draw(BY_NAME[name] if name in BY_NAME else BY_KIND[hint])
+    return kind(**members)
 
 
 class DriverContract(RuleBasedStateMachine):
     """Subclass, define `make` and `bytes_of_the_pbx`, and collect `TestCase`."""
 
+    devices: ClassVar[Sequence[str]] = ("4001", "4002", "4003")
+    "Those that commands are for."
     dialled: ClassVar[bool] = True
     "The driver asks for its connections (`Open`); else peers call it."
     longest_wait: ClassVar[float] = 600.0
@@ -102,6 +132,8 @@ class DriverContract(RuleBasedStateMachine):
         self.repeats: dict[CommandId, int] = {}
         "Outcomes still owed for a repeated id that had ended."
         self.names = 0
+        self.told: dict[ConnectionId, None] = {}
+        "Of what the driver told, the newest last."
 
     # ------------------------------------------------------------ steps
 
@@ -147,7 +179,8 @@ class DriverContract(RuleBasedStateMachine):
     @rule(data=st.data())
     def command(self, data: st.DataObject) -> None:
         id = CommandId(f"c{len(self.sent)}")
-        self.sent[id] = command = data.draw(commands(id))
+        newest = tuple(self.told)[-NEWEST:]
+        self.sent[id] = command = data.draw(commands(id, self.devices, newest))
         self.driver.send(command, self.now)
         self.drain()
 
@@ -212,10 +245,17 @@ class DriverContract(RuleBasedStateMachine):
         for event in self.driver.events():
             if isinstance(event, CommandDone | CommandRefused):
                 self.outcome(event)
+            self.note(event)
         for pdu in self.driver.pdus():
             assert isinstance(pdu.text, str)
         for peer in closing:
             self.lose(peer)
+
+    def note(self, event: Event) -> None:
+        """Connections are named in commands as they were told."""
+        if isinstance(connection := getattr(event, "connection", None), ConnectionId):
+            self.told.pop(connection, None)
+            self.told[connection] = None
 
     def outcome(self, outcome: Outcome) -> None:
         assert outcome.id in self.sent, f"outcome of a command nobody sent: {outcome}"
@@ -248,7 +288,7 @@ class DriverContract(RuleBasedStateMachine):
         for peer in tuple(self.connected):
             self.lose(peer)
         last = CommandId("last")
-        self.sent[last] = MonitorStart(id=last, device=DeviceId(DEVICES[0]))
+        self.sent[last] = MonitorStart(id=last, device=DeviceId(self.devices[0]))
         self.driver.send(self.sent[last], self.now)
         self.drain()
         assert len(self.ended) == before + 1
