@@ -44,7 +44,7 @@ async def stored(world: World) -> str:
             *await reader.execute(select(directory_table)),
             *await reader.execute(select(audit)),
         ]
-    return " ".join(map(str, rows))
+    return " ".join(str(tuple(row)) for row in rows)  # a row itself shows only a part
 
 
 async def test_a_directory_from_making_to_deleting(world: World, place: Place) -> None:
@@ -370,6 +370,22 @@ async def test_the_end_of_a_synchronisation_is_no_change_of_settings(
     assert contents(fresh) == contents(registry)
     with pytest.raises(ServiceError):
         await service.directory_synchronised(DirectoryId("unknown"), at)
+
+
+async def test_of_equals_private_ones_come_first_then_by_name(world: World, place: Place) -> None:
+    private, public = DirectoryKind.PRIVATE, DirectoryKind.PUBLIC
+    for name, kind, priority in (
+        ("beta", public, 1),
+        ("Alpha", public, 1),
+        ("zeta", private, 1),
+        ("omega", public, 0),
+    ):
+        made = await new_directory(world, place, name=name, kind=kind, priority=priority)
+        await world.service.create_directory_grant(SYSTEM, directory=made.id, group=place.group.id)
+    seen = world.registry.directories_for(place.alice.id)
+    names = [d.name for d in seen if d.built_in is None]
+    assert names == ["omega", "zeta", "Alpha", "beta"]
+    assert seen.index(next(d for d in seen if d.name == "omega")) == 1
 
 
 async def test_queues_and_intercom_groups_have_names(world: World, place: Place) -> None:

@@ -8,7 +8,8 @@ from tests.organisation.world import Place, World, contents
 from tws.bus import Bus
 from tws.organisation.actor import SYSTEM, DomainId, GroupId, UserId
 from tws.organisation.errors import Conflict, Invalid, NotFound
-from tws.organisation.model import LAST_RANK
+from tws.organisation.events import ParameterValueChanged
+from tws.organisation.model import LAST_RANK, ParameterValue
 from tws.organisation.parameters import (
     DEFINITIONS,
     Level,
@@ -106,6 +107,23 @@ async def test_a_parameter_is_set_at_its_own_levels(world: World, place: Place) 
         given = dict(wrong)
         with pytest.raises(Invalid, match="one user"):
             await service.set_parameter(SYSTEM, parameter=MAPS, value=url("x"), **given)
+
+
+async def test_a_value_of_a_level_that_was_given_up_does_not_count(
+    world: World, place: Place, bus: Bus
+) -> None:
+    """As an older TWS may have stored it."""
+    old = ParameterValue(
+        id="old",
+        version=1,
+        company=place.company.id,
+        parameter=TIME,
+        value="01:00",
+        user=place.alice.id,
+    )
+    bus.publish(ParameterValueChanged(None, old))
+    assert world.registry.parameter_value(TIME, place.alice.id) == old
+    assert Parameters(world.registry).effective(place.alice.id, TIME) == "03:00"
 
 
 async def test_who_saw_an_older_value_is_told(world: World, place: Place) -> None:
