@@ -211,6 +211,8 @@ exten => _10XX,1,Gosub(tws-user,s,1(${{EXTEN}},20))
  same => n,Hangup()
 ; the same extensions, rung by a dialplan that knows nothing of TWS
 exten => _210XX,1,Dial(PJSIP/${{EXTEN:1}},20)
+; and through a Local channel, which Asterisk takes out of the way after the answer
+exten => _310XX,1,Dial(Local/${{EXTEN:1}}@internal,20)
  same => n,Hangup()
 ; two phones at once
 exten => 1090,1,Dial(PJSIP/1002&PJSIP/1003,20)

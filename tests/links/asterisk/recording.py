@@ -107,6 +107,12 @@ async def queue(lab: Lab) -> None:
     await waiting.hang_up()
 
 
+async def through_local(lab: Lab) -> None:
+    call = await _talk(lab, lab.a, lab.b, to="31002")
+    await lab.pump.until(lambda: len(lab.pump.driver.watch.channels.all) == 2 or None, "no Local")
+    await call.hang_up()
+
+
 SCENES: tuple[Scene, ...] = (
     attended_transfer,
     blind_transfer,
@@ -117,6 +123,7 @@ SCENES: tuple[Scene, ...] = (
     hold,
     pickup,
     queue,
+    through_local,
     two_ring,
 )
 

@@ -74,6 +74,8 @@ class Channel:
     bridge: str | None = None
     place: str | None = None
     "hold, wait or call-...: where in the cti context it has arrived."
+    appeared: float | None = None
+    "When it came, if that was told."
     left: float | None = None
     "When it left a bridge, until it is reported somewhere."
     holding: bool = False

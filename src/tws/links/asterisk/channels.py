@@ -18,6 +18,8 @@ from tws.telephony.model import UNKNOWN
 
 ON_ITS_WAY = 0.25
 "Seconds that a channel may be nowhere before it counts as alone: a busy Asterisk takes its time."
+UNDIALLED = 2.0
+"Seconds that half of a Local channel may be there before it is told who dials it."
 
 
 class Channels:
@@ -34,6 +36,8 @@ class Channels:
         self.pairs: dict[str, dict[int, str]] = {}
         self.joins: dict[str, str] = {}
         "Channels that belong with another though no bridge joins them: spies and the invited."
+        self.parted: dict[str, str] = {}
+        "Who left a bridge of two, and who stayed there, where one is half of a Local channel."
         self.counters: Counter[str] = Counter()
         self.expected: dict[str, str] = {}
         "What channels that we asked for will dial, by the Uniqueid we chose."
@@ -51,7 +55,11 @@ class Channels:
     # ------------------------------------------------------------ relations
 
     def neighbours(self, uid: str) -> set[str]:
-        """Those it is joined with: in a bridge, by a dial, as the other half, as a spy."""
+        """Those it is joined with: in a bridge, by a dial, as the other half, as a spy.
+
+        Asterisk takes a Local channel out of the way by moving those at its ends, one message for
+        each: whoever left one of its halves is still joined with it until reported elsewhere.
+        """
         channel = self.all[uid]
         near = set(self.bridges.get(channel.bridge or "", ()))
         if (dial := self.dials.get(uid)) and dial.source:
@@ -61,6 +69,13 @@ class Channels:
         if uid in self.joins:
             near.add(self.joins[uid])
         near.update(one for one, other in self.joins.items() if other == uid)
+        for leaver, stayed in self.parted.items():
+            if (
+                uid in (leaver, stayed)
+                and leaver in self.all
+                and self.all[leaver].left is not None
+            ):
+                near |= {leaver, stayed}
         near.discard(uid)
         return {other for other in near if other in self.all}
 
@@ -93,6 +108,13 @@ class Channels:
             return False
         return channel.bridge is None or len(self.bridges.get(channel.bridge, ())) == 1
 
+    def undialled(self, channel: Channel) -> bool:
+        """Who dials this half of a Local channel is about to be told.
+
+        What is beyond the other half is told by another thread, which may be faster.
+        """
+        return channel.parts.half == 1 and channel.role is None and not channel.up
+
     def ringing_for(self, uid: str) -> list[Channel]:
         """The channels that a dial of `uid` makes ring."""
         dests = (self.all.get(d) for d, dial in self.dials.items() if dial.source == uid)
@@ -121,8 +143,9 @@ class Channels:
         self.dials.pop(channel.uid, None)
         for dest in [d for d, dial in self.dials.items() if dial.source == channel.uid]:
             del self.dials[dest]  # nobody calls it any more: it is about to stop ringing
-        for one in [o for o, other in self.joins.items() if channel.uid in (o, other)]:
-            del self.joins[one]
+        for table in (self.joins, self.parted):
+            for one in [o for o, other in table.items() if channel.uid in (o, other)]:
+                del table[one]
         if (halves := self.pairs.get(channel.parts.pair)) is not None:
             halves.pop(channel.parts.half, None)
             if not halves:
@@ -130,7 +153,7 @@ class Channels:
 
     def clear(self, lots: Iterable[str]) -> None:
         """Forget all but `lots`, the bridges that only hold."""
-        for table in (self.all, self.bridges, self.dials, self.pairs, self.joins):
+        for table in (self.all, self.bridges, self.dials, self.pairs, self.joins, self.parted):
             table.clear()
         self.lots = set(lots)
 

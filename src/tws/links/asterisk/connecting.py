@@ -1,6 +1,7 @@
 """The events of one connection: it is there, its state is another, it has been cleared."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tws.links.asterisk.calls import Part, Projected
 from tws.links.asterisk.reasons import Reason, Reasons
@@ -29,11 +30,14 @@ class Connecting:
     def __init__(self, reasons: Reasons) -> None:
         self.reasons = reasons
 
-    def new(self, call: Projected, part: Part) -> CallEvent:
+    def new(self, call: Projected, part: Part) -> Iterator[CallEvent]:
         why = self._why(call, part)
+        rang = [uid for uid in part.channels if self.reasons.rang.pop(uid, None)]
+        if part.state is S.CONNECTED and rang:  # it has answered before that could be told
+            yield _event(call, replace(part, state=S.ALERTING), why, first=True)
         if part.state is S.CONNECTED and not part.calls:
             self._arrival_done(call)
-        return _event(call, part, why, first=True)
+        yield _event(call, part, why, first=True)
 
     def changed(self, call: Projected, old: Part, new: Part) -> Iterator[CallEvent]:
         if old.state is not new.state or old.reached != new.reached:

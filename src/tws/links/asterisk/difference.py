@@ -39,7 +39,7 @@ class Difference:
 
     def _begun(self, call: Projected) -> Iterator[CallEvent]:
         for part in sorted(call.parts.values(), key=lambda part: not part.calls):
-            yield self.connecting.new(call, part)
+            yield from self.connecting.new(call, part)
 
     def _continued(self, old: Projected, new: Projected) -> Iterator[CallEvent]:
         gone = [part for device, part in old.parts.items() if device not in new.parts]
@@ -47,7 +47,7 @@ class Difference:
             yield self.leaving.left(old, new, part)
         for device, part in new.parts.items():
             if device not in old.parts:
-                yield self.connecting.new(new, part)
+                yield from self.connecting.new(new, part)
             elif old.parts[device] != part:
                 yield from self.connecting.changed(new, old.parts[device], part)
         if all(part.calls for part in new.parts.values()):
@@ -64,4 +64,4 @@ class Difference:
         yield merging.event(self.reasons.operation.get(new.id))
         for device, part in new.parts.items():
             if device not in merging.devices:
-                yield self.connecting.new(new, part)
+                yield from self.connecting.new(new, part)

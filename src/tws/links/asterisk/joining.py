@@ -74,10 +74,20 @@ class Joining:
             if dial.answered and uid in (dest, dial.source):
                 del self.channels.dials[dest]
 
+    def _take_place(self, channel: Channel, half: str) -> None:
+        """Of half of a Local channel: who is to meet that in its bridge may not be there yet."""
+        for dest, dial in tuple(self.channels.dials.items()):
+            if dial.answered and half == dest:
+                del self.channels.dials[dest]
+                self.channels.dials[channel.uid] = dial
+            elif dial.answered and half == dial.source:
+                dial.source = channel.uid
+
     # ------------------------------------------------------------ bridges
 
     def enter(self, channel: Channel, message: Message, now: float) -> None:
         self.channels.out(channel)
+        self.channels.parted.pop(channel.uid, None)
         bridge = message["BridgeUniqueid"]
         channel.left = channel.place = None
         if message["BridgeTechnology"] == "holding_bridge":
@@ -86,6 +96,7 @@ class Joining:
             return
         channel.parked = None
         self.channels.into(channel, bridge)
+        self._take_place(channel, message["SwapUniqueid"])
         for dest, dial in tuple(self.channels.dials.items()):
             if channel.uid in (dest, dial.source):
                 self.settle(dest)
@@ -97,8 +108,12 @@ class Joining:
             return
         others = [uid for uid in self.channels.bridges[channel.bridge] if uid != channel.uid]
         self.channels.out(channel)
-        self.forget_answered(channel.uid)
+        if not channel.parts.half:  # who takes the place of a half takes its dial too
+            self.forget_answered(channel.uid)
         if channel.place is None and channel.parked is None:
             channel.left = now
         if len(others) == 1:
-            self.channels.all[others[0]].left = now
+            other = self.channels.all[others[0]]
+            other.left = now
+            if channel.parts.half or other.parts.half:
+                self.channels.parted[channel.uid] = other.uid

@@ -61,6 +61,8 @@ class Reasons:
     "The call of this calling channel found `by` busy or worse."
     picked: _Recent = field(default_factory=_Recent)
     "This ringing channel's call was answered elsewhere, at `to`."
+    rang: _Recent = field(default_factory=_Recent)
+    "This channel rings, which is not told before it is known who calls."
     parked: _Recent = field(default_factory=_Recent)
     "This channel was parked, in `to`."
     operation: dict[CallId, Reason] = field(default_factory=dict)

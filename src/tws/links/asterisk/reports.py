@@ -61,7 +61,8 @@ class Reports:
 
     # ------------------------------------------------------------ what a channel is
 
-    def _new(self, channel: Channel, message: Message, _: float) -> None:
+    def _new(self, channel: Channel, message: Message, now: float) -> None:
+        channel.appeared = now
         if channel.state in ("Ring", "Up") and not channel.parts.half:
             channel.role = channel.role or Role.CALLER
         if channel.role is Role.CALLER and channel.exten not in ("", "s"):

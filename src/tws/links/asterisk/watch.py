@@ -8,13 +8,13 @@ clearing and a new call.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from tws.links.asterisk import status
 from tws.links.asterisk.calls import Projected, Projector
 from tws.links.asterisk.channel import Channel, Mark, Role
-from tws.links.asterisk.channels import ON_ITS_WAY, Channels
+from tws.links.asterisk.channels import ON_ITS_WAY, UNDIALLED, Channels
 from tws.links.asterisk.dialplan import FORWARDED, HOLD, ROOM
 from tws.links.asterisk.difference import Difference
 from tws.links.asterisk.naming import FORWARDS, Devices
@@ -143,6 +143,14 @@ class Watch:
             case "UserEvent" if message["UserEvent"] == FORWARDED:
                 self._note_forward(message)
 
+    def _note_early(self, uids: set[str]) -> None:
+        """Who rings beyond a Local channel while it is not known who dials that."""
+        channels = [one for uid in uids if (one := self.channels.get(uid)) is not None]
+        if any(self.channels.undialled(one) for one in channels):
+            for one in channels:
+                if one.is_party and one.role is Role.CALLED and one.state == "Ringing":
+                    self.reasons.rang[one.uid] = Reason(Cause.NEW_CALL)
+
     def _party_of(self, endpoint: str) -> Party | None:
         number = self.devices.at(endpoint)
         return Party(number) if number else None
@@ -194,6 +202,7 @@ class Watch:
             self._touched -= group
             if self._blocked(uids, calls, now):
                 waiting |= uids
+                self._note_early(uids)
             else:
                 events += self._compare(uids, calls)
                 self._moved = [group for group in self._moved if group not in moved]
@@ -206,16 +215,8 @@ class Watch:
 
     def timer(self) -> float | None:
         """When something that is on its way has had its time."""
-        left = (self.channels.get(uid) for uid in self._touched)
-        times: list[float] = []
-        for channel in left:
-            if channel is None:
-                continue
-            if channel.left is not None and self.channels.on_its_way(channel):
-                times.append(channel.left + ON_ITS_WAY)
-            if channel.asked is not None:
-                times.append(channel.asked + ON_ITS_WAY)
-            times += (at + ON_ITS_WAY for at in self.channels.overtaken(channel.uid))
+        touched = (self.channels.get(uid) for uid in self._touched)
+        times = (time for one in touched if one is not None for time in self._deadlines(one))
         # what is past blocks nothing any more
         return min((time for time in times if time > self._looked), default=None)
 
@@ -234,17 +235,21 @@ class Watch:
     def unsettled(self, channel: Channel, now: float) -> bool:
         """A command moves it, it has just left a bridge, or something of it is about to be told.
 
-        That is who it is, when this has been asked; and how a dial ended, when the call is in a
-        bridge already: Asterisk tells of a pickup before or after the bridge that it leads to.
+        That is who it is, when this has been asked; who dials a Local channel; and how a dial
+        ended, when the call is in a bridge already: Asterisk tells of a pickup before or after the
+        bridge that it leads to.
         """
-        if channel.uid in self.frozen:
-            return True
-        if any(now < at + ON_ITS_WAY for at in self.channels.overtaken(channel.uid)):
-            return True
-        if channel.asked is not None and now < channel.asked + ON_ITS_WAY:
-            return True
-        recently = channel.left is not None and now < channel.left + ON_ITS_WAY
-        return recently and self.channels.on_its_way(channel)
+        return channel.uid in self.frozen or any(now < at for at in self._deadlines(channel))
+
+    def _deadlines(self, channel: Channel) -> Iterator[float]:
+        """Until when what is about to be told of it is waited for."""
+        if channel.left is not None and self.channels.on_its_way(channel):
+            yield channel.left + ON_ITS_WAY
+        if channel.asked is not None:
+            yield channel.asked + ON_ITS_WAY
+        if channel.appeared is not None and self.channels.undialled(channel):
+            yield channel.appeared + UNDIALLED
+        yield from (at + ON_ITS_WAY for at in self.channels.overtaken(channel.uid))
 
     def _compare(self, uids: set[str], calls: set[CallId]) -> list[CallEvent]:
         before = {call: self.calls[call] for call in calls}
