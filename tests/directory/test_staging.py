@@ -1,0 +1,127 @@
+"""A source read into its staging file, beside what is known of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from tws.directory.connector import Entry, Unreachable
+from tws.directory.mapping import mapping
+from tws.directory.sync.reading import Reading, Remarks
+from tws.directory.sync.staging import Counts, Staging
+from tws.numbering import plan_of
+from tws.organisation.actor import CompanyId, DomainId
+from tws.organisation.model import Domain
+
+PLAN = plan_of(
+    Domain(id=DomainId("d"), version=1, company=CompanyId("c"), name="x", time_zone="Europe/Paris")
+)
+FIELDS = {"identifier": "id", "last_name": "sn", "work": "tel", "email1": "mail"}
+MARIE = {"id": "1", "sn": "Durand", "tel": "01 55 17 18 89"}
+PAUL = {"id": "2", "sn": "Martin", "mail": "Paul@x.org"}
+
+
+class Source:
+    """Entries as they are given; `breaks`: the source fails after them."""
+
+    title: ClassVar[str] = "On paper"
+    Settings: ClassVar[type[Any]] = object
+    private: ClassVar[bool] = False
+    public: ClassVar[bool] = True
+    suggested: ClassVar[dict[str, str]] = FIELDS
+
+    def __init__(self, settings: Any, files: Path) -> None:
+        self.rows: list[dict[str, str]] = settings
+        self.breaks = False
+
+    def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
+        yield from (Entry(row) for row in self.rows)
+        if self.breaks:
+            raise Unreachable("It closed the connection.")
+
+
+@pytest.fixture
+def staging(tmp_path: Path) -> Iterator[Staging]:
+    opened = Staging(tmp_path / "staging.db")
+    opened.begin()
+    yield opened
+    opened.close()
+
+
+def read(staging: Staging, *rows: dict[str, str], fields: dict[str, str] = FIELDS) -> Remarks:
+    source: Any = Source(list(rows), Path())
+    return Reading(mapping(fields), repr(fields), PLAN).run(source, staging)
+
+
+def known(staging: Staging) -> list[tuple[str, bytes | None]]:
+    """What a directory has once everything that changed was merged."""
+    return [(found.card.identifier, hash) for hash, _, found in staging.changed("", 100)]
+
+
+def again(staging: Staging, rows: list[tuple[str, bytes | None]]) -> None:
+    staging.begin()
+    staging.know(rows)
+
+
+def test_into_an_empty_directory_everything_is_new(staging: Staging) -> None:
+    assert read(staging, MARIE, PAUL).read == 2
+    assert staging.ended
+    assert staging.counts() == Counts(known=0, created=2, updated=0, deleted=0, unchanged=0)
+    (_, new, marie), _ = staging.changed("", 10)
+    assert new and marie.card.last_name == "Durand"
+    (reading,) = marie.readings
+    assert reading is not None and reading.e164 == "+33155171889"
+    assert " 33155171889" in marie.folded and marie.sort == " durand"
+
+
+def test_only_what_is_other_is_made_again(staging: Staging) -> None:
+    read(staging, MARIE, PAUL, {"id": "3", "sn": "Petit"})
+    again(staging, known(staging))
+    read(staging, MARIE, {**PAUL, "sn": "Martin-Petit"}, {"id": "4", "sn": "Robert"})
+    assert staging.counts() == Counts(known=3, created=1, updated=1, deleted=1, unchanged=1)
+    changed = {found.card.identifier: new for _, new, found in staging.changed("", 10)}
+    assert changed == {"2": False, "4": True}
+    assert list(staging.gone()) == ["3"]
+
+
+def test_another_mapping_makes_everything_again(staging: Staging) -> None:
+    read(staging, MARIE, PAUL)
+    again(staging, known(staging))
+    read(staging, MARIE, PAUL, fields={**FIELDS, "last_name": "sn|u"})
+    assert staging.counts().updated == 2
+    assert [found.card.last_name for _, _, found in staging.changed("1", 10)] == ["MARTIN"]
+
+
+def test_what_cannot_be_kept_is_said(staging: Staging) -> None:
+    remarks = read(staging, MARIE, {**PAUL, "id": "1"}, {"sn": "Nobody"}, {"id": "5"})
+    assert remarks.ignored == {
+        "an identifier that another entry has too": 1,
+        "no identifier": 1,
+        "no name, no company and no e-mail address": 1,
+    }
+    assert remarks.examples["an identifier that another entry has too"] == ["1"]
+    assert staging.counts().created == 1
+
+
+def test_an_entry_that_is_no_longer_good_is_gone(staging: Staging) -> None:
+    read(staging, MARIE, PAUL)
+    again(staging, known(staging))
+    read(staging, MARIE, {"id": "2"})
+    assert list(staging.gone()) == ["2"]
+
+
+def test_a_source_that_breaks_is_not_read_to_its_end(staging: Staging) -> None:
+    source: Any = Source([MARIE], Path())
+    source.breaks = True
+    with pytest.raises(Unreachable):
+        Reading(mapping(FIELDS), repr(FIELDS), PLAN).run(source, staging)
+    assert not staging.ended
+
+
+def test_another_process_goes_on_with_the_file(tmp_path: Path, staging: Staging) -> None:
+    read(staging, MARIE, PAUL)
+    staging.close()
+    opened = Staging(tmp_path / "staging.db")
+    assert opened.ended and opened.counts().created == 2
+    opened.close()
