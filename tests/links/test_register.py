@@ -71,7 +71,7 @@ def test_a_link_of_no_known_kind() -> None:
 
 def test_a_dialect_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     away: Register[type[Dialect]] = Register({"snom": "not_installed_anywhere:Snom [snom]"})
-    monkeypatch.setattr(links, "REGISTER", away)
+    monkeypatch.setattr(links.WINDOWS, "register", away)
     assert "install tws[snom]" in str(links.dialects()["snom"])
     with pytest.raises(Invalid, match=r"install tws\[snom\]"):
         links.validate("snom", {})

@@ -3,16 +3,13 @@
 A connector is loaded when it is first used. To add one: write it, add its line here.
 """
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from tws import forms
 from tws.directory.connector import DirectoryConnector
-from tws.organisation.errors import Invalid
 from tws.organisation.model import DirectoryKind
-from tws.register import Misconfigured, Register
+from tws.organisation.windows import Windows
+from tws.register import Register
 
 REGISTER: Register[type[DirectoryConnector]] = Register(
     {
@@ -38,39 +35,12 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
     }
 )
 
-
-def connector(name: str) -> type[DirectoryConnector]:
-    """The connector of that name; raises `Invalid` where there is none, or it cannot be used."""
-    if name not in REGISTER:
-        raise Invalid(f"No such kind of directory: {name}.", field="connector")
-    try:
-        return REGISTER.load(name)
-    except Misconfigured as why:
-        raise Invalid(str(why), field="connector") from why
-
-
-def connectors() -> Mapping[str, type[DirectoryConnector] | Misconfigured]:
-    """All of them, loaded; or why one cannot be used."""
-    return REGISTER.listing()
-
-
-def settings(name: str, values: Mapping[str, object]) -> Any:
-    """The connector's Settings made of a form's values; raises `Invalid` naming what is wrong."""
-    try:
-        return forms.convert(connector(name).Settings, values)
-    except forms.WrongSetting as wrong:
-        field = "settings" if wrong.field is None else f"settings.{wrong.field}"
-        raise Invalid(str(wrong), field=field) from wrong
-
-
-def validate(name: str, values: Mapping[str, object]) -> Mapping[str, object]:
-    """What is to be stored: every setting, defaults included."""
-    return dataclasses.asdict(settings(name, values))
-
-
-def secret_fields(name: str) -> frozenset[str]:
-    """Settings that are never shown, and kept when a form leaves them out."""
-    return forms.secret_fields(connector(name).Settings)
+WINDOWS: Windows[DirectoryConnector] = Windows(REGISTER, "kind of directory", "connector")
+connector = WINDOWS.of
+connectors = WINDOWS.listing
+settings = WINDOWS.settings
+validate = WINDOWS.validate
+secret_fields = WINDOWS.secret_fields
 
 
 def kinds(name: str) -> frozenset[DirectoryKind]:

@@ -1,0 +1,56 @@
+"""The windows of one wall: kinds of links, of directories. Each has settings of its own, which
+administrators fill in and a row keeps.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from tws import forms
+from tws.organisation.errors import Invalid
+from tws.register import Misconfigured, Register
+
+
+class Window(Protocol):
+    Settings: ClassVar[type[Any]]
+    "A dataclass, of which `tws.forms` makes the form and its validation."
+
+
+W = TypeVar("W", bound=Window)
+
+
+class Windows(Generic[W]):
+    """What a wall's register has, as rows and forms need it. `kind` names one in words, `field`
+    is the member of a row that names it."""
+
+    def __init__(self, register: Register[type[W]], kind: str, field: str) -> None:
+        self.register, self._kind, self._field = register, kind, field
+
+    def of(self, name: str) -> type[W]:
+        """The window of that name; raises `Invalid` where there is none, or it cannot be used."""
+        if name not in self.register:
+            raise Invalid(f"No such {self._kind}: {name}.", field=self._field)
+        try:
+            return self.register.load(name)
+        except Misconfigured as why:
+            raise Invalid(str(why), field=self._field) from why
+
+    def listing(self) -> Mapping[str, type[W] | Misconfigured]:
+        """All of them, loaded; or why one cannot be used."""
+        return self.register.listing()
+
+    def settings(self, name: str, values: Mapping[str, object]) -> Any:
+        """Its Settings made of a form's values; raises `Invalid` naming what is wrong."""
+        try:
+            return forms.convert(self.of(name).Settings, values)
+        except forms.WrongSetting as wrong:
+            field = "settings" if wrong.field is None else f"settings.{wrong.field}"
+            raise Invalid(str(wrong), field=field) from wrong
+
+    def validate(self, name: str, values: Mapping[str, object]) -> Mapping[str, object]:
+        """What is to be stored: every setting, defaults included."""
+        return dataclasses.asdict(self.settings(name, values))
+
+    def secret_fields(self, name: str) -> frozenset[str]:
+        """Settings that are never shown, and kept when a form leaves them out."""
+        return forms.secret_fields(self.of(name).Settings)
