@@ -23,9 +23,9 @@ from tws.directory.service import DirectoryService
 from tws.journal.service import JournalService
 from tws.measures import sources
 from tws.naming import Names
+from tws.net import carriers
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.route import own_address
-from tws.net.stream import Stream
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
 from tws.organisation.changes import Connectors, SecretFields, Validate
@@ -37,6 +37,8 @@ from tws.rereading import Rereading
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.storage.secrets import Secrets
+from tws.telephony.asking import Asking
+from tws.telephony.features import FeatureService
 from tws.telephony.link import Dialect, LinkDriver, Snippet
 from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
@@ -66,7 +68,9 @@ class Outside:
     validate: Validate = links.validate
     secret_fields: SecretFields = links.secret_fields
     driver: Callable[[Link], LinkDriver] = lambda link: links.driver(link, time.monotonic())
-    carrier: Callable[[CarrierUser], Carrier] = Stream
+    carrier: Callable[[Link, CarrierUser], Carrier] = lambda link, user: carriers.carrier(
+        links.carriage(link), user
+    )
     snippets: Callable[[Link], Awaitable[Sequence[Snippet]]] = lambda link: snippets(
         link.dialect, link.settings
     )
@@ -163,14 +167,15 @@ async def open_house(
             clock=utc_now,
             new_id=new_id,
         )
-        state = TelephonyState(network)
+        asking = Asking(registry, network, bus, new_id)
         rooms = Rooms(
             access=access,
             organisation=organisation,
             registry=registry,
             numbering=NumberingService(organisation),
-            telephony=TelephonyService(registry, network, state, bus, new_id),
-            state=state,
+            telephony=TelephonyService(asking),
+            features=FeatureService(asking),
+            state=TelephonyState(network),
             directory=directory,
             names=Names(directory, registry, bus),
             journal=journal,

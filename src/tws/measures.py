@@ -6,15 +6,14 @@ from tws.bus import Bus
 from tws.journal.service import JournalService
 from tws.schedule import Schedule
 from tws.telemetry import Source
-from tws.telephony.model import LinkState
+from tws.telephony.counts import LinkCounts
 from tws.telephony.network import Network
-from tws.telephony.supervisor import Supervisor
 
-PER_LINK: tuple[tuple[str, str, Callable[[Supervisor], Mapping[str, int]]], ...] = (
+PER_LINK: tuple[tuple[str, str, Callable[[LinkCounts], Mapping[str, int]]], ...] = (
     ("tws_link_events", "Events a PBX reported", lambda s: s.events),
-    ("tws_link_commands", "Commands by outcome", lambda s: s.requests.outcomes),
-    ("tws_link_unexpected", "Events that fit no state", lambda s: s.table.unexpected),
-    ("tws_link_survived", "Irregular messages survived", lambda s: s.driver.counters),
+    ("tws_link_commands", "Commands by outcome", lambda s: s.commands),
+    ("tws_link_unexpected", "Events that fit no state", lambda s: s.unexpected),
+    ("tws_link_survived", "Irregular messages survived", lambda s: s.survived),
     ("tws_link_carried", "Failures of the network and mistakes of ours", lambda s: s.carried),
 )
 
@@ -23,7 +22,7 @@ def sources(
     bus: Bus, schedule: Schedule, network: Network, journal: JournalService
 ) -> Iterator[Source]:
     """What /metrics tells of the rooms."""
-    running = network.supervisors
+    running = network.counted()
     yield Source(
         name="tws_bus_events",
         words="Events published in this process",
@@ -55,19 +54,19 @@ def sources(
         name="tws_link_up",
         words="1 while a PBX link is up",
         labels=("link",),
-        values={(link,): s.status.state is LinkState.UP for link, s in running.items()},
+        values={(link,): s.up for link, s in running.items()},
     )
     yield Source(
         name="tws_link_devices",
         words="Devices monitored on a link",
         labels=("link",),
-        values={(link,): s.status.monitored for link, s in running.items()},
+        values={(link,): s.monitored for link, s in running.items()},
     )
     yield Source(
         name="tws_link_calls",
         words="Calls of our devices on a link",
         labels=("link",),
-        values={(link,): len(s.table.calls) for link, s in running.items()},
+        values={(link,): s.calls for link, s in running.items()},
     )
     for name, words, counts in PER_LINK:
         yield Source(
@@ -76,8 +75,8 @@ def sources(
             labels=("link", "what"),
             values={
                 (link, what): count
-                for link, supervisor in running.items()
-                for what, count in counts(supervisor).items()
+                for link, counted in running.items()
+                for what, count in counts(counted).items()
             },
             grows=True,
         )

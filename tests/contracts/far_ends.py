@@ -10,8 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.contracts.runner import PATIENCE
-from tws.net.carrier import Tls
-from tws.net.listener import ServerTls
+from tws.net.carrier import ServerTls, Tls
 
 CERTIFICATE = str(Path(__file__).parent / "localhost.pem")
 KEY = str(Path(__file__).parent / "localhost.key")

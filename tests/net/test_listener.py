@@ -8,7 +8,8 @@ import pytest
 
 from tests.contracts.far_ends import CERTIFICATE, KEY, SERVER_TLS, Line, call
 from tests.net.listening import Notes
-from tws.net.listener import DIALS_NOT, Listener, ServerTls
+from tws.net.carrier import ServerTls
+from tws.net.listener import DIALS_NOT, Listener
 
 
 @pytest.fixture

@@ -178,7 +178,7 @@ async def test_a_mistake_closes_the_connection_and_dials_again(where: str) -> No
         assert await refused(waiting) == LINK_DOWN
         line = await bench.next_line()
         assert driver.mistakes == 1
-        assert supervisor.carried["user_errors"] == 1
+        assert supervisor.counted().carried["user_errors"] == 1
         await the_timer_works(driver, line)
         again = await asking(supervisor, line, "c3")
         await line.say(b"done c3\n")
@@ -198,7 +198,7 @@ async def test_a_mistake_as_a_connection_ends_or_begins(where: str) -> None:
         if where == "connected":
             await (await bench.switch.line()).hear_end()
         line = await bench.next_line()
-        assert supervisor.carried["user_errors"] == driver.mistakes == 1
+        assert supervisor.counted().carried["user_errors"] == driver.mistakes == 1
         await the_timer_works(driver, line)
 
 
@@ -220,4 +220,4 @@ async def test_a_timer_that_always_raises_is_tried_again_after_a_pause(
         async with asyncio.timeout(PATIENCE):
             await driver.woken.wait()
         assert supervisor.status.state is LinkState.DOWN
-        assert supervisor.carried["user_errors"] == driver.mistakes
+        assert supervisor.counted().carried["user_errors"] == driver.mistakes

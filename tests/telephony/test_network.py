@@ -42,7 +42,7 @@ class Process:
             people.bus,
             Schedule(),
             driver=self._driver,
-            carrier=PaperCarrier,
+            carrier=lambda link, user: PaperCarrier(user),
             own_link=self._own,
             load_open=self._load_open,
             clock=lambda: datetime.now(UTC),
@@ -70,13 +70,13 @@ async def process(sqlite_storage: Storage, bus: Bus) -> AsyncIterator[Process]:
 
 async def test_a_link_of_another_process_is_let_go(process: Process) -> None:
     link, other = LinkId(process.people.link), LinkId(process.people.nice_link)
-    supervisors = process.network.supervisors
-    assert [supervisors[link].status.epoch, supervisors[other].status.epoch] == [1, 2]
+    assert [status.epoch for status in process.network.statuses()] == [1, 2]
     process.bus.publish(OwnershipLost(link, 1))
     await process.bus.settle()
-    assert list(supervisors) == [other]
+    assert list(process.network.counted()) == [other]
     assert [driver.stopped for driver in process.drivers] == [True, False]
-    status = process.network.unusable[link]
+    status = process.network.status(link)
+    assert status is not None
     assert (status.state, status.why) == (LinkState.DOWN, "owned by another process")
     assert process.statuses[-1] == LinkStatusChanged(status)
 
@@ -85,4 +85,4 @@ async def test_a_link_taken_again_meanwhile_stays(process: Process) -> None:
     link = LinkId(process.people.link)
     process.bus.publish(OwnershipLost(link, 0))
     await process.bus.settle()
-    assert link in process.network.supervisors
+    assert link in process.network.counted()

@@ -28,6 +28,7 @@ from tws import forms
 from tws.app import Outside, open_house
 from tws.config import Settings
 from tws.directory.connector import Entry
+from tws.net.carrier import Carriage, Dials
 from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.changes import Connectors
 from tws.organisation.errors import Invalid
@@ -101,6 +102,10 @@ class PaperDialect(Dialect):
     @staticmethod
     def driver(settings: Any, now: float) -> LinkDriver:
         return Pbx()
+
+    @staticmethod
+    def carriage(settings: Any) -> Carriage:
+        return Dials()
 
 
 @dataclass(frozen=True)
@@ -209,7 +214,8 @@ class House:
         return driver
 
     def supervisor(self, domain: str = "Paris") -> Supervisor:
-        return self.network.supervisors[LinkId(self.links[domain].id)]
+        """What the network tells a paper link; nobody but its carrier speaks to it."""
+        return self.network._supervisors[LinkId(self.links[domain].id)]
 
     def connect(self, domain: str = "Paris") -> None:
         self.supervisor(domain).connected(PEER)
@@ -390,7 +396,7 @@ PAPER = Outside(
     },
     sources=Connectors(validate=_source, secret_fields=lambda _: ("password",), kinds=_kinds),
     driver=lambda _: Pbx(),
-    carrier=PaperCarrier,
+    carrier=lambda _, user: PaperCarrier(user),
     snippets=_snippets,
     hashing=quick(),
 )

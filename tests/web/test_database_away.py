@@ -18,7 +18,7 @@ A = conn("1", "4001").device
 async def owned(network: Network, links: int) -> None:
     """Until so many links have a supervisor, whose retries come at once."""
     async with asyncio.timeout(DEADLINE):
-        while len(network.supervisors) < links:
+        while len(network.counted()) < links:
             await later(AGAIN.longest)
             await network.schedule.settle()
 
@@ -36,7 +36,7 @@ async def test_links_wait_for_the_database_and_start_when_it_is_back(database: P
         assert {s.why for s in rooms.state.links()} == {WAITS_FOR_DATABASE}
         await storage.open()
         await owned(network, 3)
-        assert network.unusable == {}
+        assert len(network.statuses()) == 3
         assert {s.why for s in rooms.state.links()} == {None}
 
 
@@ -88,7 +88,9 @@ async def test_a_link_started_by_a_change_is_not_started_again(database: Path) -
         changed = replace(row, version=row.version + 1, capacity=row.capacity + 1)
         network.bus.publish(LinkChanged(row, changed))
         await network.bus.settle()
-        started = network.supervisors[LinkId(row.id)]
+        started = network.status(LinkId(row.id))
+        assert started is not None
         await owned(network, 3)
-        assert network.supervisors[LinkId(row.id)] is started
-        assert rooms.registry.links[row.id].epoch == started.status.epoch
+        again = network.status(LinkId(row.id))
+        assert again is not None and again.epoch == started.epoch
+        assert rooms.registry.links[row.id].epoch == started.epoch

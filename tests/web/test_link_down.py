@@ -16,8 +16,9 @@ from tests.web.problems import problem
 from tests.web.test_operations import DONE
 from tws.net.carrier import CarrierUser
 from tws.organisation.actor import SYSTEM
+from tws.organisation.model import Link
 from tws.telephony.commands import USER_COMMANDS, operation
-from tws.telephony.model import LinkState
+from tws.telephony.model import LinkId, LinkState
 
 BODIES: dict[str, dict[str, Any]] = {
     **{name: body for name, body, *_ in DONE},
@@ -41,7 +42,9 @@ class Site:
 
     @property
     def state(self) -> LinkState:
-        return self.house.supervisor().status.state
+        status = self.house.rooms.state.link(LinkId(self.house.links["Paris"].id))
+        assert status is not None
+        return status.state
 
     async def every_operation_is_refused(self) -> None:
         before = list(self.far_end.asked)
@@ -55,17 +58,17 @@ class Site:
 
 @contextlib.asynccontextmanager
 async def running_site(database: Path, dialect: str) -> AsyncIterator[Site]:
-    kind, far_ends = FAR_ENDS[dialect], []
+    kind = FAR_ENDS[dialect]
+    far_ends: dict[str, FarEnd] = {}
 
-    def carrier(user: CarrierUser) -> FarEnd:
-        far_ends.append(kind(user))
-        return far_ends[-1]  # type: ignore[no-any-return]
+    def carrier(link: Link, user: CarrierUser) -> FarEnd:
+        far_ends[link.id] = kind(user)
+        return far_ends[link.id]
 
     outside = replace(PAPER, driver=lambda _: kind.driver(), carrier=carrier)
     async with open_rooms(database, outside=outside) as opened:
         async with serving(*opened) as house:
-            paris = house.supervisor()
-            far_end = next(each for each in far_ends if each.user is paris)
+            far_end = far_ends[house.links["Paris"].id]
             yield Site(house, await house.program("alice"), far_end)
 
 

@@ -5,6 +5,7 @@ A dialect is loaded when it is first used. To add one: write it, add its line he
 
 from collections.abc import Mapping, Sequence
 
+from tws.net.carrier import Carriage
 from tws.organisation.errors import Invalid
 from tws.organisation.model import Link
 from tws.organisation.windows import Windows
@@ -35,6 +36,11 @@ def driver(link: Link, now: float) -> LinkDriver:
         return dialect(link.dialect).driver(settings(link.dialect, link.settings), now)
     except Invalid as error:
         raise ValueError(error.message) from error
+
+
+def carriage(link: Link) -> Carriage:
+    """How the bytes of a link row come and go; for settings of which `driver` made a driver."""
+    return dialect(link.dialect).carriage(settings(link.dialect, link.settings))
 
 
 def snippets(

@@ -20,6 +20,40 @@ class Tls:
     verify: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class ServerTls:
+    """Our own certificate chain and its key, files in PEM form."""
+
+    certificate: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dials:
+    """We call the peers, over TCP or TLS: `Stream`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listens:
+    """The peers call us at this address, over TCP or TLS: `Listener`. Port 0 = a free one."""
+
+    host: str
+    port: int
+    tls: ServerTls | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanges:
+    """Datagrams from and to this address: `Datagram`. Port 0 = a free one."""
+
+    host: str
+    port: int
+
+
+Carriage = Dials | Listens | Exchanges
+"How the bytes of a link come and go; `tws.net.carriers` makes the carrier."
+
+
 class CarrierUser(Protocol):
     """Who is told what happens on the network. `peer` is the carrier user's own name for a
     connection.

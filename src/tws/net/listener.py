@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from tws.net.carrier import CarrierUser, Tls
+from tws.net.carrier import CarrierUser, ServerTls, Tls
 from tws.net.connection import MAX_UNSENT, Connection, all_gone
 from tws.net.telling import USER_FAILED, Telling
 from tws.net.words import where, why, why_not
@@ -27,14 +27,6 @@ REST = 1.0
 DIALS_NOT = "this carrier does not dial: its peers call it"
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class ServerTls:
-    """Our own certificate chain and its key, files in PEM form."""
-
-    certificate: str
-    key: str
 
 
 @dataclass(eq=False, slots=True)

@@ -10,9 +10,17 @@ from tws.organisation.errors import Invalid, NotAllowed, NotFound
 from tws.organisation.model import Domain, UserDevice
 from tws.organisation.registry import Registry
 from tws.telephony.errors import LinkDown
-from tws.telephony.model import ConnectionId, ConnectionState, DeviceId, LegId, LinkId, LinkState
+from tws.telephony.model import (
+    Call,
+    Connection,
+    ConnectionId,
+    ConnectionState,
+    DeviceId,
+    LegId,
+    LinkId,
+    LinkState,
+)
 from tws.telephony.network import Network
-from tws.telephony.supervisor import Supervisor
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,7 @@ class Place:
     row: UserDevice
     device: DeviceId
     domain: Domain
-    supervisor: Supervisor
+    link: LinkId
 
 
 class Authority:
@@ -38,16 +46,15 @@ class Authority:
             raise NotFound("No such telephone.")
         if actor.user is not None and not actor.applications:
             raise NotAllowed("You are not authorised to use TWS Caller.")
-        supervisor = self.network.supervisors.get(LinkId(row.link))
-        if supervisor is None:
-            raise LinkDown("The link of this telephone is not in service.")
-        if supervisor.status.state is not LinkState.UP:
+        link = LinkId(row.link)
+        status = self.network.status(link)
+        if status is None or status.state is not LinkState.UP:
             # Before anything else: what a telephone can do and which calls it has is not known.
             raise LinkDown("The link to the PBX is down.")
-        return Place(row, DeviceId(row.number), self.registry.domains[row.domain], supervisor)
+        return Place(row, DeviceId(row.number), self.registry.domains[row.domain], link)
 
     def connection(self, at: Place, leg: LegId) -> ConnectionId:
-        found = at.supervisor.table.leg(leg)
+        found = self._leg(at, leg)
         if found is None or found[1].id.device != at.device:
             raise NotFound("No such call on this telephone: it may have ended.")
         return found[1].id
@@ -58,9 +65,9 @@ class Authority:
         """A connection that rings at a device of somebody in one of the actor's groups."""
         missing = NotFound("No call to pick up there.")
         if leg is not None:
-            found = at.supervisor.table.leg(leg)
+            found = self._leg(at, leg)
         elif number is not None:
-            calls = at.supervisor.table.of(DeviceId(number))
+            calls = self.network.calls_of(at.link, DeviceId(number))
             legs = [(call, call.connections[DeviceId(number)]) for call in calls]
             found = next((f for f in legs if f[1].state is ConnectionState.ALERTING), None)
         else:
@@ -76,6 +83,11 @@ class Authority:
             if not mine & theirs:
                 raise missing
         return found[1].id
+
+    def _leg(self, at: Place, leg: LegId) -> tuple[Call, Connection] | None:
+        """Of the same PBX: a call of another cannot be meant."""
+        found = self.network.leg(leg)
+        return found if found and found[0].link == at.link else None
 
 
 def _may_use(actor: Actor, device: UserDevice) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NewType, Protocol
 
-from tws.net.carrier import Tls
+from tws.net.carrier import Carriage, Tls
 from tws.telephony.commands import Command
 from tws.telephony.events import Event
 from tws.telephony.model import CallOrigin, DeviceId, ForwardingType
@@ -142,6 +142,10 @@ class Dialect(Protocol):
 
     @staticmethod
     def driver(settings: Any, now: float) -> LinkDriver: ...
+
+    @staticmethod
+    def carriage(settings: Any) -> Carriage:
+        """How its bytes come and go: we dial, or are called."""
 
     @staticmethod
     def snippets(settings: Any, servers: Sequence[str]) -> tuple[Snippet, ...]:

@@ -1,5 +1,5 @@
 """All links of this process: a supervisor for each enabled link row, kept as the rows are
-changed.
+changed. It is the door to them: nobody above holds a supervisor, only the name of a link.
 """
 
 import asyncio
@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 import structlog
 
@@ -23,11 +24,29 @@ from tws.telephony.changes import (
     LinkStatusChanged,
     OwnershipLost,
 )
+from tws.telephony.commands import Command
+from tws.telephony.counts import LinkCounts
+from tws.telephony.events import LINK_DOWN
 from tws.telephony.link import LinkDriver
-from tws.telephony.model import ConnectionId, DeviceId, LinkId, LinkState
+from tws.telephony.model import (
+    Call,
+    CallId,
+    CallOrigin,
+    Connection,
+    ConnectionId,
+    Device,
+    DeviceId,
+    ForwardingType,
+    LegId,
+    LinkId,
+    LinkState,
+)
+from tws.telephony.permitted import Kinds
+from tws.telephony.requests import Refusal
 from tws.telephony.snapshots import KnownLeg
 from tws.telephony.supervisor import Supervisor
 
+R = TypeVar("R")
 AGAIN = Retry(1.0, 30.0)
 START = "start link"
 FAULT = "an error inside TWS: see its log"
@@ -45,7 +64,7 @@ class Network:
         schedule: Schedule,
         *,
         driver: Callable[[Link], LinkDriver],
-        carrier: Callable[[CarrierUser], Carrier],
+        carrier: Callable[[Link, CarrierUser], Carrier],
         own_link: Callable[[str], Awaitable[int]],
         load_open: Callable[[LinkId], Awaitable[Mapping[ConnectionId, KnownLeg]]],
         clock: Callable[[], datetime],
@@ -55,8 +74,8 @@ class Network:
         self.schedule = schedule
         self._driver, self._carrier = driver, carrier
         self._own_link, self._load_open = own_link, load_open
-        self.supervisors: dict[LinkId, Supervisor] = {}
-        self.unusable: dict[LinkId, LinkStatus] = {}
+        self._supervisors: dict[LinkId, Supervisor] = {}
+        self._idle: dict[LinkId, LinkStatus] = {}
         "Links that have no supervisor: switched off, waiting, or with settings that cannot work."
         self._started = False
         self._changing = asyncio.Lock()
@@ -81,8 +100,61 @@ class Network:
     async def stop(self) -> None:
         async with self._changing:
             self._started = False
-            for link in [*self.supervisors, *self.unusable]:
+            for link in [*self._supervisors, *self._idle]:
                 await self._stop(link)
+
+    # ------------------------------------------------------------ asking
+
+    async def request(self, link: LinkId, command: Command[R]) -> R:
+        """The result of a command, from whoever owns the link; Refusal."""
+        if (owner := self._supervisors.get(link)) is None:
+            raise Refusal(LINK_DOWN)
+        return await owner.request(command)
+
+    def status(self, link: LinkId) -> LinkStatus | None:
+        if owner := self._supervisors.get(link):
+            return owner.status
+        return self._idle.get(link)
+
+    def statuses(self) -> list[LinkStatus]:
+        return [*(owner.status for owner in self._supervisors.values()), *self._idle.values()]
+
+    def device(self, link: LinkId, device: DeviceId) -> Device | None:
+        owner = self._supervisors.get(link)
+        return owner.monitors.devices.get(device) if owner else None
+
+    def devices(self, link: LinkId) -> list[Device]:
+        owner = self._supervisors.get(link)
+        return list(owner.monitors.devices.values()) if owner else []
+
+    def call(self, link: LinkId, call: CallId) -> Call | None:
+        owner = self._supervisors.get(link)
+        return owner.table.calls.get(call) if owner else None
+
+    def calls_of(self, link: LinkId, device: DeviceId) -> list[Call]:
+        owner = self._supervisors.get(link)
+        return owner.table.of(device) if owner else []
+
+    def leg(self, leg: LegId) -> tuple[Call, Connection] | None:
+        for owner in self._supervisors.values():
+            if found := owner.table.leg(leg):
+                return found
+        return None
+
+    def commands(self, link: LinkId, device: DeviceId) -> Kinds:
+        """What the PBX can be asked for this device now."""
+        owner = self._supervisors.get(link)
+        return owner.driver.commands(device) if owner else frozenset()
+
+    def forwardings(
+        self, link: LinkId, device: DeviceId
+    ) -> frozenset[tuple[ForwardingType, CallOrigin]]:
+        owner = self._supervisors.get(link)
+        return owner.driver.forwardings(device) if owner else frozenset()
+
+    def counted(self) -> Mapping[LinkId, LinkCounts]:
+        """What each running link has counted, for those who look after it."""
+        return {link: owner.counted() for link, owner in self._supervisors.items()}
 
     # ------------------------------------------------------------ links
 
@@ -104,11 +176,11 @@ class Network:
             raise
         except NotFound:
             return  # deleted a moment ago
-        self.unusable.pop(link_id, None)
+        self._idle.pop(link_id, None)
         supervisor = Supervisor(
             link_id,
             driver=driver,
-            carrier=self._carrier,
+            carrier=partial(self._carrier, link),
             capacity=link.capacity,
             epoch=epoch,
             known=await self._load_open(link_id),
@@ -116,7 +188,7 @@ class Network:
             clock=self.clock,
             new_id=self.new_id,
         )
-        self.supervisors[link_id] = supervisor
+        self._supervisors[link_id] = supervisor
         for device in self.registry.devices_on(link.id):
             supervisor.watch(DeviceId(device.number))
         await supervisor.start()
@@ -137,7 +209,7 @@ class Network:
 
     async def _stop(self, link: LinkId) -> None:
         self.schedule.cancel(START, key=link)
-        if supervisor := self.supervisors.pop(link, None):
+        if supervisor := self._supervisors.pop(link, None):
             await supervisor.stop()
 
     def _unusable(self, link: Link, state: LinkState, why: str, error: str | None = None) -> None:
@@ -145,7 +217,7 @@ class Network:
             link=LinkId(link.id), state=state, why=why, since=self.clock(), capacity=link.capacity
         )
         log.warning("link not started", link=link.id, state=state.value, why=why, error=error)
-        self.unusable[status.link] = status
+        self._idle[status.link] = status
         self.bus.publish(LinkStatusChanged(status))
 
     async def _link_changed(self, change: LinkChanged) -> None:
@@ -158,7 +230,7 @@ class Network:
             if not self._started:
                 return  # `start` reads the row as it is then
             await self._stop(link)
-            self.unusable.pop(link, None)
+            self._idle.pop(link, None)
             row = self.registry.links.get(_link_of(change).id)
             if row is not None:
                 await self._start_or_wait(row)
@@ -166,7 +238,7 @@ class Network:
     async def _ownership_lost(self, lost: OwnershipLost) -> None:
         """Two owners of one PBX harm more than none: ours lets go of it."""
         async with self._changing:
-            supervisor = self.supervisors.get(lost.link)
+            supervisor = self._supervisors.get(lost.link)
             if supervisor is None or supervisor.status.epoch != lost.epoch:
                 return  # we have taken it again since
             await self._stop(lost.link)
@@ -179,9 +251,9 @@ class Network:
         before, after = change.before, change.after
         if before and after and _place(before) == _place(after):
             return
-        if before and (old := self.supervisors.get(LinkId(before.link))):
+        if before and (old := self._supervisors.get(LinkId(before.link))):
             old.unwatch(DeviceId(before.number))
-        if after and (new := self.supervisors.get(LinkId(after.link))):
+        if after and (new := self._supervisors.get(LinkId(after.link))):
             new.watch(DeviceId(after.number))
 
 

@@ -26,53 +26,39 @@ class TelephonyState:
         self._network = network
 
     def link(self, link: LinkId) -> LinkStatus | None:
-        if supervisor := self._network.supervisors.get(link):
-            return supervisor.status
-        return self._network.unusable.get(link)
+        return self._network.status(link)
 
     def links(self) -> list[LinkStatus]:
-        running = [supervisor.status for supervisor in self._network.supervisors.values()]
-        return running + list(self._network.unusable.values())
+        return self._network.statuses()
 
     def device(self, link: LinkId, device: DeviceId) -> Device | None:
-        supervisor = self._network.supervisors.get(link)
-        return supervisor.monitors.devices.get(device) if supervisor else None
+        return self._network.device(link, device)
 
     def devices(self, link: LinkId) -> list[Device]:
-        supervisor = self._network.supervisors.get(link)
-        return list(supervisor.monitors.devices.values()) if supervisor else []
+        return self._network.devices(link)
 
     def calls_of(self, link: LinkId, device: DeviceId) -> list[Call]:
-        supervisor = self._network.supervisors.get(link)
-        return supervisor.table.of(device) if supervisor else []
+        return self._network.calls_of(link, device)
 
     def leg(self, leg: LegId) -> tuple[Call, Connection] | None:
-        for supervisor in self._network.supervisors.values():
-            if found := supervisor.table.leg(leg):
-                return found
-        return None
+        return self._network.leg(leg)
 
     def operations(self, link: LinkId, device: DeviceId) -> frozenset[str]:
         """What the PBX offers for this device now, by the names of the API."""
-        return _names(OFFERED_TO_USERS, self._commands(link, device))
+        return _names(OFFERED_TO_USERS, self._network.commands(link, device))
 
     def permitted(
         self, call: Call, connection: Connection, calls: Sequence[Call]
     ) -> frozenset[str]:
         """What makes sense for this connection now, and is offered; `calls` are all those of its
         device."""
-        offered = self._commands(call.link, connection.id.device)
+        offered = self._network.commands(call.link, connection.id.device)
         return _names(permitted(call, connection, calls), offered)
 
     def forwardings(
         self, link: LinkId, device: DeviceId
     ) -> frozenset[tuple[ForwardingType, CallOrigin]]:
-        supervisor = self._network.supervisors.get(link)
-        return supervisor.driver.forwardings(device) if supervisor else frozenset()
-
-    def _commands(self, link: LinkId, device: DeviceId) -> Kinds:
-        supervisor = self._network.supervisors.get(link)
-        return supervisor.driver.commands(device) if supervisor else frozenset()
+        return self._network.forwardings(link, device)
 
 
 @lru_cache(maxsize=1024)  # asked for at every change of every call, of a few sets only

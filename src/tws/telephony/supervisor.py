@@ -20,11 +20,11 @@ from tws.telephony.calls import CallTable
 from tws.telephony.changes import (
     CallChanged,
     DeviceChanged,
-    LinkResynchronised,
     LinkStatus,
     LinkStatusChanged,
 )
 from tws.telephony.commands import Command, SnapshotDevice
+from tws.telephony.counts import LinkCounts
 from tws.telephony.events import (
     NOT_SUPPORTED,
     CallEvent,
@@ -42,6 +42,7 @@ from tws.telephony.events import (
     Outcome,
     OutOfService,
 )
+from tws.telephony.gap import Gap
 from tws.telephony.link import Close, LinkDriver, Open, Output, Pdu, Peer, Send
 from tws.telephony.model import (
     ConnectionId,
@@ -80,7 +81,8 @@ class Supervisor:
     ) -> None:
         self.link, self.driver, self.publish, self.clock = link, driver, publish, clock
         self.table = CallTable(link, new_id)
-        self.monitors = Monitors(link, capacity, driver.commands, self._at_stake)
+        self._gap = Gap(self.table, known)
+        self.monitors = Monitors(link, capacity, driver.commands, self._gap.at_stake)
         self.requests = Requests()
         self.trace: Callable[[Pdu], None] | None = None
         self.events: Counter[str] = Counter()
@@ -95,12 +97,6 @@ class Supervisor:
         self._telling = Telling()
         self._peers: set[str] = set()
         "Those connected now."
-        self._known = dict(known)
-        self._gap: datetime | None = None
-        self._unheard: set[DeviceId] | None = set()
-        "Devices that were not heard in the gap; None = none was."
-        self._resynchronising = False
-        self._first = True
         self._timer: tuple[float, asyncio.TimerHandle] | None = None
         "When it is due on the loop's clock (a handle of uvloop may not tell)."
         self._pumping = False
@@ -178,12 +174,19 @@ class Supervisor:
             self._state(LinkState.DOWN, why)  # a dial that failed: no link had started
         self.requests.link_down()
 
-    # ------------------------------------------------------------ mistakes of the driver
+    def counted(self) -> LinkCounts:
+        return LinkCounts(
+            up=self.status.state is LinkState.UP,
+            monitored=self.status.monitored,
+            calls=len(self.table.calls),
+            events=self.events,
+            commands=self.requests.outcomes,
+            unexpected=self.table.unexpected,
+            survived=self.driver.counters,
+            carried=self._carrier.counters + self._telling.counters,
+        )
 
-    @property
-    def carried(self) -> Mapping[str, int]:
-        """What went wrong on the network and what the driver did wrong, survived; by name."""
-        return self._carrier.counters + self._telling.counters
+    # ------------------------------------------------------------ mistakes of the driver
 
     def _carefully(self, work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> bool:
         """Do what no carrier watches over. If it raises, every connection is begun again, as a
@@ -264,8 +267,8 @@ class Supervisor:
         self.events[type(event).__name__] += 1
         match event:
             case CallEvent():
-                if self._known:
-                    self._take_up(event)
+                if self._gap.known:
+                    self._changes(self._gap.take_up(event, self.clock()))
                 self._changes(self.table.apply(event, self.clock()))
             case CommandDone() | CommandRefused():
                 self._outcome(event)
@@ -274,8 +277,8 @@ class Supervisor:
             case LinkStopped(why, misconfigured):
                 self._stopped(why, misconfigured=misconfigured)
             case MessagesLost():
-                self._not_heard(None)
-                self._resynchronising = True
+                self._gap.not_heard(None, self.clock())
+                self._gap.asked(everybody=True)
                 self._ask(self.monitors.lost())
                 self._settle()
             case ForwardingChanged(device, forwarding):
@@ -291,22 +294,20 @@ class Supervisor:
             case MonitorEnded(device, why):
                 if self.monitors.hears(device):
                     log.warning("monitor ended", link=self.link, device=personal(device), why=why)
-                    self._not_heard(device)
-                    self._resynchronising = True
+                    self._gap.not_heard(device, self.clock())
+                    self._gap.asked(everybody=False)
                     self._ask(self.monitors.ended(device, why, self._loop.time()))
                     self._settle()
 
     def _started(self, version: str | None) -> None:
         self._state(LinkState.UP, version=version)
-        self._resynchronising, self._unheard = True, None
-        open_calls = {d for call in self.table.calls.values() for d in call.connections}
-        open_calls |= {connection.device for connection in self._known}
-        self._ask(self.monitors.started(sorted(open_calls)))
+        self._gap.asked(everybody=True)
+        self._ask(self.monitors.started(self._gap.open_at()))
         self._settle()
 
     def _stopped(self, why: str, *, misconfigured: bool) -> None:
         if self.status.state is LinkState.UP:
-            self._not_heard(None)
+            self._gap.not_heard(None, self.clock())
         self.monitors.stopped()
         self._state(LinkState.MISCONFIGURED if misconfigured else LinkState.DOWN, why)
 
@@ -319,10 +320,7 @@ class Supervisor:
         command, more = self.monitors.outcome(outcome, self._loop.time())
         match command, outcome:
             case SnapshotDevice(device=device), CommandDone(result=tuple(shown)):
-                changes = self.table.resync(device, shown, self.clock(), self._known)
-                self._changes(changes)
-                # Taken up, or over: a later call that gets one of their ids is another.
-                self._known = {at: leg for at, leg in self._known.items() if at.device != device}
+                self._changes(self._gap.shown(device, shown, self.clock()))
             case SnapshotDevice(device=device), CommandRefused(cause=cause):
                 log.warning("calls not told", link=self.link, device=personal(device), cause=cause)
         self._ask(more)
@@ -333,44 +331,19 @@ class Supervisor:
         if cause == NOT_SUPPORTED and device in self.monitors.devices:
             self.monitors.changed[device] = None
 
-    def _take_up(self, event: CallEvent) -> None:
-        changes = self.table.take_up(event, self._known, self.clock())
-        self._changes(changes)
-        for change in changes:
-            for connection in change.call.connections.values():
-                self._known.pop(connection.id, None)
-
-    def _not_heard(self, device: DeviceId | None) -> None:
-        """A gap begins, or grows: of one device, or (None) of all."""
-        self._gap = self._gap or self.clock()
-        if device is None or self._unheard is None:
-            self._unheard = None
-        else:
-            self._unheard.add(device)
-
-    def _at_stake(self, device: DeviceId) -> bool:
-        return bool(self.table.of(device)) or any(at.device == device for at in self._known)
-
     def _settle(self) -> None:
         """The gap is over once everybody has answered, or is not expected to any more."""
         if not self.monitors.settled:
             return
         self._give_up(self.monitors.take_given_up())
-        if not self._resynchronising:
-            return
-        since = None if self._first else self._gap
-        devices = None if self._unheard is None else frozenset(self._unheard)
-        self._resynchronising, self._first, self._gap, self._known = False, False, None, {}
-        self._unheard = set()
-        self.publish(
-            LinkResynchronised(self.link, self.status.epoch, self.clock(), since, devices),
-        )
+        if self._gap.asking:
+            self.publish(self._gap.over(self.status.epoch, self.clock()))
 
     def _give_up(self, lost: Mapping[DeviceId, str]) -> None:
         """Nobody will tell us of these devices: their calls end unseen, but for those of which
         another device's monitor tells."""
         for device, cause in lost.items():
-            changes = self.table.out_of_sight(
+            changes = self._gap.given_up(
                 device, lambda d: d not in lost and self.monitors.hears(d), self.clock()
             )
             if changes:

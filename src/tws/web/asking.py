@@ -9,9 +9,11 @@ from starlette.responses import Response
 
 from tws.organisation.actor import Actor
 from tws.organisation.errors import Invalid
+from tws.telephony.asking import Reached
 from tws.telephony.commands import CommandId
 from tws.telephony.errors import LinkLost, NoAnswer, Refused
-from tws.telephony.service import Reached, TelephonyService
+from tws.telephony.features import FeatureService
+from tws.telephony.service import TelephonyService
 from tws.web.answers import JSON, encode
 from tws.web.errors import service_problem
 from tws.web.idempotency import Answer, Idempotency, command_id, fingerprint
@@ -47,6 +49,7 @@ class Asking:
     def __init__(self, request: Request, actor: Actor, key: str | None, keys: Idempotency) -> None:
         self.request, self.actor, self.key, self.keys = request, actor, key, keys
         self.telephony: TelephonyService = rooms_of(request).telephony
+        self.features: FeatureService = rooms_of(request).features
 
     async def __call__(self, work: Work, number: str = "number") -> Response:
         """Do `work`, or give the answer it had: the PBX's yes or no, and silences, are kept; that

@@ -17,6 +17,7 @@ from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.register import Misconfigured
+from tws.telephony.features import FeatureService
 from tws.telephony.link import Dialect, Snippet
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
@@ -47,6 +48,7 @@ class Rooms:
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService
+    features: FeatureService
     state: TelephonyState
     directory: DirectoryService
     names: Names

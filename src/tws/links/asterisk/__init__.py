@@ -6,6 +6,7 @@ from typing import ClassVar
 from tws.links.asterisk import dialplan
 from tws.links.asterisk.driver import AsteriskDriver
 from tws.links.asterisk.settings import Settings as AsteriskSettings
+from tws.net.carrier import Dials
 from tws.telephony.link import Snippet
 
 __all__ = ["Asterisk", "AsteriskDriver", "AsteriskSettings"]
@@ -21,6 +22,10 @@ class Asterisk:
     @staticmethod
     def driver(settings: AsteriskSettings, now: float) -> AsteriskDriver:
         return AsteriskDriver(settings)
+
+    @staticmethod
+    def carriage(settings: AsteriskSettings) -> Dials:
+        return Dials()
 
     @staticmethod
     def snippets(settings: AsteriskSettings, servers: Sequence[str]) -> tuple[Snippet, ...]:

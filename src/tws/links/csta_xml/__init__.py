@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from tws.links.csta_xml import settings as _settings
 from tws.links.csta_xml.driver import Driver
+from tws.net.carrier import Dials
 from tws.telephony.link import Snippet
 
 __all__ = ["CstaXml", "Driver"]
@@ -22,6 +23,10 @@ class CstaXml:
         """From a `Settings`, which has checked itself."""
         configuration: _settings.Configuration = settings.configuration()
         return Driver(configuration)
+
+    @staticmethod
+    def carriage(settings: Any) -> Dials:
+        return Dials()
 
     @staticmethod
     def snippets(settings: Any, servers: Sequence[str]) -> tuple[Snippet, ...]:

@@ -67,7 +67,7 @@ class SetForwardingBody(OnDevice):
 async def set_forwarding(ask: Ask, body: SetForwardingBody) -> Response:
     """Set or clear one forwarding."""
     return await ask(
-        lambda key: ask.telephony.set_forwarding(ask.actor, body.row, body.forwarding, key=key),
+        lambda key: ask.features.set_forwarding(ask.actor, body.row, body.forwarding, key=key),
         number="destination",
     )
 
@@ -79,7 +79,7 @@ async def get_forwarding(ask: Ask, body: OnDevice) -> Response:
     """Ask the PBX for the forwardings."""
 
     async def work(key: CommandId | None) -> list[ForwardingValue]:
-        given = await ask.telephony.get_forwarding(ask.actor, body.row, key=key)
+        given = await ask.features.get_forwarding(ask.actor, body.row, key=key)
         return [forwarding(x) for x in given]
 
     return await ask(work)
@@ -93,21 +93,21 @@ class SwitchBody(OnDevice):
 async def set_do_not_disturb(ask: Ask, body: SwitchBody) -> Response:
     """Switch do-not-disturb."""
     return await ask(
-        lambda key: ask.telephony.set_do_not_disturb(ask.actor, body.row, body.on, key=key)
+        lambda key: ask.features.set_do_not_disturb(ask.actor, body.row, body.on, key=key)
     )
 
 
 @router.post("/getDoNotDisturb", operation_id="getDoNotDisturb", responses=described(SwitchResult))
 async def get_do_not_disturb(ask: Ask, body: OnDevice) -> Response:
     """Ask the PBX for do-not-disturb."""
-    return await ask(lambda key: ask.telephony.get_do_not_disturb(ask.actor, body.row, key=key))
+    return await ask(lambda key: ask.features.get_do_not_disturb(ask.actor, body.row, key=key))
 
 
 @router.post("/setMessageWaiting", operation_id="setMessageWaiting", responses=NOTHING)
 async def set_message_waiting(ask: Ask, body: SwitchBody) -> Response:
     """Switch the lamp that says that messages wait."""
     return await ask(
-        lambda key: ask.telephony.set_message_waiting(ask.actor, body.row, body.on, key=key)
+        lambda key: ask.features.set_message_waiting(ask.actor, body.row, body.on, key=key)
     )
 
 
@@ -116,7 +116,7 @@ async def set_message_waiting(ask: Ask, body: SwitchBody) -> Response:
 )
 async def get_message_waiting(ask: Ask, body: OnDevice) -> Response:
     """Ask the PBX whether messages wait."""
-    return await ask(lambda key: ask.telephony.get_message_waiting(ask.actor, body.row, key=key))
+    return await ask(lambda key: ask.features.get_message_waiting(ask.actor, body.row, key=key))
 
 
 @router.post("/snapshotDevice", operation_id="snapshotDevice", responses=described(SnapshotResult))
@@ -124,7 +124,7 @@ async def snapshot_device(ask: Ask, body: OnDevice, rooms: InRooms) -> Response:
     """Ask the PBX for the calls of the device."""
 
     async def work(key: CommandId | None) -> list[SnapshotValue]:
-        given = await ask.telephony.snapshot_device(ask.actor, body.row, key=key)
+        given = await ask.features.snapshot_device(ask.actor, body.row, key=key)
         row = rooms.registry.devices[body.row]
         calls = rooms.state.calls_of(LinkId(row.link), DeviceId(row.number))
         legs = {call.id: call.connections[DeviceId(row.number)].leg for call in calls}
