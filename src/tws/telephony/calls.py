@@ -1,8 +1,7 @@
 """The call table: what is known of every call of one link. Pure: events and times in, changes out.
 
 Events of several monitors in one call arrive as several copies, in any interleaving, so every step
-is idempotent. A call is kept as long as one *watched* device (one of ours) has a connection in it:
-what happens to parties that nobody watches may never be told to the end.
+is idempotent.
 
 Unexpected events never raise: they are counted in `unexpected`, by name and state.
 """
@@ -49,6 +48,7 @@ from tws.telephony.model import (
     ThreadId,
     Via,
 )
+from tws.telephony.open_calls import OpenCalls
 from tws.telephony.snapshots import KnownLeg, begin, remembered, same_call, taken
 from tws.telephony.transitions import BEGINS_LATE, BEGINS_OUTGOING, TRANSITIONS
 
@@ -73,43 +73,16 @@ REMEMBERED = 1_000
 "Calls that left our devices by a diversion, kept so that the next device gets the same thread."
 
 
-class CallTable:
+class CallTable(OpenCalls):
     """The calls of one link."""
 
     def __init__(self, link: LinkId, new_id: Callable[[], str]) -> None:
-        self.link = link
+        super().__init__(link)
         self.new_id = new_id
-        self.calls: dict[CallId, Call] = {}
-        self.watched: set[DeviceId] = set()
         self.unexpected: Counter[str] = Counter()
         self._diverted: OrderedDict[CallId, Call] = OrderedDict()
-        self._of_device: dict[DeviceId, dict[CallId, None]] = {}
-        self._legs: dict[LegId, ConnectionId] = {}
-
-    # ------------------------------------------------------------ asking
-
-    def of(self, device: DeviceId) -> list[Call]:
-        """The calls in which `device` has a connection, oldest first."""
-        calls = [self.calls[call] for call in self._of_device.get(device, ())]
-        if len(calls) > 1:
-            calls.sort(key=lambda call: call.connections[device].created)
-        return calls
-
-    def leg(self, leg: LegId) -> tuple[Call, Connection] | None:
-        """A watched device's connection by its leg."""
-        if (at := self._legs.get(leg)) is None:
-            return None
-        call = self.calls[at.call]
-        return call, call.connections[at.device]
 
     # ------------------------------------------------------------ devices
-
-    def watch(self, device: DeviceId) -> None:
-        """From now on `device` is ours, in the calls we know already too."""
-        self.watched.add(device)
-        for call in self.calls.values():
-            if device in call.connections:
-                self._index(call, call)
 
     def unwatch(self, device: DeviceId, at: datetime) -> list[CallChanged]:
         """Nothing more will be heard of `device`: its connections end, how is not known."""
@@ -258,16 +231,6 @@ class CallTable:
             return []
         change = self._drop(call, connection.device, cause, to, at)
         return [change] if change else []
-
-    def _drop(
-        self, call: Call, device: DeviceId, cause: str, to: Party | None, at: datetime
-    ) -> CallChanged | None:
-        gone = call.connections[device]
-        rest = {d: c for d, c in call.connections.items() if d != device}
-        changes = self._put(
-            call, replace(call, connections=rest), cause, at, (Ended(gone, cause, to),)
-        )
-        return changes[0] if changes else None
 
     def _clear(self, call_id: CallId, cause: str, at: datetime) -> list[CallChanged]:
         if (call := self.calls.get(call_id)) is None:
@@ -429,66 +392,7 @@ class CallTable:
         after = taken(call, device, found, leg, self.watched, self.new_id, at)
         return self._put(before, after, Cause.NORMAL, at)
 
-    # ------------------------------------------------------------ keeping
-
-    def _put(
-        self,
-        before: Call | None,
-        after: Call,
-        cause: str,
-        at: datetime,
-        ended: tuple[Ended, ...] = (),
-        replaces: tuple[CallId, ...] = (),
-    ) -> list[CallChanged]:
-        """Store a call's next value, or its end once none of our devices is in it."""
-        stored = before is not None and before.id in self.calls
-        ours = not self.watched.isdisjoint(after.connections)
-        if not ours and after.connections:
-            ended += tuple(Ended(c, cause) for c in after.connections.values())
-            after = replace(after, connections={})
-        if ended:
-            ended = tuple(e for e in ended if e.connection.id.device in self.watched)
-        if stored and before is not None:
-            if after == before and not ended and not replaces:
-                return []
-            if before.id != after.id or not ours:
-                self._forget(self.calls.pop(before.id))
-                before = None
-        elif not ours and not ended:
-            return []
-        if ours:
-            self.calls[after.id] = after
-            self._index(before if stored else None, after)
-        return [
-            CallChanged(
-                link=self.link, call=after, at=at, cause=cause, ended=ended, replaces=replaces
-            )
-        ]
-
-    def _index(self, before: Call | None, after: Call) -> None:
-        """Where the legs of `after` are, which takes the place of `before` in the same call."""
-        if before is not None:
-            for device, connection in before.connections.items():
-                new = after.connections.get(device)
-                if new is None:
-                    self._forget_device(device, before.id)
-                if new is None or new.leg != connection.leg:
-                    self._legs.pop(connection.leg, None)
-        for device, connection in after.connections.items():
-            if device in self.watched:
-                self._of_device.setdefault(device, {})[after.id] = None
-                self._legs[connection.leg] = connection.id
-
-    def _forget(self, call: Call) -> None:
-        for device, connection in call.connections.items():
-            self._legs.pop(connection.leg, None)
-            self._forget_device(device, call.id)
-
-    def _forget_device(self, device: DeviceId, call: CallId) -> None:
-        if calls := self._of_device.get(device):
-            calls.pop(call, None)
-            if not calls:
-                del self._of_device[device]
+    # ------------------------------------------------------------ remembering
 
     def _remember(self, call: Call) -> None:
         self._diverted[call.id] = call
