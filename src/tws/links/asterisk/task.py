@@ -269,11 +269,16 @@ class Task:
                 self.sent.pop(uid, None)
             raise
 
-    def put_on_hold(self, own: Channel, peer: Channel, call: CallId, device: str) -> Steps:
-        """`peer` to the hold place, marked as held by `own`, which waits."""
-        mark = Mark(call, own.uid, device, peer.holding, peer.role is Role.CALLED)
-        yield from self.ask("Setvar", Channel=peer.name, Variable=MARK, Value=str(mark))
-        peer.mark = mark
+    def put_on_hold(
+        self, own: Channel, peer: Channel, call: CallId, device: str
+    ) -> Generator[Until, None, Channel]:
+        """`peer` to the hold place, marked as held by `own`, which waits; returns who that is."""
+        try:
+            yield from self._mark(own, peer, call, device)
+        except Refusal as refusal:
+            peer = yield from self._instead(own, peer, refusal)
+            self.freeze(peer.uid)
+            yield from self._mark(own, peer, call, device)
         yield from self.redirect(peer, HOLD, self.settings.cti_context, (own, WAIT))
         yield Until(
             lambda: (
@@ -283,6 +288,24 @@ class Task:
             "both in their places",
         )
         self.both_here(own, peer)
+        return peer
+
+    def _mark(self, own: Channel, peer: Channel, call: CallId, device: str) -> Steps:
+        mark = Mark(call, own.uid, device, peer.holding, peer.role is Role.CALLED)
+        yield from self.ask("Setvar", Channel=peer.name, Variable=MARK, Value=str(mark))
+        peer.mark = mark
+
+    def _instead(
+        self, own: Channel, peer: Channel, refusal: Refusal
+    ) -> Generator[Until, None, Channel]:
+        """Who stands where `peer` stood: a Local channel that Asterisk took out of the way just
+        as it was named. Raises `refusal` if it was not that."""
+        try:
+            yield Until(lambda: self.gone(peer) and bool(self.beside(own)), "another", SOON)
+        except Late:
+            raise refusal from None
+        (other,) = self.beside(own)[:1]
+        return other
 
     def bridge(self, one: Channel, other: Channel) -> Steps:
         yield from self.ask("Bridge", Channel1=one.name, Channel2=other.name)

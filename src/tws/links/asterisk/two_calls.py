@@ -94,7 +94,9 @@ def reconnect(task: Task, command: ReconnectCall) -> Procedure:
     if len(others) == 1:  # it ends when the first call is back, not before
         other = others[0]
         task.freeze(other.uid)
-        yield from task.put_on_hold(held.channel, other, active.call.id, active.part.device)
+        other = yield from task.put_on_hold(
+            held.channel, other, active.call.id, active.part.device
+        )
         yield from task.bridge(held.channel, waiting)
         yield from task.hang_up(other)
     else:
