@@ -5,13 +5,16 @@ from collections import Counter, OrderedDict
 from typing import Any
 
 from tws.telephony.commands import Command, CommandId
-from tws.telephony.events import LINK_DOWN, CommandDone, CommandRefused, Outcome
+from tws.telephony.events import LINK_DOWN, NO_ANSWER, CommandDone, CommandRefused, Outcome
 from tws.telephony.model import DeviceId
 
 KEPT_FOR = 600.0
 "Seconds an outcome is remembered."
 KEPT = 10_000
 "Outcomes remembered at most."
+OVERDUE = 300.0
+"""Seconds until a command is answered in its driver's place: more than any dialect's own deadline,
+so that a driver's mistake leaves nobody waiting for ever."""
 
 
 Asked = tuple[float, asyncio.Future[Any], DeviceId]
@@ -32,6 +35,8 @@ class Requests:
 
     def __init__(self) -> None:
         self._futures: OrderedDict[CommandId, Asked] = OrderedDict()
+        self._under_way: OrderedDict[CommandId, float] = OrderedDict()
+        "When each was opened, oldest first."
         self.outcomes: Counter[str] = Counter()
 
     def open(self, command: Command[Any], now: float) -> tuple[asyncio.Future[Any], bool]:
@@ -42,6 +47,7 @@ class Requests:
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         future.add_done_callback(_seen)
         self._futures[command.id] = (now, future, command.device)
+        self._under_way[command.id] = now
         return future, True
 
     def outcome(self, outcome: Outcome) -> DeviceId | None:
@@ -50,6 +56,7 @@ class Requests:
         if known is None or known[1].done():
             self.outcomes["unknown"] += 1
             return None
+        del self._under_way[outcome.id]
         match outcome:
             case CommandDone(result=result):
                 self.outcomes["done"] += 1
@@ -61,9 +68,23 @@ class Requests:
 
     def link_down(self) -> None:
         """Nobody is there to answer: whoever waits is told so."""
-        for _, future, _ in self._futures.values():
-            if not future.done():
-                future.set_exception(Refusal(LINK_DOWN))
+        while self._under_way:
+            self._end(next(iter(self._under_way)), LINK_DOWN)
+
+    def timer(self) -> float | None:
+        """When the oldest command under way is overdue."""
+        for opened in self._under_way.values():
+            return opened + OVERDUE
+        return None
+
+    def handle_timer(self, now: float) -> None:
+        while (due := self.timer()) is not None and due <= now:
+            self.outcomes["overdue"] += 1
+            self._end(next(iter(self._under_way)), NO_ANSWER)
+
+    def _end(self, command: CommandId, cause: str) -> None:
+        del self._under_way[command]
+        self._futures[command][1].set_exception(Refusal(cause))
 
     def _expire(self, now: float) -> None:
         while self._futures:

@@ -228,9 +228,8 @@ class Supervisor:
         """Be called when the driver or the monitors want it, or before: a timer that is due
         earlier is left alone, since most are moved on by every message.
         """
-        due, retry = self.driver.timer(), self.monitors.timer()
-        if due is None or (retry is not None and retry < due):
-            due = retry
+        timers = self.driver.timer(), self.monitors.timer(), self.requests.timer()
+        due = min((timer for timer in timers if timer is not None), default=None)
         if due is None:
             return
         if self._timer:
@@ -250,6 +249,7 @@ class Supervisor:
         if (due := self.driver.timer()) is not None and due <= now:
             self.driver.handle_timer(now)
         self._ask(self.monitors.handle_timer(now))
+        self.requests.handle_timer(now)
         self._pump()
 
     def _put(self, output: Output) -> None:
