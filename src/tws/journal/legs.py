@@ -124,17 +124,16 @@ def finished(
     )
     if not leg.heard and not leg.restricted:
         leg = _with(leg, other_party(call, own), around)
-    how = outcome(
-        End(
-            direction=own.direction,
-            answered=own.answered is not None,
-            cause=end.cause,
-            failure=call.failure,
-            rang=own.alerted is not None,
-            sent_on=end.to is not None,
-            taken_elsewhere=taken_by is not None,
-        )
+    how_ended = End(
+        direction=own.direction,
+        answered=own.answered is not None,
+        cause=end.cause,
+        failure=call.failure,
+        rang=own.alerted is not None,
+        sent_on=end.to is not None,
+        taken_elsewhere=taken_by is not None,
     )
+    how = outcome(how_ended)
     other = end.to
     if how is Outcome.ANSWERED_ELSEWHERE:
         other = end.to or taken_by
@@ -142,7 +141,7 @@ def finished(
         leg,
         ended=max(at, leg.created),
         outcome=how,
-        cause=_text(end.cause, CAUSE),
+        cause=_text(how_ended.why, CAUSE),
         gap=leg.gap or how is Outcome.END_NOT_SEEN,
         other=_called(other, around) if other is not None else None,
     )

@@ -79,14 +79,20 @@ class End:
     taken_elsewhere: bool = False
     "Somebody else is talking to the caller."
 
+    @property
+    def why(self) -> str:
+        """The cause that tells most: why nobody was reached, rather than that the caller hung up
+        on hearing so."""
+        if self.answered or self.direction is Direction.INCOMING or self.failure is None:
+            return self.cause
+        return self.cause if self.cause == Cause.END_NOT_SEEN else self.failure
+
 
 def outcome(end: End) -> O:
-    if end.cause == Cause.END_NOT_SEEN:
+    cause = end.why
+    if cause == Cause.END_NOT_SEEN:
         return O.END_NOT_SEEN
     causes, otherwise = OUTCOMES[end.direction, end.answered]
-    cause = end.cause
-    if end.failure is not None and not end.answered and end.direction is Direction.OUTGOING:
-        cause = end.failure
     if cause in causes:
         return causes[cause]
     if end.answered:

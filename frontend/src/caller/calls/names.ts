@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Call } from "../../shared/api/types.ts";
+import { causeWords } from "../../shared/i18n/problem.ts";
 import { isRinging, ringsThere } from "./group.ts";
 
 type Named = {
@@ -28,7 +29,7 @@ export function stateWords(t: TFunction, call: Call): string {
   if (call.state === "connected" && call.parties.length > 0) {
     if (call.parties.every((party) => party.state === "hold")) return t("caller.state.heldByThem");
     if (call.parties.every((party) => party.state === "queued")) return t("caller.state.queued");
-    if (call.parties.every((party) => party.state === "fail")) return t("caller.state.fail");
+    if (call.parties.every((party) => party.state === "fail")) return failWords(t, call);
   }
   switch (call.state) {
     case "alerting":
@@ -37,11 +38,17 @@ export function stateWords(t: TFunction, call: Call): string {
     case "connected":
     case "hold":
     case "queued":
-    case "fail":
       return t(`caller.state.${call.state}`);
+    case "fail":
+      return failWords(t, call);
     case "null":
       return t("caller.state.unknown");
   }
+}
+
+/** Why nobody was reached, where the PBX says so. */
+function failWords(t: TFunction, call: Call): string {
+  return causeWords(t, call.failure) ?? t("caller.state.fail");
 }
 
 /** Why the call came here, where it was not dialled straight to it. */
