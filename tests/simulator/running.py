@@ -288,7 +288,7 @@ class Simulator:
         return await self._room("link/limit", {"monitors": monitors})
 
     async def garbage(self, kind: str) -> PbxState:
-        """`kind`: see `tws.simulator.misbehaviour.Garbage`."""
+        """`kind`: see `tws.simulator.link.misbehaviour.Garbage`."""
         return await self._room("link/garbage", {"kind": kind})
 
     async def status(self, status: str) -> PbxState:

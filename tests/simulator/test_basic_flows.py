@@ -7,7 +7,8 @@ from tests.simulator.wired import wired_cti
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.message import Request, Response
 from tws.protocols.csta.values import DeviceID, connection
-from tws.simulator import features, hands
+from tws.simulator.control import hands
+from tws.simulator.switching import features
 
 
 async def test_basic_call_released_by_the_called() -> None:

@@ -6,7 +6,7 @@ from tests.simulator.cti import CstaError, Cti, at, number
 from tests.simulator.wired import wired_cti
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.values import ConnectionID, DeviceID
-from tws.simulator import hands
+from tws.simulator.control import hands
 
 
 async def _talk(cti: Cti, calling: str, called: str) -> ConnectionID:

@@ -14,8 +14,9 @@ from tws.protocols.csta import messages as m
 from tws.protocols.csta.session import ApplicationInfo
 from tws.protocols.csta.supervision import RequestTypes
 from tws.protocols.csta.values import DeviceID, Opaque
-from tws.simulator import features, hands
-from tws.simulator.misbehaviour import Garbage, garbage
+from tws.simulator.control import hands
+from tws.simulator.link.misbehaviour import Garbage, garbage
+from tws.simulator.switching import features
 
 _CREDENTIALS = "<l><userName>{user}</userName><password>{password}</password></l>"
 

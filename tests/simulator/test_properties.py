@@ -16,11 +16,13 @@ from tws.protocols.csta import messages as m
 from tws.protocols.csta.message import Event, Request, Response
 from tws.protocols.csta.supervision import MonitorObject
 from tws.protocols.csta.values import ConnectionID, DeviceID, connection
-from tws.simulator import features, hands, snapshots
-from tws.simulator.client import LinkClient
 from tws.simulator.config import from_mapping
-from tws.simulator.exchange import Exchange
-from tws.simulator.model import Forward, Kind, Origin, Party, Refusal, State, When
+from tws.simulator.control import hands
+from tws.simulator.link import snapshots
+from tws.simulator.link.client import LinkClient
+from tws.simulator.link.exchange import Exchange
+from tws.simulator.switching import features
+from tws.simulator.switching.model import Forward, Kind, Origin, Party, Refusal, State, When
 
 PHONES = [str(n) for n in range(10, 16)]
 TRUNKS = ["T01", "T02"]

@@ -6,9 +6,10 @@ from tests.simulator.cti import CstaError, at, number
 from tests.simulator.wired import wired_cti
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.values import DeviceID, connection
-from tws.simulator import hands, queues
 from tws.simulator.config import from_mapping
-from tws.simulator.pbx import Pbx
+from tws.simulator.control import hands
+from tws.simulator.switching import queues
+from tws.simulator.switching.pbx import Pbx
 
 QUEUES = [
     {

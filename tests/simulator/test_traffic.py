@@ -8,8 +8,8 @@ from tests.simulator.cti import connected
 from tests.simulator.running import running_simulator
 from tws.protocols.csta import messages as m
 from tws.simulator.config import from_mapping
-from tws.simulator.exchange import Exchange
-from tws.simulator.traffic import Traffic
+from tws.simulator.control.traffic import Traffic
+from tws.simulator.link.exchange import Exchange
 
 MANY = [{"from": 10000, "count": 5000}]
 

@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
 from tests.simulator.cti import Cti, connected
-from tws.simulator import hands
 from tws.simulator.clock import Ticker
 from tws.simulator.config import from_mapping
-from tws.simulator.exchange import Exchange
-from tws.simulator.model import Party
-from tws.simulator.pbx import Pbx
-from tws.simulator.server import LinkServer
+from tws.simulator.control import hands
+from tws.simulator.link.exchange import Exchange
+from tws.simulator.link.server import LinkServer
+from tws.simulator.switching.model import Party
+from tws.simulator.switching.pbx import Pbx
 
 P = ParamSpec("P")
 T = TypeVar("T")

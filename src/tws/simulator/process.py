@@ -15,12 +15,12 @@ import uvicorn
 
 from tws.simulator.clock import Clock, Ticker
 from tws.simulator.config import load
-from tws.simulator.control import application
-from tws.simulator.exchange import Exchange
-from tws.simulator.server import LinkServer
+from tws.simulator.control.application import application
+from tws.simulator.control.traffic import Traffic
+from tws.simulator.control.watching import Watchers
+from tws.simulator.link.exchange import Exchange
+from tws.simulator.link.server import LinkServer
 from tws.simulator.settings import DEMO
-from tws.simulator.traffic import Traffic
-from tws.simulator.watching import Watchers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,3 @@
+"""Who moves the PBX without CSTA: hands at phones, the outside, the technician, traffic; and the
+page that shows it.
+"""
