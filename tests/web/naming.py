@@ -286,6 +286,6 @@ NAMES_NOTHING = {
     "listDialects",
     "describeConnectors",
     "listParameters",
-    # Another's stream: `tests.web.test_live`.
+    # Another's stream: `tests.web.live.test_live`.
     "live",
 }

@@ -14,9 +14,9 @@ from tws.telephony.commands import USER_COMMANDS, operation
 from tws.telephony.events import DoNotDisturbChanged
 from tws.telephony.model import DeviceId
 from tws.web.errors import CODES
+from tws.web.live.stream import Limits
 from tws.web.rooms import WebSettings
 from tws.web.server import openapi
-from tws.web.stream import Limits
 
 
 @pytest.fixture(scope="module")

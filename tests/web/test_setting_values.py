@@ -9,7 +9,7 @@ from tws.organisation.actor import SYSTEM
 from tws.register import Misconfigured
 from tws.web.answers import encode
 from tws.web.api.admin.links import list_dialects, row
-from tws.web.setting_values import form_of, secrets_set
+from tws.web.shown.setting_values import form_of, secrets_set
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from starlette.requests import HTTPConnection
 from tws.organisation.actor import Actor
 from tws.organisation.errors import NotAllowed
 from tws.web.errors import Problem
-from tws.web.known import Known
 from tws.web.rooms import Rooms
+from tws.web.shown.known import Known
 
 COOKIE = "tws_session"
 COOKIE_DAYS = 30

@@ -10,9 +10,9 @@ from fastapi.openapi.utils import get_openapi
 from tws import __version__
 from tws.web.answers import REF, SCHEMAS
 from tws.web.errors import CODES
-from tws.web.frames import Frame
 from tws.web.identity import COOKIE
-from tws.web.values import Value
+from tws.web.live.frames import Frame
+from tws.web.shown.values import Value
 
 DESCRIPTION = """\
 The telephony gateway's API: telephones and calls, call log, contacts, administration.

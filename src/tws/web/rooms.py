@@ -21,7 +21,7 @@ from tws.telephony.features import FeatureService
 from tws.telephony.link import Dialect, Snippet
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
-from tws.web.stream import Limits
+from tws.web.live.stream import Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

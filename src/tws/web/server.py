@@ -23,17 +23,17 @@ from tws.web import errors
 from tws.web.answers import JSON, encode
 from tws.web.api import ROUTERS
 from tws.web.api.server import figures
-from tws.web.follow import follow
 from tws.web.guard import Guard
-from tws.web.hub import Hub
 from tws.web.idempotency import Idempotency
-from tws.web.known import Known
-from tws.web.live import router as live_router
+from tws.web.live.follow import follow
+from tws.web.live.hub import Hub
+from tws.web.live.wire import LiveProtocol
 from tws.web.metrics import LiveMetrics, RequestMetrics
 from tws.web.openapi import describe
 from tws.web.pages import STATIC, Pages
 from tws.web.rooms import Rooms
-from tws.web.wire import LiveProtocol
+from tws.web.shown.known import Known
+from tws.web.websocket import router as live_router
 
 PREFIX = "/api/v1"
 STOPS_WITHIN = 5

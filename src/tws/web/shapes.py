@@ -1,6 +1,6 @@
 """Shapes of what clients send: strict, and known to the last member.
 
-What is answered is a `Value`: see `tws.web.values`.
+What is answered is a `Value`: see `tws.web.shown.values`.
 """
 
 import base64

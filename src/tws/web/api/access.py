@@ -7,7 +7,6 @@ from pydantic import Field
 
 from tws.access.model import ApiKey
 from tws.organisation.actor import Actor, UserId
-from tws.web.accounts import administrator, user
 from tws.web.answers import answer, answers
 from tws.web.api.domain_fields import DomainFields
 from tws.web.identity import (
@@ -17,10 +16,11 @@ from tws.web.identity import (
     same_site,
     set_cookie,
 )
-from tws.web.known import Known
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Instant, Name, Secret, Text
-from tws.web.values import AdministratorValue, ApiKeyValue, MeValue, SessionValue, Value
+from tws.web.shown.accounts import administrator, user
+from tws.web.shown.known import Known
+from tws.web.shown.values import AdministratorValue, ApiKeyValue, MeValue, SessionValue, Value
 
 router = APIRouter(tags=["access"])
 SAME_SITE = [Depends(same_site)]

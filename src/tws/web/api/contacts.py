@@ -14,9 +14,9 @@ from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.errors import Invalid, NotFound
 from tws.web.answers import answer, answers
 from tws.web.identity import Anyone, InKnown, InRooms
-from tws.web.known import Known
 from tws.web.shapes import Body, Number, Text, Version
-from tws.web.values import ContactNumberValue, ContactValue, MatchValue, Value
+from tws.web.shown.known import Known
+from tws.web.shown.values import ContactNumberValue, ContactValue, MatchValue, Value
 
 router = APIRouter(prefix="/contacts", tags=["contacts"])
 ID = re.compile(r"[0-9A-Za-z-]{1,64}")

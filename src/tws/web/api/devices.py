@@ -3,11 +3,11 @@
 from fastapi import APIRouter, Response
 
 from tws.web.answers import answer, answers
-from tws.web.calls import calls
-from tws.web.devices import device
 from tws.web.identity import InKnown, User
-from tws.web.values import CallValue, DeviceValue
-from tws.web.views import devices_of
+from tws.web.live.views import devices_of
+from tws.web.shown.calls import calls
+from tws.web.shown.devices import device
+from tws.web.shown.values import CallValue, DeviceValue
 
 router = APIRouter(tags=["calls"])
 

@@ -17,10 +17,10 @@ from tws.telephony.model import (
 )
 from tws.web.api.operations import NOTHING, OnDevice, described
 from tws.web.asking import Ask
-from tws.web.devices import forwarding
 from tws.web.identity import InRooms
 from tws.web.shapes import Number
-from tws.web.values import ForwardingValue, OtherValue, SnapshotValue, Value
+from tws.web.shown.devices import forwarding
+from tws.web.shown.values import ForwardingValue, OtherValue, SnapshotValue, Value
 
 router = APIRouter(prefix="/telephony", tags=["telephony"])
 

@@ -9,9 +9,9 @@ from tws.organisation.actor import CompanyId, UserId
 from tws.telephony.model import Direction
 from tws.web.answers import answer, answers
 from tws.web.identity import Anyone, InRooms
-from tws.web.log_entries import log_entry
 from tws.web.shapes import Text
-from tws.web.values import LogEntryValue, Value
+from tws.web.shown.log_entries import log_entry
+from tws.web.shown.values import LogEntryValue, Value
 
 router = APIRouter(tags=["calls"])
 

@@ -6,7 +6,7 @@ from tws.organisation.actor import DeviceRowId
 from tws.telephony.model import LegId
 from tws.web.answers import Described, answers
 from tws.web.shapes import Body, Id
-from tws.web.values import ConnectionValue, Value
+from tws.web.shown.values import ConnectionValue, Value
 
 
 class ConnectionResult(Value):

@@ -7,7 +7,7 @@ from tws import __version__
 from tws.organisation.errors import NotAllowed
 from tws.web.answers import answer, answers
 from tws.web.identity import InRooms, rooms_of, signed_in
-from tws.web.values import Value
+from tws.web.shown.values import Value
 
 router = APIRouter(tags=["server"])
 figures = APIRouter()

@@ -12,7 +12,7 @@ from tws.telephony.model import LegId
 from tws.web.api.operations import CONNECTION, NOTHING, OnConnection, OnDevice, OnTwo, described
 from tws.web.asking import Ask
 from tws.web.shapes import Id, Number, Text
-from tws.web.values import Value
+from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/telephony", tags=["telephony"])
 

@@ -17,7 +17,7 @@ from tws.web.api.admin.described import LOOKING, changed, found
 from tws.web.api.domain_fields import Digits
 from tws.web.identity import Administrator, InRooms
 from tws.web.shapes import Body, FileContent, Number, Text, Version
-from tws.web.values import Value
+from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/admin/domains/{id}/dialPlan", tags=["administration"])
 

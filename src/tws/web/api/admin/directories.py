@@ -20,9 +20,9 @@ from tws.web.api.admin.rows import DirectoryRow
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.identity import Administrator, InRooms
 from tws.web.rooms import Rooms
-from tws.web.setting_values import SettingValue, form_of, secrets_set
 from tws.web.shapes import Body, Id, Name, Text, Version
-from tws.web.values import Value
+from tws.web.shown.setting_values import SettingValue, form_of, secrets_set
+from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/admin", tags=["administration"])
 Kind = Literal["public", "private", "disabled"]

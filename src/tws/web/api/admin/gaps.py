@@ -12,7 +12,7 @@ from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING, InCompany, InDomain
 from tws.web.identity import Administrator, InRooms
 from tws.web.shapes import Text
-from tws.web.values import Value
+from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/admin", tags=["administration"])
 

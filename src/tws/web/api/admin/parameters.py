@@ -22,7 +22,7 @@ from tws.web.api.admin.rows import ParameterValueRow, shown
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.identity import Administrator, InRooms
 from tws.web.shapes import Body, Id, Name, Text
-from tws.web.values import Value
+from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/admin", tags=["administration"])
 

@@ -7,7 +7,7 @@ import msgspec
 
 from tws.organisation.actor import Application
 from tws.organisation.model import BuiltIn, DirectoryKind, SyncSchedule
-from tws.web.values import Value
+from tws.web.shown.values import Value
 
 V = TypeVar("V", bound=Value)
 

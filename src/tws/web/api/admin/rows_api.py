@@ -23,7 +23,7 @@ from tws.web.api.admin.rows import shown
 from tws.web.identity import Administrator, InRooms
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body
-from tws.web.values import Value
+from tws.web.shown.values import Value
 
 Show = Callable[[Rooms, Any], Value]
 Listing = Callable[[Rooms], Callable[..., Iterable[Any]]]

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Response
 from tws.organisation.actor import CompanyId, DomainId
 from tws.web.answers import answer
 from tws.web.api.admin.described import InCompany, InDomain, listed
-from tws.web.devices import device_state, link_state
 from tws.web.identity import Administrator, InKnown, InRooms
-from tws.web.values import DeviceStateValue, LinkValue
+from tws.web.shown.devices import device_state, link_state
+from tws.web.shown.values import DeviceStateValue, LinkValue
 
 router = APIRouter(prefix="/admin", tags=["administration"])
 

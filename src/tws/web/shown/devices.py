@@ -2,8 +2,8 @@
 
 from tws.organisation.model import Link, UserDevice
 from tws.telephony.model import DeviceId, Forwarding, LinkId, LinkState, MonitorState
-from tws.web.known import Known
-from tws.web.values import (
+from tws.web.shown.known import Known
+from tws.web.shown.values import (
     DeviceStateValue,
     DeviceValue,
     ForwardingKind,

@@ -15,8 +15,8 @@ from tws.telephony.model import (
     LinkId,
     Party,
 )
-from tws.web.known import Known
-from tws.web.values import ByValue, CallValue, PartyValue, QueueValue, ViaValue
+from tws.web.shown.known import Known
+from tws.web.shown.values import ByValue, CallValue, PartyValue, QueueValue, ViaValue
 
 _display = lru_cache(4096)(numbering.display)
 "A number is shown again at each step of its call."

@@ -15,7 +15,7 @@ import structlog
 
 from tws.organisation.actor import Actor, UserId
 from tws.telemetry import personal
-from tws.web.frames import (
+from tws.web.live.frames import (
     Change,
     LiveHello,
     LiveRestart,
@@ -25,12 +25,12 @@ from tws.web.frames import (
     Moment,
     encode,
 )
-from tws.web.known import Known
+from tws.web.live.stream import Limits, Stream
+from tws.web.live.topics import Topics
+from tws.web.live.views import Kind, scopes
+from tws.web.live.wire import Wire
 from tws.web.metrics import LiveMetrics
-from tws.web.stream import Limits, Stream
-from tws.web.topics import Topics
-from tws.web.views import Kind, scopes
-from tws.web.wire import Wire
+from tws.web.shown.known import Known
 
 SIGNED_OUT = 4401
 "Close code: the session ended, or there was none."

@@ -10,10 +10,10 @@ import msgspec
 from fastapi import APIRouter, WebSocket
 
 from tws.web.errors import problem
-from tws.web.frames import LiveHello
-from tws.web.hub import SIGNED_OUT, Hub
 from tws.web.identity import comes_by_cookie, from_elsewhere, rooms_of, token_of
-from tws.web.wire import EXTENSION, LiveProtocol
+from tws.web.live.frames import LiveHello
+from tws.web.live.hub import SIGNED_OUT, Hub
+from tws.web.live.wire import EXTENSION, LiveProtocol
 
 POLICY = 1008
 "Close code of RFC 6455: a message that violates policy."

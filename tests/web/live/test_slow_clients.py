@@ -13,10 +13,10 @@ from tests.web.page import Page
 from tws.journal.events import LogChanged
 from tws.telephony.events import DoNotDisturbChanged
 from tws.telephony.model import DeviceId
-from tws.web import wire
-from tws.web.outbox import MOMENTS
+from tws.web.live import wire
+from tws.web.live.outbox import MOMENTS
+from tws.web.live.stream import Limits
 from tws.web.rooms import WebSettings
-from tws.web.stream import Limits
 
 ENOUGH = 600
 "Changes that fill the queues of the system and of the transport, at 600 bytes each."

@@ -7,7 +7,7 @@ given when a frame is taken, so that those on the wire follow each other without
 
 from collections import deque
 
-from tws.web.frames import Change, Moment
+from tws.web.live.frames import Change, Moment
 
 MOMENTS = 100
 "How many moments may wait."

@@ -7,7 +7,7 @@ from tws.journal.model import LogEntry
 from tws.organisation.model import Domain
 from tws.organisation.registry import Registry
 from tws.telephony.model import Party
-from tws.web.values import LogEntryValue, LogPartyValue, LogViaValue, QueueValue
+from tws.web.shown.values import LogEntryValue, LogPartyValue, LogViaValue, QueueValue
 
 _display = lru_cache(4096)(numbering.display)
 _display_written = lru_cache(4096)(numbering.display_written)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from tws.web.values import LogEntryValue, Value
+from tws.web.shown.values import LogEntryValue, Value
 
 _BY_KEY = {
     "additionalProperties": False,

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from tws.forms import Field, describe
-from tws.web.values import Value
+from tws.web.shown.values import Value
 
 
 class SettingValue(Value, omit_defaults=True):

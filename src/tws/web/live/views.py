@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from tws.organisation.actor import Actor, AdministratorId, Application, DeviceRowId, UserId
 from tws.organisation.model import UserDevice
-from tws.web.accounts import administrator, user
-from tws.web.calls import calls
-from tws.web.devices import device, device_state, link_state
-from tws.web.known import Known
-from tws.web.values import AnyValue
+from tws.web.shown.accounts import administrator, user
+from tws.web.shown.calls import calls
+from tws.web.shown.devices import device, device_state, link_state
+from tws.web.shown.known import Known
+from tws.web.shown.values import AnyValue
 
 USES_TELEPHONY = frozenset({Application.CALLER, Application.TOOLKIT})
 "Applications with which a user sees and controls their devices."

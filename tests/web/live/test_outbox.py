@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
 
-from tws.web.frames import Change, Moment
-from tws.web.outbox import KEPT, MOMENTS, Outbox
-from tws.web.wire import text_frame
+from tws.web.live.frames import Change, Moment
+from tws.web.live.outbox import KEPT, MOMENTS, Outbox
+from tws.web.live.wire import text_frame
 
 
 class Client:

@@ -5,10 +5,10 @@ An event that concerns nobody connected costs the look into one dictionary.
 
 from collections.abc import Iterable
 
-from tws.web.frames import Change, encode
-from tws.web.known import Known
-from tws.web.stream import Stream
-from tws.web.views import Kind, Scope, values
+from tws.web.live.frames import Change, encode
+from tws.web.live.stream import Stream
+from tws.web.live.views import Kind, Scope, values
+from tws.web.shown.known import Known
 
 
 class Topic:

@@ -14,8 +14,8 @@ from tests.web.page import Page
 from tws.organisation.actor import SYSTEM, Application
 from tws.telephony.events import DoNotDisturbChanged
 from tws.telephony.model import DeviceId
+from tws.web.live.stream import Limits
 from tws.web.rooms import WebSettings
-from tws.web.stream import Limits
 
 
 async def same_as_a_fresh_one(house: House, page: Page) -> None:

@@ -1,8 +1,8 @@
 """Users and administrators as values."""
 
 from tws.organisation.actor import AdministratorId, UserId
-from tws.web.known import Known
-from tws.web.values import AdministratorValue, DomainName, MeValue
+from tws.web.shown.known import Known
+from tws.web.shown.values import AdministratorValue, DomainName, MeValue
 
 
 def user(known: Known, id: UserId) -> MeValue | None:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tws.organisation.actor import Actor
-from tws.web.outbox import Outbox
-from tws.web.views import Scope
-from tws.web.wire import Wire
+from tws.web.live.outbox import Outbox
+from tws.web.live.views import Scope
+from tws.web.live.wire import Wire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,10 @@ from tws.organisation.events import (
 from tws.organisation.model import Authorisation, Group
 from tws.telephony.changes import CallChanged, DeviceChanged, LinkStatusChanged
 from tws.telephony.model import DeviceId, LinkId
-from tws.web.frames import LogMoment
-from tws.web.hub import Hub
-from tws.web.log_entries import log_entry
-from tws.web.views import Kind
+from tws.web.live.frames import LogMoment
+from tws.web.live.hub import Hub
+from tws.web.live.views import Kind
+from tws.web.shown.log_entries import log_entry
 
 
 def _device(hub: Hub, id: DeviceRowId) -> None:
