@@ -9,7 +9,7 @@ from typing import TypeVar
 from tws.protocols.csta import EVENT, J2Framer, frame, read, write
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.message import Event, Message, Request, Response
-from tws.protocols.csta.supervision import MonitorObject
+from tws.protocols.csta.monitoring import MonitorObject
 from tws.protocols.csta.values import ConnectionID, DeviceID, ExtendedDeviceID, connection
 
 DEADLINE = 20.0

@@ -12,7 +12,7 @@ from tests.simulator.wired import wired, wired_cti
 from tws.protocols.csta import EVENT, frame, namespace, write
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.session import ApplicationInfo
-from tws.protocols.csta.supervision import RequestTypes
+from tws.protocols.csta.system_status import RequestTypes
 from tws.protocols.csta.values import DeviceID, Opaque
 from tws.simulator.control import hands
 from tws.simulator.link.misbehaviour import Garbage, garbage

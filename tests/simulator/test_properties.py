@@ -14,7 +14,7 @@ from tests.simulator.following import Followed
 from tws.protocols.csta import EVENT, J2Framer, frame, read, write
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.message import Event, Request, Response
-from tws.protocols.csta.supervision import MonitorObject
+from tws.protocols.csta.monitoring import MonitorObject
 from tws.protocols.csta.values import ConnectionID, DeviceID, connection
 from tws.simulator.config import from_mapping
 from tws.simulator.control import hands

@@ -1,11 +1,12 @@
-"""Monitors, snapshots, what a switch offers, its status, errors (ECMA-323 clauses 9, 11 to 14)."""
+"""How things stand: snapshots, what devices a switch has and what it can do (ECMA-323 clauses 11
+and 14)."""
 
 from typing import Annotated
 
 from msgspec import Struct
 
 from tws.protocols.csta.marks import EMPTY, listed, listing, since, tag
-from tws.protocols.csta.message import Message, Request, Response
+from tws.protocols.csta.message import Request, Response
 from tws.protocols.csta.values import (
     CallData,
     CallLinkageData,
@@ -14,87 +15,6 @@ from tws.protocols.csta.values import (
     ExtendedDeviceID,
     Opaque,
 )
-
-# ---------------------------------------------------------------- errors
-
-
-class CSTAErrorCode(Response, frozen=True, kw_only=True):
-    """The answer to a request that failed: exactly one of the fields is set (clause 9.3.2)."""
-
-    operation: str | None = None
-    security: str | None = None
-    state_incompatibility: str | None = None
-    system_resource_availability: Annotated[str | None, tag("systemResourceAvailibility")] = None
-    subscribed_resource_availability: str | None = None
-    performance_management: str | None = None
-    private_data: str | None = None
-    private_error_code: str | None = None
-    unspecified: Annotated[bool, EMPTY] = False
-
-    @property
-    def category(self) -> str:
-        """`operation`, `stateIncompatibility`...; `unspecified` when the switch gave none."""
-        for name, value in self._given():
-            if value is not None:
-                return name
-        return "unspecified"
-
-    @property
-    def value(self) -> str:
-        """`invalidDeviceID`, `resourceBusy`...; `unspecified` when the switch gave none."""
-        for _, value in self._given():
-            if value is not None:
-                return value
-        return "unspecified"
-
-    def _given(self) -> tuple[tuple[str, str | None], ...]:
-        return (
-            ("operation", self.operation),
-            ("security", self.security),
-            ("stateIncompatibility", self.state_incompatibility),
-            ("systemResourceAvailability", self.system_resource_availability),
-            ("subscribedResourceAvailability", self.subscribed_resource_availability),
-            ("performanceManagement", self.performance_management),
-            ("privateData", self.private_data),
-            ("privateErrorCode", self.private_error_code),
-        )
-
-
-# ---------------------------------------------------------------- monitors
-
-
-class MonitorObject(Struct, frozen=True):
-    """What to monitor: a device, or one call."""
-
-    call_object: ConnectionID | None = None
-    device_object: DeviceID | None = None
-
-
-class MonitorStart(Request, frozen=True, kw_only=True):
-    monitor_object: MonitorObject
-    requested_monitor_filter: Opaque | None = None
-    "Flags of events that are not to be reported."
-    monitor_type: str | None = None
-    "`call` or `device`."
-    requested_monitor_media_class: Opaque | None = None
-
-
-class MonitorStartResponse(Response, frozen=True, kw_only=True):
-    monitor_cross_ref_id: str
-    actual_monitor_filter: Opaque | None = None
-    actual_monitor_media_class: Opaque | None = None
-    monitor_existing_calls: bool | None = None
-
-
-class MonitorStop(Request, frozen=True, kw_only=True):
-    """Sent by the switch too, when it ends a monitor of its own accord."""
-
-    monitor_cross_ref_id: str
-
-
-class MonitorStopResponse(Response, frozen=True, kw_only=True):
-    pass
-
 
 # ---------------------------------------------------------------- snapshots
 
@@ -354,68 +274,3 @@ class GetCSTAFeatures(Request, frozen=True, kw_only=True):
 class GetCSTAFeaturesResponse(Response, frozen=True, kw_only=True):
     supported_services: SupportedServices | None = None
     supported_events: Opaque | None = None
-
-
-# ---------------------------------------------------------------- status, both ways
-
-
-class SystemStatus(Request, frozen=True, kw_only=True):
-    """`system_status` is one of disabled, partiallyDisabled, enabled, initializing, messagesLost,
-    normal, overloadImminent, overloadReached, overloadRelieved; some clients leave it out.
-    """
-
-    sys_stat_register_id: str | None = None
-    system_status: str = "normal"
-
-
-class SystemStatusResponse(Response, frozen=True, kw_only=True):
-    pass
-
-
-class RequestSystemStatus(Request, frozen=True, kw_only=True):
-    sys_stat_register_id: str | None = None
-
-
-class RequestSystemStatusResponse(Response, frozen=True, kw_only=True):
-    system_status: str = "normal"
-
-
-class RequestTypes(Struct, frozen=True):
-    system_status: bool | None = None
-    request_system_status: bool | None = None
-    switching_function_caps_changed: bool | None = None
-    switching_function_devices_changed: bool | None = None
-
-
-class SystemRegister(Request, frozen=True, kw_only=True):
-    request_types: RequestTypes | None = None
-    requested_status_filter: Opaque | None = None
-
-
-class SystemRegisterResponse(Response, frozen=True, kw_only=True):
-    sys_stat_register_id: str | None = None
-    actual_status_filter: Opaque | None = None
-
-
-class SystemRegisterCancel(Request, frozen=True, kw_only=True):
-    sys_stat_register_id: str
-
-
-class SystemRegisterCancelResponse(Response, frozen=True, kw_only=True):
-    pass
-
-
-class SystemRegisterAbort(Message, frozen=True, kw_only=True):
-    """The switch ends a registration; not answered."""
-
-    sys_stat_register_id: str | None = None
-
-
-class SwFunctionDevicesChanged(Request, frozen=True, kw_only=True):
-    """The devices of the switch changed; not answered with anything but an empty response."""
-
-    sys_stat_register_id: str | None = None
-
-
-class SwFunctionDevicesChangedResponse(Response, frozen=True, kw_only=True):
-    pass
