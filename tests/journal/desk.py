@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from tests.directory.people import People
 from tests.telephony.words import START
 from tws.bus import Bus
@@ -173,4 +175,5 @@ class Desk:
     async def number_of_rows(self) -> int:
         await self.settled()
         async with self.people.storage.reading() as reader:
-            return await store.number_of(reader, self.link)
+            query = select(func.count()).where(store.leg.c.link == self.link)
+            return int((await reader.execute(query)).scalar_one())

@@ -18,6 +18,7 @@ from tws.journal.legs import not_seen
 from tws.journal.model import Gap, Leg, Outcome, entry
 from tws.journal.spool import Spool
 from tws.numbering import Reading, plan_of, written
+from tws.organisation.ownership import epochs_of
 from tws.organisation.registry import Registry
 from tws.storage import Storage, StorageUnavailable, Transaction
 from tws.telephony.changes import OwnershipLost
@@ -97,7 +98,7 @@ class Writer:
     async def _write_in(
         self, tx: Transaction, legs: Sequence[Leg], *, late: bool, careful: bool
     ) -> tuple[int, set[LinkId]]:
-        epochs = await store.epochs_of(tx, {leg.link for leg in legs})
+        epochs = await epochs_of(tx, {leg.link for leg in legs})
         fenced = set() if late else {link for link, of in epochs.items() if self._older(link, of)}
         legs = [leg for leg in legs if leg.link not in fenced]
         before = await store.known(tx, [leg.id for leg in legs])
@@ -141,7 +142,7 @@ class Writer:
         gap. StorageUnavailable: nothing was done."""
         link = event.link
         async with self._storage.transaction() as tx:
-            epoch = (await store.epochs_of(tx, [link])).get(link)
+            epoch = (await epochs_of(tx, [link])).get(link)
             if epoch is not None and self._older(link, epoch):
                 self._fenced(OwnershipLost(link, self._epoch(link) or 0))
                 return
@@ -172,7 +173,7 @@ class Writer:
     async def touch(self, link: LinkId, at: datetime) -> None:
         """Note that the PBX is heard, and so that what is open goes on."""
         async with self._storage.transaction() as tx:
-            epochs = await store.epochs_of(tx, [link])
+            epochs = await epochs_of(tx, [link])
             if link in epochs and epochs[link] == self._epoch(link):
                 await store.touch(tx, link, at)
 

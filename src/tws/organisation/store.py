@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     func,
     select,
     update,
@@ -43,6 +44,7 @@ from tws.organisation.model import (
 )
 from tws.organisation.words import KEY_LENGTH, fold
 from tws.storage import Json, Reader, Transaction, UtcTime, Values, metadata
+from tws.storage.padding import padded
 from tws.storage.rows import IdSet, Rows
 
 
@@ -323,6 +325,13 @@ administrators = Rows(
 )
 
 
+_EPOCHS = (
+    select(link.c.id, link.c.epoch)
+    .where(link.c.id.in_(bindparam("ids", expanding=True)))
+    .with_for_update(read=True)
+)
+
+
 async def other_super_users(reader: Reader, id: str) -> int:
     query = select(func.count()).where(administrator.c.super_user, administrator.c.id != id)
     return int((await reader.execute(query)).scalar_one())
@@ -344,6 +353,12 @@ async def next_epoch(tx: Transaction, id: str) -> int | None:
     """Count one more owner of a link; None when there is no such link."""
     query = update(link).where(link.c.id == id).values(epoch=link.c.epoch + 1)
     return (await tx.execute(query.returning(link.c.epoch))).scalar()
+
+
+async def epochs_of(tx: Transaction, ids: Iterable[str]) -> dict[str, int]:
+    """Of those that there are; nobody changes them until the transaction ends."""
+    rows = await tx.execute(_EPOCHS, {"ids": padded(ids)})
+    return {row.id: row.epoch for row in rows}
 
 
 async def domains_of(reader: Reader, company: CompanyId) -> list[DomainId]:

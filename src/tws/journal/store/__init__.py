@@ -1,0 +1,34 @@
+"""The journal's rows in SQL: a leg of a call each, and when a PBX was heard."""
+
+from tws.journal.store.hearing import WantedGaps, gaps, heard_at, mark_gap, touch
+from tws.journal.store.legs import (
+    Known,
+    forget_company,
+    known,
+    open_at,
+    open_on,
+    set_aside,
+    write,
+)
+from tws.journal.store.log import Wanted, entries
+from tws.journal.store.tables import gap, heard, leg
+
+__all__ = [
+    "Known",
+    "Wanted",
+    "WantedGaps",
+    "entries",
+    "forget_company",
+    "gap",
+    "gaps",
+    "heard",
+    "heard_at",
+    "known",
+    "leg",
+    "mark_gap",
+    "open_at",
+    "open_on",
+    "set_aside",
+    "touch",
+    "write",
+]

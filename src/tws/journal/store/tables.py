@@ -1,0 +1,90 @@
+"""The tables of the journal."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, literal
+
+from tws.journal.model import Outcome
+from tws.storage import UtcTime, metadata
+
+# No foreign keys: what was written stays when a device, a user or a link goes.
+leg = Table(
+    "call_leg",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("epoch", BigInteger, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("link", String(36), nullable=False),
+    Column("call", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("company", String(36), nullable=False),
+    Column("domain", String(36), nullable=False),
+    Column("user", String(36), nullable=False),
+    Column("device_row", String(36), nullable=False),
+    Column("direction", String(8), nullable=False),
+    Column("number", String(64), nullable=False),
+    Column("heard", String(64), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("contact", String(36)),
+    Column("restricted", Boolean, nullable=False),
+    Column("peer", String(64), nullable=False),
+    Column("queue_number", String(64)),
+    Column("queue_name", String(200)),
+    Column("via_cause", String(64)),
+    Column("via_number", String(64)),
+    Column("via_name", String(200)),
+    Column("other_number", String(64)),
+    Column("other_name", String(200)),
+    Column("created", UtcTime, nullable=False),
+    Column("alerted", UtcTime),
+    Column("answered", UtcTime),
+    Column("ended", UtcTime),
+    Column("last_seen", UtcTime, nullable=False),
+    Column("outcome", String(20)),
+    Column("cause", String(64), nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("gap", Boolean, nullable=False),
+    Column("folded", Text, nullable=False),
+    Index(None, "company", "user", "created", "id"),
+    Index(None, "company", "created", "id"),
+)
+
+# A PBX uses its call ids again: one of the same name may be open once.
+Index(
+    "uq_call_leg_open",
+    leg.c.link,
+    leg.c.call,
+    leg.c.device,
+    unique=True,
+    sqlite_where=leg.c.ended.is_(None),
+    postgresql_where=leg.c.ended.is_(None),
+)
+
+# Written into the statements: with a parameter SQLite would not take the index that it makes.
+UNSEEN = leg.c.outcome == literal(Outcome.END_NOT_SEEN.value, literal_execute=True)
+Index(
+    "ix_call_leg_unseen",
+    leg.c.link,
+    leg.c.ended,
+    sqlite_where=UNSEEN,
+    postgresql_where=UNSEEN,
+)
+
+gap = Table(
+    "journal_gap",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("link", String(36), nullable=False),
+    Column("company", String(36), nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Column("until", UtcTime, nullable=False),
+    Column("ended", Integer, nullable=False),
+    Index(None, "company", "until", "id"),
+)
+
+heard = Table(
+    "journal_heard",
+    metadata,
+    Column("link", String(36), primary_key=True),
+    Column("at", UtcTime, nullable=False),
+)
+"""When the owner of a link last could hear its PBX."""

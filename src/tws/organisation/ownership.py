@@ -1,0 +1,17 @@
+"""Who owns a link, as who writes for one must know: each owner's epoch is above those of all
+before (the fence)."""
+
+from collections.abc import Collection
+from typing import TypeVar
+
+from tws.organisation import store
+from tws.storage import Transaction
+
+LinkRow = TypeVar("LinkRow", bound=str)
+
+
+async def epochs_of(tx: Transaction, links: Collection[LinkRow]) -> dict[LinkRow, int]:
+    """The epochs of those links that there are, which stay what they are until the transaction
+    ends."""
+    epochs = await store.epochs_of(tx, links)
+    return {link: epochs[link] for link in links if link in epochs}
