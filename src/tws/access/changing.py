@@ -10,11 +10,11 @@ from tws.access.passwords import (
 )
 from tws.access.store import Owner
 from tws.access.verifying import Verifying
-from tws.organisation import store as organisation
 from tws.organisation.actor import Actor, AdministratorId, UserId
-from tws.organisation.changes import may_change, missing
 from tws.organisation.errors import NotAllowed
 from tws.organisation.model import Administrator, User
+from tws.organisation.permission import may_change, missing
+from tws.organisation.transactions import transaction
 
 
 class Changing(Verifying):
@@ -74,20 +74,19 @@ class Changing(Verifying):
         keep: str | None = None,
         instead_of: str | None = None,
     ) -> None:
-        with organisation.clashes():
-            async with self._storage.transaction() as tx:
-                if instead_of is not None:
-                    present = await store.password_hash(tx, owner, lock=True)
-                    if present != instead_of:
-                        raise LoginRefused("The password was changed meanwhile.")
-                await store.write_password(tx, owner, hash, self._clock())
-                ended = [id for id in await store.session_ids(tx, owner) if id != keep]
-                await store.delete_sessions(tx, ended)
-                user = self._registry.users.get(owner.user) if owner.user else None
-                company = user.company if user else None
-                await tx.audit(actor, "password changed", owner.id, None, None, company=company)
-                for id in ended:
-                    tx.publish(SessionEnded(id))
+        async with transaction(self._storage) as tx:
+            if instead_of is not None:
+                present = await store.password_hash(tx, owner, lock=True)
+                if present != instead_of:
+                    raise LoginRefused("The password was changed meanwhile.")
+            await store.write_password(tx, owner, hash, self._clock())
+            ended = [id for id in await store.session_ids(tx, owner) if id != keep]
+            await store.delete_sessions(tx, ended)
+            user = self._registry.users.get(owner.user) if owner.user else None
+            company = user.company if user else None
+            await tx.audit(actor, "password changed", owner.id, None, None, company=company)
+            for id in ended:
+                tx.publish(SessionEnded(id))
 
     def _user(self, actor: Actor, id: UserId) -> User:
         user = self._registry.users.get(id)

@@ -8,12 +8,12 @@ from tws.access.events import ApiKeyCreated, ApiKeyRevoked
 from tws.access.keeping import Keeping
 from tws.access.memory import digest, key_token
 from tws.access.model import ApiKey, HeldKey
-from tws.organisation import store as organisation
 from tws.organisation import words
 from tws.organisation.actor import Actor, UserId
-from tws.organisation.changes import may_change, missing, sees
 from tws.organisation.errors import Invalid, NotAllowed
 from tws.organisation.model import User
+from tws.organisation.permission import may_change, missing, sees
+from tws.organisation.transactions import transaction
 from tws.storage import new_id
 
 
@@ -39,12 +39,11 @@ class Keys(Keeping):
             expires=expires,
             seen=None,
         )
-        with organisation.clashes():
-            async with self._storage.transaction() as tx:
-                held = HeldKey(key, digest(secret))
-                await store.insert_key(tx, held)
-                await tx.audit(actor, "API key created", key.id, None, key, company=key.company)
-                tx.publish(ApiKeyCreated(held))
+        async with transaction(self._storage) as tx:
+            held = HeldKey(key, digest(secret))
+            await store.insert_key(tx, held)
+            await tx.audit(actor, "API key created", key.id, None, key, company=key.company)
+            tx.publish(ApiKeyCreated(held))
         return key, key_token(key.id, secret)
 
     async def list_api_keys(self, actor: Actor, user: UserId | None = None) -> tuple[ApiKey, ...]:

@@ -11,19 +11,11 @@ from tws.access.model import Session
 from tws.access.passwords import SHORTEST_OF_ADMINISTRATOR, check_password
 from tws.access.store import Owner
 from tws.access.verifying import REFUSED, Verifying
-from tws.organisation import store as organisation
 from tws.organisation import words
-from tws.organisation.actor import Actor, CompanyId, UserId
-from tws.organisation.administrators import new_administrator
-from tws.organisation.built_in import furnish
-from tws.organisation.changes import record_creation
-from tws.organisation.companies import new_company
-from tws.organisation.domains import new_domain
-from tws.organisation.errors import Conflict, Invalid
-from tws.organisation.kinds import ADMINISTRATOR, COMPANY, DOMAIN
-from tws.organisation.model import Domain
+from tws.organisation.actor import Actor, UserId
+from tws.organisation.founding import first_rows, found, founded
+from tws.organisation.transactions import transaction
 from tws.storage import new_id
-from tws.storage.rows import number_of
 
 NOBODY = Owner(user=UserId("nobody"))
 MOST_SESSIONS = 50
@@ -84,28 +76,20 @@ class Signing(Verifying):
         `domain`: the fields of `OrganisationService.create_domain`, without its company.
         """
         if not await self.initialisation_needed():
-            raise Conflict("This server has an administrator already.")
-        administrator = new_administrator(username, super_user=True)
-        check_password(password, administrator.username, SHORTEST_OF_ADMINISTRATOR)
-        first = new_company(words.name(company, "company", words="a company name"))
-        place = _domain(first.id, domain)
+            raise founded()
+        check_password(password, words.username(username), SHORTEST_OF_ADMINISTRATOR)
+        rows = first_rows(username, company, domain)
+        administrator = rows.administrator
         hash = await self._hashing.hash(password)
         actor = Actor(
             label=f"administrator {administrator.username}",
             administrator=administrator.id,
             companies=None,
         )
-        with organisation.clashes():
-            async with self._storage.transaction() as tx:
-                await tx.lock("administrators")
-                if await number_of(tx, organisation.administrator):
-                    raise Conflict("This server has an administrator already.")
-                await record_creation(tx, actor, ADMINISTRATOR, administrator)
-                await record_creation(tx, actor, COMPANY, first)
-                await record_creation(tx, actor, DOMAIN, place)
-                await furnish(tx, actor, place)
-                owner = Owner(administrator=administrator.id)
-                await store.write_password(tx, owner, hash, self._clock())
+        async with transaction(self._storage) as tx:
+            await found(tx, actor, rows)
+            owner = Owner(administrator=administrator.id)
+            await store.write_password(tx, owner, hash, self._clock())
         return actor
 
     async def _start(
@@ -123,17 +107,16 @@ class Signing(Verifying):
             address=_printable(address, 64),
             agent=_printable(agent, 200),
         )
-        with organisation.clashes():
-            async with self._storage.transaction() as tx:
-                actor = self._rights.actor(session)
-                if actor is None or await store.password_hash(tx, owner, lock=True) != hash:
-                    raise LoginRefused(REFUSED)  # it changed since it was verified
-                if renewed is not None:
-                    await store.rewrite_hash(tx, owner, hash, renewed)
-                await store.insert_session(tx, session)
-                told = {"address": session.address, "agent": session.agent}
-                await tx.audit(actor, "signed in", session.id, None, told, company=actor.company)
-                tx.publish(SessionStarted(session))
+        async with transaction(self._storage) as tx:
+            actor = self._rights.actor(session)
+            if actor is None or await store.password_hash(tx, owner, lock=True) != hash:
+                raise LoginRefused(REFUSED)  # it changed since it was verified
+            if renewed is not None:
+                await store.rewrite_hash(tx, owner, hash, renewed)
+            await store.insert_session(tx, session)
+            told = {"address": session.address, "agent": session.agent}
+            await tx.audit(actor, "signed in", session.id, None, told, company=actor.company)
+            tx.publish(SessionStarted(session))
         self._end_the_oldest(session)
         if self._rights.actor(session) is None:
             self._end(session.id)
@@ -150,13 +133,6 @@ class Signing(Verifying):
         if len(open_now) > MOST_SESSIONS:
             oldest = min(open_now, key=lambda s: self._memory.last_used(s.id) or s.created)
             self._end(oldest.id)
-
-
-def _domain(company: CompanyId, fields: Mapping[str, Any]) -> Domain:
-    try:
-        return new_domain(company, **fields)
-    except Invalid as error:
-        raise Invalid(error.message, field=f"domain.{error.details['field']}") from error
 
 
 def _printable(text: str, longest: int) -> str:

@@ -4,21 +4,22 @@ A change runs in one transaction: the row as it is there now is locked and compa
 version that the actor has seen, written, told to the audit log, and published after the commit.
 """
 
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Column
 
 from tws import forms
-from tws.organisation import store
 from tws.organisation.actor import Actor, CompanyId
-from tws.organisation.errors import Conflict, NotAllowed, NotFound
+from tws.organisation.errors import Conflict
 from tws.organisation.kinds import Kind
 from tws.organisation.model import Company, Directory, DirectoryKind, Domain, Link
+from tws.organisation.permission import may_change, missing, sees
 from tws.organisation.registry import Registry
 from tws.organisation.sealing import Sealing, told
+from tws.organisation.transactions import transaction
 from tws.organisation.words import fold
 from tws.storage import Storage, Transaction
 from tws.storage.rows import Entity, Row, count, ids
@@ -54,24 +55,6 @@ class Owned(Entity, Protocol):
 
 OwnedRow = TypeVar("OwnedRow", bound=Owned)
 Any_ = TypeVar("Any_")
-
-
-def missing(kind: str, field: str | None = None) -> NotFound:
-    """The same words for what is not there and for what is another company's."""
-    return NotFound(f"There is no such {kind}.", **({} if field is None else {"field": field}))
-
-
-def may_change(actor: Actor, company: CompanyId, kind: str, field: str | None = None) -> None:
-    """NotFound where the actor may not even know of it; NotAllowed where it may only look."""
-    if not actor.manages(company):
-        if actor.user is not None and actor.company == company:
-            raise NotAllowed("Only administrators may do this.")
-        raise missing(kind, field)
-
-
-def sees(actor: Actor, company: CompanyId) -> bool:
-    """Administrators see what they manage, users their own company."""
-    return actor.manages(company) or (actor.user is not None and actor.company == company)
 
 
 def without_secrets(row: object, secret_fields: SecretFields) -> object:
@@ -134,11 +117,8 @@ class Part:
         may_change(actor, company.id, "company", "company")
         return company
 
-    @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[Transaction]:
-        with store.clashes():
-            async with self._storage.transaction() as tx:
-                yield tx
+    def _transaction(self) -> AbstractAsyncContextManager[Transaction]:
+        return transaction(self._storage)
 
     async def _create(self, actor: Actor, kind: Kind[Row], make: Callable[[], Row]) -> Row:
         """`make` checks and builds the row when its turn has come, so that names are taken

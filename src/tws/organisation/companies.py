@@ -2,19 +2,11 @@
 
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId
-from tws.organisation.changes import (
-    Part,
-    by_name,
-    changed,
-    may_change,
-    missing,
-    present,
-    refuse_if_used,
-    sees,
-)
+from tws.organisation.changes import Part, by_name, changed, present, refuse_if_used
 from tws.organisation.errors import Conflict, NotAllowed
 from tws.organisation.kinds import COMPANY, PARAMETER_VALUE
 from tws.organisation.model import Company
+from tws.organisation.permission import may_change, missing, sees
 from tws.storage import new_id
 
 

@@ -2,10 +2,11 @@
 
 from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId, DeviceRowId, DomainId, UserId
-from tws.organisation.changes import Part, changed, missing, present, sees
+from tws.organisation.changes import Part, changed, present
 from tws.organisation.errors import Conflict
 from tws.organisation.kinds import DEVICE
 from tws.organisation.model import Link, User, UserDevice
+from tws.organisation.permission import missing, sees
 from tws.storage import new_id
 
 PROTOCOLS = ("CSTA", "Vti-XML", "SIP", "Asterisk")

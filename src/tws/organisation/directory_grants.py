@@ -13,10 +13,11 @@ from tws.organisation.actor import (
     QueueId,
     UserId,
 )
-from tws.organisation.changes import OwnedRow, Part, missing, present
+from tws.organisation.changes import OwnedRow, Part, present
 from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.kinds import DIRECTORY_GRANT
 from tws.organisation.model import DirectoryGrant
+from tws.organisation.permission import missing
 from tws.storage import new_id
 
 WORDS: Final = {

@@ -6,10 +6,11 @@ from typing import TypedDict, Unpack
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.built_in import furnish
-from tws.organisation.changes import Part, by_name, present, refuse_if_used, sees
+from tws.organisation.changes import Part, by_name, present, refuse_if_used
 from tws.organisation.errors import Conflict
 from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT, DOMAIN, PARAMETER_VALUE
 from tws.organisation.model import DialRule, Domain, NumberExample
+from tws.organisation.permission import sees
 from tws.storage import Transaction, new_id
 from tws.storage.rows import ids
 

@@ -9,10 +9,11 @@ from sqlalchemy import Column
 
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, IntercomGroupId, QueueId
-from tws.organisation.changes import Part, by_name, changed, present, refuse_if_used, sees
+from tws.organisation.changes import Part, by_name, changed, present, refuse_if_used
 from tws.organisation.errors import Conflict
 from tws.organisation.kinds import INTERCOM_GROUP, QUEUE, Kind
 from tws.organisation.model import IntercomGroup, Queue
+from tws.organisation.permission import sees
 from tws.storage import new_id
 
 Named = TypeVar("Named", Queue, IntercomGroup)

@@ -2,7 +2,7 @@
 
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
-from tws.organisation.changes import Part, by_name, changed, missing, present, sees
+from tws.organisation.changes import Part, by_name, changed, present
 from tws.organisation.errors import Conflict
 from tws.organisation.kinds import (
     AUTHORISATION,
@@ -13,6 +13,7 @@ from tws.organisation.kinds import (
     USER,
 )
 from tws.organisation.model import User
+from tws.organisation.permission import missing, sees
 from tws.storage import Transaction, new_id
 from tws.storage.rows import ids
 
