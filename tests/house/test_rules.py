@@ -15,10 +15,24 @@ from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 import tws
 
 ROOT = Path(__file__).parents[2]
-LONGEST = 750
-"Lines of a Python file: none above about 700, and a question above 400."
+LONGEST = 700
+"Lines of a Python file; above 400 it is a question."
 LONGEST_TESTS = 500
 "Lines of a file of tests: they are told apart by idea more easily than a state machine is."
+LONGEST_FUNCTION = 60
+"Lines; mostly under 40."
+LONG_FUNCTIONS = {
+    ("tws/measures.py", "sources"),  # one measure after another, with nothing between them
+    # What made a database that is out there: it is never touched again.
+    ("tws/storage/migrations/versions/0001_the_first_tables.py", "upgrade"),
+    ("tws/storage/migrations/versions/0005_directories.py", "upgrade"),
+}
+SLEEPING = {
+    "tests/links/asterisk/pump.py": "it redials as a carrier does, with a pause",
+    "tests/peers/baresip.py": "another program, which tells nobody when it listens",
+    "tests/peers/sipp.py": "another program, which tells nobody when it listens",
+}
+"Where a test may let time go by, and why there is nothing to wait for."
 BROAD = {"tws/bus.py", "tws/net/telling.py", "tws/web"}
 "Where everything may be caught: the bus handler, the carrier loop, the web boundary."
 OF_PEOPLE = {
@@ -102,6 +116,34 @@ def test_nothing_sleeps_on_the_clock() -> None:
                 owner = node.value
                 clock = isinstance(owner, ast.Name) and owner.id == "time"
                 assert not clock, f"{name}:{node.lineno} uses time.sleep"
+
+
+def sleeps(tree: ast.Module) -> Iterator[int]:
+    """Lines that let time go by, in asyncio or in a browser; a turn of the loop takes none."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            name = node.func.id if isinstance(node.func, ast.Name) else name
+            turn = node.args and isinstance(node.args[0], ast.Constant) and not node.args[0].value
+            if name in ("sleep", "wait_for_timeout") and not turn:
+                yield node.lineno
+
+
+def test_no_test_waits_by_sleeping() -> None:
+    found = {
+        f"tests/{name}": lines for name, tree in sources("tests") if (lines := list(sleeps(tree)))
+    }
+    assert found.keys() == SLEEPING.keys(), f"these sleep: {found}"
+
+
+def test_no_function_is_too_long() -> None:
+    for name, tree in sources():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            allowed = (name, node.name) in LONG_FUNCTIONS
+            assert allowed or lines <= LONGEST_FUNCTION, f"{name} {node.name}: {lines} lines"
 
 
 def logged(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
