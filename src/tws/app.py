@@ -154,7 +154,7 @@ async def open_house(
         access.start(schedule)
         directory = DirectoryService(storage, registry, bus, schedule, utc_now)
         await directory.load()
-        journal = JournalService(storage, registry, bus, utc_now, settings.state_dir)
+        journal = JournalService(storage, registry, bus, schedule, utc_now, settings.state_dir)
         await journal.start()
         network = Network(
             registry,

@@ -1,7 +1,8 @@
 """Two users at their telephones: events of a PBX go in, log entries come out."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,6 +43,17 @@ from tws.telephony.snapshots import KnownLeg
 MARIE, PAUL = DeviceId("4001"), DeviceId("4002")
 
 
+@contextmanager
+def away(path: Path) -> Iterator[None]:
+    """The database's file is gone for a while."""
+    aside = path.with_name("aside")
+    path.rename(aside)
+    try:
+        yield
+    finally:
+        aside.rename(path)
+
+
 class Desk:
     """One process that owns one link, with a clock that ticks a second for each event."""
 
@@ -58,8 +70,9 @@ class Desk:
         self.told = asyncio.Event()
         "Set with each entry that is published."
         self.bus.follow(LogChanged, self._logged)
+        self.schedule = Schedule()
         self.journal = JournalService(
-            people.storage, people.registry, self.bus, lambda: self.now, state
+            people.storage, people.registry, self.bus, self.schedule, lambda: self.now, state
         )
         self.directory = DirectoryService(
             people.storage, people.registry, self.bus, Schedule(), lambda: self.now
@@ -109,9 +122,15 @@ class Desk:
         await desk.journal.start()
         return desk
 
+    async def stop(self) -> None:
+        """In the order of a process that ends."""
+        await self.schedule.stop()
+        await self.bus.settle()
+        await self.journal.stop()
+
     async def close(self) -> None:
         """End this process and those after it; the database of the first is its fixture's."""
-        await self.journal.stop()
+        await self.stop()
         assert self.journal.counters["refused"] == 0
         for desk in self.later:
             await desk.close()

@@ -13,8 +13,7 @@ import pytest
 
 from tests.directory.people import founded
 from tests.journal.calls import OUTSIDE, hangs_up, shown
-from tests.journal.desk import MARIE, Desk
-from tests.journal.test_spool import away
+from tests.journal.desk import MARIE, Desk, away
 from tws.bus import Bus
 from tws.journal.model import Outcome
 from tws.storage import Storage

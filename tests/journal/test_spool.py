@@ -1,8 +1,6 @@
 """Legs in a file while the database is away: none is lost, whatever happens to the file."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.journal.calls import OUTSIDE, answers, hangs_up, rings
-from tests.journal.desk import MARIE, PAUL, Desk
+from tests.journal.desk import MARIE, PAUL, Desk, away
 from tests.telephony.words import START
 from tws.journal.model import Leg, Outcome
 from tws.journal.spool import Spool
@@ -131,17 +129,6 @@ async def test_notes_do_not_grow_without_end(
     assert (await everything(Spool(tmp_path)))[-1] == replace(LEG, revision=199)
 
 
-@contextmanager
-def away(path: Path) -> Iterator[None]:
-    """The database's file is gone for a while."""
-    aside = path.with_name("aside")
-    path.rename(aside)
-    try:
-        yield
-    finally:
-        aside.rename(path)
-
-
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     return tmp_path / "tws.db"
@@ -197,7 +184,7 @@ async def test_what_is_left_at_a_stop_is_written_at_the_next_start(
 ) -> None:
     with away(database):
         desk.take(rings("1", MARIE), hangs_up("1", MARIE), rings("2", MARIE))
-        await desk.journal.stop()
+        await desk.stop()
     again = await desk.reborn()
     await again.own()
     assert [entry.outcome for entry in await again.log()] == ["missed"]
@@ -229,7 +216,7 @@ async def test_an_end_that_was_seen_says_more_than_one_that_was_not(
     await desk.settled()
     with away(database):
         desk.take(hangs_up("1", OUTSIDE), hangs_up("1", MARIE), rings("2", MARIE))
-        await desk.journal.stop()
+        await desk.stop()
     other = await desk.reborn(state="other state")
     other.resync(await other.own())
     assert (await other.only()).outcome is Outcome.END_NOT_SEEN

@@ -16,6 +16,7 @@ from tws.bus import Bus
 from tws.journal.service import JournalService
 from tws.organisation.registry import Registry
 from tws.organisation.store import next_epoch
+from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.calls import CallTable
 from tws.telephony.changes import LinkStatus, LinkStatusChanged
@@ -36,7 +37,7 @@ async def main(url: str, state: str, link: LinkId) -> None:
     await storage.open()
     await registry.load(storage)
     now = START
-    journal = JournalService(storage, registry, bus, lambda: now, Path(state))
+    journal = JournalService(storage, registry, bus, Schedule(), lambda: now, Path(state))
     await journal.start()
     async with storage.transaction() as tx:
         epoch = await next_epoch(tx, link)

@@ -20,14 +20,6 @@ class FlushDue(Struct, frozen=True):
     """Something waits to be written."""
 
 
-class ReplayDue(Struct, frozen=True):
-    """It is time to try whether the database is back."""
-
-
-class TouchDue(Struct, frozen=True):
-    """It is time to note that open legs are still there."""
-
-
 class LinkToSettle(Struct, frozen=True):
     """Legs stored as open on a link, and not in a call that we know, have to be ended."""
 

@@ -11,13 +11,7 @@ from msgspec.structs import replace
 
 from tws.bus import Bus
 from tws.journal import store
-from tws.journal.events import (
-    CompanyToForget,
-    FlushDue,
-    LinkToSettle,
-    ReplayDue,
-    TouchDue,
-)
+from tws.journal.events import CompanyToForget, FlushDue, LinkToSettle
 from tws.journal.legs import known_leg
 from tws.journal.live import LiveLegs
 from tws.journal.model import Leg
@@ -26,6 +20,7 @@ from tws.journal.writer import Writer
 from tws.naming import PartyNamed
 from tws.organisation.events import CompanyChanged, LinkChanged
 from tws.organisation.registry import Registry
+from tws.schedule import Schedule
 from tws.storage import Storage, StorageUnavailable
 from tws.telephony.changes import (
     CallChanged,
@@ -43,6 +38,8 @@ RETRY = 1.0
 "Seconds until the database is tried again."
 TOUCH = 15.0
 "Seconds between notes that open legs go on: how far off the end of a leg may be after a crash."
+SETTLE = "settle a link"
+"The job."
 FORGET = 500
 "Rows deleted in one transaction."
 log = structlog.get_logger(__name__)
@@ -54,11 +51,13 @@ class Keeper:
         storage: Storage,
         registry: Registry,
         bus: Bus,
+        schedule: Schedule,
         clock: Callable[[], datetime],
         state_dir: Path,
     ) -> None:
         """`state_dir`: where legs wait in a file while the database is away."""
         self._storage, self._registry, self._bus, self._clock = storage, registry, bus, clock
+        self._schedule = schedule
         self._legs = LiveLegs(registry)
         self._spool = Spool(state_dir)
         self._writer = Writer(
@@ -74,8 +73,9 @@ class Keeper:
         "A writing was asked for and has not ended yet; another was, meanwhile."
         self._unnoted: dict[LegId, Leg] = {}
         "The newest version of each leg that changed in this turn of the loop."
-        self._timers: dict[str, tuple[float, asyncio.TimerHandle]] = {}
-        "By name: when they are due on the loop's clock (a handle of uvloop may not tell)."
+        self._flush_at: tuple[float, asyncio.TimerHandle] | None = None
+        """When the next writing is due on the loop's clock (a handle of uvloop may not tell). No
+        job: it is asked for with each change of a call, and the sooner of two stays."""
         bus.follow(CallChanged, self._call_changed)
         bus.follow(PartyNamed, self._party_named)
         bus.follow(LinkStatusChanged, self._status_changed)
@@ -83,8 +83,6 @@ class Keeper:
         bus.follow(LinkChanged, self._link_changed)
         bus.follow(CompanyChanged, self._company_changed)
         bus.act(FlushDue, self._flush_due, key=lambda _: None, keep=True)
-        bus.act(ReplayDue, self._replay_due, key=lambda _: None, keep=True)
-        bus.act(TouchDue, self._touch_due, key=lambda _: None, keep=True)
         bus.act(LinkToSettle, self._settle, key=lambda event: event.link, keep=True)
         bus.act(CompanyToForget, self._forget, key=lambda event: event.company, keep=True)
 
@@ -95,14 +93,14 @@ class Keeper:
         whether somebody else has owned the link since."""
         self._away = not self._spool.empty()
         await self.replay()
-        self._later("touch", TOUCH, TouchDue())
+        self._schedule.every("note open legs", TOUCH, self.touch)
 
     async def stop(self) -> None:
         """Write everything, or leave it in the file; nothing is lost."""
         self._stopped = True
-        for _, timer in self._timers.values():
-            timer.cancel()
-        self._timers.clear()
+        if self._flush_at is not None:
+            self._flush_at[1].cancel()
+            self._flush_at = None
         await self.flush()
         if self._legs.changed:
             await self._spool.append(self._legs.changed.values())
@@ -199,8 +197,7 @@ class Keeper:
         log.error("link owned by another process", link=event.link, epoch=event.epoch)
         self._legs.lose(event.link)
         self._heard.discard(event.link)
-        if settling := self._timers.pop(f"settle {event.link}", None):
-            settling[1].cancel()
+        self._schedule.cancel(SETTLE, key=event.link)
         self._bus.publish(event)
 
     # ------------------------------------------------------------ writing
@@ -225,7 +222,7 @@ class Keeper:
             except StorageUnavailable as error:
                 log.warning("journal goes to its file", error=str(error))
                 self._away = True
-                self._later("replay", RETRY, ReplayDue())
+                self._replay_later()
         try:
             if legs:
                 await self._spool.append(legs)
@@ -265,7 +262,7 @@ class Keeper:
             except (StorageUnavailable, OSError) as error:
                 if isinstance(error, OSError):
                     log.error("journal's file can't be read", error=str(error))
-                self._later("replay", RETRY, ReplayDue())
+                self._replay_later()
                 return False
             async with self._lock:  # nobody is appending now
                 self._away = not self._spool.empty()
@@ -279,20 +276,19 @@ class Keeper:
             await self.flush()
         except BaseException:
             self._flush_asked = self._asked_again = False
-            self._later("flush", RETRY, FlushDue())
+            self._flush_by(asyncio.get_running_loop().time() + RETRY)
             raise
         asked_again, self._flush_asked, self._asked_again = self._asked_again, False, False
         if asked_again:
             self._arm()
         elif self._legs.changed:
-            self._later("flush", RETRY, FlushDue())
+            self._flush_by(asyncio.get_running_loop().time() + RETRY)
 
-    async def _replay_due(self, event: ReplayDue) -> None:
-        await self.replay()
+    def _replay_later(self) -> None:
+        async def work() -> None:
+            await self.replay()
 
-    async def _touch_due(self, event: TouchDue) -> None:
-        self._later("touch", TOUCH, TouchDue())
-        await self.touch()
+        self._schedule.once("write the journal's file", work, after=RETRY)
 
     async def touch(self) -> None:
         """Note that the legs of the links we hear go on."""
@@ -314,7 +310,7 @@ class Keeper:
                 live |= self._legs.changed.keys()  # over, and seen to end: to be written next
                 await self._writer.settle(event, live)
         except StorageUnavailable:
-            self._later(f"settle {event.link}", RETRY, event)
+            self._again(SETTLE, event.link, event)
 
     async def _forget(self, event: CompanyToForget) -> None:
         try:
@@ -323,34 +319,36 @@ class Keeper:
                 async with self._storage.transaction() as tx:
                     more = await store.forget_company(tx, event.company, FORGET)
         except StorageUnavailable:
-            self._later(f"forget {event.company}", RETRY, event)
+            self._again("forget a company", event.company, event)
+
+    def _again(self, name: str, key: str, event: object) -> None:
+        """In its turn on the bus, among the others of its key."""
+
+        async def publish() -> None:
+            self._bus.publish(event)
+
+        self._schedule.once(name, publish, key=key, after=RETRY)
 
     def _arm(self) -> None:
         """See that there will be a writing; while one goes on it is seen to at its end."""
         if self._flush_asked:
             self._asked_again = True
             return
-        armed = self._timers.get("flush")
-        if armed is not None and armed[0] <= self._flushed + SPACING:
-            return
-        now = asyncio.get_running_loop().time()
-        self._at("flush", max(now, self._flushed + SPACING), FlushDue())
+        wanted = self._flushed + SPACING
+        if self._flush_at is None or self._flush_at[0] > wanted:
+            self._flush_by(max(asyncio.get_running_loop().time(), wanted))
 
-    def _later(self, name: str, delay: float, event: object) -> None:
-        """Publish an event after a delay, or sooner where that was asked for already."""
-        self._at(name, asyncio.get_running_loop().time() + delay, event)
-
-    def _at(self, name: str, due: float, event: object) -> None:
+    def _flush_by(self, due: float) -> None:
+        """At that time of the loop's clock, or sooner where that was asked for already."""
         if self._stopped:
             return
-        if before := self._timers.get(name):
-            if before[0] <= due:
+        if self._flush_at is not None:
+            if self._flush_at[0] <= due:
                 return
-            before[1].cancel()
+            self._flush_at[1].cancel()
         loop = asyncio.get_running_loop()
-        self._timers[name] = due, loop.call_at(due, self._due, name, event)
+        self._flush_at = due, loop.call_at(due, self._publish_flush)
 
-    def _due(self, name: str, event: object) -> None:
-        del self._timers[name]
-        self._flush_asked = self._flush_asked or isinstance(event, FlushDue)
-        self._bus.publish(event)
+    def _publish_flush(self) -> None:
+        self._flush_at, self._flush_asked = None, True
+        self._bus.publish(FlushDue())

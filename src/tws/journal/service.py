@@ -14,6 +14,7 @@ from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
 from tws.organisation.errors import Invalid, NotAllowed, NotFound
 from tws.organisation.model import Domain, Link
 from tws.organisation.registry import Registry
+from tws.schedule import Schedule
 from tws.storage import Storage
 from tws.telephony.model import ConnectionId, Direction, LinkId
 from tws.telephony.snapshots import KnownLeg
@@ -27,12 +28,13 @@ class JournalService:
         storage: Storage,
         registry: Registry,
         bus: Bus,
+        schedule: Schedule,
         clock: Callable[[], datetime],
         state_dir: Path,
     ) -> None:
         """`state_dir`: where legs wait in a file while the database is away."""
         self._storage, self._registry = storage, registry
-        self._keeper = Keeper(storage, registry, bus, clock, state_dir)
+        self._keeper = Keeper(storage, registry, bus, schedule, clock, state_dir)
 
     # ------------------------------------------------------------ keeping
 
