@@ -24,7 +24,7 @@ def test_it_dials_the_pbx_and_starts_when_the_pbx_answers() -> None:
     switch = Switch()
     assert switch.opened == [Open(PBX, Address("192.0.2.1", 3211, None))]
     switch.connect()
-    assert kinds(switch) == ["RequestSystemStatus", "GetCSTAFeatures"]
+    assert kinds(switch) == ["RequestSystemStatus", "SystemRegister", "GetCSTAFeatures"]
     assert switch.events == [LinkStarted("CSTA edition 5")]
 
 

@@ -38,7 +38,7 @@ async def test_a_command_that_its_driver_forgets_is_answered_all_the_same() -> N
 async def test_an_answered_command_is_not_overdue() -> None:
     requests = Requests()
     asked, _ = requests.open(make(1), 0.0)
-    assert requests.outcome(CommandDone(CommandId("c1"), conn("1", A))) == A
+    assert requests.outcome(CommandDone(CommandId("c1"), conn("1", A))) == make(1)
     assert requests.timer() is None
     requests.handle_timer(OVERDUE)
     requests.link_down()

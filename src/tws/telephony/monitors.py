@@ -147,6 +147,14 @@ class Monitors:
         )
         return self.next()
 
+    def doubted(self, device: DeviceId) -> list[Command[Any]]:
+        """What is known of a device's calls may be wrong: they are asked for again, unless they
+        are being asked for."""
+        if not self.hears(device) or device in self._busy:
+            return []
+        self._again[device] = None
+        return self.next()
+
     def ended(self, device: DeviceId, why: str | None, now: float) -> list[Command[Any]]:
         """The PBX ended a monitor of its own accord: it is asked for again."""
         if not self.hears(device):

@@ -6,7 +6,6 @@ from typing import Any
 
 from tws.telephony.commands import Command, CommandId
 from tws.telephony.events import LINK_DOWN, NO_ANSWER, CommandDone, CommandRefused, Outcome
-from tws.telephony.model import DeviceId
 
 KEPT_FOR = 600.0
 "Seconds an outcome is remembered."
@@ -17,8 +16,8 @@ OVERDUE = 300.0
 so that a driver's mistake leaves nobody waiting for ever."""
 
 
-Asked = tuple[float, asyncio.Future[Any], DeviceId]
-"When, what it will be answered, and for which device."
+Asked = tuple[float, asyncio.Future[Any], Command[Any]]
+"When, what it will be answered, and what it was."
 
 
 class Refusal(Exception):
@@ -46,12 +45,12 @@ class Requests:
             return known[1], False
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         future.add_done_callback(_seen)
-        self._futures[command.id] = (now, future, command.device)
+        self._futures[command.id] = (now, future, command)
         self._under_way[command.id] = now
         return future, True
 
-    def outcome(self, outcome: Outcome) -> DeviceId | None:
-        """The device whose command it was, where one was under way."""
+    def outcome(self, outcome: Outcome) -> Command[Any] | None:
+        """What was asked, where it was under way."""
         known = self._futures.get(outcome.id)
         if known is None or known[1].done():
             self.outcomes["unknown"] += 1

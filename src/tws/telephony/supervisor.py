@@ -58,6 +58,18 @@ from tws.telephony.snapshots import KnownLeg
 
 P = ParamSpec("P")
 R = TypeVar("R")
+NO_SUCH_CALL = frozenset(
+    {
+        "invalidCallID",
+        "invalidConnectionID",
+        "noActiveCall",
+        "noCallToAnswer",
+        "noCallToClear",
+        "noConnectionToClear",
+        "noHeldCall",
+    }
+)
+"Errors of ECMA-269 by which a PBX says that it does not have what it was asked about."
 PAUSE = 1.0
 "Seconds until a timer whose work raised is tried again, at most."
 log = structlog.get_logger(__name__)
@@ -313,9 +325,9 @@ class Supervisor:
 
     def _outcome(self, outcome: Outcome) -> None:
         if not self.monitors.owns(outcome.id):
-            device = self.requests.outcome(outcome)
-            if device is not None and isinstance(outcome, CommandRefused):
-                self._offers_less(device, outcome.cause)
+            asked = self.requests.outcome(outcome)
+            if asked is not None:
+                self._learn(asked, outcome)
             return
         command, more = self.monitors.outcome(outcome, self._loop.time())
         match command, outcome:
@@ -326,10 +338,19 @@ class Supervisor:
         self._ask(more)
         self._settle()
 
-    def _offers_less(self, device: DeviceId, cause: str) -> None:
-        """What the PBX turned out not to have is offered no more: the pages have to know."""
-        if cause == NOT_SUPPORTED and device in self.monitors.devices:
-            self.monitors.changed[device] = None
+    def _learn(self, asked: Command[Any], outcome: Outcome) -> None:
+        """What an answer to somebody tells us besides."""
+        device = asked.device
+        match asked, outcome:
+            case _, CommandRefused(cause=cause) if cause == NOT_SUPPORTED:
+                # Offered no more: the pages have to know.
+                if device in self.monitors.devices:
+                    self.monitors.changed[device] = None
+            case _, CommandRefused(cause=cause) if cause in NO_SUCH_CALL:
+                # A page shows a call that the PBX does not know: its end was lost on the way.
+                self._ask(self.monitors.doubted(device))
+            case SnapshotDevice(), CommandDone(result=tuple(shown)) if self.monitors.hears(device):
+                self._changes(self._gap.shown(device, shown, self.clock()))
 
     def _settle(self) -> None:
         """The gap is over once everybody has answered, or is not expected to any more."""

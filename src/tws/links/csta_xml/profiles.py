@@ -56,8 +56,9 @@ class Profile:
     "Application session (ECMA-354): `on`, `off`, or `auto`: tried, and done without if refused."
     first: str = "us"
     "Who speaks first: `us`, or `switch` with a SystemStatus."
-    register: bool = False
-    "Whether the switch sends SystemStatus only after a SystemRegister."
+    register: bool = True
+    """Whether SystemRegister is asked: some send SystemStatus, and so tell of lost messages, only
+    after it. A refusal does no harm."""
     framing: str = "j2"
     device: str = "{n}"
     "How our devices are written in requests."
@@ -78,7 +79,7 @@ GENERIC = "generic"
 PROFILES = MappingProxyType(
     {
         A5000: Profile(port=3211, edition=3),
-        OPENSCAPE_VOICE: Profile(edition=4, first="switch", register=True),
+        OPENSCAPE_VOICE: Profile(edition=4, first="switch"),
         MIVOICE_OFFICE_400: Profile(edition=5, device="N<{n}>"),
         GENERIC: Profile(edition=5, session="auto", commands=EVERYTHING, forwardings=BY_ORIGIN),
     }
