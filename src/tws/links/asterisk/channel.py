@@ -7,6 +7,17 @@ from tws.links.asterisk.naming import Name, party
 from tws.telephony.model import UNKNOWN, CallId, Party
 
 PRESENTATION = "CALLERID(pres)"
+RINGS = 2
+STEPS = {
+    "Down": 0,
+    "Rsrvd": 0,
+    "OffHook": 1,
+    "Dialing": 1,
+    "Ring": RINGS,
+    "Ringing": RINGS,
+    "Up": 3,
+}
+"How far a channel has come, by the state that Asterisk gives it."
 
 
 class Role(Enum):
@@ -92,6 +103,12 @@ class Channel:
     @property
     def up(self) -> bool:
         return self.state == "Up"
+
+    def advance(self, state: str) -> None:
+        """To that state, never back: an event may have been written before the one that came
+        ahead of it, and a channel that rang is never down again."""
+        if STEPS.get(state, RINGS) >= STEPS.get(self.state, 0):
+            self.state = state
 
     @property
     def is_party(self) -> bool:

@@ -173,7 +173,7 @@ class Channels:
     def refresh(self, channel: Channel, message: Message, prefix: str) -> None:
         """What every event says of its channel."""
         if f"{prefix}ChannelStateDesc" in message:
-            channel.state = message[f"{prefix}ChannelStateDesc"]
+            channel.advance(message[f"{prefix}ChannelStateDesc"])
         if f"{prefix}CallerIDNum" in message:
             caller = party(
                 message[f"{prefix}CallerIDNum"],
