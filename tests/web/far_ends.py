@@ -74,6 +74,7 @@ class Csta(FarEnd):
     ANSWERS: ClassVar[dict[type[Request], Response]] = {
         m.StartApplicationSession: m.StartApplicationSessionPosResponse(session_id="1"),
         m.RequestSystemStatus: m.RequestSystemStatusResponse(system_status="normal"),
+        m.SystemRegister: m.SystemRegisterResponse(sys_stat_register_id="1"),
         m.GetCSTAFeatures: m.CSTAErrorCode(operation="serviceNotSupported"),
     }
 
