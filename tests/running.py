@@ -18,6 +18,8 @@ from tests.plain import PLAIN
 
 DEADLINE = 20.0
 "Seconds a test waits for what must happen: only a failure takes that long."
+IDLE = 2.0
+"Seconds: a server closes an idle connection after 5, and what is asked at that moment is lost."
 ADMINISTRATOR = "admin"
 PASSWORD = "a long password"
 
@@ -120,7 +122,12 @@ class Api:
 
     def __init__(self, base: str) -> None:
         self.base = base
-        self.http = httpx.AsyncClient(base_url=f"{base}/api/v1", timeout=DEADLINE, verify=PLAIN)
+        self.http = httpx.AsyncClient(
+            base_url=f"{base}/api/v1",
+            timeout=DEADLINE,
+            verify=PLAIN,
+            limits=httpx.Limits(keepalive_expiry=IDLE),
+        )
         self.http.headers["Origin"] = base
 
     async def request(self, method: str, path: str, body: object = None, **more: Any) -> Any:

@@ -28,6 +28,8 @@ from tests.plain import PLAIN
 from tests.simulator.states import LineState, PbxState, PhoneState, State, Told
 
 DEADLINE = 20.0
+IDLE = 2.0
+"Seconds: a server closes an idle connection after 5, and what is asked at that moment is lost."
 
 
 class Refused(Exception):
@@ -79,7 +81,10 @@ class Simulator:
         ready = json.loads(line)
         self.csta_port, self.page_port = ready["csta"], ready["page"]
         self._http = httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{self.page_port}/api/", timeout=DEADLINE, verify=PLAIN
+            base_url=f"http://127.0.0.1:{self.page_port}/api/",
+            timeout=DEADLINE,
+            verify=PLAIN,
+            limits=httpx.Limits(keepalive_expiry=IDLE),
         )
         self._state = None
         self._watching = asyncio.create_task(self._watch())
