@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Any
 
-from tests.end_to_end.site import Handset, Pbx
+from tests.end_to_end.asterisk_calls import calls_of
+from tests.end_to_end.site import EarsOfCall, Handset, Pbx
 from tests.peers.asterisk import Asterisk, running_asterisk
 from tests.peers.phones import Phone, PhoneCall, Phones, running_phones
 from tests.peers.sipp import outside_call
@@ -111,8 +112,8 @@ class AsteriskPbx(Pbx):
     async def restart(self) -> None:
         await self.asterisk.restart()
 
-    async def live_calls(self) -> int:
-        return len(await self.asterisk.channels())
+    async def live_calls(self) -> list[EarsOfCall]:
+        return calls_of(await self.asterisk.channels())
 
 
 @contextlib.asynccontextmanager

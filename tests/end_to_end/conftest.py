@@ -32,4 +32,5 @@ async def furnished(
 @pytest_asyncio.fixture(loop_scope="session")
 async def site(furnished: Site) -> AsyncIterator[Site]:
     yield furnished
+    await furnished.agree()
     await furnished.clear()

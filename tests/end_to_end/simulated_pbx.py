@@ -1,12 +1,13 @@
 """A site's PBX: the simulator, a process of its own, spoken to over CSTA."""
 
 import contextlib
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
-from tests.end_to_end.site import Handset, Pbx
+from tests.end_to_end.site import EarsOfCall, Handset, Pbx, at_ear
 from tests.simulator.running import Simulator, running_simulator
-from tests.simulator.states import PhoneState, State
+from tests.simulator.states import LineState, PhoneState, State
 from tws.links.csta_xml.profiles import GENERIC
 from tws.simulator.settings import PhoneSettings
 
@@ -104,8 +105,19 @@ class SimulatedPbx(Pbx):
     async def restart(self) -> None:
         await self.simulator.restart()
 
-    async def live_calls(self) -> int:
-        return (await self.simulator.state()).pbx.calls
+    async def live_calls(self) -> list[EarsOfCall]:
+        state = await self.simulator.state()
+        devices: list[tuple[str, PhoneState | LineState]]
+        devices = [*state.phones.items(), *state.lines.items()]
+        ears: defaultdict[str, set[str]] = defaultdict(set)
+        for number, device in devices:
+            for call in device.calls:
+                if call.state == "hold":
+                    ears[call.call]  # a call all the same
+                else:
+                    rings = call.state in ("alerting", "initiated")
+                    ears[call.call].add(at_ear(number, rings=rings))
+        return [frozenset(one) for one in ears.values()]
 
 
 @contextlib.asynccontextmanager

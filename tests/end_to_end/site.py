@@ -4,14 +4,34 @@ A `Seat` is one person: their telephone (looked at and used by hand) and their s
 TWS says is checked at the *other* telephone, never in TWS alone.
 """
 
+import asyncio
 import contextlib
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.running import ADMINISTRATOR, PASSWORD, Api, Live, TwsServer, running_tws
+from tests.running import ADMINISTRATOR, DEADLINE, PASSWORD, Api, Live, TwsServer, running_tws
+
+EarsOfCall = frozenset[str]
+"""Who has a call at the ear: `1001`, or `1001 rings`. Who holds it has it not; who waits there
+alone is on hold, or parked."""
+
+
+RINGS = " rings"
+
+
+def at_ear(number: str, *, rings: bool) -> str:
+    return number + RINGS if rings else number
+
+
+def invited_apart(ears: EarsOfCall) -> list[EarsOfCall]:
+    """Who is to join those who talk: to Asterisk that is another call until it is answered."""
+    ringing = frozenset(ear for ear in ears if ear.endswith(RINGS))
+    talking = ears - ringing
+    return [ears] if len(talking) < 2 else [talking, *(frozenset({one}) for one in ringing)]
 
 
 class Handset(ABC):
@@ -105,14 +125,15 @@ class Pbx(ABC):
         """After a kill, on the same address."""
 
     @abstractmethod
-    async def live_calls(self) -> int:
-        """How many calls the PBX itself says there are."""
+    async def live_calls(self) -> list[EarsOfCall]:
+        """Each call that the PBX itself says there is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
     """One person at a desk."""
 
+    site: "Site"
     api: Api
     live: Live
     device: str
@@ -123,7 +144,20 @@ class Seat:
         return self.phone.number
 
     async def do(self, operation: str, key: str | None = None, **body: Any) -> Any:
-        return await self.api.do(operation, key, device=self.device, **body)
+        """Its result, once the PBX itself has the calls that the pages show."""
+        result = await self.api.do(operation, key, device=self.device, **body)
+        await self.site.agree()
+        return result
+
+    def shown_ears(self) -> dict[frozenset[str | None], str]:
+        """By who is in the call: how this telephone is in those that it does not hold."""
+        return {
+            frozenset((self.number, *(party["number"] for party in call["parties"]))): at_ear(
+                self.number, rings=call["state"] in ("alerting", "initiated")
+            )
+            for call in self.live.calls()
+            if call["state"] != "hold"
+        }
 
     async def call(self, **wanted: object) -> str:
         """The connection of the call whose fields are as wanted, once it is on the page."""
@@ -204,7 +238,38 @@ class Site:
             api = await self.tws.user(f"user{number}")
             live = await stack.enter_async_context(api.live())
             device = await live.device(number=number, state="monitored")
-            self.seats.append(Seat(api, live, device["id"], self.pbx.handset(number)))
+            self.seats.append(Seat(self, api, live, device["id"], self.pbx.handset(number)))
+
+    async def agree(self) -> None:
+        """Until the PBX itself has the calls that the pages show, with the same people in them."""
+        numbers = {seat.number for seat in self.seats}
+
+        def ours(calls: Iterable[EarsOfCall]) -> Counter[EarsOfCall]:
+            parts = (part for ears in calls for part in invited_apart(ears))
+            kept = (
+                frozenset(e for e in part if e.removesuffix(RINGS) in numbers) for part in parts
+            )
+            return Counter(part for part in kept if part)
+
+        await self._until_pbx(lambda calls: ours(calls) == ours(self._shown_calls()))
+
+    def _shown_calls(self) -> list[EarsOfCall]:
+        together: defaultdict[frozenset[str | None], set[str]] = defaultdict(set)
+        for seat in self.seats:
+            for people, ear in seat.shown_ears().items():
+                together[people].add(ear)
+        return [frozenset(ears) for ears in together.values()]
+
+    async def _until_pbx(self, condition: Callable[[list[EarsOfCall]], bool]) -> None:
+        """By asking it again and again: an answer takes its time."""
+        calls = None
+        try:
+            async with asyncio.timeout(DEADLINE):
+                while not condition(calls := await self.pbx.live_calls()):
+                    pass
+        except TimeoutError:
+            shown = self._shown_calls()
+            raise AssertionError(f"the PBX has {calls}, the pages show {shown}") from None
 
     async def clear(self) -> None:
         """Every telephone on hook, no forwarding, no do-not-disturb: as for the next test."""
@@ -214,6 +279,7 @@ class Site:
             await seat.phone.idle()
             await seat.live.no_call()
             await self._undo_settings(seat)
+        await self._until_pbx(lambda calls: not calls)
 
     async def _undo_settings(self, seat: Seat) -> None:
         device = seat.live.state[f"device/{seat.device}"]

@@ -5,6 +5,7 @@ A gap is a time in which the PBX was not heard: the log says so and invents noth
 
 import contextlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ async def back_at_the_desk(site: Site) -> AsyncIterator[tuple[Seat, Seat]]:
         for seat in before:
             live = await stack.enter_async_context(seat.api.live())
             await live.device(number=seat.number, state="monitored")
-            site.seats.append(Seat(seat.api, live, seat.device, seat.phone))
+            site.seats.append(replace(seat, live=live))
         a, b = site.seats
         yield a, b
 
