@@ -72,23 +72,38 @@ async def test_forwarding_when_nobody_answers(site: Site) -> None:
     await c.phone.talks_with(a.phone)
 
 
-async def test_forwarding_of_internal_and_external_calls(site: Site) -> None:
+@pytest.mark.parametrize(
+    ("type", "cause", "more"),
+    [
+        ("immediate", "callForwardImmediate", {}),
+        ("busy", "callForwardBusy", {}),
+        ("noAnswer", "callForwardNoAnswer", {"ringDuration": 1}),
+    ],
+)
+async def test_forwarding_of_internal_and_external_calls(
+    site: Site, type: str, cause: str, more: dict[str, Any]
+) -> None:
     """To two telephones; a PBX that does not tell them apart offers neither."""
     a, b, c, d = site.seats
-    kinds = site_kinds(b)
-    assert {origin for _, origin in kinds} == site.pbx.origins
+    assert {origin for kind, origin in site_kinds(b) if kind == type} == site.pbx.origins
     if site.pbx.origins == {"all"}:
-        with pytest.raises(Problem):
-            await forward(b, c, "immediate", "internal")
+        for origin in ("internal", "external"):
+            with pytest.raises(Problem):
+                await forward(b, c, type, origin, **more)
         return
-    await forward(b, c, "immediate", "internal")
-    await forward(b, d, "immediate", "external")
+    await forward(b, c, type, "internal", **more)
+    await forward(b, d, type, "external", **more)
+    if type == "busy":
+        await b.phone.be_busy()
     before = b.phone.rung
-    await a.phone.dial(b.number)
-    await arrived(c, b, "callForwardImmediate")
-    await site.pbx.call_from_outside(OUTSIDE, b.number)
-    await arrived(d, b, "callForwardImmediate")
-    assert b.phone.rung == before
+    try:
+        await a.phone.dial(b.number)
+        await site.pbx.call_from_outside(OUTSIDE, b.number)
+        await arrived(c, b, cause)
+        await arrived(d, b, cause)
+    finally:
+        await b.phone.be_free()
+    assert (b.phone.rung > before) == (type == "noAnswer")
 
 
 def site_kinds(seat: Seat) -> set[tuple[str, str]]:
