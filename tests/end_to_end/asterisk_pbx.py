@@ -79,6 +79,8 @@ class AsteriskPbx(Pbx):
     first_numbers = NUMBERS
     lacks = frozenset({"setMessageWaiting"})  # Debian's has no res_mwi_external
     origins = frozenset({"all"})
+    busy_caller = "invalidCallingDeviceState"
+    refuses_unknown_numbers = True
 
     def __init__(self, asterisk: Asterisk, phones: Phones) -> None:
         self.asterisk, self.phones = asterisk, phones

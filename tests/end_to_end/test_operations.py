@@ -7,6 +7,7 @@ from tests.end_to_end.site import Site
 from tests.running import Problem
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+NOBODY = "5999"
 
 
 async def test_make_call_rings_the_other_telephone(site: Site) -> None:
@@ -236,7 +237,7 @@ async def test_a_snapshot_says_what_the_page_says(site: Site) -> None:
     assert shown["state"] == "connected"
 
 
-async def test_what_the_pbx_refuses_is_said_with_its_cause(site: Site) -> None:
+async def test_what_is_no_call_and_no_number_is_refused_without_asking_the_pbx(site: Site) -> None:
     a, *_ = site.seats
     with pytest.raises(Problem) as refused:
         await a.do("answerCall", connection="0199-no-such-call")
@@ -244,3 +245,36 @@ async def test_what_the_pbx_refuses_is_said_with_its_cause(site: Site) -> None:
     with pytest.raises(Problem) as refused:
         await a.do("makeCall", called="call me")
     assert refused.value.status == 422
+
+
+async def test_what_the_pbx_refuses_is_said_with_its_cause(site: Site) -> None:
+    """There is nothing to pick up, and then no line is free to call from."""
+    a, b, *_ = site.seats
+    with pytest.raises(Problem) as refused:
+        await a.do("groupPickupCall")
+    assert (refused.value.status, refused.value.content["cause"]) == (409, "noCallToAnswer")
+    await a.phone.be_busy()
+    try:
+        with pytest.raises(Problem) as refused:
+            await a.do("makeCall", called=b.number)
+    finally:
+        await a.phone.be_free()
+    told = (refused.value.status, refused.value.content["cause"])
+    assert told == (409, site.pbx.busy_caller)
+    await a.live.no_call()
+
+
+async def test_a_number_that_nobody_has(site: Site) -> None:
+    """Refused; or dialled all the same, and the telephone hears that there is nobody."""
+    a, *_ = site.seats
+    if site.pbx.refuses_unknown_numbers:
+        with pytest.raises(Problem) as refused:
+            await a.do("makeCall", called=NOBODY)
+        told = (refused.value.status, refused.value.content["cause"])
+        assert told == (409, "invalidDestination")
+        await a.live.no_call()
+    else:
+        await a.do("makeCall", called=NOBODY)
+        await a.phone.busy_tone()
+        failed = await a.live.call(state="fail")
+        assert failed["failure"] == "destNotObtainable"

@@ -67,6 +67,8 @@ def _cause(words: str) -> str:
     lower = words.lower()
     if "permission" in lower:
         return "privilegeViolationSpecifiedDevice"
+    if "extension does not exist" in lower:
+        return "invalidDestination"
     if "no such channel" in lower or "does not exist" in lower or "not found" in lower:
         return "invalidConnectionID"
     return "generic"
