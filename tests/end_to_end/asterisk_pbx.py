@@ -72,6 +72,16 @@ class SipHandset(Handset):
     async def be_free(self) -> None:
         await self.phone.behave()
 
+    async def set_do_not_disturb(self, on: bool) -> None:
+        await self._code("*78" if on else "*79")
+
+    async def forward(self, to: str | None) -> None:
+        await self._code("*73" if to is None else f"*72{to}")
+
+    async def _code(self, code: str) -> None:
+        call = await self.phone.dial(code)
+        await call.until("gone")
+
 
 class AsteriskPbx(Pbx):
     name = "asterisk"

@@ -72,6 +72,12 @@ class SimulatedHandset(Handset):
         while self._lines:
             await self.simulator.outside_hangs_up(self._lines.pop())
 
+    async def set_do_not_disturb(self, on: bool) -> None:
+        await self.simulator.do_not_disturb(self.number, on)
+
+    async def forward(self, to: str | None) -> None:
+        await self.simulator.forward(self.number, to)
+
     async def _until(self, condition: Callable[[PhoneState], bool]) -> None:
         await self.simulator.wait_phone(self.number, condition)
 

@@ -85,6 +85,13 @@ class Handset(ABC):
     @abstractmethod
     async def be_free(self) -> None: ...
 
+    @abstractmethod
+    async def set_do_not_disturb(self, on: bool) -> None: ...
+
+    @abstractmethod
+    async def forward(self, to: str | None) -> None:
+        """Every call, at once; None: no more."""
+
 
 class Pbx(ABC):
     """The PBX of a site."""

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.end_to_end.site import Site
-from tests.pages.opening import administration, caller
+from tests.pages.opening import Caller, administration, caller
 from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -17,38 +17,48 @@ def number(simulated: Site) -> str:
     return simulated.seats[0].number
 
 
-async def test_do_not_disturb_both_ways(
-    browser: Browser, simulated: Site, simulator: Simulator, number: str
-) -> None:
-    async with caller(browser, simulated.tws.base, f"user{number}") as page:
-        sheet = await page.open_device()
-        switch = sheet.get_by_role("switch", name="Do not disturb")
-        await switch.click()
-        await simulator.wait_phone(number, lambda phone: phone.do_not_disturb)
-        await expect(switch).to_be_checked()
-        bar = page.page.get_by_role("img", name="Do not disturb is on").first
-        await expect(bar).to_be_visible()
-        await simulator.do_not_disturb(number, False)
-        await expect(switch).not_to_be_checked()
+async def test_do_not_disturb_both_ways(desk: Caller, site: Site) -> None:
+    me, other, *_ = site.seats
+    before = me.phone.rung
+    sheet = await desk.open_device()
+    switch = sheet.get_by_role("switch", name="Do not disturb")
+    await switch.click()
+    await expect(switch).to_be_checked()
+    bar = desk.page.get_by_role("img", name="Do not disturb is on").first
+    await expect(bar).to_be_visible()
+    await other.phone.dial(me.number)
+    await other.phone.busy_tone()
+    assert me.phone.rung == before
+    await me.phone.set_do_not_disturb(False)
+    await expect(switch).not_to_be_checked()
+    await me.phone.set_do_not_disturb(True)
+    await expect(switch).to_be_checked()
 
 
-async def test_forwarding_both_ways(
+async def test_forwarding_both_ways(desk: Caller, site: Site) -> None:
+    me, other, third, *_ = site.seats
+    sheet = await desk.open_device()
+    await desk.click("Forward, Always", sheet)
+    await desk.pick(other.number)
+    await expect(sheet).to_contain_text(f"→ {other.number}")
+    arrow = desk.page.get_by_role("img", name=f"Forwarded to {other.number}").first
+    await expect(arrow).to_be_visible()
+    await third.phone.dial(me.number)
+    await other.phone.rings()
+    await desk.click("Cancel forwarding, Always", sheet)
+    await expect(arrow).to_have_count(0)
+    await me.phone.forward(third.number)
+    await expect(sheet).to_contain_text(f"→ {third.number}")
+    await me.phone.forward(None)
+    await expect(desk.button("Forward, Always", sheet)).to_be_visible()
+
+
+async def test_a_forwarding_of_outside_calls_is_shown_as_that(
     browser: Browser, simulated: Site, simulator: Simulator, number: str
 ) -> None:
     other = simulated.seats[1].number
     async with caller(browser, simulated.tws.base, f"user{number}") as page:
         sheet = await page.open_device()
-        await page.click("Forward, Always", sheet)
-        await page.pick(other)
-        await expect(sheet).to_contain_text(f"→ {other}")
-        await simulator.wait_phone(
-            number,
-            lambda phone: any(f.active and f.destination == other for f in phone.forwardings),
-        )
-        arrow = page.page.get_by_role("img", name=f"Forwarded to {other}").first
-        await expect(arrow).to_be_visible()
-        await page.click("Cancel forwarding, Always", sheet)
-        await expect(arrow).to_have_count(0)
         await simulator.forward(number, other, when="busy", origin="external")
         await expect(sheet).to_contain_text("When busy (external)")
         await simulator.forward(number, None, when="busy", origin="external")
@@ -68,27 +78,25 @@ async def test_a_voice_message_shows_its_sign(
         await simulator.wait_phone(number, lambda phone: not phone.lamp)
 
 
-async def test_pick_up_a_call_of_the_group(browser: Browser, simulated: Site) -> None:
-    me, other, third, *_ = simulated.seats
-    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
-        await third.phone.dial(other.number)
-        await other.phone.rings()
-        await page.click("Pick up a call of the group")
-        await me.phone.talks_with(third.phone)
-        await expect(page.call(third.number)).to_contain_text("Picked up")
+async def test_pick_up_a_call_of_the_group(desk: Caller, site: Site) -> None:
+    me, other, third, *_ = site.seats
+    await third.phone.dial(other.number)
+    await other.phone.rings()
+    await desk.click("Pick up a call of the group")
+    await me.phone.talks_with(third.phone)
+    await expect(desk.call(third.number)).to_contain_text("Picked up")
 
 
-async def test_pick_up_a_colleagues_call(browser: Browser, simulated: Site) -> None:
-    me, other, third, *_ = simulated.seats
-    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
-        await page.people.get_by_role("button", name=f"Person {other.number}").first.click()
-        pick_up = page.card.get_by_role("button", name="Pick up the call of Person")
-        await pick_up.click()
-        await page.sees("The call has stopped ringing.", page.card)
-        await third.phone.dial(other.number)
-        await other.phone.rings()
-        await pick_up.click()
-        await me.phone.talks_with(third.phone)
+async def test_pick_up_a_colleagues_call(desk: Caller, site: Site) -> None:
+    me, other, third, *_ = site.seats
+    await desk.people.get_by_role("button", name=f"Person {other.number}").first.click()
+    pick_up = desk.card.get_by_role("button", name="Pick up the call of Person")
+    await pick_up.click()
+    await desk.sees("The call has stopped ringing.", desk.card)
+    await third.phone.dial(other.number)
+    await other.phone.rings()
+    await pick_up.click()
+    await me.phone.talks_with(third.phone)
 
 
 async def test_a_refusal_is_said_on_the_row_with_its_code_one_click_deeper(
