@@ -32,5 +32,7 @@ async def furnished(
 @pytest_asyncio.fixture(loop_scope="session")
 async def site(furnished: Site) -> AsyncIterator[Site]:
     yield furnished
-    await furnished.agree()
-    await furnished.clear()
+    try:
+        await furnished.agree()
+    finally:
+        await furnished.clear()
