@@ -1,6 +1,6 @@
 """Asterisk 16 to 22 through its manager interface (AMI)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from tws.links.asterisk import dialplan
@@ -22,6 +22,10 @@ class Asterisk:
     @staticmethod
     def driver(settings: AsteriskSettings, now: float) -> AsteriskDriver:
         return AsteriskDriver(settings)
+
+    @staticmethod
+    def without_effect(settings: AsteriskSettings) -> Mapping[str, str]:
+        return {}
 
     @staticmethod
     def carriage(settings: AsteriskSettings) -> Dials:

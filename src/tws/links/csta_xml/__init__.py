@@ -1,6 +1,6 @@
 """CSTA in XML (ECMA-323) over TCP: PBXs that offer a CSTA server."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from tws.links.csta_xml import settings as _settings
@@ -23,6 +23,11 @@ class CstaXml:
         """From a `Settings`, which has checked itself."""
         configuration: _settings.Configuration = settings.configuration()
         return Driver(configuration)
+
+    @staticmethod
+    def without_effect(settings: Any) -> Mapping[str, str]:
+        unused: Mapping[str, str] = settings.without_effect()
+        return unused
 
     @staticmethod
     def carriage(settings: Any) -> Dials:
