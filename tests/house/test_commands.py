@@ -194,6 +194,11 @@ async def test_a_killed_server_leaves_the_database_to_the_next(tmp_path: Path) -
         assert (await server.client().get("/health"))["status"] == "up"
 
 
+async def test_a_kind_of_pbx_to_which_nothing_is_added() -> None:
+    none = await tws("snippets", "--dialect=csta_xml")
+    assert (none.code, none.out) == (0, "") and "Nothing has to be added" in none.error
+
+
 async def test_what_to_add_to_the_pbx_of_a_link(tmp_path: Path) -> None:
     """Beside a server; the secret only for who asks for it."""
     async with running_tws(tmp_path) as server:

@@ -57,6 +57,8 @@ def snippets(
 ) -> tuple[Snippet, ...]:
     """What must be added to the PBX of a link of that dialect with those settings; without its
     secrets, unless asked for."""
+    if not dialect(name).adds_to_pbx:
+        return ()  # whatever the settings of a link to be made still lack
     hidden = () if secrets else secret_fields(name)
     shown = {
         field: HIDDEN if value and field in hidden else value for field, value in values.items()

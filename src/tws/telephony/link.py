@@ -140,6 +140,9 @@ class Dialect(Protocol):
     """A frozen dataclass of which `tws.forms` makes the administration form and its validation. It
     raises ValueError with words on values that cannot work."""
 
+    adds_to_pbx: ClassVar[bool]
+    "Whether it has snippets."
+
     @staticmethod
     def driver(settings: Any, now: float) -> LinkDriver: ...
 

@@ -18,6 +18,7 @@ class Asterisk:
     name: ClassVar[str] = "asterisk"
     title: ClassVar[str] = "Asterisk (AMI)"
     Settings: ClassVar[type[AsteriskSettings]] = AsteriskSettings
+    adds_to_pbx: ClassVar[bool] = True
 
     @staticmethod
     def driver(settings: AsteriskSettings, now: float) -> AsteriskDriver:

@@ -17,6 +17,7 @@ class CstaXml:
     name: ClassVar[str] = "csta_xml"
     title: ClassVar[str] = "CSTA (XML over TCP)"
     Settings: ClassVar[type[Any]] = _settings.Settings
+    adds_to_pbx: ClassVar[bool] = False
 
     @staticmethod
     def driver(settings: Any, now: float) -> Driver:
