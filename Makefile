@@ -39,7 +39,7 @@ $(PAGES): $(PAGE_SOURCES) | $(RUN_READY)
 
 install: $(RUN_READY) $(PAGES) ## install the server and build its pages
 
-run: install ## start the demo: a simulated PBX, the company SSDEI, the pages on http://localhost:8080
+run: install ## start the demo: a simulated PBX, the company SSDEI, pages on http://localhost:8080; PORT=... DATA=..., the wall of phones on PORT+1
 	$(BIN)/tws demo --port $(PORT) --data $(DATA)
 
 test: $(DEV_READY) $(PAGES) ## run every test, with the real peers this machine may install

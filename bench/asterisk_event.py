@@ -41,6 +41,7 @@ class BareClient(asyncio.Protocol):
     def __init__(self, settings: Settings) -> None:
         self.at: dict[str, float] = {}
         self.ready = asyncio.Event()
+        self._heard = asyncio.Event()
         self._login = (
             f"Action: Login\r\nUsername: {settings.user}\r\nSecret: {settings.password}\r\n\r\n"
         ).encode()
@@ -67,6 +68,13 @@ class BareClient(asyncio.Protocol):
             self.at["alerting"] = time.monotonic()
         elif event[0] == b"Hangup":
             self.at["gone"] = time.monotonic()
+        self._heard.set()
+
+    async def until(self, event: str) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while event not in self.at:
+                self._heard.clear()
+                await self._heard.wait()
 
 
 class Shown:
@@ -94,7 +102,7 @@ async def measure() -> list[Figure]:
     except PeerMissing as missing:
         print(f"  not measured: {missing}")
         return []
-    rings, ends = [], []
+    runs = []
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         asterisk = await stack.enter_async_context(running_asterisk())
@@ -116,35 +124,54 @@ async def measure() -> list[Figure]:
         stack.callback(transport.abort)
         await asyncio.wait_for(bare.ready.wait(), PATIENCE)
         for _ in range(RUNS):
-            ring, end = await _calls(phones[CALLER], phones[CALLED], bare, shown)
-            rings.append(ring)
-            ends.append(end)
-    return [
-        median("AMI event -> page, it rings: added p50", "ms", rings, at_most=5.0),
-        median("AMI event -> page, it is over: added p50", "ms", ends, at_most=5.0),
-    ]
+            runs.append(await _calls(phones[CALLER], phones[CALLED], bare, shown))
+    return figures(runs)
 
 
 async def _calls(
     caller: Phone, called: Phone, bare: BareClient, shown: Shown
-) -> tuple[float, float]:
-    """Medians in milliseconds of what is added to each of the two events."""
-    rings, ends = [], []
+) -> dict[str, tuple[float, float, float]]:
+    """For each of the two events, medians in milliseconds: from the telephone's doing to the bare
+    client and to the page, and what the page adds."""
+    samples: dict[str, list[tuple[float, float]]] = {"alerting": [], "gone": []}
+    begun = {}
     for _ in range(CALLS):
         bare.at.clear()
         shown.at.clear()
+        begun["alerting"] = time.monotonic()
         await caller.dial(CALLED)
         ringing = await called.rings()
         await shown.until("alerting")
         await ringing.answer()
         await shown.until("connected")
         await asyncio.sleep(SOON)
+        begun["gone"] = time.monotonic()
         for call in caller.live:
             await call.hang_up()
         await shown.until("gone")
+        await bare.until("gone")
         await caller.idle()
         await called.idle()
         await asyncio.sleep(SOON)
-        rings.append(shown.at["alerting"] - bare.at["alerting"])
-        ends.append(shown.at["gone"] - bare.at["gone"])
-    return percentile(rings, 0.5) * 1000, percentile(ends, 0.5) * 1000
+        for event, taken in samples.items():
+            taken.append((bare.at[event] - begun[event], shown.at[event] - begun[event]))
+    return {
+        event: (
+            percentile([limit for limit, _ in taken], 0.5) * 1000,
+            percentile([page for _, page in taken], 0.5) * 1000,
+            percentile([page - limit for limit, page in taken], 0.5) * 1000,
+        )
+        for event, taken in samples.items()
+    }
+
+
+def figures(runs: list[dict[str, tuple[float, float, float]]]) -> list[Figure]:
+    made = []
+    for event, words in (("alerting", "dialled -> it rings"), ("gone", "hung up -> it is over")):
+        bare, page, added = zip(*(run[event] for run in runs), strict=True)
+        limit = median("", "", bare).value
+        made += [
+            median(f"{words}, on the page: p50", "ms", page, bare=limit),
+            median("  of which added to the AMI event: p50", "ms", added, at_most=5.0),
+        ]
+    return made

@@ -142,11 +142,12 @@ class Measured:
     p99: list[float] = field(default_factory=list)
     per_cpu: list[float] = field(default_factory=list)
     per_second: list[float] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
+    "Events whose frame had not come when the next was due: they are left out of p50 and p99."
 
     async def run(self, fleet: Fleet, process: Process) -> None:
         samples = await fleet.latency()
-        if fleet.overtaken:
-            print(f"  {fleet.overtaken} events not shown before the next was due: left out")
+        self.late.append(fleet.overtaken)
         self.p50.append(percentile(samples, 0.5) * 1000)
         self.p99.append(percentile(samples, 0.99) * 1000)
         per_cpu, per_second = await fleet.throughput(process)
@@ -199,6 +200,12 @@ def figures(tws: Measured, bare: Measured) -> list[Figure]:
     return [
         median(f"PBX bytes -> page, {at}: p50", "ms", tws.p50, bare=p50),
         median(f"PBX bytes -> page, {at}: p99", "ms", tws.p99, bare=p99),
+        median(
+            f"  of {int(RATE * SECONDS)} events late, left out",
+            "",
+            tws.late,
+            bare=median("", "", bare.late).value,
+        ),
         median("  of which added: p50", "ms", added(tws.p50, bare.p50)),
         median("  of which added: p99", "ms", added(tws.p99, bare.p99), at_most=10.0),
         median(
@@ -213,5 +220,8 @@ def figures(tws: Measured, bare: Measured) -> list[Figure]:
             "/s",
             tws.per_second,
             bare=median("", "", bare.per_second).value,
+        ),
+        median(
+            "  share of the bare loop, by the wall", "", ratio(tws.per_second, bare.per_second)
         ),
     ]

@@ -186,6 +186,7 @@ async def open_house(
             connectors=outside.connectors,
             snippets=outside.snippets,
             metrics=telemetry.registry(lambda: sources(bus, schedule, network, journal)),
+            state_dir=settings.state_dir,
             settings=web
             or WebSettings(hosts=frozenset(settings.hosts), public_url=settings.public_url),
         )

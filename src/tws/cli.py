@@ -38,6 +38,9 @@ Data = Annotated[Path | None, typer.Option(help="Folder of the data (TWS_DATA_DI
 IN_USE = 3
 "Exit code of a second server on the database of a first."
 
+UTC_ZONES = frozenset({"UTC", "Etc/UTC", "UCT", "Etc/UCT", "Universal", "Etc/Universal", "Zulu"})
+"Names of no place: what servers are often set to."
+
 
 def main() -> None:
     cli()
@@ -121,6 +124,14 @@ def initialise(
     time_zone: Annotated[
         str | None, typer.Option(help="The domain's, an IANA name; that of this machine.")
     ] = None,
+    internal_length: Annotated[int, typer.Option(help="Digits of an internal number.")] = 4,
+    country_prefix: Annotated[str, typer.Option(help="Country code.")] = "33",
+    external_prefix: Annotated[
+        str, typer.Option(help="Dialled to get an outside line; may be empty.")
+    ] = "0",
+    international_prefix: Annotated[
+        str, typer.Option(help="Dialled before a country code.")
+    ] = "00",
     data: Data = None,
 ) -> None:
     """Create the first administrator, company and domain in an empty database.
@@ -129,7 +140,7 @@ def initialise(
     runs on this database needs no restart.
     """
     settings = _settings(None, None, data)
-    zone = time_zone or machine_zone()
+    zone = time_zone or _zone()
     password = _password()
 
     async def work(_: asyncio.Event) -> None:
@@ -138,7 +149,14 @@ def initialise(
                 username=username,
                 password=password,
                 company=company,
-                domain={"name": domain, "time_zone": zone},
+                domain={
+                    "name": domain,
+                    "time_zone": zone,
+                    "internal_length": internal_length,
+                    "country_prefix": country_prefix,
+                    "external_prefix": external_prefix,
+                    "international_prefix": international_prefix,
+                },
             )
         typer.echo(
             f"Administrator {username} created, with company {company}, domain {domain} ({zone})."
@@ -237,6 +255,15 @@ def _addresses(given: Iterable[str]) -> None:
 def _ready(port: int) -> None:
     telemetry.tell_systemd("READY=1")
     typer.echo(f"Listening on port {port}.")
+
+
+def _zone() -> str:
+    """That of this machine; a machine in UTC says nothing of where its people are."""
+    zone = machine_zone()
+    if zone not in UTC_ZONES or not sys.stdin.isatty():
+        return zone
+    answer: str = typer.prompt("Time zone (IANA name, such as Europe/Paris)", default=zone)
+    return answer
 
 
 def _password() -> str:

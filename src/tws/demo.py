@@ -127,6 +127,8 @@ async def _start(csta_port: int, page_port: int) -> tuple[asyncio.subprocess.Pro
         "tws.simulator",
         f"--csta-port={csta_port}",
         f"--page-port={page_port}",
+        "--until-input-ends",  # which it does when this process is killed
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
     listening = False

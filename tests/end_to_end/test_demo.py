@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.plain import PLAIN
 from tests.running import DEADLINE
 from tws.app import open_office
 from tws.config import Settings
@@ -94,6 +95,19 @@ async def test_what_an_interrupted_start_left_out_is_made_up_for(tmp_path: Path)
             (link,) = office.registry.links.values()
             assert link.name == "Renamed"
             assert office.registry.devices_of(gilles.id) == ()
+
+
+async def test_a_killed_demonstration_leaves_its_ports_to_the_next(tmp_path: Path) -> None:
+    async with demo(f"--data={tmp_path}") as process:
+        wall = await told(process, r"Simulated PBX: +(\S+)")
+        async with httpx.AsyncClient(base_url=wall, timeout=DEADLINE, verify=PLAIN) as pbx:
+            async with asyncio.timeout(DEADLINE), pbx.stream("GET", "/api/events") as events:
+                process.kill()
+                with contextlib.suppress(httpx.TransportError):
+                    async for _ in events.aiter_lines():
+                        pass  # until the simulated PBX is gone
+    async with demo(f"--data={tmp_path}", f"--page-port={httpx.URL(wall).port}") as process:
+        assert await told(process, r"Simulated PBX: +(\S+)") == wall
 
 
 async def test_a_port_that_is_taken_is_said_in_words(tmp_path: Path) -> None:

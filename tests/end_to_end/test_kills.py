@@ -15,6 +15,7 @@ from tests.end_to_end.asterisk_pbx import asterisk_pbx
 from tests.end_to_end.simulated_pbx import simulated_pbx
 from tests.end_to_end.site import Pbx, Seat, Site, running_site
 from tests.peers import require_peer
+from tests.running import Problem
 
 
 @pytest.fixture(params=["simulator", "asterisk"])
@@ -108,6 +109,25 @@ async def test_tws_is_killed_and_the_call_ends_meanwhile(site: Site) -> None:
         assert line["id"] == connection
         assert (line["outcome"], line["endNotSeen"]) == ("endNotSeen", True)
         assert len(await logged(b, 1)) == 1
+
+
+async def test_a_request_sent_again_after_a_kill_dials_nobody(site: Site) -> None:
+    a, b = site.seats
+    await a.do("makeCall", key="one", called=b.number)
+    await b.phone.rings()
+    rung = b.phone.rung
+    await site.tws.kill()
+    await a.phone.hang_up()
+    await b.phone.idle()
+    await site.tws.restart()
+    async with back_at_the_desk(site) as (a, b):
+        with pytest.raises(Problem) as refused:
+            await a.do("makeCall", key="one", called=b.number)
+        assert (refused.value.status, refused.value.code) == (503, "outcomeUnknown")
+        assert await site.pbx.live_calls() == 0
+        await a.do("makeCall", key="two", called=b.number)
+        await b.phone.rings()
+        assert b.phone.rung == rung + 1
 
 
 async def test_the_pbx_is_killed_in_mid_call(site: Site) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
+import pty
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,3 +49,36 @@ async def initialise(
 ) -> Ended:
     given = ("initialise", *FIRST, f"--data={data}", *more)
     return await tws(*given, typed=f"{PASSWORD}\n", command=command, **environment)
+
+
+async def at_a_terminal(answers: Mapping[str, str], *arguments: str, **environment: str) -> str:
+    """What `tws` says at a terminal; each answer is typed once its question stands there."""
+    ours, theirs = pty.openpty()
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *COMMAND,
+            *arguments,
+            stdin=theirs,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            start_new_session=True,
+            env={**os.environ, **environment},
+        )
+        assert process.stdout is not None
+        said = ""
+        try:
+            async with asyncio.timeout(DEADLINE):
+                for question, answer in answers.items():
+                    said += (await process.stdout.readuntil(f"{question}".encode())).decode()
+                    said += (await process.stdout.readuntil(b": ")).decode()
+                    os.write(ours, f"{answer}\n".encode())
+                said += (await process.stdout.read()).decode()
+                await process.wait()
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    return said

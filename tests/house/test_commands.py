@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.commands import initialise, tws
+from tests.house.commands import FIRST, at_a_terminal, initialise, tws
 from tests.running import ADMINISTRATOR, DEADLINE, PASSWORD, Problem, TwsServer, running_tws
 from tws import __version__
+from tws.app import open_office
 from tws.cli import IN_USE
+from tws.config import Settings
 
 
 async def test_the_version() -> None:
@@ -117,6 +119,54 @@ async def test_the_time_zone_is_an_option(
     assert domain["timeZone"] == zone
 
 
+async def test_the_numbering_is_four_options(tmp_path: Path) -> None:
+    usual, other = tmp_path / "usual", tmp_path / "other"
+    given = (
+        "--internal-length=3",
+        "--country-prefix=34",
+        "--external-prefix=",
+        "--international-prefix=07",
+    )
+    assert (await initialise(usual)).code == 0
+    made = await initialise(other, *given)
+    assert made.code == 0, made.error
+    assert [await numbering(data) for data in (usual, other)] == [
+        (4, "33", "0", "00"),
+        (3, "34", "", "07"),
+    ]
+    refused = await initialise(tmp_path, "--country-prefix=abc")
+    assert refused.code == 1 and len(refused.error.splitlines()) == 1
+
+
+async def numbering(data: Path) -> tuple[int, str, str, str]:
+    async with open_office(Settings(data_dir=data, state_dir=data)) as office:
+        (domain,) = office.registry.domains.values()
+    return (
+        domain.internal_length,
+        domain.country_prefix,
+        domain.external_prefix,
+        domain.international_prefix,
+    )
+
+
+@pytest.mark.parametrize(
+    ("machine", "typed", "zone"),
+    [
+        ("Etc/UTC", "Indian/Reunion", "Indian/Reunion"),
+        ("UTC", "", "UTC"),
+        ("America/Lima", None, "America/Lima"),
+    ],
+)
+async def test_a_machine_in_utc_asks_where_its_people_are(
+    tmp_path: Path, machine: str, typed: str | None, zone: str
+) -> None:
+    answers = {"Password": PASSWORD, "Again": PASSWORD}
+    if typed is not None:
+        answers = {"Time zone": typed, **answers}
+    said = await at_a_terminal(answers, "initialise", *FIRST, f"--data={tmp_path}", TZ=machine)
+    assert f"domain Paris ({zone})" in said, said
+
+
 async def test_what_cannot_be_is_said_in_words(tmp_path: Path) -> None:
     refused = await initialise(tmp_path, "--time-zone=Mars")
     assert refused.code == 1 and "IANA" in refused.error
@@ -142,6 +192,11 @@ async def test_a_killed_server_leaves_the_database_to_the_next(tmp_path: Path) -
         await server.kill()
         await server.restart()
         assert (await server.client().get("/health"))["status"] == "up"
+
+
+async def test_a_kind_of_pbx_to_which_nothing_is_added() -> None:
+    none = await tws("snippets", "--dialect=csta_xml")
+    assert (none.code, none.out) == (0, "") and "Nothing has to be added" in none.error
 
 
 async def test_what_to_add_to_the_pbx_of_a_link(tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ import dataclasses
 import pytest
 
 from tests.links.csta_switch import settings
+from tws import links
 from tws.links.csta_xml import CstaXml
 from tws.links.csta_xml.profiles import PROFILES
 from tws.net.carrier import Tls
+from tws.organisation.errors import Invalid
 from tws.telephony.link import Address
 
 
@@ -87,6 +89,38 @@ def test_a_user_name_needs_a_session_to_be_sent_in() -> None:
 def test_what_cannot_work_is_refused_in_words(changes: dict[str, object], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         settings(**changes)
+
+
+LEFT_OUT = [
+    ({"user": "tws", "password": "secret", "session": "off"}, "user"),
+    ({"pbx_domain": "paris.example"}, "pbx_domain"),
+    ({"pbx_domain": "paris.example", "device_id": "tel:{n}"}, "pbx_domain"),
+]
+
+
+@pytest.mark.parametrize(("changes", "field"), LEFT_OUT)
+def test_a_form_with_what_the_pbx_is_never_told_is_refused_and_a_stored_link_goes_on(
+    changes: dict[str, object], field: str
+) -> None:
+    form = {"host": "pbx.example", "pbx_type": "A5000", **changes}
+    with pytest.raises(Invalid, match=f"^{field}: ") as refused:
+        links.validate("csta_xml", form)
+    assert refused.value.details == {"field": f"settings.{field}"}
+    stored = dataclasses.asdict(settings(**form))
+    assert CstaXml.driver(settings(**stored), 0.0).outputs() == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"user": "tws", "password": "secret"},
+        {"user": "tws", "session": "auto"},
+        {"pbx_domain": "paris.example", "device_id": "sip:{n}@{domain}"},
+    ],
+)
+def test_what_the_pbx_is_told_is_stored(changes: dict[str, object]) -> None:
+    form = {"host": "pbx.example", "pbx_type": "A5000", **changes}
+    assert links.validate("csta_xml", form).items() >= changes.items()
 
 
 def test_each_field_tells_the_form_what_it_is_for() -> None:

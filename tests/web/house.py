@@ -98,6 +98,7 @@ class PaperDialect(Dialect):
     name: ClassVar[str] = DIALECT
     title: ClassVar[str] = "On paper"
     Settings: ClassVar[type[Any]] = PaperSettings
+    adds_to_pbx: ClassVar[bool] = True
 
     @staticmethod
     def driver(settings: Any, now: float) -> LinkDriver:

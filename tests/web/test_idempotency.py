@@ -1,6 +1,8 @@
 """A request sent again is answered again, and done once."""
 
 import asyncio
+import json
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,7 @@ from tws.organisation.errors import Invalid, TooMany
 from tws.web import idempotency
 from tws.web.errors import Problem
 from tws.web.idempotency import Answer, Idempotency, command_id, fingerprint
+from tws.web.noted import Noted
 
 
 class Phone:
@@ -37,8 +40,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def keys(clock: Clock) -> Idempotency:
-    return Idempotency(clock)
+def keys(clock: Clock, tmp_path: Path) -> Idempotency:
+    return started(clock, tmp_path)
+
+
+def started(clock: Clock, folder: Path) -> Idempotency:
+    """What a process that starts now has."""
+    return Idempotency(clock, Noted(folder, clock, clock))
 
 
 async def test_a_retry_gets_the_first_answer(keys: Idempotency) -> None:
@@ -108,6 +116,53 @@ async def test_keys_are_forgotten_after_ten_minutes(keys: Idempotency, clock: Cl
     assert (await keys.once("alice", "k", "r", phone.dial)).body == b"1"
     clock.now = idempotency.KEPT_FOR
     assert (await keys.once("alice", "k", "r", phone.dial)).body == b"2"
+
+
+async def test_the_next_process_does_nothing_again(
+    keys: Idempotency, clock: Clock, tmp_path: Path
+) -> None:
+    phone = Phone()
+    under_way = asyncio.ensure_future(keys.once("alice", "k", "r", phone.dial))
+    await asyncio.wait([under_way], timeout=0)
+    after = started(clock, tmp_path)
+    for _ in range(2):
+        answer = await after.once("alice", "k", "r", phone.dial)
+        assert (answer.status, json.loads(answer.body)["code"]) == (503, "outcomeUnknown")
+    with pytest.raises(Problem) as caught:
+        await after.once("alice", "k", "other", phone.dial)
+    assert caught.value.code == "idempotencyKeyReused"
+    assert phone.dialled == 1
+    phone.answered.set()
+    await under_way
+    assert (await after.once("bob", "k", "r", phone.dial)).body == b"2"
+
+
+async def test_the_next_process_may_do_what_was_not_done(
+    keys: Idempotency, clock: Clock, tmp_path: Path
+) -> None:
+    async def refuse() -> Answer:
+        raise Invalid("No.", field="called")
+
+    phone = Phone()
+    phone.answered.set()
+    with pytest.raises(Invalid):
+        await keys.once("alice", "k", "r", refuse)
+    after = started(clock, tmp_path)
+    assert (await after.once("alice", "k", "r", phone.dial)).body == b"1"
+
+
+async def test_a_command_that_was_stopped_may_have_been_sent(
+    keys: Idempotency, clock: Clock, tmp_path: Path
+) -> None:
+    async def stopped() -> Answer:
+        raise asyncio.CancelledError
+
+    phone = Phone()
+    with pytest.raises(asyncio.CancelledError):
+        await keys.once("alice", "k", "r", stopped)
+    after = started(clock, tmp_path)
+    assert (await after.once("alice", "k", "r", phone.dial)).status == 503
+    assert phone.dialled == 0
 
 
 async def test_memory_is_bounded(keys: Idempotency, monkeypatch: pytest.MonkeyPatch) -> None:

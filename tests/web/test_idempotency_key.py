@@ -1,11 +1,12 @@
 """Idempotency-Key: a request sent again is answered again, and dialled once."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from tests.web.calls import at, dials
-from tests.web.house import House
+from tests.web.house import House, running_house
 from tests.web.operations import asked_for, begin
 from tests.web.problems import problem
 from tws.telephony import commands as c
@@ -92,6 +93,23 @@ async def test_a_link_lost_under_way_is_an_outcome(house: House) -> None:
     again = await alice.post("telephony/makeCall", json=body, headers=key)
     assert (again.status_code, again.json()) == (503, first.json())
     assert asked_for(house, c.MakeCall) == 1
+
+
+async def test_after_a_restart_nothing_is_asked_again(database: Path) -> None:
+    key = {"Idempotency-Key": "k1"}
+    async with running_house(database) as house:
+        alice = await house.program("alice")
+        body = {"device": house.device("4001"), "called": "4003"}
+        sent = await begin(house, alice, "makeCall", body, **key)
+        command = await house.asked(c.MakeCall)
+        house.report(CommandDone(command.id, None))
+        assert (await sent).status_code == 200
+    async with running_house(database) as house:
+        alice = await house.program("alice")
+        again = await alice.post("telephony/makeCall", json=body, headers=key)
+        problem(again, 503, "outcomeUnknown")
+        assert "retry-after" not in again.headers
+        assert asked_for(house, c.MakeCall) == 0
 
 
 async def test_a_key_with_another_request_is_refused(house: House) -> None:

@@ -4,6 +4,7 @@ A dialect is loaded when it is first used. To add one: write it, add its line he
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from tws.net.carrier import Carriage
 from tws.organisation.errors import Invalid
@@ -26,8 +27,16 @@ WINDOWS: Windows[Dialect] = Windows(REGISTER, "kind of link", "dialect")
 dialect = WINDOWS.of
 dialects = WINDOWS.listing
 settings = WINDOWS.settings
-validate = WINDOWS.validate
 secret_fields = WINDOWS.secret_fields
+
+
+def validate(name: str, values: Mapping[str, object]) -> Mapping[str, object]:
+    """What is to be stored: every setting, defaults included. Invalid names what is wrong, or
+    would have no effect."""
+    made = settings(name, values)
+    for field, why in dialect(name).without_effect(made).items():
+        raise Invalid(f"{field}: {why}", field=f"settings.{field}")
+    return asdict(made)
 
 
 def driver(link: Link, now: float) -> LinkDriver:
@@ -48,6 +57,8 @@ def snippets(
 ) -> tuple[Snippet, ...]:
     """What must be added to the PBX of a link of that dialect with those settings; without its
     secrets, unless asked for."""
+    if not dialect(name).adds_to_pbx:
+        return ()  # whatever the settings of a link to be made still lack
     hidden = () if secrets else secret_fields(name)
     shown = {
         field: HIDDEN if value and field in hidden else value for field, value in values.items()

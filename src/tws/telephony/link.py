@@ -7,7 +7,7 @@ reports through `events()`, or closes. After every call to a driver the supervis
 `outputs()`, `events()` and `pdus()`, then re-arms `timer()`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NewType, Protocol
 
@@ -140,8 +140,16 @@ class Dialect(Protocol):
     """A frozen dataclass of which `tws.forms` makes the administration form and its validation. It
     raises ValueError with words on values that cannot work."""
 
+    adds_to_pbx: ClassVar[bool]
+    "Whether it has snippets."
+
     @staticmethod
     def driver(settings: Any, now: float) -> LinkDriver: ...
+
+    @staticmethod
+    def without_effect(settings: Any) -> Mapping[str, str]:
+        """Settings that would change nothing, and why. A form with one is refused; a link that
+        was stored with one goes on."""
 
     @staticmethod
     def carriage(settings: Any) -> Carriage:

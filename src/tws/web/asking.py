@@ -31,7 +31,8 @@ Key = Annotated[
         max_length=64,
         pattern=r"^[\x21-\x7e]+$",
         description="A value of your own for this request (a UUID, say). Sent again within ten "
-        "minutes with the same body, the request is answered again and done once.",
+        "minutes with the same body, the request is answered again and done once; after a restart "
+        "of the server it is answered `outcomeUnknown` and not done again.",
         examples=["7f1c6ad2-5d0f-4f9e-a3f5-1d2f4ad6a8d1"],
     ),
 ]

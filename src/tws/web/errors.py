@@ -34,6 +34,7 @@ CODES: Mapping[str, tuple[int, str]] = {
     "error": (500, "Something went wrong here"),
     "unavailable": (503, "Not now"),
     "linkDown": (503, "The link to the PBX is down"),
+    "outcomeUnknown": (503, "It is not known whether the PBX did it"),
     "noAnswer": (504, "The PBX did not answer in time"),
 }
 "Every code of the API: its status and its title."

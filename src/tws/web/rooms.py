@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
@@ -64,4 +65,6 @@ class Rooms:
     snippets: Callable[[Link], Awaitable[Sequence[Snippet]]]
     "What must be added to the PBX of this link; nothing for most dialects."
     metrics: CollectorRegistry
+    state_dir: Path
+    "Folder of what must outlive this process beside the database."
     settings: WebSettings = field(default_factory=WebSettings)

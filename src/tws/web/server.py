@@ -29,6 +29,7 @@ from tws.web.live.follow import follow
 from tws.web.live.hub import Hub
 from tws.web.live.wire import LiveProtocol
 from tws.web.metrics import LiveMetrics, RequestMetrics
+from tws.web.noted import Noted
 from tws.web.openapi import describe
 from tws.web.pages import STATIC, Pages
 from tws.web.rooms import Rooms
@@ -57,7 +58,8 @@ def build(rooms: Rooms, pages: Path = STATIC) -> FastAPI:
     app.state.rooms = rooms
     app.state.known = known
     app.state.hub = hub
-    app.state.idempotency = Idempotency(time.monotonic)
+    noted = Noted(rooms.state_dir, lambda: rooms.clock().timestamp(), time.monotonic)
+    app.state.idempotency = Idempotency(time.monotonic, noted)
     app.router.default = Pages(pages)
     app.add_middleware(Guard, hosts=rooms.settings.hosts, metrics=RequestMetrics(rooms.metrics))
     return app

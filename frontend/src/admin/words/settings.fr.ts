@@ -10,7 +10,7 @@ export const settingHelp = {
     verify: "Vérifier le certificat du serveur.",
     user: "Nom d’utilisateur, si le PBX en demande un.",
     password: "Mot de passe de cet utilisateur.",
-    pbx_domain: "Domaine PBX, là où les postes s’écrivent avec un domaine : sip:{n}@{domain}.",
+    pbx_domain: "Domaine PBX, si l’écriture des postes en contient un : sip:{n}@{domain}.",
     edition: "Édition d’ECMA-323 à écrire.",
     session: "Session d’application (ECMA-354) ; auto : essayée, abandonnée si elle est refusée.",
     session_duration: "Durée d’une session en secondes, sauf renouvellement.",

@@ -32,6 +32,8 @@ export const en: Words<typeof fr> = {
     tooMany: "Too many attempts. Try again in {{seconds}} s.",
     unavailable: "Not possible right now: nothing was changed. Try again in a moment.",
     linkDown: "The link to the PBX is down. It comes back by itself.",
+    outcomeUnknown:
+      "The server was restarted meanwhile: it may have been done. Look at the calls before trying again.",
     noAnswer: "The PBX did not answer in time: it may have been done all the same.",
     other: "Something went wrong: {{detail}}",
   },

@@ -32,6 +32,8 @@ export const fr = {
     tooMany: "Trop de tentatives. Réessayez dans {{seconds}} s.",
     unavailable: "Momentanément impossible : rien n’a été changé. Réessayez dans un instant.",
     linkDown: "La liaison avec le PBX est interrompue. Elle se rétablit seule.",
+    outcomeUnknown:
+      "Le serveur a redémarré entre-temps : l’opération a peut-être eu lieu. Vérifiez les appels avant de réessayer.",
     noAnswer: "Le PBX n’a pas répondu à temps : l’opération a peut-être eu lieu.",
     other: "Une erreur est survenue : {{detail}}",
   },

@@ -1,6 +1,6 @@
 """Asterisk 16 to 22 through its manager interface (AMI)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from tws.links.asterisk import dialplan
@@ -18,10 +18,15 @@ class Asterisk:
     name: ClassVar[str] = "asterisk"
     title: ClassVar[str] = "Asterisk (AMI)"
     Settings: ClassVar[type[AsteriskSettings]] = AsteriskSettings
+    adds_to_pbx: ClassVar[bool] = True
 
     @staticmethod
     def driver(settings: AsteriskSettings, now: float) -> AsteriskDriver:
         return AsteriskDriver(settings)
+
+    @staticmethod
+    def without_effect(settings: AsteriskSettings) -> Mapping[str, str]:
+        return {}
 
     @staticmethod
     def carriage(settings: AsteriskSettings) -> Dials:

@@ -1,6 +1,6 @@
 """CSTA in XML (ECMA-323) over TCP: PBXs that offer a CSTA server."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from tws.links.csta_xml import settings as _settings
@@ -17,12 +17,18 @@ class CstaXml:
     name: ClassVar[str] = "csta_xml"
     title: ClassVar[str] = "CSTA (XML over TCP)"
     Settings: ClassVar[type[Any]] = _settings.Settings
+    adds_to_pbx: ClassVar[bool] = False
 
     @staticmethod
     def driver(settings: Any, now: float) -> Driver:
         """From a `Settings`, which has checked itself."""
         configuration: _settings.Configuration = settings.configuration()
         return Driver(configuration)
+
+    @staticmethod
+    def without_effect(settings: Any) -> Mapping[str, str]:
+        unused: Mapping[str, str] = settings.without_effect()
+        return unused
 
     @staticmethod
     def carriage(settings: Any) -> Dials:

@@ -62,14 +62,17 @@ class Settings:
         metadata={"help": "Check the certificate of the PBX (TLS only).", "expert": True},
     )
     user: str | None = field(
-        default=None, metadata={"help": "User name, where the PBX wants a login."}
+        default=None,
+        metadata={"help": "User name, where the PBX wants a login: in a session (ECMA-354)."},
     )
     password: str | None = field(
         default=None, metadata={"help": "Password of that user.", "secret": True}
     )
     pbx_domain: str | None = field(
         default=None,
-        metadata={"help": "PBX domain, where devices are written with one: sip:{n}@{domain}."},
+        metadata={
+            "help": "PBX domain, where device_id writes devices with one: sip:{n}@{domain}."
+        },
     )
     edition: str = field(
         default=AS_PROFILE,
@@ -156,6 +159,16 @@ class Settings:
         if self.password and not self.user:
             raise ValueError("password: of no use without a user")
         _check_template(self.device_id or PROFILES[self.pbx_type].device, self.pbx_domain)
+
+    def without_effect(self) -> dict[str, str]:
+        """Settings that the PBX is never told of, and why."""
+        made = self.configuration()
+        unused = {}
+        if made.user and made.session == "off":
+            unused["user"] = "sent in an application session only, and session is off"
+        if made.pbx_domain and "{domain}" not in made.device:
+            unused["pbx_domain"] = f"of no use, since devices are written {made.device}: device_id"
+        return unused
 
     def configuration(self) -> Configuration:
         profile = PROFILES[self.pbx_type]

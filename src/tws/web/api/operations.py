@@ -33,6 +33,7 @@ def described(kind: type[Value], example: object = None) -> Described:
         "idempotencyKeyReused",
         "tooMany",
         "linkDown",
+        "outcomeUnknown",
         "noAnswer",
         description="The PBX did it.",
         example=example,
