@@ -75,4 +75,4 @@ async def test_the_server_is_killed_before_the_answer_came(
         assert len(asked) == 2
         await other.phone.rings()
         assert other.phone.rung == rung + 1
-        assert await pbx.live_calls() == 1
+        assert len(await pbx.live_calls()) == 1
