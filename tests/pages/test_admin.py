@@ -28,6 +28,12 @@ async def choose(window: Opened, label: str, option: str) -> None:
     await window.page.get_by_role("option", name=option, exact=True).click()
 
 
+async def cell(window: Opened, row: Locator, column: str) -> Locator:
+    """Of a row, what stands in the column of that name."""
+    names = await window.page.get_by_role("columnheader").all_inner_texts()
+    return row.get_by_role("cell").nth(names.index(column))
+
+
 async def save(window: Opened) -> None:
     await window.click("Save", form(window))
     # While it saves the button is disabled too.
@@ -168,6 +174,9 @@ async def test_the_state_of_links_is_live(
         await to(window, "State of links")
         row = window.page.get_by_role("row").filter(has_text="simulator")
         await expect(row).to_contain_text("Connected")
+        told = simulated.pbx.settings
+        await expect(await cell(window, row, "Host")).to_have_text(told["host"])
+        await expect(await cell(window, row, "Port")).to_have_text(str(told["port"]))
         await simulator.kill()
         try:
             await expect(row).to_contain_text("Down")

@@ -248,6 +248,8 @@ async def test_states_of_links_and_devices(house: House) -> None:
     assert set(links) == {"PBX Paris", "PBX Nice"}
     assert links["PBX Paris"]["state"] == "up" and links["PBX Paris"]["monitored"] == 3
     assert links["PBX Paris"]["version"] == "paper" and links["PBX Paris"]["capacity"] == 500
+    assert (links["PBX Paris"]["host"], links["PBX Paris"]["port"]) == ("pbx.example", 1)
+    assert (links["PBX Nice"]["host"], links["PBX Nice"]["port"]) == (None, None)
     assert (links["PBX Nice"]["state"], links["PBX Nice"]["why"]) == ("down", "connection refused")
     devices = (await admin.get("admin/device-states")).json()
     assert [(one["number"], one["state"]) for one in devices] == [

@@ -285,6 +285,8 @@ export const en: Words<typeof fr> = {
       type: "Type",
       domain: "Domain",
       connected: "Connected",
+      host: "Host",
+      port: "Port",
       current: "Current",
       currentHelp: "Telephones watched",
       waiting: "Waiting",

@@ -285,6 +285,8 @@ export const fr = {
       type: "Type",
       domain: "Domaine",
       connected: "Connecté",
+      host: "Hôte",
+      port: "Port",
       current: "Courant",
       currentHelp: "Postes surveillés",
       waiting: "En attente",

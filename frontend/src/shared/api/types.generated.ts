@@ -681,6 +681,9 @@ export type LinkValue = {
   /** Id. */
   domain: string;
   enabled: boolean;
+  /** Where the PBX is reached; null where it calls this server. */
+  host: string | null;
+  port: number | null;
   state: LinkState;
   why: string | null;
   since: string | null;

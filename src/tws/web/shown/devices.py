@@ -60,6 +60,7 @@ def _link_name(known: Known, link: Link) -> LinkName:
 
 def link_state(known: Known, link: Link) -> LinkValue:
     """A link for administrators."""
+    address = known.address(link)
     status = known.state.link(LinkId(link.id))
     return LinkValue(
         id=link.id,
@@ -68,6 +69,8 @@ def link_state(known: Known, link: Link) -> LinkValue:
         company=link.company,
         domain=link.domain,
         enabled=link.enabled,
+        host=address.host if address is not None else None,
+        port=address.port if address is not None else None,
         state=status.state if status is not None else LinkState.DOWN,
         why=status.why if status is not None else None,
         since=status.since if status is not None else None,

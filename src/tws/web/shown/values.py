@@ -183,6 +183,11 @@ class LinkValue(Value):
     company: Annotated[str, msgspec.Meta(description="Id.")]
     domain: Annotated[str, msgspec.Meta(description="Id.")]
     enabled: bool
+    host: Annotated[
+        str | None,
+        msgspec.Meta(description="Where the PBX is reached; null where it calls this server."),
+    ]
+    port: int | None
     state: LinkState
     why: str | None
     since: datetime | None
