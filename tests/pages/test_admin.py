@@ -183,6 +183,8 @@ async def test_the_state_of_links_is_live(
             await expect(row).to_contain_text("TWS tries again by itself")
             await to(window, "State of devices")
             device = window.page.get_by_role("row").filter(has_text=simulated.seats[0].number)
+            await expect(await cell(window, device, "Voice mail")).to_have_text("7770")
+            await expect(await cell(window, device, "Type")).to_have_text("cti")
             await expect(device).to_contain_text("Link down")
         finally:
             await simulator.start()

@@ -322,6 +322,8 @@ export const en: Words<typeof fr> = {
       number: "Telephone",
       user: "User",
       provider: "Provider",
+      voiceMail: "Voice mail",
+      type: "Type",
       state: "State",
       reason: "Reason",
       only: "Trouble only",

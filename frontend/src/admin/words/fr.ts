@@ -323,6 +323,8 @@ export const fr = {
       number: "Poste",
       user: "Utilisateur",
       provider: "Fournisseur",
+      voiceMail: "Messagerie",
+      type: "Type",
       state: "État",
       reason: "Raison",
       only: "Anomalies seulement",

@@ -343,6 +343,10 @@ export type DeviceStateValue = {
   user: string;
   /** Id. */
   link: string;
+  /** `cti`: controlled by its link; null where it is not known. */
+  type: string | null;
+  /** Number of its mailbox; null where the PBX has not told. */
+  voiceMail: string | null;
   state: MonitorState;
   reason: string | null;
 };

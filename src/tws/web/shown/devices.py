@@ -81,6 +81,11 @@ def link_state(known: Known, link: Link) -> LinkValue:
     )
 
 
+CTI = ("CSTA", "Vti-XML", "Asterisk")
+"""Protocols of telephones that the PBX rings and a link controls. The guide's other types are of
+SIP telephones: which of the two one is its row does not say."""
+
+
 def device_state(known: Known, row: UserDevice) -> DeviceStateValue:
     """A device for administrators."""
     now = known.state.device(LinkId(row.link), DeviceId(row.number))
@@ -89,6 +94,8 @@ def device_state(known: Known, row: UserDevice) -> DeviceStateValue:
         number=row.number,
         user=row.user,
         link=row.link,
+        type="cti" if row.protocol in CTI else None,
+        voice_mail=now.voice_mail if now is not None else None,
         state=now.state if now is not None else MonitorState.LINK_DOWN,
         reason=now.reason if now is not None else None,
     )
