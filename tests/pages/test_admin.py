@@ -244,6 +244,26 @@ async def test_ctrl_k_goes_anywhere(browser: Browser, simulated: Site) -> None:
         )
 
 
+PRESSED = """() => {
+    const press = {key: 'k', ctrlKey: true, bubbles: true, cancelable: true};
+    document.activeElement.dispatchEvent(new KeyboardEvent('keydown', press));
+    return Promise.resolve().then(() => document.activeElement.getAttribute('role'));
+}"""
+
+
+async def test_what_is_typed_right_after_ctrl_k_is_not_lost(
+    browser: Browser, simulated: Site
+) -> None:
+    """The box has the keyboard before the browser can bring the next key."""
+    async with administration(browser, simulated.tws.base) as window:
+        await window.button("Domains").focus()
+        for _ in range(3):
+            assert await window.page.evaluate(PRESSED) == "combobox"
+            await window.press("Escape")
+            await expect(window.page.get_by_role("dialog")).to_have_count(0)
+            await expect(window.button("Domains")).to_be_focused()
+
+
 async def user_id(site: Site, number: str) -> str:
     rows = await site.admin.get("/admin/users")
     found: str = next(row["id"] for row in rows if row["username"] == f"user{number}")
