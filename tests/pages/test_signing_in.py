@@ -130,3 +130,13 @@ async def test_a_session_ended_elsewhere_ends_on_the_page(
     async with caller(browser, simulated.tws.base, f"user{number}") as page:
         await page.evaluate("fetch('/api/v1/logout', {method: 'POST'})")
         await page.sees("Your session is over.")
+
+
+async def test_the_page_follows_the_browser_to_another_language(
+    browser: Browser, simulated: Site
+) -> None:
+    username = f"user{simulated.seats[0].number}"
+    async with caller(browser, simulated.tws.base, username, locale="fr-FR") as page:
+        await expect(page.page.get_by_role("region", name="Appels")).to_be_visible()
+        await page.speak("en-GB")
+        await expect(page.page.get_by_role("region", name="Calls")).to_be_visible()
