@@ -39,7 +39,7 @@ from tws.storage import Storage, new_id
 from tws.storage.secrets import Secrets
 from tws.telephony.asking import Asking
 from tws.telephony.features import FeatureService
-from tws.telephony.link import Dialect, LinkDriver, Snippet
+from tws.telephony.link import Address, Dialect, LinkDriver, Snippet
 from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
@@ -74,6 +74,7 @@ class Outside:
     snippets: Callable[[Link], Awaitable[Sequence[Snippet]]] = lambda link: snippets(
         link.dialect, link.settings
     )
+    address: Callable[[Link], Address | None] = links.address
     connectors: Callable[[], Mapping[str, type[DirectoryConnector] | Misconfigured]] = (
         directories.connectors
     )
@@ -185,6 +186,7 @@ async def open_house(
             dialects=outside.dialects,
             connectors=outside.connectors,
             snippets=outside.snippets,
+            address=outside.address,
             metrics=telemetry.registry(lambda: sources(bus, schedule, network, journal)),
             state_dir=settings.state_dir,
             settings=web

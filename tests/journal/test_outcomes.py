@@ -98,9 +98,10 @@ async def test_a_missed_call(desk: Desk) -> None:
 
 
 async def test_a_busy_number(desk: Desk) -> None:
-    desk.take(*calls("1", MARIE, OUTSIDE), fails("1", OUTSIDE, "busy"), hangs_up("1", MARIE))
+    desk.take(*calls("1", MARIE, OUTSIDE), fails("1", OUTSIDE, "busy"))
+    desk.take(hangs_up("1", MARIE), seconds=9)
     entry = await desk.only()
-    assert (entry.outcome, entry.direction) == ("busy", "outgoing")
+    assert (entry.outcome, entry.direction, entry.ringing) == ("busy", "outgoing", 0)
     assert entry.number == "+33155171889"
 
 
@@ -111,13 +112,15 @@ async def test_a_call_given_up(desk: Desk) -> None:
 
 async def test_a_colleague_calls(desk: Desk) -> None:
     desk.take(*calls("1", MARIE, PAUL), rings("1", PAUL, Party(number=MARIE)))
-    desk.take(answers("1", PAUL), hangs_up("1", PAUL), hangs_up("1", MARIE))
+    desk.take(answers("1", PAUL), seconds=5)
+    desk.take(hangs_up("1", PAUL), hangs_up("1", MARIE))
     outgoing, incoming = await desk.only(desk.marie), await desk.only(desk.paul)
     assert outgoing.thread == incoming.thread and outgoing.id != incoming.id
     assert (outgoing.direction, outgoing.number, outgoing.name) == (OUT, PAUL, "Paul Martin")
     assert (incoming.direction, incoming.number, incoming.name) == (IN, MARIE, "Marie Durand")
     assert outgoing.outcome is incoming.outcome is Outcome.ANSWERED
     assert outgoing.answered == incoming.answered
+    assert outgoing.ringing == incoming.ringing == 5
 
 
 async def test_forwarded_before_it_was_answered(desk: Desk) -> None:

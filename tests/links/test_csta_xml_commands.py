@@ -10,7 +10,7 @@ from tws.protocols.csta import messages as m
 from tws.protocols.csta.values import DeviceID
 from tws.telephony import commands as c
 from tws.telephony.events import CommandDone, CommandRefused
-from tws.telephony.model import CallOrigin, DeviceId, Forwarding, ForwardingType
+from tws.telephony.model import CallOrigin, DeviceId, Forwarding, ForwardingType, MessageWaiting
 
 ONE, TWO = ours("1", "4001"), ours("2", "4001")
 WIRE_ONE, WIRE_TWO = theirs("1", "4001"), theirs("2", "4001")
@@ -236,7 +236,16 @@ SERVICES: list[tuple[type[c.Command[Any]], dict[str, Any], Request, Response, ob
         {},
         m.GetMessageWaitingIndicator(device=D("4001")),
         m.GetMessageWaitingIndicatorResponse(message_waiting_on=False),
-        False,
+        MessageWaiting(False),
+    ),
+    (
+        c.GetMessageWaiting,
+        {},
+        m.GetMessageWaitingIndicator(device=D("4001")),
+        m.GetMessageWaitingIndicatorResponse(
+            message_waiting_on=True, device_for_message=D("N<7770>")
+        ),
+        MessageWaiting(True, "7770"),
     ),
 ]
 

@@ -97,6 +97,11 @@ def test_features_and_service_of_a_device_are_reported() -> None:
             monitor_cross_ref_id="x1", forwarding_type="forwardDND", forward_status=True
         ),
         m.DoNotDisturbEvent(monitor_cross_ref_id="x1", do_not_disturb_on=True),
+        m.MessageWaitingEvent(
+            monitor_cross_ref_id="x1",
+            device_for_message=DeviceID("N<7770>"),
+            message_waiting_on=True,
+        ),
         m.MessageWaitingEvent(monitor_cross_ref_id="x1", message_waiting_on=False),
         m.OutOfServiceEvent(monitor_cross_ref_id="x1", cause="maintenance"),
         m.BackInServiceEvent(monitor_cross_ref_id="x1"),
@@ -108,6 +113,7 @@ def test_features_and_service_of_a_device_are_reported() -> None:
         ),
         e.ForwardingChanged(ALICE, Forwarding(ForwardingType.IMMEDIATE, CallOrigin.ALL, False)),
         e.DoNotDisturbChanged(ALICE, True),
+        e.MessageWaitingChanged(ALICE, True, "7770"),
         e.MessageWaitingChanged(ALICE, False),
         e.OutOfService(ALICE, "maintenance"),
         e.InService(ALICE),

@@ -182,8 +182,10 @@ async def test_what_is_set_at_the_phone_is_told_and_what_we_set_is_done() -> Non
         await it.until(lambda: it.device(ALICE).do_not_disturb is True)
         await it.ask(c.SetDoNotDisturb, ALICE, on=False)
         await it.until(lambda: it.device(ALICE).do_not_disturb is False)
+        await it.until(lambda: it.device(ALICE).voice_mail == "7770")
         await it.pbx.leave_message("4001")
         await it.until(lambda: it.device(ALICE).messages_waiting is True)
+        assert it.device(ALICE).voice_mail == "7770"
         await it.pbx.unplug("4001")
         await it.until(lambda: it.device(ALICE).state is MonitorState.OUT_OF_SERVICE)
         await it.pbx.plug("4001")

@@ -10,7 +10,7 @@ from tws.organisation.actor import CompanyId, DomainId
 from tws.organisation.errors import Invalid
 from tws.organisation.model import Link
 from tws.register import Register
-from tws.telephony.link import Dialect
+from tws.telephony.link import Address, Dialect, Open
 
 ENOUGH: dict[str, dict[str, object]] = {
     "csta_xml": {"host": "pbx.example", "pbx_type": "A5000"},
@@ -42,6 +42,25 @@ def test_each_dialect_has_a_form_that_makes_a_link(name: str) -> None:
     assert stored.keys() == {field.name for field in dataclasses.fields(dialect.Settings)}
     assert links.validate(name, stored) == stored
     assert links.driver(link(name, **stored), 0.0).outputs() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "usual_port"), [("csta_xml", 3211), ("asterisk", 5038)], ids=links.REGISTER.names()
+)
+def test_a_dialect_says_where_it_will_dial(name: str, usual_port: int) -> None:
+    for more, port in (({}, usual_port), ({"port": 7000, "tls": True}, 7000)):
+        row = link(name, **links.validate(name, {**ENOUGH[name], **more}))
+        address = links.address(row)
+        assert isinstance(address, Address)
+        assert (address.host, address.port) == ("pbx.example", port)
+        driver = links.driver(row, 0.0)
+        driver.start(0.0)
+        assert [each.address for each in driver.outputs() if isinstance(each, Open)] == [address]
+
+
+def test_nobody_says_where_a_link_dials_that_cannot_work() -> None:
+    assert links.address(link("asterisk", host="")) is None
+    assert links.address(link("smoke")) is None
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,10 @@ from tests.running import ADMINISTRATOR, DEADLINE, PASSWORD
 FRONTEND = Path(__file__).parents[2] / "frontend"
 STATIC = Path(__file__).parents[2] / "src/tws/web/static"
 AXE = FRONTEND / "node_modules/axe-core/axe.min.js"
+SPEAK = """locale => {
+    Object.defineProperty(navigator, 'languages', {value: [locale], configurable: true});
+    window.dispatchEvent(new Event('languagechange'));
+}"""
 Scheme = Literal["light", "dark"]
 
 expect.set_options(timeout=DEADLINE * 1000)
@@ -41,6 +45,11 @@ class Opened:
         await self.page.locator("input[name=username]").fill(username)
         await self.page.locator("input[name=password]").fill(password)
         await self.page.keyboard.press("Enter")
+
+    async def speak(self, locale: str) -> None:
+        """The browser is set to another language while the page is open."""
+        await self.page.evaluate(SPEAK, locale)
+        await expect(self.page.locator("html")).to_have_attribute("lang", locale[:2])
 
     async def press(self, *keys: str) -> None:
         for key in keys:

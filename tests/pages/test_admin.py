@@ -28,6 +28,12 @@ async def choose(window: Opened, label: str, option: str) -> None:
     await window.page.get_by_role("option", name=option, exact=True).click()
 
 
+async def cell(window: Opened, row: Locator, column: str) -> Locator:
+    """Of a row, what stands in the column of that name."""
+    names = await window.page.get_by_role("columnheader").all_inner_texts()
+    return row.get_by_role("cell").nth(names.index(column))
+
+
 async def save(window: Opened) -> None:
     await window.click("Save", form(window))
     # While it saves the button is disabled too.
@@ -168,12 +174,17 @@ async def test_the_state_of_links_is_live(
         await to(window, "State of links")
         row = window.page.get_by_role("row").filter(has_text="simulator")
         await expect(row).to_contain_text("Connected")
+        told = simulated.pbx.settings
+        await expect(await cell(window, row, "Host")).to_have_text(told["host"])
+        await expect(await cell(window, row, "Port")).to_have_text(str(told["port"]))
         await simulator.kill()
         try:
             await expect(row).to_contain_text("Down")
             await expect(row).to_contain_text("TWS tries again by itself")
             await to(window, "State of devices")
             device = window.page.get_by_role("row").filter(has_text=simulated.seats[0].number)
+            await expect(await cell(window, device, "Voice mail")).to_have_text("7770")
+            await expect(await cell(window, device, "Type")).to_have_text("cti")
             await expect(device).to_contain_text("Link down")
         finally:
             await simulator.start()
@@ -231,6 +242,26 @@ async def test_ctrl_k_goes_anywhere(browser: Browser, simulated: Site) -> None:
         await expect(window.page).to_have_url(
             f"{simulated.tws.base}/admin?page=users&edit={await user_id(simulated, number)}"
         )
+
+
+PRESSED = """() => {
+    const press = {key: 'k', ctrlKey: true, bubbles: true, cancelable: true};
+    document.activeElement.dispatchEvent(new KeyboardEvent('keydown', press));
+    return Promise.resolve().then(() => document.activeElement.getAttribute('role'));
+}"""
+
+
+async def test_what_is_typed_right_after_ctrl_k_is_not_lost(
+    browser: Browser, simulated: Site
+) -> None:
+    """The box has the keyboard before the browser can bring the next key."""
+    async with administration(browser, simulated.tws.base) as window:
+        await window.button("Domains").focus()
+        for _ in range(3):
+            assert await window.page.evaluate(PRESSED) == "combobox"
+            await window.press("Escape")
+            await expect(window.page.get_by_role("dialog")).to_have_count(0)
+            await expect(window.button("Domains")).to_be_focused()
 
 
 async def user_id(site: Site, number: str) -> str:

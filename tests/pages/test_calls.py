@@ -1,10 +1,12 @@
 """Every gesture on a call, by mouse and by keyboard, on each PBX, seen at the other telephone."""
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Browser, Locator, expect
 
 from tests.end_to_end.site import Seat, Site
 from tests.pages.opening import Caller
+from tests.pages.scenes import played
+from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -197,3 +199,18 @@ async def test_a_call_dropped_on_a_colleague_asks_how(desk: Caller, site: Site) 
     await expect(row).to_contain_text(f"Transfer Person {other.number} to")
     await desk.click("Now", row)
     await third.phone.rings()
+
+
+@pytest.mark.parametrize("width", [900, 1400])
+async def test_hanging_up_has_its_place_on_the_first_line(
+    browser: Browser, simulated: Site, simulator: Simulator, width: int
+) -> None:
+    """In French not all that can be done with a stranger's call fits in one."""
+    async with played(browser, simulated, simulator, "create", "fr", width=width) as page:
+        buttons = page.page.locator("main article").get_by_role("button")
+        tops = {}
+        for name in ("Attente", "Créer le contact", "Raccrocher"):
+            box = await buttons.filter(has_text=name).bounding_box()
+            assert box is not None
+            tops[name] = box["y"]
+        assert tops["Raccrocher"] == tops["Attente"] < tops["Créer le contact"]

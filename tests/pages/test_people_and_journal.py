@@ -112,6 +112,29 @@ async def test_the_journal_says_what_became_of_each_call(
         await other.phone.rings()
 
 
+async def test_the_journal_says_who_forwarded_and_who_transferred(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    me, other, third, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        line = page.journal.get_by_role("listitem").first
+        await simulator.forward(other.number, me.number)
+        await third.phone.dial(other.number)
+        await me.phone.answer()
+        await me.phone.talks_with(third.phone)
+        await simulator.forward(other.number, None)
+        await me.phone.hang_up()
+        await expect(line).to_contain_text(f"forwarded by Person {other.number}")
+        await third.phone.dial(other.number)
+        await other.phone.answer()
+        active = await other.call(state="connected")
+        await other.do("singleStepTransferCall", active=active, transferredTo=me.number)
+        await me.phone.answer()
+        await me.phone.talks_with(third.phone)
+        await me.phone.hang_up()
+        await expect(line).to_contain_text(f"transferred by Person {other.number}")
+
+
 async def test_people_are_walked_with_the_arrows(browser: Browser, simulated: Site) -> None:
     me, other, third, *_ = simulated.seats
     async with caller(browser, simulated.tws.base, f"user{me.number}") as page:

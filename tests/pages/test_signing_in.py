@@ -1,5 +1,7 @@
 """The first start, signing in and out, and in which language."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -33,16 +35,47 @@ async def test_the_first_start_makes_administrator_company_and_domain(
         await expect(page.get_by_label("Domain")).to_contain_text("Paris")
 
 
+@asynccontextmanager
+async def called(site: Site, username: str, first: str, last: str) -> AsyncIterator[None]:
+    """That user has this name meanwhile."""
+    rows = await site.admin.get("/admin/users")
+    before = next(row for row in rows if row["username"] == username)
+    path, body = f"/admin/users/{before['id']}", {"firstName": first, "lastName": last}
+    after = await site.admin.request("PATCH", path, {"version": before["version"], **body})
+    try:
+        yield
+    finally:
+        back = {name: before[name] for name in body}
+        await site.admin.request("PATCH", path, {"version": after["version"], **back})
+
+
 async def test_signing_in_shows_who_and_which_extension(browser: Browser, simulated: Site) -> None:
     number = simulated.seats[0].number
-    async with caller(browser, simulated.tws.base, f"user{number}") as page:
+    async with (
+        called(simulated, f"user{number}", "Marie", "Durand"),
+        caller(browser, simulated.tws.base, f"user{number}") as page,
+    ):
         me = page.page.locator("header button[aria-haspopup=dialog]")
-        await expect(me).to_contain_text(f"Person {number}")
+        await expect(me.get_by_text("Marie Durand", exact=True)).to_be_visible()
+        await expect(me.locator(".number")).to_have_text(number)
         sheet = await page.open_device()
         await page.click("Sign out", sheet)
         await expect(page.page.get_by_role("heading", name="Sign in")).to_be_visible()
         await page.go()
         await expect(page.page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+async def test_a_narrow_window_still_says_who(browser: Browser, simulated: Site) -> None:
+    number = simulated.seats[0].number
+    async with (
+        called(simulated, f"user{number}", "Marie", "Durand"),
+        caller(browser, simulated.tws.base, f"user{number}", width=360) as page,
+    ):
+        me = page.page.locator("header button[aria-haspopup=dialog]")
+        await expect(me.get_by_text("MD", exact=True)).to_be_visible()
+        await expect(me.locator(".number")).to_have_text(number)
+        named = page.page.get_by_role("button", name=f"Marie Durand {number}")
+        await expect(named).to_be_visible()
 
 
 async def test_a_wrong_password_is_said_in_words(browser: Browser, simulated: Site) -> None:
@@ -97,3 +130,13 @@ async def test_a_session_ended_elsewhere_ends_on_the_page(
     async with caller(browser, simulated.tws.base, f"user{number}") as page:
         await page.evaluate("fetch('/api/v1/logout', {method: 'POST'})")
         await page.sees("Your session is over.")
+
+
+async def test_the_page_follows_the_browser_to_another_language(
+    browser: Browser, simulated: Site
+) -> None:
+    username = f"user{simulated.seats[0].number}"
+    async with caller(browser, simulated.tws.base, username, locale="fr-FR") as page:
+        await expect(page.page.get_by_role("region", name="Appels")).to_be_visible()
+        await page.speak("en-GB")
+        await expect(page.page.get_by_role("region", name="Calls")).to_be_visible()

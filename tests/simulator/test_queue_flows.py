@@ -163,7 +163,7 @@ async def test_voice_mail_takes_a_message_and_the_lamp_tells() -> None:
             m.GetMessageWaitingIndicator(device=DeviceID("4002")),
             m.GetMessageWaitingIndicatorResponse,
         )
-        assert lamp.message_waiting_on
+        assert lamp.message_waiting_on and lamp.device_for_message == DeviceID("7770")
         call = await cti.make_call("4002", "7770")
         pbx.pass_time(2)
         await cti.clear(call, "4002")

@@ -37,7 +37,7 @@ from tws.register import Misconfigured
 from tws.storage import Storage
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
 from tws.telephony.events import CommandDone, CommandRefused, Event
-from tws.telephony.link import Dialect, LinkDriver, Snippet
+from tws.telephony.link import Address, Dialect, LinkDriver, Snippet
 from tws.telephony.model import CallOrigin, DeviceId, ForwardingType, LinkId
 from tws.telephony.network import Network
 from tws.telephony.supervisor import Supervisor
@@ -387,6 +387,11 @@ async def _snippets(link: Link) -> list[Snippet]:
     return [Snippet("manager.conf", "user", f"permit={host}")] if link.name != "PBX Nice" else []
 
 
+def _address(link: Link) -> Address | None:
+    """The PBX of Nice calls us."""
+    return None if link.name == "PBX Nice" else Address(str(link.settings["host"]), 1)
+
+
 PAPER = Outside(
     dialects=lambda: {DIALECT: PaperDialect},
     validate=_validate,
@@ -399,5 +404,6 @@ PAPER = Outside(
     driver=lambda _: Pbx(),
     carrier=lambda _, user: PaperCarrier(user),
     snippets=_snippets,
+    address=_address,
     hashing=quick(),
 )

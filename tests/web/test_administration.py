@@ -7,6 +7,8 @@ import httpx
 from tests.web.calls import rings
 from tests.web.house import PASSWORD, House
 from tests.web.problems import problem
+from tws.telephony.events import MessageWaitingChanged
+from tws.telephony.model import DeviceId
 
 
 async def test_a_company_from_making_to_deleting(house: House) -> None:
@@ -242,12 +244,19 @@ async def test_what_to_add_to_a_pbx(house: House) -> None:
 
 async def test_states_of_links_and_devices(house: House) -> None:
     admin = await house.administrator("SSDEI")
-    house.report(rings("1", "4001"))
+    sip = {"version": 1, "protocol": "SIP"}
+    assert (
+        await admin.patch(f"admin/devices/{house.device('4101')}", json=sip)
+    ).status_code == 200
+    waits = MessageWaitingChanged(DeviceId("4002"), True, "7957")
+    house.report(rings("1", "4001"), waits, MessageWaitingChanged(DeviceId("4002"), False))
     house.cut("Nice", "connection refused")
     links = {one["name"]: one for one in (await admin.get("admin/link-states")).json()}
     assert set(links) == {"PBX Paris", "PBX Nice"}
     assert links["PBX Paris"]["state"] == "up" and links["PBX Paris"]["monitored"] == 3
     assert links["PBX Paris"]["version"] == "paper" and links["PBX Paris"]["capacity"] == 500
+    assert (links["PBX Paris"]["host"], links["PBX Paris"]["port"]) == ("pbx.example", 1)
+    assert (links["PBX Nice"]["host"], links["PBX Nice"]["port"]) == (None, None)
     assert (links["PBX Nice"]["state"], links["PBX Nice"]["why"]) == ("down", "connection refused")
     devices = (await admin.get("admin/device-states")).json()
     assert [(one["number"], one["state"]) for one in devices] == [
@@ -255,6 +264,12 @@ async def test_states_of_links_and_devices(house: House) -> None:
         ("4002", "monitored"),
         ("4003", "monitored"),
         ("4101", "linkDown"),
+    ]
+    assert [(one["type"], one["voiceMail"]) for one in devices] == [
+        ("cti", None),
+        ("cti", "7957"),
+        ("cti", None),
+        (None, None),
     ]
     some = await admin.get("admin/device-states", params={"from": "4002", "to": "4003"})
     assert [one["number"] for one in some.json()] == ["4002", "4003"]

@@ -10,6 +10,7 @@ import pytest
 
 from tests.web.calls import answered, ends, rings
 from tests.web.house import House, running_house
+from tests.web.slow import flip, stuck
 from tws.telephony.commands import USER_COMMANDS, operation
 from tws.telephony.events import DoNotDisturbChanged
 from tws.telephony.model import DeviceId
@@ -127,7 +128,8 @@ FRAMES = {
 
 
 async def test_frames_are_as_described(database: Path, document: dict[str, Any]) -> None:
-    async with running_house(database, settings=WebSettings(limits=Limits(tick=0.2))) as house:
+    limits = Limits(tick=0.2, slow=0.2)
+    async with running_house(database, settings=WebSettings(limits=limits)) as house:
         user = house.page(await house.program("alice"))
         admin = house.page(await house.administrator())
         async with user, admin:
@@ -139,8 +141,12 @@ async def test_frames_are_as_described(database: Path, document: dict[str, Any])
             await admin.until(lambda p: p.n > 0)
             user.cut()
             await user.open()
-            frames = user.frames + admin.frames
-        assert {frame["type"] for frame in frames} == FRAMES.keys() - {"restart"}
+            slow = await stuck(house, house.page(await house.program("alice")))
+            await flip(house, user, 100_000)
+            slow.socket.transport.resume_reading()
+            await slow.closed()
+            frames = user.frames + admin.frames + slow.frames
+        assert {frame["type"] for frame in frames} == FRAMES.keys()
         for frame in frames:
             jsonschema.validate(frame, within(document, FRAMES[frame["type"]]))
 

@@ -19,6 +19,7 @@ from tws.telephony.model import (
     DeviceId,
     Forwarding,
     ForwardingType,
+    MessageWaiting,
     Party,
     SnapshotConnection,
 )
@@ -199,7 +200,7 @@ async def test_the_pbx_is_asked_whether_messages_wait(house: House) -> None:
     alice = await house.program("alice")
     sent = await begin(house, alice, "getMessageWaiting", {"device": house.device("4001")})
     command = await house.asked(c.GetMessageWaiting)
-    house.report(CommandDone(command.id, True))
+    house.report(CommandDone(command.id, MessageWaiting(True)))
     assert (await sent).json() == {"result": True}
 
 

@@ -1,5 +1,5 @@
 import { Modal, TextInput } from "@mantine/core";
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Address } from "./address/address.ts";
 import { useAddress } from "./address/context.tsx";
@@ -13,7 +13,7 @@ type Props = { opened: boolean; onOpen: (opened: boolean) => void };
 /** Ctrl+K: to any page, user, group or link by its name. */
 export function Jump({ opened, onOpen }: Props) {
   const { t } = useTranslation();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent | globalThis.KeyboardEvent) => {
       if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
@@ -29,6 +29,9 @@ export function Jump({ opened, onOpen }: Props) {
       title={t("admin.jump.title")}
       yOffset="10vh"
       centered={false}
+      // It stands there at once, with the keyboard: people type on, and Finder gives it back.
+      transitionProps={{ duration: 0 }}
+      returnFocus={false}
       closeButtonProps={{ "aria-label": t("close") }}
     >
       <Finder onDone={() => onOpen(false)} />
@@ -43,6 +46,14 @@ function Finder({ onDone }: { onDone: () => void }) {
   const { go } = useAddress();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
+  const box = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    box.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, []);
   const goals = useGoals();
   const wanted = text.toLocaleLowerCase().trim();
   const shown = goals
@@ -70,6 +81,7 @@ function Finder({ onDone }: { onDone: () => void }) {
         aria-controls="jump-list"
         aria-activedescendant={shown[index] ? `jump-${shown[index].key}` : undefined}
         placeholder={t("admin.jump.placeholder")}
+        ref={box}
         data-autofocus
         value={text}
         onChange={(event) => {

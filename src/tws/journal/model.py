@@ -103,7 +103,7 @@ class LogEntry(Struct, frozen=True, kw_only=True, gc=False):
     answered: datetime | None
     ended: datetime
     ringing: int
-    "Seconds until it was answered, or until it ended."
+    "Seconds from the first ring until it was answered, or ended; 0 where no ring was seen."
     duration: int
     "Seconds of conversation."
     joined_late: bool
@@ -135,7 +135,6 @@ def entry(leg: Leg) -> LogEntry:
     """A leg that has ended, as a log entry."""
     if leg.ended is None or leg.outcome is None:
         raise ValueError("a leg that goes on is no log entry")
-    rang_from = leg.alerted or leg.created
     return LogEntry(
         id=leg.id,
         user=leg.user,
@@ -155,7 +154,7 @@ def entry(leg: Leg) -> LogEntry:
         started=leg.created,
         answered=leg.answered,
         ended=leg.ended,
-        ringing=_seconds(rang_from, leg.answered or leg.ended),
+        ringing=_seconds(leg.alerted, leg.answered or leg.ended) if leg.alerted else 0,
         duration=_seconds(leg.answered, leg.ended) if leg.answered else 0,
         joined_late=leg.late,
         end_not_seen=leg.outcome is Outcome.END_NOT_SEEN,

@@ -11,7 +11,7 @@ from tws.organisation.errors import Invalid
 from tws.organisation.model import Link
 from tws.organisation.windows import Windows
 from tws.register import Register
-from tws.telephony.link import Dialect, LinkDriver, Snippet
+from tws.telephony.link import Address, Dialect, LinkDriver, Snippet
 
 REGISTER: Register[type[Dialect]] = Register(
     {
@@ -50,6 +50,15 @@ def driver(link: Link, now: float) -> LinkDriver:
 def carriage(link: Link) -> Carriage:
     """How the bytes of a link row come and go; for settings of which `driver` made a driver."""
     return dialect(link.dialect).carriage(settings(link.dialect, link.settings))
+
+
+def address(link: Link) -> Address | None:
+    """Where the PBX of a link row is dialled, whether or not it runs; None where we are called, or
+    the settings cannot work."""
+    try:
+        return dialect(link.dialect).address(settings(link.dialect, link.settings))
+    except Invalid:
+        return None
 
 
 def snippets(

@@ -8,7 +8,13 @@ from typing import Generic, NewType, TypeVar
 
 from msgspec import Struct
 
-from tws.telephony.model import ConnectionId, DeviceId, Forwarding, SnapshotConnection
+from tws.telephony.model import (
+    ConnectionId,
+    DeviceId,
+    Forwarding,
+    MessageWaiting,
+    SnapshotConnection,
+)
 
 CommandId = NewType("CommandId", str)
 R_co = TypeVar("R_co", covariant=True)
@@ -155,7 +161,7 @@ class SetMessageWaiting(Command[None], frozen=True, kw_only=True):
     on: bool
 
 
-class GetMessageWaiting(Command[bool], frozen=True, kw_only=True):
+class GetMessageWaiting(Command[MessageWaiting], frozen=True, kw_only=True):
     pass
 
 

@@ -195,6 +195,8 @@ class DoNotDisturbChanged(Struct, frozen=True):
 class MessageWaitingChanged(Struct, frozen=True):
     device: DeviceId
     on: bool
+    mailbox: str | None = None
+    "Where they wait, if the PBX says so."
 
 
 class InService(Struct, frozen=True):

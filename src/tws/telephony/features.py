@@ -73,7 +73,8 @@ class FeatureService:
         self, actor: Actor, device: DeviceRowId, *, key: Key = None
     ) -> bool:
         at = self.authority.place(actor, device)
-        return await self.pbx.ask(at, c.GetMessageWaiting(id=self.pbx.id(key), device=at.device))
+        command = c.GetMessageWaiting(id=self.pbx.id(key), device=at.device)
+        return (await self.pbx.ask(at, command)).on
 
     async def snapshot_device(
         self, actor: Actor, device: DeviceRowId, *, key: Key = None

@@ -156,6 +156,10 @@ class Dialect(Protocol):
         """How its bytes come and go: we dial, or are called."""
 
     @staticmethod
+    def address(settings: Any) -> Address | None:
+        """Where its PBX is dialled; None where the PBX or its telephones call us."""
+
+    @staticmethod
     def snippets(settings: Any, servers: Sequence[str]) -> tuple[Snippet, ...]:
         """What must be added to the PBX for this link; nothing for most. `servers`: the addresses
         from which TWS reaches it; none = not known."""

@@ -246,6 +246,16 @@ class Device(Struct, frozen=True, kw_only=True):
     forwardings: tuple[Forwarding, ...] | None = None
     do_not_disturb: bool | None = None
     messages_waiting: bool | None = None
+    voice_mail: str | None = None
+    "Number of the box where its messages wait."
+
+
+class MessageWaiting(Struct, frozen=True):
+    """Whether messages wait for a device, and where, if the PBX says so (ECMA-269
+    deviceForMessage)."""
+
+    on: bool
+    mailbox: str | None = None
 
 
 class LinkState(StrEnum):

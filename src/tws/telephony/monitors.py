@@ -24,7 +24,7 @@ from tws.telephony.commands import (
     SnapshotDevice,
 )
 from tws.telephony.events import LINK_DOWN, CommandDone, CommandRefused, Outcome
-from tws.telephony.model import Device, DeviceId, LinkId, MonitorState
+from tws.telephony.model import Device, DeviceId, LinkId, MessageWaiting, MonitorState
 from tws.telephony.retries import LICENCES_USED_UP, Retries
 
 WINDOW = 32
@@ -212,11 +212,16 @@ class Monitors:
                 self.update(device, forwardings=result)
             case GetDoNotDisturb(), CommandDone(result=result):
                 self.update(device, do_not_disturb=result)
-            case GetMessageWaiting(), CommandDone(result=result):
-                self.update(device, messages_waiting=result)
+            case GetMessageWaiting(), CommandDone(result=MessageWaiting(on, mailbox)):
+                self.messages(device, on, mailbox)
             case _:
                 pass  # a feature the PBX will not tell of stays unknown
         return command, self.next()
+
+    def messages(self, device: DeviceId, on: bool, mailbox: str | None) -> None:
+        """Whether messages wait; where they do a PBX need not say each time."""
+        where = {} if mailbox is None else {"voice_mail": mailbox}
+        self.update(device, messages_waiting=on, **where)
 
     def update(self, device: DeviceId, **changes: Any) -> None:
         """New facts about a device: fields of `Device`."""

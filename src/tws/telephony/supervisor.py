@@ -297,8 +297,8 @@ class Supervisor:
                 self._forwarding(device, forwarding)
             case DoNotDisturbChanged(device, on):
                 self.monitors.update(device, do_not_disturb=on)
-            case MessageWaitingChanged(device, on):
-                self.monitors.update(device, messages_waiting=on)
+            case MessageWaitingChanged(device, on, mailbox):
+                self.monitors.messages(device, on, mailbox)
             case InService(device):
                 self._service(device, MonitorState.OUT_OF_SERVICE, MonitorState.MONITORED, None)
             case OutOfService(device, why):

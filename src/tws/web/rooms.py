@@ -19,7 +19,7 @@ from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.register import Misconfigured
 from tws.telephony.features import FeatureService
-from tws.telephony.link import Dialect, Snippet
+from tws.telephony.link import Address, Dialect, Snippet
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
 from tws.web.live.stream import Limits
@@ -64,6 +64,8 @@ class Rooms:
     "Kinds of directories of this installation, in the same way."
     snippets: Callable[[Link], Awaitable[Sequence[Snippet]]]
     "What must be added to the PBX of this link; nothing for most dialects."
+    address: Callable[[Link], Address | None]
+    "Where the PBX of this link is dialled; None where it is not, or its settings cannot work."
     metrics: CollectorRegistry
     state_dir: Path
     "Folder of what must outlive this process beside the database."

@@ -46,7 +46,7 @@ UNSENT = 64 * 1024
 def build(rooms: Rooms, pages: Path = STATIC) -> FastAPI:
     """The application over `rooms`. Its live stream follows `rooms.bus` from now on."""
     app = _application()
-    known = Known(rooms.registry, rooms.state, rooms.names)
+    known = Known(rooms.registry, rooms.state, rooms.names, rooms.address)
     hub = Hub(
         known,
         rooms.access.actor_of,

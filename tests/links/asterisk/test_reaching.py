@@ -37,6 +37,7 @@ from tws.telephony.model import (
     DeviceId,
     Forwarding,
     ForwardingType,
+    MessageWaiting,
     Party,
 )
 from tws.telephony.model import ConnectionState as S
@@ -288,13 +289,13 @@ async def test_a_queue(lab: Lab) -> None:
 
 async def test_messages(lab: Lab) -> None:
     lab.pump.watch_device("1005")
-    assert await lab.do(GetMessageWaiting, "1005") is False
+    assert await lab.do(GetMessageWaiting, "1005") == MessageWaiting(False)
     call = await lab.a.dial("9198")
     await call.until("confirmed")
     await lab.a.until(lambda: call.heard_for(3.0) or None, "a message long enough")
     await call.hang_up()
-    await lab.pump.event(MessageWaitingChanged, device="1005", on=True)
-    assert await lab.do(GetMessageWaiting, "1005") is True
+    await lab.pump.event(MessageWaitingChanged, device="1005", on=True, mailbox="1005")
+    assert await lab.do(GetMessageWaiting, "1005") == MessageWaiting(True)
 
 
 async def test_the_lamp_can_be_set_only_where_external_counts_are_kept(lab: Lab) -> None:

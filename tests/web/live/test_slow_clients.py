@@ -1,18 +1,15 @@
 """A client that does not read holds up nobody, costs little, and is told to start again."""
 
 import asyncio
-import socket
 from pathlib import Path
 
 import pytest
 import websockets
 
 from tests.web.calls import answered, ends, rings
-from tests.web.house import House, running_house
-from tests.web.page import Page
+from tests.web.house import running_house
+from tests.web.slow import dropped, flip, stuck
 from tws.journal.events import LogChanged
-from tws.telephony.events import DoNotDisturbChanged
-from tws.telephony.model import DeviceId
 from tws.web.live import wire
 from tws.web.live.outbox import MOMENTS
 from tws.web.live.stream import Limits
@@ -20,38 +17,6 @@ from tws.web.rooms import WebSettings
 
 ENOUGH = 600
 "Changes that fill the queues of the system and of the transport, at 600 bytes each."
-
-
-def narrow(url: str) -> socket.socket:
-    """A connection whose system keeps next to nothing for a client that does not read."""
-    host, port = url.removeprefix("http://").split(":")
-    connection = socket.socket()
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    connection.connect((host, int(port)))
-    connection.setblocking(False)
-    return connection
-
-
-async def stuck(house: House, page: Page) -> Page:
-    """`page`, open, and reading no more."""
-    await page.open(sock=narrow(house.url), max_queue=1)
-    page.socket.transport.pause_reading()
-    return page
-
-
-def dropped(house: House) -> float:
-    return house.rooms.metrics.get_sample_value("tws_live_slow_total") or 0.0
-
-
-async def flip(house: House, reader: Page, times: int) -> None:
-    """So many changes, each read by `reader`; fewer when the slow one is dropped meanwhile."""
-    key = f"device/{house.device('4001')}"
-    for _ in range(times):
-        if dropped(house):
-            break
-        on = not reader.state[key]["doNotDisturb"]
-        house.report(DoNotDisturbChanged(DeviceId("4001"), on))
-        await reader.until(lambda p, on=on: p.state[key]["doNotDisturb"] is on)  # type: ignore[misc]
 
 
 async def test_a_slow_client_is_told_to_start_again(database: Path) -> None:

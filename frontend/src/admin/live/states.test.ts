@@ -10,6 +10,8 @@ function link(name: string, more: Partial<LiveLink>): LiveLink {
     company: "c",
     domain: "d",
     enabled: true,
+    host: "pbx.example",
+    port: 3211,
     state: "up",
     why: null,
     since: null,

@@ -82,6 +82,13 @@ export function DeviceStates() {
               spare: true,
             },
             {
+              label: t("admin.deviceStates.voiceMail"),
+              value: (row) => row.voiceMail ?? "",
+              figures: true,
+              spare: true,
+            },
+            { label: t("admin.deviceStates.type"), value: (row) => row.type ?? "", spare: true },
+            {
               label: t("admin.deviceStates.reason"),
               value: (row) => causeWords(t, row.reason) ?? row.reason ?? "",
               spare: true,

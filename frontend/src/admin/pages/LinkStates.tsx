@@ -41,6 +41,17 @@ export function LinkStates() {
               { label: t("admin.linkStates.name"), value: (row) => row.name },
               { label: t("admin.linkStates.connected"), value: (row) => <LinkMark id={row.id} /> },
               {
+                label: t("admin.linkStates.host"),
+                value: (row) => row.host ?? "",
+                spare: true,
+              },
+              {
+                label: t("admin.linkStates.port"),
+                value: (row) => row.port ?? "",
+                figures: true,
+                spare: true,
+              },
+              {
                 label: t("admin.linkStates.current"),
                 title: t("admin.linkStates.currentHelp"),
                 value: (row) => (current ? row.monitored : "?"),

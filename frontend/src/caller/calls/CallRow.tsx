@@ -99,91 +99,93 @@ function Buttons({ call, panel, onPanel, onShow }: ButtonsProps) {
   const stranger = call.parties.length === 1 ? call.parties[0] : undefined;
   return (
     <div className={classes.actions}>
-      {ringing && onShow && <Act icon={Phone} words={t("caller.act.show")} onAct={onShow} />}
-      {can("answerCall") && (
-        <Act
-          icon={Phone}
-          words={t(ringing ? "caller.act.answer" : "caller.act.lift")}
-          main
-          disabled={disabled}
-          doing={doing === "answerCall"}
-          onAct={() => act("answerCall", at)}
-        />
-      )}
-      {can("retrieveCall") && (
-        <Act
-          icon={Play}
-          words={t("caller.act.retrieve")}
-          main
-          disabled={disabled}
-          doing={doing === "retrieveCall"}
-          onAct={() => act("retrieveCall", at)}
-        />
-      )}
-      {can("holdCall") && (
-        <Act
-          icon={Pause}
-          words={t("caller.act.hold")}
-          disabled={disabled}
-          doing={doing === "holdCall"}
-          onAct={() => act("holdCall", at)}
-        />
-      )}
-      {(can("singleStepTransferCall") || can("consultationCall")) && (
-        <Act
-          icon={ArrowUpRight}
-          words={t("caller.act.transfer")}
-          pressed={panel === "transfer"}
-          disabled={disabled}
-          onAct={() => onPanel("transfer")}
-        />
-      )}
-      {(can("singleStepConferenceCall") || can("consultationCall")) && (
-        <Act
-          icon={UserPlus}
-          words={t("caller.act.add")}
-          pressed={panel === "add"}
-          disabled={disabled}
-          onAct={() => onPanel("add")}
-        />
-      )}
-      {can("deflectCall") && (
-        <Act
-          icon={ArrowUpRight}
-          words={t("caller.act.deflect")}
-          pressed={panel === "deflect"}
-          disabled={disabled}
-          onAct={() => onPanel("deflect")}
-        />
-      )}
-      {can("generateDigits") && (
-        <Act
-          icon={Grid3x3}
-          words={t("caller.act.digits")}
-          pressed={panel === "digits"}
-          disabled={disabled}
-          onAct={() => onPanel("digits")}
-        />
-      )}
-      {can("parkCall") && (
-        <Act
-          icon={SquareParking}
-          words={t("caller.act.park")}
-          disabled={disabled}
-          doing={doing === "parkCall"}
-          onAct={() => act("parkCall", at)}
-        />
-      )}
-      {stranger?.number && !stranger.contact && (
-        <Act
-          icon={UserRoundPlus}
-          words={t("caller.act.create")}
-          quiet
-          onAct={() =>
-            select({ show: "create", number: shownNumber(stranger), name: stranger.name ?? "" })
-          }
-        />
-      )}
+      <div className={classes.others}>
+        {ringing && onShow && <Act icon={Phone} words={t("caller.act.show")} onAct={onShow} />}
+        {can("answerCall") && (
+          <Act
+            icon={Phone}
+            words={t(ringing ? "caller.act.answer" : "caller.act.lift")}
+            main
+            disabled={disabled}
+            doing={doing === "answerCall"}
+            onAct={() => act("answerCall", at)}
+          />
+        )}
+        {can("retrieveCall") && (
+          <Act
+            icon={Play}
+            words={t("caller.act.retrieve")}
+            main
+            disabled={disabled}
+            doing={doing === "retrieveCall"}
+            onAct={() => act("retrieveCall", at)}
+          />
+        )}
+        {can("holdCall") && (
+          <Act
+            icon={Pause}
+            words={t("caller.act.hold")}
+            disabled={disabled}
+            doing={doing === "holdCall"}
+            onAct={() => act("holdCall", at)}
+          />
+        )}
+        {(can("singleStepTransferCall") || can("consultationCall")) && (
+          <Act
+            icon={ArrowUpRight}
+            words={t("caller.act.transfer")}
+            pressed={panel === "transfer"}
+            disabled={disabled}
+            onAct={() => onPanel("transfer")}
+          />
+        )}
+        {(can("singleStepConferenceCall") || can("consultationCall")) && (
+          <Act
+            icon={UserPlus}
+            words={t("caller.act.add")}
+            pressed={panel === "add"}
+            disabled={disabled}
+            onAct={() => onPanel("add")}
+          />
+        )}
+        {can("deflectCall") && (
+          <Act
+            icon={ArrowUpRight}
+            words={t("caller.act.deflect")}
+            pressed={panel === "deflect"}
+            disabled={disabled}
+            onAct={() => onPanel("deflect")}
+          />
+        )}
+        {can("generateDigits") && (
+          <Act
+            icon={Grid3x3}
+            words={t("caller.act.digits")}
+            pressed={panel === "digits"}
+            disabled={disabled}
+            onAct={() => onPanel("digits")}
+          />
+        )}
+        {can("parkCall") && (
+          <Act
+            icon={SquareParking}
+            words={t("caller.act.park")}
+            disabled={disabled}
+            doing={doing === "parkCall"}
+            onAct={() => act("parkCall", at)}
+          />
+        )}
+        {stranger?.number && !stranger.contact && (
+          <Act
+            icon={UserRoundPlus}
+            words={t("caller.act.create")}
+            quiet
+            onAct={() =>
+              select({ show: "create", number: shownNumber(stranger), name: stranger.name ?? "" })
+            }
+          />
+        )}
+      </div>
       {can("clearConnection") && (
         <Act
           icon={PhoneOff}

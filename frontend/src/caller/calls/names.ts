@@ -55,11 +55,14 @@ function failWords(t: TFunction, call: Call): string {
 export function whyWords(t: TFunction, call: Call): string[] {
   const words: string[] = [];
   if (call.queue) words.push(t("caller.calls.viaQueue", { name: whoIs(t, call.queue) }));
-  if (call.via) {
-    const name = call.via.by ? whoIs(t, call.via.by) : t("caller.via.somebody");
-    words.push(t(`caller.via.${kindOf(call.via.cause)}`, { name }));
-  }
+  if (call.via) words.push(viaWords(t, call.via));
   return words;
+}
+
+/** By whom it was forwarded, transferred, picked up. */
+export function viaWords(t: TFunction, via: { cause: string; by: Named | null }): string {
+  const name = via.by ? whoIs(t, via.by) : t("caller.via.somebody");
+  return t(`caller.via.${kindOf(via.cause)}`, { name });
 }
 
 const KINDS = {

@@ -14,7 +14,7 @@ import { useDial, usePhone } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
 import classes from "./Journal.module.css";
 import { canBeOpened, type Sign, signOf } from "./log.ts";
-import { logFigure, logName, logNotes } from "./words.ts";
+import { logFigure, logName, logNotes, logRang } from "./words.ts";
 
 type Props = {
   entry: LogEntry;
@@ -34,6 +34,7 @@ export function LogLine({ entry, short = false, stop = true, onFocus }: Props) {
   const name = logName(t, entry);
   const sign = signOf(entry);
   const notes = logNotes(t, entry);
+  const rang = logRang(t, entry);
   const tabIndex = stop ? 0 : -1;
   const open = () => {
     if (entry.contact) select({ show: "contact", id: entry.contact });
@@ -63,7 +64,10 @@ export function LogLine({ entry, short = false, stop = true, onFocus }: Props) {
         )}
         {notes.length > 0 && <span className={classes.notes}>{notes.join(" · ")}</span>}
       </span>
-      <span className={`time ${classes.figure}`}>{logFigure(t, entry)}</span>
+      <span className={`time ${classes.figure}`} title={rang || undefined}>
+        {logFigure(t, entry)}
+        {entry.answered && rang && <span className="visually-hidden">, {rang}</span>}
+      </span>
       {entry.number && !short && (
         <span className={classes.acts}>
           {!entry.contact && (

@@ -2,20 +2,28 @@ import type { TFunction } from "i18next";
 import type { LogEntry } from "../../shared/api/types.ts";
 import { causeWords } from "../../shared/i18n/problem.ts";
 import { duration } from "../../shared/time/clock.ts";
-import { whoIs } from "../calls/names.ts";
+import { viaWords, whoIs } from "../calls/names.ts";
 import { signOf } from "./log.ts";
 
 export function logName(t: TFunction, entry: LogEntry): string {
   return whoIs(t, entry);
 }
 
-/** The figure at the end of the line: how long one talked, or that it rang. */
+/** The figure at the end of the line: how long one talked, or else how long it rang. */
 export function logFigure(t: TFunction, entry: LogEntry): string {
-  if (entry.answered) return duration(entry.duration * 1000);
-  if (signOf(entry) === "missed" && entry.ringing > 0) {
-    return t("caller.journal.rang", { time: `${entry.ringing} s` });
-  }
-  return "";
+  return entry.answered ? duration(entry.duration * 1000) : logRang(t, entry);
+}
+
+/** How long it rang; nothing where it did not, or nobody knows. */
+export function logRang(t: TFunction, entry: LogEntry): string {
+  if (entry.ringing === 0 || entry.joinedLate) return "";
+  const time = entry.ringing < 60 ? `${entry.ringing} s` : duration(entry.ringing * 1000);
+  return t("caller.journal.rang", { time });
+}
+
+/** Words that stand in the middle of a line. */
+function small(words: string): string {
+  return words.charAt(0).toLocaleLowerCase() + words.slice(1);
 }
 
 /** What else happened: who took it, where it went, why it failed. */
@@ -29,9 +37,7 @@ export function logNotes(t: TFunction, entry: LogEntry): string[] {
   if (entry.outcome === "transferred" && name) {
     notes.push(t("caller.journal.transferredTo", { name }));
   }
-  if (entry.via) {
-    notes.push(t("caller.journal.via", { name: whoIs(t, entry.via.by) }));
-  }
+  if (entry.via) notes.push(small(viaWords(t, entry.via)));
   if (entry.queue) notes.push(t("caller.calls.viaQueue", { name: whoIs(t, entry.queue) }));
   if (signOf(entry) === "failed") {
     notes.push(causeWords(t, entry.cause) ?? t("caller.journal.kind.failed"));

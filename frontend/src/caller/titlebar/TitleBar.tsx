@@ -10,6 +10,7 @@ import { DeviceSheet } from "../devices/DeviceSheet.tsx";
 import { GroupPickup } from "../devices/GroupPickup.tsx";
 import { usePhone } from "../phone/Phone.tsx";
 import { SearchBox } from "../search/SearchBox.tsx";
+import { initials } from "./initials.ts";
 import { Preferences } from "./Preferences.tsx";
 import classes from "./TitleBar.module.css";
 
@@ -42,6 +43,9 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
           >
             {device && <DeviceMarks device={device} />}
             <span className={classes.name}>{me?.displayName ?? ""}</span>
+            <abbr className={classes.initials} title={me?.displayName} aria-hidden>
+              {initials(me?.displayName ?? "")}
+            </abbr>
             <span className={`number ${classes.extension}`}>
               {device ? device.number : t("caller.device.none")}
             </span>

@@ -193,7 +193,6 @@ export const en: Words<typeof fr> = {
       answeredBy: "answered by {{name}}",
       forwardedTo: "forwarded to {{name}}",
       transferredTo: "transferred to {{name}}",
-      via: "by {{name}}",
       gap: "link lost during the call",
       joinedLate: "beginning not seen",
       endNotSeen: "end not seen",

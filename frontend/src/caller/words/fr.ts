@@ -192,7 +192,6 @@ export const fr = {
       answeredBy: "répondu par {{name}}",
       forwardedTo: "renvoyé vers {{name}}",
       transferredTo: "transféré à {{name}}",
-      via: "par {{name}}",
       gap: "liaison interrompue pendant l’appel",
       joinedLate: "début non observé",
       endNotSeen: "fin non observée",

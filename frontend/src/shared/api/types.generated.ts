@@ -343,6 +343,10 @@ export type DeviceStateValue = {
   user: string;
   /** Id. */
   link: string;
+  /** `cti`: controlled by its link; null where it is not known. */
+  type: string | null;
+  /** Number of its mailbox; null where the PBX has not told. */
+  voiceMail: string | null;
   state: MonitorState;
   reason: string | null;
 };
@@ -681,6 +685,9 @@ export type LinkValue = {
   /** Id. */
   domain: string;
   enabled: boolean;
+  /** Where the PBX is reached; null where it calls this server. */
+  host: string | null;
+  port: number | null;
   state: LinkState;
   why: string | null;
   since: string | null;

@@ -4,6 +4,8 @@ import { en } from "./en.ts";
 import { fr } from "./fr.ts";
 import { browserLanguage, type Language, languageOf } from "./language.ts";
 
+let spoken = "Auto";
+
 /** Start with the browser's language; `words` are those of the page beside the shared ones. */
 export function startLanguages(words: Record<Language, object>): void {
   void i18next.use(initReactI18next).init({
@@ -20,10 +22,12 @@ export function startLanguages(words: Record<Language, object>): void {
   i18next.on("languageChanged", (language) => {
     document.documentElement.lang = language;
   });
+  window.addEventListener("languagechange", () => speak(spoken));
 }
 
-/** Go on in a user's own language. */
+/** Go on in a user's own language; with `Auto` in the browser's, also once that is another. */
 export function speak(culture: string): void {
+  spoken = culture;
   const language = languageOf(culture, navigator.languages);
   if (i18next.language !== language) void i18next.changeLanguage(language);
 }

@@ -7,7 +7,7 @@ from tws.links.asterisk import dialplan
 from tws.links.asterisk.driver import AsteriskDriver
 from tws.links.asterisk.settings import Settings as AsteriskSettings
 from tws.net.carrier import Dials
-from tws.telephony.link import Snippet
+from tws.telephony.link import Address, Snippet
 
 __all__ = ["Asterisk", "AsteriskDriver", "AsteriskSettings"]
 
@@ -31,6 +31,10 @@ class Asterisk:
     @staticmethod
     def carriage(settings: AsteriskSettings) -> Dials:
         return Dials()
+
+    @staticmethod
+    def address(settings: AsteriskSettings) -> Address:
+        return settings.address()
 
     @staticmethod
     def snippets(settings: AsteriskSettings, servers: Sequence[str]) -> tuple[Snippet, ...]:

@@ -18,12 +18,11 @@ from tws.links.asterisk.strangers import Strangers
 from tws.links.asterisk.tidying import Tidying
 from tws.links.asterisk.tracing import Trace
 from tws.links.asterisk.watch import Watch
-from tws.net.carrier import Tls
 from tws.protocols.ami.message import Message
 from tws.protocols.ami.session import Answer
 from tws.telephony.commands import Command, SetForwarding
 from tws.telephony.events import Event, LinkStarted, LinkStopped
-from tws.telephony.link import Address, Close, Open, Output, Pdu, Peer, Send
+from tws.telephony.link import Close, Open, Output, Pdu, Peer, Send
 from tws.telephony.model import (
     CallId,
     CallOrigin,
@@ -66,11 +65,7 @@ class AsteriskDriver:
     # ------------------------------------------------------------ the link
 
     def start(self, now: float) -> None:
-        tls = None
-        if self.settings.tls:
-            tls = Tls(ca_file=self.settings.ca_file, verify=self.settings.verify)
-        address = Address(self.settings.host, self.settings.port, tls)
-        self._outputs.append(Open(PEER, address))
+        self._outputs.append(Open(PEER, self.settings.address()))
 
     def stop(self, now: float) -> None:
         """Nothing to give back: Asterisk keeps nothing for a manager that leaves."""

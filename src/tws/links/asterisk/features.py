@@ -21,7 +21,7 @@ from tws.telephony.events import (
     ForwardingChanged,
     MessageWaitingChanged,
 )
-from tws.telephony.model import CallOrigin, DeviceId, Forwarding, ForwardingType
+from tws.telephony.model import CallOrigin, DeviceId, Forwarding, ForwardingType, MessageWaiting
 
 FAMILIES: Mapping[ForwardingType, str] = {
     ForwardingType.IMMEDIATE: "CFU",
@@ -157,7 +157,8 @@ def get_message_waiting(task: Task, command: GetMessageWaiting) -> Procedure:
     answer = yield from task.ask("MailboxCount", Mailbox=_mailbox(task, command.device))
     message = answer.message
     counts = (message["NewMessages"], message["UrgMessages"]) if message else ()
-    return any(count not in ("", "0") for count in counts)
+    # Of a box that does not exist it says 0 too: only its events tell where messages wait.
+    return MessageWaiting(any(count not in ("", "0") for count in counts))
 
 
 def set_message_waiting(task: Task, command: SetMessageWaiting) -> Procedure:

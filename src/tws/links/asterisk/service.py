@@ -64,4 +64,4 @@ class Service:
         device = DeviceId(box)
         ours = context in ("", self.settings.voice_mail_context)
         if self._loaded and ours and device in self.watch.monitored:
-            self.tell(MessageWaitingChanged(device, message["Waiting"] != "0"))
+            self.tell(MessageWaitingChanged(device, message["Waiting"] != "0", box))

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from tws.net.carrier import Tls
+from tws.telephony.link import Address
+
 NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 TEMPLATE = re.compile(r"[A-Za-z0-9]{1,16}/[A-Za-z0-9_.-]*\{n\}[A-Za-z0-9_.-]*")
 
@@ -88,6 +91,10 @@ class Settings:
             raise ValueError("answer_timeout: between 0.5 and 60 seconds")
         if not 1 <= self.heartbeat <= 300:
             raise ValueError("heartbeat: between 1 and 300 seconds")
+
+    def address(self) -> Address:
+        tls = Tls(ca_file=self.ca_file, verify=self.verify) if self.tls else None
+        return Address(self.host, self.port, tls)
 
     def channel(self, number: str) -> str:
         """What to dial to reach the phone of extension `number`: PJSIP/1001."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from tws.links.csta_xml import settings as _settings
 from tws.links.csta_xml.driver import Driver
 from tws.net.carrier import Dials
-from tws.telephony.link import Snippet
+from tws.telephony.link import Address, Snippet
 
 __all__ = ["CstaXml", "Driver"]
 
@@ -33,6 +33,11 @@ class CstaXml:
     @staticmethod
     def carriage(settings: Any) -> Dials:
         return Dials()
+
+    @staticmethod
+    def address(settings: Any) -> Address:
+        configuration: _settings.Configuration = settings.configuration()
+        return configuration.address
 
     @staticmethod
     def snippets(settings: Any, servers: Sequence[str]) -> tuple[Snippet, ...]:

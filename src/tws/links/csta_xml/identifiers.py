@@ -133,6 +133,11 @@ def party_of_device(device: DeviceID) -> Party:
 _RESTRICTED = Party(restricted=True)
 
 
+def mailbox(device: DeviceID | None) -> str | None:
+    """The number of the device where messages wait, where the PBX says it."""
+    return party_of_device(device).number if device is not None else None
+
+
 def party(device: ExtendedDeviceID | None) -> Party | None:
     """None when the switch said nothing, or that it does not know."""
     if device is None:

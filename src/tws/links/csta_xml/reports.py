@@ -6,6 +6,7 @@ from typing import Any
 from tws.links.csta_xml.forwardings import forwarding
 from tws.links.csta_xml.identifiers import (
     Identifiers,
+    mailbox,
     number_of,
     party,
     party_of_device,
@@ -282,7 +283,9 @@ def _do_not_disturb(event: m.DoNotDisturbEvent, monitored: DeviceId) -> e.Event 
 
 
 def _message_waiting(event: m.MessageWaitingEvent, monitored: DeviceId) -> e.Event | None:
-    return e.MessageWaitingChanged(monitored, event.message_waiting_on)
+    return e.MessageWaitingChanged(
+        monitored, event.message_waiting_on, mailbox(event.device_for_message)
+    )
 
 
 def _in_service(event: m.BackInServiceEvent, monitored: DeviceId) -> e.Event | None:

@@ -7,14 +7,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from tws.links.csta_xml.forwardings import NAMES, forwarding
-from tws.links.csta_xml.identifiers import Identifiers, party_of_device
+from tws.links.csta_xml.identifiers import Identifiers, mailbox, party_of_device
 from tws.links.csta_xml.profiles import Commands
 from tws.protocols.csta import Request, Response
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.marks import marked
 from tws.protocols.csta.values import ConnectionID, DeviceID
 from tws.telephony import commands as c
-from tws.telephony.model import ConnectionId, Forwarding
+from tws.telephony.model import ConnectionId, Forwarding, MessageWaiting
 
 SECONDS_SINCE = 5
 "The edition of ECMA-323 from which SetForwarding has ringDuration."
@@ -265,7 +265,9 @@ SERVICES: Mapping[type[c.Command[Any]], Service] = {
         "getMessageWaitingIndicator",
         lambda x, ids: m.GetMessageWaitingIndicator(device=ids.wire(x.device)),
         m.GetMessageWaitingIndicatorResponse,
-        lambda command, answer, ids: answer.message_waiting_on,
+        lambda command, answer, ids: MessageWaiting(
+            answer.message_waiting_on, mailbox(answer.device_for_message)
+        ),
     ),
 }
 "All but monitors and snapshots, which take more than one message."

@@ -79,8 +79,11 @@ def get_lamp(
     pbx: Pbx, render: Renderer, request: m.GetMessageWaitingIndicator
 ) -> m.GetMessageWaitingIndicatorResponse:
     phone = pbx.phone(number_of(request.device))
+    box = pbx.settings.mailbox
     return m.GetMessageWaitingIndicatorResponse(
-        message_waiting_on=phone.message_waiting, lamp_is_present=True
+        message_waiting_on=phone.message_waiting,
+        device_for_message=DeviceID(box) if box else None,
+        lamp_is_present=True,
     )
 
 

@@ -203,7 +203,7 @@ def _signed_in(
 
 
 def _session(rooms: Rooms, actor: Actor) -> SessionValue:
-    known = Known(rooms.registry, rooms.state, rooms.names)
+    known = Known(rooms.registry, rooms.state, rooms.names, rooms.address)
     who: MeValue | None = None if actor.user is None else user(known, actor.user)
     admin: AdministratorValue | None = (
         None if actor.administrator is None else administrator(known, actor.administrator)

@@ -60,6 +60,7 @@ def _link_name(known: Known, link: Link) -> LinkName:
 
 def link_state(known: Known, link: Link) -> LinkValue:
     """A link for administrators."""
+    address = known.address(link)
     status = known.state.link(LinkId(link.id))
     return LinkValue(
         id=link.id,
@@ -68,6 +69,8 @@ def link_state(known: Known, link: Link) -> LinkValue:
         company=link.company,
         domain=link.domain,
         enabled=link.enabled,
+        host=address.host if address is not None else None,
+        port=address.port if address is not None else None,
         state=status.state if status is not None else LinkState.DOWN,
         why=status.why if status is not None else None,
         since=status.since if status is not None else None,
@@ -78,6 +81,11 @@ def link_state(known: Known, link: Link) -> LinkValue:
     )
 
 
+CTI = ("CSTA", "Vti-XML", "Asterisk")
+"""Protocols of telephones that the PBX rings and a link controls. The guide's other types are of
+SIP telephones: which of the two one is its row does not say."""
+
+
 def device_state(known: Known, row: UserDevice) -> DeviceStateValue:
     """A device for administrators."""
     now = known.state.device(LinkId(row.link), DeviceId(row.number))
@@ -86,6 +94,8 @@ def device_state(known: Known, row: UserDevice) -> DeviceStateValue:
         number=row.number,
         user=row.user,
         link=row.link,
+        type="cti" if row.protocol in CTI else None,
+        voice_mail=now.voice_mail if now is not None else None,
         state=now.state if now is not None else MonitorState.LINK_DOWN,
         reason=now.reason if now is not None else None,
     )

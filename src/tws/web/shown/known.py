@@ -1,9 +1,12 @@
 """What is in memory, for reading: all that is shown is made of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tws.naming import Names
+from tws.organisation.model import Link
 from tws.organisation.registry import Registry
+from tws.telephony.link import Address
 from tws.telephony.state import TelephonyState
 
 
@@ -12,3 +15,5 @@ class Known:
     registry: Registry
     state: TelephonyState
     names: Names
+    address: Callable[[Link], Address | None]
+    "Where the PBX of a link is dialled; None where it is not, or nobody can say."

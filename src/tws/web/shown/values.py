@@ -183,6 +183,11 @@ class LinkValue(Value):
     company: Annotated[str, msgspec.Meta(description="Id.")]
     domain: Annotated[str, msgspec.Meta(description="Id.")]
     enabled: bool
+    host: Annotated[
+        str | None,
+        msgspec.Meta(description="Where the PBX is reached; null where it calls this server."),
+    ]
+    port: int | None
     state: LinkState
     why: str | None
     since: datetime | None
@@ -199,6 +204,14 @@ class DeviceStateValue(Value):
     number: str
     user: Annotated[str, msgspec.Meta(description="Id.")]
     link: Annotated[str, msgspec.Meta(description="Id.")]
+    type: Annotated[
+        str | None,
+        msgspec.Meta(description="`cti`: controlled by its link; null where it is not known."),
+    ]
+    voice_mail: Annotated[
+        str | None,
+        msgspec.Meta(description="Number of its mailbox; null where the PBX has not told."),
+    ]
     state: MonitorState
     reason: str | None
 

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import i18next, { type TFunction } from "i18next";
+import type { LogEntry } from "../../shared/api/types.ts";
+import { en } from "../words/en.ts";
+import { logFigure, logNotes, logRang } from "./words.ts";
+
+let t: TFunction;
+before(async () => {
+  t = await i18next.init({ lng: "en", resources: { en: { translation: en } } });
+});
+
+function entry(more: Partial<LogEntry>): LogEntry {
+  return {
+    id: "l1",
+    device: "d1",
+    thread: "t1",
+    direction: "incoming",
+    outcome: "answered",
+    cause: "normalClearing",
+    number: "4002",
+    display: "4002",
+    name: "",
+    contact: null,
+    restricted: false,
+    queue: null,
+    via: null,
+    other: null,
+    started: "2026-01-05T09:00:00Z",
+    answered: null,
+    ended: "2026-01-05T09:01:00Z",
+    ringing: 0,
+    duration: 0,
+    joinedLate: false,
+    endNotSeen: false,
+    gap: false,
+    ...more,
+  };
+}
+
+const answered = { answered: "2026-01-05T09:00:04Z", duration: 56 };
+
+test("how long it rang is told of every call that rang", () => {
+  const talked = entry({ ...answered, ringing: 4 });
+  assert.deepEqual([logFigure(t, talked), logRang(t, talked)], ["00:56", "rang 4 s"]);
+  for (const outcome of ["missed", "cancelled", "forwarded", "answeredElsewhere"] as const) {
+    for (const direction of ["incoming", "outgoing"] as const) {
+      assert.equal(logFigure(t, entry({ outcome, direction, ringing: 75 })), "rang 01:15");
+    }
+  }
+});
+
+test("nothing is told of a call that did not ring, or began unseen", () => {
+  assert.equal(logRang(t, entry({ ...answered, ringing: 0 })), "");
+  assert.equal(logRang(t, entry({ ...answered, ringing: 4, joinedLate: true })), "");
+});
+
+test("a forwarded and a transferred call are told apart", () => {
+  const by = { number: "4003", name: "Marie", display: "4003" };
+  const told = (cause: string) => logNotes(t, entry({ ...answered, via: { cause, by } }));
+  assert.deepEqual(told("callForwardNoAnswer"), ["forwarded by Marie, no answer"]);
+  assert.deepEqual(told("singleStepTransfer"), ["transferred by Marie"]);
+  assert.deepEqual(told("callPickup"), ["picked up: Marie was called"]);
+});
