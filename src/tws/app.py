@@ -157,17 +157,7 @@ async def open_house(
         await directory.load()
         journal = JournalService(storage, registry, bus, schedule, utc_now, settings.state_dir)
         await journal.start()
-        network = Network(
-            registry,
-            bus,
-            schedule,
-            driver=outside.driver,
-            carrier=outside.carrier,
-            own_link=organisation.own_link,
-            load_open=journal.load_open,
-            clock=utc_now,
-            new_id=new_id,
-        )
+        network = _network(office, outside, journal)
         asking = Asking(registry, network, bus, new_id)
         rooms = Rooms(
             access=access,
@@ -200,6 +190,20 @@ async def open_house(
             await bus.settle()
             await journal.stop()
             await access.stop()
+
+
+def _network(office: Office, outside: Outside, journal: JournalService) -> Network:
+    return Network(
+        office.registry,
+        office.bus,
+        office.schedule,
+        driver=outside.driver,
+        carrier=outside.carrier,
+        own_link=office.organisation.own_link,
+        load_open=journal.load_open,
+        clock=utc_now,
+        new_id=new_id,
+    )
 
 
 async def run(
