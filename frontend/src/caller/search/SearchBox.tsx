@@ -1,6 +1,6 @@
 import { CloseButton, Kbd, TextInput } from "@mantine/core";
 import { Search } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDial, usePhone } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
@@ -84,7 +84,8 @@ export function SearchBox() {
 }
 
 function useSlash(input: React.RefObject<HTMLInputElement | null>) {
-  useEffect(() => {
+  // In the same turn as the box is shown: a key pressed at once is not lost.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isEditing(document.activeElement)) return;
