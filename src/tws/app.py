@@ -4,10 +4,12 @@ command line.
 
 import asyncio
 import contextlib
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 
@@ -20,6 +22,8 @@ from tws.config import Settings
 from tws.directory.checking import checked_mapping
 from tws.directory.connector import DirectoryConnector
 from tws.directory.service import DirectoryService
+from tws.directory.sync import process as reading
+from tws.directory.sync.service import Sources, SyncService
 from tws.journal.service import JournalService
 from tws.measures import sources
 from tws.naming import Names
@@ -79,6 +83,8 @@ class Outside:
         directories.connectors
     )
     sources: Connectors = SOURCES
+    reader: Sequence[str] = (sys.executable, "-m", "tws.reader")
+    "The command that reads one source of contacts."
     hashing: Hashing = field(default_factory=Hashing)
 
 
@@ -155,6 +161,10 @@ async def open_house(
         access.start(schedule)
         directory = DirectoryService(storage, registry, bus, schedule, utc_now)
         await directory.load()
+        synchronisation = SyncService(
+            storage, registry, bus, schedule, utc_now, _sources(settings, outside, organisation)
+        )
+        await synchronisation.start()
         journal = JournalService(storage, registry, bus, schedule, utc_now, settings.state_dir)
         await journal.start()
         network = _network(office, outside, journal)
@@ -168,6 +178,7 @@ async def open_house(
             features=FeatureService(asking),
             state=TelephonyState(network),
             directory=directory,
+            synchronisation=synchronisation,
             names=Names(directory, registry, bus),
             journal=journal,
             bus=bus,
@@ -203,6 +214,17 @@ def _network(office: Office, outside: Outside, journal: JournalService) -> Netwo
         load_open=journal.load_open,
         clock=utc_now,
         new_id=new_id,
+    )
+
+
+def _sources(settings: Settings, outside: Outside, organisation: OrganisationService) -> Sources:
+    """What directories are read from, and by which process."""
+    return Sources(
+        read=partial(reading.read, outside.reader),
+        settings=organisation.opened_settings,
+        ended=organisation.directory_synchronised,
+        files=settings.data_dir / "files",
+        staging=settings.state_dir / "staging",
     )
 
 

@@ -1,4 +1,4 @@
-"""The command line: `tws serve | demo | simulate | initialise | snippets | openapi`."""
+"""The command line: `tws serve`, `demo`, `simulate`, `initialise`, `synchronise`, ...."""
 
 import asyncio
 import getpass
@@ -163,6 +163,19 @@ def initialise(
         )
 
     _until_stopped(work)
+
+
+@cli.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def synchronise(arguments: typer.Context) -> None:
+    """Synchronise a directory with its source: `tws synchronise --help` lists its options.
+
+    It asks the server that runs, as a page does, so this process becomes that client.
+    """
+    module = [sys.executable, "-m", "tws.remote", *arguments.args]
+    os.execv(sys.executable, module)  # noqa: S606 - our own module
 
 
 @cli.command("snippets")

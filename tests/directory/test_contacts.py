@@ -42,7 +42,7 @@ async def test_a_contact_is_read_back_as_it_was_written(
         (NumberKind.MOBILE, "06 01 02 03 04"),
         (NumberKind.MOBILE, "06 11 12 13 14"),
     ]
-    assert await directory.get(actor, written.id) == written
+    assert (await directory.get(actor, written.id)).contact == written
 
 
 async def test_each_change_is_published_and_audited(
@@ -128,8 +128,8 @@ async def test_strangers_get_the_same_answer_as_for_what_does_not_exist(
         assert await answers(actor, private.id) == nothing
     for actor in (stranger, other_boss):
         assert await answers(actor, public.id) == nothing
-    assert await directory.get(paul, public.id) == public
-    assert await directory.get(boss, public.id) == public
+    assert (await directory.get(paul, public.id)).contact == public
+    assert (await directory.get(boss, public.id)).contact == public
 
 
 async def test_a_public_contact_is_changed_by_its_author_or_an_administrator(
@@ -156,7 +156,7 @@ async def test_users_are_contacts_that_only_the_administration_changes(
 ) -> None:
     marie = await people.user("Marie", "Durand", "4092", mobile="0601020304")
     actor = people.actor(await people.user("Paul", "Paris", "4093"))
-    card = await directory.get(actor, ContactId(marie.id))
+    card = (await directory.get(actor, ContactId(marie.id))).contact
     assert (card.display_name, card.organisation, card.user) == ("Marie Durand", "SSDEI", marie.id)
     assert [(n.kind, n.number) for n in card.numbers] == [
         (NumberKind.WORK, "4092"),
@@ -189,7 +189,7 @@ async def test_twenty_changes_at_once_lose_none(
 
     async def add(number: str) -> None:
         while True:
-            now: Contact = await directory.get(actor, contact.id)
+            now: Contact = (await directory.get(actor, contact.id)).contact
             try:
                 await directory.update(
                     actor, now.id, now.version, numbers=(*now.numbers, *numbers(number))
@@ -200,6 +200,6 @@ async def test_twenty_changes_at_once_lose_none(
 
     wanted = [f"55{n:02}" for n in range(20)]
     await asyncio.gather(*(add(number) for number in wanted))
-    after = await directory.get(actor, contact.id)
+    after = (await directory.get(actor, contact.id)).contact
     assert after.version == 21
     assert sorted(number.number for number in after.numbers) == wanted

@@ -16,7 +16,7 @@ WORK = NumberKind.WORK
 async def names(people: People, directory: DirectoryService, text: str, limit: int = 20) -> str:
     marie = next(u for u in people.registry.users.values() if u.first_name == "Marie")
     found = await directory.search(people.actor(marie), text, limit)
-    return ", ".join(contact.display_name for contact in found)
+    return ", ".join(card.contact.display_name for card in found)
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ async def test_private_contacts_are_found_by_their_owner_alone(
     await directory.create(people.actor(paul), True, last_name="Secret")
     assert await names(people, directory, "secret") == ""
     found = await directory.search(people.actor(paul), "secret")
-    assert [contact.last_name for contact in found] == ["Secret"]
+    assert [card.contact.last_name for card in found] == ["Secret"]
 
 
 @pytest.mark.usefixtures("address_book")

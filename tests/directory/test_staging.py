@@ -8,8 +8,9 @@ import pytest
 
 from tws.directory.connector import Entry, Unreachable
 from tws.directory.mapping import mapping
-from tws.directory.sync.reading import Reading, Remarks
-from tws.directory.sync.staging import Counts, Staging
+from tws.directory.sync.counts import Counts
+from tws.directory.sync.reading import Mailbox, Reading, Remarks
+from tws.directory.sync.staging import Staging
 from tws.numbering import plan_of
 from tws.organisation.actor import CompanyId, DomainId
 from tws.organisation.model import Domain
@@ -33,11 +34,13 @@ class Source:
 
     def __init__(self, settings: Any, files: Path) -> None:
         self.rows: list[dict[str, str]] = settings
-        self.breaks = False
+        self.breaks: str | bool = False
+        "Whether it fails at its end; or the mailbox that does."
 
     def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
-        yield from (Entry(row) for row in self.rows)
-        if self.breaks:
+        rows = [row for row in self.rows if mailbox in (None, row.get("of"))]
+        yield from (Entry(row) for row in rows)
+        if self.breaks is True or (mailbox and self.breaks == mailbox):
             raise Unreachable("It closed the connection.")
 
 
@@ -56,7 +59,7 @@ def read(staging: Staging, *rows: dict[str, str], fields: dict[str, str] = FIELD
 
 def known(staging: Staging) -> list[tuple[str, bytes | None]]:
     """What a directory has once everything that changed was merged."""
-    return [(found.card.identifier, hash) for hash, _, found in staging.changed("", 100)]
+    return [(one.prepared.card.identifier, one.hash) for one in staging.changed("", 100)]
 
 
 def again(staging: Staging, rows: list[tuple[str, bytes | None]]) -> None:
@@ -68,8 +71,8 @@ def test_into_an_empty_directory_everything_is_new(staging: Staging) -> None:
     assert read(staging, MARIE, PAUL).read == 2
     assert staging.ended
     assert staging.counts() == Counts(known=0, created=2, updated=0, deleted=0, unchanged=0)
-    (_, new, marie), _ = staging.changed("", 10)
-    assert new and marie.card.last_name == "Durand"
+    marie = staging.changed("", 10)[0].prepared
+    assert marie.card.last_name == "Durand"
     (reading,) = marie.readings
     assert reading is not None and reading.e164 == "+33155171889"
     assert " 33155171889" in marie.folded and marie.sort == " durand"
@@ -80,9 +83,8 @@ def test_only_what_is_other_is_made_again(staging: Staging) -> None:
     again(staging, known(staging))
     read(staging, MARIE, {**PAUL, "sn": "Martin-Petit"}, {"id": "4", "sn": "Robert"})
     assert staging.counts() == Counts(known=3, created=1, updated=1, deleted=1, unchanged=1)
-    changed = {found.card.identifier: new for _, new, found in staging.changed("", 10)}
-    assert changed == {"2": False, "4": True}
-    assert list(staging.gone()) == ["3"]
+    assert [one.prepared.card.identifier for one in staging.changed("", 10)] == ["2", "4"]
+    assert staging.gone("", 10) == ["3"]
 
 
 def test_another_mapping_makes_everything_again(staging: Staging) -> None:
@@ -90,7 +92,7 @@ def test_another_mapping_makes_everything_again(staging: Staging) -> None:
     again(staging, known(staging))
     read(staging, MARIE, PAUL, fields={**FIELDS, "last_name": "sn|u"})
     assert staging.counts().updated == 2
-    assert [found.card.last_name for _, _, found in staging.changed("1", 10)] == ["MARTIN"]
+    assert [one.prepared.card.last_name for one in staging.changed("1", 10)] == ["MARTIN"]
 
 
 def test_what_cannot_be_kept_is_said(staging: Staging) -> None:
@@ -108,7 +110,7 @@ def test_an_entry_that_is_no_longer_good_is_gone(staging: Staging) -> None:
     read(staging, MARIE, PAUL)
     again(staging, known(staging))
     read(staging, MARIE, {"id": "2"})
-    assert list(staging.gone()) == ["2"]
+    assert staging.gone("", 10) == ["2"]
 
 
 def test_a_source_that_breaks_is_not_read_to_its_end(staging: Staging) -> None:
@@ -125,3 +127,37 @@ def test_another_process_goes_on_with_the_file(tmp_path: Path, staging: Staging)
     opened = Staging(tmp_path / "staging.db")
     assert opened.ended and opened.counts().created == 2
     opened.close()
+
+
+ALICE, BRUNO = Mailbox("u1", "alice@x.org"), Mailbox("u2", "bruno@x.org")
+OF_ALICE, OF_BRUNO = {**MARIE, "of": ALICE.address}, {**PAUL, "id": "1", "of": BRUNO.address}
+
+
+def read_each(staging: Staging, *rows: dict[str, str], breaks: str = "") -> Remarks:
+    source: Any = Source(list(rows), Path())
+    source.breaks = breaks
+    made = Reading(mapping(FIELDS), repr(FIELDS), PLAN)
+    return made.run(source, staging, [ALICE, BRUNO])
+
+
+def test_two_users_may_have_the_same_identifiers(staging: Staging) -> None:
+    assert read_each(staging, OF_ALICE, OF_BRUNO).read == 2
+    found = {one.prepared.card.identifier: one.prepared.owner for one in staging.changed("", 10)}
+    assert found == {"u1/1": "u1", "u2/1": "u2"}
+
+
+def test_a_mailbox_that_cannot_be_read_keeps_what_it_has(staging: Staging) -> None:
+    read_each(staging, OF_ALICE, OF_BRUNO)
+    again(staging, known(staging))
+    remarks = read_each(staging, {**OF_BRUNO, "sn": "Other"}, breaks=BRUNO.address)
+    assert remarks.unread == {BRUNO.address: "It closed the connection."}
+    assert staging.changed("", 10) == []
+    assert staging.gone("", 10) == ["u1/1"]
+
+
+def test_a_source_of_which_no_mailbox_can_be_read_is_not_read(staging: Staging) -> None:
+    source: Any = Source([OF_ALICE], Path())
+    source.breaks = True
+    with pytest.raises(Unreachable):
+        Reading(mapping(FIELDS), repr(FIELDS), PLAN).run(source, staging, [ALICE, BRUNO])
+    assert not staging.ended

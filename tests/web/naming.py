@@ -222,6 +222,10 @@ NAMING: Mapping[str, list[Ask]] = {
     "updateDirectory": changing("directory", name="X"),
     "deleteDirectory": deleting("directory"),
     "listDirectoryGrants": listing("directory", *GRANTEES),
+    "synchroniseDirectory": finding("directory"),
+    "approveSynchronisation": finding("directory"),
+    "cancelSynchronisation": finding("directory"),
+    "listSynchronisations": finding("directory"),
     "createDirectoryGrant": [
         sending(**{"directory": f"{whose} directory", one: f"their {one}"})
         for whose in ("own", "their")

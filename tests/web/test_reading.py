@@ -122,7 +122,7 @@ async def test_a_contact_from_writing_to_deleting(house: House) -> None:
     contact = made.json()
     assert contact["displayName"] == "Paul Martin" and contact["source"] == "private"
     assert contact["numbers"] == [
-        {"kind": "work", "number": "01 55 17 18 89", "display": "01 55 17 18 89"}
+        {"kind": "work", "number": "01 55 17 18 89", "display": "01 55 17 18 89", "red": False}
     ]
     address = f"contacts/{contact['id']}"
     assert (await alice.get(address)).json() == contact

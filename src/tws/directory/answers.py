@@ -8,7 +8,7 @@ first.
 from collections import OrderedDict, defaultdict
 
 from tws.bus import Bus
-from tws.directory.events import ContactChanged
+from tws.directory.events import ContactChanged, ContactsMerged
 from tws.directory.model import Match
 from tws.organisation.actor import CompanyId, UserId
 from tws.organisation.events import (
@@ -34,6 +34,7 @@ class Answers:
         self._changes: defaultdict[CompanyId, int] = defaultdict(int)
         self._doubts = 0
         bus.follow(ContactChanged, self._changed)
+        bus.follow(ContactsMerged, lambda event: self.forget(event.company))
         bus.follow(UserChanged, self._changed)
         bus.follow(UserDeviceChanged, self._changed)
         bus.follow(DirectoryChanged, self._changed)

@@ -26,7 +26,7 @@ TEXTS: Mapping[str, int] = {
 EMAILS = ("email1", "email2", "email3")
 PRIVATE = tuple(f"private{n}" for n in range(10))
 "The ten fields of a directory's own, with labels of its own."
-LONGEST_EMAIL, LONGEST_PRIVATE, LONGEST_IDENTIFIER = 254, 2000, 250
+LONGEST_EMAIL, LONGEST_PRIVATE, LONGEST_IDENTIFIER = 254, 2000, 200
 LARGEST_PHOTO = 10 * 1024 * 1024
 LONGEST_ADDRESS = 1000
 MOST_NUMBERS = 20

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tws.directory.model import Contact
+from tws.organisation.actor import CompanyId, DirectoryId
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +12,11 @@ class ContactChanged:
 
     before: Contact | None
     after: Contact | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsMerged:
+    """Contacts of a directory were created, changed or deleted, many at once."""
+
+    company: CompanyId
+    directory: DirectoryId

@@ -79,6 +79,6 @@ def _rank(seen: Seen, match: Match) -> tuple[int, bool, bool, str, str]:
         seen.order[match.contact.directory],
         match.kind in SHARED,
         match.how is How.LAST_DIGITS,
-        store.sort_key(match.contact),
+        store.sort_of(match.contact),
         match.contact.id,
     )

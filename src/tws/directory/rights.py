@@ -24,6 +24,10 @@ class Seen:
         """Directory -> its place; the first counts."""
         return {directory.id: place for place, directory in enumerate(self.directories)}
 
+    @cached_property
+    def by_id(self) -> Mapping[str | None, Directory]:
+        return {directory.id: directory for directory in self.directories}
+
     @property
     def ids(self) -> list[DirectoryId]:
         return [directory.id for directory in self.directories]

@@ -2,7 +2,7 @@
 the TWS user directory are the company's."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -14,12 +14,15 @@ from tws.directory.answers import Answers
 from tws.directory.events import ContactChanged
 from tws.directory.fields import Fields, checked, filled, named
 from tws.directory.lookup import Lookup, Scope
+from tws.directory.merging import addresses
 from tws.directory.model import Contact, ContactId, Match, Source
+from tws.directory.red_list import match_shown
 from tws.directory.rights import Seen, seen_by_administrators, seen_by_user
+from tws.directory.showing import Card, card, cards, merges
 from tws.directory.text import groups, rank
 from tws.directory.users import UserDirectory
 from tws.numbering import DialPlan, heard, plan_of, written
-from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
+from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId, UserId
 from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.events import DomainChanged
 from tws.organisation.model import BuiltIn, Domain
@@ -60,8 +63,8 @@ class DirectoryService:
 
     async def search(
         self, actor: Actor, text: str, limit: int = 20, *, company: CompanyId | None = None
-    ) -> list[Contact]:
-        """Contacts with all words of `text`, in any order, or with that part of a number; those
+    ) -> list[Card]:
+        """Cards with all words of `text`, in any order, or with that part of a number; those
         where the words begin words come first, then by name. An empty text finds everybody."""
         where = self._company(actor, company)
         limit = max(1, min(limit, MOST_RESULTS))
@@ -78,10 +81,39 @@ class DirectoryService:
             if (how_well := rank(entry.folded, wanted)) is not None:
                 results.append((how_well, entry.sort, entry.contact))
         results.sort(key=lambda r: (r[0], r[1], seen.order[r[2].directory], r[2].id))
-        return [contact for _, _, contact in results[:limit]]
+        found = [contact for _, _, contact in results[:limit]]
+        return cards([*found, *await self._same_persons(seen, found)], seen.by_id, actor)
 
-    async def get(self, actor: Actor, id: ContactId) -> Contact:
-        """NotFound also for what is another user's or company's."""
+    async def get(self, actor: Actor, id: ContactId) -> Card:
+        """With what other directories that are merged know of the same person. NotFound also for
+        what is another user's or company's."""
+        contact = await self._get(actor, id)
+        seen = self._sight(actor, contact.company)
+        return card([contact, *await self._same_persons(seen, [contact])], seen.by_id, actor)
+
+    def card_of(self, actor: Actor, contact: Contact) -> Card:
+        """Of this contact alone."""
+        return card([contact], self._sight(actor, contact.company).by_id, actor)
+
+    async def _same_persons(self, seen: Seen, found: Sequence[Contact]) -> list[Contact]:
+        """What else the directories that are merged have under the addresses of these."""
+        known = {one.id for one in found}
+        wanted = {
+            address for one in found if merges(one, seen.by_id) for address in addresses(one)
+        }
+        ids = [directory.id for directory in seen.directories if directory.merge]
+        if not wanted or not ids:
+            return []
+        async with self._storage.reading() as reader:
+            others = await store.with_addresses(reader, seen, ids, sorted(wanted))
+        others += [
+            entry.contact
+            for entry in self._users.entries(seen.company)
+            if entry.contact.directory in ids and addresses(entry.contact) & wanted
+        ]
+        return [one for one in others if one.id not in known]
+
+    async def _get(self, actor: Actor, id: ContactId) -> Contact:
         if contact := self._users.contact(UserId(id)):
             return self._seen(actor, contact)
         async with self._storage.reading() as reader:
@@ -97,7 +129,9 @@ class DirectoryService:
         reading = written(number, plan) or heard(number, plan)
         if reading is None:
             return None
-        return await self._lookup.everywhere(Scope(domain, self._sight(actor, where)), reading)
+        scope = Scope(domain, self._sight(actor, where))
+        match = await self._lookup.everywhere(scope, reading)
+        return None if match is None else match_shown(match, actor)
 
     async def reverse_for_user(self, user: UserId, number: str) -> Match | None:
         """Whose number a PBX reports to a device of `user`. While the database is away only the
@@ -166,7 +200,7 @@ class DirectoryService:
         await self._changeable(actor, id)
         async with self._storage.transaction() as tx:
             before = _current(self._seen(actor, await store.get(tx, id, lock=True)), version)
-            await store.remove(tx, id)
+            await store.remove(tx, [id])
             await tx.audit(actor, "contact.delete", id, before, None, company=before.company)
             tx.publish(ContactChanged(before, None))
 
@@ -193,9 +227,12 @@ class DirectoryService:
         return after
 
     async def _changeable(self, actor: Actor, id: ContactId) -> Contact:
-        contact = await self.get(actor, id)
+        contact = await self._get(actor, id)
         if contact.source is Source.USERS:
             raise NotAllowed("Users are changed by an administrator, in the administration.")
+        directory = self._registry.directories.get(contact.directory or DirectoryId(""))
+        if directory is None or directory.built_in is None:
+            raise NotAllowed("This contact comes from another directory, and is changed there.")
         if contact.source is Source.PUBLIC and actor.user not in (None, contact.creator):
             raise NotAllowed("A public contact is changed by who wrote it, or an administrator.")
         return contact

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tws.bus import Bus
-from tws.directory.events import ContactChanged
+from tws.directory.events import ContactChanged, ContactsMerged
 from tws.directory.model import Contact, Match
 from tws.directory.service import DirectoryService
 from tws.naming.events import NameWanted, PartyNamed
@@ -46,6 +46,7 @@ class Names:
         bus.follow(LinkResynchronised, self._resynchronised)
         bus.follow(LinkChanged, self._link_changed)
         bus.follow(ContactChanged, self._contact_changed)
+        bus.follow(ContactsMerged, self._contacts_merged)
         bus.act(NameWanted, self._look_up, key=lambda wanted: wanted.leg)
 
     def of(self, leg: LegId, number: str) -> Match | None:
@@ -125,6 +126,13 @@ class Names:
                 continue
             for number in leg.found:
                 if any(self._has(card, leg.device, number) for card in cards):
+                    self._bus.publish(NameWanted(leg.link, id, leg.device.user, number))
+
+    def _contacts_merged(self, event: ContactsMerged) -> None:
+        """Whose numbers they were is asked again: there are few calls, and many cards."""
+        for id, leg in self._legs.items():
+            if leg.device.company == event.company:
+                for number in leg.found:
                     self._bus.publish(NameWanted(leg.link, id, leg.device.user, number))
 
     def _has(self, card: Contact, device: UserDevice, number: str) -> bool:

@@ -11,6 +11,7 @@ from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.directory.connector import DirectoryConnector
 from tws.directory.service import DirectoryService
+from tws.directory.sync.service import SyncService
 from tws.journal.service import JournalService
 from tws.naming import Names
 from tws.numbering.service import NumberingService
@@ -23,6 +24,7 @@ from tws.telephony.link import Address, Dialect, Snippet
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
 from tws.web.live.stream import Limits
+from tws.web.shown.known import Known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class Rooms:
     features: FeatureService
     state: TelephonyState
     directory: DirectoryService
+    synchronisation: SyncService
     names: Names
     journal: JournalService
     bus: Bus
@@ -70,3 +73,9 @@ class Rooms:
     state_dir: Path
     "Folder of what must outlive this process beside the database."
     settings: WebSettings = field(default_factory=WebSettings)
+
+    @property
+    def known(self) -> Known:
+        return Known(
+            self.registry, self.state, self.names, self.address, self.synchronisation.last
+        )

@@ -33,7 +33,6 @@ from tws.web.noted import Noted
 from tws.web.openapi import describe
 from tws.web.pages import STATIC, Pages
 from tws.web.rooms import Rooms
-from tws.web.shown.known import Known
 from tws.web.websocket import router as live_router
 
 PREFIX = "/api/v1"
@@ -46,7 +45,7 @@ UNSENT = 64 * 1024
 def build(rooms: Rooms, pages: Path = STATIC) -> FastAPI:
     """The application over `rooms`. Its live stream follows `rooms.bus` from now on."""
     app = _application()
-    known = Known(rooms.registry, rooms.state, rooms.names, rooms.address)
+    known = rooms.known
     hub = Hub(
         known,
         rooms.access.actor_of,

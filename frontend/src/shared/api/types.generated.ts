@@ -186,6 +186,8 @@ export type ContactNumberValue = {
   number: string;
   /** Grouped as people of the country read it. */
   display: string;
+  /** On the red list: to those who may see the name only `number` is empty. */
+  red: boolean;
 };
 
 /** A contact. */
@@ -200,7 +202,20 @@ export type ContactValue = {
   lastName: string;
   company: string;
   email: string;
+  emails: string[];
   numbers: ContactNumberValue[];
+  website: string;
+  fields: PrivateFieldValue[];
+  /** Of an important person: what the source says; null = not one. */
+  vip: string | null;
+  /** Id of where it comes from. */
+  directory: string | null;
+  /** Kept in TWS: not read from another directory. */
+  editable: boolean;
+  /** Contacts, of merged directories, that this card shows. */
+  parts: number;
+  /** Where each part comes from: `lastName`, `number:0`, `email:0`, `field:LABEL`... */
+  origins: Record<string, OriginValue>;
 };
 
 export type CreateAdministratorBody = {
@@ -925,6 +940,14 @@ export type OnTwo = {
   active: string;
 };
 
+/** Where a part of a card comes from. */
+export type OriginValue = {
+  /** Its name. */
+  directory: string;
+  /** When; null = TWS's own directory. */
+  synchronised: string | null;
+};
+
 /** Another party of a call in a snapshot, as the PBX names them. */
 export type OtherValue = {
   deviceId: string;
@@ -1024,6 +1047,14 @@ export type PlaceResult = {
   result: string | null;
 };
 
+/** A field of a directory's own. */
+export type PrivateFieldValue = {
+  label: string;
+  text: string;
+  /** A postal address: `MapServiceURL` leads to its map. */
+  address: boolean;
+};
+
 /** An error (RFC 9457). More members may stand beside these: `field` and `errors` of invalid content, `cause` of the PBX, `version` of a row that has changed. */
 export type Problem = {
   /** A URI of the kind of error. */
@@ -1065,8 +1096,46 @@ export type QueueValue = {
 /** What an administrator should look at, though it is not wrong. */
 export type Remark = "prefixBeforeRule" | "tooLong";
 
+/** Why entries were left out, or what of them was not kept. */
+export type RemarkValue = {
+  why: string;
+  count: number;
+  /** Identifiers or names of some. */
+  examples: string[];
+};
+
 export type RulesFileBody = {
   content: string;
+};
+
+export type RunState = "asking" | "cancelled" | "done" | "failed" | "merging" | "reading";
+
+/** One synchronisation of a directory. */
+export type RunValue = {
+  id: string;
+  /** Id. */
+  directory: string;
+  state: RunState;
+  /** Who asked for it; null = the timetable. */
+  by: string | null;
+  started: string;
+  ended: string | null;
+  /** Entries read of the source so far. */
+  read: number;
+  /** Contacts that the directory had. */
+  known: number;
+  created: number;
+  updated: number;
+  deleted: number;
+  unchanged: number;
+  /** Of those created, updated and deleted: done so far. */
+  merged: number;
+  ignored: RemarkValue[];
+  notes: RemarkValue[];
+  unread: UnreadValue[];
+  problem: Problem | null;
+  /** What the problem is, for administrators. */
+  words: string;
 };
 
 /** Who is signed in: a user or an administrator. */
@@ -1246,6 +1315,12 @@ export type TriedRule = {
   pattern: string;
   verdict: Verdict;
   result: string | null;
+};
+
+/** A mailbox that could not be read. */
+export type UnreadValue = {
+  mailbox: string;
+  why: string;
 };
 
 /** What is left out stays. */

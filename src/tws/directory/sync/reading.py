@@ -1,24 +1,24 @@
 """Reads a source into a staging file. Plain blocking code; runs in a process of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tws.directory.cards import Card, Ignored, card, identified
-from tws.directory.connector import DirectoryConnector, Entry
+from tws.directory.connector import ConnectorError, DirectoryConnector, Entry
+from tws.directory.indexing import readings, searched, sort_key
 from tws.directory.mapping import SourceField
 from tws.directory.sync.staging import Prepared, Staging
-from tws.directory.text import folded
-from tws.numbering import DialPlan, written
+from tws.numbering import DialPlan
 
 BATCH = 500
 "Entries between two looks into the staging file."
 EXAMPLES = 20
 "Entries named in a report for each reason."
-LONGEST_SORT = 1000
 VERSION = 1
 "Counted up when cards are made otherwise than before, so that everything is made again."
 _raw = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -32,6 +32,8 @@ class Remarks(Struct, kw_only=True):
     notes: dict[str, int] = {}
     examples: dict[str, list[str]] = {}
     "By reason: identifiers, or names, of some."
+    unread: dict[str, str] = {}
+    "Mailboxes that could not be read, and why: their contacts stay as they are."
 
     def ignore(self, why: str, example: str) -> None:
         self._count(self.ignored, why, example)
@@ -44,6 +46,18 @@ class Remarks(Struct, kw_only=True):
         examples = self.examples.setdefault(why, [])
         if len(examples) < EXAMPLES:
             examples.append(example)
+
+
+class Mailbox(Struct, frozen=True):
+    """A user whose own contacts are wanted."""
+
+    user: str
+    address: str
+
+    @property
+    def prefix(self) -> str:
+        """Of the identifiers of his contacts: two users may have the same ones."""
+        return f"{self.user}/"
 
 
 class Reading:
@@ -62,36 +76,66 @@ class Reading:
         self,
         connector: DirectoryConnector,
         staging: Staging,
-        mailbox: str | None = None,
+        mailboxes: Sequence[Mailbox] | None = None,
         progress: Callable[[int], None] = lambda read: None,
     ) -> Remarks:
-        """Raises ConnectorError: then nothing of it may be merged."""
-        entries = connector.entries(mailbox)
-        while batch := list(islice(entries, BATCH)):
-            self._take(batch, staging)
-            self.remarks.read += len(batch)
-            progress(self.remarks.read)
+        """Raises ConnectorError: then nothing of it may be merged. `mailboxes`: of a private
+        directory; one that cannot be read keeps what it has, unless none can."""
+        if mailboxes is None:
+            self._read(connector, None, staging, progress)
+        else:
+            self._read_each(connector, mailboxes, staging, progress)
         staging.end()
         return self.remarks
 
-    def _take(self, entries: list[Entry], staging: Staging) -> None:
+    def _read_each(
+        self,
+        connector: DirectoryConnector,
+        mailboxes: Sequence[Mailbox],
+        staging: Staging,
+        progress: Callable[[int], None],
+    ) -> None:
+        for mailbox in mailboxes:
+            try:
+                self._read(connector, mailbox, staging, progress)
+            except ConnectorError as error:
+                if len(self.remarks.unread) == len(mailboxes) - 1:
+                    raise
+                self.remarks.unread[mailbox.address] = str(error)
+                staging.keep(mailbox.prefix)
+
+    def _read(
+        self,
+        connector: DirectoryConnector,
+        mailbox: Mailbox | None,
+        staging: Staging,
+        progress: Callable[[int], None],
+    ) -> None:
+        entries = connector.entries(mailbox.address if mailbox else None)
+        while batch := list(islice(entries, BATCH)):
+            self._take(batch, mailbox, staging)
+            self.remarks.read += len(batch)
+            progress(self.remarks.read)
+
+    def _take(self, entries: list[Entry], mailbox: Mailbox | None, staging: Staging) -> None:
         keyed = []
+        prefix = mailbox.prefix if mailbox else ""
         for entry in entries:
             identifier = identified(entry, self._mapping)
             if identifier is None:
                 self._ignore(entry)
             else:
-                keyed.append((identifier, self._hash(entry), entry))
+                keyed.append((prefix + identifier, self._hash(entry), entry))
         unknown = staging.unknown([(identifier, hash) for identifier, hash, _ in keyed])
         rows: list[tuple[str, bytes, Prepared | None]] = []
         for (identifier, hash, entry), other in zip(keyed, unknown, strict=True):
-            prepared = self._prepared(entry) if other else None
+            prepared = self._prepared(entry, mailbox) if other else None
             if prepared is not None or not other:
                 rows.append((identifier, hash, prepared))
         for identifier in staging.add(rows):
             self.remarks.ignore("an identifier that another entry has too", identifier)
 
-    def _prepared(self, entry: Entry) -> Prepared | None:
+    def _prepared(self, entry: Entry, mailbox: Mailbox | None) -> Prepared | None:
         made = card(entry, self._mapping)
         if isinstance(made, Ignored):
             self._ignore(entry, made.why)
@@ -99,7 +143,10 @@ class Reading:
         for note in made.notes:
             what, _, _ = note.partition(":")
             self.remarks.note(what, f"{made.identifier}: {note}")
-        return prepared(made, self._plan)
+        if mailbox is None:
+            return prepared(made, self._plan)
+        made = replace(made, identifier=mailbox.prefix + made.identifier)
+        return prepared(made, self._plan, mailbox.user)
 
     def _ignore(self, entry: Entry, why: str | None = None) -> None:
         self.remarks.ignore(why or "no identifier", _shown(entry))
@@ -108,12 +155,16 @@ class Reading:
         return blake2b(_raw(entry.values), digest_size=16, key=self._salt).digest()
 
 
-def prepared(made: Card, plan: DialPlan | None) -> Prepared:
-    readings = tuple(written(one.number, plan) if plan else None for one in made.numbers)
-    texts = [made.first_name, made.last_name, made.organisation, *made.emails]
-    texts += [reading.digits for reading in readings if reading]
-    sort = folded([made.last_name, made.first_name, made.organisation])[:LONGEST_SORT]
-    return Prepared(card=made, readings=readings, folded=folded(texts), sort=sort)
+def prepared(made: Card, plan: DialPlan | None, owner: str | None = None) -> Prepared:
+    read = readings((one.number for one in made.numbers), plan)
+    names = [made.first_name, made.last_name, made.organisation]
+    return Prepared(
+        card=made,
+        readings=read,
+        folded=searched(names, made.emails, read),
+        sort=sort_key(made.last_name, made.first_name, made.organisation),
+        owner=owner,
+    )
 
 
 def _shown(entry: Entry) -> str:

@@ -5,7 +5,7 @@ takes from it what is new, other and gone.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from tws.directory.cards import Card
+from tws.directory.sync.counts import Counts
 from tws.numbering import Reading
 
 PAGES = 2000
@@ -27,16 +28,15 @@ class Prepared(Struct, frozen=True, kw_only=True):
     "How the dial plan reads each of its numbers."
     folded: str
     sort: str
+    owner: str | None = None
+    "The user whose private contact it is."
 
 
-class Counts(Struct, frozen=True, kw_only=True):
-    """What the merging is going to do."""
+class Staged(Struct, frozen=True, kw_only=True):
+    """A contact that is new, or other than it was."""
 
-    known: int
-    created: int
-    updated: int
-    deleted: int
-    unchanged: int
+    hash: bytes
+    prepared: Prepared
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -48,7 +48,8 @@ class Staging:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._db = sqlite3.connect(path, isolation_level=None)
+        # One at a time uses it, in the threads of a pool.
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         for pragma in (
             # Losing it costs a new reading: no need to wait for the disk.
             "journal_mode = OFF",
@@ -105,6 +106,20 @@ class Staging:
             cursor.execute("COMMIT")
         return twice
 
+    def keep(self, prefix: str) -> None:
+        """What is known under identifiers that begin so stays as it is, whatever was read."""
+        after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        self._db.execute("BEGIN")
+        self._db.execute(
+            "DELETE FROM entry WHERE identifier >= ? AND identifier < ?", (prefix, after)
+        )
+        self._db.execute(
+            "INSERT INTO entry SELECT identifier, hash, NULL FROM known"
+            " WHERE identifier >= ? AND identifier < ?",
+            (prefix, after),
+        )
+        self._db.execute("COMMIT")
+
     def end(self) -> None:
         """The source was read to its end."""
         self._db.execute("CREATE TABLE ended (yes)")
@@ -130,23 +145,24 @@ class Staging:
             unchanged=same,
         )
 
-    def changed(self, after: str, limit: int) -> list[tuple[bytes, bool, Prepared]]:
-        """Of those with an identifier behind `after`, in its order: hash, whether it is new, and
-        the card."""
+    def changed(self, after: str, limit: int) -> list[Staged]:
+        """Those that are new or other, with an identifier behind `after`, in its order."""
         rows = self._db.execute(
-            "SELECT entry.hash, known.identifier IS NULL, prepared FROM entry"
+            "SELECT entry.hash, prepared FROM entry"
             " LEFT JOIN known USING (identifier)"
             " WHERE prepared IS NOT NULL AND entry.identifier > ?"
             " AND (known.hash IS NULL OR known.hash != entry.hash)"
             " ORDER BY entry.identifier LIMIT ?",
             (after, limit),
         )
-        return [(hash, bool(new), _decode(packed)) for hash, new, packed in rows]
+        return [Staged(hash=hash, prepared=_decode(packed)) for hash, packed in rows]
 
-    def gone(self) -> Iterator[str]:
-        """Identifiers that the source has no more."""
-        query = (
-            "SELECT identifier FROM known WHERE identifier NOT IN (SELECT identifier FROM entry)"
+    def gone(self, after: str, limit: int) -> list[str]:
+        """Identifiers behind `after`, in their order, that the source has no more."""
+        rows = self._db.execute(
+            "SELECT identifier FROM known WHERE identifier > ?"
+            " AND identifier NOT IN (SELECT identifier FROM entry)"
+            " ORDER BY identifier LIMIT ?",
+            (after, limit),
         )
-        for (identifier,) in self._db.execute(query):
-            yield identifier
+        return [identifier for (identifier,) in rows]

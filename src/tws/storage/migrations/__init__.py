@@ -13,6 +13,7 @@ REVISIONS = (
     "0004",
     "0005",
     "0006",
+    "0007",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

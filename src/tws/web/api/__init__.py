@@ -12,6 +12,7 @@ from tws.web.api.admin import (
     parameters,
     rights,
     states,
+    synchronisations,
     users,
 )
 
@@ -31,6 +32,7 @@ ROUTERS = (
     links.router,
     directories.router,
     directory_grants.router,
+    synchronisations.router,
     parameters.router,
     states.router,
     gaps.router,

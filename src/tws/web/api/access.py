@@ -19,7 +19,6 @@ from tws.web.identity import (
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Instant, Name, Secret, Text
 from tws.web.shown.accounts import administrator, user
-from tws.web.shown.known import Known
 from tws.web.shown.values import AdministratorValue, ApiKeyValue, MeValue, SessionValue, Value
 
 router = APIRouter(tags=["access"])
@@ -203,7 +202,7 @@ def _signed_in(
 
 
 def _session(rooms: Rooms, actor: Actor) -> SessionValue:
-    known = Known(rooms.registry, rooms.state, rooms.names, rooms.address)
+    known = rooms.known
     who: MeValue | None = None if actor.user is None else user(known, actor.user)
     admin: AdministratorValue | None = (
         None if actor.administrator is None else administrator(known, actor.administrator)

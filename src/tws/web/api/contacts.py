@@ -9,16 +9,29 @@ from pydantic import Field
 
 from tws import numbering
 from tws.directory.fields import Fields
-from tws.directory.model import Contact, ContactId, ContactNumber, Match, NumberKind
-from tws.organisation.actor import Actor, CompanyId
+from tws.directory.model import ContactId, ContactNumber, Match, NumberKind
+from tws.directory.showing import Card
+from tws.organisation.actor import Actor, CompanyId, DirectoryId
 from tws.organisation.errors import Invalid, NotFound
+from tws.organisation.model import BuiltIn
 from tws.web.answers import answer, answers
 from tws.web.identity import Anyone, InKnown, InRooms
+from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Number, Text, Version
 from tws.web.shown.known import Known
-from tws.web.shown.values import ContactNumberValue, ContactValue, MatchValue, Value
+from tws.web.shown.values import (
+    ContactNumberValue,
+    ContactValue,
+    MatchValue,
+    OriginValue,
+    PrivateFieldValue,
+    Value,
+)
 
 router = APIRouter(prefix="/contacts", tags=["contacts"])
+EDITABLE = (BuiltIn.PRIVATE, BuiltIn.PUBLIC)
+NAMES = {"first_name": "firstName", "last_name": "lastName", "organisation": "company"}
+"Parts of a card by the API's names."
 ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 Company = Annotated[
     str | None, Query(description="For administrators, who have no company of their own: its id.")
@@ -46,7 +59,9 @@ def _id(given: str) -> ContactId:
     return ContactId(given)
 
 
-def contact_value(known: Known, contact: Contact) -> ContactValue:
+def card_value(known: Known, card: Card) -> ContactValue:
+    contact = card.contact
+    directory = known.registry.directories.get(contact.directory or DirectoryId(""))
     domain = None if contact.domain is None else known.registry.domains.get(contact.domain)
     return ContactValue(
         id=contact.id,
@@ -58,10 +73,26 @@ def contact_value(known: Known, contact: Contact) -> ContactValue:
         last_name=contact.last_name,
         company=contact.organisation,
         email=contact.email,
+        emails=list(contact.emails),
+        website=contact.website,
+        fields=[
+            PrivateFieldValue(label=x.label, text=x.text, address=x.address) for x in card.fields
+        ],
+        vip=card.vip,
+        directory=contact.directory,
+        editable=card.parts == 1 and directory is not None and directory.built_in in EDITABLE,
+        parts=card.parts,
+        origins={
+            NAMES.get(part, part): OriginValue(
+                directory=origin.directory, synchronised=origin.synchronised
+            )
+            for part, origin in card.origins.items()
+        },
         numbers=[
             ContactNumberValue(
                 kind=x.kind,
                 number=x.number,
+                red=x.red,
                 display=x.number
                 if domain is None
                 else numbering.display_written(x.number, domain),
@@ -71,15 +102,15 @@ def contact_value(known: Known, contact: Contact) -> ContactValue:
     )
 
 
-def _match_value(known: Known, match: Match) -> MatchValue:
+def _match_value(rooms: Rooms, actor: Actor, match: Match) -> MatchValue:
     return MatchValue(
         name=match.name,
         company=match.company or None,
         kind=match.kind,
         number=match.number,
         how=match.how,
-        contact=contact_value(known, match.contact),
-        others=[_match_value(known, other) for other in match.others],
+        contact=card_value(rooms.known, rooms.directory.card_of(actor, match.contact)),
+        others=[_match_value(rooms, actor, other) for other in match.others],
     )
 
 
@@ -102,7 +133,7 @@ async def search_contacts(
 ) -> Response:
     """Contacts with all words of `q`: colleagues, the company's contacts, and your own."""
     found = await rooms.directory.search(actor, q, limit, company=_company(company))
-    return answer([contact_value(known, contact) for contact in found])
+    return answer([card_value(known, card) for card in found])
 
 
 @router.get(
@@ -123,7 +154,7 @@ async def reverse_lookup(
     match = await rooms.directory.reverse(actor, number, company=_company(company))
     return answer(
         FoundValue(
-            match=None if match is None else _match_value(known, match),
+            match=None if match is None else _match_value(rooms, actor, match),
             dials=_dials(known, actor, number),
         )
     )
@@ -146,7 +177,7 @@ def _dials(known: Known, actor: Actor, number: str) -> str | None:
 )
 async def get_contact(rooms: InRooms, known: InKnown, actor: Anyone, id: str) -> Response:
     """One contact."""
-    return answer(contact_value(known, await rooms.directory.get(actor, _id(id))))
+    return answer(card_value(known, await rooms.directory.get(actor, _id(id))))
 
 
 class NumberBody(Body):
@@ -210,7 +241,7 @@ async def create_contact(
     made = await rooms.directory.create(
         actor, body.private, company=_company(company), **body.fields()
     )
-    return answer(contact_value(known, made), 201)
+    return answer(card_value(known, rooms.directory.card_of(actor, made)), 201)
 
 
 class UpdateContactBody(ContactBody):
@@ -236,7 +267,7 @@ async def update_contact(
 ) -> Response:
     """Change a contact."""
     changed = await rooms.directory.update(actor, _id(id), body.version, **body.fields())
-    return answer(contact_value(known, changed))
+    return answer(card_value(known, rooms.directory.card_of(actor, changed)))
 
 
 @router.delete(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from tws.access.events import SessionEnded
 from tws.bus import Bus
+from tws.directory.sync.model import SynchronisationChanged
 from tws.journal.events import LogChanged
 from tws.naming import PartyNamed
 from tws.organisation.actor import DeviceRowId, UserId
@@ -11,6 +12,7 @@ from tws.organisation.events import (
     AdministratorChanged,
     AuthorisationChanged,
     CompanyChanged,
+    DirectoryChanged,
     DomainChanged,
     GroupChanged,
     LinkChanged,
@@ -103,6 +105,11 @@ def _follow_rows(hub: Hub, bus: Bus) -> None:
                 _device(hub, device.id)
         hub.doubt_administrators()
 
+    def directory_row(event: DirectoryChanged) -> None:
+        if (row := event.after or event.before) is not None:
+            hub.mark(Kind.RUN, row.id)
+        hub.doubt_administrators()
+
     def domain_row(_: DomainChanged) -> None:
         hub.mark_all(Kind.USER, Kind.DEVICE, Kind.CALLS)
 
@@ -111,6 +118,8 @@ def _follow_rows(hub: Hub, bus: Bus) -> None:
         hub.doubt_administrators()
 
     bus.follow(UserDeviceChanged, device_row)
+    bus.follow(DirectoryChanged, directory_row)
+    bus.follow(SynchronisationChanged, lambda event: hub.mark(Kind.RUN, event.run.directory))
     bus.follow(LinkChanged, link_row)
     bus.follow(DomainChanged, domain_row)
     bus.follow(CompanyChanged, company_row)

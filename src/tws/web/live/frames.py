@@ -1,7 +1,7 @@
 """What travels on the live stream: snapshots, changes and moments, each one text message.
 
 Keys of a user: `me`, `device/<id>`, `call/<leg>`; of an administrator: `me`, `link/<id>`,
-`device/<id>`. A value replaces the older one of its key as a whole.
+`device/<id>`, `run/<directory>`. A value replaces the older one of its key as a whole.
 """
 
 from collections.abc import Mapping
@@ -29,6 +29,7 @@ _BY_KEY = {
         },
         "^call/": {"$ref": "#/components/schemas/CallValue"},
         "^link/": {"$ref": "#/components/schemas/LinkValue"},
+        "^run/": {"$ref": "#/components/schemas/RunValue"},
     },
 }
 State = Annotated[dict[str, msgspec.Raw], msgspec.Meta(extra_json_schema=_BY_KEY)]

@@ -9,13 +9,28 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from tws.organisation.actor import Actor, AdministratorId, Application, DeviceRowId, UserId
+from tws.organisation.actor import (
+    Actor,
+    AdministratorId,
+    Application,
+    DeviceRowId,
+    DirectoryId,
+    UserId,
+)
 from tws.organisation.model import UserDevice
 from tws.web.shown.accounts import administrator, user
 from tws.web.shown.calls import calls
 from tws.web.shown.devices import device, device_state, link_state
 from tws.web.shown.known import Known
-from tws.web.shown.values import AnyValue
+from tws.web.shown.runs import RunValue, run_value
+from tws.web.shown.values import (
+    AdministratorValue,
+    CallValue,
+    DeviceStateValue,
+    DeviceValue,
+    LinkValue,
+    MeValue,
+)
 
 USES_TELEPHONY = frozenset({Application.CALLER, Application.TOOLKIT})
 "Applications with which a user sees and controls their devices."
@@ -28,6 +43,8 @@ class Kind(StrEnum):
     CALLS = "calls"
     LINK = "link"
     DEVICE_STATE = "device state"
+    RUN = "run"
+    "The last synchronisation of a directory."
 
 
 class Scope(NamedTuple):
@@ -37,6 +54,15 @@ class Scope(NamedTuple):
     id: str
 
 
+AnyValue = (
+    MeValue
+    | AdministratorValue
+    | DeviceValue
+    | CallValue
+    | LinkValue
+    | DeviceStateValue
+    | RunValue
+)
 Values = dict[str, AnyValue]
 
 
@@ -57,6 +83,11 @@ def scopes(known: Known, actor: Actor) -> list[Scope]:
             Scope(Kind.DEVICE_STATE, x.id)
             for x in registry.devices.values()
             if actor.manages(x.company)
+        ),
+        *(
+            Scope(Kind.RUN, x.id)
+            for x in registry.directories.values()
+            if actor.manages(x.company) and x.built_in is None
         ),
     ]
 
@@ -105,6 +136,12 @@ def _device_state(known: Known, id: str) -> Values:
     return {f"device/{row.id}": device_state(known, row)}
 
 
+def _run(known: Known, id: str) -> Values:
+    if (run := known.runs(DirectoryId(id))) is None or id not in known.registry.directories:
+        return {}
+    return {f"run/{id}": run_value(known.registry, run)}
+
+
 def _calls(known: Known, id: str) -> Values:
     row = known.registry.devices.get(DeviceRowId(id))
     if row is None:
@@ -119,4 +156,5 @@ _CONTENT: Mapping[Kind, Callable[[Known, str], Values]] = {
     Kind.CALLS: _calls,
     Kind.LINK: _link,
     Kind.DEVICE_STATE: _device_state,
+    Kind.RUN: _run,
 }

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tws.directory.sync.model import Run
 from tws.naming import Names
+from tws.organisation.actor import DirectoryId
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.telephony.link import Address
@@ -17,3 +19,5 @@ class Known:
     names: Names
     address: Callable[[Link], Address | None]
     "Where the PBX of a link is dialled; None where it is not, or nobody can say."
+    runs: Callable[[DirectoryId], Run | None]
+    "The last synchronisation of a directory."

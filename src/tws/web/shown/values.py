@@ -241,6 +241,31 @@ class ContactNumberValue(Value):
     kind: NumberKind
     number: Annotated[str, msgspec.Meta(description="As people wrote it.")]
     display: Annotated[str, msgspec.Meta(description="Grouped as people of the country read it.")]
+    red: Annotated[
+        bool,
+        msgspec.Meta(
+            description="On the red list: to those who may see the name only `number` is empty."
+        ),
+    ]
+
+
+class OriginValue(Value):
+    """Where a part of a card comes from."""
+
+    directory: Annotated[str, msgspec.Meta(description="Its name.")]
+    synchronised: Annotated[
+        datetime | None, msgspec.Meta(description="When; null = TWS's own directory.")
+    ]
+
+
+class PrivateFieldValue(Value):
+    """A field of a directory's own."""
+
+    label: str
+    text: str
+    address: Annotated[
+        bool, msgspec.Meta(description="A postal address: `MapServiceURL` leads to its map.")
+    ]
 
 
 class ContactValue(Value):
@@ -255,7 +280,28 @@ class ContactValue(Value):
     last_name: str
     company: str
     email: str
+    emails: list[str]
     numbers: list[ContactNumberValue]
+    website: str
+    fields: list[PrivateFieldValue]
+    vip: Annotated[
+        str | None,
+        msgspec.Meta(description="Of an important person: what the source says; null = not one."),
+    ]
+    directory: Annotated[str | None, msgspec.Meta(description="Id of where it comes from.")]
+    editable: Annotated[
+        bool, msgspec.Meta(description="Kept in TWS: not read from another directory.")
+    ]
+    parts: Annotated[
+        int, msgspec.Meta(description="Contacts, of merged directories, that this card shows.")
+    ]
+    origins: Annotated[
+        dict[str, OriginValue],
+        msgspec.Meta(
+            description="Where each part comes from: `lastName`, `number:0`, `email:0`, "
+            "`field:LABEL`..."
+        ),
+    ]
 
 
 class MatchValue(Value):
@@ -345,6 +391,3 @@ class LogEntryValue(Value):
     joined_late: Annotated[bool, msgspec.Meta(description="Its beginning was not seen.")]
     end_not_seen: bool
     gap: Annotated[bool, msgspec.Meta(description="The PBX was not heard for a part of it.")]
-
-
-AnyValue = MeValue | AdministratorValue | DeviceValue | CallValue | LinkValue | DeviceStateValue

@@ -1,0 +1,31 @@
+"""The red list (specification 8.2.4): of a number that is on it, applications show whose it is and
+not the number. Applied last, to what leaves this room. Pure.
+"""
+
+from dataclasses import replace
+
+from tws.directory.model import Contact, Match
+from tws.organisation.actor import Actor
+
+
+def shown(contact: Contact, actor: Actor) -> Contact:
+    """The card as `actor` may see it: hidden numbers are empty. Administrators, who say what is
+    on the list, and the owner of a private contact see all of them."""
+    if actor.user in (None, contact.owner) or not any(n.red for n in contact.numbers):
+        return contact
+    numbers = tuple(replace(n, number="") if n.red else n for n in contact.numbers)
+    return replace(contact, numbers=numbers)
+
+
+def match_shown(match: Match, actor: Actor) -> Match:
+    """A lookup's answer: who it is, without a number that is hidden on the card."""
+    card = shown(match.contact, actor)
+    hidden = card is not match.contact and any(
+        n.red and n.number == match.number and n.kind is match.kind for n in match.contact.numbers
+    )
+    return replace(
+        match,
+        contact=card,
+        number="" if hidden else match.number,
+        others=tuple(match_shown(other, actor) for other in match.others),
+    )

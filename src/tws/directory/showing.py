@@ -1,0 +1,150 @@
+"""What somebody sees of a person: the contacts of merged directories as one card, without the
+fields that their directories hide, and the numbers that the red list allows. Pure.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from tws.directory.mapping import SourceField, mapping
+from tws.directory.merging import merged, persons
+from tws.directory.model import Contact, NumberKind
+from tws.directory.red_list import shown
+from tws.organisation.actor import Actor
+from tws.organisation.model import Directory
+
+VIP = "[VIP]"
+"The label that marks important people (8.2.3)."
+NOT_VIP = frozenset({"", "0", "false", "no", "non", "n", "off"})
+"What sources write into a field for important people that says that they are not."
+TEXTS = ("first_name", "last_name", "organisation", "website")
+PRIVATE = tuple(f"private{n}" for n in range(10))
+Directories = Mapping[str | None, Directory]
+"In the order in which they count."
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a part of a card comes from."""
+
+    directory: str
+    "Its name."
+    synchronised: datetime | None
+    "When; None = TWS's own."
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateField:
+    label: str
+    text: str
+    address: bool
+    "A postal address: shown with a link to a map."
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    contact: Contact
+    fields: tuple[PrivateField, ...] = ()
+    vip: str | None = None
+    "What the source says of an important person; None = of anybody else."
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    "By part: `last_name`, `number:0`, `email:1`, `field:LABEL`..."
+    parts: int = 1
+    "Contacts that it was made of."
+
+
+def cards(contacts: Iterable[Contact], directories: Directories, actor: Actor) -> list[Card]:
+    """Contacts in the order in which they count; each person where its first contact stood."""
+    alone: list[list[Contact]] = []
+    merging: list[Contact] = []
+    for contact in contacts:
+        if merges(contact, directories):
+            merging.append(contact)
+        alone.append([contact])
+    groups = {group[0].id: group for group in persons(merging)}
+    inside = {one.id for group in groups.values() for one in group[1:]}
+    return [
+        card(groups.get(first.id, [first]), directories, actor)
+        for (first,) in alone
+        if first.id not in inside
+    ]
+
+
+def card(parts: Sequence[Contact], directories: Directories, actor: Actor) -> Card:
+    """Of one person. The directory that counts first gives what a card has once."""
+    places = {id: place for place, id in enumerate(directories)}
+    ordered = sorted(parts, key=lambda part: places.get(part.directory, len(places)))
+    seen = [_without_hidden(part, directories) for part in ordered]
+    whole = merged(seen, lambda contact: _labels(contact, directories))
+    by_id = {part.id: part for part in seen}
+    origins = {
+        where: _origin(by_id[id].directory, directories) for where, id in whole.origins.items()
+    }
+    addresses = {label for part in seen for label in _addresses(part, directories)}
+    vip = whole.fields.get(VIP, "")
+    return Card(
+        contact=shown(whole.contact, actor),
+        fields=tuple(
+            PrivateField(label, text, label in addresses)
+            for label, text in whole.fields.items()
+            if label != VIP
+        ),
+        vip=None if vip.strip().lower() in NOT_VIP else vip,
+        origins=origins,
+        parts=len(parts),
+    )
+
+
+def merges(contact: Contact, directories: Directories) -> bool:
+    directory = directories.get(contact.directory)
+    return directory is not None and directory.merge and bool(contact.emails)
+
+
+def _origin(id: str | None, directories: Directories) -> Origin:
+    directory = directories.get(id)
+    if directory is None:
+        return Origin("", None)
+    return Origin(directory.name, directory.synchronised)
+
+
+def _labels(contact: Contact, directories: Directories) -> list[str]:
+    """Of the private fields, in their order; one without a name has that of its number."""
+    directory = directories.get(contact.directory)
+    names = directory.labels if directory is not None else {}
+    return [names.get(name) or f"{n}" for n, name in enumerate(PRIVATE)]
+
+
+def _addresses(contact: Contact, directories: Directories) -> list[str]:
+    fields = _fields(contact, directories)
+    labels = _labels(contact, directories)
+    return [labels[n] for n, name in enumerate(PRIVATE) if name in fields and fields[name].address]
+
+
+def _without_hidden(contact: Contact, directories: Directories) -> Contact:
+    """Without what its directory's mapping hides (option `i`)."""
+    hidden = {name for name, source in _fields(contact, directories).items() if source.hidden}
+    if not hidden:
+        return contact
+    kinds = {kind for kind in NumberKind if kind.value in hidden}
+    texts: dict[str, Any] = {name: "" for name in TEXTS if name in hidden}
+    return replace(
+        contact,
+        **texts,
+        numbers=tuple(number for number in contact.numbers if number.kind not in kinds),
+        private=tuple(
+            "" if f"private{n}" in hidden else text for n, text in enumerate(contact.private)
+        ),
+        emails=() if "email1" in hidden else contact.emails,
+    )
+
+
+def _fields(contact: Contact, directories: Directories) -> Mapping[str, SourceField]:
+    directory = directories.get(contact.directory)
+    return {} if directory is None else _read(tuple(sorted(directory.mapping.items())))
+
+
+@lru_cache(maxsize=1024)
+def _read(written: tuple[tuple[str, str], ...]) -> Mapping[str, SourceField]:
+    return mapping(dict(written))

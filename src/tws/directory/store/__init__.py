@@ -1,0 +1,43 @@
+"""Contacts in SQL."""
+
+from tws.directory.store.bulk import bring, directories, empty, known, take_away
+from tws.directory.store.contacts import (
+    get,
+    plan_key,
+    read_again,
+    read_otherwise,
+    remove,
+    sort_of,
+    write,
+)
+from tws.directory.store.looking import WITH_NUMBER, Found, search, with_addresses, with_number
+from tws.directory.store.runs import forget_runs, last_runs, run, runs, write_run
+from tws.directory.store.tables import contact, contact_email, contact_number
+
+__all__ = [
+    "WITH_NUMBER",
+    "Found",
+    "bring",
+    "contact",
+    "contact_email",
+    "contact_number",
+    "directories",
+    "empty",
+    "forget_runs",
+    "get",
+    "known",
+    "last_runs",
+    "plan_key",
+    "read_again",
+    "read_otherwise",
+    "remove",
+    "run",
+    "runs",
+    "search",
+    "sort_of",
+    "take_away",
+    "with_addresses",
+    "with_number",
+    "write",
+    "write_run",
+]

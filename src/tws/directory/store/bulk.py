@@ -1,0 +1,112 @@
+"""Many contacts of one directory at once, in SQL: what a synchronisation brings and takes away."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from tws.directory.model import Contact, ContactId, ContactNumber, Source
+from tws.directory.store.contacts import remove, remove_details
+from tws.directory.store.rows import email_rows, number_rows, row_of, write_details
+from tws.directory.store.tables import contact
+from tws.directory.sync.staging import Prepared, Staged
+from tws.organisation.actor import UserId
+from tws.organisation.model import Directory
+from tws.storage import Reader, Transaction, new_id
+from tws.storage.upserting import Upsert
+
+
+async def known(
+    reader: Reader, directory: str, after: str, limit: int
+) -> list[tuple[str, bytes | None]]:
+    """What the source of a directory called its contacts, and what it said of them; those behind
+    `after`, in order."""
+    c = contact.c
+    query = (
+        select(c.external, c.raw_hash)
+        .where(c.directory == directory, c.external > after)
+        .order_by(c.external)
+        .limit(limit)
+    )
+    return [(external, hash) for external, hash in await reader.execute(query)]
+
+
+async def bring(
+    tx: Transaction, directory: Directory, batch: Sequence[Staged], plan: str, at: datetime
+) -> None:
+    """Create or change the contacts of `batch`: who is known by its identifier stays the same
+    contact. Brought twice is brought once."""
+    c = contact.c
+    externals = [one.prepared.card.identifier for one in batch]
+    query = select(c.external, c.id, c.version, c.search_row)
+    query = query.where(c.directory == directory.id, c.external.in_(externals))
+    there = {row.external: row for row in await tx.execute(query)}
+    search_row = await _last_search_row(tx)
+    rows, numbers, emails = [], [], []
+    for one in batch:
+        before = there.get(one.prepared.card.identifier)
+        if before is None and search_row is not None:
+            search_row += 1
+        made = _contact(directory, one.prepared, before)
+        row = row_of(made, one.prepared.folded, one.prepared.sort, plan, at)
+        row["search_row"] = before.search_row if before is not None else search_row
+        row["external"], row["raw_hash"] = one.prepared.card.identifier, one.hash
+        rows.append(row)
+        numbers += number_rows(made, one.prepared.readings)
+        emails += email_rows(made)
+    if there:
+        await remove_details(tx, [row.id for row in there.values()])
+    await tx.execute(Upsert(contact, rows, ["id"]))
+    await write_details(tx, numbers, emails)
+
+
+def _contact(directory: Directory, prepared: Prepared, before: Any) -> Contact:
+    card = prepared.card
+    return Contact(
+        id=before.id if before is not None else ContactId(new_id()),
+        version=before.version + 1 if before is not None else 1,
+        company=directory.company,
+        source=Source.PUBLIC if prepared.owner is None else Source.PRIVATE,
+        directory=directory.id,
+        domain=directory.domain,
+        owner=UserId(prepared.owner) if prepared.owner is not None else None,
+        first_name=card.first_name,
+        last_name=card.last_name,
+        organisation=card.organisation,
+        emails=card.emails,
+        website=card.website,
+        private=card.private,
+        numbers=tuple(ContactNumber(n.kind, n.number, n.red) for n in card.numbers),
+    )
+
+
+async def take_away(tx: Transaction, directory: str, externals: Sequence[str]) -> None:
+    c = contact.c
+    query = select(c.id).where(c.directory == directory, c.external.in_(externals))
+    await remove(tx, [id for (id,) in await tx.execute(query)])
+
+
+async def empty(tx: Transaction, directory: str, limit: int) -> int:
+    """Take away so many contacts of a directory that is no more; how many there were."""
+    query = select(contact.c.id).where(contact.c.directory == directory).limit(limit)
+    ids = [id for (id,) in await tx.execute(query)]
+    await remove(tx, ids)
+    return len(ids)
+
+
+async def directories(reader: Reader) -> list[str]:
+    """Those that have contacts. One look into the index for each."""
+    found: list[str] = []
+    query = select(func.min(contact.c.directory))
+    while True:
+        later = query.where(contact.c.directory > found[-1]) if found else query
+        if (next_one := (await reader.execute(later)).scalar()) is None:
+            return found
+        found.append(next_one)
+
+
+async def _last_search_row(tx: Transaction) -> int | None:
+    if tx.dialect != "sqlite":
+        return None
+    return int((await tx.execute(select(func.max(contact.c.search_row)))).scalar() or 0)

@@ -1,0 +1,106 @@
+"""One contact, in SQL; and contacts whose numbers are to be read by another dial plan."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, update
+
+from tws.directory.indexing import readings, searched, sort_key
+from tws.directory.model import Contact
+from tws.directory.store.rows import (
+    Rows,
+    contacts_of,
+    email_rows,
+    number_rows,
+    row_of,
+    write_details,
+)
+from tws.directory.store.tables import contact, contact_email, contact_number
+from tws.numbering import DialPlan, Reading
+from tws.organisation.actor import DomainId
+from tws.storage import Reader, Transaction
+
+READING = 2
+"Counted up when numbers are read in another way, so that stored readings are renewed."
+
+
+async def get(reader: Reader, id: str, *, lock: bool = False) -> Contact | None:
+    """`lock`: nobody else changes it until the transaction ends."""
+    query = select(contact).where(contact.c.id == id)
+    if lock:
+        query = query.with_for_update()
+    return next(iter(await contacts_of(reader, (await reader.execute(query)).mappings())), None)
+
+
+async def write(
+    tx: Transaction, before: Contact | None, after: Contact, plan: DialPlan | None, at: datetime
+) -> None:
+    read = readings((number.number for number in after.numbers), plan)
+    row = row_of(after, _searched(after, read), sort_of(after), plan_key(plan), at)
+    if before is None:
+        row["search_row"] = await _next_search_row(tx)
+        await tx.execute(insert(contact), row)
+    else:
+        await tx.execute(update(contact).where(contact.c.id == after.id).values(row))
+        await remove_details(tx, [after.id])
+    await write_details(tx, number_rows(after, read), email_rows(after))
+
+
+async def _next_search_row(tx: Transaction) -> int | None:
+    if tx.dialect != "sqlite":
+        return None
+    return int((await tx.execute(select(func.max(contact.c.search_row)))).scalar() or 0) + 1
+
+
+async def remove(tx: Transaction, ids: Sequence[str]) -> None:
+    await remove_details(tx, ids)
+    await tx.execute(delete(contact).where(contact.c.id.in_(ids)))
+
+
+async def remove_details(tx: Transaction, ids: Sequence[str]) -> None:
+    for table in (contact_number, contact_email):
+        await tx.execute(delete(table).where(table.c.contact.in_(ids)))
+
+
+def sort_of(of: Contact) -> str:
+    return sort_key(of.last_name, of.first_name, of.organisation)
+
+
+def _searched(of: Contact, read: Sequence[Reading | None]) -> str:
+    return searched([of.first_name, of.last_name, of.organisation], of.emails, read)
+
+
+# ---------------------------------------------------------------- when a dial plan changed
+
+
+def plan_key(plan: DialPlan | None) -> str:
+    """Tells plans apart, and the ways in which versions of TWS read numbers."""
+    return hashlib.sha256(f"{READING} {plan!r}".encode()).hexdigest()[:16]
+
+
+async def read_otherwise(
+    reader: Reader, domain: DomainId, plan: DialPlan, limit: int
+) -> list[Contact]:
+    """Contacts of a domain whose numbers were read by another plan than `plan`."""
+    query = (
+        select(contact)
+        .where(contact.c.domain == domain, contact.c.plan != plan_key(plan))
+        .order_by(contact.c.id)
+        .limit(limit)
+        .with_for_update()
+    )
+    return await contacts_of(reader, (await reader.execute(query)).mappings())
+
+
+async def read_again(tx: Transaction, contacts: Sequence[Contact], plan: DialPlan) -> None:
+    """Store how `plan` reads the numbers of `contacts`; to people nothing changed."""
+    ids = [one.id for one in contacts]
+    await tx.execute(delete(contact_number).where(contact_number.c.contact.in_(ids)))
+    rows: Rows = []
+    for one in contacts:
+        read = readings((number.number for number in one.numbers), plan)
+        rows += number_rows(one, read)
+        values = {"folded": _searched(one, read), "plan": plan_key(plan)}
+        await tx.execute(update(contact).where(contact.c.id == one.id).values(values))
+    await write_details(tx, rows, [])

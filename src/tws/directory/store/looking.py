@@ -1,0 +1,170 @@
+"""Looking for contacts: by what is written on them, by a number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+
+from tws.directory.finding import ranks
+from tws.directory.model import SHARED, Contact, ContactNumber
+from tws.directory.rights import Seen
+from tws.directory.store.rows import contacts_of
+from tws.directory.store.tables import contact, contact_email, contact_number
+from tws.numbering import Reading
+from tws.storage import Reader
+from tws.storage.padding import padded
+
+FOUND = SimpleNamespace(
+    **{
+        name: literal_column(f"+contact.{name}")
+        for name in ("company", "directory", "owner", "sort")
+    }
+)
+"The columns as SQLite has no index for them: those found by their words are not to be looked for."
+MOST_MATCHES = 50
+"Contacts that one number is said to belong to."
+
+
+MOST_SAME = 200
+"Contacts that are looked at as the same persons."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A contact's number with the reading that was stored for it."""
+
+    contact: Contact
+    number: ContactNumber
+    reading: Reading
+
+
+def _visible(seen: Seen, c: Any) -> ColumnElement[bool]:
+    """What is in the directories that are seen, and of private ones the user's own; by these
+    columns."""
+    owned: ColumnElement[bool] = c.owner.is_(None)
+    if seen.user is not None:
+        owned = or_(owned, c.owner == seen.user)
+    return and_(c.company == seen.company, c.directory.in_(seen.ids), owned)
+
+
+async def search(
+    reader: Reader, seen: Seen, wanted: Sequence[Sequence[str]], limit: int
+) -> list[tuple[int, str, Contact]]:
+    """Contacts with one of each group of folded words: rank (0 = all begin words), sort key, and
+    the contact."""
+    found: list[tuple[int, Mapping[Any, Any]]] = []
+    number = 0
+    async for rank in ranks(reader, wanted):
+        c = FOUND if rank.few else contact.c
+        query = (
+            select(contact).where(_visible(seen, c), rank.condition).order_by(c.sort, contact.c.id)
+        )
+        rows = (await reader.execute(query.limit(limit - len(found)))).mappings()
+        found += [(number, row) for row in rows]
+        number += 1
+        if len(found) >= limit:
+            break
+    contacts = await contacts_of(reader, [row for _, row in found])
+    return [(rank, row["sort"], c) for (rank, row), c in zip(found, contacts, strict=True)]
+
+
+async def with_addresses(
+    reader: Reader, seen: Seen, directories: Sequence[str], addresses: Sequence[str]
+) -> list[Contact]:
+    """Of these directories, the contacts with one of these folded e-mail addresses."""
+    e = contact_email.c
+    having = select(e.contact).where(e.company == seen.company, e.folded.in_(addresses))
+    query = (
+        select(contact)
+        .where(
+            contact.c.id.in_(having),
+            contact.c.directory.in_(directories),
+            _visible(seen, contact.c),
+        )
+        .order_by(contact.c.sort, contact.c.id)
+        .limit(MOST_SAME)
+    )
+    return await contacts_of(reader, (await reader.execute(query)).mappings())
+
+
+async def with_number(
+    reader: Reader, seen: Seen, number: Reading, inverse_length: int
+) -> list[Found]:
+    """The numbers that may be the same line: the caller compares them once more.
+
+    Private contacts first, people's own numbers before shared ones, then by name.
+    """
+    backwards = number.digits[::-1]
+    tail = number.tail(inverse_length)
+    low = high = backwards
+    if tail is not None:
+        low = backwards[:inverse_length]
+        high = low + ":"  # after every digit
+    values = {
+        "company": seen.company,
+        "user": seen.user,
+        "directories": padded(seen.ids),
+        "e164": number.e164,
+        "low": low,
+        "high": high,
+        "unknown": number.e164 is None,
+    }
+    rows = (await reader.execute(WITH_NUMBER, values)).mappings().all()
+    contacts = await contacts_of(reader, rows)
+    return [
+        Found(
+            found,
+            found.numbers[row["position"]],
+            Reading(row["reversed"][::-1], row["e164"], row["internal"]),
+        )
+        for row, found in zip(rows, contacts, strict=True)
+    ]
+
+
+def _with_number() -> Select[*tuple[Any, ...]]:
+    """Built once: each call of each telephone asks it. Two searches, each by an index of its own:
+    in one condition with OR, SQLite reads all numbers of the company."""
+    c = contact_number.c
+    company, user = bindparam("company", type_=String), bindparam("user", type_=String)
+    numbers = select(contact_number).where(c.company == company)
+    known = numbers.where(c.e164 == bindparam("e164"))
+    ending = numbers.where(
+        c.reversed.between(bindparam("low"), bindparam("high")),
+        or_(c.e164.is_(None), bindparam("unknown", type_=Boolean)),
+    )
+    found = union_all(known, ending).subquery()
+    shared = found.c.kind.in_([kind.value for kind in SHARED])
+    return (
+        select(contact, found.c.position, found.c.e164, found.c.reversed, found.c.internal)
+        .join_from(found, contact, contact.c.id == found.c.contact)
+        .where(
+            contact.c.company == company,
+            contact.c.directory.in_(bindparam("directories", expanding=True)),
+            or_(contact.c.owner.is_(None), contact.c.owner == user),
+        )
+        .order_by(
+            case((contact.c.owner.is_(None), 1), else_=0),
+            case((shared, 1), else_=0),
+            contact.c.sort,
+            contact.c.id,
+            found.c.position,
+        )
+        .limit(MOST_MATCHES)
+    )
+
+
+WITH_NUMBER = _with_number()

@@ -1,0 +1,45 @@
+"""What the server and its reader process tell each other: one JSON message a line."""
+
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from tws.directory.sync.reading import Mailbox, Remarks
+from tws.numbering import DialPlan
+
+
+class Read(Struct, frozen=True, kw_only=True):
+    """The question, on standard input: settings hold secrets, so no command line shows them."""
+
+    connector: str
+    settings: dict[str, object]
+    files: str
+    "The folder of the company's files."
+    staging: str
+    mapping: dict[str, str]
+    plan: DialPlan | None
+    mailboxes: list[Mailbox] | None = None
+    memory: int
+    "MiB that it may take."
+
+
+class Progress(Struct, frozen=True, tag="progress"):
+    read: int
+
+
+class Ended(Struct, frozen=True, tag="ended"):
+    """The whole source lies in the staging file."""
+
+    remarks: Remarks
+
+
+class Failed(Struct, frozen=True, tag="failed"):
+    problem: Literal["unreachable", "refused", "misconfigured"]
+    words: str
+
+
+Told = Progress | Ended | Failed
+encode = msgspec.json.Encoder().encode
+read_question = msgspec.json.Decoder(Read).decode
+read_answer = msgspec.json.Decoder(Told).decode

@@ -1,0 +1,137 @@
+"""One synchronisation from what is known to what is merged.
+
+The source is read beside the directory, which stays as it is until the source has been read to its
+end. What is new, other and gone is then merged in transactions so short that calls are logged in
+between; where it stands is written in each of them, so that a restart goes on behind it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+
+from msgspec.structs import replace
+
+from tws.directory import store
+from tws.directory.events import ContactsMerged
+from tws.directory.sync.messages import Read
+from tws.directory.sync.model import Run, RunState
+from tws.directory.sync.reading import Remarks
+from tws.directory.sync.staging import Staging
+from tws.organisation.model import Directory
+from tws.storage import Storage, Transaction
+
+ReadSource = Callable[[Read, Callable[[int], None]], Awaitable[Remarks]]
+TURN = 0.1
+"Seconds that a transaction should take: batches grow and shrink to it."
+LEAST, FIRST, MOST = 20, 200, 2_000
+"Contacts of a batch."
+KNOWN_AT_ONCE = 5_000
+GUARD = 0.25
+"Of a directory: to delete more somebody has to say yes."
+GUARD_FROM = 10
+"Contacts that may always be deleted."
+
+
+class Running:
+    """The work on one run. `tell` hears of each step; `run` is where it stands."""
+
+    def __init__(
+        self,
+        run: Run,
+        directory: Directory,
+        *,
+        storage: Storage,
+        path: Path,
+        plan: str,
+        tell: Callable[[Run], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        """`path`: of the staging file. `plan`: tells dial plans apart (`store.plan_key`)."""
+        self.run, self._directory = run, directory
+        self._storage, self._path, self._plan = storage, path, plan
+        self._tell, self._clock = tell, clock
+        self._batch = FIRST
+
+    async def read(self, source: ReadSource, question: Read) -> None:
+        """Into the staging file; ConnectorError. The run is then `merging`, or asks."""
+        staging = await asyncio.to_thread(self._begun)
+        with closing(staging):
+            await self._know(staging)
+        remarks = await source(question, self._progress)
+        with closing(Staging(self._path)) as staging:
+            counts = await asyncio.to_thread(staging.counts)
+        state = RunState.MERGING if self.run.approved else _next(counts.known, counts.deleted)
+        await self._keep(replace(self.run, state=state, counts=counts, remarks=remarks))
+
+    async def merge(self) -> None:
+        """What was read becomes the directory's; goes on where an earlier merging stopped."""
+        with closing(Staging(self._path)) as staging:
+            if not self.run.taking_away:
+                await self._bring(staging)
+                await self._keep(replace(self.run, taking_away=True, after=""))
+            await self._take_away(staging)
+
+    async def _bring(self, staging: Staging) -> None:
+        while batch := await asyncio.to_thread(staging.changed, self.run.after, self._batch):
+            async with self._turn(batch[-1].prepared.card.identifier, len(batch)) as tx:
+                await store.bring(tx, self._directory, batch, self._plan, self._clock())
+
+    async def _take_away(self, staging: Staging) -> None:
+        while batch := await asyncio.to_thread(staging.gone, self.run.after, self._batch):
+            async with self._turn(batch[-1], len(batch)) as tx:
+                await store.take_away(tx, self._directory.id, batch)
+
+    @asynccontextmanager
+    async def _turn(self, last: str, number: int) -> AsyncIterator[Transaction]:
+        """A short transaction, with where it leaves off; the next batch is as large as this one
+        was quick."""
+        after = replace(self.run, after=last, merged=self.run.merged + number)
+        begun = 0.0
+        async with self._storage.transaction() as tx:
+            begun = monotonic()
+            yield tx
+            await store.write_run(tx, after)
+            tx.publish(ContactsMerged(self._directory.company, self._directory.id))
+        taken = max(monotonic() - begun, 0.001)
+        self._batch = round(max(LEAST, min(number * TURN / taken, 2 * self._batch, MOST)))
+        self._told(after)
+
+    # ------------------------------------------------------------ before
+
+    def _begun(self) -> Staging:
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        staging = Staging(self._path)
+        staging.begin()
+        return staging
+
+    async def _know(self, staging: Staging) -> None:
+        after = ""
+        while True:
+            async with self._storage.reading() as reader:
+                rows = await store.known(reader, self._directory.id, after, KNOWN_AT_ONCE)
+            if not rows:
+                return
+            await asyncio.to_thread(staging.know, rows)
+            after = rows[-1][0]
+
+    def _progress(self, read: int) -> None:
+        self._told(replace(self.run, remarks=replace(self.run.remarks, read=read)))
+
+    # ------------------------------------------------------------ telling
+
+    async def _keep(self, run: Run) -> None:
+        async with self._storage.transaction() as tx:
+            await store.write_run(tx, run)
+        self._told(run)
+
+    def _told(self, run: Run) -> None:
+        self.run = run
+        self._tell(run)
+
+
+def _next(known: int, deleted: int) -> RunState:
+    many = deleted > max(GUARD_FROM, GUARD * known)
+    return RunState.ASKING if many else RunState.MERGING

@@ -1,0 +1,327 @@
+"""Synchronisations: asked for by administrators or by the timetable, one at a time for each
+directory, and taken up again after a restart.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import structlog
+from msgspec.structs import replace
+
+from tws.bus import Bus
+from tws.directory import store
+from tws.directory.connector import ConnectorError, Refused, Unreachable
+from tws.directory.sync.messages import Read
+from tws.directory.sync.model import Problem, Run, RunState, SynchronisationChanged
+from tws.directory.sync.reading import Mailbox
+from tws.directory.sync.running import ReadSource, Running
+from tws.directory.sync.timetable import due
+from tws.numbering import plan_of
+from tws.organisation.actor import Actor, DirectoryId
+from tws.organisation.errors import Conflict, Invalid
+from tws.organisation.events import DirectoryChanged, DomainChanged, ParameterValueChanged
+from tws.organisation.model import Directory, DirectoryKind
+from tws.organisation.parameters import Parameters
+from tws.organisation.permission import may_change, missing
+from tws.organisation.registry import Registry
+from tws.schedule import Retry, Schedule
+from tws.storage import Storage, new_id
+
+RUN, DUE, EMPTY = "synchronise", "synchronise when due", "delete contacts"
+AGAIN = Retry(5.0, 60.0)
+AT_ONCE = 2
+"Sources that are read at the same time."
+EMPTIED = 200
+"Contacts of a deleted directory in one transaction."
+TELL = 0.5
+"Seconds between two words of progress."
+LONGEST_WAIT = 6 * 3600.0
+"Seconds until a timetable is looked at again, whatever clocks do meanwhile."
+HOUR = "timeSynchronizationDirectories"
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What the synchronisation asks of the house."""
+
+    read: ReadSource
+    settings: Callable[[Directory], Mapping[str, object]]
+    "With secrets; Invalid."
+    ended: Callable[[DirectoryId, datetime], Awaitable[None]]
+    "Tells the organisation that a directory was synchronised."
+    files: Path
+    "In it a folder for each company."
+    staging: Path
+    memory: int = 250
+    "MiB that the reader of a source may take."
+
+
+class SyncService:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        bus: Bus,
+        schedule: Schedule,
+        clock: Callable[[], datetime],
+        sources: Sources,
+    ) -> None:
+        self._storage, self._registry, self._bus = storage, registry, bus
+        self._schedule, self._clock, self._sources = schedule, clock, sources
+        self._parameters = Parameters(registry)
+        self._last: dict[DirectoryId, Run] = {}
+        self._told: dict[DirectoryId, tuple[RunState, float]] = {}
+        self._reading = asyncio.Semaphore(AT_ONCE)
+        bus.follow(DirectoryChanged, self._directory_changed)
+        bus.follow(DomainChanged, lambda _: self._look_at_timetables())
+        bus.follow(ParameterValueChanged, lambda _: self._look_at_timetables())
+
+    async def start(self) -> None:
+        """Take up what a stop interrupted: what was read to its end is merged to its end."""
+        async with self._storage.reading() as reader:
+            self._last = {run.directory: run for run in await store.last_runs(reader)}
+            filled = await store.directories(reader)
+        for run in list(self._last.values()):
+            if run.state is RunState.READING:
+                await self._end(run, RunState.FAILED, Problem.INTERRUPTED)
+            elif run.state is RunState.MERGING:
+                self._go_on(run)
+        for directory in filled:
+            if directory not in self._registry.directories:
+                self._empty(DirectoryId(directory))
+        self._look_at_timetables()
+
+    # ------------------------------------------------------------ asked for
+
+    async def synchronise(self, actor: Actor, id: DirectoryId) -> Run:
+        """Begin; Conflict while an earlier one goes on, and where there is nothing to read."""
+        directory = self._managed(actor, id)
+        if directory.built_in is not None:
+            raise Conflict(f"{directory.name} is TWS's own: there is no source to read.")
+        if directory.kind is DirectoryKind.DISABLED:
+            raise Conflict("This directory is disabled.")
+        return await self._begin(directory, actor.administrator)
+
+    async def approve(self, actor: Actor, id: DirectoryId) -> Run:
+        """Yes, so many contacts may be deleted; Conflict where nothing is asked."""
+        run = self._asking(actor, id)
+        after = replace(run, state=RunState.MERGING, approved=True)
+        await self._write(after)
+        self._go_on(after)
+        return after
+
+    async def cancel(self, actor: Actor, id: DirectoryId) -> Run:
+        """What was merged stays; the next run brings the rest. Conflict where none goes on."""
+        self._managed(actor, id)
+        run = self._last.get(id)
+        if run is None or run.state.over:
+            raise Conflict("No synchronisation of this directory goes on.")
+        self._schedule.cancel(RUN, key=id)
+        return await self._end(self._last[id], RunState.CANCELLED)
+
+    async def list_runs(self, actor: Actor, id: DirectoryId, limit: int = 20) -> list[Run]:
+        """The newest first; the first as it stands now."""
+        self._managed(actor, id)
+        async with self._storage.reading() as reader:
+            found = await store.runs(reader, id, limit)
+        last = self._last.get(id)
+        return [last if last is not None and run.id == last.id else run for run in found]
+
+    def last(self, id: DirectoryId) -> Run | None:
+        return self._last.get(id)
+
+    def _managed(self, actor: Actor, id: DirectoryId) -> Directory:
+        directory = self._registry.directories.get(id)
+        if directory is None:
+            raise missing("directory")
+        may_change(actor, directory.company, "directory")
+        return directory
+
+    def _asking(self, actor: Actor, id: DirectoryId) -> Run:
+        self._managed(actor, id)
+        run = self._last.get(id)
+        if run is None or run.state is not RunState.ASKING:
+            raise Conflict("Nothing is asked about this directory.")
+        return run
+
+    # ------------------------------------------------------------ one run
+
+    async def _begin(self, directory: Directory, by: str | None) -> Run:
+        last = self._last.get(directory.id)
+        if last is not None and not last.state.over:
+            raise Conflict("This directory is being synchronised.")
+        run = Run(
+            id=new_id(),
+            company=directory.company,
+            directory=directory.id,
+            state=RunState.READING,
+            by=by,
+            started=self._clock(),
+        )
+        self._last[directory.id] = run  # before anything is awaited: there is one at a time
+        try:
+            await self._write(run)
+        except BaseException:
+            if last is None:
+                del self._last[directory.id]
+            else:
+                self._last[directory.id] = last
+            raise
+        self._go_on(run)
+        return run
+
+    def _go_on(self, run: Run) -> None:
+        work = partial(self._work, run.directory)
+        self._schedule.once(RUN, work, key=run.directory, retry=AGAIN)
+
+    async def _work(self, id: DirectoryId) -> None:
+        """Until the run is over or asks. While the database is away the schedule tries again."""
+        directory, run = self._registry.directories.get(id), self._last[id]
+        if directory is None or run.state.over or run.state is RunState.ASKING:
+            return
+        domain = self._registry.domains[directory.domain]
+        running = Running(
+            run,
+            directory,
+            storage=self._storage,
+            path=self._sources.staging / f"{id}.db",
+            plan=store.plan_key(plan_of(domain)),
+            tell=self._tell,
+            clock=self._clock,
+        )
+        try:
+            if run.state is RunState.READING:
+                async with self._reading:
+                    await running.read(self._sources.read, self._question(directory))
+            if running.run.state is RunState.MERGING:
+                await running.merge()
+                await self._sources.ended(id, self._clock())
+                await self._end(running.run, RunState.DONE)
+        except ConnectorError as error:
+            await self._failed(running.run, _problem(error), str(error))
+        except Invalid as error:
+            await self._failed(running.run, Problem.MISCONFIGURED, error.message)
+        except (OSError, sqlite3.Error) as error:  # the disk of the staging file
+            await self._failed(running.run, Problem.INTERRUPTED, str(error))
+
+    def _question(self, directory: Directory) -> Read:
+        """Invalid where a secret is lost."""
+        private = directory.kind is DirectoryKind.PRIVATE
+        return Read(
+            connector=directory.connector,
+            settings=dict(self._sources.settings(directory)),
+            files=str(self._sources.files / directory.company),
+            staging=str(self._sources.staging / f"{directory.id}.db"),
+            mapping=dict(directory.mapping),
+            plan=plan_of(self._registry.domains[directory.domain]),
+            mailboxes=self._mailboxes(directory) if private else None,
+            memory=self._sources.memory,
+        )
+
+    def _mailboxes(self, directory: Directory) -> list[Mailbox]:
+        """Of those who may look into the directory and have an e-mail address."""
+        return [
+            Mailbox(user.id, user.email)
+            for user in self._registry.users.values()
+            if user.company == directory.company
+            and user.email
+            and directory in self._registry.directories_for(user.id)
+        ]
+
+    async def _failed(self, run: Run, problem: Problem, words: str) -> None:
+        log.warning("synchronisation failed", directory=run.directory, problem=problem.value)
+        await self._end(replace(run, words=words), RunState.FAILED, problem)
+
+    async def _end(self, run: Run, state: RunState, problem: Problem | None = None) -> Run:
+        after = replace(run, state=state, problem=problem, ended=self._clock())
+        await self._write(after)
+        (self._sources.staging / f"{run.directory}.db").unlink(missing_ok=True)
+        self._look_at_timetable(run.directory)
+        return after
+
+    async def _write(self, run: Run) -> None:
+        async with self._storage.transaction() as tx:
+            await store.write_run(tx, run)
+            if run.state.over:
+                await store.forget_runs(tx, run.directory)
+        self._tell(run)
+
+    def _tell(self, run: Run) -> None:
+        """Each new state at once, progress now and then."""
+        self._last[run.directory] = run
+        now = asyncio.get_running_loop().time()
+        state, at = self._told.get(run.directory, (None, 0.0))
+        if state is not run.state or now - at >= TELL:
+            self._told[run.directory] = run.state, now
+            self._bus.publish(SynchronisationChanged(run))
+
+    # ------------------------------------------------------------ the timetable
+
+    def _look_at_timetables(self) -> None:
+        for id in self._registry.directories:
+            self._look_at_timetable(id)
+
+    def _look_at_timetable(self, id: DirectoryId) -> None:
+        directory = self._registry.directories.get(id)
+        last = self._last.get(id)
+        if directory is None or (last is not None and not last.state.over):
+            self._schedule.cancel(DUE, key=id)
+            return
+        domain = self._registry.domains[directory.domain]
+        hour = str(self._parameters.effective_in(directory.domain, HOUR))
+        at = due(directory, hour, domain.time_zone, last.started if last else None)
+        if at is None:
+            self._schedule.cancel(DUE, key=id)
+            return
+        wait = (at - self._clock()).total_seconds()
+        work = partial(self._due, id) if wait <= LONGEST_WAIT else partial(self._later, id)
+        self._schedule.once(
+            DUE, work, key=id, after=max(1.0, min(wait, LONGEST_WAIT)), retry=AGAIN
+        )
+
+    async def _later(self, id: DirectoryId) -> None:
+        self._look_at_timetable(id)
+
+    async def _due(self, id: DirectoryId) -> None:
+        directory, last = self._registry.directories.get(id), self._last.get(id)
+        if directory is not None and (last is None or last.state.over):
+            await self._begin(directory, None)
+
+    # ------------------------------------------------------------ directories that go
+
+    def _directory_changed(self, change: DirectoryChanged) -> None:
+        after = change.after
+        if after is None:
+            assert change.before is not None
+            self._schedule.cancel(RUN, key=change.before.id)
+            self._schedule.cancel(DUE, key=change.before.id)
+            self._last.pop(change.before.id, None)
+            self._empty(change.before.id)
+        else:
+            self._look_at_timetable(after.id)
+
+    def _empty(self, id: DirectoryId) -> None:
+        self._schedule.once(EMPTY, partial(self._emptied, id), key=id, retry=AGAIN)
+
+    async def _emptied(self, id: DirectoryId) -> None:
+        while True:
+            async with self._storage.transaction() as tx:
+                number = await store.empty(tx, id, EMPTIED)
+            if number < EMPTIED:
+                return
+
+
+def _problem(error: ConnectorError) -> Problem:
+    match error:
+        case Unreachable():
+            return Problem.UNREACHABLE
+        case Refused():
+            return Problem.REFUSED
+        case _:
+            return Problem.MISCONFIGURED

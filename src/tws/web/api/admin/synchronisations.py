@@ -1,0 +1,54 @@
+"""Synchronising directories: asking for it, watching it, reading its report.
+
+The newest run of each directory is on the live stream too, as `run/<directory>`.
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from tws.directory.sync.model import Run
+from tws.organisation.actor import DirectoryId
+from tws.web.answers import answer, answers
+from tws.web.api.admin.described import LOOKING
+from tws.web.identity import Administrator, InRooms
+from tws.web.rooms import Rooms
+from tws.web.shown.runs import RunValue, run_value
+
+router = APIRouter(prefix="/admin/directories/{id}", tags=["administration"])
+ASKED = answers(RunValue, *LOOKING, "notFound", "conflict", "unavailable")
+
+
+def _answer(rooms: Rooms, run: Run) -> Response:
+    return answer(run_value(rooms.registry, run))
+
+
+@router.post("/synchronise", operation_id="synchroniseDirectory", responses=ASKED)
+async def synchronise_directory(rooms: InRooms, actor: Administrator, id: str) -> Response:
+    """Begin to read the source. The directory changes once it has been read to its end."""
+    return _answer(rooms, await rooms.synchronisation.synchronise(actor, DirectoryId(id)))
+
+
+@router.post("/approve", operation_id="approveSynchronisation", responses=ASKED)
+async def approve_synchronisation(rooms: InRooms, actor: Administrator, id: str) -> Response:
+    """Yes, more than a quarter of the directory may be deleted."""
+    return _answer(rooms, await rooms.synchronisation.approve(actor, DirectoryId(id)))
+
+
+@router.post("/cancel", operation_id="cancelSynchronisation", responses=ASKED)
+async def cancel_synchronisation(rooms: InRooms, actor: Administrator, id: str) -> Response:
+    """What was merged stays, the next synchronisation brings the rest."""
+    return _answer(rooms, await rooms.synchronisation.cancel(actor, DirectoryId(id)))
+
+
+@router.get(
+    "/runs",
+    operation_id="listSynchronisations",
+    responses=answers(list[RunValue], *LOOKING, "notFound", "unavailable"),
+)
+async def list_synchronisations(
+    rooms: InRooms, actor: Administrator, id: str, limit: Annotated[int, Query(ge=1, le=50)] = 20
+) -> Response:
+    """The last ones with their reports, the newest first."""
+    found = await rooms.synchronisation.list_runs(actor, DirectoryId(id), limit)
+    return answer([run_value(rooms.registry, run) for run in found])

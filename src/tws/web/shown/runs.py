@@ -1,0 +1,85 @@
+"""Synchronisations of directories as values."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from tws.directory.sync.model import Problem, Run, RunState
+from tws.organisation.actor import AdministratorId
+from tws.organisation.registry import Registry
+from tws.web.shown.values import Value
+
+
+class RemarkValue(Value):
+    """Why entries were left out, or what of them was not kept."""
+
+    why: str
+    count: int
+    examples: Annotated[list[str], msgspec.Meta(description="Identifiers or names of some.")]
+
+
+class UnreadValue(Value):
+    """A mailbox that could not be read."""
+
+    mailbox: str
+    why: str
+
+
+class RunValue(Value):
+    """One synchronisation of a directory."""
+
+    id: str
+    directory: Annotated[str, msgspec.Meta(description="Id.")]
+    state: RunState
+    by: Annotated[str | None, msgspec.Meta(description="Who asked for it; null = the timetable.")]
+    started: datetime
+    ended: datetime | None
+    read: Annotated[int, msgspec.Meta(description="Entries read of the source so far.")]
+    known: Annotated[int, msgspec.Meta(description="Contacts that the directory had.")]
+    created: int
+    updated: int
+    deleted: int
+    unchanged: int
+    merged: Annotated[
+        int, msgspec.Meta(description="Of those created, updated and deleted: done so far.")
+    ]
+    ignored: list[RemarkValue]
+    notes: list[RemarkValue]
+    unread: list[UnreadValue]
+    problem: Problem | None
+    words: Annotated[str, msgspec.Meta(description="What the problem is, for administrators.")]
+
+
+def run_value(registry: Registry, run: Run) -> RunValue:
+    remarks, counts = run.remarks, run.counts
+    by = registry.administrators.get(AdministratorId(run.by or ""))
+    return RunValue(
+        id=run.id,
+        directory=run.directory,
+        state=run.state,
+        by=by.username if by is not None else None if run.by is None else "?",
+        started=run.started,
+        ended=run.ended,
+        read=remarks.read,
+        known=counts.known,
+        created=counts.created,
+        updated=counts.updated,
+        deleted=counts.deleted,
+        unchanged=counts.unchanged,
+        merged=run.merged,
+        ignored=_remarks(remarks.ignored, remarks.examples),
+        notes=_remarks(remarks.notes, remarks.examples),
+        unread=[UnreadValue(mailbox=box, why=why) for box, why in remarks.unread.items()],
+        problem=run.problem,
+        words=run.words,
+    )
+
+
+def _remarks(counts: Mapping[str, int], examples: Mapping[str, list[str]]) -> list[RemarkValue]:
+    """The most frequent first."""
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    return [
+        RemarkValue(why=why, count=count, examples=examples.get(why, [])) for why, count in ordered
+    ]

@@ -1,0 +1,114 @@
+"""The process that reads a source: what it tells, and that nothing of it is left."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tws.directory.connector import Misconfigured, Unreachable
+from tws.directory.sync.messages import Read
+from tws.directory.sync.process import read
+from tws.directory.sync.staging import Staging
+
+READER = (sys.executable, "-m", "tws.reader")
+MAPPING = {"identifier": "id", "last_name": "sn"}
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Callable[..., Read]:
+    def made(file: str = "people.csv", connector: str = "csv", **more: object) -> Read:
+        staging = Staging(tmp_path / "staging.db")
+        staging.begin()
+        staging.close()
+        return Read(
+            connector=connector,
+            settings={"file": file},
+            files=str(tmp_path),
+            staging=str(tmp_path / "staging.db"),
+            mapping=MAPPING,
+            plan=None,
+            **{"memory": 250, **more},  # type: ignore[arg-type]
+        )
+
+    return made
+
+
+async def test_a_source_is_read_into_the_staging_file(
+    tmp_path: Path, ask: Callable[..., Read]
+) -> None:
+    rows = "".join(f"{n};Person{n}\n" for n in range(1200))
+    (tmp_path / "people.csv").write_text("id;sn\n" + rows)
+    told: list[int] = []
+    remarks = await read(READER, ask(), told.append)
+    assert remarks.read == 1200
+    assert told == [500, 1000, 1200]
+    staging = Staging(tmp_path / "staging.db")
+    assert staging.ended and staging.counts().created == 1200
+    staging.close()
+
+
+async def test_why_a_source_cannot_be_read_comes_back(ask: Callable[..., Read]) -> None:
+    with pytest.raises(Misconfigured, match=r"people\.csv"):
+        await read(READER, ask(), print)
+    with pytest.raises(Misconfigured, match="telepathy"):
+        await read(READER, ask(connector="telepathy"), print)
+
+
+async def test_a_source_that_takes_too_much_memory_is_given_up(
+    tmp_path: Path, ask: Callable[..., Read]
+) -> None:
+    """One field of 60 MB, where the process may take 80."""
+    with (tmp_path / "people.csv").open("w") as file:
+        file.write("id;sn\n1;")
+        for _ in range(60):
+            file.write("x" * 1024 * 1024)
+    with pytest.raises((Misconfigured, Unreachable)):
+        await read(READER, ask(memory=80), print)
+
+
+async def test_a_silent_reader_is_given_up(ask: Callable[..., Read]) -> None:
+    silent = (sys.executable, "-c", "import threading; threading.Event().wait()")
+    with pytest.raises(Unreachable, match="Nothing was read"):
+        await read(silent, ask(), print, silence=0.5)
+
+
+async def test_a_reader_that_dies_says_so(ask: Callable[..., Read]) -> None:
+    with pytest.raises(Unreachable, match="ended without a word"):
+        await read((sys.executable, "-c", "raise SystemExit(3)"), ask(), print)
+
+
+async def test_a_cancelled_reader_is_gone_with_what_it_started(
+    tmp_path: Path, ask: Callable[..., Read]
+) -> None:
+    """The process below it, too: a driver that waits for its database."""
+    pids = tmp_path / "pids"
+    text = (
+        "import os, subprocess, sys\n"
+        "below = subprocess.Popen([sys.executable, '-c', 'input()'], stdin=subprocess.PIPE)\n"
+        f"open({str(pids)!r} + '.new', 'w').write(f'{{os.getpid()}} {{below.pid}}')\n"
+        f"os.rename({str(pids)!r} + '.new', {str(pids)!r})\n"
+        'print(\'{"type":"progress","read":1}\', flush=True)\n'
+        "below.wait()\n"
+    )
+    begun = asyncio.Event()
+    command = (sys.executable, "-c", text)
+    reading = asyncio.create_task(read(command, ask(), lambda read: begun.set()))
+    async with asyncio.timeout(20):
+        await begun.wait()
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    for pid in map(int, pids.read_text().split()):
+        assert not _runs(pid)
+
+
+def _runs(pid: int) -> bool:
+    """A zombie that its new parent has not looked at yet runs no more."""
+    try:
+        os.kill(pid, 0)
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except (ProcessLookupError, FileNotFoundError):
+        return False
