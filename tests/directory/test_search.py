@@ -114,3 +114,9 @@ def test_folded_words_hold_no_wildcard_and_fold_to_themselves(text: str) -> None
         assert word.isalnum() and not word.isspace()
         assert words(word) == [word]
     assert rank(folded([text]), [[word] for word in words(text)]) == 0
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_texts_fold_as_any_other(text: str) -> None:
+    """They take a shorter way: with a letter that folds to itself beside them they do not."""
+    assert words(f"{text} ж") == [*words(text), "ж"]

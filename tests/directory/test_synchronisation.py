@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.directory.people import People
 from tests.directory.sources import MAPPING, Library
@@ -322,14 +323,30 @@ async def test_what_a_mapping_hides_is_not_on_the_card(
 
 
 @pytest.mark.parametrize(
-    ("text", "vip"), [("Gold", "Gold"), ("1", "1"), ("0", None), ("False", None), ("non", None)]
+    ("written", "vip"), [("Gold", "Gold"), ("1", "1"), ("0", None), ("False", None), ("non", None)]
 )
 async def test_who_is_important(
-    library: Library, contacts: Contacts, text: str, vip: str | None
+    library: Library, contacts: Contacts, written: str, vip: str | None
 ) -> None:
     directory = await library.directory(labels={"private0": "[VIP]"})
-    await library.run(directory, {**MARIE, "note": text})
+    await library.run(directory, {**MARIE, "note": written})
     (card,) = await contacts.service.search(
         contacts.actor, "durand", company=library.people.company
     )
     assert (card.vip, card.fields) == (vip, ())
+
+
+async def test_the_indexes_of_words_stay_true(library: Library, contacts: Contacts) -> None:
+    directory = await library.directory()
+    await library.run(directory, *many(80))
+    await library.run(directory, *many(40, "Changed"), *many(75)[40:])
+    assert len(await contacts.names("changed")) == 40 and len(await contacts.names("person")) == 35
+    await contacts.service.create(
+        contacts.actor, False, company=contacts.people.company, last_name="By hand"
+    )
+    assert await contacts.names("hand") == ["By hand"]
+    async with library.people.storage.transaction() as tx:
+        for index in ("search_parts", "search_words") if tx.dialect == "sqlite" else ():
+            # SQLite raises an error if the index says other than the contacts.
+            check = f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)"
+            await tx.execute(text(check))

@@ -12,10 +12,13 @@ _APART = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
 "Letters that no decomposition takes apart."
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded: letters and digits only, so none holds a wildcard of SQL."""
+    if text.isascii():  # most are: nothing to take apart
+        return text.translate(_ASCII).split()
     # Twice: taking apart can show capitals, and folding can show what can be taken apart.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text.casefold()).translate(_APART)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from tws.directory.model import Contact, ContactId, ContactNumber, Source
 from tws.directory.store.contacts import remove, remove_details
+from tws.directory.store.indexes import indexed_by_hand
 from tws.directory.store.rows import email_rows, number_rows, row_of, write_details
 from tws.directory.store.tables import contact
 from tws.directory.sync.staging import Prepared, Staged
@@ -39,26 +40,32 @@ async def bring(
     contact. Brought twice is brought once."""
     c = contact.c
     externals = [one.prepared.card.identifier for one in batch]
-    query = select(c.external, c.id, c.version, c.search_row)
+    query = select(c.external, c.id, c.version, c.search_row, c.folded)
     query = query.where(c.directory == directory.id, c.external.in_(externals))
     there = {row.external: row for row in await tx.execute(query)}
     search_row = await _last_search_row(tx)
     rows, numbers, emails = [], [], []
-    for one in batch:
-        before = there.get(one.prepared.card.identifier)
-        if before is None and search_row is not None:
-            search_row += 1
-        made = _contact(directory, one.prepared, before)
-        row = row_of(made, one.prepared.folded, one.prepared.sort, plan, at)
-        row["search_row"] = before.search_row if before is not None else search_row
-        row["external"], row["raw_hash"] = one.prepared.card.identifier, one.hash
-        rows.append(row)
-        numbers += number_rows(made, one.prepared.readings)
-        emails += email_rows(made)
-    if there:
-        await remove_details(tx, [row.id for row in there.values()])
-    await tx.execute(Upsert(contact, rows, ["id"]))
-    await write_details(tx, numbers, emails)
+    async with indexed_by_hand(tx) as indexing:
+        for one in batch:
+            before = there.get(one.prepared.card.identifier)
+            if before is None and search_row is not None:
+                search_row += 1
+            made = _contact(directory, one.prepared, before)
+            row = row_of(made, one.prepared.folded, one.prepared.sort, plan, at)
+            row["search_row"] = before.search_row if before is not None else search_row
+            row["external"], row["raw_hash"] = one.prepared.card.identifier, one.hash
+            rows.append(row)
+            numbers += number_rows(made, one.prepared.readings)
+            emails += email_rows(made)
+            if before is not None:
+                indexing.forget(before.search_row, before.folded)
+                indexing.learn(before.search_row, one.prepared.folded)
+            else:
+                indexing.learn(search_row, one.prepared.folded)
+        if there:
+            await remove_details(tx, [row.id for row in there.values()])
+        await tx.execute(Upsert(contact, rows, ["id"]))
+        await write_details(tx, numbers, emails)
 
 
 def _contact(directory: Directory, prepared: Prepared, before: Any) -> Contact:
@@ -83,16 +90,22 @@ def _contact(directory: Directory, prepared: Prepared, before: Any) -> Contact:
 
 async def take_away(tx: Transaction, directory: str, externals: Sequence[str]) -> None:
     c = contact.c
-    query = select(c.id).where(c.directory == directory, c.external.in_(externals))
-    await remove(tx, [id for (id,) in await tx.execute(query)])
+    await _remove(tx, and_(c.directory == directory, c.external.in_(externals)))
 
 
 async def empty(tx: Transaction, directory: str, limit: int) -> int:
     """Take away so many contacts of a directory that is no more; how many there were."""
-    query = select(contact.c.id).where(contact.c.directory == directory).limit(limit)
-    ids = [id for (id,) in await tx.execute(query)]
-    await remove(tx, ids)
-    return len(ids)
+    return await _remove(tx, contact.c.directory == directory, limit)
+
+
+async def _remove(tx: Transaction, which: ColumnElement[bool], limit: int | None = None) -> int:
+    query = select(contact.c.id, contact.c.search_row, contact.c.folded).where(which)
+    rows = (await tx.execute(query.limit(limit))).all()
+    async with indexed_by_hand(tx) as indexing:
+        for row in rows:
+            indexing.forget(row.search_row, row.folded)
+        await remove(tx, [row.id for row in rows])
+    return len(rows)
 
 
 async def directories(reader: Reader) -> list[str]:

@@ -14,6 +14,7 @@ REVISIONS = (
     "0005",
     "0006",
     "0007",
+    "0008",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

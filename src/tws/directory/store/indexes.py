@@ -1,0 +1,57 @@
+"""SQLite's indexes of words, written by hand for many contacts at once (see migration 0008)."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+
+from tws.storage import Transaction
+
+INDEXES = ("search_parts", "search_words")
+Words = list[dict[str, object]]
+"`row`, the search row, and `folded`, the text of each contact."
+
+
+@asynccontextmanager
+async def indexed_by_hand(tx: Transaction) -> AsyncIterator["Indexing"]:
+    """Within it contacts are written without their words; these follow at its end."""
+    by_hand = Indexing()
+    if tx.dialect != "sqlite":
+        yield by_hand
+        return
+    await tx.execute(text("INSERT INTO search_by_hand VALUES (1)"))
+    yield by_hand
+    for index in INDEXES:
+        await _all(tx, _forget(index), by_hand.gone)
+        await _all(tx, _learn(index), by_hand.come)
+    await tx.execute(text("DELETE FROM search_by_hand"))
+
+
+class Indexing:
+    """The words that go and come."""
+
+    def __init__(self) -> None:
+        self.gone: Words = []
+        self.come: Words = []
+
+    def forget(self, row: int | None, folded: str) -> None:
+        """What the contact of that search row was found by; exactly as it was written."""
+        if row is not None:
+            self.gone.append({"row": row, "folded": folded})
+
+    def learn(self, row: int | None, folded: str) -> None:
+        if row is not None:
+            self.come.append({"row": row, "folded": folded})
+
+
+def _forget(index: str) -> str:
+    return f"INSERT INTO {index} ({index}, rowid, folded) VALUES ('delete', :row, :folded)"  # noqa: S608
+
+
+def _learn(index: str) -> str:
+    return f"INSERT INTO {index} (rowid, folded) VALUES (:row, :folded)"  # noqa: S608
+
+
+async def _all(tx: Transaction, statement: str, words: Sequence[dict[str, object]]) -> None:
+    if words:
+        await tx.execute(text(statement), list(words))
