@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import uvloop
 
-from bench import asterisk_event, ldap_reading, live_stream, many_devices, start
+from bench import asterisk_event, contacts, ldap_reading, live_stream, many_devices, start
 from bench.figures import Figure, keep
 from tws import telemetry
 
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "live_stream": live_stream.measure,
     "asterisk_event": asterisk_event.measure,
     "ldap_reading": ldap_reading.measure,
+    "contacts": contacts.measure,
 }
 
 
