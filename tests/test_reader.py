@@ -42,7 +42,7 @@ async def test_a_source_is_read_into_the_staging_file(
     rows = "".join(f"{n};Person{n}\n" for n in range(1200))
     (tmp_path / "people.csv").write_text("id;sn\n" + rows)
     told: list[int] = []
-    remarks = await read(READER, ask(), told.append)
+    remarks = (await read(READER, ask(), told.append)).remarks
     assert remarks.read == 1200
     assert told == [500, 1000, 1200]
     staging = Staging(tmp_path / "staging.db")
@@ -84,31 +84,27 @@ async def test_a_cancelled_reader_is_gone_with_what_it_started(
     tmp_path: Path, ask: Callable[..., Read]
 ) -> None:
     """The process below it, too: a driver that waits for its database."""
-    pids = tmp_path / "pids"
+    held = tmp_path / "held"
+    os.mkfifo(held)
+    hold = f"open({str(held)!r}, 'w')"
     text = (
-        "import os, subprocess, sys\n"
-        "below = subprocess.Popen([sys.executable, '-c', 'input()'], stdin=subprocess.PIPE)\n"
-        f"open({str(pids)!r} + '.new', 'w').write(f'{{os.getpid()}} {{below.pid}}')\n"
-        f"os.rename({str(pids)!r} + '.new', {str(pids)!r})\n"
+        "import subprocess, sys\n"
+        f"below = [sys.executable, '-c', \"file = {hold}; print('there', flush=True); input()\"]\n"
+        "pipe = subprocess.PIPE\n"
+        "below = subprocess.Popen(below, stdin=pipe, stdout=pipe)\n"
+        f"file = {hold}\n"
+        "below.stdout.readline()\n"
         'print(\'{"type":"progress","read":1}\', flush=True)\n'
         "below.wait()\n"
     )
     begun = asyncio.Event()
     command = (sys.executable, "-c", text)
     reading = asyncio.create_task(read(command, ask(), lambda read: begun.set()))
-    async with asyncio.timeout(20):
-        await begun.wait()
-    reading.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await reading
-    for pid in map(int, pids.read_text().split()):
-        assert not _runs(pid)
-
-
-def _runs(pid: int) -> bool:
-    """A zombie that its new parent has not looked at yet runs no more."""
-    try:
-        os.kill(pid, 0)
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except (ProcessLookupError, FileNotFoundError):
-        return False
+    with await asyncio.to_thread(held.open) as end:
+        async with asyncio.timeout(20):
+            await begun.wait()
+            reading.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await reading
+            # Its end comes once nobody holds it open any more.
+            assert await asyncio.to_thread(end.read) == ""

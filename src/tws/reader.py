@@ -21,6 +21,7 @@ from tws.directory.sync.messages import (
     read_question,
 )
 from tws.directory.sync.reading import Reading, Remarks
+from tws.directory.sync.sampling import sample
 from tws.directory.sync.staging import Staging
 from tws.organisation.errors import Invalid
 from tws.register import Misconfigured
@@ -33,7 +34,7 @@ def main() -> None:
     limit = question.memory * MEBIBYTE
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     try:
-        _tell(Ended(_read(question)))
+        _tell(_read(question))
     except MemoryError:
         words = f"This source takes more than {question.memory} MB of memory."
         _tell(Failed("misconfigured", words))
@@ -41,14 +42,20 @@ def main() -> None:
         _tell(_failed(error))
 
 
-def _read(question: Read) -> Remarks:
+def _read(question: Read) -> Ended:
     connector = connectors.opened(question.connector, question.settings, Path(question.files))
+    if question.sample is not None:
+        box = question.mailboxes[0].address if question.mailboxes else None
+        found = sample(connector, mapping(question.mapping), box, question.sample)
+        return Ended(Remarks(read=len(found)), found)
     made_by = repr(sorted(question.mapping.items()))
     staging = Staging(Path(question.staging))
     try:
-        return Reading(mapping(question.mapping), made_by, question.plan).run(
+        reading = Reading(mapping(question.mapping), made_by, question.plan)
+        remarks = reading.run(
             connector, staging, question.mailboxes, lambda read: _tell(Progress(read))
         )
+        return Ended(remarks)
     finally:
         staging.close()
 

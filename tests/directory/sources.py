@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 from tests.directory.people import People
 from tws.directory.connector import ConnectorError, Entry
 from tws.directory.mapping import mapping
-from tws.directory.sync.messages import Read
+from tws.directory.sync.messages import Ended, Read
 from tws.directory.sync.model import Run, RunState, SynchronisationChanged
-from tws.directory.sync.reading import Reading, Remarks
+from tws.directory.sync.reading import Reading
 from tws.directory.sync.service import Sources, SyncService
 from tws.directory.sync.staging import Staging
 from tws.organisation import store
@@ -92,13 +92,13 @@ class Library:
             ),
         )
 
-    async def _read(self, question: Read, progress: Callable[[int], None]) -> Remarks:
+    async def _read(self, question: Read, progress: Callable[[int], None]) -> Ended:
         if self.hold is not None:
             await self.hold.wait()
         staging = Staging(Path(question.staging))
         try:
             made = Reading(mapping(question.mapping), repr(question.mapping), question.plan)
-            return made.run(self.paper, staging, question.mailboxes, progress)
+            return Ended(made.run(self.paper, staging, question.mailboxes, progress))
         finally:
             staging.close()
 

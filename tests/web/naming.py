@@ -223,6 +223,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "deleteDirectory": deleting("directory"),
     "listDirectoryGrants": listing("directory", *GRANTEES),
     "synchroniseDirectory": finding("directory"),
+    "tryDirectory": finding("directory"),
     "approveSynchronisation": finding("directory"),
     "cancelSynchronisation": finding("directory"),
     "listSynchronisations": finding("directory"),

@@ -179,6 +179,22 @@ async def test_other_administrators_see_no_run(house: House, shelf: Shelf) -> No
     problem(await others.get(f"{path}/runs"), 404, "notFound")
 
 
+async def test_a_source_is_tried_before_anything_is_read(house: House, shelf: Shelf) -> None:
+    await shelf.made()
+    shelf.file.write_text(ONE + "2;;;none;\n")
+    trial = (await shelf.ask("try")).json()
+    assert trial["problem"] is None
+    good, bad = trial["entries"]
+    assert good["entry"]["sn"] == "Lemaire" and good["name"] == "Marie Lemaire"
+    assert (good["numbers"], good["ignored"]) == (["01 55 17 18 89"], "")
+    assert bad["ignored"] == "no name, no company and no e-mail address"
+    shelf.file.unlink()
+    failed = (await shelf.ask("try")).json()
+    assert (failed["entries"], failed["problem"]) == ([], "misconfigured")
+    assert "customers.csv" in failed["words"]
+    assert (await shelf.admin.get(f"admin/directories/{shelf.id}/runs")).json() == []
+
+
 async def tws_synchronise(shelf: Shelf, *options: str) -> tuple[int, str, str]:
     """What the command line says: code, answer, progress."""
     process = await asyncio.create_subprocess_exec(

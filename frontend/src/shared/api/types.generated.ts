@@ -519,6 +519,13 @@ export type DirectoryRow = {
   synchronised: string | null;
 };
 
+/** The first entries of a source, or why it cannot be read. */
+export type DirectoryTrialValue = {
+  entries: SampleValue[];
+  problem: Problem | null;
+  words: string;
+};
+
 /** Dial plan settings that are left out get the usual ones of France. */
 export type DomainFields = {
   name: string;
@@ -1136,6 +1143,18 @@ export type RunValue = {
   problem: Problem | null;
   /** What the problem is, for administrators. */
   words: string;
+};
+
+/** An entry of a source, and what would become of it. */
+export type SampleValue = {
+  /** By the source's own names. */
+  entry: Record<string, string>;
+  name: string;
+  numbers: string[];
+  emails: string[];
+  /** Why it would be left out; may be empty. */
+  ignored: string;
+  notes: string[];
 };
 
 /** Who is signed in: a user or an administrator. */

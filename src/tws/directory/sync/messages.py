@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from tws.directory.sync.reading import Mailbox, Remarks
+from tws.directory.sync.sampling import Sample
 from tws.numbering import DialPlan
 
 
@@ -22,6 +23,8 @@ class Read(Struct, frozen=True, kw_only=True):
     mailboxes: list[Mailbox] | None = None
     memory: int
     "MiB that it may take."
+    sample: int | None = None
+    "Only so many entries are read, and shown instead of staged."
 
 
 class Progress(Struct, frozen=True, tag="progress"):
@@ -29,9 +32,10 @@ class Progress(Struct, frozen=True, tag="progress"):
 
 
 class Ended(Struct, frozen=True, tag="ended"):
-    """The whole source lies in the staging file."""
+    """The whole source lies in the staging file; or a sample of it here."""
 
     remarks: Remarks
+    sample: list[Sample] = []
 
 
 class Failed(Struct, frozen=True, tag="failed"):

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from tws.directory.connector import ConnectorError, Refused, Unreachable
 from tws.directory.sync.counts import Counts
 from tws.directory.sync.reading import Remarks
 from tws.organisation.actor import CompanyId, DirectoryId
@@ -36,6 +37,16 @@ class Problem(StrEnum):
     "The form must be mended, or something installed."
     INTERRUPTED = "interrupted"
     "The server stopped, or its disk failed it, while the source was read."
+
+
+def problem_of(error: ConnectorError) -> Problem:
+    match error:
+        case Unreachable():
+            return Problem.UNREACHABLE
+        case Refused():
+            return Problem.REFUSED
+        case _:
+            return Problem.MISCONFIGURED
 
 
 class Run(Struct, frozen=True, kw_only=True):

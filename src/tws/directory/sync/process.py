@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 
 from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
 from tws.directory.sync.messages import Ended, Failed, Progress, Read, encode, read_answer
-from tws.directory.sync.reading import Remarks
 
 LONGEST_LINE = 16 * 1024 * 1024
 "Of an answer: remarks name some entries."
@@ -30,7 +29,7 @@ async def read(
     progress: Callable[[int], None],
     *,
     silence: float = SILENCE,
-) -> Remarks:
+) -> Ended:
     """Ask the reader that `command` starts. Raises ConnectorError; a cancelled one is killed."""
     process = await asyncio.create_subprocess_exec(
         *command, stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE, start_new_session=True
@@ -47,7 +46,7 @@ async def read(
 
 async def _conversation(
     process: Process, question: Read, progress: Callable[[int], None], silence: float
-) -> Remarks:
+) -> Ended:
     assert process.stdin is not None and process.stdout is not None
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # its end is told below
         process.stdin.write(encode(question) + b"\n")
@@ -57,8 +56,8 @@ async def _conversation(
         match read_answer(line):
             case Progress(read=read):
                 progress(read)
-            case Ended(remarks=remarks):
-                return remarks
+            case Ended() as ended:
+                return ended
             case Failed(problem=problem, words=words):
                 raise PROBLEMS[problem](words)
     raise Unreachable(f"The reader ended without a word (code {await process.wait()}).")

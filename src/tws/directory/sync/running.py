@@ -16,14 +16,13 @@ from msgspec.structs import replace
 
 from tws.directory import store
 from tws.directory.events import ContactsMerged
-from tws.directory.sync.messages import Read
+from tws.directory.sync.messages import Ended, Read
 from tws.directory.sync.model import Run, RunState
-from tws.directory.sync.reading import Remarks
 from tws.directory.sync.staging import Staging
 from tws.organisation.model import Directory
 from tws.storage import Storage, Transaction
 
-ReadSource = Callable[[Read, Callable[[int], None]], Awaitable[Remarks]]
+ReadSource = Callable[[Read, Callable[[int], None]], Awaitable[Ended]]
 TURN = 0.1
 "Seconds that a transaction should take: batches grow and shrink to it."
 LEAST, FIRST, MOST = 20, 200, 2_000
@@ -60,7 +59,7 @@ class Running:
         staging = await asyncio.to_thread(self._begun)
         with closing(staging):
             await self._know(staging)
-        remarks = await source(question, self._progress)
+        remarks = (await source(question, self._progress)).remarks
         with closing(Staging(self._path)) as staging:
             counts = await asyncio.to_thread(staging.counts)
         state = RunState.MERGING if self.run.approved else _next(counts.known, counts.deleted)

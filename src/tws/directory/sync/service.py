@@ -15,11 +15,18 @@ from msgspec.structs import replace
 
 from tws.bus import Bus
 from tws.directory import store
-from tws.directory.connector import ConnectorError, Refused, Unreachable
+from tws.directory.connector import ConnectorError
 from tws.directory.sync.messages import Read
-from tws.directory.sync.model import Problem, Run, RunState, SynchronisationChanged
+from tws.directory.sync.model import (
+    Problem,
+    Run,
+    RunState,
+    SynchronisationChanged,
+    problem_of,
+)
 from tws.directory.sync.reading import Mailbox
 from tws.directory.sync.running import ReadSource, Running
+from tws.directory.sync.sampling import Sample
 from tws.directory.sync.timetable import due
 from tws.numbering import plan_of
 from tws.organisation.actor import Actor, DirectoryId
@@ -36,6 +43,8 @@ RUN, DUE, EMPTY = "synchronise", "synchronise when due", "delete contacts"
 AGAIN = Retry(5.0, 60.0)
 AT_ONCE = 2
 "Sources that are read at the same time."
+SAMPLE = 10
+"Entries that are shown of a source that is tried."
 EMPTIED = 200
 "Contacts of a deleted directory in one transaction."
 TELL = 0.5
@@ -107,6 +116,16 @@ class SyncService:
         if directory.kind is DirectoryKind.DISABLED:
             raise Conflict("This directory is disabled.")
         return await self._begin(directory, actor.administrator)
+
+    async def try_out(self, actor: Actor, id: DirectoryId) -> list[Sample]:
+        """The first entries of the source, and what would become of them; nothing is changed.
+        Raises ConnectorError, and Conflict where there is no source."""
+        directory = self._managed(actor, id)
+        if directory.built_in is not None:
+            raise Conflict(f"{directory.name} is TWS's own: there is no source to read.")
+        question = replace(self._question(directory), sample=SAMPLE)
+        async with self._reading:
+            return (await self._sources.read(question, lambda read: None)).sample
 
     async def approve(self, actor: Actor, id: DirectoryId) -> Run:
         """Yes, so many contacts may be deleted; Conflict where nothing is asked."""
@@ -204,7 +223,7 @@ class SyncService:
                 await self._sources.ended(id, self._clock())
                 await self._end(running.run, RunState.DONE)
         except ConnectorError as error:
-            await self._failed(running.run, _problem(error), str(error))
+            await self._failed(running.run, problem_of(error), str(error))
         except Invalid as error:
             await self._failed(running.run, Problem.MISCONFIGURED, error.message)
         except (OSError, sqlite3.Error) as error:  # the disk of the staging file
@@ -315,13 +334,3 @@ class SyncService:
                 number = await store.empty(tx, id, EMPTIED)
             if number < EMPTIED:
                 return
-
-
-def _problem(error: ConnectorError) -> Problem:
-    match error:
-        case Unreachable():
-            return Problem.UNREACHABLE
-        case Refused():
-            return Problem.REFUSED
-        case _:
-            return Problem.MISCONFIGURED

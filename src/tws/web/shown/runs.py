@@ -52,6 +52,25 @@ class RunValue(Value):
     words: Annotated[str, msgspec.Meta(description="What the problem is, for administrators.")]
 
 
+class SampleValue(Value):
+    """An entry of a source, and what would become of it."""
+
+    entry: Annotated[dict[str, str], msgspec.Meta(description="By the source's own names.")]
+    name: str
+    numbers: list[str]
+    emails: list[str]
+    ignored: Annotated[str, msgspec.Meta(description="Why it would be left out; may be empty.")]
+    notes: list[str]
+
+
+class DirectoryTrialValue(Value):
+    """The first entries of a source, or why it cannot be read."""
+
+    entries: list[SampleValue]
+    problem: Problem | None
+    words: str
+
+
 def run_value(registry: Registry, run: Run) -> RunValue:
     remarks, counts = run.remarks, run.counts
     by = registry.administrators.get(AdministratorId(run.by or ""))

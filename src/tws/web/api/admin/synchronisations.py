@@ -7,13 +7,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from tws.directory.sync.model import Run
+from tws.directory.connector import ConnectorError
+from tws.directory.sync.model import Run, problem_of
 from tws.organisation.actor import DirectoryId
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING
 from tws.web.identity import Administrator, InRooms
 from tws.web.rooms import Rooms
-from tws.web.shown.runs import RunValue, run_value
+from tws.web.shown.runs import DirectoryTrialValue, RunValue, SampleValue, run_value
 
 router = APIRouter(prefix="/admin/directories/{id}", tags=["administration"])
 ASKED = answers(RunValue, *LOOKING, "notFound", "conflict", "unavailable")
@@ -27,6 +28,31 @@ def _answer(rooms: Rooms, run: Run) -> Response:
 async def synchronise_directory(rooms: InRooms, actor: Administrator, id: str) -> Response:
     """Begin to read the source. The directory changes once it has been read to its end."""
     return _answer(rooms, await rooms.synchronisation.synchronise(actor, DirectoryId(id)))
+
+
+@router.post(
+    "/try",
+    operation_id="tryDirectory",
+    responses=answers(DirectoryTrialValue, *LOOKING, "notFound", "conflict", "invalid"),
+)
+async def try_directory(rooms: InRooms, actor: Administrator, id: str) -> Response:
+    """Read the first entries of the source, as it is stored; nothing is changed."""
+    try:
+        found = await rooms.synchronisation.try_out(actor, DirectoryId(id))
+    except ConnectorError as error:
+        return answer(DirectoryTrialValue(entries=[], problem=problem_of(error), words=str(error)))
+    entries = [
+        SampleValue(
+            entry=one.entry,
+            name=one.name,
+            numbers=one.numbers,
+            emails=one.emails,
+            ignored=one.ignored,
+            notes=one.notes,
+        )
+        for one in found
+    ]
+    return answer(DirectoryTrialValue(entries=entries, problem=None, words=""))
 
 
 @router.post("/approve", operation_id="approveSynchronisation", responses=ASKED)

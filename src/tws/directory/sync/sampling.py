@@ -1,0 +1,60 @@
+"""The first entries of a source and what becomes of them, for whoever writes its mapping."""
+
+from collections.abc import Mapping
+from itertools import islice
+
+from msgspec import Struct
+
+from tws.directory.cards import Ignored, card
+from tws.directory.connector import DirectoryConnector, Value
+from tws.directory.mapping import SourceField
+
+LONGEST = 200
+"Characters shown of a value."
+
+
+class Sample(Struct, frozen=True, kw_only=True):
+    """One entry."""
+
+    entry: dict[str, str]
+    "By the source's own names."
+    name: str = ""
+    numbers: list[str] = []
+    emails: list[str] = []
+    ignored: str = ""
+    "Why it would be left out; empty = it would not."
+    notes: list[str] = []
+
+
+def sample(
+    connector: DirectoryConnector,
+    mapping: Mapping[str, SourceField],
+    mailbox: str | None,
+    number: int,
+) -> list[Sample]:
+    """Raises ConnectorError."""
+    entries = connector.entries(mailbox)
+    found = []
+    for entry in islice(entries, number):
+        shown = {name: _shown(value) for name, value in entry.values.items()}
+        made = card(entry, mapping)
+        if isinstance(made, Ignored):
+            found.append(Sample(entry=shown, ignored=made.why))
+        else:
+            found.append(
+                Sample(
+                    entry=shown,
+                    name=f"{made.first_name} {made.last_name}".strip() or made.organisation,
+                    numbers=[number.number for number in made.numbers],
+                    emails=list(made.emails),
+                    notes=list(made.notes),
+                )
+            )
+    return found
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, bytes):
+        return f"({len(value)} bytes)"
+    text = value if isinstance(value, str) else ", ".join(value)
+    return text[:LONGEST]
