@@ -1,0 +1,1 @@
+"""Availability: what people's calendars say of them."""
