@@ -8,7 +8,13 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.directory.connector import (
+    ConnectorError,
+    Misconfigured,
+    Refused,
+    SignInRefused,
+    Unreachable,
+)
 
 LONGEST_WORDS = 200
 "Characters that are repeated of what a server says."
@@ -59,7 +65,7 @@ def refusal(
     said = without(words_of(content), secrets)
     because = f"({status}{': ' if said else ''}{said})"
     if status == 401:
-        return Refused(f"{host} refuses the user or the password {because}.")
+        return SignInRefused(f"{host} refuses the user or the password {because}.")
     if status in (403, 407):
         return Refused(f"{host} does not allow this account to read {path} {because}.")
     if status in (404, 410):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from tws.connectors.http_errors import without, words_of
 from tws.connectors.http_reader import Answer, Http, Wait
-from tws.directory.connector import Misconfigured, Refused
+from tws.directory.connector import Misconfigured, SignInRefused
 
 REFUSALS = (400, 401, 403)
 
@@ -16,12 +16,12 @@ def token(
     secrets: Collection[str] = (),
     wait: Wait | None = None,
 ) -> str:
-    """The access token; Refused with the words of the service where it gives none."""
+    """The access token; SignInRefused with the words of the service where it gives none."""
     with Http(url, secrets=secrets, wait=wait) as http:
         answer = http.request("POST", data=dict(form), expected=REFUSALS)
     if answer.status in REFUSALS:
         said = without(words_of(answer.content), secrets)
-        raise Refused(f"{answer.host} gives no access: {said or answer.status}.")
+        raise SignInRefused(f"{answer.host} gives no access: {said or answer.status}.")
     return access_token(answer)
 
 

@@ -32,6 +32,10 @@ class Refused(ConnectorError):
     """It answers, and says no: its administrator must allow it."""
 
 
+class SignInRefused(Refused):
+    """It does not take who we are, whatever is asked: asking on may lock the account."""
+
+
 class Misconfigured(ConnectorError):
     """The form must be mended, or something installed."""
 
