@@ -5,24 +5,28 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Literal
-from urllib.parse import urljoin
 
 import httpx
 
-from tws.connectors.dav import NAMESPACES, Found, href, propfind, report
+from tws.connectors.dav import NAMESPACES, Kind, href, report
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.mailboxes import placed
 from tws.connectors.vcard_fields import SUGGESTED, fields
-from tws.directory.connector import Entry, Misconfigured, Unreachable
+from tws.directory.connector import Entry, Unreachable
 from tws.forms import About
 from tws.protocols.vcard import Card, Unreadable, cards
 
 CARDDAV = "{urn:ietf:params:xml:ns:carddav}"
 BATCH = 100
 "Cards asked for at once."
-WHAT = "<D:resourcetype/><D:displayname/><D:current-user-principal/><A:addressbook-home-set/>"
-NONE_THERE = (404, 405, 501)
+BOOKS = Kind(
+    title="address book",
+    type=f"{CARDDAV}addressbook",
+    home=f"{CARDDAV}addressbook-home-set",
+    asked="<A:addressbook-home-set/>",
+    well_known="/.well-known/carddav",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,55 +70,13 @@ class Carddav:
         url = placed(given.url, mailbox, in_path=True)
         tls = partial(given.context, self._files)
         with Http(url, auth=auth, tls=tls, secrets=[given.password]) as http:
-            for book in self._chosen(_books(http, url, own=mailbox is None)):
+            there = BOOKS.at(http, url, own=mailbox is None)
+            for book in BOOKS.chosen(there, given.books):
                 for card in _cards(http, book.url):
                     if isinstance(card, Unreadable):
                         self.skipped += 1
                     elif values := fields(card):
                         yield Entry(values)
-
-    def _chosen(self, books: list[Found]) -> list[Found]:
-        wanted = [name.strip() for name in self._settings.books.split(",") if name.strip()]
-        named = {_name(book): book for book in books}
-        missing = [name for name in wanted if name not in named]
-        if missing:
-            raise Misconfigured(
-                f"There is no address book {', '.join(missing)}; there are: "
-                f"{', '.join(sorted(named)) or 'none'}."
-            )
-        return [named[name] for name in wanted] or books
-
-
-def _books(http: Http, url: str, *, own: bool) -> list[Found]:
-    """The address books at that address, of that principal, or (`own`) of whoever we are."""
-    well_known = urljoin(url, "/.well-known/carddav")
-    for start in (url, well_known) if own else (url,):
-        for found in propfind(http, start, 0, WHAT, NONE_THERE):
-            if found.has_type(f"{CARDDAV}addressbook"):
-                return [found]
-            homes = found.hrefs(f"{CARDDAV}addressbook-home-set")
-            if not homes and own:
-                homes = _homes_of_principal(http, found)
-            if books := [book for home in homes or [found.url] for book in _within(http, home)]:
-                return books
-    raise Misconfigured("There is no address book at this address.")
-
-
-def _homes_of_principal(http: Http, found: Found) -> list[str]:
-    return [
-        home
-        for principal in found.hrefs("{DAV:}current-user-principal")
-        for of in propfind(http, principal, 0, "<A:addressbook-home-set/>")
-        for home in of.hrefs(f"{CARDDAV}addressbook-home-set")
-    ]
-
-
-def _within(http: Http, home: str) -> list[Found]:
-    return [one for one in propfind(http, home, 1, WHAT) if one.has_type(f"{CARDDAV}addressbook")]
-
-
-def _name(book: Found) -> str:
-    return book.text("{DAV:}displayname") or book.url.rstrip("/").rpartition("/")[2]
 
 
 def _cards(http: Http, book: str) -> Iterator[Card | Unreadable]:

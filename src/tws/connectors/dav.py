@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from tws.connectors.http_reader import Answer, Http
-from tws.directory.connector import Unreachable
+from tws.directory.connector import Misconfigured, Unreachable
 
 DAV = "{DAV:}"
 NAMESPACES = (
@@ -18,6 +18,7 @@ NAMESPACES = (
 )
 HEADERS = {"Content-Type": "application/xml; charset=utf-8"}
 TRUNCATED = 507
+NONE_THERE = (404, 405, 501)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,64 @@ def report(http: Http, url: str, body: str, depth: int) -> list[Found]:
     found = _ask(http, "REPORT", url, body, depth, ())
     if any(one.status == TRUNCATED for one in found):
         # What is missing would look as if it had been deleted.
-        raise Unreachable("The server gives only a part of the address book.")
+        raise Unreachable("The server gives only a part of what it has.")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Collections of one kind. `title`: one of them, in words."""
+
+    title: str
+    type: str
+    home: str
+    "The property with the places where somebody's are."
+    asked: str
+    "What is to be known of each: as for `propfind`."
+    well_known: str
+
+    def at(self, http: Http, url: str, *, own: bool) -> list[Found]:
+        """Those at that address, of that principal, or (`own`) of whoever we are (RFC 6764)."""
+        asked = f"<D:resourcetype/><D:displayname/><D:current-user-principal/>{self.asked}"
+        for start in (url, urljoin(url, self.well_known)) if own else (url,):
+            for found in propfind(http, start, 0, asked, NONE_THERE):
+                if found.has_type(self.type):
+                    return [found]
+                homes = found.hrefs(self.home)
+                if not homes and own:
+                    homes = self._of_principal(http, found)
+                within = [each for home in homes or [found.url] for each in self._in(http, home)]
+                if within:
+                    return within
+        raise Misconfigured(f"There is no {self.title} at this address.")
+
+    def _of_principal(self, http: Http, found: Found) -> list[str]:
+        return [
+            home
+            for principal in found.hrefs(f"{DAV}current-user-principal")
+            for of in propfind(http, principal, 0, self.asked)
+            for home in of.hrefs(self.home)
+        ]
+
+    def _in(self, http: Http, home: str) -> list[Found]:
+        asked = f"<D:resourcetype/><D:displayname/>{self.asked}"
+        return [one for one in propfind(http, home, 1, asked) if one.has_type(self.type)]
+
+    def chosen(self, found: list[Found], names: str) -> list[Found]:
+        """Those of these names, between commas; all of them where none is given."""
+        wanted = [name.strip() for name in names.split(",") if name.strip()]
+        named = {_name(each): each for each in found}
+        missing = [name for name in wanted if name not in named]
+        if missing:
+            raise Misconfigured(
+                f"There is no {self.title} {', '.join(missing)}; there are: "
+                f"{', '.join(sorted(named)) or 'none'}."
+            )
+        return [named[name] for name in wanted] or found
+
+
+def _name(found: Found) -> str:
+    return found.text(f"{DAV}displayname") or found.url.rstrip("/").rpartition("/")[2]
 
 
 def href(url: str) -> str:
