@@ -68,11 +68,14 @@ class Service:
             self._changed.notify_all()
 
     def check_hangs_up(self, connector: DirectoryConnector, mailbox: str | None = None) -> None:
+        self.check_closes(lambda: connector.entries(mailbox))
+
+    def check_closes(self, begin: Callable[[], Iterator[Any]]) -> None:
         """A reader that is closed half-way leaves no connection and no thread of its own."""
         threads = threading.active_count()
-        entries = connector.entries(mailbox)
-        next(entries)
-        entries.close()  # type: ignore[attr-defined]
+        reading = begin()
+        next(reading)
+        reading.close()  # type: ignore[attr-defined]
         with self._changed:
             assert self._changed.wait_for(lambda: self._connected == 0, PATIENCE)
         for thread in threading.enumerate():

@@ -6,6 +6,7 @@
 Its users are those that one names; READER reads what all of them have, and writes nothing.
 """
 
+import json
 import subprocess
 import sys
 import threading
@@ -50,12 +51,28 @@ class Radicale:
 
     def book(self, user: str, name: str, cards: Mapping[str, str], title: str = "") -> Path:
         """Make an address book as its storage has it; cards by the names of their files."""
+        return self._collection(user, name, cards, {"tag": "VADDRESSBOOK"}, title)
+
+    def calendar(
+        self,
+        user: str,
+        name: str,
+        events: Mapping[str, str],
+        title: str = "",
+        kind: str = "VEVENT",
+    ) -> Path:
+        """Make a calendar; `events` by the names of their files."""
+        kinds = {"tag": "VCALENDAR", "C:supported-calendar-component-set": kind}
+        return self._collection(user, name, events, kinds, title)
+
+    def _collection(
+        self, user: str, name: str, items: Mapping[str, str], kind: Mapping[str, str], title: str
+    ) -> Path:
         folder = self._folder / "collection-root" / user / name
         folder.mkdir(parents=True)
-        (folder / ".Radicale.props").write_text(
-            f'{{"tag": "VADDRESSBOOK", "D:displayname": "{title or name}"}}'
-        )
-        for file, text in cards.items():
+        said = {**kind, "D:displayname": title or name}
+        (folder / ".Radicale.props").write_text(json.dumps(said))
+        for file, text in items.items():
             (folder / file).write_text(text.replace("\n", "\r\n"), newline="")
         return folder
 

@@ -1,4 +1,5 @@
-"""The wall to other people's directories: one product a file; this is the register.
+"""The wall to other people's directories and calendars: one product a file; these are the
+registers.
 
 A connector is loaded when it is first used. To add one: write it, add its line here.
 """
@@ -9,6 +10,7 @@ from pathlib import Path
 from tws.directory.connector import DirectoryConnector
 from tws.organisation.model import DirectoryKind
 from tws.organisation.windows import Windows
+from tws.presence.calendar import CalendarConnector
 from tws.register import Register
 
 REGISTER: Register[type[DirectoryConnector]] = Register(
@@ -35,6 +37,14 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
     }
 )
 
+CALENDARS: Register[type[CalendarConnector]] = Register(
+    {
+        "caldav": "tws.connectors.caldav:CaldavCalendar",
+        "ical": "tws.connectors.ical_file:IcalCalendar",
+    }
+)
+
+CALENDAR_WINDOWS: Windows[CalendarConnector] = Windows(CALENDARS, "kind of calendar", "connector")
 WINDOWS: Windows[DirectoryConnector] = Windows(REGISTER, "kind of directory", "connector")
 connector = WINDOWS.of
 connectors = WINDOWS.listing
@@ -53,3 +63,8 @@ def kinds(name: str) -> frozenset[DirectoryKind]:
 def opened(name: str, values: Mapping[str, object], files: Path) -> DirectoryConnector:
     """A connector ready to read. `Invalid` as for `settings`."""
     return connector(name)(settings(name, values), files)
+
+
+def opened_calendar(name: str, values: Mapping[str, object], files: Path) -> CalendarConnector:
+    """The same of a calendar."""
+    return CALENDAR_WINDOWS.of(name)(CALENDAR_WINDOWS.settings(name, values), files)
