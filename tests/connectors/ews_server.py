@@ -1,5 +1,6 @@
-"""Exchange Web Services as they are documented: FindFolder, FindItem and GetItem in SOAP, paging,
-impersonation, throttling, faults; NTLM with a real acceptor, or Basic."""
+"""Exchange Web Services as they are documented: FindFolder, FindItem, GetItem and
+GetUserAvailability in SOAP, paging, impersonation, throttling, faults; NTLM with a real
+acceptor, or Basic."""
 
 import base64
 import hashlib
@@ -7,6 +8,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -55,6 +57,8 @@ class EwsServer:
 
     def __init__(self, public: Folder, mailboxes: Mapping[str, Folder]) -> None:
         self.public, self.mailboxes = public, mailboxes
+        self.calendars: Mapping[str, str] = {}
+        'XML of each CalendarEvent by address; "none" where nothing of it is shared.'
         self.page = 2
         self.scheme = "NTLM"
         self.bindings: bytes | None = None
@@ -127,6 +131,8 @@ class EwsServer:
             words = "The account does not have permission to impersonate the requested user."
             return fault("ErrorImpersonateUserDenied", words)
         name = etree.QName(call).localname
+        if name == "GetUserAvailabilityRequest":
+            return self._availability(call)
         if name == "GetItem":
             return self._get_items(call)
         folder = self._folder(call, acting)
@@ -179,6 +185,48 @@ class EwsServer:
             "</m:RootFolder>"
         )
         return responses(name, success(name, root))
+
+    def _availability(self, call: Any) -> Reply:
+        assert [etree.QName(part).localname for part in call] == [
+            "TimeZone",
+            "MailboxDataArray",
+            "FreeBusyViewOptions",
+        ]
+        assert call.findtext(f"{TYPES}TimeZone/{TYPES}Bias") == "0"
+        options = call.find(f"{TYPES}FreeBusyViewOptions")
+        since, until = (
+            datetime.fromisoformat(options.findtext(f"{TYPES}TimeWindow/{TYPES}{name}"))
+            for name in ("StartTime", "EndTime")
+        )
+        if until - since > timedelta(days=62):
+            words = "The requested time duration specified for FreeBusyViewOptions is too long."
+            return fault("ErrorTimeIntervalTooBig", words)
+        people = [one.text for one in call.iterfind(f".//{TYPES}Address")]
+        assert 0 < len(people) <= 100
+        inner = "".join(self._free_busy(self.calendars.get(one)) for one in people)
+        return envelope(
+            "<m:GetUserAvailabilityResponse><m:FreeBusyResponseArray>"
+            f"{inner}</m:FreeBusyResponseArray></m:GetUserAvailabilityResponse>"
+        )
+
+    def _free_busy(self, events: str | None) -> str:
+        message, view = "<m:ResponseCode>NoError</m:ResponseCode>", ""
+        if events is None:
+            words = "Unable to resolve e-mail address to an Active Directory object."
+            message = (
+                f"<m:MessageText>{words}</m:MessageText><m:ResponseCode>"
+                "ErrorMailRecipientNotFound</m:ResponseCode>"
+            )
+        elif events == "none":
+            view = "<t:FreeBusyViewType>None</t:FreeBusyViewType>"
+        else:
+            inner = f"<t:CalendarEventArray>{events}</t:CalendarEventArray>" if events else ""
+            view = f"<t:FreeBusyViewType>Detailed</t:FreeBusyViewType>{inner}"
+        result = "Error" if events is None else "Success"
+        return (
+            f'<m:FreeBusyResponse><m:ResponseMessage ResponseClass="{result}">{message}'
+            f"</m:ResponseMessage><m:FreeBusyView>{view}</m:FreeBusyView></m:FreeBusyResponse>"
+        )
 
     def _get_items(self, call: Any) -> Reply:
         everything = {

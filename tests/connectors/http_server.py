@@ -58,6 +58,16 @@ class Service:
         self.requests: list[Request] = []
         self._connected = 0
         self._changed = threading.Condition()
+        self.answering = threading.Event()
+        "Set while it answers."
+        self.answering.set()
+
+    def hold(self) -> None:
+        """Say nothing, until `let_go`."""
+        self.answering.clear()
+
+    def let_go(self) -> None:
+        self.answering.set()
 
     def asked(self, path: str) -> list[Request]:
         return [request for request in self.requests if request.path == path]
@@ -126,6 +136,7 @@ def serving(answer: Answering, tls: ssl.SSLContext | None = None) -> Iterator[Se
                 self,
             )
             service.requests.append(request)
+            service.answering.wait(PATIENCE)
             reply = answer(request)
             self.send_response(reply.status)
             for name, value in reply.headers.items():

@@ -1,7 +1,6 @@
 """Published calendars, and everything that iCalendar may say."""
 
 import math
-import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -94,18 +93,12 @@ def test_what_is_no_calendar() -> None:
 
 def test_a_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_reader, "SILENCE", 0.1)
-    gate = threading.Event()
-
-    def never(_: Request) -> Reply:
-        gate.wait(10)
-        return Reply()
-
-    with serving(never) as service:
-        there = opened(f"{service.url}/{{user}}")
+    with serving(answer) as service:
+        service.hold()
         try:
-            errors = check_calendars(there, {MARIE: Unreachable})
+            errors = check_calendars(opened(f"{service.url}/{{user}}"), {MARIE: Unreachable})
         finally:
-            gate.set()
+            service.let_go()
     assert "seconds" in str(errors[MARIE])
 
 

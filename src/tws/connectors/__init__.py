@@ -40,6 +40,7 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
 CALENDARS: Register[type[CalendarConnector]] = Register(
     {
         "caldav": "tws.connectors.caldav:CaldavCalendar",
+        "exchange": "tws.connectors.exchange:ExchangeCalendar [exchange]",
         "ical": "tws.connectors.ical_file:IcalCalendar",
     }
 )

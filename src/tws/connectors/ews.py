@@ -2,7 +2,7 @@
 it. By plain HTTP, within this wall's limits of time and size, with the certificate check of each
 directory's own, and with no cache of passwords for the whole process."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
@@ -35,6 +35,7 @@ REFUSED = frozenset(
         "ErrorNoPublicFolderReplicaAvailable",
         "ErrorCallerIsInvalidADAccount",
         "ErrorAccountDisabled",
+        "ErrorNoFreeBusyAccess",
     }
 )
 WRONG = frozenset(
@@ -46,6 +47,8 @@ WRONG = frozenset(
         "ErrorInvalidSchemaVersionForMailboxVersion",
         "ErrorInvalidSmtpAddress",
         "ErrorSchemaValidation",
+        "ErrorMailRecipientNotFound",
+        "ErrorTimeIntervalTooBig",
     }
 )
 
@@ -58,17 +61,28 @@ class Ews:
 
     def call(self, body: str) -> list[etree._Element]:
         """The response messages that succeeded; those about things that are gone are left out."""
+        return self._patiently(body, _succeeded)
+
+    def free_busy(self, body: str) -> list[etree._Element]:
+        """Of GetUserAvailability: a response for each mailbox, in their order, errors included."""
+        return self._patiently(body, _availability)
+
+    def _patiently(
+        self, body: str, read: "Callable[[etree._Element], list[etree._Element] | Failure]"
+    ) -> list[etree._Element]:
         waits = 0
         while True:
-            messages, error = self._once(body)
-            if error is None:
-                return messages
-            if error.code not in BUSY:
-                raise error.told()
-            self._http.pause(waits, error.back_off)
+            found = self._once(body, read)
+            if not isinstance(found, Failure):
+                return found
+            if found.code not in BUSY:
+                raise found.told()
+            self._http.pause(waits, found.back_off)
             waits += 1
 
-    def _once(self, body: str) -> "tuple[list[etree._Element], Failure | None]":
+    def _once(
+        self, body: str, read: "Callable[[etree._Element], list[etree._Element] | Failure]"
+    ) -> "list[etree._Element] | Failure":
         answer = self._http.request(
             "POST", headers=HEADERS, content=self._envelope(body).encode(), expected=(500,)
         )
@@ -78,15 +92,7 @@ class Ews:
         if root.tag != f"{SOAP}Envelope":
             raise Misconfigured(f"What {answer.host} answers at this address is not EWS.")
         fault = root.find(f"{SOAP}Body/{SOAP}Fault")
-        if fault is not None:
-            return [], Failure(fault)
-        messages = []
-        for message in root.iterfind(f"{SOAP}Body/*/{MESSAGES}ResponseMessages/*"):
-            if message.get("ResponseClass") == "Success":
-                messages.append(message)
-            elif (failed := Failure(message)).code not in GONE:
-                return [], failed
-        return messages, None
+        return read(root) if fault is None else Failure(fault)
 
     def _envelope(self, body: str) -> str:
         header = f'<t:RequestServerVersion Version="{VERSION}"/>'
@@ -159,6 +165,20 @@ class Failure:
             kind = Misconfigured
         words = ": ".join(filter(None, (self.code, self.said.rstrip("."))))
         return kind(f"Exchange answers {words or 'with an error without words'}.")
+
+
+def _succeeded(root: etree._Element) -> list[etree._Element] | Failure:
+    messages = []
+    for message in root.iterfind(f"{SOAP}Body/*/{MESSAGES}ResponseMessages/*"):
+        if message.get("ResponseClass") == "Success":
+            messages.append(message)
+        elif (failed := Failure(message)).code not in GONE:
+            return failed
+    return messages
+
+
+def _availability(root: etree._Element) -> list[etree._Element] | Failure:
+    return list(root.iterfind(f"{SOAP}Body/*/{MESSAGES}FreeBusyResponseArray/*"))
 
 
 def named_folder(name: str, mailbox: str | None = None) -> str:

@@ -1,8 +1,9 @@
-"""Exchange on premises, 2010 and newer, by EWS: public folders, one user's contacts for all, and
-users' own contacts. (Specification 8.7.)"""
+"""Exchange on premises, 2010 and newer, by EWS: public folders, one user's contacts for all,
+users' own contacts; and their calendars. (Specification 8.7.)"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -11,13 +12,16 @@ from urllib.parse import urlsplit
 import httpx
 from lxml import etree
 
+from tws.connectors.calendars import Window
 from tws.connectors.ews import MESSAGES, TYPES, Ews, folder_id, item_id, named_folder
+from tws.connectors.ews_availability import MOST_MAILBOXES, availability
 from tws.connectors.ews_fields import WANTED, fields
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.ntlm import Ntlm
 from tws.directory.connector import Entry, Misconfigured
 from tws.forms import About
+from tws.presence.calendar import Calendar
 
 BATCH = 100
 DEEPEST = 20
@@ -50,10 +54,7 @@ class ExchangeSettings(TlsSettings):
 
     def __post_init__(self) -> None:
         address, kind, folders = self.parts()
-        check_address("url", address)
-        host = (urlsplit(address).hostname or "").lower()
-        if any(host == name or host.endswith(f".{name}") for name in ONLINE):
-            raise ValueError("url: Exchange Online is read with Office 365 (Microsoft Graph)")
+        _check(address)
         if kind not in ("", "public", "user") or (kind == "user" and folders):
             raise ValueError("url: |public|folder,folder/sub or |user may follow the address")
 
@@ -63,6 +64,17 @@ class ExchangeSettings(TlsSettings):
         kind, _, paths = rest.partition("|")
         named = [path.strip(" /") for path in paths.split(",")]
         return address.strip(), kind.strip().lower(), [p.split("/") for p in named if p]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeCalendarSettings(TlsSettings):
+    url: str = field(metadata=About(help="https://HOST/ews/exchange.asmx", kind="url"))
+    user: str = field(metadata=About(help="DOMAIN\\name, or name@domain."))
+    password: str = field(metadata=About(secret=True))
+    authentication: Literal["NTLM", "Basic"] = field(default="NTLM", metadata=About(expert=True))
+
+    def __post_init__(self) -> None:
+        _check(self.url)
 
 
 class Exchange:
@@ -91,13 +103,7 @@ class Exchange:
     def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
         given = self._settings
         address, kind, paths = given.parts()
-        sign_in = Ntlm if given.authentication == "NTLM" else httpx.BasicAuth
-        with Http(
-            address,
-            auth=sign_in(given.user, given.password),
-            tls=partial(given.context, self._files),
-            secrets=[given.password],
-        ) as http:
+        with _signed_in(given, address, self._files) as http:
             if mailbox is not None:
                 as_them = given.access == "impersonation"
                 ews = Ews(http, mailbox if as_them else None)
@@ -125,6 +131,47 @@ class Exchange:
                 yield from _below(ews, folder, 0)
         if not paths:
             yield from _below(ews, root, 0)
+
+
+class ExchangeCalendar:
+    title: ClassVar[str] = "Exchange"
+    Settings: ClassVar[type[ExchangeCalendarSettings]] = ExchangeCalendarSettings
+
+    def __init__(self, settings: ExchangeCalendarSettings, files: Path) -> None:
+        self._settings, self._files = settings, files
+
+    def busy(
+        self, mailboxes: Sequence[str], since: datetime, until: datetime, zone: tzinfo
+    ) -> Iterator[Calendar]:
+        """Exchange knows everybody's own zone."""
+        given, window, everybody = (
+            self._settings,
+            Window(since, until),
+            [*dict.fromkeys(mailboxes)],
+        )
+        with _signed_in(given, given.url, self._files) as http:
+            for first in range(0, len(everybody), MOST_MAILBOXES):
+                some = everybody[first : first + MOST_MAILBOXES]
+                yield from availability(Ews(http), some, window)
+
+
+def _check(address: str) -> None:
+    check_address("url", address)
+    host = (urlsplit(address).hostname or "").lower()
+    if any(host == name or host.endswith(f".{name}") for name in ONLINE):
+        raise ValueError("url: Exchange Online is read with Office 365 (Microsoft Graph)")
+
+
+def _signed_in(
+    given: ExchangeSettings | ExchangeCalendarSettings, address: str, files: Path
+) -> Http:
+    sign_in = Ntlm if given.authentication == "NTLM" else httpx.BasicAuth
+    return Http(
+        address,
+        auth=sign_in(given.user, given.password),
+        tls=partial(given.context, files),
+        secrets=[given.password],
+    )
 
 
 def _found(ews: Ews, root: str, path: list[str]) -> str:
