@@ -1,11 +1,12 @@
-"""Google's token service and the People API v1 as they are documented: assertions that are checked
-with the account's public key, pages, quotas, errors."""
+"""Google's token service, the People API v1 and the Calendar API v3 as they are documented:
+assertions that are checked with the account's public key, pages, quotas, errors."""
 
 import base64
 import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ PAGE = 2
 SCOPES = (
     "https://www.googleapis.com/auth/contacts.readonly",
     "https://www.googleapis.com/auth/directory.readonly",
+    "https://www.googleapis.com/auth/calendar.events.readonly",
 )
 
 
@@ -51,11 +53,14 @@ def write_keys(folder: Path, private: RSAPrivateKey) -> None:
 
 
 class GoogleServer:
-    """`people`: of the domain's directory, and of each user's own contacts by his address."""
+    """`people`: of the domain's directory, and of each user's own contacts by his address.
+    `events` of users' main calendars likewise, and `zone` of them all."""
 
     def __init__(self, private: RSAPrivateKey, people: Mapping[str, list[Any]]) -> None:
         self.public = private.public_key()
         self.people = people
+        self.events: Mapping[str, list[Any]] = {}
+        self.zone = "Europe/Paris"
         self.delegated = set(SCOPES)
         self.valid_for = 1_000_000
         self.busy = 0
@@ -67,7 +72,7 @@ class GoogleServer:
 
     @property
     def services(self) -> Services:
-        return Services(f"{self.service.url}/token", self.service.url)
+        return Services(f"{self.service.url}/token", self.service.url, self.service.url)
 
     def answer(self, request: Request) -> Reply:
         if request.path == "/token":
@@ -107,6 +112,8 @@ class GoogleServer:
 
     def _page(self, request: Request) -> Reply:
         asked, acting = request.query, self.claims[-1]
+        if request.path == "/calendar/v3/calendars/primary/events":
+            return self._events(asked, acting)
         assert 1 <= int(asked["pageSize"]) <= 1000
         if request.path == "/v1/people/me/connections":
             assert acting["scope"] == SCOPES[0] and "names" in asked["personFields"]
@@ -121,6 +128,15 @@ class GoogleServer:
         more = {"nextPageToken": str(first + PAGE)} if first + PAGE < len(found) else {}
         some = {name: found[first : first + PAGE]} if found else {}
         return json_reply({**some, **more, "totalItems": len(found)})
+
+    def _events(self, asked: Mapping[str, str], acting: Mapping[str, Any]) -> Reply:
+        assert acting["scope"] == SCOPES[2] and asked["singleEvents"] == "true"
+        for name in ("timeMin", "timeMax"):
+            assert datetime.fromisoformat(asked[name]).tzinfo is not None
+        found, first = self.events[acting["sub"]], int(asked.get("pageToken", "0"))
+        more = {"nextPageToken": str(first + PAGE)} if first + PAGE < len(found) else {}
+        about = {"kind": "calendar#events", "timeZone": self.zone}
+        return json_reply({**about, **more, "items": found[first : first + PAGE]})
 
 
 def decoded(text: str) -> bytes:

@@ -41,6 +41,7 @@ CALENDARS: Register[type[CalendarConnector]] = Register(
     {
         "caldav": "tws.connectors.caldav:CaldavCalendar",
         "exchange": "tws.connectors.exchange:ExchangeCalendar [exchange]",
+        "google": "tws.connectors.google:GoogleCalendar",
         "ical": "tws.connectors.ical_file:IcalCalendar",
         "office365": "tws.connectors.office365:Office365Calendar",
     }

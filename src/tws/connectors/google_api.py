@@ -17,12 +17,13 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
 
 from tws.connectors.files import found, unreadable
-from tws.connectors.http_reader import Bearer, Http
+from tws.connectors.http_reader import Answer, Bearer, Http, throttles
 from tws.connectors.oauth import token
 from tws.directory.connector import Misconfigured
 from tws.forms import About
 
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+QUOTAS = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
 LIFETIME = 3600
 "Seconds of a token: the longest that Google grants."
 
@@ -127,14 +128,33 @@ def client(
         form = {"grant_type": GRANT, "assertion": asked}
         return token(services.tokens, form, secrets=[asked])
 
-    return Http(origin, auth=Bearer(fetch), headers={"Accept": "application/json"})
+    headers = {"Accept": "application/json"}
+    return Http(origin, auth=Bearer(fetch), headers=headers, busy=_busy)
+
+
+def _busy(answer: Answer) -> bool:
+    """The Calendar API has quotas that it answers with 403."""
+    if answer.status != 403:
+        return throttles(answer)
+    try:
+        reasons = {one["reason"] for one in json.loads(answer.content)["error"]["errors"]}
+    except (ValueError, KeyError, TypeError):
+        return False
+    return bool(reasons & QUOTAS)
 
 
 def items(
     http: Http, path: str, parameters: Mapping[str, str | list[str]], name: str
 ) -> Iterator[dict[str, Any]]:
-    """Everything of a collection, page after page (`nextPageToken`). An empty one has no `name`
-    at all."""
+    """Everything of a collection. An empty one has no `name` at all."""
+    for page in pages(http, path, parameters, name):
+        yield from page.get(name, [])
+
+
+def pages(
+    http: Http, path: str, parameters: Mapping[str, str | list[str]], name: str
+) -> Iterator[dict[str, Any]]:
+    """One after the other (`nextPageToken`), with what they say besides."""
     page = ""
     while True:
         more = {"pageToken": page} if page else {}
@@ -143,7 +163,7 @@ def items(
         found_ = given.get(name, []) if isinstance(given, dict) else None
         if not isinstance(found_, list):
             raise Misconfigured(f"{answer.host} answers without a list {name}.")
-        yield from found_
+        yield given
         page = given.get("nextPageToken") or ""
         if not page:
             return

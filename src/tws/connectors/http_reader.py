@@ -68,6 +68,11 @@ class Answer:
         return root
 
 
+def throttles(answer: Answer) -> bool:
+    """Whether it asks us to come back."""
+    return answer.status in BUSY
+
+
 class Bearer(httpx.Auth):
     """A token that is fetched when it is first needed, and once more when it is refused."""
 
@@ -88,7 +93,8 @@ class Bearer(httpx.Auth):
 
 class Http:
     """A reader of one origin, closed at the end of a `with`. `tls` makes what https needs.
-    `secrets`: texts that no words may hold, whatever the server sends back."""
+    `secrets`: texts that no words may hold, whatever the server sends back. `busy`: for services
+    that say it in another way than by a status."""
 
     def __init__(
         self,
@@ -99,8 +105,9 @@ class Http:
         tls: Callable[[], ssl.SSLContext] = trusting,
         secrets: Collection[str] = (),
         wait: Wait | None = None,
+        busy: Callable[[Answer], bool] = throttles,
     ) -> None:
-        self._base, self._auth = base, auth
+        self._base, self._auth, self._busy = base, auth, busy
         self._secrets = tuple(secret for secret in secrets if secret)
         # Not `time.sleep`: a thread that waits so can be seen, and tests pass their own.
         self._wait = wait or threading.Event().wait
@@ -145,7 +152,7 @@ class Http:
             answer = self._once(method, where, more)
             if 200 <= answer.status < 300 or answer.status in expected:
                 return answer
-            if answer.status in BUSY and waits < MOST_WAITS:
+            if waits < MOST_WAITS and self._busy(answer):
                 asked = answer.headers.get("Retry-After", "")
                 self.pause(waits, retry_after(asked, datetime.now(UTC)))
                 waits += 1
