@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.directory.people import People
 from tws.directory.model import ContactNumber, NumberKind
 from tws.directory.service import DirectoryService
+from tws.directory.store import nearly
 from tws.directory.text import folded, rank, words
 from tws.organisation.errors import Invalid, NotFound
 
@@ -73,6 +74,75 @@ async def test_finds(
     people: People, directory: DirectoryService, text: str, expected: str
 ) -> None:
     assert await names(people, directory, text) == expected
+
+
+@pytest.mark.usefixtures("address_book")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("matrin", "Paul Martin, Martine Paul"),
+        ("pual", "Paul Martin, Martine Paul"),
+        ("pxul", "Paul Martin, Martine Paul"),
+        ("marttin generale", "Paul Martin"),
+        ("matrin geenrale", "Paul Martin"),
+        ("francis oeuvrad", "François Œuvrard"),
+        ("strase", "François Œuvrard"),
+        ("xarie", "Marie Durand"),
+        ("lefvre", "Zoé Müller-Lefèvre"),
+        ("mulelr zo", "Zoé Müller-Lefèvre"),
+        ("mulelr 4101", "Zoé Müller-Lefèvre"),
+        # Two errors in a word, an error in a short one, in a number.
+        ("matirm", ""),
+        ("zeo", ""),
+        ("4110", ""),
+        ("mulelr 4110", ""),
+        ("mulelr oz", ""),
+    ],
+)
+async def test_one_typing_error_is_tolerated(
+    people: People, directory: DirectoryService, text: str, expected: str
+) -> None:
+    assert await names(people, directory, text) == expected
+
+
+@pytest.mark.usefixtures("address_book")
+async def test_what_is_found_as_typed_stands_alone(
+    people: People, directory: DirectoryService
+) -> None:
+    assert await names(people, directory, "marti") == "Paul Martin, Martine Paul"
+    marie = next(u for u in people.registry.users.values() if u.first_name == "Marie")
+    await directory.create(people.actor(marie), True, last_name="Matrin")
+    assert await names(people, directory, "matrin") == "Matrin"
+    await people.user("Jean", "Pual", "4104")
+    assert await names(people, directory, "pual") == "Jean Pual"
+
+
+@pytest.mark.usefixtures("address_book")
+async def test_a_typing_error_shows_nobody_elses_contact(
+    people: People, directory: DirectoryService
+) -> None:
+    paul = await people.user("Paul", "Paris", "4093")
+    await directory.create(people.actor(paul), True, last_name="Secret")
+    assert await names(people, directory, "sercet") == ""
+    found = await directory.search(people.actor(paul), "sercet")
+    assert [card.contact.last_name for card in found] == ["Secret"]
+
+
+async def test_few_are_looked_at_for_a_typing_error(
+    people: People, directory: DirectoryService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The likeliest ones, of many that have something in common with what was typed."""
+    marie = people.actor(await people.user("Marie", "Durand"))
+    for number in range(30):
+        await directory.create(marie, False, last_name=f"Constantin Matilde{number}")
+    await directory.create(marie, False, last_name="Martin")
+    monkeypatch.setattr(nearly, "CANDIDATES", 5)
+    assert await names(people, directory, "matrin") == "Martin"
+    # All of them are near; those looked at are what is found.
+    found = await directory.search(marie, "constatnin")
+    assert len(found) == 5
+    monkeypatch.setattr(nearly, "CANDIDATES", 20)
+    assert len(await directory.search(marie, "constatnin", 3)) == 3
 
 
 @pytest.mark.usefixtures("address_book")

@@ -12,6 +12,7 @@ from typing import Any
 from playwright.async_api import Browser, expect
 
 from tests.end_to_end.site import Site
+from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import Caller, Opened, administration, caller, opened
 from tests.simulator.running import Simulator
 
@@ -127,6 +128,27 @@ async def card(stage: Stage) -> None:
     await expect(stage.page.page.locator("article h2")).to_be_visible()
 
 
+async def customer(stage: Stage) -> None:
+    await with_customers(stage.site)
+    await stage.place("people")
+    await stage.page.page.locator("section:has([data-person]) input").fill("vasseur")
+    await stage.page.page.locator("[data-person]").filter(has_text="Claire").click()
+    await expect(stage.page.page.locator("article dl a").first).to_be_visible()
+
+
+async def important(stage: Stage) -> None:
+    await with_customers(stage.site)
+    await stage.simulator.call_from_outside(IMPORTANT, stage.mine)
+    await expect(stage.page.page.locator("article").first).to_contain_text("VIP")
+
+
+async def hidden(stage: Stage) -> None:
+    await with_customers(stage.site)
+    await stage.page.press("/")
+    await stage.page.type("d")
+    await expect(stage.page.page.locator("[role=option]").first).to_be_visible()
+
+
 async def create(stage: Stage) -> None:
     await stage.simulator.call_from_outside(STRANGER, stage.mine)
     await stage.site.seats[0].phone.answer()
@@ -156,6 +178,9 @@ CALLER: Mapping[str, Scene] = {
     "consultation": consultation,
     "digits": digits,
     "card": card,
+    "customer": customer,
+    "important": important,
+    "hidden": hidden,
     "create": create,
     "journal": journal,
     "keypad": keypad,

@@ -126,6 +126,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "getContact": [asking("their contact"), asking("their private contact")],
     "updateContact": [*changing("contact"), *changing("private contact")],
     "deleteContact": [*deleting("contact"), *deleting("private contact")],
+    "getMyParameters": [asking()],
     # ---------------------------------------------------------------- telephones
     "makeCall": on_device(called=NUMBER),
     "answerCall": on_legs("connection"),

@@ -218,6 +218,25 @@ async def test_parameters(house: House) -> None:
     assert (await admin.get(address)).json()[0]["winner"]["row"] == whole.json()["id"]
 
 
+async def test_people_are_told_what_their_parameters_are(house: House) -> None:
+    alice, admin = await house.program("alice"), await house.administrator("SSDEI")
+
+    async def told() -> dict[str, Any]:
+        values: dict[str, Any] = (await alice.get("parameters")).json()["values"]
+        return values
+
+    default = "https://www.openstreetmap.org/search?query={0}"
+    assert await told() == {"MapServiceURL": default}
+    for member, id in (
+        ("company", house.companies["SSDEI"].id),
+        ("user", house.users["alice"].id),
+    ):
+        sent = {"parameter": "MapServiceURL", "value": f"https://{member}.example/{{0}}"}
+        assert (await admin.put("admin/parameter-values", json={**sent, member: id})).is_success
+        assert await told() == {"MapServiceURL": f"https://{member}.example/{{0}}"}
+    problem(await admin.get("parameters"), 403, "notAllowed")
+
+
 async def test_values_are_set_in_ones_own_company_only(house: House) -> None:
     other = await house.administrator("Other")
     theirs: dict[str, str] = {

@@ -20,6 +20,7 @@ from tws.directory.red_list import match_shown
 from tws.directory.rights import Seen, seen_by_administrators, seen_by_user
 from tws.directory.showing import Card, card, cards, merges
 from tws.directory.text import groups, rank
+from tws.directory.typing_errors import nearly, tolerable
 from tws.directory.users import UserDirectory
 from tws.numbering import DialPlan, heard, plan_of, written
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId, UserId
@@ -65,7 +66,8 @@ class DirectoryService:
         self, actor: Actor, text: str, limit: int = 20, *, company: CompanyId | None = None
     ) -> list[Card]:
         """Cards with all words of `text`, in any order, or with that part of a number; those
-        where the words begin words come first, then by name. An empty text finds everybody."""
+        where the words begin words come first, then by name. An empty text finds everybody.
+        Where that finds nobody, each word may have one typing error."""
         where = self._company(actor, company)
         limit = max(1, min(limit, MOST_RESULTS))
         seen = self._sight(actor, where)
@@ -73,16 +75,24 @@ class DirectoryService:
         if text.strip() and not wanted:
             return []
         async with self._storage.reading() as reader:
-            stored = await store.search(reader, seen, wanted, limit)
-        results = list(stored)
-        for entry in self._users.entries(where):
-            if entry.contact.directory not in seen.order:
-                continue
-            if (how_well := rank(entry.folded, wanted)) is not None:
-                results.append((how_well, entry.sort, entry.contact))
+            results = await store.search(reader, seen, wanted, limit)
+            results += self._users_found(seen, partial(rank, wanted=wanted))
+            if not results and tolerable(wanted):
+                results += await store.search_nearly(reader, seen, wanted, limit)
+                results += self._users_found(seen, lambda t: 0 if nearly(t, wanted) else None)
         results.sort(key=lambda r: (r[0], r[1], seen.order[r[2].directory], r[2].id))
         found = [contact for _, _, contact in results[:limit]]
         return cards([*found, *await self._same_persons(seen, found)], seen.by_id, actor)
+
+    def _users_found(
+        self, seen: Seen, ranked: Callable[[str], int | None]
+    ) -> list[tuple[int, str, Contact]]:
+        return [
+            (how_well, entry.sort, entry.contact)
+            for entry in self._users.entries(seen.company)
+            if entry.contact.directory in seen.order
+            and (how_well := ranked(entry.folded)) is not None
+        ]
 
     async def get(self, actor: Actor, id: ContactId) -> Card:
         """With what other directories that are merged know of the same person. NotFound also for

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from tws.organisation.actor import Actor, CompanyId, DomainId, GroupId, UserId
 from tws.organisation.changes import Part, present
-from tws.organisation.errors import Conflict, Invalid
+from tws.organisation.errors import Conflict, Invalid, NotAllowed
 from tws.organisation.kinds import PARAMETER_VALUE
 from tws.organisation.model import ParameterValue
 from tws.organisation.parameters import (
+    CALLER,
     DEFINITIONS,
     Data,
     Explanation,
@@ -106,6 +107,18 @@ class ParameterValues(Part):
         asked = DEFINITIONS if parameter is None else (named(parameter),)
         known = Parameters(self._registry)
         return tuple(known.explain(user, each.name) for each in asked)
+
+    def own_parameters(self, actor: Actor, application: str = CALLER) -> dict[str, Data]:
+        """By name, what the parameters of an application are for the user who asks; NotAllowed for
+        anybody else."""
+        if actor.user is None:
+            raise NotAllowed("Parameters of an application are a user's.")
+        known = Parameters(self._registry)
+        return {
+            each.name: known.effective(actor.user, each.name)
+            for each in DEFINITIONS
+            if each.application == application
+        }
 
     def _holder(
         self,

@@ -20,6 +20,7 @@ from tws.organisation.words import fold
 
 Data = str | int | bool
 LONGEST = 1000
+CALLER = "TWS Caller"
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -114,7 +115,7 @@ DEFINITIONS: tuple[Parameter, ...] = (
         expert=True,
     ),
     Parameter(
-        application="TWS Caller",
+        application=CALLER,
         name="MapServiceURL",
         kind=ValueKind.TEXT,
         default="https://www.openstreetmap.org/search?query={0}",

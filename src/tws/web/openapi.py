@@ -22,7 +22,10 @@ Every error is `application/problem+json` with a stable `code`.
 What happens is told on one WebSocket, `/api/v1/live`: a snapshot, then numbered changes.
 """
 TAGS = [
-    {"name": "access", "description": "Signing in, passwords, API keys, the first start."},
+    {
+        "name": "access",
+        "description": "Signing in, passwords, API keys, parameters, the first start.",
+    },
     {"name": "telephony", "description": "What the telephone can be asked to do."},
     {"name": "calls", "description": "Devices, calls, the call log, the live stream."},
     {"name": "contacts", "description": "Searching, looking up, and keeping contacts."},

@@ -9,6 +9,7 @@ import { usePhone } from "../phone/Phone.tsx";
 import { useSetting } from "../settings.ts";
 import { Act } from "./Act.tsx";
 import { Company, Name } from "./CallFace.tsx";
+import { Important } from "../people/Important.tsx";
 import { Refusal } from "./CallRow.tsx";
 import { Life } from "./Life.tsx";
 import { whyWords } from "./names.ts";
@@ -47,6 +48,7 @@ export function Ringing({ call, onIgnore }: { call: Call; onIgnore: () => void }
           </div>
           <div className={classes.facts}>
             <Company call={call} />
+            <Important contact={party?.contact ?? null} />
             {party?.name && party.display && (
               <span className="number" title={party.number ?? undefined}>
                 {party.display}

@@ -10,8 +10,12 @@ import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { dropTarget } from "../calls/carry.ts";
 import { LastCalls } from "../journal/LastCalls.tsx";
 import { useDial, usePhone, useSpot } from "../phone/Phone.tsx";
+import { isHidden, preferred } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
 import classes from "./Card.module.css";
+import { Facts } from "./Facts.tsx";
+import { Origins, useOrigin } from "./Origins.tsx";
+import { Vip } from "./Vip.tsx";
 
 export function ContactCard({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -28,20 +32,23 @@ function Sheet({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
   const { select } = useView();
   const [removing, setRemoving] = useState(false);
-  const own = contact.source !== "users";
+  const origin = useOrigin(contact);
   return (
     <article className={classes.card}>
       <header className={classes.head}>
         <div className={classes.title}>
-          <h2 className={classes.name}>{contact.displayName}</h2>
+          <h2 className={classes.name} title={origin("lastName") ?? origin("company")}>
+            {contact.displayName}
+          </h2>
           <p className={classes.sub}>
             {contact.company && contact.company !== contact.displayName && (
-              <span>{contact.company}</span>
+              <span title={origin("company")}>{contact.company}</span>
             )}
+            <Vip vip={contact.vip} />
             <span className={classes.source}>{t(`caller.source.${contact.source}`)}</span>
           </p>
         </div>
-        {own && (
+        {contact.editable && (
           <>
             <ActionIcon
               aria-label={t("edit")}
@@ -68,29 +75,46 @@ function Sheet({ contact }: { contact: Contact }) {
       </header>
       {contact.numbers.length === 0 && <p className={classes.none}>{t("caller.card.noNumber")}</p>}
       <ul className={classes.numbers}>
-        {contact.numbers.map((number) => (
-          <NumberLine key={`${number.kind} ${number.number}`} contact={contact} number={number} />
+        {contact.numbers.map((number, at) => (
+          <NumberLine
+            key={`${number.kind} ${number.number || at}`}
+            contact={contact}
+            number={number}
+            origin={origin(`number:${at}`)}
+          />
         ))}
       </ul>
-      {contact.email && (
-        <p className={classes.mail}>
-          <a href={`mailto:${contact.email}`}>{contact.email}</a>
-        </p>
-      )}
+      <Facts contact={contact} />
       <PickUp contact={contact} />
       <LastCalls contact={contact} />
+      <Origins contact={contact} />
       <Remove contact={contact} opened={removing} onClose={() => setRemoving(false)} />
     </article>
   );
 }
 
-function NumberLine({ contact, number }: { contact: Contact; number: ContactNumber }) {
+type NumberProps = { contact: Contact; number: ContactNumber; origin: string | undefined };
+
+function NumberLine({ contact, number, origin }: NumberProps) {
   const { t } = useTranslation();
   const { device, current } = usePhone();
   const dial = useDial();
+  const kind = (
+    <span className={classes.kind} title={origin}>
+      {t(`caller.numberType.${number.kind}`)}
+    </span>
+  );
+  if (isHidden(number)) {
+    return (
+      <li className={classes.numberLine}>
+        {kind}
+        <span className={classes.hidden}>{t("caller.card.hidden")}</span>
+      </li>
+    );
+  }
   return (
     <li className={classes.numberLine} {...dropTarget({ ...number, name: contact.displayName })}>
-      <span className={classes.kind}>{t(`caller.numberType.${number.kind}`)}</span>
+      {kind}
       <span className={`number ${classes.digits}`} title={number.number}>
         {number.display}
       </span>
@@ -116,7 +140,7 @@ function PickUp({ contact }: { contact: Contact }) {
   const { desk, device, current } = usePhone();
   const spot = `pickup/${contact.id}`;
   const { doing, problem } = useSpot(spot);
-  const number = contact.numbers[0]?.number;
+  const number = preferred(contact)?.number;
   const offered = device?.operations.includes("directedPickupCall") && number !== device.number;
   if (contact.source !== "users" || !device || !number || !offered) return null;
   return (

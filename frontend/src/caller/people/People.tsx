@@ -13,6 +13,7 @@ import { useDial, usePhone } from "../phone/Phone.tsx";
 import { preferred } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
 import classes from "./People.module.css";
+import { Vip } from "./Vip.tsx";
 
 const MOST = 100;
 type Which = "all" | Source;
@@ -125,7 +126,7 @@ function List({ people }: { people: Contact[] }) {
             >
               <Name person={person} />
               <span className={`number ${classes.number}`} title={number?.number}>
-                {number?.display}
+                {number?.display ?? (person.numbers.length > 0 && t("caller.card.hidden"))}
               </span>
             </button>
             {number && (
@@ -158,6 +159,11 @@ function Name({ person }: { person: Contact }) {
   return (
     <span className={classes.name}>
       <InBold person={person} />
+      {person.vip !== null && (
+        <span className={classes.vip}>
+          <Vip vip={person.vip} brief />
+        </span>
+      )}
       {mine && <span className={classes.aside}>{t("caller.people.you")}</span>}
       {person.source !== "users" && person.company !== person.displayName && (
         <span className={classes.aside}>{person.company}</span>

@@ -14,7 +14,9 @@ type Props = { label: string; onPick: (person: Person) => void; onCancel: () => 
 export function PersonPicker({ label, onPick, onCancel }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
-  const pick = ({ number, display, name }: Suggestion) => onPick({ number, display, name });
+  const pick = ({ number, display, name }: Suggestion) => {
+    if (number !== "") onPick({ number, display, name });
+  };
   const box = useCombobox({ text, onChoose: pick, onEscape: onCancel });
   const expanded = text.trim() !== "";
   return (

@@ -20,15 +20,16 @@ export function SearchBox() {
   const [shown, setShown] = useState(false);
   useSlash(input);
 
+  const openCard = (line: Suggestion) => {
+    setShown(false);
+    if (line.contact) select({ show: "contact", id: line.contact.id });
+  };
   const choose = (line: Suggestion) => {
+    if (line.number === "") return openCard(line);
     setText("");
     setShown(false);
     if (line.contact) select({ show: "contact", id: line.contact.id });
     void dial(line.number, line.name ?? line.display);
-  };
-  const openCard = (line: Suggestion) => {
-    setShown(false);
-    if (line.contact) select({ show: "contact", id: line.contact.id });
   };
   const box = useCombobox({
     text,

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, CornerDownLeft, IdCard, Phone } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { Vip } from "../people/Vip.tsx";
 import classes from "./Suggestions.module.css";
 import type { Suggestion } from "./suggest.ts";
 import type { useCombobox } from "./useCombobox.ts";
@@ -81,11 +82,20 @@ function Line({ id, line, selected, open, onPoint, onChoose, onOpen, onNumbers }
       onPointerDown={(event) => event.preventDefault()}
       onClick={onChoose}
     >
-      <Phone size={14} aria-hidden className={classes.icon} />
+      {line.number === "" ? (
+        <IdCard size={14} aria-hidden className={classes.icon} />
+      ) : (
+        <Phone size={14} aria-hidden className={classes.icon} />
+      )}
       <span className={classes.who}>
         {!line.further && (
           <span className={classes.name}>
             {line.name ?? (line.typed ? t("caller.search.dial") : t("unknown"))}
+          </span>
+        )}
+        {!line.further && line.contact && line.contact.vip !== null && (
+          <span className={classes.vip}>
+            <Vip vip={line.contact.vip} brief />
           </span>
         )}
         {!line.further && line.company && <span className={classes.company}>{line.company}</span>}
@@ -98,7 +108,7 @@ function Line({ id, line, selected, open, onPoint, onChoose, onOpen, onNumbers }
       )}
       <span className={classes.kind}>{kind}</span>
       <span className={`number ${classes.number}`} title={line.number}>
-        {line.display}
+        {line.number === "" ? t("caller.card.hidden") : line.display}
       </span>
       {line.others > 0 && !line.further ? (
         <Extra label={t("caller.search.hint")} onClick={onNumbers}>

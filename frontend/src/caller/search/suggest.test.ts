@@ -14,7 +14,20 @@ function contact(id: string, ...numbers: string[]): Contact {
     lastName: id,
     company: "",
     email: "",
-    numbers: numbers.map((number) => ({ kind: "work", number, display: number })),
+    emails: [],
+    numbers: numbers.map((number) => ({
+      kind: "work",
+      number,
+      display: number,
+      red: number === "",
+    })),
+    website: "",
+    fields: [],
+    vip: null,
+    directory: null,
+    editable: true,
+    parts: 1,
+    origins: {},
   };
 }
 
@@ -67,4 +80,16 @@ test("each contact has one line until its numbers are asked for", () => {
 
 test("a contact without a number cannot be called", () => {
   assert.deepEqual(suggestions("c", [contact("Chloé")], null, null), []);
+});
+
+test("a hidden number is not called: another is, or the card is all there is", () => {
+  const [line] = suggestions("a", [contact("Alice", "", "06 01")], null, null);
+  assert.deepEqual([line?.number, line?.others], ["06 01", 0]);
+  const opened = suggestions("b", [contact("Bob", "", "4002", "06 02")], null, "Bob");
+  assert.deepEqual(
+    opened.map((each) => each.number),
+    ["4002", "06 02"],
+  );
+  const [only] = suggestions("c", [contact("Chloé", "")], null, null);
+  assert.deepEqual([only?.number, only?.others], ["", 0]);
 });

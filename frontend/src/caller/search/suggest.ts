@@ -1,9 +1,9 @@
 import type { Contact, ContactNumber, Found, NumberKind } from "../../shared/api/types.ts";
 
-/** One line that can be called. */
+/** One line that can be called; or, where its number is hidden, only be looked at. */
 export type Suggestion = {
   key: string;
-  /** As it is given to the server, which reads it with the dial plan. */
+  /** As it is given to the server, which reads it with the dial plan; empty = hidden. */
   number: string;
   display: string;
   name: string | null;
@@ -25,9 +25,14 @@ export function isNumber(text: string): boolean {
   return /^\+?[0-9*#]+$/.test(bare);
 }
 
+/** On the red list: there is one, which nobody but administrators may see, nor call by a click. */
+export function isHidden(number: ContactNumber): boolean {
+  return number.number === "";
+}
+
 /** Which number of a card is called first: the extension or the office, then the pocket. */
 export function preferred(contact: Contact): ContactNumber | undefined {
-  return contact.numbers[0];
+  return contact.numbers.find((number) => !isHidden(number));
 }
 
 /**
@@ -43,11 +48,13 @@ export function suggestions(
   const lines: Suggestion[] = [];
   if (isNumber(text)) lines.push(typedLine(text.trim(), found));
   for (const contact of contacts) {
-    const first = preferred(contact);
+    const first = preferred(contact) ?? contact.numbers[0];
     if (!first || (found?.match?.contact.id === contact.id && contact.numbers.length === 1))
       continue;
-    const listed = open === contact.id ? contact.numbers : [first];
-    lines.push(...listed.map((number, at) => contactLine(contact, number, at)));
+    const callable = contact.numbers.filter((number) => !isHidden(number));
+    const listed = open === contact.id && callable.length > 0 ? callable : [first];
+    const others = Math.max(0, callable.length - 1);
+    lines.push(...listed.map((number, at) => contactLine(contact, number, at, others)));
   }
   return lines;
 }
@@ -69,7 +76,12 @@ function typedLine(text: string, found: Found | null): Suggestion {
   };
 }
 
-function contactLine(contact: Contact, number: ContactNumber, at: number): Suggestion {
+function contactLine(
+  contact: Contact,
+  number: ContactNumber,
+  at: number,
+  others: number,
+): Suggestion {
   return {
     key: `${contact.id}/${at}`,
     number: number.number,
@@ -80,7 +92,7 @@ function contactLine(contact: Contact, number: ContactNumber, at: number): Sugge
     contact,
     typed: false,
     dials: null,
-    others: contact.numbers.length - 1,
+    others,
     further: at > 0,
   };
 }

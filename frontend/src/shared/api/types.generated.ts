@@ -893,6 +893,12 @@ export type MonitorState =
   | "starting"
   | "waiting";
 
+/** The parameters of TWS Caller. */
+export type MyParametersValue = {
+  /** By name, as `MapServiceURL`. */
+  values: Record<string, string | number | boolean>;
+};
+
 /** A new API key. Its secret is told this once. */
 export type NewApiKeyValue = {
   key: ApiKeyValue;

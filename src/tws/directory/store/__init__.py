@@ -11,10 +11,12 @@ from tws.directory.store.contacts import (
     write,
 )
 from tws.directory.store.looking import WITH_NUMBER, Found, search, with_addresses, with_number
+from tws.directory.store.nearly import CANDIDATES, search_nearly
 from tws.directory.store.runs import forget_runs, last_runs, run, runs, write_run
 from tws.directory.store.tables import contact, contact_email, contact_number
 
 __all__ = [
+    "CANDIDATES",
     "WITH_NUMBER",
     "Found",
     "bring",
@@ -34,6 +36,7 @@ __all__ = [
     "run",
     "runs",
     "search",
+    "search_nearly",
     "sort_of",
     "take_away",
     "with_addresses",

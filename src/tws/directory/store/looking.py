@@ -52,7 +52,7 @@ class Found:
     reading: Reading
 
 
-def _visible(seen: Seen, c: Any) -> ColumnElement[bool]:
+def visible(seen: Seen, c: Any) -> ColumnElement[bool]:
     """What is in the directories that are seen, and of private ones the user's own; by these
     columns."""
     owned: ColumnElement[bool] = c.owner.is_(None)
@@ -71,7 +71,7 @@ async def search(
     async for rank in ranks(reader, wanted):
         c = FOUND if rank.few else contact.c
         query = (
-            select(contact).where(_visible(seen, c), rank.condition).order_by(c.sort, contact.c.id)
+            select(contact).where(visible(seen, c), rank.condition).order_by(c.sort, contact.c.id)
         )
         rows = (await reader.execute(query.limit(limit - len(found)))).mappings()
         found += [(number, row) for row in rows]
@@ -93,7 +93,7 @@ async def with_addresses(
         .where(
             contact.c.id.in_(having),
             contact.c.directory.in_(directories),
-            _visible(seen, contact.c),
+            visible(seen, contact.c),
         )
         .order_by(contact.c.sort, contact.c.id)
         .limit(MOST_SAME)

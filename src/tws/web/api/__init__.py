@@ -1,6 +1,15 @@
 """One thin file for each room: parse, call the service, answer."""
 
-from tws.web.api import access, contacts, devices, features, journal, server, telephony
+from tws.web.api import (
+    access,
+    contacts,
+    devices,
+    features,
+    journal,
+    server,
+    telephony,
+)
+from tws.web.api import parameters as own_parameters
 from tws.web.api.admin import (
     administrators,
     companies,
@@ -24,6 +33,7 @@ ROUTERS = (
     features.router,
     journal.router,
     contacts.router,
+    own_parameters.router,
     companies.router,
     dial_plans.router,
     users.router,

@@ -1,0 +1,70 @@
+import { MapPin } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useParameter } from "../../shared/api/parameters.ts";
+import type { Contact } from "../../shared/api/types.ts";
+import classes from "./Card.module.css";
+import { mapAddress, webAddress } from "./links.ts";
+import { useOrigin } from "./Origins.tsx";
+
+type Field = Contact["fields"][number];
+
+/** What a card says besides names and numbers. */
+export function Facts({ contact }: { contact: Contact }) {
+  const { t } = useTranslation();
+  const origin = useOrigin(contact);
+  const { emails, website, fields } = contact;
+  if (emails.length === 0 && !website && fields.length === 0) return null;
+  return (
+    <dl className={classes.facts}>
+      {emails.map((email, at) => (
+        <Fact key={email} label={t("caller.card.email")} title={origin(`email:${at}`)}>
+          <a href={`mailto:${email}`}>{email}</a>
+        </Fact>
+      ))}
+      {website && (
+        <Fact label={t("caller.card.website")} title={origin("website")}>
+          <Elsewhere to={webAddress(website)}>{website}</Elsewhere>
+        </Fact>
+      )}
+      {fields.map((field) => (
+        <Fact key={field.label} label={field.label} title={origin(`field:${field.label}`)}>
+          {field.address ? <Address field={field} /> : field.text}
+        </Fact>
+      ))}
+    </dl>
+  );
+}
+
+type FactProps = { label: string; title: string | undefined; children: ReactNode };
+
+function Fact({ label, title, children }: FactProps) {
+  return (
+    <div className={classes.fact} title={title}>
+      <dt className={classes.kind}>{label}</dt>
+      <dd className={classes.text}>{children}</dd>
+    </div>
+  );
+}
+
+function Address({ field }: { field: Field }) {
+  const { t } = useTranslation();
+  const map = mapAddress(useParameter("MapServiceURL"), field.text);
+  if (map === null) return field.text;
+  return (
+    <Elsewhere to={map}>
+      {field.text}
+      <MapPin size={14} role="img" aria-label={t("caller.card.map")} />
+    </Elsewhere>
+  );
+}
+
+/** Another site is not told where the link was. */
+function Elsewhere({ to, children }: { to: string | null; children: ReactNode }) {
+  if (to === null) return children;
+  return (
+    <a href={to} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  );
+}

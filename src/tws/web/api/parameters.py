@@ -1,0 +1,30 @@
+"""What the parameters of TWS Caller are for who is signed in."""
+
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Response
+
+from tws.web.answers import answer, answers
+from tws.web.identity import InRooms, User
+from tws.web.shown.values import Value
+
+router = APIRouter(tags=["access"])
+
+
+class MyParametersValue(Value):
+    """The parameters of TWS Caller."""
+
+    values: Annotated[
+        dict[str, str | int | bool], msgspec.Meta(description="By name, as `MapServiceURL`.")
+    ]
+
+
+@router.get(
+    "/parameters",
+    operation_id="getMyParameters",
+    responses=answers(MyParametersValue, "notSignedIn", "notAllowed"),
+)
+async def get_my_parameters(rooms: InRooms, actor: User) -> Response:
+    """What each parameter of TWS Caller is for you: set for you, your group, your domain..."""
+    return answer(MyParametersValue(values=rooms.organisation.own_parameters(actor)))
