@@ -18,7 +18,7 @@ from tws.directory.model import Contact, Match
 from tws.directory.service import DirectoryService
 from tws.directory.sync import running
 from tws.directory.sync.counts import Counts
-from tws.directory.sync.model import Problem, RunState
+from tws.directory.sync.model import RunProblem, RunState
 from tws.organisation.actor import SYSTEM
 from tws.organisation.errors import Conflict, NotAllowed, NotFound
 from tws.organisation.model import DirectoryKind
@@ -116,13 +116,13 @@ async def test_nothing_changed(library: Library, contacts: Contacts) -> None:
 @pytest.mark.parametrize(
     ("error", "problem"),
     [
-        (Unreachable("It closed the connection."), Problem.UNREACHABLE),
-        (Refused("Wrong password."), Problem.REFUSED),
-        (Misconfigured("There is no column sn."), Problem.MISCONFIGURED),
+        (Unreachable("It closed the connection."), RunProblem.UNREACHABLE),
+        (Refused("Wrong password."), RunProblem.REFUSED),
+        (Misconfigured("There is no column sn."), RunProblem.MISCONFIGURED),
     ],
 )
 async def test_a_source_that_fails_half_way_changes_nothing(
-    library: Library, contacts: Contacts, error: Exception, problem: Problem
+    library: Library, contacts: Contacts, error: Exception, problem: RunProblem
 ) -> None:
     directory = await library.directory()
     await library.run(directory, MARIE)
@@ -225,7 +225,7 @@ async def test_a_reading_that_a_stop_interrupted_has_failed(
     await library.sync.start()
     run = library.sync.last(directory.id)
     assert run is not None
-    assert (run.state, run.problem) == (RunState.FAILED, Problem.INTERRUPTED)
+    assert (run.state, run.problem) == (RunState.FAILED, RunProblem.INTERRUPTED)
     (only,) = await library.sync.list_runs(contacts.actor, directory.id)
     assert only == run
 

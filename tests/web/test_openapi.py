@@ -176,3 +176,11 @@ async def test_answers_are_as_described(house: House, document: dict[str, Any]) 
 async def test_it_is_served(house: House, document: dict[str, Any]) -> None:
     client = await house.client()
     assert (await client.get(f"{house.url}/api/openapi.json")).json() == document
+
+
+def test_no_value_is_described_as_the_errors_are(document: dict[str, Any]) -> None:
+    """Of two shapes with one name the later would stand for both."""
+    schemas = document["components"]["schemas"]
+    assert schemas["Problem"]["title"] == "Problem"
+    assert schemas["RunProblem"]["enum"]
+    assert "RunProblem" in str(schemas["RunValue"]["properties"]["problem"])

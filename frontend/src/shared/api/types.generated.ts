@@ -522,7 +522,7 @@ export type DirectoryRow = {
 /** The first entries of a source, or why it cannot be read. */
 export type DirectoryTrialValue = {
   entries: SampleValue[];
-  problem: Problem | null;
+  problem: RunProblem | null;
   words: string;
 };
 
@@ -1121,6 +1121,9 @@ export type RulesFileBody = {
   content: string;
 };
 
+/** Whom a failure is for. */
+export type RunProblem = "interrupted" | "misconfigured" | "refused" | "unreachable";
+
 export type RunState = "asking" | "cancelled" | "done" | "failed" | "merging" | "reading";
 
 /** One synchronisation of a directory. */
@@ -1146,7 +1149,7 @@ export type RunValue = {
   ignored: RemarkValue[];
   notes: RemarkValue[];
   unread: UnreadValue[];
-  problem: Problem | null;
+  problem: RunProblem | null;
   /** What the problem is, for administrators. */
   words: string;
 };

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from tws.directory.sync.counts import Counts
-from tws.directory.sync.model import Problem, Run, RunState
+from tws.directory.sync.model import Run, RunProblem, RunState
 from tws.directory.sync.reading import Remarks
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata
 from tws.storage.upserting import Upsert
@@ -112,7 +112,7 @@ def _run(row: Mapping[Any, Any]) -> Run:
         counts=msgspec.convert(row["counts"], Counts),
         merged=row["merged"],
         remarks=msgspec.convert(row["remarks"], Remarks),
-        problem=Problem(row["problem"]) if row["problem"] else None,
+        problem=RunProblem(row["problem"]) if row["problem"] else None,
         words=row["words"],
         taking_away=row["taking_away"],
         after=row["after"],

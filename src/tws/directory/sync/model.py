@@ -26,7 +26,7 @@ class RunState(StrEnum):
         return self in (RunState.DONE, RunState.FAILED, RunState.CANCELLED)
 
 
-class Problem(StrEnum):
+class RunProblem(StrEnum):
     """Whom a failure is for."""
 
     UNREACHABLE = "unreachable"
@@ -39,14 +39,14 @@ class Problem(StrEnum):
     "The server stopped, or its disk failed it, while the source was read."
 
 
-def problem_of(error: ConnectorError) -> Problem:
+def problem_of(error: ConnectorError) -> RunProblem:
     match error:
         case Unreachable():
-            return Problem.UNREACHABLE
+            return RunProblem.UNREACHABLE
         case Refused():
-            return Problem.REFUSED
+            return RunProblem.REFUSED
         case _:
-            return Problem.MISCONFIGURED
+            return RunProblem.MISCONFIGURED
 
 
 class Run(Struct, frozen=True, kw_only=True):
@@ -63,7 +63,7 @@ class Run(Struct, frozen=True, kw_only=True):
     merged: int = 0
     "Of `counts.changes`: those that are done."
     remarks: Remarks = field(default_factory=Remarks)
-    problem: Problem | None = None
+    problem: RunProblem | None = None
     words: str = ""
     "What the problem is, for an administrator."
     taking_away: bool = False

@@ -18,8 +18,8 @@ from tws.directory import store
 from tws.directory.connector import ConnectorError
 from tws.directory.sync.messages import Read
 from tws.directory.sync.model import (
-    Problem,
     Run,
+    RunProblem,
     RunState,
     SynchronisationChanged,
     problem_of,
@@ -98,7 +98,7 @@ class SyncService:
             filled = await store.directories(reader)
         for run in list(self._last.values()):
             if run.state is RunState.READING:
-                await self._end(run, RunState.FAILED, Problem.INTERRUPTED)
+                await self._end(run, RunState.FAILED, RunProblem.INTERRUPTED)
             elif run.state is RunState.MERGING:
                 self._go_on(run)
         for directory in filled:
@@ -225,9 +225,9 @@ class SyncService:
         except ConnectorError as error:
             await self._failed(running.run, problem_of(error), str(error))
         except Invalid as error:
-            await self._failed(running.run, Problem.MISCONFIGURED, error.message)
+            await self._failed(running.run, RunProblem.MISCONFIGURED, error.message)
         except (OSError, sqlite3.Error) as error:  # the disk of the staging file
-            await self._failed(running.run, Problem.INTERRUPTED, str(error))
+            await self._failed(running.run, RunProblem.INTERRUPTED, str(error))
 
     def _question(self, directory: Directory) -> Read:
         """Invalid where a secret is lost."""
@@ -253,11 +253,11 @@ class SyncService:
             and directory in self._registry.directories_for(user.id)
         ]
 
-    async def _failed(self, run: Run, problem: Problem, words: str) -> None:
+    async def _failed(self, run: Run, problem: RunProblem, words: str) -> None:
         log.warning("synchronisation failed", directory=run.directory, problem=problem.value)
         await self._end(replace(run, words=words), RunState.FAILED, problem)
 
-    async def _end(self, run: Run, state: RunState, problem: Problem | None = None) -> Run:
+    async def _end(self, run: Run, state: RunState, problem: RunProblem | None = None) -> Run:
         after = replace(run, state=state, problem=problem, ended=self._clock())
         await self._write(after)
         (self._sources.staging / f"{run.directory}.db").unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from tws.directory.sync.model import Problem, Run, RunState
+from tws.directory.sync.model import Run, RunProblem, RunState
 from tws.organisation.actor import AdministratorId
 from tws.organisation.registry import Registry
 from tws.web.shown.values import Value
@@ -48,7 +48,7 @@ class RunValue(Value):
     ignored: list[RemarkValue]
     notes: list[RemarkValue]
     unread: list[UnreadValue]
-    problem: Problem | None
+    problem: RunProblem | None
     words: Annotated[str, msgspec.Meta(description="What the problem is, for administrators.")]
 
 
@@ -67,7 +67,7 @@ class DirectoryTrialValue(Value):
     """The first entries of a source, or why it cannot be read."""
 
     entries: list[SampleValue]
-    problem: Problem | None
+    problem: RunProblem | None
     words: str
 
 
