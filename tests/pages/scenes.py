@@ -19,6 +19,15 @@ from tests.simulator.running import Simulator
 OUTSIDE = "0155171889"
 STRANGER = "0493001122"
 NARROW = 640
+CUSTOMERS = """Id;lastname;firstname;tel1;hide;vip
+1;Girard;Marc;01 55 17 18 89;;gold
+2;Lemaire;Claire;06 11 22 33 44;lr;
+2;Lemaire;Claire;no number;;
+;Petit;;01 55 17 18 90;;
+3;;;01 55 17 18 91;;
+4;Moreau;Luc;ask for it;;
+"""
+"Some of which cannot be kept."
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "fr": {
@@ -194,10 +203,15 @@ ADMINISTRATION = (
     "groups",
     "authorisations",
     "links",
+    "directories",
+    "directories-fields",
+    "directories-rights",
+    "directories-runs",
     "linkStates",
     "deviceStates",
 )
-"By their names in the address."
+"By their names in the address, and the tab of the form."
+TABS = ("general", "fields", "rights", "runs")
 
 
 @asynccontextmanager
@@ -223,13 +237,49 @@ async def administered(
     """A page of Administration, with the form of its first line open where it has forms."""
     locale = {"fr": "fr-FR", "en": "en-GB"}[language]
     async with administration(browser, site.tws.base, locale=locale, **look) as window:
-        await window.go(f"/admin?page={name}")
+        page, _, tab = name.partition("-")
+        if page == "directories":
+            await a_directory(site)
+        await window.go(f"/admin?page={page}")
         first = window.page.locator("tbody tr button").first
         await expect(first).to_be_visible()
         if not name.endswith("States"):
             await first.click()
             await expect(window.page.get_by_role("form")).to_be_visible()
+        if tab:
+            await window.page.get_by_role("tab").nth(TABS.index(tab)).click()
+            await expect(window.page.get_by_role("tabpanel")).to_be_visible()
         yield window
+
+
+async def a_directory(site: Site) -> None:
+    """One that was read from a file, with something to report; it comes first in the list."""
+    rows = await site.admin.get("/admin/directories")
+    if all(row["builtIn"] for row in rows):
+        (domain,) = await site.admin.get("/admin/domains")
+        folder = site.tws.data / "files" / domain["company"]
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "customers.csv").write_text(CUSTOMERS)
+        row = await site.admin.post(
+            "/admin/directories",
+            domain=domain["id"],
+            name="Clients",
+            priority=0,
+            connector="csv",
+            settings={"file": "customers.csv"},
+            mapping={
+                "identifier": "Id",
+                "last_name": "lastname|u",
+                "first_name": "firstname",
+                "work": "tel1",
+                "work_red": "hide",
+                "private0": "vip",
+            },
+            labels={"private0": "[VIP]"},
+        )
+        grant = {"directory": row["id"], "domain": domain["id"]}
+        await site.admin.post("/admin/directory-grants", **grant)
+        await site.admin.request("POST", f"/admin/directories/{row['id']}/synchronise")
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ import { Companies } from "./pages/Companies.tsx";
 import { DeviceStates } from "./pages/DeviceStates.tsx";
 import { Domains } from "./pages/Domains.tsx";
 import { Groups } from "./pages/Groups.tsx";
+import { Directories } from "./directories/Directories.tsx";
 import { DialPlan } from "./dialPlan/DialPlan.tsx";
 import { LinkStates } from "./pages/LinkStates.tsx";
 import { Links } from "./pages/Links.tsx";
@@ -28,6 +29,7 @@ const PAGES: Record<PageName, FC> = {
   authorisations: Authorisations,
   dialPlan: DialPlan,
   links: Links,
+  directories: Directories,
   linkStates: LinkStates,
   deviceStates: DeviceStates,
 };

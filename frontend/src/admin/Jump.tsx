@@ -122,6 +122,7 @@ function useGoals(): Goal[] {
   const users = useList("users").data ?? [];
   const groups = useList("groups").data ?? [];
   const links = useList("links").data ?? [];
+  const directories = useList("directories").data ?? [];
   return [
     ...MENU.flatMap(([area, pages]) =>
       pages.map((page) => ({
@@ -148,6 +149,12 @@ function useGoals(): Goal[] {
       name: row.name,
       where: t("admin.links.one"),
       to: { page: "links" as const, edit: row.id },
+    })),
+    ...directories.map((row) => ({
+      key: row.id,
+      name: row.name,
+      where: t("admin.directories.one"),
+      to: { page: "directories" as const, edit: row.id },
     })),
   ];
 }

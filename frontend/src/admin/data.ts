@@ -5,10 +5,15 @@ import type {
   Administrator,
   Authorisation,
   Company,
+  Connector,
   Dialect,
+  Directory,
+  DirectoryGrant,
   Domain,
   Group,
+  IntercomGroup,
   Link,
+  Queue,
   User,
   UserDevice,
 } from "./rows.ts";
@@ -23,12 +28,17 @@ type Lists = {
   authorisations: Authorisation;
   links: Link;
   dialects: Dialect;
+  directories: Directory;
+  "directory-grants": DirectoryGrant;
+  connectors: Connector;
+  queues: Queue;
+  "intercom-groups": IntercomGroup;
 };
 
 export type ListName = keyof Lists;
 export type RowOf<L extends ListName> = Lists[L];
 
-const EVERYWHERE: ListName[] = ["companies", "administrators", "dialects"];
+const EVERYWHERE: ListName[] = ["companies", "administrators", "dialects", "connectors"];
 
 /** A list of the chosen company (or of the whole installation). */
 export function useList<L extends ListName>(list: L) {

@@ -5,10 +5,15 @@ export type {
   AdministratorRow as Administrator,
   AuthorisationRow as Authorisation,
   CompanyRow as Company,
+  ConnectorValue as Connector,
   DeviceRow as UserDevice,
   DialectValue as Dialect,
+  DirectoryGrantRow as DirectoryGrant,
   DomainRow as Domain,
   GroupRow as Group,
+  IntercomGroupRow as IntercomGroup,
+  QueueRow as Queue,
+  RunValue as Run,
   SettingValue as Setting,
   SnippetValue as Snippet,
   UserRow as User,
@@ -19,3 +24,8 @@ export type SettingValue = Api.SettingValue["default"];
 
 /** The values of its settings are those of the fields of its dialect. */
 export type Link = Omit<Api.LinkRow, "settings"> & { settings: Record<string, SettingValue> };
+
+/** The values of its settings are those of the fields of its connector. */
+export type Directory = Omit<Api.DirectoryRow, "settings"> & {
+  settings: Record<string, SettingValue>;
+};

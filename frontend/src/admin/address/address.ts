@@ -8,6 +8,7 @@ export const PAGES = [
   "authorisations",
   "dialPlan",
   "links",
+  "directories",
   "linkStates",
   "deviceStates",
 ] as const;

@@ -11,7 +11,7 @@ type Props = {
   /** A secret that is stored, and not shown. */
   isSet: boolean;
   problem: Problem | null;
-  /** Whose setting: where its words are, under `settingHelp`. */
+  /** Whose setting: where its words are, under `settingHelp`; `a.b` also finds those of `a.any`. */
   words: string;
   onChange: (value: SettingValue) => void;
 };
@@ -20,7 +20,7 @@ type Props = {
 export function SettingField({ field, value, isSet, problem, words, onChange }: Props) {
   const { t } = useTranslation();
   const common = {
-    label: nameOf(t, field.name),
+    label: nameOf(t, field.name, words),
     description: helpOf(t, field, isSet, words),
     required: field.required && !isSet,
     withAsterisk: false,
@@ -99,7 +99,9 @@ export function SettingField({ field, value, isSet, problem, words, onChange }: 
 type Order = ("label" | "input" | "description" | "error")[];
 
 /** Our own word for what many have; else the setting's name as it is. */
-function nameOf(t: TFunction, name: string): string {
+function nameOf(t: TFunction, name: string, whose: string): string {
+  const own = `admin.setting.${whose.split(".").at(-1)}_${name}`;
+  if (i18next.exists(own)) return t(own as "admin.setting.host");
   if (i18next.exists(`admin.setting.${name}`))
     return t(`admin.setting.${name}` as "admin.setting.host");
   const words = name.replaceAll("_", " ");
@@ -113,10 +115,10 @@ function helpOf(
   words: string,
 ): string | undefined {
   if (field.secret && isSet) return t("admin.settings.isSet");
-  const key = `settingHelp.${words}.${field.name}`;
+  const found = [words, words.replace(/\.[^.]*$/, ".any")]
+    .map((whose) => `settingHelp.${whose}.${field.name}`)
+    .find((each) => i18next.exists(each, { fallbackLng: [] }));
   // Braces stand for numbers here, not for words of ours.
   const raw = { interpolation: { skipOnVariables: true } };
-  return i18next.exists(key, { fallbackLng: [] })
-    ? t(key as "admin.setting.host", raw)
-    : field.help || undefined;
+  return found ? t(found as "admin.setting.host", raw) : field.help || undefined;
 }

@@ -1,0 +1,73 @@
+import { useTranslation } from "react-i18next";
+import { useInDomain, useList } from "../data.ts";
+import { ListPage } from "../list/ListPage.tsx";
+import { useNames } from "../names.ts";
+import { DirectoryForm } from "./DirectoryForm.tsx";
+import { Synchronisation } from "./Synchronisation.tsx";
+import { Synchronised } from "./Synchronised.tsx";
+
+/** Informatique / Annuaires: where contacts come from, and how their last synchronisation went. */
+export function Directories() {
+  const { t } = useTranslation();
+  const list = useList("directories");
+  const connectors = useList("connectors");
+  const grants = useList("directory-grants");
+  const names = useNames();
+  const rows = [...useInDomain(list.data)].sort(
+    (a, b) => a.priority - b.priority || a.name.localeCompare(b.name),
+  );
+  const product = (row: (typeof rows)[number]) =>
+    row.builtIn
+      ? t("admin.directories.own")
+      : (connectors.data?.find((each) => each.name === row.connector)?.title ?? row.connector);
+  return (
+    <ListPage
+      title={t("admin.pages.directories")}
+      rows={rows}
+      columns={[
+        { label: t("admin.directories.name"), value: (row) => row.name },
+        {
+          label: t("admin.directories.state"),
+          value: (row) => (row.builtIn ? "" : <Synchronisation row={row} />),
+        },
+        {
+          label: t("admin.directories.synchronised"),
+          value: (row) => (row.builtIn ? "" : <Synchronised row={row} />),
+          spare: true,
+        },
+        {
+          label: t("admin.directories.priority"),
+          value: (row) => row.priority,
+          figures: true,
+          spare: true,
+        },
+        {
+          label: t("admin.directories.kind"),
+          value: (row) => t(`admin.directories.kinds.${row.kind}`),
+          spare: true,
+        },
+        { label: t("admin.directories.connector"), value: product, spare: true },
+        {
+          label: t("admin.directories.domain"),
+          value: (row) => names.domain(row.domain),
+          spare: true,
+        },
+      ]}
+      text={(row) => `${row.name} ${product(row)} ${names.domain(row.domain)}`}
+      empty={t("admin.directories.empty")}
+      loaded={list.isSuccess}
+      error={list.error}
+      form={(row) =>
+        connectors.data &&
+        grants.data && (
+          <DirectoryForm
+            key={row?.id ?? "new"}
+            row={row}
+            connectors={connectors.data}
+            grants={grants.data.filter((grant) => grant.directory === row?.id)}
+          />
+        )
+      }
+    />
+  );
+}

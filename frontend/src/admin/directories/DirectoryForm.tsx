@@ -1,0 +1,119 @@
+import { Tabs } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useValue } from "../../shared/live/context.tsx";
+import { useAddress } from "../address/context.tsx";
+import { useList } from "../data.ts";
+import classes from "../form/SideForm.module.css";
+import { SideForm } from "../form/SideForm.tsx";
+import { type Form, useForm } from "../form/useForm.ts";
+import { useSaving } from "../form/useSaving.ts";
+import type { Connector, Directory, DirectoryGrant, Run } from "../rows.ts";
+import own from "./Directories.module.css";
+import { type Draft, draftOf, type Tab, tabOf, toSend } from "./directory.ts";
+import { Fields } from "./Fields.tsx";
+import { General } from "./General.tsx";
+import { saveGrants } from "./grants.ts";
+import { Merge, NameAndPriority } from "./NameAndPriority.tsx";
+import { Reports } from "./Reports.tsx";
+import { Rights } from "./Rights.tsx";
+import { contactsOf } from "./runs.ts";
+import { Synchronisation } from "./Synchronisation.tsx";
+
+type Props = { row: Directory | null; connectors: Connector[]; grants: DirectoryGrant[] };
+
+/** General, fields and rights of a directory, and the reports of its synchronisations. */
+export function DirectoryForm({ row, connectors, grants }: Props) {
+  const { t } = useTranslation();
+  const { address } = useAddress();
+  const saving = useSaving("directories", row);
+  const domains = useList("domains").data ?? [];
+  const title = row?.name ?? t("admin.form.create", { what: t("admin.directories.one") });
+  const contacts = contactsOf(useValue<Run>(`run/${row?.id}`));
+  const builtIn = Boolean(row?.builtIn);
+  const home = address.domain ?? domains[0]?.id ?? "";
+  const form = useForm<Draft>(title, draftOf(row, grants, connectors, home));
+  const [tab, setTab] = useState<Tab>("general");
+  // What the server complains of is shown where it stands.
+  useEffect(() => {
+    const where = tabOf(form.problem?.field);
+    if (where && !builtIn) setTab(where);
+  }, [form.problem, builtIn]);
+  const save = (over?: number) => {
+    const changes = toSend(form.draft, connectors, builtIn);
+    return saving.save({ domain: form.draft.domain, ...changes }, changes, over, (saved) =>
+      builtIn ? Promise.resolve() : saveGrants(saved.id, grants, form.draft.grants),
+    );
+  };
+  return (
+    <SideForm
+      title={title}
+      form={form}
+      save={save}
+      reload={saving.refresh}
+      removal={
+        row && !builtIn
+          ? {
+              words:
+                contacts === null
+                  ? t("admin.directories.removesBare")
+                  : t("admin.directories.removes", { count: contacts }),
+              remove: saving.remove,
+            }
+          : undefined
+      }
+    >
+      {builtIn ? (
+        <BuiltIn form={form} />
+      ) : (
+        <Tabs
+          value={tab}
+          onChange={(to) => to && setTab(to as Tab)}
+          keepMounted={false}
+          classNames={{ list: own.tabs, panel: own.panel }}
+        >
+          <Tabs.List aria-label={title}>
+            {(["general", "fields", "rights", ...(row ? (["runs"] as const) : [])] as Tab[]).map(
+              (each) => (
+                <Tabs.Tab key={each} value={each}>
+                  {t(`admin.directories.tabs.${each}`)}
+                </Tabs.Tab>
+              ),
+            )}
+          </Tabs.List>
+          <Tabs.Panel value="general">
+            {row && (
+              <div className={own.above}>
+                <Synchronisation row={row} />
+              </div>
+            )}
+            <General form={form} row={row} connectors={connectors} />
+          </Tabs.Panel>
+          <Tabs.Panel value="fields">
+            <Fields form={form} />
+          </Tabs.Panel>
+          <Tabs.Panel value="rights">
+            <Rights form={form} />
+          </Tabs.Panel>
+          {row && (
+            <Tabs.Panel value="runs">
+              <Reports row={row} />
+            </Tabs.Panel>
+          )}
+        </Tabs>
+      )}
+    </SideForm>
+  );
+}
+
+/** Of TWS's own directories little can be changed. */
+function BuiltIn({ form }: { form: Form<Draft> }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p className={classes.quiet}>{t("admin.directories.ownHelp")}</p>
+      <NameAndPriority form={form} />
+      <Merge form={form} />
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { NumberInput, Select } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useList } from "../data.ts";
+import classes from "../form/SideForm.module.css";
+import type { Form } from "../form/useForm.ts";
+import type { Connector, Directory } from "../rows.ts";
+import { SettingsForm } from "../settings/SettingsForm.tsx";
+import { begun, type Draft, offers } from "./directory.ts";
+import { Merge, NameAndPriority } from "./NameAndPriority.tsx";
+
+type Props = { form: Form<Draft>; row: Directory | null; connectors: Connector[] };
+
+const KINDS = ["public", "private", "disabled"] as const;
+const SCHEDULES = ["manual", "daily", "interval"] as const;
+
+/** What a directory is, where it is read from, and when. */
+export function General({ form, row, connectors }: Props) {
+  const { t } = useTranslation();
+  const domains = useList("domains").data ?? [];
+  const { connector, kind, settings, schedule } = form.draft;
+  const chosen = connectors.find((each) => each.name === connector);
+  return (
+    <div className={classes.fields}>
+      <NameAndPriority form={form} fresh={!row} />
+      <div className={classes.pair}>
+        <Select
+          {...form.choice("domain", {
+            label: t("admin.directories.domain"),
+            help: t("admin.directories.domainHelp"),
+            required: true,
+          })}
+          disabled={row !== null}
+          data={domains.map((each) => ({ value: each.id, label: each.name }))}
+        />
+        <Select
+          {...form.choice("kind", {
+            label: t("admin.directories.kind"),
+            help: t(`admin.directories.kindHelp.${kind}`),
+          })}
+          data={KINDS.map((value) => ({
+            value,
+            label: t(`admin.directories.kinds.${value}`),
+            disabled: !offers(chosen, value),
+          }))}
+        />
+      </div>
+      <Select
+        {...form.choice("connector", {
+          label: t("admin.directories.connector"),
+          help: t("admin.directories.connectorHelp"),
+        })}
+        data={connectors.map(({ name, title, unavailable }) => ({
+          value: name,
+          label: unavailable ? `${title}: ${unavailable}` : title,
+          disabled: Boolean(unavailable),
+        }))}
+        onChange={(name) => name && form.set(begun(connectors, name, row, kind))}
+      />
+      <SettingsForm
+        fields={chosen?.fields ?? []}
+        values={settings}
+        isSet={row?.connector === connector ? row.isSet : {}}
+        problem={form.problem}
+        words={`directories.${connector}`}
+        onChange={(values) => form.set({ settings: values })}
+      />
+      <div className={classes.pair}>
+        <Select
+          {...form.choice("schedule", {
+            label: t("admin.directories.synchronisation"),
+            help: t(`admin.directories.scheduleHelp.${schedule}`),
+          })}
+          data={SCHEDULES.map((value) => ({
+            value,
+            label: t(`admin.directories.schedules.${value}`),
+          }))}
+        />
+        {schedule === "interval" && (
+          <NumberInput
+            min={1}
+            max={10_080}
+            {...form.number("minutes", {
+              label: t("admin.directories.minutes"),
+              help: t("admin.directories.minutesHelp"),
+            })}
+          />
+        )}
+      </div>
+      <Merge form={form} />
+    </div>
+  );
+}

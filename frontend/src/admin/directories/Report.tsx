@@ -1,0 +1,72 @@
+import { useTranslation } from "react-i18next";
+import type { RemarkValue } from "../../shared/api/types.generated.ts";
+import type { Run } from "../rows.ts";
+import own from "./Directories.module.css";
+import { ADDRESSES, NUMBERS, TEXTS } from "./directory.ts";
+import { REASONS } from "./runs.ts";
+
+const COUNTS = ["read", "created", "updated", "deleted", "unchanged"] as const;
+const NAMED: readonly string[] = [...TEXTS, ...NUMBERS, ...ADDRESSES];
+
+/** What one synchronisation found, did, and left out. */
+export function Report({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  return (
+    <div className={own.body}>
+      {run.problem && (
+        <p className={own.problem}>
+          {t(`admin.directories.problems.${run.problem}`)} <q>{run.words}</q>
+        </p>
+      )}
+      <dl className={own.counts}>
+        {COUNTS.map((name) => (
+          <div key={name}>
+            <dt>{t(`admin.directories.counts.${name}`)}</dt>
+            <dd className="number">{run[name]}</dd>
+          </div>
+        ))}
+      </dl>
+      <Remarks title={t("admin.directories.ignored")} remarks={run.ignored} />
+      <Remarks title={t("admin.directories.notes")} remarks={run.notes} />
+      {run.unread.length > 0 && (
+        <section>
+          <h3 className={own.title}>{t("admin.directories.unread")}</h3>
+          <ul className={own.remarks}>
+            {run.unread.map(({ mailbox, why }) => (
+              <li key={mailbox}>
+                {mailbox} <span className={own.quiet}>{why}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Remarks({ title, remarks }: { title: string; remarks: RemarkValue[] }) {
+  const { t } = useTranslation();
+  if (remarks.length === 0) return null;
+  const why = (text: string) => {
+    const known = REASONS[text];
+    if (known) return t(`admin.directories.reasons.${known}`);
+    return NAMED.includes(text)
+      ? t(`admin.directories.fields.${text}` as "admin.directories.fields.work")
+      : text;
+  };
+  return (
+    <section>
+      <h3 className={own.title}>{title}</h3>
+      <ul className={own.remarks}>
+        {remarks.map((remark) => (
+          <li key={remark.why}>
+            <span className="number">{remark.count}</span> {why(remark.why)}
+            {remark.examples.length > 0 && (
+              <span className={own.examples}>{remark.examples.join(" · ")}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { request } from "../../shared/api/client.ts";
+import { problemOf } from "../../shared/api/problem.ts";
+import { useValue } from "../../shared/live/context.tsx";
+import { clockTime, shortDay } from "../../shared/time/clock.ts";
+import { useCulture } from "../../shared/time/culture.ts";
+import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { StateMark } from "../../shared/ui/StateMark.tsx";
+import classes from "../form/SideForm.module.css";
+import live from "../live/Live.module.css";
+import type { Directory, Run } from "../rows.ts";
+import own from "./Directories.module.css";
+import { Report } from "./Report.tsx";
+import { newest, runMark } from "./runs.ts";
+import { Synchronisation } from "./Synchronisation.tsx";
+
+/** The last synchronisations of a directory; the newest is open, and as it is now. */
+export function Reports({ row }: { row: Directory }) {
+  const { t } = useTranslation();
+  const run = useValue<Run>(`run/${row.id}`);
+  const list = useQuery({
+    queryKey: ["admin", "runs", row.id, run?.id],
+    queryFn: () =>
+      request<Run[]>("GET", `/admin/directories/${encodeURIComponent(row.id)}/runs`),
+    placeholderData: (before) => before,
+  });
+  const runs = newest(list.data ?? [], run);
+  return (
+    <div className={classes.fields}>
+      <Synchronisation row={row} />
+      {list.error && <ProblemLine problem={problemOf(list.error)} />}
+      {list.isSuccess && runs.length === 0 && (
+        <p className={classes.quiet}>{t("admin.directories.noRuns")}</p>
+      )}
+      {runs.map((each, n) => (
+        <details key={each.id} className={own.report} open={n === 0}>
+          <summary>
+            <Title run={each} />
+          </summary>
+          <Report run={each} />
+        </details>
+      ))}
+    </div>
+  );
+}
+
+function Title({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const { culture, timeZone } = useCulture();
+  const state = t(`admin.directories.states.${run.state}`);
+  return (
+    <span className={own.heading}>
+      <span className="time">
+        {shortDay(run.started, culture, timeZone)} {clockTime(run.started, culture, timeZone)}
+      </span>
+      <span className={live.state}>
+        <StateMark mark={runMark(run)} label={state} /> {state}
+      </span>
+      <span className={own.quiet}>
+        {run.by === null ? t("admin.directories.byTimetable") : run.by}
+      </span>
+    </span>
+  );
+}

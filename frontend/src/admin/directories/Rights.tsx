@@ -1,0 +1,90 @@
+import { ActionIcon, NativeSelect, Select } from "@mantine/core";
+import { Minus } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useList } from "../data.ts";
+import classes from "../form/SideForm.module.css";
+import type { Form } from "../form/useForm.ts";
+import own from "./Directories.module.css";
+import { type Draft, GRANTEES, type Grantee } from "./directory.ts";
+import { same } from "./grants.ts";
+
+/** Who may look into a directory: of any domain of its company. */
+export function Rights({ form }: { form: Form<Draft> }) {
+  const { t } = useTranslation();
+  const [kind, setKind] = useState<Grantee>("group");
+  const who = useGrantees();
+  const { grants } = form.draft;
+  const name = (grant: (typeof grants)[number]) =>
+    who[grant.kind].find((each) => each.value === grant.who)?.label ?? "?";
+  const rare: Grantee[] = ["queue", "intercomGroup"];
+  const kinds = GRANTEES.filter((each) => !rare.includes(each) || who[each].length > 0);
+  const left = who[kind].filter(
+    (each) => !grants.some((grant) => same(grant, { kind, who: each.value })),
+  );
+  const problem = (GRANTEES as readonly string[]).includes(form.problem?.field ?? "")
+    ? form.problem?.detail
+    : undefined;
+  return (
+    <div className={classes.fields}>
+      <p className={classes.quiet}>{t("admin.directories.rightsHelp")}</p>
+      {grants.length === 0 && <p>{t("admin.directories.nobody")}</p>}
+      {grants.length > 0 && (
+        <ul className={own.grants} aria-label={t("admin.directories.granted")}>
+          {grants.map((grant) => (
+            <li key={`${grant.kind} ${grant.who}`}>
+              <span>
+                {name(grant)}{" "}
+                <span className={own.quiet}>{t(`admin.directories.grantees.${grant.kind}`)}</span>
+              </span>
+              <ActionIcon
+                aria-label={t("admin.directories.withdraw", { name: name(grant) })}
+                onClick={() => form.set({ grants: grants.filter((each) => each !== grant) })}
+              >
+                <Minus size={15} />
+              </ActionIcon>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className={classes.pair}>
+        <NativeSelect
+          label={t("admin.directories.grantKind")}
+          value={kind}
+          data={kinds.map((value) => ({
+            value,
+            label: t(`admin.directories.grantees.${value}`),
+          }))}
+          onChange={(event) => setKind(event.currentTarget.value as Grantee)}
+        />
+        <Select
+          key={`${kind} ${grants.length}`}
+          label={t("admin.directories.grant")}
+          placeholder={t("admin.directories.choose")}
+          searchable
+          limit={80}
+          nothingFoundMessage={t("none")}
+          data={left}
+          value={null}
+          error={problem}
+          onChange={(id) => id && form.set({ grants: [...grants, { kind, who: id }] })}
+        />
+      </div>
+    </div>
+  );
+}
+
+type Choice = { value: string; label: string };
+
+function useGrantees(): Record<Grantee, Choice[]> {
+  const users = useList("users").data ?? [];
+  const named = (rows: { id: string; name: string }[] | undefined) =>
+    (rows ?? []).map((row) => ({ value: row.id, label: row.name }));
+  return {
+    user: users.map((row) => ({ value: row.id, label: row.displayName })),
+    group: named(useList("groups").data),
+    domain: named(useList("domains").data),
+    queue: named(useList("queues").data),
+    intercomGroup: named(useList("intercom-groups").data),
+  };
+}

@@ -1,0 +1,60 @@
+import { Progress } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useLive, useValue } from "../../shared/live/context.tsx";
+import { StateMark } from "../../shared/ui/StateMark.tsx";
+import live from "../live/Live.module.css";
+import type { Run } from "../rows.ts";
+import classes from "./Directories.module.css";
+import { progress, runMark } from "./runs.ts";
+
+/** How the newest synchronisation of a directory stands, as it goes on. */
+export function RunState({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const run = useValue<Run>(`run/${id}`);
+  const current = useLive().phase === "live";
+  if (!current) {
+    return (
+      <span className={live.state}>
+        <StateMark mark="unknown" label={t("unknown")} /> {t("unknown")}
+      </span>
+    );
+  }
+  if (!run) return <span className={classes.quiet}>{t("admin.directories.never")}</span>;
+  const words = t(`admin.directories.states.${run.state}`);
+  const percent = progress(run);
+  return (
+    <div className={classes.run}>
+      <span className={live.state}>
+        <StateMark mark={runMark(run)} label={words} /> {words}
+      </span>
+      <span className={classes.figures}>
+        <Figures run={run} />
+      </span>
+      {percent !== null && (
+        <Progress
+          size="sm"
+          value={percent}
+          aria-label={words}
+          aria-valuetext={t("admin.directories.percent", { percent })}
+        />
+      )}
+    </div>
+  );
+}
+
+function Figures({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const changes = run.created + run.updated + run.deleted;
+  switch (run.state) {
+    case "reading":
+      return <>{t("admin.directories.read", { count: run.read })}</>;
+    case "merging":
+      return <>{t("admin.directories.merged", { merged: run.merged, count: changes })}</>;
+    case "asking":
+      return <>{t("admin.directories.asks", { count: run.deleted, known: run.known })}</>;
+    case "failed":
+      return run.problem ? <>{t(`admin.directories.problems.${run.problem}`)}</> : null;
+    default:
+      return <>{t("admin.directories.changed", { count: run.merged })}</>;
+  }
+}

@@ -1,0 +1,122 @@
+import type { Connector, Directory, DirectoryGrant, SettingValue } from "../rows.ts";
+import { type Settings, settingsOf, toSend as settingsToSend } from "../settings/settings.ts";
+
+/** What somebody is granted to look into a directory as. */
+export const GRANTEES = ["user", "group", "domain", "queue", "intercomGroup"] as const;
+export type Grantee = (typeof GRANTEES)[number];
+export type GrantDraft = { kind: Grantee; who: string };
+
+export type Draft = {
+  name: string;
+  domain: string;
+  kind: Directory["kind"];
+  priority: number;
+  connector: string;
+  settings: Settings;
+  schedule: Directory["schedule"];
+  minutes: number;
+  merge: boolean;
+  mapping: Record<string, string>;
+  labels: Record<string, string>;
+  grants: GrantDraft[];
+};
+
+/** Internal fields, in the order of the guide. */
+export const TEXTS = ["identifier", "last_name", "first_name", "organisation", "photo"] as const;
+export const NUMBERS = ["assistant", "standard", "work", "mobile", "home"] as const;
+export const ADDRESSES = ["email1", "email2", "email3", "website"] as const;
+export const PRIVATE = Array.from({ length: 10 }, (_, n) => `private${n}`);
+export const VIP = "[VIP]";
+
+export function draftOf(
+  row: Directory | null,
+  grants: DirectoryGrant[],
+  connectors: Connector[],
+  domain: string,
+): Draft {
+  const first = connectors.find((each) => each.name === "csv") ?? connectors[0];
+  const start: Pick<Draft, "connector" | "kind" | "settings" | "mapping"> = row
+    ? {
+        connector: row.connector,
+        kind: row.kind,
+        settings: settingsOf(fieldsOf(connectors, row.connector), row.settings),
+        mapping: row.mapping,
+      }
+    : begun(connectors, first?.name ?? "", null, "public");
+  return {
+    ...start,
+    name: row?.name ?? "",
+    domain: row?.domain ?? domain,
+    priority: row?.priority ?? 1,
+    schedule: row?.schedule ?? "manual",
+    minutes: row?.minutes ?? 10,
+    merge: row?.merge ?? false,
+    labels: row?.labels ?? {},
+    grants: grants.map(grantDraft),
+  };
+}
+
+export function fieldsOf(connectors: Connector[], name: string): Connector["fields"] {
+  return connectors.find((each) => each.name === name)?.fields ?? [];
+}
+
+/** What changes with the product: its settings, the fields it suggests, a kind that it offers. */
+export function begun(
+  connectors: Connector[],
+  name: string,
+  row: Directory | null,
+  kind: Draft["kind"],
+): Pick<Draft, "connector" | "kind" | "settings" | "mapping"> {
+  const chosen = connectors.find((each) => each.name === name);
+  const stored = row?.connector === name ? row : null;
+  return {
+    connector: name,
+    kind: offers(chosen, kind) ? kind : chosen?.public ? "public" : "private",
+    settings: settingsOf(chosen?.fields ?? [], stored?.settings ?? {}),
+    mapping: stored?.mapping ?? chosen?.suggested ?? {},
+  };
+}
+
+export function offers(connector: Connector | undefined, kind: Draft["kind"]): boolean {
+  return kind === "disabled" || !connector || connector[kind];
+}
+
+/** What is sent; of TWS's own directories only what may be changed of them. */
+export function toSend(draft: Draft, connectors: Connector[], builtIn: boolean) {
+  const { name, priority, merge, kind, connector, schedule, minutes } = draft;
+  if (builtIn) return { name, priority, merge };
+  const settings: Record<string, SettingValue> = settingsToSend(
+    fieldsOf(connectors, connector),
+    draft.settings,
+  );
+  return {
+    name,
+    priority,
+    merge,
+    kind,
+    connector,
+    schedule,
+    minutes,
+    settings,
+    mapping: filled(draft.mapping),
+    labels: filled(draft.labels),
+  };
+}
+
+function filled(texts: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ""));
+}
+
+export function grantDraft(row: DirectoryGrant): GrantDraft {
+  const kind = GRANTEES.find((each) => row[each] !== null) ?? "user";
+  return { kind, who: row[kind] ?? "" };
+}
+
+export type Tab = "general" | "fields" | "rights" | "runs";
+
+/** The tab on which a field stands that the server complains of. */
+export function tabOf(field: string | undefined): Tab | null {
+  if (!field) return null;
+  if (/^(mapping|labels)\b/.test(field)) return "fields";
+  return (GRANTEES as readonly string[]).includes(field) ? "rights" : "general";
+}

@@ -1,0 +1,201 @@
+"""The page of directories: from a file to a report; a question before much goes; what is wrong."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, expect
+
+from tests.end_to_end.site import Site
+from tests.pages.opening import Opened, administration, caller
+from tests.pages.test_admin import choose, form, save, to
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+HEAD = "Id;lastname;firstname;tel1;hide;vip\n"
+MANY = 40_000
+"So many that reading and merging can be watched."
+
+
+def line(n: int, more: str = "") -> str:
+    return f"{n};Contact{n};Zoé;01551{n:05};;{more}\n"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def folder(simulated: Site) -> Path:
+    """The company's files."""
+    (company,) = await simulated.admin.get("/admin/companies")
+    folder = simulated.tws.data / "files" / company["id"]
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest_asyncio.fixture(autouse=True, loop_scope="session")
+async def _no_directories_left(simulated: Site) -> AsyncIterator[None]:
+    yield
+    for row in await simulated.admin.get("/admin/directories"):
+        if row["builtIn"] is None:
+            path = f"/admin/directories/{row['id']}?version={row['version']}"
+            await simulated.admin.request("DELETE", path)
+
+
+async def made(simulated: Site, file: str, **more: object) -> str:
+    """A directory of that file, which everybody of the domain may look into."""
+    (domain,) = await simulated.admin.get("/admin/domains")
+    row = await simulated.admin.post(
+        "/admin/directories",
+        domain=domain["id"],
+        name="Customers",
+        connector="csv",
+        settings={"file": file},
+        mapping={"identifier": "Id", "last_name": "lastname", "work": "tel1"},
+        **more,
+    )
+    id: str = row["id"]
+    return id
+
+
+def row_of(window: Opened, name: str = "Customers") -> Locator:
+    return window.page.get_by_role("row").filter(has_text=name)
+
+
+def tab(window: Opened, name: str) -> Locator:
+    return form(window).get_by_role("tab", name=name, exact=True)
+
+
+async def test_a_directory_is_made_synchronised_and_found(
+    browser: Browser, simulated: Site, folder: Path
+) -> None:
+    hidden = "2;Roux;Nadia;0155171890;lr;\n"
+    nameless = "3;;;0155171891;;\n"
+    (folder / "people.csv").write_text(HEAD + line(1, "gold") + hidden + nameless)
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "Directories")
+        await window.click("Add")
+        fields = form(window)
+        await fields.get_by_label("Name", exact=True).fill("Customers")
+        await choose(window, "Type of server", "CSV file")
+        await fields.get_by_label("File").fill("people.csv")
+        await tab(window, "Fields").click()
+        await expect(fields.get_by_label("Identifier", exact=True)).to_have_value("Id")
+        await fields.get_by_label("Last name").fill("lastname|u")
+        await fields.get_by_label("Work, red list").fill("hide")
+        await fields.get_by_label("Label of private 0").fill("[VIP]")
+        await fields.get_by_label("Private 0", exact=True).fill("vip")
+        await tab(window, "Rights").click()
+        await fields.get_by_label("Grant it to a").select_option("domain")
+        await fields.get_by_role("combobox", name="Who").click()
+        await window.page.get_by_role("listbox").get_by_role("option", name="Paris").click()
+        await save(window)
+        row = row_of(window)
+        await expect(row).to_contain_text("never")
+        await window.click("Synchronise", row)
+        await expect(row).to_contain_text("2 contacts changed")
+        await expect(row).to_contain_text("Done")
+
+        await tab(window, "Reports").click()
+        report = fields.get_by_role("group").first
+        await expect(report).to_contain_text("Read3Created2")
+        await expect(report).to_contain_text("1 no name, no company and no e-mail address")
+        await expect(report).to_contain_text("Id=3")
+        stored = await simulated.admin.get("/admin/directories")
+        (customers,) = [each for each in stored if each["name"] == "Customers"]
+        assert customers["mapping"]["work_red"] == "hide"
+        assert customers["labels"] == {"private0": "[VIP]"}
+        async with caller(browser, simulated.tws.base, "user" + simulated.seats[0].number) as page:
+            await page.search.fill("contact1")
+            await expect(page.suggestion).to_contain_text("CONTACT1")
+
+        await tab(window, "Rights").click()
+        await window.click("Withdraw from Paris", fields)
+        await save(window)
+        assert (
+            await simulated.admin.get("/admin/directory-grants", directory=customers["id"]) == []
+        )
+
+        await window.click("Delete", fields)
+        question = window.page.get_by_role("dialog", name="Delete “Customers”?")
+        await expect(question).to_contain_text("with its 2 contacts")
+        await window.click("Delete", question)
+        await expect(row).to_have_count(0)
+
+
+async def test_progress_is_seen_and_can_be_cancelled(
+    browser: Browser, simulated: Site, folder: Path
+) -> None:
+    (folder / "many.csv").write_text(HEAD + "".join(map(line, range(MANY))))
+    await made(simulated, "many.csv")
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "Directories")
+        row = row_of(window)
+        await window.click("Synchronise", row)
+        await expect(row).to_contain_text("entries read")
+        await window.click("Cancel", row)
+        await expect(row).to_contain_text("Cancelled")
+        await window.click("Synchronise", row)
+        bar = row.get_by_role("progressbar")
+        await expect(bar).to_be_visible()
+        await expect(row).to_contain_text(f"of {MANY:,}")
+        await expect(row).to_contain_text("Done", timeout=60_000)
+        await expect(bar).to_have_count(0)
+
+
+@pytest.mark.parametrize("answer", ["Yes, delete 20", "No"])
+async def test_deleting_much_is_asked_about(
+    browser: Browser, simulated: Site, folder: Path, answer: str
+) -> None:
+    file = folder / "people.csv"
+    file.write_text(HEAD + "".join(map(line, range(30))))
+    await made(simulated, file.name)
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "Directories")
+        row = row_of(window)
+        await window.click("Synchronise", row)
+        await expect(row).to_contain_text("30 contacts changed")
+        file.write_text(HEAD + "".join(map(line, range(10))))
+        await window.click("Synchronise", row)
+        await expect(row).to_contain_text("would delete 20 contacts of 30")
+        await window.button(answer, row).focus()
+        await window.press("Enter")
+        after = "Cancelled" if answer == "No" else "20 contacts changed"
+        await expect(row).to_contain_text(after)
+        await expect(form(window)).to_have_count(0)
+
+
+async def test_what_is_wrong_is_said_in_words(
+    browser: Browser, simulated: Site, folder: Path
+) -> None:
+    await made(simulated, "missing.csv")
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "Directories")
+        row = row_of(window)
+        await window.click("Synchronise", row)
+        await expect(row).to_contain_text("Failed")
+        await expect(row).to_contain_text("Mend the settings of the directory.")
+        await row.get_by_role("button", name="Customers").click()
+        await tab(window, "Reports").click()
+        await window.sees("There is no file missing.csv", form(window))
+
+        await tab(window, "Fields").click()
+        await form(window).get_by_label("Mobile", exact=True).fill("gsm|z")
+        await tab(window, "General").click()
+        await window.click("Save", form(window))
+        # The tab with the field opens.
+        await expect(tab(window, "Fields")).to_have_attribute("aria-selected", "true")
+        await window.sees("No such option", form(window))
+
+
+async def test_of_tws_s_own_little_can_be_changed(browser: Browser, simulated: Site) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "Directories")
+        row = row_of(window, "Users")
+        await expect(window.button("Synchronise", row)).to_have_count(0)
+        await row.get_by_role("button").click()
+        await expect(form(window).get_by_role("tab")).to_have_count(0)
+        await form(window).get_by_label("Priority").fill("7")
+        await save(window)
+        rows = await simulated.admin.get("/admin/directories")
+        (users,) = [each for each in rows if each["name"] == "Users"]
+        assert users["priority"] == 7
+        change = {"version": users["version"], "priority": 2}
+        await simulated.admin.request("PATCH", f"/admin/directories/{users['id']}", change)
