@@ -21,13 +21,17 @@ def line(n: int, more: str = "") -> str:
     return f"{n};Contact{n};Zoé;01551{n:05};;{more}\n"
 
 
+def company_folder(data: Path, company: str) -> Path:
+    folder = data / "files" / company
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def folder(simulated: Site) -> Path:
     """The company's files."""
     (company,) = await simulated.admin.get("/admin/companies")
-    folder = simulated.tws.data / "files" / company["id"]
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return company_folder(simulated.tws.data, company["id"])
 
 
 @pytest_asyncio.fixture(autouse=True, loop_scope="session")
@@ -87,6 +91,12 @@ async def test_a_directory_is_made_synchronised_and_found(
         await fields.get_by_role("combobox", name="Who").click()
         await window.page.get_by_role("listbox").get_by_role("option", name="Paris").click()
         await save(window)
+        await tab(window, "General").click()
+        await window.click("Test the source", fields)
+        trial = fields.get_by_role("status").get_by_role("group")
+        await expect(trial).to_have_count(3)
+        await expect(trial.first).to_contain_text("CONTACT1")
+        await expect(trial.last).to_contain_text("no name, no company and no e-mail address")
         row = row_of(window)
         await expect(row).to_contain_text("never")
         await window.click("Synchronise", row)
@@ -173,6 +183,9 @@ async def test_what_is_wrong_is_said_in_words(
         await expect(row).to_contain_text("Failed")
         await expect(row).to_contain_text("Mend the settings of the directory.")
         await row.get_by_role("button", name="Customers").click()
+        await window.click("Test the source", form(window))
+        trial = form(window).get_by_role("alert")
+        await expect(trial).to_contain_text("There is no file missing.csv")
         await tab(window, "Reports").click()
         await window.sees("There is no file missing.csv", form(window))
 

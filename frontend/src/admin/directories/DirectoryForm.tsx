@@ -19,6 +19,7 @@ import { Reports } from "./Reports.tsx";
 import { Rights } from "./Rights.tsx";
 import { contactsOf } from "./runs.ts";
 import { Synchronisation } from "./Synchronisation.tsx";
+import { Trial } from "./Trial.tsx";
 
 type Props = { row: Directory | null; connectors: Connector[]; grants: DirectoryGrant[] };
 
@@ -88,6 +89,7 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
               </div>
             )}
             <General form={form} row={row} connectors={connectors} />
+            {row && <Trial row={row} dirty={form.dirty} />}
           </Tabs.Panel>
           <Tabs.Panel value="fields">
             <Fields form={form} />

@@ -2,11 +2,9 @@ import { useTranslation } from "react-i18next";
 import type { RemarkValue } from "../../shared/api/types.generated.ts";
 import type { Run } from "../rows.ts";
 import own from "./Directories.module.css";
-import { ADDRESSES, NUMBERS, TEXTS } from "./directory.ts";
-import { REASONS } from "./runs.ts";
+import { useReason } from "./reasons.ts";
 
 const COUNTS = ["read", "created", "updated", "deleted", "unchanged"] as const;
-const NAMED: readonly string[] = [...TEXTS, ...NUMBERS, ...ADDRESSES];
 
 /** What one synchronisation found, did, and left out. */
 export function Report({ run }: { run: Run }) {
@@ -45,15 +43,8 @@ export function Report({ run }: { run: Run }) {
 }
 
 function Remarks({ title, remarks }: { title: string; remarks: RemarkValue[] }) {
-  const { t } = useTranslation();
+  const why = useReason();
   if (remarks.length === 0) return null;
-  const why = (text: string) => {
-    const known = REASONS[text];
-    if (known) return t(`admin.directories.reasons.${known}`);
-    return NAMED.includes(text)
-      ? t(`admin.directories.fields.${text}` as "admin.directories.fields.work")
-      : text;
-  };
   return (
     <section>
       <h3 className={own.title}>{title}</h3>

@@ -25,13 +25,6 @@ export function runMark(run: Run): Mark {
   return run.state === "failed" || run.state === "asking" ? "busy" : "away";
 }
 
-/** Server's words for why an entry is left out, of which the pages have their own. */
-export const REASONS: Readonly<Record<string, "nameless" | "noIdentifier" | "twice">> = {
-  "no name, no company and no e-mail address": "nameless",
-  "no identifier": "noIdentifier",
-  "an identifier that another entry has too": "twice",
-};
-
 /** The newest runs, of which the live stream may know more than the list. */
 export function newest(listed: Run[], live: Run | undefined): Run[] {
   if (!live) return listed;

@@ -116,6 +116,10 @@ export const directories: Words<typeof fr> = {
   grant: "Who",
   choose: "Choose",
   withdraw: "Withdraw from {{name}}",
+  test: "Test the source",
+  testHelp: "Reads the first entries and says what they would become; nothing is changed.",
+  testLater: "Save first: what is stored is tested.",
+  testEmpty: "The source can be read; it is empty.",
   noRuns: "This directory has not been synchronised yet.",
   byTimetable: "scheduled",
   counts: {

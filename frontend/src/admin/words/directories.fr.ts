@@ -116,6 +116,10 @@ export const directories = {
   grant: "Qui",
   choose: "Choisissez",
   withdraw: "Retirer les droits de {{name}}",
+  test: "Tester la source",
+  testHelp: "Lit les premières entrées, et dit ce qu’elles deviendraient ; rien n’est changé.",
+  testLater: "Enregistrez d’abord : c’est ce qui est enregistré qui est testé.",
+  testEmpty: "La source se lit ; elle est vide.",
   noRuns: "Cet annuaire n’a pas encore été synchronisé.",
   byTimetable: "planifiée",
   counts: {
