@@ -13,9 +13,9 @@ www.vasseur.example;12 rue de l’Été, 06000 Nice;Buyer;Answer at once
 3;Denis;Hidden;;;0612312312;LR;;;;;;
 """
 DIRECTORY: dict[str, Any] = {
-    "name": "Customers",
+    "name": "Buyers",
     "connector": "csv",
-    "settings": {"file": "customers.csv"},
+    "settings": {"file": "buyers.csv"},
     "mapping": {
         "identifier": "id",
         "first_name": "gn",

@@ -36,7 +36,7 @@ async def test_a_card_says_what_its_source_says(browser: Browser, simulated: Sit
         )
         await expect(card).to_contain_text("ProfessionBuyer")
         await expect(card).to_contain_text("Merged from 2 contacts")
-        origin = re.compile(r"From Customers, synchronised \d\d:\d\d")
+        origin = re.compile(r"From Buyers, synchronised \d\d:\d\d")
         await expect(card).to_contain_text(origin)
         profession = card.get_by_text("Profession").locator("..")
         await expect(profession).to_have_attribute("title", origin)
