@@ -141,7 +141,7 @@ async def customer(stage: Stage) -> None:
     await with_customers(stage.site)
     await stage.place("people")
     await stage.page.page.locator("section:has([data-person]) input").fill("vasseur")
-    await stage.page.page.locator("[data-person]").filter(has_text="Claire").click()
+    await stage.page.page.locator("[data-person]").filter(has_text="Claire Vasseur").click()
     await expect(stage.page.page.locator("article dl a").first).to_be_visible()
 
 
