@@ -20,7 +20,7 @@ OUTSIDE = "0155171889"
 STRANGER = "0493001122"
 NARROW = 640
 CUSTOMERS = """Id;lastname;firstname;tel1;hide;vip
-1;Girard;Marc;01 55 17 18 89;;gold
+1;Garnier;Marc;01 55 44 33 22;;gold
 2;Lemaire;Claire;06 11 22 33 44;lr;
 2;Lemaire;Claire;no number;;
 ;Petit;;01 55 17 18 90;;
