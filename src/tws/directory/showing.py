@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from tws.directory.cards import PRIVATE
 from tws.directory.mapping import SourceField, mapping
-from tws.directory.merging import merged, persons
+from tws.directory.merging import FIELDS, merged, persons
 from tws.directory.model import Contact, NumberKind
 from tws.directory.red_list import shown
 from tws.organisation.actor import Actor
@@ -19,8 +20,6 @@ VIP = "[VIP]"
 "The label that marks important people (8.2.3)."
 NOT_VIP = frozenset({"", "0", "false", "no", "non", "n", "off"})
 "What sources write into a field for important people that says that they are not."
-TEXTS = ("first_name", "last_name", "organisation", "website")
-PRIVATE = tuple(f"private{n}" for n in range(10))
 Directories = Mapping[str | None, Directory]
 "In the order in which they count."
 
@@ -128,7 +127,7 @@ def _without_hidden(contact: Contact, directories: Directories) -> Contact:
     if not hidden:
         return contact
     kinds = {kind for kind in NumberKind if kind.value in hidden}
-    texts: dict[str, Any] = {name: "" for name in TEXTS if name in hidden}
+    texts: dict[str, Any] = {name: "" for name in FIELDS if name in hidden}
     return replace(
         contact,
         **texts,

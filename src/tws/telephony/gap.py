@@ -5,7 +5,7 @@ it is over once every device has answered what calls it has, or is not expected 
 that an earlier owner of the link had open are taken up on the way.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from tws.telephony.calls import CallTable
@@ -80,13 +80,6 @@ class Gap:
         # Taken up, or over: a later call that gets one of their ids is another.
         self._known = {place: leg for place, leg in self._known.items() if place.device != device}
         return changes
-
-    def given_up(
-        self, device: DeviceId, heard: Callable[[DeviceId], bool], at: datetime
-    ) -> list[CallChanged]:
-        """Nobody will tell us of this device: its calls end unseen, but for those of which a
-        device that is `heard` tells."""
-        return self._table.out_of_sight(device, heard, at)
 
     # ------------------------------------------------------------ it is over
 

@@ -364,7 +364,7 @@ class Supervisor:
         """Nobody will tell us of these devices: their calls end unseen, but for those of which
         another device's monitor tells."""
         for device, cause in lost.items():
-            changes = self._gap.given_up(
+            changes = self.table.out_of_sight(
                 device, lambda d: d not in lost and self.monitors.hears(d), self.clock()
             )
             if changes:

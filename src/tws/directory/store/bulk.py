@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select
 
 from tws.directory.model import Contact, ContactId, ContactNumber, Source
-from tws.directory.store.contacts import remove, remove_details
+from tws.directory.store.contacts import last_search_row, remove, remove_details
 from tws.directory.store.indexes import indexed_by_hand
 from tws.directory.store.rows import email_rows, number_rows, row_of, write_details
 from tws.directory.store.tables import contact
@@ -43,7 +43,7 @@ async def bring(
     query = select(c.external, c.id, c.version, c.search_row, c.folded)
     query = query.where(c.directory == directory.id, c.external.in_(externals))
     there = {row.external: row for row in await tx.execute(query)}
-    search_row = await _last_search_row(tx)
+    search_row = await last_search_row(tx)
     rows, numbers, emails = [], [], []
     async with indexed_by_hand(tx) as indexing:
         for one in batch:
@@ -117,9 +117,3 @@ async def directories(reader: Reader) -> list[str]:
         if (next_one := (await reader.execute(later)).scalar()) is None:
             return found
         found.append(next_one)
-
-
-async def _last_search_row(tx: Transaction) -> int | None:
-    if tx.dialect != "sqlite":
-        return None
-    return int((await tx.execute(select(func.max(contact.c.search_row)))).scalar() or 0)

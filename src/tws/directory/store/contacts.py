@@ -39,7 +39,8 @@ async def write(
     read = readings((number.number for number in after.numbers), plan)
     row = row_of(after, _searched(after, read), sort_of(after), plan_key(plan), at)
     if before is None:
-        row["search_row"] = await _next_search_row(tx)
+        last = await last_search_row(tx)
+        row["search_row"] = None if last is None else last + 1
         await tx.execute(insert(contact), row)
     else:
         await tx.execute(update(contact).where(contact.c.id == after.id).values(row))
@@ -47,10 +48,11 @@ async def write(
     await write_details(tx, number_rows(after, read), email_rows(after))
 
 
-async def _next_search_row(tx: Transaction) -> int | None:
+async def last_search_row(tx: Transaction) -> int | None:
+    """The highest so far; None where contacts have none."""
     if tx.dialect != "sqlite":
         return None
-    return int((await tx.execute(select(func.max(contact.c.search_row)))).scalar() or 0) + 1
+    return int((await tx.execute(select(func.max(contact.c.search_row)))).scalar() or 0)
 
 
 async def remove(tx: Transaction, ids: Sequence[str]) -> None:
