@@ -7,12 +7,14 @@ import pytest
 
 from tests.databases import sqlite_url
 from tests.directory.people import founded
+from tests.directory.sources import Library
 from tests.journal.calls import OUTSIDE, answers, calls, hangs_up, rings, shown, transferred
 from tests.journal.desk import MARIE, PAUL, Desk
 from tests.telephony.words import conn
 from tws.bus import Bus
 from tws.directory.model import Contact, ContactNumber, NumberKind
 from tws.naming import PartyNamed
+from tws.naming.events import NameWanted
 from tws.storage import Storage
 from tws.telephony.changes import LinkStatus, LinkStatusChanged
 from tws.telephony.model import LegId, LinkState, Party
@@ -132,6 +134,26 @@ async def test_a_card_written_during_the_call_shows_at_once(desk: Desk) -> None:
     await desk.directory.delete(actor, contact.id, 2)
     await desk.bus.settle()
     assert name(desk, MARIE, OUTSIDE) is None
+
+
+async def test_who_comes_with_a_synchronisation_is_named_once_it_is_over(
+    desk: Desk, tmp_path: Path
+) -> None:
+    library = Library(desk.people, desk.schedule, tmp_path)
+    directory = await library.directory()
+    await library.grant(directory)
+    desk.take(rings("1", MARIE))
+    await desk.bus.settle()
+    assert name(desk, MARIE, OUTSIDE) is None
+    wanted: list[NameWanted] = []
+    desk.bus.follow(NameWanted, wanted.append)
+    await library.run(directory, {"id": "1", "sn": "Martin", "tel": "01 55 17 18 89"})
+    await desk.bus.settle()
+    assert name(desk, MARIE, OUTSIDE) == "Martin"
+    assert [want.number for want in wanted] == [OUTSIDE]
+    await library.run(directory, {"id": "1", "sn": "Martin", "tel": "01 55 17 18 89"})
+    await desk.bus.settle()
+    assert len(wanted) == 1  # nothing was merged
 
 
 async def test_names_are_forgotten_with_the_leg(desk: Desk) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tws.bus import Bus
-from tws.directory.events import ContactChanged, ContactsMerged
+from tws.directory.events import ContactChanged
 from tws.directory.model import Contact, Match
 from tws.directory.service import DirectoryService
+from tws.directory.sync.model import SynchronisationChanged
 from tws.naming.events import NameWanted, PartyNamed
 from tws.numbering import heard, plan_of, same, written
 from tws.organisation.events import LinkChanged
@@ -46,7 +47,7 @@ class Names:
         bus.follow(LinkResynchronised, self._resynchronised)
         bus.follow(LinkChanged, self._link_changed)
         bus.follow(ContactChanged, self._contact_changed)
-        bus.follow(ContactsMerged, self._contacts_merged)
+        bus.follow(SynchronisationChanged, self._synchronised)
         bus.act(NameWanted, self._look_up, key=lambda wanted: wanted.leg)
 
     def of(self, leg: LegId, number: str) -> Match | None:
@@ -128,10 +129,12 @@ class Names:
                 if any(self._has(card, leg.device, number) for card in cards):
                     self._bus.publish(NameWanted(leg.link, id, leg.device.user, number))
 
-    def _contacts_merged(self, event: ContactsMerged) -> None:
-        """Whose numbers they were is asked again: there are few calls, and many cards."""
+    def _synchronised(self, event: SynchronisationChanged) -> None:
+        """Whose numbers they are is asked again, once: there are few calls, and many cards."""
+        if not event.run.merged or not event.run.state.over:
+            return
         for id, leg in self._legs.items():
-            if leg.device.company == event.company:
+            if leg.device.company == event.run.company:
                 for number in leg.found:
                     self._bus.publish(NameWanted(leg.link, id, leg.device.user, number))
 
