@@ -1,5 +1,6 @@
 """What the page does when it cannot hear the server: it says so, never lies, comes back."""
 
+import re
 import signal
 from pathlib import Path
 
@@ -7,8 +8,8 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.end_to_end.simulated_pbx import simulated_pbx
-from tests.end_to_end.site import running_site
-from tests.pages.opening import Caller, caller
+from tests.end_to_end.site import Site, running_site
+from tests.pages.opening import Caller, caller, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 MARK = "window.notReloaded = true"
@@ -82,3 +83,19 @@ async def test_a_device_taken_away_leaves_the_page_at_once(
             )
             title = page.page.locator("header button[aria-haspopup=dialog]")
             await expect(title).to_contain_text("No telephone")
+
+
+async def test_what_is_typed_before_anything_is_heard_is_not_lost(
+    browser: Browser, simulated: Site
+) -> None:
+    base = simulated.tws.base
+    async with opened(browser, base) as window:
+        page = Caller(window.context, window.page, base)
+        await page.page.route_web_socket(re.compile("/live"), lambda socket: None)
+        await page.sign_in(f"user{simulated.seats[0].number}")
+        await expect(page.search).to_be_visible()
+        await page.press("/")
+        await page.type("4002")
+        await expect(page.search).to_have_value("4002")
+        await page.press("Enter")
+        await expect(page.search).to_have_value("4002")

@@ -12,7 +12,7 @@ import { useCombobox } from "./useCombobox.ts";
 /** Search or dial: the way to everybody. `/` comes here from anywhere. */
 export function SearchBox() {
   const { t } = useTranslation();
-  const { device } = usePhone();
+  const { device, current } = usePhone();
   const { select } = useView();
   const dial = useDial();
   const input = useRef<HTMLInputElement>(null);
@@ -26,6 +26,7 @@ export function SearchBox() {
   };
   const choose = (line: Suggestion) => {
     if (line.number === "") return openCard(line);
+    if (!device) return;
     setText("");
     setShown(false);
     if (line.contact) select({ show: "contact", id: line.contact.id });
@@ -51,7 +52,8 @@ export function SearchBox() {
         aria-activedescendant={expanded ? box.active : undefined}
         aria-autocomplete="list"
         placeholder={t("caller.search.placeholder")}
-        disabled={!device}
+        // Not before it is known that there is no telephone: what is typed at once is not lost.
+        disabled={current && !device}
         autoComplete="off"
         spellCheck={false}
         leftSection={<Search size={16} aria-hidden />}
