@@ -18,7 +18,7 @@ from bench.switch import Switch
 PEOPLE = 100
 RUNS = 5
 LIBRARIES = (
-    "alembic, aiosqlite, argon2, fastapi, httptools, lxml.etree, msgspec, phonenumbers, "
+    "alembic, argon2, fastapi, httptools, lxml.etree, msgspec, phonenumbers, "
     "prometheus_client, pydantic_settings, sqlalchemy.ext.asyncio, structlog, typer, uvicorn, "
     "uvloop, websockets"
 )

@@ -70,7 +70,7 @@ async def sqlite_storage(
 
 
 def sqlite_url(folder: Path) -> str:
-    return f"sqlite+aiosqlite:///{folder / 'tws.db'}"
+    return f"sqlite:///{folder / 'tws.db'}"
 
 
 async def sqlite_copy(folder: Path, factory: pytest.TempPathFactory) -> str:

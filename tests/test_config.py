@@ -21,7 +21,7 @@ def test_without_any_variable() -> None:
     settings = Settings()
     assert settings.data_dir == Path("/home/tws/.local/share/tws")
     assert settings.state_dir == Path("/home/tws/.local/state/tws")
-    assert settings.database == "sqlite+aiosqlite:////home/tws/.local/share/tws/tws.db"
+    assert settings.database == "sqlite:////home/tws/.local/share/tws/tws.db"
     assert (settings.host, settings.port) == ("127.0.0.1", 8080)
     assert settings.hosts == ("127.0.0.1", "::1", "localhost")
     assert settings.proxies == ()
@@ -56,7 +56,7 @@ def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("TWS_DATA_DIR", "/elsewhere")
     settings = Settings(port=2, data_dir=Path("/here"))
     assert settings.port == 2
-    assert settings.database == "sqlite+aiosqlite:////here/tws.db"
+    assert settings.database == "sqlite:////here/tws.db"
 
 
 def test_a_key_is_written_in_base64_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,7 +145,7 @@ class Settings(BaseSettings):
         if (self.tls_certificate is None) != (self.tls_key is None):
             raise ValueError("tls_certificate and tls_key go together")
         if not self.database:
-            self.database = f"sqlite+aiosqlite:///{self.data_dir / 'tws.db'}"
+            self.database = f"sqlite:///{self.data_dir / 'tws.db'}"
         if self.host in LOOPBACK and not (self.hosts or self.public_url or self.proxies):
             # A page of another site, whose name is made to point here, is not answered.
             self.hosts = LOOPBACK

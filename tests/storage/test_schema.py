@@ -39,7 +39,7 @@ def test_the_revisions_named_are_those_that_are_there() -> None:
 async def write_revision(url: str, revision: str) -> None:
     backend = backend_for(url)
     backend.prepare()
-    async with backend.writer.begin() as connection:
+    async with backend.migrating() as connection:
         write = text("UPDATE alembic_version SET version_num = :revision")
         await connection.execute(write, {"revision": revision})
     await backend.dispose()
@@ -99,7 +99,7 @@ def test_an_existing_database_opens_without_loading_alembic(tmp_path: Path) -> N
     script = (
         "import asyncio, sys\n"
         "from tws.storage import Storage\n"
-        f"storage = Storage('sqlite+aiosqlite:///{tmp_path}/tws.db', print)\n"
+        f"storage = Storage('sqlite:///{tmp_path}/tws.db', print)\n"
         "async def use():\n"
         "    await storage.open()\n"
         "    await storage.close()\n"

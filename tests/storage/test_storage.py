@@ -280,9 +280,7 @@ async def test_a_closed_database_is_unavailable(storage: Storage) -> None:
             pass
 
 
-@pytest.mark.parametrize(
-    "url", ["nonsense", "mysql://x/y", "sqlite+aiosqlite:///:memory:", "sqlite+aiosqlite://"]
-)
+@pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite:///:memory:", "sqlite://"])
 def test_a_url_that_cannot_be_right_is_refused_in_words(url: str) -> None:
     with pytest.raises(Misconfigured):
         Storage(url, print)
@@ -290,13 +288,13 @@ def test_a_url_that_cannot_be_right_is_refused_in_words(url: str) -> None:
 
 async def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    storage = Storage(f"sqlite+aiosqlite:///{tmp_path}/file/tws.db", print)
+    storage = Storage(f"sqlite:///{tmp_path}/file/tws.db", print)
     with pytest.raises(StorageUnavailable):
         await storage.open()
 
 
 async def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
-    storage = Storage(f"sqlite+aiosqlite:///{tmp_path}/new/tws.db", print)
+    storage = Storage(f"sqlite:///{tmp_path}/new/tws.db", print)
     await storage.open()
     await storage.close()
     assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
@@ -305,7 +303,7 @@ async def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
 
 async def test_a_file_moved_away_is_unavailable_until_it_is_back(tmp_path: Path) -> None:
     place, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
-    storage = Storage(f"sqlite+aiosqlite:///{place}/tws.db", print)
+    storage = Storage(f"sqlite:///{place}/tws.db", print)
     await storage.open()
     place.rename(elsewhere)
     for use in (storage.transaction, storage.reading):
@@ -323,7 +321,7 @@ async def test_a_file_that_another_program_holds_is_unavailable_until_it_lets_go
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tws.storage.sqlite.LOCK_WAIT", 0.05)
-    storage = Storage(f"sqlite+aiosqlite:///{tmp_path}/tws.db", print)
+    storage = Storage(f"sqlite:///{tmp_path}/tws.db", print)
     await storage.open()
     holder = sqlite3.connect(tmp_path / "tws.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")

@@ -332,7 +332,7 @@ async def open_rooms(
     where = Settings(
         data_dir=database.parent,
         state_dir=database.parent,
-        database=f"sqlite+aiosqlite:///{database}",
+        database=f"sqlite:///{database}",
     )
     async with open_house(where, outside or PAPER, settings or WebSettings()) as house:
         yield house.rooms, house.network, house.storage

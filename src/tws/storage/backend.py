@@ -1,15 +1,17 @@
 """What the two databases have in common: how `Storage` uses either of them."""
 
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import Connection
+
+from tws.storage.connection import OpenConnection
+
+T = TypeVar("T")
 
 
 class Backend(Protocol):
-    writer: AsyncEngine
-    reader: AsyncEngine
-
     def prepare(self) -> None:
         """Before the first connection: make the file and its folder. StorageUnavailable where
         that can't be."""
@@ -18,19 +20,20 @@ class Backend(Protocol):
         """Held by the process that serves this database; InUse while another one does. Nothing
         where the epochs of links alone keep servers apart."""
 
-    def check(self) -> None:
-        """Before each use: StorageUnavailable when it is known to be away without asking it."""
-
     def turn(self) -> AbstractAsyncContextManager[object]:
         """Held by a writing transaction from before its BEGIN until its events are published."""
 
     def translated(self) -> AbstractContextManager[None]:
         """Around each use of the driver: its errors that mean "away" become StorageUnavailable."""
 
-    async def abandon(self, connection: AsyncConnection) -> None:
-        """After a commit that failed: leave no transaction behind on the connection."""
+    async def connect(self, *, writing: bool) -> OpenConnection:
+        """In a transaction that has begun; one that only reads sees one moment. StorageUnavailable
+        when the database is away."""
 
-    def migrating(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """All that `work` does, on a connection that only reads."""
+
+    def migrating(self) -> AbstractAsyncContextManager[OpenConnection]:
         """A connection in a transaction that no other migration runs beside; committed at the
         end."""
 

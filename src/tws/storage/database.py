@@ -3,19 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import make_url, select
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import Connection, make_url, select
+from sqlalchemy.exc import ArgumentError
 
 from tws.storage.backend import Backend
+from tws.storage.connection import OpenConnection
 from tws.storage.errors import Misconfigured, StorageUnavailable
 from tws.storage.postgresql import PostgresqlBackend
 from tws.storage.schema import bring_up_to_date
 from tws.storage.sqlite import SqliteBackend
-from tws.storage.transactions import Reader, Transaction
+from tws.storage.transactions import Reader, Transaction, bad_values
 from tws.storage.uninterrupted import uninterrupted
+
+T = TypeVar("T")
 
 
 def backend_for(url: str) -> Backend:
@@ -43,7 +45,7 @@ class Storage:
     next use."""
 
     def __init__(self, url: str, publish: Callable[[object], None]) -> None:
-        """`url`: `sqlite+aiosqlite:///PATH` or `postgresql+asyncpg://...`; `publish` takes
+        """`url`: `sqlite:///PATH` or `postgresql+asyncpg://...`; `publish` takes
         events after commits."""
         self._backend = backend_for(url)
         self._publish = publish
@@ -111,23 +113,30 @@ class Storage:
         async with self._connection(writing=False) as connection:
             yield Reader(connection, self._backend.translated)
 
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """What `work` reads of one moment, in one passage to the database: for what is asked all
+        day."""
+        self._check()
+        with self._backend.translated(), bad_values():
+            return await uninterrupted(self._backend.read(work))
+
     @asynccontextmanager
-    async def _connection(self, *, writing: bool) -> AsyncIterator[AsyncConnection]:
-        if not self._open:
-            raise StorageUnavailable("the database is not open")
-        self._backend.check()
-        engine = self._backend.writer if writing else self._backend.reader
+    async def _connection(self, *, writing: bool) -> AsyncIterator[OpenConnection]:
+        self._check()
         with self._backend.translated():
-            connection = await uninterrupted(_connected(engine), AsyncConnection.close)
+            connecting = self._backend.connect(writing=writing)
+            connection = await uninterrupted(connecting, lambda given: given.close())
         try:
-            with self._backend.translated():
-                await uninterrupted(_begun(connection))
             yield connection
         finally:
             with self._backend.translated():
                 await uninterrupted(connection.close())
 
-    async def _commit(self, tx: Transaction, connection: AsyncConnection) -> None:
+    def _check(self) -> None:
+        if not self._open:
+            raise StorageUnavailable("the database is not open")
+
+    async def _commit(self, tx: Transaction, connection: OpenConnection) -> None:
         if not tx.told:
             await self._write(connection)
             return
@@ -142,18 +151,6 @@ class Storage:
             for event in tx.events:
                 self._publish(event)
 
-    async def _write(self, connection: AsyncConnection) -> None:
+    async def _write(self, connection: OpenConnection) -> None:
         with self._backend.translated():
-            try:
-                await connection.commit()
-            except SQLAlchemyError:
-                await self._backend.abandon(connection)
-                raise
-
-
-async def _connected(engine: AsyncEngine) -> AsyncConnection:
-    return await engine.connect()
-
-
-async def _begun(connection: AsyncConnection) -> None:
-    await connection.begin()
+            await connection.commit()

@@ -2,19 +2,21 @@
 
 import importlib
 import importlib.util
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
     asynccontextmanager,
     contextmanager,
     nullcontext,
 )
+from typing import TypeVar
 
-from sqlalchemy import URL, func, select, text
+from sqlalchemy import URL, Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from tws.storage.connection import OpenConnection
 from tws.storage.errors import Misconfigured, StorageUnavailable
 from tws.storage.transactions import lock_number
 
@@ -28,6 +30,8 @@ AWAY = ("08", "25006", "28", "3D", "40001", "40P01", "53", "55P03", "57", "58")
 serialization failure, deadlock, out of resources, lock not available, operator intervention,
 system error. Nothing was written."""
 
+T = TypeVar("T")
+
 
 class PostgresqlBackend:
     def __init__(self, url: URL) -> None:
@@ -40,7 +44,7 @@ class PostgresqlBackend:
         )
         self._url = url
         self._where = url.render_as_string(hide_password=True)
-        self.writer = create_async_engine(
+        self._writer = create_async_engine(
             url,
             pool_size=10,
             max_overflow=10,
@@ -53,7 +57,7 @@ class PostgresqlBackend:
                 "server_settings": {"application_name": "tws"},
             },
         )
-        self.reader = self.writer.execution_options(
+        self._reader = self._writer.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
 
@@ -63,9 +67,6 @@ class PostgresqlBackend:
     def claim(self) -> AbstractAsyncContextManager[None]:
         """Its servers are on several machines: the epoch of each link keeps them apart."""
         return nullcontext()
-
-    def check(self) -> None:
-        """Only asking tells."""
 
     def turn(self) -> AbstractAsyncContextManager[None]:
         return nullcontext()
@@ -87,11 +88,24 @@ class PostgresqlBackend:
         except OSError as error:
             raise self._unavailable(error) from error
 
-    async def abandon(self, connection: AsyncConnection) -> None:
-        """PostgreSQL ends a transaction whose COMMIT failed."""
+    async def connect(self, *, writing: bool) -> OpenConnection:
+        connection = await (self._writer if writing else self._reader).connect()
+        try:
+            await connection.begin()
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        connection = await self.connect(writing=False)
+        try:
+            return await connection.run_sync(work)
+        finally:
+            await connection.close()
 
     @asynccontextmanager
-    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+    async def migrating(self) -> AsyncIterator[OpenConnection]:
         """Without a time limit for statements: an index of a large table takes what it takes."""
         engine = create_async_engine(
             self._url, connect_args={"timeout": CONNECT_WAIT}, hide_parameters=True
@@ -107,7 +121,7 @@ class PostgresqlBackend:
             await engine.dispose()
 
     async def dispose(self) -> None:
-        await self.writer.dispose()
+        await self._writer.dispose()
 
     def _quote_no_rows(self, error: BaseException | None) -> None:
         """DETAIL names the values that clash: it would land in the log with the traceback."""

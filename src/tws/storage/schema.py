@@ -3,9 +3,9 @@
 import importlib
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tws.storage.backend import Backend
+from tws.storage.connection import OpenConnection
 from tws.storage.errors import SchemaMismatch
 from tws.storage.migrations import HEAD, REVISIONS
 
@@ -13,7 +13,7 @@ UPGRADE = "tws.storage.migrations.upgrade"
 "Loaded by name, only when there is something to do: alembic costs half a second."
 
 
-async def stored_revision(connection: AsyncConnection) -> str | None:
+async def stored_revision(connection: OpenConnection) -> str | None:
     """The last migration that ran here; None in an empty database."""
     if not await connection.run_sync(lambda c: inspect(c).has_table("alembic_version")):
         return None
@@ -26,9 +26,12 @@ async def bring_up_to_date(backend: Backend, *, migrate: bool) -> None:
     SchemaMismatch when it is newer than this TWS, or older and `migrate` is False.
     """
     with backend.translated():
-        async with backend.reader.connect() as connection:
+        connection = await backend.connect(writing=False)
+        try:
             if _current(await stored_revision(connection)):
                 return
+        finally:
+            await connection.close()
     if not migrate:
         raise SchemaMismatch(
             "the database must be migrated first: `tws serve` does it at its start"

@@ -8,21 +8,21 @@ backup`, an administrator's shell) apart.
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
-import aiosqlite
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as NoFreeConnection
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from tws.storage.connection import OpenConnection
 from tws.storage.errors import Held, InUse, Misconfigured, StorageError, StorageUnavailable
 from tws.storage.file_lock import file_lock
+from tws.storage.threaded import FetchingConnection, ThreadedEngine
 
 READERS = 4
 LOCK_WAIT = 5.0
@@ -44,14 +44,16 @@ AWAY = frozenset(
 )
 "Primary result codes that say something of the file, not of the statement."
 
+T = TypeVar("T")
+
 
 class SqliteBackend:
     def __init__(self, url: URL) -> None:
         if not url.database or url.database == ":memory:":
-            raise Misconfigured("the database must be a file: sqlite+aiosqlite:///PATH")
+            raise Misconfigured("the database must be a file: sqlite:///PATH")
         self.path = Path(url.database).absolute()
-        self.writer = self._engine("BEGIN IMMEDIATE", 1, foreign_keys=True)
-        self.reader = self._engine("BEGIN", READERS, foreign_keys=True, query_only=True)
+        self._writer = self._engine("BEGIN IMMEDIATE", 1, foreign_keys=True)
+        self._reader = self._engine("BEGIN", READERS, foreign_keys=True, query_only=True)
         self._turn = asyncio.Lock()
         self._file: tuple[int, int] | None = None
 
@@ -80,7 +82,53 @@ class SqliteBackend:
                 ) from error
             yield
 
-    def check(self) -> None:
+    def turn(self) -> asyncio.Lock:
+        return self._turn
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            code = getattr(error.orig, "sqlite_errorcode", None)
+            if error.connection_invalidated or (code is not None and code & 0xFF in AWAY):
+                raise StorageUnavailable(f"{self.path}: {error.orig}") from error
+            raise
+
+    async def connect(self, *, writing: bool) -> OpenConnection:
+        return await (self._writer if writing else self._reader).connect()
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        return await self._reader.read(work)
+
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[OpenConnection]:
+        """Without foreign keys, which would follow a table while it is copied; checked before
+        the commit."""
+        lock = self.path.with_name(f"{self.path.name}.lock")
+        engine = self._engine("BEGIN IMMEDIATE", 1, foreign_keys=False)
+        try:
+            async with file_lock(lock, MIGRATION_WAIT):
+                connection = await engine.connect()
+                try:
+                    yield connection
+                    check = "PRAGMA foreign_key_check"
+                    broken = (await connection.exec_driver_sql(check)).fetchall()
+                    if broken:
+                        raise StorageError(
+                            f"migration refused: {len(broken)} rows name missing ones"
+                        )
+                    await connection.commit()
+                finally:
+                    await connection.close()
+        finally:
+            await engine.dispose()
+
+    async def dispose(self) -> None:
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+    def _check(self) -> None:
         """A file moved away while it is open would go on being written, where nobody finds it."""
         try:
             present = self._identity()
@@ -89,61 +137,20 @@ class SqliteBackend:
         if present != self._file:
             raise StorageUnavailable(f"{self.path} is another file than at the start: restart TWS")
 
-    def turn(self) -> asyncio.Lock:
-        return self._turn
-
-    @contextmanager
-    def translated(self) -> Iterator[None]:
-        try:
-            yield
-        except NoFreeConnection as error:
-            raise StorageUnavailable("every database connection is busy") from error
-        except DBAPIError as error:
-            code = getattr(error.orig, "sqlite_errorcode", None)
-            if error.connection_invalidated or (code is not None and code & 0xFF in AWAY):
-                raise StorageUnavailable(f"{self.path}: {error.orig}") from error
-            raise
-
-    async def abandon(self, connection: AsyncConnection) -> None:
-        """SQLite keeps open a transaction whose COMMIT failed; SQLAlchemy takes it for ended."""
-        raw = await connection.get_raw_connection()
-        driver = raw.driver_connection
-        assert isinstance(driver, aiosqlite.Connection)
-        await driver.rollback()
-
-    @asynccontextmanager
-    async def migrating(self) -> AsyncIterator[AsyncConnection]:
-        """Without foreign keys, which would follow a table while it is copied; checked before
-        the commit."""
-        lock = self.path.with_name(f"{self.path.name}.lock")
-        engine = self._engine("BEGIN IMMEDIATE", 1, foreign_keys=False)
-        try:
-            async with file_lock(lock, MIGRATION_WAIT), engine.begin() as connection:
-                yield connection
-                broken = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).fetchall()
-                if broken:
-                    raise StorageError(f"migration refused: {len(broken)} rows name missing ones")
-        finally:
-            await engine.dispose()
-
-    async def dispose(self) -> None:
-        await self.reader.dispose()
-        await self.writer.dispose()
-
     def _identity(self) -> tuple[int, int]:
         found = self.path.stat()
         return found.st_dev, found.st_ino
 
     def _engine(
         self, begin: str, size: int, *, foreign_keys: bool, query_only: bool = False
-    ) -> AsyncEngine:
+    ) -> ThreadedEngine:
         # mode=rw: a file that is not there is an error, never a new empty database.
-        engine = create_async_engine(
-            f"sqlite+aiosqlite:///file:{quote(str(self.path))}?mode=rw&uri=true",
-            poolclass=AsyncAdaptedQueuePool,
+        engine = create_engine(
+            f"sqlite+pysqlite:///file:{quote(str(self.path))}?mode=rw&uri=true",
+            poolclass=QueuePool,
             pool_size=size,
             max_overflow=0,
-            pool_timeout=LOCK_WAIT,
+            connect_args={"factory": FetchingConnection, "check_same_thread": False},
             hide_parameters=True,  # what is stored of people must not land in the log by an error
         )
         pragmas = [
@@ -154,7 +161,7 @@ class SqliteBackend:
             "query_only = ON" if query_only else "journal_mode = WAL",
         ]
 
-        @event.listens_for(engine.sync_engine, "connect")
+        @event.listens_for(engine, "connect")
         def connected(dbapi: DBAPIConnection, record: ConnectionPoolEntry) -> None:
             # The driver would begin by itself, deferred, before the first change only.
             dbapi.isolation_level = None
@@ -163,8 +170,8 @@ class SqliteBackend:
                 cursor.execute(f"PRAGMA {pragma}")
             cursor.close()
 
-        @event.listens_for(engine.sync_engine, "begin")
+        @event.listens_for(engine, "begin")
         def begun(connection: Connection) -> None:
             connection.exec_driver_sql(begin)
 
-        return engine
+        return ThreadedEngine(engine, size, LOCK_WAIT, self._check)

@@ -2,19 +2,19 @@
 all."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, Executable, func, insert, select
+from sqlalchemy import Connection, CursorResult, Executable, func, insert, select
 from sqlalchemy.exc import StatementError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tws.storage.audit import Author, audit, entry
+from tws.storage.connection import OpenConnection, Params
 from tws.storage.uninterrupted import uninterrupted
 from tws.storage.upserting import Upsert
 
-Params = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+T = TypeVar("T")
 Translation = Callable[[], AbstractContextManager[None]]
 'What turns errors of the driver that mean "away" into StorageUnavailable.'
 
@@ -34,7 +34,7 @@ def bad_values() -> Iterator[None]:
 class Reader:
     """One view of the database: every statement sees the same moment."""
 
-    def __init__(self, connection: AsyncConnection, translated: Translation) -> None:
+    def __init__(self, connection: OpenConnection, translated: Translation) -> None:
         self._connection = connection
         self._translated = translated
 
@@ -59,9 +59,15 @@ class Reader:
         with self._translated(), bad_values():
             return await uninterrupted(self._connection.execute(statement, params))
 
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Several statements in one passage to the database, with what is reckoned in between;
+        errors as of `execute`."""
+        with self._translated(), bad_values():
+            return await uninterrupted(self._connection.run_sync(work))
+
 
 class Transaction(Reader):
-    def __init__(self, connection: AsyncConnection, translated: Translation) -> None:
+    def __init__(self, connection: OpenConnection, translated: Translation) -> None:
         super().__init__(connection, translated)
         self.events: list[object] = []
         "What is published after the commit, in order."

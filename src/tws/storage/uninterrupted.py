@@ -5,14 +5,14 @@ lock that all writers need.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
 async def uninterrupted(
-    work: Coroutine[Any, Any, T], undo: Callable[[T], Awaitable[None]] | None = None
+    work: Awaitable[T], undo: Callable[[T], Awaitable[None]] | None = None
 ) -> T:
     """What `work` answers or raises. A cancellation is raised when it has ended, after `undo`."""
     task = asyncio.ensure_future(work)

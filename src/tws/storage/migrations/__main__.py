@@ -15,12 +15,13 @@ from tws.storage.schema import UPGRADE
 async def main(message: str) -> None:
     tool = importlib.import_module(UPGRADE)
     with tempfile.TemporaryDirectory() as folder:
-        backend = backend_for(f"sqlite+aiosqlite:///{Path(folder) / 'scratch.db'}")
+        backend = backend_for(f"sqlite:///{Path(folder) / 'scratch.db'}")
         backend.prepare()
         async with backend.migrating() as connection:
             await connection.run_sync(tool.upgrade)
         async with backend.migrating() as connection:
-            await connection.run_sync(tool.write_next, message, f"{len(REVISIONS) + 1:04d}")
+            number = f"{len(REVISIONS) + 1:04d}"
+            await connection.run_sync(lambda c: tool.write_next(c, message, number))
         await backend.dispose()
 
 
