@@ -13,13 +13,13 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRouter
+from fastapi.routing import APIRoute, APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from tws.organisation.errors import ServiceError
 from tws.storage import StorageUnavailable
-from tws.web import errors
+from tws.web import errors, websocket
 from tws.web.answers import JSON, encode
 from tws.web.api import ROUTERS
 from tws.web.api.server import figures
@@ -33,7 +33,6 @@ from tws.web.noted import Noted
 from tws.web.openapi import describe
 from tws.web.pages import STATIC, Pages
 from tws.web.rooms import Rooms
-from tws.web.websocket import router as live_router
 
 PREFIX = "/api/v1"
 STOPS_WITHIN = 5
@@ -77,12 +76,10 @@ def _application() -> FastAPI:
         redirect_slashes=False,
         lifespan=_life,
     )
-    api = APIRouter(prefix=PREFIX)
     for router in ROUTERS:
-        api.include_router(router)
-    api.include_router(live_router)
-    app.include_router(api)
-    app.include_router(figures)
+        _add(app, PREFIX, router)
+    app.add_api_websocket_route(PREFIX + websocket.PATH, websocket.live)
+    _add(app, "", figures)
 
     @functools.cache
     def described() -> bytes:
@@ -101,6 +98,30 @@ def _application() -> FastAPI:
     ):
         app.add_exception_handler(kind, handler)
     return app
+
+
+def _add(app: FastAPI, prefix: str, router: APIRouter) -> None:
+    """Its routes as the application's own: each request looks through routers that are included
+    twice, which takes longer than most answers."""
+    for route in router.routes:
+        if not isinstance(route, APIRoute):
+            raise TypeError(f"{route} is no operation")
+        app.add_api_route(
+            prefix + route.path,
+            route.endpoint,
+            methods=list(route.methods or ()),
+            operation_id=route.operation_id,
+            status_code=route.status_code,
+            tags=route.tags,
+            summary=route.summary,
+            description=route.description,
+            responses=route.responses,
+            response_class=route.response_class,
+            response_model=route.response_model,
+            dependencies=route.dependencies,
+            include_in_schema=route.include_in_schema,
+            openapi_extra=route.openapi_extra,
+        )
 
 
 @contextlib.asynccontextmanager

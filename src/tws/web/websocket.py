@@ -7,7 +7,7 @@ Close codes: 4401 signed out, 1008 the client said something it should not, 1013
 import asyncio
 
 import msgspec
-from fastapi import APIRouter, WebSocket
+from fastapi import WebSocket
 
 from tws.web.errors import problem
 from tws.web.identity import comes_by_cookie, from_elsewhere, rooms_of, token_of
@@ -17,11 +17,10 @@ from tws.web.live.wire import EXTENSION, LiveProtocol
 
 POLICY = 1008
 "Close code of RFC 6455: a message that violates policy."
-router = APIRouter()
+PATH = "/live"
 _hello = msgspec.json.Decoder(LiveHello)
 
 
-@router.websocket("/live")
 async def live(websocket: WebSocket) -> None:
     if comes_by_cookie(websocket) and from_elsewhere(websocket):
         await websocket.send_denial_response(
