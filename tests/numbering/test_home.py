@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tws.numbering.home import KINDS, home_number
+from tws.numbering.home import KINDS, home_grouped, home_number
 
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
 
@@ -41,6 +41,31 @@ def test_it_is_what_the_library_says(number: tuple[str, str]) -> None:
     found = home_number(digits, region)
     if found is not None:
         assert found == by_the_library(digits, region)
+
+
+@given(written())
+def test_it_is_grouped_as_by_the_library(number: tuple[str, str]) -> None:
+    digits, region = number
+    e164 = f"+{phonenumbers.country_code_for_region(region)}{digits}"
+    grouped = home_grouped(e164, region)
+    if grouped is not None:
+        number_there = phonenumbers.parse(e164)
+        national = phonenumbers.PhoneNumberFormat.NATIONAL
+        assert grouped == phonenumbers.format_number(number_there, national)
+
+
+@pytest.mark.parametrize(
+    ("e164", "region", "grouped"),
+    [
+        ("+33155171889", "FR", "01 55 17 18 89"),
+        ("+33800123456", "FR", "0 800 12 34 56"),
+        ("+4930123456", "DE", "030 123456"),
+        ("+390612345678", "IT", None),
+        ("+12015550123", "US", None),
+    ],
+)
+def test_how_it_is_grouped(e164: str, region: str, grouped: str | None) -> None:
+    assert home_grouped(e164, region) == grouped
 
 
 @pytest.mark.parametrize(

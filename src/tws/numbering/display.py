@@ -1,8 +1,11 @@
 """Numbers as people of the domain's country read them: `01 55 17 18 89`, `+39 06 1234 5678`."""
 
+from functools import lru_cache
+
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
+from tws.numbering.home import home_grouped
 from tws.numbering.plan import DialPlan, plan_of
 from tws.numbering.reading import Reading, heard, written
 from tws.organisation.model import Domain
@@ -25,9 +28,13 @@ def display_written(number: str, domain: Domain) -> str:
 def shown(reading: Reading, plan: DialPlan) -> str:
     if reading.e164 is None:
         return reading.digits
-    return _formatted(reading.e164, home=reading.e164.startswith(f"+{plan.country}"))
+    return _grouped(reading.e164, plan.country, plan.region)
 
 
-def _formatted(e164: str, *, home: bool) -> str:
+@lru_cache(maxsize=20_000)
+def _grouped(e164: str, country: str, region: str) -> str:
+    home = e164.startswith(f"+{country}")
+    if home and (grouped := home_grouped(e164, region)) is not None:
+        return grouped
     style = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(phonenumbers.parse(e164), style))

@@ -5,12 +5,14 @@ the library's own metadata. Whatever is not certain is left to the library.
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneMetadata
 from phonenumbers.phonemetadata import PhoneNumberDesc
 
+FIRST_GROUP = re.compile(r"(\\\d)")
 KINDS = (
     "fixed_line",
     "mobile",
@@ -26,18 +28,24 @@ KINDS = (
 "The kinds of numbers of which the library calls a number valid."
 
 
+def _simple(region: str) -> PhoneMetadata | None:
+    """None for countries whose numbers are not told simply."""
+    metadata = PhoneMetadata.metadata_for_region(region, None)
+    if metadata is None or metadata.national_prefix_transform_rule:
+        return None
+    if not (metadata.national_prefix_for_parsing or "").isdigit():
+        return None
+    code = phonenumbers.country_code_for_region(region)
+    alone = phonenumbers.region_codes_for_country_code(code) == (region,)
+    return metadata if alone else None
+
+
 @lru_cache(maxsize=256)
 def _valid(region: str) -> re.Pattern[str] | None:
     """Matches the national prefix and a valid number behind it (group 1). None for countries whose
     numbers are not told as simply: several share a code, or the prefix is more than digits."""
-    metadata = PhoneMetadata.metadata_for_region(region, None)
-    if metadata is None or metadata.national_prefix_transform_rule:
-        return None
-    prefix = metadata.national_prefix_for_parsing or ""
-    if not prefix.isdigit():
-        return None
-    code = phonenumbers.country_code_for_region(region)
-    if phonenumbers.region_codes_for_country_code(code) != (region,):
+    metadata = _simple(region)
+    if metadata is None:
         return None
     kinds = "|".join(filter(None, (_pattern(getattr(metadata, kind)) for kind in KINDS)))
     whole = _pattern(metadata.general_desc)
@@ -45,6 +53,7 @@ def _valid(region: str) -> re.Pattern[str] | None:
         return None
     # What begins as numbers abroad do is read as one of them.
     abroad = f"(?!{metadata.international_prefix})" if metadata.international_prefix else ""
+    prefix = metadata.national_prefix_for_parsing
     return re.compile(f"{abroad}{prefix}(?!0)((?=(?:{whole})\\Z)(?:{kinds}))")
 
 
@@ -65,3 +74,50 @@ def home_number(digits: str, region: str) -> str | None:
     if found is None:
         return None
     return f"+{phonenumbers.country_code_for_region(region)}{found[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Grouping:
+    begins: re.Pattern[str] | None
+    whole: re.Pattern[str]
+    template: str
+    "With the national prefix."
+
+
+@lru_cache(maxsize=256)
+def _groupings(region: str) -> tuple[_Grouping, ...]:
+    metadata = _simple(region)
+    formats = metadata.number_format if metadata is not None else ()
+    return tuple(
+        _Grouping(
+            re.compile(one.leading_digits_pattern[-1]) if one.leading_digits_pattern else None,
+            re.compile(one.pattern),
+            FIRST_GROUP.sub(one.national_prefix_formatting_rule, one.format, count=1)
+            if one.national_prefix_formatting_rule
+            else one.format,
+        )
+        for one in formats
+        if one.pattern and one.format
+    )
+
+
+@lru_cache(maxsize=256)
+def _code_and_prefix(region: str) -> tuple[str, str]:
+    metadata = _simple(region)
+    prefix = metadata.national_prefix_for_parsing if metadata is not None else None
+    return f"+{phonenumbers.country_code_for_region(region)}", prefix or "0"
+
+
+def home_grouped(e164: str, region: str) -> str | None:
+    """A number of the country as people there write it; None leaves it to the library."""
+    groupings = _groupings(region)
+    code, prefix = _code_and_prefix(region)
+    national = e164[len(code) :]
+    if national.startswith(("0", prefix)):
+        return None  # the library may take it off
+    for one in groupings:
+        if one.begins is None or one.begins.match(national):
+            found = one.whole.fullmatch(national)
+            if found is not None:
+                return found.expand(one.template)
+    return None
