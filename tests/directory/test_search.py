@@ -183,7 +183,7 @@ def test_folded_words_hold_no_wildcard_and_fold_to_themselves(text: str) -> None
     for word in words(text):
         assert word.isalnum() and not word.isspace()
         assert words(word) == [word]
-    assert rank(folded([text]), [[word] for word in words(text)]) == 0
+    assert rank(folded([text]), folded([text]), [[word] for word in words(text)]) == 0
 
 
 @given(st.text(st.characters(max_codepoint=127)))

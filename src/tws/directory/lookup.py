@@ -33,8 +33,9 @@ class Lookup:
     async def everywhere(self, scope: Scope, number: Reading) -> Match | None:
         """StorageUnavailable while the database is away."""
         length = scope.domain.inverse_length
-        async with self._storage.reading() as reader:
-            found = await store.with_number(reader, scope.seen, number, length)
+        found = await self._storage.read(
+            lambda db: store.with_number(db, scope.seen, number, length)
+        )
         matches = [
             _match(one.contact, one.number, number, one.reading)
             for one in found

@@ -82,7 +82,7 @@ def merged(
                 origins.setdefault(f"email:{len(emails) - 1}", part.id)
         for number in part.numbers:
             _add(numbers, number, part.id, origins)
-        for label, text in zip(labels(part), part.private, strict=False):
+        for label, text in zip(labels(part), part.private, strict=False) if part.private else ():
             if text and label not in private:
                 private[label] = text
                 origins[f"field:{label}"] = part.id

@@ -2,7 +2,7 @@
 the TWS user directory are the company's."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -14,13 +14,12 @@ from tws.directory.answers import Answers
 from tws.directory.events import ContactChanged
 from tws.directory.fields import Fields, checked, filled, named
 from tws.directory.lookup import Lookup, Scope
-from tws.directory.merging import addresses
 from tws.directory.model import Contact, ContactId, Match, Source
 from tws.directory.red_list import match_shown
 from tws.directory.rights import Seen, seen_by_administrators, seen_by_user
-from tws.directory.showing import Card, card, cards, merges
-from tws.directory.text import groups, rank
-from tws.directory.typing_errors import nearly, tolerable
+from tws.directory.searching import Search
+from tws.directory.showing import Card, card, cards
+from tws.directory.text import groups
 from tws.directory.users import UserDirectory
 from tws.numbering import DialPlan, heard, plan_of, written
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId, UserId
@@ -49,6 +48,7 @@ class DirectoryService:
         self._storage, self._registry, self._clock = storage, registry, clock
         self._users = UserDirectory(registry, bus)
         self._lookup = Lookup(storage, self._users)
+        self._search = Search(storage, self._users)
         self._answers = Answers(bus)
         self._schedule = schedule
         self._reading = asyncio.Lock()
@@ -74,54 +74,21 @@ class DirectoryService:
         wanted = groups(text, self._plan(where, actor.domain))
         if text.strip() and not wanted:
             return []
-        async with self._storage.reading() as reader:
-            results = await store.search(reader, seen, wanted, limit)
-            results += self._users_found(seen, partial(rank, wanted=wanted))
-            if not results and tolerable(wanted):
-                results += await store.search_nearly(reader, seen, wanted, limit)
-                results += self._users_found(seen, lambda t: 0 if nearly(t, wanted) else None)
-        results.sort(key=lambda r: (r[0], r[1], seen.order[r[2].directory], r[2].id))
-        found = [contact for _, _, contact in results[:limit]]
-        return cards([*found, *await self._same_persons(seen, found)], seen.by_id, actor)
-
-    def _users_found(
-        self, seen: Seen, ranked: Callable[[str], int | None]
-    ) -> list[tuple[int, str, Contact]]:
-        return [
-            (how_well, entry.sort, entry.contact)
-            for entry in self._users.entries(seen.company)
-            if entry.contact.directory in seen.order
-            and (how_well := ranked(entry.folded)) is not None
-        ]
+        results = await self._search.contacts(seen, wanted, limit)
+        return cards(results.contacts, seen.by_id, actor)
 
     async def get(self, actor: Actor, id: ContactId) -> Card:
         """With what other directories that are merged know of the same person. NotFound also for
         what is another user's or company's."""
         contact = await self._get(actor, id)
         seen = self._sight(actor, contact.company)
-        return card([contact, *await self._same_persons(seen, [contact])], seen.by_id, actor)
+        return card(
+            [contact, *await self._search.same_persons(seen, [contact])], seen.by_id, actor
+        )
 
     def card_of(self, actor: Actor, contact: Contact) -> Card:
         """Of this contact alone."""
         return card([contact], self._sight(actor, contact.company).by_id, actor)
-
-    async def _same_persons(self, seen: Seen, found: Sequence[Contact]) -> list[Contact]:
-        """What else the directories that are merged have under the addresses of these."""
-        known = {one.id for one in found}
-        wanted = {
-            address for one in found if merges(one, seen.by_id) for address in addresses(one)
-        }
-        ids = [directory.id for directory in seen.directories if directory.merge]
-        if not wanted or not ids:
-            return []
-        async with self._storage.reading() as reader:
-            others = await store.with_addresses(reader, seen, ids, sorted(wanted))
-        others += [
-            entry.contact
-            for entry in self._users.entries(seen.company)
-            if entry.contact.directory in ids and addresses(entry.contact) & wanted
-        ]
-        return [one for one in others if one.id not in known]
 
     async def _get(self, actor: Actor, id: ContactId) -> Contact:
         if contact := self._users.contact(UserId(id)):

@@ -73,15 +73,13 @@ def cards(contacts: Iterable[Contact], directories: Directories, actor: Actor) -
 
 def card(parts: Sequence[Contact], directories: Directories, actor: Actor) -> Card:
     """Of one person. The directory that counts first gives what a card has once."""
-    places = {id: place for place, id in enumerate(directories)}
-    ordered = sorted(parts, key=lambda part: places.get(part.directory, len(places)))
-    seen = [_without_hidden(part, directories) for part in ordered]
+    seen = [_without_hidden(part, directories) for part in _ordered(parts, directories)]
     whole = merged(seen, lambda contact: _labels(contact, directories))
-    by_id = {part.id: part for part in seen}
-    origins = {
-        where: _origin(by_id[id].directory, directories) for where, id in whole.origins.items()
-    }
-    addresses = {label for part in seen for label in _addresses(part, directories)}
+    sources = {part.id: _origin(part.directory, directories) for part in seen}
+    origins = {where: sources[id] for where, id in whole.origins.items()}
+    addresses: set[str] = set()
+    if whole.fields:
+        addresses = {label for part in seen for label in _addresses(part, directories)}
     vip = whole.fields.get(VIP, "")
     return Card(
         contact=shown(whole.contact, actor),
@@ -94,6 +92,13 @@ def card(parts: Sequence[Contact], directories: Directories, actor: Actor) -> Ca
         origins=origins,
         parts=len(parts),
     )
+
+
+def _ordered(parts: Sequence[Contact], directories: Directories) -> Sequence[Contact]:
+    if len(parts) == 1:
+        return parts
+    places = {id: place for place, id in enumerate(directories)}
+    return sorted(parts, key=lambda part: places.get(part.directory, len(places)))
 
 
 def merges(contact: Contact, directories: Directories) -> bool:
@@ -141,7 +146,7 @@ def _without_hidden(contact: Contact, directories: Directories) -> Contact:
 
 def _fields(contact: Contact, directories: Directories) -> Mapping[str, SourceField]:
     directory = directories.get(contact.directory)
-    return {} if directory is None else _read(tuple(sorted(directory.mapping.items())))
+    return {} if directory is None else _read(tuple(directory.mapping.items()))
 
 
 @lru_cache(maxsize=1024)

@@ -52,9 +52,12 @@ def groups(text: str, plan: DialPlan | None) -> list[list[str]]:
     return [[form for form in dict.fromkeys(forms) if form]]
 
 
-def rank(text: str, wanted: Sequence[Sequence[str]]) -> int | None:
-    """How well folded `text` has one of each group: 0 = all begin words, 1 = not; None = no."""
+def rank(text: str, sort: str, wanted: Sequence[Sequence[str]]) -> int | None:
+    """How well folded `text`, sorted by `sort`, has one of each group: 0 = all begin words, the
+    name with one of them; 1 = all begin words; 2 = they stand there; None = not all."""
     if not all(any(word in text for word in group) for group in wanted):
         return None
-    begins = all(any(f" {word}" in text for word in group) for group in wanted)
-    return 0 if begins else 1
+    if not all(any(f" {word}" in text for word in group) for group in wanted):
+        return 2
+    named = not wanted or any(sort.startswith(f" {word}") for group in wanted for word in group)
+    return 0 if named else 1

@@ -30,7 +30,8 @@ async def get(reader: Reader, id: str, *, lock: bool = False) -> Contact | None:
     query = select(contact).where(contact.c.id == id)
     if lock:
         query = query.with_for_update()
-    return next(iter(await contacts_of(reader, (await reader.execute(query)).mappings())), None)
+    found = await reader.run(lambda db: contacts_of(db, db.execute(query).mappings()))
+    return found[0] if found else None
 
 
 async def write(
@@ -92,7 +93,7 @@ async def read_otherwise(
         .limit(limit)
         .with_for_update()
     )
-    return await contacts_of(reader, (await reader.execute(query)).mappings())
+    return await reader.run(lambda db: contacts_of(db, db.execute(query).mappings()))
 
 
 async def read_again(tx: Transaction, contacts: Sequence[Contact], plan: DialPlan) -> None:

@@ -1,40 +1,30 @@
-"""Looking for contacts: by what is written on them, by a number."""
+"""Looking for contacts by a number, by an address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    Connection,
     Select,
     String,
     and_,
     bindparam,
     case,
-    literal_column,
     or_,
     select,
     union_all,
 )
 
-from tws.directory.finding import ranks
 from tws.directory.model import SHARED, Contact, ContactNumber
 from tws.directory.rights import Seen
 from tws.directory.store.rows import contacts_of
 from tws.directory.store.tables import contact, contact_email, contact_number
 from tws.numbering import Reading
-from tws.storage import Reader
 from tws.storage.padding import padded
 
-FOUND = SimpleNamespace(
-    **{
-        name: literal_column(f"+contact.{name}")
-        for name in ("company", "directory", "owner", "sort")
-    }
-)
-"The columns as SQLite has no index for them: those found by their words are not to be looked for."
 MOST_MATCHES = 50
 "Contacts that one number is said to belong to."
 
@@ -61,29 +51,8 @@ def visible(seen: Seen, c: Any) -> ColumnElement[bool]:
     return and_(c.company == seen.company, c.directory.in_(seen.ids), owned)
 
 
-async def search(
-    reader: Reader, seen: Seen, wanted: Sequence[Sequence[str]], limit: int
-) -> list[tuple[int, str, Contact]]:
-    """Contacts with one of each group of folded words: rank (0 = all begin words), sort key, and
-    the contact."""
-    found: list[tuple[int, Mapping[Any, Any]]] = []
-    number = 0
-    async for rank in ranks(reader, wanted):
-        c = FOUND if rank.few else contact.c
-        query = (
-            select(contact).where(visible(seen, c), rank.condition).order_by(c.sort, contact.c.id)
-        )
-        rows = (await reader.execute(query.limit(limit - len(found)))).mappings()
-        found += [(number, row) for row in rows]
-        number += 1
-        if len(found) >= limit:
-            break
-    contacts = await contacts_of(reader, [row for _, row in found])
-    return [(rank, row["sort"], c) for (rank, row), c in zip(found, contacts, strict=True)]
-
-
-async def with_addresses(
-    reader: Reader, seen: Seen, directories: Sequence[str], addresses: Sequence[str]
+def with_addresses(
+    db: Connection, seen: Seen, directories: Sequence[str], addresses: Sequence[str]
 ) -> list[Contact]:
     """Of these directories, the contacts with one of these folded e-mail addresses."""
     e = contact_email.c
@@ -98,12 +67,10 @@ async def with_addresses(
         .order_by(contact.c.sort, contact.c.id)
         .limit(MOST_SAME)
     )
-    return await contacts_of(reader, (await reader.execute(query)).mappings())
+    return contacts_of(db, db.execute(query).mappings())
 
 
-async def with_number(
-    reader: Reader, seen: Seen, number: Reading, inverse_length: int
-) -> list[Found]:
+def with_number(db: Connection, seen: Seen, number: Reading, inverse_length: int) -> list[Found]:
     """The numbers that may be the same line: the caller compares them once more.
 
     Private contacts first, people's own numbers before shared ones, then by name.
@@ -123,8 +90,8 @@ async def with_number(
         "high": high,
         "unknown": number.e164 is None,
     }
-    rows = (await reader.execute(WITH_NUMBER, values)).mappings().all()
-    contacts = await contacts_of(reader, rows)
+    rows = db.execute(WITH_NUMBER, values).mappings().all()
+    contacts = contacts_of(db, rows)
     return [
         Found(
             found,

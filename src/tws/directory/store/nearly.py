@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Row,
     Select,
     and_,
@@ -23,11 +24,11 @@ from sqlalchemy import (
 from tws.directory.finding import LEAST_PART
 from tws.directory.model import Contact
 from tws.directory.rights import Seen
-from tws.directory.store.looking import FOUND, visible
+from tws.directory.store.looking import visible
 from tws.directory.store.rows import contacts_of
+from tws.directory.store.searching import FOUND
 from tws.directory.store.tables import contact
 from tws.directory.typing_errors import can_be_wrong, fragments, nearly, pattern
-from tws.storage import Reader
 
 Groups = Sequence[Sequence[str]]
 Choices = Sequence[Sequence[Sequence[str]]]
@@ -44,24 +45,22 @@ MOST_READ = 20_000
 "Contacts that PostgreSQL looks at itself."
 
 
-async def search_nearly(
-    reader: Reader, seen: Seen, wanted: Groups, limit: int
+def search_nearly(
+    db: Connection, seen: Seen, wanted: Groups, limit: int
 ) -> list[tuple[int, str, Contact]]:
     """As `search`, words of some length with one typing error each."""
     choices = [_choices(group) for group in wanted]
-    if reader.dialect == "sqlite":
+    if db.dialect.name == "sqlite":
         query = _sqlite(seen, choices)
     else:
         # It thinks ten questions to the index dearer than a look at everybody.
-        await reader.execute(text("SET LOCAL enable_seqscan = off"))
+        db.execute(text("SET LOCAL enable_seqscan = off"))
         query = _postgresql(seen, choices, wanted)
-    candidates = (await reader.execute(query.limit(CANDIDATES))).all()
+    candidates = db.execute(query.limit(CANDIDATES)).all()
     near = sorted((row for row in candidates if nearly(row.folded, wanted)), key=_order)[:limit]
     query = select(contact).where(contact.c.id.in_([row.id for row in near]))
-    rows = sorted(
-        (await reader.execute(query)).mappings(), key=lambda row: (row["sort"], row["id"])
-    )
-    contacts = await contacts_of(reader, rows)
+    rows = sorted(db.execute(query).mappings(), key=lambda row: (row["sort"], row["id"]))
+    contacts = contacts_of(db, rows)
     return [(0, row["sort"], found) for row, found in zip(rows, contacts, strict=True)]
 
 

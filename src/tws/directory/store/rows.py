@@ -4,31 +4,40 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, select
 
 from tws.directory.model import Contact, ContactNumber, NumberKind, Source
 from tws.directory.store.tables import contact_email, contact_number
 from tws.numbering import Reading
-from tws.storage import Reader, Transaction
+from tws.storage import Transaction
+from tws.storage.padding import padded
 from tws.storage.upserting import Upsert
 
 Rows = list[dict[str, object]]
+_n, _e = contact_number.c, contact_email.c
+_NUMBERS = (
+    select(_n.contact, _n.kind, _n.number, _n.red)
+    .where(_n.contact.in_(bindparam("ids", expanding=True)))
+    .order_by(_n.contact, _n.position)
+)
+_EMAILS = (
+    select(_e.contact, _e.email)
+    .where(_e.contact.in_(bindparam("ids", expanding=True)))
+    .order_by(_e.contact, _e.position)
+)
+"Made once: each call of each telephone asks them."
 
 
-async def contacts_of(reader: Reader, rows: Iterable[Mapping[Any, Any]]) -> list[Contact]:
+def contacts_of(db: Connection, rows: Iterable[Mapping[Any, Any]]) -> list[Contact]:
     """The contacts of these rows of `contact`, in their order."""
     rows = list(rows)
-    ids = [row["id"] for row in rows]
-    numbers: dict[str, list[ContactNumber]] = {id: [] for id in ids}
-    emails: dict[str, list[str]] = {id: [] for id in ids}
-    n, e = contact_number.c, contact_email.c
-    if ids:
-        query = select(n.contact, n.kind, n.number, n.red).where(n.contact.in_(ids))
-        for id, kind, number, red in await reader.execute(query.order_by(n.contact, n.position)):
+    numbers: dict[str, list[ContactNumber]] = {row["id"]: [] for row in rows}
+    emails: dict[str, list[str]] = {row["id"]: [] for row in rows}
+    if numbers:
+        for id, kind, number, red in db.execute(_NUMBERS, {"ids": padded(numbers)}):
             numbers[id].append(ContactNumber(NumberKind(kind), number, red))
-    if with_address := [row["id"] for row in rows if row["email"]]:
-        addresses = select(e.contact, e.email).where(e.contact.in_(with_address))
-        for id, email in await reader.execute(addresses.order_by(e.contact, e.position)):
+    if with_address := {row["id"] for row in rows if row["email"]}:
+        for id, email in db.execute(_EMAILS, {"ids": padded(with_address)}):
             emails[id].append(email)
     return [_contact(row, numbers[row["id"]], emails[row["id"]]) for row in rows]
 

@@ -1,0 +1,93 @@
+"""Searches: in the database and among users, several contacts of one person together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from tws.directory import store
+from tws.directory.merging import addresses
+from tws.directory.model import Contact
+from tws.directory.rights import Seen
+from tws.directory.showing import merges
+from tws.directory.text import rank
+from tws.directory.typing_errors import nearly, tolerable
+from tws.directory.users import Entry, UserDirectory
+from tws.storage import Storage
+
+Groups = Sequence[Sequence[str]]
+Hits = list[tuple[int, str, Contact]]
+"Rank, sort key, contact."
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    contacts: Sequence[Contact]
+    "Best first; behind them what else is known of the same persons."
+    tolerated: bool
+    "None had the words as they were typed: these have one letter otherwise."
+
+
+class Search:
+    def __init__(self, storage: Storage, users: UserDirectory) -> None:
+        self._storage, self._users = storage, users
+
+    async def contacts(self, seen: Seen, wanted: Groups, limit: int) -> Results:
+        """The first `limit` with one of each group of words. Where that finds nobody, each word
+        may have one typing error."""
+        users = self._users_in(seen)
+
+        def look(db: Connection) -> Results:
+            hits = store.search(db, seen, wanted, limit)
+            hits += _among(users, lambda entry: rank(entry.folded, entry.sort, wanted))
+            tolerated = not hits and tolerable(wanted)
+            if tolerated:
+                hits = store.search_nearly(db, seen, wanted, limit)
+                hits += _among(users, lambda entry: 0 if nearly(entry.folded, wanted) else None)
+            hits.sort(key=lambda hit: (hit[0], hit[1], seen.order[hit[2].directory], hit[2].id))
+            found = [contact for _, _, contact in hits[:limit]]
+            return Results([*found, *_same_persons(db, seen, found, users)], tolerated)
+
+        return await self._storage.read(look)
+
+    async def same_persons(self, seen: Seen, found: Sequence[Contact]) -> list[Contact]:
+        """What else the directories that are merged have under the addresses of these."""
+        if not _shared(seen, found):
+            return []
+        users = self._users_in(seen)
+        return await self._storage.read(lambda db: _same_persons(db, seen, found, users))
+
+    def _users_in(self, seen: Seen) -> Sequence[Entry]:
+        """As they are now: the database is asked in another thread."""
+        found = self._users.entries(seen.company)
+        return [entry for entry in found if entry.contact.directory in seen.order]
+
+
+def _same_persons(
+    db: Connection, seen: Seen, found: Sequence[Contact], users: Sequence[Entry]
+) -> list[Contact]:
+    wanted = _shared(seen, found)
+    if not wanted:
+        return []
+    ids = [directory.id for directory in seen.directories if directory.merge]
+    others = store.with_addresses(db, seen, ids, sorted(wanted))
+    others += [
+        entry.contact
+        for entry in users
+        if entry.contact.directory in ids and addresses(entry.contact) & wanted
+    ]
+    known = {one.id for one in found}
+    return [one for one in others if one.id not in known]
+
+
+def _shared(seen: Seen, found: Sequence[Contact]) -> set[str]:
+    """Addresses by which others may be the same persons."""
+    return {address for one in found if merges(one, seen.by_id) for address in addresses(one)}
+
+
+def _among(users: Sequence[Entry], ranked: Callable[[Entry], int | None]) -> Hits:
+    return [
+        (how_well, entry.sort, entry.contact)
+        for entry in users
+        if (how_well := ranked(entry)) is not None
+    ]
