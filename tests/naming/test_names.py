@@ -156,6 +156,28 @@ async def test_who_comes_with_a_synchronisation_is_named_once_it_is_over(
     assert len(wanted) == 1  # nothing was merged
 
 
+async def test_of_a_number_on_the_red_list_the_log_has_the_name_alone(
+    desk: Desk, tmp_path: Path
+) -> None:
+    library = Library(desk.people, desk.schedule, tmp_path)
+    directory = await library.directory()
+    await library.grant(directory)
+    hidden = {"id": "1", "sn": "Hollande", "tel": "01 55 17 18 89", "red": "lr"}
+    await library.run(directory, hidden)
+    desk.take(rings("1", MARIE))
+    await desk.bus.settle()
+    shown_to_her = desk.names.of(leg(desk, MARIE), OUTSIDE)
+    assert shown_to_her is not None and shown_to_her.red
+    desk.take(hangs_up("1", MARIE))
+    line = await desk.only()
+    assert (line.name, line.number) == ("Hollande", "")
+    marie, boss = desk.people.actor(desk.marie), desk.people.administrator(desk.people.company)
+    assert (await desk.journal.list_call_log(marie, text="171889")).entries == ()
+    assert len((await desk.journal.list_call_log(marie, text="hollande")).entries) == 1
+    (seen,) = (await desk.journal.list_call_log(boss, company=desk.people.company)).entries
+    assert seen.number == "+33155171889"
+
+
 async def test_names_are_forgotten_with_the_leg(desk: Desk) -> None:
     desk.take(*calls("1", MARIE, PAUL), rings("1", PAUL, Party(number=MARIE)))
     await desk.bus.settle()

@@ -104,3 +104,19 @@ async def test_who_has_a_hidden_number_only_is_looked_at(
         await expect(line).to_have_count(1)
         await expect(line).to_contain_text("Number hidden")
         await expect(line.get_by_role("button")).to_have_count(1)
+
+
+async def test_who_calls_from_a_hidden_number_is_shown_by_the_name_alone(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    await with_customers(simulated)
+    me = simulated.seats[0]
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await simulator.call_from_outside("0612312312", me.number)
+        await expect(page.ringing).to_contain_text("Denis Hidden")
+        await expect(page.ringing).not_to_contain_text("12 31 23")
+        await page.click("Reject", page.ringing)
+        line = page.journal.get_by_role("listitem").first
+        await expect(line).to_contain_text("Denis Hidden")
+        await expect(line).not_to_contain_text("12 31 23")
+        await expect(page.page.locator("body")).not_to_contain_text("12 31 23")

@@ -109,5 +109,13 @@ class Match:
         return self.contact.organisation
 
     @property
+    def red(self) -> bool:
+        """Whether applications show the name alone (8.2.4). A private contact's is its owner's,
+        who sees it."""
+        return self.contact.owner is None and any(
+            n.red and n.number == self.number and n.kind is self.kind for n in self.contact.numbers
+        )
+
+    @property
     def source(self) -> Source:
         return self.contact.source

@@ -20,9 +20,7 @@ def shown(contact: Contact, actor: Actor) -> Contact:
 def match_shown(match: Match, actor: Actor) -> Match:
     """A lookup's answer: who it is, without a number that is hidden on the card."""
     card = shown(match.contact, actor)
-    hidden = card is not match.contact and any(
-        n.red and n.number == match.number and n.kind is match.kind for n in match.contact.numbers
-    )
+    hidden = card is not match.contact and match.red
     return replace(
         match,
         contact=card,

@@ -164,7 +164,8 @@ def named(leg: Leg, number: str, match: Match | None, around: Around) -> Leg:
     if match is None:
         return leg
     if _text(number, NUMBER) == leg.heard:
-        leg = replace(leg, name=_text(match.name, NAME), contact=match.contact.id)
+        name = _text(match.name, NAME)
+        leg = replace(leg, name=name, contact=match.contact.id, red=match.red)
     if leg.via is not None and number == leg.via.by.number:
         leg = replace(leg, via=_via(leg.via, around))
     return leg
@@ -222,23 +223,26 @@ def _somebody(party: Party, own: Connection) -> bool:
 def _with(leg: Leg, party: Party, around: Around) -> Leg:
     """The leg with its other party. Of a withheld one nothing is kept but that."""
     if party.restricted:
-        return replace(leg, number="", heard="", name="", contact=None, peer="", restricted=True)
+        return replace(
+            leg, number="", heard="", name="", contact=None, peer="", red=False, restricted=True
+        )
     if party.number is None:
         name = leg.name or _text(party.name, NAME)
         return leg if leg.heard else replace(leg, name=name)
     said = _text(party.number, NUMBER)
     match = around.names.get(party.number)
     if said == leg.heard:
-        number, before = leg.number, leg.name
+        number, before, red = leg.number, leg.name, leg.red
     else:
         reading = heard(said, around.plan) if around.plan else None
-        number, before = reading.callable if reading else said, ""
+        number, before, red = reading.callable if reading else said, "", False
     return replace(
         leg,
         number=number,
         heard=said,
         name=_text(match.name if match else party.name or before, NAME),
         contact=match.contact.id if match else None,
+        red=match.red if match else red,
         restricted=False,
     )
 
@@ -262,7 +266,8 @@ def _called(party: Party, around: Around) -> Party:
         return UNKNOWN
     match = around.names.get(party.number or "")
     name = match.name if match else around.colleague(party.number or "") or party.name
-    return Party(_text(party.number, NUMBER) or None, _text(name, NAME) or None)
+    number = "" if match is not None and match.red else _text(party.number, NUMBER)
+    return Party(number or None, _text(name, NAME) or None)
 
 
 def _kept(party: Party | None) -> Party | None:

@@ -56,6 +56,8 @@ class Leg(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     name: str = ""
     "The other party's at the time: of the directories, else as the PBX called them."
     contact: str | None = None
+    red: bool = False
+    "The directory hides the number: its user reads the name alone."
     restricted: bool = False
     peer: str = ""
     "Who the PBX says is connected to this device: in a snapshot it tells this call from another."
@@ -88,7 +90,7 @@ class LogEntry(Struct, frozen=True, kw_only=True, gc=False):
     thread: ThreadId
     direction: Direction
     number: str
-    "The other party's, in a form that can be dialled again; empty when withheld or unknown."
+    "The other party's, in a form that can be dialled again; empty when withheld or hidden."
     name: str
     contact: str | None
     restricted: bool
@@ -131,8 +133,8 @@ class Gap(Struct, frozen=True, kw_only=True):
     "Calls that were over when the PBX could be asked again."
 
 
-def entry(leg: Leg) -> LogEntry:
-    """A leg that has ended, as a log entry."""
+def entry(leg: Leg, *, reveal: bool = False) -> LogEntry:
+    """A leg that has ended, as a log entry; `reveal` a number that the red list hides."""
     if leg.ended is None or leg.outcome is None:
         raise ValueError("a leg that goes on is no log entry")
     return LogEntry(
@@ -142,7 +144,7 @@ def entry(leg: Leg) -> LogEntry:
         device=leg.device_row,
         thread=leg.thread,
         direction=leg.direction,
-        number=leg.number,
+        number=leg.number if reveal or not leg.red else "",
         name=leg.name,
         contact=leg.contact,
         restricted=leg.restricted,

@@ -104,7 +104,7 @@ class JournalService:
             legs = await store.entries(reader, wanted)
         more = legs[limit - 1] if len(legs) > limit else None
         return Page(
-            tuple(entry(leg) for leg in legs[:limit]),
+            tuple(entry(leg, reveal=actor.user is None) for leg in legs[:limit]),
             f"{more.created.isoformat()} {more.id}" if more else None,
         )
 

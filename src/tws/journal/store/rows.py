@@ -28,6 +28,7 @@ def row_of(of: Leg, reading: Reading | None) -> dict[str, object]:
         "heard": of.heard,
         "name": of.name,
         "contact": of.contact,
+        "red": of.red,
         "restricted": of.restricted,
         "peer": of.peer,
         "queue_number": of.queue.number if of.queue else None,
@@ -57,7 +58,8 @@ def _searched(of: Leg, reading: Reading | None) -> str:
         of.queue.name if of.queue else None,
         of.via.by.name if of.via else None,
         of.other.name if of.other else None,
-        reading.digits if reading else of.number,
+        # By parts of a number one would find out what is hidden.
+        None if of.red else reading.digits if reading else of.number,
     )
     return "".join(_folded(text) for text in texts if text)
 
@@ -86,6 +88,7 @@ def leg_of(row: Mapping[Any, Any]) -> Leg:
         heard=row["heard"],
         name=row["name"],
         contact=row["contact"],
+        red=row["red"],
         restricted=row["restricted"],
         peer=row["peer"],
         queue=_party(row["queue_number"], row["queue_name"]),

@@ -1,6 +1,17 @@
 """The tables of the journal."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, literal
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    false,
+    literal,
+)
 
 from tws.journal.model import Outcome
 from tws.storage import UtcTime, metadata
@@ -25,6 +36,7 @@ leg = Table(
     Column("heard", String(64), nullable=False),
     Column("name", String(200), nullable=False),
     Column("contact", String(36)),
+    Column("red", Boolean, nullable=False, server_default=false()),
     Column("restricted", Boolean, nullable=False),
     Column("peer", String(64), nullable=False),
     Column("queue_number", String(64)),

@@ -15,6 +15,7 @@ REVISIONS = (
     "0006",
     "0007",
     "0008",
+    "0009",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

@@ -109,9 +109,10 @@ def _party(
             restricted=True,
         )
     match = None if party.number is None else known.names.of(leg, party.number)
+    number = None if match is not None and match.red else party.number
     return PartyValue(
-        number=party.number,
-        display=None if party.number is None else _display(party.number, domain),
+        number=number,
+        display=None if number is None else _display(number, domain),
         name=match.name if match is not None else party.name,
         company=(match.company or None) if match is not None else None,
         contact=match.contact.id if match is not None else None,
