@@ -1,8 +1,12 @@
-"""A switch of a few lines, made of the same engine: it answers as a test tells it, or not."""
+"""A switch of a few lines, made of the same engine: it answers as a test tells it, or not.
+
+Whatever the driver sends it has to be as the schemas say, where the reference material is present.
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from tests.protocols.csta_reference import check
 from tws.links.csta_xml import CstaXml, Driver
 from tws.protocols.csta import (
     EVENT,
@@ -92,6 +96,7 @@ class Switch:
                     case Send(data=data):
                         assert self.connected
                         for frame in self._framer.receive(data):
+                            check(frame.body)
                             self._take(read(frame.body), frame.invoke_id)
                     case Close():
                         self.closed.append(output)

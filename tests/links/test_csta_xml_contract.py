@@ -14,6 +14,7 @@ from tests.contracts.driver import DriverContract
 from tests.links.csta_switch import settings as link_settings
 from tests.links.csta_switch import theirs
 from tests.protocols.csta_examples import full
+from tests.protocols.csta_reference import check
 from tws.links.csta_xml import CstaXml, Driver
 from tws.protocols.csta import EVENT, Frame, Framer, J2Framer, Message, NulFramer, read, write
 from tws.protocols.csta import messages as m
@@ -114,7 +115,10 @@ class Overheard(Driver):
         taken = super().outputs()
         for output in taken:
             if isinstance(output, Send):
-                self.unanswered += self.framer.receive(output.data)
+                asked = self.framer.receive(output.data)
+                for frame in asked:
+                    check(frame.body)
+                self.unanswered += asked
         return taken
 
     def events(self) -> list[Event]:

@@ -1,7 +1,7 @@
 """What real switches and their clients said, to the driver and to the call table behind it.
 
 Nothing raises, every message is reported, answered or counted, and no ghost call outlives the next
-snapshot. The recordings lie beside a workshop's copy of this repository.
+snapshot. The recordings are part of the reference material, where that is present.
 """
 
 from datetime import UTC, datetime

@@ -1,4 +1,7 @@
-"""A CSTA client for tests: a real TCP connection and the CSTA engine, nothing of TWS's links."""
+"""A CSTA client for tests: a real TCP connection and the CSTA engine, nothing of TWS's links.
+
+Whatever the switch sends it has to be as the schemas say, where the reference material is present.
+"""
 
 import asyncio
 import contextlib
@@ -6,6 +9,7 @@ import ssl
 from collections.abc import AsyncIterator
 from typing import TypeVar
 
+from tests.protocols.csta_reference import complaint
 from tws.protocols.csta import EVENT, J2Framer, frame, read, write
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.message import Event, Message, Request, Response
@@ -29,6 +33,8 @@ class Cti:
         "What the switch asked of us (SystemStatus, MonitorStop...)."
         self.closed = asyncio.Event()
         self.answers_status = True
+        self.wrong: str | None = None
+        "The first thing that the schemas have against what the switch sent."
         self._reader = reader
         self._writer = writer
         self._framer = J2Framer()
@@ -146,6 +152,7 @@ class Cti:
             while data := await self._reader.read(65536):
                 for one in self._framer.receive(data):
                     assert one.invoke_id is not None
+                    self.wrong = self.wrong or complaint(one.body)
                     await self._take(one.invoke_id, read(one.body))
         self.closed.set()
         for future in self._waiting.values():
@@ -182,6 +189,7 @@ class Cti:
         self._task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._task
+        assert self.wrong is None, self.wrong
 
 
 def at(call: ConnectionID, number: str) -> ConnectionID:
