@@ -1,16 +1,19 @@
 """Operations of several steps, twenty times in a row: a race shows only in some rounds.
 
-What each round told is compared: every one of them tells the same story.
+What each round told is compared: every one of them tells the same story. Where two things are made
+to happen at once, it is one of the few stories that may come of it.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from itertools import groupby
+from itertools import count, cycle
+from typing import Any
 
 import pytest
 
 from tests.links.asterisk.conftest import Lab
+from tests.links.asterisk.pump import Refused
+from tests.links.asterisk.rounds import again_and_again, of, rounds
 from tws.telephony.commands import (
     AnswerCall,
     ClearConnection,
@@ -18,15 +21,20 @@ from tws.telephony.commands import (
     ConsultationCall,
     DeflectCall,
     DirectedPickupCall,
+    GenerateDigits,
+    GetDoNotDisturb,
+    GetForwarding,
     GroupPickupCall,
     MakeCall,
     ParkCall,
     ReconnectCall,
+    SetDoNotDisturb,
+    SetForwarding,
     SingleStepConferenceCall,
     TransferCall,
 )
-from tws.telephony.events import Transferred
-from tws.telephony.model import ConnectionId, DeviceId
+from tws.telephony.events import DoNotDisturbChanged, Failed, ForwardingChanged
+from tws.telephony.model import CallOrigin, DeviceId, Forwarding, ForwardingType
 from tws.telephony.model import ConnectionState as S
 
 pytestmark = [
@@ -34,37 +42,12 @@ pytestmark = [
     pytest.mark.peer("asterisk"),
     pytest.mark.peer("phones"),
 ]
-TIMES = 20
-Round = Callable[[], Awaitable[None]]
 
 
 @pytest.fixture(scope="module")
 def answer() -> str:
     """Each phone is taken for one that ignores NOTIFY: nobody waits until it has shown that."""
     return "ring again"
-
-
-async def again_and_again(lab: Lab, one: Round) -> list[str]:
-    """What one round told, as did all the others. Who ends first is Asterisk's choice."""
-    told = []
-    for _ in range(TIMES):
-        for phone in lab.phones.phones.values():
-            await phone.room()
-        lab.pump.mark()
-        await one()
-        told.append(story(lab))
-    assert told == [told[0]] * TIMES
-    return told[0]
-
-
-def story(lab: Lab) -> list[str]:
-    """The events of a round; those that end connections together in order of their devices."""
-    runs = groupby(lab.pump.calls(), lambda event: event.startswith("ConnectionCleared"))
-    return [event for ends, run in runs for event in (sorted(run) if ends else run)]
-
-
-def of(own: ConnectionId, device: str) -> ConnectionId:
-    return ConnectionId(own.call, DeviceId(device))
 
 
 async def test_a_call_is_made_and_cleared_20_times(lab: Lab) -> None:
@@ -90,11 +73,21 @@ async def test_a_call_is_made_and_cleared_while_it_rings_20_times(lab: Lab) -> N
 
 async def test_a_call_is_made_and_cleared_at_once_20_times(lab: Lab) -> None:
     """The own phone goes off hook in that moment; the other rings already, or never does."""
-    for _ in range(TIMES):
-        await lab.a.room()
+
+    async def one() -> None:
         own = await lab.do(MakeCall, called="1002")
         await lab.do(ClearConnection, connection=own)
         await lab.pump.idle("1001", "1002")
+
+    begun = [
+        "ServiceInitiated 1001 makeCall",
+        "Originated 1001 newCall",
+        "Delivered 1002 newCall",
+    ]
+    ended = ["ConnectionCleared 1001 normalClearing", "ConnectionCleared 1002 callCancelled"]
+    known = [begun[:1] + ended[:1], begun[:2] + ended[:1], begun + ended]
+    for told in await rounds(lab, one):
+        assert told in known
 
 
 async def test_a_phone_is_rung_again_20_times(lab: Lab) -> None:
@@ -236,24 +229,44 @@ async def test_transfer_while_it_rings_20_times(lab: Lab) -> None:
 async def test_a_call_is_answered_while_it_is_transferred_20_times(lab: Lab) -> None:
     """The third goes off hook in that moment: it talks with whom it was transferred, or rings."""
     await lab.b.behave(auto_answer=True)
-    for turn in range(TIMES):
-        await lab.c.room()
+    lifts_first = cycle((False, True))
+
+    async def one() -> None:
         first = await lab.talk_at_once("1001", "1002")
         second = await lab.do(ConsultationCall, existing=first, consulted="1003")
         ringing = await lab.c.rings()
         await lab.pump.state("1003", S.ALERTING)
-        lifted = asyncio.create_task(lab.c.do("answer", call=ringing.number))
-        if turn % 2:
-            await lifted
+        going = asyncio.create_task(lab.c.do("answer", call=ringing.number))
+        if next(lifts_first):
+            await going
         remaining = await lab.do(TransferCall, held=first, active=second)
         with suppress(RuntimeError):  # that call had gone
-            await lifted
+            await going
         assert remaining == of(first, "1002")
         assert await lab.pump.snapshot("1001") == ()
-        assert len(lab.pump.since(Transferred)) == turn + 1
         await lab.do(ClearConnection, "1002", connection=remaining)
         await lab.pump.idle("1002", "1003")
         await lab.c.idle()
+
+    begun = [
+        "ServiceInitiated 1001 makeCall",
+        "Originated 1001 newCall",
+        "Delivered 1002 newCall",
+        "Established 1002 normal",
+        "Held 1001 consultation",
+        "Originated 1001 consultation",
+        "Delivered 1003 newCall",
+    ]
+    transferred, lifted = "Transferred 1001 transfer", "Established 1003 normal"
+    ended = ["ConnectionCleared 1002 normalClearing", "ConnectionCleared 1003 normalClearing"]
+    rang = ["ConnectionCleared 1002 normalClearing", "ConnectionCleared 1003 callCancelled"]
+    known = [
+        [*begun, transferred, *rang],
+        [*begun, transferred, lifted, *ended],
+        [*begun, lifted, transferred, *ended],
+    ]
+    for told in await rounds(lab, one):
+        assert told in known
 
 
 async def test_a_third_is_brought_in_20_times(lab: Lab) -> None:
@@ -288,3 +301,85 @@ async def test_a_third_listens_20_times(lab: Lab) -> None:
         await lab.pump.idle("1001", "1002", "1003")
 
     await again_and_again(lab, one)
+
+
+async def test_digits_20_times(lab: Lab) -> None:
+    own = await lab.talk()
+    heard = lab.b.live[0]
+    await lab.b.hears(lab.a)  # while its sound is set up a digit may pass unheard
+    digits = cycle("0123456789*#")
+
+    async def one() -> None:
+        digit, before = next(digits), heard.digits
+        await lab.do(GenerateDigits, connection=own, digits=digit)
+        await lab.b.until(lambda: heard.digits == before + digit or None, "the digit")
+
+    assert await again_and_again(lab, one) == []
+    await lab.b.hears(lab.a)
+
+
+async def refused_at_each_step(lab: Lab, kind: Any, question: Any, **wanted: object) -> int:
+    """Whichever action is refused, all is as before; then it is done. How many were refused."""
+    before = await lab.do(question, "1002")
+    for steps in count():
+        lab.pump.refuse_after(steps)
+        try:
+            await lab.do(kind, "1002", **wanted)
+        except Refused:
+            assert await lab.do(question, "1002") == before
+            continue
+        assert not lab.pump.has_refused()
+        return steps
+    raise AssertionError
+
+
+async def test_do_not_disturb_and_its_undoing_20_times(lab: Lab) -> None:
+    async def one() -> None:
+        steps = await refused_at_each_step(lab, SetDoNotDisturb, GetDoNotDisturb, on=True)
+        assert steps == 3  # what stood there, the entry, the lamp
+        assert await lab.do(GetDoNotDisturb, "1002") is True
+        await lab.pump.event(DoNotDisturbChanged, device="1002", on=True)
+        call = await lab.a.dial("1002")
+        await lab.pump.event(Failed)
+        await call.until("gone")
+        await lab.pump.idle("1001", "1002")
+        await lab.do(SetDoNotDisturb, "1002", on=False)
+        assert await lab.do(GetDoNotDisturb, "1002") is False
+
+    told = await again_and_again(lab, one)
+    assert told.count("Failed 1002 doNotDisturb") == 1
+    call = await lab.a.dial("1002")
+    await lab.b.rings()
+    await call.hang_up()
+
+
+async def test_forwarding_and_its_undoing_20_times(lab: Lab) -> None:
+    def forwarding(kind: ForwardingType, to: str | None, seconds: int | None = None) -> Forwarding:
+        return Forwarding(kind, CallOrigin.ALL, to is not None, to, None, seconds)
+
+    soon = forwarding(ForwardingType.NO_ANSWER, "1004", 7)
+    later = forwarding(ForwardingType.NO_ANSWER, "1004", 8)  # the seconds are kept: others
+    at_once = forwarding(ForwardingType.IMMEDIATE, "1003")
+
+    async def one() -> None:
+        steps = [
+            await refused_at_each_step(lab, SetForwarding, GetForwarding, forwarding=wanted)
+            for wanted in (soon, later, at_once)
+        ]
+        assert steps == [4, 4, 2]
+        shown = await lab.do(GetForwarding, "1002")
+        assert {later, at_once} <= set(shown)
+        call = await lab.a.dial("1002")
+        await lab.c.rings()
+        await lab.pump.state("1003", S.ALERTING)
+        await call.hang_up()
+        await lab.pump.idle("1001", "1003")
+        for wanted in (later, at_once):
+            off = forwarding(wanted.type, None)
+            await lab.do(SetForwarding, "1002", forwarding=off)
+        assert not any(one.active for one in await lab.do(GetForwarding, "1002"))
+        changed = [each.forwarding.active for each in lab.pump.since(ForwardingChanged)]
+        assert changed == [True, True, True, False, False]
+
+    told = await again_and_again(lab, one)
+    assert told.count("Delivered 1003 callForwardImmediate") == 1
