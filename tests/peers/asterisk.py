@@ -48,9 +48,9 @@ def installed(suite: str | None = None) -> Root:
     return root
 
 
-def prepare() -> None:
+def prepare(suite: str | None = None) -> None:
     """For `require_peer("asterisk")`."""
-    installed()
+    installed(suite)
     if shutil.which("openssl") is None:
         raise PeerMissing("no openssl to make the certificate of its manager port")
 

@@ -90,12 +90,18 @@ def answer() -> str:
     return "talk, then ring again"
 
 
+@pytest.fixture(scope="module")
+def suite() -> str | None:
+    """The suite of Debian that Asterisk is taken from; None: as everywhere."""
+    return None
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared(answer: str) -> AsyncIterator[Lab]:
-    require_peer("asterisk")
+async def shared(answer: str, suite: str | None) -> AsyncIterator[Lab]:
+    require_peer("asterisk" if suite is None else f"asterisk_of_{suite}")
     require_peer("phones")
     async with (
-        running_asterisk() as pbx,
+        running_asterisk(suite=suite) as pbx,
         running_phones(pbx.registrar, *USERS) as phones,
         pumped(replace(pbx.settings, answer=answer), *USERS) as pump,
     ):
