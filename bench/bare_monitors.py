@@ -1,6 +1,10 @@
-"""The bare limit of hearing many devices: write each request, parse each answer with lxml."""
+"""The bare limit of hearing many devices: write each request, parse each answer with lxml.
+
+Of each device it keeps the least that there is to know: in a dict, what the switch answered.
+"""
 
 import asyncio
+import os
 import sys
 import time
 from collections import deque
@@ -9,6 +13,7 @@ from typing import cast
 import uvloop
 from lxml import etree
 
+from bench.processes import resident
 from tws.protocols.csta import J2Framer, frame
 
 NAMESPACE = "http://www.ecma-international.org/standards/ecma-323/csta/ed5"
@@ -28,11 +33,11 @@ class Client(asyncio.Protocol):
 
     def __init__(self, first: int, devices: int, done: asyncio.Event) -> None:
         self._left = deque(
-            question.format(ns=NAMESPACE, n=first + n).encode()
-            for n in range(devices)
-            for question in QUESTIONS
+            (str(first + n), question) for n in range(devices) for question in QUESTIONS
         )
-        self._open = 0
+        self.known: dict[str, dict[str, dict[str, str | None]]] = {}
+        "Of each device, by the name of the answer: its elements and their texts."
+        self._open: dict[int, str] = {}
         self._id = 0
         self._framer = J2Framer()
         self._done = done
@@ -43,15 +48,20 @@ class Client(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         for answer in self._framer.receive(data):
-            etree.fromstring(answer.body)
-            self._open -= 1
+            root = etree.fromstring(answer.body)
+            device = self._open.pop(answer.invoke_id or 0)
+            name, *elements = (etree.QName(each).localname for each in root.iter())
+            texts = (each.text for each in root.iterdescendants())
+            known = dict(zip(elements, texts, strict=True))
+            self.known.setdefault(device, {})[name] = known
         self._ask()
 
     def _ask(self) -> None:
-        while self._left and self._open < WINDOW:
+        while self._left and len(self._open) < WINDOW:
             self._id = (self._id + 1) % 9999
-            self.transport.write(frame(self._id, self._left.popleft()))
-            self._open += 1
+            self._open[self._id], question = self._left.popleft()
+            body = question.format(ns=NAMESPACE, n=self._open[self._id]).encode()
+            self.transport.write(frame(self._id, body))
         if not self._left and not self._open:
             self._done.set()
 
@@ -60,9 +70,13 @@ async def main(port: int, first: int, devices: int) -> None:
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
     begun = time.process_time()
-    await loop.create_connection(lambda: Client(first, devices, done), "127.0.0.1", port)
+    _, client = await loop.create_connection(
+        lambda: Client(first, devices, done), "127.0.0.1", port
+    )
     await done.wait()
-    print("Processor time", time.process_time() - begun, flush=True)
+    seconds = time.process_time() - begun
+    assert len(client.known) == devices
+    print("Seconds and megabytes", seconds, resident(os.getpid()), flush=True)
 
 
 if __name__ == "__main__":

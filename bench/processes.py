@@ -37,11 +37,15 @@ class Process:
         return (int(fields[11]) + int(fields[12])) / TICK
 
     def resident(self) -> float:
-        """Megabytes of memory."""
-        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) * 1024 / MEGABYTE
-        raise RuntimeError(f"process {self.pid} has no memory: it ended")
+        return resident(self.pid)
+
+
+def resident(pid: int) -> float:
+    """Megabytes of memory."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) * 1024 / MEGABYTE
+    raise RuntimeError(f"process {pid} has no memory: it ended")
 
 
 @contextlib.asynccontextmanager
