@@ -169,10 +169,6 @@ class Registry:
     def directory_grants_of(self, directory: DirectoryId) -> tuple[DirectoryGrant, ...]:
         return self._grants_of[directory]
 
-    def directory_grants_to(self, grantee: str) -> tuple[DirectoryGrant, ...]:
-        """To that user, group, queue, intercom group or domain itself, by its id."""
-        return self._granted_to[grantee]
-
     def directories_for(self, user: UserId) -> tuple[Directory, ...]:
         """Those that the user may look into, in person, by a group or by the domain, in the order
         in which they count: by priority, of equals private ones first, then by name."""
@@ -181,14 +177,6 @@ class Registry:
             grantees = [user, row.domain, *(group.id for group in self._groups_of.any(user))]
             known = self._seen_by[user] = self._ordered(grantees)
         return known or ()
-
-    def directories_of_queue(self, queue: QueueId) -> tuple[Directory, ...]:
-        """Those by which callers of the queue are named."""
-        return self._ordered([queue])
-
-    def directories_of_intercom_group(self, group: IntercomGroupId) -> tuple[Directory, ...]:
-        """Those by which the calls of its members are shown to each other."""
-        return self._ordered([group])
 
     def parameter_value(self, parameter: str, holder: str) -> ParameterValue | None:
         """What was set for that user, group, domain or company itself, by its id."""

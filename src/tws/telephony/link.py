@@ -4,7 +4,7 @@ implements.
 A driver opens no socket, reads no clock, starts no task and touches no database. `now` is
 monotonic seconds and drives timers only. A driver never raises on what a peer sent: it counts,
 reports through `events()`, or closes. After every call to a driver the supervisor drains
-`outputs()`, `events()` and `pdus()`, then re-arms `timer()`.
+`outputs()` and `events()`, then re-arms `timer()`. Whoever has turned on `trace` takes `pdus()`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -114,7 +114,8 @@ class LinkDriver(Protocol):
     def trace(self, on: bool) -> None:
         """Whether `pdus` should be filled; off at first."""
 
-    def pdus(self) -> list[Pdu]: ...
+    def pdus(self) -> list[Pdu]:
+        """Take what was said since it was last asked, while traced."""
 
     @property
     def counters(self) -> dict[str, int]:

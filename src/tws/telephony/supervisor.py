@@ -43,7 +43,7 @@ from tws.telephony.events import (
     OutOfService,
 )
 from tws.telephony.gap import Gap
-from tws.telephony.link import Close, LinkDriver, Open, Output, Pdu, Peer, Send
+from tws.telephony.link import Close, LinkDriver, Open, Output, Peer, Send
 from tws.telephony.model import (
     ConnectionId,
     DeviceId,
@@ -96,7 +96,6 @@ class Supervisor:
         self._gap = Gap(self.table, known)
         self.monitors = Monitors(link, capacity, driver.commands, self._gap.at_stake)
         self.requests = Requests()
-        self.trace: Callable[[Pdu], None] | None = None
         self.events: Counter[str] = Counter()
         self.status = LinkStatus(
             link=link,
@@ -230,9 +229,6 @@ class Supervisor:
                     break
         finally:
             self._pumping = False
-        if self.trace:
-            for pdu in self.driver.pdus():
-                self.trace(pdu)
         self._publish_changes()
         self._arm()
 
