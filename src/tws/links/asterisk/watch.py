@@ -8,7 +8,7 @@ clearing and a new call.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tws.links.asterisk import status
@@ -42,6 +42,8 @@ class Watch:
         "Uniqueids and call ids that a command is moving."
         self.lonely_rooms: list[str] = []
         "Channels left alone in a conference of ours."
+        self._accompanied: set[str] = set()
+        "Channels that were in a call with others."
         self._touched: set[str] = set()
         self._looked = 0.0
         self._strangers: list[str] = []
@@ -99,6 +101,7 @@ class Watch:
         self.reasons = Reasons()
         self.frozen.clear()
         self.lonely_rooms.clear()
+        self._accompanied.clear()
         self._strangers.clear()
         self._touched.clear()
         self._moved.clear()
@@ -108,6 +111,7 @@ class Watch:
         everything = set(self.channels.all)
         self.projector.replace((), self.projector.project(everything, set()))
         self.projector.loading = False
+        self._find_lonely(self.calls)
 
     def clear(self) -> None:
         self.load((), (), ())
@@ -255,7 +259,7 @@ class Watch:
         before = {call: self.calls[call] for call in calls}
         after = self.projector.project(uids, calls)
         self.projector.replace(calls, after)
-        self._find_lonely(before, after)
+        self._find_lonely(after)
         self._changed |= after.keys()
         seen = {call: old for call, old in before.items() if self._concerns(old)}
         shown = {
@@ -270,19 +274,20 @@ class Watch:
     def _concerns(self, call: Projected) -> bool:
         return not self.monitored.isdisjoint(call.parts)
 
-    def _find_lonely(
-        self, before: dict[CallId, Projected], after: dict[CallId, Projected]
-    ) -> None:
-        """Of a conference of ours that had more: its last channel."""
-        for call_id, call in after.items():
-            old = before.get(call_id)
-            if old is None or len(call.parts) > 1 or len(old.parts) < 2:
+    def _find_lonely(self, calls: Mapping[CallId, Projected]) -> None:
+        """Of a conference of ours that had more: its last channel. Half a Local channel may be in
+        the room a little longer than whom it brought: what had company is remembered."""
+        self._accompanied &= self.channels.all.keys()
+        for call in calls.values():
+            if len(call.parts) > 1:
+                self._accompanied.update(call.joined)
                 continue
             for channel in (self.channels.get(uid) for uid in call.joined):
                 if channel is None or channel.bridge is None:
                     continue
                 alone = len(self.channels.bridges.get(channel.bridge, ())) == 1
-                if alone and channel.exten.startswith(ROOM):
+                if alone and channel.exten.startswith(ROOM) and channel.uid in self._accompanied:
+                    self._accompanied.discard(channel.uid)
                     self.lonely_rooms.append(channel.uid)
 
     # ------------------------------------------------------------ marks
