@@ -158,6 +158,11 @@ async def test_parking_and_fetching_20_times(lab: Lab) -> None:
     await again_and_again(lab, one)
 
 
+def has_fetched(lab: Lab, who: str, whom: str) -> bool:
+    (call,) = lab.pump.driver.snapshot(DeviceId(whom))
+    return [device for device, _, _ in call.others] == [who]
+
+
 async def test_parking_and_dialling_the_place_20_times(lab: Lab) -> None:
     await lab.b.behave(auto_answer=True)
 
@@ -165,9 +170,7 @@ async def test_parking_and_dialling_the_place_20_times(lab: Lab) -> None:
         own = await lab.talk_at_once("1001", "1002")
         place = await lab.do(ParkCall, connection=own)
         call = await lab.c.dial(place)
-        await lab.pump.until(
-            lambda: len(lab.pump.driver.snapshot(DeviceId("1002"))[0].others) or None, "fetched"
-        )
+        await lab.pump.until(lambda: has_fetched(lab, "1003", "1002") or None, "fetched")
         assert (await lab.pump.state("1003", S.CONNECTED)).call == own.call
         await call.hang_up()
         await lab.pump.idle("1001", "1002", "1003")

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 
 from tws.links.asterisk.calls import Projected
-from tws.links.asterisk.channel import Channel, Role
+from tws.links.asterisk.channel import UNTOLD, Channel, Role
 from tws.links.asterisk.dialplan import ROOM
 from tws.links.asterisk.moves import connection_of, gather
 from tws.links.asterisk.reasons import Reason
@@ -168,7 +168,7 @@ def pick_up(task: Task, command: DirectedPickupCall) -> Procedure:
 
 def parked_in(task: Task, call: Projected) -> Channel | None:
     members = (task.channels.get(uid) for uid in call.members)
-    return next((c for c in members if c is not None and c.parked not in (None, "?")), None)
+    return next((c for c in members if c is not None and c.parked not in (None, UNTOLD)), None)
 
 
 def pick_up_group(task: Task, command: GroupPickupCall) -> Procedure:

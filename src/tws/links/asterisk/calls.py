@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from tws.links.asterisk.channel import Channel, Role
+from tws.links.asterisk.channel import UNTOLD, Channel, Role
 from tws.links.asterisk.channels import Channels
 from tws.links.asterisk.naming import Devices
 from tws.telephony.model import UNKNOWN, CallId, ConnectionId, ConnectionState, DeviceId, Party
@@ -28,7 +28,7 @@ class Part:
     state: ConnectionState
     party: Party
     channels: tuple[str, ...]
-    "Uniqueids; empty for a queue."
+    "Uniqueids; empty for a queue or a park place."
     calls: bool
     "It began the call, or was prompted to."
     reached: bool = False
@@ -175,6 +175,7 @@ class Projector:
                 self._join(parts, part)
         holders = self._add_holders(parts, members)
         self._add_queue(parts, members)
+        self._add_place(parts, members)
         uids = frozenset(channel.uid for channel in parties)
         begins = next((c for c in parties if c.role in (Role.CALLER, Role.PROMPTED)), parties[0])
         first = self._part(begins, taken={}) if parts else None
@@ -272,6 +273,13 @@ class Projector:
         who = Party(number, waiting.queue)
         device = DeviceId(number)
         parts.setdefault(device, Part(device, S.QUEUED, who, (), calls=False))
+
+    def _add_place(self, parts: dict[DeviceId, Part], members: list[Channel]) -> None:
+        """The park place where somebody waits."""
+        for place in (channel.parked for channel in members):
+            if place is not None and place != UNTOLD:
+                device = DeviceId(place)
+                parts.setdefault(device, Part(device, S.QUEUED, Party(place), (), calls=False))
 
     # ------------------------------------------------------------ ids
 

@@ -8,6 +8,8 @@ from tws.telephony.model import UNKNOWN, CallId, Party
 
 PRESENTATION = "CALLERID(pres)"
 RINGS = 2
+UNTOLD = "?"
+"A park place of which only that is known that somebody waits there."
 STEPS = {
     "Down": 0,
     "Rsrvd": 0,
@@ -92,6 +94,7 @@ class Channel:
     holding: bool = False
     "Its phone put the other party on hold."
     parked: str | None = None
+    "The park place where it waits."
     queue: str | None = None
     queue_waiting: int = 0
     queue_position: int = 0

@@ -32,6 +32,8 @@ class Connecting:
 
     def new(self, call: Projected, part: Part) -> Iterator[CallEvent]:
         why = self._why(call, part)
+        if part.state is S.QUEUED:
+            why = self._why_waiting(call, part)
         rang = [uid for uid in part.channels if self.reasons.rang.pop(uid, None)]
         if part.state is S.CONNECTED and rang:  # it has answered before that could be told
             yield _event(call, replace(part, state=S.ALERTING), why, first=True)
@@ -83,6 +85,12 @@ class Connecting:
         known = reasons.arriving.get(call.id) or reasons.operation.get(call.id)
         return known or Reason(Cause.NEW_CALL)
 
+    def _why_waiting(self, call: Projected, part: Part) -> Reason:
+        """A queue, or a park place."""
+        slot = self.reasons.of(self.reasons.parked, call.joined)
+        parked = slot is not None and slot.to == part.party
+        return Reason(Cause.PARK if parked else Cause.ENTERING_DISTRIBUTION)
+
     def _arrival_done(self, call: Projected) -> None:
         """It has been answered: who comes next comes for another reason."""
         self.reasons.arriving.pop(call.id, None)
@@ -115,7 +123,7 @@ def _event(
         case S.QUEUED:
             return Queued(
                 connection=connection,
-                cause=Cause.ENTERING_DISTRIBUTION,
+                cause=cause,
                 calling=calling,
                 called=called,
                 party=part.party,

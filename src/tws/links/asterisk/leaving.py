@@ -74,6 +74,11 @@ class Leaving:
             for uid in part.channels:
                 reasons.transferred.pop(uid, None)
             return self._transferred_alone(old, new, part, transfer)
+        if part.state is S.QUEUED and (why := self._unparked(old, new, part)):
+            reasons.arriving[new.id] = Reason(why.cause, by=part.party)
+            return Diverted(
+                connection=connection, destination=why.to, cause=why.cause, thread=thread
+            )
         if slot := reasons.of(reasons.parked, new.joined):
             return Diverted(connection=connection, destination=slot.to, cause=slot.cause)
         if part.state in (S.ALERTING, S.QUEUED):
@@ -94,6 +99,17 @@ class Leaving:
             if status:
                 return ConnectionCleared(connection=connection, cause=status.cause, thread=thread)
         return self.connecting.cleared(old, part)
+
+    def _unparked(self, old: Projected, new: Projected, place: Part) -> Reason | None:
+        """Why nobody waits at a park place any more. Whoever fetched the call may be in it
+        before that is told."""
+        if told := self.reasons.of(self.reasons.unparked, new.joined):
+            return told
+        slot = self.reasons.of(self.reasons.parked, new.joined)
+        if slot is None or slot.to != place.party:
+            return None
+        came = (part.party for device, part in new.parts.items() if device not in old.parts)
+        return Reason(Cause.CALL_PICKUP, to=next(came, None))
 
     def _goes_on(self, new: Projected, part: Part, operation: Reason | None) -> Reason | None:
         """Why a ringing device, or a queue, lost a call that is still there."""

@@ -65,6 +65,8 @@ class Reasons:
     "This channel rings, which is not told before it is known who calls."
     parked: _Recent = field(default_factory=_Recent)
     "This channel was parked, in `to`."
+    unparked: _Recent = field(default_factory=_Recent)
+    "This channel waits parked no more: `to` fetched it, or is rung again."
     operation: dict[CallId, Reason] = field(default_factory=dict)
     "What a command is doing to this call."
     arriving: dict[CallId, Reason] = field(default_factory=dict)

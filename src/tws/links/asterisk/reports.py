@@ -39,7 +39,7 @@ class Reports:
         if event == "Hangup":
             return self._hang_up(message)
         if event in ("ParkedCall", "ParkedCallTimeOut", "ParkedCallGiveUp", "UnParkedCall"):
-            return self._park(message), None
+            return self._park(message, now), None
         if event in ("ChanSpyStart", "ChanSpyStop"):
             return self._spy(message), None
         uid = message["Uniqueid"]
@@ -117,7 +117,7 @@ class Reports:
     def _unqueue(self, channel: Channel, message: Message, _: float) -> None:
         channel.queue = None
 
-    def _park(self, message: Message) -> set[str]:
+    def _park(self, message: Message, now: float) -> set[str]:
         channel = self.channels.all.get(message["ParkeeUniqueid"])
         if channel is None:
             return set()
@@ -126,6 +126,8 @@ class Reports:
             channel.parked, channel.left = message["ParkingSpace"], None
         else:
             channel.parked = None
+            if message.event == "UnParkedCall":
+                channel.left = now  # for the bridge with whoever fetched it
         return touched
 
     def _hold(self, channel: Channel, message: Message, _: float) -> None:

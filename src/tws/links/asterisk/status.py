@@ -5,7 +5,7 @@ What is joined is told for bridges only; who makes whom ring is concluded.
 
 from collections.abc import Iterable
 
-from tws.links.asterisk.channel import PRESENTATION, Channel, Dial, Mark, Role
+from tws.links.asterisk.channel import PRESENTATION, UNTOLD, Channel, Dial, Mark, Role
 from tws.links.asterisk.channels import Channels
 from tws.links.asterisk.dialplan import ARRIVED, HOLD, MARK, WAIT
 from tws.protocols.ami.message import Message
@@ -65,7 +65,7 @@ def _is_at(channels: Channels, channel: Channel, message: Message) -> None:
     if bridge and bridge not in channels.lots:
         channels.into(channel, bridge)
     elif bridge:
-        channel.parked = "?"
+        channel.parked = UNTOLD
     elif channel.context == channels.cti and channel.exten in (HOLD, WAIT):
         if message["Priority"] == ARRIVED:
             channel.place = channel.exten

@@ -140,12 +140,25 @@ class Watch:
             case "ParkedCall":
                 slot = Party(message["ParkingSpace"])
                 reasons.parked[message["ParkeeUniqueid"]] = Reason(Cause.PARK, to=slot)
+                reasons.unparked.pop(message["ParkeeUniqueid"], None)
             case "UnParkedCall" | "ParkedCallTimeOut" | "ParkedCallGiveUp":
-                reasons.parked.pop(message["ParkeeUniqueid"], None)
+                self._note_unparked(message)
             case "QueueCallerJoin":
                 self._note_queue(message)
             case "UserEvent" if message["UserEvent"] == FORWARDED:
                 self._note_forward(message)
+
+    def _note_unparked(self, message: Message) -> None:
+        """Somebody fetched it, nobody did in time, or it hung up."""
+        reasons, uid = self.reasons, message["ParkeeUniqueid"]
+        reasons.parked.pop(uid, None)
+        match message.event:
+            case "UnParkedCall":
+                channel = self.channels.get(message["RetrieverUniqueid"])
+                who = self._party_of(channel.parts.endpoint) if channel else None
+                reasons.unparked[uid] = Reason(Cause.CALL_PICKUP, to=who)
+            case "ParkedCallTimeOut":
+                reasons.unparked[uid] = Reason(Cause.RECALL)
 
     def _note_early(self, uids: set[str]) -> None:
         """Who rings beyond a Local channel while it is not known who dials that."""
