@@ -3,7 +3,7 @@
 import pytest
 
 from tests.end_to_end.scenes import consulting, talking
-from tests.end_to_end.site import Site
+from tests.end_to_end.site import Seat, Site
 from tests.running import Problem
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -221,6 +221,62 @@ async def test_park_and_fetch(site: Site) -> None:
     await a.live.no_call()
     await c.phone.dial(place)
     await c.phone.talks_with(b.phone)
+
+
+@pytest.mark.parametrize("fetcher", [0, 2], ids=["who parked it", "somebody else"])
+async def test_a_parked_call_is_picked_up_at_its_place(site: Site, fetcher: int) -> None:
+    a, b, *_ = site.seats
+    own, _ = await talking(a, b)
+    place = await a.do("parkCall", connection=own)
+    await a.phone.idle()
+    await a.live.until(lambda: parked(a) == [(place, b.number)], "who waits, and where")
+    c = site.seats[fetcher]
+    reached = await c.do("directedPickupCall", ringingDevice=place)
+    await c.phone.talks_with(b.phone)
+    fetched = await c.live.call(state="connected")
+    assert fetched["connection"] == reached["connection"]
+    assert fetched["via"]["cause"] == "callPickup"
+    assert fetched["parties"][0]["number"] == b.number
+    await a.live.until(lambda: parked(a) == [], "nobody waits")
+    with pytest.raises(Problem) as again:
+        await c.do("directedPickupCall", ringingDevice=place)
+    assert again.value.status == 404
+
+
+async def test_an_outside_caller_who_is_parked_is_picked_up(site: Site) -> None:
+    """Nobody's telephone is in the call while they wait."""
+    a, _, c, *_ = site.seats
+    await site.pbx.call_from_outside("0612345678", a.number)
+    await a.phone.answer()
+    own = await a.call(state="connected")
+    place = await a.do("parkCall", connection=own)
+    await a.phone.idle()
+    await a.live.until(lambda: [p for p, _ in parked(a)] == [place], "where they wait")
+    await c.do("directedPickupCall", ringingDevice=place)
+    (joined,) = [ears for ears in await site.pbx.live_calls() if c.number in ears]
+    assert len(joined) == 2
+    talking = await c.live.call(state="connected")
+    assert talking["parties"][0]["number"] == site.pbx.outside_prefix + "0612345678"
+    assert talking["via"]["cause"] == "callPickup"
+    await a.live.until(lambda: parked(a) == [], "nobody waits")
+
+
+async def test_a_parked_party_who_hangs_up_waits_no_more(site: Site) -> None:
+    a, b, c, *_ = site.seats
+    own, _ = await talking(a, b)
+    place = await a.do("parkCall", connection=own)
+    await a.live.until(lambda: parked(a) == [(place, b.number)], "who waits, and where")
+    await b.phone.hang_up()
+    await a.live.until(lambda: parked(a) == [], "nobody waits")
+    with pytest.raises(Problem) as gone:
+        await c.do("directedPickupCall", ringingDevice=place)
+    assert gone.value.status == 404
+
+
+def parked(seat: Seat) -> list[tuple[str, str | None]]:
+    """The places of the calls that it parked, and who waits there."""
+    values = (value for key, value in seat.live.state.items() if key.startswith("parked/"))
+    return [(value["place"], value["party"]["number"]) for value in values]
 
 
 async def test_digits_reach_the_other_telephone(site: Site) -> None:

@@ -1,7 +1,7 @@
 """Short names for what the PBX on paper reports."""
 
-from tws.telephony.events import ConnectionCleared, Delivered, Established, Originated
-from tws.telephony.model import CallId, ConnectionId, DeviceId, Party
+from tws.telephony.events import ConnectionCleared, Delivered, Diverted, Established, Originated
+from tws.telephony.model import CallId, Cause, ConnectionId, DeviceId, Party
 
 OUTSIDE = "00155171889"
 "As a French PBX gives an outside caller's number: the prefix first."
@@ -27,3 +27,8 @@ def dials(call: str, device: str, called: str) -> Originated:
 
 def ends(call: str, device: str) -> ConnectionCleared:
     return ConnectionCleared(connection=at(call, device), cause="normalClearing")
+
+
+def parked(call: str, device: str, place: str) -> Diverted:
+    """`device` leaves the call at a park place."""
+    return Diverted(connection=at(call, device), destination=Party(place), cause=Cause.PARK)

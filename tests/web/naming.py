@@ -145,7 +145,11 @@ NAMING: Mapping[str, list[Ask]] = {
     "directedPickupCall": [
         sending(device=f"{whose} device", **{by: value})
         for whose in ("own", "their")
-        for by, value in (("ringing", "their ringing leg"), ("ringingDevice", "their number"))
+        for by, value in (
+            ("ringing", "their ringing leg"),
+            ("ringingDevice", "their number"),
+            ("ringingDevice", "their place"),
+        )
     ],
     "groupPickupCall": on_device(),
     "generateDigits": on_legs("connection", digits="1"),

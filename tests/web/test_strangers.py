@@ -12,13 +12,14 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.organisation.world import contents
-from tests.web.calls import answered, ends, rings
+from tests.web.calls import answered, at, ends, parked, rings
 from tests.web.house import House
 from tests.web.naming import NAMES_NOTHING, NAMING, Ask
 from tests.web.problems import problem
 from tws.organisation.actor import SYSTEM, Application
 from tws.storage.audit import audit
 from tws.telephony.events import Held
+from tws.telephony.model import ConnectionState, SnapshotConnection
 from tws.web.server import openapi
 
 UNKNOWN = "01a20000-0000-7000-8000-000000000000"
@@ -26,10 +27,10 @@ NOBODYS = "4998"
 Names = dict[str, str]
 "What an example calls a thing -> its id."
 PLACES = {
-    "SSDEI": ("Paris", "alice", "4001", "4099"),
-    "Other": ("Berlin", "erin", "5001", "5099"),
+    "SSDEI": ("Paris", "alice", "4001", "4099", "4097"),
+    "Other": ("Berlin", "erin", "5001", "5099", "5097"),
 }
-"Domain, user, telephone, and the number of a colleague's that rings."
+"Domain, user, telephone, the number of a colleague's that rings, and a park place."
 PLAIN_QUERY = {
     *("q", "text", "number", "direction", "outcome", "before", "limit", "version"),
     *("from", "to", "which", "format", "parameter"),
@@ -81,7 +82,8 @@ def _takes_an_id(schema: dict[str, Any]) -> bool:
 
 async def test_a_stranger_is_answered_as_if_nothing_were_there(house: House) -> None:
     own, their = await things(house, "Other"), await things(house, "SSDEI")
-    nothing = {**dict.fromkeys(their, UNKNOWN), "number": NOBODYS, "name": "Nobody"}
+    nothing = {**dict.fromkeys(their, UNKNOWN), "number": NOBODYS, "place": NOBODYS}
+    nothing["name"] = "Nobody"
     people = (await house.administrator("Other"), await house.program("erin"))
     for domain in house.domains:
         house.pbx(domain).refuses = True
@@ -92,7 +94,7 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(house: House) -> 
             foreign, strange = ask.filled(own, their), ask.filled(own, nothing)
             for person in people:
                 answer = await sent(person, operation, foreign)
-                ids = their.keys() - {"number"}  # may be repeated, as it was asked for
+                ids = their.keys() - {"number", "place"}  # may be repeated, as it was asked for
                 assert not [name for name in ids if their[name] in answer.text], foreign
                 if foreign == strange:
                     continue
@@ -129,7 +131,7 @@ async def test_those_of_the_company_are_answered_otherwise(house: House) -> None
 async def things(house: House, company: str) -> Names:
     """Something of everything of a company: calls, contacts and a line of the call log too."""
     rooms, organisation = house.rooms, house.rooms.organisation
-    domain, username, number, colleagues = PLACES[company]
+    domain, username, number, colleagues, place_of_parked = PLACES[company]
     place, user, link = house.domains[domain], house.users[username], house.links[domain]
     group = await organisation.create_group(SYSTEM, domain=place.id, name="Group")
     everybody = await organisation.create_group(SYSTEM, domain=place.id, name="Everybody")
@@ -169,6 +171,10 @@ async def things(house: House, company: str) -> Names:
     two = rings("2", number).connection
     house.report(Held(connection=two), rings("3", number), answered("3", number), domain=domain)
     house.report(rings("4", colleagues), domain=domain)
+    house.report(rings("5", number), answered("5", number), domain=domain)
+    waits = SnapshotConnection(at("5", place_of_parked), ConnectionState.QUEUED)
+    house.pbx(domain).calls[waits.connection.device] = (waits,)
+    house.report(parked("5", number, place_of_parked), domain=domain)
     await rooms.bus.settle()
     await rooms.journal.flush()
     house.devices |= {x.number: x for x in rooms.registry.devices.values()}
@@ -181,6 +187,7 @@ async def things(house: House, company: str) -> Names:
         "name": user.last_name,
         "device": house.device(number),
         "number": colleagues,
+        "place": place_of_parked,
         "link": link.id,
         "group": group.id,
         "directory": directory.id,
@@ -208,7 +215,10 @@ async def sent(client: httpx.AsyncClient, operation: str, ask: Ask) -> httpx.Res
 def same(answer: httpx.Response) -> object:
     """All that could tell one answer from another, but for the number that was asked for."""
     headers = {name: value for name, value in answer.headers.items() if name != "date"}
-    return answer.status_code, headers, answer.text.replace(PLACES["SSDEI"][-1], NOBODYS)
+    text = answer.text
+    for number in PLACES["SSDEI"][-2:]:
+        text = text.replace(number, NOBODYS)
+    return answer.status_code, headers, text
 
 
 def lists(operation: str) -> bool:

@@ -22,6 +22,8 @@ from tws.telephony.model import (
 )
 from tws.telephony.network import Network
 
+NOTHING_THERE = "No call to pick up there."
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -62,8 +64,9 @@ class Authority:
     def ringing(
         self, actor: Actor, at: Place, leg: LegId | None, number: str | None
     ) -> ConnectionId:
-        """A connection that rings at a device of somebody in one of the actor's groups."""
-        missing = NotFound("No call to pick up there.")
+        """A connection that rings at a device of somebody in one of the actor's groups, or that
+        waits parked: that is for everybody of the company to fetch."""
+        missing = NotFound(NOTHING_THERE)
         if leg is not None:
             found = self._leg(at, leg)
         elif number is not None:
@@ -73,7 +76,7 @@ class Authority:
         else:
             raise Invalid("Say which call or which telephone to pick up.", field="ringingDevice")
         if found is None or found[1].state is not ConnectionState.ALERTING:
-            raise missing
+            return self._parked(at, found[1].id if found else None, number)
         row = self.registry.device_at(at.row.link, found[1].id.device)
         if row is None or row.company != at.row.company:
             raise missing
@@ -83,6 +86,13 @@ class Authority:
             if not mine & theirs:
                 raise missing
         return found[1].id
+
+    def _parked(self, at: Place, waits: ConnectionId | None, place: str | None) -> ConnectionId:
+        """What waits parked on this link, which is one company's: that, or what is at `place`."""
+        for parked in self.network.parked(at.link):
+            if waits == parked.connection or (waits is None and place == parked.place):
+                return parked.connection
+        raise NotFound(NOTHING_THERE)
 
     def _leg(self, at: Place, leg: LegId) -> tuple[Call, Connection] | None:
         """Of the same PBX: a call of another cannot be meant."""

@@ -116,7 +116,9 @@ class CallTable(OpenCalls):
             case Diverted():
                 if call := self.calls.get(event.connection.call):
                     self._remember(call)
-                changes = self._leave(event.connection, event.cause, event.destination, at)
+                changes = self._park(event, at) or self._leave(
+                    event.connection, event.cause, event.destination, at
+                )
             case CallInformation():
                 changes = self._inform(event, at)
             # These say what they mean of the monitored device in their own lists.
@@ -155,7 +157,7 @@ class CallTable(OpenCalls):
         queue = call.queue
         if isinstance(event, Delivered | Established | Queued):
             tell_callers(connections, subject.device, isinstance(event, Established), at)
-            if isinstance(event, Queued):
+            if isinstance(event, Queued) and event.cause != Cause.PARK:
                 queue = event.party or Party(number=subject.device)
         after = replace(
             call,
@@ -231,6 +233,29 @@ class CallTable(OpenCalls):
             return []
         change = self._drop(call, connection.device, cause, to, at)
         return [change] if change else []
+
+    def _park(self, event: Diverted, at: datetime) -> list[CallChanged]:
+        """A device leaves its call at a place that is watched: there it waits from now on."""
+        call, to = self.calls.get(event.connection.call), event.destination
+        if event.cause != Cause.PARK or call is None or to is None or to.number is None:
+            return []
+        place, gone = DeviceId(to.number), call.connections.get(event.connection.device)
+        if gone is None or place not in self.watched:
+            return []
+        waits = Connection(
+            id=ConnectionId(call.id, place),
+            leg=LegId(self.new_id()),
+            state=ConnectionState.QUEUED,
+            party=to,
+            direction=Direction.INCOMING,
+            created=at,
+            since=at,
+            via=Via(Cause.PARK, gone.party),
+        )
+        connections = {d: c for d, c in call.connections.items() if d != gone.id.device}
+        connections.setdefault(place, waits)
+        after = replace(call, connections=connections)
+        return self._put(call, after, event.cause, at, (Ended(gone, event.cause, to),))
 
     def _clear(self, call_id: CallId, cause: str, at: datetime) -> list[CallChanged]:
         if (call := self.calls.get(call_id)) is None:
@@ -399,6 +424,10 @@ class CallTable(OpenCalls):
         self._diverted.move_to_end(call.id)
         if len(self._diverted) > REMEMBERED:
             self._diverted.popitem(last=False)
+
+    def diverted(self, call: CallId) -> Call | None:
+        """A call that left one of our devices by a diversion, as it was before."""
+        return self._diverted.get(call)
 
     def _unexpected(self, event: CallEvent, connection: Connection | None) -> None:
         state = connection.state if connection else ConnectionState.NULL

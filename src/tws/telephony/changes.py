@@ -8,6 +8,7 @@ from tws.telephony.model import (
     Call,
     CallId,
     Connection,
+    ConnectionId,
     Device,
     DeviceId,
     LinkId,
@@ -36,6 +37,29 @@ class CallChanged(Struct, frozen=True, kw_only=True, gc=False):
     ended: tuple[Ended, ...] = ()
     replaces: tuple[CallId, ...] = ()
     "Calls that became part of this one: they are over, their connections live on in it."
+
+
+class Parked(Struct, frozen=True):
+    """A call that waits at a park place until somebody fetches it."""
+
+    link: LinkId
+    connection: ConnectionId
+    "At the place."
+    by: DeviceId
+    "Who left it there."
+    party: Party
+    "Who waits."
+    since: datetime
+
+    @property
+    def place(self) -> DeviceId:
+        return self.connection.device
+
+
+class ParkedChanged(Struct, frozen=True):
+    """A call was parked, or is parked no more."""
+
+    parked: Parked
 
 
 class DeviceChanged(Struct, frozen=True):

@@ -85,6 +85,10 @@ class Monitors:
         known = self.devices.get(device)
         return known is not None and known.state in HELD
 
+    def knows(self, device: DeviceId) -> bool:
+        """Whether what we have of this device's calls is all that there is."""
+        return self.hears(device) and device not in self._busy and device not in self._again
+
     def take_given_up(self) -> Mapping[DeviceId, str]:
         """The devices that will not answer what calls they have, and why; once each."""
         taken, self._given_up = self._given_up, {}

@@ -23,6 +23,7 @@ from tws.telephony.changes import (
     LinkStatus,
     LinkStatusChanged,
     OwnershipLost,
+    Parked,
 )
 from tws.telephony.commands import Command
 from tws.telephony.counts import LinkCounts
@@ -140,6 +141,11 @@ class Network:
             if found := owner.table.leg(leg):
                 return found
         return None
+
+    def parked(self, link: LinkId) -> list[Parked]:
+        """The calls that wait at a park place, oldest first."""
+        owner = self._supervisors.get(link)
+        return list(owner.parking.waiting.values()) if owner else []
 
     def commands(self, link: LinkId, device: DeviceId) -> Kinds:
         """What the PBX can be asked for this device now."""

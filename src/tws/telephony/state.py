@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tws.telephony.changes import LinkStatus
+from tws.telephony.changes import LinkStatus, Parked
 from tws.telephony.commands import USER_COMMANDS, operation
 from tws.telephony.model import (
     Call,
@@ -39,6 +39,9 @@ class TelephonyState:
 
     def calls_of(self, link: LinkId, device: DeviceId) -> list[Call]:
         return self._network.calls_of(link, device)
+
+    def parked(self, link: LinkId) -> list[Parked]:
+        return self._network.parked(link)
 
     def leg(self, leg: LegId) -> tuple[Call, Connection] | None:
         return self._network.leg(leg)

@@ -22,8 +22,10 @@ from tws.telephony.changes import (
     DeviceChanged,
     LinkStatus,
     LinkStatusChanged,
+    Parked,
+    ParkedChanged,
 )
-from tws.telephony.commands import Command, SnapshotDevice
+from tws.telephony.commands import Command, DirectedPickupCall, ParkCall, SnapshotDevice
 from tws.telephony.counts import LinkCounts
 from tws.telephony.events import (
     NOT_SUPPORTED,
@@ -53,6 +55,8 @@ from tws.telephony.model import (
     MonitorState,
 )
 from tws.telephony.monitors import Monitors
+from tws.telephony.parking import Parking
+from tws.telephony.permitted import NONE, Kinds
 from tws.telephony.requests import Requests
 from tws.telephony.snapshots import KnownLeg
 
@@ -94,7 +98,8 @@ class Supervisor:
         self.link, self.driver, self.publish, self.clock = link, driver, publish, clock
         self.table = CallTable(link, new_id)
         self._gap = Gap(self.table, known)
-        self.monitors = Monitors(link, capacity, driver.commands, self._gap.at_stake)
+        self.parking = Parking(self.table)
+        self.monitors = Monitors(link, capacity, self._supports, self._gap.at_stake)
         self.requests = Requests()
         self.events: Counter[str] = Counter()
         self.status = LinkStatus(
@@ -133,6 +138,7 @@ class Supervisor:
         self.requests.link_down()
 
     def watch(self, device: DeviceId) -> None:
+        self.parking.has_row(device)
         self.table.watch(device)
         self._ask(self.monitors.add(device))
         self._pump()
@@ -277,6 +283,8 @@ class Supervisor:
             case CallEvent():
                 if self._gap.known:
                     self._changes(self._gap.take_up(event, self.clock()))
+                if parked := self.parking.left(event, self.clock()):
+                    self._park(parked)
                 self._changes(self.table.apply(event, self.clock()))
             case CommandDone() | CommandRefused():
                 self._outcome(event)
@@ -309,6 +317,7 @@ class Supervisor:
 
     def _started(self, version: str | None) -> None:
         self._state(LinkState.UP, version=version)
+        self._parked_over(self.parking.unheard())
         self._gap.asked(everybody=True)
         self._ask(self.monitors.started(self._gap.open_at()))
         self._settle()
@@ -345,6 +354,11 @@ class Supervisor:
             case _, CommandRefused(cause=cause) if cause in NO_SUCH_CALL:
                 # A page shows a call that the PBX does not know: its end was lost on the way.
                 self._ask(self.monitors.doubted(device))
+                if isinstance(asked, DirectedPickupCall):
+                    self._not_there(asked.ringing)
+            case ParkCall(connection=own), CommandDone(result=str(place)):
+                if parked := self.parking.answered(own, DeviceId(place), self.clock()):
+                    self._park(parked)
             case SnapshotDevice(), CommandDone(result=tuple(shown)) if self.monitors.hears(device):
                 self._changes(self._gap.shown(device, shown, self.clock()))
 
@@ -366,6 +380,35 @@ class Supervisor:
             if changes:
                 log.warning("calls given up", link=self.link, device=personal(device), cause=cause)
             self._changes(changes)
+
+    # ------------------------------------------------------------ parked calls
+
+    def _supports(self, device: DeviceId) -> Kinds:
+        return NONE if self.parking.lent(device) else self.driver.commands(device)
+
+    def _park(self, parked: Parked) -> None:
+        """Listen to the place, to know when the call is fetched or given up."""
+        self.table.watch(parked.place)
+        self._ask(self.monitors.add(parked.place))
+        self.publish(ParkedChanged(parked))
+
+    def _parked_over(self, over: list[Parked]) -> None:
+        for parked in over:
+            free = self.parking.over(parked)
+            self.publish(ParkedChanged(parked))
+            if free:
+                self._ask(self.monitors.remove(parked.place))
+                for change in self.table.unwatch(parked.place, self.clock()):
+                    self.publish(change)
+                self._settle()
+
+    def _not_there(self, ringing: ConnectionId) -> None:
+        """The PBX says that nothing waits at this place."""
+        if self.monitors.hears(ringing.device):
+            self._ask(self.monitors.doubted(ringing.device))
+        else:
+            waiting = self.parking.waiting.values()
+            self._parked_over([parked for parked in waiting if parked.connection == ringing])
 
     def _forwarding(self, device: DeviceId, forwarding: Forwarding) -> None:
         known = self.monitors.devices.get(device)
@@ -391,6 +434,9 @@ class Supervisor:
     def _changes(self, changes: list[CallChanged]) -> None:
         for change in changes:
             self.publish(change)
+        if self.parking.waiting:
+            self._parked_over(self.parking.fetched(changes))
+            self._parked_over(self.parking.missing(self.monitors.knows))
 
     def _state(self, state: LinkState, why: str | None = None, version: str | None = None) -> None:
         if state is LinkState.STARTING and self.status.state is LinkState.UP:

@@ -455,7 +455,7 @@ export type DirectedPickupCallBody = {
   device: string;
   /** The leg that rings; or else: */
   ringing?: string | null;
-  /** The number of the telephone that rings. */
+  /** The number of the telephone that rings, or of a park place. */
   ringingDevice?: string | null;
 };
 
@@ -1036,6 +1036,17 @@ export type ParkCallBody = {
   /** The leg of a call of that device. */
   connection: string;
   parkTo?: string | null;
+};
+
+/** A call that this device left at a park place: `directedPickupCall` there fetches it. */
+export type ParkedValue = {
+  /** Id. */
+  device: string;
+  /** A number that can be dialled, too. */
+  place: string;
+  /** Who waits there. */
+  party: PartyValue;
+  since: string;
 };
 
 /** Somebody else in a call. A withheld number is null. */

@@ -195,13 +195,15 @@ async def deflect_call(ask: Ask, body: DeflectCallBody) -> Response:
 class DirectedPickupCallBody(OnDevice):
     ringing: Id | None = Field(None, description="The leg that rings; or else:")
     ringing_device: Number | None = Field(
-        None, description="The number of the telephone that rings.", examples=["4003"]
+        None,
+        description="The number of the telephone that rings, or of a park place.",
+        examples=["4003"],
     )
 
 
 @router.post("/directedPickupCall", operation_id="directedPickupCall", responses=CONNECTION)
 async def directed_pickup_call(ask: Ask, body: DirectedPickupCallBody) -> Response:
-    """Answer here a call that rings at a colleague's telephone."""
+    """Answer here a call that rings at a colleague's telephone, or fetch one that was parked."""
     ringing = None if body.ringing is None else LegId(body.ringing)
     return await ask(
         lambda key: ask.telephony.directed_pickup_call(

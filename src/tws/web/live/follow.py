@@ -20,7 +20,7 @@ from tws.organisation.events import (
     UserDeviceChanged,
 )
 from tws.organisation.model import Authorisation, Group
-from tws.telephony.changes import CallChanged, DeviceChanged, LinkStatusChanged
+from tws.telephony.changes import CallChanged, DeviceChanged, LinkStatusChanged, ParkedChanged
 from tws.telephony.model import DeviceId, LinkId
 from tws.web.live.frames import LogMoment
 from tws.web.live.hub import Hub
@@ -82,7 +82,11 @@ def _follow_telephony(hub: Hub, bus: Bus) -> None:
             for device in registry.devices_on(status.link):
                 _device(hub, device.id)
 
+    def parked_changed(event: ParkedChanged) -> None:
+        mark_calls(event.parked.link, event.parked.by)
+
     bus.follow(CallChanged, call_changed)
+    bus.follow(ParkedChanged, parked_changed)
     bus.follow(PartyNamed, party_named)
     bus.follow(DeviceChanged, device_changed)
     bus.follow(LinkStatusChanged, link_status)

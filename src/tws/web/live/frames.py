@@ -1,7 +1,8 @@
 """What travels on the live stream: snapshots, changes and moments, each one text message.
 
-Keys of a user: `me`, `device/<id>`, `call/<leg>`; of an administrator: `me`, `link/<id>`,
-`device/<id>`, `run/<directory>`. A value replaces the older one of its key as a whole.
+Keys of a user: `me`, `device/<id>`, `call/<leg>`, `parked/<device>/<place>`; of an
+administrator: `me`, `link/<id>`, `device/<id>`, `run/<directory>`. A value replaces the older one
+of its key as a whole.
 """
 
 from collections.abc import Mapping
@@ -28,6 +29,7 @@ _BY_KEY = {
             ]
         },
         "^call/": {"$ref": "#/components/schemas/CallValue"},
+        "^parked/": {"$ref": "#/components/schemas/ParkedValue"},
         "^link/": {"$ref": "#/components/schemas/LinkValue"},
         "^run/": {"$ref": "#/components/schemas/RunValue"},
     },

@@ -19,7 +19,7 @@ from tws.organisation.actor import (
 )
 from tws.organisation.model import UserDevice
 from tws.web.shown.accounts import administrator, user
-from tws.web.shown.calls import calls
+from tws.web.shown.calls import calls, parked
 from tws.web.shown.devices import device, device_state, link_state
 from tws.web.shown.known import Known
 from tws.web.shown.runs import RunValue, run_value
@@ -30,6 +30,7 @@ from tws.web.shown.values import (
     DeviceValue,
     LinkValue,
     MeValue,
+    ParkedValue,
 )
 
 USES_TELEPHONY = frozenset({Application.CALLER, Application.TOOLKIT})
@@ -59,6 +60,7 @@ AnyValue = (
     | AdministratorValue
     | DeviceValue
     | CallValue
+    | ParkedValue
     | LinkValue
     | DeviceStateValue
     | RunValue
@@ -146,7 +148,10 @@ def _calls(known: Known, id: str) -> Values:
     row = known.registry.devices.get(DeviceRowId(id))
     if row is None:
         return {}
-    return {f"call/{value.connection}": value for value in calls(known, row)}
+    found: Values = {f"call/{value.connection}": value for value in calls(known, row)}
+    for waits in parked(known, row):
+        found[f"parked/{row.id}/{waits.place}"] = waits
+    return found
 
 
 _CONTENT: Mapping[Kind, Callable[[Known, str], Values]] = {

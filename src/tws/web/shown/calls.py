@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from tws import numbering
+from tws.directory.model import Match
 from tws.organisation.model import Domain, UserDevice
 from tws.telephony.model import (
     Call,
@@ -16,7 +17,14 @@ from tws.telephony.model import (
     Party,
 )
 from tws.web.shown.known import Known
-from tws.web.shown.values import ByValue, CallValue, PartyValue, QueueValue, ViaValue
+from tws.web.shown.values import (
+    ByValue,
+    CallValue,
+    ParkedValue,
+    PartyValue,
+    QueueValue,
+    ViaValue,
+)
 
 _display = lru_cache(4096)(numbering.display)
 "A number is shown again at each step of its call."
@@ -35,6 +43,23 @@ def calls(known: Known, row: UserDevice) -> list[CallValue]:
         for call in found
         if (own := call.connections.get(number)) is not None
         and own.state is not ConnectionState.NULL
+    ]
+
+
+def parked(known: Known, row: UserDevice) -> list[ParkedValue]:
+    """The calls that a device parked and nobody has fetched, oldest first."""
+    number, domain = DeviceId(row.number), known.registry.domains.get(row.domain)
+    if domain is None:
+        return []
+    return [
+        ParkedValue(
+            device=row.id,
+            place=call.place,
+            party=_given(call.party, None, domain, None),
+            since=call.since,
+        )
+        for call in known.state.parked(LinkId(row.link))
+        if call.by == number
     ]
 
 
@@ -98,6 +123,15 @@ def _presented(call: Call, other: Connection) -> Party:
 def _party(
     known: Known, leg: LegId, party: Party, state: ConnectionState | None, domain: Domain
 ) -> PartyValue:
+    looked_up = None if party.restricted else party.number
+    match = None if looked_up is None else known.names.of(leg, looked_up)
+    return _given(party, state, domain, match)
+
+
+def _given(
+    party: Party, state: ConnectionState | None, domain: Domain, match: Match | None
+) -> PartyValue:
+    """A party, with the name of the contact that it is."""
     if party.restricted:
         return PartyValue(
             number=None,
@@ -108,7 +142,6 @@ def _party(
             state=state,
             restricted=True,
         )
-    match = None if party.number is None else known.names.of(leg, party.number)
     number = None if match is not None and match.red else party.number
     return PartyValue(
         number=number,

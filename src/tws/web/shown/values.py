@@ -174,6 +174,15 @@ class CallValue(Value):
     ]
 
 
+class ParkedValue(Value):
+    """A call that this device left at a park place: `directedPickupCall` there fetches it."""
+
+    device: Annotated[str, msgspec.Meta(description="Id.")]
+    place: Annotated[str, msgspec.Meta(description="A number that can be dialled, too.")]
+    party: Annotated[PartyValue, msgspec.Meta(description="Who waits there.")]
+    since: datetime
+
+
 class LinkValue(Value):
     """A PBX link, for administrators."""
 
