@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.end_to_end.site import Site
+from tests.end_to_end.site import Seat, Site
 from tests.pages.opening import Caller, administration, caller
 from tests.simulator.running import Simulator
 
@@ -123,15 +123,41 @@ async def test_a_refusal_is_said_on_the_row_with_its_code_one_click_deeper(
         await expect(row.get_by_role("alert")).to_have_count(0)
 
 
-async def test_parking_says_where_and_fetches_it_back(browser: Browser, simulated: Site) -> None:
-    me, other, *_ = simulated.seats
-    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
-        await other.phone.dial(me.number)
-        await page.answer()
-        await me.phone.talks_with(other.phone)
-        await page.click("Park", page.call(other.number))
-        await me.phone.idle()
-        await page.sees(f"Person {other.number} is parked")
+async def park(page: Caller, me: Seat, other: Seat) -> None:
+    """`other` calls, is answered on the page, and parked."""
+    await other.phone.dial(me.number)
+    await page.answer()
+    await me.phone.talks_with(other.phone)
+    await page.click("Park", page.call(other.number))
+    await me.phone.idle()
+    await page.sees(f"Person {other.number} is parked at")
+
+
+async def test_parking_says_where_and_fetches_it_back(desk: Caller, site: Site) -> None:
+    me, other, *_ = site.seats
+    await park(desk, me, other)
+    await desk.click("Resume")
+    await me.phone.talks_with(other.phone)
+    await expect(desk.call(other.number)).to_contain_text("Picked up")
+    await expect(desk.page.get_by_text("is parked at")).to_have_count(0)
+
+
+async def test_a_parked_call_that_somebody_else_fetched_is_gone(desk: Caller, site: Site) -> None:
+    me, other, third, *_ = site.seats
+    await park(desk, me, other)
+    await desk.page.reload()
+    notice = desk.page.get_by_text(f"{other.number} is parked at")
+    place = (await notice.inner_text()).rstrip(".").rpartition(" ")[2]
+    await third.phone.dial(place)
+    await third.phone.talks_with(other.phone)
+    await expect(notice).to_have_count(0)
+
+
+async def test_a_parked_party_who_hangs_up_is_gone(desk: Caller, site: Site) -> None:
+    me, other, *_ = site.seats
+    await park(desk, me, other)
+    await other.phone.hang_up()
+    await expect(desk.page.get_by_text("is parked at")).to_have_count(0)
 
 
 async def test_an_unplugged_telephone_says_why(

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { problemWords } from "../../shared/i18n/problem.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { DIAL, usePhone, useSpot } from "../phone/Phone.tsx";
-import { forgetParked, type Parked, useParked } from "../phone/parked.ts";
+import { closeParked, type Left, useParked } from "../phone/parked.ts";
 import { Act } from "./Act.tsx";
 import classes from "./Calls.module.css";
 import { whoIs } from "./names.ts";
@@ -16,7 +16,7 @@ export function Notices() {
     <>
       <Dialling />
       {parked.map((which) => (
-        <ParkedCall key={which.connection} parked={which} />
+        <ParkedCall key={which.id} parked={which} />
       ))}
     </>
   );
@@ -40,10 +40,10 @@ function Dialling() {
   );
 }
 
-function ParkedCall({ parked }: { parked: Parked }) {
+function ParkedCall({ parked }: { parked: Left }) {
   const { t } = useTranslation();
   const { desk, devices, current } = usePhone();
-  const spot = `parked/${parked.connection}`;
+  const spot = `parked/${parked.id}`;
   const { doing, problem } = useSpot(spot);
   const { place } = parked;
   const name = whoIs(t, parked.party);
@@ -52,8 +52,7 @@ function ParkedCall({ parked }: { parked: Parked }) {
   const fetchCall = async () => {
     if (place === null) return;
     const told = { ringingDevice: place };
-    const { done } = await desk.give(spot, "directedPickupCall", parked.device, told);
-    if (done) forgetParked(parked);
+    await desk.give(spot, "directedPickupCall", parked.device, told);
   };
   return (
     <>
@@ -71,7 +70,7 @@ function ParkedCall({ parked }: { parked: Parked }) {
             onAct={() => void fetchCall()}
           />
         )}
-        <CloseButton size="sm" aria-label={t("close")} onClick={() => forgetParked(parked)} />
+        <CloseButton size="sm" aria-label={t("close")} onClick={() => closeParked(parked)} />
       </div>
       {problem && <ProblemLine problem={problem} onClose={() => desk.forgive(spot)} />}
     </>

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { Order, Orders } from "../../shared/api/telephony.ts";
-import type { Call, Device } from "../../shared/api/types.ts";
+import type { Call, Device, Parked } from "../../shared/api/types.ts";
 import { useLive, useValues } from "../../shared/live/context.tsx";
 import { useStore } from "../../shared/store.ts";
 import { useSetting } from "../settings.ts";
@@ -12,6 +12,8 @@ type Phone = {
   device: Device | null;
   use: (device: string) => void;
   calls: Call[];
+  /** What these devices left at a park place, and nobody has fetched. */
+  parked: Parked[];
   /** False while the page shows what was, not what is. */
   current: boolean;
   desk: Desk;
@@ -22,6 +24,7 @@ const Context = createContext<Phone | null>(null);
 export function PhoneProvider({ children }: { children: ReactNode }) {
   const devices = useValues<Device>("device");
   const calls = useValues<Call>("call");
+  const parked = useValues<Parked>("parked");
   const current = useLive().phase === "live";
   const [chosen, use] = useSetting("device");
   const [desk] = useState(() => new Desk());
@@ -31,8 +34,8 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
   }, [desk, calls]);
   const device = devices.find((d) => d.id === chosen) ?? best(devices);
   const phone = useMemo(
-    () => ({ devices, device, use, calls, current, desk }),
-    [devices, device, use, calls, current, desk],
+    () => ({ devices, device, use, calls, parked, current, desk }),
+    [devices, device, use, calls, parked, current, desk],
   );
   return <Context.Provider value={phone}>{children}</Context.Provider>;
 }

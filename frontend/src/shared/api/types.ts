@@ -22,6 +22,7 @@ export type {
   MonitorState,
   NumberKind,
   Outcome as LogOutcome,
+  ParkedValue as Parked,
   PartyValue as Party,
   SessionValue as Session,
   Source,
