@@ -88,7 +88,6 @@ class AsteriskPbx(Pbx):
     dialect = "asterisk"
     first_numbers = NUMBERS
     lacks = frozenset({"setMessageWaiting"})  # Debian's has no res_mwi_external
-    origins = frozenset({"all"})
     busy_caller = "invalidCallingDeviceState"
     refuses_unknown_numbers = True
 

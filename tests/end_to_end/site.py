@@ -102,8 +102,6 @@ class Pbx(ABC):
     "Extensions that have a telephone here."
     lacks: frozenset[str] = frozenset()
     "Operations it cannot do: the page shows no button for them."
-    origins: frozenset[str] = frozenset({"all", "internal", "external"})
-    "Of the calls that a forwarding may be for."
     busy_caller = "resourceBusy"
     "Why it places no call for a telephone without a free line: an ECMA-269 error."
     refuses_unknown_numbers = False

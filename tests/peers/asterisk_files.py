@@ -222,7 +222,8 @@ exten => _0ZXXXXXXXX,1,Dial(PJSIP/${{EXTEN}}@trunk,60)
 [hints]
 {hints}
 [from-trunk]
-exten => _10XX,1,Gosub(tws-user,s,1(${{EXTEN}},20))
+exten => _10XX,1,Set(__{dialplan.ORIGIN}={dialplan.OUTSIDE})
+ same => n,Gosub(tws-user,s,1(${{EXTEN}},20))
  same => n,Hangup()
 [services]
 exten => 6000,1,Answer()

@@ -94,6 +94,7 @@ Content-Length: [len]
 {SDP}]]></send>
 <recv response="100" optional="true"/>
 <recv response="180" optional="true"/>
+<recv response="181" optional="true"/>
 <recv response="183" optional="true"/>
 <recv response="200" rrs="true"/>
 <send><![CDATA[

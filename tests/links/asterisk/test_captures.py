@@ -25,7 +25,14 @@ def recorded(name: str) -> bytes:
 
 
 def pieces(data: bytes, seed: int) -> list[bytes]:
-    """Each message by itself, or cut anywhere."""
+    """Each message by itself, or cut anywhere; what was read at the start ends a piece, as nobody
+    asks for a telephone before that."""
+    last = data.find(b"Event: StatusComplete")
+    read = data.find(b"\r\n\r\n", last) + 4 if last >= 0 else 0
+    return [*_cut(data[:read], seed), *_cut(data[read:], seed)]
+
+
+def _cut(data: bytes, seed: int) -> list[bytes]:
     if seed == 0:
         return [message + b"\r\n\r\n" for message in data.split(b"\r\n\r\n")]
     cuts = random.Random(seed)

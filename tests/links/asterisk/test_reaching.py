@@ -1,9 +1,11 @@
 """How calls come to a phone otherwise: pickup, forwarding, queues, several phones at once."""
 
+from itertools import product
+
 import pytest
 
 from tests.links.asterisk.conftest import Lab
-from tests.links.asterisk.pump import Refused
+from tests.links.asterisk.pump import Refused, pumped
 from tws.telephony.commands import (
     DirectedPickupCall,
     GetDoNotDisturb,
@@ -135,7 +137,9 @@ async def test_immediate_forwarding(lab: Lab) -> None:
     await lab.do(SetForwarding, "1002", forwarding=forwarding(ForwardingType.IMMEDIATE, None))
     await lab.do(SetForwarding, "1002", forwarding=forwarding(ForwardingType.IMMEDIATE, None))
     shown = await lab.do(GetForwarding, "1002")
-    assert [(f.type, f.active) for f in shown] == [(kind, False) for kind in ForwardingType]
+    assert {(f.type, f.origin): f.active for f in shown} == dict.fromkeys(
+        product(ForwardingType, CallOrigin), False
+    )
     await lab.a.dial("1002")
     await lab.b.rings()
 
@@ -176,10 +180,6 @@ async def test_forwarding_when_busy(lab: Lab) -> None:
         (forwarding(ForwardingType.IMMEDIATE, ""), "invalidForwardingDestination"),
         (forwarding(ForwardingType.IMMEDIATE, "1002"), "invalidForwardingDestination"),
         (forwarding(ForwardingType.NO_ANSWER, "1003", 0), "invalidParameterValue"),
-        (
-            Forwarding(ForwardingType.BUSY, CallOrigin.EXTERNAL, True, "1003"),
-            "invalidForwardingType",
-        ),
     ],
 )
 async def test_forwardings_that_cannot_be(lab: Lab, wanted: Forwarding, cause: str) -> None:
@@ -187,6 +187,25 @@ async def test_forwardings_that_cannot_be(lab: Lab, wanted: Forwarding, cause: s
         await lab.do(SetForwarding, "1002", forwarding=wanted)
     assert refused.value.cause == cause
     assert not any(f.active for f in await lab.do(GetForwarding, "1002"))
+
+
+async def test_a_dialplan_of_before_forwards_all_calls_alike(lab: Lab) -> None:
+    """What an administrator pasted earlier goes on working; no more than that is offered."""
+    kinds = lab.pump.driver.forwardings(DeviceId("1002"))
+    assert {origin for _, origin in kinds} == set(CallOrigin)
+    await lab.pbx.cli("dialplan remove extension origins@tws-user")
+    try:
+        async with pumped(lab.pbx.settings, "1002") as pump:
+            assert pump.driver.forwardings(DeviceId("1002")) == {
+                (kind, CallOrigin.ALL) for kind in ForwardingType
+            }
+            external = Forwarding(ForwardingType.BUSY, CallOrigin.EXTERNAL, True, "1003")
+            asked = SetForwarding(id=pump.id(), device=DeviceId("1002"), forwarding=external)
+            with pytest.raises(Refused) as refused:
+                await pump.do(asked)
+            assert refused.value.cause == "invalidForwardingType"
+    finally:
+        await lab.pbx.cli("dialplan reload")
 
 
 async def test_a_forwarding_set_on_the_phone_is_told(lab: Lab) -> None:

@@ -2,7 +2,8 @@
 
 The context `cti` has the places where calls are put: on hold, waiting, in a room. The subroutine
 `tws-user` rings an extension and obeys its forwardings and its do-not-disturb, which are kept in
-Asterisk's own database (families CFU, CFB, CFNA, CFNATIME, DND).
+Asterisk's own database (families CFU, CFB, CFNA, CFNATIME for all calls; with INT or EXT behind
+the name for internal or external ones; DND).
 """
 
 import ipaddress
@@ -20,6 +21,10 @@ FORWARDED = "TwsForwarded"
 "UserEvent of the subroutine: a call goes elsewhere, or is refused (do not disturb)."
 CHANGED = "TwsChanged"
 "UserEvent of the feature codes: a phone changed its own settings."
+ORIGIN, OUTSIDE = "TWS_ORIGIN", "external"
+"The channel variable by which a site says that a call comes from outside."
+USER, TELLS_ORIGINS = "tws-user", "origins"
+"The subroutine, and the extension in it that says that it obeys forwardings by origin."
 ARRIVED = "2"
 "The priority at which a channel has arrived: the first is reported before it has moved."
 PERMIT_NOBODY = "; fill in the address of that machine:\n;permit=192.0.2.1/32\n"
@@ -134,7 +139,9 @@ exten => {WAIT},1,NoOp()
  same => n,Wait({LIMIT})
  same => n,Hangup()
 ; a consultation: when it fails or ends, the phone goes on waiting
+; (it has what it inherited from an outside caller who rang it, but does not come from outside)
 exten => _{CALL}.,1,NoOp()
+ same => n,Set({ORIGIN}=)
  same => n,Dial(Local/${{EXTEN:5}}@{settings.context},,g)
  same => n,GotoIf($["${{DIALSTATUS}}" = "ANSWER"]?{WAIT},1)
  same => n,Playtones(busy)
@@ -158,16 +165,20 @@ exten => s,1,Set(PJSIP_HEADER(add,Call-Info)=<sip:tws>\\;answer-after=0)
 def user(settings: Settings) -> str:
     """extensions.conf: a subroutine in place of Dial, obeying forwardings and do-not-disturb."""
     phone = settings.channel("${ARG1}")
+    soon = "Set(LOCAL(soon)=${DB(CFNATIME/${ARG1})})"
     return f"""\
-[tws-user]
-; Gosub(tws-user,s,1(extension,seconds,options)) rings an extension
+[{USER}]
+; Gosub({USER},s,1(extension,seconds,options)) rings an extension; calls that come from
+; outside are to have the variable {ORIGIN}, set to {OUTSIDE}, where they come in
+exten => {TELLS_ORIGINS},1,NoOp()
 exten => s,1,GotoIf($[0${{REDIRECTING(count)}} > 5]?loop)
- same => n,Set(LOCAL(to)=${{DB(CFU/${{ARG1}})}})
- same => n,Set(LOCAL(why)=cfu)
+ same => n,Set(LOCAL(from)=${{IF($["${{{ORIGIN}}}" = "{OUTSIDE}"]?EXT:INT)}})
+{_forwarding("CFU")} same => n,Set(LOCAL(why)=cfu)
  same => n,GotoIf($["${{to}}" != ""]?forward)
  same => n,GotoIf($["${{DB(DND/${{ARG1}})}}" = "1"]?quiet)
  same => n,Set(LOCAL(ring)=${{IF($["${{ARG2}}" = ""]?60:${{ARG2}})}})
- same => n,Set(LOCAL(soon)=${{DB(CFNATIME/${{ARG1}})}})
+ same => n,Set(LOCAL(soon)=${{DB(CFNATIME${{from}}/${{ARG1}})}})
+ same => n,ExecIf($["${{DB(CFNA${{from}}/${{ARG1}})}}" = ""]?{soon})
  same => n,Set(LOCAL(ring)=${{IF($["${{soon}}" = ""]?${{ring}}:${{soon}})}})
  same => n,Dial({phone},${{ring}},${{ARG3}})
  same => n,GotoIf($["${{DIALSTATUS}}" = "BUSY"]?busy)
@@ -175,12 +186,10 @@ exten => s,1,GotoIf($[0${{REDIRECTING(count)}} > 5]?loop)
  same => n,GotoIf($["${{DIALSTATUS}}" = "CHANUNAVAIL"]?unanswered)
  same => n,Return()
  same => n(quiet),UserEvent({FORWARDED},Device: ${{ARG1}},Why: dnd)
- same => n(busy),Set(LOCAL(to)=${{DB(CFB/${{ARG1}})}})
- same => n,Set(LOCAL(why)=cfb)
+{_forwarding("CFB", "busy")} same => n,Set(LOCAL(why)=cfb)
  same => n,GotoIf($["${{to}}" != ""]?forward)
  same => n,Busy(10)
- same => n(unanswered),Set(LOCAL(to)=${{DB(CFNA/${{ARG1}})}})
- same => n,Set(LOCAL(why)=cfnr)
+{_forwarding("CFNA", "unanswered")} same => n,Set(LOCAL(why)=cfnr)
  same => n,GotoIf($["${{to}}" != ""]?forward)
  same => n,Return()
  same => n(forward),UserEvent({FORWARDED},Device: ${{ARG1}},Why: ${{why}},To: ${{to}})
@@ -193,6 +202,15 @@ exten => s,1,GotoIf($[0${{REDIRECTING(count)}} > 5]?loop)
  same => n,Goto({settings.context},${{GOTO_TWS}},1)
  same => n(loop),Congestion(10)
 """
+
+
+def _forwarding(family: str, label: str = "") -> str:
+    """Steps that set `to`: for calls of this origin, or else for all."""
+    step = f"n({label})" if label else "n"
+    return (
+        f" same => {step},Set(LOCAL(to)=${{DB({family}${{from}}/${{ARG1}})}})\n"
+        f' same => n,ExecIf($["${{to}}" = ""]?Set(LOCAL(to)=${{DB({family}/${{ARG1}})}}))\n'
+    )
 
 
 def codes(settings: Settings) -> str:
@@ -232,9 +250,13 @@ def example(settings: Settings) -> str:
     return f"""\
 ; [{settings.context}]
 ; include => tws-codes
-; exten => _10XX,1,Gosub(tws-user,s,1(${{EXTEN}},30))
+; exten => _10XX,1,Gosub({USER},s,1(${{EXTEN}},30))
 ;  same => n,Hangup()
+; [from-trunk]
+; exten => _10XX,1,Set(__{ORIGIN}={OUTSIDE})
+;  same => n,Goto({settings.context},${{EXTEN}},1)
 ; lamps: busy while in a call or not to be disturbed
+; [{settings.context}]
 ; exten => _10XX,hint,{phone}&Custom:DND${{EXTEN}}
 """
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
@@ -142,7 +143,7 @@ class AsteriskDriver:
     def forwardings(self, device: DeviceId) -> frozenset[tuple[ForwardingType, CallOrigin]]:
         if SetForwarding not in self.commands(device):
             return frozenset()
-        return frozenset((kind, CallOrigin.ALL) for kind in ForwardingType)
+        return frozenset(product(ForwardingType, self.line.origins))
 
     def send(self, command: Command[Any], now: float) -> None:
         self._at(now)
@@ -213,6 +214,8 @@ class AsteriskDriver:
             self._give_up(str(error), True)
             return False
         self._offered = offered(self.line.allowed)
+        tells = loading.tells_origins()
+        self.line.origins = tuple(CallOrigin) if tells else (CallOrigin.ALL,)
         status, parked = loading.items("Status"), loading.items("ParkedCalls")
         self.watch.load(status, loading.lots(), parked)
         self._service.load(loading.items("DeviceStateList"))

@@ -5,6 +5,7 @@ the codes that phones dial read and write them too.
 """
 
 from collections.abc import Generator, Mapping
+from itertools import product
 
 from tws.links.asterisk.running import Procedure, Refusal, Steps, Until, attempt
 from tws.links.asterisk.task import Task
@@ -29,6 +30,12 @@ FAMILIES: Mapping[ForwardingType, str] = {
     ForwardingType.NO_ANSWER: "CFNA",
 }
 SECONDS = "CFNATIME"
+ORIGINS: Mapping[CallOrigin, str] = {
+    CallOrigin.ALL: "",
+    CallOrigin.INTERNAL: "INT",
+    CallOrigin.EXTERNAL: "EXT",
+}
+"What is behind the name of a family."
 QUIET = "DND"
 LONGEST = 600
 
@@ -57,15 +64,15 @@ def _write(task: Task, family: str, device: DeviceId, value: str | None) -> Step
 
 
 def read_forwarding(
-    task: Task, device: DeviceId, kind: ForwardingType
+    task: Task, device: DeviceId, kind: ForwardingType, origin: CallOrigin
 ) -> Generator[Until, None, Forwarding]:
-    to = yield from _read(task, FAMILIES[kind], device)
+    to = yield from _read(task, FAMILIES[kind] + ORIGINS[origin], device)
     seconds = None
     if kind is ForwardingType.NO_ANSWER:
-        seconds = yield from _read(task, SECONDS, device)
+        seconds = yield from _read(task, SECONDS + ORIGINS[origin], device)
     return Forwarding(
         type=kind,
-        origin=CallOrigin.ALL,
+        origin=origin,
         active=to is not None,
         destination=to,
         ring_duration=int(seconds) if seconds and seconds.isdecimal() else None,
@@ -76,16 +83,16 @@ def get_forwarding(task: Task, command: GetForwarding) -> Procedure:
     device = command.device
     task.number(device, "invalidDeviceID")
     found = []
-    for kind in FAMILIES:
-        found.append((yield from read_forwarding(task, device, kind)))
+    for kind, origin in product(FAMILIES, task.line.origins):
+        found.append((yield from read_forwarding(task, device, kind, origin)))
     return tuple(found)
 
 
 def set_forwarding(task: Task, command: SetForwarding) -> Procedure:
     device = DeviceId(task.number(command.device, "invalidDeviceID"))
     wanted = command.forwarding
-    if wanted.origin is not CallOrigin.ALL:
-        raise Refusal("invalidForwardingType", "Asterisk forwards all calls alike")
+    if wanted.origin not in task.line.origins:
+        raise Refusal("invalidForwardingType", "the dialplan forwards all calls alike")
     if wanted.ring_count is not None:
         raise Refusal("invalidRingCount", "Asterisk counts seconds, not rings")
     to, seconds = None, wanted.ring_duration
@@ -97,10 +104,10 @@ def set_forwarding(task: Task, command: SetForwarding) -> Procedure:
             seconds = None
         if seconds is not None and not 1 <= seconds <= LONGEST:
             raise Refusal("invalidParameterValue", f"1 to {LONGEST} seconds")
-    before = yield from read_forwarding(task, device, wanted.type)
+    before = yield from read_forwarding(task, device, wanted.type, wanted.origin)
     now = Forwarding(
         type=wanted.type,
-        origin=CallOrigin.ALL,
+        origin=wanted.origin,
         active=wanted.active,
         destination=to,
         ring_duration=(seconds if wanted.active and seconds else before.ring_duration),
@@ -115,10 +122,11 @@ def set_forwarding(task: Task, command: SetForwarding) -> Procedure:
 
 
 def _write_forwarding(task: Task, device: DeviceId, now: Forwarding, before: Forwarding) -> Steps:
+    origin = ORIGINS[now.origin]
     if now.ring_duration != before.ring_duration:
         seconds = None if now.ring_duration is None else str(now.ring_duration)
-        yield from _write(task, SECONDS, device, seconds)
-    yield from _write(task, FAMILIES[now.type], device, now.destination)
+        yield from _write(task, SECONDS + origin, device, seconds)
+    yield from _write(task, FAMILIES[now.type] + origin, device, now.destination)
 
 
 def get_do_not_disturb(task: Task, command: GetDoNotDisturb) -> Procedure:
@@ -175,9 +183,8 @@ def read_again(task: Task, device: DeviceId, what: str) -> Procedure:
     if what == QUIET:
         task.tell_device(DoNotDisturbChanged(device, (yield from _quiet(task, device))))
         return None
-    for kind, family in FAMILIES.items():
-        if family == what:
-            task.tell_device(
-                ForwardingChanged(device, (yield from read_forwarding(task, device, kind)))
-            )
+    for kind, origin in product(FAMILIES, task.line.origins):
+        if FAMILIES[kind] + ORIGINS[origin] == what:
+            now = yield from read_forwarding(task, device, kind, origin)
+            task.tell_device(ForwardingChanged(device, now))
     return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tws.links.asterisk.running import Late, Refusal, Until
 from tws.protocols.ami.message import Unwritable
 from tws.protocols.ami.session import Answer
+from tws.telephony.model import CallOrigin
 
 Fields = Iterable[tuple[str, str]]
 
@@ -20,6 +21,8 @@ class Line:
     answers: dict[str, Answer] = field(default_factory=dict)
     allowed: frozenset[str] = frozenset()
     "The actions that the manager user may send."
+    origins: tuple[CallOrigin, ...] = (CallOrigin.ALL,)
+    "Of the calls that a forwarding may be for: the dialplan tells them apart."
 
     def tell(self, action: str, **fields: str) -> None:
         """Send; only the state reached decides."""

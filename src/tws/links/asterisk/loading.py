@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tws.links.asterisk.channel import PRESENTATION
-from tws.links.asterisk.dialplan import MARK
+from tws.links.asterisk.dialplan import MARK, TELLS_ORIGINS, USER
 from tws.links.asterisk.line import Fields
 from tws.protocols.ami.message import Message
 from tws.protocols.ami.session import Answer
@@ -15,6 +15,7 @@ QUESTIONS: tuple[tuple[str, Fields], ...] = (
     ("BridgeList", ()),
     ("ParkedCalls", ()),
     ("DeviceStateList", ()),
+    ("Getvar", (("Variable", f"DIALPLAN_EXISTS({USER},{TELLS_ORIGINS},1)"),)),
     ("Status", (("Variables", f"{MARK},{PRESENTATION}"),)),
 )
 "Status last: what follows it in the stream is newer than it."
@@ -70,6 +71,11 @@ class Loading:
         message = self.answers["CoreSettings"].message
         number = message["AsteriskVersion"] if message else ""
         return f"Asterisk {number}" if number else None
+
+    def tells_origins(self) -> bool:
+        """Whether the dialplan obeys forwardings of internal or external calls only."""
+        message = self.answers["Getvar"].message
+        return message is not None and message["Value"] == "1"
 
     def lots(self) -> set[str]:
         """Bridges that only hold."""
