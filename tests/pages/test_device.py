@@ -231,6 +231,21 @@ async def test_a_telephone_for_which_the_pbx_has_no_licence_says_so(
         await page.ready()
 
 
+async def test_a_call_that_a_colleague_not_to_be_disturbed_did_not_get_says_so(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    me, other, third, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await simulator.forward(other.number, me.number, when="doNotDisturb")
+        await other.do("setDoNotDisturb", on=True)
+        before = other.phone.rung
+        await third.phone.dial(other.number)
+        await me.phone.rings()
+        await expect(page.ringing).to_contain_text(f"Forwarded by Person {other.number}")
+        assert other.phone.rung == before
+        await simulator.forward(other.number, None, when="doNotDisturb")
+
+
 async def test_why_a_call_came_is_said(
     browser: Browser, simulated: Site, simulator: Simulator
 ) -> None:

@@ -234,7 +234,7 @@ class Simulator:
         origin: str = "all",
         seconds: float | None = None,
     ) -> PhoneState:
-        """`when`: immediate, busy, noAnswer; `to` None switches it off."""
+        """`when`: immediate, busy, noAnswer, doNotDisturb; `to` None switches it off."""
         body = {"when": when, "origin": origin, "active": to is not None, "destination": to}
         return await self._at_phone(phone, "forward", {**body, "seconds": seconds})
 

@@ -156,7 +156,7 @@ async def test_wrong_forwardings_are_refused() -> None:
             with pytest.raises(CstaError, match="invalidForwardingDestination"):
                 await _forward(cti, "4002", "forwardImmediate", to)
         with pytest.raises(CstaError, match="invalidForwardingType"):
-            await _forward(cti, "4002", "forwardDND", "4003")
+            await _forward(cti, "4002", "forwardNever", "4003")
 
 
 async def test_do_not_disturb() -> None:
@@ -171,6 +171,23 @@ async def test_do_not_disturb() -> None:
             m.GetDoNotDisturb(device=DeviceID("4002")), m.GetDoNotDisturbResponse
         )
         assert answer.do_not_disturb_on
+
+
+async def test_do_not_disturb_sends_calls_elsewhere() -> None:
+    async with wired_cti("4003", "4004") as (pbx, cti):
+        await _forward(cti, "4002", "forwardDND", "4003")
+        await _forward(cti, "4002", "forwardDNDExt", "4004")
+        await cti.make_call("4001", "4002")  # it is not asked for yet: 4002 rings
+        assert await cti.seen("4003") == []
+        request = m.SetDoNotDisturb(device=DeviceID("4002"), do_not_disturb_on=True)
+        await cti.ask(request, m.SetDoNotDisturbResponse)
+        await cti.make_call("4005", "4002")
+        assert await cti.seen("4003") == ["Delivered 2/4003 alerting doNotDisturb"]
+        pbx.call_in("0155171889", "4002")
+        (delivered,) = await cti.heard("4004")
+        assert isinstance(delivered, m.DeliveredEvent)
+        assert delivered.cause == "doNotDisturb"
+        assert delivered.last_redirection_device.number_dialed == DeviceID("4002")
 
 
 async def test_directed_pickup() -> None:

@@ -70,6 +70,7 @@ const KINDS = {
   callForwardImmediate: "forwarded",
   callForwardBusy: "forwardedBusy",
   callForwardNoAnswer: "forwardedNoAnswer",
+  doNotDisturb: "forwarded",
   transfer: "transferred",
   singleStepTransfer: "transferred",
   callPickup: "pickedUp",

@@ -52,6 +52,9 @@ FORWARDING_TYPES: dict[tuple[When, Origin], str] = {
     (When.NO_ANSWER, Origin.ALL): "forwardNoAns",
     (When.NO_ANSWER, Origin.INTERNAL): "forwardNoAnsInt",
     (When.NO_ANSWER, Origin.EXTERNAL): "forwardNoAnsExt",
+    (When.DO_NOT_DISTURB, Origin.ALL): "forwardDND",
+    (When.DO_NOT_DISTURB, Origin.INTERNAL): "forwardDNDInt",
+    (When.DO_NOT_DISTURB, Origin.EXTERNAL): "forwardDNDExt",
 }
 SECONDS_A_RING = 5
 

@@ -30,6 +30,7 @@ class When(StrEnum):
     IMMEDIATE = "immediate"
     BUSY = "busy"
     NO_ANSWER = "noAnswer"
+    DO_NOT_DISTURB = "doNotDisturb"
 
 
 class Origin(StrEnum):

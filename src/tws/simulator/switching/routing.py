@@ -89,7 +89,9 @@ def _forwarding(pbx: Pbx, phone: Phone, external: bool) -> tuple[Forward | None,
     immediate = active_forward(phone, When.IMMEDIATE, external)
     if immediate is not None:
         return immediate, "callForwardImmediate"
-    if not phone.do_not_disturb and not pbx.has_free_line(phone):
+    if phone.do_not_disturb:
+        return active_forward(phone, When.DO_NOT_DISTURB, external), "doNotDisturb"
+    if not pbx.has_free_line(phone):
         return active_forward(phone, When.BUSY, external), "callForwardBusy"
     return None, ""
 
