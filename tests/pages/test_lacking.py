@@ -1,6 +1,7 @@
 """On a PBX that cannot do everything, the page has no button for what it cannot."""
 
 import contextlib
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -27,13 +28,13 @@ BUT_CALLING = [
 
 @contextlib.asynccontextmanager
 async def desk(
-    browser: Browser, data: Path, pbx_type: str, *without: str
+    browser: Browser, data: Path, pbx_type: str, *without: str, width: int = 1400
 ) -> AsyncIterator[tuple[Caller, Site]]:
     """The page of somebody whose PBX has not these services."""
     async with (
         simulated_pbx(pbx_type, without=without) as pbx,
         running_site(pbx, data, people=3) as site,
-        caller(browser, site.tws.base, f"user{site.seats[0].number}") as page,
+        caller(browser, site.tws.base, f"user{site.seats[0].number}", width=width) as page,
     ):
         yield page, site
 
@@ -131,3 +132,83 @@ async def test_what_the_pbx_turns_out_not_to_have_goes_away(
         await expect(sheet.get_by_role("alert")).to_be_visible()
         await expect(switch).to_have_count(0)
         await expect(sheet.get_by_role("button", name="Forward, Always")).to_be_visible()
+
+
+async def test_a_pbx_that_makes_no_calls_has_no_button_for_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with desk(browser, tmp_path, GENERIC, "MakeCall") as (page, site):
+        me, other, _ = site.seats
+        name = f"Person {other.number}"
+        asked: list[str] = []
+        page.page.on("request", lambda request: asked.append(request.url))
+        calling = page.page.get_by_role("button", name=re.compile("^Call "))
+        # It is known once the PBX has told its features: until then nothing is said either way.
+        only = page.page.get_by_role("combobox", name="Search", exact=True)
+        await expect(only).to_be_visible()
+
+        person = page.people.get_by_role("button", name=name).first
+        await expect(person).to_be_visible()
+        await person.dblclick()
+        await expect(page.card.get_by_role("heading", name=name)).to_be_visible()
+        await expect(page.card.get_by_text(other.number, exact=True)).to_be_visible()
+        await person.press("Control+Enter")
+        await site.pbx.call_from_outside(STRANGER, me.number)
+        await page.answer()
+        await page.click("Hang up", page.call("04 93 00 11 22"))
+        await expect(page.button("Create contact, 04 93 00 11 22", page.journal)).to_be_visible()
+        await expect(calling).to_have_count(0)
+
+        await page.click("Close the card")
+        await only.fill("0612345678")
+        await expect(page.page.get_by_text("Nobody matches.", exact=True)).to_be_visible()
+        await page.press("Enter")
+        await only.fill(name)
+        await expect(page.suggestion).to_contain_text(name)
+        await page.press("Enter")
+        await expect(page.card.get_by_role("heading", name=name)).to_be_visible()
+        assert not [url for url in asked if url.endswith("/makeCall")]
+
+
+async def test_a_pbx_that_makes_no_calls_has_no_keypad(browser: Browser, tmp_path: Path) -> None:
+    async with desk(browser, tmp_path, GENERIC, "MakeCall", width=360) as (page, _):
+        await expect(page.page.get_by_role("navigation").get_by_role("button")).to_have_text(
+            ["Calls", "Directory", "Journal"]
+        )
+
+
+async def test_a_consultation_that_leads_nowhere_is_not_offered(
+    browser: Browser, tmp_path: Path
+) -> None:
+    lacks = (
+        "TransferCall", "ConferenceCall", "SingleStepTransferCall", "SingleStepConferenceCall",
+    )  # fmt: skip
+    async with desk(browser, tmp_path, GENERIC, *lacks) as (page, site):
+        _, other, _ = site.seats
+        await page.dial(other.number)
+        await other.phone.answer()
+        row = page.call(other.number)
+        await expect(row).to_contain_text("Connected")
+        await expect(page.button("Hold", row)).to_be_visible()
+        await expect(page.button("Transfer", row)).to_have_count(0)
+        await expect(page.button("Add", row)).to_have_count(0)
+        await expect(row).to_have_attribute("draggable", "false")
+
+
+async def test_asking_first_is_offered_for_what_can_follow(
+    browser: Browser, tmp_path: Path
+) -> None:
+    lacks = ("ConferenceCall", "SingleStepTransferCall")
+    async with desk(browser, tmp_path, GENERIC, *lacks) as (page, site):
+        _, other, third = site.seats
+        await page.dial(other.number)
+        await other.phone.answer()
+        row = page.call(other.number)
+        await page.click("Transfer", row)
+        await page.pick(third.number)
+        await expect(page.button("Ask first", row)).to_be_visible()
+        await expect(page.button("Now", row)).to_have_count(0)
+        await page.click("Add", row)
+        await page.pick(third.number)
+        await expect(page.button("Now", row)).to_be_visible()
+        await expect(page.button("Ask first", row)).to_have_count(0)

@@ -12,13 +12,13 @@ const PLACES: [Place, typeof Phone][] = [
 ];
 
 /** The way around on a narrow screen. */
-export function BottomBar() {
+export function BottomBar({ place }: { place: Place }) {
   const { t } = useTranslation();
-  const { place, go } = useView();
-  const { calls } = usePhone();
+  const { go } = useView();
+  const { calls, dialling } = usePhone();
   return (
     <nav className={classes.bar}>
-      {PLACES.map(([each, Icon]) => (
+      {PLACES.filter(([each]) => each !== "keypad" || dialling !== "lacking").map(([each, Icon]) => (
         <button
           key={each}
           type="button"

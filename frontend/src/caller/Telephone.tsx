@@ -10,6 +10,7 @@ import { Keypad } from "./keypad/Keypad.tsx";
 import { NotificationHint } from "./NotificationHint.tsx";
 import { Card } from "./people/Card.tsx";
 import { People } from "./people/People.tsx";
+import { usePhone } from "./phone/Phone.tsx";
 import { SideTabs } from "./SideTabs.tsx";
 import classes from "./Telephone.module.css";
 import { TitleBar } from "./titlebar/TitleBar.tsx";
@@ -55,7 +56,9 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
 }
 
 function Narrow() {
-  const { place, selection } = useView();
+  const { place: chosen, selection } = useView();
+  const { dialling } = usePhone();
+  const place = chosen === "keypad" && dialling === "lacking" ? "calls" : chosen;
   const kept = useKeptFocus<HTMLElement>();
   return (
     <>
@@ -72,7 +75,7 @@ function Narrow() {
           </>
         )}
       </main>
-      <BottomBar />
+      <BottomBar place={place} />
     </>
   );
 }

@@ -25,8 +25,9 @@ import { isRinging } from "./group.ts";
 import { callProblem } from "./problem.ts";
 import { SendPanel } from "./SendPanel.tsx";
 import { useCallActions } from "./useCallActions.ts";
+import type { Purpose } from "./ways.ts";
 
-type Panel = "transfer" | "add" | "deflect" | "digits" | null;
+type Panel = Purpose | "digits" | null;
 
 /** One call, one row, with what may be done with it now and nothing else. */
 export function CallRow({ call, onShow }: { call: Call; onShow?: (() => void) | undefined }) {
@@ -93,9 +94,10 @@ type ButtonsProps = {
 function Buttons({ call, panel, onPanel, onShow }: ButtonsProps) {
   const { t } = useTranslation();
   const { select } = useView();
-  const { can, doing, disabled, act } = useCallActions(call);
+  const { can, ways, doing, disabled, act } = useCallActions(call);
   const at = { connection: call.connection };
   const ringing = isRinging(call);
+  const possible = (purpose: Purpose) => ways(purpose).now !== null || ways(purpose).ask;
   const stranger = call.parties.length === 1 ? call.parties[0] : undefined;
   return (
     <div className={classes.actions}>
@@ -130,7 +132,7 @@ function Buttons({ call, panel, onPanel, onShow }: ButtonsProps) {
             onAct={() => act("holdCall", at)}
           />
         )}
-        {(can("singleStepTransferCall") || can("consultationCall")) && (
+        {possible("transfer") && (
           <Act
             icon={ArrowUpRight}
             words={t("caller.act.transfer")}
@@ -139,7 +141,7 @@ function Buttons({ call, panel, onPanel, onShow }: ButtonsProps) {
             onAct={() => onPanel("transfer")}
           />
         )}
-        {(can("singleStepConferenceCall") || can("consultationCall")) && (
+        {possible("add") && (
           <Act
             icon={UserPlus}
             words={t("caller.act.add")}

@@ -9,8 +9,7 @@ import { Act } from "./Act.tsx";
 import classes from "./Calls.module.css";
 import { callName } from "./names.ts";
 import { useCallActions } from "./useCallActions.ts";
-
-export type Purpose = "transfer" | "add" | "deflect";
+import type { Purpose } from "./ways.ts";
 
 type Props = { call: Call; purpose: Purpose; person?: Person | null; onClose: () => void };
 
@@ -18,7 +17,7 @@ type Props = { call: Call; purpose: Purpose; person?: Person | null; onClose: ()
 export function SendPanel({ call, purpose, person: given = null, onClose }: Props) {
   const { t } = useTranslation();
   const [person, setPerson] = useState<Person | null>(given);
-  const { can, doing, disabled, act } = useCallActions(call);
+  const { ways, doing, disabled, act } = useCallActions(call);
   const name = useWho(person);
   const title = t(`caller.panel.${purpose}`, { name: callName(t, call) });
   const { now, ask } = ways(purpose);
@@ -37,7 +36,7 @@ export function SendPanel({ call, purpose, person: given = null, onClose }: Prop
   const pick = (to: Person) => {
     setPerson(to);
     // A call that rings has one way to go elsewhere: no second question.
-    if (!ask) void send("now", to);
+    if (purpose === "deflect") void send("now", to);
   };
   if (!person) {
     return (
@@ -63,18 +62,18 @@ export function SendPanel({ call, purpose, person: given = null, onClose }: Prop
         <strong>{name ?? person.display}</strong>{" "}
         {name && <span className="number">{person.display}</span>}
       </div>
-      {can(now) && (
+      {now && (
         <Act
           icon={ArrowUpRight}
           words={t("caller.act.now")}
-          main={!ask || !can("consultationCall")}
-          first={!ask || !can("consultationCall")}
+          main={!ask}
+          first={!ask}
           disabled={disabled}
           doing={doing === now}
           onAct={() => void send("now", person)}
         />
       )}
-      {ask && can("consultationCall") && (
+      {ask && (
         <Act
           icon={MessageCircleQuestionMark}
           words={t("caller.act.ask")}
@@ -90,10 +89,4 @@ export function SendPanel({ call, purpose, person: given = null, onClose }: Prop
       </Button>
     </div>
   );
-}
-
-function ways(purpose: Purpose) {
-  if (purpose === "transfer") return { now: "singleStepTransferCall", ask: true } as const;
-  if (purpose === "add") return { now: "singleStepConferenceCall", ask: true } as const;
-  return { now: "deflectCall", ask: false } as const;
 }

@@ -1,7 +1,9 @@
 import type { DragEvent } from "react";
 import type { Call } from "../../shared/api/types.ts";
 import { Store, useStore } from "../../shared/store.ts";
+import { usePhone } from "../phone/Phone.tsx";
 import type { Person } from "../search/PersonPicker.tsx";
+import { ways } from "./ways.ts";
 
 /** A call dropped on a person: the panel that asks "now, or ask first?" opens with that person. */
 type Drop = { connection: string; person: Person };
@@ -10,9 +12,9 @@ const KIND = "application/x-tws-call";
 const dropped = new Store<Drop | null>(null);
 
 export function useCarry(call: Call) {
-  const possible =
-    call.operations.includes("singleStepTransferCall") ||
-    call.operations.includes("consultationCall");
+  const device = usePhone().devices.find((each) => each.id === call.device);
+  const { now, ask } = ways(call, device, "transfer");
+  const possible = now !== null || ask;
   const onDragStart = (event: DragEvent) => {
     event.dataTransfer.setData(KIND, call.connection);
     event.dataTransfer.effectAllowed = "link";

@@ -28,7 +28,7 @@ type Props = {
 export function LogLine({ entry, short = false, stop = true, onFocus }: Props) {
   const { t } = useTranslation();
   const { select } = useView();
-  const { device, current } = usePhone();
+  const { dialling } = usePhone();
   const dial = useDial();
   const { culture, timeZone } = useCulture();
   const name = logName(t, entry);
@@ -82,17 +82,19 @@ export function LogLine({ entry, short = false, stop = true, onFocus }: Props) {
               <UserRoundPlus size={14} aria-hidden />
             </button>
           )}
-          <button
-            type="button"
-            className={classes.act}
-            tabIndex={tabIndex}
-            aria-label={t("caller.act.callNumber", { name, number: entry.display })}
-            title={t("caller.journal.back")}
-            disabled={!device || !current}
-            onClick={() => void dial(entry.number, name)}
-          >
-            <Phone size={14} aria-hidden />
-          </button>
+          {dialling !== "lacking" && (
+            <button
+              type="button"
+              className={classes.act}
+              tabIndex={tabIndex}
+              aria-label={t("caller.act.callNumber", { name, number: entry.display })}
+              title={t("caller.journal.back")}
+              disabled={dialling === "notNow"}
+              onClick={() => void dial(entry.number, name)}
+            >
+              <Phone size={14} aria-hidden />
+            </button>
+          )}
         </span>
       )}
     </li>

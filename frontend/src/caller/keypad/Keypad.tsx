@@ -10,7 +10,7 @@ import { Keys } from "./Keys.tsx";
 /** Dialling with the thumb. */
 export function Keypad() {
   const { t } = useTranslation();
-  const { device, current } = usePhone();
+  const { dialling } = usePhone();
   const { go } = useView();
   const dial = useDial();
   const [number, setNumber] = useState("");
@@ -46,7 +46,7 @@ export function Keypad() {
         size="lg"
         radius="xl"
         leftSection={<Phone size={20} aria-hidden />}
-        disabled={!device || !current || number.trim() === ""}
+        disabled={dialling !== "possible" || number.trim() === ""}
         onClick={() => void call()}
       >
         {t("caller.act.call")}

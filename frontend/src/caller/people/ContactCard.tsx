@@ -97,7 +97,7 @@ type NumberProps = { contact: Contact; number: ContactNumber; origin: string | u
 
 function NumberLine({ contact, number, origin }: NumberProps) {
   const { t } = useTranslation();
-  const { device, current } = usePhone();
+  const { dialling } = usePhone();
   const dial = useDial();
   const kind = (
     <span className={classes.kind} title={origin}>
@@ -118,18 +118,20 @@ function NumberLine({ contact, number, origin }: NumberProps) {
       <span className={`number ${classes.digits}`} title={number.number}>
         {number.display}
       </span>
-      <Button
-        variant="light"
-        leftSection={<Phone size={14} aria-hidden />}
-        aria-label={t("caller.act.callNumber", {
-          name: contact.displayName,
-          number: number.display,
-        })}
-        disabled={!device || !current}
-        onClick={() => void dial(number.number, contact.displayName)}
-      >
-        {t("caller.act.call")}
-      </Button>
+      {dialling !== "lacking" && (
+        <Button
+          variant="light"
+          leftSection={<Phone size={14} aria-hidden />}
+          aria-label={t("caller.act.callNumber", {
+            name: contact.displayName,
+            number: number.display,
+          })}
+          disabled={dialling === "notNow"}
+          onClick={() => void dial(number.number, contact.displayName)}
+        >
+          {t("caller.act.call")}
+        </Button>
+      )}
     </li>
   );
 }

@@ -6,7 +6,7 @@ import classes from "./Hints.module.css";
 /** What to do while nothing is chosen. */
 export function Hints() {
   const { t } = useTranslation();
-  const { calls } = usePhone();
+  const { calls, dialling } = usePhone();
   if (calls.length > 0) return null;
   return (
     <div className={classes.hints}>
@@ -15,11 +15,17 @@ export function Hints() {
         <dt>
           <Kbd>/</Kbd>
         </dt>
-        <dd>{t("caller.prefs.keySearch")}</dd>
-        <dt>
-          <Kbd>{t("caller.prefs.enter")}</Kbd>
-        </dt>
-        <dd>{t("caller.prefs.keyEnter")}</dd>
+        <dd>
+          {t(dialling === "lacking" ? "caller.prefs.keyOnlySearch" : "caller.prefs.keySearch")}
+        </dd>
+        {dialling !== "lacking" && (
+          <>
+            <dt>
+              <Kbd>{t("caller.prefs.enter")}</Kbd>
+            </dt>
+            <dd>{t("caller.prefs.keyEnter")}</dd>
+          </>
+        )}
         <dt>
           <Kbd>{t("caller.act.spaceAnswers")}</Kbd>
         </dt>

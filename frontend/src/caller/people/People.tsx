@@ -83,6 +83,7 @@ function Nobody({ which, text }: { which: Which; text: string }) {
 function List({ people }: { people: Contact[] }) {
   const { t } = useTranslation();
   const { selection, select } = useView();
+  const { dialling } = usePhone();
   const dial = useDial();
   const list = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState(0);
@@ -129,7 +130,7 @@ function List({ people }: { people: Contact[] }) {
                 {number?.display ?? (person.numbers.length > 0 && t("caller.card.hidden"))}
               </span>
             </button>
-            {number && (
+            {number && dialling !== "lacking" && (
               <button
                 type="button"
                 className={classes.call}

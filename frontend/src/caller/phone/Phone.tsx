@@ -5,6 +5,7 @@ import { useLive, useValues } from "../../shared/live/context.tsx";
 import { useStore } from "../../shared/store.ts";
 import { useSetting } from "../settings.ts";
 import { Desk, type Outcome, QUIET, type Spot } from "./desk.ts";
+import { type Dialling, dialling } from "./dialling.ts";
 
 type Phone = {
   devices: Device[];
@@ -17,6 +18,8 @@ type Phone = {
   /** False while the page shows what was, not what is. */
   current: boolean;
   desk: Desk;
+  /** Whether the current device can be told to call. */
+  dialling: Dialling;
 };
 
 const Context = createContext<Phone | null>(null);
@@ -34,7 +37,16 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
   }, [desk, calls]);
   const device = devices.find((d) => d.id === chosen) ?? best(devices);
   const phone = useMemo(
-    () => ({ devices, device, use, calls, parked, current, desk }),
+    () => ({
+      devices,
+      device,
+      use,
+      calls,
+      parked,
+      current,
+      desk,
+      dialling: dialling(device, current),
+    }),
     [devices, device, use, calls, parked, current, desk],
   );
   return <Context.Provider value={phone}>{children}</Context.Provider>;
@@ -59,9 +71,11 @@ export const DIAL = "dial";
 
 /** Call a number from the current device; `name` is for the words beside it. */
 export function useDial(): (called: string, name: string) => Promise<Outcome> {
-  const { desk, device } = usePhone();
+  const { desk, device, dialling } = usePhone();
   return async (called, name) =>
-    device ? desk.give(DIAL, "makeCall", device.id, { called }, name) : { done: false };
+    device && dialling !== "lacking"
+      ? desk.give(DIAL, "makeCall", device.id, { called }, name)
+      : { done: false };
 }
 
 /** Orders about one call, refused on its row. */

@@ -12,9 +12,10 @@ import { useCombobox } from "./useCombobox.ts";
 /** Search or dial: the way to everybody. `/` comes here from anywhere. */
 export function SearchBox() {
   const { t } = useTranslation();
-  const { device, current } = usePhone();
+  const { device, current, dialling } = usePhone();
   const { select } = useView();
   const dial = useDial();
+  const only = dialling === "lacking";
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [shown, setShown] = useState(false);
@@ -25,7 +26,7 @@ export function SearchBox() {
     if (line.contact) select({ show: "contact", id: line.contact.id });
   };
   const choose = (line: Suggestion) => {
-    if (line.number === "") return openCard(line);
+    if (only || line.number === "") return openCard(line);
     if (!device) return;
     setText("");
     setShown(false);
@@ -34,6 +35,7 @@ export function SearchBox() {
   };
   const box = useCombobox({
     text,
+    cards: only,
     onChoose: choose,
     onEscape: () => {
       setText("");
@@ -46,12 +48,12 @@ export function SearchBox() {
       <TextInput
         ref={input}
         role="combobox"
-        aria-label={t("caller.search.label")}
+        aria-label={t(only ? "caller.search.labelOnly" : "caller.search.label")}
         aria-expanded={expanded}
         aria-controls={expanded ? box.listId : undefined}
         aria-activedescendant={expanded ? box.active : undefined}
         aria-autocomplete="list"
-        placeholder={t("caller.search.placeholder")}
+        placeholder={t(only ? "caller.search.placeholderOnly" : "caller.search.placeholder")}
         // Not before it is known that there is no telephone: what is typed at once is not lost.
         disabled={current && !device}
         autoComplete="off"

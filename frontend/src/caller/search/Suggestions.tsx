@@ -21,6 +21,7 @@ export function Suggestions({ box, text, onChoose, onOpen }: Props) {
     if (box.active) document.getElementById(box.active)?.scrollIntoView({ block: "nearest" });
   }, [box.active]);
   if (text.trim() === "") return null;
+  const nobody = box.cards ? "caller.search.nobody" : "caller.search.none";
   return (
     <div className={classes.sheet}>
       {box.lines.length > 0 ? (
@@ -36,6 +37,7 @@ export function Suggestions({ box, text, onChoose, onOpen }: Props) {
               key={line.key}
               id={box.optionId(line.key)}
               line={line}
+              card={box.cards || line.number === ""}
               selected={at === box.index}
               open={box.open !== null && box.open === line.contact?.id}
               onPoint={() => box.setAt(at)}
@@ -49,7 +51,7 @@ export function Suggestions({ box, text, onChoose, onOpen }: Props) {
         </div>
       ) : (
         <p className={classes.none} role="status">
-          {box.fresh ? t("caller.search.none") : t("caller.search.searching")}
+          {box.fresh ? t(nobody) : t("caller.search.searching")}
         </p>
       )}
     </div>
@@ -59,6 +61,8 @@ export function Suggestions({ box, text, onChoose, onOpen }: Props) {
 type LineProps = {
   id: string;
   line: Suggestion;
+  /** Choosing it opens a card. */
+  card: boolean;
   selected: boolean;
   open: boolean;
   onPoint: () => void;
@@ -67,7 +71,8 @@ type LineProps = {
   onNumbers: () => void;
 };
 
-function Line({ id, line, selected, open, onPoint, onChoose, onOpen, onNumbers }: LineProps) {
+function Line(props: LineProps) {
+  const { id, line, card, selected, open, onPoint, onChoose, onOpen, onNumbers } = props;
   const { t } = useTranslation();
   const kind = line.kind ? t(`caller.numberType.${line.kind}`) : "";
   return (
@@ -82,7 +87,7 @@ function Line({ id, line, selected, open, onPoint, onChoose, onOpen, onNumbers }
       onPointerDown={(event) => event.preventDefault()}
       onClick={onChoose}
     >
-      {line.number === "" ? (
+      {card ? (
         <IdCard size={14} aria-hidden className={classes.icon} />
       ) : (
         <Phone size={14} aria-hidden className={classes.icon} />

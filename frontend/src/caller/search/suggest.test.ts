@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Contact, Match } from "../../shared/api/types.ts";
-import { isNumber, suggestions } from "./suggest.ts";
+import { cardsOnly, isNumber, suggestions } from "./suggest.ts";
 
 function contact(id: string, ...numbers: string[]): Contact {
   return {
@@ -92,4 +92,18 @@ test("a hidden number is not called: another is, or the card is all there is", (
   );
   const [only] = suggestions("c", [contact("Chloé", "")], null, null);
   assert.deepEqual([only?.number, only?.others], ["", 0]);
+});
+
+test("where nothing is dialled there is one line for each card, and none for a bare number", () => {
+  const alice = contact("Alice", "4001", "06 01");
+  const typed = suggestions("4002", [alice], { match: null, dials: "4002" }, "Alice");
+  assert.deepEqual(
+    cardsOnly(typed).map((line) => [line.key, line.others, line.dials]),
+    [["Alice/0", 0, null]],
+  );
+  const known = suggestions("4001", [], { match: match(alice, "4001"), dials: "4001" }, null);
+  assert.deepEqual(
+    cardsOnly(known).map((line) => [line.contact?.id, line.dials]),
+    [["Alice", null]],
+  );
 });

@@ -59,6 +59,13 @@ export function suggestions(
   return lines;
 }
 
+/** Where nothing can be dialled: whose cards can be opened, one line each. */
+export function cardsOnly(lines: readonly Suggestion[]): Suggestion[] {
+  return lines
+    .filter((line) => line.contact && !line.further)
+    .map((line) => ({ ...line, dials: null, others: 0 }));
+}
+
 function typedLine(text: string, found: Found | null): Suggestion {
   const match = found?.match ?? null;
   return {

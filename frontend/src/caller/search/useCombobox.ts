@@ -1,17 +1,20 @@
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
-import type { Suggestion } from "./suggest.ts";
+import { cardsOnly, type Suggestion } from "./suggest.ts";
 import { useSuggestions } from "./useSuggestions.ts";
 
 type Options = {
   text: string;
+  /** Nothing is dialled from here: cards are opened. */
+  cards?: boolean;
   onChoose: (suggestion: Suggestion) => void;
   onEscape: () => void;
 };
 
 /** The keyboard of a box with suggestions: up, down, Enter, Alt+Enter, Escape. */
-export function useCombobox({ text, onChoose, onEscape }: Options) {
+export function useCombobox({ text, cards = false, onChoose, onEscape }: Options) {
   const id = useId();
-  const { lines, open, setOpen, fresh, failed } = useSuggestions(text);
+  const { lines: all, open, setOpen, fresh, failed } = useSuggestions(text);
+  const lines = cards ? cardsOnly(all) : all;
   const [at, setAt] = useState(0);
   // A new text starts again from its first line.
   useEffect(() => {
@@ -43,6 +46,7 @@ export function useCombobox({ text, onChoose, onEscape }: Options) {
   };
   return {
     lines,
+    cards,
     index,
     setAt,
     open,

@@ -2,6 +2,7 @@ import { Button, Kbd, SegmentedControl, Switch, useMantineColorScheme } from "@m
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNotifications } from "../notifications.ts";
+import { usePhone } from "../phone/Phone.tsx";
 import { useSetting } from "../settings.ts";
 import { ChangePassword } from "./ChangePassword.tsx";
 import classes from "./TitleBar.module.css";
@@ -80,6 +81,7 @@ function Notifications() {
 
 function Keys() {
   const { t } = useTranslation();
+  const lacking = usePhone().dialling === "lacking";
   return (
     <div>
       <h3 className={classes.title}>{t("caller.prefs.keys")}</h3>
@@ -87,24 +89,33 @@ function Keys() {
         <dt>
           <Kbd size="xs">/</Kbd>
         </dt>
-        <dd>{t("caller.prefs.keySearch")}</dd>
-        <dt>
-          <Kbd size="xs">{t("caller.prefs.enter")}</Kbd>
-        </dt>
-        <dd>{t("caller.prefs.keyEnter")}</dd>
-        <dt>
-          <Kbd size="xs">Alt</Kbd> <Kbd size="xs">{t("caller.prefs.enter")}</Kbd>
-        </dt>
-        <dd>{t("caller.prefs.keyAltEnter")}</dd>
-        <dt>
-          <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">{t("caller.prefs.enter")}</Kbd>
-        </dt>
-        <dd>{t("caller.prefs.keyCtrlEnter")}</dd>
+        <dd>{t(lacking ? "caller.prefs.keyOnlySearch" : "caller.prefs.keySearch")}</dd>
+        {!lacking && <DiallingKeys />}
         <dt>
           <Kbd size="xs">{t("caller.act.spaceAnswers")}</Kbd>
         </dt>
         <dd>{t("caller.prefs.keyAnswer")}</dd>
       </dl>
     </div>
+  );
+}
+
+function DiallingKeys() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <dt>
+        <Kbd size="xs">{t("caller.prefs.enter")}</Kbd>
+      </dt>
+      <dd>{t("caller.prefs.keyEnter")}</dd>
+      <dt>
+        <Kbd size="xs">Alt</Kbd> <Kbd size="xs">{t("caller.prefs.enter")}</Kbd>
+      </dt>
+      <dd>{t("caller.prefs.keyAltEnter")}</dd>
+      <dt>
+        <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">{t("caller.prefs.enter")}</Kbd>
+      </dt>
+      <dd>{t("caller.prefs.keyCtrlEnter")}</dd>
+    </>
   );
 }
