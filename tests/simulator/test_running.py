@@ -76,6 +76,17 @@ async def test_wrong_configuration_is_said(tmp_path: Path, text: str, said: str)
     assert "Traceback" not in errors.decode()
 
 
+@pytest.mark.parametrize(("name", "said"), [("4999=Nobody", "4999"), ("4001", "4001=Alice")])
+async def test_a_name_for_no_phone_is_said(name: str, said: str) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tws.simulator", "--csta-port=0", "--page-port=0", "--name", name,
+        stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    _, error = await process.communicate()
+    assert process.returncode != 0
+    assert said in error.decode() and "Traceback" not in error.decode()
+
+
 async def test_it_ends_when_whoever_started_it_is_gone() -> None:
     async with running_simulator() as sim:
         assert sim._process is not None

@@ -8,6 +8,13 @@ from pathlib import Path
 from tws.simulator.process import Options, run
 
 
+def _name(text: str) -> tuple[str, str]:
+    number, given, name = text.partition("=")
+    if not given:
+        raise argparse.ArgumentTypeError(f"4001=Alice expected, not {text}")
+    return number.strip(), name.strip()
+
+
 def main() -> int:
     usual = Options()
     parser = argparse.ArgumentParser(prog="python -m tws.simulator")
@@ -16,6 +23,7 @@ def main() -> int:
     parser.add_argument("--host", default=usual.host)
     parser.add_argument("--calls-per-second", type=float, default=None)
     parser.add_argument("--config", type=Path, default=None)
+    parser.add_argument("--name", type=_name, action="append", default=[], metavar="NUMBER=NAME")
     parser.add_argument("--until-input-ends", action="store_true")
     given = parser.parse_args()
     options = Options(
@@ -24,6 +32,7 @@ def main() -> int:
         host=given.host,
         calls_per_second=given.calls_per_second,
         config=given.config,
+        names=dict(given.name),
         until_input_ends=given.until_input_ends,
     )
     try:

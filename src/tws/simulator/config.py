@@ -47,6 +47,18 @@ def from_mapping(given: Mapping[str, object]) -> PbxSettings:
     return settings
 
 
+def renamed(settings: PbxSettings, names: Mapping[str, str]) -> PbxSettings:
+    """The same PBX with other names on the phones of these numbers; ValueError."""
+    unknown = sorted(names.keys() - {phone.number for phone in settings.phones})
+    if unknown:
+        raise ValueError(f"--name: {unknown[0]} is no phone")
+    phones = tuple(
+        dataclasses.replace(phone, name=names.get(phone.number, phone.name))
+        for phone in settings.phones
+    )
+    return dataclasses.replace(settings, phones=phones)
+
+
 def _phones(given: object) -> tuple[PhoneSettings, ...]:
     if not isinstance(given, list):
         given = [given]

@@ -7,14 +7,14 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
 
 from tws.simulator.clock import Clock, Ticker
-from tws.simulator.config import load
+from tws.simulator.config import load, renamed
 from tws.simulator.control.application import application
 from tws.simulator.control.traffic import Traffic
 from tws.simulator.control.watching import Watchers
@@ -33,6 +33,8 @@ class Options:
     calls_per_second: float | None = None
     "None = as the configuration says."
     config: Path | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    "Of phones, by number, in place of those of the configuration."
     until_input_ends: bool = False
     "Stop when standard input is closed too: whoever started us is gone."
 
@@ -45,6 +47,7 @@ async def run(options: Options, *, stop: asyncio.Event | None = None) -> None:
     Raises OSError when a port can't be had or the file not be read, ValueError when it is wrong.
     """
     settings = DEMO if options.config is None else load(options.config)
+    settings = renamed(settings, options.names)
     stop = stop or asyncio.Event()
     exchange = Exchange(settings, asyncio.get_running_loop().time)
     traffic = Traffic(exchange, settings.traffic)

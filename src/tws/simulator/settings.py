@@ -156,7 +156,7 @@ _PARIS = (
     "Alice", "Bruno", "Chloé", "David", "Emma", "Farid", "Gaëlle", "Hugo", "Inès", "Jules",
     "Karine", "Léo",
 )  # fmt: skip
-_NICE = ("Marie", "Nathan", "Océane", "Paul", "Quentin", "Rose")
+_NICE = ("Marie", "Nathan", "Océane", "Pauline", "Quentin", "Rose")
 
 DEMO = PbxSettings(
     phones=(

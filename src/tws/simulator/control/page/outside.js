@@ -4,7 +4,7 @@ import { element } from "./phone.js";
 import { duration, grouped, say } from "./words.js";
 
 const callers = [
-  { name: "Paul Martin", number: "0155171889" },
+  { name: "Marc Girard", number: "0155171889" },
   { name: "Zoé Dubois", number: "0612345678" },
   { name: "", number: "0493000001", restricted: true },
 ];
