@@ -17,8 +17,8 @@ from pydantic import ValidationError
 
 from tws import __version__, telemetry
 from tws.app import Office, open_house, open_office, run, snippets
-from tws.config import Settings, machine_zone
-from tws.demo import furnish, running_simulator, welcome
+from tws.config import Settings, demonstration_folder, machine_zone
+from tws.demo import prepare, refuse_demonstration, running_simulator, welcome
 from tws.organisation.errors import Invalid, NotFound, ServiceError
 from tws.organisation.model import Link
 from tws.storage import InUse, StorageError
@@ -61,6 +61,7 @@ def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
     settings = _settings(host, port, data)
 
     async def work(stop: asyncio.Event) -> None:
+        refuse_demonstration(settings)
         async with open_house(settings) as house:
             if await house.rooms.access.initialisation_needed():
                 typer.echo("No administrator yet: open the page, or use `tws initialise`.")
@@ -71,28 +72,31 @@ def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
 
 @cli.command()
 def demo(
-    port: Port = 8080,
-    data: Data = None,
+    port: Annotated[int, typer.Option(help="Port to listen on, 0 for a free one.")] = 8080,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of its data; ~/.local/share/tws-demo.")
+    ] = None,
     csta_port: Annotated[int, typer.Option(help="Port of the simulated PBX.")] = 0,
     page_port: Annotated[
         int | None, typer.Option(help="Port of its page; the one after --port.")
     ] = None,
 ) -> None:
-    """Start the demonstration on this machine: a simulated PBX and the company SSDEI."""
-    settings = _settings("127.0.0.1", port, data)
+    """Start the demonstration on this machine: a simulated PBX and the company SSDEI.
+
+    Its data are its own: TWS_DATA_DIR, TWS_STATE_DIR and TWS_DATABASE are those of a server.
+    """
+    folder = (demonstration_folder() if data is None else data).expanduser().absolute()
+    settings = _settings("127.0.0.1", port, folder, database="")
     after = settings.port + 1 if settings.port else 0
     wall = after if page_port is None else page_port
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    mark = settings.data_dir / "demo"
-    finished = mark.exists()
 
     async def work(stop: asyncio.Event) -> None:
         async with (
             running_simulator(csta_port, wall) as pbx,
             open_house(settings) as house,
         ):
-            await furnish(house, pbx.csta_port, finished=finished)
-            mark.touch()
+            await prepare(house, pbx.csta_port, folder)
 
             def ready(bound: int) -> None:
                 _ready(bound)
@@ -232,8 +236,10 @@ def openapi() -> None:
 # ---------------------------------------------------------------- inside
 
 
-def _settings(host: str | None, port: int | None, data: Path | None) -> Settings:
-    given: dict[str, Any] = {"host": host, "port": port}
+def _settings(
+    host: str | None, port: int | None, data: Path | None, database: str | None = None
+) -> Settings:
+    given: dict[str, Any] = {"host": host, "port": port, "database": database}
     if data is not None:
         given |= {"data_dir": data, "state_dir": data / "state"}
     try:

@@ -34,7 +34,12 @@ def key_from(text: str) -> bytes:
 def _xdg(variable: str, default: str) -> Path:
     """A folder of the XDG base directory specification; a relative one is to be ignored."""
     given = Path(os.environ.get(variable, ""))
-    return (given if given.is_absolute() else Path.home() / default) / "tws"
+    return given if given.is_absolute() else Path.home() / default
+
+
+def demonstration_folder() -> Path:
+    """Where the demonstration keeps its data, unless told: beside those of a server."""
+    return _xdg("XDG_DATA_HOME", ".local/share") / "tws-demo"
 
 
 def machine_zone() -> str:
@@ -60,11 +65,11 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Field(
-        default_factory=lambda: _xdg("XDG_DATA_HOME", ".local/share"),
+        default_factory=lambda: _xdg("XDG_DATA_HOME", ".local/share") / "tws",
         description="Folder of the embedded database.",
     )
     state_dir: Path = Field(
-        default_factory=lambda: _xdg("XDG_STATE_HOME", ".local/state"),
+        default_factory=lambda: _xdg("XDG_STATE_HOME", ".local/state") / "tws",
         description="Folder of what is kept while the database is away.",
     )
     database: str = Field(
@@ -154,3 +159,11 @@ class Settings(BaseSettings):
             if name and name not in self.hosts:
                 self.hosts = (*self.hosts, name)
         return self
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where the data are: `data_dir`, and the folder of an SQLite file that is elsewhere."""
+        kind, _, path = self.database.partition(":///")
+        if not kind.startswith("sqlite") or not path:
+            return (self.data_dir,)
+        return tuple(dict.fromkeys((self.data_dir, Path(path).absolute().parent)))

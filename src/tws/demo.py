@@ -11,13 +11,16 @@ import json
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
 
 from tws.app import House
+from tws.config import Settings
 from tws.directory.fields import Fields
 from tws.directory.model import ContactNumber, NumberKind
 from tws.organisation.actor import SYSTEM, Application
+from tws.organisation.errors import Conflict
 from tws.organisation.model import Domain, Link, User
 
 ADMINISTRATOR = "admin"
@@ -25,6 +28,11 @@ PASSWORD = "demonstration"  # noqa: S105 - of the demonstration, which listens o
 COMPANY = "SSDEI"
 DIALECT = "csta_xml"
 LINK_SETTINGS: Mapping[str, object] = {"host": "127.0.0.1"}
+MARK = "demo"
+"""A file in the folder of the data that the demonstration made. Its accounts are known to all:
+`tws serve` refuses them."""
+BEGUN = "begun"
+"What the mark says until everything was made once."
 AGAIN_AFTER = 1.0
 "Seconds before a simulator that died is started again."
 
@@ -127,6 +135,7 @@ async def _start(csta_port: int, page_port: int) -> tuple[asyncio.subprocess.Pro
         "tws.simulator",
         f"--csta-port={csta_port}",
         f"--page-port={page_port}",
+        *(f"--name={p.number}={p.first_name} {p.last_name}" for p in (*PARIS, *NICE)),
         "--until-input-ends",  # which it does when this process is killed
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -149,8 +158,36 @@ async def _start(csta_port: int, page_port: int) -> tuple[asyncio.subprocess.Pro
             process.terminate()
 
 
-async def furnish(house: House, csta_port: int, *, finished: bool) -> None:
-    """Make the demonstration's company, and point its link at where the PBX listens now.
+def refuse_demonstration(settings: Settings) -> None:
+    """Conflict where the data to be served are the demonstration's."""
+    for folder in settings.folders:
+        if (folder / MARK).exists():
+            raise Conflict(
+                f"{folder} holds the demonstration, whose passwords everybody knows. Start it"
+                f" with: tws demo --data {folder}. To serve, give another folder (--data or"
+                " TWS_DATA_DIR) or database (TWS_DATABASE)."
+            )
+
+
+async def prepare(house: House, csta_port: int, folder: Path) -> None:
+    """The demonstration's company in a database of `folder`, with the PBX where it listens now.
+
+    Conflict where somebody else's company is in it.
+    """
+    mark = folder / MARK
+    if await house.rooms.access.initialisation_needed():
+        mark.write_text(BEGUN)  # before the accounts that everybody knows
+    elif not mark.exists():
+        raise Conflict(
+            f"{folder} holds data that the demonstration did not make, and leaves alone."
+            " Give it a folder of its own: tws demo --data FOLDER."
+        )
+    await _furnish(house, csta_port, finished=mark.read_text() != BEGUN)
+    mark.write_text("")
+
+
+async def _furnish(house: House, csta_port: int, *, finished: bool) -> None:
+    """Make the company, and point its link at the PBX.
 
     `finished`: everything was made once, and what people deleted stays deleted. Otherwise what an
     interrupted start left out is made up for.
