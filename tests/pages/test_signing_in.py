@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Locator, expect
 
 from tests.end_to_end.site import Site
-from tests.pages.opening import caller, opened
+from tests.pages.opening import Opened, caller, opened
 from tests.running import ADMINISTRATOR, PASSWORD, running_tws
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -130,6 +130,56 @@ async def test_a_session_ended_elsewhere_ends_on_the_page(
     async with caller(browser, simulated.tws.base, f"user{number}") as page:
         await page.evaluate("fetch('/api/v1/logout', {method: 'POST'})")
         await page.sees("Your session is over.")
+
+
+@asynccontextmanager
+async def no_way_out(window: Opened) -> AsyncIterator[Locator]:
+    """Signing out does not reach the server meanwhile; what the page says of it."""
+    await window.page.route("**/api/v1/logout", lambda route: route.abort())
+    yield window.page.get_by_role("alert").filter(has_text="You are still signed in.")
+    await window.page.unroute_all()
+
+
+async def test_who_could_not_be_signed_out_is_told_so_and_can_try_again(
+    browser: Browser, simulated: Site
+) -> None:
+    username = f"user{simulated.seats[0].number}"
+    async with caller(browser, simulated.tws.base, username) as page:
+        door = page.page.get_by_role("heading", name="Sign in")
+        async with no_way_out(page) as alert:
+            await page.click("Sign out", await page.open_device())
+            await expect(alert).to_contain_text("The server does not answer.")
+            await page.click("Close", alert)
+            await expect(alert).to_have_count(0)
+            await expect(page.page.get_by_role("dialog")).to_have_count(0)
+            await page.click("Sign out", await page.open_device())
+            await expect(alert).to_be_visible()
+            await expect(door).to_have_count(0)
+            assert await page.evaluate("fetch('/api/v1/session').then(r => r.status)") == 200
+        again = alert.locator("xpath=..")
+        await page.click("Sign out", again)
+        await expect(door).to_be_visible()
+        await expect(alert).to_have_count(0)
+        assert await page.evaluate("fetch('/api/v1/session').then(r => r.status)") == 401
+        await page.sign_in(username)
+        await page.ready()
+        await expect(alert).to_have_count(0)
+
+
+async def test_an_administrator_who_could_not_be_signed_out_is_told_so(
+    browser: Browser, simulated: Site
+) -> None:
+    async with opened(browser, simulated.tws.base) as window:
+        await window.sign_in(ADMINISTRATOR, path="/admin")
+        await expect(window.page.get_by_label("Company")).to_be_visible()
+        async with no_way_out(window) as alert:
+            await window.click("Sign out")
+            await expect(alert).to_be_visible()
+            await window.go("/")  # the page of other people
+            await window.click("Sign out")
+            await expect(alert).to_be_visible()
+        await window.click("Sign out", alert.locator("xpath=.."))
+        await expect(window.page.locator("input[name=username]")).to_be_visible()
 
 
 async def test_the_page_follows_the_browser_to_another_language(

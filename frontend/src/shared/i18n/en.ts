@@ -57,6 +57,7 @@ export const en: Words<typeof fr> = {
     toAdministration: "Administration",
     toCaller: "Open the Caller",
     signOut: "Sign out",
+    stillIn: "You are still signed in.",
     showPassword: "Show the password",
   },
   initialise: {

@@ -57,6 +57,7 @@ export const fr = {
     toAdministration: "Administration",
     toCaller: "Ouvrir le Caller",
     signOut: "Se déconnecter",
+    stillIn: "Votre session est toujours ouverte.",
     showPassword: "Afficher le mot de passe",
   },
   initialise: {

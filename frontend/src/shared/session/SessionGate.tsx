@@ -2,11 +2,13 @@ import { Button, Loader } from "@mantine/core";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { onSignedOut } from "../api/client.ts";
-import type { Session } from "../api/types.ts";
+import { problemOf } from "../api/problem.ts";
+import type { Problem, Session } from "../api/types.ts";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
 import { Front } from "./Front.tsx";
 import { Initialise } from "./Initialise.tsx";
 import { SignIn } from "./SignIn.tsx";
+import { StillSignedIn } from "./StillSignedIn.tsx";
 import { type Standing, signOut, standing } from "./session.ts";
 import { WrongPage } from "./WrongPage.tsx";
 
@@ -25,16 +27,25 @@ export function SessionGate({ kind, children }: Props) {
   const [now, setNow] = useState<Standing>({ is: "asking" });
   const ask = useCallback(async () => setNow(await standing()), []);
   const over = useCallback(() => setNow({ is: "out", over: true }), []);
+  const [stayed, setStayed] = useState<Problem | null>(null);
   const leave = useCallback(async () => {
+    setStayed(null);
     try {
       await signOut();
-    } finally {
       setNow({ is: "out", over: false });
+    } catch (error) {
+      const problem = problemOf(error);
+      // Only the server ends a session: until it has, whoever comes next is still let in.
+      if (problem.status === 401) setNow({ is: "out", over: false });
+      else setStayed(problem);
     }
   }, []);
   useEffect(() => {
     void ask();
   }, [ask]);
+  useEffect(() => {
+    if (now.is !== "in") setStayed(null);
+  }, [now]);
   useEffect(
     () => onSignedOut(() => setNow((was) => (was.is === "in" ? { is: "out", over: true } : was))),
     [],
@@ -73,7 +84,21 @@ export function SessionGate({ kind, children }: Props) {
         </Front>
       );
     case "in":
-      if (!now.session[kind]) return <WrongPage kind={kind} onLeave={() => void leave()} />;
-      return children(now.session, () => void leave(), over);
+      return (
+        <>
+          {stayed && (
+            <StillSignedIn
+              problem={stayed}
+              onAgain={() => void leave()}
+              onClose={() => setStayed(null)}
+            />
+          )}
+          {now.session[kind] ? (
+            children(now.session, () => void leave(), over)
+          ) : (
+            <WrongPage kind={kind} onLeave={() => void leave()} />
+          )}
+        </>
+      );
   }
 }
