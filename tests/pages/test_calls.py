@@ -162,6 +162,23 @@ async def test_merge_makes_a_conference(desk: Caller, site: Site) -> None:
     await expect(row).to_contain_text(third.number)
 
 
+async def test_somebody_is_added_at_once(desk: Caller, site: Site) -> None:
+    me, other, third, *_ = site.seats
+    row = await talking(desk, other)
+    await desk.click("Add", row)
+    await desk.pick(f"person {third.number}")
+    await desk.click("Now", row)
+    await third.phone.rings()
+    await me.phone.hears(other.phone)  # who was talking goes on
+    await third.phone.answer()
+    await me.phone.talks_with(other.phone, third.phone)
+    await third.phone.talks_with(me.phone, other.phone)
+    conference = desk.call("Conference of 3")
+    await expect(conference).to_contain_text(other.number)
+    await expect(conference).to_contain_text(third.number)
+    await expect(desk.calls).to_have_count(1)
+
+
 async def test_digits_are_sent_in_order(desk: Caller, site: Site) -> None:
     _, other, *_ = site.seats
     row = await talking(desk, other)

@@ -53,6 +53,42 @@ async def test_forwarding_both_ways(desk: Caller, site: Site) -> None:
     await expect(desk.button("Forward, Always", sheet)).to_be_visible()
 
 
+async def test_forwarding_without_answer_waits_as_long_as_the_page_says(
+    desk: Caller, site: Site
+) -> None:
+    me, other, third, *_ = site.seats
+    sheet = await desk.open_device()
+    field = sheet.get_by_label("After how many seconds")
+    await desk.click("Forward, When busy", sheet)
+    await expect(sheet.get_by_role("combobox", name="When busy, to")).to_be_focused()
+    await expect(field).to_have_count(0)
+    await desk.click("Cancel", sheet)
+    await desk.click("Forward, No answer", sheet)
+    await field.fill("2")
+    await sheet.get_by_role("combobox", name="No answer, to").focus()
+    await desk.pick(other.number)
+    await expect(sheet).to_contain_text(f"→ {other.number}")
+    (told,) = [one for one in await me.do("getForwarding") if one["active"]]
+    # Before its fifth edition ECMA-323 has rings and no seconds.
+    by_seconds = told["ringDuration"] is not None
+    assert told["type"] == "noAnswer"
+    assert (told["ringDuration"] if by_seconds else told["ringCount"]) == (2 if by_seconds else 1)
+    shown = "after 2 s" if by_seconds else "rings: 1"
+    await expect(sheet).to_contain_text(f"→ {other.number}{shown}")
+    await third.phone.dial(me.number)
+    await me.phone.rings()
+    await other.phone.rings()
+    await me.phone.idle()
+    await third.phone.hang_up()
+    await desk.click("Change, No answer", sheet)
+    await expect(field).to_have_value("2" if by_seconds else "")
+    await field.fill("30")
+    await sheet.get_by_role("combobox", name="No answer, to").focus()
+    await desk.pick(other.number)
+    shown = "after 30 s" if by_seconds else "rings: 6"
+    await expect(sheet).to_contain_text(f"→ {other.number}{shown}")
+
+
 async def test_a_forwarding_of_outside_calls_is_shown_as_that(
     browser: Browser, simulated: Site, simulator: Simulator, number: str
 ) -> None:

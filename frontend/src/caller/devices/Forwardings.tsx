@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button, NumberInput, SegmentedControl } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,7 +6,7 @@ import type { CallOrigin, Device, ForwardingType } from "../../shared/api/types.
 import { usePhone, useSpot } from "../phone/Phone.tsx";
 import { PersonPicker } from "../search/PersonPicker.tsx";
 import classes from "./Devices.module.css";
-import { type Line, lines, origins } from "./forwarding.ts";
+import { type Line, lines, origins, patience } from "./forwarding.ts";
 
 /** The forwardings that this PBX offers, each with where it leads. */
 export function Forwardings({ device }: { device: Device }) {
@@ -33,6 +33,9 @@ export function Forwardings({ device }: { device: Device }) {
   );
 }
 
+/** Seconds a telephone may ring before its call goes elsewhere, as the server takes them. */
+const LONGEST = 600;
+
 type Props = { device: Device; line: Line };
 
 function Shown({ device, line, onChoose }: Props & { onChoose: () => void }) {
@@ -41,49 +44,55 @@ function Shown({ device, line, onChoose }: Props & { onChoose: () => void }) {
   const spot = `device/${device.id}`;
   const busy = useSpot(spot).doing !== null || !current;
   const { type, origin, set } = line;
+  const wait = set && patience(set);
   const name = nameOf(t, type, set ? origin : "all");
   return (
     <div className={classes.slot}>
       <span className={classes.slotName}>{name}</span>
       <span className={`number ${classes.grow}`} data-active={set !== null || undefined}>
         {set ? `→ ${set.destination ?? ""}` : ""}
+        {wait && <span className={classes.wait}>{t(`caller.device.fwd.${wait.unit}`, wait)}</span>}
       </span>
-      {set && (
+      <span className={classes.acts}>
+        {set && (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            disabled={busy}
+            aria-label={`${t("caller.device.fwd.off")}, ${name}`}
+            onClick={() =>
+              void desk.give(spot, "setForwarding", device.id, { type, origin, active: false })
+            }
+          >
+            {t("caller.device.fwd.off")}
+          </Button>
+        )}
         <Button
           variant="subtle"
           size="compact-xs"
           disabled={busy}
-          aria-label={`${t("caller.device.fwd.off")}, ${name}`}
-          onClick={() =>
-            void desk.give(spot, "setForwarding", device.id, { type, origin, active: false })
-          }
+          aria-label={`${t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}, ${name}`}
+          onClick={onChoose}
         >
-          {t("caller.device.fwd.off")}
+          {t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}
         </Button>
-      )}
-      <Button
-        variant="subtle"
-        size="compact-xs"
-        disabled={busy}
-        aria-label={`${t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}, ${name}`}
-        onClick={onChoose}
-      >
-        {t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}
-      </Button>
+      </span>
     </div>
   );
 }
 
-/** Which calls, where the PBX tells them apart, and to whom. */
+/** Which calls, where the PBX tells them apart; after how long, if nobody answers; and to whom. */
 function Choice({ device, line, onDone }: Props & { onDone: () => void }) {
   const { t } = useTranslation();
   const { desk } = usePhone();
   const { type, set } = line;
   const [origin, setOrigin] = useState(line.origin);
+  const [seconds, setSeconds] = useState<string | number>(set?.ringDuration ?? "");
   const offered = set ? [line.origin] : origins(device, type);
   const forward = (destination: string) => {
     onDone();
-    const told = { type, origin, active: true, destination };
+    const ringDuration = typeof seconds === "number" ? { ringDuration: seconds } : {};
+    const told = { type, origin, active: true, destination, ...ringDuration };
     void desk.give(`device/${device.id}`, "setForwarding", device.id, told);
   };
   return (
@@ -96,6 +105,19 @@ function Choice({ device, line, onDone }: Props & { onDone: () => void }) {
           data={offered.map((value) => ({ value, label: t(`caller.device.fwd.origin.${value}`) }))}
           value={origin}
           onChange={(value) => setOrigin(value as CallOrigin)}
+        />
+      )}
+      {type === "noAnswer" && (
+        <NumberInput
+          size="xs"
+          label={t("caller.device.fwd.seconds")}
+          description={t("caller.device.fwd.secondsHelp")}
+          min={1}
+          max={LONGEST}
+          allowDecimal={false}
+          clampBehavior="strict"
+          value={seconds}
+          onChange={setSeconds}
         />
       )}
       <div className={classes.slot}>

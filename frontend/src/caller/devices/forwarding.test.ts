@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Device, Forwarding } from "../../shared/api/types.ts";
-import { lines, origins } from "./forwarding.ts";
+import { lines, origins, patience } from "./forwarding.ts";
 
 function device(types: string[], active: string[]): Device {
   const split = (text: string) => text.split(" ") as [Forwarding["type"], Forwarding["origin"]];
@@ -49,4 +49,13 @@ test("what the PBX does not offer is not there", () => {
     ["noAnswer"],
   );
   assert.deepEqual(origins(bare, "busy"), []);
+});
+
+test("how long it rings first is said of no answer only, in seconds where they are known", () => {
+  const set = (type: Forwarding["type"], ringDuration: number | null, ringCount: number | null) =>
+    patience({ type, origin: "all", active: true, destination: "4002", ringCount, ringDuration });
+  assert.deepEqual(set("noAnswer", 20, 4), { unit: "after", wait: 20 });
+  assert.deepEqual(set("noAnswer", null, 4), { unit: "rings", wait: 4 });
+  assert.equal(set("noAnswer", null, null), null);
+  assert.equal(set("busy", 20, 4), null);
 });

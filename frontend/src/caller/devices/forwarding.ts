@@ -24,3 +24,10 @@ export function lines(device: Device): Line[] {
     return active.length > 0 || free === undefined ? active : [{ type, origin: free, set: null }];
   });
 }
+
+/** How long it rings first, in the words of the PBX: the older ones count rings. */
+export function patience(set: Forwarding) {
+  if (set.type !== "noAnswer") return null;
+  if (set.ringDuration !== null) return { unit: "after", wait: set.ringDuration } as const;
+  return set.ringCount === null ? null : ({ unit: "rings", wait: set.ringCount } as const);
+}
