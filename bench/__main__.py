@@ -8,7 +8,15 @@ from collections.abc import Awaitable, Callable
 
 import uvloop
 
-from bench import asterisk_event, contacts, ldap_reading, live_stream, many_devices, start
+from bench import (
+    asterisk_event,
+    contacts,
+    contacts_postgresql,
+    ldap_reading,
+    live_stream,
+    many_devices,
+    start,
+)
 from bench.figures import Figure, keep
 from tws import telemetry
 
@@ -19,15 +27,19 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "asterisk_event": asterisk_event.measure,
     "ldap_reading": ldap_reading.measure,
     "contacts": contacts.measure,
+    "contacts_postgresql": contacts_postgresql.measure,
 }
+BY_NAME_ONLY = {"contacts_million": contacts_postgresql.measure_million}
+"Too long for every day."
 
 
 async def run(names: list[str]) -> bool:
     """Whether every figure was measured and met its target."""
     met = True
     for name in names:
-        print(f"\n{name}: {(sys.modules[f'bench.{name}'].__doc__ or '').splitlines()[0]}")
-        figures = await BENCHMARKS[name]()
+        benchmark = (BENCHMARKS | BY_NAME_ONLY)[name]
+        print(f"\n{name}: {(sys.modules[benchmark.__module__].__doc__ or '').splitlines()[0]}")
+        figures = await benchmark()
         for figure in figures:
             print(f"  {figure}")
         keep(name, figures)
@@ -37,8 +49,9 @@ async def run(names: list[str]) -> bool:
 
 def main() -> None:
     names = sys.argv[1:] or list(BENCHMARKS)
-    if unknown := set(names) - set(BENCHMARKS):
-        sys.exit(f"no such benchmark: {', '.join(sorted(unknown))}; there are {list(BENCHMARKS)}")
+    if unknown := set(names) - {*BENCHMARKS, *BY_NAME_ONLY}:
+        there = ", ".join([*BENCHMARKS, *BY_NAME_ONLY])
+        sys.exit(f"no such benchmark: {', '.join(sorted(unknown))}; there are {there}")
     telemetry.set_up(level="warning")
     sys.exit(0 if uvloop.run(run(names)) else 1)
 

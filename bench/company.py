@@ -19,8 +19,8 @@ class Member:
     key: str
 
 
-def settings_of(data: Path) -> Settings:
-    return Settings(data_dir=data, state_dir=data / "state")
+def settings_of(data: Path, database: str = "") -> Settings:
+    return Settings(data_dir=data, state_dir=data / "state", database=database)
 
 
 async def make_company(
@@ -30,9 +30,10 @@ async def make_company(
     link: dict[str, object],
     numbers: list[str] | None = None,
     keys: bool = True,
+    database: str = "",
 ) -> list[Member]:
     """One company, one domain, one link, `size` users with a device each."""
-    async with open_house(settings_of(data)) as house:
+    async with open_house(settings_of(data, database)) as house:
         organisation, access = house.rooms.organisation, house.rooms.access
         await access.initialise(
             username="admin",

@@ -1,58 +1,118 @@
 """150,000 contacts with 300,000 numbers from a CSV file: synchronising, looking up, searching.
 
 Synchronisations go through the server's API, as do the lookups and searches, from one client and
-from eight. Beside the lookups and searches: the same statement on the same file, in this process.
+from eight. Beside the lookups and searches: the same question in bare SQL to the same database.
 """
 
 import asyncio
 import random
-import sqlite3
 import statistics
 import tempfile
 import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from bench.asking import Asker, Query
 from bench.company import make_company
 from bench.figures import Figure
 from bench.processes import Process, serving
+from bench.source import MAPPING, first_name, last_name, numbers, write
 
 CONTACTS = 150_000
 CLIENTS = 8
-ASKED = 400
-"Questions of each kind from one client."
-MAPPING = {
-    "identifier": "id",
-    "last_name": "sn",
-    "first_name": "gn",
-    "organisation": "o",
-    "work": "tel",
-    "mobile": "mobile",
-    "email1": "mail",
-}
-LAST = ("Martin", "Bernard", "Thomas", "Petit", "Robert", "Richard", "Durand", "Dubois", "Moreau")
-FIRST = ("Marie", "Paul", "Zoé", "Jean", "Anne", "Luc", "Inès", "Hugo", "Léa", "Noé", "Eva")
+ASKED = 200
+"Questions of each kind from each client; no two are about the same contact."
+EMPTY = (b"[]", b'{"match":null,"dials":null}')
 
 
-def numbers(n: int) -> tuple[str, str]:
-    """A work and a mobile number of the n-th contact."""
-    digits = f"{n:08}"
-    pairs = " ".join(digits[i : i + 2] for i in range(0, 8, 2))
-    return f"01 {pairs}", f"06 {pairs}"
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of question, about the n-th contact."""
+
+    name: str
+    path: str
+    question: Callable[[int], Query]
+    most: float
+    "Milliseconds wanted of one client, p95."
+    least: float | None
+    "Questions a second wanted of eight clients."
+    sql: str
+    "Of `:company`, and what `bare` gives."
+    bare: Callable[[int], Query]
 
 
-def last_name(n: int) -> str:
-    return f"{LAST[n % len(LAST)]}{n // 37:x}"
+def _lookup(n: int) -> Query:
+    return {"number": f"+33{numbers(n)[n % 2][1:].replace(' ', '')}"}
 
 
-def write(file: Path) -> None:
-    with file.open("w") as out:
-        out.write("id;sn;gn;o;tel;mobile;mail\n")
-        for n in range(CONTACTS):
-            work, mobile = numbers(n)
-            who = f"{n};{last_name(n)};{FIRST[n % len(FIRST)]};Company {n % 5000}"
-            out.write(f"{who};{work};{mobile};person{n}@example.org\n")
+def _wrong(n: int) -> Query:
+    """The last name with one letter too many in its middle."""
+    name = last_name(n)
+    return {"q": f"{name[:3]}x{name[3:]}"}
+
+
+NAMES = "SELECT * FROM contact WHERE company = :company AND sort >= :low AND sort < :high"
+PARTS = "SELECT * FROM contact WHERE company = :company AND folded LIKE :part"
+FIRST_20 = " ORDER BY sort, id LIMIT 20"
+KINDS = (
+    Kind(
+        name="reverse lookup",
+        path="contacts/reverse",
+        question=_lookup,
+        most=8,
+        least=1200,
+        sql="SELECT c.* FROM contact_number n JOIN contact c ON c.id = n.contact"
+        " WHERE n.company = :company AND n.e164 = :number",
+        bare=_lookup,
+    ),
+    Kind(
+        name="search by a beginning",
+        path="contacts",
+        question=lambda n: {"q": last_name(n)[:7].lower()},
+        most=30,
+        least=300,
+        sql=NAMES + FIRST_20,
+        bare=lambda n: _range(last_name(n)[:7].lower()),
+    ),
+    Kind(
+        name="search by two words",
+        path="contacts",
+        question=lambda n: {"q": f"{first_name(n).lower()} {last_name(n)[:5]}"},
+        most=30,
+        least=300,
+        sql=NAMES + " AND folded LIKE :part" + FIRST_20,
+        bare=lambda n: (
+            {**_range(last_name(n)[:5].lower()), "part": f"% {first_name(n).lower()[:2]}%"}
+        ),
+    ),
+    Kind(
+        name="search by digits",
+        path="contacts",
+        question=lambda n: {"q": numbers(n)[0][-8:]},
+        most=30,
+        least=300,
+        sql=PARTS + FIRST_20,
+        bare=lambda n: {"part": f"%{numbers(n)[0][-8:].replace(' ', '')}%"},
+    ),
+    Kind(
+        name="search with a typing error",
+        path="contacts",
+        question=_wrong,
+        most=30,
+        least=None,
+        sql=PARTS + FIRST_20,
+        bare=lambda n: {"part": f"%{last_name(n)[3:].lower()}%"},
+    ),
+)
+
+
+def _range(word: str) -> Query:
+    return {"low": f" {word}", "high": f" {word}\U0010ffff"}
 
 
 class Server:
@@ -61,11 +121,6 @@ class Server:
     def __init__(self, process: Process, admin: httpx.AsyncClient, key: str) -> None:
         self.process, self.admin, self.key = process, admin, key
         self.directory = ""
-
-    def client(self) -> httpx.AsyncClient:
-        base = f"http://127.0.0.1:{self.process.port}/api/v1/"
-        headers = {"Authorization": f"Bearer {self.key}"}
-        return httpx.AsyncClient(base_url=base, headers=headers, timeout=60)
 
     async def add(self) -> None:
         (domain,) = (await self.admin.get("admin/domains")).json()
@@ -97,10 +152,17 @@ class Server:
 
 
 async def measure() -> list[Figure]:
+    return await measure_on(None, CONTACTS)
+
+
+async def measure_on(database: str | None, contacts: int) -> list[Figure]:
+    """On SQLite, or on the database of this URL."""
     with tempfile.TemporaryDirectory() as name:
         data = Path(name)
-        (member,) = await make_company(data, 1, "csta_xml", {"host": "127.0.0.1", "port": 1})
-        async with serving(data) as process:
+        (member,) = await make_company(
+            data, 1, "csta_xml", {"host": "127.0.0.1", "port": 1}, database=database or ""
+        )
+        async with serving(data, database) as process:
             base = f"http://127.0.0.1:{process.port}"
             headers = {"Origin": base}
             async with httpx.AsyncClient(
@@ -108,103 +170,90 @@ async def measure() -> list[Figure]:
             ) as admin:
                 account = {"username": "admin", "password": "a long password"}
                 (await admin.post("administrator/login", json=account)).raise_for_status()
-                return await _figures(Server(process, admin, member.key), data)
+                server = Server(process, admin, member.key)
+                figures = await _synchronised(server, data, contacts)
+                url = database or f"sqlite+pysqlite:///{data / 'tws.db'}"
+                for kind in KINDS:
+                    figures += await _asked(server, kind, url, contacts)
+                return figures
 
 
-async def _figures(server: Server, data: Path) -> list[Figure]:
+async def _synchronised(server: Server, data: Path, contacts: int) -> list[Figure]:
     companies = (await server.admin.get("admin/companies")).json()
     folder = data / "files" / companies[0]["id"]
     folder.mkdir(parents=True)
-    write(folder / "customers.csv")
+    write(folder / "customers.csv", contacts)
     await server.add()
     before = server.process.resident()
     first = await server.synchronise()
     held = server.process.resident() - before
     again = await server.synchronise()
-    figures = [
+    return [
         Figure(
             name="synchronised into an empty directory",
             unit="/s",
-            value=CONTACTS / first,
+            value=contacts / first,
             note="wanted: at least 8000",
         ),
         Figure(
             name="synchronised, nothing changed",
             unit="/s",
-            value=CONTACTS / again,
+            value=contacts / again,
             note="wanted: at least 30000",
         ),
         Figure(name="memory that the server took meanwhile", unit="MB", value=held),
     ]
-    chance = random.Random(1)
-    picked = [chance.randrange(CONTACTS) for _ in range(ASKED)]
-    lookups = [{"number": f"+33{numbers(n)[n % 2][1:].replace(' ', '')}"} for n in picked]
-    words = [{"q": last_name(n)[:7].lower()} for n in picked]
-    pairs = [{"q": f"{FIRST[n % len(FIRST)].lower()} {last_name(n)[:5]}"} for n in picked]
-    parts = [{"q": numbers(n)[0][-8:]} for n in picked]
-    bare = await asyncio.to_thread(_bare, data / "tws.db", [q["number"] for q in lookups])
-    figures += await _asked(server, "reverse lookup", "contacts/reverse", lookups, 8, 1200, bare)
-    for title, queries in (("a beginning", words), ("two words", pairs), ("digits", parts)):
-        figures += await _asked(server, f"search by {title}", "contacts", queries, 30, 300)
-    return figures
 
 
-async def _asked(
-    server: Server,
-    what: str,
-    path: str,
-    queries: list[dict[str, str]],
-    most: float,
-    least: float,
-    bare: float | None = None,
-) -> list[Figure]:
+async def _asked(server: Server, kind: Kind, url: str, contacts: int) -> list[Figure]:
     """p95 in ms of one client, and questions a second of eight."""
-    async with server.client() as client:
-        await _each(client, path, queries[:20])
-        times = await _each(client, path, queries)
-    p95 = statistics.quantiles(times, n=20)[-1] * 1000
-    many = [server.client() for _ in range(CLIENTS)]
+    chance = random.Random(kind.name)
+    picked = [chance.randrange(contacts) for _ in range(ASKED * (CLIENTS + 1))]
+    one, *many = [picked[at : at + ASKED] for at in range(0, len(picked), ASKED)]
+    bare = await _bare(url, kind, one)
+    asker = Asker(server.process.port, server.key)
+
+    async def ask(ns: Sequence[int]) -> list[float]:
+        return await asker.ask(kind.path, [kind.question(n) for n in ns], EMPTY)
+
+    p95 = _p95(await ask(one))
     begun = time.perf_counter()
-    await asyncio.gather(*(_each(client, path, queries) for client in many))
-    rate = CLIENTS * len(queries) / (time.perf_counter() - begun)
-    for client in many:
-        await client.aclose()
+    await asyncio.gather(*(ask(ns) for ns in many))
+    rate = CLIENTS * ASKED / (time.perf_counter() - begun)
+    wanted = "" if kind.least is None else f"wanted: at least {kind.least:g}"
+    most = f"wanted: at most {kind.most:g} ms"
     return [
-        Figure(
-            name=f"{what}: p95", unit="ms", value=p95, bare=bare, note=f"wanted: at most {most} ms"
-        ),
-        Figure(
-            name=f"{what}: {CLIENTS} clients",
-            unit="/s",
-            value=rate,
-            note=f"wanted: at least {least}",
-        ),
+        Figure(name=f"{kind.name}: p95", unit="ms", value=p95, bare=bare, note=most),
+        Figure(name=f"{kind.name}: {CLIENTS} clients", unit="/s", value=rate, note=wanted),
     ]
 
 
-async def _each(
-    client: httpx.AsyncClient, path: str, queries: list[dict[str, str]]
-) -> list[float]:
+async def _bare(url: str, kind: Kind, asked: Sequence[int]) -> float:
+    """p95 in ms of the same question in SQL, in this process."""
+    if not make_url(url).drivername.endswith("asyncpg"):
+        return await asyncio.to_thread(_bare_sqlite, url, kind, asked)
+    engine = create_async_engine(url)
     times = []
-    for query in queries:
-        begun = time.perf_counter()
-        answer = await client.get(path, params=query)
-        times.append(time.perf_counter() - begun)
-        if answer.status_code != 200 or answer.json() in ([], {"match": None}):
-            raise RuntimeError(f"{path} {query}: {answer.text[:200]}")
-    return times
-
-
-def _bare(database: Path, wanted: list[str]) -> float:
-    """p95 in ms of the lookup's own statement, on the same file."""
-    query = (
-        "SELECT c.* FROM contact_number n JOIN contact c ON c.id = n.contact"
-        " WHERE n.company = (SELECT id FROM company) AND n.e164 = ?"
-    )
-    times = []
-    with sqlite3.connect(database) as db:
-        for number in wanted:
+    async with engine.connect() as db:
+        company = (await db.execute(text("SELECT id FROM company"))).scalar_one()
+        for n in asked:
             begun = time.perf_counter()
-            db.execute(query, (number,)).fetchall()
+            await db.execute(text(kind.sql), {"company": company, **kind.bare(n)})
             times.append(time.perf_counter() - begun)
-    return statistics.quantiles(times, n=20)[-1] * 1000
+    await engine.dispose()
+    return _p95(times)
+
+
+def _bare_sqlite(url: str, kind: Kind, asked: Sequence[int]) -> float:
+    times = []
+    with create_engine(url).connect() as db:
+        company = db.execute(text("SELECT id FROM company")).scalar_one()
+        for n in asked:
+            begun = time.perf_counter()
+            db.execute(text(kind.sql), {"company": company, **kind.bare(n)}).all()
+            times.append(time.perf_counter() - begun)
+    return _p95(times)
+
+
+def _p95(seconds: Sequence[float]) -> float:
+    return statistics.quantiles(seconds, n=20)[-1] * 1000

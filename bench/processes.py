@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,14 +49,21 @@ def resident(pid: int) -> float:
 
 
 @contextlib.asynccontextmanager
-async def running(arguments: Sequence[str], ready: str) -> AsyncIterator[Process]:
+async def running(
+    arguments: Sequence[str], ready: str, environment: Mapping[str, str] | None = None
+) -> AsyncIterator[Process]:
     """`python ARGUMENTS`, from its line that begins with `ready` until the end of the block."""
     started = time.monotonic()
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *arguments,
         stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "TWS_LOG_LEVEL": "warning", "PYTHONDONTWRITEBYTECODE": ""},
+        env={
+            **os.environ,
+            "TWS_LOG_LEVEL": "warning",
+            "PYTHONDONTWRITEBYTECODE": "",
+            **(environment or {}),
+        },
     )
     assert process.stdout is not None
     try:
@@ -80,10 +87,11 @@ async def running(arguments: Sequence[str], ready: str) -> AsyncIterator[Process
 
 
 @contextlib.asynccontextmanager
-async def serving(data: Path) -> AsyncIterator[Process]:
-    """`tws serve` on the database in `data`."""
+async def serving(data: Path, database: str | None = None) -> AsyncIterator[Process]:
+    """`tws serve` on the database in `data`, or at this URL."""
     arguments = ["-m", "tws.cli", "serve", "--host=127.0.0.1", "--port=0", f"--data={data}"]
-    async with running(arguments, "Listening on port") as process:
+    environment = {} if database is None else {"TWS_DATABASE": database}
+    async with running(arguments, "Listening on port", environment) as process:
         yield process
 
 

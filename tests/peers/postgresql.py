@@ -13,7 +13,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -90,9 +90,10 @@ def _made(folder: Path) -> Path:
 class Server:
     """One cluster: started, stopped and started again by tests."""
 
-    def __init__(self, folder: Path, port: int | None = None) -> None:
+    def __init__(self, folder: Path, port: int | None, settings: Mapping[str, str]) -> None:
         """`port`: of loopback, where accounts need their passwords."""
         self.folder, self.port = folder, port
+        self._settings = {**SETTINGS, **settings}
         self.migrated = False
         "Whether it has a database `migrated`, to be copied."
         self._process: subprocess.Popen[bytes] | None = None
@@ -110,7 +111,7 @@ class Server:
             (folder / "data/pg_hba.conf").write_text(hosts)
 
     def start(self) -> None:
-        settings = SETTINGS | {"unix_socket_directories": str(self.folder)}
+        settings = self._settings | {"unix_socket_directories": str(self.folder)}
         if self.port is not None:
             settings |= {"listen_addresses": "127.0.0.1", "port": str(self.port)}
         options = [word for k, v in settings.items() for word in ("-c", f"{k}={v}")]
@@ -172,11 +173,14 @@ class Server:
 
 
 @contextmanager
-def running_postgresql(port: int | None = None) -> Iterator[Server]:
+def running_postgresql(
+    port: int | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """`settings` over those for tests."""
     # Not in pytest's folder: its parents can be entered by their owner only.
     folder = Path(tempfile.mkdtemp(prefix="tws-pg-"))
     try:
-        server = Server(folder, port)
+        server = Server(folder, port, settings or {})
         server.start()
         try:
             yield server
