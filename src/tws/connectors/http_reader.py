@@ -201,10 +201,11 @@ class Http:
         where it asks for too much, or too often."""
         if seconds is not None and seconds > LONGEST_WAIT:
             raise Unreachable(
-                f"{_origin(self._base)[1]} asks to be left alone for {seconds:.0f} seconds."
+                f"{_origin(self._base)[1]} asks to be left alone for {seconds:.0f} seconds.",
+                retry_after=seconds,
             )
         if waits >= MOST_WAITS:
-            raise Unreachable(f"{_origin(self._base)[1]} is too busy.")
+            raise Unreachable(f"{_origin(self._base)[1]} is too busy.", seconds)
         self._wait(float(2**waits) if seconds is None else seconds)
 
 

@@ -27,6 +27,11 @@ class ConnectorError(Exception):
 class Unreachable(ConnectorError):
     """It does not answer, or not to the end: trying again may help."""
 
+    def __init__(self, words: str, retry_after: float | None = None) -> None:
+        """`retry_after`: seconds for which it asks to be left alone."""
+        super().__init__(words)
+        self.retry_after = retry_after
+
 
 class Refused(ConnectorError):
     """It answers, and says no: its administrator must allow it."""

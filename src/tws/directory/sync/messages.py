@@ -1,10 +1,9 @@
 """What the server and its reader process tell each other: one JSON message a line."""
 
-from typing import Literal
-
 import msgspec
 from msgspec import Struct
 
+from tws.directory.failing import Failed
 from tws.directory.sync.reading import Mailbox, Remarks
 from tws.directory.sync.sampling import Sample
 from tws.numbering import DialPlan
@@ -36,11 +35,6 @@ class Ended(Struct, frozen=True, tag="ended"):
 
     remarks: Remarks
     sample: list[Sample] = []
-
-
-class Failed(Struct, frozen=True, tag="failed"):
-    problem: Literal["unreachable", "refused", "misconfigured"]
-    words: str
 
 
 Told = Progress | Ended | Failed
