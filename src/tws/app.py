@@ -32,10 +32,13 @@ from tws.net.carrier import Carrier, CarrierUser
 from tws.net.route import own_address
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
-from tws.organisation.changes import Connectors, SecretFields, Validate
+from tws.organisation.changes import CalendarConnectors, Connectors, SecretFields, Validate
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
+from tws.presence import process as calendar_reading
+from tws.presence.calendar import CalendarConnector
+from tws.presence.service import CalendarService, CalendarSources
 from tws.register import Misconfigured
 from tws.rereading import Rereading
 from tws.schedule import Schedule
@@ -63,6 +66,12 @@ SOURCES = Connectors(
     kinds=directories.kinds,
 )
 
+CALENDARS = CalendarConnectors(
+    validate=directories.CALENDAR_WINDOWS.validate,
+    secret_fields=directories.CALENDAR_WINDOWS.secret_fields,
+    accounts=directories.accounts,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
@@ -83,8 +92,12 @@ class Outside:
         directories.connectors
     )
     sources: Connectors = SOURCES
+    calendar_connectors: Callable[[], Mapping[str, type[CalendarConnector] | Misconfigured]] = (
+        directories.CALENDAR_WINDOWS.listing
+    )
+    calendars: CalendarConnectors = CALENDARS
     reader: Sequence[str] = (sys.executable, "-m", "tws.reader")
-    "The command that reads one source of contacts."
+    "The command that reads one source of contacts; of calendars, with that word behind it."
     hashing: Hashing = field(default_factory=Hashing)
 
 
@@ -129,6 +142,7 @@ async def open_office(
         secret_fields=outside.secret_fields,
         check_plan=check_plan,
         connectors=outside.sources,
+        calendars=outside.calendars,
         check_mapping=checked_mapping,
         secrets=Secrets(settings.data_dir, settings.secret_key),
     )
@@ -165,6 +179,7 @@ async def open_house(
             storage, registry, bus, schedule, utc_now, _sources(settings, outside, organisation)
         )
         await synchronisation.start()
+        calendars = await _calendars(settings, outside, office)
         journal = JournalService(storage, registry, bus, schedule, utc_now, settings.state_dir)
         await journal.start()
         network = _network(office, outside, journal)
@@ -179,6 +194,7 @@ async def open_house(
             state=TelephonyState(network),
             directory=directory,
             synchronisation=synchronisation,
+            calendars=calendars,
             names=Names(directory, registry, bus),
             journal=journal,
             bus=bus,
@@ -186,6 +202,7 @@ async def open_house(
             health=_health(storage),
             dialects=outside.dialects,
             connectors=outside.connectors,
+            calendar_connectors=outside.calendar_connectors,
             snippets=outside.snippets,
             address=outside.address,
             metrics=telemetry.registry(lambda: sources(bus, schedule, network, journal)),
@@ -226,6 +243,20 @@ def _sources(settings: Settings, outside: Outside, organisation: OrganisationSer
         files=settings.data_dir / "files",
         staging=settings.state_dir / "staging",
     )
+
+
+async def _calendars(settings: Settings, outside: Outside, office: Office) -> CalendarService:
+    """With what calendars are read from, and by which process; started."""
+    sources = CalendarSources(
+        read=partial(calendar_reading.read, (*outside.reader, "calendars")),
+        settings=office.organisation.opened_calendar,
+        files=settings.data_dir / "files",
+    )
+    calendars = CalendarService(
+        office.storage, office.registry, office.bus, office.schedule, utc_now, sources
+    )
+    await calendars.start()
+    return calendars
 
 
 async def run(

@@ -1,44 +1,54 @@
-"""The process that reads one source of contacts into a staging file: `python -m tws.reader`.
+"""The process that reads one source: `python -m tws.reader` reads contacts into a staging file,
+`python -m tws.reader calendars` people's calendars.
 
-Started by the server for each synchronisation (`tws.directory.sync.process`). It knows the
-connectors, and nothing of databases, PBXs or the web.
+Started by the server for each synchronisation (`tws.directory.sync.process`) and refreshing
+(`tws.presence.process`). It knows the connectors, and nothing of databases, PBXs or the web.
 """
 
 import resource
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
 
 from tws import connectors
-from tws.directory.connector import ConnectorError, Refused, Unreachable
+from tws.directory.connector import ConnectorError, Misconfigured
+from tws.directory.failing import Failed, failed
 from tws.directory.mapping import mapping
-from tws.directory.sync.messages import (
-    Ended,
-    Failed,
-    Progress,
-    Read,
-    Told,
-    encode,
-    read_question,
-)
+from tws.directory.sync.messages import Ended, Progress, Read, read_question
 from tws.directory.sync.reading import Reading, Remarks
 from tws.directory.sync.sampling import sample
 from tws.directory.sync.staging import Staging
 from tws.organisation.errors import Invalid
-from tws.register import Misconfigured
+from tws.presence import messages as calendars
+from tws.register import Misconfigured as NotInstalled
 
 MEBIBYTE = 1024 * 1024
+_encode = msgspec.json.Encoder().encode
 
 
 def main() -> None:
-    question = read_question(sys.stdin.buffer.readline())
-    limit = question.memory * MEBIBYTE
+    line = sys.stdin.buffer.readline()
+    if sys.argv[1:] == ["calendars"]:
+        question = calendars.read_question(line)
+        _within(question.memory, lambda: _read_calendars(question))
+    else:
+        asked = read_question(line)
+        _within(asked.memory, lambda: _read(asked))
+
+
+def _within(memory: int, read: Callable[[], Any]) -> None:
+    """Tell what is read with so many MiB, or why it cannot be."""
+    limit = memory * MEBIBYTE
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     try:
-        _tell(_read(question))
+        _tell(read())
     except MemoryError:
-        words = f"This source takes more than {question.memory} MB of memory."
-        _tell(Failed("misconfigured", words))
-    except (ConnectorError, Invalid, Misconfigured) as error:
+        _tell(Failed("misconfigured", f"This source takes more than {memory} MB of memory."))
+    except (ConnectorError, Invalid, NotInstalled) as error:
         _tell(_failed(error))
 
 
@@ -60,20 +70,34 @@ def _read(question: Read) -> Ended:
         staging.close()
 
 
-def _failed(error: Exception) -> Failed:
-    match error:
-        case Unreachable():
-            return Failed("unreachable", str(error))
-        case Refused():
-            return Failed("refused", str(error))
-        case Invalid(message=message):
-            return Failed("misconfigured", message)
-        case _:
-            return Failed("misconfigured", str(error))
+def _read_calendars(question: calendars.ReadCalendars) -> calendars.Ended:
+    """What fails in one part does not in the others."""
+    for number, part in enumerate(question.parts):
+        try:
+            _read_part(question, number, part)
+        except (ConnectorError, Invalid, NotInstalled) as error:
+            _tell(calendars.PartFailed(number, _failed(error)))
+    return calendars.Ended()
 
 
-def _tell(told: Told) -> None:
-    sys.stdout.buffer.write(encode(told) + b"\n")
+def _read_part(question: calendars.ReadCalendars, number: int, part: calendars.Part) -> None:
+    connector = connectors.opened_calendar(question.connector, part.settings, Path(question.files))
+    zone = ZoneInfo(question.zone)
+    for one in connector.busy(part.mailboxes, question.since, question.until, zone):
+        if isinstance(one.found, ConnectorError):
+            _tell(calendars.Found(number, one.mailbox, failed=failed(one.found)))
+        else:
+            _tell(calendars.Found(number, one.mailbox, list(one.found)))
+
+
+def _failed(error: ConnectorError | Invalid | NotInstalled) -> Failed:
+    if isinstance(error, ConnectorError):
+        return failed(error)
+    return failed(Misconfigured(error.message if isinstance(error, Invalid) else str(error)))
+
+
+def _tell(told: Any) -> None:
+    sys.stdout.buffer.write(_encode(told) + b"\n")
     sys.stdout.buffer.flush()
 
 

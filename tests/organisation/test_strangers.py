@@ -46,6 +46,17 @@ WITH_IDS: Mapping[str, list[Given]] = {
             "settings": {"host": "x"},
         }
     ],
+    "create_collaboration_source": [
+        lambda p: {
+            "domain": p.paris.id,
+            "name": "B",
+            "connector": "toy",
+            "settings": {"host": "x"},
+        }
+    ],
+    "update_collaboration_source": [lambda p: {"id": "a source", "version": 1, "name": "X"}],
+    "delete_collaboration_source": [lambda p: {"id": "a source", "version": 1}],
+    "get_collaboration_source": [lambda p: {"id": "a source"}],
     "create_directory_grant": [
         lambda p: {"directory": "a directory", "user": p.alice.id},
         lambda p: {"directory": "a directory", "queue": "a queue"},
@@ -140,13 +151,20 @@ LISTS = [
         "intercom_groups",
         "directories",
         "directory_grants",
+        "collaboration_sources",
         "parameter_values",
     )
 ]
 
-WITHOUT_ACTOR = {"own_link", "opened_settings", "directory_synchronised"}
-NAMES_NOTHING = {"own_parameters"}
-"Operations that answer for whoever asks."
+WITHOUT_ACTOR = {"own_link", "opened_settings", "opened_calendar", "directory_synchronised"}
+NAMES_NOTHING = {
+    "own_parameters",
+    "own_collaboration_sources",
+    "own_collaboration_account",
+    "set_collaboration_account",
+    "delete_collaboration_account",
+}
+"Operations that answer for whoever asks; `tests.organisation.test_collaboration`."
 
 
 def test_the_walk_leaves_no_operation_out() -> None:
@@ -202,6 +220,15 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
         "an administrator": admin.id,
         "a directory": directory.id,
         "a directory grant": registry.directory_grants_of(directory.id)[0].id,
+        "a source": (
+            await service.create_collaboration_source(
+                SYSTEM,
+                domain=theirs.paris.id,
+                name="C",
+                connector="toy",
+                settings={"host": "x"},
+            )
+        ).id,
         "a queue": (await service.create_queue(SYSTEM, domain=theirs.paris.id, name="Q")).id,
         "an intercom group": (
             await service.create_intercom_group(SYSTEM, domain=theirs.paris.id, name="I")

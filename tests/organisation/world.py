@@ -8,7 +8,7 @@ from tws.bus import Bus
 from tws.directory.checking import checked_mapping
 from tws.numbering.checking import check_plan
 from tws.organisation.actor import SYSTEM, Actor, Application
-from tws.organisation.changes import Connectors
+from tws.organisation.changes import CalendarConnectors, Connectors
 from tws.organisation.errors import Invalid
 from tws.organisation.model import Company, DirectoryKind, Domain, Group, Link, User, UserDevice
 from tws.organisation.registry import Registry
@@ -40,6 +40,9 @@ def kinds(connector: str) -> Collection[DirectoryKind]:
 
 
 CONNECTORS = Connectors(validate=validate, secret_fields=secret_fields, kinds=kinds)
+CALENDARS = CalendarConnectors(
+    validate=validate, secret_fields=secret_fields, accounts=lambda connector: connector == "toy"
+)
 KEY = bytes(32)
 
 
@@ -53,6 +56,7 @@ def service_for(
         secret_fields=secret_fields,
         check_plan=check_plan,
         connectors=CONNECTORS,
+        calendars=CALENDARS,
         check_mapping=checked_mapping,
         secrets=secrets or Secrets(Path("unused"), KEY),
     )
@@ -158,5 +162,7 @@ TABLES = (
     "intercom_groups",
     "directories",
     "directory_grants",
+    "collaboration_sources",
+    "collaboration_accounts",
     "parameter_values",
 )

@@ -239,6 +239,29 @@ NAMING: Mapping[str, list[Ask]] = {
     ],
     "getDirectoryGrant": finding("directory grant"),
     "deleteDirectoryGrant": deleting("directory grant"),
+    # ---------------------------------------------------------------- calendars
+    "listCollaborationSources": listing("domain"),
+    "createCollaborationSource": [
+        sending(
+            domain="their domain",
+            name="B",
+            connector="ical",
+            settings={"url": "http://127.0.0.1:1/{user}.ics"},
+        )
+    ],
+    "getCollaborationSource": finding("collaboration source"),
+    "updateCollaborationSource": changing("collaboration source", name="X"),
+    "deleteCollaborationSource": deleting("collaboration source"),
+    "listCollaborationStates": listing("domain"),
+    "tryCollaborationSource": finding("collaboration source"),
+    "refreshCollaborationSource": finding("collaboration source"),
+    "listCalendarStates": [asking()],
+    "getCalendarState": finding("user"),
+    "listCollaborationAccounts": [asking()],
+    "setCollaborationAccount": [
+        sending("their collaboration source", username="x", password="secret")
+    ],
+    "deleteCollaborationAccount": finding("collaboration source"),
     "listQueues": listing("domain"),
     "createQueue": [sending(domain="their domain", name="X")],
     "getQueue": finding("queue"),
@@ -295,6 +318,7 @@ NAMES_NOTHING = {
     "createCompany",
     "listDialects",
     "describeConnectors",
+    "describeCalendarConnectors",
     "listParameters",
     # Another's stream: `tests.web.live.test_live`.
     "live",

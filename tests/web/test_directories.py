@@ -223,6 +223,8 @@ async def test_people_are_told_what_their_parameters_are(house: House) -> None:
 
     async def told() -> dict[str, Any]:
         values: dict[str, Any] = (await alice.get("parameters")).json()["values"]
+        shown = [values.pop(f"DisplayCalendar{what}") for what in ("Summary", "Private")]
+        assert shown == [False, False]
         return values
 
     default = "https://www.openstreetmap.org/search?query={0}"

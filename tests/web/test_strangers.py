@@ -151,6 +151,13 @@ async def things(house: House, company: str) -> Names:
     directory = await organisation.create_directory(
         SYSTEM, domain=place.id, name="Directory", connector="paper", settings={"host": "x"}
     )
+    source = await organisation.create_collaboration_source(
+        SYSTEM,
+        domain=place.id,
+        name="Calendars",
+        connector="ical",
+        settings={"url": "http://127.0.0.1:1/{user}.ics"},
+    )
     queue = await organisation.create_queue(SYSTEM, domain=place.id, name="Queue")
     intercom = await organisation.create_intercom_group(SYSTEM, domain=place.id, name="Intercom")
     let_in = await organisation.create_directory_grant(
@@ -192,6 +199,7 @@ async def things(house: House, company: str) -> Names:
         "group": group.id,
         "directory": directory.id,
         "directory grant": let_in.id,
+        "collaboration source": source.id,
         "queue": queue.id,
         "intercomGroup": intercom.id,
         "parameter value": value.id,

@@ -68,6 +68,11 @@ def opened(name: str, values: Mapping[str, object], files: Path) -> DirectoryCon
     return connector(name)(settings(name, values), files)
 
 
+def accounts(name: str) -> bool:
+    """Whether users may have accounts of their own with such a calendar."""
+    return CALENDAR_WINDOWS.of(name).accounts
+
+
 def opened_calendar(name: str, values: Mapping[str, object], files: Path) -> CalendarConnector:
     """The same of a calendar."""
     return CALENDAR_WINDOWS.of(name)(CALENDAR_WINDOWS.settings(name, values), files)

@@ -56,6 +56,7 @@ class CaldavSettings(TlsSettings):
 class CaldavCalendar:
     title: ClassVar[str] = "CalDAV"
     Settings: ClassVar[type[CaldavSettings]] = CaldavSettings
+    accounts: ClassVar[bool] = True
 
     def __init__(self, settings: CaldavSettings, files: Path) -> None:
         self._settings, self._files = settings, files

@@ -136,6 +136,7 @@ class Exchange:
 class ExchangeCalendar:
     title: ClassVar[str] = "Exchange"
     Settings: ClassVar[type[ExchangeCalendarSettings]] = ExchangeCalendarSettings
+    accounts: ClassVar[bool] = True
 
     def __init__(self, settings: ExchangeCalendarSettings, files: Path) -> None:
         self._settings, self._files = settings, files

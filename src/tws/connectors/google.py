@@ -108,6 +108,7 @@ def _without_metadata(person: Mapping[str, object]) -> dict[str, object]:
 class GoogleCalendar:
     title: ClassVar[str] = "Google Workspace"
     Settings: ClassVar[type[GoogleSettings]] = GoogleSettings
+    accounts: ClassVar[bool] = False
 
     def __init__(
         self, settings: GoogleSettings, files: Path, services: Services | None = None

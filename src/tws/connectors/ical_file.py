@@ -47,6 +47,7 @@ class IcalSettings(TlsSettings):
 class IcalCalendar:
     title: ClassVar[str] = "iCalendar"
     Settings: ClassVar[type[IcalSettings]] = IcalSettings
+    accounts: ClassVar[bool] = True
 
     def __init__(self, settings: IcalSettings, files: Path) -> None:
         self._settings, self._files = settings, files

@@ -132,6 +132,7 @@ class Office365:
 class Office365Calendar:
     title: ClassVar[str] = "Office 365"
     Settings: ClassVar[type[GraphSettings]] = GraphSettings
+    accounts: ClassVar[bool] = False
 
     def __init__(
         self, settings: GraphSettings, files: Path, clouds: Mapping[str, Cloud] = CLOUDS

@@ -15,7 +15,15 @@ from tws import forms
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.errors import Conflict
 from tws.organisation.kinds import Kind
-from tws.organisation.model import Company, Directory, DirectoryKind, Domain, Link
+from tws.organisation.model import (
+    CollaborationAccount,
+    CollaborationSource,
+    Company,
+    Directory,
+    DirectoryKind,
+    Domain,
+    Link,
+)
 from tws.organisation.permission import may_change, missing, sees
 from tws.organisation.registry import Registry
 from tws.organisation.sealing import Sealing, told
@@ -46,6 +54,16 @@ class Connectors:
     "Which kinds of directories it can be."
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarConnectors:
+    """The same of its connectors of calendars."""
+
+    validate: Validate
+    secret_fields: SecretFields
+    accounts: Callable[[str], bool]
+    "Whether users may have accounts of their own with such a source."
+
+
 class Owned(Entity, Protocol):
     """A row that belongs to one company."""
 
@@ -59,7 +77,7 @@ Any_ = TypeVar("Any_")
 
 def without_secrets(row: object, secret_fields: SecretFields) -> object:
     """What the audit log may say of a row."""
-    if isinstance(row, Directory):
+    if isinstance(row, Directory | CollaborationSource | CollaborationAccount):
         return replace(row, settings=told(row.settings))
     if not isinstance(row, Link):
         return row
@@ -79,6 +97,7 @@ class Part:
         secret_fields: SecretFields,
         check_plan: CheckPlan,
         connectors: Connectors,
+        calendars: CalendarConnectors,
         check_mapping: CheckMapping,
         secrets: Secrets,
     ) -> None:
@@ -86,6 +105,7 @@ class Part:
         self._validate, self._secret_fields = validate, secret_fields
         self._check_plan = check_plan
         self._connectors, self._check_mapping = connectors, check_mapping
+        self._calendars = calendars
         self._sealing = Sealing(secrets)
 
     def _managed(

@@ -95,6 +95,7 @@ class Domains(Part):
                 "links": store.link.c.domain,
                 "devices": store.device.c.domain,
                 "queues": store.queue.c.domain,
+                "collaboration_sources": store.collaboration_source.c.domain,
                 "intercom_groups": store.intercom_group.c.domain,
             }
             await refuse_if_used(tx, domain.name, id, uses)

@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 from tws.organisation.model import (
     Administrator,
     Authorisation,
+    CollaborationAccount,
+    CollaborationSource,
     Company,
     Directory,
     DirectoryGrant,
@@ -78,6 +80,18 @@ class DirectoryChanged(Changed[Directory]):
 
 
 class DirectoryGrantChanged(Changed[DirectoryGrant]):
+    __slots__ = ()
+
+
+class CollaborationSourceChanged(Changed[CollaborationSource]):
+    """Settings say where other people's servers are: never to be sent to users."""
+
+    __slots__ = ()
+
+
+class CollaborationAccountChanged(Changed[CollaborationAccount]):
+    """Settings hold a sealed secret: never to be sent to anybody."""
+
     __slots__ = ()
 
 

@@ -9,6 +9,8 @@ from tws.organisation.events import (
     AdministratorChanged,
     AuthorisationChanged,
     Changed,
+    CollaborationAccountChanged,
+    CollaborationSourceChanged,
     CompanyChanged,
     DirectoryChanged,
     DirectoryGrantChanged,
@@ -24,6 +26,8 @@ from tws.organisation.events import (
 from tws.organisation.model import (
     Administrator,
     Authorisation,
+    CollaborationAccount,
+    CollaborationSource,
     Company,
     Directory,
     DirectoryGrant,
@@ -61,6 +65,12 @@ INTERCOM_GROUP = Kind[IntercomGroup]("intercom group", store.intercom_groups, In
 DIRECTORY = Kind[Directory]("directory", store.directories, DirectoryChanged)
 DIRECTORY_GRANT = Kind[DirectoryGrant](
     "directory grant", store.directory_grants, DirectoryGrantChanged
+)
+COLLABORATION_SOURCE = Kind[CollaborationSource](
+    "collaboration source", store.collaboration_sources, CollaborationSourceChanged
+)
+COLLABORATION_ACCOUNT = Kind[CollaborationAccount](
+    "collaboration account", store.collaboration_accounts, CollaborationAccountChanged
 )
 PARAMETER_VALUE = Kind[ParameterValue](
     "parameter value", store.parameter_values, ParameterValueChanged

@@ -8,6 +8,7 @@ from enum import StrEnum
 from tws.organisation.actor import (
     AdministratorId,
     Application,
+    CollaborationId,
     CompanyId,
     DeviceRowId,
     DirectoryId,
@@ -291,6 +292,39 @@ class DirectoryGrant:
         found = self.user or self.group or self.queue or self.intercom_group or self.domain
         assert found is not None
         return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollaborationSource:
+    """Where the calendars of a domain's users are read (Informatique / Collaboration, 8.6.2);
+    `settings` are those of its connector."""
+
+    id: CollaborationId
+    version: int
+    company: CompanyId
+    domain: DomainId
+    name: str
+    connector: str
+    "By its name in the register of calendars."
+    enabled: bool = True
+    settings: Mapping[str, object] = field(default_factory=dict)
+    "Secret ones are sealed (`tws.storage.secrets`)."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollaborationAccount:
+    """A user's own account with a source (8.7.5 c), by which his calendar is read instead of by
+    the one for all."""
+
+    id: str
+    version: int
+    company: CompanyId
+    user: UserId
+    source: CollaborationId
+    email: str = ""
+    "Of the mailbox; empty: that of the user."
+    settings: Mapping[str, object] = field(default_factory=dict)
+    "What stands instead of the source's own: `user`, and `password`, which is sealed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

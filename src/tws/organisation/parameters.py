@@ -115,6 +115,30 @@ DEFINITIONS: tuple[Parameter, ...] = (
         expert=True,
     ),
     Parameter(
+        application="TWS Server",
+        name="CalendarRefreshMinutes",
+        kind=ValueKind.NUMBER,
+        default=5,
+        levels=frozenset({Level.DEFAULT, Level.DOMAIN}),
+        expert=True,
+        least=1,
+        most=1440,
+    ),
+    # Nobody learns what a meeting is about, or that there is a private one, before somebody who
+    # may decide it says so.
+    Parameter(
+        application=CALLER,
+        name="DisplayCalendarSummary",
+        kind=ValueKind.YES_NO,
+        default=False,
+    ),
+    Parameter(
+        application=CALLER,
+        name="DisplayCalendarPrivate",
+        kind=ValueKind.YES_NO,
+        default=False,
+    ),
+    Parameter(
         application=CALLER,
         name="MapServiceURL",
         kind=ValueKind.TEXT,

@@ -11,6 +11,7 @@ from tws.bus import Bus
 from tws.organisation.actor import (
     AdministratorId,
     Application,
+    CollaborationId,
     CompanyId,
     DeviceRowId,
     DirectoryId,
@@ -32,6 +33,8 @@ from tws.organisation.events import (
 from tws.organisation.kinds import (
     ADMINISTRATOR,
     AUTHORISATION,
+    COLLABORATION_ACCOUNT,
+    COLLABORATION_SOURCE,
     COMPANY,
     DEVICE,
     DIRECTORY,
@@ -49,6 +52,8 @@ from tws.organisation.model import (
     Administrator,
     Authorisation,
     BuiltIn,
+    CollaborationAccount,
+    CollaborationSource,
     Company,
     Directory,
     DirectoryGrant,
@@ -87,6 +92,7 @@ class Registry:
         self._in_domain = Index[DomainId, Directory](lambda d: (d.domain,))
         self._grants_of = Index[DirectoryId, DirectoryGrant](lambda g: (g.directory,))
         self._granted_to = Index[str, DirectoryGrant](lambda g: (g.grantee,))
+        self._source_accounts = Index[str, CollaborationAccount](lambda a: (a.source, a.user))
         self._valued = Index[tuple[str, str], ParameterValue](lambda v: ((v.parameter, v.holder),))
         self._seen_by: dict[UserId, tuple[Directory, ...]] = {}
         "The directories of each user who was asked for."
@@ -114,6 +120,12 @@ class Registry:
         self.directories: Mapping[DirectoryId, Directory] = self._directories.rows
         self.directory_grants: Mapping[str, DirectoryGrant] = self._replica(
             DIRECTORY_GRANT, self._grants_of, self._granted_to
+        ).rows
+        self.collaboration_sources: Mapping[CollaborationId, CollaborationSource] = self._replica(
+            COLLABORATION_SOURCE
+        ).rows
+        self.collaboration_accounts: Mapping[str, CollaborationAccount] = self._replica(
+            COLLABORATION_ACCOUNT, self._source_accounts
         ).rows
         self.parameter_values: Mapping[str, ParameterValue] = self._replica(
             PARAMETER_VALUE, self._valued
@@ -177,6 +189,10 @@ class Registry:
             grantees = [user, row.domain, *(group.id for group in self._groups_of.any(user))]
             known = self._seen_by[user] = self._ordered(grantees)
         return known or ()
+
+    def collaboration_accounts_of(self, holder: str) -> tuple[CollaborationAccount, ...]:
+        """`holder`: the id of a user, or of a source."""
+        return self._source_accounts[holder]
 
     def parameter_value(self, parameter: str, holder: str) -> ParameterValue | None:
         """What was set for that user, group, domain or company itself, by its id."""

@@ -1,11 +1,21 @@
-"""Secret settings of directories: sealed in the row, in memory and in the database alike, and
-opened only where a connector needs them."""
+"""Secret settings of directories and of collaboration: sealed in the row, in memory and in
+the database alike, and opened only where a connector needs them."""
 
 from collections.abc import Collection, Mapping
+from typing import Protocol
 
 from tws.organisation.errors import Invalid
-from tws.organisation.model import Directory
 from tws.storage.secrets import SecretLost, Secrets, is_sealed
+
+
+class Sealed(Protocol):
+    """A row with settings, of which some are sealed."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def settings(self) -> Mapping[str, object]: ...
 
 
 class Sealing:
@@ -14,10 +24,10 @@ class Sealing:
 
     def sealed(
         self,
-        row: Directory,
+        row: Sealed,
         settings: Mapping[str, object],
         fields: Collection[str],
-        before: Directory | None = None,
+        before: Sealed | None = None,
     ) -> dict[str, object]:
         """`settings` as the row stores them, `fields` of them sealed. What is the same as in
         `before` keeps its seal, so that nothing seems changed."""
@@ -35,7 +45,7 @@ class Sealing:
                 raise Invalid(str(lost), field=f"settings.{field}") from lost
         return kept
 
-    def opened(self, row: Directory, fields: Collection[str]) -> dict[str, object]:
+    def opened(self, row: Sealed, fields: Collection[str]) -> dict[str, object]:
         """The row's settings, `fields` of them as they were given. Invalid where one is lost."""
         found = dict(row.settings)
         for field in fields:
@@ -46,7 +56,7 @@ class Sealing:
                     raise Invalid(str(lost), field=f"settings.{field}") from lost
         return found
 
-    def _is(self, row: Directory, field: str, value: object) -> bool:
+    def _is(self, row: Sealed, field: str, value: object) -> bool:
         try:
             return bool(self._secrets.open(row.settings.get(field), row.id, field) == value)
         except SecretLost:

@@ -7,6 +7,7 @@ StorageUnavailable while the database is away.
 
 from tws.organisation.administrators import Administrators
 from tws.organisation.authorisations import Authorisations
+from tws.organisation.collaboration import Collaboration
 from tws.organisation.companies import Companies
 from tws.organisation.devices import Devices
 from tws.organisation.directories import Directories
@@ -29,6 +30,7 @@ class OrganisationService(
     Links,
     Directories,
     DirectoryGrants,
+    Collaboration,
     ParameterValues,
     Authorisations,
     Administrators,

@@ -26,6 +26,8 @@ from tws.organisation.errors import Conflict
 from tws.organisation.model import (
     Administrator,
     Authorisation,
+    CollaborationAccount,
+    CollaborationSource,
     Company,
     DialRule,
     Directory,
@@ -258,6 +260,34 @@ directory_grant = Table(
     ),
 )
 
+collaboration_source = Table(
+    "collaboration_source",
+    metadata,
+    _id(),
+    _version(),
+    _ref("company", "company"),
+    _ref("domain", "domain"),
+    _text("name"),
+    _key("name_key"),
+    _text("connector", 50),
+    Column("enabled", Boolean, nullable=False),
+    Column("settings", Json, nullable=False),
+    UniqueConstraint("domain", "name_key"),
+)
+
+collaboration_account = Table(
+    "collaboration_account",
+    metadata,
+    _id(),
+    _version(),
+    _ref("company", "company"),
+    _ref("user", "user_account"),
+    _ref("source", "collaboration_source"),
+    _text("email", 254),
+    Column("settings", Json, nullable=False),
+    UniqueConstraint("user", "source"),
+)
+
 parameter_value = Table(
     "parameter_value",
     metadata,
@@ -315,6 +345,8 @@ queues = Rows(queue, Queue, NAME)
 intercom_groups = Rows(intercom_group, IntercomGroup, NAME)
 directories = Rows(directory, _directory, NAME)
 directory_grants = Rows(directory_grant, DirectoryGrant)
+collaboration_sources = Rows(collaboration_source, CollaborationSource, NAME)
+collaboration_accounts = Rows(collaboration_account, CollaborationAccount)
 parameter_values = Rows(parameter_value, ParameterValue, {"holder": lambda value: value.holder})
 authorisations = Rows(authorisation, _authorisation)
 administrators = Rows(

@@ -6,6 +6,7 @@ from tws.organisation.changes import Part, by_name, changed, present
 from tws.organisation.errors import Conflict
 from tws.organisation.kinds import (
     AUTHORISATION,
+    COLLABORATION_ACCOUNT,
     DEVICE,
     DIRECTORY_GRANT,
     GROUP,
@@ -111,8 +112,8 @@ class Users(Part):
         return await self._update(actor, USER, id, version, change)
 
     async def delete_user(self, actor: Actor, id: UserId, version: int) -> None:
-        """The user's devices, memberships, grants, values of parameters, password, sessions and
-        keys go too.
+        """The user's devices, memberships, grants, values of parameters, accounts, password,
+        sessions and keys go too.
 
         What was written of the user's calls stays in the journal.
         """
@@ -133,6 +134,8 @@ class Users(Part):
         await self._remove_all(tx, actor, AUTHORISATION, store.authorisation.c.user, user.id)
         await self._remove_all(tx, actor, DIRECTORY_GRANT, granted, user.id)
         await self._remove_all(tx, actor, PARAMETER_VALUE, valued, user.id)
+        accounts = store.collaboration_account.c.user
+        await self._remove_all(tx, actor, COLLABORATION_ACCOUNT, accounts, user.id)
 
     def list_users(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None

@@ -49,6 +49,9 @@ class CalendarConnector(Protocol):
     "As administrators know it."
     Settings: ClassVar[type[Any]]
     "A dataclass: the form (`tws.forms`)."
+    accounts: ClassVar[bool]
+    """Whether somebody's calendar can be read with an account of his own: the settings `user` and
+    `password`."""
 
     def __init__(self, settings: Any, files: Path) -> None:
         """`files`: the folder of this company's files, the only one that is read."""

@@ -34,10 +34,17 @@ def visible(
         yield replace(event, subject="") if hidden else event
 
 
-def at(events: Iterable[Event], moment: datetime, *, private: Private = "masked") -> Availability:
+def at(
+    events: Iterable[Event],
+    moment: datetime,
+    *,
+    summaries: bool = True,
+    private: Private = "masked",
+) -> Availability:
     """`moment`: aware. Of events at the same time the one with the highest state counts, then the
     one that began last."""
-    left = [event for event in visible(events, private=private) if event.until > moment]
+    seen = visible(events, summaries=summaries, private=private)
+    left = [event for event in seen if event.until > moment]
     now = _strongest(left, moment)
     changes = sorted({b for e in left for b in (e.since, e.until) if b > moment})
     until = next((when for when in changes if _other(now, _strongest(left, when))), None)

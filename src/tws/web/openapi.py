@@ -29,6 +29,7 @@ TAGS = [
     {"name": "telephony", "description": "What the telephone can be asked to do."},
     {"name": "calls", "description": "Devices, calls, the call log, the live stream."},
     {"name": "contacts", "description": "Searching, looking up, and keeping contacts."},
+    {"name": "calendars", "description": "What calendars say of colleagues; own accounts."},
     {"name": "administration", "description": "Companies, users, links. For administrators."},
     {"name": "server", "description": "The server itself."},
 ]

@@ -18,6 +18,8 @@ from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
+from tws.presence.calendar import CalendarConnector
+from tws.presence.service import CalendarService
 from tws.register import Misconfigured
 from tws.telephony.features import FeatureService
 from tws.telephony.link import Address, Dialect, Snippet
@@ -55,6 +57,7 @@ class Rooms:
     state: TelephonyState
     directory: DirectoryService
     synchronisation: SyncService
+    calendars: CalendarService
     names: Names
     journal: JournalService
     bus: Bus
@@ -65,6 +68,8 @@ class Rooms:
     "Those of this installation, by name; or why one cannot be used."
     connectors: Callable[[], Mapping[str, type[DirectoryConnector] | Misconfigured]]
     "Kinds of directories of this installation, in the same way."
+    calendar_connectors: Callable[[], Mapping[str, type[CalendarConnector] | Misconfigured]]
+    "Kinds of calendars, in the same way."
     snippets: Callable[[Link], Awaitable[Sequence[Snippet]]]
     "What must be added to the PBX of this link; nothing for most dialects."
     address: Callable[[Link], Address | None]
@@ -77,5 +82,10 @@ class Rooms:
     @property
     def known(self) -> Known:
         return Known(
-            self.registry, self.state, self.names, self.address, self.synchronisation.last
+            self.registry,
+            self.state,
+            self.names,
+            self.address,
+            self.synchronisation.last,
+            self.calendars,
         )

@@ -68,6 +68,32 @@ export type ByValue = {
   display: string | null;
 };
 
+/** What calendars can be read from. */
+export type CalendarConnectorValue = {
+  name: string;
+  title: string;
+  fields: SettingValue[];
+  /** Whether users may have accounts of their own with it. */
+  accounts: boolean;
+  /** Why it cannot be used, where it cannot. */
+  unavailable?: string | null;
+};
+
+/** What a person's calendar says of now. */
+export type CalendarStateValue = {
+  /** Id. */
+  user: string;
+  displayName: string;
+  state: "busy" | "free" | "outOfOffice" | "tentative";
+  /** Of the event; empty where it has none or is not shown. */
+  subject: string;
+  private: boolean;
+  /** When that changes; null = nothing known changes it. */
+  until: string | null;
+  /** When the calendar was read. */
+  read: string;
+};
+
 /** Some gaps, newest first. */
 export type CallGapPageValue = {
   entries: CallGapValue[];
@@ -121,6 +147,60 @@ export type CallValue = {
 export type ChangePasswordBody = {
   old: string;
   new: string;
+};
+
+/** A source with which you may have an account of your own, and yours. */
+export type CollaborationAccountValue = {
+  /** Id. */
+  source: string;
+  name: string;
+  /** null = you are read with the account for all. */
+  username: string | null;
+  /** Empty: that of your TWS account. */
+  email: string;
+};
+
+/** Where the calendars of a domain's users are read. */
+export type CollaborationSourceRow = {
+  id: string;
+  version: number;
+  company: string;
+  domain: string;
+  name: string;
+  connector: string;
+  enabled: boolean;
+  /** By name, as `describeCalendarConnectors` tells them; secret ones are null. */
+  settings: Record<string, unknown>;
+  /** Secret settings: whether there is a value. */
+  isSet: Record<string, boolean>;
+};
+
+/** A source of calendars as it stands. */
+export type CollaborationStateValue = {
+  /** Id. */
+  source: string;
+  state: "disabled" | "failing" | "reading" | "waiting" | "working";
+  tried: string | null;
+  /** When it was last read to its end. */
+  refreshed: string | null;
+  /** When it is read next. */
+  due: string | null;
+  /** Whose calendar is known. */
+  people: number;
+  /** Whose calendar could not be read. */
+  unread: number;
+  /** Some of those. */
+  errors: UnreadCalendarValue[];
+  problem: "misconfigured" | "refused" | "unreachable" | null;
+  /** What the problem is, for administrators. */
+  words: string;
+};
+
+/** Some people's calendars, or why the source cannot be read. */
+export type CollaborationTrialValue = {
+  people: TriedCalendarValue[];
+  problem: "misconfigured" | "refused" | "unreachable" | null;
+  words: string;
 };
 
 export type CompanyBody = {
@@ -230,6 +310,15 @@ export type CreateApiKeyBody = {
   expires?: string | null;
   /** For administrators: for whom. */
   user?: string | null;
+};
+
+export type CreateCollaborationSourceBody = {
+  domain: string;
+  name: string;
+  connector: string;
+  /** By name, as `describeCalendarConnectors` tells them. */
+  settings: Record<string, unknown>;
+  enabled?: boolean;
 };
 
 export type CreateContactBody = {
@@ -1184,6 +1273,13 @@ export type SessionValue = {
   applications: string[];
 };
 
+/** A password that is left out stays. */
+export type SetCollaborationAccountBody = {
+  username: string;
+  email?: string;
+  password?: string;
+};
+
 export type SetForwardingBody = {
   /** Id of one of your devices, as `listDevices` gives it. */
   device: string;
@@ -1347,6 +1443,18 @@ export type TrialValue = {
   broken: BrokenExample[];
 };
 
+/** One person's calendar, as it was read to try the source. */
+export type TriedCalendarValue = {
+  /** Id. */
+  user: string;
+  displayName: string;
+  mailbox: string;
+  /** Of the next two days. */
+  events: number;
+  problem: "misconfigured" | "refused" | "unreachable" | null;
+  words: string;
+};
+
 /** A rule, as it was tried on the number. */
 export type TriedRule = {
   rule: DialRuleValue;
@@ -1354,6 +1462,19 @@ export type TriedRule = {
   pattern: string;
   verdict: Verdict;
   result: string | null;
+};
+
+/** A person whose calendar could not be read. */
+export type UnreadCalendarValue = {
+  /** Id. */
+  user: string;
+  displayName: string;
+  mailbox: string;
+  problem: "misconfigured" | "refused" | "unreachable";
+  /** What the problem is, for administrators. */
+  words: string;
+  /** When it was read last; null = never. */
+  read: string | null;
 };
 
 /** A mailbox that could not be read. */
@@ -1369,6 +1490,16 @@ export type UpdateAdministratorBody = {
   username?: string;
   superUser?: boolean;
   companies?: string[];
+};
+
+/** What is left out stays; `settings` replaces all of them but the secrets it leaves out. */
+export type UpdateCollaborationSourceBody = {
+  /** The version that you changed. */
+  version: number;
+  name?: string;
+  connector?: string;
+  settings?: Record<string, unknown>;
+  enabled?: boolean;
 };
 
 export type UpdateCompanyBody = {

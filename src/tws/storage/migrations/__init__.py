@@ -16,6 +16,7 @@ REVISIONS = (
     "0007",
     "0008",
     "0009",
+    "0010",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
@@ -27,6 +28,7 @@ STORES = (
     "tws.access.store",
     "tws.journal.store",
     "tws.directory.store",
+    "tws.presence.store",
 )
 """Modules that declare tables. They belong to rooms above: loaded by name, and only to compare
 tables with migrations."""

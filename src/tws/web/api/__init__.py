@@ -2,6 +2,7 @@
 
 from tws.web.api import (
     access,
+    calendars,
     contacts,
     devices,
     features,
@@ -12,6 +13,7 @@ from tws.web.api import (
 from tws.web.api import parameters as own_parameters
 from tws.web.api.admin import (
     administrators,
+    collaboration,
     companies,
     dial_plans,
     directories,
@@ -33,6 +35,7 @@ ROUTERS = (
     features.router,
     journal.router,
     contacts.router,
+    calendars.router,
     own_parameters.router,
     companies.router,
     dial_plans.router,
@@ -43,6 +46,7 @@ ROUTERS = (
     directories.router,
     directory_grants.router,
     synchronisations.router,
+    collaboration.router,
     parameters.router,
     states.router,
     gaps.router,

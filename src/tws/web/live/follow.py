@@ -11,15 +11,19 @@ from tws.organisation.actor import DeviceRowId, UserId
 from tws.organisation.events import (
     AdministratorChanged,
     AuthorisationChanged,
+    CollaborationSourceChanged,
     CompanyChanged,
     DirectoryChanged,
     DomainChanged,
     GroupChanged,
     LinkChanged,
+    ParameterValueChanged,
     UserChanged,
     UserDeviceChanged,
 )
 from tws.organisation.model import Authorisation, Group
+from tws.presence.knowledge import KINDS, PRIVATE, SUMMARY
+from tws.presence.model import CalendarStateChanged, SourceStateChanged
 from tws.telephony.changes import CallChanged, DeviceChanged, LinkStatusChanged, ParkedChanged
 from tws.telephony.model import DeviceId, LinkId
 from tws.web.live.frames import LogMoment
@@ -39,6 +43,7 @@ def follow(hub: Hub, bus: Bus) -> None:
     _follow_telephony(hub, bus)
     _follow_rows(hub, bus)
     _follow_rights(hub, bus)
+    _follow_calendars(hub, bus)
     bus.follow(SessionEnded, lambda event: hub.session_ended(event.session))
 
     def log_changed(event: LogChanged) -> None:
@@ -127,6 +132,36 @@ def _follow_rows(hub: Hub, bus: Bus) -> None:
     bus.follow(LinkChanged, link_row)
     bus.follow(DomainChanged, domain_row)
     bus.follow(CompanyChanged, company_row)
+
+
+def _follow_calendars(hub: Hub, bus: Bus) -> None:
+    registry = hub.known.registry
+
+    def mark(company: str) -> None:
+        for kind in KINDS:
+            hub.mark(Kind.CALENDARS, f"{company}/{kind.word}")
+
+    def source_state(event: SourceStateChanged) -> None:
+        hub.mark(Kind.COLLABORATION, event.source)
+        row = registry.collaboration_sources.get(event.source)
+        if row is not None:
+            mark(row.company)  # what is known is newer
+
+    def source_row(event: CollaborationSourceChanged) -> None:
+        if (row := event.after or event.before) is not None:
+            hub.mark(Kind.COLLABORATION, row.id)
+        hub.doubt_administrators()
+
+    def parameter(event: ParameterValueChanged) -> None:
+        row = event.after or event.before
+        if row is not None and row.parameter in (SUMMARY, PRIVATE):
+            hub.doubt(user.id for user in registry.users.values() if user.company == row.company)
+            mark(row.company)
+
+    bus.follow(CalendarStateChanged, lambda event: mark(event.company))
+    bus.follow(SourceStateChanged, source_state)
+    bus.follow(CollaborationSourceChanged, source_row)
+    bus.follow(ParameterValueChanged, parameter)
 
 
 def _follow_rights(hub: Hub, bus: Bus) -> None:

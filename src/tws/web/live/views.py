@@ -13,12 +13,21 @@ from tws.organisation.actor import (
     Actor,
     AdministratorId,
     Application,
+    CollaborationId,
+    CompanyId,
     DeviceRowId,
     DirectoryId,
     UserId,
 )
 from tws.organisation.model import UserDevice
+from tws.presence.knowledge import Showing
 from tws.web.shown.accounts import administrator, user
+from tws.web.shown.calendars import (
+    CalendarStateValue,
+    CollaborationStateValue,
+    calendar_state,
+    collaboration_state,
+)
 from tws.web.shown.calls import calls, parked
 from tws.web.shown.devices import device, device_state, link_state
 from tws.web.shown.known import Known
@@ -46,10 +55,15 @@ class Kind(StrEnum):
     DEVICE_STATE = "device state"
     RUN = "run"
     "The last synchronisation of a directory."
+    CALENDARS = "calendars"
+    "What people's calendars say, as everybody sees it to whom as much is shown."
+    COLLABORATION = "collaboration"
+    "How a source of calendars is read."
 
 
 class Scope(NamedTuple):
-    """One part of the state; `id` is the row id of the user, administrator, device or link."""
+    """One part of the state; `id` is the row id of what it is of. Of calendars: that of the
+    company, and what is shown."""
 
     kind: Kind
     id: str
@@ -64,6 +78,8 @@ AnyValue = (
     | LinkValue
     | DeviceStateValue
     | RunValue
+    | CalendarStateValue
+    | CollaborationStateValue
 )
 Values = dict[str, AnyValue]
 
@@ -72,6 +88,9 @@ def scopes(known: Known, actor: Actor) -> list[Scope]:
     """What `actor` may see now."""
     if actor.user is not None:
         found = [Scope(Kind.USER, actor.user)]
+        if actor.user in known.registry.users:
+            showing = known.calendars.known.showing(actor.user)
+            found.append(Scope(Kind.CALENDARS, f"{actor.company}/{showing.word}"))
         for row in devices_of(known, actor):
             found += [Scope(Kind.DEVICE, row.id), Scope(Kind.CALLS, row.id)]
         return found
@@ -90,6 +109,11 @@ def scopes(known: Known, actor: Actor) -> list[Scope]:
             Scope(Kind.RUN, x.id)
             for x in registry.directories.values()
             if actor.manages(x.company) and x.built_in is None
+        ),
+        *(
+            Scope(Kind.COLLABORATION, x.id)
+            for x in registry.collaboration_sources.values()
+            if actor.manages(x.company)
         ),
     ]
 
@@ -144,6 +168,24 @@ def _run(known: Known, id: str) -> Values:
     return {f"run/{id}": run_value(known.registry, run)}
 
 
+def _calendars(known: Known, id: str) -> Values:
+    company, _, word = id.partition("/")
+    calendars, showing = known.calendars.known, Showing.of(word)
+    found: Values = {}
+    for person in calendars.people(CompanyId(company)):
+        if (seen := calendars.seen(person, showing)) is not None:
+            found[f"calendar/{person}"] = calendar_state(known.registry, seen)
+    return found
+
+
+def _collaboration(known: Known, id: str) -> Values:
+    source = known.registry.collaboration_sources.get(CollaborationId(id))
+    if source is None:
+        return {}
+    state = known.calendars.state(source.id)
+    return {f"collaboration/{id}": collaboration_state(known.registry, source, state)}
+
+
 def _calls(known: Known, id: str) -> Values:
     row = known.registry.devices.get(DeviceRowId(id))
     if row is None:
@@ -162,4 +204,6 @@ _CONTENT: Mapping[Kind, Callable[[Known, str], Values]] = {
     Kind.LINK: _link,
     Kind.DEVICE_STATE: _device_state,
     Kind.RUN: _run,
+    Kind.CALENDARS: _calendars,
+    Kind.COLLABORATION: _collaboration,
 }

@@ -8,6 +8,7 @@ from tws.naming import Names
 from tws.organisation.actor import DirectoryId
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
+from tws.presence.service import CalendarService
 from tws.telephony.link import Address
 from tws.telephony.state import TelephonyState
 
@@ -21,3 +22,4 @@ class Known:
     "Where the PBX of a link is dialled; None where it is not, or nobody can say."
     runs: Callable[[DirectoryId], Run | None]
     "The last synchronisation of a directory."
+    calendars: CalendarService

@@ -214,6 +214,28 @@ class ParameterValueRow(Value):
     domain: str | None
 
 
+class CollaborationSourceRow(Value):
+    """Where the calendars of a domain's users are read."""
+
+    id: str
+    version: int
+    company: str
+    domain: str
+    name: str
+    connector: str
+    enabled: bool
+    settings: Annotated[
+        dict[str, Any],
+        msgspec.Meta(
+            description="By name, as `describeCalendarConnectors` tells them; secret ones are "
+            "null."
+        ),
+    ]
+    is_set: Annotated[
+        dict[str, bool], msgspec.Meta(description="Secret settings: whether there is a value.")
+    ]
+
+
 def shown(row: object, kind: type[V]) -> V:
     """A row of the organisation as a value of `kind`."""
     return msgspec.convert(row, kind, from_attributes=True)

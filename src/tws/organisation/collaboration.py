@@ -1,0 +1,229 @@
+"""Collaboration sources of a domain (8.6.2, 8.7.4, 8.9), and users' own accounts with them
+(8.7.5). The settings of a source belong to its connector, a window that nobody here knows."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tws.forms import keeping_secrets
+from tws.organisation import store, words
+from tws.organisation.actor import Actor, CollaborationId, CompanyId, DomainId
+from tws.organisation.changes import Part, by_name, changed, present
+from tws.organisation.errors import Conflict, Invalid, NotAllowed
+from tws.organisation.kinds import COLLABORATION_ACCOUNT, COLLABORATION_SOURCE
+from tws.organisation.model import CollaborationAccount, CollaborationSource, User
+from tws.organisation.permission import missing
+from tws.storage import new_id
+
+LONGEST = 200
+"Characters of a user name or a password."
+
+
+class Collaboration(Part):
+    async def create_collaboration_source(
+        self,
+        actor: Actor,
+        *,
+        domain: DomainId,
+        name: str,
+        connector: str,
+        settings: Mapping[str, object],
+        enabled: bool = True,
+    ) -> CollaborationSource:
+        place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
+
+        def make() -> CollaborationSource:
+            new = CollaborationSource(
+                id=CollaborationId(new_id()),
+                version=1,
+                company=place.company,
+                domain=place.id,
+                name=words.name(name),
+                connector=connector,
+                enabled=enabled,
+            )
+            self._source_name_is_free(new)
+            return replace(new, settings=self._checked_calendar(None, new, settings))
+
+        return await self._create(actor, COLLABORATION_SOURCE, make)
+
+    async def update_collaboration_source(
+        self,
+        actor: Actor,
+        id: CollaborationId,
+        version: int,
+        *,
+        name: str | None = None,
+        connector: str | None = None,
+        settings: Mapping[str, object] | None = None,
+        enabled: bool | None = None,
+    ) -> CollaborationSource:
+        """What is None stays; `settings` replaces all of them but the secrets that it leaves out.
+
+        Another connector needs its own settings, secrets included.
+        """
+        self._managed(actor, self._registry.collaboration_sources, id, "collaboration source")
+
+        def change(before: CollaborationSource) -> CollaborationSource:
+            after = changed(
+                before,
+                name=None if name is None else words.name(name),
+                connector=connector,
+                enabled=enabled,
+            )
+            self._source_name_is_free(after)
+            known = before if before.connector == after.connector else None
+            if settings is None and known is not None:
+                return after
+            checked = self._checked_calendar(known, after, settings or {})
+            return replace(after, settings=checked)
+
+        return await self._update(actor, COLLABORATION_SOURCE, id, version, change)
+
+    async def delete_collaboration_source(
+        self, actor: Actor, id: CollaborationId, version: int
+    ) -> None:
+        """Users' own accounts with it go with it."""
+        self._managed(actor, self._registry.collaboration_sources, id, "collaboration source")
+        async with self._transaction() as tx:
+            source = await present(tx, COLLABORATION_SOURCE, id, version)
+            accounts = store.collaboration_account.c.source
+            await self._remove_all(tx, actor, COLLABORATION_ACCOUNT, accounts, id)
+            await self._remove(tx, actor, COLLABORATION_SOURCE, source)
+
+    def list_collaboration_sources(
+        self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
+    ) -> tuple[CollaborationSource, ...]:
+        """For administrators: settings say where other people's servers are."""
+        found = (
+            source
+            for source in self._registry.collaboration_sources.values()
+            if actor.manages(source.company)
+            and company in (None, source.company)
+            and domain in (None, source.domain)
+        )
+        return by_name(found, lambda source: source.name)
+
+    def get_collaboration_source(self, actor: Actor, id: CollaborationId) -> CollaborationSource:
+        """For administrators: settings say where other people's servers are."""
+        rows = self._registry.collaboration_sources
+        return self._managed(actor, rows, id, "collaboration source")
+
+    # ------------------------------------------------------------ users' own accounts
+
+    def own_collaboration_sources(self, actor: Actor) -> tuple[CollaborationSource, ...]:
+        """Those of the domain of the user who asks with which he may have an account of his own.
+        NotAllowed for anybody else."""
+        user = self._asking_user(actor)
+        found = self._registry.collaboration_sources.values()
+        return by_name((s for s in found if self._offered(s, user)), lambda source: source.name)
+
+    def own_collaboration_account(
+        self, actor: Actor, source: CollaborationId
+    ) -> CollaborationAccount | None:
+        """NotFound for a source that is not offered."""
+        user = self._asking_user(actor)
+        self._offered_source(user, source)
+        return self._account(user, source)
+
+    async def set_collaboration_account(
+        self,
+        actor: Actor,
+        source: CollaborationId,
+        *,
+        username: str,
+        email: str = "",
+        password: str | None = None,
+    ) -> CollaborationAccount:
+        """Of the user who asks. `password` None = as it is."""
+        user = self._asking_user(actor)
+        self._offered_source(user, source)
+        given = words.name(username, "username", words="a user name")
+        address = words.email(email) if email else ""
+        if password is not None and not 0 < len(password) <= LONGEST:
+            raise Invalid(f"A password has 1 to {LONGEST} characters.", field="password")
+        async with self._transaction() as tx:
+            known = self._account(user, source)
+            if known is None and password is None:
+                raise Invalid("A password is needed.", field="password")
+            before = known and await present(tx, COLLABORATION_ACCOUNT, known.id, known.version)
+            row = before or CollaborationAccount(
+                id=new_id(), version=1, company=user.company, user=user.id, source=source
+            )
+            settings: dict[str, object] = {**row.settings, "user": given}
+            if password is not None:
+                wanted = {**settings, "password": password}
+                settings = self._sealing.sealed(row, wanted, ["password"], before)
+            after = replace(row, email=address, settings=settings)
+            if before is None:
+                await self._insert(tx, actor, COLLABORATION_ACCOUNT, after)
+                return after
+            return await self._write(tx, actor, COLLABORATION_ACCOUNT, before, after)
+
+    async def delete_collaboration_account(self, actor: Actor, source: CollaborationId) -> None:
+        """Of the user who asks; NotFound where he has none."""
+        known = self._account(self._asking_user(actor), source)
+        if known is None:
+            raise missing("collaboration account")
+        async with self._transaction() as tx:
+            row = await present(tx, COLLABORATION_ACCOUNT, known.id, known.version)
+            await self._remove(tx, actor, COLLABORATION_ACCOUNT, row)
+
+    def opened_calendar(
+        self, source: CollaborationSource, account: CollaborationAccount | None = None
+    ) -> Mapping[str, object]:
+        """With its secrets, and those of the account, for its connector alone. Invalid with words
+        where one is lost, or the connector cannot be used."""
+        secret = frozenset(self._calendars.secret_fields(source.connector))
+        if account is None:
+            return self._sealing.opened(source, secret)
+        own = self._sealing.opened(account, ["password"])
+        return {**self._sealing.opened(source, secret - set(own)), **own}
+
+    def _asking_user(self, actor: Actor) -> User:
+        user = None if actor.user is None else self._registry.users.get(actor.user)
+        if user is None:
+            raise NotAllowed("Collaboration accounts are a user's own.")
+        return user
+
+    def _offered(self, source: CollaborationSource, user: User) -> bool:
+        if source.domain != user.domain or not source.enabled:
+            return False
+        try:
+            return self._calendars.accounts(source.connector)
+        except Invalid:  # not installed any more
+            return False
+
+    def _offered_source(self, user: User, id: CollaborationId) -> CollaborationSource:
+        source = self._registry.collaboration_sources.get(id)
+        if source is None or not self._offered(source, user):
+            raise missing("collaboration source")
+        return source
+
+    def _account(self, user: User, source: CollaborationId) -> CollaborationAccount | None:
+        accounts = self._registry.collaboration_accounts_of(user.id)
+        return next((one for one in accounts if one.source == source), None)
+
+    # ------------------------------------------------------------ what may stand in it
+
+    def _checked_calendar(
+        self,
+        before: CollaborationSource | None,
+        row: CollaborationSource,
+        settings: Mapping[str, object],
+    ) -> Mapping[str, object]:
+        secret = frozenset(self._calendars.secret_fields(row.connector))
+        if before is not None:
+            left_out = [field for field in secret if settings.get(field) is None]
+            old = self._sealing.opened(before, left_out)
+            settings = keeping_secrets(old, settings, left_out)
+        checked = self._calendars.validate(row.connector, settings)
+        return self._sealing.sealed(row, checked, secret, before)
+
+    def _source_name_is_free(self, source: CollaborationSource) -> None:
+        for other in self._registry.collaboration_sources.values():
+            if (
+                other.id != source.id
+                and other.domain == source.domain
+                and words.fold(other.name) == words.fold(source.name)
+            ):
+                raise Conflict(f"A source named {other.name} exists already.", field="name")

@@ -1,0 +1,89 @@
+"""What is known of people's calendars, and how reading them goes."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from tws.directory.failing import Failed, Problem
+from tws.organisation.actor import CollaborationId, CompanyId, UserId
+from tws.presence.calendar import Event
+from tws.presence.free_busy import Availability
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """One person's calendar at one source, as it was read last."""
+
+    source: CollaborationId
+    user: UserId
+    mailbox: str
+    read: datetime | None = None
+    "None: never."
+    events: tuple[Event, ...] = ()
+    problem: Problem | None = None
+    "Why it could not be read since."
+    words: str = ""
+
+    @property
+    def key(self) -> tuple[CollaborationId, UserId]:
+        return self.source, self.user
+
+
+class Refresh(Struct, frozen=True, kw_only=True):
+    """How the last refreshing of a source went."""
+
+    source: CollaborationId
+    tried: datetime
+    refreshed: datetime | None = None
+    "When the source was last read to its end."
+    due: datetime
+    "When it is read next."
+    failures: int = 0
+    "In a row."
+    problem: Problem | None = None
+    words: str = ""
+
+
+class SourceState(Struct, frozen=True, kw_only=True):
+    """A source as administrators see it."""
+
+    source: CollaborationId
+    last: Refresh | None
+    "None: it was not read yet."
+    reading: bool
+    "It is being read now."
+    people: int
+    "Whose calendar is known."
+    unread: tuple[Reading, ...]
+    "Those that could not be read."
+
+
+class Seen(Struct, frozen=True):
+    """What somebody sees of a person's calendar."""
+
+    user: UserId
+    availability: Availability
+    read: datetime
+    "How old it is."
+
+
+class Tried(Struct, frozen=True):
+    """One person of a source that is tried: how many events the next days have, or why they
+    cannot be read."""
+
+    user: UserId
+    mailbox: str
+    events: int = 0
+    failed: Failed | None = None
+
+
+class CalendarStateChanged(Struct, frozen=True):
+    """What a person's calendar says of now is other than before, or no longer known."""
+
+    company: CompanyId
+    user: UserId
+
+
+class SourceStateChanged(Struct, frozen=True):
+    """Told to administrators."""
+
+    source: CollaborationId

@@ -1,0 +1,378 @@
+"""People's calendars: read source by source, kept, and told to those who may know.
+
+A source is read in a process of its own, time and again. One that fails is tried again with pauses
+that grow; what was known of its people stays, with its age, until it is too old to be true.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import structlog
+from msgspec.structs import replace
+
+from tws.bus import Bus
+from tws.directory.connector import ConnectorError
+from tws.directory.failing import Failed, failed
+from tws.organisation.actor import Actor, CollaborationId, UserId
+from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
+from tws.organisation.events import (
+    CollaborationAccountChanged,
+    CollaborationSourceChanged,
+    ParameterValueChanged,
+    UserChanged,
+)
+from tws.organisation.model import CollaborationSource, User
+from tws.organisation.parameters import Parameters
+from tws.organisation.permission import may_change, missing
+from tws.organisation.registry import Registry
+from tws.presence import store
+from tws.presence.knowledge import Knowledge
+from tws.presence.messages import Found, PartFailed, ReadCalendars
+from tws.presence.model import Reading, Refresh, Seen, SourceState, SourceStateChanged, Tried
+from tws.presence.refreshing import OpenedSettings, Refreshing, mailbox_of
+from tws.schedule import Retry, Schedule
+from tws.storage import Storage
+
+REFRESH, FORGET = "refresh calendars", "forget calendars"
+INTERVAL = "CalendarRefreshMinutes"
+AGAIN = Retry(5.0, 60.0)
+AT_ONCE = 2
+"Sources that are read at the same time."
+LONGEST_PAUSE = timedelta(hours=1)
+"Between two attempts at a source that fails, unless it asks for more."
+LONGEST_ASKED = timedelta(hours=12)
+"For which a source is left alone that asks for it."
+SOON = 1.0
+"Seconds after a change: there may be more."
+BATCH = 200
+"People written in one transaction."
+TRIED = 5
+"People that are read when a source is tried."
+ReadSource = Callable[[ReadCalendars, Callable[[Found | PartFailed], None]], Awaitable[None]]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarSources:
+    """What the room asks of the house."""
+
+    read: ReadSource
+    settings: OpenedSettings
+    files: Path
+    "In it a folder for each company."
+    memory: int = 250
+    "MiB that the reader of a source may take."
+
+
+class CalendarService:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        bus: Bus,
+        schedule: Schedule,
+        clock: Callable[[], datetime],
+        sources: CalendarSources,
+    ) -> None:
+        self._storage, self._registry, self._bus = storage, registry, bus
+        self._schedule, self._clock, self._sources = schedule, clock, sources
+        self._parameters = Parameters(registry)
+        self.known = Knowledge(registry, bus, schedule, clock)
+        self._last: dict[CollaborationId, Refresh] = {}
+        self._reading: set[CollaborationId] = set()
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._gone: set[tuple[CollaborationId, UserId]] = set()
+        "What is to be forgotten by the database too."
+        bus.follow(CollaborationSourceChanged, self._source_changed)
+        bus.follow(CollaborationAccountChanged, self._account_changed)
+        bus.follow(UserChanged, self._user_changed)
+        bus.follow(ParameterValueChanged, self._parameter_changed)
+
+    async def start(self) -> None:
+        """Take up what was known before a stop, and go on reading."""
+        async with self._storage.reading() as reader:
+            readings = await store.readings(reader)
+            refreshes = await store.refreshes(reader)
+        sources = self._registry.collaboration_sources
+        for reading in readings:
+            source = sources.get(reading.source)
+            if source is not None and self._belongs(reading, source):
+                self.known.put(reading)
+            else:
+                self._gone.add(reading.key)
+        self._last = {one.source: one for one in refreshes if one.source in sources}
+        self._forget_later()
+        for source in sources.values():
+            self._plan(source)
+
+    # ------------------------------------------------------------ asked for
+
+    def list_calendar_states(self, actor: Actor) -> list[Seen]:
+        """Of the user's company, so far as he may know."""
+        if actor.user is None or actor.company is None:
+            raise NotAllowed("Calendars are shown to colleagues: sign in as a user.")
+        people = self.known.people(actor.company)
+        found = (self._seen(actor.user, owner) for owner in people)
+        return [seen for seen in found if seen is not None]
+
+    def get_calendar_state(self, actor: Actor, user: UserId) -> Seen | None:
+        """None where nothing is known; NotFound for a user of another company."""
+        if actor.user is None:
+            raise NotAllowed("Calendars are shown to colleagues: sign in as a user.")
+        row = self._registry.users.get(user)
+        if row is None or row.company != actor.company:
+            raise NotFound("There is no such user.")
+        return self._seen(actor.user, user)
+
+    async def refresh(self, actor: Actor, id: CollaborationId) -> SourceState:
+        """Read the source now; Conflict where it is disabled."""
+        source = self._managed(actor, id)
+        if not source.enabled:
+            raise Conflict("This source is disabled.")
+        self._soon(source, 0)
+        return self.state(id)
+
+    async def try_out(self, actor: Actor, id: CollaborationId) -> list[Tried]:
+        """Read some people's calendars, as the source is stored; nothing is changed. Raises
+        ConnectorError; Conflict where there is nobody, Invalid where the settings cannot be
+        used."""
+        source = self._managed(actor, id)
+        trial = Refreshing(
+            source,
+            self._registry,
+            self._sources.settings,
+            lambda user: None,
+            lambda reading: None,
+            TRIED,
+        )
+        if not trial.people:
+            raise Conflict("No user of this domain has an e-mail address.")
+        await self._ask(trial)
+        if trial.failed is not None:
+            raise trial.failed.error()
+        return [_tried(reading) for reading in trial.told]
+
+    def state(self, id: CollaborationId) -> SourceState:
+        readings = self.known.readings(id)
+        return SourceState(
+            source=id,
+            last=self._last.get(id),
+            reading=id in self._reading,
+            people=sum(self.known.true(one) for one in readings),
+            unread=tuple(one for one in readings if one.problem is not None),
+        )
+
+    def _seen(self, viewer: UserId, owner: UserId) -> Seen | None:
+        if viewer == owner:
+            return self.known.own(owner)
+        return self.known.seen(owner, self.known.showing(viewer))
+
+    def _managed(self, actor: Actor, id: CollaborationId) -> CollaborationSource:
+        source = self._registry.collaboration_sources.get(id)
+        if source is None:
+            raise missing("collaboration source")
+        may_change(actor, source.company, "collaboration source")
+        return source
+
+    # ------------------------------------------------------------ one refreshing
+
+    async def _refresh(self, id: CollaborationId) -> None:
+        """While the database is away the schedule does it again."""
+        source = self._registry.collaboration_sources.get(id)
+        if source is None or not source.enabled:
+            return
+        work = Refreshing(
+            source,
+            self._registry,
+            self._sources.settings,
+            lambda user: self.known.reading(user, id),
+            lambda reading: self._put(source, reading),
+        )
+        self._reading.add(id)
+        self._bus.publish(SourceStateChanged(id))
+        try:
+            why = await self._read(work)
+        finally:
+            self._reading.discard(id)
+        await self._end(source, work, why)
+
+    async def _read(self, work: Refreshing) -> Failed | None:
+        """Why not all could be read, for what concerns the source."""
+        try:
+            if work.people:
+                await self._ask(work)
+        except ConnectorError as error:
+            return failed(error)
+        except Invalid as error:
+            return Failed("misconfigured", error.message)
+        return work.failed
+
+    async def _ask(self, work: Refreshing) -> None:
+        question = work.question(self._sources.files, self._clock(), self._sources.memory)
+        async with self._turns:
+            await self._sources.read(question, lambda told: work.hear(told, self._clock()))
+
+    async def _end(
+        self, source: CollaborationSource, work: Refreshing, why: Failed | None
+    ) -> None:
+        row = self._registry.collaboration_sources.get(source.id)
+        if row is None or not row.enabled:
+            return
+        now, before = self._clock(), self._last.get(source.id)
+        failures = 0 if why is None else (before.failures if before else 0) + 1
+        after = Refresh(
+            source=source.id,
+            tried=now,
+            refreshed=now if why is None else before.refreshed if before else None,
+            due=now + self._pause(source, failures, why),
+            failures=failures,
+            problem=why.problem if why else None,
+            words=why.words if why else "",
+        )
+        if why is not None:
+            log.warning("calendars not read", source=source.id, problem=why.problem)
+        self._last[source.id] = after
+        self._bus.publish(SourceStateChanged(source.id))
+        self._plan(source)
+        for at in range(0, len(work.told), BATCH):
+            batch = work.told[at : at + BATCH]
+            async with self._storage.transaction() as tx:
+                kept = [one for one in batch if self.known.reading(one.user, source.id) is one]
+                if kept:
+                    await store.write_readings(tx, kept)
+        async with self._storage.transaction() as tx:
+            await store.write_refresh(tx, after)
+
+    def _put(self, source: CollaborationSource, reading: Reading) -> None:
+        """Unless the person or the source changed while it was read."""
+        known = self._registry.collaboration_sources.get(source.id)
+        if known is not None and self._belongs(reading, known):
+            self.known.put(reading)
+
+    def _belongs(self, reading: Reading, source: CollaborationSource) -> bool:
+        """Whether it is still of this person's mailbox at this source."""
+        user = self._registry.users.get(reading.user)
+        if user is None or not user.enabled or user.domain != source.domain:
+            return False
+        accounts = self._registry.collaboration_accounts_of(user.id)
+        account = next((one for one in accounts if one.source == source.id), None)
+        mailbox = mailbox_of(user.email, account)
+        return source.enabled and mailbox.casefold() == reading.mailbox.casefold()
+
+    # ------------------------------------------------------------ when
+
+    def _interval(self, source: CollaborationSource) -> timedelta:
+        minutes = self._parameters.effective_in(source.domain, INTERVAL)
+        return timedelta(minutes=int(minutes))
+
+    def _pause(self, source: CollaborationSource, failures: int, why: Failed | None) -> timedelta:
+        every = self._interval(source)
+        if not failures:
+            return every
+        grown = min(every * (1 << min(failures, 10)), max(every, LONGEST_PAUSE))
+        asked = timedelta(seconds=why.retry_after or 0) if why else timedelta()
+        return max(grown, min(asked, LONGEST_ASKED))
+
+    def _plan(self, source: CollaborationSource) -> None:
+        """Read it when it is due."""
+        if not source.enabled:
+            self._schedule.cancel(REFRESH, key=source.id)
+            return
+        last = self._last.get(source.id)
+        wait = (last.due - self._clock()).total_seconds() if last else SOON
+        self._soon(source, max(0.0, min(wait, LONGEST_ASKED.total_seconds())))
+
+    def _soon(self, source: CollaborationSource, after: float = SOON) -> None:
+        work = partial(self._refresh, source.id)
+        self._schedule.once(REFRESH, work, key=source.id, after=after, retry=AGAIN)
+
+    # ------------------------------------------------------------ what others change
+
+    def _source_changed(self, change: CollaborationSourceChanged) -> None:
+        before, after = change.before, change.after
+        source = after or before
+        assert source is not None
+        if after is None or not after.enabled or (before and before.connector != after.connector):
+            self._forget_source(source.id)
+        if after is not None and after.enabled:
+            self._soon(after)
+        else:
+            self._schedule.cancel(REFRESH, key=source.id)
+        self._bus.publish(SourceStateChanged(source.id))
+
+    def _forget_source(self, id: CollaborationId) -> None:
+        for reading in self.known.readings(id):
+            self._forget(reading.user, id)
+        self._last.pop(id, None)
+        self._schedule.once(FORGET, partial(self._forgotten, id), key=id, retry=AGAIN)
+
+    def _account_changed(self, change: CollaborationAccountChanged) -> None:
+        account = change.after or change.before
+        assert account is not None
+        source = self._registry.collaboration_sources.get(account.source)
+        if source is not None and source.enabled:
+            self._check(account.user, source)
+            self._soon(source)
+
+    def _user_changed(self, change: UserChanged) -> None:
+        before, after = change.before, change.after
+        if after is None:
+            assert before is not None
+            self._forget(before.id)
+            return
+        if before is not None and _place(before) == _place(after):
+            return
+        for source in self._registry.collaboration_sources.values():
+            self._check(after.id, source)
+            if source.domain == after.domain and source.enabled and after.email:
+                self._soon(source)
+
+    def _check(self, user: UserId, source: CollaborationSource) -> None:
+        """Forget what was read of a mailbox that is no longer his."""
+        reading = self.known.reading(user, source.id)
+        if reading is not None and not self._belongs(reading, source):
+            self._forget(user, source.id)
+
+    def _parameter_changed(self, change: ParameterValueChanged) -> None:
+        row = change.after or change.before
+        if row is None or row.parameter != INTERVAL:
+            return
+        for source in self._registry.collaboration_sources.values():
+            last = self._last.get(source.id)
+            if source.company == row.company and last is not None and not last.failures:
+                due = last.tried + self._interval(source)
+                self._last[source.id] = replace(last, due=due)
+                self._plan(source)
+
+    def _forget(self, user: UserId, source: CollaborationId | None = None) -> None:
+        self._gone.update(one.key for one in self.known.forget(user, source))
+        self._forget_later()
+
+    def _forget_later(self) -> None:
+        if self._gone:
+            self._schedule.once(FORGET, self._forgotten_people, retry=AGAIN)
+
+    async def _forgotten_people(self) -> None:
+        while batch := list(self._gone)[:BATCH]:
+            gone = [key for key in batch if self.known.reading(key[1], key[0]) is None]
+            async with self._storage.transaction() as tx:
+                await store.forget_readings(tx, gone)
+            self._gone.difference_update(batch)
+
+    async def _forgotten(self, id: CollaborationId) -> None:
+        async with self._storage.transaction() as tx:
+            if id not in self._last:
+                await store.forget_refresh(tx, id)
+
+
+def _place(user: User) -> tuple[object, ...]:
+    return user.domain, user.email, user.enabled
+
+
+def _tried(reading: Reading) -> Tried:
+    why = None if reading.problem is None else Failed(reading.problem, reading.words)
+    return Tried(reading.user, reading.mailbox, len(reading.events), why)

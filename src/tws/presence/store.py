@@ -1,0 +1,64 @@
+"""What was read of calendars, in SQL: so that a restart shows what was known, with its age."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import Column, Integer, String, Table, Text, delete, select
+
+from tws.presence.model import Reading, Refresh
+from tws.storage import Json, Reader, Transaction, UtcTime, metadata
+from tws.storage.upserting import upsert
+
+# No foreign keys: what is read belongs to no change of users or sources.
+reading = Table(
+    "calendar_reading",
+    metadata,
+    Column("source", String(36), primary_key=True),
+    Column("user", String(36), primary_key=True),
+    Column("mailbox", String(254), nullable=False),
+    Column("read", UtcTime),
+    Column("events", Json, nullable=False),
+    Column("problem", String(16)),
+    Column("words", Text, nullable=False),
+)
+refresh = Table(
+    "calendar_refresh",
+    metadata,
+    Column("source", String(36), primary_key=True),
+    Column("tried", UtcTime, nullable=False),
+    Column("refreshed", UtcTime),
+    Column("due", UtcTime, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("problem", String(16)),
+    Column("words", Text, nullable=False),
+)
+
+
+async def readings(reader: Reader) -> list[Reading]:
+    rows = (await reader.execute(select(reading))).mappings()
+    return [msgspec.convert(dict(row), Reading) for row in rows]
+
+
+async def refreshes(reader: Reader) -> list[Refresh]:
+    rows = (await reader.execute(select(refresh))).mappings()
+    return [msgspec.convert(dict(row), Refresh) for row in rows]
+
+
+async def write_readings(tx: Transaction, of: Sequence[Reading]) -> None:
+    rows = [
+        {**msgspec.structs.asdict(one), "events": msgspec.to_builtins(one.events)} for one in of
+    ]
+    await tx.execute(upsert(reading, rows, ["source", "user"]))
+
+
+async def write_refresh(tx: Transaction, of: Refresh) -> None:
+    await tx.execute(upsert(refresh, [msgspec.structs.asdict(of)], ["source"]))
+
+
+async def forget_readings(tx: Transaction, keys: Iterable[tuple[str, str]]) -> None:
+    for source, user in keys:
+        await tx.execute(delete(reading).where(reading.c.source == source, reading.c.user == user))
+
+
+async def forget_refresh(tx: Transaction, source: str) -> None:
+    await tx.execute(delete(refresh).where(refresh.c.source == source))

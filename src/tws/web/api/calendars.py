@@ -1,0 +1,134 @@
+"""What calendars say of colleagues, and a user's own accounts with where they are read (8.7.5)."""
+
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from tws.organisation.actor import CollaborationId, UserId
+from tws.organisation.model import CollaborationAccount, CollaborationSource
+from tws.web.answers import answer, answers
+from tws.web.identity import InRooms, User
+from tws.web.shapes import Body
+from tws.web.shown.calendars import CalendarStateValue, calendar_state
+from tws.web.shown.values import Value
+
+router = APIRouter(tags=["calendars"])
+LOOKING = ("notSignedIn", "notAllowed")
+
+
+@router.get(
+    "/calendar-states",
+    operation_id="listCalendarStates",
+    responses=answers(list[CalendarStateValue], *LOOKING),
+)
+async def list_calendar_states(rooms: InRooms, actor: User) -> Response:
+    """The colleagues whose calendar is known: free, busy, perhaps busy or out of office; more
+    where DisplayCalendarSummary and DisplayCalendarPrivate say so for both of you."""
+    found = rooms.calendars.list_calendar_states(actor)
+    return answer([calendar_state(rooms.registry, seen) for seen in found])
+
+
+@router.get(
+    "/calendar-states/{id}",
+    operation_id="getCalendarState",
+    responses=answers(CalendarStateValue | None, *LOOKING, "notFound"),
+)
+async def get_calendar_state(rooms: InRooms, actor: User, id: str) -> Response:
+    """The same of one colleague; null = nothing is known."""
+    seen = rooms.calendars.get_calendar_state(actor, UserId(id))
+    return answer(None if seen is None else calendar_state(rooms.registry, seen))
+
+
+# ---------------------------------------------------------------- own accounts
+
+
+class CollaborationAccountValue(Value):
+    """A source with which you may have an account of your own, and yours."""
+
+    source: Annotated[str, msgspec.Meta(description="Id.")]
+    name: str
+    username: Annotated[
+        str | None, msgspec.Meta(description="null = you are read with the account for all.")
+    ]
+    email: Annotated[str, msgspec.Meta(description="Empty: that of your TWS account.")]
+
+
+class SetCollaborationAccountBody(Body):
+    """A password that is left out stays."""
+
+    username: Annotated[str, Field(min_length=1, max_length=200)]
+    email: Annotated[str, Field(max_length=254)] = ""
+    password: Annotated[str, Field(default_factory=str, min_length=1, max_length=200)]
+
+
+def _account(
+    source: CollaborationSource, account: CollaborationAccount | None
+) -> CollaborationAccountValue:
+    return CollaborationAccountValue(
+        source=source.id,
+        name=source.name,
+        username=None if account is None else str(account.settings.get("user", "")),
+        email="" if account is None else account.email,
+    )
+
+
+@router.get(
+    "/collaboration-accounts",
+    operation_id="listCollaborationAccounts",
+    responses=answers(list[CollaborationAccountValue], *LOOKING),
+)
+async def list_collaboration_accounts(rooms: InRooms, actor: User) -> Response:
+    """Where you may have an account of your own, with the one that you have. Passwords are never
+    told."""
+    organisation = rooms.organisation
+    return answer(
+        [
+            _account(source, organisation.own_collaboration_account(actor, source.id))
+            for source in organisation.own_collaboration_sources(actor)
+        ]
+    )
+
+
+@router.put(
+    "/collaboration-accounts/{id}",
+    operation_id="setCollaborationAccount",
+    responses=answers(
+        CollaborationAccountValue,
+        *LOOKING,
+        "badRequest",
+        "notFound",
+        "conflict",
+        "invalid",
+        "unavailable",
+    ),
+)
+async def set_collaboration_account(
+    rooms: InRooms, actor: User, id: str, body: SetCollaborationAccountBody
+) -> Response:
+    """From now on your calendar is read with this account."""
+    source = CollaborationId(id)
+    account = await rooms.organisation.set_collaboration_account(actor, source, **body.given())
+    return answer(_account(rooms.registry.collaboration_sources[source], account))
+
+
+@router.delete(
+    "/collaboration-accounts/{id}",
+    operation_id="deleteCollaborationAccount",
+    status_code=204,
+    responses=answers(
+        None,
+        *LOOKING,
+        "badRequest",
+        "notFound",
+        "conflict",
+        "unavailable",
+        status=204,
+        description="Deleted.",
+    ),
+)
+async def delete_collaboration_account(rooms: InRooms, actor: User, id: str) -> Response:
+    """From now on your calendar is read with the account for all again."""
+    await rooms.organisation.delete_collaboration_account(actor, CollaborationId(id))
+    return Response(status_code=204)
