@@ -9,6 +9,7 @@ import { AddressProvider, useAddress } from "./address/context.tsx";
 import { Menu } from "./Menu.tsx";
 import { Administrators } from "./pages/Administrators.tsx";
 import { Authorisations } from "./pages/Authorisations.tsx";
+import { Collaboration } from "./collaboration/Collaboration.tsx";
 import { Companies } from "./pages/Companies.tsx";
 import { DeviceStates } from "./pages/DeviceStates.tsx";
 import { Domains } from "./pages/Domains.tsx";
@@ -30,6 +31,7 @@ const PAGES: Record<PageName, FC> = {
   dialPlan: DialPlan,
   links: Links,
   directories: Directories,
+  collaboration: Collaboration,
   linkStates: LinkStates,
   deviceStates: DeviceStates,
 };

@@ -4,6 +4,8 @@ import { useAddress } from "./address/context.tsx";
 import type {
   Administrator,
   Authorisation,
+  CalendarConnector,
+  CollaborationSource,
   Company,
   Connector,
   Dialect,
@@ -31,6 +33,8 @@ type Lists = {
   directories: Directory;
   "directory-grants": DirectoryGrant;
   connectors: Connector;
+  "collaboration-sources": CollaborationSource;
+  "calendar-connectors": CalendarConnector;
   queues: Queue;
   "intercom-groups": IntercomGroup;
 };
@@ -38,7 +42,13 @@ type Lists = {
 export type ListName = keyof Lists;
 export type RowOf<L extends ListName> = Lists[L];
 
-const EVERYWHERE: ListName[] = ["companies", "administrators", "dialects", "connectors"];
+const EVERYWHERE: ListName[] = [
+  "companies",
+  "administrators",
+  "dialects",
+  "connectors",
+  "calendar-connectors",
+];
 
 /** A list of the chosen company (or of the whole installation). */
 export function useList<L extends ListName>(list: L) {

@@ -6,6 +6,6 @@ export const MENU: [area: "global" | "users" | "telephony" | "links" | "it" | "t
   ["users", ["users", "groups", "authorisations"]],
   ["telephony", ["dialPlan"]],
   ["links", ["links"]],
-  ["it", ["directories"]],
+  ["it", ["directories", "collaboration"]],
   ["tools", ["linkStates", "deviceStates"]],
 ];

@@ -4,6 +4,8 @@ import type * as Api from "../shared/api/types.generated.ts";
 export type {
   AdministratorRow as Administrator,
   AuthorisationRow as Authorisation,
+  CalendarConnectorValue as CalendarConnector,
+  CollaborationStateValue as CollaborationState,
   CompanyRow as Company,
   ConnectorValue as Connector,
   DeviceRow as UserDevice,
@@ -27,5 +29,10 @@ export type Link = Omit<Api.LinkRow, "settings"> & { settings: Record<string, Se
 
 /** The values of its settings are those of the fields of its connector. */
 export type Directory = Omit<Api.DirectoryRow, "settings"> & {
+  settings: Record<string, SettingValue>;
+};
+
+/** The values of its settings are those of the fields of its connector. */
+export type CollaborationSource = Omit<Api.CollaborationSourceRow, "settings"> & {
   settings: Record<string, SettingValue>;
 };

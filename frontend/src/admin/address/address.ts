@@ -9,6 +9,7 @@ export const PAGES = [
   "dialPlan",
   "links",
   "directories",
+  "collaboration",
   "linkStates",
   "deviceStates",
 ] as const;

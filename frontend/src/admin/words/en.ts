@@ -1,4 +1,5 @@
 import type { Words } from "../../shared/i18n/fr.ts";
+import { collaboration } from "./collaboration.en.ts";
 import { directories } from "./directories.en.ts";
 import type { fr } from "./fr.ts";
 
@@ -29,6 +30,7 @@ export const en: Words<typeof fr> = {
       dialPlan: "Dial plan",
       links: "PBX links",
       directories: "Directories",
+      collaboration: "Collaboration",
       linkStates: "State of links",
       deviceStates: "State of devices",
     },
@@ -249,6 +251,7 @@ export const en: Words<typeof fr> = {
       removes: "Deletes 1 link. It must have no telephone: {{count}} telephone(s).",
     },
     directories,
+    collaboration,
     settings: {
       title: "Settings",
       more: "Advanced settings",

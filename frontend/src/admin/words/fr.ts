@@ -1,3 +1,4 @@
+import { collaboration } from "./collaboration.fr.ts";
 import { directories } from "./directories.fr.ts";
 
 /** Words of Administration, as the guide has them. */
@@ -28,6 +29,7 @@ export const fr = {
       dialPlan: "Plan de numérotation",
       links: "Connexions PBX",
       directories: "Annuaires",
+      collaboration: "Collaboration",
       linkStates: "État des connexions",
       deviceStates: "État des postes",
     },
@@ -250,6 +252,7 @@ export const fr = {
       removes: "Supprime 1 connexion. Elle doit être sans poste : {{count}} poste(s).",
     },
     directories,
+    collaboration,
     settings: {
       title: "Réglages",
       more: "Réglages avancés",

@@ -1,0 +1,46 @@
+import { useTranslation } from "react-i18next";
+import { useInDomain, useList } from "../data.ts";
+import { ListPage } from "../list/ListPage.tsx";
+import { useNames } from "../names.ts";
+import { CollaborationForm } from "./CollaborationForm.tsx";
+import { SourceState } from "./SourceState.tsx";
+
+/** Informatique / Collaboration: where people's calendars are read, and how that goes. */
+export function Collaboration() {
+  const { t } = useTranslation();
+  const list = useList("collaboration-sources");
+  const connectors = useList("calendar-connectors");
+  const names = useNames();
+  const rows = useInDomain(list.data);
+  const product = (row: (typeof rows)[number]) =>
+    connectors.data?.find((each) => each.name === row.connector)?.title ?? row.connector;
+  return (
+    <ListPage
+      title={t("admin.pages.collaboration")}
+      rows={rows}
+      columns={[
+        { label: t("admin.collaboration.name"), value: (row) => row.name },
+        { label: t("admin.collaboration.state"), value: (row) => <SourceState id={row.id} /> },
+        { label: t("admin.collaboration.connector"), value: product, spare: true },
+        {
+          label: t("admin.collaboration.domain"),
+          value: (row) => names.domain(row.domain),
+          spare: true,
+        },
+      ]}
+      text={(row) => `${row.name} ${product(row)} ${names.domain(row.domain)}`}
+      empty={t("admin.collaboration.empty")}
+      loaded={list.isSuccess}
+      error={list.error}
+      form={(row) =>
+        connectors.data && (
+          <CollaborationForm
+            key={row?.id ?? "new"}
+            row={row}
+            connectors={connectors.data}
+          />
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,110 @@
+import { Select, Switch, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useAddress } from "../address/context.tsx";
+import { useList } from "../data.ts";
+import classes from "../form/SideForm.module.css";
+import { SideForm } from "../form/SideForm.tsx";
+import { useForm } from "../form/useForm.ts";
+import { useSaving } from "../form/useSaving.ts";
+import type { CalendarConnector, CollaborationSource } from "../rows.ts";
+import { SettingsForm } from "../settings/SettingsForm.tsx";
+import { type Settings, settingsOf, toSend } from "../settings/settings.ts";
+import { SourceErrors } from "./SourceErrors.tsx";
+import { SourceState } from "./SourceState.tsx";
+import { SourceTrial } from "./SourceTrial.tsx";
+
+type Draft = {
+  name: string;
+  domain: string;
+  connector: string;
+  enabled: boolean;
+  settings: Settings;
+};
+type Props = { row: CollaborationSource | null; connectors: CalendarConnector[] };
+
+/** Where the calendars of a domain are read. */
+export function CollaborationForm({ row, connectors }: Props) {
+  const { t } = useTranslation();
+  const { address } = useAddress();
+  const saving = useSaving("collaboration-sources", row);
+  const domains = useList("domains").data ?? [];
+  const title = row?.name ?? t("admin.form.create", { what: t("admin.collaboration.one") });
+  const chosen = (name: string) => connectors.find((each) => each.name === name);
+  const startWith = (name: string) =>
+    settingsOf(chosen(name)?.fields ?? [], row?.connector === name ? row.settings : {});
+  const first = row?.connector ?? connectors.find((each) => !each.unavailable)?.name ?? "";
+  const form = useForm<Draft>(title, {
+    name: row?.name ?? "",
+    domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
+    connector: first,
+    enabled: row?.enabled ?? true,
+    settings: startWith(first),
+  });
+  const { domain, settings, ...fields } = form.draft;
+  const product = chosen(fields.connector);
+  const changes = { ...fields, settings: toSend(product?.fields ?? [], settings) };
+  return (
+    <SideForm
+      title={title}
+      form={form}
+      save={(over) => saving.save({ domain, ...changes }, changes, over)}
+      reload={saving.refresh}
+      removal={
+        row ? { words: t("admin.collaboration.removes"), remove: saving.remove } : undefined
+      }
+    >
+      {row && <SourceState id={row.id} why />}
+      <div className={classes.pair}>
+        <TextInput
+          {...form.text("name", {
+            label: t("admin.collaboration.name"),
+            help: t("admin.collaboration.nameHelp"),
+            required: true,
+          })}
+          autoFocus={!row}
+        />
+        <Select
+          {...form.choice("domain", {
+            label: t("admin.collaboration.domain"),
+            help: t("admin.collaboration.domainHelp"),
+            required: true,
+          })}
+          disabled={row !== null}
+          data={domains.map((each) => ({ value: each.id, label: each.name }))}
+        />
+      </div>
+      <Select
+        {...form.choice("connector", {
+          label: t("admin.collaboration.connector"),
+          help: t(
+            product?.accounts
+              ? "admin.collaboration.ownAccounts"
+              : "admin.collaboration.oneAccount",
+          ),
+        })}
+        data={connectors.map(({ name, title: label, unavailable }) => ({
+          value: name,
+          label: unavailable ? `${label}: ${unavailable}` : label,
+          disabled: Boolean(unavailable),
+        }))}
+        onChange={(name) => name && form.set({ connector: name, settings: startWith(name) })}
+      />
+      <SettingsForm
+        fields={product?.fields ?? []}
+        values={settings}
+        isSet={row?.connector === fields.connector ? row.isSet : {}}
+        problem={form.problem}
+        words={`calendars.${fields.connector}`}
+        onChange={(values) => form.set({ settings: values })}
+      />
+      <Switch
+        {...form.flag("enabled", {
+          label: t("admin.collaboration.enabled"),
+          help: t("admin.collaboration.enabledHelp"),
+        })}
+      />
+      {row && <SourceTrial row={row} dirty={form.dirty} />}
+      {row && <SourceErrors id={row.id} />}
+    </SideForm>
+  );
+}

@@ -1,0 +1,64 @@
+import { useTranslation } from "react-i18next";
+import { useLive, useValue } from "../../shared/live/context.tsx";
+import { fullTime, since } from "../../shared/time/clock.ts";
+import { useCulture } from "../../shared/time/culture.ts";
+import { useNow } from "../../shared/time/now.ts";
+import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
+import directories from "../directories/Directories.module.css";
+import live from "../live/Live.module.css";
+import type { CollaborationState } from "../rows.ts";
+
+const MARKS: Record<CollaborationState["state"], Mark> = {
+  disabled: "unknown",
+  waiting: "away",
+  reading: "away",
+  working: "free",
+  failing: "busy",
+};
+
+/** How a source of calendars stands now; with `why`, also what is the matter in its own words. */
+export function SourceState({ id, why = false }: { id: string; why?: boolean }) {
+  const { t } = useTranslation();
+  const { culture, timeZone } = useCulture();
+  const now = useNow(30_000);
+  const state = useValue<CollaborationState>(`collaboration/${id}`);
+  const current = useLive().phase === "live";
+  if (!state || !current) {
+    return (
+      <span className={live.state}>
+        <StateMark mark="unknown" label={t("unknown")} /> {t("unknown")}
+      </span>
+    );
+  }
+  const words = t(`admin.collaboration.states.${state.state}`);
+  return (
+    <div className={directories.run}>
+      <span className={live.state}>
+        <StateMark mark={MARKS[state.state]} label={words} /> {words}
+      </span>
+      {state.refreshed && (
+        <span className={directories.figures}>
+          {t("admin.collaboration.people", { count: state.people })}
+          {" · "}
+          <time
+            className="time"
+            dateTime={state.refreshed}
+            title={fullTime(state.refreshed, culture, timeZone)}
+          >
+            {since(state.refreshed, now, culture, timeZone)}
+          </time>
+        </span>
+      )}
+      {state.unread > 0 && (
+        <span className={directories.figures}>
+          {t("admin.collaboration.unread", { count: state.unread })}
+        </span>
+      )}
+      {state.problem && (
+        <span className={directories.figures}>
+          {t(`admin.collaboration.problems.${state.problem}`)} {why && <q>{state.words}</q>}
+        </span>
+      )}
+    </div>
+  );
+}
