@@ -207,6 +207,7 @@ ADMINISTRATION = (
     "directories-fields",
     "directories-rights",
     "directories-runs",
+    "collaboration",
     "linkStates",
     "deviceStates",
 )
@@ -240,6 +241,8 @@ async def administered(
         page, _, tab = name.partition("-")
         if page == "directories":
             await a_directory(site)
+        if page == "collaboration":
+            await a_source_of_calendars(site)
         await window.go(f"/admin?page={page}")
         first = window.page.locator("tbody tr button").first
         await expect(first).to_be_visible()
@@ -280,6 +283,20 @@ async def a_directory(site: Site) -> None:
         grant = {"directory": row["id"], "domain": domain["id"]}
         await site.admin.post("/admin/directory-grants", **grant)
         await site.admin.request("POST", f"/admin/directories/{row['id']}/synchronise")
+
+
+async def a_source_of_calendars(site: Site) -> None:
+    """One that does not answer, so that it has something to say."""
+    rows = await site.admin.get("/admin/collaboration-sources")
+    if all(row["name"] != "Agendas" for row in rows):
+        (domain,) = await site.admin.get("/admin/domains")
+        await site.admin.post(
+            "/admin/collaboration-sources",
+            domain=domain["id"],
+            name="Agendas",
+            connector="ical",
+            settings={"url": "http://127.0.0.1:1/{user}.ics"},
+        )
 
 
 @asynccontextmanager

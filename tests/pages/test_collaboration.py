@@ -1,0 +1,75 @@
+"""The page of calendars: from a real Radicale to the state of the source; what is wrong in
+words."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, expect
+
+from tests.end_to_end.site import Site
+from tests.pages.opening import administration
+from tests.pages.test_admin import choose, form, save, to
+from tests.peers import require_peer
+from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+NAME = "Calendars of Paris"
+
+
+@pytest.fixture(scope="module")
+def radicale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Radicale]:
+    require_peer("radicale")
+    with running_radicale(tmp_path_factory.mktemp("radicale")) as server:
+        server.calendar("marie", "work", {})
+        yield server
+
+
+@pytest_asyncio.fixture(autouse=True, loop_scope="session")
+async def _one_mailbox(simulated: Site) -> AsyncIterator[None]:
+    """One user has an address while the test runs, and no source is left."""
+    (user, *_) = await simulated.admin.get("/admin/users")
+    path = f"/admin/users/{user['id']}"
+    await simulated.admin.request(
+        "PATCH", path, {"version": user["version"], "email": "marie@arda.example"}
+    )
+    yield
+    for row in await simulated.admin.get("/admin/collaboration-sources"):
+        if row["name"] == NAME:
+            gone = f"/admin/collaboration-sources/{row['id']}?version={row['version']}"
+            await simulated.admin.request("DELETE", gone)
+    (now,) = [one for one in await simulated.admin.get("/admin/users") if one["id"] == user["id"]]
+    await simulated.admin.request(
+        "PATCH", path, {"version": now["version"], "email": user["email"]}
+    )
+
+
+async def test_calendars_are_read_and_what_is_wrong_is_said(
+    browser: Browser, simulated: Site, radicale: Radicale
+) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "Collaboration")
+        await window.click("Add")
+        fields = form(window)
+        await fields.get_by_label("Name", exact=True).fill(NAME)
+        await choose(window, "Type of server", "CalDAV")
+        await fields.get_by_label("Url").fill(f"{radicale.url}/{{user}}/")
+        await fields.get_by_label("User name").fill(READER)
+        await fields.get_by_label("Password", exact=True).fill(PASSWORD)
+        await save(window)
+        row = window.page.get_by_role("row").filter(has_text=NAME)
+        await expect(row).to_contain_text("1 calendar known")
+        await expect(row).to_contain_text("Working")
+        await window.click("Test the source", fields)
+        trial = fields.get_by_role("region", name="Test the source")
+        await expect(trial.get_by_role("status")).to_contain_text("no event in these two days")
+
+        await fields.get_by_label("Url").fill("http://127.0.0.1:1/{user}/")
+        await expect(window.button("Test the source", fields)).to_be_disabled()
+        await save(window)
+        await window.click("Test the source", fields)
+        await window.click("Read now", fields)
+        await expect(row).to_contain_text("1 calendar could not be read")
+        await expect(fields.get_by_role("group").last).to_contain_text("marie@arda.example")
+        assert PASSWORD not in await window.page.content()
