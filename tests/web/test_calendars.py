@@ -122,3 +122,142 @@ async def test_a_colleagues_meeting_begins(house: House, radicale: Radicale) -> 
 
 
 ADMIN = ("collaboration-sources", "collaboration-states", "calendar-connectors")
+
+
+async def test_what_a_meeting_is_about_is_shown_where_both_sides_allow_it(
+    house: House, radicale: Radicale
+) -> None:
+    work = radicale.calendar("marie", "work", {})
+    write(work, "budget", meeting("Budget", -60, 3600))
+    write(work, "doctor", meeting("Doctor", -30, 1800, "CLASS:PRIVATE", OUT))
+    admin = await house.administrator("SSDEI")
+    await mailboxes(house, admin)
+    alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
+    id = house.users["alice"].id
+    key = f"calendar/{id}"
+
+    async def allow(name: str, username: str) -> None:
+        given = {"parameter": name, "value": True, "user": house.users[username].id}
+        answer = await admin.put("admin/parameter-values", json=given)
+        assert answer.status_code in (200, 201), answer.text
+
+    def seen(page: Page) -> tuple[str, str]:
+        return page.state[key]["state"], page.state[key]["subject"]
+
+    async with house.page(bob) as page:
+        await source(house, admin, radicale)
+        await page.until(lambda page: key in page.state)
+        assert seen(page) == ("busy", "")
+        await allow("DisplayCalendarSummary", "alice")
+        assert (await bob.get(f"calendar-states/{id}")).json()["subject"] == ""
+        await allow("DisplayCalendarSummary", "bob")
+        await page.until(lambda page: seen(page) == ("busy", "Budget"))
+        await allow("DisplayCalendarPrivate", "bob")
+        assert (await bob.get(f"calendar-states/{id}")).json()["subject"] == "Budget"
+        await allow("DisplayCalendarPrivate", "alice")
+        await page.until(lambda page: seen(page) == ("outOfOffice", "Doctor"))
+    (own,) = (await alice.get("calendar-states")).json()
+    assert (own["user"], own["subject"], own["private"]) == (id, "Doctor", True)
+
+
+OUT = "X-MICROSOFT-CDO-BUSYSTATUS:OOF"
+
+
+async def test_a_source_that_is_away_ages_and_a_restart_keeps_it(
+    database: Path, radicale: Radicale
+) -> None:
+    work = radicale.calendar("marie", "work", {})
+    write(work, "budget", meeting("Budget", -60, 3600))
+    async with opened(database) as house:
+        admin = await house.administrator("SSDEI")
+        await mailboxes(house, admin)
+        async with house.page(admin) as office:
+            row = await source(house, admin, radicale)
+            state = await ended(office, row["id"])
+            away = {**row["settings"], "url": "http://127.0.0.1:1/{user}/", "password": PASSWORD}
+            address = f"admin/collaboration-sources/{row['id']}"
+            moved = await admin.patch(address, json={"version": 1, "settings": away})
+            assert moved.status_code == 200, moved.text
+            failing = await ended(office, row["id"], "failing")
+        assert failing["problem"] == "unreachable" and "127.0.0.1" in failing["words"]
+        assert failing["refreshed"] == state["refreshed"] and failing["people"] == 1
+        pause = time(failing["due"]) - time(failing["tried"])
+        assert pause == timedelta(minutes=10)
+        bob = await house.program("bob")
+        (known,) = (await bob.get("calendar-states")).json()
+        assert (known["state"], known["user"]) == ("busy", house.users["alice"].id)
+        trial = (await admin.post(f"{address}/try")).json()
+        assert trial["problem"] == "unreachable" and trial["people"] == []
+    async with opened(database) as house:
+        admin, bob = await house.administrator("SSDEI"), await house.program("bob")
+        assert (await bob.get("calendar-states")).json() == [known]
+        (after,) = (await admin.get("admin/collaboration-states")).json()
+        assert (after["state"], after["words"]) == ("failing", failing["words"])
+        assert after["refreshed"] == state["refreshed"]
+
+
+def time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+async def test_an_account_of_ones_own_is_used_and_never_shown(
+    house: House, radicale: Radicale
+) -> None:
+    radicale.calendar("marie", "work", {"1.ics": meeting("Own", -60, 3600)})
+    admin = await house.administrator("SSDEI")
+    await mailboxes(house, admin)
+    alice, erin = await house.sign_in("alice"), await house.sign_in("erin")
+    async with house.page(admin) as office:
+        row = await source(house, admin, radicale, user="nobody", password="wrong")
+        failing = await ended(office, row["id"], "failing")
+        assert failing["problem"] == "refused" and failing["people"] == 0
+        address = f"collaboration-accounts/{row['id']}"
+        account = {"username": "marie", "password": PASSWORD}
+        problem(await erin.put(address, json=account), 404, "notFound")
+        set_ = await alice.put(address, json=account)
+        assert set_.json() == {
+            "source": row["id"],
+            "name": "Radicale",
+            "username": "marie",
+            "email": "",
+        }
+        await office.until(lambda page: page.state[f"collaboration/{row['id']}"]["people"] == 1)
+    (own,) = (await alice.get("calendar-states")).json()
+    assert own["subject"] == "Own"
+    told = [set_, await alice.get("collaboration-accounts"), await admin.get("admin/users")]
+    assert all(PASSWORD not in one.text and "sealed:" not in one.text for one in told)
+    renamed = await alice.put(address, json={"username": "paul"})
+    assert renamed.json()["username"] == "paul"
+    assert (await alice.delete(address)).status_code == 204
+    problem(await alice.delete(address), 404, "notFound")
+    (left,) = (await alice.get("collaboration-accounts")).json()
+    assert left["username"] is None
+
+
+async def test_what_is_wrong_with_a_source_is_named(house: House) -> None:
+    admin = await house.administrator("SSDEI")
+    body = {
+        "domain": house.domains["Paris"].id,
+        "name": "C",
+        "connector": "ical",
+        "settings": {"url": "https://dav.example/{user}.ics"},
+    }
+    for wrong, field in (
+        ({"connector": "smoke"}, "connector"),
+        ({"settings": {"url": 5}}, "settings.url"),
+        ({"settings": {}}, "settings.url"),
+    ):
+        answer = await admin.post("admin/collaboration-sources", json=body | wrong)
+        assert problem(answer, 422, "invalid")["field"] == field, wrong
+    made = await admin.post("admin/collaboration-sources", json=body)
+    twice = await admin.post("admin/collaboration-sources", json=body | {"name": "c"})
+    assert problem(twice, 409, "conflict")["field"] == "name"
+    address = f"admin/collaboration-sources/{made.json()['id']}"
+    problem(await admin.post(f"{address}/try"), 409, "conflict")  # nobody has an address
+    off = await admin.patch(address, json={"version": 1, "enabled": False})
+    assert off.json()["enabled"] is False
+    problem(await admin.post(f"{address}/refresh"), 409, "conflict")
+    (state,) = (await admin.get("admin/collaboration-states")).json()
+    assert state["state"] == "disabled"
+    assert (await admin.delete(address, params={"version": 2})).status_code == 204
+    assert (await admin.get("admin/collaboration-states")).json() == []

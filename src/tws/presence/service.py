@@ -236,16 +236,22 @@ class CalendarService:
         if why is not None:
             log.warning("calendars not read", source=source.id, problem=why.problem)
         self._last[source.id] = after
-        self._bus.publish(SourceStateChanged(source.id))
         self._plan(source)
-        for at in range(0, len(work.told), BATCH):
-            batch = work.told[at : at + BATCH]
+        try:
+            await self._write(work.told, after)
+        finally:
+            self._bus.publish(SourceStateChanged(source.id))
+
+    async def _write(self, told: list[Reading], after: Refresh) -> None:
+        for at in range(0, len(told), BATCH):
             async with self._storage.transaction() as tx:
-                kept = [one for one in batch if self.known.reading(one.user, source.id) is one]
+                batch = told[at : at + BATCH]
+                kept = [x for x in batch if self.known.reading(x.user, x.source) is x]
                 if kept:
                     await store.write_readings(tx, kept)
         async with self._storage.transaction() as tx:
-            await store.write_refresh(tx, after)
+            if self._last.get(after.source) is after:
+                await store.write_refresh(tx, after)
 
     def _put(self, source: CollaborationSource, reading: Reading) -> None:
         """Unless the person or the source changed while it was read."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Column, Integer, String, Table, Text, delete, select
+from sqlalchemy import Column, Integer, RowMapping, String, Table, Text, delete, select
 
 from tws.presence.model import Reading, Refresh
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata
@@ -36,12 +36,16 @@ refresh = Table(
 
 async def readings(reader: Reader) -> list[Reading]:
     rows = (await reader.execute(select(reading))).mappings()
-    return [msgspec.convert(dict(row), Reading) for row in rows]
+    return [msgspec.convert(_fields(row, Reading), Reading) for row in rows]
 
 
 async def refreshes(reader: Reader) -> list[Refresh]:
     rows = (await reader.execute(select(refresh))).mappings()
-    return [msgspec.convert(dict(row), Refresh) for row in rows]
+    return [msgspec.convert(_fields(row, Refresh), Refresh) for row in rows]
+
+
+def _fields(row: RowMapping, of: type[msgspec.Struct]) -> dict[str, object]:
+    return {name: row[name] for name in of.__struct_fields__}
 
 
 async def write_readings(tx: Transaction, of: Sequence[Reading]) -> None:
