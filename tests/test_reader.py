@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from tws.directory.connector import Misconfigured, Unreachable
 from tws.directory.sync.messages import Read
 from tws.directory.sync.process import read
 from tws.directory.sync.staging import Staging
+from tws.presence.messages import Found, Part, PartFailed, ReadCalendars
+from tws.presence.process import read as read_calendars
 
 READER = (sys.executable, "-m", "tws.reader")
 MAPPING = {"identifier": "id", "last_name": "sn"}
@@ -108,3 +111,44 @@ async def test_a_cancelled_reader_is_gone_with_what_it_started(
                 await reading
             # Its end comes once nobody holds it open any more.
             assert await asyncio.to_thread(end.read) == ""
+
+
+async def test_calendars_are_read_part_by_part(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    away = {"url": "http://127.0.0.1:1/{user}.ics"}
+    question = ReadCalendars(
+        connector="ical",
+        files=str(tmp_path),
+        parts=[
+            Part({}, []),
+            Part({"url": "nowhere"}, ["a@arda.example"]),
+            Part(away, ["b@arda.example"]),
+        ],
+        since=now,
+        until=now,
+        zone="Europe/Paris",
+        memory=250,
+    )
+    told: list[Found | PartFailed] = []
+    await read_calendars((*READER, "calendars"), question, told.append)
+    wrong, unread = told
+    assert isinstance(wrong, PartFailed) and wrong.failed.problem == "misconfigured"
+    assert wrong.part == 1 and "url" in wrong.failed.words
+    assert isinstance(unread, Found) and unread.failed is not None
+    assert unread.failed.problem == "unreachable"
+
+
+async def test_a_reader_of_calendars_has_its_time(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    question = ReadCalendars(
+        connector="ical",
+        files=str(tmp_path),
+        parts=[],
+        since=now,
+        until=now,
+        zone="UTC",
+        memory=250,
+    )
+    sleeps = (sys.executable, "-c", "import time; time.sleep(1000)")
+    with pytest.raises(Unreachable, match="within 0 s"):
+        await read_calendars(sleeps, question, print, longest=0.1)

@@ -73,6 +73,8 @@ def _read(question: Read) -> Ended:
 def _read_calendars(question: calendars.ReadCalendars) -> calendars.Ended:
     """What fails in one part does not in the others."""
     for number, part in enumerate(question.parts):
+        if not part.mailboxes:  # nobody is read with the account for all
+            continue
         try:
             _read_part(question, number, part)
         except (ConnectorError, Invalid, NotInstalled) as error:

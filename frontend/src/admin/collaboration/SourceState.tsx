@@ -38,7 +38,9 @@ export function SourceState({ id, why = false }: { id: string; why?: boolean }) 
       </span>
       {state.refreshed && (
         <span className={directories.figures}>
-          {t("admin.collaboration.people", { count: state.people })}
+          {state.people + state.unread > 0
+            ? t("admin.collaboration.people", { count: state.people })
+            : t("admin.collaboration.nobody")}
           {" · "}
           <time
             className="time"

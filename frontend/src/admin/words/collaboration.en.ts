@@ -23,6 +23,7 @@ export const collaboration: Words<typeof fr> = {
   },
   people_one: "{{count, number}} calendar known",
   people_other: "{{count, number}} calendars known",
+  nobody: "no user of the domain has an e-mail address",
   unread_one: "{{count, number}} calendar could not be read",
   unread_other: "{{count, number}} calendars could not be read",
   events_zero: "no event in these two days",

@@ -20,6 +20,7 @@ export const collaboration = {
   },
   people_one: "{{count, number}} agenda connu",
   people_other: "{{count, number}} agendas connus",
+  nobody: "aucun utilisateur du domaine n’a d’adresse e-mail",
   unread_one: "{{count, number}} agenda n’a pas pu être lu",
   unread_other: "{{count, number}} agendas n’ont pas pu être lus",
   events_zero: "aucun événement ces deux jours",
