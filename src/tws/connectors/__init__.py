@@ -40,6 +40,7 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
 CALENDARS: Register[type[CalendarConnector]] = Register(
     {
         "caldav": "tws.connectors.caldav:CaldavCalendar",
+        "domino": "tws.connectors.domino_calendar:DominoCalendar",
         "exchange": "tws.connectors.exchange:ExchangeCalendar [exchange]",
         "google": "tws.connectors.google:GoogleCalendar",
         "ical": "tws.connectors.ical_file:IcalCalendar",

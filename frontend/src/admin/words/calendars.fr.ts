@@ -8,6 +8,10 @@ export const calendars = {
     user: "Qui a le droit de lire les agendas de tous les utilisateurs.",
     calendars: "Noms d’agendas de chacun, séparés par des virgules ; vide : tous.",
   },
+  domino: {
+    url: "Du fichier courrier d’un utilisateur, par exemple https://HÔTE/mail/{user}.nsf ; {user} ou {mailbox} : ce qui précède le @ de son adresse e-mail, ou toute l’adresse.",
+    user: "Qui a le droit de lire les agendas de tous les utilisateurs.",
+  },
   exchange: {
     url: "https://HÔTE/ews/exchange.asmx",
     user: "DOMAINE\\nom, ou nom@domaine.",
