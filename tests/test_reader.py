@@ -115,7 +115,7 @@ async def test_a_cancelled_reader_is_gone_with_what_it_started(
 
 async def test_calendars_are_read_part_by_part(tmp_path: Path) -> None:
     now = datetime.now(UTC)
-    away = {"url": "http://127.0.0.1:1/{user}.ics"}
+    away: dict[str, object] = {"url": "http://127.0.0.1:1/{user}.ics"}
     question = ReadCalendars(
         connector="ical",
         files=str(tmp_path),
