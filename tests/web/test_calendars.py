@@ -156,6 +156,9 @@ async def test_what_a_meeting_is_about_is_shown_where_both_sides_allow_it(
         assert (await bob.get(f"calendar-states/{id}")).json()["subject"] == "Budget"
         await allow("DisplayCalendarPrivate", "alice")
         await page.until(lambda page: seen(page) == ("outOfOffice", "Doctor"))
+        (row,) = [x for x in (await admin.get("admin/users")).json() if x["id"] == id]
+        await admin.patch(f"admin/users/{id}", json={"version": row["version"], "lastName": "Roy"})
+        await page.until(lambda page: page.state[key]["displayName"] == "Alice Roy")
     (own,) = (await alice.get("calendar-states")).json()
     assert (own["user"], own["subject"], own["private"]) == (id, "Doctor", True)
 

@@ -158,7 +158,14 @@ def _follow_calendars(hub: Hub, bus: Bus) -> None:
             hub.doubt(user.id for user in registry.users.values() if user.company == row.company)
             mark(row.company)
 
+    def person(event: UserChanged | GroupChanged) -> None:
+        """Names, and what is shown of whom, may be others."""
+        if (row := event.after or event.before) is not None:
+            mark(row.company)
+
     bus.follow(CalendarStateChanged, lambda event: mark(event.company))
+    bus.follow(UserChanged, person)
+    bus.follow(GroupChanged, person)
     bus.follow(SourceStateChanged, source_state)
     bus.follow(CollaborationSourceChanged, source_row)
     bus.follow(ParameterValueChanged, parameter)
