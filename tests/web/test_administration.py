@@ -305,6 +305,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "queues": {"version": 1, "name": "X"},
     "intercom-groups": {"version": 1, "name": "X"},
     "directories": {"version": 1, "name": "X"},
+    "collaboration-sources": {"version": 1, "name": "X"},
     "links": {"version": 1, "name": "X"},
     "administrators": {"version": 1, "username": "X"},
     "password": {"password": "a pass phrase"},
@@ -347,6 +348,15 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
     queue = await own.post(
         "admin/queues", json={"domain": house.domains["Paris"].id, "name": "Reception"}
     )
+    calendars = await own.post(
+        "admin/collaboration-sources",
+        json={
+            "domain": house.domains["Paris"].id,
+            "name": "Calendars",
+            "connector": "ical",
+            "settings": {"url": "http://127.0.0.1:1/{user}.ics"},
+        },
+    )
     value = await own.put(
         "admin/parameter-values",
         json={
@@ -366,6 +376,7 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
         "queues": queue.json()["id"],
         "intercom-groups": hotline.json()["id"],
         "directories": (await own.get("admin/directories")).json()[0]["id"],
+        "collaboration-sources": calendars.json()["id"],
         "directory-grants": (await own.get("admin/directory-grants")).json()[0]["id"],
         "parameter-values": value.json()["id"],
         "links": house.links["Paris"].id,
@@ -385,9 +396,19 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
         assert of_theirs.status_code in (403, 404)
 
 
+WINDOWS = ("admin/dialects", "admin/connectors", "admin/calendar-connectors")
+"Kinds of things: they belong to no company."
 EMPTY = {
     f"admin/{of}"
-    for of in ("groups", "call-gaps", "queues", "intercom-groups", "parameter-values")
+    for of in (
+        "groups",
+        "call-gaps",
+        "queues",
+        "intercom-groups",
+        "parameter-values",
+        "collaboration-sources",
+        "collaboration-states",
+    )
 }
 
 
@@ -395,7 +416,7 @@ async def test_lists_hold_what_an_administrator_manages(house: House) -> None:
     other = await house.administrator("Other")
     company = house.companies["Other"].id
     for method, path, named in await operations(house):
-        if method != "get" or named or path in ("admin/dialects", "admin/connectors"):
+        if method != "get" or named or path in WINDOWS:
             continue
         listed = (await other.get(path)).json()
         listed = listed["entries"] if isinstance(listed, dict) else listed
