@@ -123,6 +123,10 @@ async def test_pauses_grow_and_the_source_may_ask_for_more(desk: Desk) -> None:
     await desk.refreshed(source, desk.meeting())
     last = desk.room.state(source.id).last
     assert last is not None and last.problem is None and last.due - last.tried == HOUR / 12
+    busy = Failed("unreachable", "Busy.", retry_after=1800.0)
+    await desk.refreshed(source, Found(0, MAILBOX, failed=busy))
+    last = desk.room.state(source.id).last
+    assert last is not None and last.due - last.tried == HOUR / 2
 
 
 async def test_one_persons_failure_is_not_anothers(desk: Desk) -> None:

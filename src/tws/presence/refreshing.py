@@ -42,6 +42,8 @@ class Refreshing:
         self._known, self._put = known, put
         self.failed: Failed | None = None
         "Why those who have no account of their own could not all be read."
+        self.retry_after = 0.0
+        "Seconds for which the source asks to be left alone, for whomever it was asked."
         self.told: list[Reading] = []
         self._people: list[dict[str, list[UserId]]] = []
         "By part and folded mailbox: two users may have the same."
@@ -99,6 +101,8 @@ class Refreshing:
 
     def hear(self, told: Found | PartFailed, now: datetime) -> None:
         people = self._people[told.part]
+        if told.failed is not None:
+            self.retry_after = max(self.retry_after, told.failed.retry_after or 0.0)
         match told:
             case PartFailed(part=0, failed=why):
                 self.failed = why

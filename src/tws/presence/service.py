@@ -228,7 +228,7 @@ class CalendarService:
             source=source.id,
             tried=now,
             refreshed=now if why is None else before.refreshed if before else None,
-            due=now + self._pause(source, failures, why),
+            due=now + max(self._pause(source, failures), _asked(work.retry_after, why)),
             failures=failures,
             problem=why.problem if why else None,
             words=why.words if why else "",
@@ -275,13 +275,11 @@ class CalendarService:
         minutes = self._parameters.effective_in(source.domain, INTERVAL)
         return timedelta(minutes=int(minutes))
 
-    def _pause(self, source: CollaborationSource, failures: int, why: Failed | None) -> timedelta:
+    def _pause(self, source: CollaborationSource, failures: int) -> timedelta:
         every = self._interval(source)
         if not failures:
             return every
-        grown = min(every * (1 << min(failures, 10)), max(every, LONGEST_PAUSE))
-        asked = timedelta(seconds=why.retry_after or 0) if why else timedelta()
-        return max(grown, min(asked, LONGEST_ASKED))
+        return min(every * (1 << min(failures, 10)), max(every, LONGEST_PAUSE))
 
     def _plan(self, source: CollaborationSource) -> None:
         """Read it when it is due."""
@@ -373,6 +371,12 @@ class CalendarService:
         async with self._storage.transaction() as tx:
             if id not in self._last:
                 await store.forget_refresh(tx, id)
+
+
+def _asked(seconds: float, why: Failed | None) -> timedelta:
+    """How long the source asks to be left alone."""
+    longest = max(seconds, (why.retry_after if why else None) or 0.0)
+    return timedelta(seconds=min(longest, LONGEST_ASKED.total_seconds()))
 
 
 def _place(user: User) -> tuple[object, ...]:
