@@ -19,9 +19,10 @@ from tws.web.rooms import WebSettings
 
 
 async def same_as_a_fresh_one(house: House, page: Page) -> None:
-    """Snapshot and changes must come to what a snapshot says now."""
+    """Snapshot and changes must come to what a snapshot says now, names being looked up."""
+    await house.rooms.bus.settle()
     async with house.page(await house.client(**page.headers)) as fresh:
-        assert page.state == fresh.state
+        await page.until(lambda p: p.state == fresh.state)
 
 
 async def test_the_snapshot_has_the_users_devices_and_calls(house: House) -> None:
