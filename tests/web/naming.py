@@ -114,7 +114,13 @@ NAMING: Mapping[str, list[Ask]] = {
     "listDevices": [asking()],
     "listCalls": [asking()],
     "listCallLog": listing("user"),
-    "searchContacts": [*listing(), asking(company="own company", q="their name")],
+    "searchContacts": [
+        *listing(),
+        asking(company="own company", q="their name"),
+        asking(company="own company", directory="their directory"),
+        asking(company="own company", lastName="their name"),
+    ],
+    "listSearchedDirectories": listing(),
     "reverseLookup": [
         asking(company="own company", number="their number"),
         asking(number=NUMBER, company="their company"),

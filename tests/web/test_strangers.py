@@ -34,6 +34,7 @@ PLACES = {
 PLAIN_QUERY = {
     *("q", "text", "number", "direction", "outcome", "before", "limit", "version"),
     *("from", "to", "which", "format", "parameter"),
+    *("lastName", "firstName", "companyName", "email", "field"),
 }
 "Parameters that name no row."
 DOCUMENT = openapi()

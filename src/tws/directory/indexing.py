@@ -22,5 +22,10 @@ def searched(
     return folded([*names, *emails, *(number.digits for number in numbers if number)])
 
 
+def private_text(texts: Iterable[str]) -> str | None:
+    """What private fields are found by; None where they are empty."""
+    return folded(texts) or None
+
+
 def sort_key(last_name: str, first_name: str, organisation: str) -> str:
     return folded([last_name, first_name, organisation])[:LONGEST_SORT]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from tws.directory import store
+from tws.directory.criteria import Check, Wanted
 from tws.directory.merging import addresses
 from tws.directory.model import Contact
 from tws.directory.rights import Seen
@@ -13,6 +14,7 @@ from tws.directory.showing import merges
 from tws.directory.text import rank
 from tws.directory.typing_errors import nearly, tolerable
 from tws.directory.users import Entry, UserDirectory
+from tws.organisation.actor import DirectoryId
 from tws.storage import Storage
 
 Groups = Sequence[Sequence[str]]
@@ -44,9 +46,28 @@ class Search:
             if tolerated:
                 hits = store.search_nearly(db, seen, wanted, limit)
                 hits += _among(users, lambda entry: 0 if nearly(entry.folded, wanted) else None)
-            hits.sort(key=lambda hit: (hit[0], hit[1], seen.order[hit[2].directory], hit[2].id))
-            found = [contact for _, _, contact in hits[:limit]]
+            found = _first(hits, seen, limit)
             return Results([*found, *_same_persons(db, seen, found, users)], tolerated)
+
+        return await self._storage.read(look)
+
+    async def by_field(
+        self,
+        seen: Seen,
+        directories: Sequence[DirectoryId],
+        wanted: Wanted,
+        check: Check,
+        limit: int,
+    ) -> Results:
+        """The first `limit` of `directories` that have what is wanted where it is wanted."""
+        users = self._users_in(seen)
+        entries = [entry for entry in users if entry.contact.directory in directories]
+
+        def look(db: Connection) -> Results:
+            hits = store.search_by_field(db, seen, directories, wanted, check, limit)
+            hits += _among(entries, lambda entry: 0 if check(entry.contact) else None)
+            found = _first(hits, seen, limit)
+            return Results([*found, *_same_persons(db, seen, found, users)], False)
 
         return await self._storage.read(look)
 
@@ -61,6 +82,11 @@ class Search:
         """As they are now: the database is asked in another thread."""
         found = self._users.entries(seen.company)
         return [entry for entry in found if entry.contact.directory in seen.order]
+
+
+def _first(hits: Hits, seen: Seen, limit: int) -> list[Contact]:
+    hits.sort(key=lambda hit: (hit[0], hit[1], seen.order[hit[2].directory], hit[2].id))
+    return [contact for _, _, contact in hits[:limit]]
 
 
 def _same_persons(

@@ -11,6 +11,7 @@ from typing import Unpack
 from tws.bus import Bus
 from tws.directory import store
 from tws.directory.answers import Answers
+from tws.directory.criteria import Check, Criteria, may_have, offered, wanted
 from tws.directory.events import ContactChanged
 from tws.directory.fields import Fields, checked, filled, named
 from tws.directory.lookup import Lookup, Scope
@@ -25,12 +26,14 @@ from tws.numbering import DialPlan, heard, plan_of, written
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId, UserId
 from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.events import DomainChanged
-from tws.organisation.model import BuiltIn, Domain
+from tws.organisation.model import BuiltIn, Directory, Domain
+from tws.organisation.parameters import Parameters
 from tws.organisation.registry import Registry
 from tws.schedule import Retry, Schedule
 from tws.storage import Storage, StorageUnavailable, new_id
 
 MOST_RESULTS = 100
+ADVANCED = "AuthorizedAdvancedSearch"
 READ_AGAIN = 200
 "Contacts in one transaction when a dial plan changed: short, so that others can write."
 AGAIN = Retry(5.0, 5.0)
@@ -50,6 +53,7 @@ class DirectoryService:
         self._lookup = Lookup(storage, self._users)
         self._search = Search(storage, self._users)
         self._answers = Answers(bus)
+        self._parameters = Parameters(registry)
         self._schedule = schedule
         self._reading = asyncio.Lock()
         "One domain at a time: others want to write too."
@@ -63,19 +67,49 @@ class DirectoryService:
     # ------------------------------------------------------------ looking for
 
     async def search(
-        self, actor: Actor, text: str, limit: int = 20, *, company: CompanyId | None = None
+        self,
+        actor: Actor,
+        text: str,
+        limit: int = 20,
+        *,
+        company: CompanyId | None = None,
+        criteria: Criteria | None = None,
     ) -> list[Card]:
         """Cards with all words of `text`, in any order, or with that part of a number; those
         where the words begin words come first, then by name. An empty text finds everybody.
-        Where that finds nobody, each word may have one typing error."""
+        Where that finds nobody, each word may have one typing error. `criteria` must hold
+        besides, as what the actor may see of a contact says; NotAllowed to those who may not
+        search so."""
         where = self._company(actor, company)
         limit = max(1, min(limit, MOST_RESULTS))
         seen = self._sight(actor, where)
-        wanted = groups(text, self._plan(where, actor.domain))
-        if text.strip() and not wanted:
+        if criteria is not None and criteria.given:
+            return await self._by_field(actor, seen, criteria, text, limit)
+        words = groups(text, self._plan(where, actor.domain))
+        if text.strip() and not words:
             return []
-        results = await self._search.contacts(seen, wanted, limit)
+        results = await self._search.contacts(seen, words, limit)
+        return cards(results.contacts, seen.by_id, actor, near=results.tolerated)
+
+    async def _by_field(
+        self, actor: Actor, seen: Seen, criteria: Criteria, text: str, limit: int
+    ) -> list[Card]:
+        self._may(actor, ADVANCED, "You are not authorised to search by field.")
+        looked_for = wanted(criteria, text, self._plan(seen.company, actor.domain))
+        if looked_for is None:
+            return []
+        check = Check(looked_for, seen.by_id, actor, self._plan_of_contact)
+        where = may_have(seen.directories, looked_for)
+        results = await self._search.by_field(seen, where, looked_for, check, limit)
         return cards(results.contacts, seen.by_id, actor)
+
+    def directories(
+        self, actor: Actor, *, company: CompanyId | None = None
+    ) -> list[tuple[Directory, list[str]]]:
+        """Those that the actor may look into, and the labels of the private fields by which
+        their contacts can be found; in the order in which they count."""
+        seen = self._sight(actor, self._company(actor, company))
+        return [(directory, offered(directory)) for directory in seen.directories]
 
     async def get(self, actor: Actor, id: ContactId) -> Card:
         """With what other directories that are merged know of the same person. NotFound also for
@@ -253,6 +287,14 @@ class DirectoryService:
         if not domains:
             raise Invalid("This company has no domain yet, so no dial plan.", field="company")
         return min(domains, key=lambda d: d.id)
+
+    def _may(self, actor: Actor, parameter: str, refusal: str) -> None:
+        if actor.user is not None and not self._parameters.effective(actor.user, parameter):
+            raise NotAllowed(refusal)
+
+    def _plan_of_contact(self, contact: Contact) -> DialPlan | None:
+        domain = None if contact.domain is None else self._registry.domains.get(contact.domain)
+        return None if domain is None else plan_of(domain)
 
     def _plan(self, company: CompanyId, domain: DomainId | None) -> DialPlan:
         return plan_of(self._domain(company, domain))

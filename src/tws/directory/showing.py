@@ -52,10 +52,15 @@ class Card:
     "By part: `last_name`, `number:0`, `email:1`, `field:LABEL`..."
     parts: int = 1
     "Contacts that it was made of."
+    near: bool = False
+    "Found with a typing error: it has one letter otherwise than what was looked for."
 
 
-def cards(contacts: Iterable[Contact], directories: Directories, actor: Actor) -> list[Card]:
-    """Contacts in the order in which they count; each person where its first contact stood."""
+def cards(
+    contacts: Iterable[Contact], directories: Directories, actor: Actor, *, near: bool = False
+) -> list[Card]:
+    """Contacts in the order in which they count; each person where its first contact stood.
+    `near`: all were found with a typing error."""
     alone: list[list[Contact]] = []
     merging: list[Contact] = []
     for contact in contacts:
@@ -65,7 +70,7 @@ def cards(contacts: Iterable[Contact], directories: Directories, actor: Actor) -
     groups = {group[0].id: group for group in persons(merging)}
     inside = {one.id for group in groups.values() for one in group[1:]}
     return [
-        card(groups.get(first.id, [first]), directories, actor)
+        replace(card(groups.get(first.id, [first]), directories, actor), near=near)
         for (first,) in alone
         if first.id not in inside
     ]
@@ -73,8 +78,8 @@ def cards(contacts: Iterable[Contact], directories: Directories, actor: Actor) -
 
 def card(parts: Sequence[Contact], directories: Directories, actor: Actor) -> Card:
     """Of one person. The directory that counts first gives what a card has once."""
-    seen = [_without_hidden(part, directories) for part in _ordered(parts, directories)]
-    whole = merged(seen, lambda contact: _labels(contact, directories))
+    seen = [without_hidden(part, directories) for part in _ordered(parts, directories)]
+    whole = merged(seen, lambda contact: labels(contact, directories))
     sources = {part.id: _origin(part.directory, directories) for part in seen}
     origins = {where: sources[id] for where, id in whole.origins.items()}
     addresses: set[str] = set()
@@ -113,7 +118,7 @@ def _origin(id: str | None, directories: Directories) -> Origin:
     return Origin(directory.name, directory.synchronised)
 
 
-def _labels(contact: Contact, directories: Directories) -> list[str]:
+def labels(contact: Contact, directories: Directories) -> list[str]:
     """Of the private fields, in their order; one without a name has that of its number."""
     directory = directories.get(contact.directory)
     names = directory.labels if directory is not None else {}
@@ -122,11 +127,11 @@ def _labels(contact: Contact, directories: Directories) -> list[str]:
 
 def _addresses(contact: Contact, directories: Directories) -> list[str]:
     fields = _fields(contact, directories)
-    labels = _labels(contact, directories)
-    return [labels[n] for n, name in enumerate(PRIVATE) if name in fields and fields[name].address]
+    named = labels(contact, directories)
+    return [named[n] for n, name in enumerate(PRIVATE) if name in fields and fields[name].address]
 
 
-def _without_hidden(contact: Contact, directories: Directories) -> Contact:
+def without_hidden(contact: Contact, directories: Directories) -> Contact:
     """Without what its directory's mapping hides (option `i`)."""
     hidden = {name for name, source in _fields(contact, directories).items() if source.hidden}
     if not hidden:

@@ -145,6 +145,16 @@ DEFINITIONS: tuple[Parameter, ...] = (
         default="https://www.openstreetmap.org/search?query={0}",
         check=_map_service,
     ),
+    *(
+        Parameter(
+            application=CALLER, name=name, kind=ValueKind.YES_NO, default=True, expert=expert
+        )
+        for name, expert in (
+            ("AuthorizeContactFavorite", False),
+            ("AuthorizePublicList", False),
+            ("AuthorizedAdvancedSearch", True),
+        )
+    ),
 )
 _NAMED = {fold(name): each for each in DEFINITIONS for name in (each.name, *each.aliases)}
 

@@ -292,6 +292,8 @@ export type ContactValue = {
   directory: string | null;
   /** Kept in TWS: not read from another directory. */
   editable: boolean;
+  /** Found with a typing error: nobody is called as was asked. */
+  near: boolean;
   /** Contacts, of merged directories, that this card shows. */
   parts: number;
   /** Where each part comes from: `lastName`, `number:0`, `email:0`, `field:LABEL`... */
@@ -1264,6 +1266,14 @@ export type SampleValue = {
   /** Why it would be left out; may be empty. */
   ignored: string;
   notes: string[];
+};
+
+/** A directory that searches look into. */
+export type SearchedDirectoryValue = {
+  id: string;
+  name: string;
+  /** Labels of its private fields, by which contacts are found. */
+  fields: string[];
 };
 
 /** Who is signed in: a user or an administrator. */

@@ -1,6 +1,7 @@
 """Contacts in SQL."""
 
 from tws.directory.store.bulk import bring, directories, empty, known, take_away
+from tws.directory.store.by_field import search_by_field
 from tws.directory.store.contacts import (
     get,
     plan_key,
@@ -40,6 +41,7 @@ __all__ = [
     "run",
     "runs",
     "search",
+    "search_by_field",
     "search_nearly",
     "sort_of",
     "take_away",

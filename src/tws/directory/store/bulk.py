@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 
+from tws.directory.indexing import private_text
 from tws.directory.model import Contact, ContactId, ContactNumber, Source
 from tws.directory.store.contacts import last_search_row, remove, remove_details
 from tws.directory.store.indexes import indexed_by_hand
@@ -40,7 +41,7 @@ async def bring(
     contact. Brought twice is brought once."""
     c = contact.c
     externals = [one.prepared.card.identifier for one in batch]
-    query = select(c.external, c.id, c.version, c.search_row, c.folded)
+    query = select(c.external, c.id, c.version, c.search_row, c.folded, c.private_folded)
     query = query.where(c.directory == directory.id, c.external.in_(externals))
     there = {row.external: row for row in await tx.execute(query)}
     search_row = await last_search_row(tx)
@@ -52,16 +53,15 @@ async def bring(
                 search_row += 1
             made = _contact(directory, one.prepared, before)
             row = row_of(made, one.prepared.folded, one.prepared.sort, plan, at)
-            row["search_row"] = before.search_row if before is not None else search_row
+            at_row = before.search_row if before is not None else search_row
+            row["search_row"] = at_row
             row["external"], row["raw_hash"] = one.prepared.card.identifier, one.hash
             rows.append(row)
             numbers += number_rows(made, one.prepared.readings)
             emails += email_rows(made)
             if before is not None:
-                indexing.forget(before.search_row, before.folded)
-                indexing.learn(before.search_row, one.prepared.folded)
-            else:
-                indexing.learn(search_row, one.prepared.folded)
+                indexing.forget(before.search_row, before.folded, before.private_folded)
+            indexing.learn(at_row, one.prepared.folded, private_text(made.private))
         if there:
             await remove_details(tx, [row.id for row in there.values()])
         await tx.execute(Upsert(contact, rows, ["id"]))
@@ -99,11 +99,12 @@ async def empty(tx: Transaction, directory: str, limit: int) -> int:
 
 
 async def _remove(tx: Transaction, which: ColumnElement[bool], limit: int | None = None) -> int:
-    query = select(contact.c.id, contact.c.search_row, contact.c.folded).where(which)
+    c = contact.c
+    query = select(c.id, c.search_row, c.folded, c.private_folded).where(which)
     rows = (await tx.execute(query.limit(limit))).all()
     async with indexed_by_hand(tx) as indexing:
         for row in rows:
-            indexing.forget(row.search_row, row.folded)
+            indexing.forget(row.search_row, row.folded, row.private_folded)
         await remove(tx, [row.id for row in rows])
     return len(rows)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
 
-from tws.directory.indexing import readings, searched, sort_key
+from tws.directory.indexing import private_text, readings, searched, sort_key
 from tws.directory.model import Contact
 from tws.directory.store.rows import (
     Rows,
@@ -21,8 +21,8 @@ from tws.numbering import DialPlan, Reading
 from tws.organisation.actor import DomainId
 from tws.storage import Reader, Transaction
 
-READING = 2
-"Counted up when numbers are read in another way, so that stored readings are renewed."
+READING = 3
+"Counted up when what searches look into is made otherwise, so that it is made again."
 
 
 async def get(reader: Reader, id: str, *, lock: bool = False) -> Contact | None:
@@ -104,6 +104,10 @@ async def read_again(tx: Transaction, contacts: Sequence[Contact], plan: DialPla
     for one in contacts:
         read = readings((number.number for number in one.numbers), plan)
         rows += number_rows(one, read)
-        values = {"folded": _searched(one, read), "plan": plan_key(plan)}
+        values = {
+            "folded": _searched(one, read),
+            "private_folded": private_text(one.private),
+            "plan": plan_key(plan),
+        }
         await tx.execute(update(contact).where(contact.c.id == one.id).values(values))
     await write_details(tx, rows, [])

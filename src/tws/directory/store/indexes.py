@@ -8,6 +8,8 @@ from sqlalchemy import text
 from tws.storage import Transaction
 
 INDEXES = ("search_parts", "search_words")
+PRIVATE = "search_private"
+"Of private fields (see migration 0011)."
 Words = list[dict[str, object]]
 "`row`, the search row, and `folded`, the text of each contact."
 
@@ -24,6 +26,8 @@ async def indexed_by_hand(tx: Transaction) -> AsyncIterator["Indexing"]:
     for index in INDEXES:
         await _all(tx, _forget(index), by_hand.gone)
         await _all(tx, _learn(index), by_hand.come)
+    await _all(tx, _forget(PRIVATE, "private_folded"), by_hand.private_gone)
+    await _all(tx, _learn(PRIVATE, "private_folded"), by_hand.private_come)
     await tx.execute(text("DELETE FROM search_by_hand"))
 
 
@@ -33,23 +37,29 @@ class Indexing:
     def __init__(self) -> None:
         self.gone: Words = []
         self.come: Words = []
+        self.private_gone: Words = []
+        self.private_come: Words = []
 
-    def forget(self, row: int | None, folded: str) -> None:
+    def forget(self, row: int | None, folded: str, private: str | None) -> None:
         """What the contact of that search row was found by; exactly as it was written."""
         if row is not None:
             self.gone.append({"row": row, "folded": folded})
+            if private is not None:
+                self.private_gone.append({"row": row, "folded": private})
 
-    def learn(self, row: int | None, folded: str) -> None:
+    def learn(self, row: int | None, folded: str, private: str | None) -> None:
         if row is not None:
             self.come.append({"row": row, "folded": folded})
+            if private is not None:
+                self.private_come.append({"row": row, "folded": private})
 
 
-def _forget(index: str) -> str:
-    return f"INSERT INTO {index} ({index}, rowid, folded) VALUES ('delete', :row, :folded)"  # noqa: S608
+def _forget(index: str, column: str = "folded") -> str:
+    return f"INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', :row, :folded)"  # noqa: S608
 
 
-def _learn(index: str) -> str:
-    return f"INSERT INTO {index} (rowid, folded) VALUES (:row, :folded)"  # noqa: S608
+def _learn(index: str, column: str = "folded") -> str:
+    return f"INSERT INTO {index} (rowid, {column}) VALUES (:row, :folded)"  # noqa: S608
 
 
 async def _all(tx: Transaction, statement: str, words: Sequence[dict[str, object]]) -> None:

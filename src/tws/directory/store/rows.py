@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from tws.directory.indexing import private_text
 from tws.directory.model import Contact, ContactNumber, NumberKind, Source
 from tws.directory.store.tables import contact_email, contact_number
 from tws.numbering import Reading
@@ -40,6 +41,11 @@ def contacts_of(db: Connection, rows: Iterable[Mapping[Any, Any]]) -> list[Conta
         for id, email in db.execute(_EMAILS, {"ids": padded(with_address)}):
             emails[id].append(email)
     return [_contact(row, numbers[row["id"]], emails[row["id"]]) for row in rows]
+
+
+def names_of(row: Mapping[Any, Any]) -> Contact:
+    """The contact of a row of `contact`, without its numbers and addresses."""
+    return _contact(row, (), ())
 
 
 def _contact(
@@ -80,6 +86,7 @@ def row_of(of: Contact, folded: str, sort: str, plan: str, at: datetime) -> dict
         "email": of.email,
         "website": of.website,
         "private": list(of.private) if any(of.private) else None,
+        "private_folded": private_text(of.private),
         "sort": sort,
         "folded": folded,
         "plan": plan,

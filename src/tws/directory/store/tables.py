@@ -48,6 +48,8 @@ contact = Table(
     Column("raw_hash", LargeBinary),
     Column("website", String(500), nullable=False, server_default=""),
     Column("private", Json),
+    # What private fields are found by; null where they are empty.
+    Column("private_folded", Text),
     # Of the dial plan that read its numbers.
     Column("plan", String(16), nullable=False),
     Column("changed", UtcTime, nullable=False),

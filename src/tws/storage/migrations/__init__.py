@@ -17,6 +17,7 @@ REVISIONS = (
     "0008",
     "0009",
     "0010",
+    "0011",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

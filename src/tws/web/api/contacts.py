@@ -4,10 +4,11 @@ import re
 from typing import Annotated, Literal
 
 import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
 from tws import numbering
+from tws.directory.criteria import Criteria
 from tws.directory.fields import Fields
 from tws.directory.model import ContactId, ContactNumber, Match, NumberKind
 from tws.directory.showing import Card
@@ -81,6 +82,7 @@ def card_value(known: Known, card: Card) -> ContactValue:
         vip=card.vip,
         directory=contact.directory,
         editable=card.parts == 1 and directory is not None and directory.built_in in EDITABLE,
+        near=card.near,
         parts=card.parts,
         origins={
             NAMES.get(part, part): OriginValue(
@@ -114,6 +116,33 @@ def _match_value(rooms: Rooms, actor: Actor, match: Match) -> MatchValue:
     )
 
 
+def _criteria(
+    last_name: Annotated[Text, Query(alias="lastName")] = "",
+    first_name: Annotated[Text, Query(alias="firstName")] = "",
+    organisation: Annotated[
+        Text, Query(alias="companyName", description="Where the person works.")
+    ] = "",
+    email: Text = "",
+    number: Annotated[Text, Query(description="A part of a number.")] = "",
+    field: Annotated[
+        list[Text] | None,
+        Query(max_length=10, description="Of a private field: `label=text`."),
+    ] = None,
+    directory: Annotated[str | None, Query(description="Id of the only one to look into.")] = None,
+) -> Criteria:
+    """Words, or parts or beginnings of words, of single fields."""
+    pairs = [one.partition("=") for one in field or []]
+    return Criteria(
+        last_name=last_name,
+        first_name=first_name,
+        organisation=organisation,
+        email=email,
+        number=number,
+        fields=tuple((label, text) for label, _, text in pairs if text.strip()),
+        directory=DirectoryId(directory) if directory else None,
+    )
+
+
 @router.get(
     "",
     operation_id="searchContacts",
@@ -125,15 +154,54 @@ async def search_contacts(
     rooms: InRooms,
     known: InKnown,
     actor: Anyone,
+    criteria: Annotated[Criteria, Depends(_criteria)],
     q: Annotated[
         Text, Query(description="Words, or part of a number; empty finds everybody.")
     ] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     company: Company = None,
 ) -> Response:
-    """Contacts with all words of `q`: colleagues, the company's contacts, and your own."""
-    found = await rooms.directory.search(actor, q, limit, company=_company(company))
+    """Contacts with all words of `q`: colleagues, the company's contacts, and your own. All
+    that is asked of single fields must hold too."""
+    found = await rooms.directory.search(
+        actor, q, limit, company=_company(company), criteria=criteria
+    )
     return answer([card_value(known, card) for card in found])
+
+
+class SearchedDirectoryValue(Value):
+    """A directory that searches look into."""
+
+    id: str
+    name: str
+    fields: Annotated[
+        list[str],
+        msgspec.Meta(description="Labels of its private fields, by which contacts are found."),
+    ]
+
+
+@router.get(
+    "/directories",
+    operation_id="listSearchedDirectories",
+    responses=answers(
+        list[SearchedDirectoryValue],
+        "notSignedIn",
+        "notAllowed",
+        "notFound",
+        "invalid",
+    ),
+)
+async def list_searched_directories(
+    rooms: InRooms, actor: Anyone, company: Company = None
+) -> Response:
+    """The directories that you may look into, in the order in which they count."""
+    found = rooms.directory.directories(actor, company=_company(company))
+    return answer(
+        [
+            SearchedDirectoryValue(id=directory.id, name=directory.name, fields=fields)
+            for directory, fields in found
+        ]
+    )
 
 
 @router.get(

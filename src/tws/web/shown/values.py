@@ -301,6 +301,10 @@ class ContactValue(Value):
     editable: Annotated[
         bool, msgspec.Meta(description="Kept in TWS: not read from another directory.")
     ]
+    near: Annotated[
+        bool,
+        msgspec.Meta(description="Found with a typing error: nobody is called as was asked."),
+    ]
     parts: Annotated[
         int, msgspec.Meta(description="Contacts, of merged directories, that this card shows.")
     ]
