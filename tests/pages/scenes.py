@@ -145,6 +145,16 @@ async def customer(stage: Stage) -> None:
     await expect(stage.page.page.locator("article dl a").first).to_be_visible()
 
 
+async def advanced(stage: Stage) -> None:
+    await with_customers(stage.site)
+    await stage.page.page.locator("search button[aria-pressed]").click()
+    form = stage.page.page.locator("section form")
+    await form.locator("input").first.fill("vasseur")
+    await form.locator("select").nth(1).select_option("Profession")
+    await form.locator("input").last.fill("buy")
+    await expect(stage.page.page.locator("[data-person]")).to_have_count(1)
+
+
 async def important(stage: Stage) -> None:
     await with_customers(stage.site)
     await stage.simulator.call_from_outside(IMPORTANT, stage.mine)
@@ -188,6 +198,7 @@ CALLER: Mapping[str, Scene] = {
     "digits": digits,
     "card": card,
     "customer": customer,
+    "advanced": advanced,
     "important": important,
     "hidden": hidden,
     "create": create,

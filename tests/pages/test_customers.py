@@ -48,6 +48,37 @@ async def test_a_card_says_what_its_source_says(browser: Browser, simulated: Sit
         await expect(hidden.get_by_role("button")).to_have_count(0)
 
 
+async def test_a_person_is_found_by_single_fields(browser: Browser, simulated: Site) -> None:
+    await with_customers(simulated)
+    async with caller(browser, simulated.tws.base, f"user{simulated.seats[0].number}") as page:
+        await page.click("Advanced search")
+        form = page.page.get_by_role("form", name="Advanced search")
+        await form.get_by_label("Last name").fill("vass")
+        await expect(page.people.get_by_role("listitem")).to_have_count(1)
+        await expect(page.people).to_contain_text("Claire Vasseur")
+        await form.get_by_label("In which directory").select_option("Buyers")
+        await form.get_by_label("Other field").select_option("Profession")
+        await form.get_by_label("Text in it").fill("sell")
+        await page.sees("Nobody has all of that.", page.people)
+        await form.get_by_label("Text in it").fill("BUY")
+        await expect(page.people.get_by_role("listitem")).to_have_count(1)
+        await page.press("Escape")
+        await expect(form).to_have_count(0)
+        await expect(page.people.get_by_role("listitem").nth(1)).to_be_visible()
+
+
+async def test_it_says_that_nobody_is_called_exactly_so(browser: Browser, simulated: Site) -> None:
+    await with_customers(simulated)
+    async with caller(browser, simulated.tws.base, f"user{simulated.seats[0].number}") as page:
+        await page.search.fill("vaseur")
+        await page.sees("Nobody is called exactly so: similar names.")
+        await page.search.fill("vasseur")
+        await expect(page.page.get_by_text("Nobody is called exactly so")).to_have_count(0)
+        await page.search.fill("")
+        await page.people.get_by_label("Filter contacts").fill("vaseur")
+        await page.sees("Nobody is called exactly so: similar names.", page.people)
+
+
 async def test_the_map_is_the_one_that_the_administrator_chose(
     browser: Browser, simulated: Site
 ) -> None:

@@ -14,6 +14,9 @@ type View = {
   /** Which part a narrow screen shows. */
   place: Place;
   go: (place: Place) => void;
+  /** The directory is searched by single fields. */
+  advanced: boolean;
+  searchByField: (on: boolean) => void;
 };
 
 const Context = createContext<View | null>(null);
@@ -21,13 +24,18 @@ const Context = createContext<View | null>(null);
 export function ViewProvider({ children }: { children: ReactNode }) {
   const [selection, select] = useState<Selection | null>(null);
   const [place, setPlace] = useState<Place>("calls");
+  const [advanced, setAdvanced] = useState(false);
   const view = useMemo(() => {
     const go = (next: Place) => {
       setPlace(next);
       select(null);
     };
-    return { selection, select, place, go };
-  }, [selection, place]);
+    const searchByField = (on: boolean) => {
+      setAdvanced(on);
+      if (on) go("people");
+    };
+    return { selection, select, place, go, advanced, searchByField };
+  }, [selection, place, advanced]);
   return <Context.Provider value={view}>{children}</Context.Provider>;
 }
 

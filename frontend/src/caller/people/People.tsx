@@ -12,6 +12,7 @@ import { dropTarget } from "../calls/carry.ts";
 import { useDial, usePhone } from "../phone/Phone.tsx";
 import { preferred } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
+import { Advanced, NO_CRITERIA } from "./Advanced.tsx";
 import classes from "./People.module.css";
 import { Vip } from "./Vip.tsx";
 
@@ -22,13 +23,15 @@ const LISTS: Which[] = ["all", "users", "public", "private"];
 /** Everybody one may call: dense, filtered as one types. */
 export function People() {
   const { t } = useTranslation();
-  const { select } = useView();
+  const { select, advanced, searchByField } = useView();
   const [which, setWhich] = useState<Which>("all");
   const [text, setText] = useState("");
+  const [criteria, setCriteria] = useState(NO_CRITERIA);
   const [asked] = useDebouncedValue(text.trim(), 100);
+  const [given] = useDebouncedValue(advanced ? criteria : NO_CRITERIA, 100);
   const found = useQuery({
-    queryKey: ["contacts", "list", asked],
-    queryFn: ({ signal }) => searchContacts(asked, MOST, signal),
+    queryKey: ["contacts", "list", asked, given],
+    queryFn: ({ signal }) => searchContacts(asked, MOST, signal, given),
     placeholderData: keepPreviousData,
   });
   const people = (found.data ?? []).filter((c) => which === "all" || c.source === which);
@@ -60,9 +63,23 @@ export function People() {
           <Plus size={16} />
         </ActionIcon>
       </div>
+      {advanced && (
+        <Advanced
+          criteria={criteria}
+          onChange={setCriteria}
+          onClose={() => searchByField(false)}
+        />
+      )}
+      {people.some((person) => person.near) && (
+        <p className={classes.empty} role="status">
+          {t("caller.search.near")}
+        </p>
+      )}
       {found.isError && <ProblemLine problem={problemOf(found.error)} />}
       {people.length > 0 && <List people={people} />}
-      {found.isSuccess && people.length === 0 && <Nobody which={which} text={asked} />}
+      {found.isSuccess && people.length === 0 && (
+        <Nobody which={which} text={asked} byField={given !== NO_CRITERIA} />
+      )}
       {(found.data?.length ?? 0) >= MOST && (
         <p className={classes.empty}>{t("caller.people.more")}</p>
       )}
@@ -70,8 +87,9 @@ export function People() {
   );
 }
 
-function Nobody({ which, text }: { which: Which; text: string }) {
+function Nobody({ which, text, byField }: { which: Which; text: string; byField: boolean }) {
   const { t } = useTranslation();
+  if (byField) return <p className={classes.empty}>{t("caller.advanced.none")}</p>;
   if (text) return <p className={classes.empty}>{t("caller.people.noMatch", { text })}</p>;
   if (which === "public") return <p className={classes.empty}>{t("caller.people.emptyPublic")}</p>;
   if (which === "private")

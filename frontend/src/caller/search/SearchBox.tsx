@@ -1,7 +1,8 @@
-import { CloseButton, Kbd, TextInput } from "@mantine/core";
-import { Search } from "lucide-react";
+import { ActionIcon, CloseButton, Kbd, TextInput } from "@mantine/core";
+import { Search, TextSearch } from "lucide-react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAuthorised } from "../../shared/api/parameters.ts";
 import { useDial, usePhone } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
 import classes from "./SearchBox.module.css";
@@ -13,7 +14,8 @@ import { useCombobox } from "./useCombobox.ts";
 export function SearchBox() {
   const { t } = useTranslation();
   const { device, current, dialling } = usePhone();
-  const { select } = useView();
+  const { select, advanced, searchByField } = useView();
+  const byField = useAuthorised("AuthorizedAdvancedSearch");
   const dial = useDial();
   const only = dialling === "lacking";
   const input = useRef<HTMLInputElement>(null);
@@ -47,6 +49,7 @@ export function SearchBox() {
     <search className={classes.box}>
       <TextInput
         ref={input}
+        className={classes.input}
         role="combobox"
         aria-label={t(only ? "caller.search.labelOnly" : "caller.search.label")}
         aria-expanded={expanded}
@@ -79,6 +82,18 @@ export function SearchBox() {
         onBlur={() => setShown(false)}
         onKeyDown={box.onKeyDown}
       />
+      {byField && (
+        <ActionIcon
+          variant="subtle"
+          size={34}
+          aria-label={t("caller.advanced.title")}
+          title={t("caller.advanced.title")}
+          aria-pressed={advanced}
+          onClick={() => searchByField(!advanced)}
+        >
+          <TextSearch size={17} aria-hidden />
+        </ActionIcon>
+      )}
       {expanded && (
         <div className={classes.sheet}>
           <Suggestions box={box} text={text} onChoose={choose} onOpen={openCard} />

@@ -24,6 +24,11 @@ export function Suggestions({ box, text, onChoose, onOpen }: Props) {
   const nobody = box.cards ? "caller.search.nobody" : "caller.search.none";
   return (
     <div className={classes.sheet}>
+      {box.near && (
+        <p className={classes.near} role="status">
+          {t("caller.search.near")}
+        </p>
+      )}
       {box.lines.length > 0 ? (
         <div
           ref={list}

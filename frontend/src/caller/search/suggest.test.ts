@@ -27,7 +27,8 @@ function contact(id: string, ...numbers: string[]): Contact {
     directory: null,
     editable: true,
     parts: 1,
-    origins: {},
+    near: false,
+  origins: {},
   };
 }
 

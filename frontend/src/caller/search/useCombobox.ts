@@ -13,7 +13,7 @@ type Options = {
 /** The keyboard of a box with suggestions: up, down, Enter, Alt+Enter, Escape. */
 export function useCombobox({ text, cards = false, onChoose, onEscape }: Options) {
   const id = useId();
-  const { lines: all, open, setOpen, fresh, failed } = useSuggestions(text);
+  const { lines: all, near, open, setOpen, fresh, failed } = useSuggestions(text);
   const lines = cards ? cardsOnly(all) : all;
   const [at, setAt] = useState(0);
   // A new text starts again from its first line.
@@ -47,6 +47,7 @@ export function useCombobox({ text, cards = false, onChoose, onEscape }: Options
   return {
     lines,
     cards,
+    near,
     index,
     setAt,
     open,

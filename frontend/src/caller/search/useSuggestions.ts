@@ -36,6 +36,8 @@ export function useSuggestions(text: string) {
   );
   return {
     lines,
+    /** Nobody is called what was typed: these are, with one letter otherwise. */
+    near: lines.some((line) => line.contact?.near === true),
     open,
     setOpen,
     /** The lines are for the text as it is now, not for what it was. */

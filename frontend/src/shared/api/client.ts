@@ -5,7 +5,7 @@ const ROOT = "/api/v1";
 
 type Options = {
   body?: unknown;
-  query?: Record<string, string | number | boolean | null | undefined>;
+  query?: Record<string, string | number | boolean | string[] | null | undefined>;
   /** One per gesture: a repetition with the same key is done once. */
   key?: string;
   signal?: AbortSignal;
@@ -40,7 +40,11 @@ export async function request<T>(method: Method, path: string, options: Options 
 
 function search(query: Options["query"]): string {
   const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
-    value === null || value === undefined || value === "" ? [] : [[name, String(value)]],
+    value === null || value === undefined || value === ""
+      ? []
+      : Array.isArray(value)
+        ? value.map((one) => [name, one])
+        : [[name, String(value)]],
   );
   return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs)}`;
 }

@@ -1,5 +1,6 @@
 import { request } from "./client.ts";
 import type { Contact, Found, NumberKind } from "./types.ts";
+import type { SearchedDirectoryValue } from "./types.generated.ts";
 
 export type ContactFields = {
   firstName: string;
@@ -9,8 +10,31 @@ export type ContactFields = {
   numbers: { kind: NumberKind; number: string }[];
 };
 
-export function searchContacts(q: string, limit: number, signal: AbortSignal): Promise<Contact[]> {
-  return request("GET", "/contacts", { query: { q, limit }, signal });
+/** What is looked for in single fields; `label` and `text` of a directory's own. Empty = nothing. */
+export type Criteria = {
+  lastName: string;
+  firstName: string;
+  companyName: string;
+  number: string;
+  email: string;
+  directory: string;
+  label: string;
+  text: string;
+};
+
+export function searchContacts(
+  q: string,
+  limit: number,
+  signal: AbortSignal,
+  criteria?: Criteria,
+): Promise<Contact[]> {
+  const { label = "", text = "", ...more } = criteria ?? {};
+  const field = label !== "" && text !== "" ? [`${label}=${text}`] : [];
+  return request("GET", "/contacts", { query: { q, limit, ...more, field }, signal });
+}
+
+export function listSearchedDirectories(signal: AbortSignal): Promise<SearchedDirectoryValue[]> {
+  return request("GET", "/contacts/directories", { signal });
 }
 
 export function reverseLookup(number: string, signal: AbortSignal): Promise<Found> {
