@@ -21,6 +21,7 @@ from tws.bus import Bus
 from tws.config import Settings
 from tws.directory.checking import checked_mapping
 from tws.directory.connector import DirectoryConnector
+from tws.directory.lists import ListService
 from tws.directory.service import DirectoryService
 from tws.directory.sync import process as reading
 from tws.directory.sync.service import Sources, SyncService
@@ -193,6 +194,7 @@ async def open_house(
             features=FeatureService(asking),
             state=TelephonyState(network),
             directory=directory,
+            lists=ListService(storage, registry, bus, directory),
             synchronisation=synchronisation,
             calendars=calendars,
             names=Names(directory, registry, bus),

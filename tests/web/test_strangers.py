@@ -173,6 +173,9 @@ async def things(house: House, company: str) -> Names:
         await program.post("contacts", json={"lastName": f"Of {company}", "private": private})
         for private in (False, True)
     ]
+    friends = await program.post("contact-lists", json={"name": f"Friends of {company}"})
+    in_it = {"contacts": [contact.json()["id"], private.json()["id"]]}
+    await program.post(f"contact-lists/{friends.json()['id']}/contacts", json=in_it)
     await rooms.bus.settle()
     house.report(rings("1", number), answered("1", number), ends("1", number), domain=domain)
     house.report(rings("2", number), answered("2", number), domain=domain)
@@ -209,6 +212,7 @@ async def things(house: House, company: str) -> Names:
         "key": key.id,
         "contact": contact.json()["id"],
         "private contact": private.json()["id"],
+        "contact list": friends.json()["id"],
         "leg": active,
         "held leg": held,
         "ringing leg": ringing,

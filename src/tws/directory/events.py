@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tws.directory.model import Contact
+from tws.directory.model import Contact, ContactList
 from tws.organisation.actor import CompanyId, DirectoryId
 
 
@@ -12,6 +12,14 @@ class ContactChanged:
 
     before: Contact | None
     after: Contact | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactListChanged:
+    """A list, or what is in it."""
+
+    before: ContactList | None
+    after: ContactList | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,25 @@ class Contact:
         return name or self.organisation or self.email
 
 
+ListId = NewType("ListId", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactList:
+    """Contacts that a user put together (9.1)."""
+
+    id: ListId
+    version: int
+    "Counts changes of what is in it too."
+    company: CompanyId
+    owner: UserId
+    name: str
+    position: int = 0
+    "Among the lists of its owner; the same = by name."
+    public: bool = False
+    "Seen in the owner's domain."
+
+
 class How(StrEnum):
     """By what a number was recognised."""
 

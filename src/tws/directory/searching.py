@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from tws.directory import store
 from tws.directory.criteria import Check, Wanted
 from tws.directory.merging import addresses
-from tws.directory.model import Contact
+from tws.directory.model import Contact, ContactId
 from tws.directory.rights import Seen
 from tws.directory.showing import merges
 from tws.directory.text import rank
@@ -77,6 +77,20 @@ class Search:
             return []
         users = self._users_in(seen)
         return await self._storage.read(lambda db: _same_persons(db, seen, found, users))
+
+    async def with_ids(self, seen: Seen, ids: Sequence[ContactId]) -> list[Contact]:
+        """Those of these contacts that are seen, in their order; behind them what else is known
+        of the same persons."""
+        users = self._users_in(seen)
+        of_users = {entry.contact.id: entry.contact for entry in users}
+
+        def look(db: Connection) -> list[Contact]:
+            asked = [id for id in ids if id not in of_users]
+            known = of_users | {one.id: one for one in store.with_ids(db, seen, asked)}
+            found = [known[id] for id in ids if id in known]
+            return [*found, *_same_persons(db, seen, found, users)]
+
+        return await self._storage.read(look)
 
     def _users_in(self, seen: Seen) -> Sequence[Entry]:
         """As they are now: the database is asked in another thread."""

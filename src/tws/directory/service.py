@@ -2,7 +2,7 @@
 the TWS user directory are the company's."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -119,6 +119,16 @@ class DirectoryService:
         return card(
             [contact, *await self._search.same_persons(seen, [contact])], seen.by_id, actor
         )
+
+    async def with_ids(self, actor: Actor, ids: Sequence[ContactId]) -> list[Card]:
+        """Those of these contacts that the actor sees, in their order, each person once."""
+        seen = self._sight(actor, self._company(actor, None))
+        found = await self._search.with_ids(seen, list(dict.fromkeys(ids)))
+        return cards(found, seen.by_id, actor)
+
+    def company_of(self, actor: Actor) -> CompanyId:
+        """Of a user who may use contacts; NotAllowed else."""
+        return self._company(actor, None)
 
     def card_of(self, actor: Actor, contact: Contact) -> Card:
         """Of this contact alone."""

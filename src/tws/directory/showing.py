@@ -11,7 +11,7 @@ from typing import Any
 from tws.directory.cards import PRIVATE
 from tws.directory.mapping import SourceField, mapping
 from tws.directory.merging import FIELDS, merged, persons
-from tws.directory.model import Contact, NumberKind
+from tws.directory.model import Contact, ContactId, NumberKind
 from tws.directory.red_list import shown
 from tws.organisation.actor import Actor
 from tws.organisation.model import Directory
@@ -50,8 +50,8 @@ class Card:
     "What the source says of an important person; None = of anybody else."
     origins: Mapping[str, Origin] = field(default_factory=dict)
     "By part: `last_name`, `number:0`, `email:1`, `field:LABEL`..."
-    parts: int = 1
-    "Contacts that it was made of."
+    ids: tuple[ContactId, ...] = ()
+    "Of the contacts that it was made of."
     near: bool = False
     "Found with a typing error: it has one letter otherwise than what was looked for."
 
@@ -95,7 +95,7 @@ def card(parts: Sequence[Contact], directories: Directories, actor: Actor) -> Ca
         ),
         vip=None if vip.strip().lower() in NOT_VIP else vip,
         origins=origins,
-        parts=len(parts),
+        ids=tuple(part.id for part in seen),
     )
 
 

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.directory.connector import DirectoryConnector
+from tws.directory.lists import ListService
 from tws.directory.service import DirectoryService
 from tws.directory.sync.service import SyncService
 from tws.journal.service import JournalService
@@ -56,6 +57,7 @@ class Rooms:
     features: FeatureService
     state: TelephonyState
     directory: DirectoryService
+    lists: ListService
     synchronisation: SyncService
     calendars: CalendarService
     names: Names
@@ -88,4 +90,5 @@ class Rooms:
             self.address,
             self.synchronisation.last,
             self.calendars,
+            self.lists.changes,
         )

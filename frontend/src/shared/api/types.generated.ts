@@ -1,5 +1,9 @@
 /** What the API and the live stream say and are told. Written by `make types`. */
 
+export type AddToListBody = {
+  contacts: string[];
+};
+
 /** An administrator. A super user manages all companies. */
 export type AdministratorRow = {
   id: string;
@@ -259,6 +263,20 @@ export type ConsultationCallBody = {
   consulted: string;
 };
 
+/** A list of contacts. */
+export type ContactListValue = {
+  id: string;
+  /** Counts changes of what is in it too. */
+  version: number;
+  name: string;
+  position: number;
+  /** Seen in the owner's domain. */
+  public: boolean;
+  mine: boolean;
+  /** Name of the user who made it. */
+  owner: string;
+};
+
 /** A number of a contact. */
 export type ContactNumberValue = {
   kind: NumberKind;
@@ -402,6 +420,14 @@ export type CreateLinkBody = {
   settings: Record<string, unknown>;
   capacity?: number;
   enabled?: boolean;
+};
+
+export type CreateListBody = {
+  /** Among your lists; those with the same, by name. */
+  position?: number;
+  /** Everybody of your domain sees it. */
+  public?: boolean;
+  name: string;
 };
 
 export type CreateQueueBody = {
@@ -812,6 +838,12 @@ export type LinkValue = {
   capacity: number;
 };
 
+/** Lists of contacts: whether they are as they were. */
+export type ListsValue = {
+  /** Another text after each change: ask `listContactLists` again. */
+  changed: string;
+};
+
 /** Values that are new or other, and keys that are no more. */
 export type LiveChange = {
   type: "change";
@@ -1042,6 +1074,12 @@ export type OnTwo = {
   device: string;
   held: string;
   active: string;
+};
+
+export type OrderListBody = {
+  /** The version that you changed. */
+  version: number;
+  contacts: string[];
 };
 
 /** Where a part of a card comes from. */
@@ -1613,6 +1651,16 @@ export type UpdateLinkBody = {
   settings?: Record<string, unknown>;
   capacity?: number;
   enabled?: boolean;
+};
+
+export type UpdateListBody = {
+  /** Among your lists; those with the same, by name. */
+  position?: number;
+  /** Everybody of your domain sees it. */
+  public?: boolean;
+  /** The version that you changed. */
+  version: number;
+  name?: string;
 };
 
 export type UpdateQueueBody = {

@@ -11,7 +11,18 @@ from tws.directory.store.contacts import (
     sort_of,
     write,
 )
-from tws.directory.store.looking import WITH_NUMBER, Found, with_addresses, with_number
+from tws.directory.store.lists import (
+    contact_list,
+    contact_list_member,
+    get_list,
+    lists_for,
+    lists_of,
+    members,
+    remove_list,
+    write_list,
+    write_members,
+)
+from tws.directory.store.looking import WITH_NUMBER, Found, with_addresses, with_ids, with_number
 from tws.directory.store.nearly import CANDIDATES, search_nearly
 from tws.directory.store.runs import forget_runs, last_runs, run, runs, write_run
 from tws.directory.store.searching import BEGINNING, NAMED, WITHIN, search
@@ -27,17 +38,24 @@ __all__ = [
     "bring",
     "contact",
     "contact_email",
+    "contact_list",
+    "contact_list_member",
     "contact_number",
     "directories",
     "empty",
     "forget_runs",
     "get",
+    "get_list",
     "known",
     "last_runs",
+    "lists_for",
+    "lists_of",
+    "members",
     "plan_key",
     "read_again",
     "read_otherwise",
     "remove",
+    "remove_list",
     "run",
     "runs",
     "search",
@@ -46,7 +64,10 @@ __all__ = [
     "sort_of",
     "take_away",
     "with_addresses",
+    "with_ids",
     "with_number",
     "write",
+    "write_list",
+    "write_members",
     "write_run",
 ]

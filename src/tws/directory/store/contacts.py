@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from tws.directory.indexing import private_text, readings, searched, sort_key
 from tws.directory.model import Contact
+from tws.directory.store.lists import forget_members
 from tws.directory.store.rows import (
     Rows,
     contacts_of,
@@ -58,6 +59,7 @@ async def last_search_row(tx: Transaction) -> int | None:
 
 async def remove(tx: Transaction, ids: Sequence[str]) -> None:
     await remove_details(tx, ids)
+    await forget_members(tx, ids)
     await tx.execute(delete(contact).where(contact.c.id.in_(ids)))
 
 

@@ -29,6 +29,8 @@ MOST_MATCHES = 50
 "Contacts that one number is said to belong to."
 
 
+MOST_IDS = 500
+"In one question."
 MOST_SAME = 200
 "Contacts that are looked at as the same persons."
 
@@ -68,6 +70,16 @@ def with_addresses(
         .limit(MOST_SAME)
     )
     return contacts_of(db, db.execute(query).mappings())
+
+
+def with_ids(db: Connection, seen: Seen, ids: Sequence[str]) -> list[Contact]:
+    """Those of these contacts that are seen, in their order."""
+    rows: dict[str, Any] = {}
+    for first in range(0, len(ids), MOST_IDS):
+        some = ids[first : first + MOST_IDS]
+        query = select(contact).where(contact.c.id.in_(some), visible(seen, contact.c))
+        rows |= {row["id"]: row for row in db.execute(query).mappings()}
+    return contacts_of(db, [rows[id] for id in ids if id in rows])
 
 
 def with_number(db: Connection, seen: Seen, number: Reading, inverse_length: int) -> list[Found]:

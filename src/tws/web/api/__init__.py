@@ -3,6 +3,7 @@
 from tws.web.api import (
     access,
     calendars,
+    contact_lists,
     contacts,
     devices,
     features,
@@ -36,6 +37,7 @@ ROUTERS = (
     journal.router,
     contacts.router,
     calendars.router,
+    contact_lists.router,
     own_parameters.router,
     companies.router,
     dial_plans.router,

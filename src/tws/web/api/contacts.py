@@ -81,9 +81,9 @@ def card_value(known: Known, card: Card) -> ContactValue:
         ],
         vip=card.vip,
         directory=contact.directory,
-        editable=card.parts == 1 and directory is not None and directory.built_in in EDITABLE,
+        editable=len(card.ids) == 1 and directory is not None and directory.built_in in EDITABLE,
         near=card.near,
-        parts=card.parts,
+        parts=len(card.ids),
         origins={
             NAMES.get(part, part): OriginValue(
                 directory=origin.directory, synchronised=origin.synchronised

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from tws.access.events import SessionEnded
 from tws.bus import Bus
+from tws.directory.events import ContactListChanged
 from tws.directory.sync.model import SynchronisationChanged
 from tws.journal.events import LogChanged
 from tws.naming import PartyNamed
@@ -126,6 +127,14 @@ def _follow_rows(hub: Hub, bus: Bus) -> None:
         hub.mark_all(Kind.USER)
         hub.doubt_administrators()
 
+    def contact_list(event: ContactListChanged) -> None:
+        for row in (event.before, event.after):
+            if row is not None and row.public:
+                hub.mark_all(Kind.LISTS)
+            elif row is not None:
+                hub.mark(Kind.LISTS, row.owner)
+
+    bus.follow(ContactListChanged, contact_list)
     bus.follow(UserDeviceChanged, device_row)
     bus.follow(DirectoryChanged, directory_row)
     bus.follow(SynchronisationChanged, lambda event: hub.mark(Kind.RUN, event.run.directory))
@@ -182,6 +191,9 @@ def _follow_rights(hub: Hub, bus: Bus) -> None:
 
     def user_row(event: UserChanged) -> None:
         users(row.id for row in (event.before, event.after) if row is not None)
+        before, after = event.before, event.after
+        if before is not None and (after is None or after.domain != before.domain):
+            hub.mark_all(Kind.LISTS)  # the public ones come and go with their owners
 
     def group_row(event: GroupChanged) -> None:
         rows: list[Group] = [row for row in (event.before, event.after) if row is not None]

@@ -31,6 +31,7 @@ _BY_KEY = {
         "^call/": {"$ref": "#/components/schemas/CallValue"},
         "^parked/": {"$ref": "#/components/schemas/ParkedValue"},
         "^link/": {"$ref": "#/components/schemas/LinkValue"},
+        "^lists$": {"$ref": "#/components/schemas/ListsValue"},
         "^run/": {"$ref": "#/components/schemas/RunValue"},
         "^calendar/": {"$ref": "#/components/schemas/CalendarStateValue"},
         "^collaboration/": {"$ref": "#/components/schemas/CollaborationStateValue"},

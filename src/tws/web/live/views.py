@@ -38,6 +38,7 @@ from tws.web.shown.values import (
     DeviceStateValue,
     DeviceValue,
     LinkValue,
+    ListsValue,
     MeValue,
     ParkedValue,
 )
@@ -53,6 +54,8 @@ class Kind(StrEnum):
     CALLS = "calls"
     LINK = "link"
     DEVICE_STATE = "device state"
+    LISTS = "lists"
+    "Of contacts, those that a user sees."
     RUN = "run"
     "The last synchronisation of a directory."
     CALENDARS = "calendars"
@@ -80,6 +83,7 @@ AnyValue = (
     | RunValue
     | CalendarStateValue
     | CollaborationStateValue
+    | ListsValue
 )
 Values = dict[str, AnyValue]
 
@@ -91,6 +95,8 @@ def scopes(known: Known, actor: Actor) -> list[Scope]:
         if actor.user in known.registry.users:
             showing = known.calendars.known.showing(actor.user)
             found.append(Scope(Kind.CALENDARS, f"{actor.company}/{showing.word}"))
+        if actor.applications:
+            found.append(Scope(Kind.LISTS, actor.user))
         for row in devices_of(known, actor):
             found += [Scope(Kind.DEVICE, row.id), Scope(Kind.CALLS, row.id)]
         return found
@@ -186,6 +192,12 @@ def _collaboration(known: Known, id: str) -> Values:
     return {f"collaboration/{id}": collaboration_state(known.registry, source, state)}
 
 
+def _lists(known: Known, id: str) -> Values:
+    if id not in known.registry.users:
+        return {}
+    return {"lists": ListsValue(changed=known.lists(UserId(id)))}
+
+
 def _calls(known: Known, id: str) -> Values:
     row = known.registry.devices.get(DeviceRowId(id))
     if row is None:
@@ -206,4 +218,5 @@ _CONTENT: Mapping[Kind, Callable[[Known, str], Values]] = {
     Kind.RUN: _run,
     Kind.CALENDARS: _calendars,
     Kind.COLLABORATION: _collaboration,
+    Kind.LISTS: _lists,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tws.directory.sync.model import Run
 from tws.naming import Names
-from tws.organisation.actor import DirectoryId
+from tws.organisation.actor import DirectoryId, UserId
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.presence.service import CalendarService
@@ -23,3 +23,5 @@ class Known:
     runs: Callable[[DirectoryId], Run | None]
     "The last synchronisation of a directory."
     calendars: CalendarService
+    lists: Callable[[UserId], str]
+    "Another text after each change of the lists that a user sees."

@@ -317,6 +317,15 @@ class ContactValue(Value):
     ]
 
 
+class ListsValue(Value):
+    """Lists of contacts: whether they are as they were."""
+
+    changed: Annotated[
+        str,
+        msgspec.Meta(description="Another text after each change: ask `listContactLists` again."),
+    ]
+
+
 class MatchValue(Value):
     """A contact that has the number looked up."""
 

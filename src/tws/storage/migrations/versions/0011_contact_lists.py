@@ -23,12 +23,49 @@ LEARN = """
 
 def upgrade() -> None:
     op.add_column("contact", sa.Column("private_folded", sa.Text()))
+    _lists()
     if op.get_bind().dialect.name == "sqlite":
         _sqlite()
     else:
         op.execute(
             "CREATE INDEX search_private ON contact USING gin (private_folded gin_trgm_ops)"
         )
+
+
+def _lists() -> None:
+    op.create_table(
+        "contact_list",
+        sa.Column("id", sa.String(36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("company", sa.String(36), nullable=False),
+        sa.Column("owner", sa.String(36), nullable=False),
+        sa.Column("name", sa.String(100), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["owner"],
+            ["user_account.id"],
+            name="fk_contact_list_owner_user_account",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_contact_list"),
+    )
+    op.create_index("ix_contact_list_company", "contact_list", ["company"])
+    op.create_index("ix_contact_list_owner", "contact_list", ["owner"])
+    op.create_table(
+        "contact_list_member",
+        sa.Column("list", sa.String(36), nullable=False),
+        sa.Column("contact", sa.String(36), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["list"],
+            ["contact_list.id"],
+            name="fk_contact_list_member_list_contact_list",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("list", "contact", name="pk_contact_list_member"),
+    )
+    op.create_index("ix_contact_list_member_contact", "contact_list_member", ["contact"])
 
 
 def _sqlite() -> None:
