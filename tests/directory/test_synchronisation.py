@@ -295,7 +295,11 @@ async def test_one_person_in_several_directories_is_one_card(
     apart, one = await contacts.service.search(
         contacts.actor, "durand", company=library.people.company
     )
-    assert (len(one.ids), one.contact.directory, apart.contact.directory) == (2, first.id, third.id)
+    assert (len(one.ids), one.contact.directory, apart.contact.directory) == (
+        2,
+        first.id,
+        third.id,
+    )
     assert one.contact.display_name == "Marie Durand" and one.contact.organisation == "SSDEI"
     assert [n.number for n in one.contact.numbers] == ["01 55 17 18 89", "0612345678"]
     assert [(f.label, f.text) for f in one.fields] == [("Note", "gold")]

@@ -155,6 +155,17 @@ async def advanced(stage: Stage) -> None:
     await expect(stage.page.page.locator("[data-person]")).to_have_count(1)
 
 
+async def lists(stage: Stage) -> None:
+    api = stage.site.seats[0].api
+    if all(one["name"] != "Atelier" for one in await api.get("/contact-lists")):
+        await api.post("/contact-lists", name="Atelier")
+    await stage.place("people")
+    await stage.page.page.locator("button:has(svg.lucide-list-plus)").click()
+    await expect(
+        stage.page.page.locator("[role=dialog] input[type=checkbox]").first
+    ).to_be_visible()
+
+
 async def important(stage: Stage) -> None:
     await with_customers(stage.site)
     await stage.simulator.call_from_outside(IMPORTANT, stage.mine)
@@ -198,6 +209,7 @@ CALLER: Mapping[str, Scene] = {
     "digits": digits,
     "card": card,
     "customer": customer,
+    "lists": lists,
     "advanced": advanced,
     "important": important,
     "hidden": hidden,

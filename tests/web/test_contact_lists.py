@@ -112,6 +112,16 @@ async def test_who_may_not_make_a_list_public(house: House) -> None:
     assert values["AuthorizePublicList"] is False
 
 
+async def test_who_may_not_write_down_private_contacts(house: House) -> None:
+    admin, alice = await house.administrator("SSDEI"), await house.program("alice")
+    value = {"parameter": "AuthorizeContactFavorite", "value": False}
+    value["user"] = house.users["alice"].id
+    await admin.put("admin/parameter-values", json=value)
+    refused = await alice.post("contacts", json={"lastName": "Mine", "private": True})
+    problem(refused, 403, "notAllowed")
+    assert await contact(alice, "Ours")
+
+
 async def test_who_is_deleted_is_in_no_list(house: House) -> None:
     alice = await house.program("alice")
     a, b = [await contact(alice, name) for name in ("A", "B")]

@@ -17,6 +17,9 @@ type View = {
   /** The directory is searched by single fields. */
   advanced: boolean;
   searchByField: (on: boolean) => void;
+  /** The list of contacts that the directory shows; null = none. */
+  list: string | null;
+  showList: (id: string | null) => void;
 };
 
 const Context = createContext<View | null>(null);
@@ -25,6 +28,7 @@ export function ViewProvider({ children }: { children: ReactNode }) {
   const [selection, select] = useState<Selection | null>(null);
   const [place, setPlace] = useState<Place>("calls");
   const [advanced, setAdvanced] = useState(false);
+  const [list, showList] = useState<string | null>(null);
   const view = useMemo(() => {
     const go = (next: Place) => {
       setPlace(next);
@@ -32,10 +36,13 @@ export function ViewProvider({ children }: { children: ReactNode }) {
     };
     const searchByField = (on: boolean) => {
       setAdvanced(on);
-      if (on) go("people");
+      if (on) {
+        showList(null);
+        go("people");
+      }
     };
-    return { selection, select, place, go, advanced, searchByField };
-  }, [selection, place, advanced]);
+    return { selection, select, place, go, advanced, searchByField, list, showList };
+  }, [selection, place, advanced, list]);
   return <Context.Provider value={view}>{children}</Context.Provider>;
 }
 

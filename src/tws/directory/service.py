@@ -34,6 +34,7 @@ from tws.storage import Storage, StorageUnavailable, new_id
 
 MOST_RESULTS = 100
 ADVANCED = "AuthorizedAdvancedSearch"
+FAVORITE = "AuthorizeContactFavorite"
 READ_AGAIN = 200
 "Contacts in one transaction when a dial plan changed: short, so that others can write."
 AGAIN = Retry(5.0, 5.0)
@@ -192,6 +193,8 @@ class DirectoryService:
         where = self._company(actor, company)
         if private and actor.user is None:
             raise Invalid("Only a user has private contacts.", field="private")
+        if private:
+            self._may(actor, FAVORITE, "You are not authorised to write down private contacts.")
         domain = self._domain(where, actor.domain)
         directory = self._registry.built_in(
             domain.id, BuiltIn.PRIVATE if private else BuiltIn.PUBLIC

@@ -9,6 +9,7 @@ import type { Contact, ContactNumber } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { dropTarget } from "../calls/carry.ts";
 import { LastCalls } from "../journal/LastCalls.tsx";
+import { OnCard } from "../lists/OnCard.tsx";
 import { useDial, usePhone, useSpot } from "../phone/Phone.tsx";
 import { isHidden, preferred } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
@@ -85,6 +86,7 @@ function Sheet({ contact }: { contact: Contact }) {
         ))}
       </ul>
       <Facts contact={contact} />
+      <OnCard contact={contact} />
       <PickUp contact={contact} />
       <LastCalls contact={contact} />
       <Origins contact={contact} />

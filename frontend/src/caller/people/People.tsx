@@ -1,7 +1,7 @@
 import { ActionIcon, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Phone, Plus } from "lucide-react";
+import { ListPlus, Phone, Plus } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { searchContacts } from "../../shared/api/contacts.ts";
@@ -9,6 +9,8 @@ import { problemOf } from "../../shared/api/problem.ts";
 import type { Contact, Source } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { dropTarget } from "../calls/carry.ts";
+import { ListsDialog } from "../lists/ListsDialog.tsx";
+import { useContactsOf, useLists } from "../lists/useLists.ts";
 import { useDial, usePhone } from "../phone/Phone.tsx";
 import { preferred } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
@@ -23,7 +25,9 @@ const LISTS: Which[] = ["all", "users", "public", "private"];
 /** Everybody one may call: dense, filtered as one types. */
 export function People() {
   const { t } = useTranslation();
-  const { select, advanced, searchByField } = useView();
+  const { select, advanced, searchByField, list, showList } = useView();
+  const lists = useLists();
+  const [managing, setManaging] = useState(false);
   const [which, setWhich] = useState<Which>("all");
   const [text, setText] = useState("");
   const [criteria, setCriteria] = useState(NO_CRITERIA);
@@ -34,7 +38,16 @@ export function People() {
     queryFn: ({ signal }) => searchContacts(asked, MOST, signal, given),
     placeholderData: keepPreviousData,
   });
-  const people = (found.data ?? []).filter((c) => which === "all" || c.source === which);
+  const inList = useContactsOf(list);
+  const people =
+    list === null
+      ? (found.data ?? []).filter((c) => which === "all" || c.source === which)
+      : (inList.data ?? []).filter((c) => isCalled(c, text));
+  const choose = (value: string) => {
+    const chosen = lists.find((one) => one.id === value);
+    showList(chosen?.id ?? null);
+    setWhich(chosen ? "all" : (value as Which));
+  };
   return (
     <section className={classes.people} aria-label={t("caller.regions.people")}>
       <h2 className="visually-hidden">{t("caller.regions.people")}</h2>
@@ -43,10 +56,26 @@ export function People() {
           size="xs"
           className={classes.which}
           aria-label={t("caller.people.list")}
-          data={LISTS.map((value) => ({ value, label: t(`caller.people.${value}`) }))}
-          value={which}
-          onChange={(event) => setWhich(event.currentTarget.value as Which)}
+          data={[
+            ...LISTS.map((value) => ({ value: value as string, label: t(`caller.people.${value}`) })),
+            ...lists.map((one) => ({
+              value: one.id,
+              label: one.mine
+                ? one.name
+                : t("caller.lists.ofOther", { name: one.name, owner: one.owner }),
+            })),
+          ]}
+          value={list ?? which}
+          onChange={(event) => choose(event.currentTarget.value)}
         />
+        <ActionIcon
+          aria-label={t("caller.lists.title")}
+          title={t("caller.lists.title")}
+          onClick={() => setManaging(true)}
+        >
+          <ListPlus size={16} />
+        </ActionIcon>
+        <ListsDialog opened={managing} onClose={() => setManaging(false)} onMade={showList} />
         <TextInput
           size="xs"
           className={classes.filter}
@@ -63,7 +92,7 @@ export function People() {
           <Plus size={16} />
         </ActionIcon>
       </div>
-      {advanced && (
+      {advanced && list === null && (
         <Advanced
           criteria={criteria}
           onChange={setCriteria}
@@ -77,14 +106,27 @@ export function People() {
       )}
       {found.isError && <ProblemLine problem={problemOf(found.error)} />}
       {people.length > 0 && <List people={people} />}
-      {found.isSuccess && people.length === 0 && (
+      {list !== null && inList.isError && <ProblemLine problem={problemOf(inList.error)} />}
+      {list !== null && inList.isSuccess && people.length === 0 && (
+        <p className={classes.empty}>{t("caller.lists.empty")}</p>
+      )}
+      {list === null && found.isSuccess && people.length === 0 && (
         <Nobody which={which} text={asked} byField={given !== NO_CRITERIA} />
       )}
-      {(found.data?.length ?? 0) >= MOST && (
+      {list === null && (found.data?.length ?? 0) >= MOST && (
         <p className={classes.empty}>{t("caller.people.more")}</p>
       )}
     </section>
   );
+}
+
+/** Whether all that was typed stands in the name or the company. */
+function isCalled(person: Contact, text: string): boolean {
+  const plain = (one: string) => one.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const whole = plain(`${person.displayName} ${person.company}`);
+  return plain(text)
+    .split(/\s+/)
+    .every((word) => whole.includes(word));
 }
 
 function Nobody({ which, text, byField }: { which: Which; text: string; byField: boolean }) {
