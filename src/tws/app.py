@@ -21,6 +21,7 @@ from tws.bus import Bus
 from tws.config import Settings
 from tws.directory.checking import checked_mapping
 from tws.directory.connector import DirectoryConnector
+from tws.directory.exchange import ExchangeService
 from tws.directory.lists import ListService
 from tws.directory.service import DirectoryService
 from tws.directory.sync import process as reading
@@ -185,6 +186,7 @@ async def open_house(
         await journal.start()
         network = _network(office, outside, journal)
         asking = Asking(registry, network, bus, new_id)
+        lists = ListService(storage, registry, bus, directory)
         rooms = Rooms(
             access=access,
             organisation=organisation,
@@ -194,7 +196,8 @@ async def open_house(
             features=FeatureService(asking),
             state=TelephonyState(network),
             directory=directory,
-            lists=ListService(storage, registry, bus, directory),
+            lists=lists,
+            exchange=ExchangeService(storage, registry, directory, lists, utc_now),
             synchronisation=synchronisation,
             calendars=calendars,
             names=Names(directory, registry, bus),

@@ -107,3 +107,12 @@ def test_a_form_that_is_wrong() -> None:
     assert wrong.value.details["field"] == "settings.separator"
     with pytest.raises(Invalid):
         connectors.connector("nothing")
+
+
+def test_what_was_guarded_against_spreadsheets_is_as_it_was(tmp_path: Path) -> None:
+    written(tmp_path, "Id,lastname,tel1\n1,'=1+1,'+33 1 55 17 18 89\n2,'t Hooft,4092\n")
+    expected = [
+        {"Id": "1", "lastname": "=1+1", "tel1": "+33 1 55 17 18 89"},
+        {"Id": "2", "lastname": "'t Hooft", "tel1": "4092"},
+    ]
+    check_entries(opened(tmp_path), expected)

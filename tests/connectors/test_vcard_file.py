@@ -11,11 +11,11 @@ from tests.contracts.connector import (
     check_words,
 )
 from tws import connectors
-from tws.connectors.vcard_fields import SUGGESTED, fields
 from tws.connectors.vcard_file import VcardFile
 from tws.directory.cards import Card, card
 from tws.directory.connector import Entry, Misconfigured, Value
 from tws.directory.mapping import mapping
+from tws.directory.vcard_fields import SUGGESTED, fields
 from tws.protocols.vcard import Unreadable, cards
 
 OUTLOOK = """\

@@ -132,6 +132,17 @@ NAMING: Mapping[str, list[Ask]] = {
     "getContact": [asking("their contact"), asking("their private contact")],
     "updateContact": [*changing("contact"), *changing("private contact")],
     "deleteContact": [*deleting("contact"), *deleting("private contact")],
+    "exportContacts": [
+        asking(contact="their contact", company="own company"),
+        asking(list="their contact list"),
+        asking(company="their company"),
+    ],
+    "importContacts": [
+        Ask(
+            query={"company": "their company"},
+            body={"content": "QkVHSU46VkNBUkQKRk46TmV3CkVORDpWQ0FSRAo=", "private": False},
+        )
+    ],
     "listContactLists": [asking()],
     "updateContactList": changing("contact list", name="X"),
     "deleteContactList": deleting("contact list"),

@@ -167,7 +167,12 @@ async def test_answers_are_as_described(house: House, document: dict[str, Any]) 
         query = {"number": "0155171889"} if path.endswith("/reverse") else {}
         answer = await client.get(path.removeprefix("/api/v1/"), params=query)
         assert answer.status_code == 200, path
-        schema = found["responses"]["200"]["content"]["application/json"]["schema"]
+        content = found["responses"]["200"]["content"]
+        kind = answer.headers["content-type"].partition(";")[0]
+        assert kind in content, path
+        if kind != "application/json":  # a file
+            continue
+        schema = content["application/json"]["schema"]
         jsonschema.validate(answer.json(), {**schema, "components": document["components"]})
         asked += 1
     assert asked > 15

@@ -12,8 +12,8 @@ from tws.connectors.dav import NAMESPACES, Kind, href, report
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.mailboxes import placed
-from tws.connectors.vcard_fields import SUGGESTED, fields
 from tws.directory.connector import Entry, Unreachable
+from tws.directory.vcard_fields import SUGGESTED, fields
 from tws.forms import About
 from tws.protocols.vcard import Card, Unreadable, cards
 

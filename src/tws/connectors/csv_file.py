@@ -10,6 +10,7 @@ from typing import ClassVar, Literal, TextIO
 
 from tws.connectors.files import found, unreadable
 from tws.directory.connector import Entry, Misconfigured, Unreachable
+from tws.directory.exporting import unguarded
 from tws.forms import About
 
 LONGEST_FIELD = 1 << 20
@@ -71,7 +72,9 @@ class CsvFile:
                 raise Misconfigured(f"{path.name} has no first line with the names of its fields.")
             for row in rows:
                 values = {
-                    name: value for name, value in zip(names, row, strict=False) if name and value
+                    name: unguarded(value)
+                    for name, value in zip(names, row, strict=False)
+                    if name and value
                 }
                 if values:
                     yield Entry(values)

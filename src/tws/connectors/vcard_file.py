@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from tws.connectors.files import found, unreadable
-from tws.connectors.vcard_fields import SUGGESTED, fields
 from tws.directory.connector import Entry, Misconfigured
+from tws.directory.vcard_fields import SUGGESTED, fields
 from tws.forms import About
 from tws.protocols.vcard import LARGEST_CARD, Unreadable, cards, utf8
 

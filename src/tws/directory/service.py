@@ -190,28 +190,41 @@ class DirectoryService:
         **fields: Unpack[Fields],
     ) -> Contact:
         """A private contact of the actor, or a public one of the company."""
+        directory = self.kept(actor, private=private, company=company, writing=True)
+        contact = Contact(
+            id=ContactId(new_id()),
+            version=1,
+            company=directory.company,
+            source=Source.PRIVATE if private else Source.PUBLIC,
+            directory=directory.id,
+            domain=directory.domain,
+            owner=actor.user if private else None,
+            creator=None if private else actor.user,
+        )
+        return await self._write(actor, None, contact, fields, "contact.create")
+
+    def kept(
+        self,
+        actor: Actor,
+        *,
+        private: bool,
+        company: CompanyId | None = None,
+        writing: bool = False,
+    ) -> Directory:
+        """The directory of TWS's own that the actor's private contacts, or the company's public
+        ones, are in."""
         where = self._company(actor, company)
         if private and actor.user is None:
             raise Invalid("Only a user has private contacts.", field="private")
-        if private:
+        if private and writing:
             self._may(actor, FAVORITE, "You are not authorised to write down private contacts.")
         domain = self._domain(where, actor.domain)
         directory = self._registry.built_in(
             domain.id, BuiltIn.PRIVATE if private else BuiltIn.PUBLIC
         )
         if directory is None or directory.id not in self._sight(actor, where).order:
-            raise NotAllowed("You are not authorised to write into this directory.")
-        contact = Contact(
-            id=ContactId(new_id()),
-            version=1,
-            company=where,
-            source=Source.PRIVATE if private else Source.PUBLIC,
-            directory=directory.id,
-            domain=domain.id,
-            owner=actor.user if private else None,
-            creator=None if private else actor.user,
-        )
-        return await self._write(actor, None, contact, fields, "contact.create")
+            raise NotAllowed("You are not authorised to use this directory.")
+        return directory
 
     async def update(
         self, actor: Actor, id: ContactId, version: int, **fields: Unpack[Fields]

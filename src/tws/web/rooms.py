@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.directory.connector import DirectoryConnector
+from tws.directory.exchange import ExchangeService
 from tws.directory.lists import ListService
 from tws.directory.service import DirectoryService
 from tws.directory.sync.service import SyncService
@@ -58,6 +59,7 @@ class Rooms:
     state: TelephonyState
     directory: DirectoryService
     lists: ListService
+    exchange: ExchangeService
     synchronisation: SyncService
     calendars: CalendarService
     names: Names

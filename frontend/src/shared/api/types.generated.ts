@@ -690,6 +690,8 @@ export type DomainRow = {
   incomingAdd: string;
 };
 
+export type Format = "vcard" | "vcard3" | "csv";
+
 /** A forwarding that can be set on this device. */
 export type ForwardingKind = {
   type: ForwardingType;
@@ -760,6 +762,27 @@ export type HealthValue = {
 
 /** By what a number was recognised. */
 export type How = "e164" | "internal" | "lastDigits";
+
+/** A card that was not imported. */
+export type IgnoredCardValue = {
+  /** Of the card in the file, from 1. */
+  place: number;
+  why: string;
+};
+
+export type ImportBody = {
+  content: string;
+  /** Yours alone; false: the company's. */
+  private?: boolean;
+};
+
+/** What came of a file. */
+export type ImportValue = {
+  created: number;
+  /** Contacts with the UID of a card. */
+  updated: number;
+  ignored: IgnoredCardValue[];
+};
 
 /** Whether nobody has been named administrator yet. */
 export type InitialisationValue = {

@@ -11,6 +11,7 @@ from tws.directory.store.contacts import (
     sort_of,
     write,
 )
+from tws.directory.store.keeping import called, kept, known_by
 from tws.directory.store.lists import (
     contact_list,
     contact_list_member,
@@ -36,6 +37,7 @@ __all__ = [
     "WITH_NUMBER",
     "Found",
     "bring",
+    "called",
     "contact",
     "contact_email",
     "contact_list",
@@ -46,7 +48,9 @@ __all__ = [
     "forget_runs",
     "get",
     "get_list",
+    "kept",
     "known",
+    "known_by",
     "last_runs",
     "lists_for",
     "lists_of",

@@ -3,6 +3,7 @@
 from tws.web.api import (
     access,
     calendars,
+    contact_files,
     contact_lists,
     contacts,
     devices,
@@ -38,6 +39,7 @@ ROUTERS = (
     contacts.router,
     calendars.router,
     contact_lists.router,
+    contact_files.router,
     own_parameters.router,
     companies.router,
     dial_plans.router,

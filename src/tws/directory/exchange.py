@@ -1,0 +1,114 @@
+"""Contacts that come out of a file of vCards, and go into one."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import structs
+
+from tws.directory import store
+from tws.directory.cards import Card as SourceCard
+from tws.directory.events import ContactsMerged
+from tws.directory.importing import Imported, read
+from tws.directory.indexing import readings, searched, sort_key
+from tws.directory.lists import ListService
+from tws.directory.model import ContactId, ListId
+from tws.directory.service import DirectoryService
+from tws.directory.showing import Card
+from tws.directory.sync.staging import Prepared, Staged
+from tws.numbering import DialPlan, plan_of
+from tws.organisation.actor import Actor, CompanyId
+from tws.organisation.errors import Invalid, NotAllowed
+from tws.organisation.registry import Registry
+from tws.storage import Storage
+
+OURS = "urn:uuid:"
+"Before the id of a contact that we exported."
+MOST_EXPORTED = 20_000
+
+
+class ExchangeService:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        directory: DirectoryService,
+        lists: ListService,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._storage, self._registry, self._clock = storage, registry, clock
+        self._directory, self._lists = directory, lists
+
+    async def export(
+        self,
+        actor: Actor,
+        *,
+        contact: ContactId | None = None,
+        list: ListId | None = None,
+        company: CompanyId | None = None,
+    ) -> list[Card]:
+        """One contact, those of a list, or all that a user keeps privately; for administrators
+        all that the company keeps publicly. As the actor may see them."""
+        if contact is not None:
+            return [await self._directory.get(actor, contact)]
+        if list is not None and actor.user is None:
+            raise NotAllowed("Only a user has lists.")
+        if list is not None:
+            return await self._lists.contacts(actor, list)
+        target = self._directory.kept(actor, private=actor.user is not None, company=company)
+        async with self._storage.reading() as reader:
+            found = await store.kept(reader, target.id, actor.user, MOST_EXPORTED + 1)
+        if len(found) > MOST_EXPORTED:
+            raise Invalid(f"At most {MOST_EXPORTED} contacts are exported at once.")
+        return [self._directory.card_of(actor, one) for one in found]
+
+    async def import_vcards(
+        self, actor: Actor, content: bytes, *, private: bool, company: CompanyId | None = None
+    ) -> Imported:
+        """All cards of the file, or none. Who has the UID of a card that was imported before, or
+        exported from here, is changed."""
+        if not private and actor.user is not None:
+            raise NotAllowed("Public contacts are imported by an administrator.")
+        target = self._directory.kept(actor, private=private, company=company, writing=True)
+        domain = self._registry.domains[target.domain]
+        plan = plan_of(domain)
+        owner = actor.user if private else None
+        found, left = await asyncio.to_thread(read, content)
+        # Two users may import the same card.
+        keys = {one.identifier: f"{owner or ''} {one.identifier}".strip() for one in found}
+        ours = {ContactId(one[len(OURS) :]): key for one, key in keys.items() if _is_ours(one)}
+        done = Imported(ignored=left)
+        async with self._storage.transaction() as tx:
+            for id, key in (await store.called(tx, target.id, owner, ours)).items():
+                keys[OURS + id] = key
+            # One that we exported, and the file it came from, may be in one file.
+            once = {keys[one.identifier]: one for one in reversed(found)}
+            batch = [_staged(one, key, plan, owner) for key, one in once.items()]
+            done.updated = await store.known_by(tx, target.id, list(once))
+            done.created = len(batch) - done.updated
+            if batch:
+                await store.bring(tx, target, batch, store.plan_key(plan), self._clock())
+            counts = {"created": done.created, "updated": done.updated, "ignored": len(left)}
+            await tx.audit(
+                actor, "contact.import", target.id, None, counts, company=target.company
+            )
+            tx.publish(ContactsMerged(target.company, target.id))
+        return done
+
+
+def _is_ours(identifier: str) -> bool:
+    return identifier.startswith(OURS)
+
+
+def _staged(card: SourceCard, key: str, plan: DialPlan, owner: str | None) -> Staged:
+    read = readings((number.number for number in card.numbers), plan)
+    names = (card.last_name, card.first_name, card.organisation)
+    prepared = Prepared(
+        card=structs.replace(card, identifier=key),
+        readings=read,
+        folded=searched([card.first_name, card.last_name, card.organisation], card.emails, read),
+        sort=sort_key(*names),
+        owner=owner,
+    )
+    return Staged(hash=hashlib.sha256(repr(card).encode()).digest(), prepared=prepared)

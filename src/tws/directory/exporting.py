@@ -1,0 +1,104 @@
+"""Cards as vCards (RFC 6350, RFC 2426) and as a CSV file. Pure.
+
+What is given has been hidden already: a number on the red list is empty, and left out.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+from enum import StrEnum
+
+from tws.directory.model import NumberKind
+from tws.directory.showing import Card
+
+TYPES = {
+    NumberKind.WORK: "work",
+    NumberKind.MOBILE: "cell",
+    NumberKind.HOME: "home",
+    NumberKind.ASSISTANT: "x-assistant",
+    NumberKind.STANDARD: "x-main",
+}
+COLUMNS = (
+    *("lastName", "firstName", "company"),
+    *(kind.value for kind in NumberKind),
+    *("email1", "email2", "email3", "website"),
+)
+LINE = 75
+"Octets of a line before it is folded."
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"Beginnings by which a spreadsheet takes a text for a formula."
+
+
+class Format(StrEnum):
+    VCARD = "vcard"
+    "Version 4.0."
+    VCARD3 = "vcard3"
+    CSV = "csv"
+
+
+def exported(cards: Sequence[Card], format: Format) -> str:
+    if format is Format.CSV:
+        return _csv(cards)
+    version = "4.0" if format is Format.VCARD else "3.0"
+    return "".join(_vcard(card, version) for card in cards)
+
+
+def _vcard(card: Card, version: str) -> str:
+    contact = card.contact
+    lines = ["BEGIN:VCARD", f"VERSION:{version}", f"UID:urn:uuid:{contact.id}"]
+    lines.append(f"FN:{_text(contact.display_name)}")
+    lines.append(f"N:{_text(contact.last_name)};{_text(contact.first_name)};;;")
+    if contact.organisation:
+        lines.append(f"ORG:{_text(contact.organisation)}")
+    lines += [f"TEL;TYPE={TYPES[n.kind]}:{_text(n.number)}" for n in contact.numbers if n.number]
+    lines += [f"EMAIL:{_text(email)}" for email in contact.emails]
+    if contact.website:
+        lines.append(f"URL:{_text(contact.website)}")
+    lines += [f"NOTE:{_text(f'{one.label}: {one.text}')}" for one in card.fields]
+    return "".join(_folded(line) for line in [*lines, "END:VCARD"])
+
+
+def _text(text: str) -> str:
+    for special in "\\,;":
+        text = text.replace(special, "\\" + special)
+    return "\\n".join(text.splitlines())
+
+
+def _folded(line: str) -> str:
+    """Never within a character."""
+    whole, part, size = [], "", 0
+    for c in line:
+        octets = len(c.encode())
+        if size + octets > LINE:
+            whole.append(part)
+            part, size = " ", 1
+        part += c
+        size += octets
+    return "\r\n".join([*whole, part]) + "\r\n"
+
+
+def _csv(cards: Sequence[Card]) -> str:
+    file = io.StringIO()
+    rows = csv.writer(file)
+    rows.writerow(COLUMNS)
+    for card in cards:
+        contact = card.contact
+        numbers = [
+            " / ".join(n.number for n in contact.numbers if n.kind is kind and n.number)
+            for kind in NumberKind
+        ]
+        emails = [*contact.emails[:3], "", "", ""][:3]
+        names = [contact.last_name, contact.first_name, contact.organisation]
+        rows.writerow(guarded(cell) for cell in [*names, *numbers, *emails, contact.website])
+    return file.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """With an apostrophe before what a spreadsheet would reckon."""
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+
+
+def unguarded(cell: str) -> str:
+    """As it was before `guarded`."""
+    guards = cell.startswith("'") and cell.lstrip("'").startswith(FORMULA)
+    return cell[1:] if guards else cell

@@ -1,0 +1,62 @@
+"""vCards of a file as contacts of TWS. Pure."""
+
+import io
+from dataclasses import dataclass, field
+
+from tws.directory.cards import Card, Ignored, card
+from tws.directory.connector import Entry
+from tws.directory.mapping import mapping
+from tws.directory.vcard_fields import SUGGESTED, fields
+from tws.organisation.errors import Invalid
+from tws.protocols.vcard import Unreadable, cards, utf8
+
+LARGEST_FILE = 5 * 1024 * 1024
+MOST_CARDS = 1000
+"Written in one transaction: all of them, or none."
+MAPPING = mapping({name: source for name, source in SUGGESTED.items() if name != "photo"})
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A card that was not imported."""
+
+    place: int
+    "In the file, from 1."
+    why: str
+
+
+@dataclass(slots=True)
+class Imported:
+    created: int = 0
+    updated: int = 0
+    ignored: list[Left] = field(default_factory=list)
+
+
+def read(content: bytes) -> tuple[list[Card], list[Left]]:
+    """The cards of a file by their identifiers, and what cannot be kept of it; Invalid for a file
+    that is too large, or holds no card."""
+    if len(content) > LARGEST_FILE:
+        raise Invalid(f"A file has at most {LARGEST_FILE >> 20} MB.", field="content")
+    found: dict[str, Card] = {}
+    left: list[Left] = []
+    place = 0
+    for place, one in enumerate(cards(utf8(io.BytesIO(content))), 1):
+        if place > MOST_CARDS:
+            raise Invalid(f"A file has at most {MOST_CARDS} cards.", field="content")
+        if isinstance(one, Unreadable):
+            left.append(Left(place, f"line {one.line}: {one.why}"))
+            continue
+        values = fields(one)
+        if not values:
+            left.append(Left(place, "nothing in it is kept: it is empty, or a group"))
+            continue
+        made = card(Entry(values), MAPPING)
+        if isinstance(made, Ignored):
+            left.append(Left(place, made.why))
+        elif made.identifier in found:
+            left.append(Left(place, "another card of this file has the same UID"))
+        else:
+            found[made.identifier] = made
+    if place == 0:
+        raise Invalid("There is no vCard in this file.", field="content")
+    return list(found.values()), left

@@ -1,0 +1,103 @@
+"""Contacts out of files, and into them."""
+
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from tws.directory.exporting import Format, exported
+from tws.directory.model import ContactId, ListId
+from tws.organisation.actor import CompanyId
+from tws.web.answers import answer, answers, refusals
+from tws.web.identity import Anyone, InRooms
+from tws.web.shapes import Body, FileContent
+from tws.web.shown.values import Value
+
+router = APIRouter(prefix="/contact-files", tags=["contacts"])
+Company = Annotated[
+    str | None, Query(description="For administrators, who have no company of their own: its id.")
+]
+SCHEMA = {"schema": {"type": "string"}}
+
+
+class IgnoredCardValue(Value):
+    """A card that was not imported."""
+
+    place: Annotated[int, msgspec.Meta(description="Of the card in the file, from 1.")]
+    why: str
+
+
+class ImportValue(Value):
+    """What came of a file."""
+
+    created: int
+    updated: Annotated[int, msgspec.Meta(description="Contacts with the UID of a card.")]
+    ignored: list[IgnoredCardValue]
+
+
+class ImportBody(Body):
+    content: FileContent
+    private: bool = Field(True, description="Yours alone; false: the company's.")
+
+
+@router.get(
+    "",
+    operation_id="exportContacts",
+    responses={
+        200: {
+            "description": "The file.",
+            "content": {"text/vcard": SCHEMA, "text/csv": SCHEMA},
+        },
+        **refusals("notSignedIn", "notAllowed", "notFound", "invalid", "unavailable"),
+    },
+)
+async def export_contacts(
+    rooms: InRooms,
+    actor: Anyone,
+    format: Annotated[Format, Query(description="`vcard` is version 4.0.")] = Format.VCARD,
+    contact: Annotated[str | None, Query(max_length=36, description="This one alone.")] = None,
+    list: Annotated[str | None, Query(max_length=36, description="Those of a list.")] = None,
+    company: Company = None,
+) -> Response:
+    """Your private contacts, one contact or a list, as a file; for administrators the company's
+    public contacts."""
+    cards = await rooms.exchange.export(
+        actor,
+        contact=None if contact is None else ContactId(contact),
+        list=None if list is None else ListId(list),
+        company=None if company is None else CompanyId(company),
+    )
+    kind, end = ("csv", "csv") if format is Format.CSV else ("vcard", "vcf")
+    return Response(
+        exported(cards, format),
+        media_type=f"text/{kind}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="contacts.{end}"'},
+    )
+
+
+@router.post(
+    "",
+    operation_id="importContacts",
+    responses=answers(
+        ImportValue,
+        "badRequest",
+        "notSignedIn",
+        "notAllowed",
+        "notFound",
+        "invalid",
+        "unavailable",
+    ),
+)
+async def import_contacts(
+    rooms: InRooms, actor: Anyone, body: ImportBody, company: Company = None
+) -> Response:
+    """Read a file of vCards (4.0, 3.0, 2.1) into your private contacts, or the public ones."""
+    done = await rooms.exchange.import_vcards(
+        actor,
+        body.content,
+        private=body.private,
+        company=None if company is None else CompanyId(company),
+    )
+    ignored = [IgnoredCardValue(place=one.place, why=one.why) for one in done.ignored]
+    return answer(ImportValue(created=done.created, updated=done.updated, ignored=ignored))
