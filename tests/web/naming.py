@@ -136,12 +136,17 @@ NAMING: Mapping[str, list[Ask]] = {
         asking(contact="their contact", company="own company"),
         asking(list="their contact list"),
         asking(company="their company"),
+        asking(company="own company", domain="their domain"),
     ],
     "importContacts": [
         Ask(
+            query={"company": "own company", "domain": "their domain"},
+            body={"content": "QkVHSU46VkNBUkQKRk46TmV3CkVORDpWQ0FSRAo=", "private": False},
+        ),
+        Ask(
             query={"company": "their company"},
             body={"content": "QkVHSU46VkNBUkQKRk46TmV3CkVORDpWQ0FSRAo=", "private": False},
-        )
+        ),
     ],
     "listContactLists": [asking()],
     "updateContactList": changing("contact list", name="X"),

@@ -18,7 +18,7 @@ from tws.directory.service import DirectoryService
 from tws.directory.showing import Card
 from tws.directory.sync.staging import Prepared, Staged
 from tws.numbering import DialPlan, plan_of
-from tws.organisation.actor import Actor, CompanyId
+from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.errors import Invalid, NotAllowed
 from tws.organisation.registry import Registry
 from tws.storage import Storage
@@ -47,6 +47,7 @@ class ExchangeService:
         contact: ContactId | None = None,
         list: ListId | None = None,
         company: CompanyId | None = None,
+        domain: DomainId | None = None,
     ) -> list[Card]:
         """One contact, those of a list, or all that a user keeps privately; for administrators
         all that the company keeps publicly. As the actor may see them."""
@@ -56,7 +57,9 @@ class ExchangeService:
             raise NotAllowed("Only a user has lists.")
         if list is not None:
             return await self._lists.contacts(actor, list)
-        target = self._directory.kept(actor, private=actor.user is not None, company=company)
+        target = self._directory.kept(
+            actor, private=actor.user is not None, company=company, domain=domain
+        )
         async with self._storage.reading() as reader:
             found = await store.kept(reader, target.id, actor.user, MOST_EXPORTED + 1)
         if len(found) > MOST_EXPORTED:
@@ -64,15 +67,22 @@ class ExchangeService:
         return [self._directory.card_of(actor, one) for one in found]
 
     async def import_vcards(
-        self, actor: Actor, content: bytes, *, private: bool, company: CompanyId | None = None
+        self,
+        actor: Actor,
+        content: bytes,
+        *,
+        private: bool,
+        company: CompanyId | None = None,
+        domain: DomainId | None = None,
     ) -> Imported:
         """All cards of the file, or none. Who has the UID of a card that was imported before, or
         exported from here, is changed."""
         if not private and actor.user is not None:
             raise NotAllowed("Public contacts are imported by an administrator.")
-        target = self._directory.kept(actor, private=private, company=company, writing=True)
-        domain = self._registry.domains[target.domain]
-        plan = plan_of(domain)
+        target = self._directory.kept(
+            actor, private=private, company=company, domain=domain, writing=True
+        )
+        plan = plan_of(self._registry.domains[target.domain])
         owner = actor.user if private else None
         found, left = await asyncio.to_thread(read, content)
         # Two users may import the same card.

@@ -209,18 +209,24 @@ class DirectoryService:
         *,
         private: bool,
         company: CompanyId | None = None,
+        domain: DomainId | None = None,
         writing: bool = False,
     ) -> Directory:
         """The directory of TWS's own that the actor's private contacts, or the company's public
-        ones, are in."""
+        ones, are in: of the actor's domain; for administrators of `domain`, or the company's
+        first."""
         where = self._company(actor, company)
         if private and actor.user is None:
             raise Invalid("Only a user has private contacts.", field="private")
         if private and writing:
             self._may(actor, FAVORITE, "You are not authorised to write down private contacts.")
-        domain = self._domain(where, actor.domain)
+        if domain is not None:
+            row = self._registry.domains.get(domain)
+            if row is None or row.company != where or actor.domain not in (None, domain):
+                raise NotFound("No such domain.")
+        place = self._domain(where, domain or actor.domain)
         directory = self._registry.built_in(
-            domain.id, BuiltIn.PRIVATE if private else BuiltIn.PUBLIC
+            place.id, BuiltIn.PRIVATE if private else BuiltIn.PUBLIC
         )
         if directory is None or directory.id not in self._sight(actor, where).order:
             raise NotAllowed("You are not authorised to use this directory.")

@@ -1,6 +1,7 @@
 import { Tabs } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ContactFiles } from "../../shared/ui/ContactFiles.tsx";
 import { useValue } from "../../shared/live/context.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useList } from "../data.ts";
@@ -65,7 +66,15 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
       }
     >
       {builtIn ? (
-        <BuiltIn form={form} />
+        <>
+          <BuiltIn form={form} />
+          {row?.builtIn === "tws_public" && (
+            <ContactFiles
+              title={t("admin.directories.files")}
+              kept={{ company: row.company, domain: row.domain }}
+            />
+          )}
+        </>
       ) : (
         <Tabs
           value={tab}

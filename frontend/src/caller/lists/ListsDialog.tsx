@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type ContactList, createList, deleteList, updateList } from "../../shared/api/lists.ts";
 import { useAuthorised } from "../../shared/api/parameters.ts";
 import { problemOf } from "../../shared/api/problem.ts";
+import { ContactFiles } from "../../shared/ui/ContactFiles.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "./Lists.module.css";
 import { useListChange, useLists } from "./useLists.ts";
@@ -53,6 +54,7 @@ export function ListsDialog({ opened, onClose, onMade }: Props) {
         </Button>
       </form>
       {create.error && <ProblemLine problem={problemOf(create.error)} />}
+      <ContactFiles title={t("caller.lists.files")} kept={{}} />
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>

@@ -57,6 +57,7 @@ export const en: Words<typeof fr> = {
       added: "Now in “{{name}}”.",
       takeOut: "Take out of “{{name}}”",
       empty: "Nobody in this list. Open a card and add it.",
+      files: "My private contacts",
       ofOther: "{{name}} ({{owner}})",
     },
     advanced: {

@@ -56,6 +56,7 @@ export const fr = {
       added: "Ajouté à « {{name}} ».",
       takeOut: "Retirer de « {{name}} »",
       empty: "Personne dans cette liste. Ouvrez une fiche et ajoutez-la.",
+      files: "Mes contacts privés",
       ofOther: "{{name}} ({{owner}})",
     },
     advanced: {

@@ -5,6 +5,13 @@ export const en: Words<typeof fr> = {
   causes,
   loading: "Loading…",
   retry: "Try again",
+  files: {
+    vcard: "Export (vCard)",
+    csv: "Export (CSV)",
+    import: "Import vCards…",
+    done: "{{created}} created, {{updated}} updated, {{ignored}} ignored.",
+    ignored: "Card {{place}}: {{why}}",
+  },
   close: "Close",
   cancel: "Cancel",
   save: "Save",

@@ -5,6 +5,13 @@ export const fr = {
   causes,
   loading: "Chargement…",
   retry: "Réessayer",
+  files: {
+    vcard: "Exporter (vCard)",
+    csv: "Exporter (CSV)",
+    import: "Importer des vCards…",
+    done: "Créés : {{created}}, modifiés : {{updated}}, ignorés : {{ignored}}.",
+    ignored: "Fiche {{place}} : {{why}}",
+  },
   close: "Fermer",
   cancel: "Annuler",
   save: "Enregistrer",

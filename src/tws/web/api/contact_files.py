@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tws.directory.exporting import Format, exported
 from tws.directory.model import ContactId, ListId
-from tws.organisation.actor import CompanyId
+from tws.organisation.actor import CompanyId, DomainId
 from tws.web.answers import answer, answers, refusals
 from tws.web.identity import Anyone, InRooms
 from tws.web.shapes import Body, FileContent
@@ -17,6 +17,12 @@ from tws.web.shown.values import Value
 router = APIRouter(prefix="/contact-files", tags=["contacts"])
 Company = Annotated[
     str | None, Query(description="For administrators, who have no company of their own: its id.")
+]
+Domain = Annotated[
+    str | None,
+    Query(
+        description="For administrators: whose public directory; else that of the first domain."
+    ),
 ]
 SCHEMA = {"schema": {"type": "string"}}
 
@@ -59,6 +65,7 @@ async def export_contacts(
     contact: Annotated[str | None, Query(max_length=36, description="This one alone.")] = None,
     list: Annotated[str | None, Query(max_length=36, description="Those of a list.")] = None,
     company: Company = None,
+    domain: Domain = None,
 ) -> Response:
     """Your private contacts, one contact or a list, as a file; for administrators the company's
     public contacts."""
@@ -67,6 +74,7 @@ async def export_contacts(
         contact=None if contact is None else ContactId(contact),
         list=None if list is None else ListId(list),
         company=None if company is None else CompanyId(company),
+        domain=None if domain is None else DomainId(domain),
     )
     kind, end = ("csv", "csv") if format is Format.CSV else ("vcard", "vcf")
     return Response(
@@ -90,7 +98,11 @@ async def export_contacts(
     ),
 )
 async def import_contacts(
-    rooms: InRooms, actor: Anyone, body: ImportBody, company: Company = None
+    rooms: InRooms,
+    actor: Anyone,
+    body: ImportBody,
+    company: Company = None,
+    domain: Domain = None,
 ) -> Response:
     """Read a file of vCards (4.0, 3.0, 2.1) into your private contacts, or the public ones."""
     done = await rooms.exchange.import_vcards(
@@ -98,6 +110,7 @@ async def import_contacts(
         body.content,
         private=body.private,
         company=None if company is None else CompanyId(company),
+        domain=None if domain is None else DomainId(domain),
     )
     ignored = [IgnoredCardValue(place=one.place, why=one.why) for one in done.ignored]
     return answer(ImportValue(created=done.created, updated=done.updated, ignored=ignored))

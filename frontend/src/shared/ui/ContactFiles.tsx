@@ -1,0 +1,73 @@
+import { Button, FileButton } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Download, Upload } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { exportAddress, importFile, type Kept } from "../api/files.ts";
+import { problemOf } from "../api/problem.ts";
+import classes from "./ContactFiles.module.css";
+import { ProblemLine } from "./ProblemLine.tsx";
+
+/** Contacts out as a file, and vCards in, with what became of each. */
+export function ContactFiles({ title, kept }: { title: string; kept: Kept }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const read = useMutation({
+    mutationFn: (file: File) => importFile(file, kept),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["contacts"] }),
+  });
+  const done = read.data;
+  return (
+    <section className={classes.files} aria-label={title}>
+      <h3 className={classes.title}>{title}</h3>
+      <div className={classes.buttons}>
+        {(["vcard", "csv"] as const).map((format) => (
+          <Button
+            key={format}
+            component="a"
+            href={exportAddress(format, kept)}
+            download
+            size="compact-sm"
+            variant="default"
+            leftSection={<Download size={14} aria-hidden />}
+          >
+            {t(`files.${format}`)}
+          </Button>
+        ))}
+        <FileButton
+          accept=".vcf,text/vcard"
+          inputProps={{ "aria-label": t("files.import") }}
+          onChange={(file) => file && read.mutate(file)}
+        >
+          {(props) => (
+            <Button
+              {...props}
+              size="compact-sm"
+              variant="default"
+              loading={read.isPending}
+              leftSection={<Upload size={14} aria-hidden />}
+            >
+              {t("files.import")}
+            </Button>
+          )}
+        </FileButton>
+      </div>
+      {read.error && <ProblemLine problem={problemOf(read.error)} />}
+      {done && (
+        <div role="status">
+          <p className={classes.report}>
+            {t("files.done", {
+              created: done.created,
+              updated: done.updated,
+              ignored: done.ignored.length,
+            })}
+          </p>
+          <ul className={classes.report}>
+            {done.ignored.slice(0, 20).map((one) => (
+              <li key={one.place}>{t("files.ignored", { place: one.place, why: one.why })}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}
