@@ -247,6 +247,7 @@ def _sources(settings: Settings, outside: Outside, organisation: OrganisationSer
         ended=organisation.directory_synchronised,
         files=settings.data_dir / "files",
         staging=settings.state_dir / "staging",
+        local_photos=settings.local_photos,
     )
 
 

@@ -103,6 +103,10 @@ class Settings(BaseSettings):
     proxies: Names = Field(
         default=(), description="Addresses of proxies whose X-Forwarded-* headers are believed."
     )
+    local_photos: bool = Field(
+        default=False,
+        description="Read photos of contacts at addresses of this machine and its wire too.",
+    )
     log_format: Literal["auto", "console", "json"] = Field(
         default="auto", description="auto: for people on a terminal, JSON elsewhere."
     )

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from tws import connectors
+from tws.connectors.photo_reader import PhotoReader
 from tws.directory.connector import ConnectorError, Misconfigured
 from tws.directory.failing import Failed, failed
 from tws.directory.mapping import mapping
@@ -61,7 +62,8 @@ def _read(question: Read) -> Ended:
     made_by = repr(sorted(question.mapping.items()))
     staging = Staging(Path(question.staging))
     try:
-        reading = Reading(mapping(question.mapping), made_by, question.plan)
+        photos = PhotoReader(question.local_photos)
+        reading = Reading(mapping(question.mapping), made_by, question.plan, photos)
         remarks = reading.run(
             connector, staging, question.mailboxes, lambda read: _tell(Progress(read))
         )

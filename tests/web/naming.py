@@ -130,6 +130,7 @@ NAMING: Mapping[str, list[Ask]] = {
         Ask(query={"company": "their company"}, body={"lastName": "New", "private": True}),
     ],
     "getContact": [asking("their contact"), asking("their private contact")],
+    "getContactPhoto": [asking("their contact"), asking("their private contact")],
     "updateContact": [*changing("contact"), *changing("private contact")],
     "deleteContact": [*deleting("contact"), *deleting("private contact")],
     "exportContacts": [

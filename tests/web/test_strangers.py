@@ -15,6 +15,7 @@ from tests.organisation.world import contents
 from tests.web.calls import answered, at, ends, parked, rings
 from tests.web.house import House
 from tests.web.naming import NAMES_NOTHING, NAMING, Ask
+from tests.web.pictures import photographed
 from tests.web.problems import problem
 from tws.organisation.actor import SYSTEM, Application
 from tws.storage.audit import audit
@@ -176,6 +177,7 @@ async def things(house: House, company: str) -> Names:
     friends = await program.post("contact-lists", json={"name": f"Friends of {company}"})
     in_it = {"contacts": [contact.json()["id"], private.json()["id"]]}
     await program.post(f"contact-lists/{friends.json()['id']}/contacts", json=in_it)
+    await photographed(house.storage, contact.json()["id"], private.json()["id"])
     await rooms.bus.settle()
     house.report(rings("1", number), answered("1", number), ends("1", number), domain=domain)
     house.report(rings("2", number), answered("2", number), domain=domain)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from tws.directory.model import Contact, ContactId, ContactNumber
 
-FIELDS = ("first_name", "last_name", "organisation", "website")
+FIELDS = ("first_name", "last_name", "organisation", "website", "photo")
 "Of which a card has one."
 NAMES = frozenset({"first_name", "last_name"})
 "Which are taken from one contact: a first name of one and a last name of another is nobody."

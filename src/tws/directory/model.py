@@ -65,6 +65,8 @@ class Contact:
     private: tuple[str, ...] = ()
     "The directory's own fields, private0 to private9; those at the end may be left out."
     numbers: tuple[ContactNumber, ...] = ()
+    photo: str = ""
+    "Its hash; empty = none."
 
     @property
     def email(self) -> str:

@@ -16,6 +16,7 @@ from tws.directory.events import ContactChanged
 from tws.directory.fields import Fields, checked, filled, named
 from tws.directory.lookup import Lookup, Scope
 from tws.directory.model import Contact, ContactId, Match, Source
+from tws.directory.photos import Photo
 from tws.directory.red_list import match_shown
 from tws.directory.rights import Seen, seen_by_administrators, seen_by_user
 from tws.directory.searching import Search
@@ -130,6 +131,15 @@ class DirectoryService:
     def company_of(self, actor: Actor) -> CompanyId:
         """Of a user who may use contacts; NotAllowed else."""
         return self._company(actor, None)
+
+    async def photo(self, actor: Actor, id: ContactId) -> Photo:
+        """Of the card that `get` shows; NotFound also where it has none."""
+        shown = (await self.get(actor, id)).photo
+        async with self._storage.reading() as reader:
+            found = None if shown is None else await store.photo(reader, shown)
+        if found is None:
+            raise NotFound("This contact has no photo.")
+        return found
 
     def card_of(self, actor: Actor, contact: Contact) -> Card:
         """Of this contact alone."""

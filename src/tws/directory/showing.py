@@ -54,6 +54,8 @@ class Card:
     "Of the contacts that it was made of."
     near: bool = False
     "Found with a typing error: it has one letter otherwise than what was looked for."
+    photo: ContactId | None = None
+    "The contact whose photo it shows."
 
 
 def cards(
@@ -96,6 +98,7 @@ def card(parts: Sequence[Contact], directories: Directories, actor: Actor) -> Ca
         vip=None if vip.strip().lower() in NOT_VIP else vip,
         origins=origins,
         ids=tuple(part.id for part in seen),
+        photo=whole.origins.get("photo"),
     )
 
 

@@ -306,6 +306,8 @@ export type ContactValue = {
   fields: PrivateFieldValue[];
   /** Of an important person: what the source says; null = not one. */
   vip: string | null;
+  /** Address of its photo on this server; null = it has none. */
+  photo: string | null;
   /** Id of where it comes from. */
   directory: string | null;
   /** Kept in TWS: not read from another directory. */

@@ -25,6 +25,7 @@ from tws.directory.store.lists import (
 )
 from tws.directory.store.looking import WITH_NUMBER, Found, with_addresses, with_ids, with_number
 from tws.directory.store.nearly import CANDIDATES, search_nearly
+from tws.directory.store.photos import photo
 from tws.directory.store.runs import forget_runs, last_runs, run, runs, write_run
 from tws.directory.store.searching import BEGINNING, NAMED, WITHIN, search
 from tws.directory.store.tables import contact, contact_email, contact_number
@@ -55,6 +56,7 @@ __all__ = [
     "lists_for",
     "lists_of",
     "members",
+    "photo",
     "plan_key",
     "read_again",
     "read_otherwise",

@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from tws.directory.indexing import private_text
 from tws.directory.model import Contact, ContactId, ContactNumber, Source
+from tws.directory.photos import Photo
 from tws.directory.store.contacts import last_search_row, remove, remove_details
 from tws.directory.store.indexes import indexed_by_hand
+from tws.directory.store.photos import write_photos
 from tws.directory.store.rows import email_rows, number_rows, row_of, write_details
 from tws.directory.store.tables import contact
 from tws.directory.sync.staging import Prepared, Staged
@@ -41,11 +43,12 @@ async def bring(
     contact. Brought twice is brought once."""
     c = contact.c
     externals = [one.prepared.card.identifier for one in batch]
-    query = select(c.external, c.id, c.version, c.search_row, c.folded, c.private_folded)
+    query = select(c.external, c.id, c.version, c.search_row, c.folded, c.private_folded, c.photo)
     query = query.where(c.directory == directory.id, c.external.in_(externals))
     there = {row.external: row for row in await tx.execute(query)}
     search_row = await last_search_row(tx)
     rows, numbers, emails = [], [], []
+    photos: dict[str, Photo | None] = {}
     async with indexed_by_hand(tx) as indexing:
         for one in batch:
             before = there.get(one.prepared.card.identifier)
@@ -57,6 +60,8 @@ async def bring(
             row["search_row"] = at_row
             row["external"], row["raw_hash"] = one.prepared.card.identifier, one.hash
             rows.append(row)
+            if made.photo != (before.photo if before is not None else ""):
+                photos[made.id] = one.prepared.photo
             numbers += number_rows(made, one.prepared.readings)
             emails += email_rows(made)
             if before is not None:
@@ -66,6 +71,7 @@ async def bring(
             await remove_details(tx, [row.id for row in there.values()])
         await tx.execute(Upsert(contact, rows, ["id"]))
         await write_details(tx, numbers, emails)
+        await write_photos(tx, photos)
 
 
 def _contact(directory: Directory, prepared: Prepared, before: Any) -> Contact:
@@ -85,7 +91,15 @@ def _contact(directory: Directory, prepared: Prepared, before: Any) -> Contact:
         website=card.website,
         private=card.private,
         numbers=tuple(ContactNumber(n.kind, n.number, n.red) for n in card.numbers),
+        photo=_photo(prepared, before),
     )
+
+
+def _photo(prepared: Prepared, before: Any) -> str:
+    """Its hash, also of one that stays."""
+    if prepared.photo is not None:
+        return prepared.photo.hash
+    return before.photo if prepared.photo_stays and before is not None else ""
 
 
 async def take_away(tx: Transaction, directory: str, externals: Sequence[str]) -> None:

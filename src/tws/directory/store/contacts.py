@@ -17,7 +17,7 @@ from tws.directory.store.rows import (
     row_of,
     write_details,
 )
-from tws.directory.store.tables import contact, contact_email, contact_number
+from tws.directory.store.tables import contact, contact_email, contact_number, contact_photo
 from tws.numbering import DialPlan, Reading
 from tws.organisation.actor import DomainId
 from tws.storage import Reader, Transaction
@@ -60,6 +60,7 @@ async def last_search_row(tx: Transaction) -> int | None:
 async def remove(tx: Transaction, ids: Sequence[str]) -> None:
     await remove_details(tx, ids)
     await forget_members(tx, ids)
+    await tx.execute(delete(contact_photo).where(contact_photo.c.contact.in_(ids)))
     await tx.execute(delete(contact).where(contact.c.id.in_(ids)))
 
 

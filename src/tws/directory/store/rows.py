@@ -67,6 +67,7 @@ def _contact(
         website=row["website"],
         private=tuple(row["private"] or ()),
         numbers=tuple(numbers),
+        photo=row["photo"],
     )
 
 
@@ -87,6 +88,7 @@ def row_of(of: Contact, folded: str, sort: str, plan: str, at: datetime) -> dict
         "website": of.website,
         "private": list(of.private) if any(of.private) else None,
         "private_folded": private_text(of.private),
+        "photo": of.photo,
         "sort": sort,
         "folded": folded,
         "plan": plan,

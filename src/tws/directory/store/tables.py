@@ -50,6 +50,8 @@ contact = Table(
     Column("private", Json),
     # What private fields are found by; null where they are empty.
     Column("private_folded", Text),
+    # The hash of its photo.
+    Column("photo", String(32), nullable=False, server_default=""),
     # Of the dial plan that read its numbers.
     Column("plan", String(16), nullable=False),
     Column("changed", UtcTime, nullable=False),
@@ -85,4 +87,13 @@ contact_email = Table(
     # By what people are known to be the same (8.2.2).
     Column("folded", String(254), nullable=False),
     Index(None, "company", "folded"),
+)
+
+contact_photo = Table(
+    "contact_photo",
+    metadata,
+    Column("contact", String(36), ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True),
+    Column("hash", String(32), nullable=False),
+    Column("type", String(32), nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
 )

@@ -20,6 +20,8 @@ class Read(Struct, frozen=True, kw_only=True):
     mapping: dict[str, str]
     plan: DialPlan | None
     mailboxes: list[Mailbox] | None = None
+    local_photos: bool = False
+    "Photos may lie on this machine's own addresses."
     memory: int
     "MiB that it may take."
     sample: int | None = None

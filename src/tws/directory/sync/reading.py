@@ -1,25 +1,28 @@
 """Reads a source into a staging file. Plain blocking code; runs in a process of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import islice
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tws.directory.cards import Card, Ignored, card, identified
+from tws.directory.cards import PHOTO, Card, Ignored, card, identified
 from tws.directory.connector import ConnectorError, DirectoryConnector, Entry
 from tws.directory.indexing import readings, searched, sort_key
 from tws.directory.mapping import SourceField
+from tws.directory.photos import Photos
+from tws.directory.sync.photographing import Row, photographed
 from tws.directory.sync.staging import Prepared, Staging
 from tws.numbering import DialPlan
 
 BATCH = 500
 "Entries between two looks into the staging file."
+MOST_BYTES = 32 * 1024 * 1024
+"Of pictures in them: a batch with more is shorter."
 EXAMPLES = 20
 "Entries named in a report for each reason."
-VERSION = 1
+VERSION = 2
 "Counted up when cards are made otherwise than before, so that everything is made again."
 _raw = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -64,11 +67,15 @@ class Reading:
     """One reading of one source."""
 
     def __init__(
-        self, mapping: Mapping[str, SourceField], made_by: str, plan: DialPlan | None
+        self,
+        mapping: Mapping[str, SourceField],
+        made_by: str,
+        plan: DialPlan | None,
+        photos: Photos | None = None,
     ) -> None:
         """`made_by`: the mapping as it is written; with the dial plan it decides what a card
-        becomes, and so whether it has to be made again."""
-        self._mapping, self._plan = mapping, plan
+        becomes, and so whether it has to be made again. `photos`: None = there are none."""
+        self._mapping, self._plan, self._photos = mapping, plan, photos
         self._salt = blake2b(f"{VERSION} {made_by} {plan!r}".encode()).digest()
         self.remarks = Remarks()
 
@@ -112,10 +119,24 @@ class Reading:
         progress: Callable[[int], None],
     ) -> None:
         entries = connector.entries(mailbox.address if mailbox else None)
-        while batch := list(islice(entries, BATCH)):
+        for batch in self._batches(entries):
             self._take(batch, mailbox, staging)
             self.remarks.read += len(batch)
             progress(self.remarks.read)
+
+    def _batches(self, entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+        source = self._mapping.get(PHOTO)
+        batch: list[Entry] = []
+        size = 0
+        for entry in entries:
+            batch.append(entry)
+            if source is not None and isinstance(raw := entry.values.get(source.name), bytes):
+                size += len(raw)
+            if len(batch) == BATCH or size > MOST_BYTES:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
 
     def _take(self, entries: list[Entry], mailbox: Mailbox | None, staging: Staging) -> None:
         keyed = []
@@ -127,12 +148,12 @@ class Reading:
             else:
                 keyed.append((prefix + identifier, self._hash(entry), entry))
         unknown = staging.unknown([(identifier, hash) for identifier, hash, _ in keyed])
-        rows: list[tuple[str, bytes, Prepared | None]] = []
+        rows: list[Row] = []
         for (identifier, hash, entry), other in zip(keyed, unknown, strict=True):
             prepared = self._prepared(entry, mailbox) if other else None
             if prepared is not None or not other:
                 rows.append((identifier, hash, prepared))
-        for identifier in staging.add(rows):
+        for identifier in staging.add(photographed(rows, self._photos, self.remarks.note)):
             self.remarks.ignore("an identifier that another entry has too", identifier)
 
     def _prepared(self, entry: Entry, mailbox: Mailbox | None) -> Prepared | None:

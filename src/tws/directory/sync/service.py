@@ -67,6 +67,8 @@ class Sources:
     files: Path
     "In it a folder for each company."
     staging: Path
+    local_photos: bool = False
+    "Photos at this machine's own addresses are read too."
     memory: int = 250
     "MiB that the reader of a source may take."
 
@@ -240,6 +242,7 @@ class SyncService:
             mapping=dict(directory.mapping),
             plan=plan_of(self._registry.domains[directory.domain]),
             mailboxes=self._mailboxes(directory) if private else None,
+            local_photos=self._sources.local_photos,
             memory=self._sources.memory,
         )
 

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from tws.directory.cards import Card
+from tws.directory.photos import Photo
 from tws.directory.sync.counts import Counts
 from tws.numbering import Reading
 
@@ -30,6 +31,9 @@ class Prepared(Struct, frozen=True, kw_only=True):
     sort: str
     owner: str | None = None
     "The user whose private contact it is."
+    photo: Photo | None = None
+    photo_stays: bool = False
+    "What was there before is kept: it could not be read this time."
 
 
 class Staged(Struct, frozen=True, kw_only=True):

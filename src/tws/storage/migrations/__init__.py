@@ -18,6 +18,7 @@ REVISIONS = (
     "0009",
     "0010",
     "0011",
+    "0012",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

@@ -297,6 +297,10 @@ class ContactValue(Value):
         str | None,
         msgspec.Meta(description="Of an important person: what the source says; null = not one."),
     ]
+    photo: Annotated[
+        str | None,
+        msgspec.Meta(description="Address of its photo on this server; null = it has none."),
+    ]
     directory: Annotated[str | None, msgspec.Meta(description="Id of where it comes from.")]
     editable: Annotated[
         bool, msgspec.Meta(description="Kept in TWS: not read from another directory.")

@@ -1,0 +1,147 @@
+"""Photos of a source, those too that lie at addresses of the web.
+
+An address is somebody else's text, and may name what only this machine reaches: names are looked
+up here, and what is not allowed is not asked, also after a redirection.
+"""
+
+import ipaddress
+import socket
+import time
+from collections import Counter
+from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import httpx
+
+from tws.connectors import pictures
+from tws.connectors.http_settings import trusting
+from tws.directory.cards import LARGEST_PHOTO
+from tws.directory.photos import NoPhoto, Photo
+
+AT_ONCE = 6
+"Pictures that are fetched at the same time."
+SILENCE, LONGEST = 5.0, 15.0
+"Seconds: without a word, and of one picture altogether."
+ALL: Final = 900.0
+"Seconds for the photos of one synchronisation: those left over follow in the next one."
+MOST_REDIRECTIONS = 3
+GIVEN_UP = 5
+"Failures of a host in a row after which it is not asked any more."
+PORTS = {"http": 80, "https": 443}
+
+
+class PhotoReader:
+    """Of one synchronisation. `local`: this machine's own addresses may be asked too."""
+
+    def __init__(self, local: bool = False) -> None:
+        self._local, self._begun = local, time.monotonic()
+        self._failures: Counter[str] = Counter()
+        self._client: httpx.Client | None = None
+
+    def small(self, raw: bytes) -> Photo:
+        return pictures.small(raw)
+
+    def fetched(self, addresses: Collection[str]) -> Mapping[str, Photo | NoPhoto]:
+        if not addresses:
+            return {}
+        if self._client is None:
+            self._client = httpx.Client(verify=trusting(), timeout=SILENCE, trust_env=False)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return dict(zip(addresses, pool.map(self._one, addresses), strict=True))
+
+    def _one(self, address: str) -> Photo | NoPhoto:
+        host = urlsplit(address).netloc
+        if time.monotonic() - self._begun > ALL:
+            return NoPhoto("left for the next synchronisation", later=True)
+        if self._failures[host] >= GIVEN_UP:
+            return NoPhoto("its host does not answer", later=True)
+        try:
+            found = pictures.small(self._raw(address, time.monotonic() + LONGEST))
+        except NoPhoto as error:
+            self._failures[host] = self._failures[host] + 1 if error.later else 0
+            return error
+        self._failures[host] = 0
+        return found
+
+    def _raw(self, address: str, until: float) -> bytes:
+        for _ in range(MOST_REDIRECTIONS + 1):
+            try:
+                found = self._asked(address, until)
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+                raise NoPhoto("its address does not answer", later=True) from error
+            if isinstance(found, bytes):
+                return found
+            address = urljoin(address, found)
+        raise NoPhoto("an address that redirects too often")
+
+    def _asked(self, address: str, until: float) -> bytes | str:
+        """The picture, or to where it was moved."""
+        parts = urlsplit(address)
+        if parts.scheme not in PORTS or not parts.hostname:
+            raise NoPhoto("an address that is not of the web")
+        port = parts.port or PORTS[parts.scheme]
+        # The address that was looked at is the one that is asked: a name may change meanwhile.
+        place = self._allowed(parts.hostname, port)
+        bare = f"[{place}]" if ":" in place else place
+        request = httpx.Request(
+            "GET",
+            parts._replace(netloc=f"{bare}:{port}", fragment="").geturl(),
+            headers={"Host": _named(parts), "Accept": "image/*"},
+            extensions={
+                "sni_hostname": parts.hostname,
+                "timeout": httpx.Timeout(SILENCE).as_dict(),
+            },
+        )
+        assert self._client is not None
+        answer = self._client.send(request, stream=True)
+        try:
+            if answer.is_redirect:
+                return str(answer.headers.get("Location", ""))
+            if answer.status_code != 200:
+                later = answer.status_code >= 500 or answer.status_code == 429
+                raise NoPhoto(f"its address answers {answer.status_code}", later)
+            return _body(answer, until)
+        finally:
+            answer.close()
+
+    def _allowed(self, host: str, port: int) -> str:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise NoPhoto("a host that is not known", later=True) from error
+        places = [str(place[4][0]) for place in found]
+        allowed = [place for place in places if self._local or not _own(place)]
+        if not allowed:
+            raise NoPhoto("an address of this machine, which is not read")
+        return allowed[0]
+
+
+def _own(place: str) -> bool:
+    """Whether it is of this machine or its wire alone, or of no machine."""
+    address = ipaddress.ip_address(place.partition("%")[0])
+    mapped = getattr(address, "ipv4_mapped", None) or address
+    return (
+        mapped.is_loopback
+        or mapped.is_link_local
+        or mapped.is_unspecified
+        or mapped.is_multicast
+        or mapped.is_reserved
+    )
+
+
+def _named(parts: SplitResult) -> str:
+    """The host and its port, without a user's name and password."""
+    return parts.netloc.rpartition("@")[2]
+
+
+def _body(answer: httpx.Response, until: float) -> bytes:
+    taken = bytearray()
+    for block in answer.iter_bytes():
+        taken += block
+        if len(taken) > LARGEST_PHOTO:
+            raise NoPhoto(f"a picture of more than {LARGEST_PHOTO} bytes")
+        if time.monotonic() > until:
+            raise NoPhoto("its address is too slow", later=True)
+    return bytes(taken)
