@@ -9,6 +9,7 @@ import { usePhone } from "../phone/Phone.tsx";
 import { useSetting } from "../settings.ts";
 import { Act } from "./Act.tsx";
 import { Company, Name } from "./CallFace.tsx";
+import { CallerFace } from "../people/CallerFace.tsx";
 import { Important } from "../people/Important.tsx";
 import { Refusal } from "./CallRow.tsx";
 import { Life } from "./Life.tsx";
@@ -42,6 +43,7 @@ export function Ringing({ call, onIgnore }: { call: Call; onIgnore: () => void }
           label={t("caller.state.incoming")}
           size={18}
         />
+        <CallerFace contact={party?.contact ?? null} name={party?.name ?? null} />
         <div className={classes.who}>
           <div className={classes.name}>
             <Name call={call} />

@@ -14,6 +14,7 @@ import { useDial, usePhone, useSpot } from "../phone/Phone.tsx";
 import { isHidden, preferred } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
 import classes from "./Card.module.css";
+import { Face } from "./Face.tsx";
 import { Facts } from "./Facts.tsx";
 import { Origins, useOrigin } from "./Origins.tsx";
 import { Vip } from "./Vip.tsx";
@@ -37,6 +38,7 @@ function Sheet({ contact }: { contact: Contact }) {
   return (
     <article className={classes.card}>
       <header className={classes.head}>
+        <Face name={contact.displayName} photo={contact.photo} size="card" />
         <div className={classes.title}>
           <h2 className={classes.name} title={origin("lastName") ?? origin("company")}>
             {contact.displayName}

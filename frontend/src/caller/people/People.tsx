@@ -15,6 +15,7 @@ import { useDial, usePhone } from "../phone/Phone.tsx";
 import { preferred } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
 import { Advanced, NO_CRITERIA } from "./Advanced.tsx";
+import { Face } from "./Face.tsx";
 import classes from "./People.module.css";
 import { Vip } from "./Vip.tsx";
 
@@ -185,6 +186,7 @@ function List({ people }: { people: Contact[] }) {
               onDoubleClick={() => call(person)}
               {...dropTarget(number ? { ...number, name: person.displayName } : null)}
             >
+              <Face name={person.displayName} photo={person.photo} size="line" />
               <Name person={person} />
               <span className={`number ${classes.number}`} title={number?.number}>
                 {number?.display ?? (person.numbers.length > 0 && t("caller.card.hidden"))}
