@@ -22,6 +22,7 @@ from tws.config import Settings
 from tws.directory.checking import checked_mapping
 from tws.directory.connector import DirectoryConnector
 from tws.directory.exchange import ExchangeService
+from tws.directory.files import FileService
 from tws.directory.lists import ListService
 from tws.directory.service import DirectoryService
 from tws.directory.sync import process as reading
@@ -198,6 +199,7 @@ async def open_house(
             directory=directory,
             lists=lists,
             exchange=ExchangeService(storage, registry, directory, lists, utc_now),
+            files=FileService(storage, registry, settings.data_dir / "files"),
             synchronisation=synchronisation,
             calendars=calendars,
             names=Names(directory, registry, bus),

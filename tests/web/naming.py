@@ -270,6 +270,9 @@ NAMING: Mapping[str, list[Ask]] = {
     "approveSynchronisation": finding("directory"),
     "cancelSynchronisation": finding("directory"),
     "listSynchronisations": finding("directory"),
+    "listFiles": [asking(company="their company")],
+    "putFile": [asking(company="their company", name="a.csv")],
+    "deleteFile": [asking(company="their company", name="a.csv")],
     "createDirectoryGrant": [
         sending(**{"directory": f"{whose} directory", one: f"their {one}"})
         for whose in ("own", "their")

@@ -67,7 +67,7 @@ def examples(
     house: House, document: dict[str, Any], found: dict[str, Any]
 ) -> dict[str, dict[str, Any]]:
     """For each member of an operation's body: a body that is right but for that one."""
-    if "requestBody" not in found:
+    if "application/json" not in found.get("requestBody", {}).get("content", {}):
         return {}
     reference = found["requestBody"]["content"]["application/json"]["schema"]["$ref"]
     schema = document["components"]["schemas"][reference.rpartition("/")[2]]

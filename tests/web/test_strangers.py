@@ -36,6 +36,7 @@ PLAIN_QUERY = {
     *("q", "text", "number", "direction", "outcome", "before", "limit", "version"),
     *("from", "to", "which", "format", "parameter"),
     *("lastName", "firstName", "companyName", "email", "field"),
+    *("from", "to", "which", "format", "parameter", "name"),
 }
 "Parameters that name no row."
 DOCUMENT = openapi()
@@ -67,7 +68,7 @@ def ids_of(operation: str) -> Iterator[str]:
             yield "id"
         elif parameter["in"] == "query" and parameter["name"] not in PLAIN_QUERY:
             yield f"query.{parameter['name']}"
-    if "requestBody" in found:
+    if "application/json" in found.get("requestBody", {}).get("content", {}):
         reference = found["requestBody"]["content"]["application/json"]["schema"]["$ref"]
         schema = DOCUMENT["components"]["schemas"][reference.rpartition("/")[2]]
         for name, member in schema["properties"].items():

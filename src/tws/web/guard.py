@@ -15,10 +15,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tws.web.errors import problem
 from tws.web.metrics import RequestMetrics
+from tws.web.uploads import UPLOADS, Upload
 
 BODY_LIMIT = 1024 * 1024
 "Bytes."
 BODIES = frozenset({"POST", "PUT", "PATCH"})
+VALUES = Upload(("application/json",), BODY_LIMIT)
+"What a body is that is no file."
 CSP = "; ".join(
     (
         "default-src 'self'",
@@ -87,7 +90,7 @@ class Guard:
         try:
             early = _early(scope, headers)
             if early is None:
-                await self.app(scope, _limited(receive), sending)
+                await self.app(scope, _limited(receive, _expected(scope).limit), sending)
             else:
                 code, detail = early
                 answer = problem(code, detail)
@@ -118,18 +121,22 @@ def _host(header: str) -> str:
 
 def _early(scope: Scope, headers: Headers) -> tuple[str, str] | None:
     """What can be refused before the body is read: code and words."""
-    length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > BODY_LIMIT:
-        return "tooLarge", f"A body has at most {BODY_LIMIT} bytes."
+    length, expected = headers.get("content-length", "0"), _expected(scope)
+    if not length.isdecimal() or int(length) > expected.limit:
+        return "tooLarge", f"A body has at most {expected.limit} bytes."
     has_body = length != "0" or "transfer-encoding" in headers
     if scope["method"] in BODIES and has_body:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != "application/json":
-            return "unsupportedMediaType", "Send the body as application/json."
+        if kind not in expected.kinds:
+            return "unsupportedMediaType", f"Send the body as {' or '.join(expected.kinds)}."
     return None
 
 
-def _limited(receive: Receive) -> Receive:
+def _expected(scope: Scope) -> Upload:
+    return UPLOADS.get((scope["method"], scope["path"]), VALUES)
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
     """A body without a length is counted as it comes."""
     taken = 0
 
@@ -138,7 +145,7 @@ def _limited(receive: Receive) -> Receive:
         message = await receive()
         if message["type"] == "http.request":
             taken += len(message.get("body", b""))
-            if taken > BODY_LIMIT:
+            if taken > limit:
                 raise HTTPException(413)
         return message
 

@@ -11,6 +11,7 @@ from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.directory.connector import DirectoryConnector
 from tws.directory.exchange import ExchangeService
+from tws.directory.files import FileService
 from tws.directory.lists import ListService
 from tws.directory.service import DirectoryService
 from tws.directory.sync.service import SyncService
@@ -60,6 +61,7 @@ class Rooms:
     directory: DirectoryService
     lists: ListService
     exchange: ExchangeService
+    files: FileService
     synchronisation: SyncService
     calendars: CalendarService
     names: Names

@@ -693,6 +693,21 @@ export type DomainRow = {
 };
 
 export type Format = "vcard" | "vcard3" | "csv";
+/** A directory that is read from a file. */
+export type FileUseValue = {
+  id: string;
+  name: string;
+};
+
+/** A file of a company. */
+export type FileValue = {
+  name: string;
+  /** Bytes. */
+  size: number;
+  changed: string;
+  /** Which are read from it. */
+  directories: FileUseValue[];
+};
 
 /** A forwarding that can be set on this device. */
 export type ForwardingKind = {

@@ -1,0 +1,29 @@
+"""Operations whose body is a file: how large it may be, and of which kind."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from tws.directory.files import LARGEST
+
+BINARY = "application/octet-stream"
+
+
+class Upload(Struct, frozen=True):
+    kinds: tuple[str, ...]
+    limit: int
+    "Bytes."
+
+
+UPLOADS: Mapping[tuple[str, str], Upload] = {
+    ("PUT", "/api/v1/admin/files"): Upload((BINARY,), LARGEST),
+}
+"By method and path."
+
+
+def uploaded(*kinds: str) -> dict[str, Any]:
+    """The body of such an operation, for its description."""
+    schema = {"type": "string", "format": "binary"}
+    content = {kind: {"schema": schema} for kind in kinds}
+    return {"requestBody": {"required": True, "content": content}}
