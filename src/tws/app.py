@@ -26,6 +26,7 @@ from tws.directory.files import FileService
 from tws.directory.lists import ListService
 from tws.directory.service import DirectoryService
 from tws.directory.sync import process as reading
+from tws.directory.sync.sending import SendService
 from tws.directory.sync.service import Sources, SyncService
 from tws.journal.service import JournalService
 from tws.measures import sources
@@ -178,9 +179,8 @@ async def open_house(
         access.start(schedule)
         directory = DirectoryService(storage, registry, bus, schedule, utc_now)
         await directory.load()
-        synchronisation = SyncService(
-            storage, registry, bus, schedule, utc_now, _sources(settings, outside, organisation)
-        )
+        read_from = _sources(settings, outside, organisation)
+        synchronisation = SyncService(storage, registry, bus, schedule, utc_now, read_from)
         await synchronisation.start()
         calendars = await _calendars(settings, outside, office)
         journal = JournalService(storage, registry, bus, schedule, utc_now, settings.state_dir)
@@ -202,6 +202,7 @@ async def open_house(
             files=FileService(storage, registry, settings.data_dir / "files"),
             synchronisation=synchronisation,
             calendars=calendars,
+            sending=SendService(storage, registry, utc_now, read_from),
             names=Names(directory, registry, bus),
             journal=journal,
             bus=bus,

@@ -16,7 +16,7 @@ import msgspec
 
 from tws import connectors
 from tws.connectors.photo_reader import PhotoReader
-from tws.directory.connector import ConnectorError, Misconfigured
+from tws.directory.connector import ConnectorError, DirectoryConnector, Misconfigured
 from tws.directory.failing import Failed, failed
 from tws.directory.mapping import mapping
 from tws.directory.sync.messages import Ended, Progress, Read, read_question
@@ -54,7 +54,7 @@ def _within(memory: int, read: Callable[[], Any]) -> None:
 
 
 def _read(question: Read) -> Ended:
-    connector = connectors.opened(question.connector, question.settings, Path(question.files))
+    connector = _connector(question)
     if question.sample is not None:
         box = question.mailboxes[0].address if question.mailboxes else None
         found = sample(connector, mapping(question.mapping), box, question.sample)
@@ -70,6 +70,13 @@ def _read(question: Read) -> Ended:
         return Ended(remarks)
     finally:
         staging.close()
+
+
+def _connector(question: Read) -> DirectoryConnector:
+    files = Path(question.files)
+    if question.sent is not None:
+        return connectors.sent(question.connector, question.sent, files)
+    return connectors.opened(question.connector, question.settings, files)
 
 
 def _read_calendars(question: calendars.ReadCalendars) -> calendars.Ended:

@@ -348,6 +348,7 @@ NAMING: Mapping[str, list[Ask]] = {
 }
 
 NAMES_NOTHING = {
+    "sendContacts",
     "getHealth",
     "getInitialisation",
     "initialise",

@@ -4,7 +4,7 @@ registers.
 A connector is loaded when it is first used. To add one: write it, add its line here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tws.directory.connector import DirectoryConnector
@@ -32,10 +32,16 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
         "odbc": "tws.connectors.odbc:Odbc",
         "office365": "tws.connectors.office365:Office365",
         "ole_db": "tws.connectors.odbc:OleDb",
+        "outlook": "tws.connectors.outlook:Outlook",
         "sql": "tws.connectors.sql:Sql",
         "vcard": "tws.connectors.vcard_file:VcardFile",
     }
 )
+
+SENT: Register[Callable[[str, Path], DirectoryConnector]] = Register(
+    {"outlook": "tws.connectors.outlook:Sent"}
+)
+"Which read what users send, by the kind of directory."
 
 CALENDARS: Register[type[CalendarConnector]] = Register(
     {
@@ -72,6 +78,11 @@ def opened(name: str, values: Mapping[str, object], files: Path) -> DirectoryCon
 def accounts(name: str) -> bool:
     """Whether users may have accounts of their own with such a calendar."""
     return CALENDAR_WINDOWS.of(name).accounts
+
+
+def sent(name: str, file: str, files: Path) -> DirectoryConnector:
+    """What reads a file that a user sent to a directory of that kind."""
+    return SENT.load(name)(file, files)
 
 
 def opened_calendar(name: str, values: Mapping[str, object], files: Path) -> CalendarConnector:

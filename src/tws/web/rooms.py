@@ -14,6 +14,7 @@ from tws.directory.exchange import ExchangeService
 from tws.directory.files import FileService
 from tws.directory.lists import ListService
 from tws.directory.service import DirectoryService
+from tws.directory.sync.sending import SendService
 from tws.directory.sync.service import SyncService
 from tws.journal.service import JournalService
 from tws.naming import Names
@@ -64,6 +65,7 @@ class Rooms:
     files: FileService
     synchronisation: SyncService
     calendars: CalendarService
+    sending: SendService
     names: Names
     journal: JournalService
     bus: Bus

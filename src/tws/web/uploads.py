@@ -6,8 +6,10 @@ from typing import Any
 from msgspec import Struct
 
 from tws.directory.files import LARGEST
+from tws.directory.sync import sending
 
 BINARY = "application/octet-stream"
+VCARD, CSV = "text/vcard", "text/csv"
 
 
 class Upload(Struct, frozen=True):
@@ -18,6 +20,7 @@ class Upload(Struct, frozen=True):
 
 UPLOADS: Mapping[tuple[str, str], Upload] = {
     ("PUT", "/api/v1/admin/files"): Upload((BINARY,), LARGEST),
+    ("PUT", "/api/v1/contacts/outlook"): Upload((VCARD, CSV), sending.LARGEST),
 }
 "By method and path."
 

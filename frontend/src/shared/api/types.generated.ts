@@ -692,7 +692,6 @@ export type DomainRow = {
   incomingAdd: string;
 };
 
-export type Format = "vcard" | "vcard3" | "csv";
 /** A directory that is read from a file. */
 export type FileUseValue = {
   id: string;
@@ -708,6 +707,8 @@ export type FileValue = {
   /** Which are read from it. */
   directories: FileUseValue[];
 };
+
+export type Format = "vcard" | "vcard3" | "csv";
 
 /** A forwarding that can be set on this device. */
 export type ForwardingKind = {
@@ -1352,6 +1353,21 @@ export type SearchedDirectoryValue = {
   name: string;
   /** Labels of its private fields, by which contacts are found. */
   fields: string[];
+};
+
+/** What became of contacts that were sent. */
+export type SentValue = {
+  /** Its name. */
+  directory: string;
+  read: number;
+  created: number;
+  updated: number;
+  deleted: number;
+  unchanged: number;
+  /** What was left out, and why. */
+  ignored: RemarkValue[];
+  /** What was not kept whole. */
+  notes: RemarkValue[];
 };
 
 /** Who is signed in: a user or an administrator. */

@@ -16,6 +16,8 @@ class Read(Struct, frozen=True, kw_only=True):
     settings: dict[str, object]
     files: str
     "The folder of the company's files."
+    sent: str | None = None
+    "In it what a user sent is read, instead of a source."
     staging: str
     mapping: dict[str, str]
     plan: DialPlan | None

@@ -131,6 +131,10 @@ class Running:
         self._tell(run)
 
 
+def asks(known: int, deleted: int) -> bool:
+    """Whether somebody has to say yes."""
+    return deleted > max(GUARD_FROM, GUARD * known)
+
+
 def _next(known: int, deleted: int) -> RunState:
-    many = deleted > max(GUARD_FROM, GUARD * known)
-    return RunState.ASKING if many else RunState.MERGING
+    return RunState.ASKING if asks(known, deleted) else RunState.MERGING

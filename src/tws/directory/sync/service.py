@@ -51,6 +51,8 @@ TELL = 0.5
 "Seconds between two words of progress."
 LONGEST_WAIT = 6 * 3600.0
 "Seconds until a timetable is looked at again, whatever clocks do meanwhile."
+SENT = frozenset({"outlook"})
+"Kinds of directories to which users send their contacts (`sending`)."
 HOUR = "timeSynchronizationDirectories"
 log = structlog.get_logger(__name__)
 
@@ -117,6 +119,8 @@ class SyncService:
             raise Conflict(f"{directory.name} is TWS's own: there is no source to read.")
         if directory.kind is DirectoryKind.DISABLED:
             raise Conflict("This directory is disabled.")
+        if directory.connector in SENT:
+            raise Conflict("Nothing is read for this directory: its users send their contacts.")
         return await self._begin(directory, actor.administrator)
 
     async def try_out(self, actor: Actor, id: DirectoryId) -> list[Sample]:
@@ -292,7 +296,8 @@ class SyncService:
     def _look_at_timetable(self, id: DirectoryId) -> None:
         directory = self._registry.directories.get(id)
         last = self._last.get(id)
-        if directory is None or (last is not None and not last.state.over):
+        waits = last is not None and not last.state.over
+        if directory is None or waits or directory.connector in SENT:
             self._schedule.cancel(DUE, key=id)
             return
         domain = self._registry.domains[directory.domain]

@@ -10,6 +10,7 @@ from tws.web.api import (
     devices,
     features,
     journal,
+    sent_contacts,
     server,
     telephony,
 )
@@ -39,6 +40,7 @@ ROUTERS = (
     features.router,
     journal.router,
     contact_photos.router,
+    sent_contacts.router,
     contacts.router,
     calendars.router,
     contact_lists.router,

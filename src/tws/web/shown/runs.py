@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from tws.directory.sync.model import Run, RunProblem, RunState
+from tws.directory.sync.reading import Remarks
 from tws.organisation.actor import AdministratorId
 from tws.organisation.registry import Registry
 from tws.web.shown.values import Value
@@ -88,17 +89,18 @@ def run_value(registry: Registry, run: Run) -> RunValue:
         deleted=counts.deleted,
         unchanged=counts.unchanged,
         merged=run.merged,
-        ignored=_remarks(remarks.ignored, remarks.examples),
-        notes=_remarks(remarks.notes, remarks.examples),
+        ignored=remark_values(remarks, remarks.ignored),
+        notes=remark_values(remarks, remarks.notes),
         unread=[UnreadValue(mailbox=box, why=why) for box, why in remarks.unread.items()],
         problem=run.problem,
         words=run.words,
     )
 
 
-def _remarks(counts: Mapping[str, int], examples: Mapping[str, list[str]]) -> list[RemarkValue]:
-    """The most frequent first."""
+def remark_values(remarks: Remarks, counts: Mapping[str, int]) -> list[RemarkValue]:
+    """`counts`: those of `remarks` that are meant. The most frequent first."""
     ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     return [
-        RemarkValue(why=why, count=count, examples=examples.get(why, [])) for why, count in ordered
+        RemarkValue(why=why, count=count, examples=remarks.examples.get(why, []))
+        for why, count in ordered
     ]
