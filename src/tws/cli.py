@@ -182,6 +182,17 @@ def synchronise(arguments: typer.Context) -> None:
     os.execv(sys.executable, module)  # noqa: S606 - our own module
 
 
+@cli.command(
+    "send-contacts",
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def send_contacts(arguments: typer.Context) -> None:
+    """Send an export of one's Outlook contacts: `tws send-contacts --help` lists its options."""
+    module = [sys.executable, "-m", "tws.agent", *arguments.args]
+    os.execv(sys.executable, module)  # noqa: S606 - our own module
+
+
 @cli.command("snippets")
 def print_snippets(
     link: Annotated[str | None, typer.Argument(help="Name or id of a link.")] = None,

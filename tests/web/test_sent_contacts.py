@@ -1,5 +1,9 @@
 """Contacts that a user's Outlook sends: into that user's own directory, and nobody else's."""
 
+import asyncio
+import shutil
+import sys
+from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +15,10 @@ import pytest
 from tests.web.house import PAPER, House, open_rooms, serving
 from tests.web.pictures import picture, vcard
 from tests.web.problems import problem
-from tws import connectors
+from tws import agent, connectors
 from tws.app import SOURCES
 from tws.connectors.outlook import Outlook
+from tws.organisation.actor import SYSTEM
 
 ENGLISH = (
     '"First Name","Middle Name","Last Name","Company","Business Phone","Mobile Phone",'
@@ -147,6 +152,37 @@ async def test_deleting_much_is_asked_about(house: House) -> None:
     assert len(await found(alice, "marie29")) == 1
     assert (await send(alice, few, approve="true")).json()["deleted"] == 15
     assert await found(alice, "marie29") == []
+
+
+@pytest.mark.usefixtures("directory")
+async def test_the_agent_sends_a_file(house: House, tmp_path: Path) -> None:
+    """As the copied file runs, with nothing of TWS beside it."""
+    copied = Path(shutil.copy(agent.__file__, tmp_path))
+    _, key = await house.rooms.access.create_api_key(SYSTEM, house.users["alice"].id, "PC", None)
+    (tmp_path / "key").write_text(f"{key}\n")
+    many = [MARIE.replace("Marie", f"Marie{n}") for n in range(20)]
+
+    async def run(*rows: str, more: tuple[str, ...] = ()) -> tuple[int, str]:
+        (tmp_path / "contacts.csv").write_text(ENGLISH + "".join(rows))
+        program = [sys.executable, "-I", str(copied), "contacts.csv", "--server", house.url]
+        process = await asyncio.create_subprocess_exec(
+            *program, "--key-file", "key", *more, stdout=PIPE, stderr=STDOUT, cwd=tmp_path
+        )
+        said, _ = await process.communicate()
+        return process.returncode or 0, said.decode()
+
+    code, said = await run(*many)
+    assert (code, said.splitlines()[0]) == (
+        0,
+        "My Outlook: 20 read, 20 created, 0 updated, 0 deleted, 0 unchanged",
+    )
+    code, said = await run(MARIE)
+    assert code == agent.ASKS and "20 of your 20 contacts would be deleted." in said
+    assert "--yes" in said
+    code, said = await run(MARIE, more=("--yes",))
+    assert code == 0 and "1 created, 0 updated, 20 deleted" in said
+    (tmp_path / "key").write_text("wrong")
+    assert (await run(MARIE))[0] == 1
 
 
 async def test_what_cannot_be_taken_is_said(
