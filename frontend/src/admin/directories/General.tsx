@@ -4,8 +4,11 @@ import { useList } from "../data.ts";
 import classes from "../form/SideForm.module.css";
 import type { Form } from "../form/useForm.ts";
 import type { Connector, Directory } from "../rows.ts";
+import { helpOf } from "../settings/SettingField.tsx";
+import { isAbout } from "../settings/settings.ts";
 import { SettingsForm } from "../settings/SettingsForm.tsx";
 import { begun, type Draft, offers } from "./directory.ts";
+import { FileField } from "./FileField.tsx";
 import { Merge, NameAndPriority } from "./NameAndPriority.tsx";
 
 type Props = { form: Form<Draft>; row: Directory | null; connectors: Connector[] };
@@ -63,6 +66,16 @@ export function General({ form, row, connectors }: Props) {
         problem={form.problem}
         words={`directories.${connector}`}
         onChange={(values) => form.set({ settings: values })}
+        own={(field) =>
+          field.name === "file" ? (
+            <FileField
+              value={String(settings.file ?? "")}
+              help={helpOf(t, field, false, `directories.${connector}`)}
+              error={isAbout(field, form.problem?.field) ? form.problem?.detail : undefined}
+              onChange={(file) => form.set({ settings: { ...settings, file } })}
+            />
+          ) : null
+        }
       />
       <div className={classes.pair}>
         <Select

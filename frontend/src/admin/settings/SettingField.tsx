@@ -108,7 +108,7 @@ function nameOf(t: TFunction, name: string, whose: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function helpOf(
+export function helpOf(
   t: TFunction,
   field: Setting,
   isSet: boolean,

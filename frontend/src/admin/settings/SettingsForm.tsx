@@ -1,3 +1,4 @@
+import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../shared/api/types.ts";
 import classes from "../form/SideForm.module.css";
@@ -14,18 +15,22 @@ type Props = {
   /** Whose settings: where the words of these fields are, under `settingHelp`. */
   words: string;
   onChange: (values: Settings) => void;
+  /** Draws a field that needs more than its type says; null = it does not. */
+  own?: (field: Setting) => ReactNode;
 };
 
 /** The form that the server describes: what must be known first, the rest for experts. */
-export function SettingsForm({ fields, values, isSet, problem, words, onChange }: Props) {
+export function SettingsForm({ fields, values, isSet, problem, words, onChange, own }: Props) {
   const { t } = useTranslation();
   const isHidden = (field: Setting) => field.expert === true && !field.required;
   const wrongIsHidden = fields.some(
     (field) => isHidden(field) && isAbout(field, problem?.field),
   );
   const draw = (field: Setting) => (
+    <Fragment key={field.name}>{own?.(field) ?? plain(field)}</Fragment>
+  );
+  const plain = (field: Setting) => (
     <SettingField
-      key={field.name}
       field={field}
       value={values[field.name] ?? null}
       isSet={isSet[field.name] ?? false}

@@ -98,6 +98,13 @@ export const directories: Words<typeof fr> = {
     email3: "E-mail 3",
     website: "Web site",
   },
+  files: {
+    about: "{{size}}, changed {{at}}.",
+    used: "Read by: {{names}}.",
+    send: "Send a file",
+    sending: "Sending",
+    remove: "Delete this file",
+  },
   privateFields: "Private fields",
   privateHelp:
     "Ten fields that you name. Under the label {{vip}} a contact whose field is filled is marked VIP, and what it says is shown on a call.",

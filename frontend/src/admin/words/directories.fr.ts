@@ -98,6 +98,13 @@ export const directories = {
     email3: "E-Mail 3",
     website: "Site web",
   },
+  files: {
+    about: "{{size}}, modifié le {{at}}.",
+    used: "Lu par : {{names}}.",
+    send: "Envoyer un fichier",
+    sending: "Envoi en cours",
+    remove: "Supprimer ce fichier",
+  },
   privateFields: "Champs réservés",
   privateHelp:
     "Dix champs que vous nommez. Avec le libellé {{vip}}, un contact dont le champ est rempli est marqué VIP, et son contenu s’affiche à l’appel.",

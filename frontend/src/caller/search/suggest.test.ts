@@ -24,6 +24,7 @@ function contact(id: string, ...numbers: string[]): Contact {
     website: "",
     fields: [],
     vip: null,
+    photo: null,
     directory: null,
     editable: true,
     parts: 1,
