@@ -60,15 +60,16 @@ def _read(question: Read) -> Ended:
         found = sample(connector, mapping(question.mapping), box, question.sample)
         return Ended(Remarks(read=len(found)), found)
     made_by = repr(sorted(question.mapping.items()))
+    photos = PhotoReader(question.local_photos)
     staging = Staging(Path(question.staging))
     try:
-        photos = PhotoReader(question.local_photos)
         reading = Reading(mapping(question.mapping), made_by, question.plan, photos)
         remarks = reading.run(
             connector, staging, question.mailboxes, lambda read: _tell(Progress(read))
         )
         return Ended(remarks)
     finally:
+        photos.close()
         staging.close()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
 from tests.connectors.http_server import Reply, Request, Service
 from tests.connectors.http_server import serving as http
@@ -19,6 +20,7 @@ from tests.web.pictures import bomb, picture, vcard
 from tests.web.problems import problem
 from tws import connectors
 from tws.app import SOURCES
+from tws.directory.store.tables import contact_photo
 
 MAPPING = {"identifier": "UID", "last_name": "N.FAMILY", "email1": "EMAIL", "photo": "PHOTO"}
 
@@ -131,6 +133,8 @@ async def test_a_photo_changes_and_goes_with_its_source(house: House, shelf: She
     await shelf.run(id, vcard("1", "Lemaire"))
     assert (await shelf.contact("lemaire"))["photo"] is None
     assert (await alice.get(after["photo"][8:])).status_code == 404
+    async with house.storage.reading() as reader:
+        assert (await reader.execute(select(contact_photo))).all() == []
 
 
 async def test_what_is_no_picture_is_told_and_the_contact_kept(shelf: Shelf) -> None:

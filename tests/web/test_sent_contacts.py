@@ -91,6 +91,7 @@ async def test_what_one_sends_is_one_s_own(house: House) -> None:
     assert (await send(bob, ENGLISH + MARIE)).json()["created"] == 1
     assert (await send(bob, ENGLISH + MARIE.replace("Marie", "Paul"))).json()["deleted"] == 1
     assert [one["id"] for one in await found(alice, "lemaire")] == [marie["id"]]
+    assert (await send(alice, ENGLISH + MARIE)).json()["unchanged"] == 1
     assert [one["displayName"] for one in await found(bob, "lemaire")] == ["Paul Lemaire"]
 
 

@@ -9,7 +9,7 @@ import socket
 import time
 from collections import Counter
 from collections.abc import Collection, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -26,6 +26,9 @@ SILENCE, LONGEST = 5.0, 15.0
 "Seconds: without a word, and of one picture altogether."
 ALL: Final = 900.0
 "Seconds for the photos of one synchronisation: those left over follow in the next one."
+TURN = 120.0
+"Seconds for those that are fetched together: a reader that is silent for long is given up."
+LEFT = NoPhoto("left for the next synchronisation", later=True)
 MOST_REDIRECTIONS = 3
 GIVEN_UP = 5
 "Failures of a host in a row after which it is not asked any more."
@@ -39,6 +42,13 @@ class PhotoReader:
         self._local, self._begun = local, time.monotonic()
         self._failures: Counter[str] = Counter()
         self._client: httpx.Client | None = None
+        self._pool = ThreadPoolExecutor(AT_ONCE)
+
+    def close(self) -> None:
+        """One that is still fetched is not waited for."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._client is not None:
+            self._client.close()
 
     def small(self, raw: bytes) -> Photo:
         return pictures.small(raw)
@@ -48,13 +58,23 @@ class PhotoReader:
             return {}
         if self._client is None:
             self._client = httpx.Client(verify=trusting(), timeout=SILENCE, trust_env=False)
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            return dict(zip(addresses, pool.map(self._one, addresses), strict=True))
+        asked = {address: self._pool.submit(self._one, address) for address in addresses}
+        wait(asked.values(), TURN)
+        # One that is still at it holds its thread, and ends with the process.
+        for one in asked.values():
+            one.cancel()
+        return {
+            address: one.result() if one.done() and not one.cancelled() else LEFT
+            for address, one in asked.items()
+        }
 
     def _one(self, address: str) -> Photo | NoPhoto:
-        host = urlsplit(address).netloc
+        try:
+            host = urlsplit(address).netloc
+        except ValueError:
+            return NoPhoto("an address that is not of the web")
         if time.monotonic() - self._begun > ALL:
-            return NoPhoto("left for the next synchronisation", later=True)
+            return LEFT
         if self._failures[host] >= GIVEN_UP:
             return NoPhoto("its host does not answer", later=True)
         try:
@@ -69,11 +89,11 @@ class PhotoReader:
         for _ in range(MOST_REDIRECTIONS + 1):
             try:
                 found = self._asked(address, until)
+                if isinstance(found, bytes):
+                    return found
+                address = urljoin(address, found)
             except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
                 raise NoPhoto("its address does not answer", later=True) from error
-            if isinstance(found, bytes):
-                return found
-            address = urljoin(address, found)
         raise NoPhoto("an address that redirects too often")
 
     def _asked(self, address: str, until: float) -> bytes | str:
