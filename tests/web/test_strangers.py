@@ -34,9 +34,8 @@ PLACES = {
 "Domain, user, telephone, the number of a colleague's that rings, and a park place."
 PLAIN_QUERY = {
     *("q", "text", "number", "direction", "outcome", "before", "limit", "version"),
-    *("from", "to", "which", "format", "parameter"),
+    *("from", "to", "which", "format", "parameter", "name", "approve"),
     *("lastName", "firstName", "companyName", "email", "field"),
-    *("from", "to", "which", "format", "parameter", "name"),
 }
 "Parameters that name no row."
 DOCUMENT = openapi()

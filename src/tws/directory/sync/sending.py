@@ -59,6 +59,8 @@ class SendService:
         self._folder = sources.staging / "sent"
         self._busy: set[str] = set()
         self._turn = asyncio.Semaphore(AT_ONCE)
+        for left in self._folder.glob("*"):  # by a server that was killed meanwhile
+            left.unlink(missing_ok=True)
 
     async def send(
         self, actor: Actor, content: AsyncIterator[bytes], *, approved: bool = False
