@@ -70,7 +70,7 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
           <BuiltIn form={form} />
           {row?.builtIn === "tws_public" && (
             <ContactFiles
-              title={t("admin.directories.files")}
+              title={t("admin.directories.asFiles")}
               kept={{ company: row.company, domain: row.domain }}
             />
           )}

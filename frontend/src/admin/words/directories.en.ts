@@ -38,7 +38,7 @@ export const directories: Words<typeof fr> = {
   removes_one: "Deletes the directory with its contact, and its rights. The source is left alone.",
   removes_other:
     "Deletes the directory with its {{count, number}} contacts, and its rights. The source is left alone.",
-  files: "Contacts as files",
+  asFiles: "Contacts as files",
   removesBare: "Deletes the directory, its contacts and its rights. The source is left alone.",
   tabs: { general: "General", fields: "Fields", rights: "Rights", runs: "Reports" },
   synchronise: "Synchronise",

@@ -37,7 +37,7 @@ export const directories = {
     "Supprime l’annuaire avec son contact, et ses droits. La source n’est pas touchée.",
   removes_other:
     "Supprime l’annuaire avec ses {{count, number}} contacts, et ses droits. La source n’est pas touchée.",
-  files: "Contacts en fichiers",
+  asFiles: "Contacts en fichiers",
   removesBare: "Supprime l’annuaire, ses contacts et ses droits. La source n’est pas touchée.",
   tabs: { general: "Général", fields: "Champs", rights: "Droits", runs: "Rapports" },
   synchronise: "Synchroniser",
