@@ -177,14 +177,11 @@ async def open_house(
         organisation, access = office.organisation, office.access
         await access.load()
         access.start(schedule)
-        directory = DirectoryService(storage, registry, bus, schedule, utc_now)
-        await directory.load()
+        directory = await _directory(office)
         read_from = _sources(settings, outside, organisation)
-        synchronisation = SyncService(storage, registry, bus, schedule, utc_now, read_from)
-        await synchronisation.start()
+        synchronisation = await _synchronisation(office, read_from)
         calendars = await _calendars(settings, outside, office)
-        journal = JournalService(storage, registry, bus, schedule, utc_now, settings.state_dir)
-        await journal.start()
+        journal = await _journal(settings, office)
         network = _network(office, outside, journal)
         asking = Asking(registry, network, bus, new_id)
         lists = ListService(storage, registry, bus, directory)
@@ -226,6 +223,30 @@ async def open_house(
             await bus.settle()
             await journal.stop()
             await access.stop()
+
+
+async def _directory(office: Office) -> DirectoryService:
+    directory = DirectoryService(
+        office.storage, office.registry, office.bus, office.schedule, utc_now
+    )
+    await directory.load()
+    return directory
+
+
+async def _synchronisation(office: Office, sources: Sources) -> SyncService:
+    synchronisation = SyncService(
+        office.storage, office.registry, office.bus, office.schedule, utc_now, sources
+    )
+    await synchronisation.start()
+    return synchronisation
+
+
+async def _journal(settings: Settings, office: Office) -> JournalService:
+    journal = JournalService(
+        office.storage, office.registry, office.bus, office.schedule, utc_now, settings.state_dir
+    )
+    await journal.start()
+    return journal
 
 
 def _network(office: Office, outside: Outside, journal: JournalService) -> Network:

@@ -333,7 +333,14 @@ async def test_users_and_strangers_have_no_administration(house: House) -> None:
         problem(await ask_anything(alice, method, path), 403, "notAllowed")
 
 
+FILES = ("admin/files",)
+"Whose body is a file."
+
+
 async def ask_anything(client: httpx.AsyncClient, method: str, path: str) -> httpx.Response:
+    if path in FILES and method == "put":
+        file = {"Content-Type": "application/octet-stream"}
+        return await client.request(method, path, content=b"x", headers=file)
     return await client.request(method, path, json={} if method not in ("get", "delete") else None)
 
 
@@ -396,8 +403,8 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
         assert of_theirs.status_code in (403, 404)
 
 
-WINDOWS = ("admin/dialects", "admin/connectors", "admin/calendar-connectors")
-"Kinds of things: they belong to no company."
+WINDOWS = ("admin/dialects", "admin/connectors", "admin/calendar-connectors", "admin/files")
+"Kinds of things: they belong to no company. Files are listed of one company only."
 EMPTY = {
     f"admin/{of}"
     for of in (
