@@ -92,6 +92,7 @@ class ThreadedConnection:
 
     def __init__(self, connection: Connection, engine: ThreadedEngine) -> None:
         self._connection, self._engine = connection, engine
+        self._returned = False
 
     @property
     def dialect(self) -> Dialect:
@@ -114,7 +115,11 @@ class ThreadedConnection:
         return self._engine.run(self._committed)
 
     def close(self) -> asyncio.Future[None]:
-        closed = self._engine.run(self._connection.close)
+        if self._returned:
+            closed = asyncio.get_running_loop().create_future()
+            closed.set_result(None)
+        else:
+            closed = self._engine.run(self._connection.close)
         closed.add_done_callback(self._engine.released)
         return closed
 
@@ -127,6 +132,9 @@ class ThreadedConnection:
             assert isinstance(driver, sqlite3.Connection)
             driver.rollback()
             raise
+        # In the same passage: a transaction has nothing to ask any more.
+        self._connection.close()
+        self._returned = True
 
 
 class FetchingConnection(sqlite3.Connection):

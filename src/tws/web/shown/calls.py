@@ -48,6 +48,9 @@ def calls(known: Known, row: UserDevice) -> list[CallValue]:
 
 def parked(known: Known, row: UserDevice) -> list[ParkedValue]:
     """The calls that a device parked and nobody has fetched, oldest first."""
+    waiting = known.state.parked(LinkId(row.link))
+    if not waiting:  # it is asked at each step of each call
+        return []
     number, domain = DeviceId(row.number), known.registry.domains.get(row.domain)
     if domain is None:
         return []
@@ -58,7 +61,7 @@ def parked(known: Known, row: UserDevice) -> list[ParkedValue]:
             party=_given(call.party, None, domain, None),
             since=call.since,
         )
-        for call in known.state.parked(LinkId(row.link))
+        for call in waiting
         if call.by == number
     ]
 
