@@ -13,7 +13,6 @@ from pathlib import Path
 import httpx
 
 PATIENCE = 120.0
-TICK = os.sysconf("SC_CLK_TCK")
 MEGABYTE = 1024 * 1024
 
 
@@ -32,9 +31,10 @@ class Process:
         return int(self.line.rstrip(".\n").split()[-1])
 
     def cpu(self) -> float:
-        """Seconds of processor time, its threads included."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICK
+        """Seconds of processor time of its threads, to the nanosecond: the clock ticks of `stat`
+        are three per cent of what is measured. (Linux: schedstat.)"""
+        threads = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
     def resident(self) -> float:
         return resident(self.pid)

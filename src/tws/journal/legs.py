@@ -236,13 +236,18 @@ def _with(leg: Leg, party: Party, around: Around) -> Leg:
     else:
         reading = heard(said, around.plan) if around.plan else None
         number, before, red = reading.callable if reading else said, "", False
+    name = _text(match.name if match else party.name or before, NAME)
+    contact, red = (match.contact.id, match.red) if match else (None, red)
+    there = (leg.heard, leg.name, leg.contact, leg.red, leg.restricted)
+    if there == (said, name, contact, red, False):
+        return leg  # as at most steps of a call
     return replace(
         leg,
         number=number,
         heard=said,
-        name=_text(match.name if match else party.name or before, NAME),
-        contact=match.contact.id if match else None,
-        red=match.red if match else red,
+        name=name,
+        contact=contact,
+        red=red,
         restricted=False,
     )
 

@@ -63,7 +63,7 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         return self.disconnected or self.close_sent or self.transport.is_closing()
 
     def push(self, frame: bytes) -> None:
-        if not self._closing:
+        if not (self.disconnected or self.close_sent or self.transport.is_closing()):
             self.transport.write(text_frame(frame))
 
     def when_writable(self, callback: Callable[[], None] | None) -> None:
