@@ -62,6 +62,10 @@ async def test_a_transfer_is_logged_with_who_made_it(site: Site) -> None:
     assert "transferred" in [line["outcome"] for line in lines]
     others = [line["other"]["number"] for line in lines if line["outcome"] == "transferred"]
     assert c.number in others
+    # Whom one asked first got the other: nobody is handed to themselves.
+    assert not [
+        line for line in lines if line["other"] and line["other"]["number"] == line["number"]
+    ]
 
 
 async def test_a_blind_transfer_is_logged_with_who_made_it(site: Site) -> None:

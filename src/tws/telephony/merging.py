@@ -6,7 +6,7 @@ Each monitor in the call reports the event again, after the first copy has been 
 already in the new call is left as it is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,7 +71,7 @@ def merge(
         carried.add(connections[device].leg)
     to = event.transferred_to if isinstance(event, Transferred) else None
     ended = []
-    for connection in (c for call in around for c in call.connections.values()):
+    for left, connection in ((call, c) for call in around for c in call.connections.values()):
         device = connection.id.device
         if connection.leg in carried:
             continue
@@ -79,7 +79,7 @@ def merge(
             # the PBX left it out of its list: a live call must not vanish from a screen for that
             connections[device] = replace(connection, id=ConnectionId(target_id, device))
         else:
-            ended.append(Ended(connection, event.cause, to))
+            ended.append(Ended(connection, event.cause, _handed_to(to, left, device, around)))
     base = around[0] if around else _new(link, target_id, event, new_id)
     merged = replace(
         base,
@@ -90,6 +90,19 @@ def merge(
         failure=None,
     )
     return Merged(merged, tuple(ended), tuple(call.id for call in old if call.id != target_id))
+
+
+def _handed_to(
+    to: Party | None, call: Call, device: DeviceId, around: Sequence[Call]
+) -> Party | None:
+    """To whom the device handed whom it had in `call`: who was asked first got whom it had in the
+    other call."""
+    if to is None or to.number not in {party.number for party, _ in call.parties(device)}:
+        return to
+    for other in around:
+        if other is not call and device in other.connections:
+            return next((party for party, _ in other.parties(device)), None)
+    return to
 
 
 def _everybody(calls: list[Call], target: CallId, leaver: DeviceId | None) -> list[Moved]:
