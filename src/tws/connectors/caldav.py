@@ -1,16 +1,15 @@
 """Calendars of a CalDAV server (RFC 4791), found as RFC 6764 says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from functools import partial
-from pathlib import Path
 from typing import ClassVar, Literal
 from urllib.parse import urljoin
 
 import httpx
 
-from tws.connectors.calendars import Window, each
+from tws.connectors.calendars import ByMailbox, Window
 from tws.connectors.dav import NAMESPACES, Found, Kind, report
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
@@ -18,7 +17,7 @@ from tws.connectors.ical_events import DAY, NotICalendar, Reading
 from tws.connectors.mailboxes import placed
 from tws.directory.connector import Unreachable
 from tws.forms import About
-from tws.presence.calendar import Calendar, Event
+from tws.presence.calendar import Event
 
 CALDAV = "{urn:ietf:params:xml:ns:caldav}"
 COLLECTIONS = Kind(
@@ -53,28 +52,17 @@ class CaldavSettings(TlsSettings):
         check_address("url", self.url)
 
 
-class CaldavCalendar:
+class CaldavCalendar(ByMailbox[CaldavSettings]):
     title: ClassVar[str] = "CalDAV"
     Settings: ClassVar[type[CaldavSettings]] = CaldavSettings
     accounts: ClassVar[bool] = True
 
-    def __init__(self, settings: CaldavSettings, files: Path) -> None:
-        self._settings, self._files = settings, files
-        self.skipped = 0
-        "Events of the last reading that could not be read."
-
-    def busy(
-        self, mailboxes: Sequence[str], since: datetime, until: datetime, zone: tzinfo
-    ) -> Iterator[Calendar]:
-        self.skipped = 0
-        given, window = self._settings, Window(since, until)
+    def _opened(self) -> Http:
+        given = self._settings
         kind = httpx.DigestAuth if given.authentication == "digest" else httpx.BasicAuth
         auth = kind(given.user, given.password) if given.user else None
         tls = partial(given.context, self._files)
-        with Http(urljoin(given.url, "/"), auth=auth, tls=tls, secrets=[given.password]) as http:
-            yield from each(
-                mailboxes, lambda mailbox: self._of(http, mailbox, window, zone), window
-            )
+        return Http(urljoin(given.url, "/"), auth=auth, tls=tls, secrets=[given.password])
 
     def _of(self, http: Http, mailbox: str, window: Window, zone: tzinfo) -> Iterator[Event]:
         url = placed(self._settings.url, mailbox, in_path=True)

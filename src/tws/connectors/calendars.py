@@ -1,8 +1,12 @@
 """What connectors of calendars share: one mailbox after another, and whose failure is whose."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Generic, TypeVar
 
+from tws.connectors.http_reader import Http
 from tws.directory.connector import ConnectorError, SignInRefused, Unreachable
 from tws.presence.calendar import Calendar, Event
 
@@ -10,6 +14,8 @@ MOST_SILENT = 2
 "Mailboxes in a row that cannot be reached, until those that are left are not tried."
 LONGEST_SUBJECT = 500
 "Characters."
+
+Settings = TypeVar("Settings")
 
 
 def each(
@@ -34,6 +40,31 @@ def each(
         else:
             silent = 0
         yield Calendar(mailbox, found)
+
+
+class ByMailbox(ABC, Generic[Settings]):
+    """A source that is asked for one mailbox after another on one connection."""
+
+    def __init__(self, settings: Settings, files: Path) -> None:
+        self._settings, self._files = settings, files
+        self.skipped = 0
+        "Events of the last reading that could not be read."
+
+    def busy(
+        self, mailboxes: Sequence[str], since: datetime, until: datetime, zone: tzinfo
+    ) -> Iterator[Calendar]:
+        self.skipped = 0
+        window = Window(since, until)
+        with self._opened() as http:
+            yield from each(
+                mailboxes, lambda mailbox: self._of(http, mailbox, window, zone), window
+            )
+
+    @abstractmethod
+    def _opened(self) -> Http: ...
+
+    @abstractmethod
+    def _of(self, http: Http, mailbox: str, window: "Window", zone: tzinfo) -> Iterator[Event]: ...
 
 
 class Window:

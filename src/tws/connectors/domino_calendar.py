@@ -1,24 +1,23 @@
 """Calendars of HCL Domino, by the calendar service of each user's mail file (Domino Access
 Services, since 9.0.1). (Specification 8.5.)"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 import httpx
 
-from tws.connectors.calendars import Window, each, subject
+from tws.connectors.calendars import ByMailbox, Window, subject
 from tws.connectors.http_reader import Answer, Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.mailboxes import placed
 from tws.directory.connector import Misconfigured, Unreachable
 from tws.forms import About
-from tws.presence.calendar import Calendar, Event, State
+from tws.presence.calendar import Event, State
 
 PAGE = 200
 REMINDERS = frozenset({"1", "4"})
@@ -41,31 +40,20 @@ class DominoCalendarSettings(TlsSettings):
         check_address("url", self.url)
 
 
-class DominoCalendar:
+class DominoCalendar(ByMailbox[DominoCalendarSettings]):
     title: ClassVar[str] = "HCL Domino"
     Settings: ClassVar[type[DominoCalendarSettings]] = DominoCalendarSettings
     accounts: ClassVar[bool] = True
 
-    def __init__(self, settings: DominoCalendarSettings, files: Path) -> None:
-        self._settings, self._files = settings, files
-        self.skipped = 0
-        "Events of the last reading that could not be read."
-
-    def busy(
-        self, mailboxes: Sequence[str], since: datetime, until: datetime, zone: tzinfo
-    ) -> Iterator[Calendar]:
-        self.skipped = 0
-        given, window = self._settings, Window(since, until)
-        with Http(
+    def _opened(self) -> Http:
+        given = self._settings
+        return Http(
             urljoin(given.url, "/"),
             auth=httpx.BasicAuth(given.user, given.password),
             headers={"Accept": "application/json"},
             tls=partial(given.context, self._files),
             secrets=[given.password],
-        ) as http:
-            yield from each(
-                mailboxes, lambda mailbox: self._of(http, mailbox, window, zone), window
-            )
+        )
 
     def _of(self, http: Http, mailbox: str, window: Window, zone: tzinfo) -> Iterator[Event]:
         file = placed(self._settings.url, mailbox, in_path=True).rstrip("/")

@@ -1,23 +1,22 @@
 """Calendars that are published as iCalendar files at an address for each user (`.ics`)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urljoin
 
 import httpx
 
-from tws.connectors.calendars import Window, each
+from tws.connectors.calendars import ByMailbox, Window
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.ical_events import NotICalendar, Reading
 from tws.connectors.mailboxes import placed
 from tws.directory.connector import Misconfigured
 from tws.forms import About
-from tws.presence.calendar import Calendar, Event
+from tws.presence.calendar import Event
 
 LARGEST = 8 * 1024 * 1024
 "Bytes of a calendar: years of events; reading more of it takes minutes."
@@ -44,29 +43,16 @@ class IcalSettings(TlsSettings):
         return f"https:{rest}" if colon and scheme.lower() in ("webcal", "webcals") else self.url
 
 
-class IcalCalendar:
+class IcalCalendar(ByMailbox[IcalSettings]):
     title: ClassVar[str] = "iCalendar"
     Settings: ClassVar[type[IcalSettings]] = IcalSettings
     accounts: ClassVar[bool] = True
 
-    def __init__(self, settings: IcalSettings, files: Path) -> None:
-        self._settings, self._files = settings, files
-        self.skipped = 0
-        "Events of the last reading that could not be read."
-
-    def busy(
-        self, mailboxes: Sequence[str], since: datetime, until: datetime, zone: tzinfo
-    ) -> Iterator[Calendar]:
-        self.skipped = 0
-        given, window = self._settings, Window(since, until)
+    def _opened(self) -> Http:
+        given = self._settings
         auth = httpx.BasicAuth(given.user, given.password) if given.user else None
         tls = partial(given.context, self._files)
-        with Http(
-            urljoin(given.address, "/"), auth=auth, tls=tls, secrets=[given.password]
-        ) as http:
-            yield from each(
-                mailboxes, lambda mailbox: self._of(http, mailbox, window, zone), window
-            )
+        return Http(urljoin(given.address, "/"), auth=auth, tls=tls, secrets=[given.password])
 
     def _of(self, http: Http, mailbox: str, window: Window, zone: tzinfo) -> Iterator[Event]:
         answer = http.get(placed(self._settings.address, mailbox, in_path=True))

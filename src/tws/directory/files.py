@@ -6,7 +6,6 @@ synchronisation that reads the earlier one goes on reading that.
 
 import asyncio
 import errno
-import os
 import re
 import unicodedata
 from collections.abc import AsyncIterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PureWindowsPath
 
+from tws.directory.arriving import arrive
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.errors import Conflict, Invalid, TooMany, Unavailable
 from tws.organisation.model import Directory
@@ -25,6 +25,7 @@ LARGEST = 200 * 1024 * 1024
 "Bytes of a file."
 MOST_FILES, MOST_BYTES = 100, 2 * 1024 * 1024 * 1024
 "Of a company."
+TOO_LARGE = f"A file has at most {LARGEST} bytes, those of a company together {MOST_BYTES}."
 AT_ONCE = 4
 "Files that are written at the same time, whoever sends them."
 NAME = re.compile(r"[\w(][\w ()+,.@&'’-]{0,119}")
@@ -66,7 +67,7 @@ class FileService:
         coming = folder / f"{COMING}{new_id()}"
         try:
             room = await asyncio.to_thread(_room, folder, name)
-            await _written(coming, content, room)
+            await arrive(coming, content, room, TOO_LARGE)
             path = folder / name
             coming.replace(path)
             found = self._file(company, path)
@@ -159,21 +160,3 @@ def _room(folder: Path, name: str) -> int:
     if len(others) >= MOST_FILES:
         raise Invalid(f"A company has at most {MOST_FILES} files: delete some.", field="name")
     return min(LARGEST, MOST_BYTES - sum(path.stat().st_size for path in others))
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-async def _written(path: Path, content: AsyncIterator[bytes], room: int) -> None:
-    size = 0
-    with await asyncio.to_thread(open, path, "xb", opener=_private) as file:
-        async for block in content:
-            size += len(block)
-            if size > room:
-                raise Invalid(
-                    f"A file has at most {LARGEST} bytes, those of a company together"
-                    f" {MOST_BYTES}."
-                )
-            await asyncio.to_thread(file.write, block)
-        await asyncio.to_thread(file.flush)

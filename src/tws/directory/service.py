@@ -77,11 +77,11 @@ class DirectoryService:
         company: CompanyId | None = None,
         criteria: Criteria | None = None,
     ) -> list[Card]:
-        """Cards with all words of `text`, in any order, or with that part of a number; those
-        where the words begin words come first, then by name. An empty text finds everybody.
-        Where that finds nobody, each word may have one typing error. `criteria` must hold
-        besides, as what the actor may see of a contact says; NotAllowed to those who may not
-        search so."""
+        """Cards with all words of `text`, in any order, or with that part of a number; people
+        whose name begins with one come first, then those where all begin words, then by name. An
+        empty text finds everybody. Where that finds nobody, each word may have one typing error.
+        `criteria` must hold besides, as what the actor may see of a contact says; NotAllowed to
+        those who may not search so."""
         where = self._company(actor, company)
         limit = max(1, min(limit, MOST_RESULTS))
         seen = self._sight(actor, where)

@@ -7,6 +7,8 @@ from tws.numbering import DialPlan, written
 
 LEAST_FRAGMENT = 3
 "Digits of a number that are looked for as one string, whatever stands between them."
+NAMED, BEGINNING, WITHIN = range(3)
+"Ranks: all begin words, the name with one of them; all begin words; all stand there."
 
 _APART = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -53,11 +55,10 @@ def groups(text: str, plan: DialPlan | None) -> list[list[str]]:
 
 
 def rank(text: str, sort: str, wanted: Sequence[Sequence[str]]) -> int | None:
-    """How well folded `text`, sorted by `sort`, has one of each group: 0 = all begin words, the
-    name with one of them; 1 = all begin words; 2 = they stand there; None = not all."""
+    """How well folded `text`, sorted by `sort`, has one of each group; None = not all."""
     if not all(any(word in text for word in group) for group in wanted):
         return None
     if not all(any(f" {word}" in text for word in group) for group in wanted):
-        return 2
+        return WITHIN
     named = not wanted or any(sort.startswith(f" {word}") for group in wanted for word in group)
-    return 0 if named else 1
+    return NAMED if named else BEGINNING

@@ -8,6 +8,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
@@ -69,8 +70,7 @@ class ThreadedEngine:
             raise StorageUnavailable("every database connection is busy") from error
 
     def _read(self, work: Callable[[Connection], T]) -> T:
-        self._check()
-        with self._engine.connect() as connection, connection.begin():
+        with closing(self._begun()) as connection:
             return work(connection)
 
     def _begun(self) -> Connection:

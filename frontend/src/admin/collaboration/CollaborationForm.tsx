@@ -7,6 +7,7 @@ import { SideForm } from "../form/SideForm.tsx";
 import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import type { CalendarConnector, CollaborationSource } from "../rows.ts";
+import { firstKind, kindChoices } from "../settings/kinds.ts";
 import { SettingsForm } from "../settings/SettingsForm.tsx";
 import { type Settings, settingsOf, toSend } from "../settings/settings.ts";
 import { SourceErrors } from "./SourceErrors.tsx";
@@ -32,7 +33,7 @@ export function CollaborationForm({ row, connectors }: Props) {
   const chosen = (name: string) => connectors.find((each) => each.name === name);
   const startWith = (name: string) =>
     settingsOf(chosen(name)?.fields ?? [], row?.connector === name ? row.settings : {});
-  const first = row?.connector ?? connectors.find((each) => !each.unavailable)?.name ?? "";
+  const first = row?.connector ?? firstKind(connectors);
   const form = useForm<Draft>(title, {
     name: row?.name ?? "",
     domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
@@ -82,11 +83,7 @@ export function CollaborationForm({ row, connectors }: Props) {
               : "admin.collaboration.oneAccount",
           ),
         })}
-        data={connectors.map(({ name, title: label, unavailable }) => ({
-          value: name,
-          label: unavailable ? `${label}: ${unavailable}` : label,
-          disabled: Boolean(unavailable),
-        }))}
+        data={kindChoices(connectors)}
         onChange={(name) => name && form.set({ connector: name, settings: startWith(name) })}
       />
       <SettingsForm

@@ -6,6 +6,7 @@ import type { Form } from "../form/useForm.ts";
 import type { Connector, Directory } from "../rows.ts";
 import { helpOf } from "../settings/SettingField.tsx";
 import { isAbout } from "../settings/settings.ts";
+import { kindChoices } from "../settings/kinds.ts";
 import { SettingsForm } from "../settings/SettingsForm.tsx";
 import { begun, type Draft, offers } from "./directory.ts";
 import { FileField } from "./FileField.tsx";
@@ -52,11 +53,7 @@ export function General({ form, row, connectors }: Props) {
           label: t("admin.directories.connector"),
           help: t("admin.directories.connectorHelp"),
         })}
-        data={connectors.map(({ name, title, unavailable }) => ({
-          value: name,
-          label: unavailable ? `${title}: ${unavailable}` : title,
-          disabled: Boolean(unavailable),
-        }))}
+        data={kindChoices(connectors)}
         onChange={(name) => name && form.set(begun(connectors, name, row, kind))}
       />
       <SettingsForm

@@ -8,6 +8,7 @@ import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { LinkMark } from "../live/LinkMark.tsx";
 import type { Dialect, Link } from "../rows.ts";
+import { firstKind, kindChoices } from "../settings/kinds.ts";
 import { SettingsForm } from "../settings/SettingsForm.tsx";
 import { type Settings, settingsOf, toSend } from "../settings/settings.ts";
 import { Snippets } from "./Snippets.tsx";
@@ -31,7 +32,7 @@ export function LinkForm({ row, dialects }: { row: Link | null; dialects: Dialec
   const fieldsOf = (name: string) => dialects.find((each) => each.name === name)?.fields ?? [];
   const startWith = (name: string) =>
     settingsOf(fieldsOf(name), row?.dialect === name ? row.settings : {});
-  const first = row?.dialect ?? dialects.find((each) => !each.unavailable)?.name ?? "";
+  const first = row?.dialect ?? firstKind(dialects);
   const form = useForm<Draft>(title, {
     name: row?.name ?? "",
     domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
@@ -79,11 +80,7 @@ export function LinkForm({ row, dialects }: { row: Link | null; dialects: Dialec
             label: t("admin.links.dialect"),
             help: t("admin.links.dialectHelp"),
           })}
-          data={dialects.map(({ name, title, unavailable }) => ({
-            value: name,
-            label: unavailable ? `${title}: ${unavailable}` : title,
-            disabled: Boolean(unavailable),
-          }))}
+          data={kindChoices(dialects)}
           onChange={(name) => name && form.set({ dialect: name, settings: startWith(name) })}
         />
         <NumberInput

@@ -27,14 +27,11 @@ from tws.directory.store.looking import WITH_NUMBER, Found, with_addresses, with
 from tws.directory.store.nearly import CANDIDATES, search_nearly
 from tws.directory.store.photos import photo
 from tws.directory.store.runs import forget_runs, last_runs, run, runs, write_run
-from tws.directory.store.searching import BEGINNING, NAMED, WITHIN, search
+from tws.directory.store.searching import search
 from tws.directory.store.tables import contact, contact_email, contact_number
 
 __all__ = [
-    "BEGINNING",
     "CANDIDATES",
-    "NAMED",
-    "WITHIN",
     "WITH_NUMBER",
     "Found",
     "bring",

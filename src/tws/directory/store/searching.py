@@ -25,9 +25,8 @@ from tws.directory.rights import Seen
 from tws.directory.store.looking import visible
 from tws.directory.store.rows import contacts_of
 from tws.directory.store.tables import contact
+from tws.directory.text import BEGINNING, NAMED, WITHIN
 
-NAMED, BEGINNING, WITHIN = range(3)
-"Ranks: the name begins so; all words begin words; all stand there."
 LOOKED_AT = 500
 "Contacts in a row that are looked at before the index of words is asked."
 FOUND = SimpleNamespace(
@@ -72,7 +71,6 @@ class _Search:
 
     def _among_first(self) -> list[Hit] | None:
         """Those whose name begins so, if the first contacts of each beginning are enough."""
-        # Called `contact`, so that the condition is one on them.
         streams: list[Hit] = []
         for beginning in self._beginnings:
             first = (
@@ -80,7 +78,7 @@ class _Search:
                 .where(self._of_company, finding.begins(contact.c.sort, beginning))
                 .order_by(contact.c.sort, contact.c.id)
                 .limit(LOOKED_AT)
-                .subquery("contact")
+                .subquery("contact")  # so called, the condition is one on them
             )
             query = select(first.c.sort, first.c.id).where(
                 visible(self._seen, first.c), self._begin

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from tws.directory import store
+from tws.directory.arriving import arrive
 from tws.directory.connector import ConnectorError
 from tws.directory.events import ContactsMerged
 from tws.directory.sync.counts import Counts
@@ -144,13 +145,9 @@ class SendService:
 
     async def _written(self, box: Mailbox, content: AsyncIterator[bytes]) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        size = 0
-        with await asyncio.to_thread(self._file(box).open, "wb") as file:
-            async for block in content:
-                size += len(block)
-                if size > LARGEST:
-                    raise Invalid(f"At most {LARGEST} bytes can be sent.")
-                await asyncio.to_thread(file.write, block)
+        self._file(box).unlink(missing_ok=True)
+        words = f"At most {LARGEST} bytes can be sent."
+        await arrive(self._file(box), content, LARGEST, words)
 
     def _begun(self, box: Mailbox) -> Staging:
         staging = Staging(self._staging(box))
