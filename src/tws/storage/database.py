@@ -18,6 +18,7 @@ from tws.storage.transactions import Reader, Transaction, bad_values
 from tws.storage.uninterrupted import uninterrupted
 
 T = TypeVar("T")
+ALIVE = select(1)
 
 
 def backend_for(url: str) -> Backend:
@@ -85,8 +86,7 @@ class Storage:
     async def alive(self) -> bool:
         """Whether it answers now."""
         try:
-            async with self.reading() as reader:
-                await reader.execute(select(1))
+            await self.read(lambda db: db.execute(ALIVE))
         except StorageUnavailable:
             return False
         return True
@@ -118,7 +118,7 @@ class Storage:
         day."""
         self._check()
         with self._backend.translated(), bad_values():
-            return await uninterrupted(self._backend.read(work))
+            return await self._backend.read(work)
 
     @asynccontextmanager
     async def _connection(self, *, writing: bool) -> AsyncIterator[OpenConnection]:

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from tws.storage.connection import OpenConnection
 from tws.storage.errors import Misconfigured, StorageUnavailable
 from tws.storage.transactions import lock_number
+from tws.storage.uninterrupted import uninterrupted
 
 CONNECT_WAIT = 5.0
 COMMAND_WAIT = 30.0
@@ -98,6 +99,9 @@ class PostgresqlBackend:
         return connection
 
     async def read(self, work: Callable[[Connection], T]) -> T:
+        return await uninterrupted(self._read(work))
+
+    async def _read(self, work: Callable[[Connection], T]) -> T:
         connection = await self.connect(writing=False)
         try:
             return await connection.run_sync(work)

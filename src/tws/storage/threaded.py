@@ -8,7 +8,6 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
@@ -40,14 +39,6 @@ class ThreadedEngine:
             self._free.release()
             raise
 
-    async def read(self, work: Callable[[Connection], T]) -> T:
-        """Connect, begin, `work`, roll back: one passage."""
-        await self._acquire()
-        try:
-            return await self.run(partial(self._read, work))
-        finally:
-            self._free.release()
-
     def run(self, work: Callable[[], T]) -> asyncio.Future[T]:
         return asyncio.get_running_loop().run_in_executor(self._threads, work)
 
@@ -68,10 +59,6 @@ class ThreadedEngine:
                 await self._free.acquire()
         except TimeoutError as error:
             raise StorageUnavailable("every database connection is busy") from error
-
-    def _read(self, work: Callable[[Connection], T]) -> T:
-        with closing(self._begun()) as connection:
-            return work(connection)
 
     def _begun(self) -> Connection:
         self._check()
