@@ -31,7 +31,9 @@ def written(draw: st.DrawFn) -> tuple[str, str]:
     for _ in range(draw(st.integers(0, 4))):
         national[draw(st.integers(0, len(national) - 1))] = draw(st.sampled_from("0123456789"))
     more = draw(st.text("0123456789", max_size=2))
-    prefix = draw(st.sampled_from(["", metadata.national_prefix or "0", "0", "00", "8"]))
+    code = f"+{metadata.country_code}"
+    trunk = metadata.national_prefix or "0"
+    prefix = draw(st.sampled_from(["", trunk, "0", "00", "8", code, code + trunk, "+1"]))
     return prefix + "".join(national) + more, region
 
 
@@ -74,6 +76,9 @@ def test_how_it_is_grouped(e164: str, region: str, grouped: str | None) -> None:
         ("0155171889", "FR", "+33155171889"),
         ("0612345678", "FR", "+33612345678"),
         ("030123456", "DE", "+4930123456"),
+        ("+33155171889", "FR", "+33155171889"),
+        ("+330155171889", "FR", None),
+        ("+49155171889", "FR", None),
         ("0155171", "FR", None),
         ("33155171889", "FR", None),
         ("0033155171889", "FR", None),

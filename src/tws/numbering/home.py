@@ -10,9 +10,10 @@ from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneMetadata
-from phonenumbers.phonemetadata import PhoneNumberDesc
+from phonenumbers.phonemetadata import NumberFormat, PhoneNumberDesc
 
 FIRST_GROUP = re.compile(r"(\\\d)")
+GROUP = re.compile(r"\\(\d)")
 KINDS = (
     "fixed_line",
     "mobile",
@@ -42,8 +43,9 @@ def _simple(region: str) -> PhoneMetadata | None:
 
 @lru_cache(maxsize=256)
 def _valid(region: str) -> re.Pattern[str] | None:
-    """Matches the national prefix and a valid number behind it (group 1). None for countries whose
-    numbers are not told as simply: several share a code, or the prefix is more than digits."""
+    """Matches the national prefix, or `+` and the country code, and a valid number behind it
+    (group 1). None for countries whose numbers are not told as simply: several share a code, or
+    the prefix is more than digits."""
     metadata = _simple(region)
     if metadata is None:
         return None
@@ -53,8 +55,9 @@ def _valid(region: str) -> re.Pattern[str] | None:
         return None
     # What begins as numbers abroad do is read as one of them.
     abroad = f"(?!{metadata.international_prefix})" if metadata.international_prefix else ""
-    prefix = metadata.national_prefix_for_parsing
-    return re.compile(f"{abroad}{prefix}(?!0)((?=(?:{whole})\\Z)(?:{kinds}))")
+    prefix, code = metadata.national_prefix_for_parsing, metadata.country_code
+    begins = rf"(?:{abroad}{prefix}|\+{code}(?!{prefix}))"
+    return re.compile(f"{begins}(?!0)((?=(?:{whole})\\Z)(?:{kinds}))")
 
 
 def _pattern(desc: PhoneNumberDesc | None) -> str:
@@ -81,7 +84,13 @@ class _Grouping:
     begins: re.Pattern[str] | None
     whole: re.Pattern[str]
     template: str
-    "With the national prefix."
+    "With the national prefix; `{0}` is the first group of digits."
+
+
+def _with_prefix(one: NumberFormat) -> str:
+    if not one.national_prefix_formatting_rule:
+        return str(one.format)
+    return FIRST_GROUP.sub(one.national_prefix_formatting_rule, str(one.format), count=1)
 
 
 @lru_cache(maxsize=256)
@@ -92,9 +101,7 @@ def _groupings(region: str) -> tuple[_Grouping, ...]:
         _Grouping(
             re.compile(one.leading_digits_pattern[-1]) if one.leading_digits_pattern else None,
             re.compile(one.pattern),
-            FIRST_GROUP.sub(one.national_prefix_formatting_rule, one.format, count=1)
-            if one.national_prefix_formatting_rule
-            else one.format,
+            GROUP.sub(lambda m: f"{{{int(m[1]) - 1}}}", _with_prefix(one)),
         )
         for one in formats
         if one.pattern and one.format
@@ -119,5 +126,5 @@ def home_grouped(e164: str, region: str) -> str | None:
         if one.begins is None or one.begins.match(national):
             found = one.whole.fullmatch(national)
             if found is not None:
-                return found.expand(one.template)
+                return one.template.format(*found.groups())
     return None
