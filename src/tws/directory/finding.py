@@ -7,14 +7,20 @@ word, then those in whom they stand. Words of one or two letters are looked for 
 Two ways lead to the first few of an order. Where few contacts have what is looked for, the index
 of words finds all of them, and they are sorted. Where many have it, contacts are looked through in
 their order, and the first few are soon found. A count that stops early tells which it is.
+
+What is written here are conditions on parameters, which are the same for all searches of one
+shape: making a statement takes longer than answering it.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal_column, or_, text
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal_column, or_, text, true
 
 Groups = Sequence[Sequence[str]]
+Shape = tuple[int, ...]
+"How many words each group has."
 
 LEAST_PART = 3
 "Characters of a part of a word that is looked for within words."
@@ -26,62 +32,115 @@ LAST = "\U0010ffff"
 _FOLDED: ColumnElement[str] = literal_column("contact.folded")
 
 
+def shape(groups: Groups) -> Shape:
+    return tuple(len(group) for group in groups)
+
+
 def beginnings(wanted: Groups) -> list[str]:
     """What a name begins with when it begins with one of the words."""
     return list(dict.fromkeys(f" {word}" for group in wanted for word in group))
 
 
-def begins(sort: Any, beginning: str) -> ColumnElement[bool]:
-    """A range of the order, which has an index."""
-    return and_(sort >= beginning, sort < beginning + LAST)
+def begins(sort: Any, n: int) -> ColumnElement[bool]:
+    """With the n-th beginning: a range of the order, which has an index."""
+    return and_(sort >= bindparam(f"low{n}"), sort < bindparam(f"high{n}"))
 
 
-def each_begins_a_word(wanted: Groups) -> ColumnElement[bool]:
-    return and_(*(_any_of(" {}", group) for group in wanted))
+def begins_one(sort: Any, number: int) -> ColumnElement[bool]:
+    return or_(*(begins(sort, n) for n in range(number)))
 
 
-def each_stands_there(wanted: Groups) -> ColumnElement[bool]:
-    return and_(*(_any_of("{}" if _long(group) else " {}", group) for group in wanted))
+def ranges(beginnings: Sequence[str]) -> dict[str, str]:
+    """The parameters of `begins`."""
+    low = {f"low{n}": beginning for n, beginning in enumerate(beginnings)}
+    return low | {f"high{n}": beginning + LAST for n, beginning in enumerate(beginnings)}
+
+
+def behind(sort: str) -> str:
+    """Directly behind it in the order: sort keys are words with blanks in between."""
+    return f"{sort} "
+
+
+def beginning_words(wanted: Groups) -> Groups:
+    """Parts of `contact.folded` where each group begins a word."""
+    return [[f" {word}" for word in group] for group in wanted]
+
+
+def parts(wanted: Groups) -> Groups:
+    """The same, where each group stands."""
+    return [_long(group) or [f" {word}" for word in group] for group in wanted]
+
+
+def each(name: str, shape: Shape) -> ColumnElement[bool]:
+    """One of each group of parts is there; `name` tells parameters of several such conditions
+    apart."""
+    groups = (
+        or_(*(_FOLDED.like(bindparam(f"{name}{g}_{n}")) for n in range(size)))
+        for g, size in enumerate(shape)
+    )
+    return and_(true(), *groups)
+
+
+def patterns(name: str, groups: Groups) -> dict[str, str]:
+    """The parameters of `each`. Words are letters and digits only: there is nothing to escape."""
+    return {
+        f"{name}{g}_{n}": f"%{part}%"
+        for g, group in enumerate(groups)
+        for n, part in enumerate(group)
+    }
 
 
 def can_stand_within(wanted: Groups) -> bool:
     return any(_long(group) for group in wanted)
 
 
-def found_by_beginnings(db: Connection, wanted: Groups) -> ColumnElement[bool] | None:
+# ---------------------------------------------------------------- the indexes of words
+
+Matches = dict[str, str]
+"By index of SQLite: what is asked of it, in the language of FTS5."
+
+
+def matching_beginnings(db: Connection, wanted: Groups) -> Matches | None:
     """What finds those whose words begin so by the index of words; None where they are many, or
     where the database chooses better than we do."""
-    return _few(db, [("search_words", _matching(wanted, '"{}" *'))])
+    return _few(db, {"search_words": _matching(wanted, '"{}" *')})
 
 
-def found_within(db: Connection, wanted: Groups) -> ColumnElement[bool] | None:
+def matching_parts(db: Connection, wanted: Groups) -> Matches | None:
     long = [part for group in wanted if (part := _long(group))]
-    indexes = [("search_parts", _matching(long, '"{}"'))]
+    matches = {"search_parts": _matching(long, '"{}"')}
     if short := [group for group in wanted if not _long(group)]:
-        indexes.append(("search_words", _matching(short, '"{}" *')))
-    return _few(db, indexes)
+        matches["search_words"] = _matching(short, '"{}" *')
+    return _few(db, matches)
 
 
-def _few(db: Connection, indexes: Sequence[tuple[str, str]]) -> ColumnElement[bool] | None:
+@cache
+def matched(*indexes: str) -> ColumnElement[bool]:
+    """A condition whose parameters are `Matches`."""
+    return and_(
+        true(),
+        *(
+            text(
+                f"contact.search_row IN (SELECT rowid FROM {index} WHERE {index} MATCH :{index})"  # noqa: S608
+            )
+            for index in indexes
+        ),
+    )
+
+
+def _few(db: Connection, matches: Matches) -> Matches | None:
     if db.dialect.name != "sqlite":
         return None
-    index, match = indexes[0]
-    counted = text(
+    index = next(iter(matches))
+    values = {"match": matches[index], "many": MANY}
+    return None if db.execute(_counted(index), values).scalar_one() >= MANY else matches
+
+
+@cache
+def _counted(index: str) -> Any:
+    return text(
         f"SELECT count(*) FROM (SELECT 1 FROM {index} WHERE {index} MATCH :match LIMIT :many)"  # noqa: S608
     )
-    if db.execute(counted, {"match": match, "many": MANY}).scalar_one() >= MANY:
-        return None
-    return and_(*(_in(index, match) for index, match in indexes))
-
-
-def _in(index: str, match: str) -> ColumnElement[bool]:
-    return text(
-        f"contact.search_row IN (SELECT rowid FROM {index} WHERE {index} MATCH :{index})"  # noqa: S608
-    ).bindparams(bindparam(index, match))  # type: ignore[return-value]
-
-
-def _any_of(form: str, group: Sequence[str]) -> ColumnElement[bool]:
-    return or_(*(_FOLDED.contains(form.format(word)) for word in group))
 
 
 def _matching(groups: Groups, form: str) -> str:

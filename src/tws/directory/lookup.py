@@ -65,6 +65,8 @@ def _match(contact: Contact, written: ContactNumber, number: Reading, reading: R
 
 def _first(seen: Seen, matches: list[Match]) -> Match | None:
     """The best one, with the others; each contact once."""
+    if len(matches) == 1:
+        return matches[0]
     ordered = sorted(matches, key=lambda match: _rank(seen, match))
     once: dict[str, Match] = {}
     for match in ordered:

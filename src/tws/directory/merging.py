@@ -5,6 +5,7 @@ who shares one with somebody who shares one with a third is one person with the 
 field the first contact that has it wins; numbers and addresses are put together. Pure.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from tws.directory.model import Contact, ContactId, ContactNumber
 
 FIELDS = ("first_name", "last_name", "organisation", "website", "photo")
 "Of which a card has one."
+_BETWEEN = re.compile(r"[^\w+*#]|_")
+"What makes no other number of it."
 NAMES = frozenset({"first_name", "last_name"})
 "Which are taken from one contact: a first name of one and a last name of another is nobody."
 
@@ -66,6 +69,8 @@ def merged(
     `labels`: of the private fields of a contact's directory, which mean nothing in another.
     """
     first = parts[0]
+    if len(parts) == 1 and _has_nothing_twice(first):
+        return _alone(first, labels)
     origins: dict[str, ContactId] = {}
     values: dict[str, str] = {}
     for name in FIELDS:
@@ -95,6 +100,27 @@ def merged(
     return Merged(contact, tuple(parts), origins, private)
 
 
+def _alone(contact: Contact, labels: Callable[[Contact], Sequence[str]]) -> Merged:
+    """Most are: with nobody to put together."""
+    private: dict[str, str] = {}
+    if any(contact.private):
+        for label, text in zip(labels(contact), contact.private, strict=False):
+            if text:
+                private.setdefault(label, text)
+    filled = [name for name in FIELDS if getattr(contact, name)]
+    filled += [f"email:{n}" for n in range(len(contact.emails))]
+    filled += [f"number:{n}" for n in range(len(contact.numbers))]
+    filled += [f"field:{label}" for label in private]
+    return Merged(contact, (contact,), dict.fromkeys(filled, contact.id), private)
+
+
+def _has_nothing_twice(contact: Contact) -> bool:
+    return len(addresses(contact)) == len(contact.emails) and (
+        len(contact.numbers) < 2
+        or len({_key(one) for one in contact.numbers}) == len(contact.numbers)
+    )
+
+
 def _named(parts: Sequence[Contact]) -> Contact | None:
     return next((part for part in parts if part.first_name or part.last_name), None)
 
@@ -110,10 +136,14 @@ def _add(
     origins: dict[str, ContactId],
 ) -> None:
     """A number that two contacts have is there once, and hidden if one of them hides it."""
-    key = (number.kind, "".join(c for c in number.number if c.isalnum() or c in "+*#"))
+    key = _key(number)
     known = numbers.get(key)
     if known is None:
         origins[f"number:{len(numbers)}"] = part
         numbers[key] = number
     elif number.red and not known.red:
         numbers[key] = replace(known, red=True)
+
+
+def _key(number: ContactNumber) -> tuple[object, str]:
+    return number.kind, _BETWEEN.sub("", number.number)

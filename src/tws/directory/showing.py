@@ -72,13 +72,15 @@ def cards(
     groups = {group[0].id: group for group in persons(merging)}
     inside = {one.id for group in groups.values() for one in group[1:]}
     return [
-        replace(card(groups.get(first.id, [first]), directories, actor), near=near)
+        card(groups.get(first.id, [first]), directories, actor, near=near)
         for (first,) in alone
         if first.id not in inside
     ]
 
 
-def card(parts: Sequence[Contact], directories: Directories, actor: Actor) -> Card:
+def card(
+    parts: Sequence[Contact], directories: Directories, actor: Actor, *, near: bool = False
+) -> Card:
     """Of one person. The directory that counts first gives what a card has once."""
     seen = [without_hidden(part, directories) for part in _ordered(parts, directories)]
     whole = merged(seen, lambda contact: labels(contact, directories))
@@ -98,6 +100,7 @@ def card(parts: Sequence[Contact], directories: Directories, actor: Actor) -> Ca
         vip=None if vip.strip().lower() in NOT_VIP else vip,
         origins=origins,
         ids=tuple(part.id for part in seen),
+        near=near,
         photo=whole.origins.get("photo"),
     )
 

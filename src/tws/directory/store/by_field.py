@@ -5,17 +5,16 @@ and where the actor may see it, is looked at one by one (`criteria.Check`).
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
     and_,
-    bindparam,
     literal_column,
     or_,
     select,
-    text,
     tuple_,
 )
 
@@ -24,14 +23,15 @@ from tws.directory.criteria import Check, Wanted
 from tws.directory.finding import LEAST_PART, Groups
 from tws.directory.model import Contact
 from tws.directory.rights import Seen
-from tws.directory.store.looking import visible
-from tws.directory.store.rows import contacts_of, names_of
-from tws.directory.store.searching import FOUND
+from tws.directory.store.looking import FOUND, visible, visible_as
+from tws.directory.store.rows import CARD, contacts_of, names_of
 from tws.directory.store.tables import contact
 from tws.organisation.actor import DirectoryId
 
 FIRST_LOOK = 500
 "Candidates that are looked at first; each further time four times as many."
+PRIVATE = "search_private"
+"The index of the words of private fields."
 _PRIVATE: ColumnElement[str] = literal_column("contact.private_folded")
 
 
@@ -46,19 +46,21 @@ def search_by_field(
     """As `search`; of `directories` alone. All are equal in rank."""
     if not directories:
         return []
-    conditions, indexed = _conditions(db, wanted)
+    conditions, values = _conditions(db, wanted)
+    indexed = any(name.startswith("search_") for name in values)
     columns = FOUND if indexed else contact.c
-    conditions += [contact.c.directory.in_(directories), visible(seen, columns)]
+    conditions += [contact.c.directory.in_(directories), visible_as(columns)]
     order = (columns.sort, contact.c.id)
-    query = select(contact).where(*conditions).order_by(*order)
+    query = select(*CARD, contact.c.sort).where(*conditions).order_by(*order)
+    given = {**visible(seen), **values}
     found: list[tuple[int, str, Contact]] = []
-    last: Row[tuple[str, str]] | None = None
+    last: Row[*tuple[Any, ...]] | None = None
     most = FIRST_LOOK
     while True:
         behind = query if last is None else query.where(tuple_(*order) > (last.sort, last.id))
-        rows = db.execute(behind.limit(most)).all()
-        likely = [row for row in rows if check.names(names_of(row._mapping))]
-        contacts = contacts_of(db, (row._mapping for row in likely))
+        rows = db.execute(behind.limit(most), given).all()
+        likely = [row for row in rows if check.names(names_of(row))]
+        contacts = contacts_of(db, likely)
         found += [
             (0, row.sort, one) for row, one in zip(likely, contacts, strict=True) if check(one)
         ]
@@ -67,36 +69,41 @@ def search_by_field(
         last, most = rows[-1], most * 4
 
 
-def _conditions(db: Connection, wanted: Wanted) -> tuple[list[ColumnElement[bool]], bool]:
-    """What every contact looked for fulfils; whether an index of words finds them."""
+def _conditions(
+    db: Connection, wanted: Wanted
+) -> tuple[list[ColumnElement[bool]], dict[str, str]]:
+    """What every contact looked for fulfils, with its parameters; those of an index of words are
+    named as it is."""
     conditions: list[ColumnElement[bool]] = []
-    indexed = False
+    values: dict[str, str] = {}
     if wanted.written:
-        by_index = (
-            finding.found_within(db, wanted.written)
+        matches = (
+            finding.matching_parts(db, wanted.written)
             if finding.can_stand_within(wanted.written)
-            else finding.found_by_beginnings(db, wanted.written)
+            else finding.matching_beginnings(db, wanted.written)
         )
-        indexed = by_index is not None
-        conditions.append(
-            finding.each_stands_there(wanted.written) if by_index is None else by_index
-        )
+        if matches is not None:
+            conditions.append(finding.matched(*matches))
+            values |= matches
+        else:
+            parts = finding.parts(wanted.written)
+            conditions.append(finding.each("part", finding.shape(parts)))
+            values |= finding.patterns("part", parts)
     if wanted.private:
-        by_index = _private_by_index(db, wanted.private)
-        indexed = indexed or by_index is not None
-        conditions.append(_private_by_looking(wanted.private) if by_index is None else by_index)
-    return conditions, indexed
+        match = _private_match(db, wanted.private)
+        if match is not None:
+            conditions.append(finding.matched(PRIVATE))
+            values[PRIVATE] = match
+        else:
+            conditions.append(_private_by_looking(wanted.private))
+    return conditions, values
 
 
-def _private_by_index(db: Connection, groups: Groups) -> ColumnElement[bool] | None:
+def _private_match(db: Connection, groups: Groups) -> str | None:
     long = [word for group in groups for word in group if len(word) >= LEAST_PART]
     if db.dialect.name != "sqlite" or not long:
         return None
-    match = " AND ".join(f'"{word}"' for word in long)
-    return text(
-        "contact.search_row IN"
-        " (SELECT rowid FROM search_private WHERE search_private MATCH :private)"
-    ).bindparams(bindparam("private", match))  # type: ignore[return-value]
+    return " AND ".join(f'"{word}"' for word in long)
 
 
 def _private_by_looking(groups: Groups) -> ColumnElement[bool]:

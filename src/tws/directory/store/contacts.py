@@ -10,6 +10,7 @@ from tws.directory.indexing import private_text, readings, searched, sort_key
 from tws.directory.model import Contact
 from tws.directory.store.lists import forget_members
 from tws.directory.store.rows import (
+    CARD,
     Rows,
     contacts_of,
     email_rows,
@@ -28,10 +29,10 @@ READING = 3
 
 async def get(reader: Reader, id: str, *, lock: bool = False) -> Contact | None:
     """`lock`: nobody else changes it until the transaction ends."""
-    query = select(contact).where(contact.c.id == id)
+    query = select(*CARD).where(contact.c.id == id)
     if lock:
         query = query.with_for_update()
-    found = await reader.run(lambda db: contacts_of(db, db.execute(query).mappings()))
+    found = await reader.run(lambda db: contacts_of(db, db.execute(query)))
     return found[0] if found else None
 
 
@@ -90,13 +91,13 @@ async def read_otherwise(
 ) -> list[Contact]:
     """Contacts of a domain whose numbers were read by another plan than `plan`."""
     query = (
-        select(contact)
+        select(*CARD)
         .where(contact.c.domain == domain, contact.c.plan != plan_key(plan))
         .order_by(contact.c.id)
         .limit(limit)
         .with_for_update()
     )
-    return await reader.run(lambda db: contacts_of(db, db.execute(query).mappings()))
+    return await reader.run(lambda db: contacts_of(db, db.execute(query)))
 
 
 async def read_again(tx: Transaction, contacts: Sequence[Contact], plan: DialPlan) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select, update
 
 from tws.directory.model import Contact, ContactId
-from tws.directory.store.rows import contacts_of
+from tws.directory.store.rows import CARD, contacts_of
 from tws.directory.store.tables import contact
 from tws.organisation.actor import DirectoryId, UserId
 from tws.storage import Reader, Transaction
@@ -16,9 +16,9 @@ async def kept(
 ) -> list[Contact]:
     """Of a directory, those of an owner, or those that have none; by name."""
     c = contact.c
-    query = select(contact).where(c.directory == directory, c.owner == owner)
+    query = select(*CARD).where(c.directory == directory, c.owner == owner)
     query = query.order_by(c.sort, c.id).limit(limit)
-    return await reader.run(lambda db: contacts_of(db, db.execute(query).mappings()))
+    return await reader.run(lambda db: contacts_of(db, db.execute(query)))
 
 
 async def called(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +14,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    literal_column,
     or_,
     select,
     union_all,
@@ -20,17 +22,15 @@ from sqlalchemy import (
 
 from tws.directory.model import SHARED, Contact, ContactNumber
 from tws.directory.rights import Seen
-from tws.directory.store.rows import contacts_of
+from tws.directory.store.rows import CARD, contacts_of
 from tws.directory.store.tables import contact, contact_email, contact_number
 from tws.numbering import Reading
-from tws.storage.padding import padded
+from tws.storage.among import Among, Unsought
 
 MOST_MATCHES = 50
 "Contacts that one number is said to belong to."
 
 
-MOST_IDS = 500
-"In one question."
 MOST_SAME = 200
 "Contacts that are looked at as the same persons."
 
@@ -44,41 +44,58 @@ class Found:
     reading: Reading
 
 
-def visible(seen: Seen, c: Any) -> ColumnElement[bool]:
+SEEN = SimpleNamespace(
+    company=bindparam("company", type_=String), user=bindparam("user", type_=String)
+)
+"Who looks: parameters."
+
+
+def visible_as(c: Any) -> ColumnElement[bool]:
     """What is in the directories that are seen, and of private ones the user's own; by these
-    columns."""
-    owned: ColumnElement[bool] = c.owner.is_(None)
-    if seen.user is not None:
-        owned = or_(owned, c.owner == seen.user)
-    return and_(c.company == seen.company, c.directory.in_(seen.ids), owned)
+    columns. Its parameters are `visible`."""
+    owned = or_(c.owner.is_(None), c.owner == SEEN.user)
+    return and_(c.company == SEEN.company, Among(Unsought(c.directory), "directories"), owned)
+
+
+FOUND = SimpleNamespace(
+    **{name: Unsought(contact.c[name]) for name in ("company", "directory", "owner", "sort")}
+)
+"The columns of contacts that are found otherwise."
+
+
+def visible(seen: Seen) -> dict[str, object]:
+    return {"company": seen.company, "user": seen.user, "directories": seen.ids}
+
+
+_WITH_ADDRESSES = (
+    select(*CARD)
+    .where(
+        contact.c.id.in_(
+            select(contact_email.c.contact).where(
+                contact_email.c.company == SEEN.company, Among(contact_email.c.folded, "addresses")
+            )
+        ),
+        Among(Unsought(contact.c.directory), "merged"),
+        visible_as(FOUND),
+    )
+    .order_by(FOUND.sort, contact.c.id)
+    .limit(MOST_SAME)
+)
+_WITH_IDS = select(*CARD).where(Among(contact.c.id, "ids"), visible_as(FOUND))
 
 
 def with_addresses(
     db: Connection, seen: Seen, directories: Sequence[str], addresses: Sequence[str]
 ) -> list[Contact]:
     """Of these directories, the contacts with one of these folded e-mail addresses."""
-    e = contact_email.c
-    having = select(e.contact).where(e.company == seen.company, e.folded.in_(addresses))
-    query = (
-        select(contact)
-        .where(
-            contact.c.id.in_(having),
-            contact.c.directory.in_(directories),
-            visible(seen, contact.c),
-        )
-        .order_by(contact.c.sort, contact.c.id)
-        .limit(MOST_SAME)
-    )
-    return contacts_of(db, db.execute(query).mappings())
+    values = visible(seen) | {"addresses": addresses, "merged": directories}
+    return contacts_of(db, db.execute(_WITH_ADDRESSES, values))
 
 
 def with_ids(db: Connection, seen: Seen, ids: Sequence[str]) -> list[Contact]:
     """Those of these contacts that are seen, in their order."""
-    rows: dict[str, Any] = {}
-    for first in range(0, len(ids), MOST_IDS):
-        some = ids[first : first + MOST_IDS]
-        query = select(contact).where(contact.c.id.in_(some), visible(seen, contact.c))
-        rows |= {row["id"]: row for row in db.execute(query).mappings()}
+    found = db.execute(_WITH_IDS, visible(seen) | {"ids": ids})
+    rows = {row[0]: row for row in found}
     return contacts_of(db, [rows[id] for id in ids if id in rows])
 
 
@@ -94,21 +111,19 @@ def with_number(db: Connection, seen: Seen, number: Reading, inverse_length: int
         low = backwards[:inverse_length]
         high = low + ":"  # after every digit
     values = {
-        "company": seen.company,
-        "user": seen.user,
-        "directories": padded(seen.ids),
+        **visible(seen),
         "e164": number.e164,
         "low": low,
         "high": high,
         "unknown": number.e164 is None,
     }
-    rows = db.execute(WITH_NUMBER, values).mappings().all()
+    rows = db.execute(WITH_NUMBER, values).all()
     contacts = contacts_of(db, rows)
     return [
         Found(
             found,
-            found.numbers[row["position"]],
-            Reading(row["reversed"][::-1], row["e164"], row["internal"]),
+            found.numbers[row.position],
+            Reading(row.reversed[::-1], row.e164, row.internal),
         )
         for row, found in zip(rows, contacts, strict=True)
     ]
@@ -118,23 +133,18 @@ def _with_number() -> Select[*tuple[Any, ...]]:
     """Built once: each call of each telephone asks it. Two searches, each by an index of its own:
     in one condition with OR, SQLite reads all numbers of the company."""
     c = contact_number.c
-    company, user = bindparam("company", type_=String), bindparam("user", type_=String)
-    numbers = select(contact_number).where(c.company == company)
+    numbers = select(contact_number).where(c.company == SEEN.company)
     known = numbers.where(c.e164 == bindparam("e164"))
     ending = numbers.where(
         c.reversed.between(bindparam("low"), bindparam("high")),
         or_(c.e164.is_(None), bindparam("unknown", type_=Boolean)),
     )
     found = union_all(known, ending).subquery()
-    shared = found.c.kind.in_([kind.value for kind in SHARED])
+    shared = or_(*(found.c.kind == literal_column(f"'{kind.value}'") for kind in SHARED))
     return (
-        select(contact, found.c.position, found.c.e164, found.c.reversed, found.c.internal)
+        select(*CARD, found.c.position, found.c.e164, found.c.reversed, found.c.internal)
         .join_from(found, contact, contact.c.id == found.c.contact)
-        .where(
-            contact.c.company == company,
-            contact.c.directory.in_(bindparam("directories", expanding=True)),
-            or_(contact.c.owner.is_(None), contact.c.owner == user),
-        )
+        .where(visible_as(contact.c))
         .order_by(
             case((contact.c.owner.is_(None), 1), else_=0),
             case((shared, 1), else_=0),

@@ -24,9 +24,8 @@ from sqlalchemy import (
 from tws.directory.finding import LEAST_PART
 from tws.directory.model import Contact
 from tws.directory.rights import Seen
-from tws.directory.store.looking import visible
-from tws.directory.store.rows import contacts_of
-from tws.directory.store.searching import FOUND
+from tws.directory.store.looking import FOUND, visible, visible_as
+from tws.directory.store.rows import contacts_with_ids
 from tws.directory.store.tables import contact
 from tws.directory.typing_errors import can_be_wrong, fragments, nearly, pattern
 
@@ -51,17 +50,15 @@ def search_nearly(
     """As `search`, words of some length with one typing error each."""
     choices = [_choices(group) for group in wanted]
     if db.dialect.name == "sqlite":
-        query = _sqlite(seen, choices)
+        query = _sqlite(choices)
     else:
         # It thinks ten questions to the index dearer than a look at everybody.
         db.execute(text("SET LOCAL enable_seqscan = off"))
-        query = _postgresql(seen, choices, wanted)
-    candidates = db.execute(query.limit(CANDIDATES)).all()
+        query = _postgresql(choices, wanted)
+    candidates = db.execute(query.limit(CANDIDATES), visible(seen)).all()
     near = sorted((row for row in candidates if nearly(row.folded, wanted)), key=_order)[:limit]
-    query = select(contact).where(contact.c.id.in_([row.id for row in near]))
-    rows = sorted(db.execute(query).mappings(), key=lambda row: (row["sort"], row["id"]))
-    contacts = contacts_of(db, rows)
-    return [(0, row["sort"], found) for row, found in zip(rows, contacts, strict=True)]
+    contacts = contacts_with_ids(db, [row.id for row in near])
+    return [(0, row.sort, found) for row, found in zip(near, contacts, strict=True)]
 
 
 def _order(row: Row[tuple[str, str, str]]) -> tuple[str, str]:
@@ -75,7 +72,7 @@ def _choices(group: Sequence[str]) -> list[list[str]]:
     return [[word] for word in group] if all(len(word) >= LEAST_PART for word in group) else []
 
 
-def _sqlite(seen: Seen, choices: Choices) -> Select[tuple[str, str, str]]:
+def _sqlite(choices: Choices) -> Select[tuple[str, str, str]]:
     match = " AND ".join(
         f"({' OR '.join(_all_of(fragments) for fragments in group)})" for group in choices if group
     )
@@ -84,7 +81,7 @@ def _sqlite(seen: Seen, choices: Choices) -> Select[tuple[str, str, str]]:
         .join_from(PARTS, contact, contact.c.search_row == PARTS.c.rowid)
         .where(
             text("search_parts MATCH :match").bindparams(bindparam("match", match)),
-            visible(seen, FOUND),
+            visible_as(FOUND),
         )
         .order_by(PARTS.c.rank)
     )
@@ -95,7 +92,7 @@ def _all_of(fragments: Sequence[str]) -> str:
     return "(" + " AND ".join(f'"{fragment}"' for fragment in fragments) + ")"
 
 
-def _postgresql(seen: Seen, choices: Choices, wanted: Groups) -> Select[tuple[str, str, str]]:
+def _postgresql(choices: Choices, wanted: Groups) -> Select[tuple[str, str, str]]:
     conditions: list[ColumnElement[bool]] = [
         or_(*(and_(*(contact.c.folded.contains(one) for one in choice)) for choice in group))
         for group in choices
@@ -104,7 +101,7 @@ def _postgresql(seen: Seen, choices: Choices, wanted: Groups) -> Select[tuple[st
     # First by the index: the limit keeps the expressions, which cost more, out of that.
     having = (
         select(contact.c.id, contact.c.sort, contact.c.folded)
-        .where(*conditions, visible(seen, _FOUND))
+        .where(*conditions, visible_as(_FOUND))
         .limit(MOST_READ)
         .subquery()
     )

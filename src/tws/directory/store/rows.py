@@ -1,73 +1,97 @@
 """Between contacts and their rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, select
 
 from tws.directory.indexing import private_text
 from tws.directory.model import Contact, ContactNumber, NumberKind, Source
-from tws.directory.store.tables import contact_email, contact_number
+from tws.directory.store.tables import contact, contact_email, contact_number
 from tws.numbering import Reading
 from tws.storage import Transaction
-from tws.storage.padding import padded
+from tws.storage.among import Among
 from tws.storage.upserting import Upsert
 
 Rows = list[dict[str, object]]
-_n, _e = contact_number.c, contact_email.c
+_c, _n, _e = contact.c, contact_number.c, contact_email.c
+CARD = (
+    _c.id,
+    _c.version,
+    _c.company,
+    _c.owner,
+    _c.directory,
+    _c.domain,
+    _c.creator,
+    _c.first_name,
+    _c.last_name,
+    _c.organisation,
+    _c.email,
+    _c.website,
+    _c.private,
+    _c.photo,
+)
+"What a contact is made of: the other columns find it."
+_WITH_IDS = select(*CARD).where(Among(_c.id, "ids"))
 _NUMBERS = (
     select(_n.contact, _n.kind, _n.number, _n.red)
-    .where(_n.contact.in_(bindparam("ids", expanding=True)))
+    .where(Among(_n.contact, "ids"))
     .order_by(_n.contact, _n.position)
 )
 _EMAILS = (
-    select(_e.contact, _e.email)
-    .where(_e.contact.in_(bindparam("ids", expanding=True)))
-    .order_by(_e.contact, _e.position)
+    select(_e.contact, _e.email).where(Among(_e.contact, "ids")).order_by(_e.contact, _e.position)
 )
 "Made once: each call of each telephone asks them."
 
 
-def contacts_of(db: Connection, rows: Iterable[Mapping[Any, Any]]) -> list[Contact]:
-    """The contacts of these rows of `contact`, in their order."""
+def contacts_of(db: Connection, rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Contact]:
+    """The contacts of rows that begin with `CARD`, in their order."""
     rows = list(rows)
-    numbers: dict[str, list[ContactNumber]] = {row["id"]: [] for row in rows}
-    emails: dict[str, list[str]] = {row["id"]: [] for row in rows}
+    numbers: dict[str, list[ContactNumber]] = {row[0]: [] for row in rows}
+    emails: dict[str, list[str]] = {row[0]: [] for row in rows if row.email}
     if numbers:
-        for id, kind, number, red in db.execute(_NUMBERS, {"ids": padded(numbers)}):
+        for id, kind, number, red in db.execute(_NUMBERS, {"ids": list(numbers)}):
             numbers[id].append(ContactNumber(NumberKind(kind), number, red))
-    if with_address := {row["id"] for row in rows if row["email"]}:
-        for id, email in db.execute(_EMAILS, {"ids": padded(with_address)}):
+    if emails:
+        for id, email in db.execute(_EMAILS, {"ids": list(emails)}):
             emails[id].append(email)
-    return [_contact(row, numbers[row["id"]], emails[row["id"]]) for row in rows]
+    return [_contact(row, numbers[row[0]], emails.get(row[0], ())) for row in rows]
 
 
-def names_of(row: Mapping[Any, Any]) -> Contact:
-    """The contact of a row of `contact`, without its numbers and addresses."""
+def contacts_with_ids(db: Connection, ids: Sequence[str]) -> list[Contact]:
+    """In their order; all of them are there."""
+    rows = {row[0]: row for row in db.execute(_WITH_IDS, {"ids": ids})}
+    return contacts_of(db, [rows[id] for id in ids])
+
+
+def names_of(row: Row[*tuple[Any, ...]]) -> Contact:
+    """The contact of a row that begins with `CARD`, without its numbers and addresses."""
     return _contact(row, (), ())
 
 
 def _contact(
-    row: Mapping[Any, Any], numbers: Sequence[ContactNumber], emails: Sequence[str]
+    row: Row[*tuple[Any, ...]], numbers: Sequence[ContactNumber], emails: Sequence[str]
 ) -> Contact:
+    id, version, company, owner, directory, domain, creator, *texts = row[: len(CARD)]
+    first_name, last_name, organisation, _, website, private, photo = texts
     return Contact(
-        id=row["id"],
-        version=row["version"],
-        company=row["company"],
-        source=Source.PUBLIC if row["owner"] is None else Source.PRIVATE,
-        directory=row["directory"],
-        domain=row["domain"],
-        owner=row["owner"],
-        creator=row["creator"],
-        first_name=row["first_name"],
-        last_name=row["last_name"],
-        organisation=row["organisation"],
+        id=id,
+        version=version,
+        company=company,
+        source=Source.PUBLIC if owner is None else Source.PRIVATE,
+        directory=directory,
+        domain=domain,
+        owner=owner,
+        creator=creator,
+        first_name=first_name,
+        last_name=last_name,
+        organisation=organisation,
         emails=tuple(emails),
-        website=row["website"],
-        private=tuple(row["private"] or ()),
+        website=website,
+        private=tuple(private or ()),
         numbers=tuple(numbers),
-        photo=row["photo"],
+        photo=photo,
     )
 
 

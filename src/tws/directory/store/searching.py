@@ -1,41 +1,32 @@
 """Searching contacts by what is written on them."""
 
-from collections.abc import Sequence
-from types import SimpleNamespace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
+    Executable,
     and_,
+    bindparam,
     case,
-    func,
     literal_column,
     not_,
-    or_,
     select,
     true,
 )
 
 from tws.directory import finding
-from tws.directory.finding import Groups
+from tws.directory.finding import Groups, Matches, Shape
 from tws.directory.model import Contact
 from tws.directory.rights import Seen
-from tws.directory.store.looking import visible
-from tws.directory.store.rows import contacts_of
+from tws.directory.store.looking import FOUND, SEEN, visible, visible_as
+from tws.directory.store.rows import contacts_with_ids
 from tws.directory.store.tables import contact
 from tws.directory.text import BEGINNING, NAMED, WITHIN
 
 LOOKED_AT = 500
 "Contacts in a row that are looked at before the index of words is asked."
-FOUND = SimpleNamespace(
-    **{
-        name: literal_column(f"+contact.{name}")
-        for name in ("company", "directory", "owner", "sort")
-    }
-)
-"The columns as SQLite has no index for them: those found by their words are not to be looked for."
 Hit = tuple[int, str, str]
 "Rank, sort key, id."
 
@@ -46,21 +37,23 @@ def search(
     """The first contacts with one of each group of folded words: rank, sort key, and the
     contact."""
     hits = _Search(db, seen, wanted, limit).hits()
-    query = select(contact).where(contact.c.id.in_([id for _, _, id in hits]))
-    rows = {row["id"]: row for row in db.execute(query).mappings()}
-    found = contacts_of(db, [rows[id] for _, _, id in hits])
+    found = contacts_with_ids(db, [id for _, _, id in hits])
     return [(rank, sort, one) for (rank, sort, _), one in zip(hits, found, strict=True)]
 
 
 class _Search:
     def __init__(self, db: Connection, seen: Seen, wanted: Groups, limit: int) -> None:
-        self._db, self._seen, self._wanted, self._limit = db, seen, wanted, limit
+        self._db, self._wanted, self._limit = db, wanted, limit
         self._beginnings = finding.beginnings(wanted)
-        self._begin = finding.each_begins_a_word(wanted) if wanted else true()
+        self._shape = finding.shape(wanted)
+        self._values: dict[str, Any] = {
+            **visible(seen),
+            **finding.patterns("word", finding.beginning_words(wanted)),
+        }
 
     def hits(self) -> list[Hit]:
         if not self._wanted:
-            return self._all(NAMED, self._look(true(), self._limit))
+            return self._found(_everybody(), self._limit)
         named = self._among_first()
         if named is not None:
             return named
@@ -73,69 +66,105 @@ class _Search:
         """Those whose name begins so, if the first contacts of each beginning are enough."""
         streams: list[Hit] = []
         for beginning in self._beginnings:
-            first = (
-                select(contact)
-                .where(self._of_company, finding.begins(contact.c.sort, beginning))
-                .order_by(contact.c.sort, contact.c.id)
-                .limit(LOOKED_AT)
-                .subquery("contact")  # so called, the condition is one on them
-            )
-            query = select(first.c.sort, first.c.id).where(
-                visible(self._seen, first.c), self._begin
-            )
-            rows = self._db.execute(
-                query.order_by(first.c.sort, first.c.id).limit(self._limit)
-            ).all()
-            if len(rows) < self._limit:
-                looked_at = select(func.count()).select_from(first)
-                if self._db.execute(looked_at).scalar_one() >= LOOKED_AT:
-                    return None
-            streams += self._all(NAMED, rows)
+            stretch = finding.ranges([beginning])
+            last = self._db.execute(_LAST_LOOKED_AT, self._values | stretch).scalar()
+            if last is not None:
+                stretch["high0"] = finding.behind(last)
+            found = self._found(_named(self._shape), self._limit, stretch)
+            if last is not None and len(found) < self._limit:
+                return None
+            streams += found
         once = sorted(set(streams))[: self._limit]
         return once if len(once) == self._limit else None
 
     def _by_beginnings(self) -> list[Hit]:
-        by_index = finding.found_by_beginnings(self._db, self._wanted)
-        if by_index is not None:
-            rank = case((self._named(FOUND.sort), NAMED), else_=BEGINNING)
-            query = select(rank, FOUND.sort, contact.c.id)
-            query = query.where(visible(self._seen, FOUND), by_index)
-            ordered = query.order_by(rank, FOUND.sort, contact.c.id).limit(self._limit)
-            return [(row[0], row[1], row[2]) for row in self._db.execute(ordered)]
+        number, ranges = len(self._beginnings), finding.ranges(self._beginnings)
+        matches = finding.matching_beginnings(self._db, self._wanted)
+        if matches is not None:
+            return self._found(_matched(number, tuple(matches)), self._limit, ranges, matches)
         named: set[Hit] = set()
         for beginning in self._beginnings:
-            begins = finding.begins(contact.c.sort, beginning)
-            named.update(self._all(NAMED, self._look(and_(begins, self._begin), self._limit)))
+            stretch = finding.ranges([beginning])
+            named.update(self._found(_named(self._shape), self._limit, stretch))
         found = sorted(named)[: self._limit]
         if (lacking := self._limit - len(found)) > 0:
-            others = and_(self._begin, not_(self._named(contact.c.sort)))
-            found += self._all(BEGINNING, self._look(others, lacking))
+            found += self._found(_not_named(self._shape, number), lacking, ranges)
         return found
 
     def _within(self, limit: int) -> list[Hit]:
-        by_index = finding.found_within(self._db, self._wanted)
-        columns = contact.c if by_index is None else FOUND
-        condition = finding.each_stands_there(self._wanted) if by_index is None else by_index
-        query = select(columns.sort, contact.c.id).where(
-            visible(self._seen, columns), condition, not_(self._begin)
-        )
-        ordered = query.order_by(columns.sort, contact.c.id).limit(limit)
-        return self._all(WITHIN, self._db.execute(ordered).all())
+        matches = finding.matching_parts(self._db, self._wanted)
+        if matches is not None:
+            return self._found(_within_matched(self._shape, tuple(matches)), limit, matches)
+        parts = finding.parts(self._wanted)
+        statement = _within(self._shape, finding.shape(parts))
+        return self._found(statement, limit, finding.patterns("part", parts))
 
-    def _look(self, condition: ColumnElement[bool], limit: int) -> Sequence[Row[Any, Any]]:
-        """In the order of names."""
-        query = select(contact.c.sort, contact.c.id).where(
-            visible(self._seen, contact.c), condition
-        )
-        return self._db.execute(query.order_by(contact.c.sort, contact.c.id).limit(limit)).all()
+    def _found(self, statement: Executable, limit: int, *values: Matches) -> list[Hit]:
+        given = {**self._values, "limit": limit}
+        for more in values:
+            given |= more
+        return [(rank, sort, id) for rank, sort, id in self._db.execute(statement, given)]
 
-    @property
-    def _of_company(self) -> ColumnElement[bool]:
-        return contact.c.company == self._seen.company
 
-    def _named(self, sort: Any) -> ColumnElement[bool]:
-        return or_(*(finding.begins(sort, beginning) for beginning in self._beginnings))
+# ---------------------------------------------------------------- statements, made once
 
-    @staticmethod
-    def _all(rank: int, rows: Sequence[Row[Any, Any]]) -> list[Hit]:
-        return [(rank, sort, id) for sort, id in rows]
+_SHAPES = 256
+"Of searches that are remembered."
+
+
+def _hits(
+    rank: int | ColumnElement[int], condition: ColumnElement[bool], columns: Any = contact.c
+) -> Executable:
+    """In the order of ranks, of names."""
+    ranked = literal_column(str(rank)) if isinstance(rank, int) else rank
+    by_rank = () if isinstance(rank, int) else (rank,)
+    return (
+        select(ranked, columns.sort, contact.c.id)
+        .where(visible_as(columns), condition)
+        .order_by(*by_rank, columns.sort, contact.c.id)
+        .limit(bindparam("limit"))
+    )
+
+
+@lru_cache(_SHAPES)
+def _everybody() -> Executable:
+    return _hits(NAMED, true())
+
+
+_LAST_LOOKED_AT = (
+    select(contact.c.sort)
+    .where(contact.c.company == SEEN.company, finding.begins(contact.c.sort, 0))
+    .order_by(contact.c.sort, contact.c.id)
+    .offset(LOOKED_AT - 1)
+    .limit(1)
+)
+"None where there are fewer: then all of them are looked at."
+
+
+@lru_cache(_SHAPES)
+def _matched(number: int, indexes: tuple[str, ...]) -> Executable:
+    rank = case((finding.begins_one(FOUND.sort, number), NAMED), else_=BEGINNING)
+    return _hits(rank, finding.matched(*indexes), FOUND)
+
+
+@lru_cache(_SHAPES)
+def _named(shape: Shape) -> Executable:
+    return _hits(NAMED, and_(finding.begins(contact.c.sort, 0), finding.each("word", shape)))
+
+
+@lru_cache(_SHAPES)
+def _not_named(shape: Shape, number: int) -> Executable:
+    others = not_(finding.begins_one(contact.c.sort, number))
+    return _hits(BEGINNING, and_(finding.each("word", shape), others))
+
+
+@lru_cache(_SHAPES)
+def _within_matched(shape: Shape, indexes: tuple[str, ...]) -> Executable:
+    others = not_(finding.each("word", shape))
+    return _hits(WITHIN, and_(finding.matched(*indexes), others), FOUND)
+
+
+@lru_cache(_SHAPES)
+def _within(shape: Shape, parts: Shape) -> Executable:
+    others = not_(finding.each("word", shape))
+    return _hits(WITHIN, and_(finding.each("part", parts), others))
