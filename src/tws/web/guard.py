@@ -9,7 +9,7 @@ import time
 from collections.abc import Collection
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -44,6 +44,8 @@ SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+PROTECTION = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
+NOT_KEPT = (b"cache-control", b"no-store")
 log = structlog.get_logger(__name__)
 
 
@@ -153,11 +155,12 @@ def _limited(receive: Receive, limit: int) -> Receive:
 
 
 def _protect(scope: Scope, message: Message) -> None:
-    headers = MutableHeaders(scope=message)
-    for name, value in SECURITY.items():
-        headers.setdefault(name, value)
-    if scope["path"].startswith("/api/"):
-        headers.setdefault("Cache-Control", "no-store")
+    headers: list[tuple[bytes, bytes]] = message["headers"]
+    given = {name for name, _ in headers}
+    added = [one for one in PROTECTION if one[0] not in given]
+    if b"cache-control" not in given and scope["path"].startswith("/api/"):
+        added.append(NOT_KEPT)
+    message["headers"] = [*headers, *added]
 
 
 def _operation(scope: Scope) -> str:

@@ -31,6 +31,7 @@ from tws.web.live.wire import LiveProtocol
 from tws.web.metrics import LiveMetrics, RequestMetrics
 from tws.web.noted import Noted
 from tws.web.openapi import describe
+from tws.web.operation import Operation
 from tws.web.pages import STATIC, Pages
 from tws.web.rooms import Rooms
 
@@ -76,6 +77,7 @@ def _application() -> FastAPI:
         redirect_slashes=False,
         lifespan=_life,
     )
+    app.router.route_class = Operation
     for router in ROUTERS:
         _add(app, PREFIX, router)
     app.add_api_websocket_route(PREFIX + websocket.PATH, websocket.live)

@@ -32,16 +32,17 @@ from tws.web.api.admin import (
     users,
 )
 
+# A request looks through them in this order: what programs ask all day comes first.
 ROUTERS = (
     server.router,
+    contact_photos.router,
+    sent_contacts.router,
+    contacts.router,
     access.router,
     devices.router,
     telephony.router,
     features.router,
     journal.router,
-    contact_photos.router,
-    sent_contacts.router,
-    contacts.router,
     calendars.router,
     contact_lists.router,
     contact_files.router,

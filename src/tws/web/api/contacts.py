@@ -118,7 +118,7 @@ def _match_value(rooms: Rooms, actor: Actor, match: Match) -> MatchValue:
     )
 
 
-def _criteria(
+async def _criteria(
     last_name: Annotated[Text, Query(alias="lastName")] = "",
     first_name: Annotated[Text, Query(alias="firstName")] = "",
     organisation: Annotated[
