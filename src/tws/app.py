@@ -19,6 +19,7 @@ from tws.access.passwords import Hashing
 from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.config import Settings
+from tws.connectors import own_accounts
 from tws.directory.checking import checked_mapping
 from tws.directory.connector import DirectoryConnector
 from tws.directory.exchange import ExchangeService
@@ -68,6 +69,7 @@ SOURCES = Connectors(
     validate=directories.validate,
     secret_fields=directories.secret_fields,
     kinds=directories.kinds,
+    same_server=own_accounts.same_server,
 )
 
 CALENDARS = CalendarConnectors(
@@ -268,6 +270,7 @@ def _sources(settings: Settings, outside: Outside, organisation: OrganisationSer
     return Sources(
         read=partial(reading.read, outside.reader),
         settings=organisation.opened_settings,
+        account=organisation.opened_account,
         ended=organisation.directory_synchronised,
         files=settings.data_dir / "files",
         staging=settings.state_dir / "staging",

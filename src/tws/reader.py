@@ -8,6 +8,7 @@ Started by the server for each synchronisation (`tws.directory.sync.process`) an
 import resource
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,9 +20,10 @@ from tws.connectors.photo_reader import PhotoReader
 from tws.directory.connector import ConnectorError, DirectoryConnector, Misconfigured
 from tws.directory.failing import Failed, failed
 from tws.directory.mapping import mapping
+from tws.directory.sync.mailboxes import Mailbox, Turns
 from tws.directory.sync.messages import Ended, Progress, Read, read_question
 from tws.directory.sync.reading import Reading, Remarks
-from tws.directory.sync.sampling import sample
+from tws.directory.sync.sampling import Sample, sample
 from tws.directory.sync.staging import Staging
 from tws.organisation.errors import Invalid
 from tws.presence import messages as calendars
@@ -56,8 +58,7 @@ def _within(memory: int, read: Callable[[], Any]) -> None:
 def _read(question: Read) -> Ended:
     connector = _connector(question)
     if question.sample is not None:
-        box = question.mailboxes[0].address if question.mailboxes else None
-        found = sample(connector, mapping(question.mapping), box, question.sample)
+        found = _sample(question, connector, question.sample)
         return Ended(Remarks(read=len(found)), found)
     made_by = repr(sorted(question.mapping.items()))
     photos = PhotoReader(question.local_photos)
@@ -65,12 +66,33 @@ def _read(question: Read) -> Ended:
     try:
         reading = Reading(mapping(question.mapping), made_by, question.plan, photos)
         remarks = reading.run(
-            connector, staging, question.mailboxes, lambda read: _tell(Progress(read))
+            connector,
+            staging,
+            question.mailboxes,
+            lambda read: _tell(Progress(read)),
+            partial(_own, question),
         )
         return Ended(remarks)
     finally:
         photos.close()
         staging.close()
+
+
+def _sample(question: Read, connector: DirectoryConnector, number: int) -> list[Sample]:
+    """Of a private directory that of the first who needs its account; ConnectorError."""
+    fields = mapping(question.mapping)
+    if question.mailboxes is None:
+        return sample(connector, fields, None, number)
+    if not question.mailboxes:
+        raise Misconfigured("Nobody with an e-mail address may look into this directory.")
+    box = min(question.mailboxes, key=lambda one: bool(one.account or one.problem))
+    with Turns(connector, partial(_own, question)).of(box) as opened:
+        return sample(opened, fields, box.address, number)
+
+
+def _own(question: Read, mailbox: Mailbox) -> DirectoryConnector:
+    files = Path(question.files)
+    return connectors.opened_own(question.connector, question.settings, mailbox.account, files)
 
 
 def _connector(question: Read) -> DirectoryConnector:

@@ -66,6 +66,9 @@ class EwsServer:
         self.faults: list[Reply] = []
         "Answered before anything else, one after the other."
         self.may_impersonate = True
+        self.owners: dict[str, tuple[str, str]] = {}
+        "By name: password, and the address of the one mailbox that he may open. (Basic.)"
+        self._only = ""
         self.handshakes = 0
         self._signed_in: dict[int, Any] = {}
         self.service: Service
@@ -90,7 +93,9 @@ class EwsServer:
         said = request.headers.get("authorization", "")
         if self.scheme == "Basic":
             _, _, token = said.partition(" ")
-            ok = base64.b64decode(token).decode() == f"{USER}:{PASSWORD}"
+            name, _, password = base64.b64decode(token).decode().partition(":")
+            right, self._only = {USER: (PASSWORD, ""), **self.owners}.get(name, ("", ""))
+            ok = bool(right) and password == right
             return None if ok else Reply(401, headers={"WWW-Authenticate": "Basic realm=ews"})
         known = self._signed_in.setdefault(id(request.connection), None)
         if known is True:
@@ -153,6 +158,8 @@ class EwsServer:
             return self.public
         assert identifier == "contacts"
         address = parent.findtext(f"{TYPES}Mailbox/{TYPES}EmailAddress") or acting
+        if self._only not in ("", address):
+            return "ErrorAccessDenied", "Access is denied. Check credentials and try again."
         words = "The SMTP address has no mailbox associated with it."
         return self.mailboxes.get(address) or ("ErrorNonExistentMailbox", words)
 

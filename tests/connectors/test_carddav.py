@@ -86,6 +86,17 @@ def test_contacts_of_users(radicale: Radicale) -> None:
     check_words(Misconfigured, lambda: list(of_user.entries(climbing)), "cannot stand")
 
 
+def test_contacts_by_a_user_s_own_account(radicale: Radicale) -> None:
+    """Those that the server says are his, where nothing in the address stands for him."""
+    marie = opened(radicale.url).own("marie", PASSWORD)
+    check_entries(marie, expected(7), "marie@arda.example")
+    by_place = opened(f"{radicale.url}/{{user}}/").own("marie", PASSWORD)
+    check_entries(by_place, expected(7), "marie@arda.example")
+    check_words(Refused, lambda: list(by_place.entries("tws@arda.example")), "does not allow")
+    wrong = opened(radicale.url).own("marie", "wrong one")
+    check_words(Refused, lambda: list(wrong.entries("m@arda.example")), secret="wrong one")
+
+
 def test_a_card_that_changes_or_breaks(radicale: Radicale) -> None:
     book = radicale.book("marie", "changing", cards(1, 2, 3))
     there = opened(f"{radicale.url}/marie/changing/")

@@ -9,7 +9,8 @@ import pytest
 from tws.directory.connector import Entry, Unreachable
 from tws.directory.mapping import mapping
 from tws.directory.sync.counts import Counts
-from tws.directory.sync.reading import Mailbox, Reading, Remarks
+from tws.directory.sync.mailboxes import Mailbox
+from tws.directory.sync.reading import Reading, Remarks
 from tws.directory.sync.staging import Staging
 from tws.numbering import plan_of
 from tws.organisation.actor import CompanyId, DomainId

@@ -7,7 +7,7 @@ A connector is loaded when it is first used. To add one: write it, add its line 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tws.directory.connector import DirectoryConnector
+from tws.directory.connector import DirectoryConnector, Misconfigured, OwnAccounts
 from tws.organisation.model import DirectoryKind
 from tws.organisation.windows import Windows
 from tws.presence.calendar import CalendarConnector
@@ -73,6 +73,16 @@ def kinds(name: str) -> frozenset[DirectoryKind]:
 def opened(name: str, values: Mapping[str, object], files: Path) -> DirectoryConnector:
     """A connector ready to read. `Invalid` as for `settings`."""
     return connector(name)(settings(name, values), files)
+
+
+def opened_own(
+    name: str, values: Mapping[str, object], account: Mapping[str, object], files: Path
+) -> DirectoryConnector:
+    """As a user reads it with the `user` and `password` of an account of his own."""
+    found = opened(name, values, files)
+    if not isinstance(found, OwnAccounts):
+        raise Misconfigured(f"{found.title} is not read with users' own accounts.")
+    return found.own(str(account.get("user", "")), str(account.get("password", "")))
 
 
 def accounts(name: str) -> bool:

@@ -1,7 +1,7 @@
 """Address books of a CardDAV server (RFC 6352), found as RFC 6764 says."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -11,7 +11,7 @@ import httpx
 from tws.connectors.dav import NAMESPACES, Kind, href, report
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
-from tws.connectors.mailboxes import placed
+from tws.connectors.mailboxes import has_place, placed
 from tws.directory.connector import Entry, Unreachable
 from tws.directory.vcard_fields import SUGGESTED, fields
 from tws.forms import About
@@ -59,12 +59,22 @@ class Carddav:
 
     def __init__(self, settings: CarddavSettings, files: Path) -> None:
         self._settings, self._files = settings, files
+        self._own = False
         self.skipped = 0
         "Cards of the last reading that could not be read."
+
+    def own(self, user: str, password: str) -> "Carddav":
+        """Where no place in the address stands for the user, his books are those that the server
+        says are of the account."""
+        made = Carddav(replace(self._settings, user=user, password=password), self._files)
+        made._own = True
+        return made
 
     def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
         self.skipped = 0
         given = self._settings
+        if self._own and not has_place(given.url):
+            mailbox = None
         kind = httpx.DigestAuth if given.authentication == "digest" else httpx.BasicAuth
         auth = kind(given.user, given.password) if given.user else None
         url = placed(given.url, mailbox, in_path=True)

@@ -2,7 +2,7 @@
 scope opens. Public address books are read by LDAP as well; this is for users' own contacts."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -62,6 +62,9 @@ class DominoRest:
 
     def __init__(self, settings: DominoSettings, files: Path) -> None:
         self._settings, self._files = settings, files
+
+    def own(self, user: str, password: str) -> "DominoRest":
+        return DominoRest(replace(self._settings, user=user, password=password), self._files)
 
     def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
         given = self._settings

@@ -2,7 +2,7 @@
 users' own contacts; and their calendars. (Specification 8.7.)"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -99,6 +99,10 @@ class Exchange:
 
     def __init__(self, settings: ExchangeSettings, files: Path) -> None:
         self._settings, self._files = settings, files
+
+    def own(self, user: str, password: str) -> "Exchange":
+        given = replace(self._settings, user=user, password=password, access="full access")
+        return Exchange(given, self._files)
 
     def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
         given = self._settings

@@ -82,10 +82,15 @@ class Google:
         if not user:
             raise Misconfigured("The user as whom the domain's directory is read is missing.")
         services = self._services
-        with client(self._settings, self._files, user, scope, services.people, services) as http:
-            for person in items(http, path, parameters, name):
-                if values := fields(_without_metadata(person)):
-                    yield Entry(values)
+        try:
+            with client(
+                self._settings, self._files, user, scope, services.people, services
+            ) as http:
+                for person in items(http, path, parameters, name):
+                    if values := fields(_without_metadata(person)):
+                        yield Entry(values)
+        except SignInRefused as error:
+            raise _of_user(error) from None
 
 
 def _without_metadata(person: Mapping[str, object]) -> dict[str, object]:
@@ -144,9 +149,12 @@ class GoogleCalendar:
                         if event := _event(item, own):
                             yield event
         except SignInRefused as error:
-            if "invalid_grant" in str(error):  # of this user, not of the account
-                raise Refused(str(error)) from None
-            raise
+            raise _of_user(error) from None
+
+
+def _of_user(error: SignInRefused) -> Refused:
+    """What concerns one user and not the account is no reason to stop asking with it."""
+    return Refused(str(error)) if "invalid_grant" in str(error) else error
 
 
 def _event(item: Mapping[str, Any], zone: tzinfo) -> Event | None:

@@ -8,15 +8,18 @@ MAILBOX, USER = "{mailbox}", "{user}"
 "The address of a user, and its part before the @."
 
 
+def has_place(template: str) -> bool:
+    return MAILBOX in template or USER in template
+
+
 def placed(template: str, mailbox: str | None, *, in_path: bool = False) -> str:
     """The setting with the user in it; as it stands for a public directory (`mailbox` None).
     Misconfigured where the one is written as the other. `in_path`: of an address."""
-    has_place = MAILBOX in template or USER in template
     if mailbox is None:
-        if has_place:
+        if has_place(template):
             raise Misconfigured(f"{template} is of users' own contacts: this directory is public.")
         return template
-    if not has_place:
+    if not has_place(template):
         raise Misconfigured(f"Users' own contacts need {MAILBOX} or {USER} in {template}.")
     user = mailbox.partition("@")[0]
     if in_path:

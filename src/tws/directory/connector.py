@@ -6,7 +6,7 @@ in `tws.connectors`, one file a product.
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -65,3 +65,12 @@ class DirectoryConnector(Protocol):
         """Everything, in any order. `mailbox`: the e-mail address of the user whose own contacts
         are wanted. Raises ConnectorError, also half-way; closes what it opened when it ends or is
         closed (`generator.close()`)."""
+
+
+@runtime_checkable
+class OwnAccounts(Protocol):
+    """A connector whose users may have accounts of their own with the server (8.7.5)."""
+
+    def own(self, user: str, password: str) -> DirectoryConnector:
+        """The same source, as somebody reads it with that account: his contacts alone, by
+        `entries(mailbox)`."""

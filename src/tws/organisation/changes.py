@@ -42,6 +42,10 @@ SecretFields = Callable[[str], Iterable[str]]
 CheckMapping = Callable[[Mapping[str, str]], Mapping[str, str]]
 "A directory's mapping as it is stored; Invalid names the internal field (`field`)."
 
+SameServer = Callable[[str, Mapping[str, object], str, Mapping[str, object]], bool]
+"""(connector, settings) of a directory and of a source of calendars: whether users' own accounts
+with the source are good for the directory."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connectors:
@@ -52,6 +56,7 @@ class Connectors:
     secret_fields: SecretFields
     kinds: Callable[[str], Collection[DirectoryKind]]
     "Which kinds of directories it can be."
+    same_server: SameServer = lambda *_: False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

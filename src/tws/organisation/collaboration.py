@@ -6,11 +6,16 @@ from dataclasses import replace
 
 from tws.forms import keeping_secrets
 from tws.organisation import store, words
-from tws.organisation.actor import Actor, CollaborationId, CompanyId, DomainId
+from tws.organisation.actor import Actor, CollaborationId, CompanyId, DomainId, UserId
 from tws.organisation.changes import Part, by_name, changed, present
 from tws.organisation.errors import Conflict, Invalid, NotAllowed
 from tws.organisation.kinds import COLLABORATION_ACCOUNT, COLLABORATION_SOURCE
-from tws.organisation.model import CollaborationAccount, CollaborationSource, User
+from tws.organisation.model import (
+    CollaborationAccount,
+    CollaborationSource,
+    Directory,
+    User,
+)
 from tws.organisation.permission import missing
 from tws.storage import new_id
 
@@ -178,6 +183,29 @@ class Collaboration(Part):
             return self._sealing.opened(source, secret)
         own = self._sealing.opened(account, ["password"])
         return {**self._sealing.opened(source, secret - set(own)), **own}
+
+    def opened_account(
+        self, directory: Directory, user: UserId
+    ) -> tuple[CollaborationAccount, Mapping[str, object]] | None:
+        """A user's own account with the server of a directory, and its settings with the
+        password; for the directory's connector alone. Of several the oldest; None = he has none.
+        Invalid with words where the password is lost."""
+        for account in sorted(
+            self._registry.collaboration_accounts_of(user), key=lambda account: account.id
+        ):
+            source = self._registry.collaboration_sources.get(account.source)
+            row = self._registry.users.get(user)
+            if (
+                source is not None
+                and row is not None
+                and row.company == directory.company
+                and self._offered(source, row)
+                and self._connectors.same_server(
+                    directory.connector, directory.settings, source.connector, source.settings
+                )
+            ):
+                return account, self._sealing.opened(account, ["password"])
+        return None
 
     def _asking_user(self, actor: Actor) -> User:
         user = None if actor.user is None else self._registry.users.get(actor.user)

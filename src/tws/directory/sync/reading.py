@@ -12,6 +12,7 @@ from tws.directory.connector import ConnectorError, DirectoryConnector, Entry
 from tws.directory.indexing import readings, searched, sort_key
 from tws.directory.mapping import SourceField
 from tws.directory.photos import Photos
+from tws.directory.sync.mailboxes import Mailbox, Own, Turns
 from tws.directory.sync.photographing import Row, photographed
 from tws.directory.sync.staging import Prepared, Staging
 from tws.numbering import DialPlan
@@ -44,23 +45,16 @@ class Remarks(Struct, kw_only=True):
     def note(self, what: str, example: str) -> None:
         self._count(self.notes, what, example)
 
+    def leave(self, address: str, why: str) -> None:
+        """Two people may have the same address."""
+        before = self.unread.get(address)
+        self.unread[address] = why if before in (None, why) else f"{before} {why}"
+
     def _count(self, where: dict[str, int], why: str, example: str) -> None:
         where[why] = where.get(why, 0) + 1
         examples = self.examples.setdefault(why, [])
         if len(examples) < EXAMPLES:
             examples.append(example)
-
-
-class Mailbox(Struct, frozen=True):
-    """A user whose own contacts are wanted."""
-
-    user: str
-    address: str
-
-    @property
-    def prefix(self) -> str:
-        """Of the identifiers of his contacts: two users may have the same ones."""
-        return f"{self.user}/"
 
 
 class Reading:
@@ -85,31 +79,36 @@ class Reading:
         staging: Staging,
         mailboxes: Sequence[Mailbox] | None = None,
         progress: Callable[[int], None] = lambda read: None,
+        own: Own | None = None,
     ) -> Remarks:
         """Raises ConnectorError: then nothing of it may be merged. `mailboxes`: of a private
-        directory; one that cannot be read keeps what it has, unless none can."""
+        directory; one that cannot be read keeps what it has, unless none can that needs the
+        directory's account. `own`: the connector for somebody who has an account of his own."""
         if mailboxes is None:
             self._read(connector, None, staging, progress)
         else:
-            self._read_each(connector, mailboxes, staging, progress)
+            turns = Turns(connector, own or (lambda mailbox: connector))
+            self._read_each(turns, mailboxes, staging, progress)
         staging.end()
         return self.remarks
 
     def _read_each(
         self,
-        connector: DirectoryConnector,
+        turns: Turns,
         mailboxes: Sequence[Mailbox],
         staging: Staging,
         progress: Callable[[int], None],
     ) -> None:
         for mailbox in mailboxes:
             try:
-                self._read(connector, mailbox, staging, progress)
+                with turns.of(mailbox) as connector:
+                    self._read(connector, mailbox, staging, progress)
             except ConnectorError as error:
-                if len(self.remarks.unread) == len(mailboxes) - 1:
-                    raise
-                self.remarks.unread[mailbox.address] = str(error)
+                self.remarks.leave(mailbox.address, str(error))
                 staging.keep(mailbox.prefix)
+            progress(self.remarks.read)
+        if turns.failed is not None:
+            raise turns.failed
 
     def _read(
         self,
@@ -144,7 +143,7 @@ class Reading:
         for entry in entries:
             identifier = identified(entry, self._mapping)
             if identifier is None:
-                self._ignore(entry)
+                self._ignore(entry, mailbox)
             else:
                 keyed.append((prefix + identifier, self._hash(entry), entry))
         unknown = staging.unknown([(identifier, hash) for identifier, hash, _ in keyed])
@@ -159,18 +158,19 @@ class Reading:
     def _prepared(self, entry: Entry, mailbox: Mailbox | None) -> Prepared | None:
         made = card(entry, self._mapping)
         if isinstance(made, Ignored):
-            self._ignore(entry, made.why)
+            self._ignore(entry, mailbox, made.why)
             return None
         for note in made.notes:
             what, _, _ = note.partition(":")
-            self.remarks.note(what, f"{made.identifier}: {note}")
+            told = f"{made.identifier}: {note}"
+            self.remarks.note(what, _of(mailbox) or told)
         if mailbox is None:
             return prepared(made, self._plan)
         made = replace(made, identifier=mailbox.prefix + made.identifier)
         return prepared(made, self._plan, mailbox.user)
 
-    def _ignore(self, entry: Entry, why: str | None = None) -> None:
-        self.remarks.ignore(why or "no identifier", _shown(entry))
+    def _ignore(self, entry: Entry, mailbox: Mailbox | None, why: str | None = None) -> None:
+        self.remarks.ignore(why or "no identifier", _of(mailbox) or _shown(entry))
 
     def _hash(self, entry: Entry) -> bytes:
         return blake2b(_raw(entry.values), digest_size=16, key=self._salt).digest()
@@ -186,6 +186,12 @@ def prepared(made: Card, plan: DialPlan | None, owner: str | None = None) -> Pre
         sort=sort_key(made.last_name, made.first_name, made.organisation),
         owner=owner,
     )
+
+
+def _of(mailbox: Mailbox | None) -> str:
+    """Whose contact it is: all that administrators learn of what is a user's own. Empty where it
+    is not, or he reads the report himself."""
+    return mailbox.address if mailbox is not None else ""
 
 
 def _shown(entry: Entry) -> str:

@@ -32,7 +32,8 @@ def sample(
     mailbox: str | None,
     number: int,
 ) -> list[Sample]:
-    """Raises ConnectorError."""
+    """Raises ConnectorError. Of a mailbox only the shape is shown: what is in it is its owner's
+    alone."""
     entries = connector.entries(mailbox)
     found = []
     for entry in islice(entries, number):
@@ -50,7 +51,22 @@ def sample(
                     notes=list(made.notes),
                 )
             )
-    return found
+    return found if mailbox is None else [_masked(one) for one in found]
+
+
+def _masked(seen: Sample) -> Sample:
+    return Sample(
+        entry={name: _shape(text) for name, text in seen.entry.items()},
+        name=_shape(seen.name),
+        numbers=[_shape(number) for number in seen.numbers],
+        emails=[_shape(email) for email in seen.emails],
+        ignored=seen.ignored.partition(":")[0],
+        notes=[note.partition(":")[0] for note in seen.notes],
+    )
+
+
+def _shape(text: str) -> str:
+    return "".join("•" if c.isalnum() else c for c in text)
 
 
 def _shown(value: Value) -> str:

@@ -18,8 +18,9 @@ from tws.directory.arriving import arrive
 from tws.directory.connector import ConnectorError
 from tws.directory.events import ContactsMerged
 from tws.directory.sync.counts import Counts
+from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.messages import Read
-from tws.directory.sync.reading import Mailbox, Remarks
+from tws.directory.sync.reading import Remarks
 from tws.directory.sync.running import KNOWN_AT_ONCE, asks
 from tws.directory.sync.service import SENT, Sources
 from tws.directory.sync.staging import Staging

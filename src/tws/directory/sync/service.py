@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from tws.bus import Bus
 from tws.directory import store
 from tws.directory.connector import ConnectorError
+from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.messages import Read
 from tws.directory.sync.model import (
     Run,
@@ -24,15 +25,14 @@ from tws.directory.sync.model import (
     SynchronisationChanged,
     problem_of,
 )
-from tws.directory.sync.reading import Mailbox
 from tws.directory.sync.running import ReadSource, Running
 from tws.directory.sync.sampling import Sample
 from tws.directory.sync.timetable import due
 from tws.numbering import plan_of
-from tws.organisation.actor import Actor, DirectoryId
+from tws.organisation.actor import Actor, DirectoryId, UserId
 from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.events import DirectoryChanged, DomainChanged, ParameterValueChanged
-from tws.organisation.model import Directory, DirectoryKind
+from tws.organisation.model import CollaborationAccount, Directory, DirectoryKind, User
 from tws.organisation.parameters import Parameters
 from tws.organisation.permission import may_change, missing
 from tws.organisation.registry import Registry
@@ -56,6 +56,10 @@ SENT = frozenset({"outlook"})
 HOUR = "timeSynchronizationDirectories"
 log = structlog.get_logger(__name__)
 
+OpenedAccount = Callable[
+    [Directory, UserId], tuple[CollaborationAccount, Mapping[str, object]] | None
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
@@ -64,6 +68,8 @@ class Sources:
     read: ReadSource
     settings: Callable[[Directory], Mapping[str, object]]
     "With secrets; Invalid."
+    account: OpenedAccount = lambda directory, user: None
+    "A user's own one with the server of a directory, with its password; Invalid."
     ended: Callable[[DirectoryId, datetime], Awaitable[None]]
     "Tells the organisation that a directory was synchronised."
     files: Path
@@ -252,13 +258,24 @@ class SyncService:
 
     def _mailboxes(self, directory: Directory) -> list[Mailbox]:
         """Of those who may look into the directory and have an e-mail address."""
-        return [
-            Mailbox(user.id, user.email)
+        found = (
+            self._mailbox(directory, user)
             for user in self._registry.users.values()
             if user.company == directory.company
-            and user.email
             and directory in self._registry.directories_for(user.id)
-        ]
+        )
+        return [mailbox for mailbox in found if mailbox.address]
+
+    def _mailbox(self, directory: Directory, user: User) -> Mailbox:
+        """He is read with the account of his own, where he has one."""
+        try:
+            own = self._sources.account(directory, user.id)
+        except Invalid as error:
+            return Mailbox(user.id, user.email, problem=error.message)
+        if own is None:
+            return Mailbox(user.id, user.email)
+        account, settings = own
+        return Mailbox(user.id, account.email or user.email, account=dict(settings))
 
     async def _failed(self, run: Run, problem: RunProblem, words: str) -> None:
         log.warning("synchronisation failed", directory=run.directory, problem=problem.value)
