@@ -69,6 +69,8 @@ def creating(w: World, number: int, name: str) -> list[Work]:
             service.create_directory_grant(SYSTEM, directory=directory.id, **grant)
             for grant in grants
         ),
+        service.create_calendar_grant(SYSTEM, of_group=group.id, user=user.id),
+        service.create_calendar_grant(SYSTEM, of_user=user.id, group=group.id),
         service.set_parameter(
             SYSTEM, parameter="MapServiceURL", value=f"https://{number}/{{0}}", user=user.id
         ),
@@ -141,6 +143,7 @@ def deleting(w: World, number: int, name: str) -> list[Work]:
         (service.delete_authorisation, r.authorisations),
         (service.delete_directory, r.directories),
         (service.delete_directory_grant, r.directory_grants),
+        (service.delete_calendar_grant, r.calendar_grants),
         (service.delete_parameter_value, r.parameter_values),
         (service.delete_queue, r.queues),
         (service.delete_intercom_group, r.intercom_groups),

@@ -61,6 +61,12 @@ WITH_IDS: Mapping[str, list[Given]] = {
         lambda p: {"directory": "a directory", "user": p.alice.id},
         lambda p: {"directory": "a directory", "queue": "a queue"},
     ],
+    "create_calendar_grant": [
+        lambda p: {"of_user": p.alice.id, "user": p.bob.id},
+        lambda p: {"of_group": p.group.id, "group": p.group.id},
+    ],
+    "delete_calendar_grant": [lambda p: {"id": "a calendar grant", "version": 1}],
+    "get_calendar_grant": [lambda p: {"id": "a calendar grant"}],
     "create_authorisation": [
         lambda p: {"application": Application.TOOLKIT, "user": p.alice.id},
         lambda p: {"application": Application.TOOLKIT, "group": p.group.id},
@@ -119,6 +125,7 @@ OWN_AND_FOREIGN: Mapping[str, Callable[[Place, Place], Mapping[str, Any]]] = {
         "directory": "own directory",
         "user": p.alice.id,
     },
+    "create_calendar_grant": lambda own, p: {"of_user": own.alice.id, "user": p.alice.id},
     "update_user": lambda own, p: {"id": own.alice.id, "version": 1, "domain": p.paris.id},
     "update_device": lambda own, p: {"id": own.device.id, "version": 1, "link": p.link.id},
     "set_members": lambda own, p: {
@@ -151,6 +158,7 @@ LISTS = [
         "intercom_groups",
         "directories",
         "directory_grants",
+        "calendar_grants",
         "collaboration_sources",
         "parameter_values",
     )
@@ -206,7 +214,7 @@ def unknown(given: Mapping[str, Any]) -> Mapping[str, Any]:
 
 ID_FIELDS = {
     *("id", "company", "domain", "user", "link", "group"),
-    *("directory", "queue", "intercom_group"),
+    *("directory", "queue", "intercom_group", "of_user", "of_group"),
 }
 
 
@@ -226,6 +234,11 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
         "an administrator": admin.id,
         "a directory": directory.id,
         "a directory grant": registry.directory_grants_of(directory.id)[0].id,
+        "a calendar grant": (
+            await service.create_calendar_grant(
+                SYSTEM, of_user=theirs.bob.id, user=theirs.alice.id
+            )
+        ).id,
         "a source": (
             await service.create_collaboration_source(
                 SYSTEM,

@@ -141,6 +141,9 @@ def contents(registry: Registry) -> dict[str, object]:
         "applications": {u: registry.applications(u) for u in users},
         "directories_for": {u: registry.directories_for(u) for u in users},
         "grants_of": {d: registry.directory_grants_of(d) for d in registry.directories},
+        "calendars_to": {
+            id: registry.calendar_grants_to(id) for id in (*registry.users, *registry.groups)
+        },
         "valued": {
             v.id: registry.parameter_value(v.parameter, v.holder)
             for v in registry.parameter_values.values()
@@ -162,6 +165,7 @@ TABLES = (
     "intercom_groups",
     "directories",
     "directory_grants",
+    "calendar_grants",
     "collaboration_sources",
     "collaboration_accounts",
     "parameter_values",

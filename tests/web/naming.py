@@ -281,6 +281,15 @@ NAMING: Mapping[str, list[Ask]] = {
     "getDirectoryGrant": finding("directory grant"),
     "deleteDirectoryGrant": deleting("directory grant"),
     # ---------------------------------------------------------------- calendars
+    "listCalendarGrants": listing("ofUser", "ofGroup", "user", "group"),
+    "createCalendarGrant": [
+        sending(**{of: f"{whose} {of[2:].lower()}", to: f"their {to}"})
+        for whose in ("own", "their")
+        for of in ("ofUser", "ofGroup")
+        for to in ("user", "group")
+    ],
+    "getCalendarGrant": finding("calendar grant"),
+    "deleteCalendarGrant": deleting("calendar grant"),
     "listCollaborationSources": listing("domain"),
     "createCollaborationSource": [
         sending(

@@ -364,6 +364,8 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
             "settings": {"url": "http://127.0.0.1:1/{user}.ics"},
         },
     )
+    alice, bob = (house.users[name].id for name in ("alice", "bob"))
+    shown = await own.post("admin/calendar-grants", json={"ofUser": alice, "user": bob})
     value = await own.put(
         "admin/parameter-values",
         json={
@@ -384,6 +386,7 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
         "intercom-groups": hotline.json()["id"],
         "directories": (await own.get("admin/directories")).json()[0]["id"],
         "collaboration-sources": calendars.json()["id"],
+        "calendar-grants": shown.json()["id"],
         "directory-grants": (await own.get("admin/directory-grants")).json()[0]["id"],
         "parameter-values": value.json()["id"],
         "links": house.links["Paris"].id,
@@ -409,6 +412,7 @@ EMPTY = {
     f"admin/{of}"
     for of in (
         "groups",
+        "calendar-grants",
         "call-gaps",
         "queues",
         "intercom-groups",
@@ -462,6 +466,8 @@ async def test_nothing_can_be_made_in_another_company(house: House) -> None:
         ),
         ("directory-grants", {"directory": directory, "user": erin}, "directory"),
         ("directory-grants", {"directory": own, "domain": domain}, "domain"),
+        ("calendar-grants", {"ofUser": user, "user": erin}, "ofUser"),
+        ("calendar-grants", {"ofUser": erin, "user": user}, "user"),
     ):
         sent: dict[str, Any] = dict(body)
         theirs = await other.post(f"admin/{path}", json=sent)

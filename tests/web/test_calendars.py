@@ -84,6 +84,17 @@ async def source(
     return row
 
 
+async def shown_to_all(house: House, admin: httpx.AsyncClient) -> None:
+    """Everybody of SSDEI sees everybody's calendar."""
+    everybody = {"domain": house.domains["Paris"].id, "name": "All"}
+    group = (await admin.post("admin/groups", json=everybody)).json()
+    members = {"version": 1, "members": [house.users[name].id for name in MAILBOXES]}
+    await admin.put(f"admin/groups/{group['id']}/members", json=members)
+    grant = {"ofGroup": group["id"], "group": group["id"]}
+    answer = await admin.post("admin/calendar-grants", json=grant)
+    assert answer.status_code == 201, answer.text
+
+
 async def ended(page: Page, id: str, state: str = "working") -> dict[str, Any]:
     """The state of the source once it was read."""
     key = f"collaboration/{id}"
@@ -98,6 +109,7 @@ async def test_a_colleagues_meeting_begins(house: House, radicale: Radicale) -> 
     radicale.calendar("paul@arda.example", "calendar", {})
     admin = await house.administrator("SSDEI")
     await mailboxes(house, admin)
+    await shown_to_all(house, admin)
     bob, erin = await house.sign_in("bob"), await house.sign_in("erin")
     alice = house.users["alice"].id
     async with house.page(bob) as page, house.page(admin) as office, house.page(erin) as other:
@@ -132,6 +144,7 @@ async def test_what_a_meeting_is_about_is_shown_where_both_sides_allow_it(
     write(work, "doctor", meeting("Doctor", -30, 1800, "CLASS:PRIVATE", OUT))
     admin = await house.administrator("SSDEI")
     await mailboxes(house, admin)
+    await shown_to_all(house, admin)
     alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
     id = house.users["alice"].id
     key = f"calendar/{id}"
@@ -174,6 +187,7 @@ async def test_a_source_that_is_away_ages_and_a_restart_keeps_it(
     async with opened(database) as house:
         admin = await house.administrator("SSDEI")
         await mailboxes(house, admin)
+        await shown_to_all(house, admin)
         async with house.page(admin) as office:
             row = await source(house, admin, radicale)
             state = await ended(office, row["id"])
@@ -264,3 +278,57 @@ async def test_what_is_wrong_with_a_source_is_named(house: House) -> None:
     assert state["state"] == "disabled"
     assert (await admin.delete(address, params={"version": 2})).status_code == 204
     assert (await admin.get("admin/collaboration-states")).json() == []
+
+
+async def test_a_calendar_is_seen_by_those_it_is_shown_to(
+    house: House, radicale: Radicale
+) -> None:
+    """Whoever may not see it is told what he is told of people without a calendar."""
+    radicale.calendar("marie", "work", {"1.ics": meeting("Budget", -60, 3600)})
+    admin = await house.administrator("SSDEI")
+    await mailboxes(house, admin)
+    alice, bob, carol = [await house.sign_in(name) for name in ("alice", "bob", "carol")]
+    id, key = house.users["alice"].id, f"calendar/{house.users['alice'].id}"
+    nice = {"domain": house.domains["Nice"].id, "name": "Nice"}
+    group = (await admin.post("admin/groups", json=nice)).json()
+
+    async def seen(client: httpx.AsyncClient) -> list[str]:
+        one = (await client.get(f"calendar-states/{id}")).json()
+        all_ = (await client.get("calendar-states")).json()
+        assert all_ == ([] if one is None else [one])
+        return [each["state"] for each in all_]
+
+    async def grant(**given: str) -> str:
+        made = await admin.post("admin/calendar-grants", json=given)
+        assert made.status_code == 201, made.text
+        return str(made.json()["id"])
+
+    async with house.page(bob) as page, house.page(carol) as hers, house.page(admin) as office:
+        row = await source(house, admin, radicale)
+        await office.until(
+            lambda page: page.state.get(f"collaboration/{row['id']}", {}).get("people") == 1
+        )
+        assert await seen(alice) == ["busy"]
+        assert (await seen(bob), await seen(carol)) == ([], [])
+        unknown = await bob.get(f"calendar-states/{house.users['carol'].id}")
+        assert (await bob.get(f"calendar-states/{id}")).content == unknown.content
+        assert key not in page.state and key not in hers.state
+
+        to_bob = await grant(ofUser=id, user=house.users["bob"].id)
+        await page.until(lambda page: key in page.state)
+        assert (await seen(bob), await seen(carol)) == (["busy"], [])
+        # To a group of another domain, and at once to who comes into it.
+        await grant(ofUser=id, group=group["id"])
+        members = {"version": 1, "members": [house.users["carol"].id]}
+        await admin.put(f"admin/groups/{group['id']}/members", json=members)
+        await hers.until(lambda page: key in page.state)
+        assert await seen(carol) == ["busy"]
+
+        no = {"parameter": "AuthorizedCalendarPresences", "value": False, "group": group["id"]}
+        assert (await admin.put("admin/parameter-values", json=no)).status_code in (200, 201)
+        await hers.until(lambda page: key not in page.state)
+        assert (await seen(carol), await seen(bob)) == ([], ["busy"])
+        address = f"admin/calendar-grants/{to_bob}"
+        assert (await admin.delete(address, params={"version": 1})).status_code == 204
+        await page.until(lambda page: key not in page.state)
+        assert (await seen(bob), await seen(alice)) == ([], ["busy"])

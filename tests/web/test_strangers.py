@@ -165,6 +165,7 @@ async def things(house: House, company: str) -> Names:
     let_in = await organisation.create_directory_grant(
         SYSTEM, directory=directory.id, user=colleague.id
     )
+    shown = await organisation.create_calendar_grant(SYSTEM, of_user=user.id, user=colleague.id)
     value = await organisation.set_parameter(
         SYSTEM, parameter="timeSynchronizationDirectories", value="04:00", domain=place.id
     )
@@ -205,6 +206,9 @@ async def things(house: House, company: str) -> Names:
         "group": group.id,
         "directory": directory.id,
         "directory grant": let_in.id,
+        "calendar grant": shown.id,
+        "ofUser": user.id,
+        "ofGroup": group.id,
         "collaboration source": source.id,
         "queue": queue.id,
         "intercomGroup": intercom.id,

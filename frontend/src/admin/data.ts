@@ -5,6 +5,7 @@ import type {
   Administrator,
   Authorisation,
   CalendarConnector,
+  CalendarGrant,
   CollaborationSource,
   Company,
   Connector,
@@ -35,6 +36,7 @@ type Lists = {
   connectors: Connector;
   "collaboration-sources": CollaborationSource;
   "calendar-connectors": CalendarConnector;
+  "calendar-grants": CalendarGrant;
   queues: Queue;
   "intercom-groups": IntercomGroup;
 };

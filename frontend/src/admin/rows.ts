@@ -5,6 +5,7 @@ export type {
   AdministratorRow as Administrator,
   AuthorisationRow as Authorisation,
   CalendarConnectorValue as CalendarConnector,
+  CalendarGrantRow as CalendarGrant,
   CollaborationStateValue as CollaborationState,
   CompanyRow as Company,
   ConnectorValue as Connector,

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from tws.organisation.model import (
     Administrator,
     Authorisation,
+    CalendarGrant,
     CollaborationAccount,
     CollaborationSource,
     Company,
@@ -80,6 +81,10 @@ class DirectoryChanged(Changed[Directory]):
 
 
 class DirectoryGrantChanged(Changed[DirectoryGrant]):
+    __slots__ = ()
+
+
+class CalendarGrantChanged(Changed[CalendarGrant]):
     __slots__ = ()
 
 

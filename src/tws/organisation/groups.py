@@ -74,13 +74,15 @@ class Groups(Part):
 
     async def delete_group(self, actor: Actor, id: GroupId, version: int) -> None:
         """Its memberships and values of parameters go with it; Conflict while something is granted
-        to it."""
+        to it, or its calendars to others."""
         self._managed(actor, self._registry.groups, id, "group")
         async with self._transaction() as tx:
             group = await present(tx, GROUP, id, version)
             uses = {
                 "authorisations": store.authorisation.c.group,
                 "directory_grants": store.directory_grant.c.group,
+                "calendar_grants": store.calendar_grant.c.group,
+                "shared_calendars": store.calendar_grant.c.of_group,
             }
             await refuse_if_used(tx, group.name, id, uses)
             valued = store.parameter_value.c.group

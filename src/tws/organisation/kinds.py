@@ -8,6 +8,7 @@ from tws.organisation import store
 from tws.organisation.events import (
     AdministratorChanged,
     AuthorisationChanged,
+    CalendarGrantChanged,
     Changed,
     CollaborationAccountChanged,
     CollaborationSourceChanged,
@@ -26,6 +27,7 @@ from tws.organisation.events import (
 from tws.organisation.model import (
     Administrator,
     Authorisation,
+    CalendarGrant,
     CollaborationAccount,
     CollaborationSource,
     Company,
@@ -66,6 +68,7 @@ DIRECTORY = Kind[Directory]("directory", store.directories, DirectoryChanged)
 DIRECTORY_GRANT = Kind[DirectoryGrant](
     "directory grant", store.directory_grants, DirectoryGrantChanged
 )
+CALENDAR_GRANT = Kind[CalendarGrant]("calendar grant", store.calendar_grants, CalendarGrantChanged)
 COLLABORATION_SOURCE = Kind[CollaborationSource](
     "collaboration source", store.collaboration_sources, CollaborationSourceChanged
 )

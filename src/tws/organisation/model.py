@@ -295,6 +295,35 @@ class DirectoryGrant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarGrant:
+    """Who sees whose calendars (7.4.3): those of one user or of everybody in a group, shown to one
+    user or to everybody in a group. All of one company, in any of its domains. It is there or not:
+    nothing to change."""
+
+    id: str
+    version: int = 1
+    company: CompanyId
+    of_user: UserId | None = None
+    of_group: GroupId | None = None
+    user: UserId | None = None
+    group: GroupId | None = None
+
+    @property
+    def shared(self) -> str:
+        """Id of the user or the group whose calendars are shown."""
+        found = self.of_user or self.of_group
+        assert found is not None
+        return found
+
+    @property
+    def grantee(self) -> str:
+        """Its id."""
+        found = self.user or self.group
+        assert found is not None
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CollaborationSource:
     """Where the calendars of a domain's users are read (Informatique / Collaboration, 8.6.2);
     `settings` are those of its connector."""

@@ -153,6 +153,7 @@ DEFINITIONS: tuple[Parameter, ...] = (
             ("AuthorizeContactFavorite", False),
             ("AuthorizePublicList", False),
             ("AuthorizedAdvancedSearch", True),
+            ("AuthorizedCalendarPresences", True),
         )
     ),
 )

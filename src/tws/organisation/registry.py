@@ -33,6 +33,7 @@ from tws.organisation.events import (
 from tws.organisation.kinds import (
     ADMINISTRATOR,
     AUTHORISATION,
+    CALENDAR_GRANT,
     COLLABORATION_ACCOUNT,
     COLLABORATION_SOURCE,
     COMPANY,
@@ -52,6 +53,7 @@ from tws.organisation.model import (
     Administrator,
     Authorisation,
     BuiltIn,
+    CalendarGrant,
     CollaborationAccount,
     CollaborationSource,
     Company,
@@ -92,6 +94,7 @@ class Registry:
         self._in_domain = Index[DomainId, Directory](lambda d: (d.domain,))
         self._grants_of = Index[DirectoryId, DirectoryGrant](lambda g: (g.directory,))
         self._granted_to = Index[str, DirectoryGrant](lambda g: (g.grantee,))
+        self._calendars_to = Index[str, CalendarGrant](lambda g: (g.grantee,))
         self._source_accounts = Index[str, CollaborationAccount](lambda a: (a.source, a.user))
         self._valued = Index[tuple[str, str], ParameterValue](lambda v: ((v.parameter, v.holder),))
         self._seen_by: dict[UserId, tuple[Directory, ...]] = {}
@@ -120,6 +123,9 @@ class Registry:
         self.directories: Mapping[DirectoryId, Directory] = self._directories.rows
         self.directory_grants: Mapping[str, DirectoryGrant] = self._replica(
             DIRECTORY_GRANT, self._grants_of, self._granted_to
+        ).rows
+        self.calendar_grants: Mapping[str, CalendarGrant] = self._replica(
+            CALENDAR_GRANT, self._calendars_to
         ).rows
         self.collaboration_sources: Mapping[CollaborationId, CollaborationSource] = self._replica(
             COLLABORATION_SOURCE
@@ -189,6 +195,10 @@ class Registry:
             grantees = [user, row.domain, *(group.id for group in self._groups_of.any(user))]
             known = self._seen_by[user] = self._ordered(grantees)
         return known or ()
+
+    def calendar_grants_to(self, grantee: str) -> tuple[CalendarGrant, ...]:
+        """`grantee`: the id of a user, or of a group."""
+        return self._calendars_to[grantee]
 
     def collaboration_accounts_of(self, holder: str) -> tuple[CollaborationAccount, ...]:
         """`holder`: the id of a user, or of a source."""

@@ -7,6 +7,7 @@ StorageUnavailable while the database is away.
 
 from tws.organisation.administrators import Administrators
 from tws.organisation.authorisations import Authorisations
+from tws.organisation.calendar_grants import CalendarGrants
 from tws.organisation.collaboration import Collaboration
 from tws.organisation.companies import Companies
 from tws.organisation.devices import Devices
@@ -30,6 +31,7 @@ class OrganisationService(
     Links,
     Directories,
     DirectoryGrants,
+    CalendarGrants,
     Collaboration,
     ParameterValues,
     Authorisations,

@@ -26,6 +26,7 @@ from tws.organisation.errors import Conflict
 from tws.organisation.model import (
     Administrator,
     Authorisation,
+    CalendarGrant,
     CollaborationAccount,
     CollaborationSource,
     Company,
@@ -260,6 +261,28 @@ directory_grant = Table(
     ),
 )
 
+CALENDAR_OWNERS, CALENDAR_GRANTEES = ("of_user", "of_group"), ("user", "group")
+
+calendar_grant = Table(
+    "calendar_grant",
+    metadata,
+    _id(),
+    _version(),
+    _ref("company", "company"),
+    *(
+        _ref(name, "user_account" if name.endswith("user") else "user_group", nullable=True)
+        for name in (*CALENDAR_OWNERS, *CALENDAR_GRANTEES)
+    ),
+    *(UniqueConstraint(owner, to) for owner in CALENDAR_OWNERS for to in CALENDAR_GRANTEES),
+    *(
+        CheckConstraint(
+            " + ".join(f'CASE WHEN "{one}" IS NULL THEN 0 ELSE 1 END' for one in pair) + " = 1",
+            name=name,
+        )
+        for name, pair in (("one_owner", CALENDAR_OWNERS), ("one_grantee", CALENDAR_GRANTEES))
+    ),
+)
+
 collaboration_source = Table(
     "collaboration_source",
     metadata,
@@ -345,6 +368,7 @@ queues = Rows(queue, Queue, NAME)
 intercom_groups = Rows(intercom_group, IntercomGroup, NAME)
 directories = Rows(directory, _directory, NAME)
 directory_grants = Rows(directory_grant, DirectoryGrant)
+calendar_grants = Rows(calendar_grant, CalendarGrant)
 collaboration_sources = Rows(collaboration_source, CollaborationSource, NAME)
 collaboration_accounts = Rows(collaboration_account, CollaborationAccount)
 parameter_values = Rows(parameter_value, ParameterValue, {"holder": lambda value: value.holder})

@@ -6,6 +6,7 @@ from tws.organisation.changes import Part, by_name, changed, present
 from tws.organisation.errors import Conflict
 from tws.organisation.kinds import (
     AUTHORISATION,
+    CALENDAR_GRANT,
     COLLABORATION_ACCOUNT,
     DEVICE,
     DIRECTORY_GRANT,
@@ -134,6 +135,8 @@ class Users(Part):
         await self._remove_all(tx, actor, AUTHORISATION, store.authorisation.c.user, user.id)
         await self._remove_all(tx, actor, DIRECTORY_GRANT, granted, user.id)
         await self._remove_all(tx, actor, PARAMETER_VALUE, valued, user.id)
+        for column in (store.calendar_grant.c.of_user, store.calendar_grant.c.user):
+            await self._remove_all(tx, actor, CALENDAR_GRANT, column, user.id)
         accounts = store.collaboration_account.c.user
         await self._remove_all(tx, actor, COLLABORATION_ACCOUNT, accounts, user.id)
 

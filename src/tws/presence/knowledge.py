@@ -1,7 +1,7 @@
 """What was read of everybody, in memory: what each person is now, what others see of it, and when
 that changes next."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,6 +13,7 @@ from tws.organisation.registry import Registry
 from tws.presence.calendar import Event
 from tws.presence.free_busy import Availability, Private, at
 from tws.presence.model import CalendarStateChanged, Reading, Seen
+from tws.presence.sharing import Sharing
 from tws.schedule import Schedule
 
 CHANGE = "calendar state changes"
@@ -58,6 +59,7 @@ class Knowledge:
         self._registry, self._bus = registry, bus
         self._schedule, self._clock = schedule, clock
         self._parameters = Parameters(registry)
+        self.sharing = Sharing(registry)
         self._readings: dict[UserId, dict[CollaborationId, Reading]] = {}
         self._now: dict[UserId, tuple[object, ...]] = {}
         "What was told last."
@@ -114,10 +116,11 @@ class Knowledge:
         known = self._true_of(user)
         return Seen(user, self._at(known, EVERYTHING), _oldest(known)) if known else None
 
-    def people(self, company: CompanyId) -> Iterator[UserId]:
+    def people(self, company: CompanyId, shared: Collection[str]) -> Iterator[UserId]:
+        """Those of a company whose calendars are shown with those of these users and groups."""
         for user in self._readings:
             row = self._registry.users.get(user)
-            if row is not None and row.company == company:
+            if row is not None and row.company == company and self.sharing.has(shared, user):
                 yield user
 
     def _true_of(self, user: UserId) -> list[Reading]:

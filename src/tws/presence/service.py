@@ -112,20 +112,26 @@ class CalendarService:
     # ------------------------------------------------------------ asked for
 
     def list_calendar_states(self, actor: Actor) -> list[Seen]:
-        """Of the user's company, so far as he may know."""
+        """His own, and those of his company that are shown to him (7.4.3), so far as he may
+        know."""
         if actor.user is None or actor.company is None:
             raise NotAllowed("Calendars are shown to colleagues: sign in as a user.")
-        people = self.known.people(actor.company)
+        shared = self.known.sharing.with_viewer(actor.user)
+        people = self.known.people(actor.company, shared | {actor.user})
         found = (self._seen(actor.user, owner) for owner in people)
         return [seen for seen in found if seen is not None]
 
     def get_calendar_state(self, actor: Actor, user: UserId) -> Seen | None:
-        """None where nothing is known; NotFound for a user of another company."""
+        """None where nothing is known, and of whom the calendar is not shown to him; NotFound for
+        a user of another company."""
         if actor.user is None:
             raise NotAllowed("Calendars are shown to colleagues: sign in as a user.")
         row = self._registry.users.get(user)
         if row is None or row.company != actor.company:
             raise NotFound("There is no such user.")
+        shared = self.known.sharing.with_viewer(actor.user)
+        if user != actor.user and not self.known.sharing.has(shared, user):
+            return None
         return self._seen(actor.user, user)
 
     async def refresh(self, actor: Actor, id: CollaborationId) -> SourceState:

@@ -6,33 +6,44 @@ import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import { useNames } from "../names.ts";
-import type { Authorisation } from "../rows.ts";
+import type { Authorisation, CalendarGrant } from "../rows.ts";
 
 const APPLICATIONS = ["TWS Caller", "TWS Toolkit"];
+const CALENDARS = "calendars";
+
+/** An application, or the calendars of others: granted to a user or a group. */
+type Right = Authorisation | CalendarGrant;
 
 export function Authorisations() {
   const { t } = useTranslation();
-  const list = useList("authorisations");
+  const applications = useList("authorisations");
+  const calendars = useList("calendar-grants");
   const names = useNames();
-  const who = (row: Authorisation) => names.group(row.group) || names.user(row.user);
-  const kind = (row: Authorisation) =>
+  const who = (row: Right) => names.group(row.group) || names.user(row.user);
+  const kind = (row: Right) =>
     t(row.group ? "admin.authorisations.group" : "admin.authorisations.user");
+  const what = (row: Right) =>
+    "application" in row
+      ? row.application
+      : t("admin.authorisations.calendarsOf", {
+          name: names.group(row.ofGroup) || names.user(row.ofUser),
+        });
   return (
-    <ListPage
+    <ListPage<Right>
       title={t("admin.pages.authorisations")}
-      rows={list.data ?? []}
+      rows={[...(applications.data ?? []), ...(calendars.data ?? [])]}
       columns={[
         { label: t("admin.authorisations.who"), value: who },
         { label: t("admin.authorisations.kind"), value: kind },
-        { label: t("admin.authorisations.application"), value: (row) => row.application },
+        { label: t("admin.authorisations.application"), value: what },
       ]}
-      text={(row) => `${row.application} ${who(row)} ${kind(row)}`}
+      text={(row) => `${what(row)} ${who(row)} ${kind(row)}`}
       empty={t("admin.authorisations.empty")}
-      loaded={list.isSuccess}
-      error={list.error}
+      loaded={applications.isSuccess && calendars.isSuccess}
+      error={applications.error ?? calendars.error}
       form={(row) =>
         row ? (
-          <Granted key={row.id} row={row} name={`${row.application}, ${who(row)}`} />
+          <Granted key={row.id} row={row} name={`${what(row)}, ${who(row)}`} />
         ) : (
           <Grant key="new" />
         )
@@ -42,9 +53,11 @@ export function Authorisations() {
 }
 
 /** What was granted cannot be changed, only withdrawn. */
-function Granted({ row, name }: { row: Authorisation; name: string }) {
+function Granted({ row, name }: { row: Right; name: string }) {
   const { t } = useTranslation();
-  const saving = useSaving("authorisations", row);
+  const application = useSaving("authorisations", "application" in row ? row : null);
+  const calendars = useSaving("calendar-grants", "application" in row ? null : row);
+  const saving = "application" in row ? application : calendars;
   const form = useForm(name, {});
   return (
     <SideForm
@@ -60,25 +73,62 @@ function Granted({ row, name }: { row: Authorisation; name: string }) {
 function Grant() {
   const { t } = useTranslation();
   const saving = useSaving("authorisations", null);
-  const groups = useInDomain(useList("groups").data);
-  const users = useInDomain(useList("users").data);
+  const sharing = useSaving("calendar-grants", null);
+  const groups = useList("groups").data ?? [];
+  const users = useList("users").data ?? [];
+  const here = { groups: useInDomain(groups), users: useInDomain(users) };
   const title = t("admin.form.create", { what: t("admin.authorisations.one") });
-  const form = useForm(title, { application: "TWS Caller", kind: "group", who: "" });
-  const { application, kind, who } = form.draft;
-  const body = { application, [kind]: who };
-  const people =
-    kind === "group"
-      ? groups.map((group) => ({ value: group.id, label: group.name }))
-      : users.map((user) => ({ value: user.id, label: user.displayName }));
+  const form = useForm(title, {
+    application: "TWS Caller",
+    kind: "group" as "group" | "user",
+    who: "",
+    owner: "",
+  });
+  const { application, kind, who, owner } = form.draft;
+  const ofCalendars = application === CALENDARS;
+  // Calendars are shown across the domains of a company.
+  const choices = {
+    group: (ofCalendars ? groups : here.groups).map(({ id, name }) => ({ value: id, label: name })),
+    user: (ofCalendars ? users : here.users).map((user) => ({
+      value: user.id,
+      label: user.displayName,
+    })),
+  };
+  const save = () => {
+    if (!ofCalendars) {
+      const body = { application, [kind]: who };
+      return saving.save(body, body);
+    }
+    const ofGroup = groups.some((group) => group.id === owner);
+    const body = { [ofGroup ? "ofGroup" : "ofUser"]: owner, [kind]: who };
+    return sharing.save(body, body);
+  };
   return (
-    <SideForm title={title} form={form} save={() => saving.save(body, body)}>
+    <SideForm title={title} form={form} save={save}>
       <Select
         {...form.choice("application", {
           label: t("admin.authorisations.application"),
           help: t("admin.authorisations.applicationHelp"),
         })}
-        data={APPLICATIONS}
+        data={[
+          ...APPLICATIONS,
+          { value: CALENDARS, label: t("admin.authorisations.calendars") },
+        ]}
       />
+      {ofCalendars && (
+        <Select
+          {...form.choice("owner", {
+            label: t("admin.authorisations.owner"),
+            help: t("admin.authorisations.ownerHelp"),
+            required: true,
+          })}
+          searchable
+          data={(["group", "user"] as const).map((each) => ({
+            group: t(`admin.authorisations.${each}`),
+            items: choices[each],
+          }))}
+        />
+      )}
       <SegmentedControl
         aria-label={t("admin.authorisations.kind")}
         data={(["group", "user"] as const).map((value) => ({
@@ -86,7 +136,7 @@ function Grant() {
           label: t(`admin.authorisations.${value}`),
         }))}
         value={kind}
-        onChange={(value) => form.set({ kind: value, who: "" })}
+        onChange={(value) => form.set({ kind: value as "group" | "user", who: "" })}
       />
       <Select
         {...form.choice("who", {
@@ -95,7 +145,7 @@ function Grant() {
           required: true,
         })}
         searchable
-        data={people}
+        data={choices[kind]}
       />
     </SideForm>
   );

@@ -221,13 +221,18 @@ export const fr = {
       empty:
         "Aucune autorisation : personne ne peut ouvrir le Caller. Autorisez un groupe ou un utilisateur.",
       application: "Application",
-      applicationHelp: "TWS Caller : la page ; TWS Toolkit : les programmes.",
+      applicationHelp:
+        "TWS Caller : la page ; TWS Toolkit : les programmes ; Agendas : si d’autres sont libres, occupés ou absents.",
+      calendars: "Agendas",
+      calendarsOf: "Agendas de {{name}}",
+      owner: "Les agendas de qui",
+      ownerHelp: "D’un groupe : ceux de tous ses membres.",
       kind: "À qui",
       kindHelp: "Un groupe autorise tous ses membres.",
       group: "Groupe",
       user: "Utilisateur",
       who: "Autorisé",
-      whoHelp: "Qui pourra s’en servir.",
+      whoHelp: "Qui pourra s’en servir, ou les voir.",
       removes: "Retire l’autorisation : ce qui est ouvert avec elle se ferme aussitôt.",
     },
     links: {

@@ -83,6 +83,26 @@ export type CalendarConnectorValue = {
   unavailable?: string | null;
 };
 
+/** Of exactly one of `ofUser` and `ofGroup`, to exactly one of `user` and `group`. They may be of different domains of the same company. */
+export type CalendarGrantBody = {
+  ofUser?: string | null;
+  /** Everybody's who is in it. */
+  ofGroup?: string | null;
+  user?: string | null;
+  group?: string | null;
+};
+
+/** Who sees whose calendars: one of `ofUser` and `ofGroup`, one of `user` and `group`. */
+export type CalendarGrantRow = {
+  id: string;
+  version: number;
+  company: string;
+  ofUser: string | null;
+  ofGroup: string | null;
+  user: string | null;
+  group: string | null;
+};
+
 /** What a person's calendar says of now. */
 export type CalendarStateValue = {
   /** Id. */

@@ -17,6 +17,7 @@ from tws.web.api import (
 from tws.web.api import parameters as own_parameters
 from tws.web.api.admin import (
     administrators,
+    calendar_grants,
     collaboration,
     companies,
     dial_plans,
@@ -55,6 +56,7 @@ ROUTERS = (
     links.router,
     directories.router,
     directory_grants.router,
+    calendar_grants.router,
     files.router,
     synchronisations.router,
     collaboration.router,

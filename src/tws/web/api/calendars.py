@@ -24,8 +24,9 @@ LOOKING = ("notSignedIn", "notAllowed")
     responses=answers(list[CalendarStateValue], *LOOKING),
 )
 async def list_calendar_states(rooms: InRooms, actor: User) -> Response:
-    """The colleagues whose calendar is known: free, busy, perhaps busy or out of office; more
-    where DisplayCalendarSummary and DisplayCalendarPrivate say so for both of you."""
+    """The colleagues whose calendar is shown to you and known: free, busy, perhaps busy or out of
+    office; more where DisplayCalendarSummary and DisplayCalendarPrivate say so for both of you.
+    Nobody's but yours where AuthorizedCalendarPresences says no."""
     found = rooms.calendars.list_calendar_states(actor)
     return answer([calendar_state(rooms.registry, seen) for seen in found])
 
@@ -36,7 +37,7 @@ async def list_calendar_states(rooms: InRooms, actor: User) -> Response:
     responses=answers(CalendarStateValue | None, *LOOKING, "notFound"),
 )
 async def get_calendar_state(rooms: InRooms, actor: User, id: str) -> Response:
-    """The same of one colleague; null = nothing is known."""
+    """The same of one colleague; null = nothing is known, or it is not shown to you."""
     seen = rooms.calendars.get_calendar_state(actor, UserId(id))
     return answer(None if seen is None else calendar_state(rooms.registry, seen))
 
@@ -107,7 +108,8 @@ async def list_collaboration_accounts(rooms: InRooms, actor: User) -> Response:
 async def set_collaboration_account(
     rooms: InRooms, actor: User, id: str, body: SetCollaborationAccountBody
 ) -> Response:
-    """From now on your calendar is read with this account."""
+    """From now on your calendar is read with this account, and your contacts in a private
+    directory on the same host."""
     source = CollaborationId(id)
     account = await rooms.organisation.set_collaboration_account(actor, source, **body.given())
     return answer(_account(rooms.registry.collaboration_sources[source], account))

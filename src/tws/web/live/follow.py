@@ -12,6 +12,7 @@ from tws.organisation.actor import DeviceRowId, UserId
 from tws.organisation.events import (
     AdministratorChanged,
     AuthorisationChanged,
+    CalendarGrantChanged,
     CollaborationSourceChanged,
     CompanyChanged,
     DirectoryChanged,
@@ -23,8 +24,9 @@ from tws.organisation.events import (
     UserDeviceChanged,
 )
 from tws.organisation.model import Authorisation, Group
-from tws.presence.knowledge import KINDS, PRIVATE, SUMMARY
+from tws.presence.knowledge import PRIVATE, SUMMARY
 from tws.presence.model import CalendarStateChanged, SourceStateChanged
+from tws.presence.sharing import SEES
 from tws.telephony.changes import CallChanged, DeviceChanged, LinkStatusChanged, ParkedChanged
 from tws.telephony.model import DeviceId, LinkId
 from tws.web.live.frames import LogMoment
@@ -146,15 +148,12 @@ def _follow_rows(hub: Hub, bus: Bus) -> None:
 def _follow_calendars(hub: Hub, bus: Bus) -> None:
     registry = hub.known.registry
 
-    def mark(company: str) -> None:
-        for kind in KINDS:
-            hub.mark(Kind.CALENDARS, f"{company}/{kind.word}")
+    def mark() -> None:
+        hub.mark_all(Kind.CALENDARS)
 
     def source_state(event: SourceStateChanged) -> None:
         hub.mark(Kind.COLLABORATION, event.source)
-        row = registry.collaboration_sources.get(event.source)
-        if row is not None:
-            mark(row.company)  # what is known is newer
+        mark()  # what is known is newer
 
     def source_row(event: CollaborationSourceChanged) -> None:
         if (row := event.after or event.before) is not None:
@@ -163,18 +162,21 @@ def _follow_calendars(hub: Hub, bus: Bus) -> None:
 
     def parameter(event: ParameterValueChanged) -> None:
         row = event.after or event.before
-        if row is not None and row.parameter in (SUMMARY, PRIVATE):
+        if row is not None and row.parameter in (SUMMARY, PRIVATE, SEES):
             hub.doubt(user.id for user in registry.users.values() if user.company == row.company)
-            mark(row.company)
+            mark()
 
-    def person(event: UserChanged | GroupChanged) -> None:
-        """Names, and what is shown of whom, may be others."""
-        if (row := event.after or event.before) is not None:
-            mark(row.company)
+    def grant(event: CalendarGrantChanged) -> None:
+        if (row := event.after or event.before) is None:
+            return
+        group = registry.groups.get(row.group) if row.group is not None else None
+        hub.doubt(group.members if group is not None else [row.grantee])
 
-    bus.follow(CalendarStateChanged, lambda event: mark(event.company))
-    bus.follow(UserChanged, person)
-    bus.follow(GroupChanged, person)
+    bus.follow(CalendarStateChanged, lambda event: mark())
+    bus.follow(CalendarGrantChanged, grant)
+    # Names, who is in which group, and what is shown of whom, may be others.
+    bus.follow(UserChanged, lambda event: mark())
+    bus.follow(GroupChanged, lambda event: mark())
     bus.follow(SourceStateChanged, source_state)
     bus.follow(CollaborationSourceChanged, source_row)
     bus.follow(ParameterValueChanged, parameter)

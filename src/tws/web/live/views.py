@@ -59,14 +59,14 @@ class Kind(StrEnum):
     RUN = "run"
     "The last synchronisation of a directory."
     CALENDARS = "calendars"
-    "What people's calendars say, as everybody sees it to whom as much is shown."
+    "What people's calendars say, as all see it to whom as much of the same ones is shown."
     COLLABORATION = "collaboration"
     "How a source of calendars is read."
 
 
 class Scope(NamedTuple):
     """One part of the state; `id` is the row id of what it is of. Of calendars: that of the
-    company, and what is shown."""
+    company, how much is shown, and of which users and groups."""
 
     kind: Kind
     id: str
@@ -93,8 +93,7 @@ def scopes(known: Known, actor: Actor) -> list[Scope]:
     if actor.user is not None:
         found = [Scope(Kind.USER, actor.user)]
         if actor.user in known.registry.users:
-            showing = known.calendars.known.showing(actor.user)
-            found.append(Scope(Kind.CALENDARS, f"{actor.company}/{showing.word}"))
+            found += _calendars_shown(known, actor, actor.user)
         if actor.applications:
             found.append(Scope(Kind.LISTS, actor.user))
         for row in devices_of(known, actor):
@@ -122,6 +121,16 @@ def scopes(known: Known, actor: Actor) -> list[Scope]:
             if actor.manages(x.company)
         ),
     ]
+
+
+def _calendars_shown(known: Known, actor: Actor, user: UserId) -> list[Scope]:
+    """One scope for all who see as much of the same calendars."""
+    calendars = known.calendars.known
+    shared = calendars.sharing.with_viewer(user)
+    if not shared:
+        return []
+    of = ",".join(sorted(shared))
+    return [Scope(Kind.CALENDARS, f"{actor.company}/{calendars.showing(user).word}/{of}")]
 
 
 def devices_of(known: Known, actor: Actor) -> Sequence[UserDevice]:
@@ -175,10 +184,10 @@ def _run(known: Known, id: str) -> Values:
 
 
 def _calendars(known: Known, id: str) -> Values:
-    company, _, word = id.partition("/")
+    company, word, shared = id.split("/")
     calendars, showing = known.calendars.known, Showing.of(word)
     found: Values = {}
-    for person in calendars.people(CompanyId(company)):
+    for person in calendars.people(CompanyId(company), frozenset(shared.split(","))):
         if (seen := calendars.seen(person, showing)) is not None:
             found[f"calendar/{person}"] = calendar_state(known.registry, seen)
     return found

@@ -201,6 +201,18 @@ class DirectoryGrantRow(Value):
     domain: Annotated[str | None, msgspec.Meta(description="Everybody of that domain.")]
 
 
+class CalendarGrantRow(Value):
+    """Who sees whose calendars: one of `ofUser` and `ofGroup`, one of `user` and `group`."""
+
+    id: str
+    version: int
+    company: str
+    of_user: str | None
+    of_group: str | None
+    user: str | None
+    group: str | None
+
+
 class ParameterValueRow(Value):
     """What a parameter is for a user, a group, a domain, or, where all are null, the company."""
 

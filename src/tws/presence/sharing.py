@@ -1,0 +1,28 @@
+"""Whose calendars somebody may see (7.4.3, and the parameter AuthorizedCalendarPresences)."""
+
+from collections.abc import Collection
+
+from tws.organisation.actor import UserId
+from tws.organisation.parameters import Parameters
+from tws.organisation.registry import Registry
+
+SEES = "AuthorizedCalendarPresences"
+
+
+class Sharing:
+    def __init__(self, registry: Registry) -> None:
+        self._registry, self._parameters = registry, Parameters(registry)
+
+    def with_viewer(self, viewer: UserId) -> frozenset[str]:
+        """Ids of the users and groups whose calendars are shown to him, in person or by a
+        group."""
+        known = self._registry
+        if viewer not in known.users or not self._parameters.effective(viewer, SEES):
+            return frozenset()
+        grantees = [viewer, *(group.id for group in known.groups_of(viewer))]
+        return frozenset(g.shared for to in grantees for g in known.calendar_grants_to(to))
+
+    def has(self, shared: Collection[str], owner: UserId) -> bool:
+        """Whether the calendar of `owner` is among those of these users and groups."""
+        groups = self._registry.groups_of(owner)
+        return owner in shared or any(group.id in shared for group in groups)
