@@ -25,10 +25,12 @@ from tws.directory.connector import DirectoryConnector
 from tws.directory.exchange import ExchangeService
 from tws.directory.files import FileService
 from tws.directory.lists import ListService
+from tws.directory.photo_making import Make, made
 from tws.directory.service import DirectoryService
 from tws.directory.sync import process as reading
 from tws.directory.sync.sending import SendService
 from tws.directory.sync.service import Sources, SyncService
+from tws.directory.user_photos import UserPhotoService
 from tws.journal.service import JournalService
 from tws.measures import sources
 from tws.naming import Names
@@ -197,10 +199,11 @@ async def open_house(
             state=TelephonyState(network),
             directory=directory,
             lists=lists,
-            exchange=ExchangeService(storage, registry, directory, lists, utc_now),
+            exchange=ExchangeService(storage, registry, directory, lists, _make(outside), utc_now),
             files=FileService(storage, registry, settings.data_dir / "files"),
             synchronisation=synchronisation,
             calendars=calendars,
+            user_photos=UserPhotoService(organisation, _make(outside)),
             sending=SendService(storage, registry, utc_now, read_from),
             names=Names(directory, registry, bus),
             journal=journal,
@@ -214,8 +217,7 @@ async def open_house(
             address=outside.address,
             metrics=telemetry.registry(lambda: sources(bus, schedule, network, journal)),
             state_dir=settings.state_dir,
-            settings=web
-            or WebSettings(hosts=frozenset(settings.hosts), public_url=settings.public_url),
+            settings=web or _web_settings(settings),
         )
         try:
             yield House(bus, schedule, storage, network, rooms)
@@ -276,6 +278,15 @@ def _sources(settings: Settings, outside: Outside, organisation: OrganisationSer
         staging=settings.state_dir / "staging",
         local_photos=settings.local_photos,
     )
+
+
+def _make(outside: Outside) -> Make:
+    """What makes pictures small that people give."""
+    return partial(made, (*outside.reader, "photos"))
+
+
+def _web_settings(settings: Settings) -> WebSettings:
+    return WebSettings(hosts=frozenset(settings.hosts), public_url=settings.public_url)
 
 
 async def _calendars(settings: Settings, outside: Outside, office: Office) -> CalendarService:

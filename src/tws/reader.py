@@ -1,5 +1,6 @@
 """The process that reads one source: `python -m tws.reader` reads contacts into a staging file,
-`python -m tws.reader calendars` people's calendars.
+`python -m tws.reader calendars` people's calendars, `python -m tws.reader photos` makes pictures
+small.
 
 Started by the server for each synchronisation (`tws.directory.sync.process`) and refreshing
 (`tws.presence.process`). It knows the connectors, and nothing of databases, PBXs or the web.
@@ -17,9 +18,12 @@ import msgspec
 
 from tws import connectors
 from tws.connectors.photo_reader import PhotoReader
+from tws.connectors.pictures import small
+from tws.directory import photo_making
 from tws.directory.connector import ConnectorError, DirectoryConnector, Misconfigured
 from tws.directory.failing import Failed, failed
 from tws.directory.mapping import mapping
+from tws.directory.photos import NoPhoto
 from tws.directory.sync.mailboxes import Mailbox, Turns
 from tws.directory.sync.messages import Ended, Progress, Read, read_question
 from tws.directory.sync.reading import Reading, Remarks
@@ -38,6 +42,9 @@ def main() -> None:
     if sys.argv[1:] == ["calendars"]:
         question = calendars.read_question(line)
         _within(question.memory, lambda: _read_calendars(question))
+    elif sys.argv[1:] == ["photos"]:
+        pictures = photo_making.read_question(line)
+        _within(pictures.memory, lambda: _make_photos(pictures))
     else:
         asked = read_question(line)
         _within(asked.memory, lambda: _read(asked))
@@ -100,6 +107,15 @@ def _connector(question: Read) -> DirectoryConnector:
     if question.sent is not None:
         return connectors.sent(question.connector, question.sent, files)
     return connectors.opened(question.connector, question.settings, files)
+
+
+def _make_photos(question: photo_making.MakePhotos) -> photo_making.Ended:
+    for picture in question.pictures:
+        try:
+            _tell(photo_making.Made(small(picture)))
+        except NoPhoto as error:
+            _tell(photo_making.Made(words=str(error)))
+    return photo_making.Ended()
 
 
 def _read_calendars(question: calendars.ReadCalendars) -> calendars.Ended:

@@ -74,6 +74,8 @@ WITH_IDS: Mapping[str, list[Given]] = {
     "update_company": [lambda p: {"id": p.company.id, "version": 1, "name": "X"}],
     "update_domain": [lambda p: {"id": p.paris.id, "version": 1, "name": "X"}],
     "update_user": [lambda p: {"id": p.alice.id, "version": 1, "first_name": "X"}],
+    "photographed": [lambda p: {"id": p.alice.id}],
+    "set_user_photo": [lambda p: {"id": p.alice.id, "hash": "x", "jpeg": b"x"}],
     "update_device": [lambda p: {"id": p.device.id, "version": 1, "label": "X"}],
     "update_group": [lambda p: {"id": p.group.id, "version": 2, "name": "X"}],
     "update_link": [lambda p: {"id": p.link.id, "version": 1, "name": "X"}],

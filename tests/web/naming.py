@@ -224,6 +224,8 @@ NAMING: Mapping[str, list[Ask]] = {
         sending("own user", version=1, domain="their domain"),
     ],
     "deleteUser": deleting("user"),
+    "setUserPhoto": [asking(user="their user")],
+    "deleteUserPhoto": [asking(user="their user")],
     "setUserPassword": [sending("their user", password="correct horse battery")],
     "listUserDevices": listing("domain", "user", "link"),
     "createUserDevice": [

@@ -8,8 +8,10 @@ from typing import Any
 import httpx
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from tests.web.house import House
+from tests.web.pictures import picture, vcard
 from tests.web.problems import problem
 from tws.directory.exporting import guarded, unguarded
 
@@ -100,9 +102,53 @@ async def test_what_is_exported_can_be_imported(house: House) -> None:
         version = "4.0" if format == "vcard" else "3.0"
         assert file.text.count(f"VERSION:{version}\r\n") == 3
         report = (await sent(alice, file.content)).json()
-        assert report == {"created": 0, "updated": 3, "ignored": []}
+        assert report == {"created": 0, "updated": 3, "ignored": [], "photosLeft": 0}
         after = (await alice.get("contacts", params={"limit": 100})).json()
         assert [{**x, "version": 0} for x in after] == [{**x, "version": 0} for x in before]
+
+
+async def test_photos_come_in_and_go_out_with_their_cards(house: House) -> None:
+    alice = await house.program("alice")
+    data = f"data:image/png;base64,{base64.b64encode(picture()).decode()}"
+    file = (
+        vcard("1", "Lemaire", picture())
+        + vcard("2", "Roux").replace("END:VCARD", f"PHOTO:{data}\r\nEND:VCARD")
+        + vcard("3", "Text", b"no picture at all")
+        + vcard("4", "Elsewhere", "http://127.0.0.1:1/photo")
+    )
+    report = (await sent(alice, file)).json()
+    assert report == {"created": 4, "updated": 0, "ignored": [], "photosLeft": 1}
+
+    async def photos() -> dict[str, bytes]:
+        found = (await alice.get("contacts", params={"limit": 100})).json()
+        return {
+            one["displayName"]: (await alice.get(one["photo"].removeprefix("/api/v1/"))).content
+            for one in found
+            if one["photo"] is not None
+        }
+
+    before = await photos()
+    assert set(before) == {"Lemaire", "Roux"}
+    for jpeg in before.values():
+        with Image.open(io.BytesIO(jpeg)) as shown:
+            assert (shown.format, shown.size) == ("JPEG", (192, 96))
+    # A card that has no picture says nothing of the one that is there.
+    assert (await sent(alice, vcard("1", "Lemaire") + vcard("2", "Roux"))).json()["updated"] == 2
+    assert await photos() == before
+    plain = await alice.get("contact-files")
+    assert "PHOTO" not in plain.text
+    for format, begins in (("vcard", "PHOTO:data:image/jpeg"), ("vcard3", "PHOTO;ENCODING=b")):
+        exported = await alice.get("contact-files", params={"format": format, "photos": "true"})
+        assert exported.text.count(begins) == 2
+        assert all(len(line) <= 75 for line in exported.content.split(b"\r\n"))
+        carol = await house.program("carol")
+        await sent(carol, exported.content.replace(b"UID:urn:uuid:", f"UID:{format}".encode()))
+        one, *_ = (await carol.get("contacts", params={"q": "lemaire"})).json()
+        given = (await carol.get(one["photo"].removeprefix("/api/v1/"))).content
+        with Image.open(io.BytesIO(given)) as shown:
+            assert shown.size == (192, 96)
+    csv_file = await alice.get("contact-files", params={"format": "csv", "photos": "true"})
+    assert "PHOTO" not in csv_file.text
 
 
 async def test_administrators_read_and_write_the_public_directory(house: House) -> None:

@@ -15,7 +15,7 @@ from tests.organisation.world import contents
 from tests.web.calls import answered, at, ends, parked, rings
 from tests.web.house import House
 from tests.web.naming import NAMES_NOTHING, NAMING, Ask
-from tests.web.pictures import photographed
+from tests.web.pictures import photographed, picture
 from tests.web.problems import problem
 from tws.organisation.actor import SYSTEM, Application
 from tws.storage.audit import audit
@@ -34,10 +34,11 @@ PLACES = {
 "Domain, user, telephone, the number of a colleague's that rings, and a park place."
 PLAIN_QUERY = {
     *("q", "text", "number", "direction", "outcome", "before", "limit", "version"),
-    *("from", "to", "which", "format", "parameter", "name", "approve"),
+    *("from", "to", "which", "format", "parameter", "name", "approve", "photos"),
     *("lastName", "firstName", "companyName", "email", "field"),
 }
 "Parameters that name no row."
+PHOTO = picture()
 DOCUMENT = openapi()
 ADDRESSES = {
     found["operationId"]: (method, path.removeprefix("/api/v1/"), found)
@@ -228,7 +229,10 @@ async def things(house: House, company: str) -> Names:
 async def sent(client: httpx.AsyncClient, operation: str, ask: Ask) -> httpx.Response:
     method, path, _ = ADDRESSES[operation]
     url = path if ask.id is None else path.replace("{id}", ask.id)
-    return await client.request(method, url, params=dict(ask.query), json=ask.body)
+    given: dict[str, Any] = {"json": ask.body}
+    if operation == "setUserPhoto":
+        given = {"content": PHOTO, "headers": {"Content-Type": "application/octet-stream"}}
+    return await client.request(method, url, params=dict(ask.query), **given)
 
 
 def same(answer: httpx.Response) -> object:

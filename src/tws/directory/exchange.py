@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from msgspec import structs
@@ -14,6 +14,8 @@ from tws.directory.importing import Imported, read
 from tws.directory.indexing import readings, searched, sort_key
 from tws.directory.lists import ListService
 from tws.directory.model import ContactId, ListId
+from tws.directory.photo_making import Make
+from tws.directory.photos import Photo
 from tws.directory.service import DirectoryService
 from tws.directory.showing import Card
 from tws.directory.sync.staging import Prepared, Staged
@@ -26,6 +28,8 @@ from tws.storage import Storage
 OURS = "urn:uuid:"
 "Before the id of a contact that we exported."
 MOST_EXPORTED = 20_000
+MOST_PHOTOGRAPHED = 2_000
+"With their photos: about 20 MB."
 
 
 class ExchangeService:
@@ -35,10 +39,11 @@ class ExchangeService:
         registry: Registry,
         directory: DirectoryService,
         lists: ListService,
+        make: Make,
         clock: Callable[[], datetime],
     ) -> None:
         self._storage, self._registry, self._clock = storage, registry, clock
-        self._directory, self._lists = directory, lists
+        self._directory, self._lists, self._make = directory, lists, make
 
     async def export(
         self,
@@ -66,6 +71,13 @@ class ExchangeService:
             raise Invalid(f"At most {MOST_EXPORTED} contacts are exported at once.")
         return [self._directory.card_of(actor, one) for one in found]
 
+    async def photos(self, cards: Sequence[Card]) -> dict[ContactId, bytes]:
+        """Of cards to be exported, by the ids of their contacts; Invalid where they are too
+        many."""
+        if len(cards) > MOST_PHOTOGRAPHED:
+            raise Invalid(f"At most {MOST_PHOTOGRAPHED} contacts are exported with their photos.")
+        return await self._directory.photos(cards)
+
     async def import_vcards(
         self,
         actor: Actor,
@@ -89,12 +101,16 @@ class ExchangeService:
         keys = {one.identifier: f"{owner or ''} {one.identifier}".strip() for one in found}
         ours = {ContactId(one[len(OURS) :]): key for one, key in keys.items() if _is_ours(one)}
         done = Imported(ignored=left)
+        photos = await self._photos(found, done)
         async with self._storage.transaction() as tx:
             for id, key in (await store.called(tx, target.id, owner, ours)).items():
                 keys[OURS + id] = key
             # One that we exported, and the file it came from, may be in one file.
             once = {keys[one.identifier]: one for one in reversed(found)}
-            batch = [_staged(one, key, plan, owner) for key, one in once.items()]
+            batch = [
+                _staged(one, key, plan, owner, photos.get(one.identifier))
+                for key, one in once.items()
+            ]
             done.updated = await store.known_by(tx, target.id, list(once))
             done.created = len(batch) - done.updated
             if batch:
@@ -106,19 +122,36 @@ class ExchangeService:
             tx.publish(ContactsMerged(target.company, target.id))
         return done
 
+    async def _photos(self, cards: Sequence[SourceCard], done: Imported) -> dict[str, Photo]:
+        """By identifier: what pictures that are in the file itself become."""
+        with_one = [one for one in cards if one.photo]
+        made = await self._make([one.photo for one in with_one if one.photo])
+        found = {
+            one.identifier: photo
+            for one, photo in zip(with_one, made, strict=True)
+            if isinstance(photo, Photo)
+        }
+        done.photos_left = len(with_one) - len(found)
+        return found
+
 
 def _is_ours(identifier: str) -> bool:
     return identifier.startswith(OURS)
 
 
-def _staged(card: SourceCard, key: str, plan: DialPlan, owner: str | None) -> Staged:
+def _staged(
+    card: SourceCard, key: str, plan: DialPlan, owner: str | None, photo: Photo | None
+) -> Staged:
+    """A card that has no picture says nothing of the one that is there."""
     read = readings((number.number for number in card.numbers), plan)
     names = (card.last_name, card.first_name, card.organisation)
     prepared = Prepared(
-        card=structs.replace(card, identifier=key),
+        card=structs.replace(card, identifier=key, photo=None),
         readings=read,
         folded=searched([card.first_name, card.last_name, card.organisation], card.emails, read),
         sort=sort_key(*names),
         owner=owner,
+        photo=photo,
+        photo_stays=photo is None,
     )
     return Staged(hash=hashlib.sha256(repr(card).encode()).digest(), prepared=prepared)

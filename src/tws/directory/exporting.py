@@ -3,12 +3,13 @@
 What is given has been hidden already: a number on the red list is empty, and left out.
 """
 
+import base64
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from tws.directory.model import NumberKind
+from tws.directory.model import ContactId, NumberKind
 from tws.directory.showing import Card
 
 TYPES = {
@@ -23,6 +24,7 @@ COLUMNS = (
     *(kind.value for kind in NumberKind),
     *("email1", "email2", "email3", "website"),
 )
+PHOTO = {"4.0": "PHOTO:data:image/jpeg;base64,", "3.0": "PHOTO;ENCODING=b;TYPE=JPEG:"}
 LINE = 75
 "Octets of a line before it is folded."
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -36,14 +38,18 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def exported(cards: Sequence[Card], format: Format) -> str:
+def exported(
+    cards: Sequence[Card], format: Format, photos: Mapping[ContactId, bytes] | None = None
+) -> str:
+    """`photos`: JPEGs by the ids of contacts, for vCards."""
     if format is Format.CSV:
         return _csv(cards)
     version = "4.0" if format is Format.VCARD else "3.0"
-    return "".join(_vcard(card, version) for card in cards)
+    known = photos or {}
+    return "".join(_vcard(card, version, known.get(card.contact.id)) for card in cards)
 
 
-def _vcard(card: Card, version: str) -> str:
+def _vcard(card: Card, version: str, photo: bytes | None) -> str:
     contact = card.contact
     lines = ["BEGIN:VCARD", f"VERSION:{version}", f"UID:urn:uuid:{contact.id}"]
     lines.append(f"FN:{_text(contact.display_name)}")
@@ -55,6 +61,8 @@ def _vcard(card: Card, version: str) -> str:
     if contact.website:
         lines.append(f"URL:{_text(contact.website)}")
     lines += [f"NOTE:{_text(f'{one.label}: {one.text}')}" for one in card.fields]
+    if photo is not None:
+        lines.append(PHOTO[version] + base64.b64encode(photo).decode())
     return "".join(_folded(line) for line in [*lines, "END:VCARD"])
 
 

@@ -13,7 +13,7 @@ from tws.protocols.vcard import Unreadable, cards, utf8
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_CARDS = 1000
 "Written in one transaction: all of them, or none."
-MAPPING = mapping({name: source for name, source in SUGGESTED.items() if name != "photo"})
+MAPPING = mapping(SUGGESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Imported:
     created: int = 0
     updated: int = 0
     ignored: list[Left] = field(default_factory=list)
+    photos_left: int = 0
+    "Pictures that could not be read: their cards were imported without them."
 
 
 def read(content: bytes) -> tuple[list[Card], list[Left]]:

@@ -17,6 +17,7 @@ from tws.directory.fields import Fields, checked, filled, named
 from tws.directory.lookup import Lookup, Scope
 from tws.directory.model import Contact, ContactId, Match, Source
 from tws.directory.photos import Photo
+from tws.directory.photos import photo as small_photo
 from tws.directory.red_list import match_shown
 from tws.directory.rights import Seen, seen_by_administrators, seen_by_user
 from tws.directory.searching import Search
@@ -29,6 +30,7 @@ from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.events import DomainChanged
 from tws.organisation.model import BuiltIn, Directory, Domain
 from tws.organisation.parameters import Parameters
+from tws.organisation.photographs import photograph_of
 from tws.organisation.registry import Registry
 from tws.schedule import Retry, Schedule
 from tws.storage import Storage, StorageUnavailable, new_id
@@ -135,11 +137,27 @@ class DirectoryService:
     async def photo(self, actor: Actor, id: ContactId) -> Photo:
         """Of the card that `get` shows; NotFound also where it has none."""
         shown = (await self.get(actor, id)).photo
+        found: Photo | None = None
         async with self._storage.reading() as reader:
-            found = None if shown is None else await store.photo(reader, shown)
+            if shown is not None and UserId(shown) in self._registry.users:
+                jpeg = await photograph_of(reader, UserId(shown))
+                found = None if jpeg is None else small_photo(jpeg)
+            elif shown is not None:
+                found = await store.photo(reader, shown)
         if found is None:
             raise NotFound("This contact has no photo.")
         return found
+
+    async def photos(self, shown: Sequence[Card]) -> dict[ContactId, bytes]:
+        """Those of cards that somebody was shown, by the ids of their contacts."""
+        wanted = {one.contact.id: one.photo for one in shown if one.photo is not None}
+        async with self._storage.reading() as reader:
+            found: dict[str, bytes | None] = {}
+            found.update(await store.photos(reader, list(wanted.values())))
+            for id in wanted.values():
+                if UserId(id) in self._registry.users:
+                    found[id] = await photograph_of(reader, UserId(id))
+        return {card: jpeg for card, id in wanted.items() if (jpeg := found.get(id)) is not None}
 
     def card_of(self, actor: Actor, contact: Contact) -> Card:
         """Of this contact alone."""

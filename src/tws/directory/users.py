@@ -116,6 +116,7 @@ class UserDirectory:
             organisation=company.name if company else "",
             emails=(user.email,) if user.email else (),
             numbers=tuple(numbers),
+            photo=user.photo,
         )
         plan = plan_of(self._registry.domains[user.domain])
         readings = [r for n in numbers if (r := written(n.number, plan)) is not None]

@@ -132,6 +132,8 @@ class User:
     culture: str = "Auto"
     "Language of the pages: fr, en, or Auto for the browser's."
     enabled: bool = True
+    photo: str = ""
+    "Its hash; empty = there is none."
 
     @property
     def display_name(self) -> str:

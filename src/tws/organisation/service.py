@@ -18,6 +18,7 @@ from tws.organisation.grantees import Grantees
 from tws.organisation.groups import Groups
 from tws.organisation.links import Links
 from tws.organisation.parameter_values import ParameterValues
+from tws.organisation.user_photos import UserPhotos
 from tws.organisation.users import Users
 
 
@@ -25,6 +26,7 @@ class OrganisationService(
     Companies,
     Domains,
     Users,
+    UserPhotos,
     Devices,
     Groups,
     Grantees,

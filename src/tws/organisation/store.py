@@ -11,17 +11,20 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Integer,
+    LargeBinary,
     String,
     Table,
     UniqueConstraint,
     bindparam,
+    delete,
     func,
+    insert,
     select,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 
-from tws.organisation.actor import Application, CompanyId, DirectoryId, DomainId
+from tws.organisation.actor import Application, CompanyId, DirectoryId, DomainId, UserId
 from tws.organisation.errors import Conflict
 from tws.organisation.model import (
     Administrator,
@@ -139,7 +142,18 @@ user = Table(
     _text("mobile", 64),
     _text("culture", 16),
     Column("enabled", Boolean, nullable=False),
+    # The hash of the photo.
+    Column("photo", String(32), nullable=False, server_default=""),
     UniqueConstraint("company", "username_key"),
+)
+
+photo = Table(
+    "user_photo",
+    metadata,
+    Column(
+        "user", String(36), ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("jpeg", LargeBinary, nullable=False),
 )
 
 device = Table(
@@ -403,6 +417,19 @@ def clashes() -> Iterator[None]:
         raise Conflict(
             "It clashes with a change made at the same moment: look again, then repeat yours."
         ) from error
+
+
+async def user_photo(reader: Reader, id: UserId) -> bytes | None:
+    query = select(photo.c.jpeg).where(photo.c.user == id)
+    found: bytes | None = (await reader.execute(query)).scalar()
+    return found
+
+
+async def write_user_photo(tx: Transaction, id: UserId, jpeg: bytes | None) -> None:
+    """None: there is none any more."""
+    await tx.execute(delete(photo).where(photo.c.user == id))
+    if jpeg is not None:
+        await tx.execute(insert(photo).values(user=id, jpeg=jpeg))
 
 
 async def next_epoch(tx: Transaction, id: str) -> int | None:

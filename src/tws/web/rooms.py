@@ -16,6 +16,7 @@ from tws.directory.lists import ListService
 from tws.directory.service import DirectoryService
 from tws.directory.sync.sending import SendService
 from tws.directory.sync.service import SyncService
+from tws.directory.user_photos import UserPhotoService
 from tws.journal.service import JournalService
 from tws.naming import Names
 from tws.numbering.service import NumberingService
@@ -65,6 +66,7 @@ class Rooms:
     files: FileService
     synchronisation: SyncService
     calendars: CalendarService
+    user_photos: UserPhotoService
     sending: SendService
     names: Names
     journal: JournalService

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from tws.directory.cards import LARGEST_PHOTO
 from tws.directory.files import LARGEST
 from tws.directory.sync import sending
 
@@ -21,6 +22,7 @@ class Upload(Struct, frozen=True):
 UPLOADS: Mapping[tuple[str, str], Upload] = {
     ("PUT", "/api/v1/admin/files"): Upload((BINARY,), LARGEST),
     ("PUT", "/api/v1/contacts/outlook"): Upload((VCARD, CSV), sending.LARGEST),
+    ("PUT", "/api/v1/user-photo"): Upload((BINARY,), LARGEST_PHOTO),
 }
 "By method and path."
 

@@ -820,6 +820,8 @@ export type ImportValue = {
   /** Contacts with the UID of a card. */
   updated: number;
   ignored: IgnoredCardValue[];
+  /** Pictures that could not be read: left out of their cards. */
+  photosLeft: number;
 };
 
 /** Whether nobody has been named administrator yet. */
@@ -1060,6 +1062,8 @@ export type MeValue = {
   company: string;
   domain: DomainName;
   applications: string[];
+  /** Where your photo is served; null = none. */
+  photo: string | null;
 };
 
 export type MembersBody = {
@@ -1760,6 +1764,14 @@ export type UpdateUserBody = {
   enabled?: boolean;
 };
 
+/** A user's photo. */
+export type UserPhotoValue = {
+  /** Id. */
+  user: string;
+  /** Where it is served; null = none. */
+  photo: string | null;
+};
+
 /** A user of a domain. */
 export type UserRow = {
   id: string;
@@ -1774,6 +1786,8 @@ export type UserRow = {
   mobile: string;
   culture: string;
   enabled: boolean;
+  /** Its hash; empty = none. It is served by `getContactPhoto`, with the id of the user. */
+  photo: string;
 };
 
 export type ValueKind = "choice" | "number" | "text" | "time" | "yesNo";

@@ -25,7 +25,7 @@ from tws.directory.store.lists import (
 )
 from tws.directory.store.looking import WITH_NUMBER, Found, with_addresses, with_ids, with_number
 from tws.directory.store.nearly import CANDIDATES, search_nearly
-from tws.directory.store.photos import photo
+from tws.directory.store.photos import photo, photos
 from tws.directory.store.runs import forget_runs, last_runs, run, runs, write_run
 from tws.directory.store.searching import search
 from tws.directory.store.tables import contact, contact_email, contact_number
@@ -54,6 +54,7 @@ __all__ = [
     "lists_of",
     "members",
     "photo",
+    "photos",
     "plan_key",
     "read_again",
     "read_otherwise",

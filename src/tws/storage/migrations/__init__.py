@@ -20,6 +20,7 @@ REVISIONS = (
     "0011",
     "0012",
     "0013",
+    "0014",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

@@ -13,6 +13,7 @@ from tws.web.api import (
     sent_contacts,
     server,
     telephony,
+    user_photos,
 )
 from tws.web.api import parameters as own_parameters
 from tws.web.api.admin import (
@@ -44,6 +45,7 @@ ROUTERS = (
     telephony.router,
     features.router,
     journal.router,
+    user_photos.router,
     calendars.router,
     contact_lists.router,
     contact_files.router,

@@ -40,6 +40,9 @@ class ImportValue(Value):
     created: int
     updated: Annotated[int, msgspec.Meta(description="Contacts with the UID of a card.")]
     ignored: list[IgnoredCardValue]
+    photos_left: Annotated[
+        int, msgspec.Meta(description="Pictures that could not be read: left out of their cards.")
+    ]
 
 
 class ImportBody(Body):
@@ -64,6 +67,7 @@ async def export_contacts(
     format: Annotated[Format, Query(description="`vcard` is version 4.0.")] = Format.VCARD,
     contact: Annotated[str | None, Query(max_length=36, description="This one alone.")] = None,
     list: Annotated[str | None, Query(max_length=36, description="Those of a list.")] = None,
+    photos: Annotated[bool, Query(description="With photos, in vCards.")] = False,
     company: Company = None,
     domain: Domain = None,
 ) -> Response:
@@ -77,8 +81,10 @@ async def export_contacts(
         domain=None if domain is None else DomainId(domain),
     )
     kind, end = ("csv", "csv") if format is Format.CSV else ("vcard", "vcf")
+    with_photos = photos and format is not Format.CSV
+    pictures = await rooms.exchange.photos(cards) if with_photos else {}
     return Response(
-        exported(cards, format),
+        exported(cards, format, pictures),
         media_type=f"text/{kind}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="contacts.{end}"'},
     )
@@ -113,4 +119,11 @@ async def import_contacts(
         domain=None if domain is None else DomainId(domain),
     )
     ignored = [IgnoredCardValue(place=one.place, why=one.why) for one in done.ignored]
-    return answer(ImportValue(created=done.created, updated=done.updated, ignored=ignored))
+    return answer(
+        ImportValue(
+            created=done.created,
+            updated=done.updated,
+            ignored=ignored,
+            photos_left=done.photos_left,
+        )
+    )

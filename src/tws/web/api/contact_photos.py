@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
 
-from tws.directory.model import Contact, ContactId
+from tws.directory.model import ContactId
 from tws.directory.photos import JPEG
 from tws.organisation.errors import NotFound
 from tws.web.answers import refusals
@@ -15,12 +15,6 @@ router = APIRouter(prefix="/contacts", tags=["contacts"])
 ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 KEPT = "private, max-age=300"
 "A list shows many: browsers ask again after five minutes. Another photo has another address."
-
-
-def photo_address(contact: Contact) -> str | None:
-    if not contact.photo:
-        return None
-    return f"/api/v1/contacts/{contact.id}/photo?v={contact.photo[:8]}"
 
 
 @router.get(

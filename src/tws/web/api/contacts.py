@@ -16,11 +16,11 @@ from tws.organisation.actor import Actor, CompanyId, DirectoryId
 from tws.organisation.errors import Invalid, NotFound
 from tws.organisation.model import BuiltIn
 from tws.web.answers import answer, answers
-from tws.web.api.contact_photos import photo_address
 from tws.web.identity import Anyone, InKnown, InRooms
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Number, Text, Version
 from tws.web.shown.known import Known
+from tws.web.shown.photos import photo_address
 from tws.web.shown.values import (
     ContactNumberValue,
     ContactValue,
@@ -81,7 +81,7 @@ def card_value(known: Known, card: Card) -> ContactValue:
             PrivateFieldValue(label=x.label, text=x.text, address=x.address) for x in card.fields
         ],
         vip=card.vip,
-        photo=photo_address(contact),
+        photo=photo_address(contact.id, contact.photo),
         directory=contact.directory,
         editable=len(card.ids) == 1 and directory is not None and directory.built_in in EDITABLE,
         near=card.near,

@@ -2,6 +2,7 @@
 
 from tws.organisation.actor import AdministratorId, UserId
 from tws.web.shown.known import Known
+from tws.web.shown.photos import photo_address
 from tws.web.shown.values import AdministratorValue, DomainName, MeValue
 
 
@@ -21,6 +22,7 @@ def user(known: Known, id: UserId) -> MeValue | None:
         company=company.name,
         domain=DomainName(id=domain.id, name=domain.name, time_zone=domain.time_zone),
         applications=sorted(registry.applications(row.id)),
+        photo=photo_address(row.id, row.photo),
     )
 
 

@@ -42,6 +42,9 @@ class MeValue(Value):
     company: Annotated[str, msgspec.Meta(description="The company's name.")]
     domain: DomainName
     applications: list[str]
+    photo: Annotated[
+        str | None, msgspec.Meta(description="Where your photo is served; null = none.")
+    ]
 
 
 class AdministratorValue(Value):

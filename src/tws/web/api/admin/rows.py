@@ -53,6 +53,13 @@ class UserRow(Value):
     mobile: str
     culture: str
     enabled: bool
+    photo: Annotated[
+        str,
+        msgspec.Meta(
+            description="Its hash; empty = none. It is served by `getContactPhoto`, with the id "
+            "of the user."
+        ),
+    ]
 
 
 class DeviceRow(Value):
