@@ -63,6 +63,10 @@ class EwsServer:
         self.scheme = "NTLM"
         self.bindings: bytes | None = None
         "Of the certificate, where Extended Protection is on."
+        self.attachments: dict[str, bytes] = {}
+        "By id."
+        self.no_attachments: Reply | None = None
+        "What is answered instead of any of them."
         self.faults: list[Reply] = []
         "Answered before anything else, one after the other."
         self.may_impersonate = True
@@ -140,6 +144,8 @@ class EwsServer:
             return self._availability(call)
         if name == "GetItem":
             return self._get_items(call)
+        if name == "GetAttachment":
+            return self._get_attachments(call)
         folder = self._folder(call, acting)
         if folder is None:
             return responses(name, failure(name, *NOT_FOUND))
@@ -234,6 +240,25 @@ class EwsServer:
             f'<m:FreeBusyResponse><m:ResponseMessage ResponseClass="{result}">{message}'
             f"</m:ResponseMessage><m:FreeBusyView>{view}</m:FreeBusyView></m:FreeBusyResponse>"
         )
+
+    def _get_attachments(self, call: Any) -> Reply:
+        if self.no_attachments is not None:
+            return self.no_attachments
+        parts = []
+        for asked in call.find(f"{MESSAGES}AttachmentIds"):
+            raw = self.attachments.get(asked.get("Id"))
+            if raw is None:
+                words = "The specified object was not found in the store."
+                parts.append(failure("GetAttachment", "ErrorItemNotFound", words))
+                continue
+            identifier = quoteattr(asked.get("Id"))
+            file = (
+                f"<m:Attachments><t:FileAttachment><t:AttachmentId Id={identifier}/>"
+                f"<t:Name>ContactPicture.jpg</t:Name><t:Content>{base64.b64encode(raw).decode()}"
+                "</t:Content></t:FileAttachment></m:Attachments>"
+            )
+            parts.append(success("GetAttachment", file))
+        return responses("GetAttachment", *parts)
 
     def _get_items(self, call: Any) -> Reply:
         everything = {

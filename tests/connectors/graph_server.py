@@ -18,6 +18,8 @@ class GraphServer:
 
     def __init__(self, collections: Mapping[str, list[Any] | tuple[int, str]]) -> None:
         self.collections = collections
+        self.photos: dict[str, tuple[str, bytes]] = {}
+        "By the path of whose it is: its tag, and the picture."
         self.tokens = 0
         self.valid_for = 1_000_000
         "Requests after which a token has expired."
@@ -63,6 +65,9 @@ class GraphServer:
 
     def _page(self, request: Request) -> Reply:
         path = request.path.removeprefix("/v1.0/")
+        whose, _, what = path.partition("/photo")
+        if path.endswith("/photo") or what == "/$value":
+            return self._photo(whose, what)
         found = self.collections.get(path)
         if found is None:
             return error(404, "ResourceNotFound", "Resource could not be discovered.")
@@ -80,6 +85,14 @@ class GraphServer:
                 f"&$top={request.query['$top']}&$skiptoken={first + PAGE}"
             )
         return json_reply({**page, "value": some})
+
+    def _photo(self, whose: str, what: str) -> Reply:
+        if whose not in self.photos:
+            return error(404, "ImageNotFound", "The photo was not found.")
+        tag, raw = self.photos[whose]
+        if what:
+            return Reply(200, raw, {"Content-Type": "image/png", "ETag": tag})
+        return json_reply({"@odata.mediaEtag": tag, "id": "648X648", "width": 648})
 
     def _selected(self, item: Any, names: list[str]) -> dict[str, Any]:
         return {"@odata.etag": 'W/"x"', **{name: item[name] for name in names if name in item}}

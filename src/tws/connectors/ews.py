@@ -2,6 +2,7 @@
 it. By plain HTTP, within this wall's limits of time and size, with the certificate check of each
 directory's own, and with no cache of passwords for the whole process."""
 
+import binascii
 from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
@@ -179,6 +180,21 @@ def _succeeded(root: etree._Element) -> list[etree._Element] | Failure:
 
 def _availability(root: etree._Element) -> list[etree._Element] | Failure:
     return list(root.iterfind(f"{SOAP}Body/*/{MESSAGES}FreeBusyResponseArray/*"))
+
+
+def attachment(ews: Ews, identifier: str) -> bytes | None:
+    """What is in a file attachment; None where it is gone."""
+    asked = (
+        f"<m:GetAttachment><m:AttachmentIds><t:AttachmentId Id={quoteattr(identifier)}/>"
+        "</m:AttachmentIds></m:GetAttachment>"
+    )
+    for message in ews.call(asked):
+        content = message.findtext(f"{MESSAGES}Attachments/{TYPES}FileAttachment/{TYPES}Content")
+        try:
+            return binascii.a2b_base64(content or "") or None
+        except ValueError:
+            raise Unreachable("Exchange answers with an attachment that is no base64.") from None
+    return None
 
 
 def named_folder(name: str, mailbox: str | None = None) -> str:

@@ -38,7 +38,26 @@ WANTED = "".join(
     for number in PROPERTIES.values()
 )
 _NAMES = {number: name for name, number in PROPERTIES.items()}
+PHOTO = "Photo"
+"What TWS calls the picture, which EWS has among the attachments."
+CONTACT_PICTURE = "ContactPicture.jpg"
 LISTS = frozenset({"Categories", "Companies", "Children"})
+LEFT_OUT = frozenset({"Attachments"})
+
+
+def picture_of(contact: etree._Element) -> tuple[str, str] | None:
+    """Id of the attachment that is the contact's picture, and what changes when it does."""
+    for one in contact.iterfind(f"{TYPES}Attachments/{TYPES}FileAttachment"):
+        is_photo = one.findtext(f"{TYPES}IsContactPhoto", "false") == "true"
+        element = one.find(f"{TYPES}AttachmentId")
+        if element is None or not (is_photo or one.findtext(f"{TYPES}Name") == CONTACT_PICTURE):
+            continue
+        item = contact.find(f"{TYPES}ItemId")
+        changed = one.findtext(f"{TYPES}LastModifiedTime") or (
+            "" if item is None else item.get("ChangeKey", "")
+        )
+        return element.get("Id", ""), f"{element.get('Id')} {changed}"
+    return None
 
 
 def fields(contact: etree._Element) -> dict[str, Value]:
@@ -50,7 +69,7 @@ def fields(contact: etree._Element) -> dict[str, Value]:
             texts = tuple(text for one in element if (text := _text(one)))
             if texts:
                 found[name] = texts[0] if len(texts) == 1 else texts
-        else:
+        elif name not in LEFT_OUT:
             found.update((key, text) for key, text in _read(name, element) if text)
     _mend_addresses(found)
     return found

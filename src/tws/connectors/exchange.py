@@ -13,13 +13,21 @@ import httpx
 from lxml import etree
 
 from tws.connectors.calendars import Window
-from tws.connectors.ews import MESSAGES, TYPES, Ews, folder_id, item_id, named_folder
+from tws.connectors.ews import (
+    MESSAGES,
+    TYPES,
+    Ews,
+    attachment,
+    folder_id,
+    item_id,
+    named_folder,
+)
 from tws.connectors.ews_availability import MOST_MAILBOXES, availability
-from tws.connectors.ews_fields import WANTED, fields
+from tws.connectors.ews_fields import PHOTO, WANTED, fields, picture_of
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.ntlm import Ntlm
-from tws.directory.connector import Entry, Misconfigured
+from tws.directory.connector import Entry, Misconfigured, Picture
 from tws.forms import About
 from tws.presence.calendar import Calendar
 
@@ -29,7 +37,8 @@ DEEPEST = 20
 ONLINE = ("office365.com", "outlook.com", "office365.us", "outlook.cn", "office.com")
 SHAPE = (
     "<m:ItemShape><t:BaseShape>AllProperties</t:BaseShape><t:BodyType>Text</t:BodyType>"
-    f"<t:AdditionalProperties>{WANTED}</t:AdditionalProperties></m:ItemShape>"
+    f'<t:AdditionalProperties><t:FieldURI FieldURI="item:Attachments"/>{WANTED}'
+    "</t:AdditionalProperties></m:ItemShape>"
 )
 
 
@@ -87,6 +96,7 @@ class Exchange:
         "last_name": "Surname",
         "first_name": "GivenName",
         "organisation": "CompanyName",
+        "photo": "Photo",
         "assistant": "AssistantPhone",
         "standard": "CompanyPhone",
         "work": "BusinessPhone",
@@ -221,7 +231,14 @@ def _read(ews: Ews, identifiers: list[str]) -> Iterator[Entry]:
     for message in ews.call(asked):
         for contact in _of(message):
             if values := fields(contact):
-                yield Entry(values)
+                yield Entry(values, _picture(ews, contact))
+
+
+def _picture(ews: Ews, contact: etree._Element) -> Picture | None:
+    if (found := picture_of(contact)) is None:
+        return None
+    identifier, tag = found
+    return Picture(PHOTO, tag, partial(attachment, ews, identifier))
 
 
 def _of(message: etree._Element) -> Iterator[etree._Element]:

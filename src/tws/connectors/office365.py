@@ -1,18 +1,19 @@
 """Office 365 through Microsoft Graph: users of the organisation, its mail contacts, contacts of a
 shared mailbox; each user's own contacts, and his calendar."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote
 
 from tws.connectors.calendars import Window, each, subject
-from tws.connectors.graph import CLOUDS, Cloud, GraphSettings, client, items
+from tws.connectors.graph import CLOUDS, VERSION, Cloud, GraphSettings, client, items
 from tws.connectors.http_reader import Http
 from tws.connectors.json_fields import fields
-from tws.directory.connector import Entry, Misconfigured, Value
+from tws.directory.connector import Entry, Misconfigured, Picture, Value
 from tws.forms import About
 from tws.presence.calendar import Calendar, Event, State
 
@@ -43,6 +44,9 @@ SHOWN: Mapping[str, State] = {
     "workingElsewhere": State.FREE,
 }
 "showAs; whatever else there is is busy."
+PHOTO, CHANGED = "Photo", "changeKey"
+"What TWS calls the picture; what of a contact changes whenever something of it does."
+Pictured = Callable[[Http, Mapping[str, Any]], Picture | None]
 PAGE = "500"
 DEEPEST = 10
 "Folders within folders."
@@ -60,6 +64,10 @@ class Office365Settings(GraphSettings):
     filter: str = field(
         default="accountEnabled eq true",
         metadata=About(expert=True, help="Of users: $filter of Graph; empty: all."),
+    )
+    photos: bool = field(
+        default=False,
+        metadata=About(help="Photos of users and of mailboxes' contacts: one question more each."),
     )
     more_fields: str = field(
         default="", metadata=About(expert=True, help="Properties to read besides, with commas.")
@@ -80,6 +88,7 @@ class Office365:
         "last_name": "surname",
         "first_name": "givenName",
         "organisation": "companyName",
+        "photo": "Photo",
         "work": "businessPhones",
         "mobile": "mobilePhone",
         "home": "homePhones",
@@ -98,35 +107,67 @@ class Office365:
                 found = self._contacts(http, mailbox or given.mailbox)
             elif given.source == "users":
                 more = {"$filter": given.filter} if given.filter else {}
-                found = self._read(http, "/users", USER, more)
+                found = self._read(http, "/users", USER, more, self._of_user)
             else:
                 found = self._read(http, "/contacts", ORGANISATION)
-            for values in found:
-                yield Entry(values)
+            yield from found
 
     def _read(
-        self, http: Http, path: str, names: str, more: Mapping[str, str] | None = None
-    ) -> Iterator[dict[str, Value]]:
+        self,
+        http: Http,
+        path: str,
+        names: str,
+        more: Mapping[str, str] | None = None,
+        picture: Pictured | None = None,
+    ) -> Iterator[Entry]:
+        pictured = picture if self._settings.photos else None
         wanted = [*names.split(), *self._settings.more_fields.replace(",", " ").split()]
-        parameters = {"$select": ",".join(wanted), "$top": PAGE, **(more or {})}
+        ours = [CHANGED] if pictured and names == CONTACT and CHANGED not in wanted else []
+        parameters = {"$select": ",".join([*wanted, *ours]), "$top": PAGE, **(more or {})}
         for item in items(http, path, parameters):
-            yield _alike(fields({k: v for k, v in item.items() if not k.startswith("@odata")}))
+            kept = {k: v for k, v in item.items() if k not in ours and not k.startswith("@odata")}
+            yield Entry(_alike(fields(kept)), pictured(http, item) if pictured else None)
 
-    def _contacts(self, http: Http, mailbox: str) -> Iterator[dict[str, Value]]:
+    def _of_user(self, http: Http, item: Mapping[str, Any]) -> Picture | None:
+        """Nothing that is said of a user changes with his photo: it is asked for its tag."""
+        path = f"{VERSION}/users/{quote(str(item.get('id')), safe='')}/photo"
+        answer = http.get(path, expected=(404,))
+        if answer.status == 404:
+            return None
+        said = answer.json()
+        tag = said.get("@odata.mediaEtag") if isinstance(said, dict) else None
+        return Picture(PHOTO, str(tag or item.get("id")), partial(_photo, http, path))
+
+    def _contacts(self, http: Http, mailbox: str) -> Iterator[Entry]:
         user = f"/users/{quote(mailbox, safe='@')}"
-        yield from self._read(http, f"{user}/contacts", CONTACT)
+
+        def picture(http: Http, item: Mapping[str, Any]) -> Picture | None:
+            path = f"{VERSION}{user}/contacts/{quote(str(item.get('id')), safe='')}/photo"
+            return Picture(PHOTO, str(item.get(CHANGED)), partial(_photo, http, path))
+
+        yield from self._read(http, f"{user}/contacts", CONTACT, picture=picture)
         if self._settings.folders:
-            yield from self._folders(http, user, "contactFolders", 0)
+            yield from self._folders(http, user, "contactFolders", 0, picture)
 
     def _folders(
-        self, http: Http, user: str, below: str, depth: int
-    ) -> Iterator[dict[str, Value]]:
+        self,
+        http: Http,
+        user: str,
+        below: str,
+        depth: int,
+        picture: Pictured,
+    ) -> Iterator[Entry]:
         parameters = {"$select": "id,displayName", "$top": PAGE}
         for folder in items(http, f"{user}/{below}", parameters):
             here = f"contactFolders/{quote(str(folder.get('id')), safe='')}"
-            yield from self._read(http, f"{user}/{here}/contacts", CONTACT)
+            yield from self._read(http, f"{user}/{here}/contacts", CONTACT, picture=picture)
             if depth < DEEPEST:
-                yield from self._folders(http, user, f"{here}/childFolders", depth + 1)
+                yield from self._folders(http, user, f"{here}/childFolders", depth + 1, picture)
+
+
+def _photo(http: Http, path: str) -> bytes | None:
+    answer = http.get(f"{path}/$value", headers={"Accept": "image/*"}, expected=(404,))
+    return None if answer.status == 404 else answer.content or None
 
 
 class Office365Calendar:

@@ -4,7 +4,7 @@ Mapping, options, red list, merging, indexing and rights are this room's busines
 in `tws.connectors`, one file a product.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
@@ -14,10 +14,23 @@ Value = str | bytes | tuple[str, ...]
 "Of one field: a text, something binary (a picture), or several texts (LDAP)."
 
 
+class Picture(Struct, frozen=True):
+    """A picture that its source gives only when it is asked for it."""
+
+    field: str
+    "Its name, as a mapping says it."
+    tag: str
+    "Another one where the picture may be another."
+    fetch: Callable[[], bytes | None]
+    """None where there is none. ConnectorError. Asked for before the next entry is, on the same
+    thread."""
+
+
 class Entry(Struct, frozen=True):
     """One contact as its source has it; fields by the source's own names, empty ones left out."""
 
     values: Mapping[str, Value]
+    picture: Picture | None = None
 
 
 class ConnectorError(Exception):

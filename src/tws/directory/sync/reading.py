@@ -8,12 +8,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tws.directory.cards import PHOTO, Card, Ignored, card, identified
-from tws.directory.connector import ConnectorError, DirectoryConnector, Entry
+from tws.directory.connector import ConnectorError, DirectoryConnector, Entry, Picture
 from tws.directory.indexing import readings, searched, sort_key
 from tws.directory.mapping import SourceField
-from tws.directory.photos import Photos
+from tws.directory.photos import NoPhoto, Photos
 from tws.directory.sync.mailboxes import Mailbox, Own, Turns
-from tws.directory.sync.photographing import Row, photographed
+from tws.directory.sync.photographing import LATER, Row, photographed
+from tws.directory.sync.picturing import Pictures
 from tws.directory.sync.staging import Prepared, Staging
 from tws.numbering import DialPlan
 
@@ -72,6 +73,9 @@ class Reading:
         self._mapping, self._plan, self._photos = mapping, plan, photos
         self._salt = blake2b(f"{VERSION} {made_by} {plan!r}".encode()).digest()
         self.remarks = Remarks()
+        self._pictures = Pictures()
+        self._late: dict[str, str] = {}
+        "By identifier: why a picture was not given this time."
 
     def run(
         self,
@@ -118,10 +122,43 @@ class Reading:
         progress: Callable[[int], None],
     ) -> None:
         entries = connector.entries(mailbox.address if mailbox else None)
-        for batch in self._batches(entries):
+        for batch in self._batches(self._pictured(entries, mailbox, staging, progress)):
             self._take(batch, mailbox, staging)
             self.remarks.read += len(batch)
             progress(self.remarks.read)
+
+    def _pictured(
+        self,
+        entries: Iterator[Entry],
+        mailbox: Mailbox | None,
+        staging: Staging,
+        progress: Callable[[int], None],
+    ) -> Iterator[Entry]:
+        """With the pictures of those that are new or other, asked for while their source is
+        open."""
+        source = self._mapping.get(PHOTO)
+        for entry in entries:
+            picture = entry.picture
+            if picture is None:
+                yield entry
+            elif source is None or source.name != picture.field or self._photos is None:
+                yield Entry(entry.values)
+            else:
+                yield self._with_picture(entry, picture, mailbox, staging)
+                progress(self.remarks.read)
+
+    def _with_picture(
+        self, entry: Entry, picture: Picture, mailbox: Mailbox | None, staging: Staging
+    ) -> Entry:
+        identifier = (mailbox.prefix if mailbox else "") + (identified(entry, self._mapping) or "")
+        if not staging.unknown([(identifier, self._hash(entry))])[0]:
+            return entry
+        try:
+            raw = self._pictures.fetched(picture)
+        except NoPhoto as error:
+            self._late[identifier] = str(error)
+            return entry
+        return entry if raw is None else Entry({**entry.values, picture.field: raw}, picture)
 
     def _batches(self, entries: Iterator[Entry]) -> Iterator[list[Entry]]:
         source = self._mapping.get(PHOTO)
@@ -152,8 +189,18 @@ class Reading:
             prepared = self._prepared(entry, mailbox) if other else None
             if prepared is not None or not other:
                 rows.append((identifier, hash, prepared))
-        for identifier in staging.add(photographed(rows, self._photos, self.remarks.note)):
+        rows = [self._later(row) for row in photographed(rows, self._photos, self.remarks.note)]
+        for identifier in staging.add(rows):
             self.remarks.ignore("an identifier that another entry has too", identifier)
+
+    def _later(self, row: Row) -> Row:
+        """One whose picture was not given this time is asked for it the next time."""
+        identifier, hash, prepared = row
+        words = self._late.pop(identifier, None)
+        if words is None or prepared is None:
+            return row
+        self.remarks.note("photo", f"{identifier}: {words}")
+        return identifier, hash + LATER, replace(prepared, photo_stays=True)
 
     def _prepared(self, entry: Entry, mailbox: Mailbox | None) -> Prepared | None:
         made = card(entry, self._mapping)
@@ -173,7 +220,11 @@ class Reading:
         self.remarks.ignore(why or "no identifier", _of(mailbox) or _shown(entry))
 
     def _hash(self, entry: Entry) -> bytes:
-        return blake2b(_raw(entry.values), digest_size=16, key=self._salt).digest()
+        """Of a picture only its tag counts, fetched or not."""
+        values = entry.values
+        if entry.picture is not None:
+            values = {**values, entry.picture.field: entry.picture.tag}
+        return blake2b(_raw(values), digest_size=16, key=self._salt).digest()
 
 
 def prepared(made: Card, plan: DialPlan | None, owner: str | None = None) -> Prepared:

@@ -38,6 +38,8 @@ def sample(
     found = []
     for entry in islice(entries, number):
         shown = {name: _shown(value) for name, value in entry.values.items()}
+        if entry.picture is not None:
+            shown[entry.picture.field] = "(picture)"
         made = card(entry, mapping)
         if isinstance(made, Ignored):
             found.append(Sample(entry=shown, ignored=made.why))
