@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, FilePayload, Locator, expect
 
 from tests.end_to_end.site import Site
-from tests.pages.opening import caller
+from tests.pages.opening import administration, caller
 from tests.pages.test_accessibility import assert_good
 from tests.simulator.running import Simulator
 from tests.web.pictures import picture, vcard
@@ -82,3 +82,33 @@ async def test_a_photo_is_seen_and_initials_where_there_is_none(
         await page.speak("fr-FR")
         await assert_good(page)
         await page.click("Reject", page.ringing)
+
+
+async def test_users_have_photos_of_their_own(browser: Browser, simulated: Site) -> None:
+    me = simulated.seats[1]
+    sent: FilePayload = {
+        "name": "me.png",
+        "mimeType": "image/png",
+        "buffer": picture(side=(400, 400)),
+    }
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await page.page.locator("header button[aria-haspopup=dialog]").click()
+        photo = page.page.get_by_role("region", name="Photo")
+        await photo.locator("input[type=file]").set_input_files(sent)
+        await assert_shown(photo.get_by_role("img", name="Photo"))
+        await assert_good(page)
+    async with administration(browser, simulated.tws.base) as window:
+        await window.go("/admin?page=users")
+        row = window.page.get_by_role("row").filter(has_text=f"user{me.number}").first
+        await row.get_by_role("button").first.click()
+        photo = window.page.get_by_role("region", name="Photo")
+        await assert_shown(photo.get_by_role("img", name="Photo"))
+        wrong: FilePayload = {
+            "name": "me.txt",
+            "mimeType": "text/plain",
+            "buffer": b"no picture at all",
+        }
+        await photo.locator("input[type=file]").set_input_files(wrong)
+        await expect(photo.get_by_role("alert")).to_contain_text("cannot be read")
+        await window.click("Remove the photo", photo)
+        await expect(photo.get_by_role("img", name="Photo")).to_have_count(0)

@@ -1,6 +1,7 @@
 import { PasswordInput, Select, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
+import { UserPhoto } from "../../shared/ui/UserPhoto.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useList } from "../data.ts";
 import classes from "../form/SideForm.module.css";
@@ -83,6 +84,14 @@ export function UserForm({ row, devices }: Props) {
           visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword") }}
         />
       </div>
+      {row && (
+        <UserPhoto
+          photo={row.photo && `/api/v1/contacts/${row.id}/photo?v=${row.photo.slice(0, 8)}`}
+          user={row.id}
+          disabled={form.dirty}
+          onChange={() => void saving.refresh()}
+        />
+      )}
       <UserDevices
         lines={lines}
         problem={form.problem}

@@ -104,6 +104,7 @@ export const connectors = {
     mailbox: "Adresse e-mail de la boîte partagée.",
     folders: "D’une boîte, aussi les contacts des autres dossiers.",
     filter: "Des utilisateurs : $filter de Graph ; vide : tous.",
+    photos: "Celles des utilisateurs et des contacts de boîtes : une question de plus pour chacun.",
     more_fields: "Autres propriétés à lire, séparées par des virgules.",
   },
 } as const;

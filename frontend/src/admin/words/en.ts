@@ -332,6 +332,7 @@ export const en: Words<typeof fr> = {
       source: "Contacts read",
       mailbox: "Mailbox",
       more_fields: "More properties",
+      photos: "Photos",
     },
     linkStates: {
       empty: "No link to watch.",

@@ -333,6 +333,7 @@ export const fr = {
       source: "Contacts lus",
       mailbox: "Boîte aux lettres",
       more_fields: "Autres propriétés",
+      photos: "Photos",
     },
     linkStates: {
       empty: "Aucune connexion à surveiller.",

@@ -1,6 +1,9 @@
 import { Button, Kbd, SegmentedControl, Switch, useMantineColorScheme } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Me } from "../../shared/api/types.ts";
+import { useValue } from "../../shared/live/context.tsx";
+import { UserPhoto } from "../../shared/ui/UserPhoto.tsx";
 import { useNotifications } from "../notifications.ts";
 import { usePhone } from "../phone/Phone.tsx";
 import { useSetting } from "../settings.ts";
@@ -11,9 +14,11 @@ export function Preferences({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
   const [space, setSpace] = useSetting("space");
   const [password, setPassword] = useState(false);
+  const me = useValue<Me>("me");
   return (
     <section className={classes.prefs}>
       <h3 className={classes.title}>{t("caller.prefs.title")}</h3>
+      <UserPhoto photo={me?.photo ?? null} />
       <Theme />
       <Switch
         size="sm"

@@ -5,6 +5,8 @@ const ROOT = "/api/v1";
 
 type Options = {
   body?: unknown;
+  /** Sent as it is. */
+  file?: Blob;
   query?: Record<string, string | number | boolean | string[] | null | undefined>;
   /** One per gesture: a repetition with the same key is done once. */
   key?: string;
@@ -24,11 +26,12 @@ export function onSignedOut(action: () => void): void {
 export async function request<T>(method: Method, path: string, options: Options = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  if (options.file) headers["Content-Type"] = "application/octet-stream";
   if (options.key) headers["Idempotency-Key"] = options.key;
   const response = await fetch(ROOT + path + search(options.query), {
     method,
     headers,
-    body: options.body === undefined ? null : JSON.stringify(options.body),
+    body: options.file ?? (options.body === undefined ? null : JSON.stringify(options.body)),
     signal: options.signal ?? null,
     credentials: "same-origin",
     cache: "no-store",

@@ -4,8 +4,9 @@ import type { ImportValue } from "./types.generated.ts";
 /** Whose contacts: one's private ones, or the public ones of a domain, for administrators. */
 export type Kept = { company?: string; domain?: string };
 
-export function exportAddress(format: "vcard" | "csv", kept: Kept): string {
-  return `/api/v1/contact-files?${new URLSearchParams({ format, ...kept })}`;
+export function exportAddress(format: "vcard" | "csv", kept: Kept, photos: boolean): string {
+  const more: Record<string, string> = photos && format === "vcard" ? { photos: "true" } : {};
+  return `/api/v1/contact-files?${new URLSearchParams({ format, ...kept, ...more })}`;
 }
 
 export async function importFile(file: File, kept: Kept): Promise<ImportValue> {

@@ -11,6 +11,13 @@ export const en: Words<typeof fr> = {
     import: "Import vCards…",
     done: "{{created}} created, {{updated}} updated, {{ignored}} ignored.",
     ignored: "Card {{place}}: {{why}}",
+    photos: "With photos",
+    photosLeft: "Pictures that could not be read: {{number}}",
+  },
+  photo: {
+    title: "Photo",
+    choose: "Choose a photo…",
+    remove: "Remove the photo",
   },
   close: "Close",
   cancel: "Cancel",

@@ -11,6 +11,13 @@ export const fr = {
     import: "Importer des vCards…",
     done: "Créés : {{created}}, modifiés : {{updated}}, ignorés : {{ignored}}.",
     ignored: "Fiche {{place}} : {{why}}",
+    photos: "Avec les photos",
+    photosLeft: "Images illisibles : {{number}}",
+  },
+  photo: {
+    title: "Photo",
+    choose: "Choisir une photo…",
+    remove: "Retirer la photo",
   },
   close: "Fermer",
   cancel: "Annuler",

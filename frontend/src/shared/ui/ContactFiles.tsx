@@ -1,6 +1,7 @@
-import { Button, FileButton } from "@mantine/core";
+import { Button, Checkbox, FileButton } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Download, Upload } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { exportAddress, importFile, type Kept } from "../api/files.ts";
 import { problemOf } from "../api/problem.ts";
@@ -11,6 +12,7 @@ import { ProblemLine } from "./ProblemLine.tsx";
 export function ContactFiles({ title, kept }: { title: string; kept: Kept }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const [photos, setPhotos] = useState(false);
   const read = useMutation({
     mutationFn: (file: File) => importFile(file, kept),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["contacts"] }),
@@ -24,7 +26,7 @@ export function ContactFiles({ title, kept }: { title: string; kept: Kept }) {
           <Button
             key={format}
             component="a"
-            href={exportAddress(format, kept)}
+            href={exportAddress(format, kept, photos)}
             download
             size="compact-sm"
             variant="default"
@@ -50,6 +52,12 @@ export function ContactFiles({ title, kept }: { title: string; kept: Kept }) {
             </Button>
           )}
         </FileButton>
+        <Checkbox
+          size="xs"
+          label={t("files.photos")}
+          checked={photos}
+          onChange={(event) => setPhotos(event.currentTarget.checked)}
+        />
       </div>
       {read.error && <ProblemLine problem={problemOf(read.error)} />}
       {done && (
@@ -61,6 +69,9 @@ export function ContactFiles({ title, kept }: { title: string; kept: Kept }) {
               ignored: done.ignored.length,
             })}
           </p>
+          {done.photosLeft > 0 && (
+            <p className={classes.report}>{t("files.photosLeft", { number: done.photosLeft })}</p>
+          )}
           <ul className={classes.report}>
             {done.ignored.slice(0, 20).map((one) => (
               <li key={one.place}>{t("files.ignored", { place: one.place, why: one.why })}</li>
