@@ -8,7 +8,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.end_to_end.site import Site
-from tests.pages.opening import administration
+from tests.pages.opening import administration, caller
+from tests.pages.test_accessibility import assert_good
 from tests.pages.test_admin import choose, form, save, to
 from tests.peers import require_peer
 from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
@@ -72,3 +73,34 @@ async def test_calendars_are_read_and_what_is_wrong_is_said(
         await expect(row).to_contain_text("1 calendar could not be read")
         await expect(fields.get_by_role("group").last).to_contain_text("marie@arda.example")
         assert PASSWORD not in await window.page.content()
+
+
+async def test_users_enter_accounts_of_their_own(
+    browser: Browser, simulated: Site, radicale: Radicale
+) -> None:
+    """In the Caller; a password that was entered is never shown."""
+    row = await simulated.admin.post(
+        "/admin/collaboration-sources",
+        domain=simulated.domain,
+        name=NAME,
+        connector="caldav",
+        settings={"url": f"{radicale.url}/{{user}}/", "user": READER, "password": PASSWORD},
+    )
+    me = simulated.seats[2]
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await page.page.locator("header button[aria-haspopup=dialog]").click()
+        accounts = page.page.get_by_role("region", name="Collaboration")
+        await page.click(f"{NAME}: add my account", accounts)
+        fields = accounts.get_by_role("form", name=NAME)
+        await fields.get_by_label("User name there").fill("marie")
+        await fields.get_by_label("Password", exact=True).fill(PASSWORD)
+        await assert_good(page)
+        await page.click("Save", fields)
+        await page.click(f"{NAME}: marie", accounts)
+        await expect(fields.get_by_label("Password (empty: as it is)")).to_have_value("")
+        await page.click("Delete", fields)
+        await expect(page.button(f"{NAME}: add my account", accounts)).to_be_visible()
+    (left,) = [
+        one for one in await me.api.get("/collaboration-accounts") if one["source"] == row["id"]
+    ]
+    assert left["username"] is None

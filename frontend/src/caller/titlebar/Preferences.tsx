@@ -7,6 +7,7 @@ import { UserPhoto } from "../../shared/ui/UserPhoto.tsx";
 import { useNotifications } from "../notifications.ts";
 import { usePhone } from "../phone/Phone.tsx";
 import { useSetting } from "../settings.ts";
+import { Accounts } from "./Accounts.tsx";
 import { ChangePassword } from "./ChangePassword.tsx";
 import classes from "./TitleBar.module.css";
 
@@ -27,6 +28,7 @@ export function Preferences({ onLeave }: { onLeave: () => void }) {
         onChange={(event) => setSpace(event.currentTarget.checked ? "on" : "off")}
       />
       <Notifications />
+      <Accounts />
       <Keys />
       {password ? (
         <ChangePassword onClose={() => setPassword(false)} />
