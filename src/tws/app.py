@@ -37,6 +37,7 @@ from tws.net.route import own_address
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
 from tws.organisation.changes import CalendarConnectors, Connectors, SecretFields, Validate
+from tws.organisation.errors import Invalid
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
@@ -85,6 +86,7 @@ class Outside:
     validate: Validate = links.validate
     secret_fields: SecretFields = links.secret_fields
     driver: Callable[[Link], LinkDriver] = lambda link: links.driver(link, time.monotonic())
+    "Given the link with its secrets open; whatever else is asked of one has them sealed."
     carrier: Callable[[Link, CarrierUser], Carrier] = lambda link, user: carriers.carrier(
         links.carriage(link), user
     )
@@ -137,7 +139,8 @@ async def open_office(
     database, or InUse."""
     outside = outside or Outside()
     bus, schedule = Bus(), Schedule()
-    storage = Storage(settings.database, bus.publish)
+    secrets = Secrets(settings.data_dir, settings.secret_key)
+    storage = Storage(settings.database, bus.publish, secrets.seal)
     registry = Registry(bus)  # the first to follow: others may ask it in their handlers
     organisation = OrganisationService(
         storage,
@@ -148,7 +151,7 @@ async def open_office(
         connectors=outside.sources,
         calendars=outside.calendars,
         check_mapping=checked_mapping,
-        secrets=Secrets(settings.data_dir, settings.secret_key),
+        secrets=secrets,
     )
     access = AccessService(storage, registry, bus, utc_now, hashing=outside.hashing)
     Rereading(storage, bus, schedule, [*registry.replicas, *access.replicas])
@@ -254,13 +257,22 @@ def _network(office: Office, outside: Outside, journal: JournalService) -> Netwo
         office.registry,
         office.bus,
         office.schedule,
-        driver=outside.driver,
+        driver=partial(_driver, office.organisation, outside),
         carrier=outside.carrier,
         own_link=office.organisation.own_link,
         load_open=journal.load_open,
         clock=utc_now,
         new_id=new_id,
     )
+
+
+def _driver(organisation: OrganisationService, outside: Outside, link: Link) -> LinkDriver:
+    """ValueError with words where its settings cannot work."""
+    try:
+        opened = organisation.opened_link(link)
+    except Invalid as error:
+        raise ValueError(error.message) from error
+    return outside.driver(opened)
 
 
 def _sources(settings: Settings, outside: Outside, organisation: OrganisationService) -> Sources:

@@ -217,7 +217,7 @@ async def _link(house: House, csta_port: int, *, make: bool) -> Link | None:
     organisation = house.rooms.organisation
     for link in house.rooms.registry.links.values():
         if link.dialect == DIALECT and link.settings.get("host") == LINK_SETTINGS["host"]:
-            settings = {**link.settings, "port": csta_port}
+            settings = {**organisation.opened_link(link).settings, "port": csta_port}
             return await organisation.update_link(SYSTEM, link.id, link.version, settings=settings)
     if not make:
         return None

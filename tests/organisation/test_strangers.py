@@ -156,7 +156,10 @@ LISTS = [
     )
 ]
 
-WITHOUT_ACTOR = {"own_link", "opened_settings", "opened_calendar", "directory_synchronised"}
+WITHOUT_ACTOR = {
+    *("own_link", "opened_link", "opened_settings", "opened_calendar"),
+    "directory_synchronised",
+}
 NAMES_NOTHING = {
     "own_parameters",
     "own_collaboration_sources",

@@ -40,7 +40,8 @@ def validate(name: str, values: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def driver(link: Link, now: float) -> LinkDriver:
-    """The driver of a link row; raises ValueError with words where its settings cannot work."""
+    """The driver of a link row whose secrets are open; raises ValueError with words where its
+    settings cannot work."""
     try:
         return dialect(link.dialect).driver(settings(link.dialect, link.settings), now)
     except Invalid as error:

@@ -11,7 +11,6 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Column
 
-from tws import forms
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.errors import Conflict
 from tws.organisation.kinds import Kind
@@ -75,14 +74,11 @@ OwnedRow = TypeVar("OwnedRow", bound=Owned)
 Any_ = TypeVar("Any_")
 
 
-def without_secrets(row: object, secret_fields: SecretFields) -> object:
+def without_secrets(row: object) -> object:
     """What the audit log may say of a row."""
-    if isinstance(row, Directory | CollaborationSource | CollaborationAccount):
+    if isinstance(row, Link | Directory | CollaborationSource | CollaborationAccount):
         return replace(row, settings=told(row.settings))
-    if not isinstance(row, Link):
-        return row
-    secret = frozenset(secret_fields(row.dialect))
-    return replace(row, settings=forms.without_secrets(row.settings, secret, "***"))
+    return row
 
 
 class Part:
@@ -157,7 +153,7 @@ class Part:
             return await self._write(tx, actor, kind, before, change(before))
 
     async def _insert(self, tx: Transaction, actor: Actor, kind: Kind[Row], row: Row) -> None:
-        await record_creation(tx, actor, kind, row, self._secret_fields)
+        await record_creation(tx, actor, kind, row)
 
     async def _write(
         self, tx: Transaction, actor: Actor, kind: Kind[Row], before: Row, after: Row
@@ -187,7 +183,7 @@ class Part:
     async def _audit(
         self, tx: Transaction, actor: Actor, action: str, before: Row, after: Row | None
     ) -> None:
-        said = [without_secrets(row, self._secret_fields) for row in (before, after)]
+        said = [without_secrets(row) for row in (before, after)]
         await tx.audit(actor, action, before.id, *said, company=company_of(before))
 
 
@@ -195,17 +191,11 @@ def company_of(row: object) -> str | None:
     return row.id if isinstance(row, Company) else getattr(row, "company", None)
 
 
-async def record_creation(
-    tx: Transaction,
-    actor: Actor,
-    kind: Kind[Row],
-    row: Row,
-    secret_fields: SecretFields = lambda dialect: (),
-) -> None:
+async def record_creation(tx: Transaction, actor: Actor, kind: Kind[Row], row: Row) -> None:
     """Write a new row, tell the audit log, and publish it after the commit."""
     await kind.rows.insert(tx, row)
     tx.publish(kind.changed(None, row))
-    said = without_secrets(row, secret_fields)
+    said = without_secrets(row)
     await tx.audit(actor, f"{kind.name} created", row.id, None, said, company=company_of(row))
 
 

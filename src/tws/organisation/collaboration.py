@@ -3,8 +3,8 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
-from tws.forms import keeping_secrets
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CollaborationId, CompanyId, DomainId
 from tws.organisation.changes import Part, by_name, changed, present
@@ -212,12 +212,8 @@ class Collaboration(Part):
         settings: Mapping[str, object],
     ) -> Mapping[str, object]:
         secret = frozenset(self._calendars.secret_fields(row.connector))
-        if before is not None:
-            left_out = [field for field in secret if settings.get(field) is None]
-            old = self._sealing.opened(before, left_out)
-            settings = keeping_secrets(old, settings, left_out)
-        checked = self._calendars.validate(row.connector, settings)
-        return self._sealing.sealed(row, checked, secret, before)
+        validate = partial(self._calendars.validate, row.connector)
+        return self._sealing.checked(row, settings, secret, validate, before)
 
     def _source_name_is_free(self, source: CollaborationSource) -> None:
         for other in self._registry.collaboration_sources.values():

@@ -4,9 +4,9 @@ here knows."""
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TypedDict, Unpack
 
-from tws.forms import keeping_secrets
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId
 from tws.organisation.changes import Part, by_name, present
@@ -175,15 +175,11 @@ class Directories(Part):
         self, before: Directory | None, row: Directory, settings: Mapping[str, object]
     ) -> Mapping[str, object]:
         secret = frozenset(self._connectors.secret_fields(row.connector))
-        if before is not None:
-            left_out = [field for field in secret if settings.get(field) is None]
-            old = self._sealing.opened(before, left_out)
-            settings = keeping_secrets(old, settings, left_out)
+        validate = partial(self._connectors.validate, row.connector)
         try:
-            checked = self._connectors.validate(row.connector, settings)
+            return self._sealing.checked(row, settings, secret, validate, before)
         except ValueError as error:
             raise Invalid(str(error), field="settings") from error
-        return self._sealing.sealed(row, checked, secret, before)
 
     def _checked_mapping(self, mapping: Mapping[str, str]) -> Mapping[str, str]:
         try:

@@ -12,7 +12,7 @@ from tws.storage.backend import Backend
 from tws.storage.connection import OpenConnection
 from tws.storage.errors import Misconfigured, StorageUnavailable
 from tws.storage.postgresql import PostgresqlBackend
-from tws.storage.schema import bring_up_to_date
+from tws.storage.schema import Seal, bring_up_to_date
 from tws.storage.sqlite import SqliteBackend
 from tws.storage.transactions import Reader, Transaction, bad_values
 from tws.storage.uninterrupted import uninterrupted
@@ -45,11 +45,13 @@ class Storage:
     """Operations raise StorageUnavailable while the database is away, and connect again at their
     next use."""
 
-    def __init__(self, url: str, publish: Callable[[object], None]) -> None:
+    def __init__(
+        self, url: str, publish: Callable[[object], None], seal: Seal | None = None
+    ) -> None:
         """`url`: `sqlite:///PATH` or `postgresql+asyncpg://...`; `publish` takes
-        events after commits."""
+        events after commits; `seal` is for secrets that an older TWS stored open."""
         self._backend = backend_for(url)
-        self._publish = publish
+        self._publish, self._seal = publish, seal
         self._open = False
         self._order = asyncio.Lock()
         self._writing: set[asyncio.Task[Any] | None] = set()
@@ -71,7 +73,7 @@ class Storage:
         """
         self._backend.prepare()
         try:
-            await bring_up_to_date(self._backend, migrate=migrate)
+            await bring_up_to_date(self._backend, migrate=migrate, seal=self._seal)
             self._open = True
         finally:
             if not self._open:
