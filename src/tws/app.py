@@ -44,7 +44,7 @@ from tws.organisation.service import OrganisationService
 from tws.presence import process as calendar_reading
 from tws.presence.calendar import CalendarConnector
 from tws.presence.service import CalendarService, CalendarSources
-from tws.register import Misconfigured
+from tws.register import NotInstalled
 from tws.rereading import Rereading
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
@@ -82,7 +82,7 @@ CALENDARS = CalendarConnectors(
 class Outside:
     """What the house looks at through its windows. Tests look at PBXs on paper."""
 
-    dialects: Callable[[], Mapping[str, type[Dialect] | Misconfigured]] = links.dialects
+    dialects: Callable[[], Mapping[str, type[Dialect] | NotInstalled]] = links.dialects
     validate: Validate = links.validate
     secret_fields: SecretFields = links.secret_fields
     driver: Callable[[Link], LinkDriver] = lambda link: links.driver(link, time.monotonic())
@@ -94,11 +94,11 @@ class Outside:
         link.dialect, link.settings
     )
     address: Callable[[Link], Address | None] = links.address
-    connectors: Callable[[], Mapping[str, type[DirectoryConnector] | Misconfigured]] = (
+    connectors: Callable[[], Mapping[str, type[DirectoryConnector] | NotInstalled]] = (
         directories.connectors
     )
     sources: Connectors = SOURCES
-    calendar_connectors: Callable[[], Mapping[str, type[CalendarConnector] | Misconfigured]] = (
+    calendar_connectors: Callable[[], Mapping[str, type[CalendarConnector] | NotInstalled]] = (
         directories.CALENDAR_WINDOWS.listing
     )
     calendars: CalendarConnectors = CALENDARS

@@ -25,7 +25,7 @@ from tws.directory.sync.sampling import sample
 from tws.directory.sync.staging import Staging
 from tws.organisation.errors import Invalid
 from tws.presence import messages as calendars
-from tws.register import Misconfigured as NotInstalled
+from tws.register import NotInstalled
 
 MEBIBYTE = 1024 * 1024
 _encode = msgspec.json.Encoder().encode

@@ -20,7 +20,7 @@ from tws.organisation.errors import Invalid
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.store import link as link_table
-from tws.storage import Misconfigured, Storage
+from tws.storage import Storage, UnusableDatabase
 from tws.storage.database import backend_for
 from tws.storage.migrations.upgrade import config
 from tws.storage.secrets import KEY_FILE, Secrets
@@ -92,7 +92,7 @@ async def test_nothing_is_migrated_without_a_key(database_url: str, tmp_path: Pa
     await with_old_links(database_url)
     (tmp_path / KEY_FILE).write_text("no key")
     for seal, words in ((None, "no key"), (Secrets(tmp_path).seal, "holds no key")):
-        with pytest.raises(Misconfigured, match=words):
+        with pytest.raises(UnusableDatabase, match=words):
             await Storage(database_url, print, seal).open()
     backend = backend_for(database_url)
     backend.prepare()

@@ -33,7 +33,7 @@ from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.changes import Connectors
 from tws.organisation.errors import Invalid
 from tws.organisation.model import Company, DirectoryKind, Domain, Link, User, UserDevice
-from tws.register import Misconfigured
+from tws.register import NotInstalled
 from tws.storage import Storage
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
 from tws.telephony.events import CommandDone, CommandRefused, Event
@@ -398,7 +398,7 @@ PAPER = Outside(
     secret_fields=lambda _: ("password",),
     connectors=lambda: {
         DIALECT: PaperConnector,
-        "absent": Misconfigured("Not installed: install tws[absent]."),
+        "absent": NotInstalled("Not installed: install tws[absent]."),
     },
     sources=Connectors(validate=_source, secret_fields=lambda _: ("password",), kinds=_kinds),
     driver=lambda _: Pbx(),

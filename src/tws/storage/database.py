@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError
 
 from tws.storage.backend import Backend
 from tws.storage.connection import OpenConnection
-from tws.storage.errors import Misconfigured, StorageUnavailable
+from tws.storage.errors import StorageUnavailable, UnusableDatabase
 from tws.storage.postgresql import PostgresqlBackend
 from tws.storage.schema import Seal, bring_up_to_date
 from tws.storage.sqlite import SqliteBackend
@@ -22,18 +22,18 @@ ALIVE = select(1)
 
 
 def backend_for(url: str) -> Backend:
-    """The database that `url` names; Misconfigured with words."""
+    """The database that `url` names; UnusableDatabase with words."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise Misconfigured(f"not a database URL: {error}") from error
+        raise UnusableDatabase(f"not a database URL: {error}") from error
     match parsed.get_backend_name():
         case "sqlite":
             return SqliteBackend(parsed)
         case "postgresql":
             return PostgresqlBackend(parsed.set(drivername="postgresql+asyncpg"))
         case other:
-            raise Misconfigured(f"the database must be SQLite or PostgreSQL, not {other}")
+            raise UnusableDatabase(f"the database must be SQLite or PostgreSQL, not {other}")
 
 
 class CommitInDoubt:
@@ -69,7 +69,7 @@ class Storage:
     async def open(self, *, migrate: bool = True) -> None:
         """Make the file where there is none, and bring the tables up to date.
 
-        StorageUnavailable, SchemaMismatch, Misconfigured.
+        StorageUnavailable, SchemaMismatch, UnusableDatabase.
         """
         self._backend.prepare()
         try:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import context, op
 from sqlalchemy.dialects.postgresql import JSONB
 
-from tws.storage.errors import Misconfigured
+from tws.storage.errors import UnusableDatabase
 from tws.storage.secrets import SecretLost
 
 revision = "0013"
@@ -31,8 +31,8 @@ def upgrade() -> None:
 def _sealed(value: object, link: str) -> str:
     seal = context.config.attributes["seal"]
     if seal is None:
-        raise Misconfigured("the secrets of links are to be sealed, and no key was given")
+        raise UnusableDatabase("the secrets of links are to be sealed, and no key was given")
     try:
         return str(seal(value, link, SECRET))
     except SecretLost as lost:
-        raise Misconfigured(str(lost)) from lost
+        raise UnusableDatabase(str(lost)) from lost
