@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import structs
 
 from tws.directory import store
-from tws.directory.cards import Card as SourceCard
+from tws.directory.cards import SourceCard
 from tws.directory.events import ContactsMerged
 from tws.directory.importing import Imported, read
 from tws.directory.indexing import readings, searched, sort_key

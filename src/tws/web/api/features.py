@@ -16,7 +16,7 @@ from tws.telephony.model import (
     SnapshotConnection,
 )
 from tws.web.api.operations import NOTHING, OnDevice, described
-from tws.web.asking import Ask
+from tws.web.command_requests import Ask
 from tws.web.identity import InRooms
 from tws.web.shapes import Number
 from tws.web.shown.devices import forwarding

@@ -44,7 +44,7 @@ class _Done(msgspec.Struct):
     result: object
 
 
-class Asking:
+class CommandRequest:
     """One command request: whose, and under which key."""
 
     def __init__(self, request: Request, actor: Actor, key: str | None, keys: Idempotency) -> None:
@@ -76,13 +76,13 @@ class Asking:
         return Response(answer.body, answer.status, media_type=answer.media_type)
 
 
-async def asking(request: Request, actor: User, key: Key = None) -> Asking:
+async def command_request(request: Request, actor: User, key: Key = None) -> CommandRequest:
     keys = request.app.state.idempotency
     assert isinstance(keys, Idempotency)
-    return Asking(request, actor, key, keys)
+    return CommandRequest(request, actor, key, keys)
 
 
-Ask = Annotated[Asking, Depends(asking)]
+Ask = Annotated[CommandRequest, Depends(command_request)]
 
 
 async def _ask(work: Work, id: CommandId | None) -> Answer:
