@@ -36,7 +36,7 @@ from tws.organisation.model import Company, DirectoryKind, Domain, Link, User, U
 from tws.register import NotInstalled
 from tws.storage import Storage
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
-from tws.telephony.events import CommandDone, CommandRefused, Event
+from tws.telephony.event_reports import CommandDone, CommandRefused, Event
 from tws.telephony.link import Address, Dialect, LinkDriver, Snippet
 from tws.telephony.model import CallOrigin, DeviceId, ForwardingType, LinkId
 from tws.telephony.network import Network

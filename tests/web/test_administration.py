@@ -7,7 +7,7 @@ import httpx
 from tests.web.calls import rings
 from tests.web.house import PASSWORD, House
 from tests.web.problems import problem
-from tws.telephony.events import MessageWaitingChanged
+from tws.telephony.event_reports import MessageWaitingChanged
 from tws.telephony.model import DeviceId
 
 

@@ -25,7 +25,7 @@ from tws.organisation.events import (
 from tws.organisation.model import Authorisation, Group
 from tws.presence.knowledge import KINDS, PRIVATE, SUMMARY
 from tws.presence.model import CalendarStateChanged, SourceStateChanged
-from tws.telephony.changes import CallChanged, DeviceChanged, LinkStatusChanged, ParkedChanged
+from tws.telephony.events import CallChanged, DeviceChanged, LinkStatusChanged, ParkedChanged
 from tws.telephony.model import DeviceId, LinkId
 from tws.web.live.frames import LogMoment
 from tws.web.live.hub import Hub
