@@ -15,10 +15,12 @@ import structlog
 
 from tws import connectors as directories
 from tws import links, telemetry
+from tws.access.by_password import UsersByPassword
 from tws.access.passwords import Hashing
 from tws.access.service import AccessService
+from tws.access.verifying import MakeMethod
 from tws.bus import Bus
-from tws.config import Settings
+from tws.config import LoginMethodName, Settings
 from tws.directory.checking import checked_mapping
 from tws.directory.connector import DirectoryConnector
 from tws.directory.exchange import ExchangeService
@@ -76,6 +78,8 @@ CALENDARS = CalendarConnectors(
     secret_fields=directories.CALENDAR_WINDOWS.secret_fields,
     accounts=directories.accounts,
 )
+
+LOGIN_METHODS: Mapping[LoginMethodName, MakeMethod] = {"password": UsersByPassword}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +157,14 @@ async def open_office(
         check_mapping=checked_mapping,
         secrets=secrets,
     )
-    access = AccessService(storage, registry, bus, utc_now, hashing=outside.hashing)
+    access = AccessService(
+        storage,
+        registry,
+        bus,
+        utc_now,
+        hashing=outside.hashing,
+        method=LOGIN_METHODS[settings.login_method],
+    )
     Rereading(storage, bus, schedule, [*registry.replicas, *access.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():
         await storage.open()
