@@ -30,6 +30,7 @@ from tws.directory.service import DirectoryService
 from tws.directory.sync import process as reading
 from tws.directory.sync.sending import SendService
 from tws.directory.sync.service import Sources, SyncService
+from tws.errors import Invalid
 from tws.journal.service import JournalService
 from tws.measures import sources
 from tws.naming import Names
@@ -39,7 +40,6 @@ from tws.net.route import own_address
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
 from tws.organisation.changes import CalendarConnectors, Connectors, SecretFields, Validate
-from tws.organisation.errors import Invalid
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService

@@ -19,7 +19,7 @@ from tws import __version__, telemetry
 from tws.app import Office, open_house, open_office, run, snippets
 from tws.config import Settings, demonstration_folder, machine_zone
 from tws.demo import prepare, refuse_demonstration, running_simulator, welcome
-from tws.organisation.errors import Invalid, NotFound, ServiceError
+from tws.errors import Invalid, NotFound, ServiceError
 from tws.organisation.model import Link
 from tws.storage import InUse, StorageError
 from tws.web.server import openapi as description

@@ -19,8 +19,8 @@ from tws.app import House
 from tws.config import Settings
 from tws.directory.fields import Fields
 from tws.directory.model import ContactNumber, NumberKind
+from tws.errors import Conflict
 from tws.organisation.actor import SYSTEM, Application
-from tws.organisation.errors import Conflict
 from tws.organisation.model import Domain, Link, User
 
 ADMINISTRATOR = "admin"

@@ -23,7 +23,7 @@ from tws.directory.sync.messages import Ended, Progress, Read, read_question
 from tws.directory.sync.reading import Remarks, SourceReading
 from tws.directory.sync.sampling import sample
 from tws.directory.sync.staging import Staging
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 from tws.presence import messages as calendars
 from tws.register import NotInstalled
 

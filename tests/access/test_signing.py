@@ -19,8 +19,8 @@ from tws.access.service import AccessService
 from tws.access.signing import MOST_SESSIONS
 from tws.access.store import password, session
 from tws.bus import Bus
+from tws.errors import Conflict, Invalid, TooMany
 from tws.organisation.actor import SYSTEM, Actor, Application
-from tws.organisation.errors import Conflict, Invalid, TooMany
 from tws.schedule import Schedule
 from tws.storage import Storage, StorageUnavailable
 from tws.storage.audit import audit

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tws.access.throttle import FREE_TRIES, LONGEST_WAIT, REMEMBERED, Throttle
-from tws.organisation.errors import TooMany
+from tws.errors import TooMany
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

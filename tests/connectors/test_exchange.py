@@ -31,7 +31,7 @@ from tws.connectors.exchange_webdav import ExchangeWebdav
 from tws.directory.cards import SourceCard, card
 from tws.directory.connector import Misconfigured, Refused, Unreachable
 from tws.directory.mapping import mapping
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 CERTIFICATE = Path(__file__).parents[1] / "contracts/localhost.pem"
 MARIE = "marie@arda.example"

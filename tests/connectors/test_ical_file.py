@@ -34,7 +34,7 @@ from tws.connectors.calendars import Window
 from tws.connectors.ical_events import ICalendarReader, NotICalendar
 from tws.connectors.ical_file import LARGEST, IcalCalendar
 from tws.directory.connector import Misconfigured, SignInRefused, Unreachable
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 from tws.presence.calendar import Event
 
 WHOLE = wrapped(*WEEK.values()).replace("\n", "\r\n").encode()

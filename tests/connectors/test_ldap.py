@@ -31,7 +31,7 @@ from tws.directory.cards import SourceCard, card
 from tws.directory.connector import Entry, Misconfigured, Refused
 from tws.directory.mapping import mapping
 from tws.directory.model import NumberKind
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 A_FEW = "(uid=u1999*)"
 "Eleven people."

@@ -14,7 +14,7 @@ from tws.connectors.office365 import Office365
 from tws.directory.cards import SourceCard, card
 from tws.directory.connector import Misconfigured, Refused, Unreachable
 from tws.directory.mapping import mapping
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 USERS = [
     {

@@ -15,8 +15,8 @@ from tests.organisation.world import KEY, Place, World, service_for
 from tws.app import open_house
 from tws.bus import Bus
 from tws.config import Settings
+from tws.errors import Invalid
 from tws.organisation.actor import SYSTEM
-from tws.organisation.errors import Invalid
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.store import link as link_table

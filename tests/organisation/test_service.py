@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from tests.organisation.world import Place, World, contents
 from tws.bus import Bus
+from tws.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.actor import SYSTEM, Actor, AdministratorId, Application
-from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.registry import Registry
 from tws.organisation.store import link as link_table
 from tws.storage import Storage

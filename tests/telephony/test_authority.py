@@ -14,6 +14,7 @@ from tests.directory.people import People, founded
 from tests.telephony.paper import PEER, PaperCarrier, PaperDriver
 from tests.telephony.words import OUTSIDE, conn, party
 from tws.bus import Bus
+from tws.errors import Invalid, NotAllowed, NotFound
 from tws.net.carrier import CarrierUser
 from tws.organisation.actor import (
     SYSTEM,
@@ -23,7 +24,6 @@ from tws.organisation.actor import (
     DeviceRowId,
     GroupId,
 )
-from tws.organisation.errors import Invalid, NotAllowed, NotFound
 from tws.organisation.events import GroupChanged
 from tws.organisation.model import Group, Link, User
 from tws.schedule import Schedule

@@ -28,10 +28,10 @@ from tws import forms
 from tws.app import Outside, open_house
 from tws.config import Settings
 from tws.directory.connector import Entry
+from tws.errors import Invalid
 from tws.net.carrier import Carriage, Dials
 from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.changes import Connectors
-from tws.organisation.errors import Invalid
 from tws.organisation.model import Company, DirectoryKind, Domain, Link, User, UserDevice
 from tws.register import NotInstalled
 from tws.storage import Storage

@@ -12,9 +12,9 @@ from tws.access.login_method import REFUSED, Credentials, Verified
 from tws.access.model import Owner
 from tws.access.passwords import Hashing
 from tws.access.throttle import Throttle
+from tws.errors import TooMany
 from tws.organisation import words
 from tws.organisation.actor import UserId
-from tws.organisation.errors import TooMany
 from tws.organisation.registry import Registry
 from tws.storage import Storage, StorageUnavailable, Transaction
 

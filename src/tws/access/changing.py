@@ -10,10 +10,10 @@ from tws.access.passwords import (
     check_password,
 )
 from tws.access.verifying import Verifying
+from tws.errors import NotAllowed, missing
 from tws.organisation.actor import Actor, AdministratorId, UserId
-from tws.organisation.errors import NotAllowed
 from tws.organisation.model import Administrator, User
-from tws.organisation.permission import may_change, missing
+from tws.organisation.permission import may_change
 from tws.organisation.transactions import transaction
 
 

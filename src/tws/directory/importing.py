@@ -7,7 +7,7 @@ from tws.directory.cards import Ignored, SourceCard, card
 from tws.directory.connector import Entry
 from tws.directory.mapping import mapping
 from tws.directory.vcard_fields import SUGGESTED, fields
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 from tws.protocols.vcard import Unreadable, cards, utf8
 
 LARGEST_FILE = 5 * 1024 * 1024

@@ -6,8 +6,8 @@ A dialect is loaded when it is first used. To add one: write it, add its line he
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
+from tws.errors import Invalid
 from tws.net.carrier import Carriage
-from tws.organisation.errors import Invalid
 from tws.organisation.model import Link
 from tws.organisation.windows import Windows
 from tws.register import Register

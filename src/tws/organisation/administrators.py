@@ -3,13 +3,12 @@ named."""
 
 from collections.abc import Collection
 
+from tws.errors import Conflict, NotAllowed, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, AdministratorId, CompanyId
 from tws.organisation.changes import Part, by_name, changed, present
-from tws.organisation.errors import Conflict, NotAllowed
 from tws.organisation.kinds import ADMINISTRATOR
 from tws.organisation.model import Administrator
-from tws.organisation.permission import missing
 from tws.storage import Transaction, new_id
 
 

@@ -1,8 +1,8 @@
 """Applications granted to a user or a group (7.4.1)."""
 
+from tws.errors import Conflict, Invalid
 from tws.organisation.actor import Actor, Application, CompanyId, GroupId, UserId
 from tws.organisation.changes import Part, present
-from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.kinds import AUTHORISATION
 from tws.organisation.model import Authorisation, Group, User
 from tws.storage import new_id

@@ -11,8 +11,8 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Column
 
+from tws.errors import Conflict, missing
 from tws.organisation.actor import Actor, CompanyId
-from tws.organisation.errors import Conflict
 from tws.organisation.kinds import Kind
 from tws.organisation.model import (
     CollaborationAccount,
@@ -23,7 +23,7 @@ from tws.organisation.model import (
     Domain,
     Link,
 )
-from tws.organisation.permission import may_change, missing, sees
+from tws.organisation.permission import may_change, sees
 from tws.organisation.registry import Registry
 from tws.organisation.sealing import Sealing, told
 from tws.organisation.transactions import transaction

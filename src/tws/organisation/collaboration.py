@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from tws.errors import Conflict, Invalid, NotAllowed, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CollaborationId, CompanyId, DomainId
 from tws.organisation.changes import Part, by_name, changed, present
-from tws.organisation.errors import Conflict, Invalid, NotAllowed
 from tws.organisation.kinds import COLLABORATION_ACCOUNT, COLLABORATION_SOURCE
 from tws.organisation.model import CollaborationAccount, CollaborationSource, User
-from tws.organisation.permission import missing
 from tws.storage import new_id
 
 LONGEST = 200

@@ -1,12 +1,12 @@
 """Companies: totally independent of each other (3.1). Only super users make and delete them."""
 
+from tws.errors import Conflict, NotAllowed, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.changes import Part, by_name, changed, present, refuse_if_used
-from tws.organisation.errors import Conflict, NotAllowed
 from tws.organisation.kinds import COMPANY, PARAMETER_VALUE
 from tws.organisation.model import Company
-from tws.organisation.permission import may_change, missing, sees
+from tws.organisation.permission import may_change, sees
 from tws.storage import new_id
 
 

@@ -1,12 +1,12 @@
 """Extensions of users (3.3.4): each is one number on one link."""
 
+from tws.errors import Conflict, missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId, DeviceRowId, DomainId, UserId
 from tws.organisation.changes import Part, changed, present
-from tws.organisation.errors import Conflict
 from tws.organisation.kinds import DEVICE
 from tws.organisation.model import Link, User, UserDevice
-from tws.organisation.permission import missing, sees
+from tws.organisation.permission import sees
 from tws.storage import new_id
 
 PROTOCOLS = ("CSTA", "Vti-XML", "SIP", "Asterisk")

@@ -7,14 +7,13 @@ from datetime import datetime
 from functools import partial
 from typing import TypedDict, Unpack
 
+from tws.errors import Conflict, Invalid, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId
 from tws.organisation.changes import Part, by_name, present
-from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.events import DirectorySynchronised
 from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT
 from tws.organisation.model import Directory, DirectoryKind, SyncSchedule
-from tws.organisation.permission import missing
 from tws.storage import new_id
 
 PRIORITIES = (0, 10_000)

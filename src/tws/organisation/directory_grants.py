@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from tws.errors import Conflict, Invalid, missing
 from tws.organisation.actor import (
     Actor,
     CompanyId,
@@ -14,10 +15,8 @@ from tws.organisation.actor import (
     UserId,
 )
 from tws.organisation.changes import OwnedRow, Part, present
-from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.kinds import DIRECTORY_GRANT
 from tws.organisation.model import DirectoryGrant
-from tws.organisation.permission import missing
 from tws.storage import new_id
 
 WORDS: Final = {

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
+from tws.errors import Conflict
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.built_in import furnish
 from tws.organisation.changes import Part, by_name, present, refuse_if_used
-from tws.organisation.errors import Conflict
 from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT, DOMAIN, PARAMETER_VALUE
 from tws.organisation.model import DialRule, Domain, NumberExample
 from tws.organisation.permission import sees

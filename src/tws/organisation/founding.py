@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tws.errors import Conflict, Invalid
 from tws.organisation import store, words
 from tws.organisation.actor import Actor
 from tws.organisation.administrators import new_administrator
@@ -11,7 +12,6 @@ from tws.organisation.built_in import furnish
 from tws.organisation.changes import record_creation
 from tws.organisation.companies import new_company
 from tws.organisation.domains import new_domain
-from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.kinds import ADMINISTRATOR, COMPANY, DOMAIN
 from tws.organisation.model import Administrator, Company, Domain
 from tws.storage import Transaction

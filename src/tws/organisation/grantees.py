@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column
 
+from tws.errors import Conflict
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, IntercomGroupId, QueueId
 from tws.organisation.changes import Part, by_name, changed, present, refuse_if_used
-from tws.organisation.errors import Conflict
 from tws.organisation.kinds import INTERCOM_GROUP, QUEUE, Kind
 from tws.organisation.model import IntercomGroup, Queue
 from tws.organisation.permission import sees

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 
+from tws.errors import Conflict, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, GroupId, UserId
 from tws.organisation.changes import Part, by_name, changed, present, refuse_if_used
-from tws.organisation.errors import Conflict
 from tws.organisation.kinds import GROUP, PARAMETER_VALUE
 from tws.organisation.model import LAST_RANK, Group
-from tws.organisation.permission import missing, sees
+from tws.organisation.permission import sees
 from tws.storage import new_id
 
 RANKS = (0, LAST_RANK)

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from tws.errors import Conflict, Invalid, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.changes import Part, by_name, changed, present, refuse_if_used
-from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.events import LinkOwned
 from tws.organisation.kinds import LINK
 from tws.organisation.model import Link
-from tws.organisation.permission import missing
 from tws.storage import new_id
 
 CAPACITY = (1, 100_000)

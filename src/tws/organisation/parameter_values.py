@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from tws.errors import Conflict, Invalid, NotAllowed
 from tws.organisation.actor import Actor, CompanyId, DomainId, GroupId, UserId
 from tws.organisation.changes import Part, present
-from tws.organisation.errors import Conflict, Invalid, NotAllowed
 from tws.organisation.kinds import PARAMETER_VALUE
 from tws.organisation.model import ParameterValue
 from tws.organisation.parameters import (

@@ -4,8 +4,8 @@ in the database alike, and opened only where a driver or a connector needs them.
 from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
+from tws.errors import Invalid
 from tws.forms import keeping_secrets
-from tws.organisation.errors import Invalid
 from tws.storage.secrets import SecretLost, Secrets, is_sealed
 
 

@@ -21,8 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from tws.errors import Conflict
 from tws.organisation.actor import Application, CompanyId, DirectoryId, DomainId
-from tws.organisation.errors import Conflict
 from tws.organisation.model import (
     Administrator,
     Authorisation,

@@ -1,9 +1,9 @@
 """Users of a domain (3.3.4)."""
 
+from tws.errors import Conflict, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
 from tws.organisation.changes import Part, by_name, changed, present
-from tws.organisation.errors import Conflict
 from tws.organisation.kinds import (
     AUTHORISATION,
     COLLABORATION_ACCOUNT,
@@ -14,7 +14,7 @@ from tws.organisation.kinds import (
     USER,
 )
 from tws.organisation.model import User
-from tws.organisation.permission import missing, sees
+from tws.organisation.permission import sees
 from tws.storage import Transaction, new_id
 from tws.storage.rows import ids
 

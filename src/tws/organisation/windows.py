@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from tws import forms
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 from tws.register import NotInstalled, Register
 
 

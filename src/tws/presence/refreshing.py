@@ -8,8 +8,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tws.directory.failing import Failed
+from tws.errors import Invalid
 from tws.organisation.actor import UserId
-from tws.organisation.errors import Invalid
 from tws.organisation.model import CollaborationAccount, CollaborationSource
 from tws.organisation.registry import Registry
 from tws.presence.messages import Found, Part, PartFailed, ReadCalendars

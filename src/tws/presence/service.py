@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from tws.bus import Bus
 from tws.directory.connector import ConnectorError
 from tws.directory.failing import Failed, failed
+from tws.errors import Conflict, Invalid, NotAllowed, NotFound, missing
 from tws.organisation.actor import Actor, CollaborationId, UserId
-from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.events import (
     CollaborationAccountChanged,
     CollaborationSourceChanged,
@@ -27,7 +27,7 @@ from tws.organisation.events import (
 )
 from tws.organisation.model import CollaborationSource, User
 from tws.organisation.parameters import Parameters
-from tws.organisation.permission import may_change, missing
+from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
 from tws.presence import store
 from tws.presence.knowledge import Knowledge

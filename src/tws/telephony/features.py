@@ -2,9 +2,9 @@
 the PBX itself says it has.
 """
 
+from tws.errors import Invalid
 from tws.numbering import dialable
 from tws.organisation.actor import Actor, DeviceRowId
-from tws.organisation.errors import Invalid
 from tws.telephony import commands as c
 from tws.telephony.asking import Asking, Key
 from tws.telephony.errors import Refused

@@ -12,8 +12,8 @@ from typing import TypeVar
 import structlog
 
 from tws.bus import Bus
+from tws.errors import NotFound
 from tws.net.carrier import Carrier, CarrierUser
-from tws.organisation.errors import NotFound
 from tws.organisation.events import LinkChanged, UserDeviceChanged
 from tws.organisation.model import Link, UserDevice
 from tws.organisation.registry import Registry

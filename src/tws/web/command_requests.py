@@ -7,8 +7,8 @@ import msgspec
 from fastapi import Depends, Header, Request
 from starlette.responses import Response
 
+from tws.errors import Invalid
 from tws.organisation.actor import Actor
-from tws.organisation.errors import Invalid
 from tws.telephony.asking import Reached
 from tws.telephony.commands import CommandId
 from tws.telephony.errors import LinkLost, NoAnswer, Refused

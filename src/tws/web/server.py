@@ -17,7 +17,7 @@ from fastapi.routing import APIRoute, APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from tws.organisation.errors import ServiceError
+from tws.errors import ServiceError
 from tws.storage import StorageUnavailable
 from tws.web import errors, websocket
 from tws.web.answers import JSON, encode

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from tws.directory.lists import MOST_MEMBERS, ListFields
 from tws.directory.model import ContactId, ContactList, ListId
+from tws.errors import NotFound
 from tws.organisation.actor import Actor
-from tws.organisation.errors import NotFound
 from tws.web.answers import answer, answers
 from tws.web.api.contacts import card_value
 from tws.web.identity import InKnown, InRooms, User

@@ -12,8 +12,8 @@ from tws.directory.criteria import Criteria
 from tws.directory.fields import Fields
 from tws.directory.model import ContactId, ContactNumber, Match, NumberKind
 from tws.directory.showing import Card
+from tws.errors import Invalid, NotFound
 from tws.organisation.actor import Actor, CompanyId, DirectoryId
-from tws.organisation.errors import Invalid, NotFound
 from tws.organisation.model import BuiltIn
 from tws.web.answers import answer, answers
 from tws.web.api.contact_photos import photo_address

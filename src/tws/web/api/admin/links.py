@@ -10,8 +10,8 @@ import msgspec
 from fastapi import APIRouter, Response
 from pydantic import Field as BodyField
 
+from tws.errors import NotFound
 from tws.forms import secret_fields, without_secrets
-from tws.organisation.errors import NotFound
 from tws.organisation.model import Link
 from tws.register import NotInstalled
 from tws.telephony.link import Dialect
