@@ -39,8 +39,8 @@ from tws.net.carrier import Carrier, CarrierUser
 from tws.net.route import own_address
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
-from tws.organisation.changes import CalendarConnectors, Connectors, SecretFields, Validate
 from tws.organisation.model import Link
+from tws.organisation.part import CalendarConnectors, Connectors, SecretFields, Validate
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.presence import process as calendar_reading

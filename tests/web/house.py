@@ -31,8 +31,8 @@ from tws.directory.connector import Entry
 from tws.errors import Invalid
 from tws.net.carrier import Carriage, Dials
 from tws.organisation.actor import SYSTEM, Application
-from tws.organisation.changes import Connectors
 from tws.organisation.model import Company, DirectoryKind, Domain, Link, User, UserDevice
+from tws.organisation.part import Connectors
 from tws.register import NotInstalled
 from tws.storage import Storage
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding

@@ -14,7 +14,7 @@ from tws.errors import NotAllowed, missing
 from tws.organisation.actor import Actor, AdministratorId, UserId
 from tws.organisation.model import Administrator, User
 from tws.organisation.permission import may_change
-from tws.organisation.transactions import transaction
+from tws.records.transactions import transaction
 
 
 class Changing(Verifying):

@@ -13,7 +13,7 @@ from tws.organisation import words
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.model import User
 from tws.organisation.permission import may_change, sees
-from tws.organisation.transactions import transaction
+from tws.records.transactions import transaction
 from tws.storage import new_id
 
 

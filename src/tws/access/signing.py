@@ -14,7 +14,7 @@ from tws.access.verifying import Verifying
 from tws.organisation import words
 from tws.organisation.actor import Actor
 from tws.organisation.founding import first_rows, found, founded
-from tws.organisation.transactions import transaction
+from tws.records.transactions import transaction
 from tws.storage import new_id
 
 MOST_SESSIONS = 50

@@ -8,9 +8,10 @@ from functools import partial
 from tws.errors import Conflict, Invalid, NotAllowed, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CollaborationId, CompanyId, DomainId
-from tws.organisation.changes import Part, by_name, changed, present
 from tws.organisation.kinds import COLLABORATION_ACCOUNT, COLLABORATION_SOURCE
 from tws.organisation.model import CollaborationAccount, CollaborationSource, User
+from tws.organisation.part import Part, by_name, changed
+from tws.records.changing import create, present, remove, remove_all, write
 from tws.storage import new_id
 
 LONGEST = 200
@@ -86,8 +87,8 @@ class Collaboration(Part):
         async with self._transaction() as tx:
             source = await present(tx, COLLABORATION_SOURCE, id, version)
             accounts = store.collaboration_account.c.source
-            await self._remove_all(tx, actor, COLLABORATION_ACCOUNT, accounts, id)
-            await self._remove(tx, actor, COLLABORATION_SOURCE, source)
+            await remove_all(tx, actor, COLLABORATION_ACCOUNT, accounts, id)
+            await remove(tx, actor, COLLABORATION_SOURCE, source)
 
     def list_collaboration_sources(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
@@ -154,9 +155,9 @@ class Collaboration(Part):
                 settings = self._sealing.sealed(row, wanted, ["password"], before)
             after = replace(row, email=address, settings=settings)
             if before is None:
-                await self._insert(tx, actor, COLLABORATION_ACCOUNT, after)
+                await create(tx, actor, COLLABORATION_ACCOUNT, after)
                 return after
-            return await self._write(tx, actor, COLLABORATION_ACCOUNT, before, after)
+            return await write(tx, actor, COLLABORATION_ACCOUNT, before, after)
 
     async def delete_collaboration_account(self, actor: Actor, source: CollaborationId) -> None:
         """Of the user who asks; NotFound where he has none."""
@@ -165,7 +166,7 @@ class Collaboration(Part):
             raise missing("collaboration account")
         async with self._transaction() as tx:
             row = await present(tx, COLLABORATION_ACCOUNT, known.id, known.version)
-            await self._remove(tx, actor, COLLABORATION_ACCOUNT, row)
+            await remove(tx, actor, COLLABORATION_ACCOUNT, row)
 
     def opened_calendar(
         self, source: CollaborationSource, account: CollaborationAccount | None = None

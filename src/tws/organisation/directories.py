@@ -10,10 +10,11 @@ from typing import TypedDict, Unpack
 from tws.errors import Conflict, Invalid, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId
-from tws.organisation.changes import Part, by_name, present
 from tws.organisation.events import DirectorySynchronised
 from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT
 from tws.organisation.model import Directory, DirectoryKind, SyncSchedule
+from tws.organisation.part import Part, by_name
+from tws.records.changing import present, remove, remove_all
 from tws.storage import new_id
 
 PRIORITIES = (0, 10_000)
@@ -101,8 +102,8 @@ class Directories(Part):
             if directory.built_in is not None:
                 raise Conflict(f"{directory.name} is part of TWS: it cannot be deleted.")
             grants = store.directory_grant.c.directory
-            await self._remove_all(tx, actor, DIRECTORY_GRANT, grants, id)
-            await self._remove(tx, actor, DIRECTORY, directory)
+            await remove_all(tx, actor, DIRECTORY_GRANT, grants, id)
+            await remove(tx, actor, DIRECTORY, directory)
 
     def list_directories(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None

@@ -8,10 +8,11 @@ from functools import partial
 from tws.errors import Conflict, Invalid, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
-from tws.organisation.changes import Part, by_name, changed, present, refuse_if_used
 from tws.organisation.events import LinkOwned
 from tws.organisation.kinds import LINK
 from tws.organisation.model import Link
+from tws.organisation.part import Part, by_name, changed
+from tws.records.changing import present, refuse_if_used, remove
 from tws.storage import new_id
 
 CAPACITY = (1, 100_000)
@@ -91,7 +92,7 @@ class Links(Part):
         async with self._transaction() as tx:
             link = await present(tx, LINK, id, version)
             await refuse_if_used(tx, link.name, id, {"devices": store.device.c.link})
-            await self._remove(tx, actor, LINK, link)
+            await remove(tx, actor, LINK, link)
 
     def list_links(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
