@@ -18,7 +18,7 @@ from tws.web.answers import JSON, encode
 from tws.web.errors import service_problem
 from tws.web.idempotency import Answer, Idempotency, command_id, fingerprint
 from tws.web.identity import User, rooms_of
-from tws.web.shown.values import ConnectionValue
+from tws.web.shown.connections import ConnectionValue
 
 Work = Callable[[CommandId | None], Coroutine[Any, Any, object]]
 "Asks the PBX under a command id; returns what can be encoded, or `Reached`."

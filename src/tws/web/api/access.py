@@ -19,8 +19,15 @@ from tws.web.identity import (
 )
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Instant, Name, Secret, Text
-from tws.web.shown.accounts import administrator, user
-from tws.web.shown.values import AdministratorValue, ApiKeyValue, MeValue, SessionValue, Value
+from tws.web.shown.accounts import (
+    AdministratorValue,
+    ApiKeyValue,
+    MeValue,
+    SessionValue,
+    administrator,
+    user,
+)
+from tws.web.shown.values import Value
 
 router = APIRouter(tags=["access"])
 SAME_SITE = [Depends(same_site)]

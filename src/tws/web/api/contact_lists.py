@@ -16,7 +16,8 @@ from tws.web.api.contacts import card_value
 from tws.web.identity import InKnown, InRooms, User
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Name, Version
-from tws.web.shown.values import ContactValue, Value
+from tws.web.shown.contacts import ContactValue
+from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/contact-lists", tags=["contacts"])
 ID = re.compile(r"[0-9A-Za-z-]{1,36}")

@@ -20,15 +20,15 @@ from tws.web.api.contact_photos import photo_address
 from tws.web.identity import Anyone, InKnown, InRooms
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Number, Text, Version
-from tws.web.shown.known import Known
-from tws.web.shown.values import (
+from tws.web.shown.contacts import (
     ContactNumberValue,
     ContactValue,
     MatchValue,
     OriginValue,
     PrivateFieldValue,
-    Value,
 )
+from tws.web.shown.known import Known
+from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/contacts", tags=["contacts"])
 EDITABLE = (BuiltIn.PRIVATE, BuiltIn.PUBLIC)

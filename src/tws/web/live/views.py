@@ -21,27 +21,25 @@ from tws.organisation.actor import (
 )
 from tws.organisation.model import UserDevice
 from tws.presence.knowledge import Showing
-from tws.web.shown.accounts import administrator, user
+from tws.web.shown.accounts import AdministratorValue, MeValue, administrator, user
 from tws.web.shown.calendars import (
     CalendarStateValue,
     CollaborationStateValue,
     calendar_state,
     collaboration_state,
 )
-from tws.web.shown.calls import calls, parked
-from tws.web.shown.devices import device, device_state, link_state
-from tws.web.shown.known import Known
-from tws.web.shown.runs import RunValue, run_value
-from tws.web.shown.values import (
-    AdministratorValue,
-    CallValue,
+from tws.web.shown.calls import CallValue, ParkedValue, calls, parked
+from tws.web.shown.contacts import ListsValue
+from tws.web.shown.devices import (
     DeviceStateValue,
     DeviceValue,
     LinkValue,
-    ListsValue,
-    MeValue,
-    ParkedValue,
+    device,
+    device_state,
+    link_state,
 )
+from tws.web.shown.known import Known
+from tws.web.shown.runs import RunValue, run_value
 
 USES_TELEPHONY = frozenset({Application.CALLER, Application.TOOLKIT})
 "Applications with which a user sees and controls their devices."
