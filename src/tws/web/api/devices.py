@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from tws.web.answers import answer, answers
 from tws.web.identity import InKnown, User
-from tws.web.live.views import devices_of
+from tws.web.live.views.telephony import devices_of
 from tws.web.shown.calls import CallValue, calls
 from tws.web.shown.devices import DeviceValue, device
 
