@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.organisation.world import Place, World, contents, new_place
+from tws.errors import NotAllowed, NotFound, ServiceError
 from tws.organisation.actor import SYSTEM, Actor, Application
-from tws.organisation.errors import NotAllowed, NotFound, ServiceError
 from tws.organisation.service import OrganisationService
 from tws.storage.audit import audit
 
@@ -156,7 +156,10 @@ LISTS = [
     )
 ]
 
-WITHOUT_ACTOR = {"own_link", "opened_settings", "opened_calendar", "directory_synchronised"}
+WITHOUT_ACTOR = {
+    *("own_link", "opened_link", "opened_settings", "opened_calendar"),
+    "directory_synchronised",
+}
 NAMES_NOTHING = {
     "own_parameters",
     "own_collaboration_sources",

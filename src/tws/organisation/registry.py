@@ -22,7 +22,6 @@ from tws.organisation.actor import (
     UserId,
 )
 from tws.organisation.events import (
-    Changed,
     DirectoryChanged,
     DirectoryGrantChanged,
     DirectorySynchronised,
@@ -46,7 +45,6 @@ from tws.organisation.kinds import (
     PARAMETER_VALUE,
     QUEUE,
     USER,
-    Kind,
 )
 from tws.organisation.model import (
     Administrator,
@@ -68,6 +66,7 @@ from tws.organisation.model import (
     UserDevice,
 )
 from tws.organisation.words import fold
+from tws.records.kind import Changed, Kind
 from tws.storage import Storage
 from tws.storage.replica import Index, Replica, load, refresh
 from tws.storage.rows import Row

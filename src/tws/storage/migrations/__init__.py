@@ -19,6 +19,7 @@ REVISIONS = (
     "0010",
     "0011",
     "0012",
+    "0013",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
