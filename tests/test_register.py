@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tws.register import Misconfigured, Register
+from tws.register import NotInstalled, Register
 
 PLACES = {
     "files": "wall_files:Files",
@@ -57,7 +57,7 @@ def test_an_unknown_name(register: Register[type]) -> None:
     ],
 )
 def test_what_is_not_installed_is_said(register: Register[type], name: str, words: str) -> None:
-    with pytest.raises(Misconfigured, match=words):
+    with pytest.raises(NotInstalled, match=words):
         register.load(name)
 
 

@@ -15,10 +15,12 @@ import structlog
 
 from tws import connectors as directories
 from tws import links, telemetry
+from tws.access.by_password import UsersByPassword
 from tws.access.passwords import Hashing
 from tws.access.service import AccessService
+from tws.access.verifying import MakeMethod
 from tws.bus import Bus
-from tws.config import Settings
+from tws.config import LoginMethodName, Settings
 from tws.connectors import own_accounts
 from tws.directory.checking import checked_mapping
 from tws.directory.connector import DirectoryConnector
@@ -31,6 +33,7 @@ from tws.directory.sync import process as reading
 from tws.directory.sync.sending import SendService
 from tws.directory.sync.service import Sources, SyncService
 from tws.directory.user_photos import UserPhotoService
+from tws.errors import Invalid
 from tws.journal.service import JournalService
 from tws.measures import sources
 from tws.naming import Names
@@ -39,14 +42,14 @@ from tws.net.carrier import Carrier, CarrierUser
 from tws.net.route import own_address
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
-from tws.organisation.changes import CalendarConnectors, Connectors, SecretFields, Validate
 from tws.organisation.model import Link
+from tws.organisation.part import CalendarConnectors, Connectors, SecretFields, Validate
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.presence import process as calendar_reading
 from tws.presence.calendar import CalendarConnector
 from tws.presence.service import CalendarService, CalendarSources
-from tws.register import Misconfigured
+from tws.register import NotInstalled
 from tws.rereading import Rereading
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
@@ -80,15 +83,18 @@ CALENDARS = CalendarConnectors(
     accounts=directories.accounts,
 )
 
+LOGIN_METHODS: Mapping[LoginMethodName, MakeMethod] = {"password": UsersByPassword}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
     """What the house looks at through its windows. Tests look at PBXs on paper."""
 
-    dialects: Callable[[], Mapping[str, type[Dialect] | Misconfigured]] = links.dialects
+    dialects: Callable[[], Mapping[str, type[Dialect] | NotInstalled]] = links.dialects
     validate: Validate = links.validate
     secret_fields: SecretFields = links.secret_fields
     driver: Callable[[Link], LinkDriver] = lambda link: links.driver(link, time.monotonic())
+    "Given the link with its secrets open; whatever else is asked of one has them sealed."
     carrier: Callable[[Link, CarrierUser], Carrier] = lambda link, user: carriers.carrier(
         links.carriage(link), user
     )
@@ -96,11 +102,11 @@ class Outside:
         link.dialect, link.settings
     )
     address: Callable[[Link], Address | None] = links.address
-    connectors: Callable[[], Mapping[str, type[DirectoryConnector] | Misconfigured]] = (
+    connectors: Callable[[], Mapping[str, type[DirectoryConnector] | NotInstalled]] = (
         directories.connectors
     )
     sources: Connectors = SOURCES
-    calendar_connectors: Callable[[], Mapping[str, type[CalendarConnector] | Misconfigured]] = (
+    calendar_connectors: Callable[[], Mapping[str, type[CalendarConnector] | NotInstalled]] = (
         directories.CALENDAR_WINDOWS.listing
     )
     calendars: CalendarConnectors = CALENDARS
@@ -141,7 +147,8 @@ async def open_office(
     database, or InUse."""
     outside = outside or Outside()
     bus, schedule = Bus(), Schedule()
-    storage = Storage(settings.database, bus.publish)
+    secrets = Secrets(settings.data_dir, settings.secret_key)
+    storage = Storage(settings.database, bus.publish, secrets.seal)
     registry = Registry(bus)  # the first to follow: others may ask it in their handlers
     organisation = OrganisationService(
         storage,
@@ -152,9 +159,16 @@ async def open_office(
         connectors=outside.sources,
         calendars=outside.calendars,
         check_mapping=checked_mapping,
-        secrets=Secrets(settings.data_dir, settings.secret_key),
+        secrets=secrets,
     )
-    access = AccessService(storage, registry, bus, utc_now, hashing=outside.hashing)
+    access = AccessService(
+        storage,
+        registry,
+        bus,
+        utc_now,
+        hashing=outside.hashing,
+        method=LOGIN_METHODS[settings.login_method],
+    )
     Rereading(storage, bus, schedule, [*registry.replicas, *access.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():
         await storage.open()
@@ -258,13 +272,22 @@ def _network(office: Office, outside: Outside, journal: JournalService) -> Netwo
         office.registry,
         office.bus,
         office.schedule,
-        driver=outside.driver,
+        driver=partial(_driver, office.organisation, outside),
         carrier=outside.carrier,
         own_link=office.organisation.own_link,
         load_open=journal.load_open,
         clock=utc_now,
         new_id=new_id,
     )
+
+
+def _driver(organisation: OrganisationService, outside: Outside, link: Link) -> LinkDriver:
+    """ValueError with words where its settings cannot work."""
+    try:
+        opened = organisation.opened_link(link)
+    except Invalid as error:
+        raise ValueError(error.message) from error
+    return outside.driver(opened)
 
 
 def _sources(settings: Settings, outside: Outside, organisation: OrganisationService) -> Sources:

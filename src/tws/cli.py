@@ -19,7 +19,7 @@ from tws import __version__, telemetry
 from tws.app import Office, open_house, open_office, run, snippets
 from tws.config import Settings, demonstration_folder, machine_zone
 from tws.demo import prepare, refuse_demonstration, running_simulator, welcome
-from tws.organisation.errors import Invalid, NotFound, ServiceError
+from tws.errors import Invalid, NotFound, ServiceError
 from tws.organisation.model import Link
 from tws.storage import InUse, StorageError
 from tws.web.server import openapi as description
@@ -224,7 +224,7 @@ def print_snippets(
         stored: Mapping[str, object] = {"host": "127.0.0.1"}
         if link is not None:
             async with open_office(_settings(None, None, data)) as office:
-                row = _link(office, link)
+                row = office.organisation.opened_link(_link(office, link))
             kind, stored = row.dialect, row.settings
         parts = await snippets(
             kind, {**stored, **given}, servers or (), secrets=show_secret or secret is not None

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Names = Annotated[tuple[str, ...], NoDecode]
 "In the environment: names between commas."
+LoginMethodName = Literal["password"]
 KEY_BYTES = 32
 
 
@@ -102,6 +103,9 @@ class Settings(BaseSettings):
     )
     proxies: Names = Field(
         default=(), description="Addresses of proxies whose X-Forwarded-* headers are believed."
+    )
+    login_method: LoginMethodName = Field(
+        default="password", description="How users sign in; administrators: by their passwords."
     )
     local_photos: bool = Field(
         default=False,

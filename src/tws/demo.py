@@ -19,8 +19,9 @@ from tws.app import House
 from tws.config import Settings
 from tws.directory.fields import Fields
 from tws.directory.model import ContactNumber, NumberKind
+from tws.errors import Conflict
+from tws.net.child import Child
 from tws.organisation.actor import SYSTEM, Application
-from tws.organisation.errors import Conflict
 from tws.organisation.model import Domain, Link, User
 
 ADMINISTRATOR = "admin"
@@ -95,67 +96,57 @@ class Simulator:
 @contextlib.asynccontextmanager
 async def running_simulator(csta_port: int, page_port: int) -> AsyncIterator[Simulator]:
     """The simulated PBX as a child process, kept running on the ports it got first."""
-    child = _Child(*await _start(csta_port, page_port))
-    keeper = asyncio.create_task(child.keep())
+    kept = _Kept(*await _start(csta_port, page_port))
+    keeper = asyncio.create_task(kept.keep())
     try:
-        yield child.simulator
+        yield kept.simulator
     finally:
         keeper.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await keeper
-        await child.end()
+        await kept.child.stop()
 
 
 @dataclass(slots=True)
-class _Child:
-    process: asyncio.subprocess.Process
+class _Kept:
+    child: Child
     simulator: Simulator
 
     async def keep(self) -> None:
         while True:
-            code = await self.process.wait()
+            code = await self.child.ended()
             log.warning("simulator ended, starting it again", code=code)
             await asyncio.sleep(AGAIN_AFTER)
             ports = self.simulator.csta_port, self.simulator.page_port
             try:
-                self.process, _ = await _start(*ports)
+                self.child, _ = await _start(*ports)
             except OSError as error:
                 log.warning("simulator not started", error=str(error))
 
-    async def end(self) -> None:
-        if self.process.returncode is None:
-            self.process.terminate()
-            await self.process.wait()
 
-
-async def _start(csta_port: int, page_port: int) -> tuple[asyncio.subprocess.Process, Simulator]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tws.simulator",
-        f"--csta-port={csta_port}",
-        f"--page-port={page_port}",
+async def _start(csta_port: int, page_port: int) -> tuple[Child, Simulator]:
+    command = (
+        *(sys.executable, "-m", "tws.simulator"),
+        *(f"--csta-port={csta_port}", f"--page-port={page_port}"),
         *(f"--name={p.number}={p.first_name} {p.last_name}" for p in (*PARIS, *NICE)),
         "--until-input-ends",  # which it does when this process is killed
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
     )
+    child = await Child.start(command)
     listening = False
     try:
-        assert process.stdout is not None
-        line = await process.stdout.readline()
+        line = await child.line()
         if not line:
-            await process.wait()
+            await child.ended()
             raise OSError(
                 f"the simulated PBX does not start on the ports {page_port} (its page) and"
                 f" {csta_port} (CSTA): choose others with --page-port and --csta-port"
             )
         ports = json.loads(line)
         listening = True
-        return process, Simulator(ports["csta"], ports["page"])
+        return child, Simulator(ports["csta"], ports["page"])
     finally:
-        if not listening and process.returncode is None:
-            process.terminate()
+        if not listening:
+            await child.stop()
 
 
 def refuse_demonstration(settings: Settings) -> None:
@@ -217,7 +208,7 @@ async def _link(house: House, csta_port: int, *, make: bool) -> Link | None:
     organisation = house.rooms.organisation
     for link in house.rooms.registry.links.values():
         if link.dialect == DIALECT and link.settings.get("host") == LINK_SETTINGS["host"]:
-            settings = {**link.settings, "port": csta_port}
+            settings = {**organisation.opened_link(link).settings, "port": csta_port}
             return await organisation.update_link(SYSTEM, link.id, link.version, settings=settings)
     if not make:
         return None

@@ -26,12 +26,12 @@ from tws.directory.mapping import mapping
 from tws.directory.photos import NoPhoto
 from tws.directory.sync.mailboxes import Mailbox, Turns
 from tws.directory.sync.messages import Ended, Progress, Read, read_question
-from tws.directory.sync.reading import Reading, Remarks
+from tws.directory.sync.reading import Remarks, SourceReading
 from tws.directory.sync.sampling import Sample, sample
 from tws.directory.sync.staging import Staging
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 from tws.presence import messages as calendars
-from tws.register import Misconfigured as NotInstalled
+from tws.register import NotInstalled
 
 MEBIBYTE = 1024 * 1024
 _encode = msgspec.json.Encoder().encode
@@ -71,7 +71,7 @@ def _read(question: Read) -> Ended:
     photos = PhotoReader(question.local_photos)
     staging = Staging(Path(question.staging))
     try:
-        reading = Reading(mapping(question.mapping), made_by, question.plan, photos)
+        reading = SourceReading(mapping(question.mapping), made_by, question.plan, photos)
         remarks = reading.run(
             connector,
             staging,

@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Misconfigured(Exception):
-    """It cannot be used as things stand; the words say what an administrator must do."""
+class NotInstalled(Exception):
+    """A window that cannot be loaded; the words say what an administrator must install."""
 
 
 class Register(Generic[T]):
@@ -33,24 +33,24 @@ class Register(Generic[T]):
         return tuple(self._places)
 
     def load(self, name: str) -> T:
-        """KeyError for an unknown name, Misconfigured where something is not installed."""
+        """KeyError for an unknown name, NotInstalled where something is not installed."""
         place = self._places[name]
         try:
             found: T = place.load()
         except ImportError as error:
             if (error.name or "").partition(".")[0] == "tws":
                 raise  # a fault of ours, which no installation mends
-            raise Misconfigured(_words(place, error)) from error
+            raise NotInstalled(_words(place, error)) from error
         return found
 
-    def listing(self) -> Mapping[str, T | Misconfigured]:
+    def listing(self) -> Mapping[str, T | NotInstalled]:
         """All of them, loaded; or why one cannot be."""
         return {name: self._listed(name) for name in self._places}
 
-    def _listed(self, name: str) -> T | Misconfigured:
+    def _listed(self, name: str) -> T | NotInstalled:
         try:
             return self.load(name)
-        except Misconfigured as why:
+        except NotInstalled as why:
             return why
 
 

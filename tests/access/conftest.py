@@ -9,6 +9,7 @@ import pytest
 from tests.access.hashing import quick
 from tests.organisation.world import Place, World, new_place, new_world
 from tws.access.events import SessionEnded
+from tws.access.login_method import Credentials
 from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.organisation.actor import Actor
@@ -42,7 +43,9 @@ class Door:
     async def login(
         self, username: str = "alice", password: str = PASSWORD, address: str = "10.0.0.1"
     ) -> tuple[Actor, str]:
-        return await self.access.login(username, password, None, address=address, agent="Firefox")
+        return await self.access.login(
+            Credentials(username, password), address=address, agent="Firefox"
+        )
 
     async def again(self) -> AccessService:
         """What a restarted process knows."""

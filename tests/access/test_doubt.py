@@ -13,6 +13,7 @@ from tests.organisation.world import Place, new_place, service_for
 from tests.peers.postgresql import Server
 from tests.peers.postgresql_proxy import Proxy
 from tws.access.events import SessionEnded
+from tws.access.login_method import Credentials
 from tws.app import Office, open_house, open_office
 from tws.config import Settings
 from tws.storage import CommitInDoubt, StorageUnavailable
@@ -33,7 +34,7 @@ class Desk:
     async def login(self) -> tuple[str, str]:
         """The session and its token."""
         actor, token = await self.office.access.login(
-            "alice", PASSWORD, None, address="10.0.0.1", agent="Firefox"
+            Credentials("alice", PASSWORD), address="10.0.0.1", agent="Firefox"
         )
         assert actor.session is not None
         return actor.session, token

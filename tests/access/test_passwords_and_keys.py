@@ -9,8 +9,8 @@ from tests.access.conftest import Door
 from tests.organisation.world import Place, new_place
 from tws.access.errors import LoginRefused
 from tws.access.store import api_key
+from tws.errors import Invalid, NotAllowed, NotFound, ServiceError
 from tws.organisation.actor import SYSTEM, Actor, AdministratorId, Application, UserId
-from tws.organisation.errors import Invalid, NotAllowed, NotFound, ServiceError
 
 
 @pytest.mark.parametrize("password", ["", "short", "tws", "TWS", "alice", "x" * 1025, "1234567"])

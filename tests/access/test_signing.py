@@ -13,13 +13,14 @@ from tests.organisation.world import Place, new_place, new_world
 from tests.telephony.paper import later
 from tws.access.errors import LoginRefused
 from tws.access.keeping import TENDED_EVERY
+from tws.access.login_method import Credentials
 from tws.access.passwords import Hashing
 from tws.access.service import AccessService
 from tws.access.signing import MOST_SESSIONS
 from tws.access.store import password, session
 from tws.bus import Bus
+from tws.errors import Conflict, Invalid, TooMany
 from tws.organisation.actor import SYSTEM, Actor, Application
-from tws.organisation.errors import Conflict, Invalid, TooMany
 from tws.schedule import Schedule
 from tws.storage import Storage, StorageUnavailable
 from tws.storage.audit import audit
@@ -94,9 +95,9 @@ async def test_who_does_not_exist_costs_as_much_as_who_does(
     await access.set_password(SYSTEM, place.alice.id, "open sesame")
     for username in ("alice", "bob", "nobody", ""):  # bob has no password
         with pytest.raises(LoginRefused):
-            await access.login(username, WRONG, None, address="a", agent="")
+            await access.login(Credentials(username, WRONG), address="a", agent="")
     with pytest.raises(LoginRefused):
-        await access.login_administrator("nobody", WRONG, address="a", agent="")
+        await access.login_administrator(Credentials("nobody", WRONG), address="a", agent="")
     assert len(hasher.costs) == 5
     assert len(set(map(str, hasher.costs))) == 1
 
@@ -109,11 +110,17 @@ async def test_the_company_is_needed_where_the_name_is_not_enough(
     with pytest.raises(LoginRefused, match="several companies"):
         await door.login("alice", "another one")
     for company in ("Other", " other "):
-        actor, _ = await door.access.login("alice", "another one", company, address="a", agent="")
+        actor, _ = await door.access.login(
+            Credentials("alice", "another one", company), address="a", agent=""
+        )
         assert actor.company == other.company.id
     with pytest.raises(LoginRefused):
-        await door.access.login("alice", "another one", "SSDEI", address="a", agent="")
-    bob, _ = await door.access.login("alice", "open sesame", "ssdei", address="a", agent="")
+        await door.access.login(
+            Credentials("alice", "another one", "SSDEI"), address="a", agent=""
+        )
+    bob, _ = await door.access.login(
+        Credentials("alice", "open sesame", "ssdei"), address="a", agent=""
+    )
     assert bob.company == place.company.id
 
 
@@ -301,12 +308,12 @@ async def test_a_queue_that_is_full_says_so(sqlite_storage: Storage) -> None:
     hashing = Hashing(PasswordHasher(time_cost=4, memory_cost=8192, parallelism=1), cores=1)
     access = AccessService(sqlite_storage, world.registry, bus, Clock(), hashing=hashing)
     tries = await asyncio.gather(
-        *(access.login(f"u{n}", WRONG, None, address="a", agent="") for n in range(60)),
+        *(access.login(Credentials(f"u{n}", WRONG), address="a", agent="") for n in range(60)),
         return_exceptions=True,
     )
     assert TooMany in {type(result) for result in tries}
     with pytest.raises(LoginRefused):
-        await access.login("u1", WRONG, None, address="a", agent="")
+        await access.login(Credentials("u1", WRONG), address="a", agent="")
 
 
 async def test_a_hash_of_lower_cost_is_renewed(door: Door, place: Place) -> None:
@@ -320,11 +327,11 @@ async def test_a_hash_of_lower_cost_is_renewed(door: Door, place: Place) -> None
     world = await new_world(door.world.storage, bus)
     dearer = Hashing(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
     access = AccessService(world.storage, world.registry, bus, door.clock, hashing=dearer)
-    await access.login("alice", "open sesame", None, address="a", agent="")
+    await access.login(Credentials("alice", "open sesame"), address="a", agent="")
     after = await stored()
     assert after != before
     assert "m=16,t=2,p=1" in after
-    await access.login("alice", "open sesame", None, address="a", agent="")
+    await access.login(Credentials("alice", "open sesame"), address="a", agent="")
     assert await stored() == after
 
 
@@ -389,7 +396,7 @@ async def test_the_first_start(door: Door) -> None:
     with pytest.raises(Conflict):
         await access.initialise(**given)
     signed, token = await access.login_administrator(
-        "Admin", "a long password", address="a", agent=""
+        Credentials("Admin", "a long password"), address="a", agent=""
     )
     assert signed == access.actor_of(token)
     assert signed.super_user
@@ -424,7 +431,7 @@ async def test_of_several_first_starts_one_wins(migrated_url: str) -> None:
 async def test_the_original_administrator_is_not_there(door: Door, place: Place) -> None:
     for login in (
         door.login("tws", "tws"),
-        door.access.login_administrator("tws", "tws", address="a", agent=""),
+        door.access.login_administrator(Credentials("tws", "tws"), address="a", agent=""),
     ):
         with pytest.raises(LoginRefused):
             await login
@@ -435,14 +442,14 @@ async def test_administrators_sign_in_apart_from_users(door: Door, place: Place)
     made = await service.create_administrator(SYSTEM, username="Ada", companies=[place.company.id])
     await access.set_administrator_password(SYSTEM, made.id, "a long password")
     actor, token = await access.login_administrator(
-        "ada", "a long password", address="a", agent=""
+        Credentials("ada", "a long password"), address="a", agent=""
     )
     assert actor.companies == frozenset({place.company.id})
     assert actor.manages(place.company.id)
     assert (actor.user, actor.super_user) == (None, False)
     for login in (
         door.login("ada", "a long password"),
-        access.login_administrator("alice", "open sesame", address="a", agent=""),
+        access.login_administrator(Credentials("alice", "open sesame"), address="a", agent=""),
     ):
         with pytest.raises(LoginRefused):
             await login

@@ -26,7 +26,7 @@ from tests.peers.samba import (
 from tws import connectors
 from tws.connectors.active_directory import ActiveDirectory
 from tws.connectors.ldap.values import guid, sid
-from tws.directory.cards import Card, card
+from tws.directory.cards import SourceCard, card
 from tws.directory.connector import DirectoryConnector, Misconfigured, Refused, Value
 from tws.directory.mapping import mapping
 
@@ -122,7 +122,7 @@ def test_the_contract(dc: DomainController) -> None:
 def test_a_card_by_the_suggested_fields(dc: DomainController) -> None:
     (entry,) = opened(dc, filter="(sAMAccountName=edurand3)").entries()
     made = card(entry, mapping(ActiveDirectory.suggested))
-    assert isinstance(made, Card)
+    assert isinstance(made, SourceCard)
     assert str(UUID(made.identifier)) == made.identifier
     assert (made.last_name, made.first_name, made.organisation) == ("Durand3", "Élodie", "Société")
     assert [each.number for each in made.numbers] == ["+33144000003", "+33600000003"]

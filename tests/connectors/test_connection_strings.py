@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tws import connectors
 from tws.connectors.connection_strings import ConnectionString, braced, written
 from tws.connectors.odbc import OdbcSettings, OleDbSettings
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 EXCEL = r"Driver= {Microsoft Excel Driver (*.xls)};Dbq=C:\Annuaire\Annuaire.xls;"
 SECRETS = ["Secret12", "s;e}c'r\"et=12", "{Secret12", "Secret 12}"]

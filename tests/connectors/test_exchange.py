@@ -28,10 +28,10 @@ from tws.connectors.ews import NAMESPACES
 from tws.connectors.ews_fields import fields
 from tws.connectors.exchange import Exchange
 from tws.connectors.exchange_webdav import ExchangeWebdav
-from tws.directory.cards import Card, card
+from tws.directory.cards import SourceCard, card
 from tws.directory.connector import Misconfigured, Refused, Unreachable
 from tws.directory.mapping import mapping
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 CERTIFICATE = Path(__file__).parents[1] / "contracts/localhost.pem"
 MARIE = "marie@arda.example"
@@ -349,6 +349,6 @@ def test_names_of_fields() -> None:
 
 def test_the_suggested_mapping_makes_a_whole_card(ews: EwsServer) -> None:
     made = card(next(opened(ews, "|user").entries()), mapping(Exchange.suggested))
-    assert isinstance(made, Card) and not made.notes
+    assert isinstance(made, SourceCard) and not made.notes
     assert len(made.identifier) == 64 and made.last_name == "Person 50"
     assert [number.number for number in made.numbers] == ["4050"]

@@ -37,7 +37,7 @@ from tws import connectors
 from tws.connectors import http_reader
 from tws.connectors.exchange import ExchangeCalendar
 from tws.directory.connector import Misconfigured, Refused, SignInRefused, Unreachable
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 MARIE, PAUL, NOBODY = (f"{name}@arda.example" for name in ("marie", "paul", "nobody"))
 SHY = "shy&co@arda.example"

@@ -19,7 +19,7 @@ from tests.contracts.connector import check_class, check_entries, check_words
 from tws import connectors
 from tws.connectors.google import Google
 from tws.connectors.google_api import Services
-from tws.directory.cards import Card, card
+from tws.directory.cards import SourceCard, card
 from tws.directory.connector import Misconfigured, Refused, Unreachable
 from tws.directory.mapping import mapping
 
@@ -99,7 +99,7 @@ def test_contacts_of_users(google: GoogleServer, tmp_path: Path) -> None:
 
 def test_the_suggested_mapping_makes_a_whole_card(google: GoogleServer, tmp_path: Path) -> None:
     made = card(next(opened(google, tmp_path).entries()), mapping(Google.suggested))
-    assert isinstance(made, Card) and not made.notes
+    assert isinstance(made, SourceCard) and not made.notes
     assert (made.identifier, made.last_name, made.photo) == ("people/c0", "Person 0", None)
     assert {n.number for n in made.numbers} == {"4092", "0601020000"}
 

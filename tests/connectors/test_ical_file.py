@@ -31,10 +31,10 @@ from tests.contracts.connector import check_words
 from tws import connectors
 from tws.connectors import http_reader
 from tws.connectors.calendars import Window
-from tws.connectors.ical_events import NotICalendar, Reading
+from tws.connectors.ical_events import ICalendarReader, NotICalendar
 from tws.connectors.ical_file import LARGEST, IcalCalendar
 from tws.directory.connector import Misconfigured, SignInRefused, Unreachable
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 from tws.presence.calendar import Event
 
 WHOLE = wrapped(*WEEK.values()).replace("\n", "\r\n").encode()
@@ -106,7 +106,7 @@ def test_a_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(*parts: str, skipped: int = 0) -> list[Event]:
-    reading = Reading(MARIE, window := Window(SINCE, UNTIL), PARIS)
+    reading = ICalendarReader(MARIE, window := Window(SINCE, UNTIL), PARIS)
     events = list(window.of(reading.events(wrapped(*parts))))
     assert reading.skipped == skipped
     return events
@@ -189,7 +189,7 @@ def test_what_repeats_daily(days_before: int, hours: int, length: int) -> None:
 def test_no_text_breaks_the_reading(parts: list[str]) -> None:
     for text in ("".join(parts), wrapped("BEGIN:VEVENT", "".join(parts), "END:VEVENT")):
         try:
-            list(Reading(MARIE, Window(SINCE, UNTIL), PARIS).events(text))
+            list(ICalendarReader(MARIE, Window(SINCE, UNTIL), PARIS).events(text))
         except NotICalendar:
             continue
 

@@ -14,7 +14,7 @@ from tws import connectors
 from tws.connectors.json_fields import fields
 from tws.connectors.json_http import JsonHttp
 from tws.directory.connector import Misconfigured, Refused, Unreachable
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 PEOPLE = [{"id": n, "lastName": f"Person {n}", "company": None} for n in range(5)]
 EXPECTED = [{"id": str(n), "lastName": f"Person {n}"} for n in range(5)]

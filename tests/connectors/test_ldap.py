@@ -27,11 +27,11 @@ from tests.peers.slapd import (
 )
 from tws import connectors
 from tws.connectors.ldap.directory import LdapDirectory
-from tws.directory.cards import Card, card
+from tws.directory.cards import SourceCard, card
 from tws.directory.connector import Entry, Misconfigured, Refused
 from tws.directory.mapping import mapping
 from tws.directory.model import NumberKind
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 A_FEW = "(uid=u1999*)"
 "Eleven people."
@@ -68,7 +68,7 @@ def test_the_contract(slapd: Slapd) -> None:
 def test_a_card_by_the_suggested_fields(slapd: Slapd) -> None:
     (entry,) = opened(slapd, filter="uid=u1000").entries()
     made = card(entry, mapping(LdapDirectory.suggested))
-    assert isinstance(made, Card)
+    assert isinstance(made, SourceCard)
     assert re.fullmatch(r"[0-9a-f-]{36}", made.identifier)
     assert (made.last_name, made.first_name, made.photo) == ("Durand1000", "Élodie", PHOTO)
     kinds = [(each.kind, each.number) for each in made.numbers]

@@ -9,7 +9,7 @@ from tests.contracts.connector import check_class, check_entries
 from tests.peers import require_peer
 from tests.peers.slapd import PEOPLE, running_slapd
 from tws import connectors
-from tws.directory.cards import Card, card
+from tws.directory.cards import SourceCard, card
 from tws.directory.mapping import mapping
 from tws.directory.model import NumberKind
 
@@ -68,7 +68,7 @@ def test_a5000(kind: str) -> None:
         check_entries(there, [values(dn, ANNE)])
         (entry,) = there.entries()
     shown = card(entry, mapping(made.suggested))
-    assert isinstance(shown, Card)
+    assert isinstance(shown, SourceCard)
     assert (shown.last_name, shown.first_name) == ("Noa", "Hollande")
     assert {(each.kind, each.number, each.red) for each in shown.numbers} == {
         (NumberKind.ASSISTANT, "4694", False),
@@ -87,6 +87,6 @@ def test_domino() -> None:
         check_entries(there, [values(dn, ELODIE)])
         (entry,) = there.entries()
     shown = card(entry, mapping(made.suggested))
-    assert isinstance(shown, Card)
+    assert isinstance(shown, SourceCard)
     assert (shown.identifier, shown.organisation) == (ELODIE["dominoUNID"], "Société")
     assert [each.number for each in shown.numbers] == ["+33144000001"]

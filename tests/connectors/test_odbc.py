@@ -22,7 +22,7 @@ from tws.connectors.connection_strings import ConnectionString, braced
 from tws.connectors.drivers import Asked
 from tws.connectors.odbc import Odbc, OleDb
 from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable, Value
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 PASSWORD = mariadb.PASSWORD
 MANY = 30_000

@@ -11,10 +11,10 @@ from tests.contracts.connector import check_class, check_entries, check_words
 from tws import connectors
 from tws.connectors.graph import CLOUDS
 from tws.connectors.office365 import Office365
-from tws.directory.cards import Card, card
+from tws.directory.cards import SourceCard, card
 from tws.directory.connector import Misconfigured, Refused, Unreachable
 from tws.directory.mapping import mapping
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 USERS = [
     {
@@ -103,7 +103,7 @@ def test_more_fields(graph: GraphServer) -> None:
 def test_the_suggested_mapping_makes_a_whole_card(graph: GraphServer) -> None:
     first = next(opened(graph).entries())
     made = card(first, mapping(Office365.suggested))
-    assert isinstance(made, Card) and not made.notes
+    assert isinstance(made, SourceCard) and not made.notes
     assert made.last_name == "Person 0" and made.emails == ("p0@arda.example",)
     assert [number.number for number in made.numbers] == ["+33155171889"]
 

@@ -25,7 +25,7 @@ from tests.peers.postgresql import running_postgresql
 from tws import connectors
 from tws.connectors.sql import Sql, SqlSettings
 from tws.directory.connector import Misconfigured, Refused, Unreachable, Value
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 PASSWORD = mariadb.PASSWORD
 MANY = 60_000

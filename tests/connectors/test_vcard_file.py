@@ -12,7 +12,7 @@ from tests.contracts.connector import (
 )
 from tws import connectors
 from tws.connectors.vcard_file import VcardFile
-from tws.directory.cards import Card, card
+from tws.directory.cards import SourceCard, card
 from tws.directory.connector import Entry, Misconfigured, Value
 from tws.directory.mapping import mapping
 from tws.directory.vcard_fields import SUGGESTED, fields
@@ -151,7 +151,7 @@ def test_a_list_is_no_contact() -> None:
 
 def test_the_suggested_mapping_makes_a_whole_card() -> None:
     made = card(Entry(entry(APPLE)), mapping(SUGGESTED))
-    assert isinstance(made, Card) and not made.notes
+    assert isinstance(made, SourceCard) and not made.notes
     assert (made.identifier, made.last_name, made.first_name) == ("7", "Durand", "Marie")
     assert {(one.kind.value, one.number) for one in made.numbers} == {
         ("mobile", "+33 6 11 22 33 44"),

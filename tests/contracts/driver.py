@@ -37,7 +37,7 @@ from tws.telephony.commands import (
     MonitorStart,
     MonitorStop,
 )
-from tws.telephony.events import LINK_DOWN, CommandDone, CommandRefused, Event, Outcome
+from tws.telephony.event_reports import LINK_DOWN, CommandDone, CommandRefused, Event, Outcome
 from tws.telephony.link import Close, LinkDriver, Open, Peer, Send
 from tws.telephony.model import (
     CallId,

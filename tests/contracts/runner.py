@@ -7,7 +7,7 @@ from typing import Any
 from tests.contracts.toy import ToyDriver
 from tws.net.carrier import Carrier
 from tws.telephony.commands import Command
-from tws.telephony.events import Event
+from tws.telephony.event_reports import Event
 from tws.telephony.link import Close, Open, Peer, Send
 
 PATIENCE = 15.0

@@ -16,7 +16,7 @@ from tests.contracts.kinds import KINDS, Kind
 from tests.contracts.runner import PATIENCE, Runner
 from tests.contracts.toy import ToyDriver
 from tws.telephony.commands import CommandId, HoldCall, MakeCall
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     LINK_DOWN,
     CallInformation,
     CommandDone,

@@ -8,7 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.contracts.driver import DriverContract
 from tests.contracts.toy import ToyDriver
 from tws.telephony.commands import Command, CommandId
-from tws.telephony.events import CommandDone, LinkStopped, Outcome
+from tws.telephony.event_reports import CommandDone, LinkStopped, Outcome
 from tws.telephony.link import Address, LinkDriver, Peer
 
 LINES = st.one_of(

@@ -9,7 +9,7 @@ A line of more than `LONGEST` bytes closes its connection; any other line is cou
 from typing import Any
 
 from tws.telephony.commands import USER_COMMANDS, Command, CommandId, operation
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     LINK_DOWN,
     NO_ANSWER,
     CallInformation,

@@ -12,7 +12,7 @@ from tws.directory.connector import ConnectorError, Entry
 from tws.directory.mapping import mapping
 from tws.directory.sync.messages import Ended, Read
 from tws.directory.sync.model import Run, RunState, SynchronisationChanged
-from tws.directory.sync.reading import Reading
+from tws.directory.sync.reading import SourceReading
 from tws.directory.sync.service import Sources, SyncService
 from tws.directory.sync.staging import Staging
 from tws.organisation import store
@@ -97,7 +97,7 @@ class Library:
             await self.hold.wait()
         staging = Staging(Path(question.staging))
         try:
-            made = Reading(mapping(question.mapping), repr(question.mapping), question.plan)
+            made = SourceReading(mapping(question.mapping), repr(question.mapping), question.plan)
             return Ended(made.run(self.paper, staging, question.mailboxes, progress))
         finally:
             staging.close()

@@ -10,8 +10,8 @@ from tests.directory.people import People
 from tws.directory.events import ContactChanged
 from tws.directory.model import Contact, ContactId, ContactNumber, NumberKind, Source
 from tws.directory.service import DirectoryService
+from tws.errors import Conflict, Invalid, NotAllowed, NotFound, ServiceError
 from tws.organisation.actor import Actor
-from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound, ServiceError
 from tws.storage import new_id
 from tws.storage.audit import audit
 

@@ -10,9 +10,9 @@ from tws.directory.criteria import Criteria
 from tws.directory.model import ContactNumber, NumberKind
 from tws.directory.service import DirectoryService
 from tws.directory.store import by_field
+from tws.errors import NotAllowed
 from tws.organisation import store
 from tws.organisation.actor import Actor, DirectoryId
-from tws.organisation.errors import NotAllowed
 from tws.organisation.events import ParameterValueChanged
 from tws.organisation.model import Directory, ParameterValue
 from tws.schedule import Schedule

@@ -21,7 +21,7 @@ from tws.connectors.office365 import Office365
 from tws.directory.connector import DirectoryConnector, Refused
 from tws.directory.mapping import mapping
 from tws.directory.sync.mailboxes import Mailbox
-from tws.directory.sync.reading import Reading, Remarks
+from tws.directory.sync.reading import Remarks, SourceReading
 from tws.directory.sync.staging import Staging
 
 MARIE, PAUL, ZOE = (f"{name}@arda.example" for name in ("marie", "paul", "zoe"))
@@ -44,7 +44,7 @@ class Shelf:
         rows = [(one.prepared.card.identifier, one.hash) for one in self.staging.changed("", 1000)]
         self.staging.begin()
         self.staging.know(rows)
-        reading = Reading(mapping(self._fields), repr(self._fields), None)
+        reading = SourceReading(mapping(self._fields), repr(self._fields), None)
         return reading.run(connector, self.staging, boxes, own=own)
 
     @property

@@ -24,7 +24,7 @@ from tws.directory.connector import DirectoryConnector
 from tws.directory.mapping import mapping
 from tws.directory.sync import picturing
 from tws.directory.sync.mailboxes import Mailbox
-from tws.directory.sync.reading import Reading, Remarks
+from tws.directory.sync.reading import Remarks, SourceReading
 from tws.directory.sync.staging import Prepared, Staging
 
 MARIE = "marie@arda.example"
@@ -46,7 +46,7 @@ class Shelf:
         self.staging.know(list(self._known.items()))
         fields, photos = {**self._fields, **other}, PhotoReader()
         try:
-            reading = Reading(mapping(fields), "", None, photos)
+            reading = SourceReading(mapping(fields), "", None, photos)
             remarks = reading.run(connector, self.staging, boxes or None)
         finally:
             photos.close()

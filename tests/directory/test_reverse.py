@@ -8,8 +8,8 @@ from tests.directory.people import People
 from tests.telephony.paper import later
 from tws.directory.model import ContactNumber, How, NumberKind, Source
 from tws.directory.service import AGAIN, DirectoryService
+from tws.errors import Invalid, NotAllowed, NotFound
 from tws.organisation import store
-from tws.organisation.errors import Invalid, NotAllowed, NotFound
 from tws.organisation.events import DomainChanged
 from tws.schedule import Schedule
 

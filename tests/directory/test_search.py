@@ -9,7 +9,7 @@ from tws.directory.model import ContactNumber, NumberKind
 from tws.directory.service import DirectoryService
 from tws.directory.store import nearly
 from tws.directory.text import folded, rank, words
-from tws.organisation.errors import Invalid, NotFound
+from tws.errors import Invalid, NotFound
 
 WORK = NumberKind.WORK
 

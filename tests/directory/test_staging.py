@@ -10,7 +10,7 @@ from tws.directory.connector import Entry, Unreachable
 from tws.directory.mapping import mapping
 from tws.directory.sync.counts import Counts
 from tws.directory.sync.mailboxes import Mailbox
-from tws.directory.sync.reading import Reading, Remarks
+from tws.directory.sync.reading import Remarks, SourceReading
 from tws.directory.sync.staging import Staging
 from tws.numbering import plan_of
 from tws.organisation.actor import CompanyId, DomainId
@@ -55,7 +55,7 @@ def staging(tmp_path: Path) -> Iterator[Staging]:
 
 def read(staging: Staging, *rows: dict[str, str], fields: dict[str, str] = FIELDS) -> Remarks:
     source: Any = Source(list(rows), Path())
-    return Reading(mapping(fields), repr(fields), PLAN).run(source, staging)
+    return SourceReading(mapping(fields), repr(fields), PLAN).run(source, staging)
 
 
 def known(staging: Staging) -> list[tuple[str, bytes | None]]:
@@ -118,7 +118,7 @@ def test_a_source_that_breaks_is_not_read_to_its_end(staging: Staging) -> None:
     source: Any = Source([MARIE], Path())
     source.breaks = True
     with pytest.raises(Unreachable):
-        Reading(mapping(FIELDS), repr(FIELDS), PLAN).run(source, staging)
+        SourceReading(mapping(FIELDS), repr(FIELDS), PLAN).run(source, staging)
     assert not staging.ended
 
 
@@ -137,7 +137,7 @@ OF_ALICE, OF_BRUNO = {**MARIE, "of": ALICE.address}, {**PAUL, "id": "1", "of": B
 def read_each(staging: Staging, *rows: dict[str, str], breaks: str = "") -> Remarks:
     source: Any = Source(list(rows), Path())
     source.breaks = breaks
-    made = Reading(mapping(FIELDS), repr(FIELDS), PLAN)
+    made = SourceReading(mapping(FIELDS), repr(FIELDS), PLAN)
     return made.run(source, staging, [ALICE, BRUNO])
 
 
@@ -160,5 +160,5 @@ def test_a_source_of_which_no_mailbox_can_be_read_is_not_read(staging: Staging) 
     source: Any = Source([OF_ALICE], Path())
     source.breaks = True
     with pytest.raises(Unreachable):
-        Reading(mapping(FIELDS), repr(FIELDS), PLAN).run(source, staging, [ALICE, BRUNO])
+        SourceReading(mapping(FIELDS), repr(FIELDS), PLAN).run(source, staging, [ALICE, BRUNO])
     assert not staging.ended

@@ -19,8 +19,8 @@ from tws.directory.service import DirectoryService
 from tws.directory.sync import running
 from tws.directory.sync.counts import Counts
 from tws.directory.sync.model import RunProblem, RunState
+from tws.errors import Conflict, NotAllowed, NotFound
 from tws.organisation.actor import SYSTEM
-from tws.organisation.errors import Conflict, NotAllowed, NotFound
 from tws.organisation.model import DirectoryKind
 from tws.schedule import Schedule
 

@@ -1,7 +1,7 @@
 """The events of ordinary calls, as a PBX reports them."""
 
 from tests.telephony.words import conn
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     CallEvent,
     ConnectionCleared,
     Delivered,

@@ -24,13 +24,13 @@ from tws.organisation.store import next_epoch
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.calls import CallTable
-from tws.telephony.changes import (
+from tws.telephony.event_reports import CallEvent
+from tws.telephony.events import (
     CallChanged,
     LinkResynchronised,
     LinkStatus,
     LinkStatusChanged,
 )
-from tws.telephony.events import CallEvent
 from tws.telephony.model import (
     ConnectionId,
     DeviceId,

@@ -13,7 +13,7 @@ from tws.journal.events import LinkToSettle
 from tws.journal.model import Outcome
 from tws.organisation.events import CompanyChanged, LinkChanged
 from tws.organisation.store import next_epoch
-from tws.telephony.changes import (
+from tws.telephony.events import (
     CallChanged,
     LinkResynchronised,
     LinkStatus,

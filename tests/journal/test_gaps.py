@@ -4,8 +4,8 @@ import pytest
 
 from tests.journal.calls import answers, calls, hangs_up, rings, shown
 from tests.journal.desk import MARIE, PAUL, Desk
+from tws.errors import Invalid, NotAllowed, NotFound
 from tws.journal.model import Gap
-from tws.organisation.errors import Invalid, NotAllowed, NotFound
 from tws.telephony.model import LinkId, LinkState, Party
 
 

@@ -7,8 +7,8 @@ import pytest
 from tests.journal.calls import OUTSIDE, answers, calls, hangs_up, rings
 from tests.journal.desk import MARIE, PAUL, Desk
 from tws.directory.model import ContactNumber, NumberKind
+from tws.errors import Invalid, NotAllowed, NotFound
 from tws.journal.model import Outcome
-from tws.organisation.errors import Invalid, NotAllowed, NotFound
 from tws.telephony.model import Direction, Party
 
 

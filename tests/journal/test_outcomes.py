@@ -17,7 +17,7 @@ from tests.journal.desk import MARIE, PAUL, Desk
 from tests.telephony.words import conn
 from tws.journal.model import Outcome
 from tws.journal.outcomes import OUTCOMES, End, outcome
-from tws.telephony.events import ConnectionCleared, Established
+from tws.telephony.event_reports import ConnectionCleared, Established
 from tws.telephony.model import Cause, Direction, Party, Via
 
 IN, OUT = Direction.INCOMING, Direction.OUTGOING

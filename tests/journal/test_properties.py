@@ -27,8 +27,8 @@ from tws.organisation import store as organisation
 from tws.organisation.store import next_epoch
 from tws.storage import Storage, new_id
 from tws.telephony.calls import CallTable
-from tws.telephony.changes import CallChanged
-from tws.telephony.events import CallEvent
+from tws.telephony.event_reports import CallEvent
+from tws.telephony.events import CallChanged
 from tws.telephony.model import ConnectionId, DeviceId, LegId, LinkId, SnapshotConnection
 
 Shown = dict[DeviceId, tuple[SnapshotConnection, ...]]

@@ -19,7 +19,7 @@ from tws.organisation.store import next_epoch
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.calls import CallTable
-from tws.telephony.changes import LinkStatus, LinkStatusChanged
+from tws.telephony.events import LinkStatus, LinkStatusChanged
 from tws.telephony.model import LinkId, LinkState
 
 EVENTS = {

@@ -22,7 +22,7 @@ from tws.protocols.csta import (
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.values import ConnectionID, DeviceID, device
 from tws.telephony.commands import Command, CommandId, MonitorStart
-from tws.telephony.events import CommandDone, CommandRefused, Event, Outcome
+from tws.telephony.event_reports import CommandDone, CommandRefused, Event, Outcome
 from tws.telephony.link import Close, Open, Peer, Send
 from tws.telephony.model import CallId, ConnectionId, DeviceId
 

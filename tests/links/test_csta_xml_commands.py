@@ -9,7 +9,7 @@ from tws.protocols.csta import Request, Response, frame, write
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.values import DeviceID
 from tws.telephony import commands as c
-from tws.telephony.events import CommandDone, CommandRefused
+from tws.telephony.event_reports import CommandDone, CommandRefused
 from tws.telephony.model import CallOrigin, DeviceId, Forwarding, ForwardingType, MessageWaiting
 
 ONE, TWO = ours("1", "4001"), ours("2", "4001")

@@ -20,7 +20,7 @@ from tws.protocols.csta import EVENT, Frame, Framer, J2Framer, Message, NulFrame
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.messages import BY_NAME
 from tws.protocols.csta.values import device
-from tws.telephony.events import CallEvent, CommandDone, Event, LinkStarted
+from tws.telephony.event_reports import CallEvent, CommandDone, Event, LinkStarted
 from tws.telephony.link import LinkDriver, Output, Send
 
 PARTICIPANTS = st.sampled_from(["4001", "4002", "N<4003>Carol", "dyn-1", "T1"])

@@ -13,7 +13,7 @@ from tws.protocols.csta.values import (
     RedirectionDeviceID,
     device,
 )
-from tws.telephony import events as e
+from tws.telephony import event_reports as e
 from tws.telephony.model import (
     CallId,
     ConnectionState,

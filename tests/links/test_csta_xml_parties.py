@@ -10,7 +10,7 @@ from tws.protocols.csta.values import (
     device,
 )
 from tws.telephony import commands as c
-from tws.telephony import events as e
+from tws.telephony import event_reports as e
 from tws.telephony.model import (
     ConnectionState,
     Party,

@@ -25,8 +25,7 @@ from tws.protocols.csta import EVENT, Event, Malformed, Message, Response, frame
 from tws.protocols.csta import messages as m
 from tws.telephony import commands as c
 from tws.telephony.calls import CallTable
-from tws.telephony.changes import Ended
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     CallEvent,
     CommandRefused,
     Delivered,
@@ -35,6 +34,7 @@ from tws.telephony.events import (
     Originated,
     ServiceInitiated,
 )
+from tws.telephony.events import Ended
 from tws.telephony.model import DeviceId, LinkId
 
 pytestmark = needs_reference

@@ -6,7 +6,7 @@ from tests.links.csta_switch import PBX, Switch
 from tws.protocols.csta import frame, messages, write
 from tws.protocols.csta import messages as m
 from tws.telephony.commands import GetDoNotDisturb, MonitorStart
-from tws.telephony.events import LinkStarted, LinkStopped, MessagesLost
+from tws.telephony.event_reports import LinkStarted, LinkStopped, MessagesLost
 from tws.telephony.link import Address, Close, Open
 
 SESSION = m.StartApplicationSessionPosResponse(

@@ -6,10 +6,10 @@ import pytest
 
 from tests.links.csta_switch import settings
 from tws import links
+from tws.errors import Invalid
 from tws.links.csta_xml import CstaXml
 from tws.links.csta_xml.profiles import PROFILES
 from tws.net.carrier import Tls
-from tws.organisation.errors import Invalid
 from tws.telephony.link import Address
 
 

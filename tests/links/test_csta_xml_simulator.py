@@ -13,8 +13,8 @@ from tests.simulator.running import Simulator, running_simulator
 from tws.links.csta_xml import CstaXml
 from tws.net.stream import Stream
 from tws.telephony import commands as c
-from tws.telephony.changes import CallChanged, Ended
 from tws.telephony.commands import Command, CommandId
+from tws.telephony.events import CallChanged, Ended
 from tws.telephony.model import (
     CallId,
     CallOrigin,

@@ -9,7 +9,7 @@ import pytest
 
 from tests.links.test_csta_xml_simulator import ALICE, BRUNO, CHLOE, Desk, monitored
 from tests.simulator.running import Simulator, running_simulator
-from tws.telephony.changes import LinkStatus
+from tws.telephony.events import LinkStatus
 from tws.telephony.model import LinkState
 
 OURS = Path(__file__).parents[1] / "contracts" / "localhost.pem"

@@ -5,9 +5,9 @@ import dataclasses
 import pytest
 
 from tws import links
+from tws.errors import Invalid
 from tws.forms import describe
 from tws.organisation.actor import CompanyId, DomainId
-from tws.organisation.errors import Invalid
 from tws.organisation.model import Link
 from tws.register import Register
 from tws.telephony.link import Address, Dialect, Open

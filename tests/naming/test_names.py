@@ -16,7 +16,7 @@ from tws.directory.model import Contact, ContactNumber, NumberKind
 from tws.naming import PartyNamed
 from tws.naming.events import NameWanted
 from tws.storage import Storage
-from tws.telephony.changes import LinkStatus, LinkStatusChanged
+from tws.telephony.events import LinkStatus, LinkStatusChanged
 from tws.telephony.model import LegId, LinkState, Party
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.numbering.domains import COUNTRIES, PARIS
+from tws.errors import Invalid
 from tws.numbering import default_rules, heard, outgoing, plan_of
 from tws.numbering.checking import MOST_RULES, check_plan
-from tws.organisation.errors import Invalid
 from tws.organisation.model import DialRule, Domain, NumberDirection, NumberExample
 
 

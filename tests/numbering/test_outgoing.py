@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.numbering.domains import BERLIN, BOSTON, COUNTRIES, MADRID, MILAN, PARIS
+from tws.errors import Invalid
 from tws.numbering import dialable, outgoing, plan_of
-from tws.organisation.errors import Invalid
 from tws.organisation.model import DialRule as Rule
 from tws.organisation.model import Domain
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tws.errors import Invalid
 from tws.numbering import default_rules
 from tws.numbering.sheets import LARGEST, read_sheet, to_csv, to_json
-from tws.organisation.errors import Invalid
 from tws.organisation.model import DialRule
 
 TEXT = st.text(

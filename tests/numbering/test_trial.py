@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.numbering.domains import COUNTRIES, PARIS
 from tests.numbering.test_outgoing import TABLE
+from tws.errors import Invalid
 from tws.numbering import Verdict, heard, outgoing, plan_of, shown, trial
 from tws.numbering.trial import Remark, Step, StepKind
-from tws.organisation.errors import Invalid
 from tws.organisation.model import DialRule, Domain, NumberDirection
 
 PLAN = plan_of(PARIS)

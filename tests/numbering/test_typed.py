@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tws.errors import Invalid
 from tws.numbering import clean, read_typed, split_numbers
-from tws.organisation.errors import Invalid
 
 
 @pytest.mark.parametrize(

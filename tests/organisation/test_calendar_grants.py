@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.organisation.world import World, new_place
+from tws.errors import Conflict, Invalid, NotFound
 from tws.organisation.actor import SYSTEM
-from tws.organisation.errors import Conflict, Invalid, NotFound
 
 
 async def test_calendars_are_shown_across_domains_and_never_across_companies(

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.organisation.world import Place, World, new_place
+from tws.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.actor import SYSTEM, CollaborationId
-from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.model import CollaborationSource
 from tws.storage.audit import audit
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.organisation.world import Place, World, contents
 from tws.bus import Bus
+from tws.errors import Conflict, Invalid, NotFound
 from tws.organisation.actor import SYSTEM, DomainId, GroupId, UserId
-from tws.organisation.errors import Conflict, Invalid, NotFound
 from tws.organisation.events import ParameterValueChanged
 from tws.organisation.model import LAST_RANK, ParameterValue
 from tws.organisation.parameters import (

@@ -16,9 +16,9 @@ from tests.organisation.world import World, contents, new_place, new_world, serv
 from tests.peers.postgresql import Server
 from tests.peers.postgresql_proxy import Proxy
 from tws.bus import Bus
+from tws.errors import ServiceError
 from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.directories import DirectoryFields
-from tws.organisation.errors import ServiceError
 from tws.organisation.events import UserChanged
 from tws.organisation.model import Directory, DirectoryKind, User
 from tws.organisation.registry import Registry

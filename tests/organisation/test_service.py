@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from tests.organisation.world import Place, World, contents
 from tws.bus import Bus
+from tws.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.actor import SYSTEM, Actor, AdministratorId, Application
-from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.registry import Registry
 from tws.organisation.store import link as link_table
 from tws.storage import Storage
@@ -281,11 +281,16 @@ async def test_a_link_keeps_its_secrets_unless_told_others(world: World, place: 
     async def update(**changes: Any) -> Mapping[str, object]:
         version = service.get_link(SYSTEM, place.link.id).version
         link = await service.update_link(SYSTEM, place.link.id, version, **changes)
-        return link.settings
+        return service.opened_link(link).settings
 
-    assert place.link.settings == {"port": 3211, "host": "127.0.0.1", "password": "hidden"}
+    opened = service.opened_link(place.link).settings
+    assert opened == {"port": 3211, "host": "127.0.0.1", "password": "hidden"}
     assert (await update(settings={"host": "pbx"}))["password"] == "hidden"
     assert (await update(settings={"host": "pbx", "password": None}))["password"] == "hidden"
+    before = service.get_link(SYSTEM, place.link.id)
+    # The same secret again is no change.
+    assert await update(settings={"host": "pbx", "password": "hidden"})
+    assert service.get_link(SYSTEM, place.link.id) == before
     assert (await update(capacity=7))["password"] == "hidden"
     assert (await update(settings={"host": "pbx", "password": ""}))["password"] == ""
     with pytest.raises(Invalid, match="host is needed"):
@@ -297,8 +302,8 @@ async def test_a_link_keeps_its_secrets_unless_told_others(world: World, place: 
     assert "password" not in await update(dialect="other", settings={"host": "pbx"})
     # A row itself shows only a part.
     told = " ".join(str(tuple(row)) for row in await audited(world.storage))
-    assert "hidden" not in told
-    assert "A5000" in told
+    assert "hidden" not in told and "sealed:" not in told
+    assert "A5000" in told and "***" in told
 
 
 @pytest.mark.parametrize("capacity", [0, 100_001, -1])

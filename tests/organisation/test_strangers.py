@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.organisation.world import Place, World, contents, new_place
+from tws.errors import NotAllowed, NotFound, ServiceError
 from tws.organisation.actor import SYSTEM, Actor, Application
-from tws.organisation.errors import NotAllowed, NotFound, ServiceError
 from tws.organisation.service import OrganisationService
 from tws.storage.audit import audit
 
@@ -167,10 +167,7 @@ LISTS = [
 ]
 
 WITHOUT_ACTOR = {
-    "own_link",
-    "opened_settings",
-    "opened_calendar",
-    "opened_account",
+    *("own_link", "opened_link", "opened_settings", "opened_calendar", "opened_account"),
     "directory_synchronised",
 }
 NAMES_NOTHING = {

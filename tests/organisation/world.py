@@ -6,11 +6,11 @@ from pathlib import Path
 
 from tws.bus import Bus
 from tws.directory.checking import checked_mapping
+from tws.errors import Invalid
 from tws.numbering.checking import check_plan
 from tws.organisation.actor import SYSTEM, Actor, Application
-from tws.organisation.changes import CalendarConnectors, Connectors
-from tws.organisation.errors import Invalid
 from tws.organisation.model import Company, DirectoryKind, Domain, Group, Link, User, UserDevice
+from tws.organisation.part import CalendarConnectors, Connectors
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.storage import Storage

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from tws.organisation.actor import CollaborationId, UserId
 from tws.presence import store
 from tws.presence.calendar import Event, State
-from tws.presence.model import Reading, Refresh
+from tws.presence.model import CalendarReading, Refresh
 from tws.storage import Storage
 
 NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
@@ -13,15 +13,15 @@ HOUR = timedelta(hours=1)
 SOURCE = CollaborationId("s" * 36)
 
 
-def reading(user: str, *events: Event) -> Reading:
-    return Reading(
+def reading(user: str, *events: Event) -> CalendarReading:
+    return CalendarReading(
         source=SOURCE, user=UserId(user), mailbox="m@arda.example", read=NOW, events=events
     )
 
 
 async def test_what_is_written_is_read_again(storage: Storage) -> None:
     one = reading("a", Event(NOW, NOW + HOUR, State.OUT_OF_OFFICE, "Été", True))
-    never = Reading(
+    never = CalendarReading(
         source=SOURCE, user=UserId("b"), mailbox="b@arda.example", problem="refused", words="No."
     )
     last = Refresh(source=SOURCE, tried=NOW, due=NOW + HOUR, failures=2, problem="unreachable")

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tws.protocols import vcard
-from tws.protocols.vcard import Card, Property, Unreadable, cards, texts, utf8
+from tws.protocols.vcard import Property, Unreadable, VCard, cards, texts, utf8
 
 
-def read(*bodies: str | bytes) -> list[Card | Unreadable]:
+def read(*bodies: str | bytes) -> list[VCard | Unreadable]:
     """Each body is one card."""
     lines: list[bytes] = []
     for body in bodies:

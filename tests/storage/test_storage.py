@@ -15,10 +15,10 @@ from tests.peers.postgresql import Server
 from tws.bus import Bus
 from tws.organisation.store import company, member
 from tws.storage import (
-    Misconfigured,
     Storage,
     StorageUnavailable,
     Transaction,
+    UnusableDatabase,
     new_id,
     upsert,
 )
@@ -282,7 +282,7 @@ async def test_a_closed_database_is_unavailable(storage: Storage) -> None:
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite:///:memory:", "sqlite://"])
 def test_a_url_that_cannot_be_right_is_refused_in_words(url: str) -> None:
-    with pytest.raises(Misconfigured):
+    with pytest.raises(UnusableDatabase):
         Storage(url, print)
 
 

@@ -19,7 +19,7 @@ from tws.telephony.commands import (
     MonitorStart,
     SnapshotDevice,
 )
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     LINK_DOWN,
     CommandDone,
     CommandRefused,

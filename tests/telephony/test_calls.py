@@ -1,7 +1,7 @@
 """The call table follows the flows of ECMA-269, whatever copies and gaps the PBX makes of them."""
 
 from tests.telephony.words import OUTSIDE, A, B, C, Table, conn, party
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     CallCleared,
     Conferenced,
     ConnectionCleared,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.telephony.words import Table, conn, party
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     CallCleared,
     CallEvent,
     CallInformation,

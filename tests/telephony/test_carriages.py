@@ -15,7 +15,7 @@ from tws.net import carriers
 from tws.net.carrier import Carriage, Carrier, CarrierUser, Dials, Exchanges, Listens
 from tws.net.datagram import Datagram
 from tws.net.listener import Listener
-from tws.telephony.changes import LinkStatusChanged
+from tws.telephony.events import LinkStatusChanged
 from tws.telephony.link import Address
 from tws.telephony.model import LinkId, LinkState
 from tws.telephony.supervisor import Supervisor

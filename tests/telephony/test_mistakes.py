@@ -15,9 +15,9 @@ from tests.contracts.toy import ToyDriver
 from tws.net.stream import Stream
 from tws.net.telling import USER_FAILED
 from tws.telephony import supervisor as supervising
-from tws.telephony.changes import LinkStatusChanged
 from tws.telephony.commands import Command, CommandId, MakeCall
-from tws.telephony.events import LINK_DOWN, Event
+from tws.telephony.event_reports import LINK_DOWN, Event
+from tws.telephony.events import LinkStatusChanged
 from tws.telephony.link import Address, Peer
 from tws.telephony.model import DeviceId, LinkId, LinkState
 from tws.telephony.requests import Refusal

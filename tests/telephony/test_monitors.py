@@ -10,7 +10,7 @@ from tws.telephony.commands import (
     MonitorStop,
     SnapshotDevice,
 )
-from tws.telephony.events import CommandDone, CommandRefused
+from tws.telephony.event_reports import CommandDone, CommandRefused
 from tws.telephony.model import DeviceId, LinkId, MonitorState
 from tws.telephony.monitors import WINDOW, Monitors
 from tws.telephony.retries import RETRY_AFTER

@@ -12,7 +12,7 @@ from tws.bus import Bus
 from tws.organisation.model import Link
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
-from tws.telephony.changes import LinkStatusChanged, OwnershipLost
+from tws.telephony.events import LinkStatusChanged, OwnershipLost
 from tws.telephony.link import LinkDriver
 from tws.telephony.model import ConnectionId, LinkId, LinkState
 from tws.telephony.network import Network

@@ -4,7 +4,6 @@ import asyncio
 
 from tests.telephony.paper import PaperLink
 from tests.telephony.words import OUTSIDE, A, B, conn, party
-from tws.telephony.changes import CallChanged, Parked, ParkedChanged
 from tws.telephony.commands import (
     CommandId,
     DirectedPickupCall,
@@ -12,7 +11,7 @@ from tws.telephony.commands import (
     MonitorStop,
     ParkCall,
 )
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     CommandDone,
     CommandRefused,
     ConnectionCleared,
@@ -20,6 +19,7 @@ from tws.telephony.events import (
     Diverted,
     Established,
 )
+from tws.telephony.events import CallChanged, Parked, ParkedChanged
 from tws.telephony.model import Cause, ConnectionState, DeviceId, Party, SnapshotConnection
 
 PLACE = DeviceId("7901")

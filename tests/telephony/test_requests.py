@@ -6,7 +6,7 @@ import pytest
 
 from tests.telephony.words import A, conn
 from tws.telephony.commands import CommandId, MakeCall
-from tws.telephony.events import LINK_DOWN, NO_ANSWER, CommandDone
+from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER, CommandDone
 from tws.telephony.requests import OVERDUE, Refusal, Requests
 
 

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from tests.telephony.paper import PaperLink
 from tests.telephony.words import OUTSIDE, A, B, C, Told, conn, party
-from tws.telephony.changes import CallChanged, LinkResynchronised
 from tws.telephony.commands import MonitorStart, SnapshotDevice
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     LINK_DOWN,
     NO_ANSWER,
     CallEvent,
@@ -26,6 +25,7 @@ from tws.telephony.events import (
     MonitorEnded,
     Originated,
 )
+from tws.telephony.events import CallChanged, LinkResynchronised
 from tws.telephony.model import (
     Cause,
     ConnectionState,

@@ -6,14 +6,8 @@ import pytest
 
 from tests.telephony.paper import PaperLink
 from tests.telephony.words import OUTSIDE, A, B, conn, party
-from tws.telephony.changes import (
-    CallChanged,
-    DeviceChanged,
-    LinkResynchronised,
-    LinkStatusChanged,
-)
 from tws.telephony.commands import CommandId, MakeCall, MonitorStart, SnapshotDevice
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     CommandDone,
     CommandRefused,
     Delivered,
@@ -21,6 +15,12 @@ from tws.telephony.events import (
     Established,
     MessagesLost,
     OutOfService,
+)
+from tws.telephony.events import (
+    CallChanged,
+    DeviceChanged,
+    LinkResynchronised,
+    LinkStatusChanged,
 )
 from tws.telephony.model import (
     Cause,

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from tws.telephony.calls import CallTable
-from tws.telephony.changes import CallChanged
-from tws.telephony.events import CallEvent
+from tws.telephony.event_reports import CallEvent
+from tws.telephony.events import CallChanged
 from tws.telephony.model import (
     CallId,
     Connection,

@@ -1,6 +1,12 @@
 """Short names for what the PBX on paper reports."""
 
-from tws.telephony.events import ConnectionCleared, Delivered, Diverted, Established, Originated
+from tws.telephony.event_reports import (
+    ConnectionCleared,
+    Delivered,
+    Diverted,
+    Established,
+    Originated,
+)
 from tws.telephony.model import CallId, Cause, ConnectionId, DeviceId, Party
 
 OUTSIDE = "00155171889"

@@ -10,6 +10,7 @@ import structlog
 import uvloop
 
 from tests.web.house import House, furnish, running_house
+from tws.storage.secrets import KEY_FILE
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
@@ -36,6 +37,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def database(furnished: Path, tmp_path: Path) -> Path:
     """A database of one's own with the people, telephones and links of `tests.web.house`."""
+    shutil.copy(furnished.with_name(KEY_FILE), tmp_path)
     return Path(shutil.copy(furnished, tmp_path / "tws.db"))
 
 

@@ -28,15 +28,15 @@ from tws import forms
 from tws.app import Outside, open_house
 from tws.config import Settings
 from tws.directory.connector import Entry
+from tws.errors import Invalid
 from tws.net.carrier import Carriage, Dials
 from tws.organisation.actor import SYSTEM, Application
-from tws.organisation.changes import Connectors
-from tws.organisation.errors import Invalid
 from tws.organisation.model import Company, DirectoryKind, Domain, Link, User, UserDevice
-from tws.register import Misconfigured
+from tws.organisation.part import Connectors
+from tws.register import NotInstalled
 from tws.storage import Storage
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
-from tws.telephony.events import CommandDone, CommandRefused, Event
+from tws.telephony.event_reports import CommandDone, CommandRefused, Event
 from tws.telephony.link import Address, Dialect, LinkDriver, Snippet
 from tws.telephony.model import CallOrigin, DeviceId, ForwardingType, LinkId
 from tws.telephony.network import Network
@@ -398,7 +398,7 @@ PAPER = Outside(
     secret_fields=lambda _: ("password",),
     connectors=lambda: {
         DIALECT: PaperConnector,
-        "absent": Misconfigured("Not installed: install tws[absent]."),
+        "absent": NotInstalled("Not installed: install tws[absent]."),
     },
     sources=Connectors(validate=_source, secret_fields=lambda _: ("password",), kinds=_kinds),
     driver=lambda _: Pbx(),

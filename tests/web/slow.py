@@ -4,7 +4,7 @@ import socket
 
 from tests.web.house import House
 from tests.web.page import Page
-from tws.telephony.events import DoNotDisturbChanged
+from tws.telephony.event_reports import DoNotDisturbChanged
 from tws.telephony.model import DeviceId
 
 

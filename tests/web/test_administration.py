@@ -7,7 +7,7 @@ import httpx
 from tests.web.calls import rings
 from tests.web.house import PASSWORD, House
 from tests.web.problems import problem
-from tws.telephony.events import MessageWaitingChanged
+from tws.telephony.event_reports import MessageWaitingChanged
 from tws.telephony.model import DeviceId
 
 
@@ -192,13 +192,14 @@ async def test_secrets_of_a_link_are_never_told(house: House) -> None:
     assert seen[-1].json()["settings"]["host"] == "pbx2.example"
     assert seen[-1].json()["isSet"] == {"password": True}
     stored = house.rooms.registry.links[house.links["Paris"].id]
-    assert stored.settings["password"] == "secret of the PBX"
+    opened = house.rooms.organisation.opened_link(stored)
+    assert opened.settings["password"] == "secret of the PBX"
     seen.append(await admin.get(address))
     seen.append(await admin.get("admin/link-states"))
     renamed = {"version": link["version"] + 1, "name": "PBX", "settings": {"port": 5}}
     seen.append(await admin.patch(address, json=renamed))
     problem(seen[-1], 422, "invalid")
-    assert all("secret of the PBX" not in answer.text for answer in seen)
+    assert all("secret of the PBX" not in one.text and "sealed:" not in one.text for one in seen)
 
 
 async def test_a_link_from_making_to_deleting(house: House) -> None:

@@ -8,7 +8,7 @@ from tests.telephony.paper import later
 from tests.telephony.words import conn, party
 from tests.web.house import DEADLINE, House, open_rooms
 from tws.organisation.events import LinkChanged
-from tws.telephony.events import Delivered, Established
+from tws.telephony.event_reports import Delivered, Established
 from tws.telephony.model import ConnectionState, LinkId, LinkState, SnapshotConnection
 from tws.telephony.network import AGAIN, WAITS_FOR_DATABASE, Network
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tws.organisation.errors import Invalid, TooMany
+from tws.errors import Invalid, TooMany
 from tws.web import idempotency
 from tws.web.errors import Problem
 from tws.web.idempotency import Answer, Idempotency, command_id, fingerprint

@@ -10,7 +10,7 @@ from tests.web.house import House, running_house
 from tests.web.operations import asked_for, begin
 from tests.web.problems import problem
 from tws.telephony import commands as c
-from tws.telephony.events import LINK_DOWN, NO_ANSWER, CommandDone, CommandRefused
+from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER, CommandDone, CommandRefused
 
 
 async def test_a_retry_after_the_answer_dials_once(house: House) -> None:

@@ -12,7 +12,7 @@ from tests.web.calls import answered, ends, rings
 from tests.web.house import House, running_house
 from tests.web.slow import flip, stuck
 from tws.telephony.commands import USER_COMMANDS, operation
-from tws.telephony.events import DoNotDisturbChanged
+from tws.telephony.event_reports import DoNotDisturbChanged
 from tws.telephony.model import DeviceId
 from tws.web.errors import CODES
 from tws.web.live.stream import Limits

@@ -12,7 +12,7 @@ from tests.web.problems import problem
 from tws.organisation.actor import SYSTEM
 from tws.telephony import commands as c
 from tws.telephony.commands import USER_COMMANDS, Command, operation
-from tws.telephony.events import NO_ANSWER, NOT_SUPPORTED, CommandDone, CommandRefused
+from tws.telephony.event_reports import NO_ANSWER, NOT_SUPPORTED, CommandDone, CommandRefused
 from tws.telephony.model import (
     CallOrigin,
     ConnectionState,

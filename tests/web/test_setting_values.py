@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from tests.web.house import DIALECT, House
 from tws.forms import About
 from tws.organisation.actor import SYSTEM
-from tws.register import Misconfigured
+from tws.register import NotInstalled
 from tws.web.answers import encode
 from tws.web.api.admin.links import list_dialects, row
 from tws.web.shown.setting_values import form_of, secrets_set
@@ -42,7 +42,7 @@ def test_of_a_secret_only_its_being_there_is_told() -> None:
 
 
 async def test_a_dialect_that_cannot_be_used_is_listed_with_why(house: House) -> None:
-    away = Misconfigured("Not installed: install tws[paper] to use paper.")
+    away = NotInstalled("Not installed: install tws[paper] to use paper.")
     rooms = replace(house.rooms, dialects=lambda: {DIALECT: away})
     (listed,) = json.loads(bytes((await list_dialects(rooms, SYSTEM)).body))
     assert listed == {"name": DIALECT, "title": DIALECT, "fields": [], "unavailable": str(away)}

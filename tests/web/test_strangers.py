@@ -19,7 +19,7 @@ from tests.web.pictures import photographed, picture
 from tests.web.problems import problem
 from tws.organisation.actor import SYSTEM, Application
 from tws.storage.audit import audit
-from tws.telephony.events import Held
+from tws.telephony.event_reports import Held
 from tws.telephony.model import ConnectionState, SnapshotConnection
 from tws.web.server import openapi
 

@@ -3,18 +3,18 @@
 from tws.access import store
 from tws.access.errors import LoginRefused
 from tws.access.events import SessionEnded
+from tws.access.model import Owner
 from tws.access.passwords import (
     SHORTEST_OF_ADMINISTRATOR,
     SHORTEST_OF_USER,
     check_password,
 )
-from tws.access.store import Owner
 from tws.access.verifying import Verifying
+from tws.errors import NotAllowed, missing
 from tws.organisation.actor import Actor, AdministratorId, UserId
-from tws.organisation.errors import NotAllowed
 from tws.organisation.model import Administrator, User
-from tws.organisation.permission import may_change, missing
-from tws.organisation.transactions import transaction
+from tws.organisation.permission import may_change
+from tws.records.transactions import transaction
 
 
 class Changing(Verifying):
@@ -22,7 +22,7 @@ class Changing(Verifying):
         """An administrator gives a user a password."""
         row = self._user(actor, user)
         check_password(password, row.username, SHORTEST_OF_USER)
-        await self._write(actor, Owner(user=user), await self._hashing.hash(password))
+        await self._write(actor, Owner(user=user), await self._passwords.hashing.hash(password))
 
     async def set_administrator_password(
         self, actor: Actor, administrator: AdministratorId, password: str
@@ -35,7 +35,7 @@ class Changing(Verifying):
             raise missing("administrator")
         check_password(password, row.username, SHORTEST_OF_ADMINISTRATOR)
         owner = Owner(administrator=administrator)
-        await self._write(actor, owner, await self._hashing.hash(password))
+        await self._write(actor, owner, await self._passwords.hashing.hash(password))
 
     async def change_password(self, actor: Actor, old: str, new: str) -> None:
         """One's own, from a page one has signed in to: that session goes on.
@@ -55,14 +55,14 @@ class Changing(Verifying):
         if who is None:
             raise NotAllowed("This account is gone.")
         check_password(new, who.username, shortest, "new")
-        hash = await self._verified(
+        hash = await self._passwords.verified(
             owner,
             old,
             (owner.id, "own password"),
             session.address,
             refused="The present password is not right.",
         )
-        hashed = await self._hashing.hash(new)
+        hashed = await self._passwords.hashing.hash(new)
         await self._write(actor, owner, hashed, keep=session.id, instead_of=hash)
 
     async def _write(

@@ -1,6 +1,6 @@
-"""What signing in can answer, besides `tws.organisation.errors`."""
+"""What signing in can answer, besides `tws.errors`."""
 
-from tws.organisation.errors import ServiceError
+from tws.errors import ServiceError
 
 
 class LoginRefused(ServiceError):

@@ -8,12 +8,12 @@ from tws.access.events import ApiKeyCreated, ApiKeyRevoked
 from tws.access.keeping import Keeping
 from tws.access.memory import digest, key_token
 from tws.access.model import ApiKey, HeldKey
+from tws.errors import Invalid, NotAllowed, missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, UserId
-from tws.organisation.errors import Invalid, NotAllowed
 from tws.organisation.model import User
-from tws.organisation.permission import may_change, missing, sees
-from tws.organisation.transactions import transaction
+from tws.organisation.permission import may_change, sees
+from tws.records.transactions import transaction
 from tws.storage import new_id
 
 

@@ -6,6 +6,18 @@ from datetime import datetime
 from tws.organisation.actor import AdministratorId, CompanyId, UserId
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose password it is."""
+
+    user: UserId | None = None
+    administrator: AdministratorId | None = None
+
+    @property
+    def id(self) -> str:
+        return self.user or self.administrator or ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """A browser signed in. Exactly one of `user` and `administrator` is set."""

@@ -10,7 +10,7 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from tws.organisation.errors import Invalid, TooMany
+from tws.errors import Invalid, TooMany
 from tws.organisation.words import fold
 
 SHORTEST_OF_USER = 8

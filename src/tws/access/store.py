@@ -1,7 +1,7 @@
 """Passwords, sessions and API keys in SQL. Secrets are stored as hashes only."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -19,8 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from tws.access.model import ApiKey, HeldKey, Session
-from tws.organisation.actor import AdministratorId, UserId
+from tws.access.model import ApiKey, HeldKey, Owner, Session
 from tws.storage import Reader, Transaction, UtcTime, metadata, upsert
 
 
@@ -69,18 +68,6 @@ api_key = Table(
     Column("expires", UtcTime),
     Column("seen", UtcTime),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose password it is."""
-
-    user: UserId | None = None
-    administrator: AdministratorId | None = None
-
-    @property
-    def id(self) -> str:
-        return self.user or self.administrator or ""
 
 
 async def password_hash(reader: Reader, owner: Owner, *, lock: bool = False) -> str | None:

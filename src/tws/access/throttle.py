@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tws.organisation.errors import TooMany
+from tws.errors import TooMany
 
 FREE_TRIES = 10
 "Forgetful people, and pages that sign in several times at once."

@@ -1,24 +1,18 @@
-"""Whether a password is right, for whoever tries no faster than people do."""
+"""How whoever signs in is known: users by the method that was chosen, administrators by their
+passwords."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from datetime import datetime
 
-import structlog
-
-from tws.access import store
-from tws.access.errors import LoginRefused
+from tws.access.by_password import AdministratorsByPassword, Passwords, UsersByPassword
 from tws.access.keeping import Keeping
+from tws.access.login_method import LoginMethod
 from tws.access.passwords import Hashing
-from tws.access.store import Owner
-from tws.access.throttle import Throttle
 from tws.bus import Bus
-from tws.organisation.errors import TooMany
 from tws.organisation.registry import Registry
-from tws.storage import Storage, StorageUnavailable
+from tws.storage import Storage
 
-log = structlog.get_logger(__name__)
-
-REFUSED = "Name or password refused. (If your name exists in several companies, give yours.)"
+MakeMethod = Callable[[Registry, Passwords], LoginMethod]
 
 
 class Verifying(Keeping):
@@ -30,28 +24,10 @@ class Verifying(Keeping):
         clock: Callable[[], datetime],
         *,
         hashing: Hashing | None = None,
+        method: MakeMethod = UsersByPassword,
     ) -> None:
+        """`method`: by which users sign in."""
         super().__init__(storage, registry, bus, clock)
-        self._hashing = hashing or Hashing()
-        self._throttle = Throttle()
-
-    async def _verified(
-        self, owner: Owner, password: str, who: Hashable, address: str, *, refused: str = REFUSED
-    ) -> str:
-        """The hash that `password` has. LoginRefused, TooMany; StorageUnavailable.
-
-        `who` is slowed down after failures. An owner without a password takes as long as another.
-        """
-        self._throttle.begin(who, self._clock())
-        try:
-            async with self._storage.reading() as reader:
-                hash = await store.password_hash(reader, owner)
-            right = await self._hashing.verify(hash, password)
-        except (TooMany, StorageUnavailable):
-            self._throttle.undo(who)
-            raise
-        if hash is None or not right:
-            log.warning("password refused", address=address)
-            raise LoginRefused(refused)
-        self._throttle.succeeded(who)
-        return hash
+        self._passwords = Passwords(storage, clock, hashing or Hashing())
+        self._users = method(registry, self._passwords)
+        self._administrators: LoginMethod = AdministratorsByPassword(registry, self._passwords)

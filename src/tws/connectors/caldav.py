@@ -13,7 +13,7 @@ from tws.connectors.calendars import ByMailbox, Window
 from tws.connectors.dav import NAMESPACES, Found, Kind, report
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
-from tws.connectors.ical_events import DAY, NotICalendar, Reading
+from tws.connectors.ical_events import DAY, ICalendarReader, NotICalendar
 from tws.connectors.mailboxes import placed
 from tws.directory.connector import Unreachable
 from tws.forms import About
@@ -66,7 +66,7 @@ class CaldavCalendar(ByMailbox[CaldavSettings]):
 
     def _of(self, http: Http, mailbox: str, window: Window, zone: tzinfo) -> Iterator[Event]:
         url = placed(self._settings.url, mailbox, in_path=True)
-        reading = Reading(mailbox, window, zone)
+        reading = ICalendarReader(mailbox, window, zone)
         there = COLLECTIONS.chosen(COLLECTIONS.at(http, url, own=False), self._settings.calendars)
         for calendar in filter(_counts, there):
             for text in _objects(http, calendar.url, window):

@@ -15,7 +15,7 @@ from tws.connectors.mailboxes import has_place, placed
 from tws.directory.connector import Entry, Unreachable
 from tws.directory.vcard_fields import SUGGESTED, fields
 from tws.forms import About
-from tws.protocols.vcard import Card, Unreadable, cards
+from tws.protocols.vcard import Unreadable, VCard, cards
 
 CARDDAV = "{urn:ietf:params:xml:ns:carddav}"
 BATCH = 100
@@ -89,7 +89,7 @@ class Carddav:
                         yield Entry(values)
 
 
-def _cards(http: Http, book: str) -> Iterator[Card | Unreadable]:
+def _cards(http: Http, book: str) -> Iterator[VCard | Unreadable]:
     """First which there are, then their content, some at a time: no server has to put a whole
     address book into one answer."""
     query = (

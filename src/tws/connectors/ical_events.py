@@ -42,7 +42,7 @@ class NotICalendar(ValueError):
     """It cannot be read at all."""
 
 
-class Reading:
+class ICalendarReader:
     """Of one person. `zone`: of days, and of times without one."""
 
     def __init__(self, mailbox: str, window: Window, zone: tzinfo) -> None:

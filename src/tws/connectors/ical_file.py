@@ -12,7 +12,7 @@ import httpx
 from tws.connectors.calendars import ByMailbox, Window
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
-from tws.connectors.ical_events import NotICalendar, Reading
+from tws.connectors.ical_events import ICalendarReader, NotICalendar
 from tws.connectors.mailboxes import placed
 from tws.directory.connector import Misconfigured
 from tws.forms import About
@@ -60,7 +60,7 @@ class IcalCalendar(ByMailbox[IcalSettings]):
             raise Misconfigured(
                 f"The calendar at {answer.host} has more than {LARGEST >> 20} MB: publish less."
             )
-        reading = Reading(mailbox, window, zone)
+        reading = ICalendarReader(mailbox, window, zone)
         try:
             yield from reading.events(answer.content.decode("utf-8-sig", "replace"))
         except NotICalendar:

@@ -26,8 +26,7 @@ from tws.directory.connector import (
     Unreachable,
     Value,
 )
-from tws.register import Misconfigured as NotInstalled
-from tws.register import Register
+from tws.register import NotInstalled, Register
 
 MEMORY = 250 * 1024 * 1024
 ROWS, BYTES = 500, 1 << 20

@@ -5,7 +5,7 @@ import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 
 async def arrive(path: Path, content: AsyncIterator[bytes], most: int, words: str) -> None:

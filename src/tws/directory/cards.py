@@ -53,7 +53,7 @@ class CardNumber(Struct, frozen=True):
     "Only the name may be shown."
 
 
-class Card(Struct, frozen=True, kw_only=True):
+class SourceCard(Struct, frozen=True, kw_only=True):
     """One contact of a source. What is not mapped, or not there, is empty."""
 
     identifier: str
@@ -77,7 +77,7 @@ class Ignored(Struct, frozen=True):
     why: str
 
 
-def card(entry: Entry, mapping: Mapping[str, SourceField]) -> Card | Ignored:
+def card(entry: Entry, mapping: Mapping[str, SourceField]) -> SourceCard | Ignored:
     """`mapping`: internal field -> source field."""
     notes: list[str] = []
     texts = {
@@ -97,7 +97,7 @@ def card(entry: Entry, mapping: Mapping[str, SourceField]) -> Card | Ignored:
     if identifier is None:
         return Ignored(f"no identifier: {mapping[IDENTIFIER].name} is empty")
     photo, photo_address = _photo(entry, mapping.get(PHOTO), notes)
-    return Card(
+    return SourceCard(
         identifier=identifier,
         **texts,
         emails=kept_emails,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from tws.directory.cards import FIELDS
 from tws.directory.mapping import mapping
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 
 def checked_mapping(written: Mapping[str, str]) -> dict[str, str]:

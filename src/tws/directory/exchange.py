@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import structs
 
 from tws.directory import store
-from tws.directory.cards import Card as SourceCard
+from tws.directory.cards import SourceCard
 from tws.directory.events import ContactsMerged
 from tws.directory.importing import Imported, read
 from tws.directory.indexing import readings, searched, sort_key
@@ -19,9 +19,9 @@ from tws.directory.photos import Photo
 from tws.directory.service import DirectoryService
 from tws.directory.showing import Card
 from tws.directory.sync.staging import Prepared, Staged
+from tws.errors import Invalid, NotAllowed
 from tws.numbering import DialPlan, plan_of
 from tws.organisation.actor import Actor, CompanyId, DomainId
-from tws.organisation.errors import Invalid, NotAllowed
 from tws.organisation.registry import Registry
 from tws.storage import Storage
 

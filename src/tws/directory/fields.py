@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import TypedDict
 
 from tws.directory.model import Contact, ContactNumber, NumberKind
+from tws.errors import Invalid
 from tws.numbering import LONGEST, read_typed, split_numbers
 from tws.organisation import words
-from tws.organisation.errors import Invalid
 
 MOST_NUMBERS = 20
 

@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path, PureWindowsPath
 
 from tws.directory.arriving import arrive
+from tws.errors import Conflict, Invalid, TooMany, Unavailable, missing
 from tws.organisation.actor import Actor, CompanyId
-from tws.organisation.errors import Conflict, Invalid, TooMany, Unavailable
 from tws.organisation.model import Directory
-from tws.organisation.permission import may_change, missing
+from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
 from tws.storage import Storage, new_id
 

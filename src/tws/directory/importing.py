@@ -3,11 +3,11 @@
 import io
 from dataclasses import dataclass, field
 
-from tws.directory.cards import Card, Ignored, card
+from tws.directory.cards import Ignored, SourceCard, card
 from tws.directory.connector import Entry
 from tws.directory.mapping import mapping
 from tws.directory.vcard_fields import SUGGESTED, fields
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 from tws.protocols.vcard import Unreadable, cards, utf8
 
 LARGEST_FILE = 5 * 1024 * 1024
@@ -34,12 +34,12 @@ class Imported:
     "Pictures that could not be read: their cards were imported without them."
 
 
-def read(content: bytes) -> tuple[list[Card], list[Left]]:
+def read(content: bytes) -> tuple[list[SourceCard], list[Left]]:
     """The cards of a file by their identifiers, and what cannot be kept of it; Invalid for a file
     that is too large, or holds no card."""
     if len(content) > LARGEST_FILE:
         raise Invalid(f"A file has at most {LARGEST_FILE >> 20} MB.", field="content")
-    found: dict[str, Card] = {}
+    found: dict[str, SourceCard] = {}
     left: list[Left] = []
     place = 0
     for place, one in enumerate(cards(utf8(io.BytesIO(content))), 1):

@@ -22,9 +22,9 @@ def searched(
     return folded([*names, *emails, *(number.digits for number in numbers if number)])
 
 
-def private_text(texts: Iterable[str]) -> str | None:
+def private_text(texts: Sequence[str]) -> str | None:
     """What private fields are found by; None where they are empty."""
-    return folded(texts) or None
+    return folded(texts) or None if any(texts) else None
 
 
 def sort_key(last_name: str, first_name: str, organisation: str) -> str:

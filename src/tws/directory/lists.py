@@ -12,9 +12,9 @@ from tws.directory.model import ContactId, ContactList, ListId
 from tws.directory.service import DirectoryService
 from tws.directory.showing import Card
 from tws.directory.text import folded
+from tws.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation import words
 from tws.organisation.actor import Actor, DomainId, UserId
-from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.events import UserChanged
 from tws.organisation.parameters import Parameters
 from tws.organisation.registry import Registry

@@ -13,8 +13,8 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from tws.errors import Invalid
 from tws.numbering.expressions import Expression
-from tws.organisation.errors import Invalid
 
 LETTERS = frozenset("ahilmu")
 "Options that are a letter alone."

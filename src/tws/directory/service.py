@@ -24,9 +24,9 @@ from tws.directory.searching import Search
 from tws.directory.showing import Card, card, cards
 from tws.directory.text import groups
 from tws.directory.users import UserDirectory
+from tws.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.numbering import DialPlan, heard, plan_of, written
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId, UserId
-from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.events import DomainChanged
 from tws.organisation.model import BuiltIn, Directory, Domain
 from tws.organisation.parameters import Parameters

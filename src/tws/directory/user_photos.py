@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from tws.directory.cards import LARGEST_PHOTO
 from tws.directory.photo_making import Make
 from tws.directory.photos import NoPhoto
+from tws.errors import Invalid, TooMany
 from tws.organisation.actor import Actor, UserId
-from tws.organisation.errors import Invalid, TooMany
 from tws.organisation.model import User
 from tws.organisation.service import OrganisationService
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tws.bus import Bus
 from tws.directory.model import Contact, ContactId, ContactNumber, NumberKind, Source
 from tws.directory.text import folded
+from tws.errors import Invalid
 from tws.numbering import (
     Reading,
     clean,
@@ -20,7 +21,6 @@ from tws.numbering import (
     written,
 )
 from tws.organisation.actor import CompanyId, DomainId, UserId
-from tws.organisation.errors import Invalid
 from tws.organisation.events import (
     CompanyChanged,
     DirectoryChanged,

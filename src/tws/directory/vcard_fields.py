@@ -13,7 +13,7 @@ from functools import lru_cache
 from urllib.parse import unquote, unquote_to_bytes
 
 from tws.directory.connector import Value
-from tws.protocols.vcard import Card, Property, texts, unescaped
+from tws.protocols.vcard import Property, VCard, texts, unescaped
 
 SUGGESTED: Mapping[str, str] = {
     "identifier": "UID",
@@ -49,7 +49,7 @@ GROUPS = frozenset({"KIND", "X-ADDRESSBOOKSERVER-KIND"})
 LEAST_PREFERRED = 101
 
 
-def fields(card: Card) -> dict[str, Value]:
+def fields(card: VCard) -> dict[str, Value]:
     """Those that hold something; nothing of a card that is a list of others."""
     if any(one.name in GROUPS and one.value == "group" for one in card):
         return {}

@@ -22,7 +22,7 @@ from tws.organisation.events import CompanyChanged, LinkChanged
 from tws.organisation.registry import Registry
 from tws.schedule import Schedule
 from tws.storage import Storage, StorageUnavailable
-from tws.telephony.changes import (
+from tws.telephony.events import (
     CallChanged,
     LinkResynchronised,
     LinkStatusChanged,

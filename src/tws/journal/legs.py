@@ -12,7 +12,7 @@ from tws.journal.model import Leg, Outcome
 from tws.journal.outcomes import End, outcome
 from tws.numbering import DialPlan, heard
 from tws.organisation.model import UserDevice
-from tws.telephony.changes import Ended
+from tws.telephony.events import Ended
 from tws.telephony.model import (
     UNKNOWN,
     Call,

@@ -27,7 +27,7 @@ from tws.numbering import plan_of
 from tws.organisation.actor import DomainId
 from tws.organisation.model import Domain
 from tws.organisation.registry import Registry
-from tws.telephony.changes import CallChanged, Ended
+from tws.telephony.events import CallChanged, Ended
 from tws.telephony.model import (
     Call,
     Cause,

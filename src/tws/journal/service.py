@@ -6,12 +6,12 @@ from pathlib import Path
 
 from tws.bus import Bus
 from tws.directory.text import groups
+from tws.errors import Invalid, NotAllowed, NotFound
 from tws.journal import store
 from tws.journal.keeper import Keeper
 from tws.journal.model import Gap, LogEntry, Outcome, Page, entry
 from tws.numbering import plan_of
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
-from tws.organisation.errors import Invalid, NotAllowed, NotFound
 from tws.organisation.model import Domain, Link
 from tws.organisation.registry import Registry
 from tws.schedule import Schedule

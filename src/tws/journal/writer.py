@@ -21,7 +21,7 @@ from tws.numbering import Reading, plan_of, written
 from tws.organisation.ownership import epochs_of
 from tws.organisation.registry import Registry
 from tws.storage import Storage, StorageUnavailable, Transaction
-from tws.telephony.changes import OwnershipLost
+from tws.telephony.events import OwnershipLost
 from tws.telephony.model import LegId, LinkId
 
 BATCH = 256

@@ -6,8 +6,8 @@ A dialect is loaded when it is first used. To add one: write it, add its line he
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
+from tws.errors import Invalid
 from tws.net.carrier import Carriage
-from tws.organisation.errors import Invalid
 from tws.organisation.model import Link
 from tws.organisation.windows import Windows
 from tws.register import Register
@@ -40,7 +40,8 @@ def validate(name: str, values: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def driver(link: Link, now: float) -> LinkDriver:
-    """The driver of a link row; raises ValueError with words where its settings cannot work."""
+    """The driver of a link row whose secrets are open; raises ValueError with words where its
+    settings cannot work."""
     try:
         return dialect(link.dialect).driver(settings(link.dialect, link.settings), now)
     except Invalid as error:

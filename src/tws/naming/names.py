@@ -16,7 +16,7 @@ from tws.numbering import heard, plan_of, same, written
 from tws.organisation.events import LinkChanged
 from tws.organisation.model import UserDevice
 from tws.organisation.registry import Registry
-from tws.telephony.changes import CallChanged, LinkResynchronised, LinkStatusChanged
+from tws.telephony.events import CallChanged, LinkResynchronised, LinkStatusChanged
 from tws.telephony.model import Call, Connection, Direction, LegId, LinkId, Party
 
 MOST_NUMBERS = 32

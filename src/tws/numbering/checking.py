@@ -6,12 +6,12 @@ one of its own examples is refused with what comes out instead.
 
 from collections.abc import Sequence
 
+from tws.errors import Invalid
 from tws.numbering.expressions import Expression, escaped, groups_named, written_out
 from tws.numbering.plan import plan_of
 from tws.numbering.rules import TOKENS, is_expression
 from tws.numbering.trial import broken
 from tws.numbering.typed import LONGEST
-from tws.organisation.errors import Invalid
 from tws.organisation.model import DialRule, Domain
 
 MOST_RULES = 500

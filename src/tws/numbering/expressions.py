@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import re2
 
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 LONGEST = 500
 "Characters of a pattern."

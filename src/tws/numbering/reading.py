@@ -12,10 +12,10 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, ValidationResult
 
+from tws.errors import Invalid
 from tws.numbering.home import home_number
 from tws.numbering.plan import DialPlan, plan_of
 from tws.numbering.typed import LONGEST, Typed, clean, read_typed
-from tws.organisation.errors import Invalid
 from tws.organisation.model import Domain
 
 

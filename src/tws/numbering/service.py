@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Unpack
 
+from tws.errors import Invalid, NotFound
 from tws.numbering.checking import check_plan
 from tws.numbering.plan import plan_of
 from tws.numbering.rules import default_rules
@@ -10,7 +11,6 @@ from tws.numbering.sheets import read_sheet, to_csv, to_json
 from tws.numbering.trial import Broken, Trial, broken, trial
 from tws.organisation.actor import Actor, DomainId
 from tws.organisation.domains import DomainFields, checked
-from tws.organisation.errors import Invalid, NotFound
 from tws.organisation.model import DialRule, Domain, NumberDirection
 from tws.organisation.service import OrganisationService
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 from tws.organisation.model import DialRule
 
 LARGEST = 1_000_000

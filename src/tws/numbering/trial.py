@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tws.errors import Invalid
 from tws.numbering.display import shown
 from tws.numbering.outgoing import Outgoing, outgoing
 from tws.numbering.plan import DialPlan
 from tws.numbering.reading import Reading, heard, whole, without_prefixes
 from tws.numbering.rules import EXTERNAL, Tried, Verdict
 from tws.numbering.typed import Typed, clean, read_typed
-from tws.organisation.errors import Invalid
 from tws.organisation.model import NumberDirection, NumberExample
 
 

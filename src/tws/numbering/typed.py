@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 LONGEST = 64
 "Characters of one number as typed."

@@ -3,13 +3,13 @@ named."""
 
 from collections.abc import Collection
 
+from tws.errors import Conflict, NotAllowed, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, AdministratorId, CompanyId
-from tws.organisation.changes import Part, by_name, changed, present
-from tws.organisation.errors import Conflict, NotAllowed
 from tws.organisation.kinds import ADMINISTRATOR
 from tws.organisation.model import Administrator
-from tws.organisation.permission import missing
+from tws.organisation.part import Part, by_name, changed
+from tws.records.changing import present, remove, write
 from tws.storage import Transaction, new_id
 
 
@@ -75,7 +75,7 @@ class Administrators(Part):
             self._administrator_name_is_free(after)
             if before.super_user and not after.super_user:
                 await _another_super_user(tx, before)
-            return await self._write(tx, actor, ADMINISTRATOR, before, after)
+            return await write(tx, actor, ADMINISTRATOR, before, after)
 
     async def delete_administrator(self, actor: Actor, id: AdministratorId, version: int) -> None:
         """Conflict for the last super user."""
@@ -87,7 +87,7 @@ class Administrators(Part):
             administrator = await present(tx, ADMINISTRATOR, id, version)
             if administrator.super_user:
                 await _another_super_user(tx, administrator)
-            await self._remove(tx, actor, ADMINISTRATOR, administrator)
+            await remove(tx, actor, ADMINISTRATOR, administrator)
 
     def list_administrators(
         self, actor: Actor, company: CompanyId | None = None

@@ -1,10 +1,11 @@
 """Applications granted to a user or a group (7.4.1)."""
 
+from tws.errors import Conflict, Invalid
 from tws.organisation.actor import Actor, Application, CompanyId, GroupId, UserId
-from tws.organisation.changes import Part, present
-from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.kinds import AUTHORISATION
 from tws.organisation.model import Authorisation, Group, User
+from tws.organisation.part import Part
+from tws.records.changing import present, remove
 from tws.storage import new_id
 
 
@@ -49,7 +50,7 @@ class Authorisations(Part):
         self._managed(actor, self._registry.authorisations, id, "authorisation")
         async with self._transaction() as tx:
             grant = await present(tx, AUTHORISATION, id, version)
-            await self._remove(tx, actor, AUTHORISATION, grant)
+            await remove(tx, actor, AUTHORISATION, grant)
 
     def list_authorisations(
         self,

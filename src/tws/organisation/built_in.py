@@ -9,7 +9,6 @@ from collections.abc import Iterable
 
 from tws.organisation import store
 from tws.organisation.actor import Actor, DirectoryId, DomainId
-from tws.organisation.changes import record_creation
 from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT
 from tws.organisation.model import (
     CONTACTS,
@@ -19,6 +18,7 @@ from tws.organisation.model import (
     DirectoryKind,
     Domain,
 )
+from tws.records.changing import create
 from tws.storage import Transaction, new_id
 
 NAMES = (
@@ -51,7 +51,7 @@ async def furnish(tx: Transaction, actor: Actor, domain: Domain) -> None:
     whole = await store.domains_of(tx, domain.company)
     others = [other for other in whole if other != domain.id]
     for directory in new_directories(domain):
-        await record_creation(tx, actor, DIRECTORY, directory)
+        await create(tx, actor, DIRECTORY, directory)
         private = directory.kind is DirectoryKind.PRIVATE
         await _grant(tx, actor, directory, [domain.id] if private else whole)
     for other in others:
@@ -68,4 +68,4 @@ async def _grant(
         grant = DirectoryGrant(
             id=new_id(), company=directory.company, directory=directory.id, domain=domain
         )
-        await record_creation(tx, actor, DIRECTORY_GRANT, grant)
+        await create(tx, actor, DIRECTORY_GRANT, grant)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from tws.errors import Conflict, Invalid, missing
 from tws.organisation.actor import Actor, CompanyId, GroupId, UserId
-from tws.organisation.changes import Part, present
-from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.kinds import CALENDAR_GRANT
 from tws.organisation.model import CalendarGrant, Group, User
-from tws.organisation.permission import missing
+from tws.organisation.part import Part
+from tws.records.changing import present, remove
 from tws.storage import new_id
 
 
@@ -47,7 +47,7 @@ class CalendarGrants(Part):
         self._managed(actor, self._registry.calendar_grants, id, "calendar grant")
         async with self._transaction() as tx:
             grant = await present(tx, CALENDAR_GRANT, id, version)
-            await self._remove(tx, actor, CALENDAR_GRANT, grant)
+            await remove(tx, actor, CALENDAR_GRANT, grant)
 
     def list_calendar_grants(
         self,

@@ -3,12 +3,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
-from tws.forms import keeping_secrets
+from tws.errors import Conflict, Invalid, NotAllowed, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CollaborationId, CompanyId, DomainId, UserId
-from tws.organisation.changes import Part, by_name, changed, present
-from tws.organisation.errors import Conflict, Invalid, NotAllowed
 from tws.organisation.kinds import COLLABORATION_ACCOUNT, COLLABORATION_SOURCE
 from tws.organisation.model import (
     CollaborationAccount,
@@ -16,7 +15,8 @@ from tws.organisation.model import (
     Directory,
     User,
 )
-from tws.organisation.permission import missing
+from tws.organisation.part import Part, by_name, changed
+from tws.records.changing import create, present, remove, remove_all, write
 from tws.storage import new_id
 
 LONGEST = 200
@@ -92,8 +92,8 @@ class Collaboration(Part):
         async with self._transaction() as tx:
             source = await present(tx, COLLABORATION_SOURCE, id, version)
             accounts = store.collaboration_account.c.source
-            await self._remove_all(tx, actor, COLLABORATION_ACCOUNT, accounts, id)
-            await self._remove(tx, actor, COLLABORATION_SOURCE, source)
+            await remove_all(tx, actor, COLLABORATION_ACCOUNT, accounts, id)
+            await remove(tx, actor, COLLABORATION_SOURCE, source)
 
     def list_collaboration_sources(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
@@ -160,9 +160,9 @@ class Collaboration(Part):
                 settings = self._sealing.sealed(row, wanted, ["password"], before)
             after = replace(row, email=address, settings=settings)
             if before is None:
-                await self._insert(tx, actor, COLLABORATION_ACCOUNT, after)
+                await create(tx, actor, COLLABORATION_ACCOUNT, after)
                 return after
-            return await self._write(tx, actor, COLLABORATION_ACCOUNT, before, after)
+            return await write(tx, actor, COLLABORATION_ACCOUNT, before, after)
 
     async def delete_collaboration_account(self, actor: Actor, source: CollaborationId) -> None:
         """Of the user who asks; NotFound where he has none."""
@@ -171,7 +171,7 @@ class Collaboration(Part):
             raise missing("collaboration account")
         async with self._transaction() as tx:
             row = await present(tx, COLLABORATION_ACCOUNT, known.id, known.version)
-            await self._remove(tx, actor, COLLABORATION_ACCOUNT, row)
+            await remove(tx, actor, COLLABORATION_ACCOUNT, row)
 
     def opened_calendar(
         self, source: CollaborationSource, account: CollaborationAccount | None = None
@@ -240,12 +240,8 @@ class Collaboration(Part):
         settings: Mapping[str, object],
     ) -> Mapping[str, object]:
         secret = frozenset(self._calendars.secret_fields(row.connector))
-        if before is not None:
-            left_out = [field for field in secret if settings.get(field) is None]
-            old = self._sealing.opened(before, left_out)
-            settings = keeping_secrets(old, settings, left_out)
-        checked = self._calendars.validate(row.connector, settings)
-        return self._sealing.sealed(row, checked, secret, before)
+        validate = partial(self._calendars.validate, row.connector)
+        return self._sealing.checked(row, settings, secret, validate, before)
 
     def _source_name_is_free(self, source: CollaborationSource) -> None:
         for other in self._registry.collaboration_sources.values():

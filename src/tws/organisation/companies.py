@@ -1,12 +1,13 @@
 """Companies: totally independent of each other (3.1). Only super users make and delete them."""
 
+from tws.errors import Conflict, NotAllowed, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId
-from tws.organisation.changes import Part, by_name, changed, present, refuse_if_used
-from tws.organisation.errors import Conflict, NotAllowed
 from tws.organisation.kinds import COMPANY, PARAMETER_VALUE
 from tws.organisation.model import Company
-from tws.organisation.permission import may_change, missing, sees
+from tws.organisation.part import Part, by_name, changed
+from tws.organisation.permission import may_change, sees
+from tws.records.changing import present, refuse_if_used, remove, remove_all
 from tws.storage import new_id
 
 
@@ -52,8 +53,8 @@ class Companies(Part):
             }
             await refuse_if_used(tx, company.name, id, uses)
             valued = store.parameter_value.c.company
-            await self._remove_all(tx, actor, PARAMETER_VALUE, valued, id)
-            await self._remove(tx, actor, COMPANY, company)
+            await remove_all(tx, actor, PARAMETER_VALUE, valued, id)
+            await remove(tx, actor, COMPANY, company)
 
     def list_companies(
         self, actor: Actor, company: CompanyId | None = None

@@ -1,12 +1,13 @@
 """Extensions of users (3.3.4): each is one number on one link."""
 
+from tws.errors import Conflict, missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId, DeviceRowId, DomainId, UserId
-from tws.organisation.changes import Part, changed, present
-from tws.organisation.errors import Conflict
 from tws.organisation.kinds import DEVICE
 from tws.organisation.model import Link, User, UserDevice
-from tws.organisation.permission import missing, sees
+from tws.organisation.part import Part, changed
+from tws.organisation.permission import sees
+from tws.records.changing import present, remove
 from tws.storage import new_id
 
 PROTOCOLS = ("CSTA", "Vti-XML", "SIP", "Asterisk")
@@ -82,7 +83,7 @@ class Devices(Part):
         self._managed(actor, self._registry.devices, id, "device")
         async with self._transaction() as tx:
             device = await present(tx, DEVICE, id, version)
-            await self._remove(tx, actor, DEVICE, device)
+            await remove(tx, actor, DEVICE, device)
 
     def list_devices(
         self,

@@ -4,17 +4,17 @@ here knows."""
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TypedDict, Unpack
 
-from tws.forms import keeping_secrets
+from tws.errors import Conflict, Invalid, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId
-from tws.organisation.changes import Part, by_name, present
-from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.events import DirectorySynchronised
 from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT
 from tws.organisation.model import Directory, DirectoryKind, SyncSchedule
-from tws.organisation.permission import missing
+from tws.organisation.part import Part, by_name
+from tws.records.changing import present, remove, remove_all
 from tws.storage import new_id
 
 PRIORITIES = (0, 10_000)
@@ -102,8 +102,8 @@ class Directories(Part):
             if directory.built_in is not None:
                 raise Conflict(f"{directory.name} is part of TWS: it cannot be deleted.")
             grants = store.directory_grant.c.directory
-            await self._remove_all(tx, actor, DIRECTORY_GRANT, grants, id)
-            await self._remove(tx, actor, DIRECTORY, directory)
+            await remove_all(tx, actor, DIRECTORY_GRANT, grants, id)
+            await remove(tx, actor, DIRECTORY, directory)
 
     def list_directories(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
@@ -175,15 +175,11 @@ class Directories(Part):
         self, before: Directory | None, row: Directory, settings: Mapping[str, object]
     ) -> Mapping[str, object]:
         secret = frozenset(self._connectors.secret_fields(row.connector))
-        if before is not None:
-            left_out = [field for field in secret if settings.get(field) is None]
-            old = self._sealing.opened(before, left_out)
-            settings = keeping_secrets(old, settings, left_out)
+        validate = partial(self._connectors.validate, row.connector)
         try:
-            checked = self._connectors.validate(row.connector, settings)
+            return self._sealing.checked(row, settings, secret, validate, before)
         except ValueError as error:
             raise Invalid(str(error), field="settings") from error
-        return self._sealing.sealed(row, checked, secret, before)
 
     def _checked_mapping(self, mapping: Mapping[str, str]) -> Mapping[str, str]:
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from tws.errors import Conflict, Invalid, missing
 from tws.organisation.actor import (
     Actor,
     CompanyId,
@@ -13,11 +14,10 @@ from tws.organisation.actor import (
     QueueId,
     UserId,
 )
-from tws.organisation.changes import OwnedRow, Part, present
-from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.kinds import DIRECTORY_GRANT
 from tws.organisation.model import DirectoryGrant
-from tws.organisation.permission import missing
+from tws.organisation.part import OwnedRow, Part
+from tws.records.changing import present, remove
 from tws.storage import new_id
 
 WORDS: Final = {
@@ -82,7 +82,7 @@ class DirectoryGrants(Part):
         self._managed(actor, self._registry.directory_grants, id, "directory grant")
         async with self._transaction() as tx:
             grant = await present(tx, DIRECTORY_GRANT, id, version)
-            await self._remove(tx, actor, DIRECTORY_GRANT, grant)
+            await remove(tx, actor, DIRECTORY_GRANT, grant)
 
     def list_directory_grants(
         self,

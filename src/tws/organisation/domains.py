@@ -3,14 +3,15 @@
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
+from tws.errors import Conflict
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.built_in import furnish
-from tws.organisation.changes import Part, by_name, present, refuse_if_used
-from tws.organisation.errors import Conflict
 from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT, DOMAIN, PARAMETER_VALUE
 from tws.organisation.model import DialRule, Domain, NumberExample
+from tws.organisation.part import Part, by_name
 from tws.organisation.permission import sees
+from tws.records.changing import create, present, refuse_if_used, remove, remove_all
 from tws.storage import Transaction, new_id
 from tws.storage.rows import ids
 
@@ -66,7 +67,7 @@ class Domains(Part):
         async with self._transaction() as tx:
             domain = self._check_plan(new_domain(company, **fields))
             self._domain_name_is_free(domain)
-            await self._insert(tx, actor, DOMAIN, domain)
+            await create(tx, actor, DOMAIN, domain)
             await furnish(tx, actor, domain)
         return domain
 
@@ -100,8 +101,8 @@ class Domains(Part):
             }
             await refuse_if_used(tx, domain.name, id, uses)
             await self._remove_its_directories(tx, actor, domain)
-            await self._remove_all(tx, actor, PARAMETER_VALUE, store.parameter_value.c.domain, id)
-            await self._remove(tx, actor, DOMAIN, domain)
+            await remove_all(tx, actor, PARAMETER_VALUE, store.parameter_value.c.domain, id)
+            await remove(tx, actor, DOMAIN, domain)
 
     async def _remove_its_directories(self, tx: Transaction, actor: Actor, domain: Domain) -> None:
         for directory_id in await ids(tx, store.directory.c.domain, domain.id):
@@ -113,10 +114,10 @@ class Domains(Part):
                     f"{domain.name} is still in use: it has the directory {directory.name}."
                 )
             grants = store.directory_grant.c.directory
-            await self._remove_all(tx, actor, DIRECTORY_GRANT, grants, directory.id)
-            await self._remove(tx, actor, DIRECTORY, directory)
+            await remove_all(tx, actor, DIRECTORY_GRANT, grants, directory.id)
+            await remove(tx, actor, DIRECTORY, directory)
         grants = store.directory_grant.c.domain
-        await self._remove_all(tx, actor, DIRECTORY_GRANT, grants, domain.id)
+        await remove_all(tx, actor, DIRECTORY_GRANT, grants, domain.id)
 
     def list_domains(self, actor: Actor, company: CompanyId | None = None) -> tuple[Domain, ...]:
         found = (d for d in self._registry.domains.values() if sees(actor, d.company))

@@ -1,12 +1,7 @@
-"""What changed in the organisation, published after the commit.
-
-`before` None = created, `after` None = deleted. Each kind is a class of its own, for those who
-follow it.
-"""
+"""What changed in the organisation, published after the commit."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
 
 from tws.organisation.model import (
     Administrator,
@@ -26,14 +21,7 @@ from tws.organisation.model import (
     User,
     UserDevice,
 )
-
-Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class Changed(Generic[Row]):
-    before: Row | None
-    after: Row | None
+from tws.records.kind import Changed
 
 
 class CompanyChanged(Changed[Company]):
@@ -45,8 +33,6 @@ class DomainChanged(Changed[Domain]):
 
 
 class LinkChanged(Changed[Link]):
-    """Settings hold secrets: never to be sent to anybody."""
-
     __slots__ = ()
 
 

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tws.errors import Conflict, Invalid
 from tws.organisation import store, words
 from tws.organisation.actor import Actor
 from tws.organisation.administrators import new_administrator
 from tws.organisation.built_in import furnish
-from tws.organisation.changes import record_creation
 from tws.organisation.companies import new_company
 from tws.organisation.domains import new_domain
-from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.kinds import ADMINISTRATOR, COMPANY, DOMAIN
 from tws.organisation.model import Administrator, Company, Domain
+from tws.records.changing import create
 from tws.storage import Transaction
 from tws.storage.rows import number_of
 
@@ -42,9 +42,9 @@ async def found(tx: Transaction, actor: Actor, rows: FirstRows) -> None:
     await tx.lock("administrators")
     if await number_of(tx, store.administrator):
         raise founded()
-    await record_creation(tx, actor, ADMINISTRATOR, rows.administrator)
-    await record_creation(tx, actor, COMPANY, rows.company)
-    await record_creation(tx, actor, DOMAIN, rows.domain)
+    await create(tx, actor, ADMINISTRATOR, rows.administrator)
+    await create(tx, actor, COMPANY, rows.company)
+    await create(tx, actor, DOMAIN, rows.domain)
     await furnish(tx, actor, rows.domain)
 
 

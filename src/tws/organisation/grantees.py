@@ -7,13 +7,15 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column
 
+from tws.errors import Conflict
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, IntercomGroupId, QueueId
-from tws.organisation.changes import Part, by_name, changed, present, refuse_if_used
-from tws.organisation.errors import Conflict
-from tws.organisation.kinds import INTERCOM_GROUP, QUEUE, Kind
+from tws.organisation.kinds import INTERCOM_GROUP, QUEUE
 from tws.organisation.model import IntercomGroup, Queue
+from tws.organisation.part import Part, by_name, changed
 from tws.organisation.permission import sees
+from tws.records.changing import present, refuse_if_used, remove
+from tws.records.kind import Kind
 from tws.storage import new_id
 
 Named = TypeVar("Named", Queue, IntercomGroup)
@@ -121,7 +123,7 @@ class Grantees(Part):
         async with self._transaction() as tx:
             row = await present(tx, kind, id, version)
             await refuse_if_used(tx, row.name, id, {"directory_grants": granted})
-            await self._remove(tx, actor, kind, row)
+            await remove(tx, actor, kind, row)
 
 
 def _listed(

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
+from tws.errors import Conflict, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, GroupId, UserId
-from tws.organisation.changes import Part, by_name, changed, present, refuse_if_used
-from tws.organisation.errors import Conflict
 from tws.organisation.kinds import GROUP, PARAMETER_VALUE
 from tws.organisation.model import LAST_RANK, Group
-from tws.organisation.permission import missing, sees
+from tws.organisation.part import Part, by_name, changed
+from tws.organisation.permission import sees
+from tws.records.changing import present, refuse_if_used, remove, remove_all
 from tws.storage import new_id
 
 RANKS = (0, LAST_RANK)
@@ -86,8 +87,8 @@ class Groups(Part):
             }
             await refuse_if_used(tx, group.name, id, uses)
             valued = store.parameter_value.c.group
-            await self._remove_all(tx, actor, PARAMETER_VALUE, valued, id)
-            await self._remove(tx, actor, GROUP, group)
+            await remove_all(tx, actor, PARAMETER_VALUE, valued, id)
+            await remove(tx, actor, GROUP, group)
 
     def list_groups(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None

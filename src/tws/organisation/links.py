@@ -2,16 +2,17 @@
 here knows."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
-from tws.forms import keeping_secrets
+from tws.errors import Conflict, Invalid, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
-from tws.organisation.changes import Part, by_name, changed, present, refuse_if_used
-from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.events import LinkOwned
 from tws.organisation.kinds import LINK
 from tws.organisation.model import Link
-from tws.organisation.permission import missing
+from tws.organisation.part import Part, by_name, changed
+from tws.records.changing import present, refuse_if_used, remove
 from tws.storage import new_id
 
 CAPACITY = (1, 100_000)
@@ -41,8 +42,9 @@ class Links(Part):
                 dialect=dialect,
                 capacity=words.whole(capacity, "capacity", *CAPACITY),
                 enabled=enabled,
-                settings=self._checked_settings(dialect, settings),
+                settings={},
             )
+            link = replace(link, settings=self._checked_settings(None, link, settings))
             self._link_name_is_free(link)
             return link
 
@@ -77,8 +79,8 @@ class Links(Part):
                 enabled=enabled,
             )
             if settings is not None or after.dialect != before.dialect:
-                wanted = self._with_old_secrets(before, after.dialect, settings or {})
-                after = changed(after, settings=self._checked_settings(after.dialect, wanted))
+                checked = self._checked_settings(before, after, settings or {})
+                after = replace(after, settings=checked)
             self._link_name_is_free(after)
             return after
 
@@ -90,12 +92,12 @@ class Links(Part):
         async with self._transaction() as tx:
             link = await present(tx, LINK, id, version)
             await refuse_if_used(tx, link.name, id, {"devices": store.device.c.link})
-            await self._remove(tx, actor, LINK, link)
+            await remove(tx, actor, LINK, link)
 
     def list_links(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
     ) -> tuple[Link, ...]:
-        """For administrators: settings hold secrets."""
+        """For administrators: settings say where PBXs are."""
         found = (
             link
             for link in self._registry.links.values()
@@ -106,8 +108,14 @@ class Links(Part):
         return by_name(found, lambda link: link.name)
 
     def get_link(self, actor: Actor, id: str) -> Link:
-        """For administrators: settings hold secrets."""
+        """For administrators: settings say where PBXs are."""
         return self._managed(actor, self._registry.links, id, "link")
+
+    def opened_link(self, link: Link) -> Link:
+        """With its secrets, for its driver alone. Invalid with words where one is lost, or the
+        dialect cannot be used."""
+        secret = frozenset(self._secret_fields(link.dialect))
+        return replace(link, settings=self._sealing.opened(link, secret))
 
     async def own_link(self, link_id: str) -> int:
         """Become the link's owner: its new epoch, above that of every owner before (the fence)."""
@@ -119,19 +127,16 @@ class Links(Part):
         return epoch
 
     def _checked_settings(
-        self, dialect: str, settings: Mapping[str, object]
+        self, before: Link | None, row: Link, settings: Mapping[str, object]
     ) -> Mapping[str, object]:
+        if before is not None and before.dialect != row.dialect:
+            before = None
+        validate = partial(self._validate, row.dialect)
         try:
-            return dict(self._validate(dialect, settings))
+            secret = frozenset(self._secret_fields(row.dialect))
+            return self._sealing.checked(row, settings, secret, validate, before)
         except ValueError as error:
             raise Invalid(str(error), field="settings") from error
-
-    def _with_old_secrets(
-        self, before: Link, dialect: str, settings: Mapping[str, object]
-    ) -> Mapping[str, object]:
-        if dialect != before.dialect:
-            return settings
-        return keeping_secrets(before.settings, settings, frozenset(self._secret_fields(dialect)))
 
     def _link_name_is_free(self, link: Link) -> None:
         for other in self._registry.links.values():

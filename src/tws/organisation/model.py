@@ -113,6 +113,7 @@ class Link:
     "How many devices may be monitored at once."
     enabled: bool
     settings: Mapping[str, object]
+    "Secret ones are sealed (`tws.storage.secrets`)."
     epoch: int = 0
     "Counts its owners: a journal write of an older owner is refused."
 

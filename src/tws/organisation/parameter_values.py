@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
+from tws.errors import Conflict, Invalid, NotAllowed
 from tws.organisation.actor import Actor, CompanyId, DomainId, GroupId, UserId
-from tws.organisation.changes import Part, present
-from tws.organisation.errors import Conflict, Invalid, NotAllowed
 from tws.organisation.kinds import PARAMETER_VALUE
 from tws.organisation.model import ParameterValue
 from tws.organisation.parameters import (
@@ -16,6 +15,8 @@ from tws.organisation.parameters import (
     Parameters,
 )
 from tws.organisation.parameters import parameter as named
+from tws.organisation.part import Part
+from tws.records.changing import create, present, remove, write
 from tws.storage import new_id
 
 
@@ -60,21 +61,19 @@ class ParameterValues(Part):
                 )
                 if version is not None:
                     raise Conflict("It was taken back meanwhile: look at it again.")
-                await self._insert(tx, actor, PARAMETER_VALUE, new)
+                await create(tx, actor, PARAMETER_VALUE, new)
                 return new
             if version is None:
                 raise Conflict(f"{asked.name} is set there already.", version=known.version)
             before = await present(tx, PARAMETER_VALUE, known.id, version)
-            return await self._write(
-                tx, actor, PARAMETER_VALUE, before, replace(before, value=checked)
-            )
+            return await write(tx, actor, PARAMETER_VALUE, before, replace(before, value=checked))
 
     async def delete_parameter_value(self, actor: Actor, id: str, version: int) -> None:
         """The next nearest value counts from now on."""
         self._managed(actor, self._registry.parameter_values, id, "parameter value")
         async with self._transaction() as tx:
             row = await present(tx, PARAMETER_VALUE, id, version)
-            await self._remove(tx, actor, PARAMETER_VALUE, row)
+            await remove(tx, actor, PARAMETER_VALUE, row)
 
     def list_parameter_values(
         self,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from tws.errors import Invalid, NotFound
 from tws.organisation import words
 from tws.organisation.actor import DomainId, UserId
-from tws.organisation.errors import Invalid, NotFound
 from tws.organisation.model import Group, ParameterValue
 from tws.organisation.registry import Registry
 from tws.organisation.words import fold

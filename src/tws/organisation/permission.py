@@ -1,12 +1,7 @@
 """Who may look at what a company has, and who may change it; other rooms ask here too."""
 
+from tws.errors import NotAllowed, missing
 from tws.organisation.actor import Actor, CompanyId
-from tws.organisation.errors import NotAllowed, NotFound
-
-
-def missing(kind: str, field: str | None = None) -> NotFound:
-    """The same words for what is not there and for what is another company's."""
-    return NotFound(f"There is no such {kind}.", **({} if field is None else {"field": field}))
 
 
 def may_change(actor: Actor, company: CompanyId, kind: str, field: str | None = None) -> None:

@@ -22,7 +22,6 @@ from tws.organisation.actor import (
     UserId,
 )
 from tws.organisation.events import (
-    Changed,
     DirectoryChanged,
     DirectoryGrantChanged,
     DirectorySynchronised,
@@ -47,7 +46,6 @@ from tws.organisation.kinds import (
     PARAMETER_VALUE,
     QUEUE,
     USER,
-    Kind,
 )
 from tws.organisation.model import (
     Administrator,
@@ -70,6 +68,7 @@ from tws.organisation.model import (
     UserDevice,
 )
 from tws.organisation.words import fold
+from tws.records.kind import Changed, Kind
 from tws.storage import Storage
 from tws.storage.replica import Index, Replica, load, refresh
 from tws.storage.rows import Row
@@ -79,8 +78,7 @@ class Registry:
     def __init__(self, bus: Bus) -> None:
         """Built before anybody else who follows the organisation's events: they may ask it in
         their handlers."""
-        self._bus = bus
-        self.replicas: list[Replica[Any]] = []
+        self._bus, self.replicas = bus, list[Replica[Any]]()
 
         self._at = Index[tuple[str, str], UserDevice](lambda d: ((d.link, d.number),))
         self._of_user = Index[UserId, UserDevice](lambda d: (d.user,))
@@ -136,6 +134,10 @@ class Registry:
         self.parameter_values: Mapping[str, ParameterValue] = self._replica(
             PARAMETER_VALUE, self._valued
         ).rows
+        self._follow()
+
+    def _follow(self) -> None:
+        bus = self._bus
         bus.follow(LinkOwned, self._owned)
         bus.follow(DirectorySynchronised, self._synchronised)
         for changed in (DirectoryChanged, DirectoryGrantChanged, GroupChanged, UserChanged):

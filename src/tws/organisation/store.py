@@ -1,7 +1,6 @@
 """The organisation's rows in SQL."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -22,10 +21,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
 from tws.organisation.actor import Application, CompanyId, DirectoryId, DomainId, UserId
-from tws.organisation.errors import Conflict
 from tws.organisation.model import (
     Administrator,
     Authorisation,
@@ -405,18 +402,6 @@ _EPOCHS = (
 async def other_super_users(reader: Reader, id: str) -> int:
     query = select(func.count()).where(administrator.c.super_user, administrator.c.id != id)
     return int((await reader.execute(query)).scalar_one())
-
-
-@contextmanager
-def clashes() -> Iterator[None]:
-    """What only the database saw: a name taken, or a row gone, in another process's
-    transaction."""
-    try:
-        yield
-    except IntegrityError as error:
-        raise Conflict(
-            "It clashes with a change made at the same moment: look again, then repeat yours."
-        ) from error
 
 
 async def user_photo(reader: Reader, id: UserId) -> bytes | None:

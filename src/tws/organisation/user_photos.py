@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from tws.errors import missing
 from tws.organisation import store
 from tws.organisation.actor import Actor, UserId
-from tws.organisation.changes import Part
 from tws.organisation.kinds import USER
 from tws.organisation.model import User
-from tws.organisation.permission import missing
+from tws.organisation.part import Part
+from tws.records.changing import write
 
 
 class UserPhotos(Part):
@@ -28,4 +29,4 @@ class UserPhotos(Part):
             await store.write_user_photo(tx, id, jpeg)
             if before.photo == hash:
                 return before
-            return await self._write(tx, actor, USER, before, replace(before, photo=hash))
+            return await write(tx, actor, USER, before, replace(before, photo=hash))

@@ -1,9 +1,8 @@
 """Users of a domain (3.3.4)."""
 
+from tws.errors import Conflict, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
-from tws.organisation.changes import Part, by_name, changed, present
-from tws.organisation.errors import Conflict
 from tws.organisation.kinds import (
     AUTHORISATION,
     CALENDAR_GRANT,
@@ -15,7 +14,9 @@ from tws.organisation.kinds import (
     USER,
 )
 from tws.organisation.model import User
-from tws.organisation.permission import missing, sees
+from tws.organisation.part import Part, by_name, changed
+from tws.organisation.permission import sees
+from tws.records.changing import present, remove, remove_all, write
 from tws.storage import Transaction, new_id
 from tws.storage.rows import ids
 
@@ -122,23 +123,23 @@ class Users(Part):
         async with self._transaction() as tx:
             user = await present(tx, USER, id, version)
             await self._remove_what_is_of(tx, actor, user)
-            await self._remove(tx, actor, USER, user)
+            await remove(tx, actor, USER, user)
 
     async def _remove_what_is_of(self, tx: Transaction, actor: Actor, user: User) -> None:
-        await self._remove_all(tx, actor, DEVICE, store.device.c.user, user.id)
+        await remove_all(tx, actor, DEVICE, store.device.c.user, user.id)
         for group_id in await ids(tx, store.member.c.user, user.id, store.member.c.group):
             group = await GROUP.rows.find(tx, group_id)
             if group is not None:
                 without = changed(group, members=group.members - {user.id})
-                await self._write(tx, actor, GROUP, group, without)
+                await write(tx, actor, GROUP, group, without)
         granted, valued = store.directory_grant.c.user, store.parameter_value.c.user
-        await self._remove_all(tx, actor, AUTHORISATION, store.authorisation.c.user, user.id)
-        await self._remove_all(tx, actor, DIRECTORY_GRANT, granted, user.id)
-        await self._remove_all(tx, actor, PARAMETER_VALUE, valued, user.id)
+        await remove_all(tx, actor, AUTHORISATION, store.authorisation.c.user, user.id)
+        await remove_all(tx, actor, DIRECTORY_GRANT, granted, user.id)
+        await remove_all(tx, actor, PARAMETER_VALUE, valued, user.id)
         for column in (store.calendar_grant.c.of_user, store.calendar_grant.c.user):
-            await self._remove_all(tx, actor, CALENDAR_GRANT, column, user.id)
+            await remove_all(tx, actor, CALENDAR_GRANT, column, user.id)
         accounts = store.collaboration_account.c.user
-        await self._remove_all(tx, actor, COLLABORATION_ACCOUNT, accounts, user.id)
+        await remove_all(tx, actor, COLLABORATION_ACCOUNT, accounts, user.id)
 
     def list_users(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from tws import forms
-from tws.organisation.errors import Invalid
-from tws.register import Misconfigured, Register
+from tws.errors import Invalid
+from tws.register import NotInstalled, Register
 
 
 class Window(Protocol):
@@ -32,10 +32,10 @@ class Windows(Generic[W]):
             raise Invalid(f"No such {self._kind}: {name}.", field=self._field)
         try:
             return self.register.load(name)
-        except Misconfigured as why:
+        except NotInstalled as why:
             raise Invalid(str(why), field=self._field) from why
 
-    def listing(self) -> Mapping[str, type[W] | Misconfigured]:
+    def listing(self) -> Mapping[str, type[W] | NotInstalled]:
         """All of them, loaded; or why one cannot be used."""
         return self.register.listing()
 

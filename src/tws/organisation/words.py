@@ -6,7 +6,7 @@ import unicodedata
 import zoneinfo
 from functools import cache
 
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
 
 NAME_LENGTH = 100
 KEY_LENGTH = 300

@@ -12,7 +12,7 @@ from tws.organisation.parameters import Parameters
 from tws.organisation.registry import Registry
 from tws.presence.calendar import Event
 from tws.presence.free_busy import Availability, Private, at
-from tws.presence.model import CalendarStateChanged, Reading, Seen
+from tws.presence.model import CalendarReading, CalendarStateChanged, Seen
 from tws.presence.sharing import Sharing
 from tws.schedule import Schedule
 
@@ -60,7 +60,7 @@ class Knowledge:
         self._schedule, self._clock = schedule, clock
         self._parameters = Parameters(registry)
         self.sharing = Sharing(registry)
-        self._readings: dict[UserId, dict[CollaborationId, Reading]] = {}
+        self._readings: dict[UserId, dict[CollaborationId, CalendarReading]] = {}
         self._now: dict[UserId, tuple[object, ...]] = {}
         "What was told last."
         self._showing: dict[UserId, Showing] = {}
@@ -69,11 +69,11 @@ class Knowledge:
 
     # ------------------------------------------------------------ what is known
 
-    def put(self, reading: Reading) -> None:
+    def put(self, reading: CalendarReading) -> None:
         self._readings.setdefault(reading.user, {})[reading.source] = reading
         self.look(reading.user)
 
-    def forget(self, user: UserId, source: CollaborationId | None = None) -> list[Reading]:
+    def forget(self, user: UserId, source: CollaborationId | None = None) -> list[CalendarReading]:
         """What was known of a person, at that source or at all."""
         known = self._readings.get(user, {})
         gone = [one for one in known.values() if source in (None, one.source)]
@@ -85,13 +85,13 @@ class Knowledge:
             self.look(user)
         return gone
 
-    def reading(self, user: UserId, source: CollaborationId) -> Reading | None:
+    def reading(self, user: UserId, source: CollaborationId) -> CalendarReading | None:
         return self._readings.get(user, {}).get(source)
 
-    def readings(self, source: CollaborationId) -> list[Reading]:
+    def readings(self, source: CollaborationId) -> list[CalendarReading]:
         return [known[source] for known in self._readings.values() if source in known]
 
-    def true(self, reading: Reading) -> bool:
+    def true(self, reading: CalendarReading) -> bool:
         return reading.read is not None and self._clock() - reading.read < MOST_AGE
 
     # ------------------------------------------------------------ what is seen
@@ -123,10 +123,10 @@ class Knowledge:
             if row is not None and row.company == company and self.sharing.has(shared, user):
                 yield user
 
-    def _true_of(self, user: UserId) -> list[Reading]:
+    def _true_of(self, user: UserId) -> list[CalendarReading]:
         return [one for one in self._readings.get(user, {}).values() if self.true(one)]
 
-    def _at(self, known: list[Reading], showing: Showing) -> Availability:
+    def _at(self, known: list[CalendarReading], showing: Showing) -> Availability:
         events: set[Event] = {event for one in known for event in one.events}
         return at(events, self._clock(), summaries=showing[0], private=showing.private)
 
@@ -156,5 +156,5 @@ class Knowledge:
         self.look(user)
 
 
-def _oldest(known: list[Reading]) -> datetime:
+def _oldest(known: list[CalendarReading]) -> datetime:
     return min(one.read for one in known if one.read is not None)

@@ -10,7 +10,7 @@ from tws.presence.calendar import Event
 from tws.presence.free_busy import Availability
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class CalendarReading(Struct, frozen=True, kw_only=True):
     """One person's calendar at one source, as it was read last."""
 
     source: CollaborationId
@@ -53,7 +53,7 @@ class SourceState(Struct, frozen=True, kw_only=True):
     "It is being read now."
     people: int
     "Whose calendar is known."
-    unread: tuple[Reading, ...]
+    unread: tuple[CalendarReading, ...]
     "Those that could not be read."
 
 

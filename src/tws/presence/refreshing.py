@@ -8,12 +8,12 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tws.directory.failing import Failed
+from tws.errors import Invalid
 from tws.organisation.actor import UserId
-from tws.organisation.errors import Invalid
 from tws.organisation.model import CollaborationAccount, CollaborationSource
 from tws.organisation.registry import Registry
 from tws.presence.messages import Found, Part, PartFailed, ReadCalendars
-from tws.presence.model import Reading
+from tws.presence.model import CalendarReading
 
 AHEAD = timedelta(days=2)
 "Of events that are kept, so that a source which is away for long is still known."
@@ -33,8 +33,8 @@ class Refreshing:
         source: CollaborationSource,
         registry: Registry,
         opened: OpenedSettings,
-        known: Callable[[UserId], Reading | None],
-        put: Callable[[Reading], None],
+        known: Callable[[UserId], CalendarReading | None],
+        put: Callable[[CalendarReading], None],
         most: int | None = None,
     ) -> None:
         """`most`: only so many people."""
@@ -44,7 +44,7 @@ class Refreshing:
         "Why those who have no account of their own could not all be read."
         self.retry_after = 0.0
         "Seconds for which the source asks to be left alone, for whomever it was asked."
-        self.told: list[Reading] = []
+        self.told: list[CalendarReading] = []
         self._people: list[dict[str, list[UserId]]] = []
         "By part and folded mailbox: two users may have the same."
         self._accounts = {
@@ -113,7 +113,7 @@ class Refreshing:
             case Found(mailbox=mailbox, failed=None, events=events):
                 for user in people.get(mailbox.casefold(), ()):
                     self._tell(
-                        Reading(
+                        CalendarReading(
                             source=self._source.id,
                             user=user,
                             mailbox=mailbox,
@@ -129,9 +129,9 @@ class Refreshing:
         """What was known stays, and gets older."""
         known = self._known(user)
         if known is None or known.mailbox.casefold() != mailbox.casefold():
-            known = Reading(source=self._source.id, user=user, mailbox=mailbox)
+            known = CalendarReading(source=self._source.id, user=user, mailbox=mailbox)
         self._tell(replace(known, problem=why.problem, words=why.words))
 
-    def _tell(self, reading: Reading) -> None:
+    def _tell(self, reading: CalendarReading) -> None:
         self.told.append(reading)
         self._put(reading)

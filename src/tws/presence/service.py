@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from tws.bus import Bus
 from tws.directory.connector import ConnectorError
 from tws.directory.failing import Failed, failed
+from tws.errors import Conflict, Invalid, NotAllowed, NotFound, missing
 from tws.organisation.actor import Actor, CollaborationId, UserId
-from tws.organisation.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.events import (
     CollaborationAccountChanged,
     CollaborationSourceChanged,
@@ -27,12 +27,19 @@ from tws.organisation.events import (
 )
 from tws.organisation.model import CollaborationSource, User
 from tws.organisation.parameters import Parameters
-from tws.organisation.permission import may_change, missing
+from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
 from tws.presence import store
 from tws.presence.knowledge import Knowledge
 from tws.presence.messages import Found, PartFailed, ReadCalendars
-from tws.presence.model import Reading, Refresh, Seen, SourceState, SourceStateChanged, Tried
+from tws.presence.model import (
+    CalendarReading,
+    Refresh,
+    Seen,
+    SourceState,
+    SourceStateChanged,
+    Tried,
+)
 from tws.presence.refreshing import OpenedSettings, Refreshing, mailbox_of
 from tws.schedule import Retry, Schedule
 from tws.storage import Storage
@@ -248,7 +255,7 @@ class CalendarService:
         finally:
             self._bus.publish(SourceStateChanged(source.id))
 
-    async def _write(self, told: list[Reading], after: Refresh) -> None:
+    async def _write(self, told: list[CalendarReading], after: Refresh) -> None:
         for at in range(0, len(told), BATCH):
             async with self._storage.transaction() as tx:
                 batch = told[at : at + BATCH]
@@ -259,13 +266,13 @@ class CalendarService:
             if self._last.get(after.source) is after:
                 await store.write_refresh(tx, after)
 
-    def _put(self, source: CollaborationSource, reading: Reading) -> None:
+    def _put(self, source: CollaborationSource, reading: CalendarReading) -> None:
         """Unless the person or the source changed while it was read."""
         known = self._registry.collaboration_sources.get(source.id)
         if known is not None and self._belongs(reading, known):
             self.known.put(reading)
 
-    def _belongs(self, reading: Reading, source: CollaborationSource) -> bool:
+    def _belongs(self, reading: CalendarReading, source: CollaborationSource) -> bool:
         """Whether it is still of this person's mailbox at this source."""
         user = self._registry.users.get(reading.user)
         if user is None or not user.enabled or user.domain != source.domain:
@@ -389,6 +396,6 @@ def _place(user: User) -> tuple[object, ...]:
     return user.domain, user.email, user.enabled
 
 
-def _tried(reading: Reading) -> Tried:
+def _tried(reading: CalendarReading) -> Tried:
     why = None if reading.problem is None else Failed(reading.problem, reading.words)
     return Tried(reading.user, reading.mailbox, len(reading.events), why)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import Column, Integer, RowMapping, String, Table, Text, delete, select
 
-from tws.presence.model import Reading, Refresh
+from tws.presence.model import CalendarReading, Refresh
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata
 from tws.storage.upserting import upsert
 
@@ -34,9 +34,9 @@ refresh = Table(
 )
 
 
-async def readings(reader: Reader) -> list[Reading]:
+async def readings(reader: Reader) -> list[CalendarReading]:
     rows = (await reader.execute(select(reading))).mappings()
-    return [msgspec.convert(_fields(row, Reading), Reading) for row in rows]
+    return [msgspec.convert(_fields(row, CalendarReading), CalendarReading) for row in rows]
 
 
 async def refreshes(reader: Reader) -> list[Refresh]:
@@ -48,7 +48,7 @@ def _fields(row: RowMapping, of: type[msgspec.Struct]) -> dict[str, object]:
     return {name: row[name] for name in of.__struct_fields__}
 
 
-async def write_readings(tx: Transaction, of: Sequence[Reading]) -> None:
+async def write_readings(tx: Transaction, of: Sequence[CalendarReading]) -> None:
     rows = [
         {**msgspec.structs.asdict(one), "events": msgspec.to_builtins(one.events)} for one in of
     ]

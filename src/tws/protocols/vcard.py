@@ -44,10 +44,10 @@ class Unreadable(NamedTuple):
     why: str
 
 
-Card = tuple[Property, ...]
+VCard = tuple[Property, ...]
 
 
-def cards(lines: Iterable[bytes]) -> Iterator[Card | Unreadable]:
+def cards(lines: Iterable[bytes]) -> Iterator[VCard | Unreadable]:
     """All of a file; `lines` end in line feeds, or carriage return and line feed. What stands
     between cards is left out."""
     began, size, found, within = 0, 0, list[bytes](), False
@@ -117,7 +117,7 @@ def utf8(lines: Iterable[bytes]) -> Iterator[bytes]:
 # ---------------------------------------------------------------- one card
 
 
-def _read(lines: list[bytes], began: int) -> Card | Unreadable:
+def _read(lines: list[bytes], began: int) -> VCard | Unreadable:
     found = []
     for line in _unfolded(lines):
         one = _property(line)

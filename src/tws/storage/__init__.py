@@ -5,10 +5,10 @@ from tws.storage.columns import Json, UtcTime, Values, metadata, new_id
 from tws.storage.database import CommitInDoubt, Storage
 from tws.storage.errors import (
     InUse,
-    Misconfigured,
     SchemaMismatch,
     StorageError,
     StorageUnavailable,
+    UnusableDatabase,
 )
 from tws.storage.transactions import Reader, Transaction
 from tws.storage.upserting import upsert
@@ -17,13 +17,13 @@ __all__ = [
     "CommitInDoubt",
     "InUse",
     "Json",
-    "Misconfigured",
     "Reader",
     "SchemaMismatch",
     "Storage",
     "StorageError",
     "StorageUnavailable",
     "Transaction",
+    "UnusableDatabase",
     "UtcTime",
     "Values",
     "metadata",

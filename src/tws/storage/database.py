@@ -10,9 +10,9 @@ from sqlalchemy.exc import ArgumentError
 
 from tws.storage.backend import Backend
 from tws.storage.connection import OpenConnection
-from tws.storage.errors import Misconfigured, StorageUnavailable
+from tws.storage.errors import StorageUnavailable, UnusableDatabase
 from tws.storage.postgresql import PostgresqlBackend
-from tws.storage.schema import bring_up_to_date
+from tws.storage.schema import Seal, bring_up_to_date
 from tws.storage.sqlite import SqliteBackend
 from tws.storage.transactions import Reader, Transaction, bad_values
 from tws.storage.uninterrupted import uninterrupted
@@ -22,18 +22,18 @@ ALIVE = select(1)
 
 
 def backend_for(url: str) -> Backend:
-    """The database that `url` names; Misconfigured with words."""
+    """The database that `url` names; UnusableDatabase with words."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise Misconfigured(f"not a database URL: {error}") from error
+        raise UnusableDatabase(f"not a database URL: {error}") from error
     match parsed.get_backend_name():
         case "sqlite":
             return SqliteBackend(parsed)
         case "postgresql":
             return PostgresqlBackend(parsed.set(drivername="postgresql+asyncpg"))
         case other:
-            raise Misconfigured(f"the database must be SQLite or PostgreSQL, not {other}")
+            raise UnusableDatabase(f"the database must be SQLite or PostgreSQL, not {other}")
 
 
 class CommitInDoubt:
@@ -45,11 +45,13 @@ class Storage:
     """Operations raise StorageUnavailable while the database is away, and connect again at their
     next use."""
 
-    def __init__(self, url: str, publish: Callable[[object], None]) -> None:
+    def __init__(
+        self, url: str, publish: Callable[[object], None], seal: Seal | None = None
+    ) -> None:
         """`url`: `sqlite:///PATH` or `postgresql+asyncpg://...`; `publish` takes
-        events after commits."""
+        events after commits; `seal` is for secrets that an older TWS stored open."""
         self._backend = backend_for(url)
-        self._publish = publish
+        self._publish, self._seal = publish, seal
         self._open = False
         self._order = asyncio.Lock()
         self._writing: set[asyncio.Task[Any] | None] = set()
@@ -67,11 +69,11 @@ class Storage:
     async def open(self, *, migrate: bool = True) -> None:
         """Make the file where there is none, and bring the tables up to date.
 
-        StorageUnavailable, SchemaMismatch, Misconfigured.
+        StorageUnavailable, SchemaMismatch, UnusableDatabase.
         """
         self._backend.prepare()
         try:
-            await bring_up_to_date(self._backend, migrate=migrate)
+            await bring_up_to_date(self._backend, migrate=migrate, seal=self._seal)
             self._open = True
         finally:
             if not self._open:

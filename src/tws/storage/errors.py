@@ -27,5 +27,5 @@ class SchemaMismatch(StorageError):
     """The database was laid out by another version of TWS."""
 
 
-class Misconfigured(StorageError):
+class UnusableDatabase(StorageError):
     """The address can't be right, or a driver is not installed: retrying cannot help."""

@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from tws.storage.connection import OpenConnection
-from tws.storage.errors import Misconfigured, StorageUnavailable
+from tws.storage.errors import StorageUnavailable, UnusableDatabase
 from tws.storage.transactions import lock_number
 from tws.storage.uninterrupted import uninterrupted
 
@@ -37,7 +37,7 @@ T = TypeVar("T")
 class PostgresqlBackend:
     def __init__(self, url: URL) -> None:
         if importlib.util.find_spec("asyncpg") is None:
-            raise Misconfigured("PostgreSQL needs one more package: install tws[postgres]")
+            raise UnusableDatabase("PostgreSQL needs one more package: install tws[postgres]")
         driver = importlib.import_module("asyncpg")
         self._driver_errors: tuple[type[Exception], ...] = (
             driver.PostgresError,

@@ -1,6 +1,8 @@
 """Whether the database is laid out as this TWS knows it, and laying it out."""
 
 import importlib
+from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import Connection, inspect, text
 
@@ -9,6 +11,8 @@ from tws.storage.connection import OpenConnection
 from tws.storage.errors import SchemaMismatch
 from tws.storage.migrations import HEAD, REVISIONS
 
+Seal = Callable[[object, str, str], str]
+"`Secrets.seal`."
 UPGRADE = "tws.storage.migrations.upgrade"
 "Loaded by name, only when there is something to do: alembic costs half a second."
 
@@ -20,7 +24,7 @@ async def stored_revision(connection: OpenConnection) -> str | None:
     return (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
 
 
-async def bring_up_to_date(backend: Backend, *, migrate: bool) -> None:
+async def bring_up_to_date(backend: Backend, *, migrate: bool, seal: Seal | None) -> None:
     """Migrate to HEAD, under a lock, unless the database is there already.
 
     SchemaMismatch when it is newer than this TWS, or older and `migrate` is False.
@@ -40,7 +44,7 @@ async def bring_up_to_date(backend: Backend, *, migrate: bool) -> None:
         async with backend.migrating() as connection:
             # Another process may have done it while we waited for the lock.
             if not _current(await stored_revision(connection)):
-                await connection.run_sync(_upgrade)
+                await connection.run_sync(partial(_upgrade, seal=seal))
                 if not _current(await stored_revision(connection)):
                     raise SchemaMismatch(f"no migration leads to {HEAD}: TWS is not whole")
 
@@ -54,5 +58,5 @@ def _current(revision: str | None) -> bool:
     return revision == HEAD
 
 
-def _upgrade(connection: Connection) -> None:
-    importlib.import_module(UPGRADE).upgrade(connection)
+def _upgrade(connection: Connection, seal: Seal | None) -> None:
+    importlib.import_module(UPGRADE).upgrade(connection, seal)

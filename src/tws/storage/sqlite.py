@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from tws.storage.connection import OpenConnection
-from tws.storage.errors import Held, InUse, Misconfigured, StorageError, StorageUnavailable
+from tws.storage.errors import Held, InUse, StorageError, StorageUnavailable, UnusableDatabase
 from tws.storage.file_lock import file_lock
 from tws.storage.reading import ReadingThreads
 from tws.storage.threaded import FetchingConnection, ThreadedEngine
@@ -51,7 +51,7 @@ T = TypeVar("T")
 class SqliteBackend:
     def __init__(self, url: URL) -> None:
         if not url.database or url.database == ":memory:":
-            raise Misconfigured("the database must be a file: sqlite:///PATH")
+            raise UnusableDatabase("the database must be a file: sqlite:///PATH")
         self.path = Path(url.database).absolute()
         self._writer = self._threaded("BEGIN IMMEDIATE", 1, foreign_keys=True)
         self._reader = self._threaded("BEGIN", READERS, foreign_keys=True, query_only=True)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import StatementError
 from tws.storage.audit import Author, audit, entry
 from tws.storage.connection import OpenConnection, Params
 from tws.storage.uninterrupted import uninterrupted
-from tws.storage.upserting import Upsert
+from tws.storage.upserting import Many
 
 T = TypeVar("T")
 Translation = Callable[[], AbstractContextManager[None]]
@@ -51,11 +51,10 @@ class Reader:
         ValueError for a value that the column can't take, sqlalchemy's IntegrityError for a row
         that another one excludes, StorageUnavailable when the database is away.
         """
-        if isinstance(statement, Upsert):
-            compiled = statement.compiled(self._connection.dialect)
-            rows = [compiled.of(row) for row in statement.rows]
+        if isinstance(statement, Many):
+            words, rows = statement.words(self._connection.dialect)
             with self._translated():
-                return await uninterrupted(self._connection.exec_driver_sql(compiled.sql, rows))
+                return await uninterrupted(self._connection.exec_driver_sql(words, rows))
         with self._translated(), bad_values():
             return await uninterrupted(self._connection.execute(statement, params))
 

@@ -1,51 +1,77 @@
-"""Insert or update in one statement, written once for both dialects."""
+"""Many rows in one statement, in the database's own words: what SQLAlchemy does for each row of
+parameters costs more than the database's part."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, Protocol
 
 from sqlalchemy import Dialect, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A statement in the dialect's own words, and how its parameters are made of a row."""
-
-    sql: str
-    parameters: tuple[tuple[str, Callable[[Any], Any] | None], ...]
-    "In their order: the column, and what turns its value into the driver's."
-
-    def of(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        """ValueError or TypeError for a value that its column can't take."""
-        return tuple(
-            [row[name] if bind is None else bind(row[name]) for name, bind in self.parameters]
-        )
+Values = tuple[Any, ...]
 
 
-class Upsert(Executable):
-    """Rows to insert into `table`, or to write over the row with the same `keys`. Executed by a
-    Transaction."""
+class _Making(Protocol):
+    def __call__(self, row: Values, /) -> Values: ...
+
+
+class Many(Executable):
+    """A statement in the words of the one database that it is for, run for each of `rows`.
+    Executed by a Transaction."""
+
+    def __init__(self, sql: str, rows: Sequence[Values]) -> None:
+        self._sql, self._rows = sql, rows
+
+    def words(self, dialect: Dialect) -> tuple[str, Sequence[Values]]:
+        """The statement, and its parameters. ValueError or TypeError for a value that its column
+        can't take."""
+        return self._sql, self._rows
+
+
+class Upsert(Many):
+    """Rows to insert into `table`, or to write over the row with the same `keys`, written once
+    for both dialects."""
 
     def __init__(
-        self, table: Table, rows: Sequence[Mapping[str, Any]], keys: Sequence[str]
+        self, table: Table, columns: Sequence[str], rows: Sequence[Values], keys: Sequence[str]
     ) -> None:
         if not rows:
             raise ValueError("no rows to upsert")
-        self.rows = rows
-        self._table, self._keys = table, tuple(keys)
+        self._rows = rows
+        self._table, self._columns, self._keys = table, tuple(columns), tuple(keys)
 
-    def compiled(self, dialect: Dialect) -> Compiled:
-        """The dialect's own INSERT ... ON CONFLICT, made once for each set of columns: what
-        SQLAlchemy does for each row of parameters costs more than the database's part."""
-        return _compiled(self._table, tuple(self.rows[0]), self._keys, dialect)
+    def words(self, dialect: Dialect) -> tuple[str, Sequence[Values]]:
+        compiled = _compiled(self._table, self._columns, self._keys, dialect)
+        return compiled.sql, [compiled.of(row) for row in self._rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement in the dialect's own words, and how its parameters are made of a row."""
+
+    sql: str
+    ordered: _Making | None
+    "None: they are in the order of the columns."
+    binds: tuple[tuple[int, Callable[[Any], Any]], ...]
+    "What turns values into the driver's, by their place."
+
+    def of(self, row: Values) -> Values:
+        if self.ordered is not None:
+            row = self.ordered(row)
+        if not self.binds:
+            return row
+        values = list(row)
+        for place, bind in self.binds:
+            values[place] = bind(values[place])
+        return tuple(values)
 
 
 @lru_cache(maxsize=64)
 def _compiled(
     table: Table, columns: tuple[str, ...], keys: tuple[str, ...], dialect: Dialect
-) -> Compiled:
+) -> _Compiled:
     insert = (postgresql if dialect.name == "postgresql" else sqlite).insert(table)
     written = {c: insert.excluded[c] for c in columns if c not in keys}
     statement = (
@@ -57,8 +83,13 @@ def _compiled(
     names = compiled.positiontup
     if names is None or set(names) != set(columns):
         raise TypeError(f"{table.name}: a default would be needed beside {', '.join(columns)}")
-    binds = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
-    return Compiled(str(compiled), tuple(zip(names, binds, strict=True)))
+    made = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    places = [columns.index(name) for name in names]
+    return _Compiled(
+        str(compiled),
+        None if places == list(range(len(columns))) else itemgetter(*places),
+        tuple((place, bind) for place, bind in enumerate(made) if bind is not None),
+    )
 
 
 def upsert(table: Table, rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> Upsert:
@@ -67,4 +98,5 @@ def upsert(table: Table, rows: Sequence[Mapping[str, Any]], keys: Sequence[str])
     Columns that the rows do not name keep their value where the row exists. ValueError when
     there is no row.
     """
-    return Upsert(table, rows, keys)
+    columns = tuple(rows[0]) if rows else ()
+    return Upsert(table, columns, [tuple([row[c] for c in columns]) for row in rows], keys)

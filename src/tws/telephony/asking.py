@@ -8,10 +8,10 @@ from typing import TypeVar
 from tws.bus import Bus
 from tws.organisation.registry import Registry
 from tws.telephony.authority import Authority, Place
-from tws.telephony.changes import CallChanged
 from tws.telephony.commands import Command, CommandId
 from tws.telephony.errors import LinkLost, NoAnswer, Refused
-from tws.telephony.events import LINK_DOWN, NO_ANSWER, NOT_SUPPORTED
+from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER, NOT_SUPPORTED
+from tws.telephony.events import CallChanged
 from tws.telephony.model import CallOrigin, ConnectionId, ForwardingType, LegId
 from tws.telephony.network import Network
 from tws.telephony.requests import Refusal

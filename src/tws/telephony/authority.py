@@ -5,8 +5,8 @@ What is not the actor's is answered like what does not exist.
 
 from dataclasses import dataclass
 
+from tws.errors import Invalid, NotAllowed, NotFound
 from tws.organisation.actor import Actor, DeviceRowId
-from tws.organisation.errors import Invalid, NotAllowed, NotFound
 from tws.organisation.model import Domain, UserDevice
 from tws.organisation.registry import Registry
 from tws.telephony.errors import LinkDown

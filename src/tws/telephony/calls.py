@@ -12,8 +12,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from tws.telephony.changes import CallChanged, Ended
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     CallCleared,
     CallEvent,
     CallInformation,
@@ -29,6 +28,7 @@ from tws.telephony.events import (
     ServiceInitiated,
     Transferred,
 )
+from tws.telephony.events import CallChanged, Ended
 from tws.telephony.history import better, step, tell_callers
 from tws.telephony.merging import merge
 from tws.telephony.model import (

@@ -1,6 +1,6 @@
 """How a command can end without the PBX having done it."""
 
-from tws.organisation.errors import ServiceError, Unavailable
+from tws.errors import ServiceError, Unavailable
 
 
 class Refused(ServiceError):

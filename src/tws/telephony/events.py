@@ -1,253 +1,108 @@
-"""What a PBX reports: one frozen struct for each ECMA-269 event, and the outcome of commands.
+"""What the telephony room publishes on the bus. Rooms above hear these, never a driver."""
 
-A link with several monitors in one call reports the same event several times: the call table takes
-them idempotently. `monitored` and `local` say whose monitor spoke and what state it gave for its
-own connection (localConnectionInfo): a check on our own table, since a PBX may leave it out.
-"""
+from datetime import datetime
 
 from msgspec import Struct
 
-from tws.telephony.commands import CommandId
 from tws.telephony.model import (
+    Call,
     CallId,
+    Connection,
     ConnectionId,
-    ConnectionState,
+    Device,
     DeviceId,
-    Forwarding,
+    LinkId,
+    LinkState,
     Party,
-    ThreadId,
 )
 
-# ---------------------------------------------------------------- the link
+
+class Ended(Struct, frozen=True, gc=False):
+    """A connection that left its call in this change: its last value, and how it ended."""
+
+    connection: Connection
+    cause: str
+    "An ECMA-269 cause, or `endNotSeen`."
+    to: Party | None = None
+    "Diverted, transferred or picked up: where the call went on."
 
 
-class LinkStarted(Struct, frozen=True):
-    """The peer is ready for monitors: connected, logged in, first heartbeat answered."""
+class CallChanged(Struct, frozen=True, kw_only=True, gc=False):
+    """One step of one call: the call as it is now (`call.over` when it ended)."""
 
+    link: LinkId
+    call: Call
+    at: datetime
+    cause: str
+    ended: tuple[Ended, ...] = ()
+    replaces: tuple[CallId, ...] = ()
+    "Calls that became part of this one: they are over, their connections live on in it."
+
+
+class Parked(Struct, frozen=True):
+    """A call that waits at a park place until somebody fetches it."""
+
+    link: LinkId
+    connection: ConnectionId
+    "At the place."
+    by: DeviceId
+    "Who left it there."
+    party: Party
+    "Who waits."
+    since: datetime
+
+    @property
+    def place(self) -> DeviceId:
+        return self.connection.device
+
+
+class ParkedChanged(Struct, frozen=True):
+    """A call was parked, or is parked no more."""
+
+    parked: Parked
+
+
+class DeviceChanged(Struct, frozen=True):
+    device: Device
+
+
+class LinkStatus(Struct, frozen=True, kw_only=True):
+    """A link as it stands (specification 10.4)."""
+
+    link: LinkId
+    state: LinkState
+    why: str | None = None
+    since: datetime
     version: str | None = None
-    "Product and version as the PBX gives them."
+    monitored: int = 0
+    waiting: int = 0
+    capacity: int = 0
+    epoch: int = 0
 
 
-class LinkStopped(Struct, frozen=True):
-    """The peer is no longer usable, whether or not its connection is closed."""
+class LinkStatusChanged(Struct, frozen=True):
+    status: LinkStatus
 
-    why: str
-    misconfigured: bool = False
-    "True: retrying cannot help until the settings are mended."
 
+class LinkResynchronised(Struct, frozen=True):
+    """After a gap every monitored device of the link has answered what calls it has, or will not;
+    `since` = when the gap began.
 
-class MessagesLost(Struct, frozen=True):
-    """Events were lost: everything monitored must be asked for again."""
-
-
-# ---------------------------------------------------------------- calls
-
-
-class CallEvent(Struct, frozen=True, kw_only=True, gc=False):
-    """Common part of the call control events. None = the PBX said nothing."""
-
-    cause: str = "normal"
-    calling: Party | None = None
-    called: Party | None = None
-    last_redirection: Party | None = None
-    "Who redirected, forwarded or transferred the call here."
-    monitored: DeviceId | None = None
-    local: ConnectionState | None = None
-    thread: ThreadId | None = None
-    "Our own mark, where the PBX keeps it on the call."
-
-
-class ServiceInitiated(CallEvent, frozen=True, kw_only=True):
-    """Off hook, or prompted to be."""
-
-    connection: ConnectionId
-
-
-class Originated(CallEvent, frozen=True, kw_only=True):
-    """The device has dialled."""
-
-    connection: ConnectionId
-
-
-class Offered(CallEvent, frozen=True, kw_only=True):
-    """The call is at a device that may still refuse it."""
-
-    connection: ConnectionId
-    party: Party | None = None
-
-
-class Delivered(CallEvent, frozen=True, kw_only=True):
-    """It rings at `connection.device`."""
-
-    connection: ConnectionId
-    party: Party | None = None
-    "The alerting device."
-
-
-class NetworkReached(CallEvent, frozen=True, kw_only=True):
-    """The call left on a trunk: no more may be heard of the far end."""
-
-    connection: ConnectionId
-    party: Party | None = None
-
-
-class Established(CallEvent, frozen=True, kw_only=True):
-    """Answered at `connection.device`."""
-
-    connection: ConnectionId
-    party: Party | None = None
-    "The answering device."
-
-
-class Held(CallEvent, frozen=True, kw_only=True):
-    connection: ConnectionId
-
-
-class Retrieved(CallEvent, frozen=True, kw_only=True):
-    connection: ConnectionId
-
-
-class Queued(CallEvent, frozen=True, kw_only=True):
-    """Waiting in the queue `connection.device`."""
-
-    connection: ConnectionId
-    party: Party | None = None
-    number_queued: int | None = None
-    calls_in_front: int | None = None
-
-
-class Failed(CallEvent, frozen=True, kw_only=True):
-    """The call to `connection.device` failed; cause says why."""
-
-    connection: ConnectionId
-    party: Party | None = None
-
-
-class Diverted(CallEvent, frozen=True, kw_only=True):
-    """The call left `connection.device` for another destination."""
-
-    connection: ConnectionId
-    destination: Party | None = None
-
-
-class ConnectionCleared(CallEvent, frozen=True, kw_only=True):
-    """`connection.device` left the call."""
-
-    connection: ConnectionId
-
-
-class CallCleared(CallEvent, frozen=True, kw_only=True):
-    """The whole call is over."""
-
-    call: CallId
-
-
-class CallInformation(CallEvent, frozen=True, kw_only=True):
-    """New facts (names, numbers), no change of state."""
-
-    connection: ConnectionId
-    party: Party | None = None
-
-
-class Moved(Struct, frozen=True):
-    """One connection carried from an old call to a new one."""
-
-    new: ConnectionId
-    old: ConnectionId | None = None
-    party: Party | None = None
-    state: ConnectionState | None = None
-    "Its state in the new call where known; else it keeps the old one."
-
-
-class Transferred(CallEvent, frozen=True, kw_only=True):
-    """`transferring` joined others and left. `connections` lists those that remain."""
-
-    primary: ConnectionId
-    secondary: ConnectionId | None = None
-    transferring: Party
-    transferred_to: Party | None = None
-    connections: tuple[Moved, ...] = ()
-
-
-class Conferenced(CallEvent, frozen=True, kw_only=True):
-    """Two calls became one, or a party was added. `connections` lists all that are in it."""
-
-    primary: ConnectionId
-    secondary: ConnectionId | None = None
-    conferencing: Party
-    added: Party | None = None
-    connections: tuple[Moved, ...] = ()
-
-
-# ---------------------------------------------------------------- devices
-
-
-class ForwardingChanged(Struct, frozen=True):
-    device: DeviceId
-    forwarding: Forwarding
-
-
-class DoNotDisturbChanged(Struct, frozen=True):
-    device: DeviceId
-    on: bool
-
-
-class MessageWaitingChanged(Struct, frozen=True):
-    device: DeviceId
-    on: bool
-    mailbox: str | None = None
-    "Where they wait, if the PBX says so."
-
-
-class InService(Struct, frozen=True):
-    device: DeviceId
-
-
-class OutOfService(Struct, frozen=True):
-    device: DeviceId
-    why: str | None = None
-
-
-class MonitorEnded(Struct, frozen=True):
-    """The PBX stopped a monitor of its own accord."""
-
-    device: DeviceId
-    why: str | None = None
-
-
-# ---------------------------------------------------------------- outcomes
-
-
-class CommandDone(Struct, frozen=True):
-    id: CommandId
-    result: object = None
-    "What the command's type names."
-
-
-class CommandRefused(Struct, frozen=True):
-    """`cause` is an ECMA-269 error ("operation/invalidDeviceID" is written `invalidDeviceID`) or
-    one of ours below.
+    `since` None = the first time since this process owns the link. Legs the journal still has open
+    on this link and that no snapshot showed are over.
     """
 
-    id: CommandId
-    cause: str
-    detail: str | None = None
+    link: LinkId
+    epoch: int
+    at: datetime
+    since: datetime | None
+    devices: frozenset[DeviceId] | None = None
+    "Those that were not heard; None = none of the link was."
 
 
-LINK_DOWN = "linkDown"
-"Refusal: the link was or went down before an answer came; whether the PBX did it is unknown."
-NO_ANSWER = "noAnswer"
-"Refusal: the PBX did not answer in time."
-NOT_SUPPORTED = "serviceNotSupported"
-"Refusal: this PBX, or this device, has no such service (ECMA-269)."
+class OwnershipLost(Struct, frozen=True):
+    """Somebody else owns the link now, its epoch is higher: we have to let go of it."""
 
-DeviceEvent = (
-    ForwardingChanged
-    | DoNotDisturbChanged
-    | MessageWaitingChanged
-    | InService
-    | OutOfService
-    | MonitorEnded
-)
-Outcome = CommandDone | CommandRefused
-Event = LinkStarted | LinkStopped | MessagesLost | CallEvent | DeviceEvent | Outcome
+    link: LinkId
+    epoch: int
+    "Ours, which is no longer the link's."

@@ -2,13 +2,13 @@
 the PBX itself says it has.
 """
 
+from tws.errors import Invalid
 from tws.numbering import dialable
 from tws.organisation.actor import Actor, DeviceRowId
-from tws.organisation.errors import Invalid
 from tws.telephony import commands as c
 from tws.telephony.asking import Asking, Key
 from tws.telephony.errors import Refused
-from tws.telephony.events import NOT_SUPPORTED
+from tws.telephony.event_reports import NOT_SUPPORTED
 from tws.telephony.model import Forwarding, SnapshotConnection
 
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from tws.telephony.calls import CallTable
-from tws.telephony.changes import CallChanged, LinkResynchronised
-from tws.telephony.events import CallEvent
+from tws.telephony.event_reports import CallEvent
+from tws.telephony.events import CallChanged, LinkResynchronised
 from tws.telephony.model import ConnectionId, DeviceId, SnapshotConnection
 from tws.telephony.snapshots import KnownLeg
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, NewType, Protocol
 
 from tws.net.carrier import Carriage, Tls
 from tws.telephony.commands import Command
-from tws.telephony.events import Event
+from tws.telephony.event_reports import Event
 from tws.telephony.model import CallOrigin, DeviceId, ForwardingType
 
 Peer = NewType("Peer", str)

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from tws.telephony.changes import Ended
-from tws.telephony.events import Conferenced, Moved, Transferred
+from tws.telephony.event_reports import Conferenced, Moved, Transferred
+from tws.telephony.events import Ended
 from tws.telephony.model import (
     Call,
     CallId,

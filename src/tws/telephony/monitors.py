@@ -23,7 +23,7 @@ from tws.telephony.commands import (
     MonitorStop,
     SnapshotDevice,
 )
-from tws.telephony.events import LINK_DOWN, CommandDone, CommandRefused, Outcome
+from tws.telephony.event_reports import LINK_DOWN, CommandDone, CommandRefused, Outcome
 from tws.telephony.model import Device, DeviceId, LinkId, MessageWaiting, MonitorState
 from tws.telephony.retries import LICENCES_USED_UP, Retries
 

@@ -12,22 +12,22 @@ from typing import TypeVar
 import structlog
 
 from tws.bus import Bus
+from tws.errors import NotFound
 from tws.net.carrier import Carrier, CarrierUser
-from tws.organisation.errors import NotFound
 from tws.organisation.events import LinkChanged, UserDeviceChanged
 from tws.organisation.model import Link, UserDevice
 from tws.organisation.registry import Registry
 from tws.schedule import Retry, Schedule
 from tws.storage import StorageUnavailable
-from tws.telephony.changes import (
+from tws.telephony.commands import Command
+from tws.telephony.counts import LinkCounts
+from tws.telephony.event_reports import LINK_DOWN
+from tws.telephony.events import (
     LinkStatus,
     LinkStatusChanged,
     OwnershipLost,
     Parked,
 )
-from tws.telephony.commands import Command
-from tws.telephony.counts import LinkCounts
-from tws.telephony.events import LINK_DOWN
 from tws.telephony.link import LinkDriver
 from tws.telephony.model import (
     Call,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from tws.telephony.changes import CallChanged, Ended
+from tws.telephony.events import CallChanged, Ended
 from tws.telephony.model import (
     Call,
     CallId,

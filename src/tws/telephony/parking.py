@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from tws.telephony.calls import CallTable
-from tws.telephony.changes import CallChanged, Parked
-from tws.telephony.events import CallEvent, Diverted
+from tws.telephony.event_reports import CallEvent, Diverted
+from tws.telephony.events import CallChanged, Parked
 from tws.telephony.model import Call, Cause, ConnectionId, DeviceId
 
 

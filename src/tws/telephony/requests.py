@@ -5,7 +5,7 @@ from collections import Counter, OrderedDict
 from typing import Any
 
 from tws.telephony.commands import Command, CommandId
-from tws.telephony.events import LINK_DOWN, NO_ANSWER, CommandDone, CommandRefused, Outcome
+from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER, CommandDone, CommandRefused, Outcome
 
 KEPT_FOR = 600.0
 "Seconds an outcome is remembered."

@@ -8,9 +8,9 @@ click meets the call it was meant for. Every operation raises `NotFound`, `NotAl
 from collections.abc import Callable
 from typing import TypeVar
 
+from tws.errors import Invalid
 from tws.numbering import dialable
 from tws.organisation.actor import Actor, DeviceRowId
-from tws.organisation.errors import Invalid
 from tws.telephony import commands as c
 from tws.telephony.asking import Asking, Key, Reached
 from tws.telephony.authority import Place

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tws.telephony.changes import LinkStatus, Parked
 from tws.telephony.commands import USER_COMMANDS, operation
+from tws.telephony.events import LinkStatus, Parked
 from tws.telephony.model import (
     Call,
     CallOrigin,

@@ -17,17 +17,9 @@ from tws.net.carrier import Carrier, CarrierUser
 from tws.net.telling import USER_FAILED, Telling
 from tws.telemetry import personal
 from tws.telephony.calls import CallTable
-from tws.telephony.changes import (
-    CallChanged,
-    DeviceChanged,
-    LinkStatus,
-    LinkStatusChanged,
-    Parked,
-    ParkedChanged,
-)
 from tws.telephony.commands import Command, DirectedPickupCall, ParkCall, SnapshotDevice
 from tws.telephony.counts import LinkCounts
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     NOT_SUPPORTED,
     CallEvent,
     CommandDone,
@@ -43,6 +35,14 @@ from tws.telephony.events import (
     MonitorEnded,
     Outcome,
     OutOfService,
+)
+from tws.telephony.events import (
+    CallChanged,
+    DeviceChanged,
+    LinkStatus,
+    LinkStatusChanged,
+    Parked,
+    ParkedChanged,
 )
 from tws.telephony.gap import Gap
 from tws.telephony.link import Close, LinkDriver, Open, Output, Peer, Send

@@ -9,7 +9,7 @@ not rows here but functions of the call table.
 
 from collections.abc import Mapping
 
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     CallEvent,
     Delivered,
     Established,

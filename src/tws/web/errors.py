@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tws.organisation.errors import ServiceError
+from tws.errors import ServiceError
 from tws.storage import StorageUnavailable
 
 MEDIA_TYPE = "application/problem+json"

@@ -16,7 +16,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from tws.organisation.errors import ServiceError, TooMany
+from tws.errors import ServiceError, TooMany
 from tws.telephony.commands import CommandId
 from tws.web.errors import Problem, problem
 from tws.web.noted import Noted

@@ -12,8 +12,8 @@ from urllib.parse import SplitResult, urlsplit
 from fastapi import Depends, Request, Response
 from starlette.requests import HTTPConnection
 
+from tws.errors import NotAllowed
 from tws.organisation.actor import Actor
-from tws.organisation.errors import NotAllowed
 from tws.web.errors import Problem
 from tws.web.rooms import Rooms
 from tws.web.shown.known import Known

@@ -25,7 +25,7 @@ from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.presence.calendar import CalendarConnector
 from tws.presence.service import CalendarService
-from tws.register import Misconfigured
+from tws.register import NotInstalled
 from tws.telephony.features import FeatureService
 from tws.telephony.link import Address, Dialect, Snippet
 from tws.telephony.service import TelephonyService
@@ -74,11 +74,11 @@ class Rooms:
     clock: Callable[[], datetime]
     "The time in UTC."
     health: Callable[[], Awaitable[Health]]
-    dialects: Callable[[], Mapping[str, type[Dialect] | Misconfigured]]
+    dialects: Callable[[], Mapping[str, type[Dialect] | NotInstalled]]
     "Those of this installation, by name; or why one cannot be used."
-    connectors: Callable[[], Mapping[str, type[DirectoryConnector] | Misconfigured]]
+    connectors: Callable[[], Mapping[str, type[DirectoryConnector] | NotInstalled]]
     "Kinds of directories of this installation, in the same way."
-    calendar_connectors: Callable[[], Mapping[str, type[CalendarConnector] | Misconfigured]]
+    calendar_connectors: Callable[[], Mapping[str, type[CalendarConnector] | NotInstalled]]
     "Kinds of calendars, in the same way."
     snippets: Callable[[Link], Awaitable[Sequence[Snippet]]]
     "What must be added to the PBX of this link; nothing for most dialects."

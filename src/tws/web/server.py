@@ -17,7 +17,8 @@ from fastapi.routing import APIRoute, APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from tws.organisation.errors import ServiceError
+from tws.access.events import SessionEnded
+from tws.errors import ServiceError
 from tws.storage import StorageUnavailable
 from tws.web import errors, websocket
 from tws.web.answers import JSON, encode
@@ -25,8 +26,8 @@ from tws.web.api import ROUTERS
 from tws.web.api.server import figures
 from tws.web.guard import Guard
 from tws.web.idempotency import Idempotency
-from tws.web.live.follow import follow
 from tws.web.live.hub import Hub
+from tws.web.live.views import follow
 from tws.web.live.wire import LiveProtocol
 from tws.web.metrics import LiveMetrics, RequestMetrics
 from tws.web.noted import Noted
@@ -54,6 +55,7 @@ def build(rooms: Rooms, pages: Path = STATIC) -> FastAPI:
         rooms.settings.limits,
     )
     follow(hub, rooms.bus)
+    rooms.bus.follow(SessionEnded, lambda event: hub.session_ended(event.session))
     app.state.rooms = rooms
     app.state.known = known
     app.state.hub = hub

@@ -11,7 +11,13 @@ from tws.links.asterisk.operations import ACTIONS
 from tws.protocols.ami.message import Message
 from tws.protocols.ami.reader import Reader
 from tws.telephony import commands as c
-from tws.telephony.events import CommandDone, CommandRefused, Event, LinkStarted, LinkStopped
+from tws.telephony.event_reports import (
+    CommandDone,
+    CommandRefused,
+    Event,
+    LinkStarted,
+    LinkStopped,
+)
 from tws.telephony.link import Peer, Send
 from tws.telephony.model import (
     CallId,

@@ -6,7 +6,7 @@ from itertools import count
 
 from tws.links.asterisk import AsteriskDriver
 from tws.telephony.calls import CallTable
-from tws.telephony.events import CallEvent, Event, LinkStopped
+from tws.telephony.event_reports import CallEvent, Event, LinkStopped
 from tws.telephony.model import ConnectionId, ConnectionState, DeviceId, LinkId
 
 S = ConnectionState

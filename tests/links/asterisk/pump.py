@@ -15,7 +15,7 @@ from tests.links.asterisk.mirror import Mirror
 from tws.links.asterisk import AsteriskDriver, AsteriskSettings
 from tws.links.asterisk.driver import PEER
 from tws.telephony.commands import Command, CommandId, MonitorStart, SnapshotDevice
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     CallEvent,
     CommandDone,
     CommandRefused,

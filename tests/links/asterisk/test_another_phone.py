@@ -6,7 +6,7 @@ from tests.links.asterisk.conftest import Lab
 from tests.peers import require_peer
 from tests.peers.baresip import running_baresip
 from tws.telephony.commands import ConsultationCall, HoldCall, RetrieveCall, TransferCall
-from tws.telephony.events import InService
+from tws.telephony.event_reports import InService
 from tws.telephony.model import ConnectionState as S
 
 pytestmark = [

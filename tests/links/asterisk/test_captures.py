@@ -9,7 +9,7 @@ from tests.links.asterisk.pump import words
 from tests.links.asterisk.recording import CAPTURES
 from tws.links.asterisk import AsteriskDriver, AsteriskSettings
 from tws.telephony.commands import CommandId, MonitorStart
-from tws.telephony.events import CallEvent, Event, LinkStarted
+from tws.telephony.event_reports import CallEvent, Event, LinkStarted
 from tws.telephony.link import Peer
 from tws.telephony.model import DeviceId
 

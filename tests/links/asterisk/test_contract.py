@@ -19,7 +19,7 @@ from tws.links.asterisk import AsteriskDriver, AsteriskSettings
 from tws.links.asterisk.loading import QUESTIONS
 from tws.protocols.ami.message import Message
 from tws.protocols.ami.reader import Reader
-from tws.telephony.events import CommandRefused, Event
+from tws.telephony.event_reports import CommandRefused, Event
 from tws.telephony.link import LinkDriver, Output, Peer, Send
 from tws.telephony.model import CallId
 

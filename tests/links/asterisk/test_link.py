@@ -21,7 +21,7 @@ from tws.telephony.commands import (
     RetrieveCall,
     TransferCall,
 )
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     CallEvent,
     ConnectionCleared,
     Delivered,

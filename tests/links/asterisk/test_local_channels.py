@@ -3,7 +3,7 @@
 from tests.links.asterisk.bench import DEVICES, NAMES, Bench
 from tests.links.asterisk.test_contract import block, call
 from tws.telephony.commands import CommandId, HoldCall
-from tws.telephony.events import CommandRefused
+from tws.telephony.event_reports import CommandRefused
 from tws.telephony.model import ConnectionId, DeviceId
 
 OWN = DeviceId(DEVICES[0])

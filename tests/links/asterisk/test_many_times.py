@@ -33,7 +33,7 @@ from tws.telephony.commands import (
     SingleStepConferenceCall,
     TransferCall,
 )
-from tws.telephony.events import DoNotDisturbChanged, Failed, ForwardingChanged
+from tws.telephony.event_reports import DoNotDisturbChanged, Failed, ForwardingChanged
 from tws.telephony.model import CallOrigin, DeviceId, Forwarding, ForwardingType
 from tws.telephony.model import ConnectionState as S
 

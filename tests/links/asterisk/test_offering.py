@@ -6,7 +6,7 @@ from tests.links.asterisk.bench import EVERYTHING, Bench
 from tws.links.asterisk.loading import NEEDED
 from tws.links.asterisk.operations import ACTIONS
 from tws.telephony.commands import CommandId, GetMessageWaiting, SetMessageWaiting
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     NOT_SUPPORTED,
     CommandDone,
     CommandRefused,

@@ -29,7 +29,7 @@ from tws.telephony.commands import (
     SingleStepTransferCall,
     TransferCall,
 )
-from tws.telephony.events import Diverted, Failed, Held
+from tws.telephony.event_reports import Diverted, Failed, Held
 from tws.telephony.model import CallOrigin, Cause, Forwarding, ForwardingType
 from tws.telephony.model import ConnectionState as S
 

@@ -16,7 +16,7 @@ from tws.telephony.commands import (
     SingleStepConferenceCall,
     SingleStepTransferCall,
 )
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     ConnectionCleared,
     Delivered,
     Diverted,

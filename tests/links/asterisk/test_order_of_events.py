@@ -3,7 +3,7 @@
 from tests.links.asterisk.bench import DEVICES, Bench
 from tests.links.asterisk.test_contract import block
 from tws.telephony.commands import CommandId, MakeCall
-from tws.telephony.events import CallEvent, CommandDone, ServiceInitiated
+from tws.telephony.event_reports import CallEvent, CommandDone, ServiceInitiated
 from tws.telephony.model import ConnectionId, DeviceId
 
 OWN = DeviceId(DEVICES[0])

@@ -6,7 +6,7 @@ from tests.links.asterisk.conftest import Lab
 from tests.peers import require_peer
 from tests.peers.sipp import outside_call, outside_numbers
 from tws.telephony.commands import AnswerCall, ClearConnection, HoldCall, MakeCall, RetrieveCall
-from tws.telephony.events import ConnectionCleared, Delivered, Established, Originated
+from tws.telephony.event_reports import ConnectionCleared, Delivered, Established, Originated
 from tws.telephony.model import Cause, Party
 from tws.telephony.model import ConnectionState as S
 

@@ -18,7 +18,7 @@ from tws.telephony.commands import (
     SetForwarding,
     SetMessageWaiting,
 )
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     Conferenced,
     ConnectionCleared,
     Delivered,

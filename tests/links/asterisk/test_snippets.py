@@ -10,7 +10,7 @@ from tests.house.commands import tws
 from tests.links.asterisk.pump import Pump
 from tests.peers import require_peer
 from tests.peers.asterisk import Asterisk, running_asterisk
-from tws.telephony.events import LinkStarted, LinkStopped
+from tws.telephony.event_reports import LinkStarted, LinkStopped
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.peer("asterisk")]
 

@@ -15,7 +15,7 @@ from tws.telephony.commands import (
     RetrieveCall,
     TransferCall,
 )
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     Conferenced,
     ConnectionCleared,
     Delivered,

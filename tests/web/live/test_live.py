@@ -12,7 +12,7 @@ from tests.web.calls import OUTSIDE, answered, dials, ends, rings
 from tests.web.house import House, running_house
 from tests.web.page import Page
 from tws.organisation.actor import SYSTEM, Application
-from tws.telephony.events import DoNotDisturbChanged
+from tws.telephony.event_reports import DoNotDisturbChanged
 from tws.telephony.model import DeviceId
 from tws.web.live.stream import Limits
 from tws.web.rooms import WebSettings

@@ -7,15 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select
 
 from tws.directory.indexing import private_text
-from tws.directory.model import Contact, ContactId, ContactNumber, Source
 from tws.directory.photos import Photo
 from tws.directory.store.contacts import last_search_row, remove, remove_details
 from tws.directory.store.indexes import indexed_by_hand
 from tws.directory.store.photos import write_photos
-from tws.directory.store.rows import email_rows, number_rows, row_of, write_details
+from tws.directory.store.rows import email_rows, number_rows, write_details
 from tws.directory.store.tables import contact
 from tws.directory.sync.staging import Prepared, Staged
-from tws.organisation.actor import UserId
 from tws.organisation.model import Directory
 from tws.storage import Reader, Transaction, new_id
 from tws.storage.upserting import Upsert
@@ -54,44 +52,64 @@ async def bring(
             before = there.get(one.prepared.card.identifier)
             if before is None and search_row is not None:
                 search_row += 1
-            made = _contact(directory, one.prepared, before)
-            row = row_of(made, one.prepared.folded, one.prepared.sort, plan, at)
             at_row = before.search_row if before is not None else search_row
-            row["search_row"] = at_row
-            row["external"], row["raw_hash"] = one.prepared.card.identifier, one.hash
-            rows.append(row)
-            if made.photo != (before.photo if before is not None else ""):
-                photos[made.id] = one.prepared.photo
-            numbers += number_rows(made, one.prepared.readings)
-            emails += email_rows(made)
+            id = before.id if before is not None else new_id()
+            hash = _photo(one.prepared, before)
+            rows.append(_row(directory, one, id, before, at_row, hash, plan, at))
+            if hash != (before.photo if before is not None else ""):
+                photos[id] = one.prepared.photo
+            card = one.prepared.card
+            numbers += number_rows(id, directory.company, card.numbers, one.prepared.readings)
+            emails += email_rows(id, directory.company, card.emails)
             if before is not None:
                 indexing.forget(before.search_row, before.folded, before.private_folded)
-            indexing.learn(at_row, one.prepared.folded, private_text(made.private))
+            indexing.learn(
+                at_row,
+                one.prepared.folded,
+                private_text(card.private) if any(card.private) else None,
+            )
         if there:
             await remove_details(tx, [row.id for row in there.values()])
-        await tx.execute(Upsert(contact, rows, ["id"]))
+        await tx.execute(Upsert(contact, contact.c.keys(), rows, ["id"]))
         await write_details(tx, numbers, emails)
         await write_photos(tx, photos)
 
 
-def _contact(directory: Directory, prepared: Prepared, before: Any) -> Contact:
-    card = prepared.card
-    return Contact(
-        id=before.id if before is not None else ContactId(new_id()),
-        version=before.version + 1 if before is not None else 1,
-        company=directory.company,
-        source=Source.PUBLIC if prepared.owner is None else Source.PRIVATE,
-        directory=directory.id,
-        domain=directory.domain,
-        owner=UserId(prepared.owner) if prepared.owner is not None else None,
-        first_name=card.first_name,
-        last_name=card.last_name,
-        organisation=card.organisation,
-        emails=card.emails,
-        website=card.website,
-        private=card.private,
-        numbers=tuple(ContactNumber(n.kind, n.number, n.red) for n in card.numbers),
-        photo=_photo(prepared, before),
+def _row(
+    directory: Directory,
+    one: Staged,
+    id: str,
+    before: Any,
+    search_row: int | None,
+    photo: str,
+    plan: str,
+    at: datetime,
+) -> tuple[object, ...]:
+    """In the order of the table's columns."""
+    card = one.prepared.card
+    return (
+        id,
+        before.version + 1 if before is not None else 1,
+        directory.company,
+        directory.domain,
+        one.prepared.owner,
+        None,
+        card.first_name,
+        card.last_name,
+        card.organisation,
+        card.emails[0] if card.emails else "",
+        one.prepared.sort,
+        one.prepared.folded,
+        search_row,
+        directory.id,
+        card.identifier,
+        one.hash,
+        card.website,
+        list(card.private) if any(card.private) else None,
+        private_text(card.private),
+        photo,
+        plan,
+        at,
     )
 
 

@@ -11,7 +11,7 @@ from tws.directory.model import Contact
 from tws.directory.store.lists import forget_members
 from tws.directory.store.rows import (
     CARD,
-    Rows,
+    NumberRow,
     contacts_of,
     email_rows,
     number_rows,
@@ -48,7 +48,11 @@ async def write(
     else:
         await tx.execute(update(contact).where(contact.c.id == after.id).values(row))
         await remove_details(tx, [after.id])
-    await write_details(tx, number_rows(after, read), email_rows(after))
+    await write_details(
+        tx,
+        number_rows(after.id, after.company, after.numbers, read),
+        email_rows(after.id, after.company, after.emails),
+    )
 
 
 async def last_search_row(tx: Transaction) -> int | None:
@@ -104,10 +108,10 @@ async def read_again(tx: Transaction, contacts: Sequence[Contact], plan: DialPla
     """Store how `plan` reads the numbers of `contacts`; to people nothing changed."""
     ids = [one.id for one in contacts]
     await tx.execute(delete(contact_number).where(contact_number.c.contact.in_(ids)))
-    rows: Rows = []
+    rows: list[NumberRow] = []
     for one in contacts:
         read = readings((number.number for number in one.numbers), plan)
-        rows += number_rows(one, read)
+        rows += number_rows(one.id, one.company, one.numbers, read)
         values = {
             "folded": _searched(one, read),
             "private_folded": private_text(one.private),

@@ -1,17 +1,18 @@
 """SQLite's indexes of words, written by hand for many contacts at once (see migration 0008)."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy import text
 
 from tws.storage import Transaction
+from tws.storage.upserting import Many
 
 INDEXES = ("search_parts", "search_words")
 PRIVATE = "search_private"
 "Of private fields (see migration 0011)."
-Words = list[dict[str, object]]
-"`row`, the search row, and `folded`, the text of each contact."
+Words = list[tuple[int, str]]
+"The search row and the folded text of each contact."
 
 
 @asynccontextmanager
@@ -43,25 +44,25 @@ class Indexing:
     def forget(self, row: int | None, folded: str, private: str | None) -> None:
         """What the contact of that search row was found by; exactly as it was written."""
         if row is not None:
-            self.gone.append({"row": row, "folded": folded})
+            self.gone.append((row, folded))
             if private is not None:
-                self.private_gone.append({"row": row, "folded": private})
+                self.private_gone.append((row, private))
 
     def learn(self, row: int | None, folded: str, private: str | None) -> None:
         if row is not None:
-            self.come.append({"row": row, "folded": folded})
+            self.come.append((row, folded))
             if private is not None:
-                self.private_come.append({"row": row, "folded": private})
+                self.private_come.append((row, private))
 
 
 def _forget(index: str, column: str = "folded") -> str:
-    return f"INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', :row, :folded)"  # noqa: S608
+    return f"INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', ?, ?)"  # noqa: S608
 
 
 def _learn(index: str, column: str = "folded") -> str:
-    return f"INSERT INTO {index} (rowid, {column}) VALUES (:row, :folded)"  # noqa: S608
+    return f"INSERT INTO {index} (rowid, {column}) VALUES (?, ?)"  # noqa: S608
 
 
-async def _all(tx: Transaction, statement: str, words: Sequence[dict[str, object]]) -> None:
+async def _all(tx: Transaction, statement: str, words: Words) -> None:
     if words:
-        await tx.execute(text(statement), list(words))
+        await tx.execute(Many(statement, words))

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from tws.directory.photos import Photo
 from tws.directory.store.tables import contact_photo
 from tws.storage import Reader, Transaction
-from tws.storage.upserting import Upsert
+from tws.storage.upserting import upsert
 
 ASKED = 500
 "Contacts in one question."
@@ -41,4 +41,4 @@ async def write_photos(tx: Transaction, photos: Mapping[str, Photo | None]) -> N
         if photo is not None
     ]
     if rows:
-        await tx.execute(Upsert(contact_photo, rows, ["contact"]))
+        await tx.execute(upsert(contact_photo, rows, ["contact"]))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from tws.directory.cards import CardNumber
 from tws.directory.indexing import private_text
 from tws.directory.model import Contact, ContactNumber, NumberKind, Source
 from tws.directory.store.tables import contact, contact_email, contact_number
@@ -14,7 +15,9 @@ from tws.storage import Transaction
 from tws.storage.among import Among
 from tws.storage.upserting import Upsert
 
-Rows = list[dict[str, object]]
+NumberRow = tuple[str, int, str, str, str, str | None, str, bool, bool]
+EmailRow = tuple[str, int, str, str, str]
+"In the order of their tables' columns."
 _c, _n, _e = contact.c, contact_number.c, contact_email.c
 CARD = (
     _c.id,
@@ -120,37 +123,40 @@ def row_of(of: Contact, folded: str, sort: str, plan: str, at: datetime) -> dict
     }
 
 
-def number_rows(of: Contact, readings: Sequence[Reading | None]) -> Rows:
+def number_rows(
+    contact: str,
+    company: str,
+    numbers: Sequence[ContactNumber | CardNumber],
+    readings: Sequence[Reading | None],
+) -> list[NumberRow]:
     return [
-        {
-            "contact": of.id,
-            "position": position,
-            "company": of.company,
-            "kind": number.kind.value,
-            "number": number.number,
-            "e164": reading.e164 if reading else None,
-            "reversed": reading.digits[::-1] if reading else "",
-            "internal": reading.internal if reading else False,
-            "red": number.red,
-        }
-        for position, (number, reading) in enumerate(zip(of.numbers, readings, strict=True))
+        (
+            contact,
+            position,
+            company,
+            number.kind.value,
+            number.number,
+            reading.e164 if reading else None,
+            reading.digits[::-1] if reading else "",
+            reading.internal if reading else False,
+            number.red,
+        )
+        for position, (number, reading) in enumerate(zip(numbers, readings, strict=True))
     ]
 
 
-def email_rows(of: Contact) -> Rows:
+def email_rows(contact: str, company: str, emails: Sequence[str]) -> list[EmailRow]:
     return [
-        {
-            "contact": of.id,
-            "position": position,
-            "company": of.company,
-            "email": email,
-            "folded": email.casefold(),
-        }
-        for position, email in enumerate(of.emails)
+        (contact, position, company, email, email.casefold())
+        for position, email in enumerate(emails)
     ]
 
 
-async def write_details(tx: Transaction, numbers: Rows, emails: Rows) -> None:
-    for table, rows in ((contact_number, numbers), (contact_email, emails)):
-        if rows:
-            await tx.execute(Upsert(table, rows, ["contact", "position"]))
+async def write_details(
+    tx: Transaction, numbers: Sequence[NumberRow], emails: Sequence[EmailRow]
+) -> None:
+    keys = ("contact", "position")
+    if numbers:
+        await tx.execute(Upsert(contact_number, _n.keys(), numbers, keys))
+    if emails:
+        await tx.execute(Upsert(contact_email, _e.keys(), emails, keys))

@@ -23,7 +23,7 @@ from tws.directory.sync.counts import Counts
 from tws.directory.sync.model import Run, RunProblem, RunState
 from tws.directory.sync.reading import Remarks
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata
-from tws.storage.upserting import Upsert
+from tws.storage.upserting import upsert
 
 run = Table(
     "directory_run",
@@ -69,7 +69,7 @@ async def write_run(tx: Transaction, of: Run) -> None:
         "after": of.after,
         "approved": of.approved,
     }
-    await tx.execute(Upsert(run, [row], ["id"]))
+    await tx.execute(upsert(run, [row], ["id"]))
 
 
 async def runs(reader: Reader, directory: str, limit: int) -> list[Run]:

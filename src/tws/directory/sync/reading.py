@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tws.directory.cards import PHOTO, Card, Ignored, card, identified
+from tws.directory.cards import PHOTO, Ignored, SourceCard, card, identified
 from tws.directory.connector import ConnectorError, DirectoryConnector, Entry, Picture
 from tws.directory.indexing import readings, searched, sort_key
 from tws.directory.mapping import SourceField
@@ -58,7 +58,7 @@ class Remarks(Struct, kw_only=True):
             examples.append(example)
 
 
-class Reading:
+class SourceReading:
     """One reading of one source."""
 
     def __init__(
@@ -227,7 +227,7 @@ class Reading:
         return blake2b(_raw(values), digest_size=16, key=self._salt).digest()
 
 
-def prepared(made: Card, plan: DialPlan | None, owner: str | None = None) -> Prepared:
+def prepared(made: SourceCard, plan: DialPlan | None, owner: str | None = None) -> Prepared:
     read = readings((one.number for one in made.numbers), plan)
     names = [made.first_name, made.last_name, made.organisation]
     return Prepared(

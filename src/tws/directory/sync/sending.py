@@ -24,9 +24,9 @@ from tws.directory.sync.reading import Remarks
 from tws.directory.sync.running import KNOWN_AT_ONCE, asks
 from tws.directory.sync.service import SENT, Sources
 from tws.directory.sync.staging import Staging
+from tws.errors import Conflict, Invalid, NotAllowed, TooMany
 from tws.numbering import plan_of
 from tws.organisation.actor import Actor, DirectoryId
-from tws.organisation.errors import Conflict, Invalid, NotAllowed, TooMany
 from tws.organisation.model import Directory, DirectoryKind
 from tws.organisation.registry import Registry
 from tws.storage import Storage

@@ -28,13 +28,13 @@ from tws.directory.sync.model import (
 from tws.directory.sync.running import ReadSource, Running
 from tws.directory.sync.sampling import Sample
 from tws.directory.sync.timetable import due
+from tws.errors import Conflict, Invalid, missing
 from tws.numbering import plan_of
 from tws.organisation.actor import Actor, DirectoryId, UserId
-from tws.organisation.errors import Conflict, Invalid
 from tws.organisation.events import DirectoryChanged, DomainChanged, ParameterValueChanged
 from tws.organisation.model import CollaborationAccount, Directory, DirectoryKind, User
 from tws.organisation.parameters import Parameters
-from tws.organisation.permission import may_change, missing
+from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
 from tws.schedule import Retry, Schedule
 from tws.storage import Storage, new_id

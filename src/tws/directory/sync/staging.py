@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from tws.directory.cards import Card
+from tws.directory.cards import SourceCard
 from tws.directory.photos import Photo
 from tws.directory.sync.counts import Counts
 from tws.numbering import Reading
@@ -24,7 +24,7 @@ PAGES = 2000
 class Prepared(Struct, frozen=True, kw_only=True):
     """A card as it is going to be stored."""
 
-    card: Card
+    card: SourceCard
     readings: tuple[Reading | None, ...]
     "How the dial plan reads each of its numbers."
     folded: str

@@ -22,7 +22,7 @@ from tws.telephony.commands import (
     MonitorStop,
     SnapshotDevice,
 )
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     LINK_DOWN,
     NOT_SUPPORTED,
     CommandDone,

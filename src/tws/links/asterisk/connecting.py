@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tws.links.asterisk.calls import Part, Projected
 from tws.links.asterisk.reasons import Reason, Reasons
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     CallEvent,
     CallInformation,
     ConnectionCleared,

@@ -11,7 +11,7 @@ from tws.links.asterisk.connecting import Connecting
 from tws.links.asterisk.leaving import Leaving
 from tws.links.asterisk.merging import Calls, Merging, merges
 from tws.links.asterisk.reasons import Reasons
-from tws.telephony.events import CallEvent
+from tws.telephony.event_reports import CallEvent
 
 
 class Difference:

@@ -22,7 +22,7 @@ from tws.links.asterisk.watch import Watch
 from tws.protocols.ami.message import Message
 from tws.protocols.ami.session import Answer
 from tws.telephony.commands import Command, SetForwarding
-from tws.telephony.events import Event, LinkStarted, LinkStopped
+from tws.telephony.event_reports import Event, LinkStarted, LinkStopped
 from tws.telephony.link import Close, Open, Output, Pdu, Peer, Send
 from tws.telephony.model import (
     CallId,

@@ -17,7 +17,7 @@ from tws.telephony.commands import (
     SetForwarding,
     SetMessageWaiting,
 )
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     DoNotDisturbChanged,
     ForwardingChanged,
     MessageWaitingChanged,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from tws.links.asterisk.calls import Part, Projected
 from tws.links.asterisk.connecting import Connecting
 from tws.links.asterisk.reasons import FAILURES, Reason
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     CallEvent,
     ConnectionCleared,
     Diverted,

@@ -9,7 +9,7 @@ from tws.links.asterisk.running import Refusal
 from tws.links.asterisk.settings import Settings
 from tws.protocols.ami.message import Message
 from tws.protocols.ami.session import Answer, Happened, LoggedIn, LoginRefused, Session
-from tws.telephony.events import LINK_DOWN
+from tws.telephony.event_reports import LINK_DOWN
 
 BOOTING = 60.0
 "Seconds within which Asterisk has started, once it lets us log in."

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from tws.links.asterisk.calls import Projected
 from tws.links.asterisk.reasons import Reason
-from tws.telephony.events import Conferenced, Moved, Transferred
+from tws.telephony.event_reports import Conferenced, Moved, Transferred
 from tws.telephony.model import CallId, Cause, DeviceId, ThreadId
 
 Calls = Mapping[CallId, Projected]

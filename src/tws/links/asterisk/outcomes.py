@@ -3,7 +3,7 @@
 from collections import OrderedDict
 
 from tws.telephony.commands import CommandId
-from tws.telephony.events import Outcome
+from tws.telephony.event_reports import Outcome
 
 REMEMBERED = 10_000
 "Outcomes kept for a command that is sent again."

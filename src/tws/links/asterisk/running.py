@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
 from tws.telephony.commands import CommandId
-from tws.telephony.events import NO_ANSWER, CommandDone, CommandRefused, Outcome
+from tws.telephony.event_reports import NO_ANSWER, CommandDone, CommandRefused, Outcome
 
 STEP = 5.0
 "Seconds that a state may take to come."

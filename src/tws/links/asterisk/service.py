@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from tws.links.asterisk.settings import Settings
 from tws.links.asterisk.watch import Watch
 from tws.protocols.ami.message import Message
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     DeviceEvent,
     DoNotDisturbChanged,
     InService,

@@ -14,7 +14,7 @@ from tws.links.asterisk.running import Late, Refusal, Steps, Until
 from tws.links.asterisk.settings import Settings
 from tws.links.asterisk.watch import Watch
 from tws.protocols.ami.session import Answer
-from tws.telephony.events import DeviceEvent
+from tws.telephony.event_reports import DeviceEvent
 from tws.telephony.model import CallId, ConnectionId, ConnectionState, DeviceId
 
 S = ConnectionState

@@ -21,7 +21,7 @@ from tws.links.asterisk.naming import FORWARDS, Devices
 from tws.links.asterisk.reasons import Reason, Reasons, dial_reason
 from tws.links.asterisk.reports import Reports
 from tws.protocols.ami.message import Message
-from tws.telephony.events import CallEvent
+from tws.telephony.event_reports import CallEvent
 from tws.telephony.model import CallId, Cause, DeviceId, Party
 
 FAILED_DIALS = frozenset({"BUSY", "CONGESTION", "CHANUNAVAIL"})

@@ -15,7 +15,7 @@ from tws.links.csta_xml.wire import GENERIC_ERROR, Refusal, Wire
 from tws.protocols.csta import Event as CstaEvent
 from tws.protocols.csta import Message, Request, Response, Unknown, messages
 from tws.telephony import commands as c
-from tws.telephony.events import (
+from tws.telephony.event_reports import (
     LINK_DOWN,
     NOT_SUPPORTED,
     CallEvent,

@@ -7,7 +7,7 @@ from tws.links.csta_xml.wire import Refusal, Wire
 from tws.protocols.csta import Event, Response
 from tws.protocols.csta import messages as m
 from tws.telephony.commands import Command
-from tws.telephony.events import LINK_DOWN
+from tws.telephony.event_reports import LINK_DOWN
 from tws.telephony.model import DeviceId
 
 MOST_EARLY_EVENTS = 1_000

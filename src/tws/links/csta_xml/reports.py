@@ -15,7 +15,7 @@ from tws.links.csta_xml.identifiers import (
 from tws.protocols.csta import Event
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.values import ConnectionListItem, ExtendedDeviceID
-from tws.telephony import events as e
+from tws.telephony import event_reports as e
 from tws.telephony.model import ConnectionState, DeviceId, Party
 
 STATES = {state.value: state for state in ConnectionState}

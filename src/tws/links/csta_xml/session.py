@@ -13,7 +13,7 @@ from tws.links.csta_xml.wire import Refusal, Wire
 from tws.protocols.csta import Request, Response, edition_of, messages, namespace
 from tws.protocols.csta.namespaces import EDITIONS
 from tws.protocols.csta.values import Opaque, quote
-from tws.telephony.events import NO_ANSWER
+from tws.telephony.event_reports import NO_ANSWER
 
 APPLICATION = "TWS"
 MISSES = 2

@@ -13,7 +13,7 @@ from tws.links.csta_xml.wire import Refusal, Wire
 from tws.protocols.csta import Response
 from tws.protocols.csta import messages as m
 from tws.protocols.csta.values import ExtendedDeviceID
-from tws.telephony.events import LINK_DOWN, NO_ANSWER, NOT_SUPPORTED
+from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER, NOT_SUPPORTED
 from tws.telephony.model import (
     CallId,
     ConnectionId,

@@ -21,7 +21,7 @@ from tws.protocols.csta import (
     write,
 )
 from tws.protocols.csta.messages import CSTAErrorCode
-from tws.telephony.events import LINK_DOWN, NO_ANSWER
+from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER
 from tws.telephony.link import Pdu, Peer
 
 MOST_KINDS_COUNTED = 200

@@ -21,6 +21,7 @@ REVISIONS = (
     "0012",
     "0013",
     "0014",
+    "0015",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

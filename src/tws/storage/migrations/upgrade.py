@@ -4,20 +4,23 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
+from tws.storage.schema import Seal
 
-def config(connection: Connection, *, compare: bool) -> Config:
+
+def config(connection: Connection, *, compare: bool, seal: Seal | None = None) -> Config:
     """Alembic's configuration; `env.py` finds in it the connection, and whether tables will be
-    compared."""
+    compared; migrations what seals secrets."""
     made = Config()
     made.set_main_option("script_location", "tws.storage:migrations")
     made.set_main_option("path_separator", "os")
     made.attributes["connection"] = connection
     made.attributes["compare"] = compare
+    made.attributes["seal"] = seal
     return made
 
 
-def upgrade(connection: Connection) -> None:
-    command.upgrade(config(connection, compare=False), "head")
+def upgrade(connection: Connection, seal: Seal | None = None) -> None:
+    command.upgrade(config(connection, compare=False, seal=seal), "head")
 
 
 def check(connection: Connection) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
+from tws.access.login_method import Credentials
 from tws.access.model import ApiKey
 from tws.organisation.actor import Actor, UserId
 from tws.web.answers import answer, answers
@@ -18,8 +19,15 @@ from tws.web.identity import (
 )
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Instant, Name, Secret, Text
-from tws.web.shown.accounts import administrator, user
-from tws.web.shown.values import AdministratorValue, ApiKeyValue, MeValue, SessionValue, Value
+from tws.web.shown.accounts import (
+    AdministratorValue,
+    ApiKeyValue,
+    MeValue,
+    SessionValue,
+    administrator,
+    user,
+)
+from tws.web.shown.values import Value
 
 router = APIRouter(tags=["access"])
 SAME_SITE = [Depends(same_site)]
@@ -84,7 +92,7 @@ async def initialise(request: Request, rooms: InRooms, body: InitialiseBody) -> 
         domain=body.domain.given(),
     )
     actor, token = await rooms.access.login_administrator(
-        body.username, body.password, **_client(request)
+        Credentials(body.username, body.password), **_client(request)
     )
     return _signed_in(request, rooms, actor, token, 201)
 
@@ -115,7 +123,7 @@ class LoginBody(Body):
 async def login(request: Request, rooms: InRooms, body: LoginBody) -> Response:
     """Sign in as a user."""
     actor, token = await rooms.access.login(
-        body.username, body.password, body.company, **_client(request)
+        Credentials(body.username, body.password, body.company), **_client(request)
     )
     return _signed_in(request, rooms, actor, token)
 
@@ -136,7 +144,7 @@ async def login_administrator(
 ) -> Response:
     """Sign in as an administrator."""
     actor, token = await rooms.access.login_administrator(
-        body.username, body.password, **_client(request)
+        Credentials(body.username, body.password), **_client(request)
     )
     return _signed_in(request, rooms, actor, token)
 

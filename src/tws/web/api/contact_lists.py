@@ -9,14 +9,15 @@ from pydantic import Field
 
 from tws.directory.lists import MOST_MEMBERS, ListFields
 from tws.directory.model import ContactId, ContactList, ListId
+from tws.errors import NotFound
 from tws.organisation.actor import Actor
-from tws.organisation.errors import NotFound
 from tws.web.answers import answer, answers
 from tws.web.api.contacts import card_value
 from tws.web.identity import InKnown, InRooms, User
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Name, Version
-from tws.web.shown.values import ContactValue, Value
+from tws.web.shown.contacts import ContactValue
+from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/contact-lists", tags=["contacts"])
 ID = re.compile(r"[0-9A-Za-z-]{1,36}")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Response
 
 from tws.directory.model import ContactId
 from tws.directory.photos import JPEG
-from tws.organisation.errors import NotFound
+from tws.errors import NotFound
 from tws.web.answers import refusals
 from tws.web.identity import Anyone, InRooms
 

@@ -12,23 +12,23 @@ from tws.directory.criteria import Criteria
 from tws.directory.fields import Fields
 from tws.directory.model import ContactId, ContactNumber, Match, NumberKind
 from tws.directory.showing import Card
+from tws.errors import Invalid, NotFound
 from tws.organisation.actor import Actor, CompanyId, DirectoryId
-from tws.organisation.errors import Invalid, NotFound
 from tws.organisation.model import BuiltIn
 from tws.web.answers import answer, answers
 from tws.web.identity import Anyone, InKnown, InRooms
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Number, Text, Version
-from tws.web.shown.known import Known
-from tws.web.shown.photos import photo_address
-from tws.web.shown.values import (
+from tws.web.shown.contacts import (
     ContactNumberValue,
     ContactValue,
     MatchValue,
     OriginValue,
     PrivateFieldValue,
-    Value,
 )
+from tws.web.shown.known import Known
+from tws.web.shown.photos import photo_address
+from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/contacts", tags=["contacts"])
 EDITABLE = (BuiltIn.PRIVATE, BuiltIn.PUBLIC)

@@ -4,10 +4,9 @@ from fastapi import APIRouter, Response
 
 from tws.web.answers import answer, answers
 from tws.web.identity import InKnown, User
-from tws.web.live.views import devices_of
-from tws.web.shown.calls import calls
-from tws.web.shown.devices import device
-from tws.web.shown.values import CallValue, DeviceValue
+from tws.web.live.views.telephony import devices_of
+from tws.web.shown.calls import CallValue, calls
+from tws.web.shown.devices import DeviceValue, device
 
 router = APIRouter(tags=["calls"])
 

@@ -16,11 +16,12 @@ from tws.telephony.model import (
     SnapshotConnection,
 )
 from tws.web.api.operations import NOTHING, OnDevice, described
-from tws.web.asking import Ask
+from tws.web.command_requests import Ask
 from tws.web.identity import InRooms
 from tws.web.shapes import Number
-from tws.web.shown.devices import forwarding
-from tws.web.shown.values import ForwardingValue, OtherValue, SnapshotValue, Value
+from tws.web.shown.connections import OtherValue, SnapshotValue
+from tws.web.shown.devices import ForwardingValue, forwarding
+from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/telephony", tags=["telephony"])
 

@@ -10,8 +10,8 @@ from tws.telephony.model import Direction
 from tws.web.answers import answer, answers
 from tws.web.identity import Anyone, InRooms
 from tws.web.shapes import Text
-from tws.web.shown.log_entries import log_entry
-from tws.web.shown.values import LogEntryValue, Value
+from tws.web.shown.log_entries import LogEntryValue, log_entry
+from tws.web.shown.values import Value
 
 router = APIRouter(tags=["calls"])
 

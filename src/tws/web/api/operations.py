@@ -6,7 +6,8 @@ from tws.organisation.actor import DeviceRowId
 from tws.telephony.model import LegId
 from tws.web.answers import Described, answers
 from tws.web.shapes import Body, Id
-from tws.web.shown.values import ConnectionValue, Value
+from tws.web.shown.connections import ConnectionValue
+from tws.web.shown.values import Value
 
 
 class ConnectionResult(Value):

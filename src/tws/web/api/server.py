@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from tws import __version__
-from tws.organisation.errors import NotAllowed
+from tws.errors import NotAllowed
 from tws.web.answers import answer, answers
 from tws.web.identity import InRooms, rooms_of, signed_in
 from tws.web.shown.values import Value

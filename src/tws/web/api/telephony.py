@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tws.telephony.model import LegId
 from tws.web.api.operations import CONNECTION, NOTHING, OnConnection, OnDevice, OnTwo, described
-from tws.web.asking import Ask
+from tws.web.command_requests import Ask
 from tws.web.shapes import Id, Number, Text
 from tws.web.shown.values import Value
 

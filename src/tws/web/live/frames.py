@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from tws.web.shown.values import LogEntryValue, Value
+from tws.web.shown.log_entries import LogEntryValue
+from tws.web.shown.values import Value
 
 _BY_KEY = {
     "additionalProperties": False,

@@ -27,7 +27,8 @@ from tws.web.live.frames import (
 )
 from tws.web.live.stream import Limits, Stream
 from tws.web.live.topics import Topics
-from tws.web.live.views import Kind, scopes
+from tws.web.live.views import scopes
+from tws.web.live.views.scope import Kind
 from tws.web.live.wire import Wire
 from tws.web.metrics import LiveMetrics
 from tws.web.shown.known import Known

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tws.organisation.actor import Actor
 from tws.web.live.outbox import Outbox
-from tws.web.live.views import Scope
+from tws.web.live.views.scope import Scope
 from tws.web.live.wire import Wire
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from tws.web.live.frames import Change, encode
 from tws.web.live.stream import Stream
-from tws.web.live.views import Kind, Scope, values
+from tws.web.live.views import values
+from tws.web.live.views.scope import Kind, Scope
 from tws.web.shown.known import Known
 
 

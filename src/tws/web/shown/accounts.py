@@ -1,9 +1,68 @@
 """Users and administrators as values."""
 
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
 from tws.organisation.actor import AdministratorId, UserId
 from tws.web.shown.known import Known
 from tws.web.shown.photos import photo_address
-from tws.web.shown.values import AdministratorValue, DomainName, MeValue
+from tws.web.shown.values import Value
+
+
+class DomainName(Value):
+    """The domain of a user."""
+
+    id: str
+    name: str
+    time_zone: Annotated[str, msgspec.Meta(description="IANA name.")]
+
+
+class MeValue(Value):
+    """Who is signed in, for a user."""
+
+    id: str
+    username: str
+    display_name: str
+    culture: Annotated[str, msgspec.Meta(description="`fr`, `en`, or `Auto`: the browser's.")]
+    company: Annotated[str, msgspec.Meta(description="The company's name.")]
+    domain: DomainName
+    applications: list[str]
+    photo: Annotated[
+        str | None, msgspec.Meta(description="Where your photo is served; null = none.")
+    ]
+
+
+class AdministratorValue(Value):
+    """Who is signed in, for an administrator."""
+
+    id: str
+    username: str
+    super_user: bool
+    companies: Annotated[
+        list[str] | None,
+        msgspec.Meta(description="Ids of the companies they manage; null = all."),
+    ]
+
+
+class SessionValue(Value):
+    """Who is signed in: a user or an administrator."""
+
+    user: MeValue | None
+    administrator: AdministratorValue | None
+    applications: list[str]
+
+
+class ApiKeyValue(Value):
+    """An API key, without its secret."""
+
+    id: str
+    user: Annotated[str, msgspec.Meta(description="Id of the user as whom it acts.")]
+    label: str
+    created: datetime
+    expires: datetime | None
+    seen: Annotated[datetime | None, msgspec.Meta(description="When it was last used, roughly.")]
 
 
 def user(known: Known, id: UserId) -> MeValue | None:

@@ -1,7 +1,11 @@
 """Legs as values: each device's part in its calls. Made again at each step of each call."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import lru_cache
+from typing import Annotated
+
+import msgspec
 
 from tws import numbering
 from tws.directory.model import Match
@@ -17,14 +21,88 @@ from tws.telephony.model import (
     Party,
 )
 from tws.web.shown.known import Known
-from tws.web.shown.values import (
-    ByValue,
-    CallValue,
-    ParkedValue,
-    PartyValue,
-    QueueValue,
-    ViaValue,
-)
+from tws.web.shown.values import Value
+
+
+class QueueValue(Value):
+    """The queue that a call came through."""
+
+    number: str | None
+    name: str | None
+
+
+class ByValue(Value):
+    """Who forwarded, transferred or picked up."""
+
+    number: str | None
+    name: str | None
+    display: str | None
+
+
+class ViaValue(Value):
+    """How a call came here other than by being dialled straight to it."""
+
+    cause: Annotated[str, msgspec.Meta(description="An ECMA-269 cause.")]
+    by: ByValue | None
+
+
+class PartyValue(Value):
+    """Somebody else in a call. A withheld number is null."""
+
+    number: str | None
+    display: Annotated[
+        str | None,
+        msgspec.Meta(description="The number grouped as people of the country read it."),
+    ]
+    name: str | None
+    company: str | None
+    contact: Annotated[str | None, msgspec.Meta(description="Id of the contact of that name.")]
+    state: ConnectionState | None
+    restricted: bool
+
+
+class CallValue(Value):
+    """One leg: a device's part in a call."""
+
+    connection: Annotated[
+        str, msgspec.Meta(description="The leg: the handle that operations take; stays the same.")
+    ]
+    thread: Annotated[
+        str,
+        msgspec.Meta(description="The same for all legs of one conversation, through transfers."),
+    ]
+    device: str
+    call_id: Annotated[
+        str, msgspec.Meta(description="The PBX's own id; changes in transfers, and is reused.")
+    ]
+    state: ConnectionState
+    direction: Direction
+    created: datetime
+    since: Annotated[datetime, msgspec.Meta(description="When the present state began.")]
+    alerted: datetime | None
+    answered: datetime | None
+    late: Annotated[bool, msgspec.Meta(description="Its beginning was not observed.")]
+    conference: bool
+    failure: Annotated[
+        str | None,
+        msgspec.Meta(description="Why who was called cannot be reached: an ECMA-269 cause."),
+    ]
+    queue: QueueValue | None
+    via: ViaValue | None
+    parties: list[PartyValue]
+    operations: Annotated[
+        list[str], msgspec.Meta(description="Operation ids that make sense and are offered now.")
+    ]
+
+
+class ParkedValue(Value):
+    """A call that this device left at a park place: `directedPickupCall` there fetches it."""
+
+    device: Annotated[str, msgspec.Meta(description="Id.")]
+    place: Annotated[str, msgspec.Meta(description="A number that can be dialled, too.")]
+    party: Annotated[PartyValue, msgspec.Meta(description="Who waits there.")]
+    since: datetime
+
 
 _display = lru_cache(4096)(numbering.display)
 "A number is shown again at each step of its call."

@@ -1,16 +1,111 @@
 """Devices and links as values."""
 
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
 from tws.organisation.model import Link, UserDevice
-from tws.telephony.model import DeviceId, Forwarding, LinkId, LinkState, MonitorState
-from tws.web.shown.known import Known
-from tws.web.shown.values import (
-    DeviceStateValue,
-    DeviceValue,
-    ForwardingKind,
-    ForwardingValue,
-    LinkName,
-    LinkValue,
+from tws.telephony.model import (
+    CallOrigin,
+    DeviceId,
+    Forwarding,
+    ForwardingType,
+    LinkId,
+    LinkState,
+    MonitorState,
 )
+from tws.web.shown.known import Known
+from tws.web.shown.values import Value
+
+
+class LinkName(Value):
+    """The PBX link of a device, and how it is."""
+
+    id: str
+    name: str
+    state: LinkState
+    why: str | None
+    since: datetime | None
+
+
+class ForwardingValue(Value):
+    """One forwarding of a device."""
+
+    type: ForwardingType
+    origin: CallOrigin
+    active: bool
+    destination: str | None
+    ring_count: int | None
+    ring_duration: Annotated[int | None, msgspec.Meta(description="Seconds.")]
+
+
+class ForwardingKind(Value):
+    """A forwarding that can be set on this device."""
+
+    type: ForwardingType
+    origin: CallOrigin
+
+
+class DeviceValue(Value):
+    """A device of the user. What is null has not been told by the PBX."""
+
+    id: str
+    number: str
+    label: str
+    link: LinkName
+    state: MonitorState
+    reason: str | None
+    forwardings: list[ForwardingValue] | None
+    do_not_disturb: bool | None
+    messages_waiting: bool | None
+    operations: Annotated[
+        list[str],
+        msgspec.Meta(description="Operation ids that the PBX offers for this device."),
+    ]
+    forwarding_types: list[ForwardingKind]
+
+
+class LinkValue(Value):
+    """A PBX link, for administrators."""
+
+    id: str
+    name: str
+    dialect: str
+    company: Annotated[str, msgspec.Meta(description="Id.")]
+    domain: Annotated[str, msgspec.Meta(description="Id.")]
+    enabled: bool
+    host: Annotated[
+        str | None,
+        msgspec.Meta(description="Where the PBX is reached; null where it calls this server."),
+    ]
+    port: int | None
+    state: LinkState
+    why: str | None
+    since: datetime | None
+    version: Annotated[str | None, msgspec.Meta(description="Product and version of the PBX.")]
+    monitored: int
+    waiting: Annotated[int, msgspec.Meta(description="Devices that the capacity leaves out.")]
+    capacity: int
+
+
+class DeviceStateValue(Value):
+    """A device as administrators see it: its state, nothing of its calls."""
+
+    id: str
+    number: str
+    user: Annotated[str, msgspec.Meta(description="Id.")]
+    link: Annotated[str, msgspec.Meta(description="Id.")]
+    type: Annotated[
+        str | None,
+        msgspec.Meta(description="`cti`: controlled by its link; null where it is not known."),
+    ]
+    voice_mail: Annotated[
+        str | None,
+        msgspec.Meta(description="Number of its mailbox; null where the PBX has not told."),
+    ]
+    state: MonitorState
+    reason: str | None
 
 
 def device(known: Known, row: UserDevice) -> DeviceValue | None:

@@ -1,13 +1,69 @@
 """Lines of the call log as values."""
 
+from datetime import datetime
 from functools import lru_cache
+from typing import Annotated
+
+import msgspec
 
 from tws import numbering
-from tws.journal.model import LogEntry
+from tws.journal.model import LogEntry, Outcome
 from tws.organisation.model import Domain
 from tws.organisation.registry import Registry
-from tws.telephony.model import Party
-from tws.web.shown.values import LogEntryValue, LogPartyValue, LogViaValue, QueueValue
+from tws.telephony.model import (
+    Direction,
+    Party,
+)
+from tws.web.shown.calls import QueueValue
+from tws.web.shown.values import Value
+
+
+class LogPartyValue(Value):
+    """Somebody in a line of the call log, as they were known then."""
+
+    number: str | None
+    name: str | None
+    display: str | None
+
+
+class LogViaValue(Value):
+    """Why a call came other than by being dialled, and by whom."""
+
+    cause: str
+    by: LogPartyValue
+
+
+class LogEntryValue(Value):
+    """A call that is over, as its user reads it."""
+
+    id: str
+    device: Annotated[str, msgspec.Meta(description="Id.")]
+    thread: str
+    direction: Direction
+    outcome: Outcome
+    cause: Annotated[str, msgspec.Meta(description="How it ended: an ECMA-269 cause.")]
+    number: Annotated[
+        str, msgspec.Meta(description="The other party's, as it can be dialled; may be empty.")
+    ]
+    display: str
+    name: str
+    contact: str | None
+    restricted: bool
+    queue: QueueValue | None
+    via: LogViaValue | None
+    other: Annotated[
+        LogPartyValue | None,
+        msgspec.Meta(description="Forwarded or transferred to whom; answered by whom."),
+    ]
+    started: datetime
+    answered: datetime | None
+    ended: datetime
+    ringing: Annotated[int, msgspec.Meta(description="Seconds.")]
+    duration: Annotated[int, msgspec.Meta(description="Seconds of conversation.")]
+    joined_late: Annotated[bool, msgspec.Meta(description="Its beginning was not seen.")]
+    end_not_seen: bool
+    gap: Annotated[bool, msgspec.Meta(description="The PBX was not heard for a part of it.")]
+
 
 _display = lru_cache(4096)(numbering.display)
 _display_written = lru_cache(4096)(numbering.display_written)

@@ -16,7 +16,7 @@ from tws.forms import secret_fields, without_secrets
 from tws.organisation.actor import CollaborationId, CompanyId, DomainId
 from tws.organisation.model import CollaborationSource
 from tws.presence.calendar import CalendarConnector
-from tws.register import Misconfigured
+from tws.register import NotInstalled
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING, InCompany, InDomain, OfDomain, listed
 from tws.web.api.admin.rows import CollaborationSourceRow
@@ -54,7 +54,7 @@ def row(rooms: Rooms, source: CollaborationSource) -> CollaborationSourceRow:
     """A source without its secrets; without any settings when its connector is not installed."""
     connector = rooms.calendar_connectors().get(source.connector)
     settings, secret = source.settings, frozenset[str]()
-    if connector is None or isinstance(connector, Misconfigured):
+    if connector is None or isinstance(connector, NotInstalled):
         settings = {}
     else:
         secret = secret_fields(connector.Settings)
@@ -82,9 +82,9 @@ async def describe_calendar_connectors(rooms: InRooms, actor: Administrator) -> 
 
 
 def _connector(
-    name: str, connector: type[CalendarConnector] | Misconfigured
+    name: str, connector: type[CalendarConnector] | NotInstalled
 ) -> CalendarConnectorValue:
-    if isinstance(connector, Misconfigured):
+    if isinstance(connector, NotInstalled):
         return CalendarConnectorValue(
             name=name, title=name, fields=[], accounts=False, unavailable=str(connector)
         )

@@ -13,7 +13,7 @@ from pydantic import Field
 from tws.directory.connector import DirectoryConnector
 from tws.forms import secret_fields, without_secrets
 from tws.organisation.model import Directory, DirectoryKind, SyncSchedule
-from tws.register import Misconfigured
+from tws.register import NotInstalled
 from tws.web.answers import answer
 from tws.web.api.admin.described import OfDomain, listed
 from tws.web.api.admin.rows import DirectoryRow
@@ -53,7 +53,7 @@ def row(rooms: Rooms, directory: Directory) -> DirectoryRow:
     installed."""
     connector = rooms.connectors().get(directory.connector)
     settings, secret = directory.settings, frozenset[str]()
-    if connector is None or isinstance(connector, Misconfigured):
+    if connector is None or isinstance(connector, NotInstalled):
         settings = {}
     else:
         secret = secret_fields(connector.Settings)
@@ -84,8 +84,8 @@ async def describe_connectors(rooms: InRooms, actor: Administrator) -> Response:
     return answer([_connector(*each) for each in sorted(rooms.connectors().items())])
 
 
-def _connector(name: str, connector: type[DirectoryConnector] | Misconfigured) -> ConnectorValue:
-    if isinstance(connector, Misconfigured):
+def _connector(name: str, connector: type[DirectoryConnector] | NotInstalled) -> ConnectorValue:
+    if isinstance(connector, NotInstalled):
         return ConnectorValue(
             name=name,
             title=name,

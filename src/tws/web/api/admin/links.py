@@ -10,10 +10,10 @@ import msgspec
 from fastapi import APIRouter, Response
 from pydantic import Field as BodyField
 
+from tws.errors import NotFound
 from tws.forms import secret_fields, without_secrets
-from tws.organisation.errors import NotFound
 from tws.organisation.model import Link
-from tws.register import Misconfigured
+from tws.register import NotInstalled
 from tws.telephony.link import Dialect
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING, OfDomain, listed
@@ -51,7 +51,7 @@ def row(rooms: Rooms, link: Link) -> LinkRow:
     """A link without its secrets; without any settings when its dialect is not installed."""
     dialect = rooms.dialects().get(link.dialect)
     settings, secret = link.settings, frozenset[str]()
-    if dialect is None or isinstance(dialect, Misconfigured):
+    if dialect is None or isinstance(dialect, NotInstalled):
         settings = {}
     else:
         secret = secret_fields(dialect.Settings)
@@ -75,8 +75,8 @@ async def list_dialects(rooms: InRooms, actor: Administrator) -> Response:
     return answer([_dialect(*each) for each in sorted(rooms.dialects().items())])
 
 
-def _dialect(name: str, dialect: type[Dialect] | Misconfigured) -> DialectValue:
-    if isinstance(dialect, Misconfigured):
+def _dialect(name: str, dialect: type[Dialect] | NotInstalled) -> DialectValue:
+    if isinstance(dialect, NotInstalled):
         return DialectValue(name=name, title=name, fields=[], unavailable=str(dialect))
     return DialectValue(name=name, title=dialect.title, fields=form_of(dialect.Settings))
 

@@ -8,8 +8,7 @@ from tws.organisation.actor import CompanyId, DomainId
 from tws.web.answers import answer
 from tws.web.api.admin.described import InCompany, InDomain, listed
 from tws.web.identity import Administrator, InKnown, InRooms
-from tws.web.shown.devices import device_state, link_state
-from tws.web.shown.values import DeviceStateValue, LinkValue
+from tws.web.shown.devices import DeviceStateValue, LinkValue, device_state, link_state
 
 router = APIRouter(prefix="/admin", tags=["administration"])
 

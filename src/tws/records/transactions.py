@@ -3,13 +3,20 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tws.organisation import store
+from sqlalchemy.exc import IntegrityError
+
+from tws.errors import Conflict
 from tws.storage import Storage, Transaction
 
 
 @asynccontextmanager
 async def transaction(storage: Storage) -> AsyncIterator[Transaction]:
-    """For rows of the organisation, and for rows of other rooms that belong to those."""
-    with store.clashes():
+    """What only the database saw: a name taken, or a row gone, in another process's
+    transaction."""
+    try:
         async with storage.transaction() as tx:
             yield tx
+    except IntegrityError as error:
+        raise Conflict(
+            "It clashes with a change made at the same moment: look again, then repeat yours."
+        ) from error

@@ -1,10 +1,11 @@
-"""Secret settings of directories and of collaboration: sealed in the row, in memory and in
-the database alike, and opened only where a connector needs them."""
+"""Secret settings of links, of directories and of collaboration: sealed in the row, in memory and
+in the database alike, and opened only where a driver or a connector needs them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
-from tws.organisation.errors import Invalid
+from tws.errors import Invalid
+from tws.forms import keeping_secrets
 from tws.storage.secrets import SecretLost, Secrets, is_sealed
 
 
@@ -21,6 +22,21 @@ class Sealed(Protocol):
 class Sealing:
     def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets
+
+    def checked(
+        self,
+        row: Sealed,
+        settings: Mapping[str, object],
+        fields: Collection[str],
+        validate: Callable[[Mapping[str, object]], Mapping[str, object]],
+        before: Sealed | None = None,
+    ) -> dict[str, object]:
+        """What somebody filled in, as `validate` has it and the row stores it. Of the secret
+        `fields` those left out are what they are in `before`. Invalid where such a one is lost."""
+        if before is not None:
+            left_out = [field for field in fields if settings.get(field) is None]
+            settings = keeping_secrets(self.opened(before, left_out), settings, left_out)
+        return self.sealed(row, validate(settings), fields, before)
 
     def sealed(
         self,

@@ -7,8 +7,8 @@ import msgspec
 from fastapi import Depends, Header, Request
 from starlette.responses import Response
 
+from tws.errors import Invalid
 from tws.organisation.actor import Actor
-from tws.organisation.errors import Invalid
 from tws.telephony.asking import Reached
 from tws.telephony.commands import CommandId
 from tws.telephony.errors import LinkLost, NoAnswer, Refused
@@ -18,7 +18,7 @@ from tws.web.answers import JSON, encode
 from tws.web.errors import service_problem
 from tws.web.idempotency import Answer, Idempotency, command_id, fingerprint
 from tws.web.identity import User, rooms_of
-from tws.web.shown.values import ConnectionValue
+from tws.web.shown.connections import ConnectionValue
 
 Work = Callable[[CommandId | None], Coroutine[Any, Any, object]]
 "Asks the PBX under a command id; returns what can be encoded, or `Reached`."
@@ -44,7 +44,7 @@ class _Done(msgspec.Struct):
     result: object
 
 
-class Asking:
+class CommandRequest:
     """One command request: whose, and under which key."""
 
     def __init__(self, request: Request, actor: Actor, key: str | None, keys: Idempotency) -> None:
@@ -76,13 +76,13 @@ class Asking:
         return Response(answer.body, answer.status, media_type=answer.media_type)
 
 
-async def asking(request: Request, actor: User, key: Key = None) -> Asking:
+async def command_request(request: Request, actor: User, key: Key = None) -> CommandRequest:
     keys = request.app.state.idempotency
     assert isinstance(keys, Idempotency)
-    return Asking(request, actor, key, keys)
+    return CommandRequest(request, actor, key, keys)
 
 
-Ask = Annotated[Asking, Depends(asking)]
+Ask = Annotated[CommandRequest, Depends(command_request)]
 
 
 async def _ask(work: Work, id: CommandId | None) -> Answer:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 
 OWNERS, GRANTEES = ("of_user", "of_group"), ("user", "group")
 TABLES = {"user": "user_account", "group": "user_group"}

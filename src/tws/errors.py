@@ -52,3 +52,8 @@ class TooMany(ServiceError):
     """Slow down; `retry_after` in seconds."""
 
     code = "tooMany"
+
+
+def missing(kind: str, field: str | None = None) -> NotFound:
+    """The same words for what is not there and for what is another company's."""
+    return NotFound(f"There is no such {kind}.", **({} if field is None else {"field": field}))

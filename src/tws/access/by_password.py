@@ -1,0 +1,103 @@
+"""Signing in by the passwords that are kept here, for whoever tries no faster than people do."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from tws.access import store
+from tws.access.errors import LoginRefused
+from tws.access.login_method import REFUSED, Credentials, Verified
+from tws.access.model import Owner
+from tws.access.passwords import Hashing
+from tws.access.throttle import Throttle
+from tws.errors import TooMany
+from tws.organisation import words
+from tws.organisation.actor import UserId
+from tws.organisation.registry import Registry
+from tws.storage import Storage, StorageUnavailable, Transaction
+
+log = structlog.get_logger(__name__)
+
+NOBODY = Owner(user=UserId("nobody"))
+
+
+class Passwords:
+    """Whether a password is right."""
+
+    def __init__(self, storage: Storage, clock: Callable[[], datetime], hashing: Hashing) -> None:
+        self._storage, self._clock = storage, clock
+        self.hashing = hashing
+        self._throttle = Throttle()
+
+    async def verified(
+        self, owner: Owner, password: str, who: Hashable, address: str, *, refused: str = REFUSED
+    ) -> str:
+        """The hash that `password` has. LoginRefused, TooMany; StorageUnavailable.
+
+        `who` is slowed down after failures. An owner without a password takes as long as another.
+        """
+        self._throttle.begin(who, self._clock())
+        try:
+            async with self._storage.reading() as reader:
+                hash = await store.password_hash(reader, owner)
+            right = await self.hashing.verify(hash, password)
+        except (TooMany, StorageUnavailable):
+            self._throttle.undo(who)
+            raise
+        if hash is None or not right:
+            log.warning("password refused", address=address)
+            raise LoginRefused(refused)
+        self._throttle.succeeded(who)
+        return hash
+
+    async def right(
+        self, owner: Owner, password: str, who: Hashable, address: str
+    ) -> "RightPassword":
+        """As `verified`, for a session to be started."""
+        hash = await self.verified(owner, password, who, address)
+        renewed = await self.hashing.hash(password) if self.hashing.outdated(hash) else None
+        return RightPassword(owner, hash, renewed)
+
+
+@dataclass(frozen=True, slots=True)
+class RightPassword:
+    owner: Owner
+    hash: str
+    renewed: str | None
+    "The same with today's cost, where it has another."
+
+    async def confirm(self, tx: Transaction) -> None:
+        if await store.password_hash(tx, self.owner, lock=True) != self.hash:
+            raise LoginRefused(REFUSED)  # it changed since it was verified
+        if self.renewed is not None:
+            await store.rewrite_hash(tx, self.owner, self.hash, self.renewed)
+
+
+class UsersByPassword:
+    def __init__(self, registry: Registry, passwords: Passwords) -> None:
+        self._registry, self._passwords = registry, passwords
+
+    async def verify(self, shown: Credentials, address: str) -> Verified:
+        found = self._registry.users_named(shown.username, shown.company or None)
+        user = found[0] if len(found) == 1 else None
+        owner = NOBODY if user is None else Owner(user=user.id)
+        named = (words.fold(shown.username), words.fold(shown.company or ""))
+        account = user.id if user else named
+        return await self._passwords.right(owner, shown.password, (account, address), address)
+
+
+class AdministratorsByPassword:
+    """They are apart from users: whose own way of signing in is to be mended by somebody."""
+
+    def __init__(self, registry: Registry, passwords: Passwords) -> None:
+        self._registry, self._passwords = registry, passwords
+
+    async def verify(self, shown: Credentials, address: str) -> Verified:
+        wanted = words.fold(shown.username.strip())
+        known = self._registry.administrators.values()
+        found = [a for a in known if words.fold(a.username) == wanted]
+        owner = Owner(administrator=found[0].id) if found else NOBODY
+        account = ("administrator", wanted)
+        return await self._passwords.right(owner, shown.password, (account, address), address)

@@ -1,0 +1,43 @@
+"""A kind of rows: where they are stored, how their changes are told, and what may be said of
+them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from tws.storage.rows import Row, Rows
+
+Told = TypeVar("Told")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Generic[Told]):
+    """A change that is committed. `before` None = created, `after` None = deleted. Each kind has
+    a class of its own, for those who follow it."""
+
+    before: Told | None
+    after: Told | None
+
+
+def company_of(row: object) -> str | None:
+    """The company it belongs to; None where it belongs to none."""
+    company: str | None = getattr(row, "company", None)
+    return company
+
+
+def whole(row: object) -> object:
+    return row
+
+
+@dataclass(frozen=True)
+class Kind(Generic[Row]):
+    name: str
+    "For people, and in the audit log's actions: `company created`."
+    rows: Rows[Row]
+    changed: type[Changed[Row]]
+    company: Callable[[Row], str | None] = company_of
+    said: Callable[[Row], object] = whole
+    "What the audit log may say of a row: nothing secret."
+
+    def next_version(self, row: Row) -> Row:
+        return replace(row, version=row.version + 1)  # type: ignore[type-var]

@@ -1,0 +1,40 @@
+"""What each actor sees, as values by key, and which events concern it: one file for each room.
+
+A *scope* is a part of the state that is watched as a whole: a device, its calls, a link. Rights
+decide which scopes an actor has; the content of a scope is the same for all who have it, so that
+it is made and encoded once. The whole view of an actor is the union of their scopes. Contents are
+pure functions of what is in memory.
+"""
+
+from collections.abc import Mapping
+
+from tws.bus import Bus
+from tws.organisation.actor import Actor
+from tws.web.live.views import directory, journal, organisation, presence, telephony
+from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
+from tws.web.shown.known import Known
+
+_ROOMS = (organisation, telephony, directory, presence)
+_CONTENT: Mapping[Kind, Content] = {
+    kind: content for room in _ROOMS for kind, content in room.CONTENT.items()
+}
+
+
+def scopes(known: Known, actor: Actor) -> list[Scope]:
+    """What `actor` may see now."""
+    if actor.user is not None:
+        return [scope for room in _ROOMS for scope in room.of_user(known, actor, actor.user)]
+    if actor.administrator is None:
+        return []
+    return [scope for room in _ROOMS for scope in room.of_administrator(known, actor)]
+
+
+def values(known: Known, scope: Scope) -> Values:
+    """The present content of a scope; empty when the thing is no more."""
+    return _CONTENT[scope.kind](known, scope.id)
+
+
+def follow(marks: Marks, bus: Bus) -> None:
+    """Let `marks` hear everything that pages show."""
+    for room in (*_ROOMS, journal):
+        room.follow(marks, bus)

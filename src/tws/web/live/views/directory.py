@@ -1,0 +1,65 @@
+"""Lists of contacts, and how directories are synchronised."""
+
+from collections.abc import Mapping
+
+from tws.bus import Bus
+from tws.directory.events import ContactListChanged
+from tws.directory.sync.model import SynchronisationChanged
+from tws.organisation.actor import Actor, DirectoryId, UserId
+from tws.organisation.events import DirectoryChanged, UserChanged
+from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
+from tws.web.shown.contacts import ListsValue
+from tws.web.shown.known import Known
+from tws.web.shown.runs import run_value
+
+
+def of_user(known: Known, actor: Actor, id: UserId) -> list[Scope]:
+    return [Scope(Kind.LISTS, id)] if actor.applications else []
+
+
+def of_administrator(known: Known, actor: Actor) -> list[Scope]:
+    directories = known.registry.directories.values()
+    return [
+        Scope(Kind.RUN, x.id)
+        for x in directories
+        if actor.manages(x.company) and x.built_in is None
+    ]
+
+
+def _lists(known: Known, id: str) -> Values:
+    if id not in known.registry.users:
+        return {}
+    return {"lists": ListsValue(changed=known.lists(UserId(id)))}
+
+
+def _run(known: Known, id: str) -> Values:
+    if (run := known.runs(DirectoryId(id))) is None or id not in known.registry.directories:
+        return {}
+    return {f"run/{id}": run_value(known.registry, run)}
+
+
+CONTENT: Mapping[Kind, Content] = {Kind.LISTS: _lists, Kind.RUN: _run}
+
+
+def follow(marks: Marks, bus: Bus) -> None:
+    def directory_row(event: DirectoryChanged) -> None:
+        if (row := event.after or event.before) is not None:
+            marks.mark(Kind.RUN, row.id)
+        marks.doubt_administrators()
+
+    def contact_list(event: ContactListChanged) -> None:
+        for row in (event.before, event.after):
+            if row is not None and row.public:
+                marks.mark_all(Kind.LISTS)
+            elif row is not None:
+                marks.mark(Kind.LISTS, row.owner)
+
+    def user_row(event: UserChanged) -> None:
+        before, after = event.before, event.after
+        if before is not None and (after is None or after.domain != before.domain):
+            marks.mark_all(Kind.LISTS)  # the public ones come and go with their owners
+
+    bus.follow(ContactListChanged, contact_list)
+    bus.follow(DirectoryChanged, directory_row)
+    bus.follow(SynchronisationChanged, lambda event: marks.mark(Kind.RUN, event.run.directory))
+    bus.follow(UserChanged, user_row)

@@ -1,0 +1,85 @@
+"""Who is signed in, and whose rights change."""
+
+from collections.abc import Iterable, Mapping
+
+from tws.bus import Bus
+from tws.organisation.actor import Actor, AdministratorId, UserId
+from tws.organisation.events import (
+    AdministratorChanged,
+    AuthorisationChanged,
+    CompanyChanged,
+    DomainChanged,
+    GroupChanged,
+    UserChanged,
+)
+from tws.organisation.model import Authorisation, Group
+from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
+from tws.web.shown.accounts import administrator, user
+from tws.web.shown.known import Known
+
+
+def of_user(known: Known, actor: Actor, id: UserId) -> list[Scope]:
+    return [Scope(Kind.USER, id)]
+
+
+def of_administrator(known: Known, actor: Actor) -> list[Scope]:
+    id = actor.administrator
+    return [] if id is None else [Scope(Kind.ADMINISTRATOR, id)]
+
+
+def _user(known: Known, id: str) -> Values:
+    value = user(known, UserId(id))
+    return {} if value is None else {"me": value}
+
+
+def _administrator(known: Known, id: str) -> Values:
+    value = administrator(known, AdministratorId(id))
+    return {} if value is None else {"me": value}
+
+
+CONTENT: Mapping[Kind, Content] = {Kind.USER: _user, Kind.ADMINISTRATOR: _administrator}
+
+
+def follow(marks: Marks, bus: Bus) -> None:
+    registry = marks.known.registry
+
+    def users(ids: Iterable[UserId]) -> None:
+        known = set(ids)
+        for id in known:
+            marks.mark(Kind.USER, id)
+        marks.doubt(known)
+
+    def user_row(event: UserChanged) -> None:
+        users(row.id for row in (event.before, event.after) if row is not None)
+
+    def group_row(event: GroupChanged) -> None:
+        rows: list[Group] = [row for row in (event.before, event.after) if row is not None]
+        users(member for row in rows for member in row.members)
+
+    def authorisation_row(event: AuthorisationChanged) -> None:
+        rows: list[Authorisation] = [x for x in (event.before, event.after) if x is not None]
+        for row in rows:
+            if row.user is not None:
+                users([row.user])
+            if row.group is not None and (group := registry.groups.get(row.group)) is not None:
+                users(group.members)
+
+    def administrator_row(event: AdministratorChanged) -> None:
+        for row in (event.before, event.after):
+            if row is not None:
+                marks.mark(Kind.ADMINISTRATOR, row.id)
+                marks.doubt([row.id])
+
+    def domain_row(_: DomainChanged) -> None:
+        marks.mark_all(Kind.USER, Kind.DEVICE, Kind.CALLS)
+
+    def company_row(_: CompanyChanged) -> None:
+        marks.mark_all(Kind.USER)
+        marks.doubt_administrators()
+
+    bus.follow(UserChanged, user_row)
+    bus.follow(GroupChanged, group_row)
+    bus.follow(AuthorisationChanged, authorisation_row)
+    bus.follow(AdministratorChanged, administrator_row)
+    bus.follow(DomainChanged, domain_row)
+    bus.follow(CompanyChanged, company_row)

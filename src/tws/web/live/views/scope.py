@@ -1,0 +1,61 @@
+"""Parts of the state that are watched as a whole, and what each room's file here is made of."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from tws.organisation.actor import UserId
+from tws.web.shown.known import Known
+from tws.web.shown.values import Value
+
+
+class Kind(StrEnum):
+    USER = "user"
+    ADMINISTRATOR = "administrator"
+    DEVICE = "device"
+    CALLS = "calls"
+    LINK = "link"
+    DEVICE_STATE = "device state"
+    LISTS = "lists"
+    "Of contacts, those that a user sees."
+    RUN = "run"
+    "The last synchronisation of a directory."
+    CALENDARS = "calendars"
+    "What people's calendars say, as all see it to whom as much of the same ones is shown."
+    COLLABORATION = "collaboration"
+    "How a source of calendars is read."
+
+
+class Scope(NamedTuple):
+    """One part of the state; `id` is the row id of what it is of. Of calendars: that of the
+    company, how much is shown, and of which users and groups."""
+
+    kind: Kind
+    id: str
+
+
+Values = dict[str, Value]
+"By key."
+Content = Callable[[Known, str], Values]
+"The present content of the scope of that id; empty when the thing is no more."
+
+
+class Marks(Protocol):
+    """Where it is told what changed: the hub."""
+
+    known: Known
+
+    def mark(self, kind: Kind, id: str) -> None:
+        """This has changed."""
+
+    def mark_all(self, *kinds: Kind) -> None:
+        """Everything of these kinds has changed."""
+
+    def doubt(self, owners: Iterable[str]) -> None:
+        """The rights of these users or administrators may be others now."""
+
+    def doubt_administrators(self) -> None:
+        """Rows came or went: what administrators list may be other, soon enough."""
+
+    def moment(self, user: UserId, value: object) -> None:
+        """Something happened to this user."""

@@ -1,0 +1,153 @@
+"""Links, devices and their calls."""
+
+from collections.abc import Mapping, Sequence
+
+from tws.bus import Bus
+from tws.naming import PartyNamed
+from tws.organisation.actor import Actor, Application, DeviceRowId, UserId
+from tws.organisation.events import LinkChanged, UserDeviceChanged
+from tws.organisation.model import UserDevice
+from tws.telephony.events import CallChanged, DeviceChanged, LinkStatusChanged, ParkedChanged
+from tws.telephony.model import DeviceId, LinkId
+from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
+from tws.web.shown.calls import calls, parked
+from tws.web.shown.devices import device, device_state, link_state
+from tws.web.shown.known import Known
+
+USES_TELEPHONY = frozenset({Application.CALLER, Application.TOOLKIT})
+"Applications with which a user sees and controls their devices."
+
+
+def devices_of(known: Known, actor: Actor) -> Sequence[UserDevice]:
+    """The devices that `actor` sees and controls as their own."""
+    if actor.user is None or not actor.applications & USES_TELEPHONY:
+        return ()
+    return known.registry.devices_of(actor.user)
+
+
+def of_user(known: Known, actor: Actor, id: UserId) -> list[Scope]:
+    return [
+        Scope(kind, row.id)
+        for row in devices_of(known, actor)
+        for kind in (Kind.DEVICE, Kind.CALLS)
+    ]
+
+
+def of_administrator(known: Known, actor: Actor) -> list[Scope]:
+    links, devices = known.registry.links.values(), known.registry.devices.values()
+    return [
+        *(Scope(Kind.LINK, x.id) for x in links if actor.manages(x.company)),
+        *(Scope(Kind.DEVICE_STATE, x.id) for x in devices if actor.manages(x.company)),
+    ]
+
+
+def _device(known: Known, id: str) -> Values:
+    row = known.registry.devices.get(DeviceRowId(id))
+    if row is None or (value := device(known, row)) is None:
+        return {}
+    return {f"device/{row.id}": value}
+
+
+def _link(known: Known, id: str) -> Values:
+    if (link := known.registry.links.get(id)) is None:
+        return {}
+    return {f"link/{link.id}": link_state(known, link)}
+
+
+def _device_state(known: Known, id: str) -> Values:
+    if (row := known.registry.devices.get(DeviceRowId(id))) is None:
+        return {}
+    return {f"device/{row.id}": device_state(known, row)}
+
+
+def _calls(known: Known, id: str) -> Values:
+    row = known.registry.devices.get(DeviceRowId(id))
+    if row is None:
+        return {}
+    found: Values = {f"call/{value.connection}": value for value in calls(known, row)}
+    for waits in parked(known, row):
+        found[f"parked/{row.id}/{waits.place}"] = waits
+    return found
+
+
+CONTENT: Mapping[Kind, Content] = {
+    Kind.DEVICE: _device,
+    Kind.CALLS: _calls,
+    Kind.LINK: _link,
+    Kind.DEVICE_STATE: _device_state,
+}
+
+
+def follow(marks: Marks, bus: Bus) -> None:
+    _follow_calls(marks, bus)
+    _follow_devices(marks, bus)
+
+
+def _mark_device(marks: Marks, id: DeviceRowId) -> None:
+    """All that is shown of a device may have changed."""
+    for kind in (Kind.DEVICE, Kind.CALLS, Kind.DEVICE_STATE):
+        marks.mark(kind, id)
+
+
+def _follow_calls(marks: Marks, bus: Bus) -> None:
+    registry, state = marks.known.registry, marks.known.state
+
+    def mark_calls(link: LinkId, device: DeviceId) -> None:
+        if (found := registry.device_at(link, device)) is not None:
+            marks.mark(Kind.CALLS, found.id)
+
+    def call_changed(event: CallChanged) -> None:
+        for number in event.call.connections:
+            mark_calls(event.link, number)
+        for ended in event.ended:
+            mark_calls(event.link, ended.connection.id.device)
+
+    def party_named(event: PartyNamed) -> None:
+        if (found := state.leg(event.leg)) is not None:
+            mark_calls(event.link, found[1].id.device)
+
+    def parked_changed(event: ParkedChanged) -> None:
+        mark_calls(event.parked.link, event.parked.by)
+
+    bus.follow(CallChanged, call_changed)
+    bus.follow(ParkedChanged, parked_changed)
+    bus.follow(PartyNamed, party_named)
+
+
+def _follow_devices(marks: Marks, bus: Bus) -> None:
+    registry = marks.known.registry
+    shown: dict[LinkId, tuple[object, ...]] = {}
+
+    def device_changed(event: DeviceChanged) -> None:
+        row = registry.device_at(event.device.link, event.device.id)
+        if row is not None:
+            _mark_device(marks, row.id)  # with it changes what can be asked of its calls
+
+    def link_status(event: LinkStatusChanged) -> None:
+        status = event.status
+        marks.mark(Kind.LINK, status.link)
+        # Its counts change with each monitor; devices show the rest, which seldom does.
+        told = (status.state, status.why, status.since)
+        if shown.get(status.link) != told:
+            shown[status.link] = told
+            for device in registry.devices_on(status.link):
+                _mark_device(marks, device.id)
+
+    def device_row(event: UserDeviceChanged) -> None:
+        for row in (event.before, event.after):
+            if row is not None:
+                _mark_device(marks, row.id)
+                marks.doubt([row.user])
+        marks.doubt_administrators()
+
+    def link_row(event: LinkChanged) -> None:
+        if (link := event.after or event.before) is not None:
+            marks.mark(Kind.LINK, link.id)
+            for device in registry.devices_on(link.id):
+                _mark_device(marks, device.id)
+        marks.doubt_administrators()
+
+    bus.follow(DeviceChanged, device_changed)
+    bus.follow(LinkStatusChanged, link_status)
+    bus.follow(UserDeviceChanged, device_row)
+    bus.follow(LinkChanged, link_row)
