@@ -11,12 +11,12 @@ from tws.directory import store
 from tws.directory.cards import SourceCard
 from tws.directory.events import ContactsMerged
 from tws.directory.importing import Imported, read
-from tws.directory.indexing import readings, searched, sort_key
 from tws.directory.lists import ListService
 from tws.directory.model import ContactId, ListId
 from tws.directory.service import DirectoryService
 from tws.directory.showing import Card
-from tws.directory.sync.staging import Prepared, Staged
+from tws.directory.sync.reading import prepared
+from tws.directory.sync.staging import Staged
 from tws.errors import Invalid, NotAllowed
 from tws.numbering import DialPlan, plan_of
 from tws.organisation.actor import Actor, CompanyId, DomainId
@@ -112,13 +112,5 @@ def _is_ours(identifier: str) -> bool:
 
 
 def _staged(card: SourceCard, key: str, plan: DialPlan, owner: str | None) -> Staged:
-    read = readings((number.number for number in card.numbers), plan)
-    names = (card.last_name, card.first_name, card.organisation)
-    prepared = Prepared(
-        card=structs.replace(card, identifier=key),
-        readings=read,
-        folded=searched([card.first_name, card.last_name, card.organisation], card.emails, read),
-        sort=sort_key(*names),
-        owner=owner,
-    )
-    return Staged(hash=hashlib.sha256(repr(card).encode()).digest(), prepared=prepared)
+    made = prepared(structs.replace(card, identifier=key), plan, owner)
+    return Staged(hash=hashlib.sha256(repr(card).encode()).digest(), prepared=made)
