@@ -1,15 +1,22 @@
 """Finding contacts while typing."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.directory.people import People
+from tests.directory.sources import MAPPING, Library
+from tws.directory.cards import CardNumber, SourceCard
+from tws.directory.indexing import index, readings
 from tws.directory.model import ContactNumber, NumberKind
 from tws.directory.service import DirectoryService
 from tws.directory.store import nearly
 from tws.directory.text import folded, rank, words
 from tws.errors import Invalid, NotFound
+from tws.numbering import plan_of
+from tws.schedule import Schedule
 
 WORK = NumberKind.WORK
 
@@ -190,3 +197,72 @@ def test_folded_words_hold_no_wildcard_and_fold_to_themselves(text: str) -> None
 def test_plain_texts_fold_as_any_other(text: str) -> None:
     """They take a shorter way: with a letter that folds to itself beside them they do not."""
     assert words(f"{text} ж") == [*words(text), "ж"]
+
+
+# ---------------------------------------------------------------- what is not shown
+
+
+@pytest.fixture
+def library(people: People, schedule: Schedule, tmp_path: Path) -> Library:
+    return Library(people, schedule, tmp_path)
+
+
+ROW = {"id": "1", "sn": "Martin", "gn": "Paul", "o": "Quarry", "tel": "01 55 17 18 89"}
+
+
+@pytest.mark.parametrize(
+    ("mapping", "row", "words"),
+    [
+        ({"organisation": "o|i"}, ROW, "quarry"),
+        ({"organisation": "o|i"}, ROW, "uarr"),
+        ({"organisation": "o|i"}, ROW, "quarri"),
+        ({"last_name": "sn|i"}, ROW, "martin"),
+        ({"work": "tel|i"}, ROW, "1718"),
+        ({"email1": "mail|i"}, ROW | {"mail": "p@quarry.example"}, "example"),
+        ({}, ROW | {"red": "1"}, "1718"),
+        ({}, ROW | {"red": "1"}, "01 55 17 18 89"),
+    ],
+)
+async def test_what_is_hidden_finds_nobody(
+    people: People,
+    directory: DirectoryService,
+    library: Library,
+    mapping: dict[str, str],
+    row: dict[str, str],
+    words: str,
+) -> None:
+    await people.user("Marie", "Durand")
+    made = await library.directory(mapping={**MAPPING, **mapping})
+    await library.grant(made)
+    await library.run(made, row)
+    assert await names(people, directory, words) == ""
+    assert "Paul" in await names(people, directory, "paul")
+    if mapping:
+        await library.change(made, mapping=MAPPING)
+        await library.schedule.settle()
+        assert await names(people, directory, words) == "Paul Martin"
+
+
+@pytest.mark.parametrize(("own", "found"), [(True, " mine 33493112233"), (False, " mine")])
+def test_an_owner_finds_a_private_contact_by_a_number_on_the_red_list(
+    people: People, own: bool, found: str
+) -> None:
+    plan = plan_of(people.paris)
+    card = SourceCard(
+        identifier="1", last_name="Mine", numbers=(CardNumber(WORK, "0493112233", True),)
+    )
+    read = readings(["0493112233"], plan)
+    assert index(card, read, own=own).folded == found
+
+
+async def test_what_is_hidden_later_finds_nobody(
+    people: People, directory: DirectoryService, library: Library
+) -> None:
+    await people.user("Marie", "Durand")
+    made = await library.directory()
+    await library.grant(made)
+    await library.run(made, ROW)
+    assert await names(people, directory, "quarry") == "Paul Martin"
+    await library.change(made, mapping={**MAPPING, "organisation": "o|i"})
+    await library.schedule.settle()
+    assert await names(people, directory, "quarry") == ""

@@ -4,6 +4,7 @@ Nothing of an entry stops a synchronisation: what cannot be kept is left out and
 and an entry of which nothing can be shown is `Ignored` with its reason.
 """
 
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -26,6 +27,10 @@ TEXTS: Mapping[str, int] = {
 EMAILS = ("email1", "email2", "email3")
 PRIVATE = tuple(f"private{n}" for n in range(10))
 "The ten fields of a directory's own, with labels of its own."
+NO_PRIVATE = ("",) * len(PRIVATE)
+NAMES = ("last_name", "first_name", "organisation")
+"What a card must have one of, or an address."
+_DIGIT = re.compile(r"\d")
 LONGEST_EMAIL, LONGEST_PRIVATE, LONGEST_IDENTIFIER = 254, 2000, 200
 LARGEST_PHOTO = 10 * 1024 * 1024
 LONGEST_ADDRESS = 1000
@@ -63,7 +68,7 @@ class SourceCard(Struct, frozen=True, kw_only=True):
     website: str = ""
     emails: tuple[str, ...] = ()
     numbers: tuple[CardNumber, ...] = ()
-    private: tuple[str, ...] = ("",) * len(PRIVATE)
+    private: tuple[str, ...] = NO_PRIVATE
     photo: bytes | None = None
     photo_address: str = ""
     "Of a picture that lies elsewhere."
@@ -81,17 +86,17 @@ def card(entry: Entry, mapping: Mapping[str, SourceField]) -> SourceCard | Ignor
     """`mapping`: internal field -> source field."""
     notes: list[str] = []
     texts = {
-        field: _cut(field, _text(entry, mapping.get(field)), longest, notes)
+        field: _cut(field, _text(entry, mapping[field]), longest, notes)
         for field, longest in TEXTS.items()
+        if field in mapping
     }
     emails = [
-        _cut(field, _text(entry, mapping.get(field)), LONGEST_EMAIL, notes) for field in EMAILS
-    ]
-    private = [
-        _cut(field, _text(entry, mapping.get(field)), LONGEST_PRIVATE, notes) for field in PRIVATE
+        _cut(field, _text(entry, mapping[field]), LONGEST_EMAIL, notes)
+        for field in EMAILS
+        if field in mapping
     ]
     kept_emails = tuple(dict.fromkeys(filter(None, emails)))
-    if not (texts["last_name"] or texts["first_name"] or texts["organisation"] or kept_emails):
+    if not kept_emails and not any(texts.get(name) for name in NAMES):
         return Ignored("no name, no company and no e-mail address")
     identifier = identified(entry, mapping)
     if identifier is None:
@@ -102,10 +107,20 @@ def card(entry: Entry, mapping: Mapping[str, SourceField]) -> SourceCard | Ignor
         **texts,
         emails=kept_emails,
         numbers=_numbers(entry, mapping, notes),
-        private=tuple(private),
+        private=_private(entry, mapping, notes),
         photo=photo,
         photo_address=photo_address,
         notes=tuple(notes),
+    )
+
+
+def _private(
+    entry: Entry, mapping: Mapping[str, SourceField], notes: list[str]
+) -> tuple[str, ...]:
+    if mapping.keys().isdisjoint(PRIVATE):
+        return NO_PRIVATE
+    return tuple(
+        _cut(field, _text(entry, mapping.get(field)), LONGEST_PRIVATE, notes) for field in PRIVATE
     )
 
 
@@ -123,8 +138,11 @@ def _text(entry: Entry, source: SourceField | None) -> str:
     """The first text of a field, its white space made single blanks, after the options."""
     if source is None:
         return ""
-    texts = _all(entry.values.get(source.name))
-    return source.of(_plain(texts[0])) if texts else ""
+    value = entry.values.get(source.name)
+    if not value:
+        return ""
+    text = _plain(value if isinstance(value, str) else _all(value)[0])
+    return source.of(text) if source.steps else text
 
 
 def _all(value: Value | None) -> tuple[str, ...]:
@@ -138,7 +156,8 @@ def _all(value: Value | None) -> tuple[str, ...]:
 def _plain(text: str) -> str:
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(text.split())
+    parts = text.split()
+    return parts[0] if len(parts) == 1 else " ".join(parts)
 
 
 def _cut(field: str, text: str, longest: int, notes: list[str]) -> str:
@@ -164,7 +183,7 @@ def _numbers(
                 number = source.of(_plain(part))
                 if len(number) > LONGEST_NUMBER:
                     notes.append(f"{kind.value}: {len(number)} characters are no phone number")
-                elif number and any(c.isdecimal() for c in number):
+                elif number and _DIGIT.search(number):
                     numbers.append(CardNumber(kind, number, red))
                 elif number:
                     notes.append(f"{kind.value}: no digit in {number!r}")

@@ -11,14 +11,14 @@ from tws.directory import store
 from tws.directory.cards import SourceCard
 from tws.directory.events import ContactsMerged
 from tws.directory.importing import Imported, read
-from tws.directory.indexing import readings, searched, sort_key
 from tws.directory.lists import ListService
 from tws.directory.model import ContactId, ListId
 from tws.directory.photo_making import Make
 from tws.directory.photos import Photo
 from tws.directory.service import DirectoryService
 from tws.directory.showing import Card
-from tws.directory.sync.staging import Prepared, Staged
+from tws.directory.sync.reading import prepared
+from tws.directory.sync.staging import Staged
 from tws.errors import Invalid, NotAllowed
 from tws.numbering import DialPlan, plan_of
 from tws.organisation.actor import Actor, CompanyId, DomainId
@@ -143,15 +143,6 @@ def _staged(
     card: SourceCard, key: str, plan: DialPlan, owner: str | None, photo: Photo | None
 ) -> Staged:
     """A card that has no picture says nothing of the one that is there."""
-    read = readings((number.number for number in card.numbers), plan)
-    names = (card.last_name, card.first_name, card.organisation)
-    prepared = Prepared(
-        card=structs.replace(card, identifier=key, photo=None),
-        readings=read,
-        folded=searched([card.first_name, card.last_name, card.organisation], card.emails, read),
-        sort=sort_key(*names),
-        owner=owner,
-        photo=photo,
-        photo_stays=photo is None,
-    )
-    return Staged(hash=hashlib.sha256(repr(card).encode()).digest(), prepared=prepared)
+    made = prepared(structs.replace(card, identifier=key, photo=None), plan, owner)
+    made = structs.replace(made, photo=photo, photo_stays=photo is None)
+    return Staged(hash=hashlib.sha256(repr(card).encode()).digest(), prepared=made)

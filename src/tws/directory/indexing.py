@@ -2,12 +2,67 @@
 source brings. Pure.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
+from tws.directory.model import NumberKind
 from tws.directory.text import folded
 from tws.numbering import DialPlan, Reading, written
 
 LONGEST_SORT = 1000
+
+
+class _Number(Protocol):
+    @property
+    def kind(self) -> NumberKind: ...
+    @property
+    def red(self) -> bool: ...
+
+
+class _Card(Protocol):
+    """A contact, or what a source has of one."""
+
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def emails(self) -> Sequence[str]: ...
+    @property
+    def numbers(self) -> Sequence[_Number]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    folded: str
+    sort: str
+
+
+def index(
+    card: _Card,
+    readings: Sequence[Reading | None],
+    *,
+    own: bool,
+    hidden: Collection[str] = (),
+) -> Index:
+    """What is not shown is not found: `hidden` are the fields that a directory's mapping hides,
+    and numbers on the red list only the owner of a contact that is somebody's `own` sees."""
+    first, last, organisation = (
+        "" if name in hidden else getattr(card, name)
+        for name in ("first_name", "last_name", "organisation")
+    )
+    shown = [
+        reading
+        for number, reading in zip(card.numbers, readings, strict=True)
+        if number.kind.value not in hidden and (own or not number.red)
+    ]
+    return Index(
+        searched([first, last, organisation], () if "email1" in hidden else card.emails, shown),
+        sort_key(last, first, organisation),
+    )
 
 
 def readings(numbers: Iterable[str], plan: DialPlan | None) -> tuple[Reading | None, ...]:

@@ -79,6 +79,11 @@ def mapping(written: Mapping[str, str]) -> dict[str, SourceField]:
     return fields
 
 
+def hidden(fields: Mapping[str, SourceField]) -> frozenset[str]:
+    """The internal fields that are not shown (option `i`)."""
+    return frozenset(name for name, source in fields.items() if source.hidden)
+
+
 def hashed(text: str) -> str:
     """64 hexadecimal digits that stay the same for the same text (SHA-256)."""
     return hashlib.sha256(text.encode()).hexdigest()

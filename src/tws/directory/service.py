@@ -15,19 +15,20 @@ from tws.directory.criteria import Check, Criteria, may_have, offered, wanted
 from tws.directory.events import ContactChanged
 from tws.directory.fields import Fields, checked, filled, named
 from tws.directory.lookup import Lookup, Scope
+from tws.directory.mapping import hidden, mapping
 from tws.directory.model import Contact, ContactId, Match, Source
 from tws.directory.photos import Photo
 from tws.directory.photos import photo as small_photo
 from tws.directory.red_list import match_shown
 from tws.directory.rights import Seen, seen_by_administrators, seen_by_user
 from tws.directory.searching import Search
-from tws.directory.showing import Card, card, cards
+from tws.directory.showing import Card, card, cards, hidden_of
 from tws.directory.text import groups
 from tws.directory.users import UserDirectory
 from tws.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.numbering import DialPlan, heard, plan_of, written
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId, UserId
-from tws.organisation.events import DomainChanged
+from tws.organisation.events import DirectoryChanged, DomainChanged
 from tws.organisation.model import BuiltIn, Directory, Domain
 from tws.organisation.parameters import Parameters
 from tws.organisation.photographs import photograph_of
@@ -62,6 +63,7 @@ class DirectoryService:
         self._reading = asyncio.Lock()
         "One domain at a time: others want to write too."
         bus.follow(DomainChanged, self._domain_changed)
+        bus.follow(DirectoryChanged, self._directory_changed)
 
     async def load(self) -> None:
         """Renew what an interrupted change of a dial plan, or a new version of TWS, left to do."""
@@ -356,6 +358,10 @@ class DirectoryService:
         domain = None if contact.domain is None else self._registry.domains.get(contact.domain)
         return None if domain is None else plan_of(domain)
 
+    def _hidden(self, contact: Contact) -> frozenset[str]:
+        directory = self._registry.directories.get(contact.directory or DirectoryId(""))
+        return frozenset() if directory is None else hidden_of(contact, {directory.id: directory})
+
     def _plan(self, company: CompanyId, domain: DomainId | None) -> DialPlan:
         return plan_of(self._domain(company, domain))
 
@@ -365,6 +371,22 @@ class DirectoryService:
         before, after = event.before, event.after
         if before is not None and after is not None and plan_of(before) != plan_of(after):
             self._numbers_to_read(after.id)
+
+    def _directory_changed(self, event: DirectoryChanged) -> None:
+        """What is hidden from now on must not be found either."""
+        before, after = event.before, event.after
+        if before is None or after is None:
+            return
+        if hidden(mapping(before.mapping)) != hidden(mapping(after.mapping)):
+            again = partial(self._find_otherwise, after)
+            self._schedule.once("find otherwise", again, key=after.id, retry=AGAIN)
+
+    async def _find_otherwise(self, directory: Directory) -> None:
+        marked = READ_AGAIN
+        while marked == READ_AGAIN:
+            async with self._storage.transaction() as tx:
+                marked = await store.to_read_again(tx, directory.id, READ_AGAIN)
+        self._numbers_to_read(directory.domain)
 
     def _numbers_to_read(self, domain: DomainId) -> None:
         read = partial(self._read_again, domain)
@@ -379,7 +401,7 @@ class DirectoryService:
                     contacts = await store.read_otherwise(tx, domain.id, plan, READ_AGAIN)
                     if not contacts:
                         return
-                    await store.read_again(tx, contacts, plan)
+                    await store.read_again(tx, contacts, plan, self._hidden)
                 self._answers.forget(domain.company)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from tws.directory.cards import PRIVATE
-from tws.directory.mapping import SourceField, mapping
+from tws.directory.mapping import SourceField, hidden, mapping
 from tws.directory.merging import FIELDS, merged, persons
 from tws.directory.model import Contact, ContactId, NumberKind
 from tws.directory.red_list import shown
@@ -139,20 +139,25 @@ def _addresses(contact: Contact, directories: Directories) -> list[str]:
 
 def without_hidden(contact: Contact, directories: Directories) -> Contact:
     """Without what its directory's mapping hides (option `i`)."""
-    hidden = {name for name, source in _fields(contact, directories).items() if source.hidden}
-    if not hidden:
+    names = hidden_of(contact, directories)
+    if not names:
         return contact
-    kinds = {kind for kind in NumberKind if kind.value in hidden}
-    texts: dict[str, Any] = {name: "" for name in FIELDS if name in hidden}
+    kinds = {kind for kind in NumberKind if kind.value in names}
+    texts: dict[str, Any] = {name: "" for name in FIELDS if name in names}
     return replace(
         contact,
         **texts,
         numbers=tuple(number for number in contact.numbers if number.kind not in kinds),
         private=tuple(
-            "" if f"private{n}" in hidden else text for n, text in enumerate(contact.private)
+            "" if f"private{n}" in names else text for n, text in enumerate(contact.private)
         ),
-        emails=() if "email1" in hidden else contact.emails,
+        emails=() if "email1" in names else contact.emails,
     )
+
+
+def hidden_of(contact: Contact, directories: Directories) -> frozenset[str]:
+    """The fields that its directory's mapping hides."""
+    return hidden(_fields(contact, directories))
 
 
 def _fields(contact: Contact, directories: Directories) -> Mapping[str, SourceField]:

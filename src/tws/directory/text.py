@@ -17,6 +17,19 @@ _APART = str.maketrans(
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
+class _Plain(dict[int, str | None]):
+    """What becomes of each character, looked up once: marks go, what is neither letter nor digit
+    separates."""
+
+    def __missing__(self, code: int) -> str | None:
+        c = chr(code)
+        self[code] = None if unicodedata.combining(c) else c if c.isalnum() else " "
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
 def words(text: str) -> list[str]:
     """The words of `text`, folded: letters and digits only, so none holds a wildcard of SQL."""
     if text.isascii():  # most are: nothing to take apart
@@ -24,13 +37,12 @@ def words(text: str) -> list[str]:
     # Twice: taking apart can show capitals, and folding can show what can be taken apart.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text.casefold()).translate(_APART)
-    plain = (c for c in text if not unicodedata.combining(c))
-    return "".join(c if c.isalnum() else " " for c in plain).split()
+    return text.translate(_PLAIN).split()
 
 
 def folded(texts: Iterable[str]) -> str:
     """Searchable text: every word after a blank, so that ` wor` finds the beginnings of words."""
-    return "".join(f" {word}" for text in texts for word in words(text))
+    return "".join([f" {word}" for word in words(" ".join(texts))])
 
 
 def groups(text: str, plan: DialPlan | None) -> list[list[str]]:

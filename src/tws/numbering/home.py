@@ -76,7 +76,7 @@ def home_number(digits: str, region: str) -> str | None:
     found = valid.fullmatch(digits) if valid is not None else None
     if found is None:
         return None
-    return f"+{phonenumbers.country_code_for_region(region)}{found[1]}"
+    return f"{_code_and_prefix(region)[0]}{found[1]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ caller or a dialled number, usually with the outside-line prefix). The inverse l
 two numbers whose known E.164 forms differ (AMB-8e).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,8 @@ from tws.numbering.home import home_number
 from tws.numbering.plan import DialPlan, plan_of
 from tws.numbering.typed import LONGEST, Typed, clean, read_typed
 from tws.organisation.model import Domain
+
+_NOT_DIALLED = re.compile(r"[^\d+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def _reading(forms: list[str], otherwise: str, plan: DialPlan) -> Reading:
 
 def _e164(forms: list[str], plan: DialPlan, *, valid: bool) -> Iterator[str]:
     for form in forms:
-        digits = "".join(c for c in form if c.isdigit() or c == "+")
+        digits = form if form.isdigit() else _NOT_DIALLED.sub("", form)
         if plan.international and digits.startswith(plan.international):
             digits = "+" + digits[len(plan.international) :]
         if valid and (home := home_number(digits, plan.region)) is not None:

@@ -1,12 +1,12 @@
 """One contact, in SQL; and contacts whose numbers are to be read by another dial plan."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
 
-from tws.directory.indexing import private_text, readings, searched, sort_key
+from tws.directory.indexing import index, private_text, readings, sort_key
 from tws.directory.model import Contact
 from tws.directory.store.lists import forget_members
 from tws.directory.store.rows import (
@@ -19,11 +19,11 @@ from tws.directory.store.rows import (
     write_details,
 )
 from tws.directory.store.tables import contact, contact_email, contact_number, contact_photo
-from tws.numbering import DialPlan, Reading
-from tws.organisation.actor import DomainId
+from tws.numbering import DialPlan
+from tws.organisation.actor import DirectoryId, DomainId
 from tws.storage import Reader, Transaction
 
-READING = 3
+READING = 4
 "Counted up when what searches look into is made otherwise, so that it is made again."
 
 
@@ -40,7 +40,7 @@ async def write(
     tx: Transaction, before: Contact | None, after: Contact, plan: DialPlan | None, at: datetime
 ) -> None:
     read = readings((number.number for number in after.numbers), plan)
-    row = row_of(after, _searched(after, read), sort_of(after), plan_key(plan), at)
+    row = row_of(after, index(after, read, own=after.owner is not None), plan_key(plan), at)
     if before is None:
         last = await last_search_row(tx)
         row["search_row"] = None if last is None else last + 1
@@ -78,10 +78,6 @@ def sort_of(of: Contact) -> str:
     return sort_key(of.last_name, of.first_name, of.organisation)
 
 
-def _searched(of: Contact, read: Sequence[Reading | None]) -> str:
-    return searched([of.first_name, of.last_name, of.organisation], of.emails, read)
-
-
 # ---------------------------------------------------------------- when a dial plan changed
 
 
@@ -104,16 +100,32 @@ async def read_otherwise(
     return await reader.run(lambda db: contacts_of(db, db.execute(query)))
 
 
-async def read_again(tx: Transaction, contacts: Sequence[Contact], plan: DialPlan) -> None:
-    """Store how `plan` reads the numbers of `contacts`; to people nothing changed."""
+async def to_read_again(tx: Transaction, directory: DirectoryId, limit: int) -> int:
+    """Let so many contacts of a directory be found by `read_otherwise`; how many there were."""
+    some = select(contact.c.id).where(contact.c.directory == directory, contact.c.plan != "")
+    found = list((await tx.execute(some.limit(limit))).scalars())
+    await tx.execute(update(contact).where(contact.c.id.in_(found)).values(plan=""))
+    return len(found)
+
+
+async def read_again(
+    tx: Transaction,
+    contacts: Sequence[Contact],
+    plan: DialPlan,
+    hidden: Callable[[Contact], Collection[str]],
+) -> None:
+    """Store how `plan` reads the numbers of `contacts`; to people nothing changed. `hidden`: the
+    fields of a contact that are not shown."""
     ids = [one.id for one in contacts]
     await tx.execute(delete(contact_number).where(contact_number.c.contact.in_(ids)))
     rows: list[NumberRow] = []
     for one in contacts:
         read = readings((number.number for number in one.numbers), plan)
         rows += number_rows(one.id, one.company, one.numbers, read)
+        found_by = index(one, read, own=one.owner is not None, hidden=hidden(one))
         values = {
-            "folded": _searched(one, read),
+            "folded": found_by.folded,
+            "sort": found_by.sort,
             "private_folded": private_text(one.private),
             "plan": plan_key(plan),
         }

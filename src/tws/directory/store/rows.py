@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from tws.directory.cards import CardNumber
-from tws.directory.indexing import private_text
+from tws.directory.indexing import Index, private_text
 from tws.directory.model import Contact, ContactNumber, NumberKind, Source
 from tws.directory.store.tables import contact, contact_email, contact_number
 from tws.numbering import Reading
@@ -98,7 +98,7 @@ def _contact(
     )
 
 
-def row_of(of: Contact, folded: str, sort: str, plan: str, at: datetime) -> dict[str, object]:
+def row_of(of: Contact, found_by: Index, plan: str, at: datetime) -> dict[str, object]:
     """All of `contact` but what only a source knows, and the search row."""
     return {
         "id": of.id,
@@ -116,8 +116,8 @@ def row_of(of: Contact, folded: str, sort: str, plan: str, at: datetime) -> dict
         "private": list(of.private) if any(of.private) else None,
         "private_folded": private_text(of.private),
         "photo": of.photo,
-        "sort": sort,
-        "folded": folded,
+        "sort": found_by.sort,
+        "folded": found_by.folded,
         "plan": plan,
         "changed": at,
     }

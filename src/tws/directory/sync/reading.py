@@ -1,6 +1,6 @@
 """Reads a source into a staging file. Plain blocking code; runs in a process of its own."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 import msgspec
@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from tws.directory.cards import PHOTO, Ignored, SourceCard, card, identified
 from tws.directory.connector import ConnectorError, DirectoryConnector, Entry, Picture
-from tws.directory.indexing import readings, searched, sort_key
-from tws.directory.mapping import SourceField
+from tws.directory.indexing import index, readings
+from tws.directory.mapping import SourceField, hidden
 from tws.directory.photos import NoPhoto, Photos
 from tws.directory.sync.mailboxes import Mailbox, Own, Turns
 from tws.directory.sync.photographing import LATER, Row, photographed
@@ -24,7 +24,7 @@ MOST_BYTES = 32 * 1024 * 1024
 "Of pictures in them: a batch with more is shorter."
 EXAMPLES = 20
 "Entries named in a report for each reason."
-VERSION = 2
+VERSION = 3
 "Counted up when cards are made otherwise than before, so that everything is made again."
 _raw = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -71,6 +71,7 @@ class SourceReading:
         """`made_by`: the mapping as it is written; with the dial plan it decides what a card
         becomes, and so whether it has to be made again. `photos`: None = there are none."""
         self._mapping, self._plan, self._photos = mapping, plan, photos
+        self._hidden = hidden(mapping)
         self._salt = blake2b(f"{VERSION} {made_by} {plan!r}".encode()).digest()
         self.remarks = Remarks()
         self._pictures = Pictures()
@@ -212,9 +213,9 @@ class SourceReading:
             told = f"{made.identifier}: {note}"
             self.remarks.note(what, _of(mailbox) or told)
         if mailbox is None:
-            return prepared(made, self._plan)
+            return prepared(made, self._plan, hidden=self._hidden)
         made = replace(made, identifier=mailbox.prefix + made.identifier)
-        return prepared(made, self._plan, mailbox.user)
+        return prepared(made, self._plan, mailbox.user, self._hidden)
 
     def _ignore(self, entry: Entry, mailbox: Mailbox | None, why: str | None = None) -> None:
         self.remarks.ignore(why or "no identifier", _of(mailbox) or _shown(entry))
@@ -227,15 +228,17 @@ class SourceReading:
         return blake2b(_raw(values), digest_size=16, key=self._salt).digest()
 
 
-def prepared(made: SourceCard, plan: DialPlan | None, owner: str | None = None) -> Prepared:
+def prepared(
+    made: SourceCard,
+    plan: DialPlan | None,
+    owner: str | None = None,
+    hidden: Collection[str] = (),
+) -> Prepared:
+    """`hidden`: fields that are not shown."""
     read = readings((one.number for one in made.numbers), plan)
-    names = [made.first_name, made.last_name, made.organisation]
+    found_by = index(made, read, own=owner is not None, hidden=hidden)
     return Prepared(
-        card=made,
-        readings=read,
-        folded=searched(names, made.emails, read),
-        sort=sort_key(made.last_name, made.first_name, made.organisation),
-        owner=owner,
+        card=made, readings=read, folded=found_by.folded, sort=found_by.sort, owner=owner
     )
 
 

@@ -17,6 +17,7 @@ from tws.directory.photos import Photo
 from tws.directory.sync.counts import Counts
 from tws.numbering import Reading
 
+ADD = "INSERT OR IGNORE INTO entry VALUES (?, ?, ?)"
 PAGES = 2000
 "Pages of SQLite's cache: 8 MB."
 
@@ -90,6 +91,8 @@ class Staging:
 
     def unknown(self, keys: Sequence[tuple[str, bytes]]) -> list[bool]:
         """For each (identifier, hash): whether it is new, or other than what is known."""
+        if not self._db.execute("SELECT EXISTS (SELECT 1 FROM known)").fetchone()[0]:
+            return [True] * len(keys)
         with closing(self._db.cursor()) as cursor:
             find = "SELECT 1 FROM known WHERE identifier = ? AND hash = ?"
             return [cursor.execute(find, key).fetchone() is None for key in keys]
@@ -97,16 +100,23 @@ class Staging:
     def add(self, rows: Sequence[tuple[str, bytes, Prepared | None]]) -> list[str]:
         """Identifier, hash and, of what is `unknown`, the card; the identifiers that were there
         already: the first one with an identifier counts."""
+        packed = [(id, hash, None if made is None else _encode(made)) for id, hash, made in rows]
+        self._db.execute("BEGIN")
+        before = self._db.total_changes
+        self._db.executemany(ADD, packed)
+        if self._db.total_changes - before == len(packed):
+            self._db.execute("COMMIT")
+            return []
+        self._db.execute("ROLLBACK")
+        return self._added_singly(packed)
+
+    def _added_singly(self, packed: Iterable[tuple[str, bytes, bytes | None]]) -> list[str]:
         twice = []
         with closing(self._db.cursor()) as cursor:
             cursor.execute("BEGIN")
-            for identifier, hash, prepared in rows:
-                packed = None if prepared is None else _encode(prepared)
-                cursor.execute(
-                    "INSERT OR IGNORE INTO entry VALUES (?, ?, ?)", (identifier, hash, packed)
-                )
-                if cursor.rowcount == 0:
-                    twice.append(identifier)
+            for row in packed:
+                if cursor.execute(ADD, row).rowcount == 0:
+                    twice.append(row[0])
             cursor.execute("COMMIT")
         return twice
 
