@@ -30,6 +30,8 @@ LOCK_WAIT = 5.0
 "Seconds to wait for another process that writes, or for a free reader."
 MIGRATION_WAIT = 60.0
 CACHE_KIB = 16 * 1024
+CHECKPOINT = 4000
+"Pages (16 MB) after which the log goes into the file: till then much is written several times."
 
 AWAY = frozenset(
     {
@@ -171,6 +173,7 @@ class SqliteBackend:
             f"busy_timeout = {int(LOCK_WAIT * 1000)}",
             "synchronous = NORMAL",
             f"cache_size = -{CACHE_KIB}",
+            f"wal_autocheckpoint = {CHECKPOINT}",
             f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
             "query_only = ON" if query_only else "journal_mode = WAL",
         ]
