@@ -70,6 +70,7 @@ def utc_now() -> datetime:
 SOURCES = Connectors(
     validate=directories.validate,
     secret_fields=directories.secret_fields,
+    where_fields=directories.where_fields,
     kinds=directories.kinds,
 )
 

@@ -33,6 +33,8 @@ class About(TypedDict, total=False):
     "One line in English; the pages have it in other languages."
     secret: bool
     "Never shown; kept where a form leaves it out."
+    where: bool
+    "Says to whom secrets are told, or how well they are kept on the way."
     expert: bool
     "Has a value that suits most."
     choices: Collection[str]
@@ -97,6 +99,13 @@ def convert(settings: type[S], values: Mapping[str, object]) -> S:
 def secret_fields(settings: type[Any]) -> frozenset[str]:
     """Fields that are never shown, and kept where a form leaves them out."""
     return frozenset(each.name for each, _ in _fields(settings) if each.metadata.get("secret"))
+
+
+def where_fields(settings: type[Any]) -> frozenset[str]:
+    """Fields that say to whom its secrets are told; all that are not secret where none says."""
+    fields = [each for each, _ in _fields(settings)]
+    marked = frozenset(each.name for each in fields if each.metadata.get("where"))
+    return marked or frozenset(each.name for each in fields if not each.metadata.get("secret"))
 
 
 def without_secrets(

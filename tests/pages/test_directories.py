@@ -93,7 +93,7 @@ async def test_a_directory_is_made_synchronised_and_found(
         await save(window)
         await tab(window, "General").click()
         await window.click("Test the source", fields)
-        trial = fields.get_by_role("status").get_by_role("group")
+        trial = fields.get_by_role("region", name="Test the source").get_by_role("group")
         await expect(trial).to_have_count(3)
         await expect(trial.first).to_contain_text("CONTACT1")
         await expect(trial.last).to_contain_text("no name, no company and no e-mail address")
@@ -128,6 +128,39 @@ async def test_a_directory_is_made_synchronised_and_found(
         await expect(question).to_contain_text("with its 2 contacts")
         await window.click("Delete", question)
         await expect(row).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_an_unsaved_source_is_tested_and_the_answer_seen_where_its_button_is(
+    browser: Browser, simulated: Site, folder: Path, width: int
+) -> None:
+    (folder / "people.csv").write_text(HEAD + line(1) + "2;;;0155171891;;\n")
+    async with administration(browser, simulated.tws.base, width=width, height=620) as window:
+        await window.go("/admin?page=directories&edit=new")
+        await choose(window, "Type of server", "CSV file")
+        await form(window).get_by_label("File").fill("people.csv")
+        trial = form(window).get_by_role("region", name="Test the source")
+        await window.click("Test the source", trial)
+        verdict = trial.get_by_role("status").get_by_text("The source can be read")
+        await expect(verdict).to_contain_text("1 would be left out")
+        await uncovered(verdict)
+        await form(window).get_by_label("File").fill("missing.csv")
+        await expect(verdict).to_have_count(0)
+        await window.click("Test the source", trial)
+        wrong = trial.get_by_role("alert")
+        await expect(wrong).to_contain_text("There is no file missing.csv")
+        await uncovered(wrong)
+    assert all(row["builtIn"] for row in await simulated.admin.get("/admin/directories"))
+
+
+async def uncovered(shown: Locator) -> None:
+    """In the window, with nothing over it."""
+    await expect(shown).to_be_in_viewport(ratio=1)
+    top = """element => {
+        const {left, bottom} = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(left + 4, bottom - 4));
+    }"""
+    assert await shown.evaluate(top)
 
 
 async def test_progress_is_seen_and_can_be_cancelled(

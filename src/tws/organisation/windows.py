@@ -54,3 +54,7 @@ class Windows(Generic[W]):
     def secret_fields(self, name: str) -> frozenset[str]:
         """Settings that are never shown, and kept when a form leaves them out."""
         return forms.secret_fields(self.of(name).Settings)
+
+    def where_fields(self, name: str) -> frozenset[str]:
+        """Settings that say to whom its secrets are told."""
+        return forms.where_fields(self.of(name).Settings)

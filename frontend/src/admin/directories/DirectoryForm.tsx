@@ -20,7 +20,6 @@ import { Reports } from "./Reports.tsx";
 import { Rights } from "./Rights.tsx";
 import { contactsOf } from "./runs.ts";
 import { Synchronisation } from "./Synchronisation.tsx";
-import { Trial } from "./Trial.tsx";
 
 type Props = { row: Directory | null; connectors: Connector[]; grants: DirectoryGrant[] };
 
@@ -98,7 +97,6 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
               </div>
             )}
             <General form={form} row={row} connectors={connectors} />
-            {row && <Trial row={row} dirty={form.dirty} />}
           </Tabs.Panel>
           <Tabs.Panel value="fields">
             <Fields form={form} />

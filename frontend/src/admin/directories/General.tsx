@@ -8,9 +8,10 @@ import { helpOf } from "../settings/SettingField.tsx";
 import { isAbout } from "../settings/settings.ts";
 import { kindChoices } from "../settings/kinds.ts";
 import { SettingsForm } from "../settings/SettingsForm.tsx";
-import { begun, type Draft, offers } from "./directory.ts";
+import { begun, type Draft, offers, toTry } from "./directory.ts";
 import { FileField } from "./FileField.tsx";
 import { Merge, NameAndPriority } from "./NameAndPriority.tsx";
+import { Trial } from "./Trial.tsx";
 
 type Props = { form: Form<Draft>; row: Directory | null; connectors: Connector[] };
 
@@ -74,6 +75,7 @@ export function General({ form, row, connectors }: Props) {
           ) : null
         }
       />
+      {kind !== "disabled" && <Trial body={toTry(form.draft, connectors, row)} />}
       <div className={classes.pair}>
         <Select
           {...form.choice("schedule", {

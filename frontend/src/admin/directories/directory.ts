@@ -1,3 +1,4 @@
+import type { TryDirectoryBody } from "../../shared/api/types.generated.ts";
 import type { Connector, Directory, DirectoryGrant, SettingValue } from "../rows.ts";
 import { type Settings, settingsOf, toSend as settingsToSend } from "../settings/settings.ts";
 
@@ -100,6 +101,23 @@ export function toSend(draft: Draft, connectors: Connector[], builtIn: boolean) 
     settings,
     mapping: filled(draft.mapping),
     labels: filled(draft.labels),
+  };
+}
+
+/** What is sent to read the first entries of a source that may not be stored yet. */
+export function toTry(
+  draft: Draft,
+  connectors: Connector[],
+  row: Directory | null,
+): TryDirectoryBody {
+  const { domain, kind, connector } = draft;
+  return {
+    domain,
+    directory: row?.id ?? null,
+    kind,
+    connector,
+    settings: settingsToSend(fieldsOf(connectors, connector), draft.settings),
+    mapping: filled(draft.mapping),
   };
 }
 

@@ -1568,6 +1568,17 @@ export type TriedRule = {
   result: string | null;
 };
 
+/** A directory as a form has it. */
+export type TryDirectoryBody = {
+  domain: string;
+  /** The stored one that is changed. Its secrets stand for those left out, where the address is the stored one. */
+  directory?: string | null;
+  connector: string;
+  settings: Record<string, unknown>;
+  kind?: "public" | "private" | "disabled";
+  mapping?: Record<string, string>;
+};
+
 /** A person whose calendar could not be read. */
 export type UnreadCalendarValue = {
   /** Id. */
