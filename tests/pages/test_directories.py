@@ -153,6 +153,32 @@ async def test_an_unsaved_source_is_tested_and_the_answer_seen_where_its_button_
     assert all(row["builtIn"] for row in await simulated.admin.get("/admin/directories"))
 
 
+async def test_what_the_server_knows_by_a_code_is_said_in_french(
+    browser: Browser, simulated: Site, folder: Path
+) -> None:
+    (folder / "people.csv").write_text(HEAD + line(1) + "2;;;0155171891;;\n")
+    directory = await made(simulated, "people.csv")
+    async with administration(browser, simulated.tws.base, locale="fr-FR") as window:
+        await window.go("/admin?page=directories")
+        for name in ("Contacts privés", "Contacts publics", "Utilisateurs"):
+            await expect(row_of(window, name)).to_have_count(1)
+        row = row_of(window)
+        await expect(row).to_contain_text("Fichier CSV")
+        await window.click("Synchroniser", row)
+        await expect(row).to_contain_text("Terminée")
+        await row.get_by_role("button", name="Customers").click()
+        await tab(window, "Rapports").click()
+        await window.sees("sans nom, société ni adresse e-mail", form(window))
+
+        await window.go(f"/admin?page=directories&edit={directory}")
+        await form(window).get_by_label("Fichier").fill("")
+        await window.click("Tester la source", form(window))
+        await window.sees("Fichier : à remplir", form(window))
+        await window.page.goto("about:blank")
+    own = [row for row in await simulated.admin.get("/admin/directories") if row["builtIn"]]
+    assert {row["name"] for row in own} == {"Private contacts", "Public contacts", "Users"}
+
+
 async def uncovered(shown: Locator) -> None:
     """In the window, with nothing over it."""
     await expect(shown).to_be_in_viewport(ratio=1)

@@ -94,7 +94,8 @@ async def test_what_a_source_has_is_found_by_people(house: House, shelf: Shelf) 
     assert (run["read"], run["created"], run["merged"]) == (2, 1, 1)
     assert run["ignored"] == [
         {
-            "why": "no name, no company and no e-mail address",
+            "why": "nameless",
+            "words": "no name, no company and no e-mail address",
             "count": 1,
             "examples": ["id=2 tel=0155"],
         }
@@ -187,7 +188,7 @@ async def test_a_source_is_tried_before_anything_is_read(house: House, shelf: Sh
     good, bad = trial["entries"]
     assert good["entry"]["sn"] == "Lemaire" and good["name"] == "Marie Lemaire"
     assert (good["numbers"], good["ignored"]) == (["01 55 17 18 89"], "")
-    assert bad["ignored"] == "no name, no company and no e-mail address"
+    assert bad["ignored"] == "nameless"
     shelf.file.unlink()
     failed = (await shelf.ask("try")).json()
     assert (failed["entries"], failed["problem"]) == ([], "misconfigured")

@@ -231,6 +231,7 @@ class Directories(Part):
                 raise Invalid(
                     "What is stored is told to the stored address only: type it again.",
                     field=f"settings.{name}",
+                    why="secretOfAddress",
                 )
         return checked
 
@@ -251,7 +252,12 @@ class Directories(Part):
     def _directory_name_is_free(self, directory: Directory) -> None:
         for other in self._registry.directories_of(directory.domain):
             if other.id != directory.id and words.fold(other.name) == words.fold(directory.name):
-                raise Conflict(f"A directory named {other.name} exists already.", field="name")
+                raise Conflict(
+                    f"A directory named {other.name} exists already.",
+                    field="name",
+                    why="nameTaken",
+                    parameters={"name": other.name},
+                )
 
 
 def checked_labels(labels: Mapping[str, str]) -> dict[str, str]:

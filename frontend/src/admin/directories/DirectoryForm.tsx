@@ -1,6 +1,7 @@
 import { Tabs } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { directoryName } from "../../shared/i18n/ownDirectories.ts";
 import { ContactFiles } from "../../shared/ui/ContactFiles.tsx";
 import { useValue } from "../../shared/live/context.tsx";
 import { useAddress } from "../address/context.tsx";
@@ -29,11 +30,16 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
   const { address } = useAddress();
   const saving = useSaving("directories", row);
   const domains = useList("domains").data ?? [];
-  const title = row?.name ?? t("admin.form.create", { what: t("admin.directories.one") });
+  const title = row
+    ? directoryName(t, row.name, row.builtIn !== null)
+    : t("admin.form.create", { what: t("admin.directories.one") });
   const contacts = contactsOf(useValue<Run>(`run/${row?.id}`));
   const builtIn = Boolean(row?.builtIn);
   const home = address.domain ?? domains[0]?.id ?? "";
-  const form = useForm<Draft>(title, draftOf(row, grants, connectors, home));
+  const form = useForm<Draft>(title, {
+    ...draftOf(row, grants, connectors, home),
+    ...(row && builtIn && { name: title }),
+  });
   const [tab, setTab] = useState<Tab>("general");
   // What the server complains of is shown where it stands.
   useEffect(() => {
@@ -42,6 +48,8 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
   }, [form.problem, builtIn]);
   const save = (over?: number) => {
     const changes = toSend(form.draft, connectors, builtIn);
+    // The name that TWS gave it is stored in English, and shown in any language.
+    if (row && builtIn && changes.name === title) changes.name = row.name;
     return saving.save({ domain: form.draft.domain, ...changes }, changes, over, (saved) =>
       builtIn ? Promise.resolve() : saveGrants(saved.id, grants, form.draft.grants),
     );

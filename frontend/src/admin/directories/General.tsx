@@ -1,5 +1,6 @@
 import { NumberInput, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { whyWords } from "../../shared/i18n/problem.ts";
 import { useList } from "../data.ts";
 import classes from "../form/SideForm.module.css";
 import type { Form } from "../form/useForm.ts";
@@ -54,7 +55,7 @@ export function General({ form, row, connectors }: Props) {
           label: t("admin.directories.connector"),
           help: t("admin.directories.connectorHelp"),
         })}
-        data={kindChoices(connectors)}
+        data={kindChoices(t, connectors)}
         onChange={(name) => name && form.set(begun(connectors, name, row, kind))}
       />
       <SettingsForm
@@ -69,7 +70,9 @@ export function General({ form, row, connectors }: Props) {
             <FileField
               value={String(settings.file ?? "")}
               help={helpOf(t, field, false, `directories.${connector}`)}
-              error={isAbout(field, form.problem?.field) ? form.problem?.detail : undefined}
+              error={form.problem && isAbout(field, form.problem.field)
+                  ? whyWords(t, form.problem)
+                  : undefined}
               onChange={(file) => form.set({ settings: { ...settings, file } })}
             />
           ) : null

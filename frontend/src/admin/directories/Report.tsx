@@ -51,7 +51,7 @@ function Remarks({ title, remarks }: { title: string; remarks: RemarkValue[] }) 
       <ul className={own.remarks}>
         {remarks.map((remark) => (
           <li key={remark.why}>
-            <span className="number">{remark.count}</span> {why(remark.why)}
+            <span className="number">{remark.count}</span> {why(remark.why, remark.words)}
             {remark.examples.length > 0 && (
               <span className={own.examples}>{remark.examples.join(" · ")}</span>
             )}

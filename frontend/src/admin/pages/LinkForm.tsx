@@ -80,7 +80,7 @@ export function LinkForm({ row, dialects }: { row: Link | null; dialects: Dialec
             label: t("admin.links.dialect"),
             help: t("admin.links.dialectHelp"),
           })}
-          data={kindChoices(dialects)}
+          data={kindChoices(t, dialects)}
           onChange={(name) => name && form.set({ dialect: name, settings: startWith(name) })}
         />
         <NumberInput

@@ -81,6 +81,8 @@ export type CalendarConnectorValue = {
   accounts: boolean;
   /** Why it cannot be used, where it cannot. */
   unavailable?: string | null;
+  /** Of the package `tws`: what to install to use it. */
+  missingExtra?: string;
 };
 
 /** What a person's calendar says of now. */
@@ -254,6 +256,8 @@ export type ConnectorValue = {
   private: boolean;
   /** Why it cannot be used, where it cannot. */
   unavailable?: string | null;
+  /** Of the package `tws`: what to install to use it. */
+  missingExtra?: string;
 };
 
 export type ConsultationCallBody = {
@@ -567,6 +571,8 @@ export type DialectValue = {
   fields: SettingValue[];
   /** Why it cannot be used, where it cannot. */
   unavailable?: string | null;
+  /** Of the package `tws`: what to install to use it. */
+  missingExtra?: string;
 };
 
 export type DirectedPickupCallBody = {
@@ -1292,7 +1298,10 @@ export type Remark = "prefixBeforeRule" | "tooLong";
 
 /** Why entries were left out, or what of them was not kept. */
 export type RemarkValue = {
+  /** nameless, noIdentifier, twice; of notes the internal field. */
   why: string;
+  /** The same in English. */
+  words: string;
   count: number;
   /** Identifiers or names of some. */
   examples: string[];
@@ -1342,7 +1351,7 @@ export type SampleValue = {
   name: string;
   numbers: string[];
   emails: string[];
-  /** Why it would be left out; may be empty. */
+  /** Why it would be left out, as in remarks; may be empty. */
   ignored: string;
   notes: string[];
 };
@@ -1351,6 +1360,7 @@ export type SampleValue = {
 export type SearchedDirectoryValue = {
   id: string;
   name: string;
+  builtIn: BuiltIn | null;
   /** Labels of its private fields, by which contacts are found. */
   fields: string[];
 };

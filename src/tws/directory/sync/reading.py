@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tws.directory.cards import PHOTO, Ignored, SourceCard, card, identified
+from tws.directory.cards import PHOTO, Ignored, Reason, SourceCard, card, identified
 from tws.directory.connector import ConnectorError, DirectoryConnector, Entry
 from tws.directory.indexing import index, readings
 from tws.directory.mapping import SourceField, hidden
@@ -32,14 +32,15 @@ class Remarks(Struct, kw_only=True):
 
     read: int = 0
     ignored: dict[str, int] = {}
+    "By `Reason`; in reports of earlier versions by words."
     notes: dict[str, int] = {}
     examples: dict[str, list[str]] = {}
     "By reason: identifiers, or names, of some."
     unread: dict[str, str] = {}
     "Mailboxes that could not be read, and why: their contacts stay as they are."
 
-    def ignore(self, why: str, example: str) -> None:
-        self._count(self.ignored, why, example)
+    def ignore(self, why: Reason, example: str) -> None:
+        self._count(self.ignored, why.value, example)
 
     def note(self, what: str, example: str) -> None:
         self._count(self.notes, what, example)
@@ -155,7 +156,7 @@ class SourceReading:
             if prepared is not None or not other:
                 rows.append((identifier, hash, prepared))
         for identifier in staging.add(photographed(rows, self._photos, self.remarks.note)):
-            self.remarks.ignore("an identifier that another entry has too", identifier)
+            self.remarks.ignore(Reason.TWICE, identifier)
 
     def _prepared(self, entry: Entry, mailbox: Mailbox | None) -> Prepared | None:
         made = card(entry, self._mapping)
@@ -170,8 +171,8 @@ class SourceReading:
         made = replace(made, identifier=mailbox.prefix + made.identifier)
         return prepared(made, self._plan, mailbox.user, self._hidden)
 
-    def _ignore(self, entry: Entry, why: str | None = None) -> None:
-        self.remarks.ignore(why or "no identifier", _shown(entry))
+    def _ignore(self, entry: Entry, why: Reason = Reason.NO_IDENTIFIER) -> None:
+        self.remarks.ignore(why, _shown(entry))
 
     def _hash(self, entry: Entry) -> bytes:
         return blake2b(_raw(entry.values), digest_size=16, key=self._salt).digest()

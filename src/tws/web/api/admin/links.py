@@ -37,6 +37,9 @@ class DialectValue(Value, omit_defaults=True):
     unavailable: Annotated[
         str | None, msgspec.Meta(description="Why it cannot be used, where it cannot.")
     ] = None
+    missing_extra: Annotated[
+        str, msgspec.Meta(description="Of the package `tws`: what to install to use it.")
+    ] = ""
 
 
 class SnippetValue(Value):
@@ -77,7 +80,9 @@ async def list_dialects(rooms: InRooms, actor: Administrator) -> Response:
 
 def _dialect(name: str, dialect: type[Dialect] | NotInstalled) -> DialectValue:
     if isinstance(dialect, NotInstalled):
-        return DialectValue(name=name, title=name, fields=[], unavailable=str(dialect))
+        return DialectValue(
+            name=name, title=name, fields=[], unavailable=str(dialect), missing_extra=dialect.extra
+        )
     return DialectValue(name=name, title=dialect.title, fields=form_of(dialect.Settings))
 
 
