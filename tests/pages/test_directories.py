@@ -100,12 +100,12 @@ async def test_a_directory_is_made_synchronised_and_found(
         row = row_of(window)
         await expect(row).to_contain_text("never")
         await window.click("Synchronise", row)
-        await expect(row).to_contain_text("2 contacts changed")
+        await expect(row).to_contain_text("2 created · 1 entry left out: no name")
         await expect(row).to_contain_text("Done")
 
         await tab(window, "Reports").click()
         report = fields.get_by_role("group").first
-        await expect(report).to_contain_text("Read3Created2")
+        await expect(report).to_contain_text("Read3Created2Updated0Deleted0Unchanged0Left out1")
         await expect(report).to_contain_text("1 no name, no company and no e-mail address")
         await expect(report).to_contain_text("Id=3")
         stored = await simulated.admin.get("/admin/directories")
@@ -119,6 +119,10 @@ async def test_a_directory_is_made_synchronised_and_found(
         await tab(window, "Rights").click()
         await window.click("Withdraw from Paris", fields)
         await save(window)
+        await expect(row).to_contain_text("Nobody is authorised to see this directory.")
+        await tab(window, "General").click()
+        await window.click("Grant it", row)
+        await expect(tab(window, "Rights")).to_have_attribute("aria-selected", "true")
         assert (
             await simulated.admin.get("/admin/directory-grants", directory=customers["id"]) == []
         )
@@ -220,13 +224,13 @@ async def test_deleting_much_is_asked_about(
         await to(window, "Directories")
         row = row_of(window)
         await window.click("Synchronise", row)
-        await expect(row).to_contain_text("30 contacts changed")
+        await expect(row).to_contain_text("30 created")
         file.write_text(HEAD + "".join(map(line, range(10))))
         await window.click("Synchronise", row)
         await expect(row).to_contain_text("would delete 20 contacts of 30")
         await window.button(answer, row).focus()
         await window.press("Enter")
-        after = "Cancelled" if answer == "No" else "20 contacts changed"
+        after = "Cancelled" if answer == "No" else "20 deleted"
         await expect(row).to_contain_text(after)
         await expect(form(window)).to_have_count(0)
 

@@ -32,7 +32,11 @@ export function Directories() {
         { label: t("admin.directories.name"), value: nameOf },
         {
           label: t("admin.directories.state"),
-          value: (row) => (row.builtIn ? "" : <Synchronisation row={row} />),
+          value: (row) => row.builtIn || !grants.data ? (
+              ""
+            ) : (
+              <Synchronisation row={row} grants={grants.data} />
+            ),
         },
         {
           label: t("admin.directories.synchronised"),

@@ -12,7 +12,7 @@ import { type Form, useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import type { Connector, Directory, DirectoryGrant, Run } from "../rows.ts";
 import own from "./Directories.module.css";
-import { type Draft, draftOf, type Tab, tabOf, toSend } from "./directory.ts";
+import { type Draft, draftOf, TABS, type Tab, tabOf, toSend } from "./directory.ts";
 import { Fields } from "./Fields.tsx";
 import { General } from "./General.tsx";
 import { saveGrants } from "./grants.ts";
@@ -27,7 +27,7 @@ type Props = { row: Directory | null; connectors: Connector[]; grants: Directory
 /** General, fields and rights of a directory, and the reports of its synchronisations. */
 export function DirectoryForm({ row, connectors, grants }: Props) {
   const { t } = useTranslation();
-  const { address } = useAddress();
+  const { address, go } = useAddress();
   const saving = useSaving("directories", row);
   const domains = useList("domains").data ?? [];
   const title = row
@@ -41,6 +41,14 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
     ...(row && builtIn && { name: title }),
   });
   const [tab, setTab] = useState<Tab>("general");
+  // A link may lead to one of the tabs.
+  const { tab: linked, ...filters } = address.filters;
+  useEffect(() => {
+    const to = TABS.find((each) => each === linked);
+    if (!to) return;
+    setTab(to);
+    go({ filters });
+  }, [linked]);
   // What the server complains of is shown where it stands.
   useEffect(() => {
     const where = tabOf(form.problem?.field);
@@ -90,18 +98,16 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
           classNames={{ list: own.tabs, panel: own.panel }}
         >
           <Tabs.List aria-label={title}>
-            {(["general", "fields", "rights", ...(row ? (["runs"] as const) : [])] as Tab[]).map(
-              (each) => (
-                <Tabs.Tab key={each} value={each}>
-                  {t(`admin.directories.tabs.${each}`)}
-                </Tabs.Tab>
-              ),
-            )}
+            {TABS.filter((each) => row || each !== "runs").map((each) => (
+              <Tabs.Tab key={each} value={each}>
+                {t(`admin.directories.tabs.${each}`)}
+              </Tabs.Tab>
+            ))}
           </Tabs.List>
           <Tabs.Panel value="general">
             {row && (
               <div className={own.above}>
-                <Synchronisation row={row} />
+                <Synchronisation row={row} grants={grants} />
               </div>
             )}
             <General form={form} row={row} connectors={connectors} />
@@ -114,7 +120,7 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
           </Tabs.Panel>
           {row && (
             <Tabs.Panel value="runs">
-              <Reports row={row} />
+              <Reports row={row} grants={grants} />
             </Tabs.Panel>
           )}
         </Tabs>

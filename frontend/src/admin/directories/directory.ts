@@ -130,7 +130,8 @@ export function grantDraft(row: DirectoryGrant): GrantDraft {
   return { kind, who: row[kind] ?? "" };
 }
 
-export type Tab = "general" | "fields" | "rights" | "runs";
+export const TABS = ["general", "fields", "rights", "runs"] as const;
+export type Tab = (typeof TABS)[number];
 
 /** The tab on which a field stands that the server complains of. */
 export function tabOf(field: string | undefined): Tab | null {
