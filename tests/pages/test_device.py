@@ -174,8 +174,14 @@ async def test_parking_says_where_and_fetches_it_back(desk: Caller, site: Site) 
     await park(desk, me, other)
     await desk.click("Resume")
     await me.phone.talks_with(other.phone)
-    await expect(desk.call(other.number)).to_contain_text("Picked up")
+    await expect(desk.call(other.number)).to_contain_text("Taken back from")
     await expect(desk.page.get_by_text("is parked at")).to_have_count(0)
+    await other.phone.hang_up()
+    await me.phone.idle()
+    line = desk.journal.get_by_role("listitem").first
+    await expect(line).to_contain_text("parked at")
+    await expect(line).to_contain_text(", taken back")
+    await expect(desk.journal.get_by_text("transferred to")).to_have_count(0)
 
 
 async def test_a_parked_call_that_somebody_else_fetched_is_gone(desk: Caller, site: Site) -> None:
