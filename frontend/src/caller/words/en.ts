@@ -46,6 +46,11 @@ export const en: Words<typeof fr> = {
       near: "Nobody is called exactly so: similar names.",
     },
     lists: {
+      order: "Order",
+      orderHelp: "Alt + ↑ or ↓ moves the person that is chosen",
+      up: "Move {{name}} up",
+      down: "Move {{name}} down",
+      moved: "{{name}}: place {{place}} of {{count}}",
       title: "My lists",
       none: "No list yet. Make one, then add people from their cards.",
       new: "New list",

@@ -45,6 +45,11 @@ export const fr = {
       near: "Personne ne s’appelle exactement ainsi : noms proches.",
     },
     lists: {
+      order: "Ordonner",
+      orderHelp: "Alt + ↑ ou ↓ déplace la personne choisie",
+      up: "Monter {{name}}",
+      down: "Descendre {{name}}",
+      moved: "{{name}} : place {{place}} sur {{count}}",
       title: "Mes listes",
       none: "Aucune liste. Créez-en une, puis ajoutez des personnes depuis leur fiche.",
       new: "Nouvelle liste",

@@ -8,6 +8,7 @@ export const en: Words<typeof fr> = {
   files: {
     vcard: "Export (vCard)",
     csv: "Export (CSV)",
+    nobody: "Nobody to export: no file was made.",
     import: "Import vCards…",
     done: "{{created}} created, {{updated}} updated, {{ignored}} ignored.",
     ignored: "Card {{place}}: {{why}}",

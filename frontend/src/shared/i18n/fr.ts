@@ -8,6 +8,7 @@ export const fr = {
   files: {
     vcard: "Exporter (vCard)",
     csv: "Exporter (CSV)",
+    nobody: "Personne à exporter : aucun fichier n’a été fait.",
     import: "Importer des vCards…",
     done: "Créés : {{created}}, modifiés : {{updated}}, ignorés : {{ignored}}.",
     ignored: "Fiche {{place}} : {{why}}",

@@ -55,6 +55,7 @@ class ImportBody(Body):
             "description": "The file.",
             "content": {"text/vcard": SCHEMA, "text/csv": SCHEMA},
         },
+        204: {"description": "There is nobody to export."},
         **refusals("notSignedIn", "notAllowed", "notFound", "invalid", "unavailable"),
     },
 )
@@ -76,6 +77,8 @@ async def export_contacts(
         company=None if company is None else CompanyId(company),
         domain=None if domain is None else DomainId(domain),
     )
+    if not cards:
+        return Response(status_code=204)
     kind, end = ("csv", "csv") if format is Format.CSV else ("vcard", "vcf")
     return Response(
         exported(cards, format),
