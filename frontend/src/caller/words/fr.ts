@@ -289,7 +289,10 @@ export const fr = {
         seconds: "Après combien de secondes",
         secondsHelp: "Si c’est vide, le PBX décide.",
         after: "après {{wait}} s",
-        rings: "sonneries : {{wait}}",
+        ringsHelp:
+          "Ce PBX compte en sonneries d’environ {{each}} s : ce sera le nombre le plus proche.",
+        rings_one: "après environ {{wait}} s ({{count}} sonnerie)",
+        rings_other: "après environ {{wait}} s ({{count}} sonneries)",
         set: "Renvoyer",
         change: "Changer",
         off: "Annuler le renvoi",

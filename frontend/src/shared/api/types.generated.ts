@@ -731,8 +731,9 @@ export type ForwardingValue = {
   origin: CallOrigin;
   active: boolean;
   destination: string | null;
+  /** Where the PBX counts rings. */
   ringCount: number | null;
-  /** Seconds. */
+  /** Seconds; where the PBX counts rings, about. */
   ringDuration: number | null;
 };
 
