@@ -109,6 +109,22 @@ async def test_two_administrators_collide(browser: Browser, simulated: Site) -> 
         await simulated.admin.request("DELETE", f"{path}?version={after['version']}")
 
 
+async def test_a_link_is_not_asked_for_what_its_kind_has_not(
+    browser: Browser, simulated: Site
+) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        refused: list[str] = []
+        window.page.on(
+            "response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None
+        )
+        await to(window, "PBX links")
+        async with window.page.expect_response("**/collaboration-sources*"):
+            await window.page.get_by_role("row").get_by_role("button").first.click()
+            await expect(form(window).get_by_label("Capacity")).to_be_visible()
+            await to(window, "Collaboration")
+        assert not refused
+
+
 async def test_unsaved_changes_are_asked_about(browser: Browser, simulated: Site) -> None:
     async with administration(browser, simulated.tws.base) as window:
         await to(window, "Domains")

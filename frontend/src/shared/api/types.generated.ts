@@ -569,6 +569,8 @@ export type DialectValue = {
   name: string;
   title: string;
   fields: SettingValue[];
+  /** Whether `getLinkSnippets` has something to add. */
+  addsToPbx: boolean;
   /** Why it cannot be used, where it cannot. */
   unavailable?: string | null;
   /** Of the package `tws`: what to install to use it. */
