@@ -125,6 +125,19 @@ async def test_a_link_is_not_asked_for_what_its_kind_has_not(
         assert not refused
 
 
+@pytest.mark.parametrize(("zone", "said"), [("America/New_York", 1), ("Europe/Berlin", 0)])
+async def test_times_are_those_of_the_domain_and_say_so_where_the_computer_has_others(
+    browser: Browser, simulated: Site, zone: str, said: int
+) -> None:
+    base, name = simulated.tws.base, f"user{simulated.seats[0].number}"
+    async with (
+        administration(browser, base, zone=zone) as window,
+        caller(browser, base, name, zone=zone) as page,
+    ):
+        for opened in (window, page):
+            await expect(opened.page.get_by_text("Times of Europe/Paris")).to_have_count(said)
+
+
 async def test_unsaved_changes_are_asked_about(browser: Browser, simulated: Site) -> None:
     async with administration(browser, simulated.tws.base) as window:
         await to(window, "Domains")

@@ -15,6 +15,7 @@ import type { Moment } from "../../shared/live/frames.ts";
 import { dayKey, dayName } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
+import { ZoneNote } from "../../shared/time/ZoneNote.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "./Journal.module.css";
 import { LogLine } from "./LogLine.tsx";
@@ -70,6 +71,7 @@ export function Journal() {
         />
       </div>
       {log.isError && <ProblemLine problem={problemOf(log.error)} />}
+      <ZoneNote className={classes.zone} />
       <div className={classes.lines}>
         <Days entries={entries} />
         {log.isSuccess && entries.length === 0 && (

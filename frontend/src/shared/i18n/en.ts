@@ -69,6 +69,7 @@ export const en: Words<typeof fr> = {
     deviceNumber: "1 to 32 of the signs 0-9 * # A-D +",
     timeZone: "an IANA time zone such as Europe/Paris is expected",
   },
+  timesOf: "Times of {{zone}}",
   ownDirectories: { private: "Private contacts", public: "Public contacts", users: "Users" },
   live: {
     connecting: "Connecting to the server…",

@@ -70,6 +70,7 @@ export const fr = {
     deviceNumber: "1 à 32 des signes 0-9 * # A-D +",
     timeZone: "un fuseau IANA tel que Europe/Paris est attendu",
   },
+  timesOf: "Heures de {{zone}}",
   ownDirectories: { private: "Contacts privés", public: "Contacts publics", users: "Utilisateurs" },
   live: {
     connecting: "Connexion au serveur…",

@@ -1,0 +1,14 @@
+import { useTranslation } from "react-i18next";
+import { differs } from "./clock.ts";
+import { useCulture } from "./culture.ts";
+import { useNow } from "./now.ts";
+
+/** Whose times these are, where the computer's clock shows others. */
+export function ZoneNote({ className }: { className?: string | undefined }) {
+  const { t } = useTranslation();
+  const { timeZone } = useCulture();
+  const now = useNow(60_000);
+  if (!timeZone || !differs(timeZone, now)) return null;
+  const zone = timeZone.replaceAll("_", " ");
+  return <span className={className}>{t("timesOf", { zone })}</span>;
+}
