@@ -1,5 +1,6 @@
 """Administration: the guide's first steps by hand, and what happens when people collide."""
 
+import re
 from typing import Any
 
 import pytest
@@ -123,6 +124,23 @@ async def test_a_link_is_not_asked_for_what_its_kind_has_not(
             await expect(form(window).get_by_label("Capacity")).to_be_visible()
             await to(window, "Collaboration")
         assert not refused
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_nothing_that_tells_rows_apart_is_cut_off(
+    browser: Browser, simulated: Site, width: int
+) -> None:
+    whole = "field => field.scrollWidth <= field.clientWidth && field.scrollHeight <= 1 + %s"
+    async with administration(browser, simulated.tws.base, width=width) as window:
+        await window.go("/admin?page=directories")
+        await expect(window.page.get_by_role("columnheader", name="Domain")).to_be_in_viewport(
+            ratio=1
+        )
+        await window.go("/admin?page=dialPlan")
+        await window.button("Add a rule").first.click()
+        pattern = window.page.get_by_label(re.compile("^Pattern, rule")).last
+        await pattern.fill("^(01551[0-9]{2})([0-9]{4})(;ext=([0-9]{1,6}))?(;more=[0-9]+)?$")
+        assert await pattern.evaluate(whole % "field.clientHeight")
 
 
 @pytest.mark.parametrize(("zone", "said"), [("America/New_York", 1), ("Europe/Berlin", 0)])

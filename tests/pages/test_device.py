@@ -298,3 +298,16 @@ async def test_why_a_call_came_is_said(
         await expect(page.ringing).to_contain_text(f"Person {third.number}")
         await expect(page.ringing).to_contain_text(f"Forwarded by Person {other.number}")
         await simulator.forward(other.number, None)
+
+
+async def test_names_in_the_picker_are_whole(browser: Browser, simulated: Site) -> None:
+    me, other, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}", width=360) as page:
+        sheet = await page.open_device()
+        await page.click("Forward, When busy", sheet)
+        await page.type(f"person {other.number}")
+        name = page.suggestion.get_by_text(f"Person {other.number}")
+        await expect(name).to_be_visible()
+        whole = "element => element.parentElement.scrollWidth <= element.parentElement.clientWidth"
+        assert await name.evaluate(whole)
+        await expect(page.suggestion).to_contain_text("Work")

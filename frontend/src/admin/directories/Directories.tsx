@@ -30,6 +30,8 @@ export function Directories() {
       rows={rows}
       columns={[
         { label: t("admin.directories.name"), value: nameOf },
+        // Each domain has directories of the same names.
+        { label: t("admin.directories.domain"), value: (row) => names.domain(row.domain) },
         {
           label: t("admin.directories.state"),
           value: (row) => row.builtIn || !grants.data ? (
@@ -55,11 +57,6 @@ export function Directories() {
           spare: true,
         },
         { label: t("admin.directories.connector"), value: product, spare: true },
-        {
-          label: t("admin.directories.domain"),
-          value: (row) => names.domain(row.domain),
-          spare: true,
-        },
       ]}
       text={(row) => `${nameOf(row)} ${product(row)} ${names.domain(row.domain)}`}
       empty={t("admin.directories.empty")}
