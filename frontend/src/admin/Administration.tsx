@@ -53,7 +53,7 @@ export function Administration() {
               <div className={classes.page}>
                 <TopBar name={session.administrator?.username ?? ""} onLeave={leave} />
                 <LiveBar />
-                <ZoneNote className={classes.zone} />
+                <ZoneNote as="aside" className={classes.zone} />
                 <div className={classes.body}>
                   <Menu />
                   <main className={classes.main}>

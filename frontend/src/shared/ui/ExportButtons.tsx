@@ -6,8 +6,6 @@ import { type Exported, exportContacts, type ExportFormat } from "../api/files.t
 import { problemOf } from "../api/problem.ts";
 import { ProblemLine } from "./ProblemLine.tsx";
 
-const SHORT = { vcard: "vCard", csv: "CSV" } as const;
-
 /** Contacts as a file, in either form; where there is nobody it says so. */
 export function ExportButtons({ what, size }: { what: Exported; size?: "compact-xs" }) {
   const { t } = useTranslation();
@@ -23,11 +21,9 @@ export function ExportButtons({ what, size }: { what: Exported; size?: "compact-
           variant="default"
           loading={made.isPending && made.variables === format}
           leftSection={<Download size={14} aria-hidden />}
-          aria-label={t(`files.${format}`)}
-          title={t(`files.${format}`)}
           onClick={() => made.mutate(format)}
         >
-          {size ? SHORT[format] : t(`files.${format}`)}
+          {t(`files.${format}`)}
         </Button>
       ))}
       <span role="status">{made.data === false && t("files.nobody")}</span>
