@@ -66,7 +66,7 @@ def report(sent: dict[str, Any]) -> list[str]:
     lines = [f"{sent['directory']}: {counts}"]
     for title, remarks in (("ignored", sent["ignored"]), ("note", sent["notes"])):
         lines += [
-            f"{title}: {one['count']} x {one['why']} ({', '.join(one['examples'][:3])})"
+            f"{title}: {one['count']} x {one['words']} ({', '.join(one['examples'][:3])})"
             for one in remarks
         ]
     return lines

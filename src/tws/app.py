@@ -73,6 +73,7 @@ def utc_now() -> datetime:
 SOURCES = Connectors(
     validate=directories.validate,
     secret_fields=directories.secret_fields,
+    where_fields=directories.where_fields,
     kinds=directories.kinds,
     same_server=own_accounts.same_server,
 )

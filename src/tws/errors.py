@@ -7,7 +7,7 @@ NotFound also stands for "not yours": the two must not be told apart.
 
 class ServiceError(Exception):
     """`code` is stable and for programs; the message is for people; `details` are more fields for
-    both.
+    both. `why` says with its `parameters` for pages what the message says in English.
     """
 
     code = "error"
@@ -15,6 +15,7 @@ class ServiceError(Exception):
     def __init__(self, message: str, **details: object) -> None:
         super().__init__(message)
         self.message = message
+        self.why, self.parameters = details.pop("why", None), details.pop("parameters", None)
         self.details = details
 
 

@@ -33,6 +33,8 @@ class About(TypedDict, total=False):
     "One line in English; the pages have it in other languages."
     secret: bool
     "Never shown; kept where a form leaves it out."
+    where: bool
+    "Says to whom secrets are told, or how well they are kept on the way."
     expert: bool
     "Has a value that suits most."
     choices: Collection[str]
@@ -60,11 +62,14 @@ class Field:
 
 
 class WrongSetting(ValueError):
-    """In words that begin with the field's name; `field` None = of the form as a whole."""
+    """In words that begin with the field's name; `field` None = of the form as a whole. `why`: a
+    code for pages, with its parameters; None = there are only words."""
 
-    def __init__(self, words: str, field: str | None) -> None:
+    def __init__(
+        self, words: str, field: str | None, why: str | None = None, **parameters: object
+    ) -> None:
         super().__init__(words)
-        self.field = field
+        self.field, self.why, self.parameters = field, why, parameters
 
 
 def describe(settings: type[Any]) -> tuple[Field, ...]:
@@ -77,18 +82,20 @@ def convert(settings: type[S], values: Mapping[str, object]) -> S:
     fields = _fields(settings)
     for name in values:
         if name not in {each.name for each, _ in fields}:
-            raise WrongSetting(f"No such setting: {name}.", name)
+            raise WrongSetting(f"No such setting: {name}.", name, "unknownSetting")
     given = {}
     for each, type_ in fields:
         described = _described(each, type_)
         if described.required and values.get(each.name) in (None, ""):
-            raise WrongSetting(f"{each.name}: needed", each.name)
+            raise WrongSetting(f"{each.name}: needed", each.name, "needed")
         if each.name in values:
             given[each.name] = _converted(described, type_, values[each.name])
     try:
         return settings(**given)
     except ValueError as error:
-        raise WrongSetting(str(error), _named(str(error), fields)) from error
+        words = str(error)
+        why = "needed" if words.partition(": ")[2].startswith("needed") else None
+        raise WrongSetting(words, _named(words, fields), why) from error
 
 
 # ---------------------------------------------------------------- secrets
@@ -97,6 +104,13 @@ def convert(settings: type[S], values: Mapping[str, object]) -> S:
 def secret_fields(settings: type[Any]) -> frozenset[str]:
     """Fields that are never shown, and kept where a form leaves them out."""
     return frozenset(each.name for each, _ in _fields(settings) if each.metadata.get("secret"))
+
+
+def where_fields(settings: type[Any]) -> frozenset[str]:
+    """Fields that say to whom its secrets are told; all that are not secret where none says."""
+    fields = [each for each, _ in _fields(settings)]
+    marked = frozenset(each.name for each in fields if each.metadata.get("where"))
+    return marked or frozenset(each.name for each in fields if not each.metadata.get("secret"))
 
 
 def without_secrets(
@@ -170,24 +184,25 @@ def _converted(field: Field, type_: Any, value: object) -> object:
     try:
         made: object = msgspec.convert(value, type=type_)
     except msgspec.ValidationError as error:
-        raise _wrong(field, _wanted(field, type_)) from error
+        raise _of_type(field, type_) from error
     if field.choices and made is not None and made not in field.choices:
-        raise _wrong(field, _wanted(field, type_))
+        raise _of_type(field, type_)
     if isinstance(made, int | float) and not _within(field, made):
-        raise _wrong(field, _range(field))
+        raise _out_of_range(field)
     if field.kind == "url" and isinstance(made, str) and made and not _is_url(made):
-        raise _wrong(field, "an address such as https://host/path")
+        raise _wrong(field, "an address such as https://host/path", "url")
     return made
 
 
-def _wrong(field: Field, wanted: str) -> WrongSetting:
-    return WrongSetting(f"{field.name}: {wanted} is expected", field.name)
+def _wrong(field: Field, wanted: str, why: str, **parameters: object) -> WrongSetting:
+    return WrongSetting(f"{field.name}: {wanted} is expected", field.name, why, **parameters)
 
 
-def _wanted(field: Field, type_: Any) -> str:
+def _of_type(field: Field, type_: Any) -> WrongSetting:
     if field.choices:
-        return f"one of {', '.join(field.choices)}"
-    return _TYPES[_plain(type_)][1]
+        choices = ", ".join(field.choices)
+        return _wrong(field, f"one of {choices}", "oneOf", choices=choices)
+    return _wrong(field, _TYPES[_plain(type_)][1], field.kind)
 
 
 def _within(field: Field, value: float) -> bool:
@@ -195,11 +210,13 @@ def _within(field: Field, value: float) -> bool:
     return (least is None or least <= value) and (most is None or value <= most)
 
 
-def _range(field: Field) -> str:
+def _out_of_range(field: Field) -> WrongSetting:
     least, most = field.minimum, field.maximum
     if least is None:
-        return f"{most:g} at most"
-    return f"{least:g} at least" if most is None else f"{least:g} to {most:g}"
+        return _wrong(field, f"{most:g} at most", "atMost", most=most)
+    if most is None:
+        return _wrong(field, f"{least:g} at least", "atLeast", least=least)
+    return _wrong(field, f"{least:g} to {most:g}", "range", least=least, most=most)
 
 
 def _is_url(text: str) -> bool:

@@ -12,7 +12,12 @@ T = TypeVar("T")
 
 
 class NotInstalled(Exception):
-    """A window that cannot be loaded; the words say what an administrator must install."""
+    """A window that cannot be loaded; the words say what an administrator must install. `extra`:
+    of this package; empty = something else."""
+
+    def __init__(self, words: str, extra: str = "") -> None:
+        super().__init__(words)
+        self.extra = extra
 
 
 class Register(Generic[T]):
@@ -40,7 +45,7 @@ class Register(Generic[T]):
         except ImportError as error:
             if (error.name or "").partition(".")[0] == "tws":
                 raise  # a fault of ours, which no installation mends
-            raise NotInstalled(_words(place, error)) from error
+            raise NotInstalled(_words(place, error), ",".join(place.extras)) from error
         return found
 
     def listing(self) -> Mapping[str, T | NotInstalled]:

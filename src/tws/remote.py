@@ -80,7 +80,7 @@ def report(run: dict[str, Any]) -> list[str]:
     ]
     for title, remarks in (("ignored", run["ignored"]), ("note", run["notes"])):
         lines += [
-            f"{title}: {one['count']} × {one['why']} ({', '.join(one['examples'][:3])})"
+            f"{title}: {one['count']} × {one['words']} ({', '.join(one['examples'][:3])})"
             for one in remarks
         ]
     lines += [f"not read: {one['mailbox']}: {one['why']}" for one in run["unread"]]

@@ -235,7 +235,7 @@ async def test_a_parked_call_is_picked_up_at_its_place(site: Site, fetcher: int)
     await c.phone.talks_with(b.phone)
     fetched = await c.live.call(state="connected")
     assert fetched["connection"] == reached["connection"]
-    assert fetched["via"]["cause"] == "callPickup"
+    assert (fetched["via"]["cause"], fetched["via"]["by"]["number"]) == ("park", place)
     assert fetched["parties"][0]["number"] == b.number
     await a.live.until(lambda: parked(a) == [], "nobody waits")
     with pytest.raises(Problem) as again:
@@ -257,7 +257,7 @@ async def test_an_outside_caller_who_is_parked_is_picked_up(site: Site) -> None:
     assert len(joined) == 2
     talking = await c.live.call(state="connected")
     assert talking["parties"][0]["number"] == site.pbx.outside_prefix + "0612345678"
-    assert talking["via"]["cause"] == "callPickup"
+    assert talking["via"]["cause"] == "park"
     await a.live.until(lambda: parked(a) == [], "nobody waits")
 
 

@@ -207,7 +207,9 @@ SERVICES: list[tuple[type[c.Command[Any]], dict[str, Any], Request, Response, ob
         ),
         (
             Forwarding(ForwardingType.IMMEDIATE, CallOrigin.INTERNAL, True, "4003"),
-            Forwarding(ForwardingType.NO_ANSWER, CallOrigin.ALL, False, ring_count=4),
+            Forwarding(
+                ForwardingType.NO_ANSWER, CallOrigin.ALL, False, ring_count=4, ring_duration=20
+            ),
         ),
     ),
     (

@@ -96,6 +96,15 @@ WITH_IDS: Mapping[str, list[Given]] = {
     "delete_directory_grant": [lambda p: {"id": "a directory grant", "version": 1}],
     "get_queue": [lambda p: {"id": "a queue"}],
     "get_intercom_group": [lambda p: {"id": "an intercom group"}],
+    "draft_directory": [
+        lambda p: {"domain": p.paris.id, "connector": "toy", "settings": {"host": "x"}},
+        lambda p: {
+            "domain": p.paris.id,
+            "directory": "a directory",
+            "connector": "toy",
+            "settings": {"host": "x"},
+        },
+    ],
     "get_directory": [lambda p: {"id": "a directory"}],
     "get_directory_grant": [lambda p: {"id": "a directory grant"}],
     "delete_company": [lambda p: {"id": p.company.id, "version": 1}],

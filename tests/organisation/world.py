@@ -39,7 +39,12 @@ def kinds(connector: str) -> Collection[DirectoryKind]:
     return {DirectoryKind.PUBLIC} | ({DirectoryKind.PRIVATE} if connector == "toy" else set())
 
 
-CONNECTORS = Connectors(validate=validate, secret_fields=secret_fields, kinds=kinds)
+CONNECTORS = Connectors(
+    validate=validate,
+    secret_fields=secret_fields,
+    where_fields=lambda connector: ("host", "port"),
+    kinds=kinds,
+)
 CALENDARS = CalendarConnectors(
     validate=validate, secret_fields=secret_fields, accounts=lambda connector: connector == "toy"
 )

@@ -81,13 +81,17 @@ async def opened(
     height: int = 900,
     scheme: Scheme = "light",
     script: str | None = None,
+    zone: str | None = None,
 ) -> AsyncIterator[Opened]:
     """A window of its own, with nobody signed in; what its console complains of fails the test.
 
     `script` runs before the page's own.
     """
     context = await browser.new_context(
-        locale=locale, viewport={"width": width, "height": height}, color_scheme=scheme
+        locale=locale,
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        timezone_id=zone,
     )
     if script is not None:
         await context.add_init_script(script)

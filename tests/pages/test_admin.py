@@ -1,5 +1,6 @@
 """Administration: the guide's first steps by hand, and what happens when people collide."""
 
+import re
 from typing import Any
 
 import pytest
@@ -120,6 +121,52 @@ async def test_two_administrators_collide(browser: Browser, simulated: Site) -> 
         after = await simulated.admin.get(path)
         assert after["name"] == "Sales and more"
         await simulated.admin.request("DELETE", f"{path}?version={after['version']}")
+
+
+async def test_a_link_is_not_asked_for_what_its_kind_has_not(
+    browser: Browser, simulated: Site
+) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        refused: list[str] = []
+        window.page.on(
+            "response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None
+        )
+        await to(window, "PBX links")
+        async with window.page.expect_response("**/collaboration-sources*"):
+            await window.page.get_by_role("row").get_by_role("button").first.click()
+            await expect(form(window).get_by_label("Capacity")).to_be_visible()
+            await to(window, "Collaboration")
+        assert not refused
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_nothing_that_tells_rows_apart_is_cut_off(
+    browser: Browser, simulated: Site, width: int
+) -> None:
+    whole = "field => field.scrollWidth <= field.clientWidth && field.scrollHeight <= 1 + %s"
+    async with administration(browser, simulated.tws.base, width=width) as window:
+        await window.go("/admin?page=directories")
+        await expect(window.page.get_by_role("columnheader", name="Domain")).to_be_in_viewport(
+            ratio=1
+        )
+        await window.go("/admin?page=dialPlan")
+        await window.button("Add a rule").first.click()
+        pattern = window.page.get_by_label(re.compile("^Pattern, rule")).last
+        await pattern.fill("^(01551[0-9]{2})([0-9]{4})(;ext=([0-9]{1,6}))?(;more=[0-9]+)?$")
+        assert await pattern.evaluate(whole % "field.clientHeight")
+
+
+@pytest.mark.parametrize(("zone", "said"), [("America/New_York", 1), ("Europe/Berlin", 0)])
+async def test_times_are_those_of_the_domain_and_say_so_where_the_computer_has_others(
+    browser: Browser, simulated: Site, zone: str, said: int
+) -> None:
+    base, name = simulated.tws.base, f"user{simulated.seats[0].number}"
+    async with (
+        administration(browser, base, zone=zone) as window,
+        caller(browser, base, name, zone=zone) as page,
+    ):
+        for opened in (window, page):
+            await expect(opened.page.get_by_text("Times of Europe/Paris")).to_have_count(said)
 
 
 async def test_unsaved_changes_are_asked_about(browser: Browser, simulated: Site) -> None:

@@ -70,10 +70,10 @@ async def test_forwarding_without_answer_waits_as_long_as_the_page_says(
     await expect(sheet).to_contain_text(f"→ {other.number}")
     (told,) = [one for one in await me.do("getForwarding") if one["active"]]
     # Before its fifth edition ECMA-323 has rings and no seconds.
-    by_seconds = told["ringDuration"] is not None
+    by_seconds = told["ringCount"] is None
     assert told["type"] == "noAnswer"
-    assert (told["ringDuration"] if by_seconds else told["ringCount"]) == (2 if by_seconds else 1)
-    shown = "after 2 s" if by_seconds else "rings: 1"
+    assert told["ringDuration"] == (2 if by_seconds else 5)
+    shown = "after 2 s" if by_seconds else "after about 5 s (1 ring)"
     await expect(sheet).to_contain_text(f"→ {other.number}{shown}")
     await third.phone.dial(me.number)
     await me.phone.rings()
@@ -81,11 +81,11 @@ async def test_forwarding_without_answer_waits_as_long_as_the_page_says(
     await me.phone.idle()
     await third.phone.hang_up()
     await desk.click("Change, No answer", sheet)
-    await expect(field).to_have_value("2" if by_seconds else "")
+    await expect(field).to_have_value("2" if by_seconds else "5")
     await field.fill("30")
     await sheet.get_by_role("combobox", name="No answer, to").focus()
     await desk.pick(other.number)
-    shown = "after 30 s" if by_seconds else "rings: 6"
+    shown = "after 30 s" if by_seconds else "after about 30 s (6 rings)"
     await expect(sheet).to_contain_text(f"→ {other.number}{shown}")
 
 
@@ -174,8 +174,14 @@ async def test_parking_says_where_and_fetches_it_back(desk: Caller, site: Site) 
     await park(desk, me, other)
     await desk.click("Resume")
     await me.phone.talks_with(other.phone)
-    await expect(desk.call(other.number)).to_contain_text("Picked up")
+    await expect(desk.call(other.number)).to_contain_text("Taken back from")
     await expect(desk.page.get_by_text("is parked at")).to_have_count(0)
+    await other.phone.hang_up()
+    await me.phone.idle()
+    line = desk.journal.get_by_role("listitem").first
+    await expect(line).to_contain_text("parked at")
+    await expect(line).to_contain_text(", taken back")
+    await expect(desk.journal.get_by_text("transferred to")).to_have_count(0)
 
 
 async def test_a_parked_call_that_somebody_else_fetched_is_gone(desk: Caller, site: Site) -> None:
@@ -292,3 +298,16 @@ async def test_why_a_call_came_is_said(
         await expect(page.ringing).to_contain_text(f"Person {third.number}")
         await expect(page.ringing).to_contain_text(f"Forwarded by Person {other.number}")
         await simulator.forward(other.number, None)
+
+
+async def test_names_in_the_picker_are_whole(browser: Browser, simulated: Site) -> None:
+    me, other, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}", width=360) as page:
+        sheet = await page.open_device()
+        await page.click("Forward, When busy", sheet)
+        await page.type(f"person {other.number}")
+        name = page.suggestion.get_by_text(f"Person {other.number}")
+        await expect(name).to_be_visible()
+        whole = "element => element.parentElement.scrollWidth <= element.parentElement.clientWidth"
+        assert await name.evaluate(whole)
+        await expect(page.suggestion).to_contain_text("Work")

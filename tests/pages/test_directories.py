@@ -93,19 +93,19 @@ async def test_a_directory_is_made_synchronised_and_found(
         await save(window)
         await tab(window, "General").click()
         await window.click("Test the source", fields)
-        trial = fields.get_by_role("status").get_by_role("group")
+        trial = fields.get_by_role("region", name="Test the source").get_by_role("group")
         await expect(trial).to_have_count(3)
         await expect(trial.first).to_contain_text("CONTACT1")
         await expect(trial.last).to_contain_text("no name, no company and no e-mail address")
         row = row_of(window)
         await expect(row).to_contain_text("never")
         await window.click("Synchronise", row)
-        await expect(row).to_contain_text("2 contacts changed")
+        await expect(row).to_contain_text("2 created · 1 entry left out: no name")
         await expect(row).to_contain_text("Done")
 
         await tab(window, "Reports").click()
         report = fields.get_by_role("group").first
-        await expect(report).to_contain_text("Read3Created2")
+        await expect(report).to_contain_text("Read3Created2Updated0Deleted0Unchanged0Left out1")
         await expect(report).to_contain_text("1 no name, no company and no e-mail address")
         await expect(report).to_contain_text("Id=3")
         stored = await simulated.admin.get("/admin/directories")
@@ -119,6 +119,10 @@ async def test_a_directory_is_made_synchronised_and_found(
         await tab(window, "Rights").click()
         await window.click("Withdraw from Paris", fields)
         await save(window)
+        await expect(row).to_contain_text("Nobody is authorised to see this directory.")
+        await tab(window, "General").click()
+        await window.click("Grant it", row)
+        await expect(tab(window, "Rights")).to_have_attribute("aria-selected", "true")
         assert (
             await simulated.admin.get("/admin/directory-grants", directory=customers["id"]) == []
         )
@@ -128,6 +132,65 @@ async def test_a_directory_is_made_synchronised_and_found(
         await expect(question).to_contain_text("with its 2 contacts")
         await window.click("Delete", question)
         await expect(row).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_an_unsaved_source_is_tested_and_the_answer_seen_where_its_button_is(
+    browser: Browser, simulated: Site, folder: Path, width: int
+) -> None:
+    (folder / "people.csv").write_text(HEAD + line(1) + "2;;;0155171891;;\n")
+    async with administration(browser, simulated.tws.base, width=width, height=620) as window:
+        await window.go("/admin?page=directories&edit=new")
+        await choose(window, "Type of server", "CSV file")
+        await form(window).get_by_label("File").fill("people.csv")
+        trial = form(window).get_by_role("region", name="Test the source")
+        await window.click("Test the source", trial)
+        verdict = trial.get_by_role("status").get_by_text("The source can be read")
+        await expect(verdict).to_contain_text("1 would be left out")
+        await uncovered(verdict)
+        await form(window).get_by_label("File").fill("missing.csv")
+        await expect(verdict).to_have_count(0)
+        await window.click("Test the source", trial)
+        wrong = trial.get_by_role("alert")
+        await expect(wrong).to_contain_text("There is no file missing.csv")
+        await uncovered(wrong)
+    assert all(row["builtIn"] for row in await simulated.admin.get("/admin/directories"))
+
+
+async def test_what_the_server_knows_by_a_code_is_said_in_french(
+    browser: Browser, simulated: Site, folder: Path
+) -> None:
+    (folder / "people.csv").write_text(HEAD + line(1) + "2;;;0155171891;;\n")
+    directory = await made(simulated, "people.csv")
+    async with administration(browser, simulated.tws.base, locale="fr-FR") as window:
+        await window.go("/admin?page=directories")
+        for name in ("Contacts privés", "Contacts publics", "Utilisateurs"):
+            await expect(row_of(window, name)).to_have_count(1)
+        row = row_of(window)
+        await expect(row).to_contain_text("Fichier CSV")
+        await window.click("Synchroniser", row)
+        await expect(row).to_contain_text("Terminée")
+        await row.get_by_role("button", name="Customers").click()
+        await tab(window, "Rapports").click()
+        await window.sees("sans nom, société ni adresse e-mail", form(window))
+
+        await window.go(f"/admin?page=directories&edit={directory}")
+        await form(window).get_by_label("Fichier").fill("")
+        await window.click("Tester la source", form(window))
+        await window.sees("Fichier : à remplir", form(window))
+        await window.page.goto("about:blank")
+    own = [row for row in await simulated.admin.get("/admin/directories") if row["builtIn"]]
+    assert {row["name"] for row in own} == {"Private contacts", "Public contacts", "Users"}
+
+
+async def uncovered(shown: Locator) -> None:
+    """In the window, with nothing over it."""
+    await expect(shown).to_be_in_viewport(ratio=1)
+    top = """element => {
+        const {left, bottom} = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(left + 4, bottom - 4));
+    }"""
+    assert await shown.evaluate(top)
 
 
 async def test_progress_is_seen_and_can_be_cancelled(
@@ -161,13 +224,13 @@ async def test_deleting_much_is_asked_about(
         await to(window, "Directories")
         row = row_of(window)
         await window.click("Synchronise", row)
-        await expect(row).to_contain_text("30 contacts changed")
+        await expect(row).to_contain_text("30 created")
         file.write_text(HEAD + "".join(map(line, range(10))))
         await window.click("Synchronise", row)
         await expect(row).to_contain_text("would delete 20 contacts of 30")
         await window.button(answer, row).focus()
         await window.press("Enter")
-        after = "Cancelled" if answer == "No" else "20 contacts changed"
+        after = "Cancelled" if answer == "No" else "20 deleted"
         await expect(row).to_contain_text(after)
         await expect(form(window)).to_have_count(0)
 

@@ -1,5 +1,7 @@
 """Lists of contacts in the Caller."""
 
+import re
+
 import pytest
 from playwright.async_api import Browser, expect
 
@@ -49,6 +51,48 @@ async def test_a_list_is_made_filled_shared_and_deleted(browser: Browser, simula
         await expect(theirs.get_by_role("option", name="Workshop")).to_have_count(0)
 
 
+async def test_a_list_is_put_in_order_and_exported(browser: Browser, simulated: Site) -> None:
+    me, *others = simulated.seats[:4]
+    made = await me.api.post("/contact-lists", name="In order")
+    names = [f"Person {one.number}" for one in others]
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await page.people.get_by_label("Which list").select_option("In order")
+        await page.click("Export (CSV)", page.people)
+        await page.sees("Nobody to export: no file was made.", page.people)
+        found = {one["displayName"]: one["id"] for one in await me.api.get("/contacts")}
+        await me.api.post(
+            f"/contact-lists/{made['id']}/contacts", contacts=[found[name] for name in names]
+        )
+        lines = page.people.get_by_role("listitem")
+        await expect(lines).to_have_text([re.compile(name) for name in names])
+
+        await lines.first.get_by_role("button").first.focus()
+        await page.press("Alt+ArrowDown", "Alt+ArrowDown")
+        first, second, third = names
+        moved = [re.compile(name) for name in (second, third, first)]
+        await expect(lines).to_have_text(moved)
+        await expect(lines.last.get_by_role("button").first).to_be_focused()
+        await page.sees(f"{first}: place 3 of 3", page.people)
+        await page.click("Order", page.people)
+        await page.click(f"Move {first} up", page.people)
+        await expect(lines.nth(1)).to_contain_text(first)
+        await page.page.reload()
+        await page.people.get_by_label("Which list").select_option("In order")
+        await expect(lines.nth(1)).to_contain_text(first)
+
+        async with page.page.expect_download() as download:
+            await page.click("Export (CSV)", page.people)
+        path = await (await download.value).path()
+        assert path.read_text().count("Person") == 3
+        await lines.first.get_by_role("button").first.click()
+        async with page.page.expect_download() as download:
+            await page.click("Export (vCard)", page.card)
+        path = await (await download.value).path()
+        assert path.read_text().count("BEGIN:VCARD") == 1
+    (row,) = [one for one in await me.api.get("/contact-lists") if one["name"] == "In order"]
+    await me.api.request("DELETE", f"/contact-lists/{row['id']}?version={row['version']}")
+
+
 CARDS = """BEGIN:VCARD
 VERSION:4.0
 UID:{uid}
@@ -75,7 +119,7 @@ async def test_private_contacts_come_from_a_file_and_go_into_one(
         await page.sees("1 created, 0 updated, 1 ignored.", files)
         await expect(files).to_contain_text("Card 2: line 7: it has no end")
         async with page.page.expect_download() as download:
-            await files.get_by_role("link", name="Export (vCard)").click()
+            await page.click("Export (vCard)", files)
         path = await (await download.value).path()
         assert "FN:Besnard\r\n" in path.read_bytes().decode()
         await page.press("Escape")

@@ -72,6 +72,22 @@ async def test_the_place_is_listened_to_while_a_call_waits_there() -> None:
     assert len(threads) == 1  # to the caller it is one conversation
 
 
+async def test_a_call_that_is_fetched_was_parked_and_called_nobody() -> None:
+    link = await talking()
+    link.report(LEFT)
+    away = Diverted(connection=conn("1", PLACE), destination=party(B), cause=Cause.CALL_PICKUP)
+    fetched = Established(
+        connection=conn("1", B),
+        party=party(B),
+        cause=Cause.CALL_PICKUP,
+        last_redirection=party(PLACE),
+    )
+    link.report(away, away, fetched)
+    via = link.supervisor.table.calls[fetched.connection.call].connections[B].via
+    assert via is not None
+    assert (via.cause, via.by.number) == (Cause.PARK, PLACE)
+
+
 async def test_a_parked_party_who_hangs_up_waits_no_more() -> None:
     link = await talking()
     link.report(LEFT, ConnectionCleared(connection=conn("1", PLACE)))

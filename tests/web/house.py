@@ -400,7 +400,12 @@ PAPER = Outside(
         DIALECT: PaperConnector,
         "absent": NotInstalled("Not installed: install tws[absent]."),
     },
-    sources=Connectors(validate=_source, secret_fields=lambda _: ("password",), kinds=_kinds),
+    sources=Connectors(
+        validate=_source,
+        secret_fields=lambda _: ("password",),
+        where_fields=lambda _: ("host",),
+        kinds=_kinds,
+    ),
     driver=lambda _: Pbx(),
     carrier=lambda _, user: PaperCarrier(user),
     snippets=_snippets,

@@ -269,6 +269,15 @@ NAMING: Mapping[str, list[Ask]] = {
     "listDirectoryGrants": listing("directory", *GRANTEES),
     "synchroniseDirectory": finding("directory"),
     "tryDirectory": finding("directory"),
+    "tryDirectoryDraft": [
+        sending(domain="their domain", connector="paper", settings={"host": "x"}),
+        sending(
+            domain="own domain",
+            directory="their directory",
+            connector="paper",
+            settings={"host": "x"},
+        ),
+    ],
     "approveSynchronisation": finding("directory"),
     "cancelSynchronisation": finding("directory"),
     "listSynchronisations": finding("directory"),

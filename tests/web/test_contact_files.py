@@ -184,6 +184,15 @@ async def test_a_card_and_a_list_are_exported(house: House) -> None:
     assert own.text.count("BEGIN:VCARD") == 2
 
 
+async def test_of_nobody_there_is_no_file(house: House) -> None:
+    alice = await house.program("alice")
+    row = (await alice.post("contact-lists", json={"name": "A"})).json()
+    for format in ("vcard", "csv"):
+        for what in ({}, {"list": row["id"]}):
+            empty = await alice.get("contact-files", params={"format": format, **what})
+            assert (empty.status_code, empty.content) == (204, b"")
+
+
 async def test_no_formula_comes_out(house: House) -> None:
     alice = await house.program("alice")
     for name in ("=1+1", "@SUM(A1)", "-2", "+3"):

@@ -94,7 +94,8 @@ async def test_what_a_source_has_is_found_by_people(house: House, shelf: Shelf) 
     assert (run["read"], run["created"], run["merged"]) == (2, 1, 1)
     assert run["ignored"] == [
         {
-            "why": "no name, no company and no e-mail address",
+            "why": "nameless",
+            "words": "no name, no company and no e-mail address",
             "count": 1,
             "examples": ["id=2 tel=0155"],
         }
@@ -187,12 +188,64 @@ async def test_a_source_is_tried_before_anything_is_read(house: House, shelf: Sh
     good, bad = trial["entries"]
     assert good["entry"]["sn"] == "Lemaire" and good["name"] == "Marie Lemaire"
     assert (good["numbers"], good["ignored"]) == (["01 55 17 18 89"], "")
-    assert bad["ignored"] == "no name, no company and no e-mail address"
+    assert bad["ignored"] == "nameless"
     shelf.file.unlink()
     failed = (await shelf.ask("try")).json()
     assert (failed["entries"], failed["problem"]) == ([], "misconfigured")
     assert "customers.csv" in failed["words"]
     assert (await shelf.admin.get(f"admin/directories/{shelf.id}/runs")).json() == []
+
+
+async def test_a_source_is_tried_before_it_is_stored(house: House, shelf: Shelf) -> None:
+    shelf.file.write_text(ONE)
+    body = {
+        "domain": house.domains["Paris"].id,
+        "connector": "csv",
+        "settings": {"file": shelf.file.name},
+        "mapping": MAPPING,
+    }
+    before = (await shelf.admin.get("admin/directories")).json()
+    (one,) = (await shelf.admin.post("admin/directories/try", json=body)).json()["entries"]
+    assert one["name"] == "Marie Lemaire"
+    wrong = {**body, "mapping": {"last_name": "sn|z"}}
+    answer = await shelf.admin.post("admin/directories/try", json=wrong)
+    assert problem(answer, 422, "invalid")["field"] == "mapping.last_name"
+    assert (await shelf.admin.get("admin/directories")).json() == before
+
+
+async def test_a_stored_secret_is_told_to_the_stored_address_only(
+    house: House, shelf: Shelf
+) -> None:
+    heard: list[str] = []
+
+    async def hear(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append((await reader.readuntil(b"\r\n\r\n")).decode())
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[]")
+        writer.close()
+
+    here, elsewhere = [await asyncio.start_server(hear, "127.0.0.1", 0) for _ in range(2)]
+    addresses = [f"http://127.0.0.1:{s.sockets[0].getsockname()[1]}/" for s in (here, elsewhere)]
+    settings = {"url": addresses[0], "authentication": "bearer"}
+    async with here, elsewhere:
+        await shelf.made(connector="json", settings={**settings, "secret": "of the source"})
+        body = {
+            "domain": house.domains["Paris"].id,
+            "directory": shelf.id,
+            "connector": "json",
+            "settings": {**settings, "items": ""},
+            "mapping": MAPPING,
+        }
+        tried = await shelf.admin.post("admin/directories/try", json=body)
+        assert tried.json() == {"entries": [], "problem": None, "words": ""}
+        assert "Bearer of the source" in heard.pop()
+        for other in ({"url": addresses[1]}, {"verify": False}):
+            moved = {**body, "settings": {**settings, **other}}
+            refused = await shelf.admin.post("admin/directories/try", json=moved)
+            assert problem(refused, 422, "invalid")["field"] == "settings.secret"
+            assert not heard
+        mine = {**settings, "url": addresses[1], "secret": "mine"}
+        await shelf.admin.post("admin/directories/try", json={**body, "settings": mine})
+        assert "Bearer mine" in heard.pop()
 
 
 async def tws_synchronise(shelf: Shelf, *options: str) -> tuple[int, str, str]:

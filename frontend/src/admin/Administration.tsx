@@ -1,11 +1,14 @@
-import { type FC, useEffect } from "react";
+import { type FC, type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { LiveProvider } from "../shared/live/context.tsx";
 import { LiveBar } from "../shared/live/LiveBar.tsx";
 import { SessionGate } from "../shared/session/SessionGate.tsx";
+import { TimeZone } from "../shared/time/culture.ts";
+import { ZoneNote } from "../shared/time/ZoneNote.tsx";
 import classes from "./Administration.module.css";
 import type { PageName } from "./address/address.ts";
 import { AddressProvider, useAddress } from "./address/context.tsx";
+import { useList } from "./data.ts";
 import { Menu } from "./Menu.tsx";
 import { Administrators } from "./pages/Administrators.tsx";
 import { Authorisations } from "./pages/Authorisations.tsx";
@@ -46,21 +49,32 @@ export function Administration() {
       {(session, leave, over) => (
         <LiveProvider onSignedOut={over}>
           <AddressProvider>
-            <div className={classes.page}>
-              <TopBar name={session.administrator?.username ?? ""} onLeave={leave} />
-              <LiveBar />
-              <div className={classes.body}>
-                <Menu />
-                <main className={classes.main}>
-                  <Page />
-                </main>
+            <Zone>
+              <div className={classes.page}>
+                <TopBar name={session.administrator?.username ?? ""} onLeave={leave} />
+                <LiveBar />
+                <ZoneNote as="aside" className={classes.zone} />
+                <div className={classes.body}>
+                  <Menu />
+                  <main className={classes.main}>
+                    <Page />
+                  </main>
+                </div>
               </div>
-            </div>
+            </Zone>
           </AddressProvider>
         </LiveProvider>
       )}
     </SessionGate>
   );
+}
+
+/** Times are those of the domain one works on, as in the Caller; of several, of the first. */
+function Zone({ children }: { children: ReactNode }) {
+  const { address } = useAddress();
+  const domains = useList("domains").data ?? [];
+  const domain = domains.find((each) => each.id === address.domain) ?? domains[0];
+  return <TimeZone.Provider value={domain?.timeZone}>{children}</TimeZone.Provider>;
 }
 
 function Page() {

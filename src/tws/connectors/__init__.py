@@ -61,6 +61,7 @@ connectors = WINDOWS.listing
 settings = WINDOWS.settings
 validate = WINDOWS.validate
 secret_fields = WINDOWS.secret_fields
+where_fields = WINDOWS.where_fields
 
 
 def kinds(name: str) -> frozenset[DirectoryKind]:

@@ -16,7 +16,7 @@ from tws.forms import About
 @dataclass(frozen=True, slots=True, kw_only=True)
 class A5000Settings(LdapSettings):
     tls: Literal["none", "starttls", "ldaps"] = field(
-        default="none", metadata=About(help="none: the password can be overheard.")
+        default="none", metadata=About(where=True, help="none: the password can be overheard.")
     )
     base: str = field(
         metadata=About(help="Such as ou=people,ou=local,o=company,dc=domain,dc=com.")

@@ -34,8 +34,9 @@ COLLECTIONS = Kind(
 class CaldavSettings(TlsSettings):
     url: str = field(
         metadata=About(
+            where=True,
             help="Of a user's calendars, with {mailbox} or {user} where his e-mail address, or "
-            "its part before the @, stands."
+            "its part before the @, stands.",
         )
     )
     user: str = field(default="", metadata=About(help="Who may read the calendars of all users."))

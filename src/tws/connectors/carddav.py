@@ -33,8 +33,9 @@ BOOKS = Kind(
 class CarddavSettings(TlsSettings):
     url: str = field(
         metadata=About(
+            where=True,
             help="Of the server, or of one address book. For users' own contacts with {mailbox} "
-            "or {user} where a user's e-mail address, or its part before the @, stands."
+            "or {user} where a user's e-mail address, or its part before the @, stands.",
         )
     )
     user: str = ""

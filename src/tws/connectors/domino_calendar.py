@@ -29,8 +29,9 @@ DAY = timedelta(days=1)
 class DominoCalendarSettings(TlsSettings):
     url: str = field(
         metadata=About(
+            where=True,
             help="Of a user's mail file, such as https://HOST/mail/{user}.nsf; {user} or "
-            "{mailbox}: the part of his e-mail address before the @, or all of it."
+            "{mailbox}: the part of his e-mail address before the @, or all of it.",
         )
     )
     user: str = field(metadata=About(help="Who may read the calendars of all users."))

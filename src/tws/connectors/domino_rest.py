@@ -24,7 +24,7 @@ ABOUT = ("@noteid", "@index", "@etag", "@meta", "@warnings")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DominoSettings(TlsSettings):
     url: str = field(
-        metadata=About(kind="url", help="Such as https://domino.company.example:8880")
+        metadata=About(where=True, kind="url", help="Such as https://domino.company.example:8880")
     )
     user: str = field(metadata=About(help="Who may read the contacts of all users."))
     password: str = field(metadata=About(secret=True))

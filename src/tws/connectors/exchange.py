@@ -46,8 +46,9 @@ SHAPE = (
 class ExchangeSettings(TlsSettings):
     url: str = field(
         metadata=About(
+            where=True,
             help="https://HOST/ews/exchange.asmx for public folders; these only with "
-            "|public|folder1,folder2/sub; with |user the contacts of this account."
+            "|public|folder1,folder2/sub; with |user the contacts of this account.",
         )
     )
     user: str = field(metadata=About(help="DOMAIN\\name, or name@domain."))
@@ -77,7 +78,7 @@ class ExchangeSettings(TlsSettings):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeCalendarSettings(TlsSettings):
-    url: str = field(metadata=About(help="https://HOST/ews/exchange.asmx", kind="url"))
+    url: str = field(metadata=About(where=True, help="https://HOST/ews/exchange.asmx", kind="url"))
     user: str = field(metadata=About(help="DOMAIN\\name, or name@domain."))
     password: str = field(metadata=About(secret=True))
     authentication: Literal["NTLM", "Basic"] = field(default="NTLM", metadata=About(expert=True))

@@ -14,7 +14,7 @@ from tws.forms import About
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebdavSettings:
-    url: str = field(metadata=About(kind="url", help="Such as http://HOST/public."))
+    url: str = field(metadata=About(where=True, kind="url", help="Such as http://HOST/public."))
     user: str = ""
     password: str = field(default="", metadata=About(secret=True))
     all_contacts: bool = field(default=True, metadata=About(help="Search the sub-folders too."))

@@ -42,13 +42,16 @@ class GoogleSettings:
     """A service account with domain-wide delegation."""
 
     account: str = field(
-        metadata=About(help="E-mail address of the service account, …gserviceaccount.com.")
+        metadata=About(
+            where=True, help="E-mail address of the service account, …gserviceaccount.com."
+        )
     )
-    domain: str = field(metadata=About(help="Google domain whose users are read."))
+    domain: str = field(metadata=About(where=True, help="Google domain whose users are read."))
     key_file: str = field(
         default="",
         metadata=About(
-            help="Its key, JSON or P12, in the company's folder; empty: api-google-NAME.p12."
+            where=True,
+            help="Its key, JSON or P12, in the company's folder; empty: api-google-NAME.p12.",
         ),
     )
     key_password: str = field(

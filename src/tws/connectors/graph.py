@@ -36,13 +36,15 @@ CLOUDS: Mapping[str, Cloud] = {
 class GraphSettings:
     """An application registered in Entra, with permissions granted by an administrator."""
 
-    tenant: str = field(metadata=About(help="Directory (tenant) ID, or a domain of the tenant."))
+    tenant: str = field(
+        metadata=About(where=True, help="Directory (tenant) ID, or a domain of the tenant.")
+    )
     client_id: str = field(metadata=About(help="Application (client) ID."))
     client_secret: str = field(
         metadata=About(secret=True, help="Value of a client secret of the application.")
     )
     cloud: Literal["worldwide", "us government", "us defence", "china"] = field(
-        default="worldwide", metadata=About(expert=True, help="Where the tenant is.")
+        default="worldwide", metadata=About(where=True, expert=True, help="Where the tenant is.")
     )
 
 

@@ -17,11 +17,13 @@ class TlsSettings:
     """Of a server of one's own; the certificates of public services are always checked."""
 
     verify: bool = field(
-        default=True, metadata=About(expert=True, help="Check the server's certificate.")
+        default=True,
+        metadata=About(where=True, expert=True, help="Check the server's certificate."),
     )
     ca_file: str = field(
         default="",
         metadata=About(
+            where=True,
             expert=True,
             help="Certificate of its authority (PEM): a file in the company's folder.",
         ),

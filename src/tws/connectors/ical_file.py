@@ -26,8 +26,9 @@ LARGEST = 8 * 1024 * 1024
 class IcalSettings(TlsSettings):
     url: str = field(
         metadata=About(
+            where=True,
             help="Of a user's calendar, with {mailbox} or {user} where his e-mail address, or its "
-            "part before the @, stands."
+            "part before the @, stands.",
         )
     )
     user: str = field(default="", metadata=About(help="Where the address asks for one."))

@@ -18,7 +18,9 @@ from tws.forms import About
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JsonSettings(TlsSettings):
-    url: str = field(metadata=About(kind="url", help="Address of the list, or of its first page."))
+    url: str = field(
+        metadata=About(where=True, kind="url", help="Address of the list, or of its first page.")
+    )
     items: str = field(
         default="", metadata=About(help="Where the list is, such as data.contacts; empty: at top.")
     )

@@ -23,9 +23,11 @@ class OdbcSettings:
     than one that was stored."""
 
     connection_string: str = field(
-        default="", repr=False, metadata=About(help="DSN=name, or Driver={…};Server=…;")
+        default="",
+        repr=False,
+        metadata=About(where=True, help="DSN=name, or Driver={…};Server=…;"),
     )
-    database: str = field(default="", metadata=About(help="The name of a DSN."))
+    database: str = field(default="", metadata=About(where=True, help="The name of a DSN."))
     table: str = field(default="", metadata=_TABLE)
     user: str = ""
     password: str = field(default="", repr=False, metadata=_PASSWORD)
@@ -43,7 +45,9 @@ class OdbcSettings:
 class OleDbSettings:
     """As those of ODBC."""
 
-    connection_string: str = field(repr=False, metadata=About(help="Provider=…;Data Source=…;"))
+    connection_string: str = field(
+        repr=False, metadata=About(where=True, help="Provider=…;Data Source=…;")
+    )
     table: str = field(default="", metadata=_TABLE)
     user: str = ""
     password: str = field(default="", repr=False, metadata=_PASSWORD)

@@ -21,14 +21,18 @@ class SqlSettings:
     """The password is taken out of the address when it is filled in."""
 
     url: str = field(
-        metadata=About(kind="url", help="postgresql://host/database, mariadb://, sqlserver://…")
+        metadata=About(
+            where=True, kind="url", help="postgresql://host/database, mariadb://, sqlserver://…"
+        )
     )
     table: str = field(metadata=About(help="Its name, or one SELECT."))
     user: str = ""
     password: str = field(default="", repr=False, metadata=About(secret=True))
     tls: Tls = field(
         default="preferred",
-        metadata=About(expert=True, help="verified: only a server whose certificate is known."),
+        metadata=About(
+            where=True, expert=True, help="verified: only a server whose certificate is known."
+        ),
     )
     timeout: int = field(
         default=60,

@@ -6,6 +6,7 @@ and an entry of which nothing can be shown is `Ignored` with its reason.
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -76,10 +77,30 @@ class SourceCard(Struct, frozen=True, kw_only=True):
     "What could not be kept, in words."
 
 
+class Reason(StrEnum):
+    """Why an entry is left out."""
+
+    NAMELESS = "nameless"
+    NO_IDENTIFIER = "noIdentifier"
+    TWICE = "twice"
+
+    @property
+    def words(self) -> str:
+        """In English, for an administrator."""
+        return _WORDS[self]
+
+
+_WORDS: Mapping[str, str] = {
+    Reason.NAMELESS: "no name, no company and no e-mail address",
+    Reason.NO_IDENTIFIER: "no identifier",
+    Reason.TWICE: "an identifier that another entry has too",
+}
+
+
 class Ignored(Struct, frozen=True):
     """An entry of which no card can be made."""
 
-    why: str
+    why: Reason
 
 
 def card(entry: Entry, mapping: Mapping[str, SourceField]) -> SourceCard | Ignored:
@@ -97,10 +118,10 @@ def card(entry: Entry, mapping: Mapping[str, SourceField]) -> SourceCard | Ignor
     ]
     kept_emails = tuple(dict.fromkeys(filter(None, emails)))
     if not kept_emails and not any(texts.get(name) for name in NAMES):
-        return Ignored("no name, no company and no e-mail address")
+        return Ignored(Reason.NAMELESS)
     identifier = identified(entry, mapping)
     if identifier is None:
-        return Ignored(f"no identifier: {mapping[IDENTIFIER].name} is empty")
+        return Ignored(Reason.NO_IDENTIFIER)
     photo, photo_address = _photo(entry, mapping.get(PHOTO), notes)
     return SourceCard(
         identifier=identifier,

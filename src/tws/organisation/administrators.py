@@ -113,7 +113,10 @@ class Administrators(Part):
                 administrator.username
             ):
                 raise Conflict(
-                    f"An administrator named {other.username} exists already.", field="username"
+                    f"An administrator named {other.username} exists already.",
+                    field="username",
+                    why="nameTaken",
+                    parameters={"name": other.username},
                 )
 
 

@@ -250,4 +250,9 @@ class Collaboration(Part):
                 and other.domain == source.domain
                 and words.fold(other.name) == words.fold(source.name)
             ):
-                raise Conflict(f"A source named {other.name} exists already.", field="name")
+                raise Conflict(
+                    f"A source named {other.name} exists already.",
+                    field="name",
+                    why="nameTaken",
+                    parameters={"name": other.name},
+                )

@@ -76,4 +76,9 @@ class Companies(Part):
     def _company_name_is_free(self, company: Company) -> None:
         for other in self._registry.companies.values():
             if other.id != company.id and words.fold(other.name) == words.fold(company.name):
-                raise Conflict(f"A company named {other.name} exists already.", field="name")
+                raise Conflict(
+                    f"A company named {other.name} exists already.",
+                    field="name",
+                    why="nameTaken",
+                    parameters={"name": other.name},
+                )

@@ -8,11 +8,12 @@ from functools import partial
 from typing import TypedDict, Unpack
 
 from tws.errors import Conflict, Invalid, missing
+from tws.forms import keeping_secrets
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId
 from tws.organisation.events import DirectorySynchronised
 from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT
-from tws.organisation.model import Directory, DirectoryKind, SyncSchedule
+from tws.organisation.model import Directory, DirectoryDraft, DirectoryKind, SyncSchedule
 from tws.organisation.part import Part, by_name
 from tws.records.changing import present, remove, remove_all
 from tws.storage import new_id
@@ -122,6 +123,41 @@ class Directories(Part):
         """For administrators: settings say where other people's servers are."""
         return self._managed(actor, self._registry.directories, id, "directory")
 
+    def draft_directory(
+        self,
+        actor: Actor,
+        *,
+        domain: DomainId,
+        connector: str,
+        settings: Mapping[str, object],
+        directory: DirectoryId | None = None,
+        kind: DirectoryKind = DirectoryKind.PUBLIC,
+        mapping: Mapping[str, str] | None = None,
+    ) -> DirectoryDraft:
+        """What a form would make of `directory`, or of a new one; checked as when it is stored.
+        Secrets that are left out are the stored ones, but at the stored address only."""
+        place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
+        before = None
+        if directory is not None:
+            before = self._managed(
+                actor, self._registry.directories, directory, "directory", "directory"
+            )
+            if before.domain != place.id:
+                raise missing("directory", "directory")
+        row = Directory(
+            id=before.id if before is not None else DirectoryId(new_id()),
+            version=1,
+            company=place.company,
+            domain=place.id,
+            name="",
+            kind=kind,
+            connector=connector,
+            priority=1,
+            mapping=self._checked_mapping(mapping or {}),
+        )
+        self._kind_is_offered(row)
+        return DirectoryDraft(directory=row, settings=self._draft_settings(before, row, settings))
+
     def opened_settings(self, directory: Directory) -> Mapping[str, object]:
         """With its secrets, for its connector alone. Invalid with words where one is lost, or the
         connector cannot be used."""
@@ -175,9 +211,33 @@ class Directories(Part):
         self, before: Directory | None, row: Directory, settings: Mapping[str, object]
     ) -> Mapping[str, object]:
         secret = frozenset(self._connectors.secret_fields(row.connector))
-        validate = partial(self._connectors.validate, row.connector)
+        validate = partial(self._validated, row)
+        return self._sealing.checked(row, settings, secret, validate, before)
+
+    def _draft_settings(
+        self, before: Directory | None, row: Directory, settings: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        old: Mapping[str, object] = {}
+        secret = frozenset(self._connectors.secret_fields(row.connector))
+        if before is not None and before.connector == row.connector:
+            left_out = [name for name in secret if settings.get(name) is None]
+            old = self._sealing.opened(before, left_out)
+            settings = keeping_secrets(old, settings, left_out)
+        checked = self._validated(row, settings)
+        where = self._connectors.where_fields(row.connector)
+        moved = any(checked.get(name) != old.get(name) for name in where)
+        for name in secret if old and moved else ():
+            if checked.get(name) and checked[name] == old.get(name):
+                raise Invalid(
+                    "What is stored is told to the stored address only: type it again.",
+                    field=f"settings.{name}",
+                    why="secretOfAddress",
+                )
+        return checked
+
+    def _validated(self, row: Directory, settings: Mapping[str, object]) -> Mapping[str, object]:
         try:
-            return self._sealing.checked(row, settings, secret, validate, before)
+            return self._connectors.validate(row.connector, settings)
         except ValueError as error:
             raise Invalid(str(error), field="settings") from error
 
@@ -192,7 +252,12 @@ class Directories(Part):
     def _directory_name_is_free(self, directory: Directory) -> None:
         for other in self._registry.directories_of(directory.domain):
             if other.id != directory.id and words.fold(other.name) == words.fold(directory.name):
-                raise Conflict(f"A directory named {other.name} exists already.", field="name")
+                raise Conflict(
+                    f"A directory named {other.name} exists already.",
+                    field="name",
+                    why="nameTaken",
+                    parameters={"name": other.name},
+                )
 
 
 def checked_labels(labels: Mapping[str, str]) -> dict[str, str]:

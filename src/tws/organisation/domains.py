@@ -133,4 +133,9 @@ class Domains(Part):
                 and other.company == domain.company
                 and words.fold(other.name) == words.fold(domain.name)
             ):
-                raise Conflict(f"A domain named {other.name} exists already.", field="name")
+                raise Conflict(
+                    f"A domain named {other.name} exists already.",
+                    field="name",
+                    why="nameTaken",
+                    parameters={"name": other.name},
+                )

@@ -146,4 +146,9 @@ def _name_is_free(kind: Kind[Named], rows: Mapping[Any, Named], row: Named) -> N
             and other.domain == row.domain
             and words.fold(other.name) == words.fold(row.name)
         ):
-            raise Conflict(f"There is a {kind.name} named {other.name} already.", field="name")
+            raise Conflict(
+                f"There is a {kind.name} named {other.name} already.",
+                field="name",
+                why="nameTaken",
+                parameters={"name": other.name},
+            )

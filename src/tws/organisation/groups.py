@@ -112,4 +112,9 @@ class Groups(Part):
                 and other.domain == group.domain
                 and words.fold(other.name) == words.fold(group.name)
             ):
-                raise Conflict(f"A group named {other.name} exists already.", field="name")
+                raise Conflict(
+                    f"A group named {other.name} exists already.",
+                    field="name",
+                    why="nameTaken",
+                    parameters={"name": other.name},
+                )

@@ -145,4 +145,9 @@ class Links(Part):
                 and other.domain == link.domain
                 and words.fold(other.name) == words.fold(link.name)
             ):
-                raise Conflict(f"A link named {other.name} exists already.", field="name")
+                raise Conflict(
+                    f"A link named {other.name} exists already.",
+                    field="name",
+                    why="nameTaken",
+                    parameters={"name": other.name},
+                )

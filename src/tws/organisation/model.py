@@ -274,6 +274,16 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryDraft:
+    """A directory as a form has it: it may be tried, and is not stored."""
+
+    directory: Directory
+    "Without settings."
+    settings: Mapping[str, object] = field(repr=False)
+    "With secrets, for its connector alone."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryGrant:
     """Who may look into a directory (7.4.2): exactly one of a user, a group, a queue, an intercom
     group, or everybody of a domain. All of one company, in any of its domains. It is there or not:

@@ -41,6 +41,8 @@ class Connectors:
 
     validate: Validate
     secret_fields: SecretFields
+    where_fields: SecretFields
+    "Which settings say to whom the secret ones are told."
     kinds: Callable[[str], Collection[DirectoryKind]]
     "Which kinds of directories it can be."
     same_server: SameServer = lambda *_: False

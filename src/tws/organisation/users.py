@@ -159,4 +159,9 @@ class Users(Part):
     def _username_is_free(self, user: User) -> None:
         for other in self._registry.users_named(user.username):
             if other.id != user.id and other.company == user.company:
-                raise Conflict(f"A user named {other.username} exists already.", field="username")
+                raise Conflict(
+                    f"A user named {other.username} exists already.",
+                    field="username",
+                    why="nameTaken",
+                    parameters={"name": other.username},
+                )

@@ -33,7 +33,9 @@ class Windows(Generic[W]):
         try:
             return self.register.load(name)
         except NotInstalled as why:
-            raise Invalid(str(why), field=self._field) from why
+            raise Invalid(
+                str(why), field=self._field, why="notInstalled", parameters={"extra": why.extra}
+            ) from why
 
     def listing(self) -> Mapping[str, type[W] | NotInstalled]:
         """All of them, loaded; or why one cannot be used."""
@@ -45,7 +47,9 @@ class Windows(Generic[W]):
             return forms.convert(self.of(name).Settings, values)
         except forms.WrongSetting as wrong:
             field = "settings" if wrong.field is None else f"settings.{wrong.field}"
-            raise Invalid(str(wrong), field=field) from wrong
+            raise Invalid(
+                str(wrong), field=field, why=wrong.why, parameters=wrong.parameters or None
+            ) from wrong
 
     def validate(self, name: str, values: Mapping[str, object]) -> Mapping[str, object]:
         """What is to be stored: every setting, defaults included."""
@@ -54,3 +58,7 @@ class Windows(Generic[W]):
     def secret_fields(self, name: str) -> frozenset[str]:
         """Settings that are never shown, and kept when a form leaves them out."""
         return forms.secret_fields(self.of(name).Settings)
+
+    def where_fields(self, name: str) -> frozenset[str]:
+        """Settings that say to whom its secrets are told."""
+        return forms.where_fields(self.of(name).Settings)

@@ -26,9 +26,9 @@ def name(value: str, field: str = "name", *, words: str = "a name") -> str:
     """1 to 100 characters, none of them a control character, without blanks around it."""
     text = optional(value, field)
     if not text:
-        raise Invalid(f"{words} is needed", field=field)
+        raise Invalid(f"{words} is needed", field=field, why="needed")
     if len(fold(text)) > KEY_LENGTH:
-        raise Invalid("this is too long", field=field)
+        raise Invalid("this is too long", field=field, why="tooLong")
     return text
 
 
@@ -36,9 +36,18 @@ def optional(value: str, field: str, *, longest: int = NAME_LENGTH) -> str:
     """Text that may be empty."""
     text = unicodedata.normalize("NFC", value).strip()
     if len(text) > longest:
-        raise Invalid(f"this is longer than {longest} characters", field=field)
+        raise Invalid(
+            f"this is longer than {longest} characters",
+            field=field,
+            why="longerThan",
+            parameters={"most": longest},
+        )
     if any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
-        raise Invalid("line breaks and control characters cannot be part of this", field=field)
+        raise Invalid(
+            "line breaks and control characters cannot be part of this",
+            field=field,
+            why="controlCharacters",
+        )
     return text
 
 
@@ -46,50 +55,68 @@ def username(value: str, field: str = "username") -> str:
     """A name without blanks inside: it is typed at every login."""
     text = name(value, field, words="a user name")
     if any(c.isspace() for c in text):
-        raise Invalid("a user name has no blanks", field=field)
+        raise Invalid("a user name has no blanks", field=field, why="noBlanks")
     return text
 
 
 def email(value: str, field: str = "email") -> str:
     text = optional(value, field, longest=254)
     if text and not _EMAIL.fullmatch(text):
-        raise Invalid("an e-mail address looks like name@company.example", field=field)
+        raise Invalid(
+            "an e-mail address looks like name@company.example", field=field, why="email"
+        )
     return text
 
 
 def prefix(value: str, field: str, *, may_be_empty: bool = True) -> str:
     """Digits of a dial plan."""
     if not _PREFIX.fullmatch(value):
-        raise Invalid("a prefix is up to 8 digits, nothing else", field=field)
+        raise Invalid("a prefix is up to 8 digits, nothing else", field=field, why="prefix")
     if not value and not may_be_empty:
-        raise Invalid("this prefix is needed", field=field)
+        raise Invalid("this prefix is needed", field=field, why="needed")
     return value
 
 
 def whole(value: int, field: str, lowest: int, highest: int) -> int:
     """A number of that range; True is none."""
     if isinstance(value, bool) or not lowest <= value <= highest:
-        raise Invalid(f"a whole number from {lowest} to {highest} is needed", field=field)
+        raise Invalid(
+            f"a whole number from {lowest} to {highest} is needed",
+            field=field,
+            why="range",
+            parameters={"least": lowest, "most": highest},
+        )
     return value
 
 
 def device_number(value: str, field: str = "number") -> str:
     """An extension as the PBX knows it."""
     if not _DEVICE_NUMBER.fullmatch(value):
-        raise Invalid("a device number is 1 to 32 of the digits 0-9 * # A-D +", field=field)
+        raise Invalid(
+            "a device number is 1 to 32 of the digits 0-9 * # A-D +",
+            field=field,
+            why="deviceNumber",
+        )
     return value
 
 
 def time_zone(value: str, field: str = "time_zone") -> str:
     """An IANA name."""
     if value not in _time_zones():
-        raise Invalid("this is no IANA time zone, such as Europe/Paris", field=field)
+        raise Invalid(
+            "this is no IANA time zone, such as Europe/Paris", field=field, why="timeZone"
+        )
     return value
 
 
 def one_of(value: str, field: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
-        raise Invalid(f"this must be one of: {', '.join(choices)}", field=field)
+        raise Invalid(
+            f"this must be one of: {', '.join(choices)}",
+            field=field,
+            why="oneOf",
+            parameters={"choices": ", ".join(choices)},
+        )
     return value
 
 

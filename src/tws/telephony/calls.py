@@ -114,7 +114,9 @@ class CallTable(OpenCalls):
             case ConnectionCleared():
                 changes = self._leave(event.connection, event.cause, None, at)
             case Diverted():
-                if call := self.calls.get(event.connection.call):
+                call, left = self.calls.get(event.connection.call), event.connection.device
+                # A second monitor tells it again: the call is what it was before the first time.
+                if call and (left in call.connections or call.id not in self._diverted):
                     self._remember(call)
                 changes = self._park(event, at) or self._leave(
                     event.connection, event.cause, event.destination, at
@@ -182,7 +184,7 @@ class CallTable(OpenCalls):
         via = None
         redirected_by = event.last_redirection
         if not outgoing and (event.cause in REDIRECTING or redirected_by is not None):
-            via = Via(event.cause, redirected_by or UNKNOWN)
+            via = self._taken_back(call, event) or Via(event.cause, redirected_by or UNKNOWN)
         return Connection(
             id=subject,
             leg=LegId(self.new_id()),
@@ -196,6 +198,22 @@ class CallTable(OpenCalls):
             via=via,
             late=type(event) in BEGINS_LATE,
         )
+
+    def _taken_back(self, call: Call, event: CallEvent) -> Via | None:
+        """From the park place at which the call waited, where it was picked up there."""
+        if event.cause != Cause.CALL_PICKUP:
+            return None
+        by = event.last_redirection.number if event.last_redirection is not None else None
+        # Its leaving the place may be told before, or after.
+        for known in (call, self._diverted.get(call.id, call)):
+            for device, there in known.connections.items():
+                if (
+                    there.via is not None
+                    and there.via.cause == Cause.PARK
+                    and by in (None, device)
+                ):
+                    return Via(Cause.PARK, there.party)
+        return None
 
     def _guess(self, call: Call, event: CallEvent, device: DeviceId) -> Party:
         """Who a device is when the event does not say: the calling or called party of that

@@ -112,7 +112,8 @@ class Via(Struct, frozen=True, gc=False):
     """How a call came to a device other than by being dialled straight to it."""
 
     cause: str
-    "An ECMA-269 cause: callForwardImmediate, transfer, callPickup, redirected, distributed..."
+    """An ECMA-269 cause: callForwardImmediate, transfer, callPickup, redirected, distributed;
+    park: taken back from the place of that party."""
     by: Party
 
 

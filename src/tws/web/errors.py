@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 import msgspec
 from fastapi.exceptions import RequestValidationError
@@ -104,7 +105,7 @@ def service_problem(error: ServiceError) -> Response:
     """A room's refusal. One whose code is not listed answers with the status of its kind."""
     kinds = (getattr(kind, "code", "") for kind in type(error).__mro__)
     like = next((code for code in kinds if code in CODES), "error")
-    details = dict(error.details)
+    details = {**error.details, "why": error.why, "parameters": error.parameters}
     if isinstance(field := details.get("field"), str):
         member, *inner = field.split(".")
         if member not in BY_NAME:
@@ -147,7 +148,25 @@ async def of_validation(_: Request, error: Exception) -> Response:
         return problem("badRequest", "The body is not JSON.")
     first = errors[0]
     detail = f"{first['field']}: {first['message']}" if first["field"] else str(first["message"])
-    return problem("invalid", detail, {"field": first["field"], "errors": errors})
+    why, parameters = _why(error.errors()[0])
+    details = {"field": first["field"], "errors": errors, "why": why, "parameters": parameters}
+    return problem("invalid", detail, details)
+
+
+def _why(error: Mapping[str, Any]) -> tuple[str | None, Mapping[str, object] | None]:
+    """What the framework found, by the codes that rooms use."""
+    about = error.get("ctx") or {}
+    match error["type"]:
+        case "missing" | "string_too_short":
+            return "needed", None
+        case "string_too_long":
+            return "longerThan", {"most": about.get("max_length")}
+        case "greater_than_equal":
+            return "atLeast", {"least": about.get("ge")}
+        case "less_than_equal":
+            return "atMost", {"most": about.get("le")}
+        case _:
+            return None, None
 
 
 def _field(location: tuple[int | str, ...]) -> str:

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useInDomain, useList } from "../data.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import { useNames } from "../names.ts";
+import { titleNamed } from "../settings/kinds.ts";
 import { CollaborationForm } from "./CollaborationForm.tsx";
 import { SourceState } from "./SourceState.tsx";
 
@@ -13,7 +14,7 @@ export function Collaboration() {
   const names = useNames();
   const rows = useInDomain(list.data);
   const product = (row: (typeof rows)[number]) =>
-    connectors.data?.find((each) => each.name === row.connector)?.title ?? row.connector;
+    titleNamed(t, connectors.data, row.connector);
   return (
     <ListPage
       title={t("admin.pages.collaboration")}

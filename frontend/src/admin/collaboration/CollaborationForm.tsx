@@ -83,7 +83,7 @@ export function CollaborationForm({ row, connectors }: Props) {
               : "admin.collaboration.oneAccount",
           ),
         })}
-        data={kindChoices(connectors)}
+        data={kindChoices(t, connectors)}
         onChange={(name) => name && form.set({ connector: name, settings: startWith(name) })}
       />
       <SettingsForm

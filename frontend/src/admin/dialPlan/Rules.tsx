@@ -1,4 +1,4 @@
-import { Button, Checkbox, FileButton, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, Checkbox, FileButton, SegmentedControl, TextInput, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Download, Plus, Trash2, Upload } from "lucide-react";
 import { useState } from "react";
@@ -130,15 +130,22 @@ type LineProps = {
 
 function RuleLine({ at, rule, wrong, onChange, onRemove }: LineProps) {
   const { t } = useTranslation();
+  // Patterns begin alike: what does not fit into one line goes on in the next.
   const text = (name: "name" | "pattern" | "value") => (
     <td>
-      <TextInput
+      <Textarea
         size="xs"
+        autosize
+        minRows={1}
+        rows={1}
         className={name === "name" ? undefined : classes.code}
         aria-label={t("admin.dialPlan.ofRule", { what: t(`admin.dialPlan.${name}`), n: at + 1 })}
         error={wrong && name === "pattern"}
         value={rule[name]}
-        onChange={(event) => onChange({ [name]: event.currentTarget.value })}
+        onChange={(event) =>
+          onChange({ [name]: event.currentTarget.value.replace(/[\r\n]+/g, "") })
+        }
+        onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
       />
     </td>
   );

@@ -1,7 +1,10 @@
 import { useTranslation } from "react-i18next";
+import { directoryName } from "../../shared/i18n/ownDirectories.ts";
 import { useInDomain, useList } from "../data.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import { useNames } from "../names.ts";
+import type { Directory } from "../rows.ts";
+import { titleNamed } from "../settings/kinds.ts";
 import { DirectoryForm } from "./DirectoryForm.tsx";
 import { Synchronisation } from "./Synchronisation.tsx";
 import { Synchronised } from "./Synchronised.tsx";
@@ -13,22 +16,29 @@ export function Directories() {
   const connectors = useList("connectors");
   const grants = useList("directory-grants");
   const names = useNames();
+  const nameOf = (row: Directory) => directoryName(t, row.name, row.builtIn !== null);
   const rows = [...useInDomain(list.data)].sort(
-    (a, b) => a.priority - b.priority || a.name.localeCompare(b.name),
+    (a, b) => a.priority - b.priority || nameOf(a).localeCompare(nameOf(b)),
   );
   const product = (row: (typeof rows)[number]) =>
     row.builtIn
       ? t("admin.directories.own")
-      : (connectors.data?.find((each) => each.name === row.connector)?.title ?? row.connector);
+      : titleNamed(t, connectors.data, row.connector);
   return (
     <ListPage
       title={t("admin.pages.directories")}
       rows={rows}
       columns={[
-        { label: t("admin.directories.name"), value: (row) => row.name },
+        { label: t("admin.directories.name"), value: nameOf },
+        // Each domain has directories of the same names.
+        { label: t("admin.directories.domain"), value: (row) => names.domain(row.domain) },
         {
           label: t("admin.directories.state"),
-          value: (row) => (row.builtIn ? "" : <Synchronisation row={row} />),
+          value: (row) => row.builtIn || !grants.data ? (
+              ""
+            ) : (
+              <Synchronisation row={row} grants={grants.data} />
+            ),
         },
         {
           label: t("admin.directories.synchronised"),
@@ -47,13 +57,8 @@ export function Directories() {
           spare: true,
         },
         { label: t("admin.directories.connector"), value: product, spare: true },
-        {
-          label: t("admin.directories.domain"),
-          value: (row) => names.domain(row.domain),
-          spare: true,
-        },
       ]}
-      text={(row) => `${row.name} ${product(row)} ${names.domain(row.domain)}`}
+      text={(row) => `${nameOf(row)} ${product(row)} ${names.domain(row.domain)}`}
       empty={t("admin.directories.empty")}
       loaded={list.isSuccess}
       error={list.error}

@@ -1,6 +1,7 @@
 import { Tabs } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { directoryName } from "../../shared/i18n/ownDirectories.ts";
 import { ContactFiles } from "../../shared/ui/ContactFiles.tsx";
 import { useValue } from "../../shared/live/context.tsx";
 import { useAddress } from "../address/context.tsx";
@@ -11,7 +12,7 @@ import { type Form, useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import type { Connector, Directory, DirectoryGrant, Run } from "../rows.ts";
 import own from "./Directories.module.css";
-import { type Draft, draftOf, type Tab, tabOf, toSend } from "./directory.ts";
+import { type Draft, draftOf, TABS, type Tab, tabOf, toSend } from "./directory.ts";
 import { Fields } from "./Fields.tsx";
 import { General } from "./General.tsx";
 import { saveGrants } from "./grants.ts";
@@ -20,22 +21,34 @@ import { Reports } from "./Reports.tsx";
 import { Rights } from "./Rights.tsx";
 import { contactsOf } from "./runs.ts";
 import { Synchronisation } from "./Synchronisation.tsx";
-import { Trial } from "./Trial.tsx";
 
 type Props = { row: Directory | null; connectors: Connector[]; grants: DirectoryGrant[] };
 
 /** General, fields and rights of a directory, and the reports of its synchronisations. */
 export function DirectoryForm({ row, connectors, grants }: Props) {
   const { t } = useTranslation();
-  const { address } = useAddress();
+  const { address, go } = useAddress();
   const saving = useSaving("directories", row);
   const domains = useList("domains").data ?? [];
-  const title = row?.name ?? t("admin.form.create", { what: t("admin.directories.one") });
+  const title = row
+    ? directoryName(t, row.name, row.builtIn !== null)
+    : t("admin.form.create", { what: t("admin.directories.one") });
   const contacts = contactsOf(useValue<Run>(`run/${row?.id}`));
   const builtIn = Boolean(row?.builtIn);
   const home = address.domain ?? domains[0]?.id ?? "";
-  const form = useForm<Draft>(title, draftOf(row, grants, connectors, home));
+  const form = useForm<Draft>(title, {
+    ...draftOf(row, grants, connectors, home),
+    ...(row && builtIn && { name: title }),
+  });
   const [tab, setTab] = useState<Tab>("general");
+  // A link may lead to one of the tabs.
+  const { tab: linked, ...filters } = address.filters;
+  useEffect(() => {
+    const to = TABS.find((each) => each === linked);
+    if (!to) return;
+    setTab(to);
+    go({ filters });
+  }, [linked]);
   // What the server complains of is shown where it stands.
   useEffect(() => {
     const where = tabOf(form.problem?.field);
@@ -43,6 +56,8 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
   }, [form.problem, builtIn]);
   const save = (over?: number) => {
     const changes = toSend(form.draft, connectors, builtIn);
+    // The name that TWS gave it is stored in English, and shown in any language.
+    if (row && builtIn && changes.name === title) changes.name = row.name;
     return saving.save({ domain: form.draft.domain, ...changes }, changes, over, (saved) =>
       builtIn ? Promise.resolve() : saveGrants(saved.id, grants, form.draft.grants),
     );
@@ -83,22 +98,19 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
           classNames={{ list: own.tabs, panel: own.panel }}
         >
           <Tabs.List aria-label={title}>
-            {(["general", "fields", "rights", ...(row ? (["runs"] as const) : [])] as Tab[]).map(
-              (each) => (
-                <Tabs.Tab key={each} value={each}>
-                  {t(`admin.directories.tabs.${each}`)}
-                </Tabs.Tab>
-              ),
-            )}
+            {TABS.filter((each) => row || each !== "runs").map((each) => (
+              <Tabs.Tab key={each} value={each}>
+                {t(`admin.directories.tabs.${each}`)}
+              </Tabs.Tab>
+            ))}
           </Tabs.List>
           <Tabs.Panel value="general">
             {row && (
               <div className={own.above}>
-                <Synchronisation row={row} />
+                <Synchronisation row={row} grants={grants} />
               </div>
             )}
             <General form={form} row={row} connectors={connectors} />
-            {row && <Trial row={row} dirty={form.dirty} />}
           </Tabs.Panel>
           <Tabs.Panel value="fields">
             <Fields form={form} />
@@ -108,7 +120,7 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
           </Tabs.Panel>
           {row && (
             <Tabs.Panel value="runs">
-              <Reports row={row} />
+              <Reports row={row} grants={grants} />
             </Tabs.Panel>
           )}
         </Tabs>

@@ -1,5 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { whyWords } from "../../shared/i18n/problem.ts";
 import classes from "../form/SideForm.module.css";
 import type { Form } from "../form/useForm.ts";
 import own from "./Directories.module.css";
@@ -14,7 +15,7 @@ export function Fields({ form }: Props) {
   const { t } = useTranslation();
   const { mapping, labels } = form.draft;
   const about = (field: string) =>
-    form.problem?.field === field ? form.problem.detail : undefined;
+    form.problem?.field === field ? whyWords(t, form.problem) : undefined;
   const source = (field: string, label: string) => (
     <TextInput
       key={field}

@@ -21,7 +21,7 @@ type Props = {
 /** The file that a directory is read from: one that is there, or one that is sent now. */
 export function FileField({ value, help, error, onChange }: Props) {
   const { t } = useTranslation();
-  const { culture } = useCulture();
+  const { culture, timeZone } = useCulture();
   const company = useCompany() ?? "";
   const refresh = useRefresh();
   const [part, setPart] = useState<number | null>(null);
@@ -61,7 +61,7 @@ export function FileField({ value, help, error, onChange }: Props) {
         <p className={own.about}>
           {t("admin.directories.files.about", {
             size: sizeWords(chosen.size, culture),
-            at: fullTime(chosen.changed, culture),
+            at: fullTime(chosen.changed, culture, timeZone),
           })}{" "}
           {chosen.directories.length > 0 &&
             t("admin.directories.files.used", {

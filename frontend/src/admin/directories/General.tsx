@@ -1,5 +1,6 @@
 import { NumberInput, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { whyWords } from "../../shared/i18n/problem.ts";
 import { useList } from "../data.ts";
 import classes from "../form/SideForm.module.css";
 import type { Form } from "../form/useForm.ts";
@@ -8,9 +9,10 @@ import { helpOf } from "../settings/SettingField.tsx";
 import { isAbout } from "../settings/settings.ts";
 import { kindChoices } from "../settings/kinds.ts";
 import { SettingsForm } from "../settings/SettingsForm.tsx";
-import { begun, type Draft, offers } from "./directory.ts";
+import { begun, type Draft, offers, toTry } from "./directory.ts";
 import { FileField } from "./FileField.tsx";
 import { Merge, NameAndPriority } from "./NameAndPriority.tsx";
+import { Trial } from "./Trial.tsx";
 
 type Props = { form: Form<Draft>; row: Directory | null; connectors: Connector[] };
 
@@ -53,7 +55,7 @@ export function General({ form, row, connectors }: Props) {
           label: t("admin.directories.connector"),
           help: t("admin.directories.connectorHelp"),
         })}
-        data={kindChoices(connectors)}
+        data={kindChoices(t, connectors)}
         onChange={(name) => name && form.set(begun(connectors, name, row, kind))}
       />
       <SettingsForm
@@ -68,12 +70,15 @@ export function General({ form, row, connectors }: Props) {
             <FileField
               value={String(settings.file ?? "")}
               help={helpOf(t, field, false, `directories.${connector}`)}
-              error={isAbout(field, form.problem?.field) ? form.problem?.detail : undefined}
+              error={form.problem && isAbout(field, form.problem.field)
+                  ? whyWords(t, form.problem)
+                  : undefined}
               onChange={(file) => form.set({ settings: { ...settings, file } })}
             />
           ) : null
         }
       />
+      {kind !== "disabled" && <Trial body={toTry(form.draft, connectors, row)} />}
       <div className={classes.pair}>
         <Select
           {...form.choice("schedule", {

@@ -23,6 +23,12 @@ export function Report({ run }: { run: Run }) {
             <dd className="number">{run[name]}</dd>
           </div>
         ))}
+        <div>
+          <dt>{t("admin.directories.counts.ignored")}</dt>
+          <dd className="number">
+            {run.ignored.reduce((count, remark) => count + remark.count, 0)}
+          </dd>
+        </div>
       </dl>
       <Remarks title={t("admin.directories.ignored")} remarks={run.ignored} />
       <Remarks title={t("admin.directories.notes")} remarks={run.notes} />
@@ -51,7 +57,7 @@ function Remarks({ title, remarks }: { title: string; remarks: RemarkValue[] }) 
       <ul className={own.remarks}>
         {remarks.map((remark) => (
           <li key={remark.why}>
-            <span className="number">{remark.count}</span> {why(remark.why)}
+            <span className="number">{remark.count}</span> {why(remark.why, remark.words)}
             {remark.examples.length > 0 && (
               <span className={own.examples}>{remark.examples.join(" · ")}</span>
             )}

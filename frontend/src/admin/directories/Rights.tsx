@@ -2,6 +2,7 @@ import { ActionIcon, NativeSelect, Select } from "@mantine/core";
 import { Minus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { whyWords } from "../../shared/i18n/problem.ts";
 import { useList } from "../data.ts";
 import classes from "../form/SideForm.module.css";
 import type { Form } from "../form/useForm.ts";
@@ -23,7 +24,7 @@ export function Rights({ form }: { form: Form<Draft> }) {
     (each) => !grants.some((grant) => same(grant, { kind, who: each.value })),
   );
   const problem = (GRANTEES as readonly string[]).includes(form.problem?.field ?? "")
-    ? form.problem?.detail
+    ? form.problem && whyWords(t, form.problem)
     : undefined;
   return (
     <div className={classes.fields}>

@@ -5,6 +5,7 @@ import { StateMark } from "../../shared/ui/StateMark.tsx";
 import live from "../live/Live.module.css";
 import type { Run } from "../rows.ts";
 import classes from "./Directories.module.css";
+import { useReason } from "./reasons.ts";
 import { progress, runMark } from "./runs.ts";
 
 /** How the newest synchronisation of a directory stands, as it goes on. */
@@ -44,6 +45,21 @@ export function RunState({ id }: { id: string }) {
 
 function Figures({ run }: { run: Run }) {
   const { t } = useTranslation();
+  const why = useReason();
+  /** What changed, and what was left out and why: a run that is over may still need somebody. */
+  const done = () => {
+    const counts = (["created", "updated", "deleted"] as const).filter((each) => run[each] > 0);
+    const words = counts.map((each) =>
+      t(`admin.directories.figures.${each}`, { count: run[each] }),
+    );
+    const left = run.ignored.map((remark) =>
+      t("admin.directories.figures.ignored", {
+        count: remark.count,
+        why: why(remark.why, remark.words),
+      }),
+    );
+    return [...(words.length ? words : [t("admin.directories.figures.none")]), ...left].join(" · ");
+  };
   const changes = run.created + run.updated + run.deleted;
   switch (run.state) {
     case "reading":
@@ -54,6 +70,8 @@ function Figures({ run }: { run: Run }) {
       return <>{t("admin.directories.asks", { count: run.deleted, known: run.known })}</>;
     case "failed":
       return run.problem ? <>{t(`admin.directories.problems.${run.problem}`)}</> : null;
+    case "done":
+      return <>{done()}</>;
     default:
       return <>{t("admin.directories.changed", { count: run.merged })}</>;
   }

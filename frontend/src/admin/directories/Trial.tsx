@@ -1,55 +1,82 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
-import type { DirectoryTrialValue, SampleValue } from "../../shared/api/types.generated.ts";
+import type {
+  DirectoryTrialValue,
+  SampleValue,
+  TryDirectoryBody,
+} from "../../shared/api/types.generated.ts";
+import type { Problem } from "../../shared/api/types.ts";
+import { whyWords } from "../../shared/i18n/problem.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "../form/SideForm.module.css";
-import type { Directory } from "../rows.ts";
+import { nameOf } from "../settings/SettingField.tsx";
 import own from "./Directories.module.css";
 import { useReason } from "./reasons.ts";
 
-/** Whether the source can be read, as it is stored, and what its first entries would become. */
-export function Trial({ row, dirty }: { row: Directory; dirty: boolean }) {
+/** Whether the source can be read, as the form has it, and what its first entries would become. */
+export function Trial({ body }: { body: TryDirectoryBody }) {
   const { t } = useTranslation();
+  const result = useRef<HTMLElement>(null);
   const test = useMutation({
-    mutationFn: () =>
-      request<DirectoryTrialValue>(
-        "POST",
-        `/admin/directories/${encodeURIComponent(row.id)}/try`,
-      ),
+    mutationFn: (asked: TryDirectoryBody) =>
+      request<DirectoryTrialValue>("POST", "/admin/directories/try", { body: asked }),
   });
-  const found = test.data;
+  const { data, error, variables } = test;
+  // What was found of another draft says nothing of this one.
+  const current = JSON.stringify(variables) === JSON.stringify(body);
+  const found = current ? data : undefined;
+  useEffect(() => {
+    if (data || error) result.current?.scrollIntoView({ block: "nearest" });
+  }, [data, error]);
   return (
-    <section aria-label={t("admin.directories.test")}>
-      <Button
-        variant="default"
-        loading={test.isPending}
-        disabled={dirty}
-        onClick={() => test.mutate()}
-      >
+    <section ref={result} aria-label={t("admin.directories.test")} className={own.trial}>
+      <Button variant="default" loading={test.isPending} onClick={() => test.mutate(body)}>
         {t("admin.directories.test")}
       </Button>
-      <p className={classes.quiet}>
-        {t(dirty ? "admin.directories.testLater" : "admin.directories.testHelp")}
-      </p>
-      {test.error && <ProblemLine problem={problemOf(test.error)} />}
-      {found?.problem && (
-        <p role="alert" className={own.problem}>
-          {t(`admin.directories.problems.${found.problem}`)} <q>{found.words}</q>
-        </p>
-      )}
-      {found && !found.problem && (
+      <div className={own.verdict}>
         <div role="status">
-          {found.entries.length === 0 && t("admin.directories.testEmpty")}
-          {found.entries.map((sample, n) => (
-            <Sample key={n} sample={sample} />
-          ))}
+          {found && !found.problem ? (
+            <p>{verdict(found)}</p>
+          ) : (
+            <p className={classes.quiet}>
+              {t(test.isPending ? "admin.directories.testing" : "admin.directories.testHelp")}
+            </p>
+          )}
         </div>
-      )}
+        {current && error && <ProblemLine problem={named(problemOf(error))} />}
+        {found?.problem && (
+          <p role="alert" className={own.problem}>
+            {t(`admin.directories.problems.${found.problem}`)} <q>{found.words}</q>
+          </p>
+        )}
+      </div>
+      {found?.entries.map((sample, n) => (
+        <Sample key={n} sample={sample} />
+      ))}
     </section>
   );
+
+  /** Which field is meant, by the name that it has here. */
+  function named(problem: Problem): Problem {
+    const [part, name] = problem.field?.split(".") ?? [];
+    if (part !== "settings" || !name) return problem;
+    const field = nameOf(t, name, `directories.${body.connector}`);
+    const why = whyWords(t, problem) ?? "";
+    return { ...problem, why: undefined, detail: t("why.of", { field, why }) };
+  }
+
+  function verdict({ entries }: DirectoryTrialValue): string {
+    if (entries.length === 0) return t("admin.directories.testEmpty");
+    const ignored = entries.filter((entry) => entry.ignored).length;
+    const words = t("admin.directories.testRead", { count: entries.length });
+    return ignored
+      ? `${words} ${t("admin.directories.testIgnored", { count: ignored })}`
+      : words;
+  }
 }
 
 function Sample({ sample }: { sample: SampleValue }) {

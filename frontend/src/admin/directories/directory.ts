@@ -1,3 +1,4 @@
+import type { TryDirectoryBody } from "../../shared/api/types.generated.ts";
 import type { Connector, Directory, DirectoryGrant, SettingValue } from "../rows.ts";
 import { type Settings, settingsOf, toSend as settingsToSend } from "../settings/settings.ts";
 
@@ -103,6 +104,23 @@ export function toSend(draft: Draft, connectors: Connector[], builtIn: boolean) 
   };
 }
 
+/** What is sent to read the first entries of a source that may not be stored yet. */
+export function toTry(
+  draft: Draft,
+  connectors: Connector[],
+  row: Directory | null,
+): TryDirectoryBody {
+  const { domain, kind, connector } = draft;
+  return {
+    domain,
+    directory: row?.id ?? null,
+    kind,
+    connector,
+    settings: settingsToSend(fieldsOf(connectors, connector), draft.settings),
+    mapping: filled(draft.mapping),
+  };
+}
+
 function filled(texts: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ""));
 }
@@ -112,7 +130,8 @@ export function grantDraft(row: DirectoryGrant): GrantDraft {
   return { kind, who: row[kind] ?? "" };
 }
 
-export type Tab = "general" | "fields" | "rights" | "runs";
+export const TABS = ["general", "fields", "rights", "runs"] as const;
+export type Tab = (typeof TABS)[number];
 
 /** The tab on which a field stands that the server complains of. */
 export function tabOf(field: string | undefined): Tab | null {

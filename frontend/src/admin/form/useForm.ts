@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { Problem } from "../../shared/api/types.ts";
+import { whyWords } from "../../shared/i18n/problem.ts";
 import { useAddress } from "../address/context.tsx";
 
 type KeysOf<D, V> = { [K in keyof D]: D[K] extends V ? K : never }[keyof D] & string;
@@ -67,7 +68,7 @@ export function useForm<D>(name: string, loaded: D) {
     required: words.required ?? false,
     withAsterisk: false,
     inputWrapperOrder: ["label", "input", "description", "error"] as const,
-    error: problem?.field === field ? (problem.detail ?? t("admin.form.required")) : undefined,
+    error: problem?.field === field ? (whyWords(t, problem) ?? t("admin.form.required")) : undefined,
   });
   return {
     draft,

@@ -30,6 +30,7 @@ export function LinkForm({ row, dialects }: { row: Link | null; dialects: Dialec
   const devices = useList("devices").data?.filter((device) => device.link === row?.id) ?? [];
   const title = row?.name ?? t("admin.form.create", { what: t("admin.links.one") });
   const fieldsOf = (name: string) => dialects.find((each) => each.name === name)?.fields ?? [];
+  const addsToPbx = dialects.find((each) => each.name === row?.dialect)?.addsToPbx;
   const startWith = (name: string) =>
     settingsOf(fieldsOf(name), row?.dialect === name ? row.settings : {});
   const first = row?.dialect ?? firstKind(dialects);
@@ -80,7 +81,7 @@ export function LinkForm({ row, dialects }: { row: Link | null; dialects: Dialec
             label: t("admin.links.dialect"),
             help: t("admin.links.dialectHelp"),
           })}
-          data={kindChoices(dialects)}
+          data={kindChoices(t, dialects)}
           onChange={(name) => name && form.set({ dialect: name, settings: startWith(name) })}
         />
         <NumberInput
@@ -105,7 +106,7 @@ export function LinkForm({ row, dialects }: { row: Link | null; dialects: Dialec
           help: t("admin.links.enabledHelp"),
         })}
       />
-      {row && <Snippets link={row} />}
+      {row && addsToPbx && <Snippets link={row} />}
     </SideForm>
   );
 }

@@ -11,6 +11,7 @@ import { LinkMark } from "../live/LinkMark.tsx";
 import classes from "../live/Live.module.css";
 import { type LiveLink, worstFirst } from "../live/states.ts";
 import { useNames } from "../names.ts";
+import { titleNamed } from "../settings/kinds.ts";
 
 /** Outils / État des connexions: what is wrong first, and what to do about it. */
 export function LinkStates() {
@@ -77,8 +78,7 @@ export function LinkStates() {
               },
               {
                 label: t("admin.linkStates.type"),
-                value: (row) =>
-                  dialects.find((dialect) => dialect.name === row.dialect)?.title ?? row.dialect,
+                value: (row) => titleNamed(t, dialects, row.dialect),
                 spare: true,
               },
               {

@@ -3,6 +3,7 @@ import { useInDomain, useList } from "../data.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import { LinkMark } from "../live/LinkMark.tsx";
 import { useNames } from "../names.ts";
+import { titleNamed } from "../settings/kinds.ts";
 import { LinkForm } from "./LinkForm.tsx";
 
 export function Links() {
@@ -11,8 +12,7 @@ export function Links() {
   const dialects = useList("dialects");
   const rows = useInDomain(list.data);
   const names = useNames();
-  const type = (name: string) =>
-    dialects.data?.find((dialect) => dialect.name === name)?.title ?? name;
+  const type = (name: string) => titleNamed(t, dialects.data, name);
   const address = (row: (typeof rows)[number]) =>
     [row.settings.host, row.settings.port].filter(Boolean).join(":");
   return (

@@ -2,6 +2,7 @@ import { NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from 
 import i18next, { type TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../shared/api/types.ts";
+import { whyWords } from "../../shared/i18n/problem.ts";
 import type { Setting, SettingValue } from "../rows.ts";
 import { isAbout } from "./settings.ts";
 
@@ -24,7 +25,7 @@ export function SettingField({ field, value, isSet, problem, words, onChange }: 
     description: helpOf(t, field, isSet, words),
     required: field.required && !isSet,
     withAsterisk: false,
-    error: isAbout(field, problem?.field) ? problem?.detail : undefined,
+    error: problem && isAbout(field, problem.field) ? whyWords(t, problem) : undefined,
     inputWrapperOrder: ["label", "input", "description", "error"] as Order,
   };
   const text = typeof value === "string" ? value : String(value ?? "");
@@ -99,7 +100,7 @@ export function SettingField({ field, value, isSet, problem, words, onChange }: 
 type Order = ("label" | "input" | "description" | "error")[];
 
 /** Our own word for what many have; else the setting's name as it is. */
-function nameOf(t: TFunction, name: string, whose: string): string {
+export function nameOf(t: TFunction, name: string, whose: string): string {
   const own = `admin.setting.${whose.split(".").at(-1)}_${name}`;
   if (i18next.exists(own)) return t(own as "admin.setting.host");
   if (i18next.exists(`admin.setting.${name}`))

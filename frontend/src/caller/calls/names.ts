@@ -74,6 +74,7 @@ const KINDS = {
   transfer: "transferred",
   singleStepTransfer: "transferred",
   callPickup: "pickedUp",
+  park: "parked",
   distributed: "distributed",
   enteringDistribution: "distributed",
   recall: "recall",

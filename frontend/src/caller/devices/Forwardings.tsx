@@ -51,7 +51,13 @@ function Shown({ device, line, onChoose }: Props & { onChoose: () => void }) {
       <span className={classes.slotName}>{name}</span>
       <span className={`number ${classes.grow}`} data-active={set !== null || undefined}>
         {set ? `→ ${set.destination ?? ""}` : ""}
-        {wait && <span className={classes.wait}>{t(`caller.device.fwd.${wait.unit}`, wait)}</span>}
+        {wait && (
+          <span className={classes.wait}>
+            {wait.rings === null
+              ? t("caller.device.fwd.after", wait)
+              : t("caller.device.fwd.rings", { wait: wait.wait, count: wait.rings })}
+          </span>
+        )}
       </span>
       <span className={classes.acts}>
         {set && (
@@ -111,7 +117,10 @@ function Choice({ device, line, onDone }: Props & { onDone: () => void }) {
         <NumberInput
           size="xs"
           label={t("caller.device.fwd.seconds")}
-          description={t("caller.device.fwd.secondsHelp")}
+          description={t(
+            set?.ringCount ? "caller.device.fwd.ringsHelp" : "caller.device.fwd.secondsHelp",
+            { each: set?.ringCount ? (set.ringDuration ?? 0) / set.ringCount : 0 },
+          )}
           min={1}
           max={LONGEST}
           allowDecimal={false}

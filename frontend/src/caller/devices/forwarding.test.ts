@@ -54,8 +54,8 @@ test("what the PBX does not offer is not there", () => {
 test("how long it rings first is said of no answer only, in seconds where they are known", () => {
   const set = (type: Forwarding["type"], ringDuration: number | null, ringCount: number | null) =>
     patience({ type, origin: "all", active: true, destination: "4002", ringCount, ringDuration });
-  assert.deepEqual(set("noAnswer", 20, 4), { unit: "after", wait: 20 });
-  assert.deepEqual(set("noAnswer", null, 4), { unit: "rings", wait: 4 });
+  assert.deepEqual(set("noAnswer", 20, 4), { wait: 20, rings: 4 });
+  assert.deepEqual(set("noAnswer", 12, null), { wait: 12, rings: null });
   assert.equal(set("noAnswer", null, null), null);
   assert.equal(set("busy", 20, 4), null);
 });

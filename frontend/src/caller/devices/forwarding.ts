@@ -25,9 +25,9 @@ export function lines(device: Device): Line[] {
   });
 }
 
-/** How long it rings first, in the words of the PBX: the older ones count rings. */
+/** How long it rings first, in seconds; `rings` where the PBX counts those. */
 export function patience(set: Forwarding) {
-  if (set.type !== "noAnswer") return null;
-  if (set.ringDuration !== null) return { unit: "after", wait: set.ringDuration } as const;
-  return set.ringCount === null ? null : ({ unit: "rings", wait: set.ringCount } as const);
+  if (set.type !== "noAnswer" || set.ringDuration === null) return null;
+  const { ringDuration: wait, ringCount: rings } = set;
+  return { wait, rings };
 }

@@ -9,16 +9,17 @@ import {
 import { type KeyboardEvent, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
-import type { LogEntry, LogPage } from "../../shared/api/types.ts";
+import type { LogPage } from "../../shared/api/types.ts";
 import { useMoments } from "../../shared/live/context.tsx";
 import type { Moment } from "../../shared/live/frames.ts";
 import { dayKey, dayName } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
+import { ZoneNote } from "../../shared/time/ZoneNote.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "./Journal.module.css";
 import { LogLine } from "./LogLine.tsx";
-import { canBeOpened, KINDS, type Kind, listCallLog } from "./log.ts";
+import { canBeOpened, folded, KINDS, type Kind, type Line, listCallLog } from "./log.ts";
 
 /** All calls that are over, newest first, by day. */
 export function Journal() {
@@ -47,7 +48,7 @@ export function Journal() {
     [queries],
   );
   useMoments(onMoment);
-  const entries = log.data?.pages.flatMap((page) => page.entries) ?? [];
+  const entries = folded(log.data?.pages.flatMap((page) => page.entries) ?? []);
   return (
     <section className={classes.journal} aria-label={t("caller.regions.journal")}>
       <h2 className="visually-hidden">{t("caller.regions.journal")}</h2>
@@ -70,6 +71,7 @@ export function Journal() {
         />
       </div>
       {log.isError && <ProblemLine problem={problemOf(log.error)} />}
+      <ZoneNote className={classes.zone} />
       <div className={classes.lines}>
         <Days entries={entries} />
         {log.isSuccess && entries.length === 0 && (
@@ -93,7 +95,7 @@ export function Journal() {
 }
 
 /** One stop for the Tab key, and what can be done with its line; arrows walk the lines. */
-function Days({ entries }: { entries: LogEntry[] }) {
+function Days({ entries }: { entries: Line[] }) {
   const { t } = useTranslation();
   const { culture, timeZone } = useCulture();
   const now = useNow(60_000);

@@ -6,7 +6,7 @@ import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
 import classes from "./Journal.module.css";
 import { LogLine } from "./LogLine.tsx";
-import { listCallLog } from "./log.ts";
+import { folded, listCallLog } from "./log.ts";
 
 const MOST = 5;
 
@@ -19,7 +19,7 @@ export function LastCalls({ contact }: { contact: Contact }) {
     queryKey: ["log", "with", contact.id],
     queryFn: ({ signal }) => listCallLog("all", contact.displayName, null, signal, 20),
   });
-  const entries = (log.data?.entries ?? [])
+  const entries = folded(log.data?.entries ?? [])
     .filter((entry) => entry.contact === contact.id)
     .slice(0, MOST);
   if (!log.isSuccess) return null;

@@ -7,17 +7,16 @@ import {
   X,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { LogEntry } from "../../shared/api/types.ts";
 import { clockTime, fullTime } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { useDial, usePhone } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
 import classes from "./Journal.module.css";
-import { canBeOpened, type Sign, signOf } from "./log.ts";
+import { canBeOpened, type Line, type Sign, signOf } from "./log.ts";
 import { logFigure, logName, logNotes, logRang } from "./words.ts";
 
 type Props = {
-  entry: LogEntry;
+  entry: Line;
   short?: boolean;
   /** The Tab key stops here. */
   stop?: boolean;

@@ -1,5 +1,5 @@
 import { request } from "../../shared/api/client.ts";
-import type { LogEntry, LogPage } from "../../shared/api/types.ts";
+import type { LogEntry, LogPage, LogParty } from "../../shared/api/types.ts";
 
 export const KINDS = ["all", "missed", "incoming", "outgoing"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -28,6 +28,47 @@ export function listCallLog(
 /** There is somebody to show, or to make a contact of. */
 export function canBeOpened(entry: LogEntry): boolean {
   return Boolean(entry.contact || entry.number);
+}
+
+/** A line of the log; of a call that was parked and taken back, all of its legs. */
+export type Line = LogEntry & { parked?: { last: LogParty; times: number } };
+
+export function isParked(entry: LogEntry): boolean {
+  return entry.outcome === "transferred" && entry.cause === "park";
+}
+
+/** One line for each call, newest first: what was taken back from a park place goes on. */
+export function folded(entries: LogEntry[]): Line[] {
+  const lines: Line[] = [];
+  for (const entry of entries) {
+    const at = lines.findIndex((line) => continues(line, entry));
+    const line = lines[at];
+    if (line) lines[at] = joined(line, entry);
+    else lines.push(entry);
+  }
+  return lines;
+}
+
+function continues(line: Line, before: LogEntry): boolean {
+  return (
+    line.thread === before.thread &&
+    isParked(before) &&
+    Boolean(before.other?.number) &&
+    line.via?.by?.number === before.other?.number
+  );
+}
+
+/** How it ended is the later leg's to tell, how it began the earlier one's. */
+function joined(line: Line, before: LogEntry): Line {
+  const { direction, started, answered, ringing, via, queue, joinedLate } = before;
+  const last = line.parked?.last ?? (before.other as LogParty);
+  return {
+    ...line,
+    ...{ direction, started, answered, ringing, via, queue, joinedLate },
+    duration: line.duration + before.duration,
+    gap: line.gap || before.gap,
+    parked: { last, times: (line.parked?.times ?? 0) + 1 },
+  };
 }
 
 /** The sign in front of a line. */

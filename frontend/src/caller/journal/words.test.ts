@@ -3,6 +3,7 @@ import { before, test } from "node:test";
 import i18next, { type TFunction } from "i18next";
 import type { LogEntry } from "../../shared/api/types.ts";
 import { en } from "../words/en.ts";
+import { folded } from "./log.ts";
 import { logFigure, logNotes, logRang } from "./words.ts";
 
 let t: TFunction;
@@ -61,4 +62,27 @@ test("a forwarded and a transferred call are told apart", () => {
   assert.deepEqual(told("callForwardNoAnswer"), ["forwarded by Marie, no answer"]);
   assert.deepEqual(told("singleStepTransfer"), ["transferred by Marie"]);
   assert.deepEqual(told("callPickup"), ["picked up: Marie was called"]);
+});
+
+test("a call that was parked is one line, which says where it was left", () => {
+  const place = { number: "7901", name: null, display: "7901" };
+  const parked = { outcome: "transferred", cause: "park", other: place } as const;
+  const back = { cause: "park", by: place };
+  const first = entry({ id: "l1", ...answered, ...parked, ringing: 4, direction: "outgoing" });
+  const second = entry({ id: "l2", ...answered, ...parked, via: back });
+  const third = entry({ id: "l3", ...answered, via: back });
+  const other = entry({ id: "l0", thread: "t0" });
+  assert.deepEqual(logNotes(t, second), ["parked at 7901", "taken back from 7901"]);
+
+  const [line, before] = folded([third, second, first, other]);
+  assert.ok(line && before);
+  assert.equal(before.id, "l0");
+  assert.deepEqual([line.id, line.direction, line.duration], ["l3", "outgoing", 168]);
+  assert.deepEqual(logNotes(t, line), ["parked 2 times, last at 7901, taken back"]);
+  assert.deepEqual(
+    folded([second, first]).map((each) => logNotes(t, each)),
+    [["parked at 7901, taken back", "parked at 7901"]],
+  );
+  // Fetched by somebody else it is over for who parked it.
+  assert.deepEqual(folded([first]).map((each) => logNotes(t, each)), [["parked at 7901"]]);
 });

@@ -3,7 +3,7 @@ import type { LogEntry } from "../../shared/api/types.ts";
 import { causeWords } from "../../shared/i18n/problem.ts";
 import { duration } from "../../shared/time/clock.ts";
 import { viaWords, whoIs } from "../calls/names.ts";
-import { signOf } from "./log.ts";
+import { isParked, type Line, signOf } from "./log.ts";
 
 export function logName(t: TFunction, entry: LogEntry): string {
   return whoIs(t, entry);
@@ -27,15 +27,21 @@ function small(words: string): string {
 }
 
 /** What else happened: who took it, where it went, why it failed. */
-export function logNotes(t: TFunction, entry: LogEntry): string[] {
+export function logNotes(t: TFunction, entry: Line): string[] {
   const notes: string[] = [];
   const name = entry.other ? whoIs(t, entry.other) : "";
   if (entry.outcome === "answeredElsewhere" && name) {
     notes.push(t("caller.journal.answeredBy", { name }));
   }
   if (entry.outcome === "forwarded" && name) notes.push(t("caller.journal.forwardedTo", { name }));
+  if (entry.parked) {
+    const { last, times } = entry.parked;
+    notes.push(t("caller.journal.parkedBack", { name: whoIs(t, last), count: times }));
+  }
   if (entry.outcome === "transferred" && name) {
-    notes.push(t("caller.journal.transferredTo", { name }));
+    notes.push(
+      t(isParked(entry) ? "caller.journal.parkedAt" : "caller.journal.transferredTo", { name }),
+    );
   }
   if (entry.via) notes.push(small(viaWords(t, entry.via)));
   if (entry.queue) notes.push(t("caller.calls.viaQueue", { name: whoIs(t, entry.queue) }));

@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ContactList, contactLists, contactsOfList } from "../../shared/api/lists.ts";
+import { useRef } from "react";
+import { type ContactList, contactLists, contactsOfList, orderList } from "../../shared/api/lists.ts";
 import type { ListsValue } from "../../shared/api/types.generated.ts";
 import { useValue } from "../../shared/live/context.tsx";
 
@@ -34,6 +35,25 @@ export function useListChange<T>(change: (given: T) => Promise<unknown>, done?: 
   return useMutation({
     mutationFn: change,
     onSuccess: () => done?.(),
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: ["lists"] });
+      await queries.invalidateQueries({ queryKey: ["contacts", "ofList"] });
+    },
+  });
+}
+
+/** Gives a list of one's own another order: one change after the other, each upon the last. */
+export function useOrder(list: ContactList | undefined) {
+  const queries = useQueryClient();
+  const version = useRef(0);
+  const id = list?.id ?? "";
+  return useMutation({
+    scope: { id: `order ${id}` },
+    mutationFn: (contacts: string[]) =>
+      orderList(id, Math.max(version.current, list?.version ?? 0), contacts),
+    onSuccess: (changed) => {
+      version.current = changed.version;
+    },
     onSettled: async () => {
       await queries.invalidateQueries({ queryKey: ["lists"] });
       await queries.invalidateQueries({ queryKey: ["contacts", "ofList"] });

@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { directoryName } from "../../shared/i18n/ownDirectories.ts";
 import { type Criteria, listSearchedDirectories } from "../../shared/api/contacts.ts";
 import classes from "./Advanced.module.css";
 
@@ -61,7 +62,7 @@ export function Advanced({ criteria, onChange, onClose }: Props) {
         label={t("caller.advanced.directory")}
         data={[
           { value: "", label: t("caller.advanced.everywhere") },
-          ...directories.map((one) => ({ value: one.id, label: one.name })),
+          ...directories.map((one) => ({ value: one.id, label: directoryName(t, one.name, one.builtIn !== null) })),
         ]}
         value={criteria.directory}
         onChange={(event) => set({ directory: event.currentTarget.value, label: "", text: "" })}

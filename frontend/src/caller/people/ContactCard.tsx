@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { deleteContact, getContact } from "../../shared/api/contacts.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { Contact, ContactNumber } from "../../shared/api/types.ts";
+import { ExportButtons } from "../../shared/ui/ExportButtons.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { dropTarget } from "../calls/carry.ts";
 import { LastCalls } from "../journal/LastCalls.tsx";
@@ -89,6 +90,9 @@ function Sheet({ contact }: { contact: Contact }) {
       </ul>
       <Facts contact={contact} />
       <OnCard contact={contact} />
+      <div className={classes.files}>
+        <ExportButtons key={contact.id} what={{ contact: contact.id }} size="compact-xs" />
+      </div>
       <PickUp contact={contact} />
       <LastCalls contact={contact} />
       <Origins contact={contact} />

@@ -1,16 +1,17 @@
 import { ActionIcon, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { ListPlus, Phone, Plus } from "lucide-react";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { ChevronDown, ChevronUp, ListPlus, Phone, Plus } from "lucide-react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { searchContacts } from "../../shared/api/contacts.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { Contact, Source } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { dropTarget } from "../calls/carry.ts";
+import { ListBar } from "../lists/ListBar.tsx";
 import { ListsDialog } from "../lists/ListsDialog.tsx";
-import { useContactsOf, useLists } from "../lists/useLists.ts";
+import { useContactsOf, useLists, useOrder } from "../lists/useLists.ts";
 import { useDial, usePhone } from "../phone/Phone.tsx";
 import { preferred } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
@@ -40,10 +41,16 @@ export function People() {
     placeholderData: keepPreviousData,
   });
   const inList = useContactsOf(list);
+  const open = lists.find((one) => one.id === list);
+  const [ordering, setOrdering] = useState(false);
+  const order = useOrder(open);
+  const inOrder = order.isPending ? ordered(inList.data ?? [], order.variables) : inList.data;
   const people =
     list === null
       ? (found.data ?? []).filter((c) => which === "all" || c.source === which)
-      : (inList.data ?? []).filter((c) => isCalled(c, text));
+      : (inOrder ?? []).filter((c) => isCalled(c, text));
+  // Among some of a list there is no next place.
+  const mayOrder = open?.mine && people.length === inList.data?.length;
   const choose = (value: string) => {
     const chosen = lists.find((one) => one.id === value);
     showList(chosen?.id ?? null);
@@ -106,7 +113,15 @@ export function People() {
         </p>
       )}
       {found.isError && <ProblemLine problem={problemOf(found.error)} />}
-      {people.length > 0 && <List people={people} />}
+      {open && <ListBar list={open} ordering={ordering} onOrder={setOrdering} />}
+      {order.error && <ProblemLine problem={problemOf(order.error)} />}
+      {people.length > 0 && (
+        <List
+          people={people}
+          ordering={ordering && Boolean(open?.mine)}
+          onOrder={mayOrder ? (ids) => order.mutate(ids) : undefined}
+        />
+      )}
       {list !== null && inList.isError && <ProblemLine problem={problemOf(inList.error)} />}
       {list !== null && inList.isSuccess && people.length === 0 && (
         <p className={classes.empty}>{t("caller.lists.empty")}</p>
@@ -119,6 +134,11 @@ export function People() {
       )}
     </section>
   );
+}
+
+/** As it will be stored. */
+function ordered(people: Contact[], ids: string[]): Contact[] {
+  return [...people].sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 /** Whether all that was typed stands in the name or the company. */
@@ -140,8 +160,15 @@ function Nobody({ which, text, byField }: { which: Which; text: string; byField:
   return <p className={classes.empty}>{t("caller.people.empty")}</p>;
 }
 
-/** One stop for the Tab key; arrows walk it, Enter opens the card, Ctrl+Enter calls. */
-function List({ people }: { people: Contact[] }) {
+type ListProps = {
+  people: Contact[];
+  ordering: boolean;
+  onOrder: ((ids: string[]) => void) | undefined;
+};
+
+/** One stop for the Tab key; arrows walk it, with Alt they move who is there; Enter opens the card,
+ * Ctrl+Enter calls. */
+function List({ people, ordering, onOrder }: ListProps) {
   const { t } = useTranslation();
   const { selection, select } = useView();
   const { dialling } = usePhone();
@@ -159,9 +186,31 @@ function List({ people }: { people: Contact[] }) {
     setAt(next);
     list.current?.querySelectorAll<HTMLElement>("[data-person]")[next]?.focus();
   };
+  const [moved, setMoved] = useState("");
+  const carried = useRef<string | null>(null);
+  /** One place up or down; the keyboard goes with who is moved. */
+  const carry = (from: number, by: -1 | 1) => {
+    const to = from + by;
+    const ids = people.map((person) => person.id);
+    const [id] = ids.splice(from, 1);
+    if (!onOrder || !id || to < 0 || to > ids.length) return;
+    ids.splice(to, 0, id);
+    onOrder(ids);
+    setAt(to);
+    carried.current = id;
+    const name = people[from]?.displayName ?? "";
+    setMoved(t("caller.lists.moved", { name, place: to + 1, count: people.length }));
+  };
+  useEffect(() => {
+    const here = people.findIndex((person) => person.id === carried.current);
+    if (here >= 0) list.current?.querySelectorAll<HTMLElement>("[data-person]")[here]?.focus();
+    carried.current = null;
+  }, [people.map((person) => person.id).join()]);
   const onKeyDown = (event: KeyboardEvent) => {
     const person = people[index];
-    if (event.key === "ArrowDown") move(index + 1);
+    if (event.altKey && event.key === "ArrowDown") carry(index, 1);
+    else if (event.altKey && event.key === "ArrowUp") carry(index, -1);
+    else if (event.key === "ArrowDown") move(index + 1);
     else if (event.key === "ArrowUp") move(index - 1);
     else if (event.key === "Home") move(0);
     else if (event.key === "End") move(people.length - 1);
@@ -170,12 +219,21 @@ function List({ people }: { people: Contact[] }) {
     event.preventDefault();
   };
   return (
+    <>
+    <span role="status" className="visually-hidden">
+      {moved}
+    </span>
     <ul ref={list} className={classes.list} onKeyDown={onKeyDown}>
       {people.map((person, n) => {
         const number = preferred(person);
         const shown = selection?.show === "contact" && selection.id === person.id;
         return (
-          <li key={person.id} className={classes.line} data-shown={shown || undefined}>
+          <li
+            key={person.id}
+            className={classes.line}
+            data-shown={shown || undefined}
+            data-ordering={ordering || undefined}
+          >
             <button
               type="button"
               data-person
@@ -192,7 +250,22 @@ function List({ people }: { people: Contact[] }) {
                 {number?.display ?? (person.numbers.length > 0 && t("caller.card.hidden"))}
               </span>
             </button>
-            {number && dialling !== "lacking" && (
+            {ordering &&
+              ([-1, 1] as const).map((by) => (
+                <button
+                  key={by}
+                  type="button"
+                  className={classes.carry}
+                  disabled={!onOrder || !people[n + by]}
+                  aria-label={t(by < 0 ? "caller.lists.up" : "caller.lists.down", {
+                    name: person.displayName,
+                  })}
+                  onClick={() => carry(n, by)}
+                >
+                  {by < 0 ? <ChevronUp size={16} /> : <ChevronDown size={16} />}
+                </button>
+              ))}
+            {!ordering && number && dialling !== "lacking" && (
               <button
                 type="button"
                 className={classes.call}
@@ -211,6 +284,7 @@ function List({ people }: { people: Contact[] }) {
         );
       })}
     </ul>
+    </>
   );
 }
 

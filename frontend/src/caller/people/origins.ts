@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Contact } from "../../shared/api/types.ts";
+import { directoryName } from "../../shared/i18n/ownDirectories.ts";
 import { clockTime, dayKey, shortDay } from "../../shared/time/clock.ts";
 
 export type Origin = NonNullable<Contact["origins"][string]>;
@@ -16,7 +17,8 @@ export function directories(contact: Contact): Origin[] {
 
 /** `from Customers, synchronised 10:32`; with the day where that was not today. */
 export function originWords(t: TFunction, origin: Origin, now: number, zone: Zone): string {
-  const { directory, synchronised } = origin;
+  const { synchronised } = origin;
+  const directory = directoryName(t, origin.directory, synchronised === null);
   if (synchronised === null) return t("caller.card.from", { directory });
   const clock = clockTime(synchronised, zone.culture, zone.timeZone);
   const today = dayKey(synchronised, zone.timeZone) === dayKey(now, zone.timeZone);

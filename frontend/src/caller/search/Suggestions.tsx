@@ -114,7 +114,7 @@ function Line(props: LineProps) {
         )}
       </span>
       {line.dials && line.dials !== line.number && (
-        <span className={classes.kind}>{t("caller.search.dials", { digits: line.dials })}</span>
+        <span className={`${classes.kind} ${classes.dials}`}>{t("caller.search.dials", { digits: line.dials })}</span>
       )}
       <span className={classes.kind}>{kind}</span>
       <span className={`number ${classes.number}`} title={line.number}>

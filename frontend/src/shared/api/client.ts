@@ -41,6 +41,16 @@ export async function request<T>(method: Method, path: string, options: Options 
   return (await response.json()) as T;
 }
 
+/** A file; null = there is none. */
+export async function download(path: string, query: Options["query"]): Promise<Blob | null> {
+  const response = await fetch(ROOT + path + search(query), {
+    credentials: "same-origin",
+    cache: "no-store",
+  });
+  if (!response.ok) throw await refusal(response);
+  return response.status === 204 ? null : response.blob();
+}
+
 function search(query: Options["query"]): string {
   const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
     value === null || value === undefined || value === ""

@@ -1,12 +1,27 @@
-import { request } from "./client.ts";
+import { download, request } from "./client.ts";
 import type { ImportValue } from "./types.generated.ts";
 
 /** Whose contacts: one's private ones, or the public ones of a domain, for administrators. */
 export type Kept = { company?: string; domain?: string };
+/** What is exported: those, or one contact, or a list. */
+export type Exported = Kept | { contact: string } | { list: string };
+export type ExportFormat = "vcard" | "csv";
 
-export function exportAddress(format: "vcard" | "csv", kept: Kept, photos: boolean): string {
+/** Saved by the browser; false = there is nobody, and no file. `photos`: of a vCard. */
+export async function exportContacts(
+  format: ExportFormat,
+  what: Exported,
+  photos = false,
+): Promise<boolean> {
   const more: Record<string, string> = photos && format === "vcard" ? { photos: "true" } : {};
-  return `/api/v1/contact-files?${new URLSearchParams({ format, ...kept, ...more })}`;
+  const file = await download("/contact-files", { format, ...what, ...more });
+  if (file === null) return false;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = format === "csv" ? "contacts.csv" : "contacts.vcf";
+  link.click();
+  URL.revokeObjectURL(link.href);
+  return true;
 }
 
 export async function importFile(file: File, kept: Kept): Promise<ImportValue> {

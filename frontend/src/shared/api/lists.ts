@@ -34,3 +34,8 @@ export function addToList(id: string, contact: string): Promise<ContactList> {
 export function removeFromList(id: string, contact: string): Promise<ContactList> {
   return request("DELETE", `${address(id)}/contacts`, { query: { contact } });
 }
+
+/** Those not named follow. */
+export function orderList(id: string, version: number, contacts: string[]): Promise<ContactList> {
+  return request("PUT", `${address(id)}/contacts`, { body: { version, contacts } });
+}

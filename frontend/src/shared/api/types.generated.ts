@@ -81,6 +81,8 @@ export type CalendarConnectorValue = {
   accounts: boolean;
   /** Why it cannot be used, where it cannot. */
   unavailable?: string | null;
+  /** Of the package `tws`: what to install to use it. */
+  missingExtra?: string;
 };
 
 /** Of exactly one of `ofUser` and `ofGroup`, to exactly one of `user` and `group`. They may be of different domains of the same company. */
@@ -274,6 +276,8 @@ export type ConnectorValue = {
   private: boolean;
   /** Why it cannot be used, where it cannot. */
   unavailable?: string | null;
+  /** Of the package `tws`: what to install to use it. */
+  missingExtra?: string;
 };
 
 export type ConsultationCallBody = {
@@ -585,8 +589,12 @@ export type DialectValue = {
   name: string;
   title: string;
   fields: SettingValue[];
+  /** Whether `getLinkSnippets` has something to add. */
+  addsToPbx: boolean;
   /** Why it cannot be used, where it cannot. */
   unavailable?: string | null;
+  /** Of the package `tws`: what to install to use it. */
+  missingExtra?: string;
 };
 
 export type DirectedPickupCallBody = {
@@ -745,8 +753,9 @@ export type ForwardingValue = {
   origin: CallOrigin;
   active: boolean;
   destination: string | null;
+  /** Where the PBX counts rings. */
   ringCount: number | null;
-  /** Seconds. */
+  /** Seconds; where the PBX counts rings, about. */
   ringDuration: number | null;
 };
 
@@ -1316,7 +1325,10 @@ export type Remark = "prefixBeforeRule" | "tooLong";
 
 /** Why entries were left out, or what of them was not kept. */
 export type RemarkValue = {
+  /** nameless, noIdentifier, twice; of notes the internal field. */
   why: string;
+  /** The same in English. */
+  words: string;
   count: number;
   /** Identifiers or names of some. */
   examples: string[];
@@ -1366,7 +1378,7 @@ export type SampleValue = {
   name: string;
   numbers: string[];
   emails: string[];
-  /** Why it would be left out; may be empty. */
+  /** Why it would be left out, as in remarks; may be empty. */
   ignored: string;
   notes: string[];
 };
@@ -1375,6 +1387,7 @@ export type SampleValue = {
 export type SearchedDirectoryValue = {
   id: string;
   name: string;
+  builtIn: BuiltIn | null;
   /** Labels of its private fields, by which contacts are found. */
   fields: string[];
 };
@@ -1590,6 +1603,17 @@ export type TriedRule = {
   pattern: string;
   verdict: Verdict;
   result: string | null;
+};
+
+/** A directory as a form has it. */
+export type TryDirectoryBody = {
+  domain: string;
+  /** The stored one that is changed. Its secrets stand for those left out, where the address is the stored one. */
+  directory?: string | null;
+  connector: string;
+  settings: Record<string, unknown>;
+  kind?: "public" | "private" | "disabled";
+  mapping?: Record<string, string>;
 };
 
 /** A person whose calendar could not be read. */

@@ -34,6 +34,9 @@ export type Problem = Pick<Api.Problem, "status" | "code" | "detail"> &
   Partial<Api.Problem> & {
     /** What the PBX added to the cause. */
     reason?: string;
+    /** What is wrong with `field`, a code with its parameters. */
+    why?: string | undefined;
+    parameters?: Record<string, string | number>;
     [more: string]: unknown;
   };
 

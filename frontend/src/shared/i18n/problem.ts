@@ -8,9 +8,16 @@ export function problemWords(t: TFunction, problem: Problem): string {
   if (code === "refused") return causeWords(t, cause) ?? t("problem.refused");
   if (code === "tooMany") return t("problem.tooMany", { seconds: Math.ceil(retryAfter ?? 5) });
   if (i18next.exists(`problem.${code}`)) {
-    return t(`problem.${code}` as "problem.refused", { detail: detail ?? "" });
+    return t(`problem.${code}` as "problem.refused", { detail: whyWords(t, problem) ?? "" });
   }
   return t("problem.other", { detail: detail || code });
+}
+
+/** What is wrong, by the code the server gives for it; in its own English words where it has none. */
+export function whyWords(t: TFunction, { why, parameters, detail }: Problem): string | undefined {
+  return typeof why === "string" && i18next.exists(`why.${why}`)
+    ? t(`why.${why}` as "why.needed", parameters ?? {})
+    : detail;
 }
 
 export function causeWords(t: TFunction, cause: string | null | undefined): string | null {

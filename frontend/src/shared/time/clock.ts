@@ -55,7 +55,7 @@ export function dayName(
 }
 
 /** `2026-01-05`, in the zone. */
-export function dayKey(at: number | string, timeZone: string | undefined): string {
+export function dayKey(at: number | string, timeZone?: string): string {
   return format(at, "en-CA", {
     year: "numeric",
     month: "2-digit",
@@ -75,6 +75,12 @@ export function since(
   if (minutes >= 60 || minutes < 0) return clockTime(at, culture, timeZone);
   const words = new Intl.RelativeTimeFormat(culture, { numeric: "auto", style: "short" });
   return words.format(-minutes, "minute");
+}
+
+/** Whether clocks of that zone show another time than the computer's. */
+export function differs(timeZone: string, now: number): boolean {
+  const shown = (zone?: string) => dayKey(now, zone) + clockTime(now, "en-GB", zone);
+  return shown(timeZone) !== shown();
 }
 
 function zone(timeZone: string | undefined): { timeZone?: string } {

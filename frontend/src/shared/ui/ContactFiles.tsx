@@ -1,11 +1,12 @@
 import { Button, Checkbox, FileButton } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Download, Upload } from "lucide-react";
+import { Upload } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { exportAddress, importFile, type Kept } from "../api/files.ts";
+import { importFile, type Kept } from "../api/files.ts";
 import { problemOf } from "../api/problem.ts";
 import classes from "./ContactFiles.module.css";
+import { ExportButtons } from "./ExportButtons.tsx";
 import { ProblemLine } from "./ProblemLine.tsx";
 
 /** Contacts out as a file, and vCards in, with what became of each. */
@@ -22,19 +23,7 @@ export function ContactFiles({ title, kept }: { title: string; kept: Kept }) {
     <section className={classes.files} aria-label={title}>
       <h3 className={classes.title}>{title}</h3>
       <div className={classes.buttons}>
-        {(["vcard", "csv"] as const).map((format) => (
-          <Button
-            key={format}
-            component="a"
-            href={exportAddress(format, kept, photos)}
-            download
-            size="compact-sm"
-            variant="default"
-            leftSection={<Download size={14} aria-hidden />}
-          >
-            {t(`files.${format}`)}
-          </Button>
-        ))}
+        <ExportButtons what={kept} photos={photos} />
         <FileButton
           accept=".vcf,text/vcard"
           inputProps={{ "aria-label": t("files.import") }}

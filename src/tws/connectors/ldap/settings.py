@@ -15,17 +15,22 @@ PORT, PORT_TLS = 389, 636
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LdapSettings:
-    host: str = field(metadata=About(help="Name or address. With TLS: as the certificate has it."))
+    host: str = field(
+        metadata=About(where=True, help="Name or address. With TLS: as the certificate has it.")
+    )
     port: int | None = field(
         default=None,
-        metadata=About(help="Empty: 389, or 636 with LDAPS.", minimum=1, maximum=65535),
+        metadata=About(
+            where=True, help="Empty: 389, or 636 with LDAPS.", minimum=1, maximum=65535
+        ),
     )
     tls: Literal["none", "starttls", "ldaps"] = field(
-        default="starttls", metadata=About(help="none: the password can be overheard.")
+        default="starttls", metadata=About(where=True, help="none: the password can be overheard.")
     )
     ca_file: str = field(
         default="",
         metadata=About(
+            where=True,
             expert=True,
             help="Certificate of its authority, or its own (PEM): a file in the company's folder.",
         ),

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tws.directory.cards import PHOTO, Ignored, SourceCard, card, identified
+from tws.directory.cards import PHOTO, Ignored, Reason, SourceCard, card, identified
 from tws.directory.connector import ConnectorError, DirectoryConnector, Entry, Picture
 from tws.directory.indexing import index, readings
 from tws.directory.mapping import SourceField, hidden
@@ -34,14 +34,15 @@ class Remarks(Struct, kw_only=True):
 
     read: int = 0
     ignored: dict[str, int] = {}
+    "By `Reason`; in reports of earlier versions by words."
     notes: dict[str, int] = {}
     examples: dict[str, list[str]] = {}
     "By reason: identifiers, or names, of some."
     unread: dict[str, str] = {}
     "Mailboxes that could not be read, and why: their contacts stay as they are."
 
-    def ignore(self, why: str, example: str) -> None:
-        self._count(self.ignored, why, example)
+    def ignore(self, why: Reason, example: str) -> None:
+        self._count(self.ignored, why.value, example)
 
     def note(self, what: str, example: str) -> None:
         self._count(self.notes, what, example)
@@ -192,7 +193,7 @@ class SourceReading:
                 rows.append((identifier, hash, prepared))
         rows = [self._later(row) for row in photographed(rows, self._photos, self.remarks.note)]
         for identifier in staging.add(rows):
-            self.remarks.ignore("an identifier that another entry has too", identifier)
+            self.remarks.ignore(Reason.TWICE, identifier)
 
     def _later(self, row: Row) -> Row:
         """One whose picture was not given this time is asked for it the next time."""
@@ -217,8 +218,10 @@ class SourceReading:
         made = replace(made, identifier=mailbox.prefix + made.identifier)
         return prepared(made, self._plan, mailbox.user, self._hidden)
 
-    def _ignore(self, entry: Entry, mailbox: Mailbox | None, why: str | None = None) -> None:
-        self.remarks.ignore(why or "no identifier", _of(mailbox) or _shown(entry))
+    def _ignore(
+        self, entry: Entry, mailbox: Mailbox | None, why: Reason = Reason.NO_IDENTIFIER
+    ) -> None:
+        self.remarks.ignore(why, _of(mailbox) or _shown(entry))
 
     def _hash(self, entry: Entry) -> bytes:
         """Of a picture only its tag counts, fetched or not."""

@@ -30,9 +30,15 @@ from tws.directory.sync.sampling import Sample
 from tws.directory.sync.timetable import due
 from tws.errors import Conflict, Invalid, missing
 from tws.numbering import plan_of
-from tws.organisation.actor import Actor, DirectoryId, UserId
+from tws.organisation.actor import Actor, DirectoryId, DomainId, UserId
 from tws.organisation.events import DirectoryChanged, DomainChanged, ParameterValueChanged
-from tws.organisation.model import CollaborationAccount, Directory, DirectoryKind, User
+from tws.organisation.model import (
+    CollaborationAccount,
+    Directory,
+    DirectoryDraft,
+    DirectoryKind,
+    User,
+)
 from tws.organisation.parameters import Parameters
 from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
@@ -135,7 +141,18 @@ class SyncService:
         directory = self._managed(actor, id)
         if directory.built_in is not None:
             raise Conflict(f"{directory.name} is TWS's own: there is no source to read.")
-        question = replace(self._question(directory), sample=SAMPLE)
+        return await self._sample(self._question(directory, self._sources.settings(directory)))
+
+    async def try_draft(self, actor: Actor, draft: DirectoryDraft) -> list[Sample]:
+        """The same of a directory that is not stored, or not so."""
+        may_change(actor, draft.directory.company, "directory")
+        question = self._question(draft.directory, draft.settings)
+        if question.mailboxes == []:  # nobody is granted it yet
+            question = replace(question, mailboxes=self._mailboxes_of(draft.directory.domain))
+        return await self._sample(question)
+
+    async def _sample(self, question: Read) -> list[Sample]:
+        question = replace(question, sample=SAMPLE)
         async with self._reading:
             return (await self._sources.read(question, lambda read: None)).sample
 
@@ -229,7 +246,8 @@ class SyncService:
         try:
             if run.state is RunState.READING:
                 async with self._reading:
-                    await running.read(self._sources.read, self._question(directory))
+                    settings = self._sources.settings(directory)
+                    await running.read(self._sources.read, self._question(directory, settings))
             if running.run.state is RunState.MERGING:
                 await running.merge()
                 await self._sources.ended(id, self._clock())
@@ -241,12 +259,11 @@ class SyncService:
         except (OSError, sqlite3.Error) as error:  # the disk of the staging file
             await self._failed(running.run, RunProblem.INTERRUPTED, str(error))
 
-    def _question(self, directory: Directory) -> Read:
-        """Invalid where a secret is lost."""
+    def _question(self, directory: Directory, settings: Mapping[str, object]) -> Read:
         private = directory.kind is DirectoryKind.PRIVATE
         return Read(
             connector=directory.connector,
-            settings=dict(self._sources.settings(directory)),
+            settings=dict(settings),
             files=str(self._sources.files / directory.company),
             staging=str(self._sources.staging / f"{directory.id}.db"),
             mapping=dict(directory.mapping),
@@ -262,7 +279,7 @@ class SyncService:
             self._mailbox(directory, user)
             for user in self._registry.users.values()
             if user.company == directory.company
-            and directory in self._registry.directories_for(user.id)
+            and any(each.id == directory.id for each in self._registry.directories_for(user.id))
         )
         return [mailbox for mailbox in found if mailbox.address]
 
@@ -276,6 +293,10 @@ class SyncService:
             return Mailbox(user.id, user.email)
         account, settings = own
         return Mailbox(user.id, account.email or user.email, account=dict(settings))
+
+    def _mailboxes_of(self, domain: DomainId) -> list[Mailbox]:
+        users = self._registry.users.values()
+        return [Mailbox(u.id, u.email) for u in users if u.domain == domain and u.email]
 
     async def _failed(self, run: Run, problem: RunProblem, words: str) -> None:
         log.warning("synchronisation failed", directory=run.directory, problem=problem.value)

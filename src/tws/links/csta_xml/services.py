@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tws.links.csta_xml.forwardings import NAMES, forwarding
+from tws.links.csta_xml.forwardings import NAMES, SECONDS_A_RING, forwarding
 from tws.links.csta_xml.identifiers import Identifiers, mailbox, party_of_device
 from tws.links.csta_xml.profiles import Commands
 from tws.protocols.csta import Request, Response
@@ -18,8 +18,6 @@ from tws.telephony.model import ConnectionId, Forwarding, MessageWaiting
 
 SECONDS_SINCE = 5
 "The edition of ECMA-323 from which SetForwarding has ringDuration."
-SECONDS_A_RING = 5
-"For those before it: the ringing cadence of most of Europe."
 
 
 class NoResult(ValueError):

@@ -58,6 +58,7 @@ class ImportBody(Body):
             "description": "The file.",
             "content": {"text/vcard": SCHEMA, "text/csv": SCHEMA},
         },
+        204: {"description": "There is nobody to export."},
         **refusals("notSignedIn", "notAllowed", "notFound", "invalid", "unavailable"),
     },
 )
@@ -80,6 +81,8 @@ async def export_contacts(
         company=None if company is None else CompanyId(company),
         domain=None if domain is None else DomainId(domain),
     )
+    if not cards:
+        return Response(status_code=204)
     kind, end = ("csv", "csv") if format is Format.CSV else ("vcard", "vcf")
     with_photos = photos and format is not Format.CSV
     pictures = await rooms.exchange.photos(cards) if with_photos else {}

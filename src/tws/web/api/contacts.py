@@ -176,6 +176,7 @@ class SearchedDirectoryValue(Value):
 
     id: str
     name: str
+    built_in: BuiltIn | None
     fields: Annotated[
         list[str],
         msgspec.Meta(description="Labels of its private fields, by which contacts are found."),
@@ -200,7 +201,9 @@ async def list_searched_directories(
     found = rooms.directory.directories(actor, company=_company(company))
     return answer(
         [
-            SearchedDirectoryValue(id=directory.id, name=directory.name, fields=fields)
+            SearchedDirectoryValue(
+                id=directory.id, name=directory.name, built_in=directory.built_in, fields=fields
+            )
             for directory, fields in found
         ]
     )

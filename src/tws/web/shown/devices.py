@@ -36,8 +36,10 @@ class ForwardingValue(Value):
     origin: CallOrigin
     active: bool
     destination: str | None
-    ring_count: int | None
-    ring_duration: Annotated[int | None, msgspec.Meta(description="Seconds.")]
+    ring_count: Annotated[int | None, msgspec.Meta(description="Where the PBX counts rings.")]
+    ring_duration: Annotated[
+        int | None, msgspec.Meta(description="Seconds; where the PBX counts rings, about.")
+    ]
 
 
 class ForwardingKind(Value):

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 
+from tws.directory.cards import Reason
 from tws.directory.sync.model import Run, RunProblem, RunState
 from tws.directory.sync.reading import Remarks
 from tws.organisation.actor import AdministratorId
@@ -16,7 +17,11 @@ from tws.web.shown.values import Value
 class RemarkValue(Value):
     """Why entries were left out, or what of them was not kept."""
 
-    why: str
+    why: Annotated[
+        str,
+        msgspec.Meta(description="nameless, noIdentifier, twice; of notes the internal field."),
+    ]
+    words: Annotated[str, msgspec.Meta(description="The same in English.")]
     count: int
     examples: Annotated[list[str], msgspec.Meta(description="Identifiers or names of some.")]
 
@@ -60,7 +65,9 @@ class SampleValue(Value):
     name: str
     numbers: list[str]
     emails: list[str]
-    ignored: Annotated[str, msgspec.Meta(description="Why it would be left out; may be empty.")]
+    ignored: Annotated[
+        str, msgspec.Meta(description="Why it would be left out, as in remarks; may be empty.")
+    ]
     notes: list[str]
 
 
@@ -101,6 +108,12 @@ def remark_values(remarks: Remarks, counts: Mapping[str, int]) -> list[RemarkVal
     """`counts`: those of `remarks` that are meant. The most frequent first."""
     ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     return [
-        RemarkValue(why=why, count=count, examples=remarks.examples.get(why, []))
+        RemarkValue(
+            why=why, words=_words(why), count=count, examples=remarks.examples.get(why, [])
+        )
         for why, count in ordered
     ]
+
+
+def _words(why: str) -> str:
+    return Reason(why).words if why in {*Reason} else why

@@ -48,6 +48,9 @@ class CalendarConnectorValue(Value, omit_defaults=True):
     unavailable: Annotated[
         str | None, msgspec.Meta(description="Why it cannot be used, where it cannot.")
     ] = None
+    missing_extra: Annotated[
+        str, msgspec.Meta(description="Of the package `tws`: what to install to use it.")
+    ] = ""
 
 
 def row(rooms: Rooms, source: CollaborationSource) -> CollaborationSourceRow:
@@ -86,7 +89,12 @@ def _connector(
 ) -> CalendarConnectorValue:
     if isinstance(connector, NotInstalled):
         return CalendarConnectorValue(
-            name=name, title=name, fields=[], accounts=False, unavailable=str(connector)
+            name=name,
+            title=name,
+            fields=[],
+            accounts=False,
+            unavailable=str(connector),
+            missing_extra=connector.extra,
         )
     return CalendarConnectorValue(
         name=name,

@@ -46,6 +46,9 @@ class ConnectorValue(Value, omit_defaults=True):
     unavailable: Annotated[
         str | None, msgspec.Meta(description="Why it cannot be used, where it cannot.")
     ] = None
+    missing_extra: Annotated[
+        str, msgspec.Meta(description="Of the package `tws`: what to install to use it.")
+    ] = ""
 
 
 def row(rooms: Rooms, directory: Directory) -> DirectoryRow:
@@ -94,6 +97,7 @@ def _connector(name: str, connector: type[DirectoryConnector] | NotInstalled) ->
             public=False,
             private=False,
             unavailable=str(connector),
+            missing_extra=connector.extra,
         )
     return ConnectorValue(
         name=name,

@@ -34,9 +34,15 @@ class DialectValue(Value, omit_defaults=True):
     name: str
     title: str
     fields: list[SettingValue]
+    adds_to_pbx: Annotated[
+        bool, msgspec.Meta(description="Whether `getLinkSnippets` has something to add.")
+    ]
     unavailable: Annotated[
         str | None, msgspec.Meta(description="Why it cannot be used, where it cannot.")
     ] = None
+    missing_extra: Annotated[
+        str, msgspec.Meta(description="Of the package `tws`: what to install to use it.")
+    ] = ""
 
 
 class SnippetValue(Value):
@@ -77,8 +83,20 @@ async def list_dialects(rooms: InRooms, actor: Administrator) -> Response:
 
 def _dialect(name: str, dialect: type[Dialect] | NotInstalled) -> DialectValue:
     if isinstance(dialect, NotInstalled):
-        return DialectValue(name=name, title=name, fields=[], unavailable=str(dialect))
-    return DialectValue(name=name, title=dialect.title, fields=form_of(dialect.Settings))
+        return DialectValue(
+            name=name,
+            title=name,
+            fields=[],
+            adds_to_pbx=False,
+            unavailable=str(dialect),
+            missing_extra=dialect.extra,
+        )
+    return DialectValue(
+        name=name,
+        title=dialect.title,
+        fields=form_of(dialect.Settings),
+        adds_to_pbx=dialect.adds_to_pbx,
+    )
 
 
 class CreateLinkBody(Body):

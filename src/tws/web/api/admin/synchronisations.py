@@ -3,20 +3,26 @@
 The newest run of each directory is on the live stream too, as `run/<directory>`.
 """
 
-from typing import Annotated
+from collections.abc import Awaitable
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
+from pydantic import Field
 
 from tws.directory.connector import ConnectorError
 from tws.directory.sync.model import Run, problem_of
+from tws.directory.sync.sampling import Sample
 from tws.organisation.actor import DirectoryId
+from tws.organisation.model import DirectoryKind
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING
+from tws.web.api.admin.directories import MOST_FIELDS, Kind
 from tws.web.identity import Administrator, InRooms
 from tws.web.rooms import Rooms
+from tws.web.shapes import Body, Id, Name, Text
 from tws.web.shown.runs import DirectoryTrialValue, RunValue, SampleValue, run_value
 
-router = APIRouter(prefix="/admin/directories/{id}", tags=["administration"])
+router = APIRouter(prefix="/admin/directories", tags=["administration"])
 ASKED = answers(RunValue, *LOOKING, "notFound", "conflict", "unavailable")
 
 
@@ -24,21 +30,55 @@ def _answer(rooms: Rooms, run: Run) -> Response:
     return answer(run_value(rooms.registry, run))
 
 
-@router.post("/synchronise", operation_id="synchroniseDirectory", responses=ASKED)
+@router.post("/{id}/synchronise", operation_id="synchroniseDirectory", responses=ASKED)
 async def synchronise_directory(rooms: InRooms, actor: Administrator, id: str) -> Response:
     """Begin to read the source. The directory changes once it has been read to its end."""
     return _answer(rooms, await rooms.synchronisation.synchronise(actor, DirectoryId(id)))
 
 
 @router.post(
-    "/try",
+    "/{id}/try",
     operation_id="tryDirectory",
     responses=answers(DirectoryTrialValue, *LOOKING, "notFound", "conflict", "invalid"),
 )
 async def try_directory(rooms: InRooms, actor: Administrator, id: str) -> Response:
     """Read the first entries of the source, as it is stored; nothing is changed."""
+    return await _tried(rooms.synchronisation.try_out(actor, DirectoryId(id)))
+
+
+class TryDirectoryBody(Body):
+    """A directory as a form has it."""
+
+    domain: Id
+    directory: Id | None = Field(
+        None,
+        description="The stored one that is changed. Its secrets stand for those left out, where "
+        "the address is the stored one.",
+    )
+    connector: Name = Field(examples=["csv"])
+    settings: dict[str, Any] = Field(max_length=100, examples=[{"file": "customers.csv"}])
+    kind: Kind = "public"
+    mapping: dict[str, Text] = Field({}, max_length=MOST_FIELDS)
+
+
+@router.post(
+    "/try",
+    operation_id="tryDirectoryDraft",
+    responses=answers(DirectoryTrialValue, *LOOKING, "badRequest", "notFound", "invalid"),
+)
+async def try_directory_draft(
+    rooms: InRooms, actor: Administrator, body: TryDirectoryBody
+) -> Response:
+    """Read the first entries of a source that is not stored, or not so; nothing is changed."""
+    given = body.given()
+    given["kind"] = DirectoryKind(body.kind)
+    draft = rooms.organisation.draft_directory(actor, **given)
+    return await _tried(rooms.synchronisation.try_draft(actor, draft))
+
+
+async def _tried(trial: Awaitable[list[Sample]]) -> Response:
     try:
-        found = await rooms.synchronisation.try_out(actor, DirectoryId(id))
+        found = await trial
     except ConnectorError as error:
         return answer(DirectoryTrialValue(entries=[], problem=problem_of(error), words=str(error)))
     entries = [
@@ -55,20 +95,20 @@ async def try_directory(rooms: InRooms, actor: Administrator, id: str) -> Respon
     return answer(DirectoryTrialValue(entries=entries, problem=None, words=""))
 
 
-@router.post("/approve", operation_id="approveSynchronisation", responses=ASKED)
+@router.post("/{id}/approve", operation_id="approveSynchronisation", responses=ASKED)
 async def approve_synchronisation(rooms: InRooms, actor: Administrator, id: str) -> Response:
     """Yes, more than a quarter of the directory may be deleted."""
     return _answer(rooms, await rooms.synchronisation.approve(actor, DirectoryId(id)))
 
 
-@router.post("/cancel", operation_id="cancelSynchronisation", responses=ASKED)
+@router.post("/{id}/cancel", operation_id="cancelSynchronisation", responses=ASKED)
 async def cancel_synchronisation(rooms: InRooms, actor: Administrator, id: str) -> Response:
     """What was merged stays, the next synchronisation brings the rest."""
     return _answer(rooms, await rooms.synchronisation.cancel(actor, DirectoryId(id)))
 
 
 @router.get(
-    "/runs",
+    "/{id}/runs",
     operation_id="listSynchronisations",
     responses=answers(list[RunValue], *LOOKING, "notFound", "unavailable"),
 )
