@@ -225,8 +225,13 @@ async def test_people_are_told_what_their_parameters_are(house: House) -> None:
         values: dict[str, Any] = (await alice.get("parameters")).json()["values"]
         shown = [values.pop(f"DisplayCalendar{what}") for what in ("Summary", "Private")]
         assert shown == [False, False]
-        may = ("AuthorizeContactFavorite", "AuthorizePublicList", "AuthorizedAdvancedSearch")
-        assert [values.pop(what) for what in may] == [True] * 3
+        may = (
+            "AuthorizeContactFavorite",
+            "AuthorizePublicList",
+            "AuthorizedAdvancedSearch",
+            "AuthorizedCalendarPresences",
+        )
+        assert [values.pop(what) for what in may] == [True] * len(may)
         return values
 
     default = "https://www.openstreetmap.org/search?query={0}"

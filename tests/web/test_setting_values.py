@@ -45,6 +45,12 @@ async def test_a_dialect_that_cannot_be_used_is_listed_with_why(house: House) ->
     away = NotInstalled("Not installed: install tws[paper] to use paper.")
     rooms = replace(house.rooms, dialects=lambda: {DIALECT: away})
     (listed,) = json.loads(bytes((await list_dialects(rooms, SYSTEM)).body))
-    assert listed == {"name": DIALECT, "title": DIALECT, "fields": [], "unavailable": str(away)}
+    assert listed == {
+        "name": DIALECT,
+        "title": DIALECT,
+        "fields": [],
+        "addsToPbx": False,
+        "unavailable": str(away),
+    }
     shown = row(rooms, house.links["Paris"])
     assert (shown.settings, shown.is_set) == ({}, {})
