@@ -33,9 +33,7 @@ class Lookup:
     async def everywhere(self, scope: Scope, number: Reading) -> Match | None:
         """StorageUnavailable while the database is away."""
         length = scope.domain.inverse_length
-        found = await self._storage.read(
-            lambda db: store.with_number(db, scope.seen, number, length)
-        )
+        found = await store.with_number(self._storage, scope.seen, number, length)
         matches = [
             _match(one.contact, one.number, number, one.reading)
             for one in found

@@ -1,12 +1,13 @@
 """What the two databases have in common: how `Storage` uses either of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 from tws.storage.connection import OpenConnection
+from tws.storage.packing import Packed, Rows
 
 T = TypeVar("T")
 
@@ -32,6 +33,9 @@ class Backend(Protocol):
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """All that `work` does, on a connection that only reads."""
+
+    async def ask(self, question: Packed, values: Mapping[str, Any]) -> Rows:
+        """The rows of one statement."""
 
     def migrating(self) -> AbstractAsyncContextManager[OpenConnection]:
         """A connection in a transaction that no other migration runs beside; committed at the

@@ -1,7 +1,7 @@
 """The database as rooms use it: `transaction()` to change, `reading()` to read."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from tws.storage.backend import Backend
 from tws.storage.connection import OpenConnection
 from tws.storage.errors import StorageUnavailable, UnusableDatabase
+from tws.storage.packing import Packed, Rows
 from tws.storage.postgresql import PostgresqlBackend
 from tws.storage.schema import Seal, bring_up_to_date
 from tws.storage.sqlite import SqliteBackend
@@ -121,6 +122,12 @@ class Storage:
         self._check()
         with self._backend.translated(), bad_values():
             return await self._backend.read(work)
+
+    async def ask(self, question: Packed, values: Mapping[str, Any]) -> Rows:
+        """The rows of one statement: what each call of each telephone asks."""
+        self._check()
+        with self._backend.translated(), bad_values():
+            return await self._backend.ask(question, values)
 
     @asynccontextmanager
     async def _connection(self, *, writing: bool) -> AsyncIterator[OpenConnection]:

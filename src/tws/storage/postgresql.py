@@ -2,14 +2,14 @@
 
 import importlib
 import importlib.util
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import (
     AbstractAsyncContextManager,
     asynccontextmanager,
     contextmanager,
     nullcontext,
 )
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from tws.storage.connection import OpenConnection
 from tws.storage.errors import StorageUnavailable, UnusableDatabase
+from tws.storage.packing import Packed, Rows
 from tws.storage.transactions import lock_number
 from tws.storage.uninterrupted import uninterrupted
 
@@ -100,6 +101,9 @@ class PostgresqlBackend:
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         return await uninterrupted(self._read(work))
+
+    async def ask(self, question: Packed, values: Mapping[str, Any]) -> Rows:
+        return await self.read(lambda db: question.rows(db, values))
 
     async def _read(self, work: Callable[[Connection], T]) -> T:
         connection = await self.connect(writing=False)

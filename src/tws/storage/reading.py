@@ -20,14 +20,17 @@ from sqlalchemy import Connection, Engine
 from tws.storage.errors import StorageUnavailable
 
 T = TypeVar("T")
+LOOKED_FOR = 0.5
+"Seconds for which a look at the file is good."
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
     work: Callable[[Connection], Any]
+    alone: bool
     answer: asyncio.Future[Any]
-    until: float
-    "time.monotonic() after which it is too late to begin."
+    asked: float
+    "time.monotonic() then."
 
 
 class ReadingThreads:
@@ -41,16 +44,18 @@ class ReadingThreads:
         self._asked = 0
         self._answered: deque[tuple[asyncio.Future[Any], Any, BaseException | None]] = deque()
         self._coming = False
+        self._looked = -LOOKED_FOR
 
-    async def read(self, work: Callable[[Connection], T]) -> T:
-        """What `work` reads of one moment. Who no longer waits for it is not told."""
+    async def read(self, work: Callable[[Connection], T], *, alone: bool = False) -> T:
+        """What `work` reads of one moment; `alone`: by one statement, which needs no transaction
+        for that. Who no longer waits for it is not told."""
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[T] = loop.create_future()
         if self._asked == len(self._threads) < self._size:
             self._threads.append(Thread(target=self._run, args=(loop,), daemon=True))
             self._threads[-1].start()
         self._asked += 1
-        self._questions.put(_Question(work, answer, time.monotonic() + self._wait))
+        self._questions.put(_Question(work, alone, answer, time.monotonic()))
         return await answer
 
     async def close(self) -> None:
@@ -66,12 +71,11 @@ class ReadingThreads:
         while (question := self._questions.get()) is not None:
             found, error = None, None
             try:
-                if time.monotonic() > question.until:
+                if time.monotonic() > question.asked + self._wait:
                     raise StorageUnavailable("every database connection is busy")
-                self._check()
+                self._look(question.asked)
                 connection = connection or self._engine.connect()
-                with closing(connection.begin()):
-                    found = question.work(connection)
+                found = _found(question, connection)
             except BaseException as raised:  # noqa: BLE001 - it is raised where it is waited for
                 error = raised
                 if connection is not None:
@@ -84,6 +88,12 @@ class ReadingThreads:
         if connection is not None:
             connection.close()
 
+    def _look(self, now: float) -> None:
+        """Not before each of a thousand lookups a second."""
+        if now >= self._looked + LOOKED_FOR:
+            self._check()
+            self._looked = now
+
     def _tell(self) -> None:
         self._coming = False
         while self._answered:
@@ -95,3 +105,10 @@ class ReadingThreads:
                 answer.set_result(found)
             else:
                 answer.set_exception(error)
+
+
+def _found(question: _Question, connection: Connection) -> Any:
+    if question.alone:
+        return question.work(connection)
+    with closing(connection.begin()):
+        return question.work(connection)

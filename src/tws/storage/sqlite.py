@@ -8,10 +8,10 @@ backup`, an administrator's shell) apart.
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -22,6 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from tws.storage.connection import OpenConnection
 from tws.storage.errors import Held, InUse, StorageError, StorageUnavailable, UnusableDatabase
 from tws.storage.file_lock import file_lock
+from tws.storage.packing import Packed, Rows
 from tws.storage.reading import ReadingThreads
 from tws.storage.threaded import FetchingConnection, ThreadedEngine
 
@@ -109,6 +110,9 @@ class SqliteBackend:
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         return await self._threads.read(work)
+
+    async def ask(self, question: Packed, values: Mapping[str, Any]) -> Rows:
+        return await self._threads.read(lambda db: question.rows(db, values), alone=True)
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[OpenConnection]:

@@ -24,7 +24,7 @@ from tws.directory.finding import LEAST_PART, Groups
 from tws.directory.model import Contact
 from tws.directory.rights import Seen
 from tws.directory.store.looking import FOUND, visible, visible_as
-from tws.directory.store.rows import CARD, contacts_of, names_of
+from tws.directory.store.rows import NAMES, contacts_with_ids, names_of
 from tws.directory.store.tables import contact
 from tws.organisation.actor import DirectoryId
 
@@ -51,7 +51,7 @@ def search_by_field(
     columns = FOUND if indexed else contact.c
     conditions += [contact.c.directory.in_(directories), visible_as(columns)]
     order = (columns.sort, contact.c.id)
-    query = select(*CARD, contact.c.sort).where(*conditions).order_by(*order)
+    query = select(*NAMES, contact.c.sort).where(*conditions).order_by(*order)
     given = {**visible(seen), **values}
     found: list[tuple[int, str, Contact]] = []
     last: Row[*tuple[Any, ...]] | None = None
@@ -60,7 +60,7 @@ def search_by_field(
         behind = query if last is None else query.where(tuple_(*order) > (last.sort, last.id))
         rows = db.execute(behind.limit(most), given).all()
         likely = [row for row in rows if check.names(names_of(row))]
-        contacts = contacts_of(db, likely)
+        contacts = contacts_with_ids(db, [row.id for row in likely])
         found += [
             (0, row.sort, one) for row, one in zip(likely, contacts, strict=True) if check(one)
         ]

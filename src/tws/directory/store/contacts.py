@@ -12,7 +12,7 @@ from tws.directory.store.lists import forget_members
 from tws.directory.store.rows import (
     CARD,
     NumberRow,
-    contacts_of,
+    contact_of,
     email_rows,
     number_rows,
     row_of,
@@ -32,7 +32,7 @@ async def get(reader: Reader, id: str, *, lock: bool = False) -> Contact | None:
     query = select(*CARD).where(contact.c.id == id)
     if lock:
         query = query.with_for_update()
-    found = await reader.run(lambda db: contacts_of(db, db.execute(query)))
+    found = [contact_of(row) for row in await reader.execute(query)]
     return found[0] if found else None
 
 
@@ -97,7 +97,7 @@ async def read_otherwise(
         .limit(limit)
         .with_for_update()
     )
-    return await reader.run(lambda db: contacts_of(db, db.execute(query)))
+    return [contact_of(row) for row in await reader.execute(query)]
 
 
 async def to_read_again(tx: Transaction, directory: DirectoryId, limit: int) -> int:

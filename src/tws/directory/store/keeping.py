@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select, update
 
 from tws.directory.model import Contact, ContactId
-from tws.directory.store.rows import CARD, contacts_of
+from tws.directory.store.rows import CARD, contact_of
 from tws.directory.store.tables import contact
 from tws.organisation.actor import DirectoryId, UserId
 from tws.storage import Reader, Transaction
@@ -18,7 +18,7 @@ async def kept(
     c = contact.c
     query = select(*CARD).where(c.directory == directory, c.owner == owner)
     query = query.order_by(c.sort, c.id).limit(limit)
-    return await reader.run(lambda db: contacts_of(db, db.execute(query)))
+    return [contact_of(row) for row in await reader.execute(query)]
 
 
 async def called(

@@ -22,10 +22,12 @@ from sqlalchemy import (
 
 from tws.directory.model import SHARED, Contact, ContactNumber
 from tws.directory.rights import Seen
-from tws.directory.store.rows import CARD, contacts_of
+from tws.directory.store.rows import CARD, contact_of
 from tws.directory.store.tables import contact, contact_email, contact_number
 from tws.numbering import Reading
+from tws.storage import Storage
 from tws.storage.among import Among, Unsought
+from tws.storage.packing import Packed
 
 MOST_MATCHES = 50
 "Contacts that one number is said to belong to."
@@ -67,7 +69,7 @@ def visible(seen: Seen) -> dict[str, object]:
     return {"company": seen.company, "user": seen.user, "directories": seen.ids}
 
 
-_WITH_ADDRESSES = (
+_WITH_ADDRESSES = Packed(
     select(*CARD)
     .where(
         contact.c.id.in_(
@@ -81,7 +83,7 @@ _WITH_ADDRESSES = (
     .order_by(FOUND.sort, contact.c.id)
     .limit(MOST_SAME)
 )
-_WITH_IDS = select(*CARD).where(Among(contact.c.id, "ids"), visible_as(FOUND))
+_WITH_IDS = Packed(select(*CARD).where(Among(contact.c.id, "ids"), visible_as(FOUND)))
 
 
 def with_addresses(
@@ -89,17 +91,19 @@ def with_addresses(
 ) -> list[Contact]:
     """Of these directories, the contacts with one of these folded e-mail addresses."""
     values = visible(seen) | {"addresses": addresses, "merged": directories}
-    return contacts_of(db, db.execute(_WITH_ADDRESSES, values))
+    return [contact_of(row) for row in _WITH_ADDRESSES.rows(db, values)]
 
 
 def with_ids(db: Connection, seen: Seen, ids: Sequence[str]) -> list[Contact]:
     """Those of these contacts that are seen, in their order."""
-    found = db.execute(_WITH_IDS, visible(seen) | {"ids": ids})
+    found = _WITH_IDS.rows(db, visible(seen) | {"ids": ids})
     rows = {row[0]: row for row in found}
-    return contacts_of(db, [rows[id] for id in ids if id in rows])
+    return [contact_of(rows[id]) for id in ids if id in rows]
 
 
-def with_number(db: Connection, seen: Seen, number: Reading, inverse_length: int) -> list[Found]:
+async def with_number(
+    storage: Storage, seen: Seen, number: Reading, inverse_length: int
+) -> list[Found]:
     """The numbers that may be the same line: the caller compares them once more.
 
     Private contacts first, people's own numbers before shared ones, then by name.
@@ -117,16 +121,14 @@ def with_number(db: Connection, seen: Seen, number: Reading, inverse_length: int
         "high": high,
         "unknown": number.e164 is None,
     }
-    rows = db.execute(WITH_NUMBER, values).all()
-    contacts = contacts_of(db, rows)
-    return [
-        Found(
-            found,
-            found.numbers[row.position],
-            Reading(row.reversed[::-1], row.e164, row.internal),
-        )
-        for row, found in zip(rows, contacts, strict=True)
-    ]
+    rows = await storage.ask(WITH_NUMBER, values)
+    found = []
+    for row in rows:
+        one = contact_of(row)
+        position, e164, reversed_digits, internal = row[len(CARD) :]
+        reading = Reading(reversed_digits[::-1], e164, bool(internal))
+        found.append(Found(one, one.numbers[position], reading))
+    return found
 
 
 def _with_number() -> Select[*tuple[Any, ...]]:
@@ -156,4 +158,4 @@ def _with_number() -> Select[*tuple[Any, ...]]:
     )
 
 
-WITH_NUMBER = _with_number()
+WITH_NUMBER = Packed(_with_number())

@@ -1,10 +1,10 @@
 """Between contacts and their rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from tws.directory.cards import CardNumber
 from tws.directory.indexing import Index, private_text
@@ -13,13 +13,14 @@ from tws.directory.store.tables import contact, contact_email, contact_number
 from tws.numbering import Reading
 from tws.storage import Transaction
 from tws.storage.among import Among
+from tws.storage.packing import Packed, nested
 from tws.storage.upserting import Upsert
 
 NumberRow = tuple[str, int, str, str, str, str | None, str, bool, bool]
 EmailRow = tuple[str, int, str, str, str]
 "In the order of their tables' columns."
 _c, _n, _e = contact.c, contact_number.c, contact_email.c
-CARD = (
+NAMES = (
     _c.id,
     _c.version,
     _c.company,
@@ -30,54 +31,49 @@ CARD = (
     _c.first_name,
     _c.last_name,
     _c.organisation,
-    _c.email,
     _c.website,
     _c.private,
     _c.photo,
 )
+CARD = (
+    *NAMES,
+    nested((_n.position, _n.kind, _n.number, _n.red), _n.contact == _c.id).label("numbers"),
+    nested((_e.position, _e.email), _e.contact == _c.id).label("emails"),
+)
 "What a contact is made of: the other columns find it."
-_WITH_IDS = select(*CARD).where(Among(_c.id, "ids"))
-_NUMBERS = (
-    select(_n.contact, _n.kind, _n.number, _n.red)
-    .where(Among(_n.contact, "ids"))
-    .order_by(_n.contact, _n.position)
-)
-_EMAILS = (
-    select(_e.contact, _e.email).where(Among(_e.contact, "ids")).order_by(_e.contact, _e.position)
-)
-"Made once: each call of each telephone asks them."
-
-
-def contacts_of(db: Connection, rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Contact]:
-    """The contacts of rows that begin with `CARD`, in their order."""
-    rows = list(rows)
-    numbers: dict[str, list[ContactNumber]] = {row[0]: [] for row in rows}
-    emails: dict[str, list[str]] = {row[0]: [] for row in rows if row.email}
-    if numbers:
-        for id, kind, number, red in db.execute(_NUMBERS, {"ids": list(numbers)}):
-            numbers[id].append(ContactNumber(NumberKind(kind), number, red))
-    if emails:
-        for id, email in db.execute(_EMAILS, {"ids": list(emails)}):
-            emails[id].append(email)
-    return [_contact(row, numbers[row[0]], emails.get(row[0], ())) for row in rows]
+CardRow = Sequence[Any]
+"Its first values are those of `CARD`."
+_WITH_IDS = Packed(select(*CARD).where(Among(_c.id, "ids")))
 
 
 def contacts_with_ids(db: Connection, ids: Sequence[str]) -> list[Contact]:
     """In their order; all of them are there."""
-    rows = {row[0]: row for row in db.execute(_WITH_IDS, {"ids": ids})}
-    return contacts_of(db, [rows[id] for id in ids])
+    rows = {row[0]: row for row in _WITH_IDS.rows(db, {"ids": ids})} if ids else {}
+    return [contact_of(rows[id]) for id in ids]
 
 
-def names_of(row: Row[*tuple[Any, ...]]) -> Contact:
-    """The contact of a row that begins with `CARD`, without its numbers and addresses."""
+def contact_of(row: CardRow) -> Contact:
+    numbers, emails = row[len(NAMES) : len(CARD)]
+    return _contact(
+        row,
+        tuple(
+            [
+                ContactNumber(NumberKind(kind), number, bool(red))
+                for _, kind, number, red in sorted(numbers)
+            ]
+        ),
+        tuple([email for _, email in sorted(emails)]),
+    )
+
+
+def names_of(row: CardRow) -> Contact:
+    """The contact of a row that begins with `NAMES`."""
     return _contact(row, (), ())
 
 
-def _contact(
-    row: Row[*tuple[Any, ...]], numbers: Sequence[ContactNumber], emails: Sequence[str]
-) -> Contact:
-    id, version, company, owner, directory, domain, creator, *texts = row[: len(CARD)]
-    first_name, last_name, organisation, _, website, private, photo = texts
+def _contact(row: CardRow, numbers: tuple[ContactNumber, ...], emails: tuple[str, ...]) -> Contact:
+    id, version, company, owner, directory, domain, creator, *texts = row[: len(NAMES)]
+    first_name, last_name, organisation, website, private, photo = texts
     return Contact(
         id=id,
         version=version,
@@ -90,10 +86,10 @@ def _contact(
         first_name=first_name,
         last_name=last_name,
         organisation=organisation,
-        emails=tuple(emails),
+        emails=emails,
         website=website,
         private=tuple(private or ()),
-        numbers=tuple(numbers),
+        numbers=numbers,
         photo=photo,
     )
 

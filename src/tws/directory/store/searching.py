@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Executable,
     and_,
     bindparam,
     case,
@@ -24,6 +23,7 @@ from tws.directory.store.looking import FOUND, SEEN, visible, visible_as
 from tws.directory.store.rows import contacts_with_ids
 from tws.directory.store.tables import contact
 from tws.directory.text import BEGINNING, NAMED, WITHIN
+from tws.storage.packing import Packed
 
 LOOKED_AT = 500
 "Contacts in a row that are looked at before the index of words is asked."
@@ -99,11 +99,11 @@ class _Search:
         statement = _within(self._shape, finding.shape(parts))
         return self._found(statement, limit, finding.patterns("part", parts))
 
-    def _found(self, statement: Executable, limit: int, *values: Matches) -> list[Hit]:
+    def _found(self, statement: Packed, limit: int, *values: Matches) -> list[Hit]:
         given = {**self._values, "limit": limit}
         for more in values:
             given |= more
-        return [(rank, sort, id) for rank, sort, id in self._db.execute(statement, given)]
+        return [(rank, sort, id) for rank, sort, id in statement.rows(self._db, given)]
 
 
 # ---------------------------------------------------------------- statements, made once
@@ -114,12 +114,12 @@ _SHAPES = 256
 
 def _hits(
     rank: int | ColumnElement[int], condition: ColumnElement[bool], columns: Any = contact.c
-) -> Executable:
+) -> Packed:
     """In the order of ranks, of names."""
     ranked = literal_column(str(rank)) if isinstance(rank, int) else rank
     by_rank = () if isinstance(rank, int) else (rank,)
-    return (
-        select(ranked, columns.sort, contact.c.id)
+    return Packed(
+        select(ranked.label("rank"), columns.sort.label("sort"), contact.c.id)
         .where(visible_as(columns), condition)
         .order_by(*by_rank, columns.sort, contact.c.id)
         .limit(bindparam("limit"))
@@ -127,7 +127,7 @@ def _hits(
 
 
 @lru_cache(_SHAPES)
-def _everybody() -> Executable:
+def _everybody() -> Packed:
     return _hits(NAMED, true())
 
 
@@ -142,29 +142,29 @@ _LAST_LOOKED_AT = (
 
 
 @lru_cache(_SHAPES)
-def _matched(number: int, indexes: tuple[str, ...]) -> Executable:
+def _matched(number: int, indexes: tuple[str, ...]) -> Packed:
     rank = case((finding.begins_one(FOUND.sort, number), NAMED), else_=BEGINNING)
     return _hits(rank, finding.matched(*indexes), FOUND)
 
 
 @lru_cache(_SHAPES)
-def _named(shape: Shape) -> Executable:
+def _named(shape: Shape) -> Packed:
     return _hits(NAMED, and_(finding.begins(contact.c.sort, 0), finding.each("word", shape)))
 
 
 @lru_cache(_SHAPES)
-def _not_named(shape: Shape, number: int) -> Executable:
+def _not_named(shape: Shape, number: int) -> Packed:
     others = not_(finding.begins_one(contact.c.sort, number))
     return _hits(BEGINNING, and_(finding.each("word", shape), others))
 
 
 @lru_cache(_SHAPES)
-def _within_matched(shape: Shape, indexes: tuple[str, ...]) -> Executable:
+def _within_matched(shape: Shape, indexes: tuple[str, ...]) -> Packed:
     others = not_(finding.each("word", shape))
     return _hits(WITHIN, and_(finding.matched(*indexes), others), FOUND)
 
 
 @lru_cache(_SHAPES)
-def _within(shape: Shape, parts: Shape) -> Executable:
+def _within(shape: Shape, parts: Shape) -> Packed:
     others = not_(finding.each("word", shape))
     return _hits(WITHIN, and_(finding.each("part", parts), others))
