@@ -7,8 +7,9 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Protocol
 
-from sqlalchemy import Dialect, Executable, Table
+from sqlalchemy import Boolean, Dialect, Executable, LargeBinary, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 
 Values = tuple[Any, ...]
 
@@ -83,13 +84,19 @@ def _compiled(
     names = compiled.positiontup
     if names is None or set(names) != set(columns):
         raise TypeError(f"{table.name}: a default would be needed beside {', '.join(columns)}")
-    made = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    made = [_bind(table.c[name].type, dialect) for name in names]
     places = [columns.index(name) for name in names]
     return _Compiled(
         str(compiled),
         None if places == list(range(len(columns))) else itemgetter(*places),
         tuple((place, bind) for place, bind in enumerate(made) if bind is not None),
     )
+
+
+def _bind(type: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    if dialect.name == "sqlite" and isinstance(type, Boolean | LargeBinary):
+        return None  # its driver takes them as they are
+    return type.dialect_impl(dialect).bind_processor(dialect)
 
 
 def upsert(table: Table, rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> Upsert:

@@ -21,7 +21,6 @@ from tws.directory.sync.model import Run, RunState
 from tws.directory.sync.staging import Staging
 from tws.organisation.model import Directory
 from tws.storage import Storage, Transaction
-from tws.storage.uninterrupted import uninterrupted
 
 ReadSource = Callable[[Read, Callable[[int], None]], Awaitable[Ended]]
 TURN = 0.1
@@ -75,16 +74,9 @@ class Running:
             await self._take_away(staging)
 
     async def _bring(self, staging: Staging) -> None:
-        """The next batch is taken from the file while one is written."""
-        batch = await asyncio.to_thread(staging.changed, self.run.after, self._batch)
-        while batch:
-            last = batch[-1].prepared.card.identifier
-            taking = asyncio.create_task(asyncio.to_thread(staging.changed, last, self._batch))
-            try:
-                async with self._turn(last, len(batch)) as tx:
-                    await store.bring(tx, self._directory, batch, self._plan, self._clock())
-            finally:
-                batch = await uninterrupted(taking)
+        while batch := await asyncio.to_thread(staging.changed, self.run.after, self._batch):
+            async with self._turn(batch[-1].prepared.card.identifier, len(batch)) as tx:
+                await store.bring(tx, self._directory, batch, self._plan, self._clock())
 
     async def _take_away(self, staging: Staging) -> None:
         while batch := await asyncio.to_thread(staging.gone, self.run.after, self._batch):
