@@ -31,8 +31,9 @@ LOCK_WAIT = 5.0
 "Seconds to wait for another process that writes, or for a free reader."
 MIGRATION_WAIT = 60.0
 CACHE_KIB = 16 * 1024
-CHECKPOINT = 4000
-"Pages (16 MB) after which the log goes into the file: till then much is written several times."
+CHECKPOINT = 16_000
+"""Pages (64 MB) after which the log goes into the file, which waits for the disk: till then much is
+written several times."""
 
 AWAY = frozenset(
     {

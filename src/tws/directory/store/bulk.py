@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, update
 
 from tws.directory.indexing import private_text
 from tws.directory.photos import Photo
@@ -16,6 +16,7 @@ from tws.directory.store.tables import contact
 from tws.directory.sync.staging import Prepared, Staged
 from tws.organisation.model import Directory
 from tws.storage import Reader, Transaction, new_id
+from tws.storage.among import Among
 from tws.storage.upserting import Upsert
 
 
@@ -123,6 +124,17 @@ def _photo(prepared: Prepared, before: Any) -> str:
 async def take_away(tx: Transaction, directory: str, externals: Sequence[str]) -> None:
     c = contact.c
     await _remove(tx, and_(c.directory == directory, c.external.in_(externals)))
+
+
+async def move(tx: Transaction, source: str, target: str, limit: int) -> int:
+    """Let so many contacts of a directory be another's; how many there were."""
+    c = contact.c
+    some = select(c.id).where(c.directory == source).order_by(c.external).limit(limit)
+    ids = list((await tx.execute(some)).scalars())
+    if ids:
+        moved = update(contact).where(Among(c.id, "ids")).values(directory=target)
+        await tx.execute(moved, {"ids": ids})
+    return len(ids)
 
 
 async def empty(tx: Transaction, directory: str, limit: int) -> int:

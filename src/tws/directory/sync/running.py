@@ -8,6 +8,7 @@ between; where it stands is written in each of them, so that a restart goes on b
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace as replace_directory
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -19,6 +20,7 @@ from tws.directory.events import ContactsMerged
 from tws.directory.sync.messages import Ended, Read
 from tws.directory.sync.model import Run, RunState
 from tws.directory.sync.staging import Staging
+from tws.organisation.actor import DirectoryId
 from tws.organisation.model import Directory
 from tws.storage import Storage, Transaction
 
@@ -53,13 +55,20 @@ class Running:
         self._storage, self._path, self._plan = storage, path, plan
         self._tell, self._clock = tell, clock
         self._batch = FIRST
+        self._news = asyncio.Event()
+        self._brought = False
+        "All of it is there, under the run's id."
 
     async def read(self, source: ReadSource, question: Read) -> None:
         """Into the staging file; ConnectorError. The run is then `merging`, or asks."""
         staging = await asyncio.to_thread(self._begun)
         with closing(staging):
             await self._know(staging)
-        remarks = (await source(question, self._progress)).remarks
+            first = question.mailboxes is None and staging.nothing_known
+        if first:
+            remarks = (await self._read_and_bring(source, question)).remarks
+        else:
+            remarks = (await source(question, self._progress)).remarks
         with closing(Staging(self._path)) as staging:
             counts = await asyncio.to_thread(staging.counts)
         state = RunState.MERGING if self.run.approved else _next(counts.known, counts.deleted)
@@ -69,9 +78,66 @@ class Running:
         """What was read becomes the directory's; goes on where an earlier merging stopped."""
         with closing(Staging(self._path)) as staging:
             if not self.run.taking_away:
-                await self._bring(staging)
+                if self._brought:
+                    await self._show()
+                else:
+                    await self._bring(staging)
                 await self._keep(replace(self.run, taking_away=True, after=""))
             await self._take_away(staging)
+
+    # ------------------------------------------------------------ the first time
+
+    async def _read_and_bring(self, source: ReadSource, question: Read) -> Ended:
+        """An empty directory is filled while its source is read, under the run's id, which nobody
+        looks into. When the source has been read to its end its contacts become the directory's;
+        else they go as those of a directory that is no more."""
+        unseen = replace_directory(self._directory, id=DirectoryId(self.run.id))
+        while await self._forgotten(unseen):
+            pass
+        reading = asyncio.ensure_future(source(question, self._progress))
+        reading.add_done_callback(lambda _: self._news.set())
+        try:
+            await self._bring_unseen(unseen, reading)
+            ended = await reading
+        finally:
+            if not reading.done():
+                reading.cancel()
+                await asyncio.wait({reading})
+        self._brought = True
+        return ended
+
+    async def _bring_unseen(self, unseen: Directory, reading: asyncio.Future[Ended]) -> None:
+        after = 0
+        with closing(Staging(self._path)) as staging:
+            while not (over := reading.done()) or reading.exception() is None:
+                self._news.clear()
+                batch = await asyncio.to_thread(staging.arrived, after, self._batch)
+                if batch:
+                    async with self._paced(len(batch)) as tx:
+                        rows = [one for _, one in batch]
+                        await store.bring(tx, unseen, rows, self._plan, self._clock())
+                    after = batch[-1][0]
+                elif over:
+                    return
+                else:
+                    await self._news.wait()
+
+    async def _forgotten(self, unseen: Directory) -> int:
+        """What an attempt before left."""
+        async with self._storage.transaction() as tx:
+            return await store.empty(tx, unseen.id, LEAST)
+
+    async def _show(self) -> None:
+        shown = MOST
+        while shown == MOST:
+            async with self._storage.transaction() as tx:
+                shown = await store.move(tx, self.run.id, self._directory.id, MOST)
+                after = replace(self.run, merged=self.run.merged + shown)
+                await store.write_run(tx, after)
+                tx.publish(ContactsMerged(self._directory.company, self._directory.id))
+            self._told(after)
+
+    # ------------------------------------------------------------ later times
 
     async def _bring(self, staging: Staging) -> None:
         while batch := await asyncio.to_thread(staging.changed, self.run.after, self._batch):
@@ -88,15 +154,20 @@ class Running:
         """A short transaction, with where it leaves off; the next batch is as large as this one
         was quick."""
         after = replace(self.run, after=last, merged=self.run.merged + number)
+        async with self._paced(number) as tx:
+            yield tx
+            await store.write_run(tx, after)
+            tx.publish(ContactsMerged(self._directory.company, self._directory.id))
+        self._told(after)
+
+    @asynccontextmanager
+    async def _paced(self, number: int) -> AsyncIterator[Transaction]:
         begun = 0.0
         async with self._storage.transaction() as tx:
             begun = monotonic()
             yield tx
-            await store.write_run(tx, after)
-            tx.publish(ContactsMerged(self._directory.company, self._directory.id))
         taken = max(monotonic() - begun, 0.001)
         self._batch = round(max(LEAST, min(number * TURN / taken, 2 * self._batch, MOST)))
-        self._told(after)
 
     # ------------------------------------------------------------ before
 
@@ -118,6 +189,7 @@ class Running:
 
     def _progress(self, read: int) -> None:
         self._told(replace(self.run, remarks=replace(self.run.remarks, read=read)))
+        self._news.set()
 
     # ------------------------------------------------------------ telling
 

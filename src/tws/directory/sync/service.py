@@ -306,6 +306,7 @@ class SyncService:
         after = replace(run, state=state, problem=problem, ended=self._clock())
         await self._write(after)
         (self._sources.staging / f"{run.directory}.db").unlink(missing_ok=True)
+        self._empty(DirectoryId(run.id))  # what was brought unseen, and is not shown
         self._look_at_timetable(run.directory)
         return after
 

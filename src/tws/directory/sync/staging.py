@@ -1,7 +1,7 @@
 """What was read of a source, in a file, compared with what is known of it.
 
-An SQLite file of its own, used by one process at a time: the reader writes it, then the server
-takes from it what is new, other and gone.
+An SQLite file of its own: the reader writes it, the server takes from it what is new, other and
+gone, once it is whole; of an empty directory meanwhile.
 """
 
 import sqlite3
@@ -17,7 +17,7 @@ from tws.directory.photos import Photo
 from tws.directory.sync.counts import Counts
 from tws.numbering import Reading
 
-ADD = "INSERT OR IGNORE INTO entry VALUES (?, ?, ?)"
+THERE = "SELECT identifier FROM entry WHERE identifier IN (SELECT value FROM json_each(?))"
 PAGES = 2000
 "Pages of SQLite's cache: 8 MB."
 
@@ -77,8 +77,7 @@ class Staging:
             "CREATE TABLE known (identifier TEXT PRIMARY KEY, hash BLOB) WITHOUT ROWID"
         )
         self._db.execute(
-            "CREATE TABLE entry (identifier TEXT PRIMARY KEY, hash BLOB, prepared BLOB)"
-            " WITHOUT ROWID"
+            "CREATE TABLE entry (identifier TEXT UNIQUE NOT NULL, hash BLOB, prepared BLOB)"
         )
 
     def know(self, rows: Iterable[tuple[str, bytes | None]]) -> None:
@@ -87,11 +86,16 @@ class Staging:
         self._db.executemany("INSERT OR REPLACE INTO known VALUES (?, ?)", rows)
         self._db.execute("COMMIT")
 
+    @property
+    def nothing_known(self) -> bool:
+        """The directory is empty."""
+        return not self._db.execute("SELECT EXISTS (SELECT 1 FROM known)").fetchone()[0]
+
     # ------------------------------------------------------------ reading
 
     def unknown(self, keys: Sequence[tuple[str, bytes]]) -> list[bool]:
         """For each (identifier, hash): whether it is new, or other than what is known."""
-        if not self._db.execute("SELECT EXISTS (SELECT 1 FROM known)").fetchone()[0]:
+        if self.nothing_known:
             return [True] * len(keys)
         with closing(self._db.cursor()) as cursor:
             find = "SELECT 1 FROM known WHERE identifier = ? AND hash = ?"
@@ -100,25 +104,29 @@ class Staging:
     def add(self, rows: Sequence[tuple[str, bytes, Prepared | None]]) -> list[str]:
         """Identifier, hash and, of what is `unknown`, the card; the identifiers that were there
         already: the first one with an identifier counts."""
-        packed = [(id, hash, None if made is None else _encode(made)) for id, hash, made in rows]
+        asked = msgspec.json.encode([identifier for identifier, _, _ in rows]).decode()
+        there = {identifier for (identifier,) in self._db.execute(THERE, (asked,))}
+        new, twice = [], []
+        for identifier, hash, prepared in rows:
+            if identifier in there:
+                twice.append(identifier)
+                continue
+            there.add(identifier)
+            new.append((identifier, hash, None if prepared is None else _encode(prepared)))
         self._db.execute("BEGIN")
-        before = self._db.total_changes
-        self._db.executemany(ADD, packed)
-        if self._db.total_changes - before == len(packed):
-            self._db.execute("COMMIT")
-            return []
-        self._db.execute("ROLLBACK")
-        return self._added_singly(packed)
-
-    def _added_singly(self, packed: Iterable[tuple[str, bytes, bytes | None]]) -> list[str]:
-        twice = []
-        with closing(self._db.cursor()) as cursor:
-            cursor.execute("BEGIN")
-            for row in packed:
-                if cursor.execute(ADD, row).rowcount == 0:
-                    twice.append(row[0])
-            cursor.execute("COMMIT")
+        self._db.executemany("INSERT INTO entry VALUES (?, ?, ?)", new)
+        self._db.execute("COMMIT")
         return twice
+
+    def arrived(self, after: int, limit: int) -> list[tuple[int, Staged]]:
+        """What was added behind `after`, in its order, each with its place. The reader may be
+        adding more."""
+        rows = self._db.execute(
+            "SELECT rowid, hash, prepared FROM entry"
+            " WHERE rowid > ? AND prepared IS NOT NULL ORDER BY rowid LIMIT ?",
+            (after, limit),
+        ).fetchall()
+        return [(n, Staged(hash=hash, prepared=_decode(packed))) for n, hash, packed in rows]
 
     def keep(self, prefix: str) -> None:
         """What is known under identifiers that begin so stays as it is, whatever was read."""
