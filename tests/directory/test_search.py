@@ -266,3 +266,32 @@ async def test_what_is_hidden_later_finds_nobody(
     await library.change(made, mapping={**MAPPING, "organisation": "o|i"})
     await library.schedule.settle()
     assert await names(people, directory, "quarry") == ""
+
+
+async def test_a_caller_is_not_told_by_what_is_hidden(
+    people: People, directory: DirectoryService, library: Library
+) -> None:
+    marie = people.actor(await people.user("Marie", "Durand"))
+    made = await library.directory(mapping={**MAPPING, "organisation": "o|i", "work": "tel|i"})
+    await library.grant(made)
+    await library.run(made, ROW, {"id": "2", "o": "Hidden alone", "tel": "01 55 17 18 90"})
+    match = await directory.reverse(marie, ROW["tel"])
+    assert match is not None
+    assert (match.name, match.company, match.number) == ("Paul Martin", "", "")
+    assert await directory.reverse(marie, "01 55 17 18 90") is None
+
+
+async def test_what_is_hidden_stays_so_after_a_restart(
+    people: People, directory: DirectoryService, library: Library
+) -> None:
+    """The change was told, and the server stopped before it was carried out."""
+    await people.user("Marie", "Durand")
+    made = await library.directory()
+    await library.grant(made)
+    await library.run(made, ROW)
+    assert await names(people, directory, "quarry") == "Paul Martin"
+    await library.change(made, mapping={**MAPPING, "organisation": "o|i"})
+    library.schedule.cancel("read numbers", key=people.paris.id)
+    await directory.load()
+    await library.schedule.settle()
+    assert await names(people, directory, "quarry") == ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from tws.directory import store
 from tws.directory.model import SHARED, Contact, ContactNumber, How, Match
 from tws.directory.rights import Seen
+from tws.directory.showing import without_hidden
 from tws.directory.users import UserDirectory
 from tws.numbering import Reading, same
 from tws.organisation.model import Domain
@@ -35,7 +36,7 @@ class Lookup:
         length = scope.domain.inverse_length
         found = await store.with_number(self._storage, scope.seen, number, length)
         matches = [
-            _match(one.contact, one.number, number, one.reading)
+            _match(scope.seen, one.contact, one.number, number, one.reading)
             for one in found
             if same(number, one.reading, length)
         ]
@@ -49,20 +50,28 @@ class Lookup:
         domain = scope.domain
         found = self._users.with_number(domain.company, domain.id, number, domain.inverse_length)
         return [
-            _match(contact, written, number, reading)
+            _match(scope.seen, contact, written, number, reading)
             for contact, written, reading in found
             if contact.directory in scope.seen.order
         ]
 
 
-def _match(contact: Contact, written: ContactNumber, number: Reading, reading: Reading) -> Match:
+def _match(
+    seen: Seen, contact: Contact, written: ContactNumber, number: Reading, reading: Reading
+) -> Match:
+    """Without what the contact's directory hides."""
     exact = number.e164 is not None and reading.e164 is not None
     how = How.INTERNAL if number.internal else How.E164 if exact else How.LAST_DIGITS
-    return Match(contact=contact, kind=written.kind, number=written.number, how=how)
+    shown = without_hidden(contact, seen.by_id)
+    hidden = written not in shown.numbers
+    return Match(
+        contact=shown, kind=written.kind, number="" if hidden else written.number, how=how
+    )
 
 
 def _first(seen: Seen, matches: list[Match]) -> Match | None:
     """The best one, with the others; each contact once."""
+    matches = [match for match in matches if match.name]  # of some everything is hidden
     if len(matches) == 1:
         return matches[0]
     ordered = sorted(matches, key=lambda match: _rank(seen, match))

@@ -22,7 +22,7 @@ from tws.directory.photos import photo as small_photo
 from tws.directory.red_list import match_shown
 from tws.directory.rights import Seen, seen_by_administrators, seen_by_user
 from tws.directory.searching import Search
-from tws.directory.showing import Card, card, cards, hidden_of
+from tws.directory.showing import Card, card, cards
 from tws.directory.text import groups
 from tws.directory.users import UserDirectory
 from tws.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -358,10 +358,6 @@ class DirectoryService:
         domain = None if contact.domain is None else self._registry.domains.get(contact.domain)
         return None if domain is None else plan_of(domain)
 
-    def _hidden(self, contact: Contact) -> frozenset[str]:
-        directory = self._registry.directories.get(contact.directory or DirectoryId(""))
-        return frozenset() if directory is None else hidden_of(contact, {directory.id: directory})
-
     def _plan(self, company: CompanyId, domain: DomainId | None) -> DialPlan:
         return plan_of(self._domain(company, domain))
 
@@ -378,31 +374,36 @@ class DirectoryService:
         if before is None or after is None:
             return
         if hidden(mapping(before.mapping)) != hidden(mapping(after.mapping)):
-            again = partial(self._find_otherwise, after)
-            self._schedule.once("find otherwise", again, key=after.id, retry=AGAIN)
-
-    async def _find_otherwise(self, directory: Directory) -> None:
-        marked = READ_AGAIN
-        while marked == READ_AGAIN:
-            async with self._storage.transaction() as tx:
-                marked = await store.to_read_again(tx, directory.id, READ_AGAIN)
-        self._numbers_to_read(directory.domain)
+            self._numbers_to_read(after.domain)
 
     def _numbers_to_read(self, domain: DomainId) -> None:
         read = partial(self._read_again, domain)
         self._schedule.once("read numbers", read, key=domain, retry=AGAIN)
 
     async def _read_again(self, id: DomainId) -> None:
-        """Read the numbers of the domain's contacts by its dial plan, some at a time."""
+        """Let the domain's contacts be found by its dial plan, and by what their directories
+        show; some at a time."""
         async with self._reading:
-            while (domain := self._registry.domains.get(id)) is not None:
-                plan = plan_of(domain)
-                async with self._storage.transaction() as tx:
-                    contacts = await store.read_otherwise(tx, domain.id, plan, READ_AGAIN)
-                    if not contacts:
-                        return
-                    await store.read_again(tx, contacts, plan, self._hidden)
-                self._answers.forget(domain.company)
+            known = [d.id for d in self._registry.directories.values() if d.domain == id]
+            for directory in (*known, None):
+                while await self._some_read_again(id, directory):
+                    pass
+
+    async def _some_read_again(self, id: DomainId, directory: DirectoryId | None) -> bool:
+        """Whether there were some."""
+        domain = self._registry.domains.get(id)
+        if domain is None:
+            return False
+        plan, row = plan_of(domain), self._registry.directories.get(directory or DirectoryId(""))
+        not_shown = frozenset() if row is None else hidden(mapping(row.mapping))
+        async with self._storage.transaction() as tx:
+            key = store.plan_key(plan, not_shown)
+            contacts = await store.read_otherwise(tx, domain.id, directory, key, READ_AGAIN)
+            if contacts:
+                await store.read_again(tx, contacts, plan, not_shown)
+        if contacts:
+            self._answers.forget(domain.company)
+        return bool(contacts)
 
 
 def _current(contact: Contact, version: int) -> Contact:

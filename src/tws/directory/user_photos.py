@@ -28,8 +28,9 @@ class UserPhotoService:
             raise TooMany("Others are sending their photos: try again in a moment.")
         self._coming += 1
         try:
+            whole = await _whole(content)  # before the turn: some send slowly
             async with self._turn:
-                [found] = await self._make([await _whole(content)])
+                [found] = await self._make([whole])
         finally:
             self._coming -= 1
         if isinstance(found, NoPhoto):

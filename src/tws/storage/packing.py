@@ -17,6 +17,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 Rows = Sequence[tuple[Any, ...]]
+MISSING = object()
 decoded: Callable[[str], Rows] = msgspec.json.Decoder(list[tuple[Any, ...]]).decode
 
 
@@ -69,11 +70,15 @@ class _Words:
         for name in compiled.positiontup or ():
             bound = compiled.binds[name]
             bind = bound.type.dialect_impl(dialect).bind_processor(dialect)
-            parameters.append((name, bound.value, bind))
+            parameters.append((name, MISSING if bound.required else bound.value, bind))
         return cls(str(compiled), tuple(parameters))
 
     def given(self, values: Mapping[str, Any]) -> list[Any]:
-        found = ((values.get(name, value), bind) for name, value, bind in self.parameters)
+        """KeyError for one that is missing."""
+        found = [
+            (values[name] if value is MISSING else values.get(name, value), bind)
+            for name, value, bind in self.parameters
+        ]
         return [value if bind is None else bind(value) for value, bind in found]
 
 

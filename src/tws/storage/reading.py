@@ -24,21 +24,31 @@ LOOKED_FOR = 0.5
 "Seconds for which a look at the file is good."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Question:
     work: Callable[[Connection], Any]
-    alone: bool
     answer: asyncio.Future[Any]
     asked: float
     "time.monotonic() then."
+    begun: bool = False
 
 
 class ReadingThreads:
     """At most `size`, started when all before are busy. `wait`: seconds until one must be free;
-    `check` runs before each use."""
+    `check` runs before the first use for a while. `one_moment`: all that a question reads is of
+    one moment; not needed where it is one statement."""
 
-    def __init__(self, engine: Engine, size: int, wait: float, check: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        size: int,
+        wait: float,
+        check: Callable[[], None],
+        *,
+        one_moment: bool,
+    ) -> None:
         self._engine, self._size, self._wait, self._check = engine, size, wait, check
+        self._one_moment = one_moment
         self._questions: SimpleQueue[_Question | None] = SimpleQueue()
         self._threads: list[Thread] = []
         self._asked = 0
@@ -46,17 +56,20 @@ class ReadingThreads:
         self._coming = False
         self._looked = -LOOKED_FOR
 
-    async def read(self, work: Callable[[Connection], T], *, alone: bool = False) -> T:
-        """What `work` reads of one moment; `alone`: by one statement, which needs no transaction
-        for that. Who no longer waits for it is not told."""
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """What `work` reads. Who no longer waits for it is not told."""
         loop = asyncio.get_running_loop()
-        answer: asyncio.Future[T] = loop.create_future()
-        if self._asked == len(self._threads) < self._size:
+        question = _Question(work, loop.create_future(), time.monotonic())
+        busy = self._asked >= len(self._threads)
+        if busy and len(self._threads) < self._size:
             self._threads.append(Thread(target=self._run, args=(loop,), daemon=True))
             self._threads[-1].start()
+        elif busy:
+            loop.call_later(self._wait, _give_up, question)
         self._asked += 1
-        self._questions.put(_Question(work, alone, answer, time.monotonic()))
-        return await answer
+        self._questions.put(question)
+        found: T = await question.answer
+        return found
 
     async def close(self) -> None:
         """What is under way ends before."""
@@ -65,17 +78,18 @@ class ReadingThreads:
             self._questions.put(None)
         for thread in threads:
             await asyncio.to_thread(thread.join)
+        self._engine.dispose()
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
         connection: Connection | None = None
         while (question := self._questions.get()) is not None:
             found, error = None, None
             try:
-                if time.monotonic() > question.asked + self._wait:
-                    raise StorageUnavailable("every database connection is busy")
-                self._look(question.asked)
-                connection = connection or self._engine.connect()
-                found = _found(question, connection)
+                if not question.answer.done():  # else nobody waits
+                    question.begun = True
+                    self._look(question.asked)
+                    connection = connection or self._engine.connect()
+                    found = self._found(question, connection)
             except BaseException as raised:  # noqa: BLE001 - it is raised where it is waited for
                 error = raised
                 if connection is not None:
@@ -88,6 +102,12 @@ class ReadingThreads:
         if connection is not None:
             connection.close()
 
+    def _found(self, question: _Question, connection: Connection) -> Any:
+        if not self._one_moment:
+            return question.work(connection)
+        with closing(connection.begin()):
+            return question.work(connection)
+
     def _look(self, now: float) -> None:
         """Not before each of a thousand lookups a second."""
         if now >= self._looked + LOOKED_FOR:
@@ -99,7 +119,7 @@ class ReadingThreads:
         while self._answered:
             answer, found, error = self._answered.popleft()
             self._asked -= 1
-            if answer.cancelled():
+            if answer.done():
                 continue
             if error is None:
                 answer.set_result(found)
@@ -107,8 +127,6 @@ class ReadingThreads:
                 answer.set_exception(error)
 
 
-def _found(question: _Question, connection: Connection) -> Any:
-    if question.alone:
-        return question.work(connection)
-    with closing(connection.begin()):
-        return question.work(connection)
+def _give_up(question: _Question) -> None:
+    if not question.begun and not question.answer.done():
+        question.answer.set_exception(StorageUnavailable("every database connection is busy"))

@@ -26,14 +26,14 @@ from tws.storage.packing import Packed, Rows
 from tws.storage.reading import ReadingThreads
 from tws.storage.threaded import FetchingConnection, ThreadedEngine
 
-READERS = 4
+READERS, ASKERS = 4, 2
 LOCK_WAIT = 5.0
 "Seconds to wait for another process that writes, or for a free reader."
 MIGRATION_WAIT = 60.0
 CACHE_KIB = 16 * 1024
 CHECKPOINT = 16_000
-"""Pages (64 MB) after which the log goes into the file, which waits for the disk: till then much is
-written several times."""
+"""Pages (64 MB) after which the log goes into the file, which waits for the disk: till then much
+is written several times."""
 
 AWAY = frozenset(
     {
@@ -59,8 +59,9 @@ class SqliteBackend:
         self.path = Path(url.database).absolute()
         self._writer = self._threaded("BEGIN IMMEDIATE", 1, foreign_keys=True)
         self._reader = self._threaded("BEGIN", READERS, foreign_keys=True, query_only=True)
-        asked = self._engine("BEGIN", READERS, foreign_keys=True, query_only=True)
-        self._threads = ReadingThreads(asked, READERS, LOCK_WAIT, self._check)
+        self._searching = self._reading(READERS, one_moment=True)
+        # Apart: whose number calls must not wait for what people search.
+        self._asking = self._reading(ASKERS, one_moment=False)
         self._turn = asyncio.Lock()
         self._file: tuple[int, int] | None = None
 
@@ -110,10 +111,10 @@ class SqliteBackend:
         return await (self._writer if writing else self._reader).connect()
 
     async def read(self, work: Callable[[Connection], T]) -> T:
-        return await self._threads.read(work)
+        return await self._searching.read(work)
 
     async def ask(self, question: Packed, values: Mapping[str, Any]) -> Rows:
-        return await self._threads.read(lambda db: question.rows(db, values), alone=True)
+        return await self._asking.read(lambda db: question.rows(db, values))
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[OpenConnection]:
@@ -139,7 +140,8 @@ class SqliteBackend:
             await engine.dispose()
 
     async def dispose(self) -> None:
-        await self._threads.close()
+        await self._searching.close()
+        await self._asking.close()
         await self._reader.dispose()
         await self._writer.dispose()
 
@@ -155,6 +157,10 @@ class SqliteBackend:
     def _identity(self) -> tuple[int, int]:
         found = self.path.stat()
         return found.st_dev, found.st_ino
+
+    def _reading(self, size: int, *, one_moment: bool) -> ReadingThreads:
+        engine = self._engine("BEGIN", size, foreign_keys=True, query_only=True)
+        return ReadingThreads(engine, size, LOCK_WAIT, self._check, one_moment=one_moment)
 
     def _threaded(
         self, begin: str, size: int, *, foreign_keys: bool, query_only: bool = False

@@ -33,3 +33,8 @@ async def _ended(task: asyncio.Future[Any]) -> asyncio.CancelledError | None:
         except asyncio.CancelledError as error:
             cancelled = error
     return cancelled
+
+
+async def in_thread(work: Callable[..., T], *arguments: Any) -> T:
+    """`work` in a thread: when this is over, the thread has left what it worked with."""
+    return await uninterrupted(asyncio.to_thread(work, *arguments))

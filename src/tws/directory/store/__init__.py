@@ -9,7 +9,6 @@ from tws.directory.store.contacts import (
     read_otherwise,
     remove,
     sort_of,
-    to_read_again,
     write,
 )
 from tws.directory.store.keeping import called, kept, known_by
@@ -69,7 +68,6 @@ __all__ = [
     "search_nearly",
     "sort_of",
     "take_away",
-    "to_read_again",
     "with_addresses",
     "with_ids",
     "with_number",

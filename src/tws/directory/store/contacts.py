@@ -1,7 +1,7 @@
 """One contact, in SQL; and contacts whose numbers are to be read by another dial plan."""
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
@@ -81,53 +81,48 @@ def sort_of(of: Contact) -> str:
 # ---------------------------------------------------------------- when a dial plan changed
 
 
-def plan_key(plan: DialPlan | None) -> str:
-    """Tells plans apart, and the ways in which versions of TWS read numbers."""
-    return hashlib.sha256(f"{READING} {plan!r}".encode()).hexdigest()[:16]
+def plan_key(plan: DialPlan | None, hidden: Collection[str] = ()) -> str:
+    """Tells apart by what contacts are found: dial plans, the fields that a directory hides, and
+    the ways in which versions of TWS read numbers."""
+    made_by = f"{READING} {plan!r} {sorted(hidden)}"
+    return hashlib.sha256(made_by.encode()).hexdigest()[:16]
 
 
 async def read_otherwise(
-    reader: Reader, domain: DomainId, plan: DialPlan, limit: int
+    reader: Reader, domain: DomainId, directory: DirectoryId | None, key: str, limit: int
 ) -> list[Contact]:
-    """Contacts of a domain whose numbers were read by another plan than `plan`."""
+    """Contacts of a directory of a domain that are found otherwise than `key` says."""
+    c = contact.c
     query = (
         select(*CARD)
-        .where(contact.c.domain == domain, contact.c.plan != plan_key(plan))
-        .order_by(contact.c.id)
+        .where(c.domain == domain, c.directory == directory, c.plan != key)
+        .order_by(c.id)
         .limit(limit)
-        .with_for_update()
+        .with_for_update(of=contact)
     )
     return [contact_of(row) for row in await reader.execute(query)]
-
-
-async def to_read_again(tx: Transaction, directory: DirectoryId, limit: int) -> int:
-    """Let so many contacts of a directory be found by `read_otherwise`; how many there were."""
-    some = select(contact.c.id).where(contact.c.directory == directory, contact.c.plan != "")
-    found = list((await tx.execute(some.limit(limit))).scalars())
-    await tx.execute(update(contact).where(contact.c.id.in_(found)).values(plan=""))
-    return len(found)
 
 
 async def read_again(
     tx: Transaction,
     contacts: Sequence[Contact],
     plan: DialPlan,
-    hidden: Callable[[Contact], Collection[str]],
+    hidden: Collection[str],
 ) -> None:
-    """Store how `plan` reads the numbers of `contacts`; to people nothing changed. `hidden`: the
-    fields of a contact that are not shown."""
+    """Store how `plan` reads the numbers of `contacts`, and by what they are found; to people
+    nothing changed. `hidden`: fields that their directory does not show."""
     ids = [one.id for one in contacts]
     await tx.execute(delete(contact_number).where(contact_number.c.contact.in_(ids)))
     rows: list[NumberRow] = []
     for one in contacts:
         read = readings((number.number for number in one.numbers), plan)
         rows += number_rows(one.id, one.company, one.numbers, read)
-        found_by = index(one, read, own=one.owner is not None, hidden=hidden(one))
+        found_by = index(one, read, own=one.owner is not None, hidden=hidden)
         values = {
             "folded": found_by.folded,
             "sort": found_by.sort,
             "private_folded": private_text(one.private),
-            "plan": plan_key(plan),
+            "plan": plan_key(plan, hidden),
         }
         await tx.execute(update(contact).where(contact.c.id == one.id).values(values))
     await write_details(tx, rows, [])

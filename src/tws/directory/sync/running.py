@@ -23,6 +23,7 @@ from tws.directory.sync.staging import Staging
 from tws.organisation.actor import DirectoryId
 from tws.organisation.model import Directory
 from tws.storage import Storage, Transaction
+from tws.storage.uninterrupted import in_thread
 
 ReadSource = Callable[[Read, Callable[[int], None]], Awaitable[Ended]]
 TURN = 0.1
@@ -61,7 +62,7 @@ class Running:
 
     async def read(self, source: ReadSource, question: Read) -> None:
         """Into the staging file; ConnectorError. The run is then `merging`, or asks."""
-        staging = await asyncio.to_thread(self._begun)
+        staging = await in_thread(self._begun)
         with closing(staging):
             await self._know(staging)
             first = question.mailboxes is None and staging.nothing_known
@@ -70,7 +71,7 @@ class Running:
         else:
             remarks = (await source(question, self._progress)).remarks
         with closing(Staging(self._path)) as staging:
-            counts = await asyncio.to_thread(staging.counts)
+            counts = await in_thread(staging.counts)
         state = RunState.MERGING if self.run.approved else _next(counts.known, counts.deleted)
         await self._keep(replace(self.run, state=state, counts=counts, remarks=remarks))
 
@@ -109,9 +110,10 @@ class Running:
     async def _bring_unseen(self, unseen: Directory, reading: asyncio.Future[Ended]) -> None:
         after = 0
         with closing(Staging(self._path)) as staging:
-            while not (over := reading.done()) or reading.exception() is None:
+            while True:
+                over = reading.done()
                 self._news.clear()
-                batch = await asyncio.to_thread(staging.arrived, after, self._batch)
+                batch = await in_thread(staging.arrived, after, self._batch)
                 if batch:
                     async with self._paced(len(batch)) as tx:
                         rows = [one for _, one in batch]
@@ -140,12 +142,12 @@ class Running:
     # ------------------------------------------------------------ later times
 
     async def _bring(self, staging: Staging) -> None:
-        while batch := await asyncio.to_thread(staging.changed, self.run.after, self._batch):
+        while batch := await in_thread(staging.changed, self.run.after, self._batch):
             async with self._turn(batch[-1].prepared.card.identifier, len(batch)) as tx:
                 await store.bring(tx, self._directory, batch, self._plan, self._clock())
 
     async def _take_away(self, staging: Staging) -> None:
-        while batch := await asyncio.to_thread(staging.gone, self.run.after, self._batch):
+        while batch := await in_thread(staging.gone, self.run.after, self._batch):
             async with self._turn(batch[-1], len(batch)) as tx:
                 await store.take_away(tx, self._directory.id, batch)
 
@@ -184,7 +186,7 @@ class Running:
                 rows = await store.known(reader, self._directory.id, after, KNOWN_AT_ONCE)
             if not rows:
                 return
-            await asyncio.to_thread(staging.know, rows)
+            await in_thread(staging.know, rows)
             after = rows[-1][0]
 
     def _progress(self, read: int) -> None:

@@ -17,6 +17,7 @@ from tws.directory import store
 from tws.directory.arriving import arrive
 from tws.directory.connector import ConnectorError
 from tws.directory.events import ContactsMerged
+from tws.directory.mapping import hidden, mapping
 from tws.directory.sync.counts import Counts
 from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.messages import Read
@@ -30,6 +31,7 @@ from tws.organisation.actor import Actor, DirectoryId
 from tws.organisation.model import Directory, DirectoryKind
 from tws.organisation.registry import Registry
 from tws.storage import Storage
+from tws.storage.uninterrupted import in_thread
 
 LARGEST = 50 * 1024 * 1024
 "Bytes that one may send: photos are in it."
@@ -76,8 +78,10 @@ class SendService:
             raise TooMany("Others are sending their contacts: try again in a moment.")
         self._busy.add(box.user)
         try:
+            # Before the turn: who sends slowly must not keep others waiting.
+            await self._written(box, content)
             async with self._turn:
-                return await self._sent(actor, directory, box, content, approved)
+                return await self._sent(actor, directory, box, approved)
         finally:
             self._busy.discard(box.user)
             for left in (self._staging(box), self._file(box)):
@@ -95,18 +99,16 @@ class SendService:
         actor: Actor,
         directory: Directory,
         box: Mailbox,
-        content: AsyncIterator[bytes],
         approved: bool,
     ) -> Sent:
-        await self._written(box, content)
-        with closing(await asyncio.to_thread(self._begun, box)) as staging:
+        with closing(await in_thread(self._begun, box)) as staging:
             await self._know(staging, directory, box)
         try:
             ended = await self._sources.read(self._question(directory, box), lambda read: None)
         except ConnectorError as error:
             raise Invalid(str(error)) from error
         with closing(Staging(self._staging(box))) as staging:
-            counts = await asyncio.to_thread(staging.counts)
+            counts = await in_thread(staging.counts)
             if not approved and asks(counts.known, counts.deleted):
                 raise Conflict(
                     f"{counts.deleted} of your {counts.known} contacts would be deleted.",
@@ -127,16 +129,17 @@ class SendService:
         return Sent(directory=directory, counts=counts, remarks=ended.remarks)
 
     async def _merge(self, staging: Staging, directory: Directory) -> None:
-        plan = store.plan_key(plan_of(self._registry.domains[directory.domain]))
+        not_shown = hidden(mapping(directory.mapping))
+        plan = store.plan_key(plan_of(self._registry.domains[directory.domain]), not_shown)
         told = ContactsMerged(directory.company, directory.id)
         after = ""
-        while batch := await asyncio.to_thread(staging.changed, after, BATCH):
+        while batch := await in_thread(staging.changed, after, BATCH):
             async with self._storage.transaction() as tx:
                 await store.bring(tx, directory, batch, plan, self._clock())
                 tx.publish(told)
             after = batch[-1].prepared.card.identifier
         after = ""
-        while gone := await asyncio.to_thread(staging.gone, after, BATCH):
+        while gone := await in_thread(staging.gone, after, BATCH):
             async with self._storage.transaction() as tx:
                 await store.take_away(tx, directory.id, gone)
                 tx.publish(told)
@@ -162,7 +165,7 @@ class SendService:
             async with self._storage.reading() as reader:
                 found = await store.known(reader, directory.id, after, KNOWN_AT_ONCE)
             own = [row for row in found if row[0].startswith(box.prefix)]
-            await asyncio.to_thread(staging.know, own)
+            await in_thread(staging.know, own)
             if len(own) < KNOWN_AT_ONCE:
                 return
             after = own[-1][0]

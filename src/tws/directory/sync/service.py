@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from tws.bus import Bus
 from tws.directory import store
 from tws.directory.connector import ConnectorError
+from tws.directory.mapping import hidden, mapping
 from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.messages import Read
 from tws.directory.sync.model import (
@@ -239,7 +240,7 @@ class SyncService:
             directory,
             storage=self._storage,
             path=self._sources.staging / f"{id}.db",
-            plan=store.plan_key(plan_of(domain)),
+            plan=store.plan_key(plan_of(domain), hidden(mapping(directory.mapping))),
             tell=self._tell,
             clock=self._clock,
         )
