@@ -310,6 +310,32 @@ async def test_one_person_in_several_directories_is_one_card(
     assert card == one
 
 
+async def test_a_caller_is_the_person_that_the_card_shows(
+    people: People, library: Library, contacts: Contacts
+) -> None:
+    """The number stands in a directory that counts less, under the same address."""
+    first = await library.directory(merge=True, priority=1)
+    second = await library.directory("Suppliers", merge=True, priority=2, mapping=SUPPLIERS)
+    marie = people.actor(await people.user("Anne", "Petit"))
+    for directory in (first, second):
+        await library.grant(directory)
+    await library.run(first, {**MARIE, "o": "Quarry", "tel": ""})
+    await library.run(
+        second,
+        {"id": "9", "sn": "Durand M.", "tel": "0199999999", "mail": "M@x.org", "red": "1"},
+        {"id": "8", "sn": "Other", "tel": "0199999999"},
+    )
+    match = await contacts.whose("01 99 99 99 99")
+    assert match is not None
+    assert (match.name, match.company, match.number) == ("Marie Durand", "Quarry", "0199999999")
+    assert [other.name for other in match.others] == ["Other"]
+    (card,) = [one for one in await contacts.all("marie") if one.id == match.contact.id]
+    assert match.contact.numbers == card.numbers
+    seen = await contacts.service.reverse(marie, "0199999999")
+    assert seen is not None and seen.red
+    assert (seen.name, seen.number) == ("Marie Durand", "")
+
+
 async def test_what_a_mapping_hides_is_not_on_the_card(
     library: Library, contacts: Contacts
 ) -> None:

@@ -6,12 +6,14 @@ match before one of the last digits, then the name. The order never depends on w
 answers first.
 """
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tws.directory import store
+from tws.directory.merging import merged, persons
 from tws.directory.model import SHARED, Contact, ContactNumber, How, Match
 from tws.directory.rights import Seen
-from tws.directory.showing import without_hidden
+from tws.directory.showing import merges, ordered, without_hidden
 from tws.directory.users import UserDirectory
 from tws.numbering import Reading, same
 from tws.organisation.model import Domain
@@ -27,45 +29,70 @@ class Scope:
     seen: Seen
 
 
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A number of a contact that is the one looked up."""
+
+    contact: Contact
+    written: ContactNumber
+    how: How
+
+
+SamePersons = Callable[[Seen, Sequence[Contact]], Awaitable[Sequence[Contact]]]
+
+
 class Lookup:
-    def __init__(self, storage: Storage, users: UserDirectory) -> None:
-        self._storage, self._users = storage, users
+    def __init__(self, storage: Storage, users: UserDirectory, same_persons: SamePersons) -> None:
+        """`same_persons`: what other directories have of some contacts' persons."""
+        self._storage, self._users, self._same_persons = storage, users, same_persons
 
     async def everywhere(self, scope: Scope, number: Reading) -> Match | None:
         """StorageUnavailable while the database is away."""
-        length = scope.domain.inverse_length
-        found = await store.with_number(self._storage, scope.seen, number, length)
-        matches = [
-            _match(scope.seen, one.contact, one.number, number, one.reading)
+        seen, length = scope.seen, scope.domain.inverse_length
+        found = await store.with_number(self._storage, seen, number, length)
+        hits = [
+            _hit(one.contact, one.number, number, one.reading)
             for one in found
             if same(number, one.reading, length)
         ]
-        return _first(scope.seen, matches + self._of_users(scope, number))
+        hits += self._of_users(scope, number)
+        merging = [hit.contact for hit in hits if merges(hit.contact, seen.by_id)]
+        others = await self._same_persons(seen, merging) if merging else ()
+        whole = {one.id: group for group in persons([*merging, *others]) for one in group}
+        return _first(seen, [_match(seen, hit, whole.get(hit.contact.id)) for hit in hits])
 
     def among_users(self, scope: Scope, number: Reading) -> Match | None:
         """In the TWS user directory only, which needs no database."""
-        return _first(scope.seen, self._of_users(scope, number))
+        hits = self._of_users(scope, number)
+        return _first(scope.seen, [_match(scope.seen, hit) for hit in hits])
 
-    def _of_users(self, scope: Scope, number: Reading) -> list[Match]:
+    def _of_users(self, scope: Scope, number: Reading) -> list[_Hit]:
         domain = scope.domain
         found = self._users.with_number(domain.company, domain.id, number, domain.inverse_length)
         return [
-            _match(scope.seen, contact, written, number, reading)
+            _hit(contact, written, number, reading)
             for contact, written, reading in found
             if contact.directory in scope.seen.order
         ]
 
 
-def _match(
-    seen: Seen, contact: Contact, written: ContactNumber, number: Reading, reading: Reading
-) -> Match:
-    """Without what the contact's directory hides."""
+def _hit(contact: Contact, written: ContactNumber, number: Reading, reading: Reading) -> _Hit:
     exact = number.e164 is not None and reading.e164 is not None
     how = How.INTERNAL if number.internal else How.E164 if exact else How.LAST_DIGITS
-    shown = without_hidden(contact, seen.by_id)
-    hidden = written not in shown.numbers
+    return _Hit(contact, written, how)
+
+
+def _match(seen: Seen, hit: _Hit, person: Sequence[Contact] | None = None) -> Match:
+    """As the person's card has it, without what directories hide."""
+    parts = tuple(ordered(person or (hit.contact,), seen.by_id))
+    shown = [without_hidden(part, seen.by_id) for part in parts]
+    hidden = hit.written not in without_hidden(hit.contact, seen.by_id).numbers
     return Match(
-        contact=shown, kind=written.kind, number="" if hidden else written.number, how=how
+        contact=merged(shown).contact,
+        kind=hit.written.kind,
+        number="" if hidden else hit.written.number,
+        how=hit.how,
+        parts=parts,
     )
 
 

@@ -5,7 +5,6 @@ who shares one with somebody who shares one with a third is one person with the 
 field the first contact that has it wins; numbers and addresses are put together. Pure.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,8 +12,6 @@ from tws.directory.model import Contact, ContactId, ContactNumber
 
 FIELDS = ("first_name", "last_name", "organisation", "website", "photo")
 "Of which a card has one."
-_BETWEEN = re.compile(r"[^\w+*#]|_")
-"What makes no other number of it."
 NAMES = frozenset({"first_name", "last_name"})
 "Which are taken from one contact: a first name of one and a last name of another is nobody."
 
@@ -146,4 +143,4 @@ def _add(
 
 
 def _key(number: ContactNumber) -> tuple[object, str]:
-    return number.kind, _BETWEEN.sub("", number.number)
+    return number.kind, number.bare

@@ -1,5 +1,6 @@
 """What a contact is, and what the reverse lookup answers."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -32,6 +33,9 @@ SHARED = (NumberKind.ASSISTANT, NumberKind.STANDARD)
 "Numbers at which somebody else may answer: a person's own number tells more."
 
 
+_BETWEEN = re.compile(r"[^\w+*#]|_")
+
+
 @dataclass(frozen=True, slots=True)
 class ContactNumber:
     kind: NumberKind
@@ -39,6 +43,11 @@ class ContactNumber:
     "As people wrote it."
     red: bool = False
     "On the red list (8.2.4): applications show the name only."
+
+    @property
+    def bare(self) -> str:
+        """Without what makes no other number of it."""
+        return _BETWEEN.sub("", self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +126,8 @@ class Match:
     how: How
     others: tuple["Match", ...] = ()
     "The next best ones, with no others of their own."
+    parts: tuple[Contact, ...] = ()
+    "What `contact` was made of, in the order in which they count."
 
     @property
     def name(self) -> str:
@@ -133,8 +144,9 @@ class Match:
     def red(self) -> bool:
         """Whether applications show the name alone (8.2.4). A private contact's is its owner's,
         who sees it."""
+        bare = _BETWEEN.sub("", self.number)
         return self.contact.owner is None and any(
-            n.red and n.number == self.number and n.kind is self.kind for n in self.contact.numbers
+            n.red and n.bare == bare and n.kind is self.kind for n in self.contact.numbers
         )
 
     @property

@@ -55,8 +55,8 @@ class DirectoryService:
     ) -> None:
         self._storage, self._registry, self._clock = storage, registry, clock
         self._users = UserDirectory(registry, bus)
-        self._lookup = Lookup(storage, self._users)
         self._search = Search(storage, self._users)
+        self._lookup = Lookup(storage, self._users, self._search.same_persons)
         self._answers = Answers(bus)
         self._parameters = Parameters(registry)
         self._schedule = schedule
@@ -161,9 +161,9 @@ class DirectoryService:
                     found[id] = await photograph_of(reader, UserId(id))
         return {card: jpeg for card, id in wanted.items() if (jpeg := found.get(id)) is not None}
 
-    def card_of(self, actor: Actor, contact: Contact) -> Card:
-        """Of this contact alone."""
-        return card([contact], self._sight(actor, contact.company).by_id, actor)
+    def card_of(self, actor: Actor, *parts: Contact) -> Card:
+        """Of these contacts of one person alone."""
+        return card(parts, self._sight(actor, parts[0].company).by_id, actor)
 
     async def _get(self, actor: Actor, id: ContactId) -> Contact:
         if contact := self._users.contact(UserId(id)):

@@ -82,7 +82,7 @@ def card(
     parts: Sequence[Contact], directories: Directories, actor: Actor, *, near: bool = False
 ) -> Card:
     """Of one person. The directory that counts first gives what a card has once."""
-    seen = [without_hidden(part, directories) for part in _ordered(parts, directories)]
+    seen = [without_hidden(part, directories) for part in ordered(parts, directories)]
     whole = merged(seen, lambda contact: labels(contact, directories))
     sources = {part.id: _origin(part.directory, directories) for part in seen}
     origins = {where: sources[id] for where, id in whole.origins.items()}
@@ -105,7 +105,8 @@ def card(
     )
 
 
-def _ordered(parts: Sequence[Contact], directories: Directories) -> Sequence[Contact]:
+def ordered(parts: Sequence[Contact], directories: Directories) -> Sequence[Contact]:
+    """Contacts of one person in the order in which they count."""
     if len(parts) == 1:
         return parts
     places = {id: place for place, id in enumerate(directories)}

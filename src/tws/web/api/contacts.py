@@ -113,7 +113,7 @@ def _match_value(rooms: Rooms, actor: Actor, match: Match) -> MatchValue:
         kind=match.kind,
         number=match.number,
         how=match.how,
-        contact=card_value(rooms.known, rooms.directory.card_of(actor, match.contact)),
+        contact=card_value(rooms.known, rooms.directory.card_of(actor, *match.parts)),
         others=[_match_value(rooms, actor, other) for other in match.others],
     )
 
