@@ -27,7 +27,7 @@ CONTACTS = 150_000
 CLIENTS = 8
 ASKED = 200
 "Questions of each kind from each client; no two are about the same contact."
-EMPTY = (b"[]", b'{"match":null,"dials":null}')
+EMPTY = (b"[]", b'{"match":null,"dials":null,"tooLong":false}')
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def test_heard_numbers(domain: Domain, number: str, shown: str) -> None:
     ("number", "shown"),
     [
         ("+33 (0)1.55.17.18.89", "01 55 17 18 89"),
-        ("0155171889 poste 12", "01 55 17 18 89"),
+        ("0155171889 poste 12", "01 55 17 18 89 ext. 12"),
         ("not a number", "not a number"),
     ],
 )

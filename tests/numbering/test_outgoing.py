@@ -93,7 +93,9 @@ def test_an_emergency_number_is_rewritten_by_no_rule() -> None:
 def test_more_digits_than_any_number_has_are_pointed_out() -> None:
     plan = plan_of(PARIS)
     assert outgoing("0155171889" * 3, plan).too_long
-    assert not outgoing("+33155171889", plan).too_long
+    assert outgoing("+49" + "1" * 14, plan).too_long
+    for longest in ("+33155171889", "+49" + "1" * 13, "0049" + "1" * 13):
+        assert not outgoing(longest, plan).too_long
 
 
 @pytest.mark.parametrize("typed", ["", "alice", "1" * 200, "+", "0155171889;0601020304"])

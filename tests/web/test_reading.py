@@ -175,7 +175,9 @@ async def test_whose_number_it_is(house: House) -> None:
         theirs = await erin.get("contacts/reverse", params={"number": number})
         assert theirs.json()["match"] is None
     written = await alice.get("contacts/reverse", params={"number": "+33 (0)1 55 17 18 89"})
-    assert written.json()["dials"] == OUTSIDE
+    assert written.json()["dials"] == OUTSIDE and not written.json()["tooLong"]
+    longer = await alice.get("contacts/reverse", params={"number": "1" * 21})
+    assert longer.json()["tooLong"]
     for number in ("", "Paul", "9" * 200):
         answer = await alice.get("contacts/reverse", params={"number": number})
         assert answer.status_code == 422 or answer.json()["match"] is None

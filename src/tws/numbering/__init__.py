@@ -4,7 +4,7 @@ Specification chapter 5. `plan_of(domain)` is the dial plan; the rest takes it, 
 """
 
 from tws.numbering.display import display, display_written, shown
-from tws.numbering.outgoing import Outgoing, dialable, outgoing
+from tws.numbering.outgoing import Outgoing, dialable, outgoing, sent
 from tws.numbering.plan import DialPlan, plan_of
 from tws.numbering.reading import Reading, heard, incoming, same, same_number, written
 from tws.numbering.rules import RuleSet, Tried, Verdict, default_rules
@@ -33,6 +33,7 @@ __all__ = [
     "read_typed",
     "same",
     "same_number",
+    "sent",
     "shown",
     "split_numbers",
     "trial",

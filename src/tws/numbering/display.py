@@ -8,6 +8,7 @@ from phonenumbers import PhoneNumberFormat
 from tws.numbering.home import home_grouped
 from tws.numbering.plan import DialPlan, plan_of
 from tws.numbering.reading import Reading, heard, written
+from tws.numbering.typed import read_typed
 from tws.organisation.model import Domain
 
 
@@ -19,10 +20,13 @@ def display(number: str, domain: Domain) -> str:
 
 
 def display_written(number: str, domain: Domain) -> str:
-    """A number that people wrote, grouped."""
+    """A number that people wrote, grouped; with its extension, which whoever calls has to dial."""
     plan = plan_of(domain)
     reading = written(number, plan)
-    return shown(reading, plan) if reading else number
+    if reading is None:
+        return number
+    extension = read_typed(number).extension
+    return f"{shown(reading, plan)} ext. {extension}" if extension else shown(reading, plan)
 
 
 def shown(reading: Reading, plan: DialPlan) -> str:

@@ -39,9 +39,14 @@ def outgoing(typed: str, plan: DialPlan) -> Outgoing:
     prefixed = _outside(entry, number, rule, plan)
     if prefixed:
         number = plan.external + number
-    digits = sum(c.isdigit() for c in number)
-    too_long = digits > LONGEST_E164 + len(plan.external)
-    return Outgoing(number, rule, prefixed, entry.extension, too_long)
+    return Outgoing(number, rule, prefixed, entry.extension, _too_long(number, plan))
+
+
+def _too_long(number: str, plan: DialPlan) -> bool:
+    digits = "".join(c for c in number if c.isdigit()).removeprefix(plan.external)
+    if plan.international:
+        digits = digits.removeprefix(plan.international)
+    return len(digits) > LONGEST_E164
 
 
 def _outside(entry: Typed, number: str, rule: DialRule | None, plan: DialPlan) -> bool:
@@ -55,9 +60,16 @@ def _outside(entry: Typed, number: str, rule: DialRule | None, plan: DialPlan) -
 
 def dialable(typed: str, domain: Domain) -> str:
     """The number that the PBX is sent for `typed`; Invalid (field `number`) with words."""
-    if not domain.apply_to_caller:
-        return typed_only(typed)
-    return outgoing(typed, plan_of(domain)).number
+    return sent(typed, domain).number
+
+
+def sent(typed: str, domain: Domain) -> Outgoing:
+    """The same, with what is to be said of it."""
+    plan = plan_of(domain)
+    if domain.apply_to_caller:
+        return outgoing(typed, plan)
+    number = typed_only(typed)
+    return Outgoing(number, too_long=_too_long(number, plan))
 
 
 def typed_only(typed: str) -> str:

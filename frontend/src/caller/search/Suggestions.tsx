@@ -110,7 +110,9 @@ function Line(props: LineProps) {
         )}
         {!line.further && line.company && <span className={classes.company}>{line.company}</span>}
         {line.typed && !line.name && (
-          <span className={classes.company}>{t("caller.search.unknownNumber")}</span>
+          <span className={classes.company}>
+            {t(line.tooLong ? "caller.search.tooLong" : "caller.search.unknownNumber")}
+          </span>
         )}
       </span>
       {line.dials && line.dials !== line.number && (

@@ -55,7 +55,7 @@ test("numbers are recognised in any form people paste", () => {
 
 test("a typed number comes first, with who has it", () => {
   const alice = contact("Alice", "4001", "06 01");
-  const found = { match: match(alice, "4001"), dials: "4001" };
+  const found = { match: match(alice, "4001"), dials: "4001", tooLong: false };
   const lines = suggestions("4001", [alice], found, null);
   assert.deepEqual(
     lines.map((line) => [line.key, line.name]),
@@ -67,9 +67,14 @@ test("a typed number comes first, with who has it", () => {
   assert.equal(lines[0]?.dials, "4001");
 });
 
+test("more digits than any number has are pointed out", () => {
+  const [line] = suggestions("1".repeat(21), [], { match: null, dials: "1".repeat(21), tooLong: true }, null);
+  assert.equal(line?.tooLong, true);
+});
+
 test("who has only the typed number is not listed twice", () => {
   const bob = contact("Bob", "4002");
-  assert.equal(suggestions("4002", [bob], { match: match(bob, "4002"), dials: "4002" }, null).length, 1);
+  assert.equal(suggestions("4002", [bob], { match: match(bob, "4002"), dials: "4002", tooLong: false }, null).length, 1);
 });
 
 test("each contact has one line until its numbers are asked for", () => {
@@ -98,12 +103,12 @@ test("a hidden number is not called: another is, or the card is all there is", (
 
 test("where nothing is dialled there is one line for each card, and none for a bare number", () => {
   const alice = contact("Alice", "4001", "06 01");
-  const typed = suggestions("4002", [alice], { match: null, dials: "4002" }, "Alice");
+  const typed = suggestions("4002", [alice], { match: null, dials: "4002", tooLong: false }, "Alice");
   assert.deepEqual(
     cardsOnly(typed).map((line) => [line.key, line.others, line.dials]),
     [["Alice/0", 0, null]],
   );
-  const known = suggestions("4001", [], { match: match(alice, "4001"), dials: "4001" }, null);
+  const known = suggestions("4001", [], { match: match(alice, "4001"), dials: "4001", tooLong: false }, null);
   assert.deepEqual(
     cardsOnly(known).map((line) => [line.contact?.id, line.dials]),
     [["Alice", null]],

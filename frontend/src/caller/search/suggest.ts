@@ -13,6 +13,8 @@ export type Suggestion = {
   /** What was typed, dialled as it is; `dials` = what the PBX will be sent. */
   typed: boolean;
   dials: string | null;
+  /** What would be sent has more digits than any number in the world. */
+  tooLong: boolean;
   /** How many numbers the contact has besides. */
   others: number;
   /** A line below its contact's first one. */
@@ -78,6 +80,7 @@ function typedLine(text: string, found: Found | null): Suggestion {
     contact: match?.contact ?? null,
     typed: true,
     dials: found?.dials ?? null,
+    tooLong: found?.tooLong ?? false,
     others: 0,
     further: false,
   };
@@ -99,6 +102,7 @@ function contactLine(
     contact,
     typed: false,
     dials: null,
+    tooLong: false,
     others,
     further: at > 0,
   };

@@ -40,6 +40,7 @@ export const en: Words<typeof fr> = {
       dial: "Dial",
       dials: "will dial {{digits}}",
       unknownNumber: "Number not in the directory",
+      tooLong: "More digits than any number in the world",
       searching: "Searching…",
       clear: "Clear",
       open: "Open the card of {{name}}",

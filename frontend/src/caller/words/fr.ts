@@ -39,6 +39,7 @@ export const fr = {
       dial: "Composer",
       dials: "composera {{digits}}",
       unknownNumber: "Numéro inconnu de l’annuaire",
+      tooLong: "Plus de chiffres qu’aucun numéro au monde",
       searching: "Recherche…",
       clear: "Effacer",
       open: "Ouvrir la fiche de {{name}}",

@@ -769,6 +769,8 @@ export type FoundValue = {
   match: MatchValue | null;
   /** What the PBX would be sent to call it; null = no such number. */
   dials: string | null;
+  /** It has more digits than any number in the world. */
+  tooLong: boolean;
 };
 
 export type GenerateDigitsBody = {

@@ -48,6 +48,9 @@ class FoundValue(Value):
         str | None,
         msgspec.Meta(description="What the PBX would be sent to call it; null = no such number."),
     ]
+    too_long: Annotated[
+        bool, msgspec.Meta(description="It has more digits than any number in the world.")
+    ]
 
 
 def _company(id: str | None) -> CompanyId | None:
@@ -225,20 +228,22 @@ async def reverse_lookup(
 ) -> Response:
     """Whose number this is, however it is written."""
     match = await rooms.directory.reverse(actor, number, company=_company(company))
+    dialled = _dialled(known, actor, number)
     return answer(
         FoundValue(
             match=None if match is None else _match_value(rooms, actor, match),
-            dials=_dials(known, actor, number),
+            dials=None if dialled is None else dialled.number,
+            too_long=dialled is not None and dialled.too_long,
         )
     )
 
 
-def _dials(known: Known, actor: Actor, number: str) -> str | None:
+def _dialled(known: Known, actor: Actor, number: str) -> numbering.Outgoing | None:
     domain = None if actor.domain is None else known.registry.domains.get(actor.domain)
     if domain is None:
         return None
     try:
-        return numbering.dialable(number, domain)
+        return numbering.sent(number, domain)
     except Invalid:
         return None
 
