@@ -193,6 +193,36 @@ async def uncovered(shown: Locator) -> None:
     assert await shown.evaluate(top)
 
 
+async def test_rights_on_a_directory_of_tws_itself(browser: Browser, simulated: Site) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "Directories")
+        await row_of(window, "Private contacts").get_by_role("button").first.click()
+        rights = form(window).get_by_role("region", name="Rights")
+        granted = rights.get_by_role("listitem")
+        await expect(granted).to_have_count(1)
+        await granted.get_by_role("button").click()
+        await save(window)
+        directory = await own(simulated, "tws_private")
+        assert directory not in [one["directory"] for one in await grants(simulated)]
+        await rights.get_by_label("Grant it to a").select_option("domain")
+        await rights.get_by_role("combobox", name="Who").click()
+        await window.page.get_by_role("listbox").get_by_role("option", name="Paris").click()
+        await save(window)
+        (again,) = [one for one in await grants(simulated) if one["directory"] == directory]
+        assert again["domain"] is not None
+
+
+async def own(simulated: Site, kind: str) -> str:
+    rows = await simulated.admin.get("/admin/directories")
+    id: str = next(row["id"] for row in rows if row["builtIn"] == kind)
+    return id
+
+
+async def grants(simulated: Site) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = await simulated.admin.get("/admin/directory-grants")
+    return found
+
+
 async def test_progress_is_seen_and_can_be_cancelled(
     browser: Browser, simulated: Site, folder: Path
 ) -> None:

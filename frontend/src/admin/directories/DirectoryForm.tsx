@@ -59,7 +59,7 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
     // The name that TWS gave it is stored in English, and shown in any language.
     if (row && builtIn && changes.name === title) changes.name = row.name;
     return saving.save({ domain: form.draft.domain, ...changes }, changes, over, (saved) =>
-      builtIn ? Promise.resolve() : saveGrants(saved.id, grants, form.draft.grants),
+      saveGrants(saved.id, grants, form.draft.grants),
     );
   };
   return (
@@ -83,6 +83,10 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
       {builtIn ? (
         <>
           <BuiltIn form={form} />
+          <section aria-label={t("admin.directories.tabs.rights")}>
+            <h3 className={own.part}>{t("admin.directories.tabs.rights")}</h3>
+            <Rights form={form} />
+          </section>
           {row?.builtIn === "tws_public" && (
             <ContactFiles
               title={t("admin.directories.asFiles")}
