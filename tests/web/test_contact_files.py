@@ -102,7 +102,13 @@ async def test_what_is_exported_can_be_imported(house: House) -> None:
         version = "4.0" if format == "vcard" else "3.0"
         assert file.text.count(f"VERSION:{version}\r\n") == 3
         report = (await sent(alice, file.content)).json()
-        assert report == {"created": 0, "updated": 3, "ignored": [], "photosLeft": 0}
+        assert report == {
+            "created": 0,
+            "updated": 3,
+            "ignored": [],
+            "photosLeft": 0,
+            "notKept": [],
+        }
         after = (await alice.get("contacts", params={"limit": 100})).json()
         assert [{**x, "version": 0} for x in after] == [{**x, "version": 0} for x in before]
 
@@ -117,7 +123,7 @@ async def test_photos_come_in_and_go_out_with_their_cards(house: House) -> None:
         + vcard("4", "Elsewhere", "http://127.0.0.1:1/photo")
     )
     report = (await sent(alice, file)).json()
-    assert report == {"created": 4, "updated": 0, "ignored": [], "photosLeft": 1}
+    assert report == {"created": 4, "updated": 0, "ignored": [], "photosLeft": 1, "notKept": []}
 
     async def photos() -> dict[str, bytes]:
         found = (await alice.get("contacts", params={"limit": 100})).json()
@@ -218,3 +224,11 @@ async def test_bad_files_change_nothing(house: House) -> None:
     assert await names(alice) == []
     most = "".join(card.format(n, n) for n in range(1000))
     assert (await sent(alice, most)).json()["created"] == 1000
+
+
+async def test_what_has_no_place_is_named(house: House) -> None:
+    alice = await house.program("alice")
+    lines = ("FN:Zoé Adr", "ADR;TYPE=work:;;5 rue du Test;Paris;;75001;France", "NOTE:Gold")
+    card = "\r\n".join(("BEGIN:VCARD", "VERSION:4.0", *lines, "REV:20260101", "END:VCARD", ""))
+    report = (await sent(alice, card.encode())).json()
+    assert (report["created"], report["notKept"]) == (1, ["ADR", "NOTE"])

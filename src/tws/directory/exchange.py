@@ -96,11 +96,12 @@ class ExchangeService:
         )
         plan = plan_of(self._registry.domains[target.domain])
         owner = actor.user if private else None
-        found, left = await asyncio.to_thread(read, content)
+        file = await asyncio.to_thread(read, content)
+        found, left = file.cards, file.left
         # Two users may import the same card.
         keys = {one.identifier: f"{owner or ''} {one.identifier}".strip() for one in found}
         ours = {ContactId(one[len(OURS) :]): key for one, key in keys.items() if _is_ours(one)}
-        done = Imported(ignored=left)
+        done = Imported(ignored=list(left), not_kept=file.not_kept)
         photos = await self._photos(found, done)
         async with self._storage.transaction() as tx:
             for id, key in (await store.called(tx, target.id, owner, ours)).items():

@@ -833,6 +833,8 @@ export type ImportValue = {
   ignored: IgnoredCardValue[];
   /** Pictures that could not be read: left out of their cards. */
   photosLeft: number;
+  /** Properties of the cards for which there is no place: `ADR`... */
+  notKept: string[];
 };
 
 /** Whether nobody has been named administrator yet. */

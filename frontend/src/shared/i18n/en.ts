@@ -14,6 +14,7 @@ export const en: Words<typeof fr> = {
     ignored: "Card {{place}}: {{why}}",
     photos: "With photos",
     photosLeft: "Pictures that could not be read: {{number}}",
+    notKept: "There is no place in a contact for: {{names}}",
   },
   photo: {
     title: "Photo",

@@ -14,6 +14,7 @@ export const fr = {
     ignored: "Fiche {{place}} : {{why}}",
     photos: "Avec les photos",
     photosLeft: "Images illisibles : {{number}}",
+    notKept: "Sans place dans un contact : {{names}}",
   },
   photo: {
     title: "Photo",

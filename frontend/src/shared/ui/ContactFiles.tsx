@@ -61,6 +61,11 @@ export function ContactFiles({ title, kept }: { title: string; kept: Kept }) {
           {done.photosLeft > 0 && (
             <p className={classes.report}>{t("files.photosLeft", { number: done.photosLeft })}</p>
           )}
+          {done.notKept.length > 0 && (
+            <p className={classes.report}>
+              {t("files.notKept", { names: done.notKept.join(", ") })}
+            </p>
+          )}
           <ul className={classes.report}>
             {done.ignored.slice(0, 20).map((one) => (
               <li key={one.place}>{t("files.ignored", { place: one.place, why: one.why })}</li>

@@ -43,6 +43,10 @@ class ImportValue(Value):
     photos_left: Annotated[
         int, msgspec.Meta(description="Pictures that could not be read: left out of their cards.")
     ]
+    not_kept: Annotated[
+        list[str],
+        msgspec.Meta(description="Properties of the cards for which there is no place: `ADR`..."),
+    ]
 
 
 class ImportBody(Body):
@@ -128,5 +132,6 @@ async def import_contacts(
             updated=done.updated,
             ignored=ignored,
             photos_left=done.photos_left,
+            not_kept=list(done.not_kept),
         )
     )

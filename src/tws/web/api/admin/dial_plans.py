@@ -153,7 +153,7 @@ class UpdateDialPlanBody(DialPlanBody):
 
 class TestNumberBody(Body):
     direction: NumberDirection = Field(strict=False)
-    number: Number
+    number: Number = Field(examples=["+33 1 55 17 18 89"])
     draft: DialPlanBody = Field(
         default_factory=DialPlanBody, description="Changes that are not stored yet."
     )
