@@ -211,6 +211,9 @@ async def test_secrets_are_sealed_everywhere_and_opened_for_the_connector(
         row = await service.update_directory(SYSTEM, made.id, version, **changes)
         return service.opened_settings(row)
 
+    with pytest.raises(Invalid, match="type it again"):
+        await update(settings={"host": "b"})
+    assert (await update(settings={"host": "b", "password": "hidden"}))["password"] == "hidden"
     assert (await update(settings={"host": "b"}))["password"] == "hidden"
     assert (await update(settings={"host": "b", "password": None}))["password"] == "hidden"
     before = service.get_directory(SYSTEM, made.id)

@@ -101,8 +101,11 @@ async def test_secrets_of_a_directory_are_never_told(house: House) -> None:
     assert row["settings"] == {"host": "ldap.example", "bind_dn": "", "password": None}
     assert row["isSet"] == {"password": True}
     address = f"admin/directories/{row['id']}"
-    moved = {"version": 1, "settings": {"host": "ldap2.example"}}
-    seen.append(await admin.patch(address, json=moved))
+    moved: dict[str, Any] = {"version": 1, "settings": {"host": "ldap2.example"}}
+    refused = await admin.patch(address, json=moved)
+    assert problem(refused, 422, "invalid")["field"] == "settings.password"
+    changed = {"version": 1, "settings": {"host": "ldap.example", "bind_dn": "cn=tws"}}
+    seen.append(await admin.patch(address, json=changed))
     assert seen[-1].json()["isSet"] == {"password": True}
     stored = house.rooms.registry.directories[row["id"]]
     assert house.rooms.organisation.opened_settings(stored)["password"] == SECRET

@@ -1,7 +1,7 @@
 """Directories of a domain (8.1). Their settings belong to their connector, a window that nobody
 here knows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -211,29 +211,42 @@ class Directories(Part):
         self, before: Directory | None, row: Directory, settings: Mapping[str, object]
     ) -> Mapping[str, object]:
         secret = frozenset(self._connectors.secret_fields(row.connector))
-        validate = partial(self._validated, row)
-        return self._sealing.checked(row, settings, secret, validate, before)
+        new = self._sealing.checked(row, settings, secret, partial(self._validated, row), before)
+        if before is not None:
+            left_out = {name for name in secret if settings.get(name) is None}
+            self._refuse_told_elsewhere(row.connector, before.settings, new, left_out)
+        return new
 
     def _draft_settings(
         self, before: Directory | None, row: Directory, settings: Mapping[str, object]
     ) -> Mapping[str, object]:
-        old: Mapping[str, object] = {}
+        if before is None or before.connector != row.connector:
+            return self._validated(row, settings)
         secret = frozenset(self._connectors.secret_fields(row.connector))
-        if before is not None and before.connector == row.connector:
-            left_out = [name for name in secret if settings.get(name) is None]
-            old = self._sealing.opened(before, left_out)
-            settings = keeping_secrets(old, settings, left_out)
-        checked = self._validated(row, settings)
-        where = self._connectors.where_fields(row.connector)
-        moved = any(checked.get(name) != old.get(name) for name in where)
-        for name in secret if old and moved else ():
-            if checked.get(name) and checked[name] == old.get(name):
+        left_out = {name for name in secret if settings.get(name) is None}
+        old = self._sealing.opened(before, left_out)
+        new = self._validated(row, keeping_secrets(old, settings, left_out))
+        self._refuse_told_elsewhere(row.connector, old, new, left_out)
+        return new
+
+    def _refuse_told_elsewhere(
+        self,
+        connector: str,
+        old: Mapping[str, object],
+        new: Mapping[str, object],
+        left_out: Collection[str],
+    ) -> None:
+        """Whoever changes an address has to know the secrets that are told to it."""
+        where = self._connectors.where_fields(connector)
+        if all(new.get(name) == old.get(name) for name in where):
+            return
+        for name in left_out:
+            if new.get(name):
                 raise Invalid(
                     "What is stored is told to the stored address only: type it again.",
                     field=f"settings.{name}",
                     why="secretOfAddress",
                 )
-        return checked
 
     def _validated(self, row: Directory, settings: Mapping[str, object]) -> Mapping[str, object]:
         try:
