@@ -101,6 +101,39 @@ def test_what_is_wrong_is_said(tmp_path: Path) -> None:
     )
 
 
+def rows(number: int, odd: dict[int, str], plain: str = "{n};Name{n};4092") -> str:
+    """A file in which row n is in line n + 1."""
+    lines = [odd.get(n, plain.format(n=n)) for n in range(1, number + 1)]
+    return "\n".join(["Id;lastname;tel1", *lines]) + "\n"
+
+
+QUOTED = '"{n}";"Name{n}";"4092"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        rows(1000, {800: '800;"Name800;4092'}),
+        rows(1000, {800: '800;"Name800;4092', 900: '900;Name900";4092'}),
+        rows(1000, {800: '"800";"Name800;"4092"'}, QUOTED),
+        rows(1000, {800: '"800";""Name800";"4092"'}, QUOTED),
+        rows(1000, {800: '800;Name800;"'}),
+    ],
+)
+def test_a_stray_quote_ends_the_reading(tmp_path: Path, text: str) -> None:
+    written(tmp_path, text)
+    check_words(Unreachable, lambda: list(opened(tmp_path).entries()), "line 801", "quote")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_field_of_several_lines_is_one(tmp_path: Path, end: str) -> None:
+    note = end.join(f"line {n}" for n in range(50))
+    written(tmp_path, end.join(["Id;a;b", f'1;"{note}";"{note}"', '2;"x";y', ""]))
+    check_entries(
+        opened(tmp_path), [{"Id": "1", "a": note, "b": note}, {"Id": "2", "a": "x", "b": "y"}]
+    )
+
+
 def test_a_form_that_is_wrong() -> None:
     with pytest.raises(Invalid) as wrong:
         connectors.validate("csv", {"file": "x.csv", "separator": "slash"})

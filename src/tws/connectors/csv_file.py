@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,8 @@ from tws.forms import About
 
 LONGEST_FIELD = 1 << 20
 "Characters of one field; longer ones are a quote that is never closed."
+LONGEST_LINES = 50
+"Lines of one field: an address or a note may have some, more are a quote that was not meant."
 SAMPLE = 64 * 1024
 "Bytes that are looked at to know how a file is written."
 SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t", "bar": "|"}
@@ -65,12 +68,20 @@ class CsvFile:
     def _rows(self, path: Path, text: TextIO, sample: bytes) -> Iterator[Entry]:
         csv.field_size_limit(LONGEST_FIELD)
         separator = SEPARATORS.get(self._settings.separator) or _separator(text)
-        rows = csv.reader(text, delimiter=separator)
+        rows = csv.reader(text, delimiter=separator, strict=True)
+        begins = 1
         try:
             names = [name.strip() for name in next(rows, [])]
             if not any(names):
                 raise Misconfigured(f"{path.name} has no first line with the names of its fields.")
+            begins = rows.line_num + 1
             for row in rows:
+                if rows.line_num - begins >= LONGEST_LINES and _swallowed(row):
+                    raise Unreachable(
+                        f"{path.name}, line {begins}: a field has more than {LONGEST_LINES} lines:"
+                        " a quote that opens in this row is not closed."
+                    )
+                begins = rows.line_num + 1
                 values = {
                     name: unguarded(value)
                     for name, value in zip(names, row, strict=False)
@@ -79,7 +90,11 @@ class CsvFile:
                 if values:
                     yield Entry(values)
         except csv.Error as error:
-            raise Unreachable(f"{path.name}, line {rows.line_num}: {error}.") from error
+            # In mid-field at the end of the file, or of what a field may have.
+            words = "a quote that opens in this row is not closed"
+            if "expected after" in str(error):
+                begins, words = rows.line_num, "a quote is closed, and the field goes on behind it"
+            raise Unreachable(f"{path.name}, line {begins}: {words}.") from error
 
     def _encoding(self, path: Path, sample: bytes) -> str:
         chosen = self._settings.encoding
@@ -97,6 +112,11 @@ class CsvFile:
         except UnicodeDecodeError:
             return "windows-1252"
         return "utf-8-sig"
+
+
+def _swallowed(row: list[str]) -> bool:
+    """Whether a field has so many lines that others must be among them."""
+    return any(len(re.split(r"\r\n|\r|\n", field)) > LONGEST_LINES for field in row)
 
 
 def _separator(text: TextIO) -> str:
