@@ -13,7 +13,7 @@ from tests.contracts.connector import (
 )
 from tws import connectors
 from tws.connectors.csv_file import CsvFile
-from tws.directory.connector import Misconfigured, Unreachable
+from tws.directory.connector import Header, Misconfigured, Unreachable
 from tws.errors import Invalid
 
 MARIE = {"Id": "1", "lastname": "Durand", "firstname": "Élodie", "tel1": "01 55 17 18 89"}
@@ -149,3 +149,26 @@ def test_what_was_guarded_against_spreadsheets_is_as_it_was(tmp_path: Path) -> N
         {"Id": "2", "lastname": "'t Hooft", "tel1": "4092"},
     ]
     check_entries(opened(tmp_path), expected)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04\x14\x00\x06\x00;Id", "is no text"),
+        (b"PK\x03\x04" + bytes(range(1, 256)), "Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "is no text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is no text"),
+        ("Id;lastname\n1;Durand\n".encode("utf-16-le"), "UTF-16"),
+    ],
+)
+def test_what_is_no_text_is_not_read_as_one(tmp_path: Path, content: bytes, words: str) -> None:
+    (tmp_path / "people.csv").write_bytes(content)
+    check_words(Misconfigured, lambda: list(opened(tmp_path).entries()), "people.csv", words)
+
+
+def test_it_knows_its_columns(tmp_path: Path) -> None:
+    written(tmp_path, "Id;lastname;empty\n1;Durand;\n2;Martin;;more\n")
+    source = opened(tmp_path)
+    for _ in range(2):
+        assert len(list(source.entries())) == 2
+        assert source.header == Header(("Id", "lastname", "empty"), [3])

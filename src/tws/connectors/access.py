@@ -15,7 +15,7 @@ from tws.connectors.csv_file import LONGEST_FIELD
 from tws.connectors.files import found
 from tws.connectors.sql import Sql
 from tws.connectors.values import row
-from tws.directory.connector import Entry, Misconfigured
+from tws.directory.connector import Entry, Header, Misconfigured
 from tws.forms import About
 
 SILENCE = 60
@@ -41,8 +41,10 @@ class Access:
 
     def __init__(self, settings: AccessSettings, files: Path) -> None:
         self._settings, self._files = settings, files
+        self.header = Header()
 
     def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
+        self.header.begin()
         path = found(self._files, self._settings.file)
         table = _table(path, self._settings.table)
         command = [_program("mdb-export"), *DATES, *BINARY, "--", str(path), table]
@@ -54,6 +56,7 @@ class Access:
             try:
                 rows = csv.reader(text)
                 names = tuple(name.strip() for name in next(rows, []))
+                self.header.columns = names
                 for each in rows:
                     if fields := row(names, tuple(map(_shown, each))):
                         yield Entry(fields)

@@ -15,7 +15,7 @@ import msgspec
 from tws.connectors import reader
 from tws.connectors.reader import Failed, Message, Request, Rows
 from tws.connectors.values import row
-from tws.directory.connector import Entry, Misconfigured, Unreachable
+from tws.directory.connector import Entry, Header, Misconfigured, Unreachable
 
 KEPT = (
     "PATH",
@@ -93,9 +93,12 @@ def running(
         process.stdin.close()
 
 
-def entries(name: str, request: Request, what: str, folder: Path = Path("/")) -> Iterator[Entry]:
-    """What the reader of that name finds, running in `folder`. `what`: the source, in words.
-    Raises ConnectorError."""
+def entries(
+    name: str, request: Request, what: str, header: Header, folder: Path = Path("/")
+) -> Iterator[Entry]:
+    """What the reader of that name finds, running in `folder`. `what`: the source, in words; its
+    columns are told to `header`. Raises ConnectorError."""
+    header.begin()
     # A driver that keeps its own time is to speak first: it knows better what it waits for.
     silence = request.timeout + 5
     command = [sys.executable, "-P", "-m", reader.__name__, name]
@@ -105,6 +108,7 @@ def entries(name: str, request: Request, what: str, folder: Path = Path("/")) ->
             rows = message.rows
             if names is None:
                 names, rows = tuple(str(each) for each in rows[0]), rows[1:]
+                header.columns = names
             for each in rows:
                 if fields := row(names, each):
                     yield Entry(fields)

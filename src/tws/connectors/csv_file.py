@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar, Literal, TextIO
 
 from tws.connectors.files import found, unreadable
-from tws.directory.connector import Entry, Misconfigured, Unreachable
+from tws.directory.connector import Entry, Header, Misconfigured, Unreachable
 from tws.directory.exporting import unguarded
 from tws.forms import About
 
@@ -20,6 +20,7 @@ LONGEST_LINES = 50
 "Lines of one field: an address or a note may have some, more are a quote that was not meant."
 SAMPLE = 64 * 1024
 "Bytes that are looked at to know how a file is written."
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t", "bar": "|"}
 
 
@@ -49,13 +50,16 @@ class CsvFile:
 
     def __init__(self, settings: CsvSettings, files: Path) -> None:
         self._settings, self._files = settings, files
+        self.header = Header()
 
     def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
+        self.header.begin()
         path = found(self._files, self._settings.file)
         try:
             with path.open("rb") as raw:
                 sample = raw.read(SAMPLE)
                 raw.seek(0)
+                self._check(path, sample)
                 text = io.TextIOWrapper(raw, self._encoding(path, sample), newline="")
                 yield from self._rows(path, text, sample)
         except UnicodeDecodeError as error:
@@ -74,6 +78,7 @@ class CsvFile:
             names = [name.strip() for name in next(rows, [])]
             if not any(names):
                 raise Misconfigured(f"{path.name} has no first line with the names of its fields.")
+            self.header.columns = tuple(names)
             begins = rows.line_num + 1
             for row in rows:
                 if rows.line_num - begins >= LONGEST_LINES and _swallowed(row):
@@ -81,6 +86,8 @@ class CsvFile:
                         f"{path.name}, line {begins}: a field has more than {LONGEST_LINES} lines:"
                         " a quote that opens in this row is not closed."
                     )
+                if any(row[len(names) :]):
+                    self.header.long_rows.append(begins)
                 begins = rows.line_num + 1
                 values = {
                     name: unguarded(value)
@@ -95,6 +102,15 @@ class CsvFile:
             if "expected after" in str(error):
                 begins, words = rows.line_num, "a quote is closed, and the field goes on behind it"
             raise Unreachable(f"{path.name}, line {begins}: {words}.") from error
+
+    def _check(self, path: Path, sample: bytes) -> None:
+        """Windows-1252 can be read out of anything."""
+        if sample.startswith(WORKBOOKS):
+            raise Misconfigured(f"{path.name} is no text: a workbook is read as an Excel file.")
+        if self._encoding(path, sample) != "utf-16" and b"\0" in sample:
+            raise Misconfigured(
+                f"{path.name} is no text, or is UTF-16: then choose that encoding."
+            )
 
     def _encoding(self, path: Path, sample: bytes) -> str:
         chosen = self._settings.encoding

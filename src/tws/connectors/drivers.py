@@ -15,7 +15,7 @@ from tws.connectors.excel import Excel, ExcelSettings
 from tws.connectors.files import found
 from tws.connectors.reader import Request, Tls
 from tws.connectors.statement import statement
-from tws.directory.connector import DirectoryConnector, Entry, Misconfigured
+from tws.directory.connector import Entry, Header, Misconfigured
 
 SERVER = ("server", "servername", "datasource", "address", "addr", "networkaddress", "host")
 DATABASE = ("database", "initialcatalog", "databasename", "db")
@@ -53,23 +53,26 @@ class Asked:
     timeout: int
 
 
-def entries(parts: ConnectionString, asked: Asked, files: Path) -> Iterator[Entry]:
-    """Everything that the string leads to. Raises ConnectorError."""
+def entries(parts: ConnectionString, asked: Asked, files: Path, header: Header) -> Iterator[Entry]:
+    """Everything that the string leads to; its columns are told to `header`. Raises
+    ConnectorError."""
     if _is_odbc(parts) and not parts.get("dsn", "driver", "datasource"):
         parts = parts.inner()
     name = _named(parts)
     product = "" if parts.get("dsn") else _product(name)
     if product in ("excel", "csv", "access"):
-        yield from _file(product, parts, asked, files).entries()
+        file = _file(product, parts, asked, files)
+        file.header = header
+        yield from file.entries()
     elif product:
-        yield from databases.entries(KINDS[product], _request(product, parts, asked))
+        yield from databases.entries(KINDS[product], _request(product, parts, asked), header)
     elif parts.get("provider") and not _is_odbc(parts) and not _is_as400(name):
         raise Misconfigured(
             f'Nothing here stands for the OLE DB provider "{name}". Known are those for SQL'
             " Server, Oracle, MySQL, PostgreSQL, Excel, text, Access and ODBC (MSDASQL)."
         )
     else:
-        yield from _by_odbc(name, parts, asked, files)
+        yield from _by_odbc(name, parts, asked, files, header)
 
 
 def _named(parts: ConnectionString) -> str:
@@ -97,7 +100,9 @@ def _product(name: str) -> str:
 # ---------------------------------------------------------------- files
 
 
-def _file(product: str, parts: ConnectionString, asked: Asked, files: Path) -> DirectoryConnector:
+def _file(
+    product: str, parts: ConnectionString, asked: Asked, files: Path
+) -> CsvFile | Excel | Access:
     if parts.inner().get("hdr").lower() in ("no", "false"):
         raise Misconfigured("HDR=No: the first line must have the names of the fields.")
     table = _one_table(asked.table)
@@ -196,7 +201,9 @@ def _oracle(request: Request, place: str) -> Request:
 # ---------------------------------------------------------------- ODBC
 
 
-def _by_odbc(name: str, parts: ConnectionString, asked: Asked, files: Path) -> Iterator[Entry]:
+def _by_odbc(
+    name: str, parts: ConnectionString, asked: Asked, files: Path, header: Header
+) -> Iterator[Entry]:
     if not asked.table.strip():
         raise Misconfigured("Which table is to be read? Give its name, or a SELECT.")
     statement(asked.table)
@@ -222,7 +229,7 @@ def _by_odbc(name: str, parts: ConnectionString, asked: Asked, files: Path) -> I
     )
     what = f"The DSN {dsn}" if dsn else f"The driver {name}"
     try:
-        yield from children.entries("odbc", request, what, files)
+        yield from children.entries("odbc", request, what, header, files)
     except Misconfigured as why:
         if "libodbc" in str(why):
             raise Misconfigured(

@@ -10,7 +10,7 @@ from tws.connectors import children
 from tws.connectors.csv_file import CsvFile
 from tws.connectors.files import found
 from tws.connectors.reader import Request
-from tws.directory.connector import Entry, Misconfigured
+from tws.directory.connector import Entry, Header, Misconfigured
 from tws.forms import About
 
 TIMEOUT = 120
@@ -34,11 +34,12 @@ class Excel:
 
     def __init__(self, settings: ExcelSettings, files: Path) -> None:
         self._settings, self._files = settings, files
+        self.header = Header()
 
     def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
         path = found(self._files, self._settings.file)
         request = Request(file=str(path), source=sheet_name(self._settings.sheet), timeout=TIMEOUT)
-        yield from children.entries("excel", request, path.name)
+        yield from children.entries("excel", request, path.name, self.header)
 
 
 def sheet_name(written: str) -> str:

@@ -9,7 +9,7 @@ from tws.connectors import drivers
 from tws.connectors.connection_strings import ConnectionString, braced
 from tws.connectors.drivers import Asked
 from tws.connectors.sql import Sql
-from tws.directory.connector import Entry
+from tws.directory.connector import Entry, Header
 from tws.forms import About
 
 _TABLE = About(help="Its name, or one SELECT; for Excel [Contacts$], for text the file.")
@@ -68,12 +68,13 @@ class Odbc:
 
     def __init__(self, settings: OdbcSettings, files: Path) -> None:
         self._settings, self._files = settings, files
+        self.header = Header()
 
     def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
         wanted = self._settings
         text = wanted.connection_string or f"DSN={braced(wanted.database)}"
         parts = ConnectionString(text)
-        yield from drivers.entries(parts, _asked(wanted), self._files)
+        yield from drivers.entries(parts, _asked(wanted), self._files, self.header)
 
 
 class OleDb:
@@ -85,10 +86,11 @@ class OleDb:
 
     def __init__(self, settings: OleDbSettings, files: Path) -> None:
         self._settings, self._files = settings, files
+        self.header = Header()
 
     def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
         parts = ConnectionString(self._settings.connection_string, quotes=True)
-        yield from drivers.entries(parts, _asked(self._settings), self._files)
+        yield from drivers.entries(parts, _asked(self._settings), self._files, self.header)
 
 
 def _asked(wanted: OdbcSettings | OleDbSettings) -> Asked:

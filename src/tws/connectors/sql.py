@@ -10,7 +10,7 @@ from tws.connectors import databases
 from tws.connectors.databases import KINDS, Kind
 from tws.connectors.reader import Request, Tls
 from tws.connectors.statement import statement
-from tws.directory.connector import ConnectorError, Entry
+from tws.directory.connector import ConnectorError, Entry, Header
 from tws.forms import About
 
 SCHEMES = "postgresql, mariadb, mysql, sqlserver, oracle"
@@ -70,6 +70,7 @@ class Sql:
 
     def __init__(self, settings: SqlSettings, files: Path) -> None:
         self._settings = settings
+        self.header = Header()
 
     def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
         wanted = self._settings
@@ -85,7 +86,7 @@ class Sql:
             options=dict(parse_qsl(address.query)),
             timeout=wanted.timeout,
         )
-        yield from databases.entries(_kind(address), request)
+        yield from databases.entries(_kind(address), request, self.header)
 
 
 def _address(url: str) -> SplitResult:

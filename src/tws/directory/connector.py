@@ -5,6 +5,7 @@ in `tws.connectors`, one file a product.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
@@ -78,6 +79,28 @@ class DirectoryConnector(Protocol):
         """Everything, in any order. `mailbox`: the e-mail address of the user whose own contacts
         are wanted. Raises ConnectorError, also half-way; closes what it opened when it ends or is
         closed (`generator.close()`)."""
+
+
+@dataclass(slots=True)
+class Header:
+    """What a source of rows says of itself while it is read."""
+
+    columns: tuple[str, ...] = ()
+    "All that it has, whether or not there is something in them; known with the first entry."
+    long_rows: list[int] = field(default_factory=list)
+    "Lines of rows that have more fields than there are columns."
+
+    def begin(self) -> None:
+        """Of another reading."""
+        self.columns, self.long_rows = (), []
+
+
+@runtime_checkable
+class Tabular(Protocol):
+    """A connector that knows its columns, and not only those of a row that are filled."""
+
+    header: Header
+    "Of the last reading."
 
 
 @runtime_checkable

@@ -162,5 +162,7 @@ export const directories: Words<typeof fr> = {
     nameless: "no name, no company and no e-mail address",
     noIdentifier: "no identifier",
     twice: "an identifier that another entry has too",
+    noRows: "the source has the names of its columns, and no rows",
+    longRows: "rows with more fields than there are names: what is too much is left out",
   },
 };

@@ -1329,7 +1329,7 @@ export type Remark = "prefixBeforeRule" | "tooLong";
 
 /** Why entries were left out, or what of them was not kept. */
 export type RemarkValue = {
-  /** nameless, noIdentifier, twice; of notes the internal field. */
+  /** nameless, noIdentifier, twice; of notes the internal field, or noRows, longRows of the source as a whole. */
   why: string;
   /** The same in English. */
   words: string;

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tws.connectors import children
 from tws.connectors.reader import Request
 from tws.connectors.statement import statement
-from tws.directory.connector import Entry, Misconfigured
+from tws.directory.connector import Entry, Header, Misconfigured
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def is_host(name: str) -> bool:
     return re.fullmatch(r"[\w.:-]+", name) is not None
 
 
-def entries(kind: Kind, request: Request) -> Iterator[Entry]:
+def entries(kind: Kind, request: Request, header: Header) -> Iterator[Entry]:
     """Everything of the table or SELECT `request.source`. Raises ConnectorError."""
     if not is_host(request.host):
         raise Misconfigured(f"{kind.title}: the name of the server is missing, or is none.")
@@ -60,4 +60,4 @@ def entries(kind: Kind, request: Request) -> Iterator[Entry]:
         source=statement(request.source, kind.quotes, kind.fold),
         port=request.port or kind.port,
     )
-    yield from children.entries(kind.reader, asked, f"{kind.title} on {asked.host}")
+    yield from children.entries(kind.reader, asked, f"{kind.title} on {asked.host}", header)

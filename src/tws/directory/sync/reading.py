@@ -12,6 +12,7 @@ from tws.directory.connector import ConnectorError, DirectoryConnector, Entry, P
 from tws.directory.indexing import index, readings
 from tws.directory.mapping import SourceField, hidden
 from tws.directory.photos import NoPhoto, Photos
+from tws.directory.sync.columns import held
 from tws.directory.sync.mailboxes import Mailbox, Own, Turns
 from tws.directory.sync.photographing import LATER, Row, photographed
 from tws.directory.sync.picturing import Pictures
@@ -123,7 +124,8 @@ class SourceReading:
         staging: Staging,
         progress: Callable[[int], None],
     ) -> None:
-        entries = connector.entries(mailbox.address if mailbox else None)
+        address = mailbox.address if mailbox else None
+        entries = held(connector, address, self._mapping, self.remarks.note)
         for batch in self._batches(self._pictured(entries, mailbox, staging, progress)):
             self._take(batch, mailbox, staging)
             self.remarks.read += len(batch)

@@ -8,6 +8,7 @@ from msgspec import Struct
 from tws.directory.cards import Ignored, card
 from tws.directory.connector import DirectoryConnector, Value
 from tws.directory.mapping import SourceField
+from tws.directory.sync.columns import held
 
 LONGEST = 200
 "Characters shown of a value."
@@ -34,7 +35,9 @@ def sample(
 ) -> list[Sample]:
     """Raises ConnectorError. Of a mailbox only the shape is shown: what is in it is its owner's
     alone."""
-    entries = connector.entries(mailbox)
+    odd: list[str] = []
+    "Of the columns; said with each entry, for it is true of each."
+    entries = held(connector, mailbox, mapping, lambda what, words: odd.append(f"{what}: {words}"))
     found = []
     for entry in islice(entries, number):
         shown = {name: _shown(value) for name, value in entry.values.items()}
@@ -42,7 +45,7 @@ def sample(
             shown[entry.picture.field] = "(picture)"
         made = card(entry, mapping)
         if isinstance(made, Ignored):
-            found.append(Sample(entry=shown, ignored=made.why))
+            found.append(Sample(entry=shown, ignored=made.why, notes=list(odd)))
         else:
             found.append(
                 Sample(
@@ -50,7 +53,7 @@ def sample(
                     name=f"{made.first_name} {made.last_name}".strip() or made.organisation,
                     numbers=[number.number for number in made.numbers],
                     emails=list(made.emails),
-                    notes=list(made.notes),
+                    notes=[*odd, *made.notes],
                 )
             )
     return found if mailbox is None else [_masked(one) for one in found]

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from tws.directory.cards import Reason
+from tws.directory.sync.columns import Odd
 from tws.directory.sync.model import Run, RunProblem, RunState
 from tws.directory.sync.reading import Remarks
 from tws.organisation.actor import AdministratorId
@@ -19,7 +20,10 @@ class RemarkValue(Value):
 
     why: Annotated[
         str,
-        msgspec.Meta(description="nameless, noIdentifier, twice; of notes the internal field."),
+        msgspec.Meta(
+            description="nameless, noIdentifier, twice; of notes the internal field, or noRows,"
+            " longRows of the source as a whole."
+        ),
     ]
     words: Annotated[str, msgspec.Meta(description="The same in English.")]
     count: int
@@ -116,4 +120,6 @@ def remark_values(remarks: Remarks, counts: Mapping[str, int]) -> list[RemarkVal
 
 
 def _words(why: str) -> str:
+    if why in {*Odd}:
+        return Odd(why).words
     return Reason(why).words if why in {*Reason} else why

@@ -1,0 +1,68 @@
+"""What a source of rows says of its columns, held against the mapping: a column that was renamed
+must not look like contacts that are gone."""
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+
+from tws.directory.connector import DirectoryConnector, Entry, Misconfigured, Tabular
+from tws.directory.mapping import SourceField
+
+SHOWN = 30
+"Columns named in words."
+
+
+class Odd(StrEnum):
+    """What is noted of a source as a whole."""
+
+    NO_ROWS = "noRows"
+    LONG_ROWS = "longRows"
+
+    @property
+    def words(self) -> str:
+        """In English, for an administrator."""
+        return _WORDS[self]
+
+
+_WORDS: Mapping[str, str] = {
+    Odd.NO_ROWS: "the source has the names of its columns, and no rows",
+    Odd.LONG_ROWS: "rows with more fields than there are names: what is too much is left out",
+}
+
+
+def held(
+    connector: DirectoryConnector,
+    mailbox: str | None,
+    mapping: Mapping[str, SourceField],
+    note: Callable[[str, str], None],
+) -> Iterator[Entry]:
+    """Its entries. `note` hears of columns that are mapped and not there before the first of them;
+    Misconfigured where that is all that are mapped."""
+    entries = connector.entries(mailbox)
+    first = next(entries, None)
+    header = connector.header if isinstance(connector, Tabular) else None
+    if header is not None and header.columns:
+        for field, words in _missing(header.columns, mapping).items():
+            note(field, words)
+    if first is not None:
+        yield first
+        yield from entries
+    if header is not None:
+        if first is None and header.columns:
+            note(Odd.NO_ROWS, ", ".join(header.columns[:SHOWN]))
+        for line in header.long_rows:
+            note(Odd.LONG_ROWS, f"line {line}")
+
+
+def _missing(columns: tuple[str, ...], mapping: Mapping[str, SourceField]) -> dict[str, str]:
+    """By internal field, in words."""
+    there = ", ".join(filter(None, columns[:SHOWN])) + (", …" if len(columns) > SHOWN else "")
+    missing = {
+        field: f"the source has no column {source.name}; it has: {there}"
+        for field, source in mapping.items()
+        if source.name not in columns
+    }
+    if missing and len(missing) == len(mapping):
+        raise Misconfigured(
+            f"The source has none of the columns that the fields are filled from. It has: {there}."
+        )
+    return missing
