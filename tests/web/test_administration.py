@@ -312,6 +312,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "password": {"password": "a pass phrase"},
     "members": {"version": 1, "members": []},
 }
+ASKED = ("synchronise", "try", "approve", "cancel", "refresh")
+"Of a row, without a body."
 
 
 async def ask(client: httpx.AsyncClient, method: str, path: str) -> httpx.Response:
@@ -320,7 +322,7 @@ async def ask(client: httpx.AsyncClient, method: str, path: str) -> httpx.Respon
         query = {"version": 1} if method == "delete" else {}
         return await client.request(method, path, params=query)
     last = path.split("/")[-1]
-    body = BODIES.get(last) or BODIES[path.split("/")[1]]
+    body = {} if last in ASKED else BODIES.get(last) or BODIES[path.split("/")[1]]
     return await client.request(method, path, json=body)
 
 

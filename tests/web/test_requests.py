@@ -13,7 +13,7 @@ from tests.web.calls import rings
 from tests.web.house import House, running_house
 from tests.web.page import Page
 from tests.web.problems import problem
-from tws.web.server import TlsFiles, listen, serve
+from tws.web.server import TlsFiles, listen, openapi, serve
 
 CERTIFICATE = Path(__file__).parents[1] / "contracts" / "localhost.pem"
 KEY = CERTIFICATE.with_suffix(".key")
@@ -225,3 +225,26 @@ async def test_a_stopping_server_says_goodbye(database: Path) -> None:
         page = await house.page(await house.program("alice")).open()
         closing = asyncio.create_task(page.closed())
     assert await closing == 1012
+
+
+async def test_where_no_body_is_taken_none_is_ignored(house: House) -> None:
+    admin, alice = await house.administrator(), await house.program("alice")
+    asked = 0
+    for path, methods in openapi()["paths"].items():
+        for method, found in methods.items():
+            if method == "get" or "requestBody" in found:
+                continue
+            asked += 1
+            assert "422" in found["responses"], found["operationId"]
+            client = admin if "/admin/" in path else alice
+            address = path.removeprefix("/api/v1/").replace("{id}", "nothing")
+            for sent, field in (({"approve": False}, "approve"), ([1], None)):
+                answer = await client.request(method, address, json=sent)
+                assert problem(answer, 422, "invalid").get("field") == field, address
+            anybody = await (await house.client()).request(method, address, json={"a": 1})
+            problem(anybody, 401, "notSignedIn")
+    assert asked > 20
+    as_json = {"content-type": "application/json"}
+    problem(await alice.post("logout", content=b"{", headers=as_json), 422, "invalid")
+    problem(await alice.delete("api-keys/nothing"), 404, "notFound")
+    problem(await alice.request("delete", "api-keys/nothing", json={}), 404, "notFound")

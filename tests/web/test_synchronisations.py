@@ -164,6 +164,11 @@ async def test_to_delete_much_is_asked_and_answered(house: House, shelf: Shelf) 
         asking = await shelf.run(page, ONE, state="asking")
         assert asking["deleted"] == 39
         problem(await shelf.ask("synchronise"), 409, "conflict")
+        no = await shelf.admin.post(
+            f"admin/directories/{shelf.id}/approve", json={"approve": False}
+        )
+        assert problem(no, 422, "invalid")["field"] == "approve"
+        assert page.state[f"run/{shelf.id}"]["state"] == "asking"
         assert (await shelf.ask("approve")).status_code == 200
         await page.until(lambda p: p.state[f"run/{shelf.id}"]["state"] == "done")
         problem(await shelf.ask("approve"), 409, "conflict")

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from tws import __version__
-from tws.web.answers import REF, SCHEMAS
+from tws.web.answers import REF, SCHEMAS, refusals
 from tws.web.errors import CODES
 from tws.web.identity import COOKIE
 from tws.web.live.frames import Frame
@@ -130,8 +130,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
     document["paths"]["/api/v1/live"] = copy.deepcopy(LIVE)
     document["security"] = EITHER
     for path in document["paths"].values():
-        for operation in path.values():
+        for method, operation in path.items():
             _complete(operation)
+            if method != "get" and "requestBody" not in operation:
+                _refuses_a_body(operation["responses"])
     document.setdefault("components", {})["securitySchemes"] = SECURITY
     schemas = document["components"].setdefault("schemas", {})
     schemas |= _spoken()
@@ -152,6 +154,11 @@ def _complete(operation: dict[str, Any]) -> None:
         del responses["422"]
     if "notSignedIn" not in str(responses.get("401")):
         operation["security"] = []
+
+
+def _refuses_a_body(responses: dict[str, Any]) -> None:
+    if "422" not in responses:
+        responses["422"] = refusals("invalid")[422]
 
 
 def _example(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:

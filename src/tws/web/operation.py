@@ -4,6 +4,8 @@ FastAPI looks at every parameter and dependency anew for each request: a fifth o
 lookup. What an operation takes is known when it is declared. Of one that reads, plain parameters
 and what they are made into are found here; whatever is out of the ordinary (a value that is
 refused, a list, a body) is left to FastAPI, so that its answers stay its own.
+
+Of one that takes no body, a body is refused: whoever sends `{"approve": false}` means something.
 """
 
 import inspect
@@ -12,10 +14,15 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+import msgspec
+from fastapi import Depends
 from fastapi.dependencies.models import Dependant
+from fastapi.dependencies.utils import get_parameterless_sub_dependant
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
+
+from tws.web.errors import Problem
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Call = Callable[..., Any]
@@ -23,6 +30,11 @@ Call = Callable[..., Any]
 
 class Operation(APIRoute):
     def get_route_handler(self) -> Handler:
+        if _takes_nothing(self):
+            # Last: who asks is looked at first, as where there is a body.
+            self.dependant.dependencies.append(
+                get_parameterless_sub_dependant(depends=Depends(_no_body), path=self.path_format)
+            )
         ordinary = super().get_route_handler()
         arguments = _arguments(self.dependant) if _answers_itself(self.endpoint) else None
         if arguments is None or self.methods != {"GET"}:
@@ -37,6 +49,27 @@ class Operation(APIRoute):
             return await endpoint(**values)
 
         return short
+
+
+def _takes_nothing(route: APIRoute) -> bool:
+    """Whether it changes something and has no body, nor a file for one."""
+    described = route.openapi_extra or {}
+    reads = "GET" in (route.methods or ())
+    return not reads and not route.body_field and "requestBody" not in described
+
+
+async def _no_body(request: Request) -> None:
+    """An empty object says nothing either."""
+    sent = (await request.body()).strip()
+    if not sent:
+        return
+    try:
+        value = msgspec.json.decode(sent)
+    except msgspec.DecodeError:
+        raise Problem("invalid", "This operation takes no body.") from None
+    if value != {}:
+        field = next(iter(value)) if isinstance(value, dict) else None
+        raise Problem("invalid", "This operation takes no body.", field=field)
 
 
 class _Unusual(Exception):
