@@ -17,6 +17,16 @@ MANY = 40_000
 "So many that reading and merging can be watched."
 
 
+BROKEN_WORDS = """[...document.querySelectorAll("tbody td:first-child button")].flatMap(button => {
+    const text = button.firstChild, range = document.createRange();
+    return [...text.data.matchAll(/\\S+/g)].filter(word => {
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        return range.getClientRects().length > 1;
+    }).map(String);
+})"""
+
+
 def line(n: int, more: str = "") -> str:
     return f"{n};Contact{n};Zoé;01551{n:05};;{more}\n"
 
@@ -132,6 +142,21 @@ async def test_a_directory_is_made_synchronised_and_found(
         await expect(question).to_contain_text("with its 2 contacts")
         await window.click("Delete", question)
         await expect(row).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1400, 900, 360])
+async def test_names_in_a_list_break_at_words_only(
+    browser: Browser, simulated: Site, folder: Path, width: int
+) -> None:
+    (folder / "people.csv").write_text(HEAD + line(1))
+    await made(simulated, "people.csv")
+    async with administration(browser, simulated.tws.base, locale="fr-FR", width=width) as window:
+        await window.go("/admin?page=directories")
+        if width == 1400:
+            await row_of(window, "Contacts publics").get_by_role("button").click()
+            await expect(form(window)).to_be_visible()
+        await expect(row_of(window)).to_have_count(1)
+        assert await window.evaluate(BROKEN_WORDS) == []
 
 
 @pytest.mark.parametrize("width", [1280, 360])

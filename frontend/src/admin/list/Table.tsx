@@ -54,17 +54,19 @@ export function Table<R extends { id: string }>(props: Props<R>) {
                   className={column.figures ? "number" : undefined}
                   data-spare={column.spare || undefined}
                 >
-                  {n === 0 && onSelect ? (
-                    <button
-                      type="button"
-                      className={classes.open}
-                      aria-current={row.id === selected || undefined}
-                    >
-                      {column.value(row)}
-                    </button>
-                  ) : (
-                    column.value(row)
-                  )}
+                  <div className={classes.cell}>
+                    {n === 0 && onSelect ? (
+                      <button
+                        type="button"
+                        className={classes.open}
+                        aria-current={row.id === selected || undefined}
+                      >
+                        {column.value(row)}
+                      </button>
+                    ) : (
+                      column.value(row)
+                    )}
+                  </div>
                 </td>
               ))}
             </tr>
