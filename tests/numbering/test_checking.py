@@ -42,6 +42,8 @@ def test_what_no_engine_can_promise_is_refused_by_name(pattern: str, construct: 
     assert construct in caught.value.message
     assert caught.value.message.startswith("Rule 1 (rule 1)")
     assert caught.value.details == {"field": "outgoing_rules", "row": 1}
+    assert caught.value.why in ("constructNotOffered", "expressionUnreadable")
+    assert caught.value.parameters
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,7 @@ def test_bad_rules_are_refused_in_words(pattern: str, value: str, words: str) ->
     with pytest.raises(Invalid) as caught:
         check_plan(rules((pattern, value)))
     assert words in caught.value.message
+    assert caught.value.why
 
 
 def test_too_many_of_anything_is_refused() -> None:

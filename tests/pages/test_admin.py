@@ -156,6 +156,31 @@ async def test_nothing_that_tells_rows_apart_is_cut_off(
         assert await pattern.evaluate(whole % "field.clientHeight")
 
 
+@pytest.mark.parametrize("width", [1400, 360])
+async def test_a_refused_dial_plan_says_why_where_it_is_saved(
+    browser: Browser, simulated: Site, width: int
+) -> None:
+    async with administration(
+        browser, simulated.tws.base, locale="fr-FR", width=width, height=620
+    ) as window:
+        await window.go("/admin?page=dialPlan")
+        tester = window.page.get_by_role("region", name="Tester le plan de numérotation")
+        await tester.get_by_label("Numéro à tester").fill("+33155171889")
+        await window.click("Tester", tester)
+        await expect(tester.locator("output")).to_have_text("00155171889")
+        await window.click("Ajouter une règle")
+        await expect(tester.get_by_role("status")).to_have_count(0)
+        pattern = window.page.get_by_label(re.compile("^Modèle, règle")).last
+        await pattern.fill("[(?=3)]")
+        await window.click("Enregistrer")
+        refusal = window.page.get_by_role("alert")
+        await expect(refusal).to_contain_text("Règles sortantes, règle")
+        await expect(refusal).to_contain_text("(?= n’est pas permis")
+        await expect(refusal).to_be_in_viewport(ratio=1)
+        await expect(pattern).to_be_in_viewport(ratio=1)
+        assert await refusal.evaluate("alert => alert.parentElement === document.activeElement")
+
+
 @pytest.mark.parametrize(("zone", "said"), [("America/New_York", 1), ("Europe/Berlin", 0)])
 async def test_times_are_those_of_the_domain_and_say_so_where_the_computer_has_others(
     browser: Browser, simulated: Site, zone: str, said: int

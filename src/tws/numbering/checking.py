@@ -34,38 +34,50 @@ def check_plan(domain: Domain) -> Domain:
 
 def _check_rules(rules: Sequence[DialRule], field: str, domain: Domain) -> None:
     if len(rules) > MOST_RULES:
-        raise Invalid(f"A dial plan has at most {MOST_RULES} rules.", field=field)
+        words = f"A dial plan has at most {MOST_RULES} rules."
+        raise Invalid(words, field=field, why="mostRules", parameters={"most": MOST_RULES})
     tokens = plan_of(domain).tokens
     for at, rule in enumerate(rules):
         try:
             _check_rule(rule, tokens)
         except Invalid as error:
             words = f"Rule {rule.priority} ({rule.name or rule.pattern}): {error.message}"
-            raise Invalid(words, field=field, row=at) from None
+            raise Invalid(
+                words, field=field, row=at, why=error.why, parameters=error.parameters
+            ) from None
 
 
 def _check_rule(rule: DialRule, tokens: dict[str, str]) -> None:
     if not 0 <= rule.priority <= HIGHEST:
-        raise Invalid(f"A priority is a whole number from 0 to {HIGHEST}.")
+        words = f"A priority is a whole number from 0 to {HIGHEST}."
+        raise Invalid(words, why="priorityRange", parameters={"most": HIGHEST})
     if len(rule.name) > LONGEST_NAME:
-        raise Invalid(f"A name has at most {LONGEST_NAME} characters.")
+        words = f"A name has at most {LONGEST_NAME} characters."
+        raise Invalid(words, why="ruleNameLonger", parameters={"most": LONGEST_NAME})
     if max(len(rule.pattern), len(rule.value)) > LONGEST_TEXT:
-        raise Invalid(f"A pattern and a value have at most {LONGEST_TEXT} characters.")
+        words = f"A pattern and a value have at most {LONGEST_TEXT} characters."
+        raise Invalid(words, why="ruleTextLonger", parameters={"most": LONGEST_TEXT})
     if not rule.pattern:
-        raise Invalid("A rule needs a pattern.")
+        raise Invalid("A rule needs a pattern.", why="patternNeeded")
     for text in (rule.pattern, rule.value):
         _check_tokens(text)
     if is_expression(written_out(rule.pattern, tokens)):
         groups = Expression(written_out(rule.pattern, escaped(tokens))[1:-1]).groups
         unknown = sorted(n for n in groups_named(rule.value) if n > groups)
         if unknown:
-            raise Invalid(f"The value asks for group ${unknown[0]}, the pattern has {groups}.")
+            raise Invalid(
+                f"The value asks for group ${unknown[0]}, the pattern has {groups}.",
+                why="groupUnknown",
+                parameters={"group": unknown[0], "groups": groups},
+            )
         return
     rest = written_out(rule.pattern, tokens)
     if strange := sorted(set(rest) - DIALLING):
         raise Invalid(
             f"A number never begins with {''.join(strange)}: "
-            "only digits, +, * and # are left of it. Write [...] for a regular expression."
+            "only digits, +, * and # are left of it. Write [...] for a regular expression.",
+            why="patternSigns",
+            parameters={"signs": "".join(strange)},
         )
 
 
@@ -75,27 +87,48 @@ def _check_tokens(text: str) -> None:
     start = left.find("[-")
     if start >= 0 and "-]" in left[start:]:
         name = left[start : left.index("-]", start) + 2]
-        raise Invalid(f"There is no {name}; there are {', '.join(TOKENS)}.")
+        raise Invalid(
+            f"There is no {name}; there are {', '.join(TOKENS)}.",
+            why="tokenUnknown",
+            parameters={"token": name, "tokens": ", ".join(TOKENS)},
+        )
 
 
 def _check_emergency(numbers: Sequence[str]) -> None:
     if len(numbers) > MOST_EMERGENCY:
         words = f"At most {MOST_EMERGENCY} emergency numbers can be listed."
-        raise Invalid(words, field="emergency_numbers")
+        raise Invalid(
+            words,
+            field="emergency_numbers",
+            why="mostEmergency",
+            parameters={"most": MOST_EMERGENCY},
+        )
     for number in numbers:
         if not number or len(number) > LONGEST or not set(number) <= DIALLING - {"+"}:
             words = f"An emergency number has digits only, not {number[:20]!r}."
-            raise Invalid(words, field="emergency_numbers")
+            raise Invalid(
+                words,
+                field="emergency_numbers",
+                why="emergencyDigits",
+                parameters={"number": number[:20]},
+            )
 
 
 def _check_examples(domain: Domain) -> None:
     examples = domain.number_examples
     if len(examples) > MOST_EXAMPLES:
         words = f"A dial plan has at most {MOST_EXAMPLES} examples."
-        raise Invalid(words, field="number_examples")
+        raise Invalid(
+            words,
+            field="number_examples",
+            why="mostExamples",
+            parameters={"most": MOST_EXAMPLES},
+        )
     if any(max(len(one.number), len(one.expected)) > LONGEST for one in examples):
         words = f"An example's numbers have at most {LONGEST} characters."
-        raise Invalid(words, field="number_examples")
+        raise Invalid(
+            words, field="number_examples", why="exampleLonger", parameters={"most": LONGEST}
+        )
     breaks = list(broken(examples, plan_of(domain)))
     if breaks:
         first = breaks[0]
@@ -107,6 +140,8 @@ def _check_examples(domain: Domain) -> None:
         raise Invalid(
             words,
             field="number_examples",
+            why="breaksExamples",
+            parameters={"examples": len(breaks)},
             broken=[
                 {
                     "direction": one.example.direction.value,

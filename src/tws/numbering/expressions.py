@@ -39,11 +39,12 @@ class Expression:
     def __init__(self, source: str) -> None:
         """Invalid in words, with the construct named."""
         if len(source) > LONGEST:
-            raise Invalid(f"This expression is too long: {LONGEST} characters at most.")
+            words = f"This expression is too long: {LONGEST} characters at most."
+            raise Invalid(words, why="expressionLonger", parameters={"most": LONGEST})
         try:
             self._compiled = re2.compile(source, _options())
         except re2.error as error:
-            raise Invalid(_why(source, error.args[0])) from None
+            raise _refused(source, error.args[0]) from None
 
     @property
     def groups(self) -> int:
@@ -88,11 +89,18 @@ def _options() -> "re2.Options":
     return options
 
 
-def _why(source: str, message: bytes) -> str:
+def _refused(source: str, message: bytes) -> Invalid:
     for construct, name in _CONSTRUCTS:
         if (found := construct.search(source)) is not None:
-            return (
+            return Invalid(
                 f"This expression uses {name}, {found[0]}, which is not offered: "
-                "it could keep a call waiting for ever."
+                "it could keep a call waiting for ever.",
+                why="constructNotOffered",
+                parameters={"construct": found[0]},
             )
-    return f"This expression cannot be read: {message.decode(errors='replace')}"
+    said = message.decode(errors="replace")
+    return Invalid(
+        f"This expression cannot be read: {said}",
+        why="expressionUnreadable",
+        parameters={"said": said},
+    )

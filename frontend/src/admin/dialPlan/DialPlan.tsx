@@ -1,9 +1,12 @@
 import { Button, Select } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { FormEvent } from "react";
+import type { TFunction } from "i18next";
+import { type FormEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
+import type { Problem } from "../../shared/api/types.ts";
+import { problemWords, whyWords } from "../../shared/i18n/problem.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useList } from "../data.ts";
@@ -15,6 +18,8 @@ import { type Broken, type Draft, draftOf, type Plan, toSend } from "./plan.ts";
 import { Rules } from "./Rules.tsx";
 import { PlanSettings } from "./PlanSettings.tsx";
 import { Tester } from "./Tester.tsx";
+
+const WHICH = { outgoingRules: "outgoing", incomingRules: "incoming" } as const;
 
 /** Téléphonie / Plan de numérotation: settings and rules of a domain, with the tester beside them. */
 export function DialPlan() {
@@ -69,53 +74,63 @@ function PlanForm({ domain, plan, path }: { domain: Domain; plan: Plan; path: st
     void form.submit(() => save(plan.version));
   };
   const clash = problem?.code === "conflict" && problem.version !== undefined;
+  const refusal = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (problem) refusal.current?.focus({ preventScroll: true });
+  }, [problem]);
   const broken = (problem?.broken ?? []) as (Broken["example"] & { result: string })[];
   return (
     <div className={classes.body}>
       <form className={classes.plan} aria-label={t("admin.pages.dialPlan")} onSubmit={submit}>
         <PlanSettings form={form} />
         <Rules form={form} path={path} />
-        {clash && (
-          <div role="alert" className={classes.problem}>
-            <p>{t("admin.form.changed")}</p>
-            <Button
-              variant="default"
-              onClick={() => {
-                form.forget();
-                void reload();
-              }}
-            >
-              {t("admin.form.reload")}
-            </Button>{" "}
-            <Button
-              variant="default"
-              onClick={() => void form.submit(() => save(Number(problem.version)))}
-            >
-              {t("admin.form.overwrite")}
-            </Button>
-          </div>
-        )}
-        {problem && !clash && <ProblemLine problem={problem} />}
-        {broken.length > 0 && (
-          <ul className={classes.broken}>
-            {broken.map((each) => (
-              <li key={`${each.direction} ${each.number}`}>
-                {t("admin.dialPlan.breaks", {
-                  number: each.number,
-                  result: each.result || t("admin.dialPlan.nothing"),
-                  expected: each.expected,
-                })}
-              </li>
-            ))}
-          </ul>
-        )}
         <footer className={classes.foot}>
-          <Button type="submit" size="sm" loading={form.saving} disabled={!form.dirty}>
-            {t("save")}
-          </Button>
-          <span role="status" className={classes.quiet}>
-            {form.saved ? t("admin.form.saved") : form.dirty ? t("admin.form.unsaved") : ""}
-          </span>
+          {problem && (
+            <div ref={refusal} tabIndex={-1} className={classes.refusal}>
+            {clash && (
+              <div role="alert" className={classes.problem}>
+                <p>{t("admin.form.changed")}</p>
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    form.forget();
+                    void reload();
+                  }}
+                >
+                  {t("admin.form.reload")}
+                </Button>{" "}
+                <Button
+                  variant="default"
+                  onClick={() => void form.submit(() => save(Number(problem.version)))}
+                >
+                  {t("admin.form.overwrite")}
+                </Button>
+              </div>
+            )}
+            {problem && !clash && <ProblemLine problem={problem} words={ruleWords(t, problem)} />}
+            {broken.length > 0 && (
+              <ul className={classes.broken}>
+                {broken.map((each) => (
+                  <li key={`${each.direction} ${each.number}`}>
+                    {t("admin.dialPlan.breaks", {
+                      number: each.number,
+                      result: each.result || t("admin.dialPlan.nothing"),
+                      expected: each.expected,
+                    })}
+                  </li>
+                ))}
+              </ul>
+            )}
+            </div>
+          )}
+          <div className={classes.saving}>
+            <Button type="submit" size="sm" loading={form.saving} disabled={!form.dirty}>
+              {t("save")}
+            </Button>
+            <span role="status" className={classes.quiet}>
+              {form.saved ? t("admin.form.saved") : form.dirty ? t("admin.form.unsaved") : ""}
+            </span>
+          </div>
         </footer>
       </form>
       <aside className={classes.side}>
@@ -124,4 +139,15 @@ function PlanForm({ domain, plan, path }: { domain: Domain; plan: Plan; path: st
       </aside>
     </div>
   );
+}
+
+/** Which rule is refused, and why; of all else the words are those of any problem. */
+function ruleWords(t: TFunction, problem: Problem): string {
+  const which = WHICH[problem.field as keyof typeof WHICH];
+  if (!which || typeof problem.row !== "number") return problemWords(t, problem);
+  const what = t(`admin.dialPlan.${which}`);
+  return t("why.of", {
+    field: t("admin.dialPlan.ofRule", { what, n: problem.row + 1 }),
+    why: whyWords(t, problem) ?? "",
+  });
 }

@@ -1,7 +1,7 @@
 import { Button, Checkbox, FileButton, SegmentedControl, TextInput, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Download, Plus, Trash2, Upload } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
@@ -29,6 +29,11 @@ export function Rules({ form, path }: { form: Form<Draft>; path: string }) {
       request<Rule[]>("POST", `${path}/rules`, { body: { content: await contentOf(file) } }),
     onSuccess: set,
   });
+  const refused = form.problem?.row === undefined ? undefined : form.problem.field;
+  useEffect(() => {
+    if (refused === "outgoingRules") setWhich("outgoing");
+    if (refused === "incomingRules") setWhich("incoming");
+  }, [refused]);
   const wrong = form.problem?.field === field ? Number(form.problem.row ?? -1) : -1;
   return (
     <section aria-label={t("admin.dialPlan.rules")}>
@@ -130,6 +135,10 @@ type LineProps = {
 
 function RuleLine({ at, rule, wrong, onChange, onRemove }: LineProps) {
   const { t } = useTranslation();
+  const row = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (wrong) row.current?.scrollIntoView({ block: "center" });
+  }, [wrong]);
   // Patterns begin alike: what does not fit into one line goes on in the next.
   const text = (name: "name" | "pattern" | "value") => (
     <td>
@@ -150,7 +159,7 @@ function RuleLine({ at, rule, wrong, onChange, onRemove }: LineProps) {
     </td>
   );
   return (
-    <tr data-wrong={wrong || undefined}>
+    <tr ref={row} data-wrong={wrong || undefined}>
       <td>
         <TextInput
           size="xs"

@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
@@ -28,6 +28,10 @@ export function Tester({ form, path }: { form: Form<Draft>; path: string }) {
         body: { direction, number, draft: toSend(form.draft) },
       }),
   });
+  // What was tried holds for these rules only.
+  const plan = JSON.stringify({ ...form.draft, numberExamples: null });
+  const { reset } = test;
+  useEffect(() => reset(), [plan, direction, reset]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     test.mutate();
