@@ -64,6 +64,30 @@ async def test_a_pasted_number_shows_who_it_is_before_it_is_dialled(
         await expect(page.suggestion).to_contain_text("Number not in the directory")
 
 
+async def test_a_number_of_several_people_says_who_else_has_it(
+    browser: Browser, simulated: Site
+) -> None:
+    me = simulated.seats[0]
+    made = [
+        await me.api.post(
+            "/contacts",
+            private=True,
+            lastName=name,
+            numbers=[{"kind": kind, "number": "01 99 55 44 33"}],
+        )
+        for name, kind in (("Switchboard", "standard"), ("Zola", "work"))
+    ]
+    try:
+        async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+            await page.search.fill("0199554433")
+            await expect(page.suggestion).to_contain_text("Zola")
+            await expect(page.suggestion).to_contain_text("Also: Switchboard.")
+            await expect(page.suggestion).to_contain_text("own number comes before a shared one")
+    finally:
+        for one in made:
+            await me.api.request("DELETE", f"/contacts/{one['id']}?version={one['version']}")
+
+
 async def test_alt_enter_chooses_which_number(browser: Browser, simulated: Site) -> None:
     me, other, *_ = simulated.seats
     contact = await me.api.post(

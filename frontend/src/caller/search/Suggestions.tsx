@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, CornerDownLeft, IdCard, Phone } from "lucide-re
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Vip } from "../people/Vip.tsx";
+import { AlsoLine } from "./AlsoLine.tsx";
 import classes from "./Suggestions.module.css";
 import type { Suggestion } from "./suggest.ts";
 import type { useCombobox } from "./useCombobox.ts";
@@ -141,6 +142,7 @@ function Line(props: LineProps) {
       ) : (
         <span className={classes.extra} />
       )}
+      {line.also && <AlsoLine also={line.also} className={classes.also} />}
     </div>
   );
 }

@@ -72,6 +72,19 @@ test("more digits than any number has are pointed out", () => {
   assert.equal(line?.tooLong, true);
 });
 
+test("who else has a typed number is said, and why the first is named", () => {
+  const alice = { ...match(contact("Alice", "4001"), "4001"), how: "e164" as const };
+  const next = { ...match(contact("Bob", "4001"), "4001"), how: "e164" as const };
+  const also = (first: Match, other: Match) =>
+    suggestions("4001", [], { match: { ...first, others: [other] }, dials: "4001", tooLong: false }, null)[0]?.also;
+  assert.deepEqual(also(alice, next), { names: ["Bob"], because: "name" });
+  assert.equal(also(alice, { ...next, how: "lastDigits" })?.because, "exact");
+  assert.equal(also(alice, { ...next, kind: "standard", how: "lastDigits" })?.because, "own");
+  const elsewhere = { ...next.contact, directory: "other" };
+  assert.equal(also(alice, { ...next, contact: elsewhere })?.because, "directory");
+  assert.equal(suggestions("4001", [], { match: alice, dials: "4001", tooLong: false }, null)[0]?.also, null);
+});
+
 test("who has only the typed number is not listed twice", () => {
   const bob = contact("Bob", "4002");
   assert.equal(suggestions("4002", [bob], { match: match(bob, "4002"), dials: "4002", tooLong: false }, null).length, 1);

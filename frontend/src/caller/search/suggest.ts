@@ -1,4 +1,5 @@
 import type { Contact, ContactNumber, Found, NumberKind } from "../../shared/api/types.ts";
+import { type Also, alsoOf } from "./also.ts";
 
 /** One line that can be called; or, where its number is hidden, only be looked at. */
 export type Suggestion = {
@@ -19,6 +20,8 @@ export type Suggestion = {
   others: number;
   /** A line below its contact's first one. */
   further: boolean;
+  /** Who else has what was typed. */
+  also: Also | null;
 };
 
 /** Whether what was typed or pasted is a number, in whatever form people write it. */
@@ -83,6 +86,7 @@ function typedLine(text: string, found: Found | null): Suggestion {
     tooLong: found?.tooLong ?? false,
     others: 0,
     further: false,
+    also: alsoOf(match),
   };
 }
 
@@ -105,5 +109,6 @@ function contactLine(
     tooLong: false,
     others,
     further: at > 0,
+    also: null,
   };
 }

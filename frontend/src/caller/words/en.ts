@@ -28,6 +28,15 @@ export const en: Words<typeof fr> = {
       more: "There are more: narrow the search.",
       you: "you",
     },
+    also: {
+      names: "Also: {{names}}.",
+      because: {
+        directory: "Named by the directory that comes first.",
+        own: "One’s own number comes before a shared one.",
+        exact: "An exact number comes before the last digits.",
+        name: "All being equal, in the order of names.",
+      },
+    },
     search: {
       label: "Search or dial",
       placeholder: "Search or dial: name, number",

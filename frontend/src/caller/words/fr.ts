@@ -27,6 +27,15 @@ export const fr = {
       more: "Il y en a d’autres : précisez la recherche.",
       you: "vous",
     },
+    also: {
+      names: "Aussi : {{names}}.",
+      because: {
+        directory: "Nommé d’après l’annuaire prioritaire.",
+        own: "Un numéro personnel passe avant un numéro partagé.",
+        exact: "Un numéro exact passe avant les derniers chiffres.",
+        name: "À égalité, dans l’ordre des noms.",
+      },
+    },
     search: {
       label: "Chercher ou composer",
       placeholder: "Chercher ou composer : nom, numéro",
