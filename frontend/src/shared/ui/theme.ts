@@ -6,6 +6,7 @@ import {
   Input,
   type MantineColorsTuple,
   Modal,
+  ModalRoot,
   Tooltip,
 } from "@mantine/core";
 
@@ -57,6 +58,9 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
   dark: SURFACES,
 });
 
+/** Over the title bar of the Caller, below the lists of choices and a call that rings. */
+const OVER_BARS = 250;
+
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 6 },
@@ -73,6 +77,7 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
     Input: Input.extend({ defaultProps: { size: "sm" } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: "md" } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, radius: "md", zIndex: OVER_BARS } }),
+    ModalRoot: ModalRoot.extend({ defaultProps: { centered: true, zIndex: OVER_BARS } }),
   },
 });
