@@ -35,6 +35,12 @@ export function Advanced({ criteria, onChange, onClose }: Props) {
         .flatMap((one) => one.fields),
     ),
   ];
+  const nameOf = (one: (typeof directories)[number]) =>
+    directoryName(t, one.name, one.builtIn !== null);
+  const labelOf = (one: (typeof directories)[number]) =>
+    directories.filter((other) => nameOf(other) === nameOf(one)).length > 1
+      ? `${nameOf(one)} (${one.domain})`
+      : nameOf(one);
   const set = (more: Partial<Criteria>) => onChange({ ...criteria, ...more });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") onClose();
@@ -62,7 +68,7 @@ export function Advanced({ criteria, onChange, onClose }: Props) {
         label={t("caller.advanced.directory")}
         data={[
           { value: "", label: t("caller.advanced.everywhere") },
-          ...directories.map((one) => ({ value: one.id, label: directoryName(t, one.name, one.builtIn !== null) })),
+          ...directories.map((one) => ({ value: one.id, label: labelOf(one) })),
         ]}
         value={criteria.directory}
         onChange={(event) => set({ directory: event.currentTarget.value, label: "", text: "" })}

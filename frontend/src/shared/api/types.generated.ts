@@ -1391,6 +1391,8 @@ export type SampleValue = {
 export type SearchedDirectoryValue = {
   id: string;
   name: string;
+  /** The name of its domain: several have directories of one name. */
+  domain: string;
   builtIn: BuiltIn | null;
   /** Labels of its private fields, by which contacts are found. */
   fields: string[];

@@ -179,6 +179,10 @@ class SearchedDirectoryValue(Value):
 
     id: str
     name: str
+    domain: Annotated[
+        str,
+        msgspec.Meta(description="The name of its domain: several have directories of one name."),
+    ]
     built_in: BuiltIn | None
     fields: Annotated[
         list[str],
@@ -205,7 +209,11 @@ async def list_searched_directories(
     return answer(
         [
             SearchedDirectoryValue(
-                id=directory.id, name=directory.name, built_in=directory.built_in, fields=fields
+                id=directory.id,
+                name=directory.name,
+                domain=rooms.registry.domains[directory.domain].name,
+                built_in=directory.built_in,
+                fields=fields,
             )
             for directory, fields in found
         ]
