@@ -40,6 +40,16 @@ async def test_a_card_says_what_its_source_says(browser: Browser, simulated: Sit
         await expect(card).to_contain_text(origin)
         profession = card.get_by_text("Profession").locator("..")
         await expect(profession).to_have_attribute("title", origin)
+        whence = page.button("Where each part comes from", card)
+        await whence.focus()
+        await page.press("Enter")
+        listed = card.locator("footer dl > div")
+        await expect(listed.filter(has_text="Profession")).to_have_text(
+            re.compile(r"ProfessionBuyerFrom Buyers, synchronised \d\d:\d\d")
+        )
+        await expect(listed.filter(has_text="Last name")).to_contain_text("Vasseur")
+        await page.press("Enter")
+        await expect(listed).to_have_count(0)
         # The source keeps it, and its number on the red list.
         await expect(page.button("Edit", card)).to_have_count(0)
         await expect(page.button("Delete", card)).to_have_count(0)

@@ -1,9 +1,12 @@
+import type { TFunction } from "i18next";
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Contact } from "../../shared/api/types.ts";
+import type { Contact, NumberKind } from "../../shared/api/types.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
 import classes from "./Card.module.css";
-import { directories, originWords } from "./origins.ts";
+import { type Part, directories, originWords, parts } from "./origins.ts";
 
 /** Says of a part of a card where it comes from: for its tooltip. */
 export function useOrigin(contact: Contact): (part: string) => string | undefined {
@@ -22,6 +25,8 @@ export function Origins({ contact }: { contact: Contact }) {
   const zone = useCulture();
   const now = useNow(60_000);
   const found = directories(contact);
+  const [open, setOpen] = useState(false);
+  const list = useId();
   if (contact.parts < 2 && !found.some((origin) => origin.synchronised !== null)) return null;
   return (
     <footer className={classes.origins}>
@@ -31,6 +36,39 @@ export function Origins({ contact }: { contact: Contact }) {
           {originWords(t, origin, now, zone)}
         </p>
       ))}
+      <button
+        type="button"
+        className={classes.whence}
+        aria-expanded={open}
+        aria-controls={open ? list : undefined}
+        onClick={() => setOpen(!open)}
+      >
+        {t("caller.card.whence")}
+        {open ? <ChevronUp size={13} aria-hidden /> : <ChevronDown size={13} aria-hidden />}
+      </button>
+      {open && (
+        <dl id={list} className={classes.whenceList}>
+          {parts(contact).map((part) => (
+            <div key={part.key} className={classes.fact}>
+              <dt className={classes.kind}>{partName(t, part)}</dt>
+              <dd className={classes.text}>
+                {part.value && <span className={classes.value}>{part.value}</span>}
+                {originWords(t, part.origin, now, zone)}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </footer>
   );
+}
+
+/** What a part is called on the card. */
+function partName(t: TFunction, { key, label }: Part): string {
+  const [kind = ""] = key.split(":");
+  if (kind === "number") return t(`caller.numberType.${label as NumberKind}`);
+  if (kind === "field") return label;
+  if (kind === "email") return t("caller.card.email");
+  if (kind === "website") return t("caller.card.website");
+  return t(`caller.card.parts.${kind as "lastName"}`);
 }

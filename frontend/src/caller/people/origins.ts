@@ -15,6 +15,32 @@ export function directories(contact: Contact): Origin[] {
   return [...found.values()];
 }
 
+/** A part of a card, what it says, and where that comes from. */
+export type Part = { key: string; label: string; value: string; origin: Origin };
+
+/** The parts that a card shows, in its order. */
+export function parts(contact: Contact): Part[] {
+  const { origins, numbers, emails, fields } = contact;
+  const shown: [key: string, label: string, value: string][] = [
+    ["lastName", "", contact.lastName],
+    ["firstName", "", contact.firstName],
+    ["company", "", contact.company],
+    ...numbers.map((one, at) => line(`number:${at}`, one.kind, one.display)),
+    ...emails.map((email, at) => line(`email:${at}`, "", email)),
+    ["website", "", contact.website],
+    ...fields.map((field) => line(`field:${field.label}`, field.label, field.text)),
+    ["photo", "", ""],
+  ];
+  return shown.flatMap(([key, label, value]) => {
+    const origin = origins[key];
+    return origin?.directory ? [{ key, label, value, origin }] : [];
+  });
+}
+
+function line(key: string, label: string, value: string): [string, string, string] {
+  return [key, label, value];
+}
+
 /** `from Customers, synchronised 10:32`; with the day where that was not today. */
 export function originWords(t: TFunction, origin: Origin, now: number, zone: Zone): string {
   const { synchronised } = origin;

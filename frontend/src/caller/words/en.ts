@@ -192,6 +192,13 @@ export const en: Words<typeof fr> = {
       map: "Map",
       vip: "Important person",
       hidden: "Number hidden",
+      whence: "Where each part comes from",
+      parts: {
+        lastName: "Last name",
+        firstName: "First name",
+        company: "Company",
+        photo: "Photo",
+      },
       from: "From {{directory}}",
       fromSynchronised: "From {{directory}}, synchronised {{time}}",
       merged: "Merged from {{count}} contacts",

@@ -191,6 +191,13 @@ export const fr = {
       map: "Plan",
       vip: "Personne importante",
       hidden: "Numéro masqué",
+      whence: "D’où vient chaque information",
+      parts: {
+        lastName: "Nom",
+        firstName: "Prénom",
+        company: "Société",
+        photo: "Photo",
+      },
       from: "Annuaire {{directory}}",
       fromSynchronised: "Annuaire {{directory}}, synchronisé {{time}}",
       merged: "Fusion de {{count}} contacts",
