@@ -65,7 +65,7 @@ async def test_a_pasted_number_shows_who_it_is_before_it_is_dialled(
 
 
 async def test_a_number_of_several_people_says_who_else_has_it(
-    browser: Browser, simulated: Site
+    browser: Browser, simulated: Site, simulator: Simulator
 ) -> None:
     me = simulated.seats[0]
     made = [
@@ -83,6 +83,10 @@ async def test_a_number_of_several_people_says_who_else_has_it(
             await expect(page.suggestion).to_contain_text("Zola")
             await expect(page.suggestion).to_contain_text("Also: Switchboard.")
             await expect(page.suggestion).to_contain_text("own number comes before a shared one")
+            await page.press("Escape")
+            await simulator.call_from_outside("0199554433", me.number)
+            await expect(page.ringing).to_contain_text("Zola")
+            await expect(page.ringing).to_contain_text("Also: Switchboard.")
     finally:
         for one in made:
             await me.api.request("DELETE", f"/contacts/{one['id']}?version={one['version']}")

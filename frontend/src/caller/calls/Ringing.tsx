@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Call } from "../../shared/api/types.ts";
 import { StateMark } from "../../shared/ui/StateMark.tsx";
 import { pieces } from "../../shared/ui/useKeptFocus.ts";
+import { AlsoOf } from "../search/AlsoLine.tsx";
 import { usePhone } from "../phone/Phone.tsx";
 import { useSetting } from "../settings.ts";
 import { Act } from "./Act.tsx";
@@ -58,6 +59,7 @@ export function Ringing({ call, onIgnore }: { call: Call; onIgnore: () => void }
             )}
           </div>
           <div className={classes.why}>
+            <AlsoOf number={party?.number ?? null} contact={party?.contact ?? null} />
             {whyWords(t, call).map((words) => (
               <span key={words}>{words}</span>
             ))}
