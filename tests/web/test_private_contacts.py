@@ -84,7 +84,8 @@ class Office:
         self.source = made["id"]
 
     async def move(self, place: str, version: int) -> None:
-        settings = {"url": f"{self.server.url}/{place}/", "user": READER}
+        address = f"{self.server.url}/{place}/"
+        settings = {"url": address, "user": READER, "password": PASSWORD}
         body = {"version": version, "settings": settings}
         await ok(await self.admin.patch(f"admin/directories/{self.directory}", json=body))
 
