@@ -85,10 +85,10 @@ def _hit(contact: Contact, written: ContactNumber, number: Reading, reading: Rea
 def _match(seen: Seen, hit: _Hit, person: Sequence[Contact] | None = None) -> Match:
     """As the person's card has it, without what directories hide."""
     parts = tuple(ordered(person or (hit.contact,), seen.by_id))
-    shown = [without_hidden(part, seen.by_id) for part in parts]
-    hidden = hit.written not in without_hidden(hit.contact, seen.by_id).numbers
+    shown = {part.id: without_hidden(part, seen.by_id) for part in parts}
+    hidden = hit.written not in shown[hit.contact.id].numbers
     return Match(
-        contact=merged(shown).contact,
+        contact=merged(list(shown.values())).contact,
         kind=hit.written.kind,
         number="" if hidden else hit.written.number,
         how=hit.how,
