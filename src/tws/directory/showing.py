@@ -140,7 +140,7 @@ def _addresses(contact: Contact, directories: Directories) -> list[str]:
 
 def without_hidden(contact: Contact, directories: Directories) -> Contact:
     """Without what its directory's mapping hides (option `i`)."""
-    names = hidden_of(contact, directories)
+    names = hidden(_fields(contact, directories))
     if not names:
         return contact
     kinds = {kind for kind in NumberKind if kind.value in names}
@@ -154,11 +154,6 @@ def without_hidden(contact: Contact, directories: Directories) -> Contact:
         ),
         emails=() if "email1" in names else contact.emails,
     )
-
-
-def hidden_of(contact: Contact, directories: Directories) -> frozenset[str]:
-    """The fields that its directory's mapping hides."""
-    return hidden(_fields(contact, directories))
 
 
 def _fields(contact: Contact, directories: Directories) -> Mapping[str, SourceField]:

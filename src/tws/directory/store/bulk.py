@@ -56,19 +56,15 @@ async def bring(
             at_row = before.search_row if before is not None else search_row
             id = before.id if before is not None else new_id()
             hash = _photo(one.prepared, before)
-            rows.append(_row(directory, one, id, before, at_row, hash, plan, at))
+            card, private = one.prepared.card, private_text(one.prepared.card.private)
+            rows.append(_row(directory, one, id, before, at_row, private, hash, plan, at))
             if hash != (before.photo if before is not None else ""):
                 photos[id] = one.prepared.photo
-            card = one.prepared.card
             numbers += number_rows(id, directory.company, card.numbers, one.prepared.readings)
             emails += email_rows(id, directory.company, card.emails)
             if before is not None:
                 indexing.forget(before.search_row, before.folded, before.private_folded)
-            indexing.learn(
-                at_row,
-                one.prepared.folded,
-                private_text(card.private) if any(card.private) else None,
-            )
+            indexing.learn(at_row, one.prepared.folded, private)
         if there:
             await remove_details(tx, [row.id for row in there.values()])
         await tx.execute(Upsert(contact, contact.c.keys(), rows, ["id"]))
@@ -82,6 +78,7 @@ def _row(
     id: str,
     before: Any,
     search_row: int | None,
+    private: str | None,
     photo: str,
     plan: str,
     at: datetime,
@@ -107,7 +104,7 @@ def _row(
         one.hash,
         card.website,
         list(card.private) if any(card.private) else None,
-        private_text(card.private),
+        private,
         photo,
         plan,
         at,
