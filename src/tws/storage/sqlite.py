@@ -26,7 +26,7 @@ from tws.storage.packing import Packed, Rows
 from tws.storage.reading import ReadingThreads
 from tws.storage.threaded import FetchingConnection, ThreadedEngine
 
-READERS, ASKERS = 4, 2
+READERS = 4
 LOCK_WAIT = 5.0
 "Seconds to wait for another process that writes, or for a free reader."
 MIGRATION_WAIT = 60.0
@@ -60,8 +60,9 @@ class SqliteBackend:
         self._writer = self._threaded("BEGIN IMMEDIATE", 1, foreign_keys=True)
         self._reader = self._threaded("BEGIN", READERS, foreign_keys=True, query_only=True)
         self._searching = self._reading(READERS, one_moment=True)
-        # Apart: whose number calls must not wait for what people search.
-        self._asking = self._reading(ASKERS, one_moment=False)
+        # Apart: whose number calls must not wait for what people search. One: two of them and the
+        # loop take turns at the interpreter, which costs more than what they find at once gains.
+        self._asking = self._reading(1, one_moment=False)
         self._turn = asyncio.Lock()
         self._file: tuple[int, int] | None = None
 
