@@ -12,6 +12,8 @@ from tws.presence.calendar import Calendar, CalendarConnector, Event, State
 PARIS = ZoneInfo("Europe/Paris")
 SINCE, UNTIL = datetime(2026, 3, 2, tzinfo=PARIS), datetime(2026, 3, 9, tzinfo=PARIS)
 "Monday to Sunday, an hour before UTC."
+HUNG_UP = 10.0
+"Seconds."
 FREE, TENTATIVE, BUSY, AWAY = State
 
 
@@ -73,9 +75,13 @@ def check_calendars(
 
 
 def check_hangs_up(connector: CalendarConnector, mailboxes: Sequence[str]) -> None:
-    """A reading that is closed half-way leaves no thread behind."""
-    threads = threading.active_count()
+    """A reading that is closed half-way leaves no thread behind. Those of a peer in this process
+    end when they see that it hung up."""
+    before = set(threading.enumerate())
     reading = connector.busy(mailboxes, SINCE, UNTIL, PARIS)
     next(reading)
     reading.close()  # type: ignore[attr-defined]
-    assert threading.active_count() <= threads
+    begun = set(threading.enumerate()) - before
+    for thread in begun:
+        thread.join(HUNG_UP)
+    assert not [thread.name for thread in begun if thread.is_alive()]

@@ -14,7 +14,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    bindparam,
     delete,
     func,
     insert,
@@ -47,7 +46,7 @@ from tws.organisation.model import (
 )
 from tws.organisation.words import KEY_LENGTH, fold
 from tws.storage import Json, Reader, Transaction, UtcTime, Values, metadata
-from tws.storage.padding import padded
+from tws.storage.among import Among
 from tws.storage.rows import IdSet, Rows
 
 
@@ -392,11 +391,7 @@ administrators = Rows(
 )
 
 
-_EPOCHS = (
-    select(link.c.id, link.c.epoch)
-    .where(link.c.id.in_(bindparam("ids", expanding=True)))
-    .with_for_update(read=True)
-)
+_EPOCHS = select(link.c.id, link.c.epoch).where(Among(link.c.id, "ids")).with_for_update(read=True)
 
 
 async def other_super_users(reader: Reader, id: str) -> int:
@@ -425,7 +420,7 @@ async def next_epoch(tx: Transaction, id: str) -> int | None:
 
 async def epochs_of(tx: Transaction, ids: Iterable[str]) -> dict[str, int]:
     """Of those that there are; nobody changes them until the transaction ends."""
-    rows = await tx.execute(_EPOCHS, {"ids": padded(ids)})
+    rows = await tx.execute(_EPOCHS, {"ids": list(ids)})
     return {row.id: row.epoch for row in rows}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, select, tuple_, update
 
 from tws.journal.model import Leg, Outcome
 from tws.journal.store.rows import leg_of, row_of
@@ -12,7 +12,7 @@ from tws.journal.store.tables import gap, leg
 from tws.numbering import Reading
 from tws.organisation.actor import CompanyId
 from tws.storage import Reader, Transaction, upsert
-from tws.storage.padding import padded
+from tws.storage.among import Among
 from tws.telephony.model import CallId, DeviceId, LegId, LinkId
 
 ROWS = 64
@@ -32,11 +32,11 @@ class Known:
 
 _KNOWN = select(
     leg.c.id, leg.c.epoch, leg.c.revision, leg.c.call, leg.c.ended, leg.c.outcome
-).where(leg.c.id.in_(bindparam("ids", expanding=True)))
+).where(Among(leg.c.id, "ids"))
 
 
 async def known(reader: Reader, ids: Collection[LegId]) -> dict[LegId, Known]:
-    rows = await reader.execute(_KNOWN, {"ids": padded(ids)})
+    rows = await reader.execute(_KNOWN, {"ids": list(ids)})
     return {
         row.id: Known(
             row.epoch,
