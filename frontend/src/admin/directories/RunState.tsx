@@ -73,6 +73,10 @@ function Figures({ run }: { run: Run }) {
     case "done":
       return <>{done()}</>;
     default:
-      return <>{t("admin.directories.changed", { count: run.merged })}</>;
+      return run.problem ? (
+        <>{t(`admin.directories.problems.${run.problem}`)}</>
+      ) : (
+        <>{t("admin.directories.changed", { count: run.merged })}</>
+      );
   }
 }

@@ -77,6 +77,7 @@ export const directories: Words<typeof fr> = {
     refused: "The source refuses. Its administrator has to allow it.",
     misconfigured: "Mend the settings of the directory.",
     interrupted: "Reading was interrupted. Synchronise again.",
+    changed: "The directory was changed meanwhile: it was begun anew.",
   },
   fieldsHelp: "The name of the source’s field; options may follow after a bar: Surname|u.",
   options: {

@@ -76,6 +76,7 @@ export const directories = {
     refused: "La source refuse. Son administrateur doit l’autoriser.",
     misconfigured: "Corrigez les réglages de l’annuaire.",
     interrupted: "La lecture a été interrompue. Synchronisez à nouveau.",
+    changed: "L’annuaire a été modifié entre-temps : la synchronisation a recommencé.",
   },
   fieldsHelp:
     "Le nom du champ de la source ; des options peuvent suivre après une barre : Surname|u.",

@@ -1342,8 +1342,8 @@ export type RulesFileBody = {
   content: string;
 };
 
-/** Whom a failure is for. */
-export type RunProblem = "interrupted" | "misconfigured" | "refused" | "unreachable";
+/** Whom a failure is for, or why it was cancelled. */
+export type RunProblem = "changed" | "interrupted" | "misconfigured" | "refused" | "unreachable";
 
 export type RunState = "asking" | "cancelled" | "done" | "failed" | "merging" | "reading";
 

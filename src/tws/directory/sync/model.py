@@ -27,7 +27,7 @@ class RunState(StrEnum):
 
 
 class RunProblem(StrEnum):
-    """Whom a failure is for."""
+    """Whom a failure is for, or why it was cancelled."""
 
     UNREACHABLE = "unreachable"
     "The source does not answer: the next run may."
@@ -37,6 +37,8 @@ class RunProblem(StrEnum):
     "The form must be mended, or something installed."
     INTERRUPTED = "interrupted"
     "The server stopped, or its disk failed it, while the source was read."
+    CHANGED = "changed"
+    "The directory, or its domain's dial plan, was changed meanwhile: it begins anew."
 
 
 def problem_of(error: ConnectorError) -> RunProblem:

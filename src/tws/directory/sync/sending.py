@@ -21,9 +21,10 @@ from tws.directory.mapping import hidden, mapping
 from tws.directory.sync.counts import Counts
 from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.messages import Read
+from tws.directory.sync.on_time import SENT
 from tws.directory.sync.reading import Remarks
 from tws.directory.sync.running import KNOWN_AT_ONCE, asks
-from tws.directory.sync.service import SENT, Sources
+from tws.directory.sync.service import Sources
 from tws.directory.sync.staging import Staging
 from tws.errors import Conflict, Invalid, NotAllowed, TooMany
 from tws.numbering import plan_of

@@ -26,13 +26,13 @@ from tws.directory.sync.model import (
     SynchronisationChanged,
     problem_of,
 )
+from tws.directory.sync.on_time import AGAIN, SENT, OnTime
 from tws.directory.sync.running import ReadSource, Running
 from tws.directory.sync.sampling import Sample
-from tws.directory.sync.timetable import due
 from tws.errors import Conflict, Invalid, missing
 from tws.numbering import plan_of
 from tws.organisation.actor import Actor, DirectoryId, DomainId, UserId
-from tws.organisation.events import DirectoryChanged, DomainChanged, ParameterValueChanged
+from tws.organisation.events import DirectoryChanged, DomainChanged
 from tws.organisation.model import (
     CollaborationAccount,
     Directory,
@@ -40,14 +40,12 @@ from tws.organisation.model import (
     DirectoryKind,
     User,
 )
-from tws.organisation.parameters import Parameters
 from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
-from tws.schedule import Retry, Schedule
+from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 
-RUN, DUE, EMPTY = "synchronise", "synchronise when due", "delete contacts"
-AGAIN = Retry(5.0, 60.0)
+RUN, ANEW, EMPTY = "synchronise", "synchronise anew", "delete contacts"
 AT_ONCE = 2
 "Sources that are read at the same time."
 SAMPLE = 10
@@ -56,11 +54,6 @@ EMPTIED = 200
 "Contacts of a deleted directory in one transaction."
 TELL = 0.5
 "Seconds between two words of progress."
-LONGEST_WAIT = 6 * 3600.0
-"Seconds until a timetable is looked at again, whatever clocks do meanwhile."
-SENT = frozenset({"outlook"})
-"Kinds of directories to which users send their contacts (`sending`)."
-HOUR = "timeSynchronizationDirectories"
 log = structlog.get_logger(__name__)
 
 OpenedAccount = Callable[
@@ -100,13 +93,14 @@ class SyncService:
     ) -> None:
         self._storage, self._registry, self._bus = storage, registry, bus
         self._schedule, self._clock, self._sources = schedule, clock, sources
-        self._parameters = Parameters(registry)
         self._last: dict[DirectoryId, Run] = {}
         self._told: dict[DirectoryId, tuple[RunState, float]] = {}
         self._reading = asyncio.Semaphore(AT_ONCE)
         bus.follow(DirectoryChanged, self._directory_changed)
-        bus.follow(DomainChanged, lambda _: self._look_at_timetables())
-        bus.follow(ParameterValueChanged, lambda _: self._look_at_timetables())
+        bus.follow(DomainChanged, self._domain_changed)
+        self._on_time = OnTime(
+            registry, bus, schedule, clock, self.last, partial(self._begin, by=None)
+        )
 
     async def start(self) -> None:
         """Take up what a stop interrupted: what was read to its end is merged to its end."""
@@ -121,7 +115,7 @@ class SyncService:
         for directory in filled:
             if directory not in self._registry.directories:
                 self._empty(DirectoryId(directory))
-        self._look_at_timetables()
+        self._on_time.look()
 
     # ------------------------------------------------------------ asked for
 
@@ -308,7 +302,7 @@ class SyncService:
         await self._write(after)
         (self._sources.staging / f"{run.directory}.db").unlink(missing_ok=True)
         self._empty(DirectoryId(run.id))  # what was brought unseen, and is not shown
-        self._look_at_timetable(run.directory)
+        self._on_time.look_at(run.directory)
         return after
 
     async def _write(self, run: Run) -> None:
@@ -327,51 +321,41 @@ class SyncService:
             self._told[run.directory] = run.state, now
             self._bus.publish(SynchronisationChanged(run))
 
-    # ------------------------------------------------------------ the timetable
-
-    def _look_at_timetables(self) -> None:
-        for id in self._registry.directories:
-            self._look_at_timetable(id)
-
-    def _look_at_timetable(self, id: DirectoryId) -> None:
-        directory = self._registry.directories.get(id)
-        last = self._last.get(id)
-        waits = last is not None and not last.state.over
-        if directory is None or waits or directory.connector in SENT:
-            self._schedule.cancel(DUE, key=id)
-            return
-        domain = self._registry.domains[directory.domain]
-        hour = str(self._parameters.effective_in(directory.domain, HOUR))
-        at = due(directory, hour, domain.time_zone, last.started if last else None)
-        if at is None:
-            self._schedule.cancel(DUE, key=id)
-            return
-        wait = (at - self._clock()).total_seconds()
-        work = partial(self._due, id) if wait <= LONGEST_WAIT else partial(self._later, id)
-        self._schedule.once(
-            DUE, work, key=id, after=max(1.0, min(wait, LONGEST_WAIT)), retry=AGAIN
-        )
-
-    async def _later(self, id: DirectoryId) -> None:
-        self._look_at_timetable(id)
-
-    async def _due(self, id: DirectoryId) -> None:
-        directory, last = self._registry.directories.get(id), self._last.get(id)
-        if directory is not None and (last is None or last.state.over):
-            await self._begin(directory, None)
-
-    # ------------------------------------------------------------ directories that go
+    # ------------------------------------------------------------ what changes meanwhile
 
     def _directory_changed(self, change: DirectoryChanged) -> None:
-        after = change.after
+        before, after = change.before, change.after
         if after is None:
-            assert change.before is not None
-            self._schedule.cancel(RUN, key=change.before.id)
-            self._schedule.cancel(DUE, key=change.before.id)
-            self._last.pop(change.before.id, None)
-            self._empty(change.before.id)
-        else:
-            self._look_at_timetable(after.id)
+            assert before is not None
+            for job in (RUN, ANEW):
+                self._schedule.cancel(job, key=before.id)
+            self._last.pop(before.id, None)
+            self._empty(before.id)
+            return
+        if before is not None and _read_by(before) != _read_by(after):
+            self._begin_anew(after.id)
+
+    def _domain_changed(self, change: DomainChanged) -> None:
+        before, after = change.before, change.after
+        if before is not None and after is not None and plan_of(before) != plan_of(after):
+            for directory in self._registry.directories_of(after.id):
+                self._begin_anew(directory.id)
+
+    def _begin_anew(self, id: DirectoryId) -> None:
+        """What goes on would bring contacts as they were to be read before: hidden fields, too."""
+        last = self._last.get(id)
+        if last is not None and not last.state.over:
+            self._schedule.cancel(RUN, key=id)
+            self._schedule.once(ANEW, partial(self._anew, id, last.id), key=id, retry=AGAIN)
+
+    async def _anew(self, id: DirectoryId, run: str) -> None:
+        last, directory = self._last.get(id), self._registry.directories.get(id)
+        if last is None or last.id != run or directory is None:
+            return
+        if not last.state.over:
+            await self._end(last, RunState.CANCELLED, RunProblem.CHANGED)
+        if directory.kind is not DirectoryKind.DISABLED:
+            await self._begin(directory, last.by)
 
     def _empty(self, id: DirectoryId) -> None:
         self._schedule.once(EMPTY, partial(self._emptied, id), key=id, retry=AGAIN)
@@ -382,3 +366,8 @@ class SyncService:
                 number = await store.empty(tx, id, EMPTIED)
             if number < EMPTIED:
                 return
+
+
+def _read_by(directory: Directory) -> tuple[object, ...]:
+    """What decides which contacts a source brings."""
+    return directory.connector, directory.settings, directory.mapping, directory.kind

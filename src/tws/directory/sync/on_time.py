@@ -1,0 +1,79 @@
+"""Begins the synchronisation of each directory when its timetable says so."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+
+from tws.bus import Bus
+from tws.directory.sync.model import Run
+from tws.directory.sync.timetable import due
+from tws.organisation.actor import DirectoryId
+from tws.organisation.events import DirectoryChanged, DomainChanged, ParameterValueChanged
+from tws.organisation.model import Directory
+from tws.organisation.parameters import Parameters
+from tws.organisation.registry import Registry
+from tws.schedule import Retry, Schedule
+
+DUE = "synchronise when due"
+AGAIN = Retry(5.0, 60.0)
+LONGEST_WAIT = 6 * 3600.0
+"Seconds until a timetable is looked at again, whatever clocks do meanwhile."
+SENT = frozenset({"outlook"})
+"Kinds of directories to which users send their contacts (`sending`): they have no timetable."
+HOUR = "timeSynchronizationDirectories"
+
+
+class OnTime:
+    def __init__(
+        self,
+        registry: Registry,
+        bus: Bus,
+        schedule: Schedule,
+        clock: Callable[[], datetime],
+        last: Callable[[DirectoryId], Run | None],
+        begin: Callable[[Directory], Awaitable[object]],
+    ) -> None:
+        """`last`: the last run of a directory."""
+        self._registry, self._schedule, self._clock = registry, schedule, clock
+        self._last, self._begin = last, begin
+        self._parameters = Parameters(registry)
+        bus.follow(DirectoryChanged, self._directory_changed)
+        bus.follow(DomainChanged, lambda _: self.look())
+        bus.follow(ParameterValueChanged, lambda _: self.look())
+
+    def look(self) -> None:
+        for id in self._registry.directories:
+            self.look_at(id)
+
+    def look_at(self, id: DirectoryId) -> None:
+        """Where a run goes on its end asks again."""
+        directory = self._registry.directories.get(id)
+        last = self._last(id)
+        waits = last is not None and not last.state.over
+        if directory is None or waits or directory.connector in SENT:
+            self._schedule.cancel(DUE, key=id)
+            return
+        domain = self._registry.domains[directory.domain]
+        hour = str(self._parameters.effective_in(directory.domain, HOUR))
+        at = due(directory, hour, domain.time_zone, last.started if last else None)
+        if at is None:
+            self._schedule.cancel(DUE, key=id)
+            return
+        wait = (at - self._clock()).total_seconds()
+        work = partial(self._due, id) if wait <= LONGEST_WAIT else partial(self._later, id)
+        self._schedule.once(
+            DUE, work, key=id, after=max(1.0, min(wait, LONGEST_WAIT)), retry=AGAIN
+        )
+
+    def _directory_changed(self, change: DirectoryChanged) -> None:
+        directory = change.after or change.before
+        assert directory is not None
+        self.look_at(directory.id)
+
+    async def _later(self, id: DirectoryId) -> None:
+        self.look_at(id)
+
+    async def _due(self, id: DirectoryId) -> None:
+        directory, last = self._registry.directories.get(id), self._last(id)
+        if directory is not None and (last is None or last.state.over):
+            await self._begin(directory)
