@@ -24,9 +24,13 @@ class NotFound(ServiceError):
 
 
 class NotAllowed(ServiceError):
-    """The actor sees the thing but may not do this."""
+    """The actor sees the thing but may not do this; `why` is the reason, stable and for programs
+    too."""
 
     code = "notAllowed"
+
+    def __init__(self, message: str, *, why: str, **details: object) -> None:
+        super().__init__(message, why=why, **details)
 
 
 class Invalid(ServiceError):

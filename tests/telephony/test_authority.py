@@ -221,8 +221,10 @@ async def test_anothers_telephone_is_answered_as_none(site: Site) -> None:
 async def test_who_is_authorised_for_nothing_controls_nothing(site: Site) -> None:
     leg = site.talks(site.alice)
     actor = replace(site.actor(site.alice), applications=frozenset())
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed) as refused:
         await site.telephony.clear_connection(actor, site.device(site.alice), leg)
+    assert refused.value.why == "applicationNotGranted"
+    assert refused.value.parameters == {"application": "TWS Caller"}
     assert not site.asked(ClearConnection)
 
 

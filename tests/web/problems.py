@@ -13,4 +13,5 @@ def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
     assert body["status"] == status and body["code"] == code, body
     assert body["type"] == f"urn:tws:problem:{code}"
     assert body["title"] and body["detail"]
+    assert body.get("why") or code != "notAllowed", "a denial without its reason"
     return body

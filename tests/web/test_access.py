@@ -118,7 +118,8 @@ async def test_a_key_is_made_used_listed_and_revoked(house: House) -> None:
     assert [one["id"] for one in listed.json()] == [key["id"]]
     assert secret not in listed.text
     # A key that leaked must not be able to make others.
-    problem(await program.post("api-keys", json={"label": "more"}), 403, "notAllowed")
+    more = await program.post("api-keys", json={"label": "more"})
+    assert problem(more, 403, "notAllowed")["why"] == "sessionsOnly"
     assert (await alice.delete(f"api-keys/{key['id']}")).status_code == 204
     problem(await program.get("session"), 401, "notSignedIn")
     problem(await alice.delete(f"api-keys/{key['id']}"), 404, "notFound")

@@ -61,6 +61,18 @@ def test_each_field_of_each_form_has_a_label(said: Any, language: str) -> None:
     ]
 
 
+def denials() -> set[str]:
+    """The reasons for which the server denies something, wherever it does."""
+    told = r"(?:NotAllowed|LoginRefused)\(\s*f?\"[^\"]*\",\s*why=\"(\w+)\""
+    sources = (file.read_text() for file in (ROOT / "src/tws").rglob("*.py"))
+    return {why for source in sources for why in re.findall(told, source)}
+
+
+def test_each_reason_of_a_denial_is_documented() -> None:
+    documented = (ROOT / "docs/toolkit/errors.md").read_text()
+    assert not [why for why in sorted(denials()) if f"| `{why}` |" not in documented]
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_each_reason_has_words(said: Any, language: str) -> None:
     rooms = [f for d in ("organisation", "numbering") for f in (ROOT / "src/tws" / d).glob("*.py")]
@@ -68,4 +80,6 @@ def test_each_reason_has_words(said: Any, language: str) -> None:
     whys = set(re.findall(r'\bwhy="([a-zA-Z]+)"', code))
     assert {"needed", "patternNeeded"} <= whys
     assert whys <= set(said[language]["why"])
+    assert {"applicationNotGranted", "administratorsOnly"} <= denials()
+    assert denials() <= set(said[language]["why"])
     assert {*Reason} <= set(said[language]["admin"]["directories"]["reasons"])

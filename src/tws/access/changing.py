@@ -29,7 +29,7 @@ class Changing(Verifying):
     ) -> None:
         """A super user gives an administrator a password."""
         if not actor.super_user:
-            raise NotAllowed("Only a super user may do this.")
+            raise NotAllowed("Only a super user may do this.", why="superUsersOnly")
         row = self._registry.administrators.get(administrator)
         if row is None:
             raise missing("administrator")
@@ -44,7 +44,10 @@ class Changing(Verifying):
         """
         session = self._memory.session(actor.session)
         if session is None:
-            raise NotAllowed("A password is changed by who signed in with it, not by a program.")
+            raise NotAllowed(
+                "A password is changed by who signed in with it, not by a program.",
+                why="sessionsOnly",
+            )
         owner = Owner(user=session.user, administrator=session.administrator)
         who: User | Administrator | None
         if session.user is not None:
@@ -53,7 +56,7 @@ class Changing(Verifying):
             who = self._registry.administrators.get(AdministratorId(owner.id))
             shortest = SHORTEST_OF_ADMINISTRATOR
         if who is None:
-            raise NotAllowed("This account is gone.")
+            raise NotAllowed("This account is gone.", why="accountGone")
         check_password(new, who.username, shortest, "new")
         hash = await self._passwords.verified(
             owner,

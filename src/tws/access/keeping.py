@@ -6,10 +6,10 @@ from contextlib import suppress
 from datetime import datetime
 
 from tws.access import store
+from tws.access.actors import Actors
 from tws.access.events import ApiKeyCreated, ApiKeyRevoked, SessionEnded, SessionStarted
 from tws.access.memory import Memory
 from tws.access.model import ApiKey, Session
-from tws.access.rights import Rights
 from tws.bus import Bus
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.events import (
@@ -38,7 +38,7 @@ class Keeping:
         self._clock = clock
         self._memory = Memory(self._stored_sessions)
         self.replicas = self._memory.replicas
-        self._rights = Rights(registry)
+        self._actors = Actors(registry)
         self._undeleted: set[str] = set()
         "Sessions that ended in memory first."
         self._deleting = asyncio.Lock()
@@ -59,7 +59,7 @@ class Keeping:
         async with self._storage.reading() as reader:
             await self._memory.load(reader)
         for session in self._memory.sessions():
-            if self._memory.expired(session, self._clock()) or not self._rights.actor(session):
+            if self._memory.expired(session, self._clock()) or not self._actors.actor(session):
                 self._end(session.id)
 
     async def _stored_sessions(self, reader: Reader) -> list[Session]:
@@ -87,7 +87,7 @@ class Keeping:
         if self._memory.expired(shown, now):
             self._end(shown.id)
             return None
-        actor = self._rights.actor(shown)
+        actor = self._actors.actor(shown)
         if actor is not None:
             self._memory.used(shown.id, now)
         return actor
@@ -171,5 +171,5 @@ class Keeping:
             opened: list[Session | ApiKey] = [*self._memory.sessions_of(user)]
             opened += self._memory.keys_of(user)
             for shown in opened:
-                if self._rights.actor(shown) is None:
+                if self._actors.actor(shown) is None:
                     self._end(shown.id)

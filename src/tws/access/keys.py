@@ -85,7 +85,9 @@ class Keys(Keeping):
     def _no_program(self, actor: Actor) -> None:
         """A key that leaked must not be able to make others."""
         if self._memory.key(actor.session) is not None:
-            raise NotAllowed("API keys are managed by people, not with an API key.")
+            raise NotAllowed(
+                "API keys are managed by people, not with an API key.", why="sessionsOnly"
+            )
 
     def _sees(self, actor: Actor, key: ApiKey) -> bool:
         return actor.manages(key.company) or (actor.user is not None and actor.user == key.user)

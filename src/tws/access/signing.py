@@ -29,8 +29,8 @@ class Signing(Verifying):
         known = await self._users.verify(shown, address)
         if (user := known.owner.user) is None:
             raise LoginRefused(REFUSED)
-        if (why := self._rights.why_not(user)) is not None:
-            raise LoginRefused(why)
+        if (refusal := self._actors.refusal(user)) is not None:
+            raise refusal
         return await self._start(known, address, agent)
 
     async def login_administrator(
@@ -92,7 +92,7 @@ class Signing(Verifying):
             agent=_printable(agent, 200),
         )
         async with transaction(self._storage) as tx:
-            actor = self._rights.actor(session)
+            actor = self._actors.actor(session)
             if actor is None:
                 raise LoginRefused(REFUSED)
             await known.confirm(tx)
@@ -101,7 +101,7 @@ class Signing(Verifying):
             await tx.audit(actor, "signed in", session.id, None, told, company=actor.company)
             tx.publish(SessionStarted(session))
         self._end_the_oldest(session)
-        if self._rights.actor(session) is None:
+        if self._actors.actor(session) is None:
             self._end(session.id)
             raise LoginRefused(REFUSED)
         return actor, token

@@ -59,7 +59,7 @@ class ExchangeService:
         if contact is not None:
             return [await self._directory.get(actor, contact)]
         if list is not None and actor.user is None:
-            raise NotAllowed("Only a user has lists.")
+            raise NotAllowed("Only a user has lists.", why="usersOnly")
         if list is not None:
             return await self._lists.contacts(actor, list)
         target = self._directory.kept(
@@ -90,7 +90,9 @@ class ExchangeService:
         """All cards of the file, or none. Who has the UID of a card that was imported before, or
         exported from here, is changed."""
         if not private and actor.user is not None:
-            raise NotAllowed("Public contacts are imported by an administrator.")
+            raise NotAllowed(
+                "Public contacts are imported by an administrator.", why="administratorsOnly"
+            )
         target = self._directory.kept(
             actor, private=private, company=company, domain=domain, writing=True
         )

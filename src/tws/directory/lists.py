@@ -180,7 +180,11 @@ class ListService:
         if fields.get("public") and not one.public:
             user = _user(actor)
             if not self._parameters.effective(user, PUBLIC):
-                raise NotAllowed("You are not authorised to make a list public.")
+                raise NotAllowed(
+                    "You are not authorised to make a list public.",
+                    why="parameterForbids",
+                    parameters={"parameter": PUBLIC},
+                )
         return replace(
             one,
             name=words.name(fields["name"]) if "name" in fields else one.name,
@@ -204,7 +208,7 @@ class ListService:
     def _owned(self, actor: Actor, one: ContactList | None) -> ContactList:
         seen = self._seen(actor, one)
         if seen.owner != actor.user:
-            raise NotAllowed("A list is changed by who made it.")
+            raise NotAllowed("A list is changed by who made it.", why="ownersOnly")
         return seen
 
     async def _own(self, reader: Reader, actor: Actor, id: ListId) -> ContactList:
@@ -236,7 +240,7 @@ class ListService:
 
 def _user(actor: Actor) -> UserId:
     if actor.user is None:
-        raise NotAllowed("Only a user has lists.")
+        raise NotAllowed("Only a user has lists.", why="usersOnly")
     return actor.user
 
 

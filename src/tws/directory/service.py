@@ -31,6 +31,7 @@ from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId, User
 from tws.organisation.events import DirectoryChanged, DomainChanged
 from tws.organisation.model import BuiltIn, Directory, Domain
 from tws.organisation.parameters import Parameters
+from tws.organisation.permission import IN_CALLER, may_use
 from tws.organisation.photographs import photograph_of
 from tws.organisation.registry import Registry
 from tws.schedule import Retry, Schedule
@@ -259,7 +260,9 @@ class DirectoryService:
             place.id, BuiltIn.PRIVATE if private else BuiltIn.PUBLIC
         )
         if directory is None or directory.id not in self._sight(actor, where).order:
-            raise NotAllowed("You are not authorised to use this directory.")
+            raise NotAllowed(
+                "You are not authorised to use this directory.", why="directoryNotGranted"
+            )
         return directory
 
     async def update(
@@ -302,12 +305,21 @@ class DirectoryService:
     async def _changeable(self, actor: Actor, id: ContactId) -> Contact:
         contact = await self._get(actor, id)
         if contact.source is Source.USERS:
-            raise NotAllowed("Users are changed by an administrator, in the administration.")
+            raise NotAllowed(
+                "Users are changed by an administrator, in the administration.",
+                why="changedElsewhere",
+            )
         directory = self._registry.directories.get(contact.directory or DirectoryId(""))
         if directory is None or directory.built_in is None:
-            raise NotAllowed("This contact comes from another directory, and is changed there.")
+            raise NotAllowed(
+                "This contact comes from another directory, and is changed there.",
+                why="changedElsewhere",
+            )
         if contact.source is Source.PUBLIC and actor.user not in (None, contact.creator):
-            raise NotAllowed("A public contact is changed by who wrote it, or an administrator.")
+            raise NotAllowed(
+                "A public contact is changed by who wrote it, or an administrator.",
+                why="ownersOnly",
+            )
         return contact
 
     # ------------------------------------------------------------ whose
@@ -316,8 +328,7 @@ class DirectoryService:
         if actor.user is not None:
             if actor.company is None or company not in (None, actor.company):
                 raise NotFound("No such company.")
-            if not actor.applications:
-                raise NotAllowed("You are not authorised to use TWS Caller.")
+            may_use(actor, *IN_CALLER)
             return actor.company
         if company is None:
             raise Invalid("Say in which company.", field="company")
@@ -352,7 +363,7 @@ class DirectoryService:
 
     def _may(self, actor: Actor, parameter: str, refusal: str) -> None:
         if actor.user is not None and not self._parameters.effective(actor.user, parameter):
-            raise NotAllowed(refusal)
+            raise NotAllowed(refusal, why="parameterForbids", parameters={"parameter": parameter})
 
     def _plan_of_contact(self, contact: Contact) -> DialPlan | None:
         domain = None if contact.domain is None else self._registry.domains.get(contact.domain)

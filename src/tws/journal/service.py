@@ -13,6 +13,7 @@ from tws.journal.model import Gap, LogEntry, Outcome, Page, entry
 from tws.numbering import plan_of
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
 from tws.organisation.model import Domain, Link
+from tws.organisation.permission import IN_CALLER, may_use
 from tws.organisation.registry import Registry
 from tws.schedule import Schedule
 from tws.storage import Storage
@@ -121,7 +122,7 @@ class JournalService:
         """When calls could not be heard, newest first; for administrators: of a company, of a
         domain, of a link, or of all that they manage."""
         if actor.user is not None:
-            raise NotAllowed("Only administrators see this.")
+            raise NotAllowed("Only administrators see this.", why="administratorsOnly")
         limit = max(1, min(limit, MOST_ENTRIES))
         wanted = store.WantedGaps(
             companies=self._managed(actor, company),
@@ -145,8 +146,7 @@ class JournalService:
                 raise NotFound("No such company.")
             if user not in (None, actor.user):
                 raise NotFound("No such user.")
-            if not actor.applications:
-                raise NotAllowed("You are not authorised to use TWS Caller.")
+            may_use(actor, *IN_CALLER)
             return actor.company, actor.user
         if user is not None:
             row = self._registry.users.get(user)

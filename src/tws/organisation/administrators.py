@@ -122,7 +122,7 @@ class Administrators(Part):
 
 def _by_super_user(actor: Actor) -> None:
     if not actor.super_user:
-        raise NotAllowed("Only a super user may change administrators.")
+        raise NotAllowed("Only a super user may change administrators.", why="superUsersOnly")
 
 
 async def _another_super_user(tx: Transaction, administrator: Administrator) -> None:

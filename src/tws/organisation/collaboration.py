@@ -210,7 +210,7 @@ class Collaboration(Part):
     def _asking_user(self, actor: Actor) -> User:
         user = None if actor.user is None else self._registry.users.get(actor.user)
         if user is None:
-            raise NotAllowed("Collaboration accounts are a user's own.")
+            raise NotAllowed("Collaboration accounts are a user's own.", why="usersOnly")
         return user
 
     def _offered(self, source: CollaborationSource, user: User) -> bool:

@@ -18,7 +18,7 @@ def new_company(name: str) -> Company:
 class Companies(Part):
     async def create_company(self, actor: Actor, *, name: str) -> Company:
         if not actor.super_user:
-            raise NotAllowed("Only a super user may create a company.")
+            raise NotAllowed("Only a super user may create a company.", why="superUsersOnly")
 
         def make() -> Company:
             company = new_company(name)
@@ -43,7 +43,7 @@ class Companies(Part):
         """Conflict while it has domains, or administrators of its own."""
         self._may_change_company(actor, id)
         if not actor.super_user:
-            raise NotAllowed("Only a super user may delete a company.")
+            raise NotAllowed("Only a super user may delete a company.", why="superUsersOnly")
         async with self._transaction() as tx:
             company = await present(tx, COMPANY, id, version)
             uses = {

@@ -111,7 +111,7 @@ class ParameterValues(Part):
         """By name, what the parameters of an application are for the user who asks; NotAllowed for
         anybody else."""
         if actor.user is None:
-            raise NotAllowed("Parameters of an application are a user's.")
+            raise NotAllowed("Parameters of an application are a user's.", why="usersOnly")
         known = Parameters(self._registry)
         return {
             each.name: known.effective(actor.user, each.name)

@@ -122,7 +122,9 @@ class CalendarService:
         """His own, and those of his company that are shown to him (7.4.3), so far as he may
         know."""
         if actor.user is None or actor.company is None:
-            raise NotAllowed("Calendars are shown to colleagues: sign in as a user.")
+            raise NotAllowed(
+                "Calendars are shown to colleagues: sign in as a user.", why="usersOnly"
+            )
         shared = self.known.sharing.with_viewer(actor.user)
         people = self.known.people(actor.company, shared | {actor.user})
         found = (self._seen(actor.user, owner) for owner in people)
@@ -132,7 +134,9 @@ class CalendarService:
         """None where nothing is known, and of whom the calendar is not shown to him; NotFound for
         a user of another company."""
         if actor.user is None:
-            raise NotAllowed("Calendars are shown to colleagues: sign in as a user.")
+            raise NotAllowed(
+                "Calendars are shown to colleagues: sign in as a user.", why="usersOnly"
+            )
         row = self._registry.users.get(user)
         if row is None or row.company != actor.company:
             raise NotFound("There is no such user.")

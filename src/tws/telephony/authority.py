@@ -5,9 +5,10 @@ What is not the actor's is answered like what does not exist.
 
 from dataclasses import dataclass
 
-from tws.errors import Invalid, NotAllowed, NotFound
+from tws.errors import Invalid, NotFound
 from tws.organisation.actor import Actor, DeviceRowId
 from tws.organisation.model import Domain, UserDevice
+from tws.organisation.permission import IN_CALLER, may_use
 from tws.organisation.registry import Registry
 from tws.telephony.errors import LinkDown
 from tws.telephony.model import (
@@ -44,10 +45,9 @@ class Authority:
     def place(self, actor: Actor, device: DeviceRowId) -> Place:
         """Where the actor's own telephone is; raises `LinkDown` unless its link is up."""
         row = self.registry.devices.get(device)
-        if row is None or not _may_use(actor, row):
+        if row is None or not _is_own(actor, row):
             raise NotFound("No such telephone.")
-        if actor.user is not None and not actor.applications:
-            raise NotAllowed("You are not authorised to use TWS Caller.")
+        may_use(actor, *IN_CALLER)
         link = LinkId(row.link)
         status = self.network.status(link)
         if status is None or status.state is not LinkState.UP:
@@ -100,7 +100,7 @@ class Authority:
         return found if found and found[0].link == at.link else None
 
 
-def _may_use(actor: Actor, device: UserDevice) -> bool:
+def _is_own(actor: Actor, device: UserDevice) -> bool:
     """A user their own telephones; the system any; an administrator none."""
     if actor.user is None:
         return actor.administrator is None

@@ -93,13 +93,13 @@ async def signed_in(request: Request, rooms: Annotated[Rooms, Depends(rooms)]) -
 
 async def signed_in_user(actor: Annotated[Actor, Depends(signed_in)]) -> Actor:
     if actor.user is None:
-        raise NotAllowed("Administrators have no telephones: sign in as a user.")
+        raise NotAllowed("Administrators have no telephones: sign in as a user.", why="usersOnly")
     return actor
 
 
 async def signed_in_administrator(actor: Annotated[Actor, Depends(signed_in)]) -> Actor:
     if actor.administrator is None:
-        raise NotAllowed("For administrators only.")
+        raise NotAllowed("For administrators only.", why="administratorsOnly")
     return actor
 
 

@@ -93,7 +93,9 @@ class SendService:
         for directory in found:
             if directory.connector in SENT and directory.kind is DirectoryKind.PRIVATE:
                 return directory
-        raise NotAllowed("No directory of Outlook contacts is granted to you.")
+        raise NotAllowed(
+            "No directory of Outlook contacts is granted to you.", why="directoryNotGranted"
+        )
 
     async def _sent(
         self,

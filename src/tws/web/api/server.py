@@ -48,7 +48,9 @@ async def metrics(request: Request) -> Response:
     if not _from_here(request):
         actor = await signed_in(request, rooms_of(request))
         if actor.administrator is None:
-            raise NotAllowed("For this machine and for administrators only.")
+            raise NotAllowed(
+                "For this machine and for administrators only.", why="administratorsOnly"
+            )
     return Response(generate_latest(rooms_of(request).metrics), media_type=CONTENT_TYPE_LATEST)
 
 

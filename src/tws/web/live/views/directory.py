@@ -7,6 +7,7 @@ from tws.directory.events import ContactListChanged
 from tws.directory.sync.model import SynchronisationChanged
 from tws.organisation.actor import Actor, DirectoryId, UserId
 from tws.organisation.events import DirectoryChanged, UserChanged
+from tws.organisation.permission import IN_CALLER, uses
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.contacts import ListsValue
 from tws.web.shown.known import Known
@@ -14,7 +15,7 @@ from tws.web.shown.runs import run_value
 
 
 def of_user(known: Known, actor: Actor, id: UserId) -> list[Scope]:
-    return [Scope(Kind.LISTS, id)] if actor.applications else []
+    return [Scope(Kind.LISTS, id)] if uses(actor, *IN_CALLER) else []
 
 
 def of_administrator(known: Known, actor: Actor) -> list[Scope]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from tws.bus import Bus
 from tws.naming import PartyNamed
-from tws.organisation.actor import Actor, Application, DeviceRowId, UserId
+from tws.organisation.actor import Actor, DeviceRowId, UserId
 from tws.organisation.events import LinkChanged, UserDeviceChanged
 from tws.organisation.model import UserDevice
+from tws.organisation.permission import IN_CALLER, uses
 from tws.telephony.events import CallChanged, DeviceChanged, LinkStatusChanged, ParkedChanged
 from tws.telephony.model import DeviceId, LinkId
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
@@ -14,13 +15,10 @@ from tws.web.shown.calls import calls, parked
 from tws.web.shown.devices import device, device_state, link_state
 from tws.web.shown.known import Known
 
-USES_TELEPHONY = frozenset({Application.CALLER, Application.TOOLKIT})
-"Applications with which a user sees and controls their devices."
-
 
 def devices_of(known: Known, actor: Actor) -> Sequence[UserDevice]:
     """The devices that `actor` sees and controls as their own."""
-    if actor.user is None or not actor.applications & USES_TELEPHONY:
+    if actor.user is None or not uses(actor, *IN_CALLER):
         return ()
     return known.registry.devices_of(actor.user)
 

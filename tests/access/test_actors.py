@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tws.access.actors import Actors
 from tws.access.model import ApiKey, Session
-from tws.access.rights import Rights
 from tws.bus import Bus
 from tws.organisation.actor import (
     AdministratorId,
@@ -65,7 +65,7 @@ class Office:
     def __init__(self) -> None:
         self.bus = Bus()
         self.registry = Registry(self.bus)
-        self.rights = Rights(self.registry)
+        self.actors = Actors(self.registry)
         self.users: dict[UserId, User] = {}
         self.groups = {
             id: Group(id=id, version=1, company=COMPANY, domain=DOMAIN, name=id) for id in GROUPS
@@ -158,8 +158,8 @@ def test_after_any_changes_everybody_may_what_is_granted_now(
     for user in USERS:
         row, granted = office.users.get(user), office.expected(user)
         there = row is not None and row.enabled
-        by_session = office.rights.actor(session_of(user))
-        by_key = office.rights.actor(key_of(user))
+        by_session = office.actors.actor(session_of(user))
+        by_key = office.actors.actor(key_of(user))
         assert (by_session is not None) == (there and Application.CALLER in granted)
         assert (by_key is not None) == (there and bool(granted))
         for actor in (by_session, by_key):
@@ -167,10 +167,10 @@ def test_after_any_changes_everybody_may_what_is_granted_now(
                 assert actor.applications == granted
                 assert (actor.user, actor.company, actor.domain) == (user, COMPANY, DOMAIN)
                 assert actor.administrator is None and not actor.manages(COMPANY)
-        why = office.rights.why_not(user)
-        assert (why is None) == (by_session is not None)
-        if why is not None:
-            assert ("disabled" in why) == (not there)
+        refusal = office.actors.refusal(user)
+        assert (refusal is None) == (by_session is not None)
+        if refusal is not None:
+            assert refusal.why == ("applicationNotGranted" if there else "accountDisabled")
 
 
 @given(
@@ -182,19 +182,19 @@ def test_an_administrator_manages_what_the_row_says_now(
     companies: frozenset[CompanyId], super_user: bool, asked: CompanyId
 ) -> None:
     bus = Bus()
-    rights = Rights(Registry(bus))
+    actors = Actors(Registry(bus))
     shown = replace(session_of(USERS[0]), user=None, administrator=ADMINISTRATOR)
-    assert rights.actor(shown) is None
+    assert actors.actor(shown) is None
     first = Administrator(id=ADMINISTRATOR, version=1, username="ada", super_user=False)
     now = replace(first, version=2, super_user=super_user, companies=companies)
     bus.publish(AdministratorChanged(None, first))
-    before = rights.actor(shown)
+    before = actors.actor(shown)
     assert before is not None and not before.manages(asked)
     bus.publish(AdministratorChanged(first, now))
-    actor = rights.actor(shown)
+    actor = actors.actor(shown)
     assert actor is not None
     assert (actor.user, actor.company, actor.administrator) == (None, None, ADMINISTRATOR)
     assert actor.manages(asked) == (super_user or asked in companies)
     assert actor.super_user == super_user
     bus.publish(AdministratorChanged(now, None))
-    assert rights.actor(shown) is None
+    assert actors.actor(shown) is None

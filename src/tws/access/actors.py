@@ -1,5 +1,6 @@
 """Actors made of sessions and keys: what they may do is looked up each time, never remembered."""
 
+from tws.access.errors import LoginRefused
 from tws.access.model import ApiKey, Session
 from tws.organisation.actor import Actor, AdministratorId, Application, UserId
 from tws.organisation.registry import Registry
@@ -10,7 +11,7 @@ OF_PROGRAMS = frozenset({Application.CALLER, Application.TOOLKIT})
 "One of these is needed to use an API key."
 
 
-class Rights:
+class Actors:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
@@ -51,11 +52,15 @@ class Rights:
             session=session,
         )
 
-    def why_not(self, id: UserId) -> str | None:
-        """Why a user who knows the password may not sign in, in words."""
+    def refusal(self, id: UserId) -> LoginRefused | None:
+        """Why a user who has shown who he is may not sign in."""
         user = self._registry.users.get(id)
         if user is None or not user.enabled:
-            return "This account is disabled."
+            return LoginRefused("This account is disabled.", why="accountDisabled")
         if not self._registry.applications(id) & OF_PEOPLE:
-            return f"This account is not authorised to use {Application.CALLER}."
+            return LoginRefused(
+                f"This account is not authorised to use {Application.CALLER}.",
+                why="applicationNotGranted",
+                parameters={"application": Application.CALLER},
+            )
         return None
