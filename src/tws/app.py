@@ -16,12 +16,10 @@ import structlog
 
 from tws import connectors as directories
 from tws import links, telemetry
-from tws.access.by_password import UsersByPassword
 from tws.access.passwords import Hashing
 from tws.access.service import AccessService
-from tws.access.verifying import MakeMethod
 from tws.bus import Bus
-from tws.config import LoginMethodName, Settings
+from tws.config import Settings
 from tws.connectors import own_accounts
 from tws.directory.checking import checked_mapping
 from tws.directory.connector import DirectoryConnector
@@ -87,8 +85,6 @@ CALENDARS = CalendarConnectors(
     secret_fields=directories.CALENDAR_WINDOWS.secret_fields,
     accounts=directories.accounts,
 )
-
-LOGIN_METHODS: Mapping[LoginMethodName, MakeMethod] = {"password": UsersByPassword}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +168,7 @@ async def open_office(
         bus,
         utc_now,
         hashing=outside.hashing,
-        method=LOGIN_METHODS[settings.login_method],
+        method=directories.login_method(settings.login_method),
     )
     Rereading(storage, bus, schedule, [*registry.replicas, *access.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():

@@ -17,7 +17,6 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Names = Annotated[tuple[str, ...], NoDecode]
 "In the environment: names between commas."
-LoginMethodName = Literal["password"]
 KEY_BYTES = 32
 
 
@@ -104,7 +103,7 @@ class Settings(BaseSettings):
     proxies: Names = Field(
         default=(), description="Addresses of proxies whose X-Forwarded-* headers are believed."
     )
-    login_method: LoginMethodName = Field(
+    login_method: str = Field(
         default="password", description="How users sign in; administrators: by their passwords."
     )
     local_photos: bool = Field(

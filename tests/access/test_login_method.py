@@ -1,22 +1,26 @@
 """Signing in by another method than passwords: sessions and rights are what they are by those."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 from sqlalchemy import select
 
 from tests.access.conftest import Clock
 from tests.access.hashing import quick
 from tests.organisation.world import Place, World, new_place, new_world
-from tws.access.by_password import Passwords
+from tws.access.by_password import Passwords, UsersByPassword
 from tws.access.errors import LoginRefused
 from tws.access.login_method import Credentials, Verified
 from tws.access.model import Owner
 from tws.access.service import AccessService
 from tws.access.store import session
+from tws.access.throttle import FREE_TRIES
+from tws.app import open_office
 from tws.bus import Bus
 from tws.config import Settings
+from tws.connectors import LOGIN_METHODS
+from tws.errors import Invalid, TooMany, Unavailable
 from tws.organisation.actor import SYSTEM
 from tws.organisation.registry import Registry
 from tws.storage import Storage, Transaction
@@ -41,9 +45,11 @@ class Badges:
 
     def __init__(self, registry: Registry, passwords: Passwords) -> None:
         self.registry = registry
-        self.closed = False
+        self.closed = self.away = False
 
     async def verify(self, shown: Credentials, address: str) -> Verified:
+        if self.away:
+            raise Unavailable("Nobody is at the gate.")
         if address != "gate":
             raise LoginRefused("Badges are shown at the gate.")
         (user,) = self.registry.users_named(shown.username)
@@ -66,7 +72,7 @@ class Gate:
 @pytest.fixture
 async def gate(sqlite_storage: Storage, bus: Bus) -> Gate:
     world = await new_world(sqlite_storage, bus)
-    badges = Badges(world.registry, Passwords(sqlite_storage, Clock(), quick()))
+    badges = Badges(world.registry, Passwords(sqlite_storage, quick()))
     access = AccessService(
         sqlite_storage,
         world.registry,
@@ -120,11 +126,29 @@ async def test_administrators_sign_in_by_their_passwords_whatever_was_chosen(gat
         await gate.access.login_administrator(Credentials("ada", ""), address="gate", agent="")
 
 
-def test_a_method_that_there_is_not_is_told_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert Settings().login_method == "password"
+async def test_whoever_tries_again_and_again_is_slowed_down_by_any_method(gate: Gate) -> None:
+    for _ in range(FREE_TRIES):
+        with pytest.raises(LoginRefused):
+            await gate.login("alice", "back door")
+    gate.badges.away = True
+    with pytest.raises(TooMany):
+        await gate.login("alice", "back door")
+    for _ in range(FREE_TRIES + 1):
+        with pytest.raises(Unavailable):  # nobody looked, so nothing is counted
+            await gate.login("alice")
+    gate.badges.away = False
+    await gate.login("alice")
+
+
+async def test_a_method_that_there_is_not_is_told_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TWS_DATA_DIR", str(tmp_path))
+    assert LOGIN_METHODS.load(Settings().login_method) is UsersByPassword
     monkeypatch.setenv("TWS_LOGIN_METHOD", "telepathy")
-    with pytest.raises(ValidationError, match="login_method"):
-        Settings()
+    with pytest.raises(Invalid, match=r"telepathy. There are: password\."):
+        async with open_office(Settings()):
+            pass
 
 
 def test_a_password_is_in_no_text_of_what_is_shown() -> None:

@@ -1,8 +1,6 @@
-"""Signing in by the passwords that are kept here, for whoever tries no faster than people do."""
+"""Signing in by the passwords that are kept here."""
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime
 
 import structlog
 
@@ -11,12 +9,10 @@ from tws.access.errors import LoginRefused
 from tws.access.login_method import REFUSED, Credentials, Verified
 from tws.access.model import Owner
 from tws.access.passwords import Hashing
-from tws.access.throttle import Throttle
-from tws.errors import TooMany
 from tws.organisation import words
 from tws.organisation.actor import UserId
 from tws.organisation.registry import Registry
-from tws.storage import Storage, StorageUnavailable, Transaction
+from tws.storage import Storage, Transaction
 
 log = structlog.get_logger(__name__)
 
@@ -26,37 +22,27 @@ NOBODY = Owner(user=UserId("nobody"))
 class Passwords:
     """Whether a password is right."""
 
-    def __init__(self, storage: Storage, clock: Callable[[], datetime], hashing: Hashing) -> None:
-        self._storage, self._clock = storage, clock
-        self.hashing = hashing
-        self._throttle = Throttle()
+    def __init__(self, storage: Storage, hashing: Hashing) -> None:
+        self._storage, self.hashing = storage, hashing
 
     async def verified(
-        self, owner: Owner, password: str, who: Hashable, address: str, *, refused: str = REFUSED
+        self, owner: Owner, password: str, address: str, *, refused: str = REFUSED
     ) -> str:
         """The hash that `password` has. LoginRefused, TooMany; StorageUnavailable.
 
-        `who` is slowed down after failures. An owner without a password takes as long as another.
+        An owner without a password takes as long as another.
         """
-        self._throttle.begin(who, self._clock())
-        try:
-            async with self._storage.reading() as reader:
-                hash = await store.password_hash(reader, owner)
-            right = await self.hashing.verify(hash, password)
-        except (TooMany, StorageUnavailable):
-            self._throttle.undo(who)
-            raise
+        async with self._storage.reading() as reader:
+            hash = await store.password_hash(reader, owner)
+        right = await self.hashing.verify(hash, password)
         if hash is None or not right:
             log.warning("password refused", address=address)
             raise LoginRefused(refused)
-        self._throttle.succeeded(who)
         return hash
 
-    async def right(
-        self, owner: Owner, password: str, who: Hashable, address: str
-    ) -> "RightPassword":
+    async def right(self, owner: Owner, password: str, address: str) -> "RightPassword":
         """As `verified`, for a session to be started."""
-        hash = await self.verified(owner, password, who, address)
+        hash = await self.verified(owner, password, address)
         renewed = await self.hashing.hash(password) if self.hashing.outdated(hash) else None
         return RightPassword(owner, hash, renewed)
 
@@ -80,12 +66,9 @@ class UsersByPassword:
         self._registry, self._passwords = registry, passwords
 
     async def verify(self, shown: Credentials, address: str) -> Verified:
-        found = self._registry.users_named(shown.username, shown.company or None)
-        user = found[0] if len(found) == 1 else None
+        user = self._registry.user_named(shown.username, shown.company or None)
         owner = NOBODY if user is None else Owner(user=user.id)
-        named = (words.fold(shown.username), words.fold(shown.company or ""))
-        account = user.id if user else named
-        return await self._passwords.right(owner, shown.password, (account, address), address)
+        return await self._passwords.right(owner, shown.password, address)
 
 
 class AdministratorsByPassword:
@@ -99,5 +82,4 @@ class AdministratorsByPassword:
         known = self._registry.administrators.values()
         found = [a for a in known if words.fold(a.username) == wanted]
         owner = Owner(administrator=found[0].id) if found else NOBODY
-        account = ("administrator", wanted)
-        return await self._passwords.right(owner, shown.password, (account, address), address)
+        return await self._passwords.right(owner, shown.password, address)

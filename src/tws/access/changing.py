@@ -58,13 +58,10 @@ class Changing(Verifying):
         if who is None:
             raise NotAllowed("This account is gone.", why="accountGone")
         check_password(new, who.username, shortest, "new")
-        hash = await self._passwords.verified(
-            owner,
-            old,
-            (owner.id, "own password"),
-            session.address,
-            refused="The present password is not right.",
-        )
+        with self._throttle.trying((owner.id, "own password"), self._clock()):
+            hash = await self._passwords.verified(
+                owner, old, session.address, refused="The present password is not right."
+            )
         hashed = await self._passwords.hashing.hash(new)
         await self._write(actor, owner, hashed, keep=session.id, instead_of=hash)
 

@@ -34,5 +34,7 @@ class Verified(Protocol):
 
 class LoginMethod(Protocol):
     async def verify(self, shown: Credentials, address: str) -> Verified:
-        """LoginRefused says why they are nobody's; TooMany, StorageUnavailable. `address`: where
-        they come from. How long it takes tells nobody who exists."""
+        """LoginRefused says why they are nobody's; Unavailable, TooMany or StorageUnavailable that
+        nobody looked. `address`: where they come from. How long it takes tells nobody who exists.
+
+        Who asks slows down whoever tries again and again."""

@@ -26,7 +26,11 @@ class Signing(Verifying):
         """A user signs in: the actor, and the token that stands for it from now on. LoginRefused,
         TooMany."""
         await self.initialisation_needed()
-        known = await self._users.verify(shown, address)
+        user_named = self._registry.user_named(shown.username, shown.company or None)
+        names = (words.fold(shown.username), words.fold(shown.company or ""))
+        account = user_named.id if user_named else names
+        with self._throttle.trying((account, address), self._clock()):
+            known = await self._users.verify(shown, address)
         if (user := known.owner.user) is None:
             raise LoginRefused(REFUSED)
         if (refusal := self._actors.refusal(user)) is not None:
@@ -38,7 +42,9 @@ class Signing(Verifying):
     ) -> tuple[Actor, str]:
         """As `login`: administrators are apart from users."""
         await self.initialisation_needed()
-        known = await self._administrators.verify(shown, address)
+        account = ("administrator", words.fold(shown.username.strip()))
+        with self._throttle.trying((account, address), self._clock()):
+            known = await self._administrators.verify(shown, address)
         return await self._start(known, address, agent)
 
     async def logout(self, actor: Actor) -> None:

@@ -2,11 +2,13 @@
 others out."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tws.errors import TooMany
+from tws.errors import TooMany, Unavailable
+from tws.storage import StorageUnavailable
 
 FREE_TRIES = 10
 "Forgetful people, and pages that sign in several times at once."
@@ -41,6 +43,17 @@ class Throttle:
         self._tries.move_to_end(who)
         if len(self._tries) > REMEMBERED:
             self._tries.popitem(last=False)
+
+    @contextmanager
+    def trying(self, who: Hashable, now: datetime) -> Iterator[None]:
+        """One try, which succeeds, fails, or comes to nothing as what is done within does."""
+        self.begin(who, now)
+        try:
+            yield
+        except (TooMany, Unavailable, StorageUnavailable):
+            self.undo(who)
+            raise
+        self.succeeded(who)
 
     def succeeded(self, who: Hashable) -> None:
         self._tries.pop(who, None)

@@ -1,5 +1,5 @@
-"""The wall to other people's directories and calendars: one product a file; these are the
-registers.
+"""The wall to other people's directories, calendars and accounts: one product a file; these are
+the registers.
 
 A connector is loaded when it is first used. To add one: write it, add its line here.
 """
@@ -7,11 +7,13 @@ A connector is loaded when it is first used. To add one: write it, add its line 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tws.access.verifying import MakeMethod
 from tws.directory.connector import DirectoryConnector, Misconfigured, OwnAccounts
+from tws.errors import Invalid
 from tws.organisation.model import DirectoryKind
 from tws.organisation.windows import Windows
 from tws.presence.calendar import CalendarConnector
-from tws.register import Register
+from tws.register import NotInstalled, Register
 
 REGISTER: Register[type[DirectoryConnector]] = Register(
     {
@@ -54,6 +56,11 @@ CALENDARS: Register[type[CalendarConnector]] = Register(
     }
 )
 
+LOGIN_METHODS: Register[MakeMethod] = Register(
+    {"password": "tws.access.by_password:UsersByPassword"}
+)
+"How users sign in: one product's is in its file, the passwords that TWS keeps are not."
+
 CALENDAR_WINDOWS: Windows[CalendarConnector] = Windows(CALENDARS, "kind of calendar", "connector")
 WINDOWS: Windows[DirectoryConnector] = Windows(REGISTER, "kind of directory", "connector")
 connector = WINDOWS.of
@@ -89,6 +96,17 @@ def opened_own(
 def accounts(name: str) -> bool:
     """Whether users may have accounts of their own with such a calendar."""
     return CALENDAR_WINDOWS.of(name).accounts
+
+
+def login_method(name: str) -> MakeMethod:
+    """Invalid with words where there is none of that name, or it cannot be used."""
+    if name not in LOGIN_METHODS:
+        offered = ", ".join(LOGIN_METHODS)
+        raise Invalid(f"No such login method: {name}. There are: {offered}.", field="login_method")
+    try:
+        return LOGIN_METHODS.load(name)
+    except NotInstalled as why:
+        raise Invalid(str(why), field="login_method") from why
 
 
 def sent(name: str, file: str, files: Path) -> DirectoryConnector:

@@ -178,6 +178,11 @@ class Registry:
         wanted = fold(company.strip())
         return tuple(u for u in found if fold(self.companies[u.company].name) == wanted)
 
+    def user_named(self, username: str, company: str | None = None) -> User | None:
+        """Of that name there, where there is one only."""
+        found = self.users_named(username, company)
+        return found[0] if len(found) == 1 else None
+
     def directories_of(self, domain: DomainId) -> tuple[Directory, ...]:
         """All that belong to the domain, oldest first; who may look into them is another
         question."""
