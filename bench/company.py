@@ -42,7 +42,7 @@ async def make_company(
             domain={"name": "Paris", "time_zone": "Europe/Paris"},
         )
         (domain,) = house.rooms.registry.domains.values()
-        row = await organisation.create_link(
+        row = await organisation.links.create_link(
             SYSTEM,
             domain=domain.id,
             name="PBX",
@@ -51,20 +51,20 @@ async def make_company(
             enabled=True,
             settings=link,
         )
-        group = await organisation.create_group(SYSTEM, domain=domain.id, name="Everybody")
+        group = await organisation.groups.create_group(SYSTEM, domain=domain.id, name="Everybody")
         members, users = [], []
         for n in range(size):
             number = numbers[n] if numbers else str(FIRST_NUMBER + n)
-            user = await organisation.create_user(
+            user = await organisation.users.create_user(
                 SYSTEM, domain=domain.id, username=f"user{n}", first_name="User", last_name=str(n)
             )
-            await organisation.create_device(
+            await organisation.devices.create_device(
                 SYSTEM, user=user.id, link=row.id, number=number, protocol="CSTA"
             )
             users.append(user.id)
             members.append((user.id, number))
-        await organisation.set_members(SYSTEM, group.id, group.version, users)
-        await organisation.create_authorisation(
+        await organisation.groups.set_members(SYSTEM, group.id, group.version, users)
+        await organisation.authorisations.create_authorisation(
             SYSTEM, application=Application.CALLER, group=group.id
         )
         made = []

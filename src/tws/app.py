@@ -42,9 +42,9 @@ from tws.net.route import own_address
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
-from tws.organisation.part import CalendarConnectors, Connectors, SecretFields, Validate
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
+from tws.organisation.walls import CalendarConnectors, Connectors, SecretFields, Validate
 from tws.presence import process as calendar_reading
 from tws.presence.calendar import CalendarConnector
 from tws.presence.service import CalendarService, CalendarSources
@@ -208,7 +208,7 @@ async def open_house(
             access=access,
             organisation=organisation,
             registry=registry,
-            numbering=NumberingService(organisation),
+            numbering=NumberingService(organisation.domains),
             telephony=TelephonyService(asking),
             features=FeatureService(asking),
             state=TelephonyState(network),
@@ -218,7 +218,7 @@ async def open_house(
             files=FileService(storage, registry, settings.data_dir / "files"),
             synchronisation=synchronisation,
             calendars=calendars,
-            user_photos=UserPhotoService(organisation, _make(outside)),
+            user_photos=UserPhotoService(organisation.user_photos, _make(outside)),
             sending=SendService(storage, registry, utc_now, read_from),
             names=Names(directory, registry, bus),
             journal=journal,
@@ -275,7 +275,7 @@ def _network(office: Office, outside: Outside, journal: JournalService) -> Netwo
         office.schedule,
         driver=partial(_driver, office.organisation, outside),
         carrier=outside.carrier,
-        own_link=office.organisation.own_link,
+        own_link=office.organisation.links.own_link,
         load_open=journal.load_open,
         clock=utc_now,
         new_id=new_id,
@@ -285,7 +285,7 @@ def _network(office: Office, outside: Outside, journal: JournalService) -> Netwo
 def _driver(organisation: OrganisationService, outside: Outside, link: Link) -> LinkDriver:
     """ValueError with words where its settings cannot work."""
     try:
-        opened = organisation.opened_link(link)
+        opened = organisation.links.opened_link(link)
     except Invalid as error:
         raise ValueError(error.message) from error
     return outside.driver(opened)
@@ -295,9 +295,9 @@ def _sources(settings: Settings, outside: Outside, organisation: OrganisationSer
     """What directories are read from, and by which process."""
     return Sources(
         read=partial(reading.read, outside.reader),
-        settings=organisation.opened_settings,
-        account=organisation.opened_account,
-        ended=organisation.directory_synchronised,
+        settings=organisation.directories.opened_settings,
+        account=organisation.collaboration.opened_account,
+        ended=organisation.directories.directory_synchronised,
         files=settings.data_dir / "files",
         staging=settings.state_dir / "staging",
         local_photos=settings.local_photos,
@@ -317,7 +317,7 @@ async def _calendars(settings: Settings, outside: Outside, office: Office) -> Ca
     """With what calendars are read from, and by which process; started."""
     sources = CalendarSources(
         read=partial(calendar_reading.read, (*outside.reader, "calendars")),
-        settings=office.organisation.opened_calendar,
+        settings=office.organisation.collaboration.opened_calendar,
         files=settings.data_dir / "files",
     )
     calendars = CalendarService(

@@ -224,7 +224,7 @@ def print_snippets(
         stored: Mapping[str, object] = {"host": "127.0.0.1"}
         if link is not None:
             async with open_office(_settings(None, None, data)) as office:
-                row = office.organisation.opened_link(_link(office, link))
+                row = office.organisation.links.opened_link(_link(office, link))
             kind, stored = row.dialect, row.settings
         parts = await snippets(
             kind, {**stored, **given}, servers or (), secrets=show_secret or secret is not None

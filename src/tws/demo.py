@@ -208,11 +208,13 @@ async def _link(house: House, csta_port: int, *, make: bool) -> Link | None:
     organisation = house.rooms.organisation
     for link in house.rooms.registry.links.values():
         if link.dialect == DIALECT and link.settings.get("host") == LINK_SETTINGS["host"]:
-            settings = {**organisation.opened_link(link).settings, "port": csta_port}
-            return await organisation.update_link(SYSTEM, link.id, link.version, settings=settings)
+            settings = {**organisation.links.opened_link(link).settings, "port": csta_port}
+            return await organisation.links.update_link(
+                SYSTEM, link.id, link.version, settings=settings
+            )
     if not make:
         return None
-    return await organisation.create_link(
+    return await organisation.links.create_link(
         SYSTEM,
         domain=(await _domain(house, "Paris")).id,
         name=COMPANY,
@@ -229,7 +231,7 @@ async def _domain(house: House, name: str) -> Domain:
         if domain.name == name and registry.companies[domain.company].name == COMPANY:
             return domain
     company = next(c for c in registry.companies.values() if c.name == COMPANY)
-    return await house.rooms.organisation.create_domain(
+    return await house.rooms.organisation.domains.create_domain(
         SYSTEM, company=company.id, name=name, time_zone="Europe/Paris"
     )
 
@@ -239,11 +241,11 @@ async def _people(house: House, domain: Domain, link: Link, people: tuple[Person
     name = f"All {domain.name}"
     group = next(
         (g for g in registry.groups.values() if g.domain == domain.id and g.name == name), None
-    ) or await organisation.create_group(SYSTEM, domain=domain.id, name=name)
+    ) or await organisation.groups.create_group(SYSTEM, domain=domain.id, name=name)
     members = [(await _user(house, domain, link, person)).id for person in people]
-    group = await organisation.set_members(SYSTEM, group.id, group.version, members)
+    group = await organisation.groups.set_members(SYSTEM, group.id, group.version, members)
     if not registry.authorisations_of_group(group.id):
-        await organisation.create_authorisation(
+        await organisation.authorisations.create_authorisation(
             SYSTEM, application=Application.CALLER, group=group.id
         )
 
@@ -252,7 +254,7 @@ async def _user(house: House, domain: Domain, link: Link, person: Person) -> Use
     registry, organisation = house.rooms.registry, house.rooms.organisation
     user = next(
         (u for u in registry.users_named(person.username) if u.domain == domain.id), None
-    ) or await organisation.create_user(
+    ) or await organisation.users.create_user(
         SYSTEM,
         domain=domain.id,
         username=person.username,
@@ -263,7 +265,7 @@ async def _user(house: House, domain: Domain, link: Link, person: Person) -> Use
     )
     await house.rooms.access.set_password(SYSTEM, user.id, PASSWORD)
     if registry.device_at(link.id, person.number) is None:
-        await organisation.create_device(
+        await organisation.devices.create_device(
             SYSTEM, user=user.id, link=link.id, number=person.number, protocol="CSTA"
         )
     return user

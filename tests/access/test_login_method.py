@@ -101,7 +101,7 @@ async def test_who_is_known_needs_to_be_authorised_all_the_same(gate: Gate) -> N
     with pytest.raises(LoginRefused, match="not authorised"):
         await gate.login("bob")
     alice = gate.place.alice
-    await gate.world.service.update_user(SYSTEM, alice.id, alice.version, enabled=False)
+    await gate.world.service.users.update_user(SYSTEM, alice.id, alice.version, enabled=False)
     with pytest.raises(LoginRefused, match="disabled"):
         await gate.login("alice")
     assert await sessions(gate) == 0
@@ -115,7 +115,7 @@ async def test_what_is_no_longer_so_starts_no_session(gate: Gate) -> None:
 
 
 async def test_administrators_sign_in_by_their_passwords_whatever_was_chosen(gate: Gate) -> None:
-    ada = await gate.world.service.create_administrator(
+    ada = await gate.world.service.administrators.create_administrator(
         SYSTEM, username="ada", super_user=True, companies=[]
     )
     await gate.access.set_administrator_password(SYSTEM, ada.id, PASSWORD)

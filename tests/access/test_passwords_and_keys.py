@@ -22,7 +22,7 @@ async def test_a_password_that_cannot_be(door: Door, place: Place, password: str
 
 
 async def test_a_password_is_not_the_user_name(door: Door, place: Place) -> None:
-    long = await door.world.service.create_user(
+    long = await door.world.service.users.create_user(
         SYSTEM, domain=place.paris.id, username="Margarethe"
     )
     with pytest.raises(Invalid, match="user name"):
@@ -107,16 +107,18 @@ async def test_a_key_needs_an_application_and_comes_back_with_it(door: Door, pla
     service, access = door.world.service, door.access
     key, token = await access.create_api_key(place.administrator, place.bob.id, "CRM", None)
     assert access.actor_of(token) is None
-    grant = await service.create_authorisation(
+    grant = await service.authorisations.create_authorisation(
         SYSTEM, application=Application.TOOLKIT, user=place.bob.id
     )
     assert access.actor_of(token) is not None
-    await service.delete_authorisation(SYSTEM, grant.id)
+    await service.authorisations.delete_authorisation(SYSTEM, grant.id)
     assert access.actor_of(token) is None
     assert door.ended == [key.id]
-    await service.create_authorisation(SYSTEM, application=Application.TOOLKIT, user=place.bob.id)
+    await service.authorisations.create_authorisation(
+        SYSTEM, application=Application.TOOLKIT, user=place.bob.id
+    )
     assert access.actor_of(token) is not None
-    await service.delete_user(SYSTEM, place.bob.id, 1)
+    await service.users.delete_user(SYSTEM, place.bob.id, 1)
     assert access.actor_of(token) is None
     assert await access.list_api_keys(SYSTEM) == ()
 

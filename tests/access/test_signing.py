@@ -61,7 +61,9 @@ async def test_a_session_survives_a_restart(door: Door, place: Place) -> None:
 async def test_a_wrong_name_and_a_wrong_password_are_refused_alike(
     door: Door, place: Place, username: str
 ) -> None:
-    carol = await door.world.service.create_user(SYSTEM, domain=place.paris.id, username="carol")
+    carol = await door.world.service.users.create_user(
+        SYSTEM, domain=place.paris.id, username="carol"
+    )
     assert carol.enabled  # she has no password
     with pytest.raises(LoginRefused) as refused:
         await door.login(username, WRONG)
@@ -127,17 +129,17 @@ async def test_the_company_is_needed_where_the_name_is_not_enough(
 async def test_only_who_is_enabled_and_authorised_gets_in(door: Door, place: Place) -> None:
     with pytest.raises(LoginRefused, match="not authorised to use TWS Caller"):
         await door.login("bob")
-    grant = await door.world.service.create_authorisation(
+    grant = await door.world.service.authorisations.create_authorisation(
         SYSTEM, application=Application.TOOLKIT, user=place.bob.id
     )
     with pytest.raises(LoginRefused, match="not authorised"):
         await door.login("bob")
-    await door.world.service.delete_authorisation(SYSTEM, grant.id)
-    await door.world.service.create_authorisation(
+    await door.world.service.authorisations.delete_authorisation(SYSTEM, grant.id)
+    await door.world.service.authorisations.create_authorisation(
         SYSTEM, application=Application.CALLER, user=place.bob.id
     )
     await door.login("bob")
-    await door.world.service.update_user(SYSTEM, place.bob.id, 1, enabled=False)
+    await door.world.service.users.update_user(SYSTEM, place.bob.id, 1, enabled=False)
     with pytest.raises(LoginRefused, match="disabled"):
         await door.login("bob")
     # Who does not know the password learns nothing of this.
@@ -147,10 +149,10 @@ async def test_only_who_is_enabled_and_authorised_gets_in(door: Door, place: Pla
 
 async def test_rights_are_looked_up_each_time(door: Door, place: Place) -> None:
     _, token = await door.login()
-    await door.world.service.create_authorisation(
+    await door.world.service.authorisations.create_authorisation(
         SYSTEM, application=Application.TOOLKIT, user=place.alice.id
     )
-    await door.world.service.update_user(SYSTEM, place.alice.id, 1, domain=place.nice.id)
+    await door.world.service.users.update_user(SYSTEM, place.alice.id, 1, domain=place.nice.id)
     actor = door.access.actor_of(token)
     assert actor is not None
     assert actor.applications == {Application.CALLER, Application.TOOLKIT}
@@ -159,20 +161,20 @@ async def test_rights_are_looked_up_each_time(door: Door, place: Place) -> None:
 
 
 async def disable(door: Door, place: Place) -> None:
-    await door.world.service.update_user(SYSTEM, place.alice.id, 1, enabled=False)
+    await door.world.service.users.update_user(SYSTEM, place.alice.id, 1, enabled=False)
 
 
 async def delete(door: Door, place: Place) -> None:
-    await door.world.service.delete_user(SYSTEM, place.alice.id, 1)
+    await door.world.service.users.delete_user(SYSTEM, place.alice.id, 1)
 
 
 async def withdraw(door: Door, place: Place) -> None:
-    [grant] = door.world.service.list_authorisations(SYSTEM)
-    await door.world.service.delete_authorisation(SYSTEM, grant.id)
+    [grant] = door.world.service.authorisations.list_authorisations(SYSTEM)
+    await door.world.service.authorisations.delete_authorisation(SYSTEM, grant.id)
 
 
 async def leave_the_group(door: Door, place: Place) -> None:
-    await door.world.service.set_members(SYSTEM, place.group.id, place.group.version, [])
+    await door.world.service.groups.set_members(SYSTEM, place.group.id, place.group.version, [])
 
 
 async def new_password(door: Door, place: Place) -> None:
@@ -439,7 +441,9 @@ async def test_the_original_administrator_is_not_there(door: Door, place: Place)
 
 async def test_administrators_sign_in_apart_from_users(door: Door, place: Place) -> None:
     service, access = door.world.service, door.access
-    made = await service.create_administrator(SYSTEM, username="Ada", companies=[place.company.id])
+    made = await service.administrators.create_administrator(
+        SYSTEM, username="Ada", companies=[place.company.id]
+    )
     await access.set_administrator_password(SYSTEM, made.id, "a long password")
     actor, token = await access.login_administrator(
         Credentials("ada", "a long password"), address="a", agent=""
@@ -453,11 +457,11 @@ async def test_administrators_sign_in_apart_from_users(door: Door, place: Place)
     ):
         with pytest.raises(LoginRefused):
             await login
-    await service.update_administrator(SYSTEM, made.id, 1, companies=[])
+    await service.administrators.update_administrator(SYSTEM, made.id, 1, companies=[])
     now = access.actor_of(token)
     assert now is not None
     assert not now.manages(place.company.id)
-    await service.delete_administrator(SYSTEM, made.id, 2)
+    await service.administrators.delete_administrator(SYSTEM, made.id, 2)
     assert access.actor_of(token) is None
     assert door.ended == [actor.session]
 

@@ -101,10 +101,10 @@ async def test_what_an_interrupted_start_left_out_is_made_up_for(tmp_path: Path)
         assert await links_and_monitors(wall) == (1, 9)
     async with open_office(settings) as office:
         (link,) = office.registry.links.values()
-        await office.organisation.update_link(SYSTEM, link.id, link.version, name="Renamed")
+        await office.organisation.links.update_link(SYSTEM, link.id, link.version, name="Renamed")
         (gilles,) = office.registry.users_named("gilles")
         (device,) = office.registry.devices_of(gilles.id)
-        await office.organisation.delete_device(SYSTEM, device.id, device.version)
+        await office.organisation.devices.delete_device(SYSTEM, device.id, device.version)
     async with demo(f"--data={tmp_path}") as process:
         wall = await told(process, r"Simulated PBX: +(\S+)")
         async with open_office(settings) as office:

@@ -43,19 +43,21 @@ def test_each_domain_sees_its_private_and_everybodys_public_ones(
 async def test_a_new_domain_gives_and_gets_in_its_company_only(world: World, place: Place) -> None:
     service, registry = world.service, world.registry
     zone = "Europe/Paris"
-    lyon = await service.create_domain(
+    lyon = await service.domains.create_domain(
         SYSTEM, company=place.company.id, name="Lyon", time_zone=zone
     )
     assert len(seen(registry, place.alice)) == 7
-    carol = await service.create_user(SYSTEM, domain=lyon.id, username="carol")
+    carol = await service.users.create_user(SYSTEM, domain=lyon.id, username="carol")
     assert len(seen(registry, carol)) == 7
-    other = await service.create_company(SYSTEM, name="Other")
-    berlin = await service.create_domain(SYSTEM, company=other.id, name="Berlin", time_zone=zone)
-    erin = await service.create_user(SYSTEM, domain=berlin.id, username="erin")
+    other = await service.companies.create_company(SYSTEM, name="Other")
+    berlin = await service.domains.create_domain(
+        SYSTEM, company=other.id, name="Berlin", time_zone=zone
+    )
+    erin = await service.users.create_user(SYSTEM, domain=berlin.id, username="erin")
     assert len(seen(registry, erin)) == 3
     assert len(seen(registry, carol)) == 7
-    await service.delete_user(SYSTEM, carol.id, 1)
-    await service.delete_domain(SYSTEM, lyon.id, 1)
+    await service.users.delete_user(SYSTEM, carol.id, 1)
+    await service.domains.delete_domain(SYSTEM, lyon.id, 1)
     assert len(seen(registry, place.alice)) == 5
     assert all(d.domain != lyon.id for d in registry.directories.values())
     assert all(g.domain != lyon.id for g in registry.directory_grants.values())

@@ -24,27 +24,29 @@ async def test_calendars_are_shown_across_domains_and_never_across_companies(
     ]
     for given in wrong:
         with pytest.raises(Invalid):
-            await service.create_calendar_grant(SYSTEM, **given)
+            await service.calendar_grants.create_calendar_grant(SYSTEM, **given)
     with pytest.raises(NotFound):
-        await service.create_calendar_grant(SYSTEM, of_group=group, user=other.alice.id)
+        await service.calendar_grants.create_calendar_grant(
+            SYSTEM, of_group=group, user=other.alice.id
+        )
 
-    grant = await service.create_calendar_grant(SYSTEM, of_group=group, user=bob)
+    grant = await service.calendar_grants.create_calendar_grant(SYSTEM, of_group=group, user=bob)
     assert (grant.shared, grant.grantee, grant.company) == (group, bob, place.company.id)
     with pytest.raises(Conflict, match="already"):
-        await service.create_calendar_grant(SYSTEM, of_group=group, user=bob)
-    both = await service.create_calendar_grant(SYSTEM, of_group=group, group=group)
+        await service.calendar_grants.create_calendar_grant(SYSTEM, of_group=group, user=bob)
+    both = await service.calendar_grants.create_calendar_grant(SYSTEM, of_group=group, group=group)
     assert registry.calendar_grants_to(bob) == (grant,)
-    assert service.list_calendar_grants(SYSTEM, of_group=group) == (grant, both)
-    assert service.list_calendar_grants(SYSTEM, other.company.id) == ()
+    assert service.calendar_grants.list_calendar_grants(SYSTEM, of_group=group) == (grant, both)
+    assert service.calendar_grants.list_calendar_grants(SYSTEM, other.company.id) == ()
 
     with pytest.raises(Conflict) as used:
-        await service.delete_group(SYSTEM, group, place.group.version)
+        await service.groups.delete_group(SYSTEM, group, place.group.version)
     details = used.value.details
     assert (details["calendar_grants"], details["shared_calendars"]) == (1, 2)
-    await service.delete_user(SYSTEM, bob, 1)
-    assert service.list_calendar_grants(SYSTEM) == (both,)
-    await service.delete_calendar_grant(SYSTEM, both.id)
-    assert service.list_calendar_grants(SYSTEM) == ()
-    mine = await service.create_calendar_grant(SYSTEM, of_user=alice, group=group)
-    await service.delete_user(SYSTEM, alice, 1)
+    await service.users.delete_user(SYSTEM, bob, 1)
+    assert service.calendar_grants.list_calendar_grants(SYSTEM) == (both,)
+    await service.calendar_grants.delete_calendar_grant(SYSTEM, both.id)
+    assert service.calendar_grants.list_calendar_grants(SYSTEM) == ()
+    mine = await service.calendar_grants.create_calendar_grant(SYSTEM, of_user=alice, group=group)
+    await service.users.delete_user(SYSTEM, alice, 1)
     assert mine.id not in registry.calendar_grants

@@ -16,7 +16,7 @@ OWN = "of alice"
 
 
 async def made(world: World, place: Place, connector: str = "toy") -> CollaborationSource:
-    return await world.service.create_collaboration_source(
+    return await world.service.collaboration.create_collaboration_source(
         SYSTEM, domain=place.paris.id, name="Exchange", connector=connector, settings=SETTINGS
     )
 
@@ -27,15 +27,15 @@ async def test_secrets_are_sealed_and_opened_for_the_connector_alone(
     service = world.service
     source = await made(world, place)
     assert str(source.settings["password"]).startswith("sealed:")
-    assert service.opened_calendar(source)["password"] == "of the source"
-    moved = await service.update_collaboration_source(
+    assert service.collaboration.opened_calendar(source)["password"] == "of the source"
+    moved = await service.collaboration.update_collaboration_source(
         SYSTEM, source.id, 1, settings={"host": "other.example"}
     )
-    assert service.opened_calendar(moved)["password"] == "of the source"
-    account = await service.set_collaboration_account(
+    assert service.collaboration.opened_calendar(moved)["password"] == "of the source"
+    account = await service.collaboration.set_collaboration_account(
         place.user, source.id, username="alice", email="al@arda.example", password=OWN
     )
-    opened = service.opened_calendar(moved, account)
+    opened = service.collaboration.opened_calendar(moved, account)
     assert (opened["host"], opened["user"], opened["password"]) == ("other.example", "alice", OWN)
     async with world.storage.reading() as reader:
         told = str((await reader.execute(select(audit))).all())
@@ -46,35 +46,41 @@ async def test_secrets_are_sealed_and_opened_for_the_connector_alone(
 async def test_accounts_are_the_users_own(world: World, place: Place) -> None:
     service = world.service
     source, plain = await made(world, place), None
-    plain = await service.create_collaboration_source(
+    plain = await service.collaboration.create_collaboration_source(
         SYSTEM, domain=place.paris.id, name="Google", connector="other", settings=SETTINGS
     )
-    assert service.own_collaboration_sources(place.user) == (source,)
+    assert service.collaboration.own_collaboration_sources(place.user) == (source,)
     with pytest.raises(Invalid, match="password is needed"):
-        await service.set_collaboration_account(place.user, source.id, username="alice")
+        await service.collaboration.set_collaboration_account(
+            place.user, source.id, username="alice"
+        )
     for id in (plain.id, CollaborationId("unknown")):
         with pytest.raises(NotFound):
-            await service.set_collaboration_account(place.user, id, username="alice", password=OWN)
+            await service.collaboration.set_collaboration_account(
+                place.user, id, username="alice", password=OWN
+            )
     with pytest.raises(NotAllowed):
-        service.own_collaboration_sources(place.administrator)
+        service.collaboration.own_collaboration_sources(place.administrator)
     theirs = await new_place(service, "Theirs")
     colleague = replace(place.user, user=place.bob.id, domain=place.nice.id)
     for stranger in (theirs.user, colleague):
-        assert service.own_collaboration_sources(stranger) == ()
+        assert service.collaboration.own_collaboration_sources(stranger) == ()
         with pytest.raises(NotFound):
-            service.own_collaboration_account(stranger, source.id)
+            service.collaboration.own_collaboration_account(stranger, source.id)
         with pytest.raises(NotFound):
-            await service.delete_collaboration_account(stranger, source.id)
-    first = await service.set_collaboration_account(
+            await service.collaboration.delete_collaboration_account(stranger, source.id)
+    first = await service.collaboration.set_collaboration_account(
         place.user, source.id, username="alice", password=OWN
     )
-    same = await service.set_collaboration_account(
+    same = await service.collaboration.set_collaboration_account(
         place.user, source.id, username="alice", password=OWN
     )
     assert same == first
-    other = await service.set_collaboration_account(place.user, source.id, username="al")
+    other = await service.collaboration.set_collaboration_account(
+        place.user, source.id, username="al"
+    )
     assert other.settings["password"] == first.settings["password"]
-    assert service.own_collaboration_account(place.user, source.id) == other
+    assert service.collaboration.own_collaboration_account(place.user, source.id) == other
 
 
 async def test_what_goes_with_whom(world: World, place: Place) -> None:
@@ -82,14 +88,18 @@ async def test_what_goes_with_whom(world: World, place: Place) -> None:
     source = await made(world, place)
     with pytest.raises(Conflict):
         await made(world, place)
-    await service.set_collaboration_account(place.user, source.id, username="a", password=OWN)
+    await service.collaboration.set_collaboration_account(
+        place.user, source.id, username="a", password=OWN
+    )
     (device,) = known.devices_of(place.alice.id)
-    await service.delete_device(SYSTEM, device.id, device.version)
+    await service.devices.delete_device(SYSTEM, device.id, device.version)
     with pytest.raises(Conflict, match="1 link"):
-        await service.delete_domain(SYSTEM, place.paris.id, place.paris.version)
-    await service.delete_collaboration_source(SYSTEM, source.id, 1)
+        await service.domains.delete_domain(SYSTEM, place.paris.id, place.paris.version)
+    await service.collaboration.delete_collaboration_source(SYSTEM, source.id, 1)
     assert not known.collaboration_accounts and not known.collaboration_sources
     source = await made(world, place)
-    await service.set_collaboration_account(place.user, source.id, username="a", password=OWN)
-    await service.delete_user(SYSTEM, place.alice.id, place.alice.version)
+    await service.collaboration.set_collaboration_account(
+        place.user, source.id, username="a", password=OWN
+    )
+    await service.users.delete_user(SYSTEM, place.alice.id, place.alice.version)
     assert not known.collaboration_accounts and source.id in known.collaboration_sources

@@ -26,7 +26,7 @@ async def change_for_ever(url: str) -> None:
     place = await new_place(world.service)
     user = place.alice
     while True:
-        user = await world.service.update_user(
+        user = await world.service.users.update_user(
             SYSTEM, user.id, user.version, first_name=f"n{user.version}"
         )
         print(user.version, flush=True)

@@ -34,7 +34,7 @@ WHOLE: Mapping[str, Any] = {
 
 async def new_directory(world: World, place: Place, **other: Any) -> Directory:
     fields: dict[str, Any] = {**WHOLE, "domain": place.paris.id, **other}
-    return await world.service.create_directory(SYSTEM, **fields)
+    return await world.service.directories.create_directory(SYSTEM, **fields)
 
 
 async def stored(world: World) -> str:
@@ -56,18 +56,20 @@ async def test_a_directory_from_making_to_deleting(world: World, place: Place) -
     assert registry.directories[made.id] == made
     assert made in registry.directories_of(place.paris.id)
     assert made not in registry.directories_for(place.alice.id)
-    await service.create_directory_grant(SYSTEM, directory=made.id, user=place.alice.id)
+    await service.directory_grants.create_directory_grant(
+        SYSTEM, directory=made.id, user=place.alice.id
+    )
     assert made in registry.directories_for(place.alice.id)
-    changed = await service.update_directory(
+    changed = await service.directories.update_directory(
         SYSTEM, made.id, 1, name="Other", priority=9, labels={}, kind=DirectoryKind.PRIVATE
     )
     assert (changed.version, changed.labels, changed.mapping) == (2, {}, made.mapping)
     assert registry.directories_for(place.alice.id)[-1] == changed
-    assert await service.update_directory(SYSTEM, made.id, 2, name="Other") == changed
+    assert await service.directories.update_directory(SYSTEM, made.id, 2, name="Other") == changed
     fresh = Registry(Bus())
     await fresh.load(world.storage)
     assert contents(fresh) == contents(registry)
-    await service.delete_directory(SYSTEM, made.id, 2)
+    await service.directories.delete_directory(SYSTEM, made.id, 2)
     assert made.id not in registry.directories
     assert registry.directory_grants_of(made.id) == ()
 
@@ -108,7 +110,7 @@ async def test_a_directory_that_cannot_be_right(
     made = await new_directory(world, place)
     change: dict[str, Any] = {field: value}
     with pytest.raises(Invalid):
-        await world.service.update_directory(SYSTEM, made.id, 1, **change)
+        await world.service.directories.update_directory(SYSTEM, made.id, 1, **change)
 
 
 async def test_a_connector_offers_kinds_of_directories(world: World, place: Place) -> None:
@@ -117,17 +119,17 @@ async def test_a_connector_offers_kinds_of_directories(world: World, place: Plac
     assert refused.value.details == {"field": "kind"}
     private = await new_directory(world, place, kind=DirectoryKind.PRIVATE)
     with pytest.raises(Invalid, match="is public"):
-        await world.service.update_directory(
+        await world.service.directories.update_directory(
             SYSTEM, private.id, 1, connector="other", settings=SETTINGS
         )
     disabled = await new_directory(
         world, place, name="B", connector="other", kind=DirectoryKind.DISABLED
     )
-    await world.service.create_directory_grant(
+    await world.service.directory_grants.create_directory_grant(
         SYSTEM, directory=disabled.id, domain=place.paris.id
     )
     assert disabled not in world.registry.directories_for(place.alice.id)
-    enabled = await world.service.update_directory(
+    enabled = await world.service.directories.update_directory(
         SYSTEM, disabled.id, 1, kind=DirectoryKind.PUBLIC
     )
     assert enabled in world.registry.directories_for(place.alice.id)
@@ -141,8 +143,8 @@ async def test_names_are_taken_case_blind_in_a_domain(world: World, place: Place
         with pytest.raises(Conflict, match="already"):
             await new_directory(world, place, name=name)
     with pytest.raises(Conflict, match="already"):
-        await service.update_directory(SYSTEM, made.id, 1, name="public contacts")
-    await service.update_directory(SYSTEM, made.id, 1, name="exchange")
+        await service.directories.update_directory(SYSTEM, made.id, 1, name="public contacts")
+    await service.directories.update_directory(SYSTEM, made.id, 1, name="exchange")
 
 
 async def test_of_a_built_in_directory_three_things_can_be_changed(
@@ -151,7 +153,7 @@ async def test_of_a_built_in_directory_three_things_can_be_changed(
     service, registry = world.service, world.registry
     built_in = registry.built_in(place.paris.id, BuiltIn.PUBLIC)
     assert built_in is not None
-    changed = await service.update_directory(
+    changed = await service.directories.update_directory(
         SYSTEM, built_in.id, 1, name="Contacts", priority=7, merge=True
     )
     assert (changed.name, changed.priority, changed.merge) == ("Contacts", 7, True)
@@ -168,32 +170,32 @@ async def test_of_a_built_in_directory_three_things_can_be_changed(
     ):
         change: dict[str, Any] = {field: value}
         with pytest.raises(Invalid) as refused:
-            await service.update_directory(SYSTEM, built_in.id, 2, **change)
+            await service.directories.update_directory(SYSTEM, built_in.id, 2, **change)
         assert refused.value.details == {"field": field}
     with pytest.raises(Conflict, match="part of TWS"):
-        await service.delete_directory(SYSTEM, built_in.id, 2)
+        await service.directories.delete_directory(SYSTEM, built_in.id, 2)
     made = await new_directory(world, place)
     with pytest.raises(Invalid):
-        await service.update_directory(SYSTEM, made.id, 1, connector="tws_contacts")
+        await service.directories.update_directory(SYSTEM, made.id, 1, connector="tws_contacts")
 
 
 async def test_a_domain_with_a_directory_of_its_own_stays(world: World, place: Place) -> None:
     service, company = world.service, place.company.id
-    lyon = await service.create_domain(
+    lyon = await service.domains.create_domain(
         SYSTEM, company=company, name="Lyon", time_zone="Europe/Paris"
     )
     made = await new_directory(world, place, domain=lyon.id)
-    queue = await service.create_queue(SYSTEM, domain=lyon.id, name="Reception")
-    group = await service.create_intercom_group(SYSTEM, domain=lyon.id, name="Hotline")
+    queue = await service.grantees.create_queue(SYSTEM, domain=lyon.id, name="Reception")
+    group = await service.grantees.create_intercom_group(SYSTEM, domain=lyon.id, name="Hotline")
     with pytest.raises(Conflict, match="1 queue, 1 intercom group"):
-        await service.delete_domain(SYSTEM, lyon.id, 1)
-    await service.delete_queue(SYSTEM, queue.id, 1)
-    await service.delete_intercom_group(SYSTEM, group.id, 1)
+        await service.domains.delete_domain(SYSTEM, lyon.id, 1)
+    await service.grantees.delete_queue(SYSTEM, queue.id, 1)
+    await service.grantees.delete_intercom_group(SYSTEM, group.id, 1)
     with pytest.raises(Conflict, match="the directory Exchange"):
-        await service.delete_domain(SYSTEM, lyon.id, 1)
+        await service.domains.delete_domain(SYSTEM, lyon.id, 1)
     assert len(world.registry.directories_of(lyon.id)) == 4
-    await service.delete_directory(SYSTEM, made.id, 1)
-    await service.delete_domain(SYSTEM, lyon.id, 1)
+    await service.directories.delete_directory(SYSTEM, made.id, 1)
+    await service.domains.delete_domain(SYSTEM, lyon.id, 1)
 
 
 # ---------------------------------------------------------------- secrets
@@ -204,27 +206,29 @@ async def test_secrets_are_sealed_everywhere_and_opened_for_the_connector(
 ) -> None:
     service = world.service
     made = await new_directory(world, place)
-    assert service.opened_settings(made) == {"port": 3211, **SETTINGS}
+    assert service.directories.opened_settings(made) == {"port": 3211, **SETTINGS}
 
     async def update(**changes: Any) -> Mapping[str, object]:
-        version = service.get_directory(SYSTEM, made.id).version
-        row = await service.update_directory(SYSTEM, made.id, version, **changes)
-        return service.opened_settings(row)
+        version = service.directories.get_directory(SYSTEM, made.id).version
+        row = await service.directories.update_directory(SYSTEM, made.id, version, **changes)
+        return service.directories.opened_settings(row)
 
     with pytest.raises(Invalid, match="type it again"):
         await update(settings={"host": "b"})
     assert (await update(settings={"host": "b", "password": "hidden"}))["password"] == "hidden"
     assert (await update(settings={"host": "b"}))["password"] == "hidden"
     assert (await update(settings={"host": "b", "password": None}))["password"] == "hidden"
-    before = service.get_directory(SYSTEM, made.id)
+    before = service.directories.get_directory(SYSTEM, made.id)
     # The same secret again is no change.
     assert await update(settings={"host": "b", "password": "hidden"})
-    assert service.get_directory(SYSTEM, made.id) == before
+    assert service.directories.get_directory(SYSTEM, made.id) == before
     assert (await update(settings={"host": "b", "password": "hidden 2"}))["password"] == "hidden 2"
     assert (await update(settings={"host": "b", "password": ""}))["password"] == ""
     assert (await update(settings={"host": "b", "pin": 1234}))["pin"] == 1234
     assert "password" not in await update(connector="other", settings={"host": "b"})
-    await service.delete_directory(SYSTEM, made.id, service.get_directory(SYSTEM, made.id).version)
+    await service.directories.delete_directory(
+        SYSTEM, made.id, service.directories.get_directory(SYSTEM, made.id).version
+    )
     told = await stored(world) + str(world.registry.directories)
     assert "hidden" not in told and "1234" not in told
     assert "sealed:" not in told and "***" in told
@@ -235,22 +239,22 @@ async def test_a_lost_key_is_told_and_the_secret_can_be_entered_again(
 ) -> None:
     kept = service_for(world.storage, world.registry, Secrets(tmp_path))
     fields: dict[str, Any] = {**WHOLE, "domain": place.paris.id}
-    made = await kept.create_directory(SYSTEM, **fields)
+    made = await kept.directories.create_directory(SYSTEM, **fields)
     (tmp_path / KEY_FILE).unlink()
     service = service_for(world.storage, world.registry, Secrets(tmp_path))
     with pytest.raises(Invalid, match="is gone") as lost:
-        service.opened_settings(made)
+        service.directories.opened_settings(made)
     assert lost.value.details == {"field": "settings.password"}
     # What needs no secret goes on.
-    made = await service.update_directory(SYSTEM, made.id, 1, name="Renamed")
+    made = await service.directories.update_directory(SYSTEM, made.id, 1, name="Renamed")
     with pytest.raises(Invalid, match="enter the secret again"):
-        await service.update_directory(SYSTEM, made.id, 2, settings={"host": "b"})
-    made = await service.update_directory(SYSTEM, made.id, 2, settings=SETTINGS)
-    assert service.opened_settings(made)["password"] == "hidden"
+        await service.directories.update_directory(SYSTEM, made.id, 2, settings={"host": "b"})
+    made = await service.directories.update_directory(SYSTEM, made.id, 2, settings=SETTINGS)
+    assert service.directories.opened_settings(made)["password"] == "hidden"
     (tmp_path / KEY_FILE).write_text("no key")
     service = service_for(world.storage, world.registry, Secrets(tmp_path))
     with pytest.raises(Invalid, match="holds no key"):
-        await service.update_directory(
+        await service.directories.update_directory(
             SYSTEM, made.id, 3, settings={"host": "b", "password": "another"}
         )
 
@@ -263,8 +267,10 @@ async def test_a_directory_is_granted_to_exactly_one_grantee_once(
 ) -> None:
     service, registry = world.service, world.registry
     made = await new_directory(world, place)
-    queue = await service.create_queue(SYSTEM, domain=place.nice.id, name="Reception")
-    intercom = await service.create_intercom_group(SYSTEM, domain=place.nice.id, name="Hotline")
+    queue = await service.grantees.create_queue(SYSTEM, domain=place.nice.id, name="Reception")
+    intercom = await service.grantees.create_intercom_group(
+        SYSTEM, domain=place.nice.id, name="Hotline"
+    )
     grantees: dict[str, Any] = {
         "user": place.bob.id,
         "group": place.group.id,
@@ -276,25 +282,33 @@ async def test_a_directory_is_granted_to_exactly_one_grantee_once(
     for wrong in ({}, two):
         given: dict[str, Any] = wrong
         with pytest.raises(Invalid):
-            await service.create_directory_grant(SYSTEM, directory=made.id, **given)
+            await service.directory_grants.create_directory_grant(
+                SYSTEM, directory=made.id, **given
+            )
     for kind, id in grantees.items():
-        grant = await service.create_directory_grant(SYSTEM, directory=made.id, **{kind: id})
+        grant = await service.directory_grants.create_directory_grant(
+            SYSTEM, directory=made.id, **{kind: id}
+        )
         assert (grant.grantee, grant.company) == (id, place.company.id)
-        assert service.list_directory_grants(SYSTEM, directory=made.id, **{kind: id}) == (grant,)
+        assert service.directory_grants.list_directory_grants(
+            SYSTEM, directory=made.id, **{kind: id}
+        ) == (grant,)
         with pytest.raises(Conflict, match="already") as refused:
-            await service.create_directory_grant(SYSTEM, directory=made.id, **{kind: id})
+            await service.directory_grants.create_directory_grant(
+                SYSTEM, directory=made.id, **{kind: id}
+            )
         assert refused.value.details == {"field": kind}
     assert len(registry.directory_grants_of(made.id)) == 5
     for delete in (
-        service.delete_queue(SYSTEM, queue.id, 1),
-        service.delete_intercom_group(SYSTEM, intercom.id, 1),
-        service.delete_group(SYSTEM, place.group.id, place.group.version),
+        service.grantees.delete_queue(SYSTEM, queue.id, 1),
+        service.grantees.delete_intercom_group(SYSTEM, intercom.id, 1),
+        service.groups.delete_group(SYSTEM, place.group.id, place.group.version),
     ):
         with pytest.raises(Conflict, match="1 directory grant") as used:
             await delete
         assert used.value.details["directory_grants"] == 1
-    await service.delete_user(SYSTEM, place.bob.id, 1)
-    assert service.list_directory_grants(SYSTEM, user=place.bob.id) == ()
+    await service.users.delete_user(SYSTEM, place.bob.id, 1)
+    assert service.directory_grants.list_directory_grants(SYSTEM, user=place.bob.id) == ()
 
 
 async def test_it_is_seen_at_once_after_every_change(world: World, place: Place) -> None:
@@ -306,31 +320,37 @@ async def test_it_is_seen_at_once_after_every_change(world: World, place: Place)
         return made.id in {d.id for d in registry.directories_for(bob.id)}
 
     assert not sees()
-    grant = await service.create_directory_grant(SYSTEM, directory=made.id, group=group.id)
+    grant = await service.directory_grants.create_directory_grant(
+        SYSTEM, directory=made.id, group=group.id
+    )
     assert not sees()
-    group = await service.set_members(SYSTEM, group.id, group.version, [bob.id])
+    group = await service.groups.set_members(SYSTEM, group.id, group.version, [bob.id])
     assert sees()
-    group = await service.set_members(SYSTEM, group.id, group.version, [])
+    group = await service.groups.set_members(SYSTEM, group.id, group.version, [])
     assert not sees()
-    await service.delete_directory_grant(SYSTEM, grant.id)
-    grant = await service.create_directory_grant(SYSTEM, directory=made.id, domain=place.paris.id)
+    await service.directory_grants.delete_directory_grant(SYSTEM, grant.id)
+    grant = await service.directory_grants.create_directory_grant(
+        SYSTEM, directory=made.id, domain=place.paris.id
+    )
     assert not sees()
-    bob = await service.update_user(SYSTEM, bob.id, bob.version, domain=place.paris.id)
+    bob = await service.users.update_user(SYSTEM, bob.id, bob.version, domain=place.paris.id)
     assert sees()
-    await service.delete_directory_grant(SYSTEM, grant.id)
+    await service.directory_grants.delete_directory_grant(SYSTEM, grant.id)
     assert not sees()
 
 
 async def test_two_companies_share_nothing(world: World, place: Place) -> None:
     service = world.service
-    other = await service.create_company(SYSTEM, name="Other")
-    berlin = await service.create_domain(
+    other = await service.companies.create_company(SYSTEM, name="Other")
+    berlin = await service.domains.create_domain(
         SYSTEM, company=other.id, name="Berlin", time_zone="Europe/Berlin"
     )
-    erin = await service.create_user(SYSTEM, domain=berlin.id, username="erin")
-    group = await service.create_group(SYSTEM, domain=berlin.id, name="All")
-    queue = await service.create_queue(SYSTEM, domain=berlin.id, name="Reception")
-    intercom = await service.create_intercom_group(SYSTEM, domain=berlin.id, name="Hotline")
+    erin = await service.users.create_user(SYSTEM, domain=berlin.id, username="erin")
+    group = await service.groups.create_group(SYSTEM, domain=berlin.id, name="All")
+    queue = await service.grantees.create_queue(SYSTEM, domain=berlin.id, name="Reception")
+    intercom = await service.grantees.create_intercom_group(
+        SYSTEM, domain=berlin.id, name="Hotline"
+    )
     made = await new_directory(world, place)
     foreign: dict[str, Any] = {
         "user": erin.id,
@@ -346,7 +366,9 @@ async def test_two_companies_share_nothing(world: World, place: Place) -> None:
             for wanted in (id, "unknown"):
                 given: dict[str, Any] = {kind: wanted}
                 with pytest.raises(NotFound) as refused:
-                    await service.create_directory_grant(actor, directory=made.id, **given)
+                    await service.directory_grants.create_directory_grant(
+                        actor, directory=made.id, **given
+                    )
                 answers.append((refused.value.message, refused.value.details))
             assert answers[0] == answers[1], kind
 
@@ -356,20 +378,22 @@ async def test_the_end_of_a_synchronisation_is_no_change_of_settings(
 ) -> None:
     service, registry = world.service, world.registry
     made = await new_directory(world, place)
-    await service.create_directory_grant(SYSTEM, directory=made.id, domain=place.paris.id)
+    await service.directory_grants.create_directory_grant(
+        SYSTEM, directory=made.id, domain=place.paris.id
+    )
     assert registry.directories_for(place.alice.id)
     at = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
-    await service.directory_synchronised(made.id, at)
+    await service.directories.directory_synchronised(made.id, at)
     held = registry.directories[made.id]
     assert (held.synchronised, held.version) == (at, 1)
     assert held in registry.directories_for(place.alice.id)
-    changed = await service.update_directory(SYSTEM, made.id, 1, priority=3)
+    changed = await service.directories.update_directory(SYSTEM, made.id, 1, priority=3)
     assert changed.synchronised == at
     fresh = Registry(Bus())
     await fresh.load(world.storage)
     assert contents(fresh) == contents(registry)
     with pytest.raises(ServiceError):
-        await service.directory_synchronised(DirectoryId("unknown"), at)
+        await service.directories.directory_synchronised(DirectoryId("unknown"), at)
 
 
 async def test_of_equals_private_ones_come_first_then_by_name(world: World, place: Place) -> None:
@@ -381,7 +405,9 @@ async def test_of_equals_private_ones_come_first_then_by_name(world: World, plac
         ("omega", public, 0),
     ):
         made = await new_directory(world, place, name=name, kind=kind, priority=priority)
-        await world.service.create_directory_grant(SYSTEM, directory=made.id, group=place.group.id)
+        await world.service.directory_grants.create_directory_grant(
+            SYSTEM, directory=made.id, group=place.group.id
+        )
     seen = world.registry.directories_for(place.alice.id)
     names = [d.name for d in seen if d.built_in is None]
     assert names == ["omega", "zeta", "Alpha", "beta"]
@@ -391,11 +417,15 @@ async def test_of_equals_private_ones_come_first_then_by_name(world: World, plac
 async def test_queues_and_intercom_groups_have_names(world: World, place: Place) -> None:
     service = world.service
     for create, update, listed in (
-        (service.create_queue, service.update_queue, service.list_queues),
         (
-            service.create_intercom_group,
-            service.update_intercom_group,
-            service.list_intercom_groups,
+            service.grantees.create_queue,
+            service.grantees.update_queue,
+            service.grantees.list_queues,
+        ),
+        (
+            service.grantees.create_intercom_group,
+            service.grantees.update_intercom_group,
+            service.grantees.list_intercom_groups,
         ),
     ):
         made: Any = await create(SYSTEM, domain=place.paris.id, name=" Reception ")

@@ -43,7 +43,9 @@ async def test_the_nearest_value_counts_and_the_others_are_told(
     values = [given]
     rows = []
     for level, holder, called in holders:
-        row = await service.set_parameter(SYSTEM, parameter=MAPS, value=url(level.value), **holder)
+        row = await service.parameters.set_parameter(
+            SYSTEM, parameter=MAPS, value=url(level.value), **holder
+        )
         rows.append(row)
         found = parameters.explain(alice, MAPS)
         assert found.value == parameters.effective(alice, MAPS) == url(level.value)
@@ -54,13 +56,15 @@ async def test_the_nearest_value_counts_and_the_others_are_told(
     assert parameters.effective(bob, MAPS) == url("default")
     assert parameters.effective_in(place.paris.id, MAPS) == url("domain")
     assert parameters.effective_in(place.nice.id, MAPS) == url("default")
-    assert service.list_parameter_values(SYSTEM, user=alice) == (rows[-1],)
-    assert service.list_parameter_values(SYSTEM, place.company.id, parameter=MAPS) == tuple(rows)
+    assert service.parameters.list_parameter_values(SYSTEM, user=alice) == (rows[-1],)
+    assert service.parameters.list_parameter_values(
+        SYSTEM, place.company.id, parameter=MAPS
+    ) == tuple(rows)
     fresh = Registry(Bus())
     await fresh.load(world.storage)
     assert contents(fresh) == contents(world.registry)
     for row in rows[::-1]:
-        await service.delete_parameter_value(SYSTEM, row.id, row.version)
+        await service.parameters.delete_parameter_value(SYSTEM, row.id, row.version)
     assert parameters.effective(alice, MAPS) == given
 
 
@@ -70,23 +74,27 @@ async def test_of_several_groups_the_one_ranked_first_counts(world: World, place
     made = {}
     for name, rank in (("beta", 5), ("Alpha", 5), ("First", 1), ("Unranked", None)):
         ranked: dict[str, int] = {} if rank is None else {"rank": rank}
-        group = await service.create_group(SYSTEM, domain=place.nice.id, name=name, **ranked)
+        group = await service.groups.create_group(
+            SYSTEM, domain=place.nice.id, name=name, **ranked
+        )
         assert group.rank == (LAST_RANK if rank is None else rank)
-        made[name] = await service.set_members(SYSTEM, group.id, 1, [alice])
-        await service.set_parameter(SYSTEM, parameter=MAPS, value=url(name), group=group.id)
+        made[name] = await service.groups.set_members(SYSTEM, group.id, 1, [alice])
+        await service.parameters.set_parameter(
+            SYSTEM, parameter=MAPS, value=url(name), group=group.id
+        )
 
     def order() -> list[str]:
         found = parameters.explain(alice, MAPS)
         return [each.name for each in (found.winner, *found.losers)][:-1]
 
     assert order() == ["First", "Alpha", "beta", "Unranked"]
-    await service.update_group(SYSTEM, made["Unranked"].id, 2, rank=0)
+    await service.groups.update_group(SYSTEM, made["Unranked"].id, 2, rank=0)
     assert order() == ["Unranked", "First", "Alpha", "beta"]
-    await service.set_members(SYSTEM, made["First"].id, 2, [])
+    await service.groups.set_members(SYSTEM, made["First"].id, 2, [])
     assert order() == ["Unranked", "Alpha", "beta"]
     for rank in (-1, LAST_RANK + 1, True):
         with pytest.raises(Invalid) as refused:
-            await service.update_group(SYSTEM, made["beta"].id, 2, rank=rank)
+            await service.groups.update_group(SYSTEM, made["beta"].id, 2, rank=rank)
         assert refused.value.details == {"field": "rank"}
 
 
@@ -96,9 +104,11 @@ async def test_a_parameter_is_set_at_its_own_levels(world: World, place: Place) 
     for field, holder in (("user", place.alice.id), ("group", place.group.id)):
         given: dict[str, Any] = {field: holder}
         with pytest.raises(Invalid) as refused:
-            await service.set_parameter(SYSTEM, parameter=TIME, value="04:00", **given)
+            await service.parameters.set_parameter(SYSTEM, parameter=TIME, value="04:00", **given)
         assert refused.value.details == {"field": field}
-    await service.set_parameter(SYSTEM, parameter=TIME, value="04:00", domain=place.paris.id)
+    await service.parameters.set_parameter(
+        SYSTEM, parameter=TIME, value="04:00", domain=place.paris.id
+    )
     parameters = Parameters(world.registry)
     assert parameters.effective_in(place.paris.id, TIME) == "04:00"
     assert parameters.effective_in(place.nice.id, TIME) == "03:00"
@@ -106,7 +116,7 @@ async def test_a_parameter_is_set_at_its_own_levels(world: World, place: Place) 
     for wrong in ({}, {"user": place.alice.id, "domain": place.paris.id}):
         given = dict(wrong)
         with pytest.raises(Invalid, match="one user"):
-            await service.set_parameter(SYSTEM, parameter=MAPS, value=url("x"), **given)
+            await service.parameters.set_parameter(SYSTEM, parameter=MAPS, value=url("x"), **given)
 
 
 async def test_a_value_of_a_level_that_was_given_up_does_not_count(
@@ -130,7 +140,7 @@ async def test_who_saw_an_older_value_is_told(world: World, place: Place) -> Non
     service = world.service
 
     async def put(value: str, version: int | None = None) -> int:
-        row = await service.set_parameter(
+        row = await service.parameters.set_parameter(
             SYSTEM, parameter=TIME, value=value, domain=place.paris.id, version=version
         )
         return row.version
@@ -171,7 +181,7 @@ async def test_a_value_that_cannot_be_right(
     world: World, place: Place, name: str, value: Any
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        await world.service.set_parameter(
+        await world.service.parameters.set_parameter(
             SYSTEM, parameter=name, value=value, domain=place.paris.id
         )
     assert refused.value.details == {"field": "value"}
@@ -215,11 +225,11 @@ async def test_nobody_and_nothing_are_not_found(world: World, place: Place) -> N
     with pytest.raises(NotFound):
         parameters.effective_in(DomainId("unknown"), MAPS)
     with pytest.raises(NotFound):
-        await world.service.set_parameter(
+        await world.service.parameters.set_parameter(
             SYSTEM, parameter="unknown", value=1, domain=place.paris.id
         )
     with pytest.raises(NotFound):
-        await world.service.set_parameter(
+        await world.service.parameters.set_parameter(
             SYSTEM, parameter=MAPS, value=url("x"), group=GroupId("unknown")
         )
 
@@ -227,24 +237,26 @@ async def test_nobody_and_nothing_are_not_found(world: World, place: Place) -> N
 async def test_values_go_with_what_they_are_for(world: World, place: Place) -> None:
     service, values = world.service, world.registry.parameter_values
     company = place.company.id
-    lyon = await service.create_domain(
+    lyon = await service.domains.create_domain(
         SYSTEM, company=company, name="Lyon", time_zone="Europe/Paris"
     )
-    user = await service.create_user(SYSTEM, domain=lyon.id, username="carol")
-    group = await service.create_group(SYSTEM, domain=lyon.id, name="All")
+    user = await service.users.create_user(SYSTEM, domain=lyon.id, username="carol")
+    group = await service.groups.create_group(SYSTEM, domain=lyon.id, name="All")
     holders: list[dict[str, Any]] = [
         {"user": user.id},
         {"group": group.id},
         {"domain": lyon.id},
     ]
     for holder in holders:
-        await service.set_parameter(SYSTEM, parameter=MAPS, value=url("x"), **holder)
-    await service.delete_user(SYSTEM, user.id, 1)
-    await service.delete_group(SYSTEM, group.id, 1)
+        await service.parameters.set_parameter(SYSTEM, parameter=MAPS, value=url("x"), **holder)
+    await service.users.delete_user(SYSTEM, user.id, 1)
+    await service.groups.delete_group(SYSTEM, group.id, 1)
     assert len(values) == 1
-    await service.delete_domain(SYSTEM, lyon.id, 1)
+    await service.domains.delete_domain(SYSTEM, lyon.id, 1)
     assert not values
-    empty = await service.create_company(SYSTEM, name="Empty")
-    await service.set_parameter(SYSTEM, parameter=MAPS, value=url("x"), company=empty.id)
-    await service.delete_company(SYSTEM, empty.id, 1)
+    empty = await service.companies.create_company(SYSTEM, name="Empty")
+    await service.parameters.set_parameter(
+        SYSTEM, parameter=MAPS, value=url("x"), company=empty.id
+    )
+    await service.companies.delete_company(SYSTEM, empty.id, 1)
     assert not values

@@ -62,32 +62,44 @@ def creating(w: World, number: int, name: str) -> list[Work]:
         {"intercom_group": pick(r.intercom_groups.values(), number).id},
     ]
     return [
-        service.create_directory(
+        service.directories.create_directory(
             SYSTEM, domain=domain.id, connector="toy", settings=host, **fields
         ),
         *(
-            service.create_directory_grant(SYSTEM, directory=directory.id, **grant)
+            service.directory_grants.create_directory_grant(
+                SYSTEM, directory=directory.id, **grant
+            )
             for grant in grants
         ),
-        service.create_calendar_grant(SYSTEM, of_group=group.id, user=user.id),
-        service.create_calendar_grant(SYSTEM, of_user=user.id, group=group.id),
-        service.set_parameter(
+        service.calendar_grants.create_calendar_grant(SYSTEM, of_group=group.id, user=user.id),
+        service.calendar_grants.create_calendar_grant(SYSTEM, of_user=user.id, group=group.id),
+        service.parameters.set_parameter(
             SYSTEM, parameter="MapServiceURL", value=f"https://{number}/{{0}}", user=user.id
         ),
-        service.set_parameter(
+        service.parameters.set_parameter(
             SYSTEM, parameter="timeSynchronizationDirectories", value="04:00", domain=domain.id
         ),
-        service.create_queue(SYSTEM, domain=domain.id, name=name),
-        service.create_intercom_group(SYSTEM, domain=domain.id, name=name),
-        service.create_company(SYSTEM, name=name),
-        service.create_domain(SYSTEM, company=company.id, name=name, time_zone="Europe/Paris"),
-        service.create_user(SYSTEM, domain=domain.id, username=name),
-        service.create_link(SYSTEM, domain=domain.id, name=name, dialect="toy", settings=host),
-        service.create_group(SYSTEM, domain=domain.id, name=name),
-        service.create_device(SYSTEM, user=user.id, link=link.id, number=str(number)),
-        service.create_authorisation(SYSTEM, application=Application.CALLER, user=user.id),
-        service.create_authorisation(SYSTEM, application=Application.CALLER, group=group.id),
-        service.create_administrator(SYSTEM, username=name, super_user=number % 2 == 0),
+        service.grantees.create_queue(SYSTEM, domain=domain.id, name=name),
+        service.grantees.create_intercom_group(SYSTEM, domain=domain.id, name=name),
+        service.companies.create_company(SYSTEM, name=name),
+        service.domains.create_domain(
+            SYSTEM, company=company.id, name=name, time_zone="Europe/Paris"
+        ),
+        service.users.create_user(SYSTEM, domain=domain.id, username=name),
+        service.links.create_link(
+            SYSTEM, domain=domain.id, name=name, dialect="toy", settings=host
+        ),
+        service.groups.create_group(SYSTEM, domain=domain.id, name=name),
+        service.devices.create_device(SYSTEM, user=user.id, link=link.id, number=str(number)),
+        service.authorisations.create_authorisation(
+            SYSTEM, application=Application.CALLER, user=user.id
+        ),
+        service.authorisations.create_authorisation(
+            SYSTEM, application=Application.CALLER, group=group.id
+        ),
+        service.administrators.create_administrator(
+            SYSTEM, username=name, super_user=number % 2 == 0
+        ),
     ]
 
 
@@ -102,52 +114,58 @@ def changing(w: World, number: int, name: str) -> list[Work]:
     queue, intercom = pick(r.queues.values(), number), pick(r.intercom_groups.values(), number)
     members = [u.id for u in list(r.users.values())[: number % 4]]
     return [
-        service.update_directory(
+        service.directories.update_directory(
             SYSTEM, directory.id, directory.version, name=name, priority=number
         ),
-        service.update_directory(SYSTEM, directory.id, directory.version, kind=kind),
-        service.set_parameter(
+        service.directories.update_directory(SYSTEM, directory.id, directory.version, kind=kind),
+        service.parameters.set_parameter(
             SYSTEM,
             parameter="MapServiceURL",
             value=f"https://{number}/{{0}}",
             version=1,
             user=user.id,
         ),
-        service.directory_synchronised(directory.id, datetime(2026, 3, 1 + number, tzinfo=UTC)),
-        service.update_queue(SYSTEM, queue.id, queue.version, name=name),
-        service.update_intercom_group(SYSTEM, intercom.id, intercom.version, name=name),
-        service.update_group(SYSTEM, group.id, group.version, rank=number),
-        service.update_company(SYSTEM, company.id, company.version, name=name),
-        service.update_domain(SYSTEM, domain.id, domain.version, name=name),
-        service.update_user(SYSTEM, user.id, user.version, username=name, enabled=number % 2 == 0),
-        service.update_user(SYSTEM, user.id, user.version, domain=domain.id),
-        service.update_link(SYSTEM, link.id, link.version, settings={"host": name}),
-        service.update_device(SYSTEM, device.id, device.version, link=link.id, user=user.id),
-        service.set_members(SYSTEM, group.id, group.version, members),
-        service.update_administrator(
+        service.directories.directory_synchronised(
+            directory.id, datetime(2026, 3, 1 + number, tzinfo=UTC)
+        ),
+        service.grantees.update_queue(SYSTEM, queue.id, queue.version, name=name),
+        service.grantees.update_intercom_group(SYSTEM, intercom.id, intercom.version, name=name),
+        service.groups.update_group(SYSTEM, group.id, group.version, rank=number),
+        service.companies.update_company(SYSTEM, company.id, company.version, name=name),
+        service.domains.update_domain(SYSTEM, domain.id, domain.version, name=name),
+        service.users.update_user(
+            SYSTEM, user.id, user.version, username=name, enabled=number % 2 == 0
+        ),
+        service.users.update_user(SYSTEM, user.id, user.version, domain=domain.id),
+        service.links.update_link(SYSTEM, link.id, link.version, settings={"host": name}),
+        service.devices.update_device(
+            SYSTEM, device.id, device.version, link=link.id, user=user.id
+        ),
+        service.groups.set_members(SYSTEM, group.id, group.version, members),
+        service.administrators.update_administrator(
             SYSTEM, admin.id, admin.version, companies=[company.id], super_user=False
         ),
-        service.own_link(link.id),
+        service.links.own_link(link.id),
     ]
 
 
 def deleting(w: World, number: int, name: str) -> list[Work]:
     service, r = w.service, w.registry
     tables: list[tuple[Callable[..., Work], Any]] = [
-        (service.delete_company, r.companies),
-        (service.delete_domain, r.domains),
-        (service.delete_user, r.users),
-        (service.delete_link, r.links),
-        (service.delete_group, r.groups),
-        (service.delete_device, r.devices),
-        (service.delete_authorisation, r.authorisations),
-        (service.delete_directory, r.directories),
-        (service.delete_directory_grant, r.directory_grants),
-        (service.delete_calendar_grant, r.calendar_grants),
-        (service.delete_parameter_value, r.parameter_values),
-        (service.delete_queue, r.queues),
-        (service.delete_intercom_group, r.intercom_groups),
-        (service.delete_administrator, r.administrators),
+        (service.companies.delete_company, r.companies),
+        (service.domains.delete_domain, r.domains),
+        (service.users.delete_user, r.users),
+        (service.links.delete_link, r.links),
+        (service.groups.delete_group, r.groups),
+        (service.devices.delete_device, r.devices),
+        (service.authorisations.delete_authorisation, r.authorisations),
+        (service.directories.delete_directory, r.directories),
+        (service.directory_grants.delete_directory_grant, r.directory_grants),
+        (service.calendar_grants.delete_calendar_grant, r.calendar_grants),
+        (service.parameters.delete_parameter_value, r.parameter_values),
+        (service.grantees.delete_queue, r.queues),
+        (service.grantees.delete_intercom_group, r.intercom_groups),
+        (service.administrators.delete_administrator, r.administrators),
     ]
     rows = [(delete, pick(table.values(), number)) for delete, table in tables]
     return [delete(SYSTEM, row.id, row.version) for delete, row in rows]
@@ -251,9 +269,9 @@ async def test_what_another_process_changed_is_heard_on_refresh(
     elsewhere = Storage(migrated_url, elsewhere_bus.publish)
     await elsewhere.open()
     other = await new_world(elsewhere, elsewhere_bus)
-    await other.service.delete_user(SYSTEM, place.bob.id, 1)
-    await other.service.update_user(SYSTEM, place.alice.id, 1, first_name="Alice")
-    await other.service.create_user(SYSTEM, domain=place.nice.id, username="carol")
+    await other.service.users.delete_user(SYSTEM, place.bob.id, 1)
+    await other.service.users.update_user(SYSTEM, place.alice.id, 1, first_name="Alice")
+    await other.service.users.create_user(SYSTEM, domain=place.nice.id, username="carol")
     await elsewhere.close()
     assert world.registry.users_named("carol") == ()
     published = bus.published["UserChanged"]
@@ -266,7 +284,7 @@ async def test_what_another_process_changed_is_heard_on_refresh(
 async def test_an_older_event_is_ignored(sqlite_storage: Storage, bus: Bus) -> None:
     world = await new_world(sqlite_storage, bus)
     place = await new_place(world.service)
-    changed = await world.service.update_user(SYSTEM, place.alice.id, 1, first_name="A")
+    changed = await world.service.users.update_user(SYSTEM, place.alice.id, 1, first_name="A")
     bus.publish(UserChanged(None, place.alice))
     assert world.registry.users[place.alice.id] == changed
 
@@ -285,11 +303,11 @@ async def test_a_commit_whose_answer_was_lost_is_heard_of(
         place = await new_place(world.service)
         proxy.lose_next_commit = True
         with pytest.raises(StorageUnavailable):
-            await world.service.create_user(SYSTEM, domain=place.paris.id, username="carol")
+            await world.service.users.create_user(SYSTEM, domain=place.paris.id, username="carol")
         await schedule.settle()
         [carol] = world.registry.users_named("carol")
         assert contents(world.registry) == contents(await fresh(storage))
         # And nothing has to be restarted.
         service = service_for(storage, world.registry)
-        await service.update_user(SYSTEM, carol.id, 1, first_name="Carol")
+        await service.users.update_user(SYSTEM, carol.id, 1, first_name="Carol")
         await storage.close()

@@ -109,7 +109,7 @@ async def test_a_house_seals_old_links_and_opens_them_for_their_drivers(tmp_path
     async with open_house(where) as house:
         link = house.rooms.registry.links["asterisk"]
         assert PASSWORD not in str(link)
-        assert house.rooms.organisation.opened_link(link).settings["password"] == PASSWORD
+        assert house.rooms.organisation.links.opened_link(link).settings["password"] == PASSWORD
         await house.network.start()
         status = house.network.status(LinkId(link.id))
         assert status is not None and status.state is not LinkState.MISCONFIGURED
@@ -126,12 +126,12 @@ async def test_a_house_seals_old_links_and_opens_them_for_their_drivers(tmp_path
 async def test_a_lost_secret_is_entered_again(world: World, place: Place, tmp_path: Path) -> None:
     service = service_for(world.storage, world.registry, Secrets(tmp_path))
     with pytest.raises(Invalid, match="is gone") as lost:
-        service.opened_link(place.link)
+        service.links.opened_link(place.link)
     assert lost.value.details == {"field": "settings.password"}
     # What needs no secret goes on.
-    link = await service.update_link(SYSTEM, place.link.id, 1, name="Renamed")
+    link = await service.links.update_link(SYSTEM, place.link.id, 1, name="Renamed")
     with pytest.raises(Invalid, match="enter the secret again"):
-        await service.update_link(SYSTEM, link.id, 2, settings={"host": "pbx"})
+        await service.links.update_link(SYSTEM, link.id, 2, settings={"host": "pbx"})
     settings = {"host": "pbx", "password": "another"}
-    link = await service.update_link(SYSTEM, link.id, 2, settings=settings)
-    assert service.opened_link(link).settings["password"] == "another"
+    link = await service.links.update_link(SYSTEM, link.id, 2, settings=settings)
+    assert service.links.opened_link(link).settings["password"] == "another"

@@ -42,34 +42,34 @@ async def test_what_is_made_is_found_in_memory_and_after_a_restart(
 
 async def test_twenty_concurrent_changes_of_one_row_lose_none(world: World, place: Place) -> None:
     async def add_a_letter() -> None:
-        seen = world.service.get_user(SYSTEM, place.bob.id)
+        seen = world.service.users.get_user(SYSTEM, place.bob.id)
         while True:
             try:
-                await world.service.update_user(
+                await world.service.users.update_user(
                     SYSTEM, seen.id, seen.version, last_name=f"{seen.last_name}x"
                 )
                 return
             except Conflict:
-                seen = world.service.get_user(SYSTEM, place.bob.id)
+                seen = world.service.users.get_user(SYSTEM, place.bob.id)
 
     await asyncio.gather(*(add_a_letter() for _ in range(20)))
-    bob = world.service.get_user(SYSTEM, place.bob.id)
+    bob = world.service.users.get_user(SYSTEM, place.bob.id)
     assert (bob.last_name, bob.version) == ("x" * 20, 21)
 
 
 async def test_a_row_changed_meanwhile_is_a_conflict_that_names_its_version(
     world: World, place: Place
 ) -> None:
-    changed = await world.service.update_domain(
+    changed = await world.service.domains.update_domain(
         SYSTEM, place.paris.id, place.paris.version, internal_length=5
     )
     assert (changed.internal_length, changed.version) == (5, 2)
     with pytest.raises(Conflict) as refused:
-        await world.service.update_domain(SYSTEM, place.paris.id, 1, internal_length=6)
+        await world.service.domains.update_domain(SYSTEM, place.paris.id, 1, internal_length=6)
     assert refused.value.details == {"version": 2}
     with pytest.raises(Conflict):
-        await world.service.delete_domain(SYSTEM, place.paris.id, 1)
-    same = await world.service.update_domain(SYSTEM, place.paris.id, 2, internal_length=5)
+        await world.service.domains.delete_domain(SYSTEM, place.paris.id, 1)
+    same = await world.service.domains.update_domain(SYSTEM, place.paris.id, 2, internal_length=5)
     assert same == changed
 
 
@@ -78,18 +78,18 @@ async def test_what_is_in_use_is_not_deleted_and_says_by_what(world: World, plac
     company, paris, link, group = place.company, place.paris, place.link, place.group
     for delete, words, details in [
         (
-            service.delete_company(SYSTEM, company.id, company.version),
+            service.companies.delete_company(SYSTEM, company.id, company.version),
             "2 domains, 2 users",
             {"domains": 2, "users": 2},
         ),
         (
-            service.delete_domain(SYSTEM, paris.id, paris.version),
+            service.domains.delete_domain(SYSTEM, paris.id, paris.version),
             "1 user, 1 group, 1 link, 1 device",
             {"users": 1, "groups": 1, "links": 1, "devices": 1},
         ),
-        (service.delete_link(SYSTEM, link.id, link.version), "1 device", {"devices": 1}),
+        (service.links.delete_link(SYSTEM, link.id, link.version), "1 device", {"devices": 1}),
         (
-            service.delete_group(SYSTEM, group.id, group.version),
+            service.groups.delete_group(SYSTEM, group.id, group.version),
             "1 authorisation",
             {"authorisations": 1},
         ),
@@ -101,10 +101,10 @@ async def test_what_is_in_use_is_not_deleted_and_says_by_what(world: World, plac
 
 async def test_a_user_takes_along_what_is_of_that_user(world: World, place: Place) -> None:
     service, registry = world.service, world.registry
-    await service.create_authorisation(
+    await service.authorisations.create_authorisation(
         SYSTEM, application=Application.TOOLKIT, user=place.alice.id
     )
-    await service.delete_user(SYSTEM, place.alice.id, place.alice.version)
+    await service.users.delete_user(SYSTEM, place.alice.id, place.alice.version)
     assert registry.devices_of(place.alice.id) == ()
     assert registry.device_at(place.link.id, "4001") is None
     assert registry.groups[place.group.id].members == frozenset()
@@ -122,61 +122,65 @@ async def test_a_user_takes_along_what_is_of_that_user(world: World, place: Plac
 
 async def test_everything_can_be_taken_down_again(world: World, place: Place) -> None:
     service, registry = world.service, world.registry
-    for grant in service.list_authorisations(SYSTEM):
-        await service.delete_authorisation(SYSTEM, grant.id, grant.version)
-    for group in service.list_groups(SYSTEM):
-        await service.delete_group(SYSTEM, group.id, group.version)
-    for device in service.list_devices(SYSTEM):
-        await service.delete_device(SYSTEM, device.id, device.version)
-    for user in service.list_users(SYSTEM):
-        await service.delete_user(SYSTEM, user.id, user.version)
-    for link in service.list_links(SYSTEM):
-        await service.delete_link(SYSTEM, link.id, link.version)
-    for domain in service.list_domains(SYSTEM):
-        await service.delete_domain(SYSTEM, domain.id, domain.version)
-    for company in service.list_companies(SYSTEM):
-        await service.delete_company(SYSTEM, company.id, company.version)
+    for grant in service.authorisations.list_authorisations(SYSTEM):
+        await service.authorisations.delete_authorisation(SYSTEM, grant.id, grant.version)
+    for group in service.groups.list_groups(SYSTEM):
+        await service.groups.delete_group(SYSTEM, group.id, group.version)
+    for device in service.devices.list_devices(SYSTEM):
+        await service.devices.delete_device(SYSTEM, device.id, device.version)
+    for user in service.users.list_users(SYSTEM):
+        await service.users.delete_user(SYSTEM, user.id, user.version)
+    for link in service.links.list_links(SYSTEM):
+        await service.links.delete_link(SYSTEM, link.id, link.version)
+    for domain in service.domains.list_domains(SYSTEM):
+        await service.domains.delete_domain(SYSTEM, domain.id, domain.version)
+    for company in service.companies.list_companies(SYSTEM):
+        await service.companies.delete_company(SYSTEM, company.id, company.version)
     assert contents(registry) == contents(Registry(Bus()))
 
 
 async def test_names_are_taken_case_blind_within_their_scope(world: World, place: Place) -> None:
     service = world.service
-    other = await service.create_company(SYSTEM, name="Other")
+    other = await service.companies.create_company(SYSTEM, name="Other")
     # The same names elsewhere are free.
-    paris = await service.create_domain(
+    paris = await service.domains.create_domain(
         SYSTEM, company=other.id, name="Paris", time_zone="Europe/Paris"
     )
-    await service.create_user(SYSTEM, domain=paris.id, username="Alice")
-    await service.create_group(SYSTEM, domain=place.nice.id, name="all")
+    await service.users.create_user(SYSTEM, domain=paris.id, username="Alice")
+    await service.groups.create_group(SYSTEM, domain=place.nice.id, name="all")
     settings = {"host": "pbx"}
-    await service.create_link(
+    await service.links.create_link(
         SYSTEM, domain=place.nice.id, name="a5000", dialect="toy", settings=settings
     )
     for create in (
-        service.create_company(SYSTEM, name="ſsdei"),
-        service.create_domain(
+        service.companies.create_company(SYSTEM, name="ſsdei"),
+        service.domains.create_domain(
             SYSTEM, company=place.company.id, name="  PARIS ", time_zone="Europe/Paris"
         ),
-        service.create_user(SYSTEM, domain=place.nice.id, username="ALICE"),
-        service.create_group(SYSTEM, domain=place.paris.id, name="ALL"),
-        service.create_link(
+        service.users.create_user(SYSTEM, domain=place.nice.id, username="ALICE"),
+        service.groups.create_group(SYSTEM, domain=place.paris.id, name="ALL"),
+        service.links.create_link(
             SYSTEM, domain=place.paris.id, name="a5000", dialect="toy", settings=settings
         ),
-        service.update_domain(SYSTEM, place.nice.id, 1, name="paris"),
-        service.update_user(SYSTEM, place.bob.id, 1, username="alice"),
-        service.create_device(SYSTEM, user=place.bob.id, link=place.link.id, number="4001"),
-        service.create_authorisation(SYSTEM, application=Application.CALLER, group=place.group.id),
+        service.domains.update_domain(SYSTEM, place.nice.id, 1, name="paris"),
+        service.users.update_user(SYSTEM, place.bob.id, 1, username="alice"),
+        service.devices.create_device(
+            SYSTEM, user=place.bob.id, link=place.link.id, number="4001"
+        ),
+        service.authorisations.create_authorisation(
+            SYSTEM, application=Application.CALLER, group=place.group.id
+        ),
     ):
         with pytest.raises(Conflict, match="already"):
             await create
     # One's own name in another case is no clash.
-    renamed = await service.update_user(SYSTEM, place.alice.id, 1, username="Alice")
+    renamed = await service.users.update_user(SYSTEM, place.alice.id, 1, username="Alice")
     assert renamed.username == "Alice"
 
 
 async def test_two_who_take_a_name_at_the_same_moment(world: World, place: Place) -> None:
     tries = [
-        world.service.create_user(SYSTEM, domain=place.paris.id, username=name)
+        world.service.users.create_user(SYSTEM, domain=place.paris.id, username=name)
         for name in ("carol", "Carol", "CAROL", "cArOl")
     ]
     done = await asyncio.gather(*tries, return_exceptions=True)
@@ -215,11 +219,11 @@ async def test_a_domain_that_cannot_be_right(
 ) -> None:
     given: dict[str, Any] = {**DOMAIN, field: value}
     with pytest.raises(Invalid) as refused:
-        await world.service.create_domain(SYSTEM, company=place.company.id, **given)
+        await world.service.domains.create_domain(SYSTEM, company=place.company.id, **given)
     assert refused.value.details == {"field": field}
     changes: dict[str, Any] = {field: value}
     with pytest.raises(Invalid):
-        await world.service.update_domain(SYSTEM, place.paris.id, 1, **changes)
+        await world.service.domains.update_domain(SYSTEM, place.paris.id, 1, **changes)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +243,7 @@ async def test_a_user_that_cannot_be_right(
 ) -> None:
     given: dict[str, Any] = {"username": "carol", field: value}
     with pytest.raises(Invalid) as refused:
-        await world.service.create_user(SYSTEM, domain=place.paris.id, **given)
+        await world.service.users.create_user(SYSTEM, domain=place.paris.id, **given)
     assert refused.value.details == {"field": field}
 
 
@@ -248,7 +252,7 @@ async def test_a_device_number_that_cannot_be_right(
     world: World, place: Place, number: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        await world.service.create_device(
+        await world.service.devices.create_device(
             SYSTEM, user=place.bob.id, link=place.link.id, number=number
         )
     assert refused.value.details == {"field": "number"}
@@ -256,15 +260,15 @@ async def test_a_device_number_that_cannot_be_right(
 
 async def test_a_device_moves_between_links_and_users(world: World, place: Place) -> None:
     service, registry = world.service, world.registry
-    second = await service.create_link(
+    second = await service.links.create_link(
         SYSTEM, domain=place.nice.id, name="Second", dialect="toy", settings={"host": "b"}
     )
-    taken = await service.create_device(
+    taken = await service.devices.create_device(
         SYSTEM, user=place.bob.id, link=second.id, number="4001", label="Desk"
     )
     with pytest.raises(Conflict, match="belongs to bob"):
-        await service.update_device(SYSTEM, place.device.id, 1, link=second.id)
-    moved = await service.update_device(
+        await service.devices.update_device(SYSTEM, place.device.id, 1, link=second.id)
+    moved = await service.devices.update_device(
         SYSTEM, place.device.id, 1, link=second.id, number="4002", user=place.bob.id
     )
     assert moved.domain == place.nice.id
@@ -272,25 +276,25 @@ async def test_a_device_moves_between_links_and_users(world: World, place: Place
     assert registry.devices_on(place.link.id) == ()
     assert registry.device_at(place.link.id, "4001") is None
     assert registry.device_at(second.id, "4002") == moved
-    await service.delete_link(SYSTEM, place.link.id, place.link.version)
+    await service.links.delete_link(SYSTEM, place.link.id, place.link.version)
 
 
 async def test_a_link_keeps_its_secrets_unless_told_others(world: World, place: Place) -> None:
     service = world.service
 
     async def update(**changes: Any) -> Mapping[str, object]:
-        version = service.get_link(SYSTEM, place.link.id).version
-        link = await service.update_link(SYSTEM, place.link.id, version, **changes)
-        return service.opened_link(link).settings
+        version = service.links.get_link(SYSTEM, place.link.id).version
+        link = await service.links.update_link(SYSTEM, place.link.id, version, **changes)
+        return service.links.opened_link(link).settings
 
-    opened = service.opened_link(place.link).settings
+    opened = service.links.opened_link(place.link).settings
     assert opened == {"port": 3211, "host": "127.0.0.1", "password": "hidden"}
     assert (await update(settings={"host": "pbx"}))["password"] == "hidden"
     assert (await update(settings={"host": "pbx", "password": None}))["password"] == "hidden"
-    before = service.get_link(SYSTEM, place.link.id)
+    before = service.links.get_link(SYSTEM, place.link.id)
     # The same secret again is no change.
     assert await update(settings={"host": "pbx", "password": "hidden"})
-    assert service.get_link(SYSTEM, place.link.id) == before
+    assert service.links.get_link(SYSTEM, place.link.id) == before
     assert (await update(capacity=7))["password"] == "hidden"
     assert (await update(settings={"host": "pbx", "password": ""}))["password"] == ""
     with pytest.raises(Invalid, match="host is needed"):
@@ -309,22 +313,22 @@ async def test_a_link_keeps_its_secrets_unless_told_others(world: World, place: 
 @pytest.mark.parametrize("capacity", [0, 100_001, -1])
 async def test_a_capacity_that_cannot_be_right(world: World, place: Place, capacity: int) -> None:
     with pytest.raises(Invalid) as refused:
-        await world.service.update_link(SYSTEM, place.link.id, 1, capacity=capacity)
+        await world.service.links.update_link(SYSTEM, place.link.id, 1, capacity=capacity)
     assert refused.value.details == {"field": "capacity"}
 
 
 async def test_each_owner_of_a_link_has_a_higher_epoch(world: World, place: Place) -> None:
-    assert [await world.service.own_link(place.link.id) for _ in range(3)] == [1, 2, 3]
+    assert [await world.service.links.own_link(place.link.id) for _ in range(3)] == [1, 2, 3]
     assert world.registry.links[place.link.id].epoch == 3
     # A change of the link leaves the fence as it is.
-    changed = await world.service.update_link(SYSTEM, place.link.id, 1, name="B")
+    changed = await world.service.links.update_link(SYSTEM, place.link.id, 1, name="B")
     assert (changed.epoch, changed.version) == (3, 2)
-    both = await asyncio.gather(*(world.service.own_link(place.link.id) for _ in range(2)))
+    both = await asyncio.gather(*(world.service.links.own_link(place.link.id) for _ in range(2)))
     assert sorted(both) == [4, 5]
     async with world.storage.reading() as reader:
         assert (await reader.execute(select(link_table.c.epoch))).scalar_one() == 5
     with pytest.raises(NotFound):
-        await world.service.own_link("unknown")
+        await world.service.links.own_link("unknown")
 
 
 async def test_an_application_is_granted_to_one_user_or_one_group(
@@ -334,30 +338,36 @@ async def test_an_application_is_granted_to_one_user_or_one_group(
     for grantees in ({}, {"user": place.bob.id, "group": place.group.id}):
         given: dict[str, Any] = dict(grantees)
         with pytest.raises(Invalid):
-            await service.create_authorisation(SYSTEM, application=Application.CALLER, **given)
-    grant = await service.create_authorisation(
+            await service.authorisations.create_authorisation(
+                SYSTEM, application=Application.CALLER, **given
+            )
+    grant = await service.authorisations.create_authorisation(
         SYSTEM, application=Application.CALLER, user=place.bob.id
     )
     assert world.registry.applications(place.bob.id) == {Application.CALLER}
-    await service.delete_authorisation(SYSTEM, grant.id)
+    await service.authorisations.delete_authorisation(SYSTEM, grant.id)
     assert world.registry.applications(place.bob.id) == frozenset()
 
 
 async def test_the_last_super_user_stays_one(world: World) -> None:
     service = world.service
-    first = await service.create_administrator(SYSTEM, username="first", super_user=True)
+    first = await service.administrators.create_administrator(
+        SYSTEM, username="first", super_user=True
+    )
     for change in (
-        service.delete_administrator(SYSTEM, first.id, 1),
-        service.update_administrator(SYSTEM, first.id, 1, super_user=False),
+        service.administrators.delete_administrator(SYSTEM, first.id, 1),
+        service.administrators.update_administrator(SYSTEM, first.id, 1, super_user=False),
     ):
         with pytest.raises(Conflict, match="last super user"):
             await change
     with pytest.raises(Conflict, match="already"):
-        await service.create_administrator(SYSTEM, username="FIRST")
-    second = await service.create_administrator(SYSTEM, username="second", super_user=True)
+        await service.administrators.create_administrator(SYSTEM, username="FIRST")
+    second = await service.administrators.create_administrator(
+        SYSTEM, username="second", super_user=True
+    )
     both = await asyncio.gather(
-        service.delete_administrator(SYSTEM, first.id, 1),
-        service.update_administrator(SYSTEM, second.id, 1, super_user=False),
+        service.administrators.delete_administrator(SYSTEM, first.id, 1),
+        service.administrators.update_administrator(SYSTEM, second.id, 1, super_user=False),
         return_exceptions=True,
     )
     assert sum(isinstance(result, Conflict) for result in both) == 1
@@ -365,72 +375,74 @@ async def test_the_last_super_user_stays_one(world: World) -> None:
 
 async def test_an_administrator_manages_the_companies_named(world: World, place: Place) -> None:
     service = world.service
-    other = await service.create_company(SYSTEM, name="Other")
-    made = await service.create_administrator(
+    other = await service.companies.create_company(SYSTEM, name="Other")
+    made = await service.administrators.create_administrator(
         SYSTEM, username="limited", companies=[place.company.id]
     )
     limited = Actor(label="limited", administrator=made.id, companies=made.companies)
-    assert service.list_companies(limited) == (place.company,)
-    assert service.list_administrators(limited) == (made,)
-    assert service.get_administrator(limited, made.id) == made
+    assert service.companies.list_companies(limited) == (place.company,)
+    assert service.administrators.list_administrators(limited) == (made,)
+    assert service.administrators.get_administrator(limited, made.id) == made
     with pytest.raises(NotFound):
-        await service.create_domain(
+        await service.domains.create_domain(
             limited, company=other.id, name="Lyon", time_zone="Europe/Paris"
         )
     for refused in (
-        service.create_company(limited, name="New"),
-        service.delete_company(limited, place.company.id, 1),
-        service.create_administrator(limited, username="new"),
-        service.update_administrator(limited, made.id, 1, super_user=True),
-        service.delete_administrator(limited, AdministratorId("unknown"), 1),
+        service.companies.create_company(limited, name="New"),
+        service.companies.delete_company(limited, place.company.id, 1),
+        service.administrators.create_administrator(limited, username="new"),
+        service.administrators.update_administrator(limited, made.id, 1, super_user=True),
+        service.administrators.delete_administrator(limited, AdministratorId("unknown"), 1),
     ):
         with pytest.raises(NotAllowed):
             await refused
     with pytest.raises(Conflict, match="1 administrator"):
         for domain in (place.paris, place.nice):
             await clear(world, domain.id)
-        await service.delete_company(SYSTEM, place.company.id, 1)
+        await service.companies.delete_company(SYSTEM, place.company.id, 1)
 
 
 async def clear(world: World, domain: str) -> None:
     """Empty and delete a domain."""
     service = world.service
-    for grant in service.list_authorisations(SYSTEM):
-        await service.delete_authorisation(SYSTEM, grant.id)
-    for user in service.list_users(SYSTEM):
+    for grant in service.authorisations.list_authorisations(SYSTEM):
+        await service.authorisations.delete_authorisation(SYSTEM, grant.id)
+    for user in service.users.list_users(SYSTEM):
         if user.domain == domain:
-            await service.delete_user(SYSTEM, user.id, user.version)
-    for group in service.list_groups(SYSTEM):
+            await service.users.delete_user(SYSTEM, user.id, user.version)
+    for group in service.groups.list_groups(SYSTEM):
         if group.domain == domain:
-            await service.delete_group(SYSTEM, group.id, group.version)
-    for link in service.list_links(SYSTEM):
+            await service.groups.delete_group(SYSTEM, group.id, group.version)
+    for link in service.links.list_links(SYSTEM):
         if link.domain == domain:
-            await service.delete_link(SYSTEM, link.id, link.version)
-    for row in service.list_domains(SYSTEM):
+            await service.links.delete_link(SYSTEM, link.id, link.version)
+    for row in service.domains.list_domains(SYSTEM):
         if row.id == domain:
-            await service.delete_domain(SYSTEM, row.id, row.version)
+            await service.domains.delete_domain(SYSTEM, row.id, row.version)
 
 
 async def test_users_look_but_do_not_touch(world: World, place: Place) -> None:
     service = world.service
-    assert service.list_users(place.user) == (place.alice, place.bob)
-    assert service.get_device(place.user, place.device.id) == place.device
-    assert service.list_links(place.user) == ()
-    assert service.list_authorisations(place.user) == ()
+    assert service.users.list_users(place.user) == (place.alice, place.bob)
+    assert service.devices.get_device(place.user, place.device.id) == place.device
+    assert service.links.list_links(place.user) == ()
+    assert service.authorisations.list_authorisations(place.user) == ()
     for refused in (
-        service.update_user(place.user, place.alice.id, 1, first_name="Eve"),
-        service.delete_device(place.user, place.device.id, 1),
-        service.create_group(place.user, domain=place.paris.id, name="Mine"),
+        service.users.update_user(place.user, place.alice.id, 1, first_name="Eve"),
+        service.devices.delete_device(place.user, place.device.id, 1),
+        service.groups.create_group(place.user, domain=place.paris.id, name="Mine"),
     ):
         with pytest.raises(NotAllowed):
             await refused
     with pytest.raises(NotAllowed):
-        service.get_link(place.user, place.link.id)
+        service.links.get_link(place.user, place.link.id)
 
 
 async def test_the_audit_log_tells_every_change(world: World, place: Place) -> None:
     before = len(await audited(world.storage))
-    await world.service.update_user(place.administrator, place.alice.id, 1, first_name="Alice")
+    await world.service.users.update_user(
+        place.administrator, place.alice.id, 1, first_name="Alice"
+    )
     rows = await audited(world.storage)
     assert len(rows) == before + 1
     last = rows[-1]

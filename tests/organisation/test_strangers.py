@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from tests.organisation.world import Place, World, contents, new_place
 from tws.errors import NotAllowed, NotFound, ServiceError
 from tws.organisation.actor import SYSTEM, Actor, Application
+from tws.organisation.part import Part
 from tws.organisation.service import OrganisationService
 from tws.storage.audit import audit
 
@@ -189,10 +190,22 @@ NAMES_NOTHING = {
 "Operations that answer for whoever asks; `tests.organisation.test_collaboration`."
 
 
-def test_the_walk_leaves_no_operation_out() -> None:
+def parts(service: OrganisationService) -> list[Part]:
+    """One for each kind of rows."""
+    return [part for part in vars(service).values() if isinstance(part, Part)]
+
+
+def operation_of(service: OrganisationService, name: str) -> Callable[..., Any]:
+    [found] = [part for part in parts(service) if hasattr(part, name)]
+    operation: Callable[..., Any] = getattr(found, name)
+    return operation
+
+
+def test_the_walk_leaves_no_operation_out(world: World) -> None:
     operations = {
         name
-        for name, _ in inspect.getmembers(OrganisationService, inspect.isfunction)
+        for part in parts(world.service)
+        for name, _ in inspect.getmembers(part, inspect.ismethod)
         if not name.startswith("_")
     }
     walked = {*WITH_IDS, *FOR_SUPER_USERS, *LISTS, *WITHOUT_ACTOR, *NAMES_NOTHING}
@@ -204,7 +217,7 @@ async def asked(
 ) -> tuple[object, ...]:
     """What is answered: never a success."""
     with pytest.raises(ServiceError) as refused:
-        answer = getattr(service, operation)(actor, **given)
+        answer = operation_of(service, operation)(actor, **given)
         if isinstance(answer, Awaitable):
             await answer
     error = refused.value
@@ -230,10 +243,12 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
     service, registry = world.service, world.registry
     theirs = await new_place(service, "Theirs")
     own = await new_place(service, "Own")
-    admin = await service.create_administrator(SYSTEM, username="ada", super_user=True)
-    [grant] = service.list_authorisations(SYSTEM, theirs.company.id)
-    directory = service.list_directories(SYSTEM, theirs.company.id)[0]
-    value = await service.set_parameter(
+    admin = await service.administrators.create_administrator(
+        SYSTEM, username="ada", super_user=True
+    )
+    [grant] = service.authorisations.list_authorisations(SYSTEM, theirs.company.id)
+    directory = service.directories.list_directories(SYSTEM, theirs.company.id)[0]
+    value = await service.parameters.set_parameter(
         SYSTEM, parameter="MapServiceURL", value=MAPS, user=theirs.alice.id
     )
     names = {
@@ -243,12 +258,12 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
         "a directory": directory.id,
         "a directory grant": registry.directory_grants_of(directory.id)[0].id,
         "a calendar grant": (
-            await service.create_calendar_grant(
+            await service.calendar_grants.create_calendar_grant(
                 SYSTEM, of_user=theirs.bob.id, user=theirs.alice.id
             )
         ).id,
         "a source": (
-            await service.create_collaboration_source(
+            await service.collaboration.create_collaboration_source(
                 SYSTEM,
                 domain=theirs.paris.id,
                 name="C",
@@ -256,11 +271,13 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
                 settings={"host": "x"},
             )
         ).id,
-        "a queue": (await service.create_queue(SYSTEM, domain=theirs.paris.id, name="Q")).id,
-        "an intercom group": (
-            await service.create_intercom_group(SYSTEM, domain=theirs.paris.id, name="I")
+        "a queue": (
+            await service.grantees.create_queue(SYSTEM, domain=theirs.paris.id, name="Q")
         ).id,
-        "own directory": service.list_directories(SYSTEM, own.company.id)[0].id,
+        "an intercom group": (
+            await service.grantees.create_intercom_group(SYSTEM, domain=theirs.paris.id, name="I")
+        ).id,
+        "own directory": service.directories.list_directories(SYSTEM, own.company.id)[0].id,
     }
 
     def real(given: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -280,11 +297,11 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
             assert foreign == await asked(service, operation, actor, unknown(given))
             assert foreign[0] is NotAllowed, operation
         for operation in LISTS:
-            seen = getattr(service, operation)(actor)
+            seen = operation_of(service, operation)(actor)
             hidden = ids_of(theirs) | set(names.values()) - {names["own directory"]}
             assert not {row.id for row in seen} & hidden, operation
-            assert getattr(service, operation)(actor, theirs.company.id) == ()
-            assert getattr(service, operation)(actor, UNKNOWN) == ()
+            assert operation_of(service, operation)(actor, theirs.company.id) == ()
+            assert operation_of(service, operation)(actor, UNKNOWN) == ()
     for operation, join in OWN_AND_FOREIGN.items():
         given = real(join(own, theirs))
         strange = real(join(own, replaced(theirs)))

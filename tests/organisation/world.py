@@ -10,9 +10,9 @@ from tws.errors import Invalid
 from tws.numbering.checking import check_plan
 from tws.organisation.actor import SYSTEM, Actor, Application
 from tws.organisation.model import Company, DirectoryKind, Domain, Group, Link, User, UserDevice
-from tws.organisation.part import CalendarConnectors, Connectors
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
+from tws.organisation.walls import CalendarConnectors, Connectors
 from tws.storage import Storage
 from tws.storage.secrets import Secrets
 
@@ -109,26 +109,30 @@ class Place:
 
 
 async def new_place(service: OrganisationService, name: str = "SSDEI") -> Place:
-    company = await service.create_company(SYSTEM, name=name)
-    paris = await service.create_domain(
+    company = await service.companies.create_company(SYSTEM, name=name)
+    paris = await service.domains.create_domain(
         SYSTEM, company=company.id, name="Paris", time_zone="Europe/Paris"
     )
-    nice = await service.create_domain(
+    nice = await service.domains.create_domain(
         SYSTEM, company=company.id, name="Nice", time_zone="Europe/Paris"
     )
-    link = await service.create_link(
+    link = await service.links.create_link(
         SYSTEM,
         domain=paris.id,
         name="A5000",
         dialect="toy",
         settings={"host": "127.0.0.1", "password": "hidden"},
     )
-    alice = await service.create_user(SYSTEM, domain=paris.id, username="alice")
-    bob = await service.create_user(SYSTEM, domain=nice.id, username="bob")
-    device = await service.create_device(SYSTEM, user=alice.id, link=link.id, number="4001")
-    group = await service.create_group(SYSTEM, domain=paris.id, name="All")
-    group = await service.set_members(SYSTEM, group.id, group.version, [alice.id])
-    await service.create_authorisation(SYSTEM, application=Application.CALLER, group=group.id)
+    alice = await service.users.create_user(SYSTEM, domain=paris.id, username="alice")
+    bob = await service.users.create_user(SYSTEM, domain=nice.id, username="bob")
+    device = await service.devices.create_device(
+        SYSTEM, user=alice.id, link=link.id, number="4001"
+    )
+    group = await service.groups.create_group(SYSTEM, domain=paris.id, name="All")
+    group = await service.groups.set_members(SYSTEM, group.id, group.version, [alice.id])
+    await service.authorisations.create_authorisation(
+        SYSTEM, application=Application.CALLER, group=group.id
+    )
     return Place(company, paris, nice, link, alice, bob, device, group)
 
 

@@ -39,7 +39,9 @@ class Desk:
 
     def __post_init__(self) -> None:
         sources = CalendarSources(
-            read=self.read, settings=self.world.service.opened_calendar, files=Path("files")
+            read=self.read,
+            settings=self.world.service.collaboration.opened_calendar,
+            files=Path("files"),
         )
         world = self.world
         self.bus = world.registry._bus
@@ -61,7 +63,7 @@ class Desk:
             found(told)
 
     async def source(self) -> CollaborationSource:
-        return await self.world.service.create_collaboration_source(
+        return await self.world.service.collaboration.create_collaboration_source(
             SYSTEM,
             domain=self.place.paris.id,
             name="C",
@@ -88,7 +90,7 @@ class Desk:
 async def desk(storage: Storage, bus: Bus) -> AsyncIterator[Desk]:
     world = await new_world(storage, bus)
     place = await new_place(world.service)
-    await world.service.update_user(SYSTEM, place.alice.id, 1, email=MAILBOX)
+    await world.service.users.update_user(SYSTEM, place.alice.id, 1, email=MAILBOX)
     schedule = Schedule()
     yield Desk(world, place, schedule)
     await schedule.stop()
@@ -131,7 +133,7 @@ async def test_pauses_grow_and_the_source_may_ask_for_more(desk: Desk) -> None:
 
 async def test_one_persons_failure_is_not_anothers(desk: Desk) -> None:
     service = desk.world.service
-    carol = await service.create_user(
+    carol = await service.users.create_user(
         SYSTEM, domain=desk.place.paris.id, username="carol", email="carol@arda.example"
     )
     source = await desk.source()
@@ -151,7 +153,7 @@ async def test_one_persons_failure_is_not_anothers(desk: Desk) -> None:
 
 async def test_own_accounts_are_read_apart(desk: Desk) -> None:
     source = await desk.source()
-    await desk.world.service.set_collaboration_account(
+    await desk.world.service.collaboration.set_collaboration_account(
         desk.place.user, source.id, username="al", email="al@else.example", password="own"
     )
     await desk.refreshed(source, PartFailed(1, Failed("refused", "Wrong password.")))
@@ -167,16 +169,16 @@ async def test_what_was_read_of_another_mailbox_is_forgotten(desk: Desk) -> None
     source = await desk.source()
     await desk.refreshed(source, desk.meeting())
     service, alice = desk.world.service, desk.place.alice.id
-    await service.update_user(SYSTEM, alice, 2, email="other@arda.example")
+    await service.users.update_user(SYSTEM, alice, 2, email="other@arda.example")
     assert desk.seen() is None and desk.changes == 2
-    await service.update_user(SYSTEM, alice, 3, email=MAILBOX)
+    await service.users.update_user(SYSTEM, alice, 3, email=MAILBOX)
     await desk.refreshed(source, desk.meeting())
-    await service.update_collaboration_source(SYSTEM, source.id, 1, enabled=False)
+    await service.collaboration.update_collaboration_source(SYSTEM, source.id, 1, enabled=False)
     assert desk.seen() is None
-    await service.update_collaboration_source(SYSTEM, source.id, 2, enabled=True)
+    await service.collaboration.update_collaboration_source(SYSTEM, source.id, 2, enabled=True)
     await desk.refreshed(source, desk.meeting())
     assert desk.seen() is State.BUSY
-    await service.delete_collaboration_source(SYSTEM, source.id, 3)
+    await service.collaboration.delete_collaboration_source(SYSTEM, source.id, 3)
     assert desk.seen() is None
     await desk.schedule.settle()
     again = Desk(desk.world, desk.place, desk.schedule)

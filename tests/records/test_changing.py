@@ -10,7 +10,7 @@ from sqlalchemy.schema import CreateTable
 
 from tws.bus import Bus
 from tws.errors import Conflict, NotFound
-from tws.records.changing import Changing, create, present, refuse_if_used, remove, remove_all
+from tws.records.changing import ChangingRows, create, present, refuse_if_used, remove, remove_all
 from tws.records.kind import Changed, Kind
 from tws.records.sealing import told
 from tws.storage import Json, Storage
@@ -58,7 +58,7 @@ ACTOR = Sexton()
 FIRST = Bell(id="one", settings={"tone": "c", "key": "sealed:1:abc"})
 
 
-class Bells(Changing):
+class Bells(ChangingRows):
     async def hang(self, bell: Bell) -> Bell:
         return await self._create(ACTOR, BELL, lambda: bell)
 

@@ -32,7 +32,7 @@ from tws.errors import Invalid
 from tws.net.carrier import Carriage, Dials
 from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.model import Company, DirectoryKind, Domain, Link, User, UserDevice
-from tws.organisation.part import Connectors
+from tws.organisation.walls import Connectors
 from tws.register import NotInstalled
 from tws.storage import Storage
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
@@ -252,14 +252,16 @@ class House:
 async def _furnish(rooms: Rooms) -> None:
     """The people, telephones and links of the tests."""
     service, access = rooms.organisation, rooms.access
-    companies = {x: await service.create_company(SYSTEM, name=x) for x in ("SSDEI", "Other")}
+    companies = {
+        x: await service.companies.create_company(SYSTEM, name=x) for x in ("SSDEI", "Other")
+    }
     domains: dict[str, Domain] = {}
     links: dict[str, Link] = {}
     for domain, company in (("Paris", "SSDEI"), ("Nice", "SSDEI"), ("Berlin", "Other")):
-        domains[domain] = await service.create_domain(
+        domains[domain] = await service.domains.create_domain(
             SYSTEM, company=companies[company].id, name=domain, time_zone="Europe/Paris"
         )
-        links[domain] = await service.create_link(
+        links[domain] = await service.links.create_link(
             SYSTEM,
             domain=domains[domain].id,
             name=f"PBX {domain}",
@@ -273,7 +275,7 @@ async def _furnish(rooms: Rooms) -> None:
         ("erin", "Erin", "Stone", "Berlin", ("5001",)),
     )
     for username, first, last, domain, numbers in people:
-        user = await service.create_user(
+        user = await service.users.create_user(
             SYSTEM,
             domain=domains[domain].id,
             username=username,
@@ -281,15 +283,19 @@ async def _furnish(rooms: Rooms) -> None:
             last_name=last,
         )
         await access.set_password(SYSTEM, user.id, PASSWORD)
-        await service.create_authorisation(SYSTEM, application=Application.CALLER, user=user.id)
+        await service.authorisations.create_authorisation(
+            SYSTEM, application=Application.CALLER, user=user.id
+        )
         for number in numbers:
-            await service.create_device(SYSTEM, user=user.id, link=links[domain].id, number=number)
+            await service.devices.create_device(
+                SYSTEM, user=user.id, link=links[domain].id, number=number
+            )
     for name, managed in (
         ("all", None),
         ("Other", companies["Other"]),
         ("SSDEI", companies["SSDEI"]),
     ):
-        row = await service.create_administrator(
+        row = await service.administrators.create_administrator(
             SYSTEM,
             username=f"admin-{name}",
             super_user=managed is None,

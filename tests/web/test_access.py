@@ -287,7 +287,7 @@ async def test_only_hosts_of_ours_are_answered(database: Path) -> None:
 async def test_a_user_who_may_no_longer_use_it_is_out(house: House) -> None:
     alice = await house.sign_in("alice")
     row = house.users["alice"]
-    await house.rooms.organisation.update_user(SYSTEM, row.id, row.version, enabled=False)
+    await house.rooms.organisation.users.update_user(SYSTEM, row.id, row.version, enabled=False)
     problem(await alice.get("session"), 401, "notSignedIn")
     account = {"username": "alice", "password": PASSWORD}
     problem(await alice.post("login", json=account), 401, "loginRefused")

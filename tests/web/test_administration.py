@@ -192,7 +192,7 @@ async def test_secrets_of_a_link_are_never_told(house: House) -> None:
     assert seen[-1].json()["settings"]["host"] == "pbx2.example"
     assert seen[-1].json()["isSet"] == {"password": True}
     stored = house.rooms.registry.links[house.links["Paris"].id]
-    opened = house.rooms.organisation.opened_link(stored)
+    opened = house.rooms.organisation.links.opened_link(stored)
     assert opened.settings["password"] == "secret of the PBX"
     seen.append(await admin.get(address))
     seen.append(await admin.get("admin/link-states"))

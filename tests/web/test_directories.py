@@ -108,7 +108,7 @@ async def test_secrets_of_a_directory_are_never_told(house: House) -> None:
     seen.append(await admin.patch(address, json=changed))
     assert seen[-1].json()["isSet"] == {"password": True}
     stored = house.rooms.registry.directories[row["id"]]
-    assert house.rooms.organisation.opened_settings(stored)["password"] == SECRET
+    assert house.rooms.organisation.directories.opened_settings(stored)["password"] == SECRET
     seen += [await admin.get(address), await admin.get("admin/directories")]
     assert all(SECRET not in one.text and "sealed:" not in one.text for one in seen)
     emptied = {"version": 2, "settings": {"host": "ldap2.example", "password": ""}}

@@ -129,7 +129,7 @@ async def test_every_operation_says_so(
 
 async def test_a_link_that_is_switched_off_says_so_too(site: Site) -> None:
     paris = site.house.links["Paris"]
-    await site.house.rooms.organisation.update_link(
+    await site.house.rooms.organisation.links.update_link(
         SYSTEM, paris.id, version=paris.version, enabled=False
     )
     await site.house.rooms.bus.settle()
@@ -148,7 +148,7 @@ async def test_a_link_that_goes_down_while_a_command_is_under_way(site: Site, ho
         site.far_end.lose()
     else:
         paris = house.links["Paris"]
-        await service.update_link(SYSTEM, paris.id, version=paris.version, enabled=False)
+        await service.links.update_link(SYSTEM, paris.id, version=paris.version, enabled=False)
     answer = await sent
     problem(answer, 503, "linkDown")
     assert "retry-after" not in answer.headers  # it may have been done

@@ -185,9 +185,11 @@ async def test_a_new_connection_is_named_by_its_leg(
 
 async def share_a_group(house: House) -> None:
     service = house.rooms.organisation
-    group = await service.create_group(SYSTEM, domain=house.domains["Paris"].id, name="Reception")
+    group = await service.groups.create_group(
+        SYSTEM, domain=house.domains["Paris"].id, name="Reception"
+    )
     members = [house.users["alice"].id, house.users["bob"].id]
-    await service.set_members(SYSTEM, group.id, group.version, members)
+    await service.groups.set_members(SYSTEM, group.id, group.version, members)
 
 
 async def test_the_pbx_is_asked_for_do_not_disturb(house: House) -> None:

@@ -236,6 +236,8 @@ async def test_concurrent_changes_of_one_contact_lose_none(house: House) -> None
 async def test_a_renamed_colleague_is_found_by_the_new_name(house: House) -> None:
     alice = await house.program("alice")
     row = house.users["bob"]
-    await house.rooms.organisation.update_user(SYSTEM, row.id, row.version, last_name="Dupond")
+    await house.rooms.organisation.users.update_user(
+        SYSTEM, row.id, row.version, last_name="Dupond"
+    )
     assert (await alice.get("contacts", params={"q": "durand"})).json() == []
     assert len((await alice.get("contacts", params={"q": "dupond"})).json()) == 1

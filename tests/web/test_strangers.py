@@ -136,38 +136,44 @@ async def things(house: House, company: str) -> Names:
     rooms, organisation = house.rooms, house.rooms.organisation
     domain, username, number, colleagues, place_of_parked = PLACES[company]
     place, user, link = house.domains[domain], house.users[username], house.links[domain]
-    group = await organisation.create_group(SYSTEM, domain=place.id, name="Group")
-    everybody = await organisation.create_group(SYSTEM, domain=place.id, name="Everybody")
-    colleague = await organisation.create_user(
+    group = await organisation.groups.create_group(SYSTEM, domain=place.id, name="Group")
+    everybody = await organisation.groups.create_group(SYSTEM, domain=place.id, name="Everybody")
+    colleague = await organisation.users.create_user(
         SYSTEM, domain=place.id, username=f"colleague-{company}"
     )
-    await organisation.set_members(
+    await organisation.groups.set_members(
         SYSTEM, everybody.id, everybody.version, [user.id, colleague.id]
     )
-    await organisation.create_device(SYSTEM, user=colleague.id, link=link.id, number=colleagues)
-    granted = await organisation.create_authorisation(
+    await organisation.devices.create_device(
+        SYSTEM, user=colleague.id, link=link.id, number=colleagues
+    )
+    granted = await organisation.authorisations.create_authorisation(
         SYSTEM, application=Application.TOOLKIT, user=user.id
     )
-    administrator = await organisation.create_administrator(
+    administrator = await organisation.administrators.create_administrator(
         SYSTEM, username=f"another-{company}", companies=[place.company]
     )
-    directory = await organisation.create_directory(
+    directory = await organisation.directories.create_directory(
         SYSTEM, domain=place.id, name="Directory", connector="paper", settings={"host": "x"}
     )
-    source = await organisation.create_collaboration_source(
+    source = await organisation.collaboration.create_collaboration_source(
         SYSTEM,
         domain=place.id,
         name="Calendars",
         connector="ical",
         settings={"url": "http://127.0.0.1:1/{user}.ics"},
     )
-    queue = await organisation.create_queue(SYSTEM, domain=place.id, name="Queue")
-    intercom = await organisation.create_intercom_group(SYSTEM, domain=place.id, name="Intercom")
-    let_in = await organisation.create_directory_grant(
+    queue = await organisation.grantees.create_queue(SYSTEM, domain=place.id, name="Queue")
+    intercom = await organisation.grantees.create_intercom_group(
+        SYSTEM, domain=place.id, name="Intercom"
+    )
+    let_in = await organisation.directory_grants.create_directory_grant(
         SYSTEM, directory=directory.id, user=colleague.id
     )
-    shown = await organisation.create_calendar_grant(SYSTEM, of_user=user.id, user=colleague.id)
-    value = await organisation.set_parameter(
+    shown = await organisation.calendar_grants.create_calendar_grant(
+        SYSTEM, of_user=user.id, user=colleague.id
+    )
+    value = await organisation.parameters.set_parameter(
         SYSTEM, parameter="timeSynchronizationDirectories", value="04:00", domain=place.id
     )
     key, _ = await rooms.access.create_api_key(SYSTEM, user.id, "to revoke", None)

@@ -17,7 +17,7 @@ from tws.organisation.permission import may_change
 from tws.records.transactions import transaction
 
 
-class Changing(Verifying):
+class ChangingPasswords(Verifying):
     async def set_password(self, actor: Actor, user: UserId, password: str) -> None:
         """An administrator gives a user a password."""
         row = self._user(actor, user)

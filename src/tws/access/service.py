@@ -4,10 +4,10 @@ While the database is away whoever is signed in stays so; signing in and changes
 StorageUnavailable.
 """
 
-from tws.access.changing import Changing
+from tws.access.changing import ChangingPasswords
 from tws.access.keys import Keys
 from tws.access.signing import Signing
 
 
-class AccessService(Signing, Changing, Keys):
+class AccessService(Signing, ChangingPasswords, Keys):
     pass

@@ -66,7 +66,7 @@ class Signing(Verifying):
     ) -> Actor:
         """The first administrator, company and domain (3.2); Conflict once there is one.
 
-        `domain`: the fields of `OrganisationService.create_domain`, without its company.
+        `domain`: the fields of `Domains.create_domain`, without its company.
         """
         if not await self.initialisation_needed():
             raise founded()

@@ -9,7 +9,7 @@ from tws.directory.photos import NoPhoto
 from tws.errors import Invalid, TooMany
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.model import User
-from tws.organisation.service import OrganisationService
+from tws.organisation.user_photos import UserPhotos
 
 AT_ONCE = 2
 "Photos that are made at the same time."
@@ -17,8 +17,8 @@ MOST_WAITING = 20
 
 
 class UserPhotoService:
-    def __init__(self, organisation: OrganisationService, make: Make) -> None:
-        self._organisation, self._make = organisation, make
+    def __init__(self, photos: UserPhotos, make: Make) -> None:
+        self._photos, self._make = photos, make
         self._turn, self._coming = asyncio.Semaphore(AT_ONCE), 0
 
     async def set(self, actor: Actor, user: UserId | None, content: AsyncIterator[bytes]) -> User:
@@ -35,16 +35,16 @@ class UserPhotoService:
             self._coming -= 1
         if isinstance(found, NoPhoto):
             raise Invalid(f"This is {found}.", field="content")
-        return await self._organisation.set_user_photo(actor, id, found.hash, found.bytes)
+        return await self._photos.set_user_photo(actor, id, found.hash, found.bytes)
 
     async def delete(self, actor: Actor, user: UserId | None) -> User:
-        return await self._organisation.set_user_photo(actor, self._whose(actor, user))
+        return await self._photos.set_user_photo(actor, self._whose(actor, user))
 
     def _whose(self, actor: Actor, user: UserId | None) -> UserId:
         id = user or actor.user
         if id is None:
             raise Invalid("Say whose photo it is.", field="user")
-        return self._organisation.photographed(actor, id).id
+        return self._photos.photographed(actor, id).id
 
 
 async def _whole(content: AsyncIterator[bytes]) -> bytes:

@@ -10,9 +10,8 @@ from tws.numbering.rules import default_rules
 from tws.numbering.sheets import read_sheet, to_csv, to_json
 from tws.numbering.trial import Broken, Trial, broken, trial
 from tws.organisation.actor import Actor, DomainId
-from tws.organisation.domains import DomainFields, checked
+from tws.organisation.domains import DomainFields, Domains, checked
 from tws.organisation.model import DialRule, Domain, NumberDirection
-from tws.organisation.service import OrganisationService
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +24,12 @@ class Tested:
 
 
 class NumberingService:
-    def __init__(self, organisation: OrganisationService) -> None:
-        self._organisation = organisation
+    def __init__(self, domains: Domains) -> None:
+        self._domains = domains
 
     def get(self, actor: Actor, id: DomainId) -> Domain:
         """NotFound also where the actor does not manage the domain."""
-        domain = self._organisation.get_domain(actor, id)
+        domain = self._domains.get_domain(actor, id)
         if not actor.manages(domain.company):
             raise NotFound("There is no such domain.")
         return domain
@@ -40,7 +39,7 @@ class NumberingService:
     ) -> Domain:
         """Invalid where a rule cannot be read, or a saved example would come out otherwise."""
         self.get(actor, id)
-        return await self._organisation.update_domain(actor, id, version, **fields)
+        return await self._domains.update_domain(actor, id, version, **fields)
 
     def test(
         self,

@@ -16,14 +16,29 @@ from tws.organisation.model import (
     User,
 )
 from tws.organisation.part import Part, by_name, changed
+from tws.organisation.registry import Registry
+from tws.organisation.walls import CalendarConnectors, Connectors
 from tws.records.changing import create, present, remove, remove_all, write
-from tws.storage import new_id
+from tws.records.sealing import Sealing
+from tws.storage import Storage, new_id
 
 LONGEST = 200
 "Characters of a user name or a password."
 
 
 class Collaboration(Part):
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        sealing: Sealing,
+        *,
+        connectors: Connectors,
+        calendars: CalendarConnectors,
+    ) -> None:
+        super().__init__(storage, registry)
+        self._sealing, self._connectors, self._calendars = sealing, connectors, calendars
+
     async def create_collaboration_source(
         self,
         actor: Actor,

@@ -15,8 +15,11 @@ from tws.organisation.events import DirectorySynchronised
 from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT
 from tws.organisation.model import Directory, DirectoryDraft, DirectoryKind, SyncSchedule
 from tws.organisation.part import Part, by_name
+from tws.organisation.registry import Registry
+from tws.organisation.walls import CheckMapping, Connectors
 from tws.records.changing import present, remove, remove_all
-from tws.storage import new_id
+from tws.records.sealing import Sealing
+from tws.storage import Storage, new_id
 
 PRIORITIES = (0, 10_000)
 MINUTES = (1, 10_080)
@@ -41,6 +44,18 @@ class DirectoryFields(TypedDict, total=False):
 
 
 class Directories(Part):
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        sealing: Sealing,
+        *,
+        connectors: Connectors,
+        check_mapping: CheckMapping,
+    ) -> None:
+        super().__init__(storage, registry)
+        self._sealing, self._connectors, self._check_mapping = sealing, connectors, check_mapping
+
     async def create_directory(
         self,
         actor: Actor,

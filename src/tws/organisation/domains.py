@@ -11,8 +11,10 @@ from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT, DOMAIN, PARAMETER
 from tws.organisation.model import DialRule, Domain, NumberExample
 from tws.organisation.part import Part, by_name
 from tws.organisation.permission import sees
+from tws.organisation.registry import Registry
+from tws.organisation.walls import CheckPlan
 from tws.records.changing import create, present, refuse_if_used, remove, remove_all
-from tws.storage import Transaction, new_id
+from tws.storage import Storage, Transaction, new_id
 from tws.storage.rows import ids
 
 LENGTHS = (1, 20)
@@ -59,6 +61,10 @@ def new_domain(company: CompanyId, **fields: Unpack[DomainFields]) -> Domain:
 
 
 class Domains(Part):
+    def __init__(self, storage: Storage, registry: Registry, check_plan: CheckPlan) -> None:
+        super().__init__(storage, registry)
+        self._check_plan = check_plan
+
     async def create_domain(
         self, actor: Actor, *, company: CompanyId, **fields: Unpack[DomainFields]
     ) -> Domain:

@@ -26,7 +26,7 @@ class FirstRows:
 
 
 def first_rows(username: str, company: str, domain: Mapping[str, Any]) -> FirstRows:
-    """`domain`: the fields of `OrganisationService.create_domain`, without its company. Invalid
+    """`domain`: the fields of `Domains.create_domain`, without its company. Invalid
     names one of those `domain.<field>`."""
     administrator = new_administrator(username, super_user=True)
     first = new_company(words.name(company, "company", words="a company name"))

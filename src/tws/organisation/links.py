@@ -12,13 +12,28 @@ from tws.organisation.events import LinkOwned
 from tws.organisation.kinds import LINK
 from tws.organisation.model import Link
 from tws.organisation.part import Part, by_name, changed
+from tws.organisation.registry import Registry
+from tws.organisation.walls import SecretFields, Validate
 from tws.records.changing import present, refuse_if_used, remove
-from tws.storage import new_id
+from tws.records.sealing import Sealing
+from tws.storage import Storage, new_id
 
 CAPACITY = (1, 100_000)
 
 
 class Links(Part):
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        sealing: Sealing,
+        *,
+        validate: Validate,
+        secret_fields: SecretFields,
+    ) -> None:
+        super().__init__(storage, registry)
+        self._sealing, self._validate, self._secret_fields = sealing, validate, secret_fields
+
     async def create_link(
         self,
         actor: Actor,

@@ -1,61 +1,18 @@
-"""What the parts of the organisation service share: who may, and what they ask of the walls."""
+"""What the parts of the organisation service share: their rows, and who may change them."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from tws.errors import missing
 from tws.organisation.actor import Actor, CompanyId
-from tws.organisation.model import (
-    Company,
-    DirectoryKind,
-    Domain,
-)
+from tws.organisation.model import Company
 from tws.organisation.permission import may_change, sees
 from tws.organisation.registry import Registry
 from tws.organisation.words import fold
-from tws.records.changing import Changing
-from tws.records.sealing import Sealing
+from tws.records.changing import ChangingRows
 from tws.storage import Storage
 from tws.storage.rows import Entity
-from tws.storage.secrets import Secrets
-
-Validate = Callable[[str, Mapping[str, object]], Mapping[str, object]]
-"(dialect, settings) -> the settings as they are stored; ValueError with words."
-CheckPlan = Callable[[Domain], Domain]
-"The domain, where its dial plan can be used as it stands; else Invalid with words."
-SecretFields = Callable[[str], Iterable[str]]
-"Which settings of a dialect, or of a connector, are secret."
-CheckMapping = Callable[[Mapping[str, str]], Mapping[str, str]]
-"A directory's mapping as it is stored; Invalid names the internal field (`field`)."
-
-SameServer = Callable[[str, Mapping[str, object], str, Mapping[str, object]], bool]
-"""(connector, settings) of a directory and of a source of calendars: whether users' own accounts
-with the source are good for the directory."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connectors:
-    """What the wall to other people's directories says of its connectors, by name. Each raises
-    Invalid with words for one that is not there or cannot be used."""
-
-    validate: Validate
-    secret_fields: SecretFields
-    where_fields: SecretFields
-    "Which settings say to whom the secret ones are told."
-    kinds: Callable[[str], Collection[DirectoryKind]]
-    "Which kinds of directories it can be."
-    same_server: SameServer = lambda *_: False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarConnectors:
-    """The same of its connectors of calendars."""
-
-    validate: Validate
-    secret_fields: SecretFields
-    accounts: Callable[[str], bool]
-    "Whether users may have accounts of their own with such a source."
 
 
 class Owned(Entity, Protocol):
@@ -69,29 +26,12 @@ OwnedRow = TypeVar("OwnedRow", bound=Owned)
 Any_ = TypeVar("Any_")
 
 
-class Part(Changing):
-    """One part of the organisation service."""
+class Part(ChangingRows):
+    """The operations on one kind of rows."""
 
-    def __init__(
-        self,
-        storage: Storage,
-        registry: Registry,
-        *,
-        validate: Validate,
-        secret_fields: SecretFields,
-        check_plan: CheckPlan,
-        connectors: Connectors,
-        calendars: CalendarConnectors,
-        check_mapping: CheckMapping,
-        secrets: Secrets,
-    ) -> None:
+    def __init__(self, storage: Storage, registry: Registry) -> None:
         super().__init__(storage)
         self._registry = registry
-        self._validate, self._secret_fields = validate, secret_fields
-        self._check_plan = check_plan
-        self._connectors, self._check_mapping = connectors, check_mapping
-        self._calendars = calendars
-        self._sealing = Sealing(secrets)
 
     def _managed(
         self,

@@ -1,4 +1,5 @@
-"""Every change of the organisation, and reading it on behalf of somebody.
+"""Every change of the organisation, and reading it on behalf of somebody: for each kind of rows
+what can be done with them.
 
 Each operation takes the actor first. NotFound for what is not there and for another company's
 alike; NotAllowed where the actor may only look; Invalid(field=...) and Conflict with words;
@@ -18,25 +19,56 @@ from tws.organisation.grantees import Grantees
 from tws.organisation.groups import Groups
 from tws.organisation.links import Links
 from tws.organisation.parameter_values import ParameterValues
+from tws.organisation.registry import Registry
 from tws.organisation.user_photos import UserPhotos
 from tws.organisation.users import Users
+from tws.organisation.walls import (
+    CalendarConnectors,
+    CheckMapping,
+    CheckPlan,
+    Connectors,
+    SecretFields,
+    Validate,
+)
+from tws.records.sealing import Sealing
+from tws.storage import Storage
+from tws.storage.secrets import Secrets
 
 
-class OrganisationService(
-    Companies,
-    Domains,
-    Users,
-    UserPhotos,
-    Devices,
-    Groups,
-    Grantees,
-    Links,
-    Directories,
-    DirectoryGrants,
-    CalendarGrants,
-    Collaboration,
-    ParameterValues,
-    Authorisations,
-    Administrators,
-):
-    pass
+class OrganisationService:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        *,
+        validate: Validate,
+        secret_fields: SecretFields,
+        check_plan: CheckPlan,
+        connectors: Connectors,
+        calendars: CalendarConnectors,
+        check_mapping: CheckMapping,
+        secrets: Secrets,
+    ) -> None:
+        """`validate` and `secret_fields`: of links."""
+        sealing = Sealing(secrets)
+        self.companies = Companies(storage, registry)
+        self.domains = Domains(storage, registry, check_plan)
+        self.users = Users(storage, registry)
+        self.user_photos = UserPhotos(storage, registry)
+        self.devices = Devices(storage, registry)
+        self.groups = Groups(storage, registry)
+        self.grantees = Grantees(storage, registry)
+        self.links = Links(
+            storage, registry, sealing, validate=validate, secret_fields=secret_fields
+        )
+        self.directories = Directories(
+            storage, registry, sealing, connectors=connectors, check_mapping=check_mapping
+        )
+        self.directory_grants = DirectoryGrants(storage, registry)
+        self.calendar_grants = CalendarGrants(storage, registry)
+        self.collaboration = Collaboration(
+            storage, registry, sealing, connectors=connectors, calendars=calendars
+        )
+        self.parameters = ParameterValues(storage, registry)
+        self.authorisations = Authorisations(storage, registry)
+        self.administrators = Administrators(storage, registry)

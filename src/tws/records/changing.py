@@ -18,7 +18,7 @@ from tws.storage.audit import Author
 from tws.storage.rows import Row, count, ids
 
 
-class Changing:
+class ChangingRows:
     """What a service inherits that changes rows. Who may is its own business."""
 
     def __init__(self, storage: Storage) -> None:

@@ -330,7 +330,7 @@ async def test_a_device_given_away_disappears_with_its_calls(house: House) -> No
         house.report(rings("1", "4002"))
         await hers.until(lambda p: bool(p.calls()))
         row = house.devices["4002"]
-        await house.rooms.organisation.update_device(
+        await house.rooms.organisation.devices.update_device(
             SYSTEM, row.id, row.version, user=house.users["bob"].id
         )
         await hers.until(lambda p: not p.calls() and f"device/{row.id}" not in p.state)
@@ -342,13 +342,13 @@ async def test_a_device_given_away_disappears_with_its_calls(house: House) -> No
 async def test_a_right_withdrawn_signs_out_at_once(house: House) -> None:
     async with house.page(await house.program("alice")) as page:
         (granted,) = house.rooms.registry.authorisations_of(house.users["alice"].id)
-        await house.rooms.organisation.delete_authorisation(SYSTEM, granted.id)
+        await house.rooms.organisation.authorisations.delete_authorisation(SYSTEM, granted.id)
         assert await page.closed() == 4401
 
 
 async def test_another_right_leaves_everything_in_view(house: House) -> None:
     async with house.page(await house.program("alice")) as page:
-        await house.rooms.organisation.create_authorisation(
+        await house.rooms.organisation.authorisations.create_authorisation(
             SYSTEM, application=Application.TOOLKIT, user=house.users["alice"].id
         )
         await page.until(lambda p: len(p.state["me"]["applications"]) == 2)
@@ -358,7 +358,9 @@ async def test_another_right_leaves_everything_in_view(house: House) -> None:
 async def test_a_disabled_user_is_signed_out(house: House) -> None:
     async with house.page(await house.program("alice")) as page:
         row = house.users["alice"]
-        await house.rooms.organisation.update_user(SYSTEM, row.id, row.version, enabled=False)
+        await house.rooms.organisation.users.update_user(
+            SYSTEM, row.id, row.version, enabled=False
+        )
         assert await page.closed() == 4401
 
 
@@ -378,7 +380,9 @@ async def test_a_lost_link_is_seen_on_the_device(house: House) -> None:
 async def test_a_renamed_domain_is_seen(house: House) -> None:
     async with house.page(await house.program("alice")) as page:
         row = house.domains["Paris"]
-        await house.rooms.organisation.update_domain(SYSTEM, row.id, row.version, name="Lutetia")
+        await house.rooms.organisation.domains.update_domain(
+            SYSTEM, row.id, row.version, name="Lutetia"
+        )
         await page.until(lambda p: p.state["me"]["domain"]["name"] == "Lutetia")
 
 
@@ -405,11 +409,11 @@ async def test_an_administrator_of_one_company_sees_that_one(house: House) -> No
         assert {k.split("/")[0] for k in page.state} == {"me", "link", "device"}
         names = [v["name"] for k, v in page.state.items() if k.startswith("link/")]
         assert names == ["PBX Berlin"]
-        row = await house.rooms.organisation.create_device(
+        row = await house.rooms.organisation.devices.create_device(
             SYSTEM, user=house.users["erin"].id, link=house.links["Berlin"].id, number="5002"
         )
         await page.until(lambda p: f"device/{row.id}" in p.state)
-        await house.rooms.organisation.delete_device(SYSTEM, row.id, row.version)
+        await house.rooms.organisation.devices.delete_device(SYSTEM, row.id, row.version)
         await page.until(lambda p: f"device/{row.id}" not in p.state)
         await same_as_a_fresh_one(house, page)
 

@@ -86,8 +86,10 @@ async def list_collaboration_accounts(rooms: InRooms, actor: User) -> Response:
     organisation = rooms.organisation
     return answer(
         [
-            _account(source, organisation.own_collaboration_account(actor, source.id))
-            for source in organisation.own_collaboration_sources(actor)
+            _account(
+                source, organisation.collaboration.own_collaboration_account(actor, source.id)
+            )
+            for source in organisation.collaboration.own_collaboration_sources(actor)
         ]
     )
 
@@ -111,7 +113,9 @@ async def set_collaboration_account(
     """From now on your calendar is read with this account, and your contacts in a private
     directory on the same host."""
     source = CollaborationId(id)
-    account = await rooms.organisation.set_collaboration_account(actor, source, **body.given())
+    account = await rooms.organisation.collaboration.set_collaboration_account(
+        actor, source, **body.given()
+    )
     return answer(_account(rooms.registry.collaboration_sources[source], account))
 
 
@@ -132,5 +136,5 @@ async def set_collaboration_account(
 )
 async def delete_collaboration_account(rooms: InRooms, actor: User, id: str) -> Response:
     """From now on your calendar is read with the account for all again."""
-    await rooms.organisation.delete_collaboration_account(actor, CollaborationId(id))
+    await rooms.organisation.collaboration.delete_collaboration_account(actor, CollaborationId(id))
     return Response(status_code=204)

@@ -27,4 +27,4 @@ class MyParametersValue(Value):
 )
 async def get_my_parameters(rooms: InRooms, actor: User) -> Response:
     """What each parameter of TWS Caller is for you: set for you, your group, your domain..."""
-    return answer(MyParametersValue(values=rooms.organisation.own_parameters(actor)))
+    return answer(MyParametersValue(values=rooms.organisation.parameters.own_parameters(actor)))

@@ -32,18 +32,20 @@ class UpdateAdministratorBody(Body):
 
 administrators = RowsApi(router, "/administrators", "Administrator", AdministratorRow)
 administrators.listing(
-    lambda rooms: rooms.organisation.list_administrators,
+    lambda rooms: rooms.organisation.administrators.list_administrators,
     "All for a super user, oneself for another one.",
     OfCompany,
 )
 administrators.creation(
-    lambda rooms: rooms.organisation.create_administrator,
+    lambda rooms: rooms.organisation.administrators.create_administrator,
     "For super users. They can sign in once a password is set.",
     CreateAdministratorBody,
 )
-administrators.finding(lambda rooms: rooms.organisation.get_administrator, "One administrator.")
+administrators.finding(
+    lambda rooms: rooms.organisation.administrators.get_administrator, "One administrator."
+)
 administrators.change(
-    lambda rooms: rooms.organisation.update_administrator,
+    lambda rooms: rooms.organisation.administrators.update_administrator,
     "For super users, of whom one must stay.",
     UpdateAdministratorBody,
 )
@@ -64,6 +66,6 @@ async def set_administrator_password(
 
 
 administrators.deletion(
-    lambda rooms: rooms.organisation.delete_administrator,
+    lambda rooms: rooms.organisation.administrators.delete_administrator,
     "For super users, of whom one must stay.",
 )

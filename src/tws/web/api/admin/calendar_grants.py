@@ -38,16 +38,17 @@ class CalendarGrantBody(Body):
 
 grants = RowsApi(router, "/calendar-grants", "Calendar Grant", CalendarGrantRow)
 grants.listing(
-    lambda rooms: rooms.organisation.list_calendar_grants,
+    lambda rooms: rooms.organisation.calendar_grants.list_calendar_grants,
     "Who sees whose calendars.",
     OfCalendar,
 )
 grants.creation(
-    lambda rooms: rooms.organisation.create_calendar_grant,
+    lambda rooms: rooms.organisation.calendar_grants.create_calendar_grant,
     "Let somebody see whether others are free, busy or out of office.",
     CalendarGrantBody,
 )
-grants.finding(lambda rooms: rooms.organisation.get_calendar_grant, "One grant.")
+grants.finding(lambda rooms: rooms.organisation.calendar_grants.get_calendar_grant, "One grant.")
 grants.deletion(
-    lambda rooms: rooms.organisation.delete_calendar_grant, "Withdraw it: at once, everywhere."
+    lambda rooms: rooms.organisation.calendar_grants.delete_calendar_grant,
+    "Withdraw it: at once, everywhere.",
 )

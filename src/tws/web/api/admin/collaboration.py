@@ -130,23 +130,25 @@ sources = RowsApi(
     router, "/collaboration-sources", "Collaboration Source", CollaborationSourceRow, show=row
 )
 sources.listing(
-    lambda rooms: rooms.organisation.list_collaboration_sources,
+    lambda rooms: rooms.organisation.collaboration.list_collaboration_sources,
     "Sources of calendars. Their state is told by `listCollaborationStates`.",
     OfDomain,
 )
 sources.creation(
-    lambda rooms: rooms.organisation.create_collaboration_source,
+    lambda rooms: rooms.organisation.collaboration.create_collaboration_source,
     "A source; the calendars of the domain's users are read at once if it is enabled.",
     CreateCollaborationSourceBody,
 )
-sources.finding(lambda rooms: rooms.organisation.get_collaboration_source, "One source.")
+sources.finding(
+    lambda rooms: rooms.organisation.collaboration.get_collaboration_source, "One source."
+)
 sources.change(
-    lambda rooms: rooms.organisation.update_collaboration_source,
+    lambda rooms: rooms.organisation.collaboration.update_collaboration_source,
     "Change a source; the calendars are read anew.",
     UpdateCollaborationSourceBody,
 )
 sources.deletion(
-    lambda rooms: rooms.organisation.delete_collaboration_source,
+    lambda rooms: rooms.organisation.collaboration.delete_collaboration_source,
     "What was read there, and users' own accounts with it, go with it.",
 )
 
@@ -160,7 +162,7 @@ async def list_collaboration_states(
     rooms: InRooms, actor: Administrator, company: InCompany = None, domain: InDomain = None
 ) -> Response:
     """Sources as they stand: when they were read, for how many people, and what is wrong."""
-    rows = rooms.organisation.list_collaboration_sources(
+    rows = rooms.organisation.collaboration.list_collaboration_sources(
         actor,
         None if company is None else CompanyId(company),
         domain=None if domain is None else DomainId(domain),
@@ -196,5 +198,5 @@ async def try_collaboration_source(rooms: InRooms, actor: Administrator, id: str
 async def refresh_collaboration_source(rooms: InRooms, actor: Administrator, id: str) -> Response:
     """Read the calendars now, also where the source failed and is left alone for a while."""
     await rooms.calendars.refresh(actor, CollaborationId(id))
-    source = rooms.organisation.get_collaboration_source(actor, CollaborationId(id))
+    source = rooms.organisation.collaboration.get_collaboration_source(actor, CollaborationId(id))
     return answer(_state(rooms, source))

@@ -22,17 +22,19 @@ class UpdateCompanyBody(CompanyBody):
 
 companies = RowsApi(router, "/companies", "Company", CompanyRow, many="Companies")
 companies.listing(
-    lambda rooms: rooms.organisation.list_companies, "The companies that you manage."
+    lambda rooms: rooms.organisation.companies.list_companies, "The companies that you manage."
 )
 companies.creation(
-    lambda rooms: rooms.organisation.create_company, "For super users.", CompanyBody
+    lambda rooms: rooms.organisation.companies.create_company, "For super users.", CompanyBody
 )
-companies.finding(lambda rooms: rooms.organisation.get_company, "One company.")
+companies.finding(lambda rooms: rooms.organisation.companies.get_company, "One company.")
 companies.change(
-    lambda rooms: rooms.organisation.update_company, "Rename a company.", UpdateCompanyBody
+    lambda rooms: rooms.organisation.companies.update_company,
+    "Rename a company.",
+    UpdateCompanyBody,
 )
 companies.deletion(
-    lambda rooms: rooms.organisation.delete_company,
+    lambda rooms: rooms.organisation.companies.delete_company,
     "For super users; refused while something belongs to it.",
 )
 
@@ -61,14 +63,17 @@ class UpdateDomainBody(Body):
 
 
 domains = RowsApi(router, "/domains", "Domain", DomainRow)
-domains.listing(lambda rooms: rooms.organisation.list_domains, "Domains.", OfCompany)
+domains.listing(lambda rooms: rooms.organisation.domains.list_domains, "Domains.", OfCompany)
 domains.creation(
-    lambda rooms: rooms.organisation.create_domain, "A domain of a company.", CreateDomainBody
+    lambda rooms: rooms.organisation.domains.create_domain,
+    "A domain of a company.",
+    CreateDomainBody,
 )
-domains.finding(lambda rooms: rooms.organisation.get_domain, "One domain.")
+domains.finding(lambda rooms: rooms.organisation.domains.get_domain, "One domain.")
 domains.change(
-    lambda rooms: rooms.organisation.update_domain, "Change a domain.", UpdateDomainBody
+    lambda rooms: rooms.organisation.domains.update_domain, "Change a domain.", UpdateDomainBody
 )
 domains.deletion(
-    lambda rooms: rooms.organisation.delete_domain, "Refused while something belongs to it."
+    lambda rooms: rooms.organisation.domains.delete_domain,
+    "Refused while something belongs to it.",
 )

@@ -171,20 +171,22 @@ directories = RowsApi(
     router, "/directories", "Directory", DirectoryRow, many="Directories", show=row
 )
 directories.listing(
-    lambda rooms: rooms.organisation.list_directories, "Directories, TWS's own too.", OfDomain
+    lambda rooms: rooms.organisation.directories.list_directories,
+    "Directories, TWS's own too.",
+    OfDomain,
 )
 directories.creation(
-    lambda rooms: _worded(rooms.organisation.create_directory),
+    lambda rooms: _worded(rooms.organisation.directories.create_directory),
     "A directory, granted to nobody yet and not yet synchronised.",
     CreateDirectoryBody,
 )
-directories.finding(lambda rooms: rooms.organisation.get_directory, "One directory.")
+directories.finding(lambda rooms: rooms.organisation.directories.get_directory, "One directory.")
 directories.change(
-    lambda rooms: _worded(rooms.organisation.update_directory),
+    lambda rooms: _worded(rooms.organisation.directories.update_directory),
     "Change a directory. Of TWS's own: its name, its priority, and whether it is merged.",
     UpdateDirectoryBody,
 )
 directories.deletion(
-    lambda rooms: rooms.organisation.delete_directory,
+    lambda rooms: rooms.organisation.directories.delete_directory,
     "Its grants go with it. Refused for TWS's own.",
 )

@@ -41,18 +41,19 @@ class DirectoryGrantBody(Body):
 
 grants = RowsApi(router, "/directory-grants", "Directory Grant", DirectoryGrantRow)
 grants.listing(
-    lambda rooms: rooms.organisation.list_directory_grants,
+    lambda rooms: rooms.organisation.directory_grants.list_directory_grants,
     "Who may look into which directory.",
     OfDirectory,
 )
 grants.creation(
-    lambda rooms: rooms.organisation.create_directory_grant,
+    lambda rooms: rooms.organisation.directory_grants.create_directory_grant,
     "Let somebody look into a directory.",
     DirectoryGrantBody,
 )
-grants.finding(lambda rooms: rooms.organisation.get_directory_grant, "One grant.")
+grants.finding(lambda rooms: rooms.organisation.directory_grants.get_directory_grant, "One grant.")
 grants.deletion(
-    lambda rooms: rooms.organisation.delete_directory_grant, "Withdraw it: at once, everywhere."
+    lambda rooms: rooms.organisation.directory_grants.delete_directory_grant,
+    "Withdraw it: at once, everywhere.",
 )
 
 
@@ -70,12 +71,19 @@ class UpdateQueueBody(Body):
 
 
 queues = RowsApi(router, "/queues", "Queue", QueueRow)
-queues.listing(lambda rooms: rooms.organisation.list_queues, "Shared call queues.", OfDomain)
-queues.creation(lambda rooms: rooms.organisation.create_queue, "A queue.", CreateQueueBody)
-queues.finding(lambda rooms: rooms.organisation.get_queue, "One queue.")
-queues.change(lambda rooms: rooms.organisation.update_queue, "Rename a queue.", UpdateQueueBody)
+queues.listing(
+    lambda rooms: rooms.organisation.grantees.list_queues, "Shared call queues.", OfDomain
+)
+queues.creation(
+    lambda rooms: rooms.organisation.grantees.create_queue, "A queue.", CreateQueueBody
+)
+queues.finding(lambda rooms: rooms.organisation.grantees.get_queue, "One queue.")
+queues.change(
+    lambda rooms: rooms.organisation.grantees.update_queue, "Rename a queue.", UpdateQueueBody
+)
 queues.deletion(
-    lambda rooms: rooms.organisation.delete_queue, "Refused while something is granted to it."
+    lambda rooms: rooms.organisation.grantees.delete_queue,
+    "Refused while something is granted to it.",
 )
 
 
@@ -91,20 +99,22 @@ class UpdateIntercomGroupBody(Body):
 
 intercom_groups = RowsApi(router, "/intercom-groups", "Intercom Group", IntercomGroupRow)
 intercom_groups.listing(
-    lambda rooms: rooms.organisation.list_intercom_groups, "Intercom groups.", OfDomain
+    lambda rooms: rooms.organisation.grantees.list_intercom_groups, "Intercom groups.", OfDomain
 )
 intercom_groups.creation(
-    lambda rooms: rooms.organisation.create_intercom_group,
+    lambda rooms: rooms.organisation.grantees.create_intercom_group,
     "An intercom group.",
     CreateIntercomGroupBody,
 )
-intercom_groups.finding(lambda rooms: rooms.organisation.get_intercom_group, "One intercom group.")
+intercom_groups.finding(
+    lambda rooms: rooms.organisation.grantees.get_intercom_group, "One intercom group."
+)
 intercom_groups.change(
-    lambda rooms: rooms.organisation.update_intercom_group,
+    lambda rooms: rooms.organisation.grantees.update_intercom_group,
     "Rename an intercom group.",
     UpdateIntercomGroupBody,
 )
 intercom_groups.deletion(
-    lambda rooms: rooms.organisation.delete_intercom_group,
+    lambda rooms: rooms.organisation.grantees.delete_intercom_group,
     "Refused while something is granted to it.",
 )

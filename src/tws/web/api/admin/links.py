@@ -125,22 +125,24 @@ class UpdateLinkBody(Body):
 
 links = RowsApi(router, "/links", "Link", LinkRow, show=row)
 links.listing(
-    lambda rooms: rooms.organisation.list_links,
+    lambda rooms: rooms.organisation.links.list_links,
     "Links to PBXs. Their state is told by `listLinkStates`.",
     OfDomain,
 )
 links.creation(
-    lambda rooms: rooms.organisation.create_link,
+    lambda rooms: rooms.organisation.links.create_link,
     "A link; TWS connects at once if it is enabled.",
     CreateLinkBody,
 )
-links.finding(lambda rooms: rooms.organisation.get_link, "One link.")
+links.finding(lambda rooms: rooms.organisation.links.get_link, "One link.")
 links.change(
-    lambda rooms: rooms.organisation.update_link,
+    lambda rooms: rooms.organisation.links.update_link,
     "Change a link; other settings make TWS connect anew.",
     UpdateLinkBody,
 )
-links.deletion(lambda rooms: rooms.organisation.delete_link, "Refused while devices are on it.")
+links.deletion(
+    lambda rooms: rooms.organisation.links.delete_link, "Refused while devices are on it."
+)
 
 
 @router.get(
@@ -150,7 +152,7 @@ links.deletion(lambda rooms: rooms.organisation.delete_link, "Refused while devi
 )
 async def get_link_snippets(rooms: InRooms, actor: Administrator, id: str) -> Response:
     """What to add to the configuration of this PBX."""
-    link = rooms.organisation.get_link(actor, id)
+    link = rooms.organisation.links.get_link(actor, id)
     snippets = await rooms.snippets(link)
     if not snippets:
         raise NotFound("Nothing has to be added to this kind of PBX.")

@@ -113,12 +113,12 @@ class SetParameterBody(Body):
 
 values = RowsApi(router, "/parameter-values", "Parameter Value", ParameterValueRow)
 values.listing(
-    lambda rooms: rooms.organisation.list_parameter_values,
+    lambda rooms: rooms.organisation.parameters.list_parameter_values,
     "What is set, and for whom.",
     OfHolder,
 )
 values.deletion(
-    lambda rooms: rooms.organisation.delete_parameter_value,
+    lambda rooms: rooms.organisation.parameters.delete_parameter_value,
     "Take a value back: the next nearest one counts.",
 )
 
@@ -126,7 +126,7 @@ values.deletion(
 @router.put("/parameter-values", operation_id="setParameter", responses=changed(ParameterValueRow))
 async def set_parameter(rooms: InRooms, actor: Administrator, body: SetParameterBody) -> Response:
     """Set a parameter for a user, a group, a domain or a company."""
-    row = await rooms.organisation.set_parameter(actor, **body.given())
+    row = await rooms.organisation.parameters.set_parameter(actor, **body.given())
     return answer(shown(row, ParameterValueRow))
 
 
@@ -142,7 +142,7 @@ async def explain_parameters(
     parameter: Annotated[str | None, Query(description="Only this one, by name.")] = None,
 ) -> Response:
     """What each parameter is for a user: the value that counts, and those that do not."""
-    told = rooms.organisation.explain_parameters(actor, UserId(id), parameter)
+    told = rooms.organisation.parameters.explain_parameters(actor, UserId(id), parameter)
     return answer([_explained(each) for each in told])
 
 

@@ -35,16 +35,19 @@ class UpdateGroupBody(Body):
 
 
 groups = RowsApi(router, "/groups", "Group", GroupRow)
-groups.listing(lambda rooms: rooms.organisation.list_groups, "Groups of users.", OfDomain)
+groups.listing(lambda rooms: rooms.organisation.groups.list_groups, "Groups of users.", OfDomain)
 groups.creation(
-    lambda rooms: rooms.organisation.create_group, "A group, still empty.", CreateGroupBody
+    lambda rooms: rooms.organisation.groups.create_group, "A group, still empty.", CreateGroupBody
 )
-groups.finding(lambda rooms: rooms.organisation.get_group, "One group, with its members.")
+groups.finding(lambda rooms: rooms.organisation.groups.get_group, "One group, with its members.")
 groups.change(
-    lambda rooms: rooms.organisation.update_group, "Rename a group, or rank it.", UpdateGroupBody
+    lambda rooms: rooms.organisation.groups.update_group,
+    "Rename a group, or rank it.",
+    UpdateGroupBody,
 )
 groups.deletion(
-    lambda rooms: rooms.organisation.delete_group, "Refused while something is granted to it."
+    lambda rooms: rooms.organisation.groups.delete_group,
+    "Refused while something is granted to it.",
 )
 
 
@@ -58,7 +61,7 @@ async def set_group_members(
     rooms: InRooms, actor: Administrator, id: str, body: MembersBody
 ) -> Response:
     """Exactly these users, of any domain of the company."""
-    row = await rooms.organisation.set_members(
+    row = await rooms.organisation.groups.set_members(
         actor, GroupId(id), body.version, {UserId(member) for member in body.members}
     )
     return answer(shown(row, GroupRow))
@@ -83,7 +86,7 @@ class AuthorisationBody(Body):
 
 def _granting(rooms: Rooms) -> Callable[..., Awaitable[Authorisation]]:
     async def grant(actor: Actor, *, application: str, **whom: Any) -> Authorisation:
-        return await rooms.organisation.create_authorisation(
+        return await rooms.organisation.authorisations.create_authorisation(
             actor, application=Application(application), **whom
         )
 
@@ -92,11 +95,15 @@ def _granting(rooms: Rooms) -> Callable[..., Awaitable[Authorisation]]:
 
 authorisations = RowsApi(router, "/authorisations", "Authorisation", AuthorisationRow)
 authorisations.listing(
-    lambda rooms: rooms.organisation.list_authorisations, "What is granted to whom.", OfGrantee
+    lambda rooms: rooms.organisation.authorisations.list_authorisations,
+    "What is granted to whom.",
+    OfGrantee,
 )
 authorisations.creation(_granting, "Grant an application.", AuthorisationBody)
-authorisations.finding(lambda rooms: rooms.organisation.get_authorisation, "One authorisation.")
+authorisations.finding(
+    lambda rooms: rooms.organisation.authorisations.get_authorisation, "One authorisation."
+)
 authorisations.deletion(
-    lambda rooms: rooms.organisation.delete_authorisation,
+    lambda rooms: rooms.organisation.authorisations.delete_authorisation,
     "Withdraw an application: it closes at once where it is open.",
 )

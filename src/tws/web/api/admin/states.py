@@ -22,7 +22,7 @@ async def list_link_states(
     domain: InDomain = None,
 ) -> Response:
     """Links as they stand: connected or why not, since when, how many devices."""
-    rows = rooms.organisation.list_links(
+    rows = rooms.organisation.links.list_links(
         actor,
         None if company is None else CompanyId(company),
         domain=None if domain is None else DomainId(domain),
@@ -45,7 +45,7 @@ async def list_device_states(
     domain: InDomain = None,
 ) -> Response:
     """Devices as they stand, by number."""
-    rows = rooms.organisation.list_devices(
+    rows = rooms.organisation.devices.list_devices(
         actor,
         None if company is None else CompanyId(company),
         domain=None if domain is None else DomainId(domain),

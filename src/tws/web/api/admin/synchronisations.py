@@ -72,7 +72,7 @@ async def try_directory_draft(
     """Read the first entries of a source that is not stored, or not so; nothing is changed."""
     given = body.given()
     given["kind"] = DirectoryKind(body.kind)
-    draft = rooms.organisation.draft_directory(actor, **given)
+    draft = rooms.organisation.directories.draft_directory(actor, **given)
     return await _tried(rooms.synchronisation.try_draft(actor, draft))
 
 

@@ -48,16 +48,16 @@ class UpdateUserBody(Body):
 
 
 users = RowsApi(router, "/users", "User", UserRow)
-users.listing(lambda rooms: rooms.organisation.list_users, "Users, by name.", OfDomain)
+users.listing(lambda rooms: rooms.organisation.users.list_users, "Users, by name.", OfDomain)
 users.creation(
-    lambda rooms: rooms.organisation.create_user,
+    lambda rooms: rooms.organisation.users.create_user,
     "A user, who can sign in once a password is set and `TWS Caller` is granted.",
     CreateUserBody,
 )
-users.finding(lambda rooms: rooms.organisation.get_user, "One user.")
-users.change(lambda rooms: rooms.organisation.update_user, "Change a user.", UpdateUserBody)
+users.finding(lambda rooms: rooms.organisation.users.get_user, "One user.")
+users.change(lambda rooms: rooms.organisation.users.update_user, "Change a user.", UpdateUserBody)
 users.deletion(
-    lambda rooms: rooms.organisation.delete_user,
+    lambda rooms: rooms.organisation.users.delete_user,
     "The user's devices, memberships, password, sessions and keys go too; the journal stays.",
 )
 
@@ -110,13 +110,17 @@ class UpdateDeviceBody(Body):
 
 devices = RowsApi(router, "/devices", "User Device", DeviceRow)
 devices.listing(
-    lambda rooms: rooms.organisation.list_devices, "Devices of users, by number.", OfUserOrLink
+    lambda rooms: rooms.organisation.devices.list_devices,
+    "Devices of users, by number.",
+    OfUserOrLink,
 )
 devices.creation(
-    lambda rooms: rooms.organisation.create_device, "Give a user an extension.", CreateDeviceBody
+    lambda rooms: rooms.organisation.devices.create_device,
+    "Give a user an extension.",
+    CreateDeviceBody,
 )
-devices.finding(lambda rooms: rooms.organisation.get_device, "One device.")
+devices.finding(lambda rooms: rooms.organisation.devices.get_device, "One device.")
 devices.change(
-    lambda rooms: rooms.organisation.update_device, "Change a device.", UpdateDeviceBody
+    lambda rooms: rooms.organisation.devices.update_device, "Change a device.", UpdateDeviceBody
 )
-devices.deletion(lambda rooms: rooms.organisation.delete_device, "Take an extension away.")
+devices.deletion(lambda rooms: rooms.organisation.devices.delete_device, "Take an extension away.")
