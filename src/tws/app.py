@@ -196,7 +196,7 @@ async def open_house(
         organisation, access = office.organisation, office.access
         await access.load()
         access.start(schedule)
-        directory = await _directory(office)
+        directory = _directory(office)
         read_from = _sources(settings, outside, organisation)
         synchronisation = await _synchronisation(office, read_from)
         calendars = await _calendars(settings, outside, office)
@@ -244,11 +244,11 @@ async def open_house(
             await access.stop()
 
 
-async def _directory(office: Office) -> DirectoryService:
+def _directory(office: Office) -> DirectoryService:
     directory = DirectoryService(
         office.storage, office.registry, office.bus, office.schedule, utc_now
     )
-    await directory.load()
+    directory.load()
     return directory
 
 

@@ -200,7 +200,7 @@ async def _furnish(house: House, csta_port: int, *, finished: bool) -> None:
     company = rooms.registry.companies[paris.company]
     for contact in PUBLIC_CONTACTS:
         if not await rooms.directory.search(SYSTEM, contact["last_name"], 1, company=company.id):
-            await rooms.directory.create(SYSTEM, False, company=company.id, **contact)
+            await rooms.directory.own.create(SYSTEM, False, company=company.id, **contact)
 
 
 async def _link(house: House, csta_port: int, *, make: bool) -> Link | None:

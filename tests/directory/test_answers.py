@@ -36,11 +36,11 @@ async def test_every_change_of_the_company_counts_at_once(
         return match.name if match else None
 
     assert await name() is None
-    contact = await directory.create(actor, True, last_name="Odd", numbers=work("0155171889"))
+    contact = await directory.own.create(actor, True, last_name="Odd", numbers=work("0155171889"))
     assert await name() == "Odd"
-    contact = await directory.update(actor, contact.id, contact.version, last_name="Even")
+    contact = await directory.own.update(actor, contact.id, contact.version, last_name="Even")
     assert await name() == "Even"
-    await directory.delete(actor, contact.id, contact.version)
+    await directory.own.delete(actor, contact.id, contact.version)
     assert await name() is None
     alice = await people.user("Alice", "Petit", "4101", mobile="01 55 17 18 89")
     assert await name() == "Alice Petit"

@@ -126,7 +126,7 @@ async def test_finds(
 async def test_looks_into_one_directory(
     people: People, directory: DirectoryService, marie: Actor, customers: Directory
 ) -> None:
-    await directory.create(marie, True, last_name="Martin", first_name="Mine")
+    await directory.own.create(marie, True, last_name="Martin", first_name="Mine")
     own = next(d.id for d, _ in directory.directories(marie) if d.kind.value == "private")
     assert await names(directory, marie, last_name="martin") == "Mine Martin, Paul Martin"
     assert await names(directory, marie, last_name="martin", directory=own) == "Mine Martin"
@@ -168,7 +168,7 @@ async def test_follows_the_source(
 async def test_private_contacts_are_found_by_their_owner_alone(
     people: People, directory: DirectoryService, marie: Actor
 ) -> None:
-    await directory.create(
+    await directory.own.create(
         marie, True, last_name="Secret", numbers=(ContactNumber(WORK, "0493112233"),)
     )
     paul = people.actor(await people.user("Paul", "Paris"))

@@ -7,7 +7,8 @@ import pytest
 from tests.directory.people import People
 from tests.telephony.paper import later
 from tws.directory.model import ContactNumber, How, NumberKind, Source
-from tws.directory.service import AGAIN, DirectoryService
+from tws.directory.reindexing import AGAIN
+from tws.directory.service import DirectoryService
 from tws.errors import Invalid, NotAllowed, NotFound
 from tws.organisation import store
 from tws.organisation.events import DomainChanged
@@ -25,7 +26,7 @@ async def test_the_guides_caller_is_found_however_it_is_written(
     people: People, directory: DirectoryService, written: str
 ) -> None:
     marie = await people.user("Marie", "Durand", "4092")
-    contact = await directory.create(
+    contact = await directory.own.create(
         people.actor(marie), False, last_name="Martin", numbers=work(written)
     )
     match = await directory.reverse_for_user(marie.id, "00155171889")
@@ -39,7 +40,9 @@ async def test_unknown_numbers_and_names_belong_to_nobody(
     people: People, directory: DirectoryService
 ) -> None:
     marie = await people.user("Marie", "Durand", "4092")
-    await directory.create(people.actor(marie), False, last_name="X", numbers=work("0155171889"))
+    await directory.own.create(
+        people.actor(marie), False, last_name="X", numbers=work("0155171889")
+    )
     for number in ("00155171880", "anonymous", "", "1889", "SIP/trunk-1", "*77"):
         assert await directory.reverse_for_user(marie.id, number) is None
 
@@ -49,8 +52,8 @@ async def test_the_last_digits_join_what_has_no_known_form_but_never_two_countri
 ) -> None:
     marie = await people.user("Marie", "Durand", "4092")
     actor = people.actor(marie)
-    await directory.create(actor, False, last_name="Odd", numbers=work("+42(0)141906666"))
-    await directory.create(actor, False, last_name="Belgian", numbers=work("+32 2 555 12 34"))
+    await directory.own.create(actor, False, last_name="Odd", numbers=work("+42(0)141906666"))
+    await directory.own.create(actor, False, last_name="Belgian", numbers=work("+32 2 555 12 34"))
     match = await directory.reverse_for_user(marie.id, "000042141906666")
     assert match is not None and match.name == "Odd" and match.how is How.LAST_DIGITS
     # +33 2 25 55 12 34 ends like +32 2 555 12 34, as far as the inverse length looks
@@ -94,10 +97,10 @@ async def test_directories_by_priority_and_the_users_own_first(
     marie = await people.user("Marie", "Durand", "4092")
     paul = await people.user("Paul", "Paris", "4093", mobile="0601020304")
     number = work("+33601020304")
-    await directory.create(people.actor(paul), False, last_name="Zoe", numbers=number)
-    await directory.create(people.actor(paul), False, last_name="Abel", numbers=number)
-    await directory.create(people.actor(marie), True, last_name="Mine", numbers=number)
-    await directory.create(people.actor(paul), True, last_name="His", numbers=number)
+    await directory.own.create(people.actor(paul), False, last_name="Zoe", numbers=number)
+    await directory.own.create(people.actor(paul), False, last_name="Abel", numbers=number)
+    await directory.own.create(people.actor(marie), True, last_name="Mine", numbers=number)
+    await directory.own.create(people.actor(paul), True, last_name="His", numbers=number)
     match = await directory.reverse_for_user(marie.id, "00601020304")
     assert match is not None
     names = [match.name, *(other.name for other in match.others)]
@@ -116,13 +119,13 @@ async def test_a_persons_own_number_tells_more_than_a_shared_one(
     marie = await people.user("Marie", "Durand", "4092")
     actor = people.actor(marie)
     standard = (ContactNumber(NumberKind.STANDARD, "0155170000"),)
-    await directory.create(
+    await directory.own.create(
         actor, False, last_name="Abel", organisation="Transports Rapides", numbers=standard
     )
     match = await directory.reverse_for_user(marie.id, "00155170000")
     assert match is not None
     assert (match.name, match.kind) == ("Transports Rapides", NumberKind.STANDARD)
-    await directory.create(actor, False, last_name="Zoe", numbers=work("0155170000"))
+    await directory.own.create(actor, False, last_name="Zoe", numbers=work("0155170000"))
     match = await directory.reverse_for_user(marie.id, "00155170000")
     assert match is not None and match.name == "Zoe"
     assert [other.name for other in match.others] == ["Transports Rapides"]
@@ -133,7 +136,7 @@ async def test_a_number_is_asked_as_people_write_it_too(
 ) -> None:
     marie = await people.user("Marie", "Durand", "4092")
     actor = people.actor(marie)
-    await directory.create(actor, True, last_name="Mine", numbers=work("01 55 17 18 89"))
+    await directory.own.create(actor, True, last_name="Mine", numbers=work("01 55 17 18 89"))
     for number in ("+33 (0)1.55.17.18.89", "0155171889", "00155171889", "tel:+33155171889"):
         match = await directory.reverse(actor, number)
         assert match is not None and match.name == "Mine"
@@ -145,7 +148,9 @@ async def test_nobody_finds_what_is_not_theirs(
 ) -> None:
     marie = await people.user("Marie", "Durand", "4092")
     paul = await people.user("Paul", "Paris", "4093")
-    await directory.create(people.actor(marie), True, last_name="Mine", numbers=work("0155171889"))
+    await directory.own.create(
+        people.actor(marie), True, last_name="Mine", numbers=work("0155171889")
+    )
     assert await directory.reverse_for_user(paul.id, "00155171889") is None
     assert await directory.reverse(people.actor(paul), "0155171889") is None
     boss = people.administrator(people.company)
@@ -163,7 +168,7 @@ async def test_a_change_of_the_dial_plan_reads_the_numbers_again(
     people: People, directory: DirectoryService, schedule: Schedule
 ) -> None:
     marie = await people.user("Marie", "Durand", "4092")
-    await directory.create(
+    await directory.own.create(
         people.actor(marie), False, last_name="Martin", numbers=work("0301234567")
     )
     match = await directory.reverse_for_user(marie.id, "+49301234567")
@@ -178,7 +183,7 @@ async def test_numbers_are_read_again_once_the_database_is_back(
     people: People, directory: DirectoryService, schedule: Schedule
 ) -> None:
     marie = await people.user("Marie", "Durand", "4092")
-    await directory.create(
+    await directory.own.create(
         people.actor(marie), False, last_name="Martin", numbers=work("0301234567")
     )
     await people.storage.close()
@@ -196,7 +201,7 @@ async def test_readings_left_over_by_an_interrupted_change_are_renewed_at_the_st
     people: People, directory: DirectoryService, schedule: Schedule
 ) -> None:
     marie = await people.user("Marie", "Durand", "4092")
-    await directory.create(
+    await directory.own.create(
         people.actor(marie), False, last_name="Martin", numbers=work("0301234567")
     )
     german = replace(people.paris, version=2, country_prefix="49")
@@ -204,6 +209,6 @@ async def test_readings_left_over_by_an_interrupted_change_are_renewed_at_the_st
         await store.domains.update(tx, german)
     await people.registry.load(people.storage)
     assert await directory.reverse_for_user(marie.id, "+49301234567") is None
-    await directory.load()
+    directory.load()
     await schedule.settle()
     assert await directory.reverse_for_user(marie.id, "+49301234567") is not None

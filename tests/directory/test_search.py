@@ -38,7 +38,7 @@ async def address_book(people: People, directory: DirectoryService) -> None:
         ("François", "Œuvrard", "Straße & Søn", "+49 30 123456"),
         ("", "", "Pompes 100% d'Azur", "4444"),
     ):
-        await directory.create(
+        await directory.own.create(
             actor,
             False,
             first_name=first,
@@ -118,7 +118,7 @@ async def test_what_is_found_as_typed_stands_alone(
 ) -> None:
     assert await names(people, directory, "marti") == "Paul Martin, Martine Paul"
     marie = next(u for u in people.registry.users.values() if u.first_name == "Marie")
-    await directory.create(people.actor(marie), True, last_name="Matrin")
+    await directory.own.create(people.actor(marie), True, last_name="Matrin")
     assert await names(people, directory, "matrin") == "Matrin"
     await people.user("Jean", "Pual", "4104")
     assert await names(people, directory, "pual") == "Jean Pual"
@@ -129,7 +129,7 @@ async def test_a_typing_error_shows_nobody_elses_contact(
     people: People, directory: DirectoryService
 ) -> None:
     paul = await people.user("Paul", "Paris", "4093")
-    await directory.create(people.actor(paul), True, last_name="Secret")
+    await directory.own.create(people.actor(paul), True, last_name="Secret")
     assert await names(people, directory, "sercet") == ""
     found = await directory.search(people.actor(paul), "sercet")
     assert [card.contact.last_name for card in found] == ["Secret"]
@@ -141,8 +141,8 @@ async def test_few_are_looked_at_for_a_typing_error(
     """The likeliest ones, of many that have something in common with what was typed."""
     marie = people.actor(await people.user("Marie", "Durand"))
     for number in range(30):
-        await directory.create(marie, False, last_name=f"Constantin Matilde{number}")
-    await directory.create(marie, False, last_name="Martin")
+        await directory.own.create(marie, False, last_name=f"Constantin Matilde{number}")
+    await directory.own.create(marie, False, last_name="Martin")
     monkeypatch.setattr(nearly, "CANDIDATES", 5)
     assert await names(people, directory, "matrin") == "Martin"
     # All of them are near; those looked at are what is found.
@@ -165,7 +165,7 @@ async def test_private_contacts_are_found_by_their_owner_alone(
     people: People, directory: DirectoryService
 ) -> None:
     paul = await people.user("Paul", "Paris", "4093")
-    await directory.create(people.actor(paul), True, last_name="Secret")
+    await directory.own.create(people.actor(paul), True, last_name="Secret")
     assert await names(people, directory, "secret") == ""
     found = await directory.search(people.actor(paul), "secret")
     assert [card.contact.last_name for card in found] == ["Secret"]
@@ -292,6 +292,6 @@ async def test_what_is_hidden_stays_so_after_a_restart(
     assert await names(people, directory, "quarry") == "Paul Martin"
     await library.change(made, mapping={**MAPPING, "organisation": "o|i"})
     library.schedule.cancel("read numbers", key=people.paris.id)
-    await directory.load()
+    directory.load()
     await library.schedule.settle()
     assert await names(people, directory, "quarry") == ""

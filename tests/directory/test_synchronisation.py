@@ -371,7 +371,7 @@ async def test_the_indexes_of_words_stay_true(library: Library, contacts: Contac
     await library.run(directory, *many(80))
     await library.run(directory, *many(40, "Changed"), *many(75)[40:])
     assert len(await contacts.names("changed")) == 40 and len(await contacts.names("person")) == 35
-    await contacts.service.create(
+    await contacts.service.own.create(
         contacts.actor, False, company=contacts.people.company, last_name="By hand"
     )
     assert await contacts.names("hand") == ["By hand"]

@@ -103,7 +103,7 @@ async def test_everybody_reads_their_own(desk: Desk) -> None:
 
 async def test_the_name_at_the_time_is_kept(desk: Desk) -> None:
     actor = desk.people.actor(desk.marie)
-    contact = await desk.directory.create(
+    contact = await desk.directory.own.create(
         actor,
         True,
         last_name="Martin",
@@ -111,7 +111,7 @@ async def test_the_name_at_the_time_is_kept(desk: Desk) -> None:
         numbers=(ContactNumber(NumberKind.WORK, "01 55 17 18 89"),),
     )
     await ended(desk, "1", MARIE, OUTSIDE, "PBX NAME")
-    await desk.directory.delete(actor, contact.id, 1)
+    await desk.directory.own.delete(actor, contact.id, 1)
     await ended(desk, "2", MARIE, OUTSIDE, "PBX NAME")
     second, first = await desk.log()
     assert (first.name, first.contact) == ("Martin", contact.id)

@@ -29,7 +29,7 @@ async def desk(sqlite_storage: Storage, bus: Bus, tmp_path: Path) -> AsyncIterat
 
 
 async def written(desk: Desk, name: str, number: str, *, private: bool = False) -> Contact:
-    return await desk.directory.create(
+    return await desk.directory.own.create(
         desk.people.actor(desk.marie),
         private,
         last_name=name,
@@ -128,10 +128,10 @@ async def test_a_card_written_during_the_call_shows_at_once(desk: Desk) -> None:
     assert name(desk, MARIE, OUTSIDE) == "Martin"
     assert [event.number for event in heard] == [OUTSIDE]
     actor = desk.people.actor(desk.marie)
-    await desk.directory.update(actor, contact.id, 1, last_name="Martinez")
+    await desk.directory.own.update(actor, contact.id, 1, last_name="Martinez")
     await desk.bus.settle()
     assert name(desk, MARIE, OUTSIDE) == "Martinez"
-    await desk.directory.delete(actor, contact.id, 2)
+    await desk.directory.own.delete(actor, contact.id, 2)
     await desk.bus.settle()
     assert name(desk, MARIE, OUTSIDE) is None
 

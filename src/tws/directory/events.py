@@ -4,22 +4,15 @@ from dataclasses import dataclass
 
 from tws.directory.model import Contact, ContactList
 from tws.organisation.actor import CompanyId, DirectoryId
+from tws.records.kind import Changed
 
 
-@dataclass(frozen=True, slots=True)
-class ContactChanged:
-    """`before` None = created, `after` None = deleted."""
-
-    before: Contact | None
-    after: Contact | None
+class ContactChanged(Changed[Contact]):
+    """One that TWS keeps itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContactListChanged:
+class ContactListChanged(Changed[ContactList]):
     """A list, or what is in it."""
-
-    before: ContactList | None
-    after: ContactList | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class ExchangeService:
             raise NotAllowed("Only a user has lists.", why="usersOnly")
         if list is not None:
             return await self._lists.contacts(actor, list)
-        target = self._directory.kept(
+        target = self._directory.own.directory(
             actor, private=actor.user is not None, company=company, domain=domain
         )
         async with self._storage.reading() as reader:
@@ -93,7 +93,7 @@ class ExchangeService:
             raise NotAllowed(
                 "Public contacts are imported by an administrator.", why="administratorsOnly"
             )
-        target = self._directory.kept(
+        target = self._directory.own.directory(
             actor, private=private, company=company, domain=domain, writing=True
         )
         plan = plan_of(self._registry.domains[target.domain])
@@ -120,7 +120,7 @@ class ExchangeService:
                 await store.bring(tx, target, batch, store.plan_key(plan), self._clock())
             counts = {"created": done.created, "updated": done.updated, "ignored": len(left)}
             await tx.audit(
-                actor, "contact.import", target.id, None, counts, company=target.company
+                actor, "contacts imported", target.id, None, counts, company=target.company
             )
             tx.publish(ContactsMerged(target.company, target.id))
         return done

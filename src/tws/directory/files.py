@@ -71,7 +71,7 @@ class FileService:
             path = folder / name
             coming.replace(path)
             found = self._file(company, path)
-            await self._told(actor, company, "file.put", {"file": name, "size": found.size})
+            await self._told(actor, company, "file stored", {"file": name, "size": found.size})
             return found
         except OSError as error:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
@@ -90,7 +90,7 @@ class FileService:
             names = ", ".join(directory.name for directory in used)
             raise Conflict(f"{name} is used by {names}.")
         path.unlink(missing_ok=True)
-        await self._told(actor, company, "file.delete", {"file": name})
+        await self._told(actor, company, "file deleted", {"file": name})
 
     def _folder(self, actor: Actor, company: CompanyId) -> Path:
         """NotFound for what is no company of the actor's."""

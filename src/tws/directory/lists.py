@@ -8,16 +8,18 @@ from typing import TypedDict, Unpack
 from tws.bus import Bus
 from tws.directory import store
 from tws.directory.events import ContactListChanged
+from tws.directory.kinds import CONTACT_LIST
 from tws.directory.model import ContactId, ContactList, ListId
 from tws.directory.service import DirectoryService
 from tws.directory.showing import Card
 from tws.directory.text import folded
-from tws.errors import Conflict, Invalid, NotAllowed, NotFound
+from tws.errors import Invalid, NotAllowed, NotFound
 from tws.organisation import words
 from tws.organisation.actor import Actor, DomainId, UserId
 from tws.organisation.events import UserChanged
 from tws.organisation.parameters import Parameters
 from tws.organisation.registry import Registry
+from tws.records import changing
 from tws.storage import Reader, Storage, Transaction, new_id
 
 PUBLIC = "AuthorizePublicList"
@@ -83,9 +85,7 @@ class ListService:
         async with self._storage.transaction() as tx:
             if await store.lists_of(tx, owner) >= MOST_LISTS:
                 raise Invalid(f"You have {MOST_LISTS} lists, which is the most.", field="name")
-            await store.write_list(tx, None, made)
-            await tx.audit(actor, "contactList.create", made.id, None, made, company=company)
-            tx.publish(ContactListChanged(None, made))
+            await changing.create(tx, actor, CONTACT_LIST, made)
         return made
 
     async def update(
@@ -93,19 +93,14 @@ class ListService:
     ) -> ContactList:
         """Conflict (`version` = the present one) when somebody changed it meanwhile."""
         async with self._storage.transaction() as tx:
-            before = _current(await self._own(tx, actor, id), version)
-            after = replace(self._filled(actor, before, fields), version=version + 1)
-            await store.write_list(tx, before, after)
-            await tx.audit(actor, "contactList.update", id, before, after, company=after.company)
-            tx.publish(ContactListChanged(before, after))
-        return after
+            before = changing.current(await self._own(tx, actor, id), version)
+            after = self._filled(actor, before, fields)
+            return await changing.write(tx, actor, CONTACT_LIST, before, after)
 
     async def delete(self, actor: Actor, id: ListId, version: int) -> None:
         async with self._storage.transaction() as tx:
-            before = _current(await self._own(tx, actor, id), version)
-            await store.remove_list(tx, id)
-            await tx.audit(actor, "contactList.delete", id, before, None, company=before.company)
-            tx.publish(ContactListChanged(before, None))
+            before = changing.current(await self._own(tx, actor, id), version)
+            await changing.remove(tx, actor, CONTACT_LIST, before)
 
     async def add(self, actor: Actor, id: ListId, contacts: Sequence[ContactId]) -> ContactList:
         """At its end; who is in it already stays where they are. NotFound for a contact that the
@@ -147,7 +142,7 @@ class ListService:
             if card.contact.id in places:
                 places |= dict.fromkeys(card.ids, places[card.contact.id])
         async with self._storage.transaction() as tx:
-            before = _current(await self._own(tx, actor, id), version)
+            before = changing.current(await self._own(tx, actor, id), version)
             members = await store.members(tx, id)
             after = sorted(members, key=lambda one: places.get(one, len(places)))
             return await self._write(tx, actor, before, members, after)
@@ -162,12 +157,12 @@ class ListService:
     ) -> ContactList:
         if list(members) == list(after):
             return before
-        changed = replace(before, version=before.version + 1)
+        changed = CONTACT_LIST.next_version(before)
         await store.write_members(tx, before.id, after)
-        await store.write_list(tx, before, changed)
+        await store.lists.update(tx, changed)
         await tx.audit(
             actor,
-            "contactList.members",
+            "contact list filled",
             before.id,
             {"contacts": list(members)},
             {"contacts": list(after)},
@@ -247,9 +242,3 @@ def _user(actor: Actor) -> UserId:
 def _order(one: ContactList, user: UserId) -> tuple[bool, int, str, str]:
     own = one.owner == user
     return not own, one.position if own else 0, folded([one.name]), one.id
-
-
-def _current(one: ContactList, version: int) -> ContactList:
-    if one.version != version:
-        raise Conflict("Somebody changed this list meanwhile.", version=one.version)
-    return one

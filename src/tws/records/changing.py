@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column
 
 from tws.errors import Conflict, missing
-from tws.records.kind import Kind
+from tws.records.kind import Kind, StoredKind
 from tws.records.transactions import transaction
 from tws.storage import Storage, Transaction
 from tws.storage.audit import Author
@@ -44,13 +44,15 @@ class ChangingRows:
             return await write(tx, actor, kind, before, change(before))
 
 
-async def create(tx: Transaction, actor: Author, kind: Kind[Row], row: Row) -> None:
+async def create(tx: Transaction, actor: Author, kind: StoredKind[Row], row: Row) -> None:
     """Write a new row, tell the audit log, and publish it after the commit."""
     await kind.rows.insert(tx, row)
     await _tell(tx, actor, kind, "created", None, row)
 
 
-async def write(tx: Transaction, actor: Author, kind: Kind[Row], before: Row, after: Row) -> Row:
+async def write(
+    tx: Transaction, actor: Author, kind: StoredKind[Row], before: Row, after: Row
+) -> Row:
     """`after` as it is written, with the next version; `before` where nothing would change."""
     if after == before:
         return before
@@ -60,7 +62,7 @@ async def write(tx: Transaction, actor: Author, kind: Kind[Row], before: Row, af
     return after
 
 
-async def remove(tx: Transaction, actor: Author, kind: Kind[Row], row: Row) -> None:
+async def remove(tx: Transaction, actor: Author, kind: StoredKind[Row], row: Row) -> None:
     await kind.rows.delete(tx, row)
     await _tell(tx, actor, kind, "deleted", row, None)
 
@@ -80,6 +82,11 @@ async def present(tx: Transaction, kind: Kind[Row], id: str, version: int) -> Ro
     row = await kind.rows.find(tx, id)
     if row is None:
         raise missing(kind.name)
+    return current(row, version)
+
+
+def current(row: Row, version: int) -> Row:
+    """Conflict when it is not the version that was seen."""
     if row.version != version:
         raise Conflict(
             "It was changed meanwhile: look at it again, then repeat your change.",
@@ -104,7 +111,7 @@ async def refuse_if_used(
 async def _tell(
     tx: Transaction,
     actor: Author,
-    kind: Kind[Row],
+    kind: StoredKind[Row],
     what: str,
     before: Row | None,
     after: Row | None,

@@ -3,11 +3,13 @@ them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
+from tws.storage import Transaction
 from tws.storage.rows import Row, Rows
 
 Told = TypeVar("Told")
+Written = TypeVar("Written", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,21 @@ def whole(row: object) -> object:
     return row
 
 
+class Stored(Protocol[Written]):
+    """Where rows of a kind are, in one table or in several."""
+
+    async def insert(self, tx: Transaction, row: Written) -> None: ...
+
+    async def update(self, tx: Transaction, row: Written) -> None: ...
+
+    async def delete(self, tx: Transaction, row: Written) -> None: ...
+
+
 @dataclass(frozen=True)
-class Kind(Generic[Row]):
+class StoredKind(Generic[Row]):
     name: str
     "For people, and in the audit log's actions: `company created`."
-    rows: Rows[Row]
+    rows: Stored[Row]
     changed: type[Changed[Row]]
     company: Callable[[Row], str | None] = company_of
     said: Callable[[Row], object] = whole
@@ -41,3 +53,10 @@ class Kind(Generic[Row]):
 
     def next_version(self, row: Row) -> Row:
         return replace(row, version=row.version + 1)  # type: ignore[type-var]
+
+
+@dataclass(frozen=True)
+class Kind(StoredKind[Row]):
+    """One whose rows are those of one table, whole."""
+
+    rows: Rows[Row]

@@ -3,24 +3,23 @@
 from tws.directory.store.bulk import bring, directories, empty, known, move, take_away
 from tws.directory.store.by_field import search_by_field
 from tws.directory.store.contacts import (
+    OwnContactRows,
     get,
     plan_key,
     read_again,
     read_otherwise,
     remove,
     sort_of,
-    write,
 )
 from tws.directory.store.keeping import called, kept, known_by
 from tws.directory.store.lists import (
     contact_list,
     contact_list_member,
     get_list,
+    lists,
     lists_for,
     lists_of,
     members,
-    remove_list,
-    write_list,
     write_members,
 )
 from tws.directory.store.looking import WITH_NUMBER, Found, with_addresses, with_ids, with_number
@@ -34,6 +33,7 @@ __all__ = [
     "CANDIDATES",
     "WITH_NUMBER",
     "Found",
+    "OwnContactRows",
     "bring",
     "called",
     "contact",
@@ -50,6 +50,7 @@ __all__ = [
     "known",
     "known_by",
     "last_runs",
+    "lists",
     "lists_for",
     "lists_of",
     "members",
@@ -60,7 +61,6 @@ __all__ = [
     "read_again",
     "read_otherwise",
     "remove",
-    "remove_list",
     "run",
     "runs",
     "search",
@@ -71,8 +71,6 @@ __all__ = [
     "with_addresses",
     "with_ids",
     "with_number",
-    "write",
-    "write_list",
     "write_members",
     "write_run",
 ]

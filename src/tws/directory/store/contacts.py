@@ -1,7 +1,7 @@
 """One contact, in SQL; and contacts whose numbers are to be read by another dial plan."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
@@ -20,6 +20,7 @@ from tws.directory.store.rows import (
 )
 from tws.directory.store.tables import contact, contact_email, contact_number, contact_photo
 from tws.numbering import DialPlan
+from tws.numbering.reading import Reading
 from tws.organisation.actor import DirectoryId, DomainId
 from tws.storage import Reader, Transaction
 
@@ -36,23 +37,43 @@ async def get(reader: Reader, id: str, *, lock: bool = False) -> Contact | None:
     return found[0] if found else None
 
 
-async def write(
-    tx: Transaction, before: Contact | None, after: Contact, plan: DialPlan | None, at: datetime
-) -> None:
-    read = readings((number.number for number in after.numbers), plan)
-    row = row_of(after, index(after, read, own=after.owner is not None), plan_key(plan), at)
-    if before is None:
+class OwnContactRows:
+    """Contacts that TWS keeps itself: each with what it is found by."""
+
+    def __init__(
+        self, plan: Callable[[Contact], DialPlan | None], clock: Callable[[], datetime]
+    ) -> None:
+        """`plan`: by which a contact's numbers are read."""
+        self._plan, self._clock = plan, clock
+
+    async def insert(self, tx: Transaction, row: Contact) -> None:
         last = await last_search_row(tx)
-        row["search_row"] = None if last is None else last + 1
-        await tx.execute(insert(contact), row)
-    else:
-        await tx.execute(update(contact).where(contact.c.id == after.id).values(row))
-        await remove_details(tx, [after.id])
-    await write_details(
-        tx,
-        number_rows(after.id, after.company, after.numbers, read),
-        email_rows(after.id, after.company, after.emails),
-    )
+        place = None if last is None else last + 1
+        await tx.execute(insert(contact), {**self._row(row), "search_row": place})
+        await self._write_details(tx, row)
+
+    async def update(self, tx: Transaction, row: Contact) -> None:
+        await tx.execute(update(contact).where(contact.c.id == row.id).values(self._row(row)))
+        await remove_details(tx, [row.id])
+        await self._write_details(tx, row)
+
+    async def delete(self, tx: Transaction, row: Contact) -> None:
+        await remove(tx, [row.id])
+
+    def _row(self, row: Contact) -> dict[str, object]:
+        plan = self._plan(row)
+        found_by = index(row, self._readings(row), own=row.owner is not None)
+        return row_of(row, found_by, plan_key(plan), self._clock())
+
+    def _readings(self, row: Contact) -> tuple[Reading | None, ...]:
+        return readings((number.number for number in row.numbers), self._plan(row))
+
+    async def _write_details(self, tx: Transaction, row: Contact) -> None:
+        await write_details(
+            tx,
+            number_rows(row.id, row.company, row.numbers, self._readings(row)),
+            email_rows(row.id, row.company, row.emails),
+        )
 
 
 async def last_search_row(tx: Transaction) -> int | None:

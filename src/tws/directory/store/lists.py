@@ -1,7 +1,6 @@
 """Lists of contacts, in SQL."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 
 from sqlalchemy import (
     Boolean,
@@ -16,12 +15,12 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    update,
 )
 
 from tws.directory.model import ContactId, ContactList, ListId
 from tws.organisation.actor import CompanyId, UserId
 from tws.storage import Reader, Transaction, metadata
+from tws.storage.rows import Rows
 
 contact_list = Table(
     "contact_list",
@@ -53,6 +52,7 @@ contact_list_member = Table(
     Column("position", Integer, nullable=False),
 )
 _l, _m = contact_list.c, contact_list_member.c
+lists = Rows(contact_list, ContactList)
 
 
 async def lists_for(reader: Reader, company: CompanyId, user: UserId) -> list[ContactList]:
@@ -73,19 +73,6 @@ async def get_list(reader: Reader, id: str, *, lock: bool = False) -> ContactLis
 async def lists_of(reader: Reader, owner: UserId) -> int:
     query = select(func.count()).select_from(contact_list).where(_l.owner == owner)
     return int((await reader.execute(query)).scalar_one())
-
-
-async def write_list(tx: Transaction, before: ContactList | None, after: ContactList) -> None:
-    row = asdict(after)
-    if before is None:
-        await tx.execute(insert(contact_list), row)
-    else:
-        await tx.execute(update(contact_list).where(_l.id == after.id).values(row))
-
-
-async def remove_list(tx: Transaction, id: ListId) -> None:
-    await tx.execute(delete(contact_list_member).where(_m.list == id))
-    await tx.execute(delete(contact_list).where(_l.id == id))
 
 
 async def members(reader: Reader, id: ListId) -> list[ContactId]:

@@ -122,7 +122,7 @@ class SendService:
         async with self._storage.transaction() as tx:
             await tx.audit(
                 actor,
-                "contacts.send",
+                "contacts sent",
                 directory.id,
                 None,
                 asdict(counts),

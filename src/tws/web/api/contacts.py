@@ -324,7 +324,7 @@ async def create_contact(
     company: Company = None,
 ) -> Response:
     """Write a contact down."""
-    made = await rooms.directory.create(
+    made = await rooms.directory.own.create(
         actor, body.private, company=_company(company), **body.fields()
     )
     return answer(card_value(known, rooms.directory.card_of(actor, made)), 201)
@@ -352,7 +352,7 @@ async def update_contact(
     rooms: InRooms, known: InKnown, actor: Anyone, id: str, body: UpdateContactBody
 ) -> Response:
     """Change a contact."""
-    changed = await rooms.directory.update(actor, _id(id), body.version, **body.fields())
+    changed = await rooms.directory.own.update(actor, _id(id), body.version, **body.fields())
     return answer(card_value(known, rooms.directory.card_of(actor, changed)))
 
 
@@ -374,5 +374,5 @@ async def delete_contact(
     rooms: InRooms, actor: Anyone, id: str, version: Annotated[int, Query(ge=0)]
 ) -> Response:
     """Delete a contact."""
-    await rooms.directory.delete(actor, _id(id), version)
+    await rooms.directory.own.delete(actor, _id(id), version)
     return Response(status_code=204)
