@@ -22,7 +22,7 @@ from tws.directory.model import ContactNumber, NumberKind
 from tws.errors import Conflict
 from tws.net.child import Child
 from tws.organisation.actor import SYSTEM, Application
-from tws.organisation.model import Domain, Link, User
+from tws.organisation.model import Domain, GrantKind, Link, User
 
 ADMINISTRATOR = "admin"
 PASSWORD = "demonstration"  # noqa: S105 - of the demonstration, which listens on this machine only
@@ -244,7 +244,7 @@ async def _people(house: House, domain: Domain, link: Link, people: tuple[Person
     ) or await organisation.groups.create_group(SYSTEM, domain=domain.id, name=name)
     members = [(await _user(house, domain, link, person)).id for person in people]
     group = await organisation.groups.set_members(SYSTEM, group.id, group.version, members)
-    if not registry.authorisations_of_group(group.id):
+    if not registry.granted.to(GrantKind.APPLICATION, group.id):
         await organisation.authorisations.create_authorisation(
             SYSTEM, application=Application.CALLER, group=group.id
         )

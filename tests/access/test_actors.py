@@ -20,11 +20,19 @@ from tws.organisation.actor import (
 )
 from tws.organisation.events import (
     AdministratorChanged,
-    AuthorisationChanged,
+    GrantChanged,
     GroupChanged,
     UserChanged,
 )
-from tws.organisation.model import Administrator, Authorisation, Group, User
+from tws.organisation.model import (
+    Administrator,
+    Grant,
+    GranteeKind,
+    GrantKind,
+    Group,
+    ObjectKind,
+    User,
+)
 from tws.organisation.registry import Registry
 
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -70,7 +78,7 @@ class Office:
         self.groups = {
             id: Group(id=id, version=1, company=COMPANY, domain=DOMAIN, name=id) for id in GROUPS
         }
-        self.granted: dict[tuple[Application, str], Authorisation] = {}
+        self.granted: dict[tuple[Application, str], Grant] = {}
         for group in self.groups.values():
             self.bus.publish(GroupChanged(None, group))
 
@@ -98,31 +106,26 @@ class Office:
     def grant(self, user: UserId, _: GroupId, application: Application) -> None:
         """To the user, or no more."""
         if user in self.users:
-            self._grant(application, user, user=user)
+            self._grant(application, GranteeKind.USER, user)
 
     def grant_group(self, _: UserId, group: GroupId, application: Application) -> None:
-        self._grant(application, group, group=group)
+        self._grant(application, GranteeKind.GROUP, group)
 
-    def _grant(
-        self,
-        application: Application,
-        to: str,
-        *,
-        user: UserId | None = None,
-        group: GroupId | None = None,
-    ) -> None:
+    def _grant(self, application: Application, kind: GranteeKind, to: str) -> None:
         if before := self.granted.pop((application, to), None):
-            self.bus.publish(AuthorisationChanged(before, None))
+            self.bus.publish(GrantChanged(before, None))
             return
-        made = Authorisation(
+        made = Grant(
             id=f"{application} {to}",
             company=COMPANY,
-            application=application,
-            user=user,
-            group=group,
+            kind=GrantKind.APPLICATION,
+            object_kind=ObjectKind.APPLICATION,
+            object=application,
+            grantee_kind=kind,
+            grantee=to,
         )
         self.granted[application, to] = made
-        self.bus.publish(AuthorisationChanged(None, made))
+        self.bus.publish(GrantChanged(None, made))
 
     def expected(self, user: UserId) -> frozenset[Application]:
         """What a user may use, looked for in everything that was granted."""

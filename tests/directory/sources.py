@@ -17,8 +17,15 @@ from tws.directory.sync.service import Sources, SyncService
 from tws.directory.sync.staging import Staging
 from tws.organisation import store
 from tws.organisation.actor import DirectoryId
-from tws.organisation.events import DirectoryChanged, DirectoryGrantChanged
-from tws.organisation.model import Directory, DirectoryGrant, DirectoryKind
+from tws.organisation.events import DirectoryChanged, GrantChanged
+from tws.organisation.model import (
+    Directory,
+    DirectoryKind,
+    Grant,
+    GranteeKind,
+    GrantKind,
+    ObjectKind,
+)
 from tws.schedule import Schedule
 from tws.storage import new_id
 
@@ -143,15 +150,18 @@ class Library:
 
     async def grant(self, directory: Directory) -> None:
         """Everybody of its domain may look into it."""
-        grant = DirectoryGrant(
+        grant = Grant(
             id=new_id(),
             company=directory.company,
-            directory=directory.id,
-            domain=directory.domain,
+            kind=GrantKind.DIRECTORY,
+            object_kind=ObjectKind.DIRECTORY,
+            object=directory.id,
+            grantee_kind=GranteeKind.DOMAIN,
+            grantee=directory.domain,
         )
         async with self.people.storage.transaction() as tx:
-            await store.directory_grants.insert(tx, grant)
-            tx.publish(DirectoryGrantChanged(None, grant))
+            await store.granted.insert(tx, grant)
+            tx.publish(GrantChanged(None, grant))
 
     async def until(self, directory: Directory, *states: RunState) -> Run:
         async with asyncio.timeout(PATIENCE):

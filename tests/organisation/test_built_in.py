@@ -60,7 +60,7 @@ async def test_a_new_domain_gives_and_gets_in_its_company_only(world: World, pla
     await service.domains.delete_domain(SYSTEM, lyon.id, 1)
     assert len(seen(registry, place.alice)) == 5
     assert all(d.domain != lyon.id for d in registry.directories.values())
-    assert all(g.domain != lyon.id for g in registry.directory_grants.values())
+    assert all(g.grantee != lyon.id for g in registry.grants.values())
 
 
 async def test_the_first_domain_of_all_has_them(storage: Storage, bus: Bus) -> None:
@@ -75,7 +75,7 @@ async def test_the_first_domain_of_all_has_them(storage: Storage, bus: Bus) -> N
     )
     [domain] = registry.domains
     assert {d.built_in for d in registry.directories_of(domain)} == set(BuiltIn)
-    assert len(registry.directory_grants) == 3
+    assert len(registry.grants) == 3
 
 
 async def test_domains_that_were_there_before_get_the_same(database_url: str) -> None:

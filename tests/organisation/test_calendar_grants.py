@@ -7,6 +7,7 @@ import pytest
 from tests.organisation.world import World, new_place
 from tws.errors import Conflict, Invalid, NotFound
 from tws.organisation.actor import SYSTEM
+from tws.organisation.model import GrantKind
 
 
 async def test_calendars_are_shown_across_domains_and_never_across_companies(
@@ -31,11 +32,11 @@ async def test_calendars_are_shown_across_domains_and_never_across_companies(
         )
 
     grant = await service.calendar_grants.create_calendar_grant(SYSTEM, of_group=group, user=bob)
-    assert (grant.shared, grant.grantee, grant.company) == (group, bob, place.company.id)
+    assert (grant.object, grant.grantee, grant.company) == (group, bob, place.company.id)
     with pytest.raises(Conflict, match="already"):
         await service.calendar_grants.create_calendar_grant(SYSTEM, of_group=group, user=bob)
     both = await service.calendar_grants.create_calendar_grant(SYSTEM, of_group=group, group=group)
-    assert registry.calendar_grants_to(bob) == (grant,)
+    assert registry.granted.to(GrantKind.CALENDAR, bob) == (grant,)
     assert service.calendar_grants.list_calendar_grants(SYSTEM, of_group=group) == (grant, both)
     assert service.calendar_grants.list_calendar_grants(SYSTEM, other.company.id) == ()
 
@@ -49,4 +50,4 @@ async def test_calendars_are_shown_across_domains_and_never_across_companies(
     assert service.calendar_grants.list_calendar_grants(SYSTEM) == ()
     mine = await service.calendar_grants.create_calendar_grant(SYSTEM, of_user=alice, group=group)
     await service.users.delete_user(SYSTEM, alice, 1)
-    assert mine.id not in registry.calendar_grants
+    assert mine.id not in registry.grants

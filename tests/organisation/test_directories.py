@@ -12,7 +12,7 @@ from tests.organisation.world import Place, World, contents, service_for
 from tws.bus import Bus
 from tws.errors import Conflict, Invalid, NotFound, ServiceError
 from tws.organisation.actor import SYSTEM, Actor, DirectoryId
-from tws.organisation.model import BuiltIn, Directory, DirectoryKind, SyncSchedule
+from tws.organisation.model import BuiltIn, Directory, DirectoryKind, GrantKind, SyncSchedule
 from tws.organisation.registry import Registry
 from tws.organisation.store import directory as directory_table
 from tws.storage.audit import audit
@@ -71,7 +71,7 @@ async def test_a_directory_from_making_to_deleting(world: World, place: Place) -
     assert contents(fresh) == contents(registry)
     await service.directories.delete_directory(SYSTEM, made.id, 2)
     assert made.id not in registry.directories
-    assert registry.directory_grants_of(made.id) == ()
+    assert registry.granted.of(GrantKind.DIRECTORY, made.id) == ()
 
 
 def ids(place: Place) -> tuple[str, str]:
@@ -298,7 +298,7 @@ async def test_a_directory_is_granted_to_exactly_one_grantee_once(
                 SYSTEM, directory=made.id, **{kind: id}
             )
         assert refused.value.details == {"field": kind}
-    assert len(registry.directory_grants_of(made.id)) == 5
+    assert len(registry.granted.of(GrantKind.DIRECTORY, made.id)) == 5
     for delete in (
         service.grantees.delete_queue(SYSTEM, queue.id, 1),
         service.grantees.delete_intercom_group(SYSTEM, intercom.id, 1),

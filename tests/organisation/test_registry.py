@@ -17,10 +17,10 @@ from tests.peers.postgresql import Server
 from tests.peers.postgresql_proxy import Proxy
 from tws.bus import Bus
 from tws.errors import ServiceError
-from tws.organisation.actor import SYSTEM, Application
+from tws.organisation.actor import SYSTEM, Application, DirectoryId
 from tws.organisation.directories import DirectoryFields
 from tws.organisation.events import UserChanged
-from tws.organisation.model import Directory, DirectoryKind, User
+from tws.organisation.model import Directory, DirectoryKind, Grant, GrantKind, User
 from tws.organisation.registry import Registry
 from tws.organisation.words import fold
 from tws.rereading import Rereading
@@ -149,6 +149,10 @@ def changing(w: World, number: int, name: str) -> list[Work]:
     ]
 
 
+def of_kind(registry: Registry, kind: GrantKind) -> dict[str, Grant]:
+    return {id: grant for id, grant in registry.grants.items() if grant.kind is kind}
+
+
 def deleting(w: World, number: int, name: str) -> list[Work]:
     service, r = w.service, w.registry
     tables: list[tuple[Callable[..., Work], Any]] = [
@@ -158,10 +162,10 @@ def deleting(w: World, number: int, name: str) -> list[Work]:
         (service.links.delete_link, r.links),
         (service.groups.delete_group, r.groups),
         (service.devices.delete_device, r.devices),
-        (service.authorisations.delete_authorisation, r.authorisations),
+        (service.authorisations.delete_authorisation, of_kind(r, GrantKind.APPLICATION)),
         (service.directories.delete_directory, r.directories),
-        (service.directory_grants.delete_directory_grant, r.directory_grants),
-        (service.calendar_grants.delete_calendar_grant, r.calendar_grants),
+        (service.directory_grants.delete_directory_grant, of_kind(r, GrantKind.DIRECTORY)),
+        (service.calendar_grants.delete_calendar_grant, of_kind(r, GrantKind.CALENDAR)),
         (service.parameters.delete_parameter_value, r.parameter_values),
         (service.grantees.delete_queue, r.queues),
         (service.grantees.delete_intercom_group, r.intercom_groups),
@@ -195,9 +199,9 @@ def naively(registry: Registry, user: User) -> tuple[Directory, ...]:
     grantees = {user.id, user.domain}
     grantees |= {group.id for group in registry.groups.values() if user.id in group.members}
     found = [
-        registry.directories[grant.directory]
-        for grant in registry.directory_grants.values()
-        if {grant.user, grant.group, grant.domain} & grantees
+        registry.directories[DirectoryId(grant.object)]
+        for grant in of_kind(registry, GrantKind.DIRECTORY).values()
+        if grant.grantee in grantees
     ]
     once = {d.id: d for d in found if d.kind is not DirectoryKind.DISABLED}.values()
     ordered = sorted(once, key=lambda d: d.id)

@@ -11,6 +11,7 @@ from tests.organisation.world import Place, World, contents
 from tws.bus import Bus
 from tws.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.actor import SYSTEM, Actor, AdministratorId, Application
+from tws.organisation.model import GrantKind
 from tws.organisation.registry import Registry
 from tws.organisation.store import link as link_table
 from tws.storage import Storage
@@ -108,7 +109,7 @@ async def test_a_user_takes_along_what_is_of_that_user(world: World, place: Plac
     assert registry.devices_of(place.alice.id) == ()
     assert registry.device_at(place.link.id, "4001") is None
     assert registry.groups[place.group.id].members == frozenset()
-    assert registry.authorisations_of(place.alice.id) == ()
+    assert registry.granted.to(GrantKind.APPLICATION, place.alice.id) == ()
     assert registry.users_named("alice") == ()
     actions = [row.action for row in await audited(world.storage)][-5:]
     assert actions == [

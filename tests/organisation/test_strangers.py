@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from tests.organisation.world import Place, World, contents, new_place
 from tws.errors import NotAllowed, NotFound, ServiceError
 from tws.organisation.actor import SYSTEM, Actor, Application
+from tws.organisation.model import GrantKind
 from tws.organisation.part import Part
 from tws.organisation.service import OrganisationService
 from tws.storage.audit import audit
@@ -256,7 +257,7 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
         "the only one": grant.id,
         "an administrator": admin.id,
         "a directory": directory.id,
-        "a directory grant": registry.directory_grants_of(directory.id)[0].id,
+        "a directory grant": registry.granted.of(GrantKind.DIRECTORY, directory.id)[0].id,
         "a calendar grant": (
             await service.calendar_grants.create_calendar_grant(
                 SYSTEM, of_user=theirs.bob.id, user=theirs.alice.id

@@ -9,7 +9,16 @@ from tws.directory.checking import checked_mapping
 from tws.errors import Invalid
 from tws.numbering.checking import check_plan
 from tws.organisation.actor import SYSTEM, Actor, Application
-from tws.organisation.model import Company, DirectoryKind, Domain, Group, Link, User, UserDevice
+from tws.organisation.model import (
+    Company,
+    DirectoryKind,
+    Domain,
+    GrantKind,
+    Group,
+    Link,
+    User,
+    UserDevice,
+)
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.organisation.walls import CalendarConnectors, Connectors
@@ -149,10 +158,15 @@ def contents(registry: Registry) -> dict[str, object]:
         "groups_of": {u: registry.groups_of(u) for u in users},
         "applications": {u: registry.applications(u) for u in users},
         "directories_for": {u: registry.directories_for(u) for u in users},
-        "grants_of": {d: registry.directory_grants_of(d) for d in registry.directories},
-        "calendars_to": {
-            id: registry.calendar_grants_to(id) for id in (*registry.users, *registry.groups)
+        "granted": {
+            g.id: (
+                registry.granted.exactly(g.kind, g.object, g.grantee),
+                registry.granted.of(g.kind, g.object),
+                registry.granted.to(g.kind, g.grantee),
+            )
+            for g in registry.grants.values()
         },
+        "objects": {(u, k): registry.granted.objects(u, k) for u in users for k in GrantKind},
         "valued": {
             v.id: registry.parameter_value(v.parameter, v.holder)
             for v in registry.parameter_values.values()
@@ -168,13 +182,11 @@ TABLES = (
     "devices",
     "groups",
     "links",
-    "authorisations",
+    "grants",
     "administrators",
     "queues",
     "intercom_groups",
     "directories",
-    "directory_grants",
-    "calendar_grants",
     "collaboration_sources",
     "collaboration_accounts",
     "parameter_values",

@@ -14,10 +14,11 @@ from tws.bus import Bus
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.events import (
     AdministratorChanged,
-    AuthorisationChanged,
+    GrantChanged,
     GroupChanged,
     UserChanged,
 )
+from tws.organisation.model import GrantKind
 from tws.organisation.registry import Registry
 from tws.schedule import Schedule
 from tws.storage import Reader, Storage, StorageUnavailable
@@ -50,7 +51,7 @@ class Keeping:
         bus.follow(ApiKeyRevoked, self._key_revoked)
         bus.follow(UserChanged, self._user_changed)
         bus.follow(GroupChanged, self._group_changed)
-        bus.follow(AuthorisationChanged, self._authorisation_changed)
+        bus.follow(GrantChanged, self._grant_changed)
         bus.follow(AdministratorChanged, self._administrator_changed)
         bus.act(SessionEnded, self._session_ended, key=lambda _: None, keep=True)
 
@@ -150,14 +151,10 @@ class Keeping:
         after = event.after.members if event.after else frozenset()
         self._look_again(before - after)
 
-    def _authorisation_changed(self, event: AuthorisationChanged) -> None:
-        if event.after is not None or event.before is None:
-            return
-        if event.before.user is not None:
-            self._look_again([event.before.user])
-        elif event.before.group is not None:
-            group = self._registry.groups.get(event.before.group)
-            self._look_again(group.members if group else ())
+    def _grant_changed(self, event: GrantChanged) -> None:
+        gone = event.before if event.after is None else None
+        if gone is not None and gone.kind is GrantKind.APPLICATION:
+            self._look_again(self._registry.granted.users(gone))
 
     def _administrator_changed(self, event: AdministratorChanged) -> None:
         if event.after is None and event.before is not None:

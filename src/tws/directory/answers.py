@@ -14,12 +14,13 @@ from tws.organisation.actor import CompanyId, UserId
 from tws.organisation.events import (
     CompanyChanged,
     DirectoryChanged,
-    DirectoryGrantChanged,
     DomainChanged,
+    GrantChanged,
     GroupChanged,
     UserChanged,
     UserDeviceChanged,
 )
+from tws.organisation.model import GrantKind
 from tws.storage import CommitInDoubt
 
 KEPT = 20_000
@@ -38,7 +39,7 @@ class Answers:
         bus.follow(UserChanged, self._changed)
         bus.follow(UserDeviceChanged, self._changed)
         bus.follow(DirectoryChanged, self._changed)
-        bus.follow(DirectoryGrantChanged, self._changed)
+        bus.follow(GrantChanged, self._grant_changed)
         bus.follow(GroupChanged, self._changed)
         bus.follow(DomainChanged, self._changed)
         bus.follow(CompanyChanged, self._company_changed)
@@ -82,11 +83,15 @@ class Answers:
         | UserDeviceChanged
         | DomainChanged
         | DirectoryChanged
-        | DirectoryGrantChanged
         | GroupChanged,
     ) -> None:
         row = event.after or event.before
         if row is not None:
+            self.forget(row.company)
+
+    def _grant_changed(self, event: GrantChanged) -> None:
+        row = event.after or event.before
+        if row is not None and row.kind is GrantKind.DIRECTORY:
             self.forget(row.company)
 
     def _company_changed(self, event: CompanyChanged) -> None:

@@ -1,15 +1,15 @@
 """Applications granted to a user or a group (7.4.1)."""
 
-from tws.errors import Conflict, Invalid
+from tws.errors import Conflict
 from tws.organisation.actor import Actor, Application, CompanyId, GroupId, UserId
-from tws.organisation.kinds import AUTHORISATION
-from tws.organisation.model import Authorisation, Group, User
-from tws.organisation.part import Part
-from tws.records.changing import present, remove
-from tws.storage import new_id
+from tws.organisation.granting import Granting
+from tws.organisation.kinds import GRANT
+from tws.organisation.model import Grant, GranteeKind, GrantKind, ObjectKind
 
 
-class Authorisations(Part):
+class Authorisations(Granting):
+    KIND = GrantKind.APPLICATION
+
     async def create_authorisation(
         self,
         actor: Actor,
@@ -17,40 +17,21 @@ class Authorisations(Part):
         application: Application,
         user: UserId | None = None,
         group: GroupId | None = None,
-    ) -> Authorisation:
+    ) -> Grant:
         """To exactly one of `user` and `group`."""
-        if (user is None) == (group is None):
-            raise Invalid("An application is granted to one user or to one group.", field="user")
-        grantee: User | Group
-        if user is not None:
-            grantee = self._managed(actor, self._registry.users, user, "user", "user")
-        else:
-            grantee = self._managed(actor, self._registry.groups, group or "", "group", "group")
+        words = "An application is granted to one user or to one group."
+        to = self._chosen(actor, {"user": user, "group": group}, words, "user")
 
-        def make() -> Authorisation:
-            granted = (
-                self._registry.authorisations_of(user)
-                if user is not None
-                else self._registry.authorisations_of_group(GroupId(grantee.id))
-            )
-            if any(a.application == application for a in granted):
+        def make() -> Grant:
+            if self._registry.granted.exactly(self.KIND, application, to.id) is not None:
                 raise Conflict(f"{application} is granted already.", field="application")
-            return Authorisation(
-                id=new_id(),
-                company=grantee.company,
-                application=application,
-                user=user,
-                group=group,
-            )
+            return self._grant(ObjectKind.APPLICATION, application, to)
 
-        return await self._create(actor, AUTHORISATION, make)
+        return await self._create(actor, GRANT, make)
 
     async def delete_authorisation(self, actor: Actor, id: str, version: int = 1) -> None:
         """Withdraw it."""
-        self._managed(actor, self._registry.authorisations, id, "authorisation")
-        async with self._transaction() as tx:
-            grant = await present(tx, AUTHORISATION, id, version)
-            await remove(tx, actor, AUTHORISATION, grant)
+        await self._withdraw(actor, id, version)
 
     def list_authorisations(
         self,
@@ -60,19 +41,15 @@ class Authorisations(Part):
         application: Application | None = None,
         user: UserId | None = None,
         group: GroupId | None = None,
-    ) -> tuple[Authorisation, ...]:
+    ) -> tuple[Grant, ...]:
         """For administrators. Oldest first."""
-        found = (
-            grant
-            for grant in self._registry.authorisations.values()
-            if actor.manages(grant.company)
-            and company in (None, grant.company)
-            and application in (None, grant.application)
-            and user in (None, grant.user)
-            and group in (None, grant.group)
+        return self._listed(
+            actor,
+            company,
+            {ObjectKind.APPLICATION: application},
+            {GranteeKind.USER: user, GranteeKind.GROUP: group},
         )
-        return tuple(sorted(found, key=lambda grant: grant.id))
 
-    def get_authorisation(self, actor: Actor, id: str) -> Authorisation:
+    def get_authorisation(self, actor: Actor, id: str) -> Grant:
         """For administrators."""
-        return self._managed(actor, self._registry.authorisations, id, "authorisation")
+        return self._found(actor, id)

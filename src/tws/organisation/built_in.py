@@ -9,14 +9,17 @@ from collections.abc import Iterable
 
 from tws.organisation import store
 from tws.organisation.actor import Actor, DirectoryId, DomainId
-from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT
+from tws.organisation.kinds import DIRECTORY, GRANT
 from tws.organisation.model import (
     CONTACTS,
     USERS,
     Directory,
-    DirectoryGrant,
     DirectoryKind,
     Domain,
+    Grant,
+    GranteeKind,
+    GrantKind,
+    ObjectKind,
 )
 from tws.records.changing import create
 from tws.storage import Transaction, new_id
@@ -65,7 +68,13 @@ async def _grant(
     tx: Transaction, actor: Actor, directory: Directory, domains: Iterable[DomainId]
 ) -> None:
     for domain in domains:
-        grant = DirectoryGrant(
-            id=new_id(), company=directory.company, directory=directory.id, domain=domain
+        grant = Grant(
+            id=new_id(),
+            company=directory.company,
+            kind=GrantKind.DIRECTORY,
+            object_kind=ObjectKind.DIRECTORY,
+            object=directory.id,
+            grantee_kind=GranteeKind.DOMAIN,
+            grantee=domain,
         )
-        await create(tx, actor, DIRECTORY_GRANT, grant)
+        await create(tx, actor, GRANT, grant)

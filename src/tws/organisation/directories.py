@@ -12,12 +12,19 @@ from tws.forms import keeping_secrets
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId
 from tws.organisation.events import DirectorySynchronised
-from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT
-from tws.organisation.model import Directory, DirectoryDraft, DirectoryKind, SyncSchedule
+from tws.organisation.granting import withdraw_all
+from tws.organisation.kinds import DIRECTORY
+from tws.organisation.model import (
+    Directory,
+    DirectoryDraft,
+    DirectoryKind,
+    ObjectKind,
+    SyncSchedule,
+)
 from tws.organisation.part import Part, by_name
 from tws.organisation.registry import Registry
 from tws.organisation.walls import CheckMapping, Connectors
-from tws.records.changing import present, remove, remove_all
+from tws.records.changing import present, remove
 from tws.records.sealing import Sealing
 from tws.storage import Storage, new_id
 
@@ -117,8 +124,7 @@ class Directories(Part):
             directory = await present(tx, DIRECTORY, id, version)
             if directory.built_in is not None:
                 raise Conflict(f"{directory.name} is part of TWS: it cannot be deleted.")
-            grants = store.directory_grant.c.directory
-            await remove_all(tx, actor, DIRECTORY_GRANT, grants, id)
+            await withdraw_all(tx, actor, id, ObjectKind.DIRECTORY)
             await remove(tx, actor, DIRECTORY, directory)
 
     def list_directories(

@@ -7,8 +7,9 @@ from tws.errors import Conflict
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.built_in import furnish
-from tws.organisation.kinds import DIRECTORY, DIRECTORY_GRANT, DOMAIN, PARAMETER_VALUE
-from tws.organisation.model import DialRule, Domain, NumberExample
+from tws.organisation.granting import withdraw_all
+from tws.organisation.kinds import DIRECTORY, DOMAIN, PARAMETER_VALUE
+from tws.organisation.model import DialRule, Domain, GranteeKind, NumberExample, ObjectKind
 from tws.organisation.part import Part, by_name
 from tws.organisation.permission import sees
 from tws.organisation.registry import Registry
@@ -119,11 +120,9 @@ class Domains(Part):
                 raise Conflict(
                     f"{domain.name} is still in use: it has the directory {directory.name}."
                 )
-            grants = store.directory_grant.c.directory
-            await remove_all(tx, actor, DIRECTORY_GRANT, grants, directory.id)
+            await withdraw_all(tx, actor, directory.id, ObjectKind.DIRECTORY)
             await remove(tx, actor, DIRECTORY, directory)
-        grants = store.directory_grant.c.domain
-        await remove_all(tx, actor, DIRECTORY_GRANT, grants, domain.id)
+        await withdraw_all(tx, actor, domain.id, GranteeKind.DOMAIN)
 
     def list_domains(self, actor: Actor, company: CompanyId | None = None) -> tuple[Domain, ...]:
         found = (d for d in self._registry.domains.values() if sees(actor, d.company))

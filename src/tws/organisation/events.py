@@ -5,14 +5,12 @@ from datetime import datetime
 
 from tws.organisation.model import (
     Administrator,
-    Authorisation,
-    CalendarGrant,
     CollaborationAccount,
     CollaborationSource,
     Company,
     Directory,
-    DirectoryGrant,
     Domain,
+    Grant,
     Group,
     IntercomGroup,
     Link,
@@ -48,10 +46,6 @@ class GroupChanged(Changed[Group]):
     __slots__ = ()
 
 
-class AuthorisationChanged(Changed[Authorisation]):
-    __slots__ = ()
-
-
 class QueueChanged(Changed[Queue]):
     __slots__ = ()
 
@@ -66,11 +60,7 @@ class DirectoryChanged(Changed[Directory]):
     __slots__ = ()
 
 
-class DirectoryGrantChanged(Changed[DirectoryGrant]):
-    __slots__ = ()
-
-
-class CalendarGrantChanged(Changed[CalendarGrant]):
+class GrantChanged(Changed[Grant]):
     __slots__ = ()
 
 

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Column
-
 from tws.errors import Conflict
-from tws.organisation import store, words
+from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId, DomainId, IntercomGroupId, QueueId
+from tws.organisation.granting import uses
 from tws.organisation.kinds import INTERCOM_GROUP, QUEUE
-from tws.organisation.model import IntercomGroup, Queue
+from tws.organisation.model import GranteeKind, IntercomGroup, ObjectKind, Queue
 from tws.organisation.part import Part, by_name, changed
 from tws.organisation.permission import sees
 from tws.records.changing import present, refuse_if_used, remove
@@ -36,8 +35,8 @@ class Grantees(Part):
 
     async def delete_queue(self, actor: Actor, id: QueueId, version: int) -> None:
         """Conflict while something is granted to it."""
-        granted = store.directory_grant.c.queue
-        await self._delete_named(actor, QUEUE, self._registry.queues, id, version, granted)
+        rows, named = self._registry.queues, (GranteeKind.QUEUE, ObjectKind.QUEUE)
+        await self._delete_named(actor, QUEUE, rows, id, version, named)
 
     def list_queues(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
@@ -69,8 +68,9 @@ class Grantees(Part):
 
     async def delete_intercom_group(self, actor: Actor, id: IntercomGroupId, version: int) -> None:
         """Conflict while something is granted to it."""
-        rows, granted = self._registry.intercom_groups, store.directory_grant.c.intercom_group
-        await self._delete_named(actor, INTERCOM_GROUP, rows, id, version, granted)
+        rows = self._registry.intercom_groups
+        named = (GranteeKind.INTERCOM_GROUP, ObjectKind.INTERCOM_GROUP)
+        await self._delete_named(actor, INTERCOM_GROUP, rows, id, version, named)
 
     def list_intercom_groups(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
@@ -117,12 +117,12 @@ class Grantees(Part):
         rows: Mapping[Any, Named],
         id: str,
         version: int,
-        granted: Column[Any],
+        named: tuple[GranteeKind, ObjectKind],
     ) -> None:
         self._managed(actor, rows, id, kind.name)
         async with self._transaction() as tx:
             row = await present(tx, kind, id, version)
-            await refuse_if_used(tx, row.name, id, {"directory_grants": granted})
+            await refuse_if_used(tx, row.name, id, {}, await uses(tx, id, *named))
             await remove(tx, actor, kind, row)
 
 

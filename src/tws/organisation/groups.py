@@ -5,8 +5,9 @@ from collections.abc import Collection
 from tws.errors import Conflict, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, GroupId, UserId
+from tws.organisation.granting import uses
 from tws.organisation.kinds import GROUP, PARAMETER_VALUE
-from tws.organisation.model import LAST_RANK, Group
+from tws.organisation.model import LAST_RANK, GranteeKind, Group, ObjectKind
 from tws.organisation.part import Part, by_name, changed
 from tws.organisation.permission import sees
 from tws.records.changing import present, refuse_if_used, remove, remove_all
@@ -79,13 +80,8 @@ class Groups(Part):
         self._managed(actor, self._registry.groups, id, "group")
         async with self._transaction() as tx:
             group = await present(tx, GROUP, id, version)
-            uses = {
-                "authorisations": store.authorisation.c.group,
-                "directory_grants": store.directory_grant.c.group,
-                "calendar_grants": store.calendar_grant.c.group,
-                "shared_calendars": store.calendar_grant.c.of_group,
-            }
-            await refuse_if_used(tx, group.name, id, uses)
+            granted = await uses(tx, id, GranteeKind.GROUP, ObjectKind.GROUP)
+            await refuse_if_used(tx, group.name, id, {}, granted)
             valued = store.parameter_value.c.group
             await remove_all(tx, actor, PARAMETER_VALUE, valued, id)
             await remove(tx, actor, GROUP, group)

@@ -8,14 +8,12 @@ from typing import Protocol, TypeVar
 from tws.organisation import store
 from tws.organisation.events import (
     AdministratorChanged,
-    AuthorisationChanged,
-    CalendarGrantChanged,
     CollaborationAccountChanged,
     CollaborationSourceChanged,
     CompanyChanged,
     DirectoryChanged,
-    DirectoryGrantChanged,
     DomainChanged,
+    GrantChanged,
     GroupChanged,
     IntercomGroupChanged,
     LinkChanged,
@@ -26,14 +24,13 @@ from tws.organisation.events import (
 )
 from tws.organisation.model import (
     Administrator,
-    Authorisation,
-    CalendarGrant,
     CollaborationAccount,
     CollaborationSource,
     Company,
     Directory,
-    DirectoryGrant,
     Domain,
+    Grant,
+    GrantKind,
     Group,
     IntercomGroup,
     Link,
@@ -71,10 +68,19 @@ GROUP = Kind[Group]("group", store.groups, GroupChanged)
 QUEUE = Kind[Queue]("queue", store.queues, QueueChanged)
 INTERCOM_GROUP = Kind[IntercomGroup]("intercom group", store.intercom_groups, IntercomGroupChanged)
 DIRECTORY = Kind[Directory]("directory", store.directories, DirectoryChanged, said=without_secrets)
-DIRECTORY_GRANT = Kind[DirectoryGrant](
-    "directory grant", store.directory_grants, DirectoryGrantChanged
+GRANT_NAMES: Mapping[GrantKind, str] = {
+    GrantKind.APPLICATION: "authorisation",
+    GrantKind.DIRECTORY: "directory grant",
+    GrantKind.CALENDAR: "calendar grant",
+    GrantKind.INTERCOM_GROUP: "intercom group grant",
+    GrantKind.QUEUE: "queue grant",
+    GrantKind.CALL_LOG: "call log grant",
+    GrantKind.STATISTICS: "statistics grant",
+    GrantKind.RECORDINGS: "recordings grant",
+}
+GRANT = Kind[Grant](
+    "grant", store.granted, GrantChanged, called=lambda grant: GRANT_NAMES[grant.kind]
 )
-CALENDAR_GRANT = Kind[CalendarGrant]("calendar grant", store.calendar_grants, CalendarGrantChanged)
 COLLABORATION_SOURCE = Kind[CollaborationSource](
     "collaboration source",
     store.collaboration_sources,
@@ -90,5 +96,4 @@ COLLABORATION_ACCOUNT = Kind[CollaborationAccount](
 PARAMETER_VALUE = Kind[ParameterValue](
     "parameter value", store.parameter_values, ParameterValueChanged
 )
-AUTHORISATION = Kind[Authorisation]("authorisation", store.authorisations, AuthorisationChanged)
 ADMINISTRATOR = Kind[Administrator]("administrator", store.administrators, AdministratorChanged)

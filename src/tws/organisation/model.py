@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from tws.organisation.actor import (
     AdministratorId,
-    Application,
     CollaborationId,
     CompanyId,
     DeviceRowId,
@@ -192,19 +191,6 @@ class IntercomGroup:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Authorisation:
-    """An application granted to one user or one group (7.4.1). It is there or not: nothing to
-    change."""
-
-    id: str
-    version: int = 1
-    company: CompanyId
-    application: Application
-    user: UserId | None = None
-    group: GroupId | None = None
-
-
 class DirectoryKind(StrEnum):
     """Whose the contacts of a directory are (8.1, "Type d'annuaire")."""
 
@@ -283,57 +269,64 @@ class DirectoryDraft:
     "With secrets, for its connector alone."
 
 
+class GrantKind(StrEnum):
+    """What is granted: the types of objects of 7.4."""
+
+    APPLICATION = "application"
+    DIRECTORY = "directory"
+    CALENDAR = "calendar"
+    INTERCOM_GROUP = "intercomGroup"
+    QUEUE = "queue"
+    CALL_LOG = "callLog"
+    STATISTICS = "statistics"
+    RECORDINGS = "recordings"
+
+
+class ObjectKind(StrEnum):
+    """Which row the object of a grant is; an application is none, but a name."""
+
+    APPLICATION = "application"
+    DIRECTORY = "directory"
+    USER = "user"
+    GROUP = "group"
+    "Everybody in it: their calendars, call logs, statistics or recordings."
+    QUEUE = "queue"
+    INTERCOM_GROUP = "intercom_group"
+
+
+class GranteeKind(StrEnum):
+    """To whom it is granted; to a group or a domain: to everybody in it."""
+
+    USER = "user"
+    GROUP = "group"
+    QUEUE = "queue"
+    INTERCOM_GROUP = "intercom_group"
+    DOMAIN = "domain"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DirectoryGrant:
-    """Who may look into a directory (7.4.2): exactly one of a user, a group, a queue, an intercom
-    group, or everybody of a domain. All of one company, in any of its domains. It is there or not:
-    nothing to change."""
+class Grant:
+    """Something granted to somebody (7.4), both of one company. It is there or not: nothing to
+    change."""
 
     id: str
     version: int = 1
     company: CompanyId
-    directory: DirectoryId
-    user: UserId | None = None
-    group: GroupId | None = None
-    queue: QueueId | None = None
-    intercom_group: IntercomGroupId | None = None
-    domain: DomainId | None = None
+    kind: GrantKind
+    object_kind: ObjectKind
+    object: str
+    "Id of a row, or the name of an application."
+    grantee_kind: GranteeKind
+    grantee: str
+    "Id of a row."
 
-    @property
-    def grantee(self) -> str:
-        """Its id."""
-        found = self.user or self.group or self.queue or self.intercom_group or self.domain
-        assert found is not None
-        return found
+    def object_of(self, kind: ObjectKind) -> str | None:
+        """The object, where it is of that kind."""
+        return self.object if self.object_kind is kind else None
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarGrant:
-    """Who sees whose calendars (7.4.3): those of one user or of everybody in a group, shown to one
-    user or to everybody in a group. All of one company, in any of its domains. It is there or not:
-    nothing to change."""
-
-    id: str
-    version: int = 1
-    company: CompanyId
-    of_user: UserId | None = None
-    of_group: GroupId | None = None
-    user: UserId | None = None
-    group: GroupId | None = None
-
-    @property
-    def shared(self) -> str:
-        """Id of the user or the group whose calendars are shown."""
-        found = self.of_user or self.of_group
-        assert found is not None
-        return found
-
-    @property
-    def grantee(self) -> str:
-        """Its id."""
-        found = self.user or self.group
-        assert found is not None
-        return found
+    def grantee_of(self, kind: GranteeKind) -> str | None:
+        """The grantee, where it is of that kind."""
+        return self.grantee if self.grantee_kind is kind else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

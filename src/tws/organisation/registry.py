@@ -23,23 +23,22 @@ from tws.organisation.actor import (
 )
 from tws.organisation.events import (
     DirectoryChanged,
-    DirectoryGrantChanged,
     DirectorySynchronised,
+    GrantChanged,
     GroupChanged,
     LinkOwned,
     UserChanged,
 )
+from tws.organisation.granted import Granted
 from tws.organisation.kinds import (
     ADMINISTRATOR,
-    AUTHORISATION,
-    CALENDAR_GRANT,
     COLLABORATION_ACCOUNT,
     COLLABORATION_SOURCE,
     COMPANY,
     DEVICE,
     DIRECTORY,
-    DIRECTORY_GRANT,
     DOMAIN,
+    GRANT,
     GROUP,
     INTERCOM_GROUP,
     LINK,
@@ -49,16 +48,15 @@ from tws.organisation.kinds import (
 )
 from tws.organisation.model import (
     Administrator,
-    Authorisation,
     BuiltIn,
-    CalendarGrant,
     CollaborationAccount,
     CollaborationSource,
     Company,
     Directory,
-    DirectoryGrant,
     DirectoryKind,
     Domain,
+    Grant,
+    GrantKind,
     Group,
     IntercomGroup,
     Link,
@@ -84,15 +82,8 @@ class Registry:
         self._of_user = Index[UserId, UserDevice](lambda d: (d.user,))
         self._on_link = Index[str, UserDevice](lambda d: (d.link,))
         self._groups_of = Index[UserId, Group](lambda g: g.members)
-        self._granted_user = Index[UserId, Authorisation](lambda a: (a.user,) if a.user else ())
-        self._granted_group = Index[GroupId, Authorisation](
-            lambda a: (a.group,) if a.group else ()
-        )
         self._named = Index[str, User](lambda u: (fold(u.username),))
         self._in_domain = Index[DomainId, Directory](lambda d: (d.domain,))
-        self._grants_of = Index[DirectoryId, DirectoryGrant](lambda g: (g.directory,))
-        self._granted_to = Index[str, DirectoryGrant](lambda g: (g.grantee,))
-        self._calendars_to = Index[str, CalendarGrant](lambda g: (g.grantee,))
         self._source_accounts = Index[str, CollaborationAccount](lambda a: (a.source, a.user))
         self._valued = Index[tuple[str, str], ParameterValue](lambda v: ((v.parameter, v.holder),))
         self._seen_by: dict[UserId, tuple[Directory, ...]] = {}
@@ -107,9 +98,6 @@ class Registry:
             DEVICE, self._at, self._of_user, self._on_link
         ).rows
         self.groups: Mapping[GroupId, Group] = self._replica(GROUP, self._groups_of).rows
-        self.authorisations: Mapping[str, Authorisation] = self._replica(
-            AUTHORISATION, self._granted_user, self._granted_group
-        ).rows
         self.administrators: Mapping[AdministratorId, Administrator] = self._replica(
             ADMINISTRATOR
         ).rows
@@ -119,12 +107,8 @@ class Registry:
         ).rows
         self._directories = self._replica(DIRECTORY, self._in_domain)
         self.directories: Mapping[DirectoryId, Directory] = self._directories.rows
-        self.directory_grants: Mapping[str, DirectoryGrant] = self._replica(
-            DIRECTORY_GRANT, self._grants_of, self._granted_to
-        ).rows
-        self.calendar_grants: Mapping[str, CalendarGrant] = self._replica(
-            CALENDAR_GRANT, self._calendars_to
-        ).rows
+        self.granted = Granted(self.users, self.groups, self._groups_of)
+        self.grants: Mapping[str, Grant] = self._replica(GRANT, *self.granted.indexes).rows
         self.collaboration_sources: Mapping[CollaborationId, CollaborationSource] = self._replica(
             COLLABORATION_SOURCE
         ).rows
@@ -140,7 +124,7 @@ class Registry:
         bus = self._bus
         bus.follow(LinkOwned, self._owned)
         bus.follow(DirectorySynchronised, self._synchronised)
-        for changed in (DirectoryChanged, DirectoryGrantChanged, GroupChanged, UserChanged):
+        for changed in (DirectoryChanged, GrantChanged, GroupChanged, UserChanged):
             bus.follow(changed, lambda _: self._seen_by.clear())
 
     def device_at(self, link: str, number: str) -> UserDevice | None:
@@ -155,19 +139,9 @@ class Registry:
     def groups_of(self, user: UserId) -> tuple[Group, ...]:
         return self._groups_of[user]
 
-    def authorisations_of(self, user: UserId) -> tuple[Authorisation, ...]:
-        """Those given to the user in person."""
-        return self._granted_user[user]
-
-    def authorisations_of_group(self, group: GroupId) -> tuple[Authorisation, ...]:
-        return self._granted_group[group]
-
     def applications(self, user: UserId) -> frozenset[Application]:
         """What the user may use, in person or by a group."""
-        granted = {a.application for a in self._granted_user.any(user)}
-        for group in self._groups_of.any(user):
-            granted.update(a.application for a in self._granted_group.any(group.id))
-        return frozenset(granted)
+        return frozenset(map(Application, self.granted.objects(user, GrantKind.APPLICATION)))
 
     def users_named(self, username: str, company: str | None = None) -> tuple[User, ...]:
         """Case-blind, in the company of that name, or in all: a user name is unique in its
@@ -191,21 +165,14 @@ class Registry:
     def built_in(self, domain: DomainId, which: BuiltIn) -> Directory | None:
         return next((d for d in self._in_domain.any(domain) if d.built_in is which), None)
 
-    def directory_grants_of(self, directory: DirectoryId) -> tuple[DirectoryGrant, ...]:
-        return self._grants_of[directory]
-
     def directories_for(self, user: UserId) -> tuple[Directory, ...]:
         """Those that the user may look into, in person, by a group or by the domain, in the order
         in which they count: by priority, of equals private ones first, then by name."""
         known = self._seen_by.get(user)
-        if known is None and (row := self.users.get(user)) is not None:
-            grantees = [user, row.domain, *(group.id for group in self._groups_of.any(user))]
-            known = self._seen_by[user] = self._ordered(grantees)
+        if known is None and user in self.users:
+            granted = self.granted.objects(user, GrantKind.DIRECTORY)
+            known = self._seen_by[user] = self._ordered(granted)
         return known or ()
-
-    def calendar_grants_to(self, grantee: str) -> tuple[CalendarGrant, ...]:
-        """`grantee`: the id of a user, or of a group."""
-        return self._calendars_to[grantee]
 
     def collaboration_accounts_of(self, holder: str) -> tuple[CollaborationAccount, ...]:
         """`holder`: the id of a user, or of a source."""
@@ -235,10 +202,10 @@ class Registry:
             self._directories.put(replace(known, synchronised=event.at))
             self._seen_by.clear()
 
-    def _ordered(self, grantees: Iterable[str]) -> tuple[Directory, ...]:
-        granted = {grant.directory for to in grantees for grant in self._granted_to.any(to)}
+    def _ordered(self, granted: Iterable[str]) -> tuple[Directory, ...]:
         # A grant may be heard of before its directory is, or after it was deleted.
-        found = (self.directories[id] for id in granted if id in self.directories)
+        ids = map(DirectoryId, granted)
+        found = (self.directories[id] for id in ids if id in self.directories)
         return tuple(
             sorted((d for d in found if d.kind is not DirectoryKind.DISABLED), key=_precedence)
         )

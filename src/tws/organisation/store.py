@@ -1,7 +1,8 @@
 """The organisation's rows in SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from operator import methodcaller
 from typing import Any
 
 from sqlalchemy import (
@@ -21,23 +22,24 @@ from sqlalchemy import (
     update,
 )
 
-from tws.organisation.actor import Application, CompanyId, DirectoryId, DomainId, UserId
+from tws.organisation.actor import CompanyId, DirectoryId, DomainId, UserId
 from tws.organisation.model import (
     Administrator,
-    Authorisation,
-    CalendarGrant,
     CollaborationAccount,
     CollaborationSource,
     Company,
     DialRule,
     Directory,
-    DirectoryGrant,
     DirectoryKind,
     Domain,
+    Grant,
+    GranteeKind,
+    GrantKind,
     Group,
     IntercomGroup,
     Link,
     NumberExample,
+    ObjectKind,
     ParameterValue,
     Queue,
     SyncSchedule,
@@ -187,20 +189,6 @@ member = Table(
     Column("user", String(36), ForeignKey("user_account.id"), primary_key=True, index=True),
 )
 
-authorisation = Table(
-    "authorisation",
-    metadata,
-    _id(),
-    _version(),
-    _ref("company", "company"),
-    _text("application", 50),
-    _ref("user", "user_account", nullable=True),
-    _ref("group", "user_group", nullable=True),
-    UniqueConstraint("application", "user"),
-    UniqueConstraint("application", "group"),
-    CheckConstraint('("user" IS NULL) <> ("group" IS NULL)', name="one_grantee"),
-)
-
 queue = Table(
     "call_queue",
     metadata,
@@ -247,49 +235,44 @@ directory = Table(
     UniqueConstraint("domain", "name_key"),
 )
 
-GRANTEES = {
+TABLES = {
     "user": "user_account",
     "group": "user_group",
+    "directory": "directory",
     "queue": "call_queue",
     "intercom_group": "intercom_group",
     "domain": "domain",
 }
-"Of a directory: the column of each, and the table it names a row of."
+"Of the rows that grants name."
+OBJECTS: Mapping[ObjectKind, str] = {
+    kind: f"of_{kind}" for kind in ObjectKind if kind is not ObjectKind.APPLICATION
+}
+GRANTEES: Mapping[GranteeKind, str] = {kind: kind.value for kind in GranteeKind}
+"The column of each: so the database knows which rows are named."
 
-directory_grant = Table(
-    "directory_grant",
+
+def _given(columns: Iterable[str]) -> str:
+    return " + ".join(f'CASE WHEN "{name}" IS NULL THEN 0 ELSE 1 END' for name in columns)
+
+
+grants = Table(
+    "grants",
     metadata,
     _id(),
     _version(),
     _ref("company", "company"),
-    _ref("directory", "directory"),
-    *(_ref(name, to, nullable=True) for name, to in GRANTEES.items()),
-    *(UniqueConstraint("directory", name) for name in GRANTEES),
+    _text("kind", 16),
+    _text("object_kind", 16),
+    _text("object", 64),
+    _text("grantee_kind", 16),
+    _text("grantee", 36),
+    *(_ref(column, TABLES[kind], nullable=True) for kind, column in OBJECTS.items()),
+    *(_ref(column, TABLES[kind], nullable=True) for kind, column in GRANTEES.items()),
+    UniqueConstraint("kind", "object", "grantee"),
+    CheckConstraint(f"{_given(GRANTEES.values())} = 1", name="one_grantee"),
     CheckConstraint(
-        " + ".join(f'CASE WHEN "{name}" IS NULL THEN 0 ELSE 1 END' for name in GRANTEES) + " = 1",
-        name="one_grantee",
-    ),
-)
-
-CALENDAR_OWNERS, CALENDAR_GRANTEES = ("of_user", "of_group"), ("user", "group")
-
-calendar_grant = Table(
-    "calendar_grant",
-    metadata,
-    _id(),
-    _version(),
-    _ref("company", "company"),
-    *(
-        _ref(name, "user_account" if name.endswith("user") else "user_group", nullable=True)
-        for name in (*CALENDAR_OWNERS, *CALENDAR_GRANTEES)
-    ),
-    *(UniqueConstraint(owner, to) for owner in CALENDAR_OWNERS for to in CALENDAR_GRANTEES),
-    *(
-        CheckConstraint(
-            " + ".join(f'CASE WHEN "{one}" IS NULL THEN 0 ELSE 1 END' for one in pair) + " = 1",
-            name=name,
-        )
-        for name, pair in (("one_owner", CALENDAR_OWNERS), ("one_grantee", CALENDAR_GRANTEES))
+        f"{_given(OBJECTS.values())} = CASE WHEN object_kind = 'application' THEN 0 ELSE 1 END",
+        name="one_object",
     ),
 )
 
@@ -356,8 +339,13 @@ administrator_company = Table(
 )
 
 
-def _authorisation(*, application: str, **columns: Any) -> Authorisation:
-    return Authorisation(application=Application(application), **columns)
+def _grant(*, kind: str, object_kind: str, grantee_kind: str, **columns: Any) -> Grant:
+    return Grant(
+        kind=GrantKind(kind),
+        object_kind=ObjectKind(object_kind),
+        grantee_kind=GranteeKind(grantee_kind),
+        **columns,
+    )
 
 
 def _directory(*, kind: str, schedule: str, **columns: Any) -> Directory:
@@ -377,12 +365,15 @@ groups = Rows(group, Group, NAME, IdSet("members", member.c.group, member.c.user
 queues = Rows(queue, Queue, NAME)
 intercom_groups = Rows(intercom_group, IntercomGroup, NAME)
 directories = Rows(directory, _directory, NAME)
-directory_grants = Rows(directory_grant, DirectoryGrant)
-calendar_grants = Rows(calendar_grant, CalendarGrant)
+granted = Rows(
+    grants,
+    _grant,
+    {column: methodcaller("object_of", kind) for kind, column in OBJECTS.items()}
+    | {column: methodcaller("grantee_of", kind) for kind, column in GRANTEES.items()},
+)
 collaboration_sources = Rows(collaboration_source, CollaborationSource, NAME)
 collaboration_accounts = Rows(collaboration_account, CollaborationAccount)
 parameter_values = Rows(parameter_value, ParameterValue, {"holder": lambda value: value.holder})
-authorisations = Rows(authorisation, _authorisation)
 administrators = Rows(
     administrator,
     Administrator,
@@ -397,6 +388,18 @@ _EPOCHS = select(link.c.id, link.c.epoch).where(Among(link.c.id, "ids")).with_fo
 async def other_super_users(reader: Reader, id: str) -> int:
     query = select(func.count()).where(administrator.c.super_user, administrator.c.id != id)
     return int((await reader.execute(query)).scalar_one())
+
+
+def naming(kind: ObjectKind | GranteeKind) -> Column[Any]:
+    """Where grants name a row as their object, or as their grantee."""
+    return grants.c[OBJECTS[kind] if isinstance(kind, ObjectKind) else GRANTEES[kind]]
+
+
+async def grants_naming(reader: Reader, column: Column[Any], id: str) -> dict[GrantKind, int]:
+    """How many of each kind have that id there."""
+    query = select(grants.c.kind, func.count()).where(column == id).group_by(grants.c.kind)
+    found = {kind: n for kind, n in await reader.execute(query)}
+    return {kind: found[kind] for kind in GrantKind if kind in found}
 
 
 async def user_photo(reader: Reader, id: UserId) -> bytes | None:

@@ -3,17 +3,15 @@
 from tws.errors import Conflict, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
+from tws.organisation.granting import withdraw_all
 from tws.organisation.kinds import (
-    AUTHORISATION,
-    CALENDAR_GRANT,
     COLLABORATION_ACCOUNT,
     DEVICE,
-    DIRECTORY_GRANT,
     GROUP,
     PARAMETER_VALUE,
     USER,
 )
-from tws.organisation.model import User
+from tws.organisation.model import GranteeKind, ObjectKind, User
 from tws.organisation.part import Part, by_name, changed
 from tws.organisation.permission import sees
 from tws.records.changing import present, remove, remove_all, write
@@ -132,12 +130,9 @@ class Users(Part):
             if group is not None:
                 without = changed(group, members=group.members - {user.id})
                 await write(tx, actor, GROUP, group, without)
-        granted, valued = store.directory_grant.c.user, store.parameter_value.c.user
-        await remove_all(tx, actor, AUTHORISATION, store.authorisation.c.user, user.id)
-        await remove_all(tx, actor, DIRECTORY_GRANT, granted, user.id)
+        await withdraw_all(tx, actor, user.id, GranteeKind.USER, ObjectKind.USER)
+        valued = store.parameter_value.c.user
         await remove_all(tx, actor, PARAMETER_VALUE, valued, user.id)
-        for column in (store.calendar_grant.c.of_user, store.calendar_grant.c.user):
-            await remove_all(tx, actor, CALENDAR_GRANT, column, user.id)
         accounts = store.collaboration_account.c.user
         await remove_all(tx, actor, COLLABORATION_ACCOUNT, accounts, user.id)
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from tws.organisation.actor import UserId
+from tws.organisation.model import GrantKind
 from tws.organisation.parameters import Parameters
 from tws.organisation.registry import Registry
 
@@ -19,8 +20,7 @@ class Sharing:
         known = self._registry
         if viewer not in known.users or not self._parameters.effective(viewer, SEES):
             return frozenset()
-        grantees = [viewer, *(group.id for group in known.groups_of(viewer))]
-        return frozenset(g.shared for to in grantees for g in known.calendar_grants_to(to))
+        return known.granted.objects(viewer, GrantKind.CALENDAR)
 
     def has(self, shared: Collection[str], owner: UserId) -> bool:
         """Whether the calendar of `owner` is among those of these users and groups."""

@@ -6,6 +6,7 @@ version that the actor has seen, written, told to the audit log, and published a
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Column
@@ -96,11 +97,15 @@ def current(row: Row, version: int) -> Row:
 
 
 async def refuse_if_used(
-    tx: Transaction, what: str, id: str, uses: Mapping[str, Column[Any]]
+    tx: Transaction,
+    what: str,
+    id: str,
+    uses: Mapping[str, Column[Any]],
+    counted: Mapping[str, int] = MappingProxyType({}),
 ) -> None:
     """`uses`: what may still use it (in the plural, `_` for blanks), and the column that would
-    name it."""
-    found = {word: await count(tx, column, id) for word, column in uses.items()}
+    name it; `counted`: how often something else does."""
+    found = {word: await count(tx, column, id) for word, column in uses.items()} | {**counted}
     found = {word: n for word, n in found.items() if n}
     if found:
         words = ", ".join(f"{n} {word if n > 1 else word[:-1]}" for word, n in found.items())
@@ -120,4 +125,4 @@ async def _tell(
     assert row is not None
     tx.publish(kind.changed(before, after))
     said = [None if one is None else kind.said(one) for one in (before, after)]
-    await tx.audit(actor, f"{kind.name} {what}", row.id, *said, company=kind.company(row))
+    await tx.audit(actor, f"{kind.name_of(row)} {what}", row.id, *said, company=kind.company(row))

@@ -50,6 +50,11 @@ class StoredKind(Generic[Row]):
     company: Callable[[Row], str | None] = company_of
     said: Callable[[Row], object] = whole
     "What the audit log may say of a row: nothing secret."
+    called: Callable[[Row], str] | None = None
+    "What a row is called in the audit log's actions, where not all are called the same."
+
+    def name_of(self, row: Row) -> str:
+        return self.name if self.called is None else self.called(row)
 
     def next_version(self, row: Row) -> Row:
         return replace(row, version=row.version + 1)  # type: ignore[type-var]

@@ -341,7 +341,9 @@ async def test_a_device_given_away_disappears_with_its_calls(house: House) -> No
 
 async def test_a_right_withdrawn_signs_out_at_once(house: House) -> None:
     async with house.page(await house.program("alice")) as page:
-        (granted,) = house.rooms.registry.authorisations_of(house.users["alice"].id)
+        (granted,) = house.rooms.organisation.authorisations.list_authorisations(
+            SYSTEM, user=house.users["alice"].id
+        )
         await house.rooms.organisation.authorisations.delete_authorisation(SYSTEM, granted.id)
         assert await page.closed() == 4401
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from tws.web.api.admin.described import OfCompany
-from tws.web.api.admin.rows import CalendarGrantRow
+from tws.web.api.admin.rows import CalendarGrantRow, calendar_grant_row
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.shapes import Body, Id
 
@@ -36,7 +36,13 @@ class CalendarGrantBody(Body):
     group: Id | None = None
 
 
-grants = RowsApi(router, "/calendar-grants", "Calendar Grant", CalendarGrantRow)
+grants = RowsApi(
+    router,
+    "/calendar-grants",
+    "Calendar Grant",
+    CalendarGrantRow,
+    show=lambda _, grant: calendar_grant_row(grant),
+)
 grants.listing(
     lambda rooms: rooms.organisation.calendar_grants.list_calendar_grants,
     "Who sees whose calendars.",

@@ -7,7 +7,12 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from tws.web.api.admin.described import OfCompany, OfDomain
-from tws.web.api.admin.rows import DirectoryGrantRow, IntercomGroupRow, QueueRow
+from tws.web.api.admin.rows import (
+    DirectoryGrantRow,
+    IntercomGroupRow,
+    QueueRow,
+    directory_grant_row,
+)
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.shapes import Body, Id, Name, Version
 
@@ -39,7 +44,13 @@ class DirectoryGrantBody(Body):
     domain: Id | None = Field(None, description="Everybody of that domain.")
 
 
-grants = RowsApi(router, "/directory-grants", "Directory Grant", DirectoryGrantRow)
+grants = RowsApi(
+    router,
+    "/directory-grants",
+    "Directory Grant",
+    DirectoryGrantRow,
+    show=lambda _, grant: directory_grant_row(grant),
+)
 grants.listing(
     lambda rooms: rooms.organisation.directory_grants.list_directory_grants,
     "Who may look into which directory.",

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from tws.organisation.actor import Actor, Application, GroupId, UserId
-from tws.organisation.model import LAST_RANK, Authorisation
+from tws.organisation.model import LAST_RANK, Grant
 from tws.web.answers import answer
 from tws.web.api.admin.described import OfCompany, OfDomain, changed
-from tws.web.api.admin.rows import AuthorisationRow, GroupRow, shown
+from tws.web.api.admin.rows import AuthorisationRow, GroupRow, authorisation_row, shown
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.identity import Administrator, InRooms
 from tws.web.rooms import Rooms
@@ -84,8 +84,8 @@ class AuthorisationBody(Body):
     group: Id | None = None
 
 
-def _granting(rooms: Rooms) -> Callable[..., Awaitable[Authorisation]]:
-    async def grant(actor: Actor, *, application: str, **whom: Any) -> Authorisation:
+def _granting(rooms: Rooms) -> Callable[..., Awaitable[Grant]]:
+    async def grant(actor: Actor, *, application: str, **whom: Any) -> Grant:
         return await rooms.organisation.authorisations.create_authorisation(
             actor, application=Application(application), **whom
         )
@@ -93,7 +93,13 @@ def _granting(rooms: Rooms) -> Callable[..., Awaitable[Authorisation]]:
     return grant
 
 
-authorisations = RowsApi(router, "/authorisations", "Authorisation", AuthorisationRow)
+authorisations = RowsApi(
+    router,
+    "/authorisations",
+    "Authorisation",
+    AuthorisationRow,
+    show=lambda _, grant: authorisation_row(grant),
+)
 authorisations.listing(
     lambda rooms: rooms.organisation.authorisations.list_authorisations,
     "What is granted to whom.",

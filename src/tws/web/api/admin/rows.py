@@ -6,7 +6,14 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 
 from tws.organisation.actor import Application
-from tws.organisation.model import BuiltIn, DirectoryKind, SyncSchedule
+from tws.organisation.model import (
+    BuiltIn,
+    DirectoryKind,
+    Grant,
+    GranteeKind,
+    ObjectKind,
+    SyncSchedule,
+)
 from tws.web.shown.values import Value
 
 V = TypeVar("V", bound=Value)
@@ -253,6 +260,43 @@ class CollaborationSourceRow(Value):
     is_set: Annotated[
         dict[str, bool], msgspec.Meta(description="Secret settings: whether there is a value.")
     ]
+
+
+def authorisation_row(grant: Grant) -> AuthorisationRow:
+    return AuthorisationRow(
+        id=grant.id,
+        version=grant.version,
+        company=grant.company,
+        application=Application(grant.object),
+        user=grant.grantee_of(GranteeKind.USER),
+        group=grant.grantee_of(GranteeKind.GROUP),
+    )
+
+
+def directory_grant_row(grant: Grant) -> DirectoryGrantRow:
+    return DirectoryGrantRow(
+        id=grant.id,
+        version=grant.version,
+        company=grant.company,
+        directory=grant.object,
+        user=grant.grantee_of(GranteeKind.USER),
+        group=grant.grantee_of(GranteeKind.GROUP),
+        queue=grant.grantee_of(GranteeKind.QUEUE),
+        intercom_group=grant.grantee_of(GranteeKind.INTERCOM_GROUP),
+        domain=grant.grantee_of(GranteeKind.DOMAIN),
+    )
+
+
+def calendar_grant_row(grant: Grant) -> CalendarGrantRow:
+    return CalendarGrantRow(
+        id=grant.id,
+        version=grant.version,
+        company=grant.company,
+        of_user=grant.object_of(ObjectKind.USER),
+        of_group=grant.object_of(ObjectKind.GROUP),
+        user=grant.grantee_of(GranteeKind.USER),
+        group=grant.grantee_of(GranteeKind.GROUP),
+    )
 
 
 def shown(row: object, kind: type[V]) -> V:

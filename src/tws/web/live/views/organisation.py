@@ -6,13 +6,13 @@ from tws.bus import Bus
 from tws.organisation.actor import Actor, AdministratorId, UserId
 from tws.organisation.events import (
     AdministratorChanged,
-    AuthorisationChanged,
     CompanyChanged,
     DomainChanged,
+    GrantChanged,
     GroupChanged,
     UserChanged,
 )
-from tws.organisation.model import Authorisation, Group
+from tws.organisation.model import GrantKind, Group
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.accounts import administrator, user
 from tws.web.shown.known import Known
@@ -56,13 +56,10 @@ def follow(marks: Marks, bus: Bus) -> None:
         rows: list[Group] = [row for row in (event.before, event.after) if row is not None]
         users(member for row in rows for member in row.members)
 
-    def authorisation_row(event: AuthorisationChanged) -> None:
-        rows: list[Authorisation] = [x for x in (event.before, event.after) if x is not None]
-        for row in rows:
-            if row.user is not None:
-                users([row.user])
-            if row.group is not None and (group := registry.groups.get(row.group)) is not None:
-                users(group.members)
+    def grant(event: GrantChanged) -> None:
+        for row in (event.before, event.after):
+            if row is not None and row.kind is GrantKind.APPLICATION:
+                users(registry.granted.users(row))
 
     def administrator_row(event: AdministratorChanged) -> None:
         for row in (event.before, event.after):
@@ -79,7 +76,7 @@ def follow(marks: Marks, bus: Bus) -> None:
 
     bus.follow(UserChanged, user_row)
     bus.follow(GroupChanged, group_row)
-    bus.follow(AuthorisationChanged, authorisation_row)
+    bus.follow(GrantChanged, grant)
     bus.follow(AdministratorChanged, administrator_row)
     bus.follow(DomainChanged, domain_row)
     bus.follow(CompanyChanged, company_row)

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from tws.bus import Bus
 from tws.organisation.actor import Actor, CollaborationId, CompanyId, UserId
 from tws.organisation.events import (
-    CalendarGrantChanged,
     CollaborationSourceChanged,
+    GrantChanged,
     GroupChanged,
     ParameterValueChanged,
     UserChanged,
 )
+from tws.organisation.model import GrantKind
 from tws.presence.knowledge import PRIVATE, SUMMARY, Showing
 from tws.presence.model import CalendarStateChanged, SourceStateChanged
 from tws.presence.sharing import SEES
@@ -82,14 +83,13 @@ def follow(marks: Marks, bus: Bus) -> None:
             marks.doubt(user.id for user in users if user.company == row.company)
             mark()
 
-    def grant(event: CalendarGrantChanged) -> None:
-        if (row := event.after or event.before) is None:
-            return
-        group = registry.groups.get(row.group) if row.group is not None else None
-        marks.doubt(group.members if group is not None else [row.grantee])
+    def grant(event: GrantChanged) -> None:
+        row = event.after or event.before
+        if row is not None and row.kind is GrantKind.CALENDAR:
+            marks.doubt(registry.granted.users(row))
 
     bus.follow(CalendarStateChanged, lambda event: mark())
-    bus.follow(CalendarGrantChanged, grant)
+    bus.follow(GrantChanged, grant)
     # Names, who is in which group, and what is shown of whom, may be others.
     bus.follow(UserChanged, lambda event: mark())
     bus.follow(GroupChanged, lambda event: mark())
