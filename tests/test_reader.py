@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tws.directory.connector import Misconfigured, Unreachable
 from tws.directory.sync.messages import Read
 from tws.directory.sync.process import read
 from tws.directory.sync.staging import Staging
 from tws.presence.messages import Found, Part, PartFailed, ReadCalendars
 from tws.presence.process import read as read_calendars
+from tws.sources.errors import Misconfigured, Unreachable
 
 READER = (sys.executable, "-m", "tws.reader")
 MAPPING = {"identifier": "id", "last_name": "sn"}

@@ -20,8 +20,7 @@ from tws import connectors
 from tws.connectors.photo_reader import PhotoReader
 from tws.connectors.pictures import small
 from tws.directory import photo_making
-from tws.directory.connector import ConnectorError, DirectoryConnector, Misconfigured
-from tws.directory.failing import Failed, failed
+from tws.directory.connector import DirectoryConnector
 from tws.directory.mapping import mapping
 from tws.directory.photos import NoPhoto
 from tws.directory.sync.mailboxes import Mailbox, Turns
@@ -32,6 +31,8 @@ from tws.directory.sync.staging import Staging
 from tws.errors import Invalid
 from tws.presence import messages as calendars
 from tws.register import NotInstalled
+from tws.sources.errors import ConnectorError, Misconfigured
+from tws.sources.failing import Failed, failed
 
 MEBIBYTE = 1024 * 1024
 _encode = msgspec.json.Encoder().encode

@@ -13,10 +13,12 @@ from tests.contracts.connector import (
 from tws import connectors
 from tws.connectors.vcard_file import VcardFile
 from tws.directory.cards import SourceCard, card
-from tws.directory.connector import Entry, Misconfigured, Value
+from tws.directory.connector import Entry
 from tws.directory.mapping import mapping
 from tws.directory.vcard_fields import SUGGESTED, fields
 from tws.protocols.vcard import Unreadable, cards
+from tws.sources.errors import Misconfigured
+from tws.sources.values import Value
 
 OUTLOOK = """\
 BEGIN:VCARD

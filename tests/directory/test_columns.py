@@ -8,11 +8,12 @@ import pytest
 
 from tws.connectors.csv_file import CsvFile, CsvSettings
 from tws.connectors.excel import Excel, ExcelSettings
-from tws.directory.connector import DirectoryConnector, Entry, Misconfigured
+from tws.directory.connector import DirectoryConnector, Entry
 from tws.directory.mapping import mapping
 from tws.directory.sync.reading import Remarks, SourceReading
 from tws.directory.sync.sampling import sample
 from tws.directory.sync.staging import Staging
+from tws.sources.errors import Misconfigured
 
 FIELDS = mapping({"identifier": "Id", "last_name": "LastName", "work": "Phone|u"})
 

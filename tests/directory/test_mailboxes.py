@@ -18,11 +18,12 @@ from tests.connectors.test_domino_rest import Domino, document
 from tws import connectors
 from tws.connectors.google import Google
 from tws.connectors.office365 import Office365
-from tws.directory.connector import DirectoryConnector, Refused
+from tws.directory.connector import DirectoryConnector
 from tws.directory.mapping import mapping
 from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.reading import Remarks, SourceReading
 from tws.directory.sync.staging import Staging
+from tws.sources.errors import Refused
 
 MARIE, PAUL, ZOE = (f"{name}@arda.example" for name in ("marie", "paul", "zoe"))
 BOXES = [Mailbox("u1", MARIE), Mailbox("u2", PAUL), Mailbox("u3", ZOE)]

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from tws.directory.connector import Entry, Unreachable
+from tws.directory.connector import Entry
 from tws.directory.mapping import mapping
 from tws.directory.sync.counts import Counts
 from tws.directory.sync.mailboxes import Mailbox
@@ -15,6 +15,7 @@ from tws.directory.sync.staging import Staging
 from tws.numbering import plan_of
 from tws.organisation.actor import CompanyId, DomainId
 from tws.organisation.model import Domain
+from tws.sources.errors import Unreachable
 
 PLAN = plan_of(
     Domain(id=DomainId("d"), version=1, company=CompanyId("c"), name="x", time_zone="Europe/Paris")

@@ -12,7 +12,6 @@ from sqlalchemy import text
 from tests.directory.people import People
 from tests.directory.sources import MAPPING, Library
 from tws.directory import store
-from tws.directory.connector import Misconfigured, Refused, Unreachable
 from tws.directory.events import ContactsMerged
 from tws.directory.model import Contact, Match
 from tws.directory.service import DirectoryService
@@ -23,6 +22,7 @@ from tws.errors import Conflict, NotAllowed, NotFound
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import DirectoryKind
 from tws.schedule import Schedule
+from tws.sources.errors import Misconfigured, Refused, Unreachable
 
 MARIE = {"id": "1", "sn": "Durand", "gn": "Marie", "tel": "01 55 17 18 89", "mail": "m@x.org"}
 PAUL = {"id": "2", "sn": "Martin", "gn": "Paul", "mail": "p@x.org", "note": "gold"}

@@ -10,8 +10,6 @@ import pytest
 
 from tests.organisation.world import Place, World, new_place, new_world
 from tws.bus import Bus
-from tws.directory.connector import Refused, Unreachable
-from tws.directory.failing import Failed
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import CollaborationSource
 from tws.presence.calendar import Event, State
@@ -19,6 +17,8 @@ from tws.presence.messages import Found, PartFailed, ReadCalendars
 from tws.presence.model import CalendarStateChanged
 from tws.presence.service import CalendarService, CalendarSources
 from tws.schedule import Schedule
+from tws.sources.errors import Refused, Unreachable
+from tws.sources.failing import Failed
 from tws.storage import Storage
 
 HOUR = timedelta(hours=1)

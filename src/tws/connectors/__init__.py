@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tws.access.verifying import MakeMethod
-from tws.directory.connector import DirectoryConnector, Misconfigured, OwnAccounts
+from tws.directory.connector import DirectoryConnector, OwnAccounts
 from tws.errors import Invalid
 from tws.organisation.model import DirectoryKind
 from tws.organisation.windows import Windows
 from tws.presence.calendar import CalendarConnector
 from tws.register import NotInstalled, Register
+from tws.sources.errors import Misconfigured
 
 REGISTER: Register[type[DirectoryConnector]] = Register(
     {

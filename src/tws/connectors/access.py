@@ -15,8 +15,9 @@ from tws.connectors.csv_file import LONGEST_FIELD
 from tws.connectors.files import found
 from tws.connectors.sql import Sql
 from tws.connectors.values import row
-from tws.directory.connector import Entry, Header, Misconfigured
+from tws.directory.connector import Entry, Header
 from tws.forms import About
+from tws.sources.errors import Misconfigured
 
 SILENCE = 60
 DATES = ("-D", "%Y-%m-%d", "-T", "%Y-%m-%d %H:%M:%S")

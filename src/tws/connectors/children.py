@@ -15,7 +15,8 @@ import msgspec
 from tws.connectors import reader
 from tws.connectors.reader import Failed, Message, Request, Rows
 from tws.connectors.values import row
-from tws.directory.connector import Entry, Header, Misconfigured, Unreachable
+from tws.directory.connector import Entry, Header
+from tws.sources.errors import Misconfigured, Unreachable
 
 KEPT = (
     "PATH",

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import ClassVar, Literal, TextIO
 
 from tws.connectors.files import found, unreadable
-from tws.directory.connector import Entry, Header, Misconfigured, Unreachable
+from tws.directory.connector import Entry, Header
 from tws.directory.exporting import unguarded
 from tws.forms import About
+from tws.sources.errors import Misconfigured, Unreachable
 
 LONGEST_FIELD = 1 << 20
 "Characters of one field; longer ones are a quote that is never closed."

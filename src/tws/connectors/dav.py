@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from tws.connectors.http_reader import Answer, Http
-from tws.directory.connector import Misconfigured, Unreachable
+from tws.sources.errors import Misconfigured, Unreachable
 
 DAV = "{DAV:}"
 NAMESPACES = (

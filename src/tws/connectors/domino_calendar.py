@@ -15,9 +15,9 @@ from tws.connectors.calendars import ByMailbox, Window, subject
 from tws.connectors.http_reader import Answer, Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.mailboxes import placed
-from tws.directory.connector import Misconfigured, Unreachable
 from tws.forms import About
 from tws.presence.calendar import Event, State
+from tws.sources.errors import Misconfigured, Unreachable
 
 PAGE = 200
 REMINDERS = frozenset({"1", "4"})

@@ -12,8 +12,9 @@ from tws.connectors.http_reader import Answer, Bearer, Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.json_fields import fields
 from tws.connectors.mailboxes import placed
-from tws.directory.connector import Entry, Misconfigured, Unreachable
+from tws.directory.connector import Entry
 from tws.forms import About
+from tws.sources.errors import Misconfigured, Unreachable
 
 API = "/api/v1"
 PAGE = 500

@@ -15,7 +15,8 @@ from tws.connectors.excel import Excel, ExcelSettings
 from tws.connectors.files import found
 from tws.connectors.reader import Request, Tls
 from tws.connectors.statement import statement
-from tws.directory.connector import Entry, Header, Misconfigured
+from tws.directory.connector import Entry, Header
+from tws.sources.errors import Misconfigured
 
 SERVER = ("server", "servername", "datasource", "address", "addr", "networkaddress", "host")
 DATABASE = ("database", "initialcatalog", "databasename", "db")

@@ -10,7 +10,7 @@ from lxml import etree
 
 from tws.connectors.http_errors import refusal
 from tws.connectors.http_reader import Http
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
 MESSAGES = "{http://schemas.microsoft.com/exchange/services/2006/messages}"

@@ -10,8 +10,9 @@ from tws.connectors import children
 from tws.connectors.csv_file import CsvFile
 from tws.connectors.files import found
 from tws.connectors.reader import Request
-from tws.directory.connector import Entry, Header, Misconfigured
+from tws.directory.connector import Entry, Header
 from tws.forms import About
+from tws.sources.errors import Misconfigured
 
 TIMEOUT = 120
 "Seconds until a large file gives its first row."

@@ -27,9 +27,10 @@ from tws.connectors.ews_fields import PHOTO, WANTED, fields, picture_of
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.ntlm import Ntlm
-from tws.directory.connector import Entry, Misconfigured, Picture
+from tws.directory.connector import Entry, Picture
 from tws.forms import About
 from tws.presence.calendar import Calendar
+from tws.sources.errors import Misconfigured
 
 BATCH = 100
 DEEPEST = 20

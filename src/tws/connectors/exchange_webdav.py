@@ -8,8 +8,9 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from tws.connectors.http_settings import check_address
-from tws.directory.connector import Entry, Misconfigured
+from tws.directory.connector import Entry
 from tws.forms import About
+from tws.sources.errors import Misconfigured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

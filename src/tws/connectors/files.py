@@ -7,7 +7,7 @@ the files of another, or of the machine.
 
 from pathlib import Path, PureWindowsPath
 
-from tws.directory.connector import Misconfigured, Unreachable
+from tws.sources.errors import Misconfigured, Unreachable
 
 
 def found(folder: Path, name: str) -> Path:

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from tws.connectors.calendars import Window, each, subject
 from tws.connectors.google_api import GoogleSettings, Services, client, items, key, pages
 from tws.connectors.json_fields import fields
-from tws.directory.connector import Entry, Misconfigured, Refused, SignInRefused
+from tws.directory.connector import Entry
 from tws.forms import About
 from tws.presence.calendar import Calendar, Event, State
+from tws.sources.errors import Misconfigured, Refused, SignInRefused
 
 OWN = "https://www.googleapis.com/auth/contacts.readonly"
 DIRECTORY = "https://www.googleapis.com/auth/directory.readonly"

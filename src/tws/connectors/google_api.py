@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_cer
 from tws.connectors.files import found, unreadable
 from tws.connectors.http_reader import Answer, Bearer, Http, throttles
 from tws.connectors.oauth import token
-from tws.directory.connector import Misconfigured
 from tws.forms import About
+from tws.sources.errors import Misconfigured
 
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 QUOTAS = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from tws.connectors.http_reader import Bearer, Http
 from tws.connectors.oauth import token
-from tws.directory.connector import Misconfigured
 from tws.forms import About
+from tws.sources.errors import Misconfigured
 
 VERSION = "/v1.0"
 HEADERS = {"Accept": "application/json", "Prefer": 'IdType="ImmutableId"'}

@@ -8,13 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from tws.directory.connector import (
-    ConnectorError,
-    Misconfigured,
-    Refused,
-    SignInRefused,
-    Unreachable,
-)
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, SignInRefused, Unreachable
 
 LONGEST_WORDS = 200
 "Characters that are repeated of what a server says."

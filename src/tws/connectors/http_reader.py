@@ -21,7 +21,7 @@ from lxml import etree
 
 from tws.connectors.http_errors import refusal, unreadable
 from tws.connectors.http_settings import trusting
-from tws.directory.connector import Misconfigured, Unreachable
+from tws.sources.errors import Misconfigured, Unreachable
 
 SILENCE = 30.0
 "Seconds within which a server must say something."

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from tws.connectors.files import found
-from tws.directory.connector import Misconfigured
 from tws.forms import About
+from tws.sources.errors import Misconfigured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

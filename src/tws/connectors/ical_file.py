@@ -14,9 +14,9 @@ from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.ical_events import ICalendarReader, NotICalendar
 from tws.connectors.mailboxes import placed
-from tws.directory.connector import Misconfigured
 from tws.forms import About
 from tws.presence.calendar import Event
+from tws.sources.errors import Misconfigured
 
 LARGEST = 8 * 1024 * 1024
 "Bytes of a calendar: years of events; reading more of it takes minutes."

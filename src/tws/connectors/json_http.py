@@ -12,8 +12,9 @@ import httpx
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.json_fields import at, fields
-from tws.directory.connector import Entry, Misconfigured, Unreachable
+from tws.directory.connector import Entry
 from tws.forms import About
+from tws.sources.errors import Misconfigured, Unreachable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from tws.directory.connector import Misconfigured
+from tws.sources.errors import Misconfigured
 
 MAILBOX, USER = "{mailbox}", "{user}"
 "The address of a user, and its part before the @."

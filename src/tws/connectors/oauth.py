@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from tws.connectors.http_errors import without, words_of
 from tws.connectors.http_reader import Answer, Http, Wait
-from tws.directory.connector import Misconfigured, SignInRefused
+from tws.sources.errors import Misconfigured, SignInRefused
 
 REFUSALS = (400, 401, 403)
 

@@ -19,14 +19,9 @@ import msgspec
 from msgspec import Struct
 
 from tws.connectors.values import value
-from tws.directory.connector import (
-    ConnectorError,
-    Misconfigured,
-    Refused,
-    Unreachable,
-    Value,
-)
 from tws.register import NotInstalled, Register
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.values import Value
 
 MEMORY = 250 * 1024 * 1024
 ROWS, BYTES = 500, 1 << 20

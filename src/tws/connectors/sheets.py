@@ -7,7 +7,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 from tws.connectors.reader import Request
-from tws.directory.connector import Misconfigured
+from tws.sources.errors import Misconfigured
 
 
 def read(request: Request) -> Iterator[Sequence[object]]:

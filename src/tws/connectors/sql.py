@@ -10,8 +10,9 @@ from tws.connectors import databases
 from tws.connectors.databases import KINDS, Kind
 from tws.connectors.reader import Request, Tls
 from tws.connectors.statement import statement
-from tws.directory.connector import ConnectorError, Entry, Header
+from tws.directory.connector import Entry, Header
 from tws.forms import About
+from tws.sources.errors import ConnectorError
 
 SCHEMES = "postgresql, mariadb, mysql, sqlserver, oracle"
 

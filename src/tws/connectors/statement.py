@@ -9,7 +9,7 @@ where the database has such.
 import re
 from collections.abc import Callable
 
-from tws.directory.connector import Misconfigured
+from tws.sources.errors import Misconfigured
 
 LONGEST = 20_000
 "Characters of a statement."

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from tws.connectors.files import found, unreadable
-from tws.directory.connector import Entry, Misconfigured
+from tws.directory.connector import Entry
 from tws.directory.vcard_fields import SUGGESTED, fields
 from tws.forms import About
 from tws.protocols.vcard import LARGEST_CARD, Unreadable, cards, utf8
+from tws.sources.errors import Misconfigured
 
 MOST_REASONS = 20
 

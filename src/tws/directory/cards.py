@@ -10,11 +10,12 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tws.directory.connector import Entry, Value
+from tws.directory.connector import Entry
 from tws.directory.mapping import SourceField, hashed
 from tws.directory.model import NumberKind
 from tws.numbering import LONGEST as LONGEST_NUMBER
 from tws.numbering import split_numbers
+from tws.sources.values import Value
 
 IDENTIFIER = "identifier"
 PHOTO = "photo"

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 import msgspec
 from msgspec import Struct
 
-from tws.directory.asking import asked
-from tws.directory.connector import ConnectorError
-from tws.directory.failing import Failed
 from tws.directory.photos import NoPhoto, Photo
+from tws.sources.asking import asked
+from tws.sources.errors import ConnectorError
+from tws.sources.failing import Failed
 
 SILENCE = 60.0
 "Seconds that one picture may take."

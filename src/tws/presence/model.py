@@ -4,10 +4,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from tws.directory.failing import Failed, Problem
 from tws.organisation.actor import CollaborationId, CompanyId, UserId
 from tws.presence.calendar import Event
 from tws.presence.free_busy import Availability
+from tws.sources.failing import Failed, Problem
 
 
 class CalendarReading(Struct, frozen=True, kw_only=True):

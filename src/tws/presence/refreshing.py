@@ -7,13 +7,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tws.directory.failing import Failed
 from tws.errors import Invalid
 from tws.organisation.actor import UserId
 from tws.organisation.model import CollaborationAccount, CollaborationSource
 from tws.organisation.registry import Registry
 from tws.presence.messages import Found, Part, PartFailed, ReadCalendars
 from tws.presence.model import CalendarReading
+from tws.sources.failing import Failed
 
 AHEAD = timedelta(days=2)
 "Of events that are kept, so that a source which is away for long is still known."

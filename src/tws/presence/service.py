@@ -15,8 +15,6 @@ import structlog
 from msgspec.structs import replace
 
 from tws.bus import Bus
-from tws.directory.connector import ConnectorError
-from tws.directory.failing import Failed, failed
 from tws.errors import Conflict, Invalid, NotAllowed, NotFound, missing
 from tws.organisation.actor import Actor, CollaborationId, UserId
 from tws.organisation.events import (
@@ -42,6 +40,8 @@ from tws.presence.model import (
 )
 from tws.presence.refreshing import OpenedSettings, Refreshing, mailbox_of
 from tws.schedule import Retry, Schedule
+from tws.sources.errors import ConnectorError
+from tws.sources.failing import Failed, failed
 from tws.storage import Storage
 
 REFRESH, FORGET = "refresh calendars", "forget calendars"

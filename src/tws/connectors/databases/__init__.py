@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from tws.connectors import children
 from tws.connectors.reader import Request
 from tws.connectors.statement import statement
-from tws.directory.connector import Entry, Header, Misconfigured
+from tws.directory.connector import Entry, Header
+from tws.sources.errors import Misconfigured
 
 
 @dataclass(frozen=True, slots=True)

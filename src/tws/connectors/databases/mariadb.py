@@ -9,7 +9,7 @@ from pymysql.cursors import SSCursor
 
 from tws.connectors.databases.words import said
 from tws.connectors.reader import Request, Tls
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 CONNECT = 10
 "Seconds."

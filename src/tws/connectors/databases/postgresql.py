@@ -8,7 +8,7 @@ import psycopg
 
 from tws.connectors.databases.words import said
 from tws.connectors.reader import Request, Tls
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 FETCHED = 200
 "Rows asked for at once: some have photos."

@@ -7,7 +7,7 @@ import pymssql
 
 from tws.connectors.databases.words import said
 from tws.connectors.reader import Request
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 CONNECT = 10
 "Seconds."

@@ -10,7 +10,7 @@ import pyodbc
 from tws.connectors.databases.words import said
 from tws.connectors.reader import Request
 from tws.connectors.statement import statement
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 CONNECT = 10
 "Seconds."

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from tws.connectors.ldap import words
 from tws.connectors.ldap.settings import LdapSettings
-from tws.directory.connector import ConnectorError, Misconfigured, Unreachable
 from tws.protocols.ldap import filters, requests
 from tws.protocols.ldap.answers import Answer, Answers, Ended, Found
 from tws.protocols.ldap.ber import Malformed
 from tws.protocols.ldap.requests import Request
+from tws.sources.errors import ConnectorError, Misconfigured, Unreachable
 
 BLOCK = 256 * 1024
 PATIENCE = 10

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from tws.connectors.files import found
-from tws.directory.connector import Misconfigured
 from tws.forms import About
 from tws.protocols.ldap import filters
+from tws.sources.errors import Misconfigured
 
 PORT, PORT_TLS = 389, 636
 

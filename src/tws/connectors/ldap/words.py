@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Mapping
 
 from tws.connectors.ldap.settings import LdapSettings
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 OPERATIONS_ERROR, PROTOCOL_ERROR, TIME_LIMIT, SIZE_LIMIT = 1, 2, 3, 4
 STRONGER_AUTH, REFERRAL, ADMIN_LIMIT, CRITICAL_EXTENSION, CONFIDENTIALITY = 8, 10, 11, 12, 13

@@ -4,8 +4,9 @@ must not look like contacts that are gone."""
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
-from tws.directory.connector import DirectoryConnector, Entry, Misconfigured, Tabular
+from tws.directory.connector import DirectoryConnector, Entry, Tabular
 from tws.directory.mapping import SourceField
+from tws.sources.errors import Misconfigured
 
 SHOWN = 30
 "Columns named in words."

@@ -6,13 +6,8 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from tws.directory.connector import (
-    ConnectorError,
-    DirectoryConnector,
-    Misconfigured,
-    SignInRefused,
-    Unreachable,
-)
+from tws.directory.connector import DirectoryConnector
+from tws.sources.errors import ConnectorError, Misconfigured, SignInRefused, Unreachable
 
 MOST_SILENT = 5
 "Users in a row for whom the source does not answer, until those that are left are not tried."

@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
-from tws.directory.connector import ConnectorError, Refused, Unreachable
 from tws.directory.sync.counts import Counts
 from tws.directory.sync.reading import Remarks
 from tws.organisation.actor import CompanyId, DirectoryId
+from tws.sources.errors import ConnectorError, Refused, Unreachable
 
 
 class RunState(StrEnum):

@@ -4,8 +4,9 @@ for ever."""
 import time
 from typing import Final
 
-from tws.directory.connector import ConnectorError, Picture
+from tws.directory.connector import Picture
 from tws.directory.photos import NoPhoto
+from tws.sources.errors import ConnectorError
 
 ALL: Final = 900.0
 "Seconds for the pictures of one synchronisation: those left over follow in the next one."

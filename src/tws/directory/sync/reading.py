@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tws.directory.cards import PHOTO, Ignored, Reason, SourceCard, card, identified
-from tws.directory.connector import ConnectorError, DirectoryConnector, Entry, Picture
+from tws.directory.connector import DirectoryConnector, Entry, Picture
 from tws.directory.indexing import index, readings
 from tws.directory.mapping import SourceField, hidden
 from tws.directory.photos import NoPhoto, Photos
@@ -18,6 +18,7 @@ from tws.directory.sync.photographing import LATER, Row, photographed
 from tws.directory.sync.picturing import Pictures
 from tws.directory.sync.staging import Prepared, Staging
 from tws.numbering import DialPlan
+from tws.sources.errors import ConnectorError
 
 BATCH = 500
 "Entries between two looks into the staging file."

@@ -6,9 +6,10 @@ from itertools import islice
 from msgspec import Struct
 
 from tws.directory.cards import Ignored, card
-from tws.directory.connector import DirectoryConnector, Value
+from tws.directory.connector import DirectoryConnector
 from tws.directory.mapping import SourceField
 from tws.directory.sync.columns import held
+from tws.sources.values import Value
 
 LONGEST = 200
 "Characters shown of a value."

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from tws.bus import Bus
 from tws.directory import store
-from tws.directory.connector import ConnectorError
 from tws.directory.mapping import hidden, mapping
 from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.messages import Read
@@ -43,6 +42,7 @@ from tws.organisation.model import (
 from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
 from tws.schedule import Schedule
+from tws.sources.errors import ConnectorError
 from tws.storage import Storage, new_id
 
 RUN, ANEW, EMPTY = "synchronise", "synchronise anew", "delete contacts"

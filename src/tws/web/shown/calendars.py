@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from tws.directory.failing import Problem
 from tws.organisation.actor import UserId
 from tws.organisation.model import CollaborationSource
 from tws.organisation.registry import Registry
 from tws.presence.calendar import State
 from tws.presence.model import Seen, SourceState, Tried
+from tws.sources.failing import Problem
 from tws.web.shown.values import Value
 
 Free = Literal["free", "tentative", "busy", "outOfOffice"]

@@ -10,13 +10,13 @@ import msgspec
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from tws.directory.connector import ConnectorError
-from tws.directory.failing import failed
 from tws.forms import secret_fields, without_secrets
 from tws.organisation.actor import CollaborationId, CompanyId, DomainId
 from tws.organisation.model import CollaborationSource
 from tws.presence.calendar import CalendarConnector
 from tws.register import NotInstalled
+from tws.sources.errors import ConnectorError
+from tws.sources.failing import failed
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING, InCompany, InDomain, OfDomain, listed
 from tws.web.api.admin.rows import CollaborationSourceRow

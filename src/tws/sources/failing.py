@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 Problem = Literal["unreachable", "refused", "misconfigured"]
 PROBLEMS: dict[Problem, type[ConnectorError]] = {

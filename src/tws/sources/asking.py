@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from tws.directory.connector import Unreachable
 from tws.net.child import Child
+from tws.sources.errors import Unreachable
 
 LONGEST_LINE = 16 * 1024 * 1024
 "Of an answer: remarks name some entries."
