@@ -133,7 +133,7 @@ async def test_calendars_are_read_part_by_part(tmp_path: Path) -> None:
     await read_calendars((*READER, "calendars"), question, told.append)
     wrong, unread = told
     assert isinstance(wrong, PartFailed) and wrong.failed.problem == "misconfigured"
-    assert wrong.part == 1 and "url" in wrong.failed.words
+    assert wrong.part == 1 and "url" in str(wrong.failed.said)
     assert isinstance(unread, Found) and unread.failed is not None
     assert unread.failed.problem == "unreachable"
 

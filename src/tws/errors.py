@@ -7,7 +7,8 @@ NotFound also stands for "not yours": the two must not be told apart.
 
 class ServiceError(Exception):
     """`code` is stable and for programs; the message is for people; `details` are more fields for
-    both. `why` says with its `parameters` for pages what the message says in English.
+    both. `why` says with its `parameters` for pages what the message says in English; one of
+    them may be a `Sentence`.
     """
 
     code = "error"

@@ -173,7 +173,7 @@ def test_many_cards_of_which_some_are_bad(tmp_path: Path, encoding: str) -> None
     check_entries(there, [{"UID": str(n), **fields} for n in range(30)])
     assert there.skipped == 30
     assert len(there.reasons) == 20
-    assert there.reasons[0] == "line 5: no property: 'this is none'"
+    assert str(there.reasons[0]) == "line 5: no property: 'this is none'"
 
 
 def test_nothing_is_left_open(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ async def test_a_source_that_fails_half_way_changes_nothing(
     await library.run(directory, MARIE)
     library.paper.fails = error  # type: ignore[assignment]
     run = await library.run(directory, PAUL)
-    assert (run.state, run.problem, run.words) == (RunState.FAILED, problem, str(error))
+    assert (run.state, run.problem, str(run.said)) == (RunState.FAILED, problem, str(error))
     assert await contacts.names() == ["Marie Durand"]
     library.paper.fails = None
     assert (await library.run(directory, PAUL)).state is RunState.DONE

@@ -90,7 +90,7 @@ def opened_own(
     """As a user reads it with the `user` and `password` of an account of his own."""
     found = opened(name, values, files)
     if not isinstance(found, OwnAccounts):
-        raise Misconfigured(f"{found.title} is not read with users' own accounts.")
+        raise Misconfigured("{title} is not read with users' own accounts.", title=found.title)
     return found.own(str(account.get("user", "")), str(account.get("password", "")))
 
 

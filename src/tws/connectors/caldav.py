@@ -104,4 +104,6 @@ def _objects(http: Http, calendar: str, window: Window) -> Iterator[str]:
         if data is not None:
             yield data.text or ""
         elif found.status not in (200, 404):
-            raise Unreachable(f"The server does not give one event ({found.status}).")
+            raise Unreachable(
+                "The server does not give one event ({status}).", status=found.status
+            )

@@ -112,6 +112,8 @@ def _cards(http: Http, book: str) -> Iterator[VCard | Unreadable]:
             if data is not None:
                 yield from cards((data.text or "").encode().splitlines(keepends=True))
             elif one.status not in (200, 404):  # 404: deleted in between
-                raise Unreachable(f"The server does not give one card ({one.status}).")
+                raise Unreachable(
+                    "The server does not give one card ({status}).", status=one.status
+                )
         if len(got) < len(some):
             raise Unreachable("The server does not give all cards that it has.")

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tws.sources.errors import Misconfigured
+
 LONGEST = 4000
 "Characters."
 _KEY = re.compile(r"[\s;]*(?P<key>(?:[^=;]|==)+?)\s*=\s*")
@@ -87,11 +89,11 @@ def braced(value: str) -> str:
 
 def written(values: Mapping[str, str]) -> str:
     """A string of ODBC for a driver. Braces only where they are needed: not every driver knows
-    them. What such a one would take for another key is refused (ValueError)."""
+    them. What such a one would take for another key is refused (Misconfigured)."""
     parts = []
     for key, value in values.items():
         if re.search(r";[^;]*=|[\x00-\x1f]", value):
-            raise ValueError(f"{key}: a ; with a = behind it is not accepted here")
+            raise Misconfigured("{key}: a ; with a = behind it is not accepted here.", key=key)
         plain = re.fullmatch(
             r"[^\s\[\]{}(),;?*=!@](?:[^\[\]{}(),;?*=!@]*[^\s\[\]{}(),;?*=!@])?", value
         )

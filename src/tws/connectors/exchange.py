@@ -30,6 +30,7 @@ from tws.connectors.ntlm import Ntlm
 from tws.directory.connector import Entry, Picture
 from tws.forms import About
 from tws.presence.calendar import Calendar
+from tws.sentences import sentence
 from tws.sources.errors import Misconfigured
 
 BATCH = 100
@@ -197,10 +198,12 @@ def _found(ews: Ews, root: str, path: list[str]) -> str:
     for depth, name in enumerate(path):
         there = {f.findtext(f"{TYPES}DisplayName", ""): f for f in ews.folders(here, "Shallow")}
         if name not in there:
-            above = "/".join(path[:depth]) or "the public folders"
+            above = "/".join(path[:depth]) or sentence("the public folders")
             raise Misconfigured(
-                f"There is no folder {name!r} in {above}; there are: "
-                f"{', '.join(sorted(there)[:20]) or 'none'}."
+                "There is no folder {name} in {above}; there are: {there}.",
+                name=repr(name),
+                above=above,
+                there=", ".join(sorted(there)[:20]) or sentence("none"),
             )
         here = folder_id(there[name])
     return here

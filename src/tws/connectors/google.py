@@ -155,7 +155,7 @@ class GoogleCalendar:
 
 def _of_user(error: SignInRefused) -> Refused:
     """What concerns one user and not the account is no reason to stop asking with it."""
-    return Refused(str(error)) if "invalid_grant" in str(error) else error
+    return Refused(error.said) if "invalid_grant" in str(error) else error
 
 
 def _event(item: Mapping[str, Any], zone: tzinfo) -> Event | None:

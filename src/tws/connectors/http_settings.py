@@ -40,7 +40,9 @@ class TlsSettings:
             try:
                 context.load_verify_locations(path)
             except (OSError, ssl.SSLError) as error:
-                raise Misconfigured(f"{path.name} is no certificate in PEM form.") from error
+                raise Misconfigured(
+                    "{file} is no certificate in PEM form.", file=path.name
+                ) from error
         return context
 
 

@@ -59,11 +59,15 @@ class IcalCalendar(ByMailbox[IcalSettings]):
         answer = http.get(placed(self._settings.address, mailbox, in_path=True))
         if len(answer.content) > LARGEST:
             raise Misconfigured(
-                f"The calendar at {answer.host} has more than {LARGEST >> 20} MB: publish less."
+                "The calendar at {host} has more than {most} MB: publish less.",
+                host=answer.host,
+                most=LARGEST >> 20,
             )
         reading = ICalendarReader(mailbox, window, zone)
         try:
             yield from reading.events(answer.content.decode("utf-8-sig", "replace"))
         except NotICalendar:
-            raise Misconfigured(f"What {answer.host} answers is not iCalendar.") from None
+            raise Misconfigured(
+                "What {host} answers is not iCalendar.", host=answer.host
+            ) from None
         self.skipped += reading.skipped

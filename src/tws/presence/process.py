@@ -38,4 +38,4 @@ async def read(
                     case Failed() as why:
                         raise why.error()
     except TimeoutError:
-        raise Unreachable(f"It was not read within {longest:.0f} s.") from None
+        raise Unreachable("It was not read within {seconds} s.", seconds=round(longest)) from None

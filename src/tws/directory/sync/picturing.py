@@ -30,6 +30,6 @@ class Pictures:
             raw = picture.fetch()
         except ConnectorError as error:
             self._failures += 1
-            raise NoPhoto(str(error), later=True) from error
+            raise NoPhoto(error.said, later=True) from error
         self._failures = 0
         return raw
