@@ -19,9 +19,19 @@ SAID = f"""
 import {{ sentences }} from {json.dumps(FRENCH.as_uri())};
 console.log(JSON.stringify(sentences));
 """
-ROOMS = ("connectors", "directory", "numbering", "presence", "sources", "protocols/vcard.py")
+ROOMS = (
+    "connectors",
+    "directory",
+    "numbering",
+    "presence",
+    "sources",
+    "protocols/vcard.py",
+    "protocols/ldap",
+)
 ERRORS = {"ConnectorError", "Unreachable", "Refused", "SignInRefused", "Misconfigured", "NoPhoto"}
-SENTENCES = {"sentence", "Sentence", *ERRORS}
+FORMS = {"WrongValue"}
+"Of which the field comes first."
+SENTENCES = {"sentence", "Sentence", "NoFilter", *ERRORS, *FORMS}
 CHOSEN = {"kind", "_kind", "wrong", "type"}
 "Calls whose callee is an error that was chosen before: `kind(...)`, `_kind(number)(...)`."
 OURS = {"retry_after", "later"}
@@ -47,9 +57,15 @@ def _makes_one(function: ast.expr) -> bool:
     return name in SENTENCES or name == "kind"
 
 
+def made_of(call: ast.Call) -> ast.expr:
+    """The template."""
+    behind = getattr(call.func, "id", "") in FORMS
+    return call.args[1 if behind else 0]
+
+
 def templates() -> Iterator[tuple[str, str]]:
     for where, call in said():
-        first = call.args[0]
+        first = made_of(call)
         if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value:
             yield where, first.value
     for reason in Reason:
@@ -70,7 +86,7 @@ def french() -> dict[str, str]:
 def test_a_sentence_is_written_out_where_it_is_made() -> None:
     """Words put together at once would have no template to be found by."""
     for where, call in said():
-        made = call.args[0]
+        made = made_of(call)
         assert not isinstance(made, ast.JoinedStr | ast.BinOp | ast.FormattedValue), where
         if isinstance(made, ast.Call):  # `str(error)`, `"...".format(...)`: English alone
             name = getattr(made.func, "id", getattr(made.func, "attr", ""))
@@ -79,7 +95,7 @@ def test_a_sentence_is_written_out_where_it_is_made() -> None:
 
 def test_each_place_of_a_sentence_is_filled() -> None:
     for where, call in said():
-        first = call.args[0]
+        first = made_of(call)
         if not isinstance(first, ast.Constant) or getattr(call.func, "id", "") == "Sentence":
             continue
         given = {each.arg for each in call.keywords if each.arg} - OURS

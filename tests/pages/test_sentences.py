@@ -52,6 +52,9 @@ async def test_why_a_source_cannot_be_read_is_said_in_french(
             await tried(window, away)
             wrong = form(window).get_by_role("alert")
             await expect(wrong).to_contain_text(f"Rien ne répond sur le port {port} de 127.0.0.1")
+            await form(window).get_by_label("Adresse", exact=True).fill("ldap://127.0.0.1")
+            await window.click("Tester la source", form(window))
+            await expect(wrong).to_contain_text("un nom ou une adresse seule est attendu")
             await tried(window, lost)
             words = "Il n’y a pas de fichier nulle-part.csv dans le dossier de la société"
             await expect(wrong).to_contain_text(words)

@@ -28,7 +28,7 @@ from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.ntlm import Ntlm
 from tws.directory.connector import Entry, Picture
-from tws.forms import About
+from tws.forms import About, WrongValue
 from tws.presence.calendar import Calendar
 from tws.sentences import sentence
 from tws.sources.errors import Misconfigured
@@ -68,7 +68,7 @@ class ExchangeSettings(TlsSettings):
         address, kind, folders = self.parts()
         _check(address)
         if kind not in ("", "public", "user") or (kind == "user" and folders):
-            raise ValueError("url: |public|folder,folder/sub or |user may follow the address")
+            raise WrongValue("url", "|public|folder,folder/sub or |user may follow the address")
 
     def parts(self) -> tuple[str, str, list[list[str]]]:
         """Address, kind, and the paths of the folders."""
@@ -177,7 +177,7 @@ def _check(address: str) -> None:
     check_address("url", address)
     host = (urlsplit(address).hostname or "").lower()
     if any(host == name or host.endswith(f".{name}") for name in ONLINE):
-        raise ValueError("url: Exchange Online is read with Office 365 (Microsoft Graph)")
+        raise WrongValue("url", "Exchange Online is read with Office 365 (Microsoft Graph)")
 
 
 def _signed_in(

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from tws.connectors.files import found
-from tws.forms import About
+from tws.forms import About, WrongValue
 from tws.sources.errors import Misconfigured
 
 
@@ -54,9 +54,9 @@ def trusting() -> ssl.SSLContext:
 
 
 def check_address(field_name: str, url: str) -> None:
-    """ValueError, for a form, where it cannot be read or holds a password."""
+    """WrongValue, for a form, where it cannot be read or holds a password."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{field_name}: an address such as https://host/path is expected")
+        raise WrongValue(field_name, "an address such as https://host/path is expected")
     if parts.username is not None or parts.password is not None:
-        raise ValueError(f"{field_name}: user and password belong into their own fields")
+        raise WrongValue(field_name, "user and password belong into their own fields")

@@ -182,6 +182,40 @@ export const sentences: Readonly<Record<string, string>> = {
   "Quotes of the form q'[…]' are not accepted here.":
     "Les guillemets de la forme q'[…]' ne sont pas acceptés ici.",
 
+  // What a form finds wrong with its fields.
+  "a connection string has {most} characters at most":
+    "une chaîne de connexion a au plus {most} caractères",
+  "a connection string is made of key=value; this one is not":
+    "une chaîne de connexion est faite de clé=valeur ; celle-ci non",
+  "a { in the connection string is never closed by a } before a ;":
+    "un { de la chaîne de connexion n’est jamais fermé par un } avant un ;",
+  "a quote in the connection string is never closed before a ;":
+    "un guillemet de la chaîne de connexion n’est jamais fermé avant un ;",
+  "an address such as https://host/path is expected":
+    "une adresse comme https://hôte/chemin est attendue",
+  "user and password belong into their own fields":
+    "utilisateur et mot de passe vont dans leurs propres champs",
+  "|public|folder,folder/sub or |user may follow the address":
+    "|public|dossier,dossier/sous-dossier ou |user peut suivre l’adresse",
+  "Exchange Online is read with Office 365 (Microsoft Graph)":
+    "Exchange Online se lit avec Office 365 (Microsoft Graph)",
+  "a name or an address alone is expected, without ldap://":
+    "un nom ou une adresse seule est attendu, sans ldap://",
+  "write it as postgresql://host:port/database; special signs of a password are written %40 for @, or in its own field":
+    "écrivez postgresql://hôte:port/base ; les signes spéciaux d’un mot de passe s’écrivent %40 pour @, ou dans son propre champ",
+  "begin with one of {schemes}": "commencez par l’un de {schemes}",
+  "the name of a host is expected, and perhaps its port":
+    "le nom d’un serveur est attendu, et peut-être son port",
+  "{product} has no option of that name here": "{product} n’a pas ici d’option de ce nom",
+  "something follows the filter: {text}": "quelque chose suit le filtre : {text}",
+  "more than {most} filters within each other": "plus de {most} filtres l’un dans l’autre",
+  "! takes one filter": "! prend un seul filtre",
+  "a parenthesis is missing": "il manque une parenthèse",
+  "not a comparison: {text}": "pas une comparaison : {text}",
+  "neither an attribute nor a rule: {value}": "ni un attribut, ni une règle : {value}",
+  "( is written \\28, * is written \\2a: {value}": "( s’écrit \\28, * s’écrit \\2a : {value}",
+  "\\ is written \\5c": "\\ s’écrit \\5c",
+
   // LDAP.
   "{there} wants a user and a password.": "{there} demande un utilisateur et un mot de passe.",
   "{there} refuses {whom}: {account}.": "{there} refuse {whom} : {account}.",
