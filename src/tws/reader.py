@@ -31,7 +31,6 @@ from tws.directory.sync.staging import Staging
 from tws.errors import Invalid
 from tws.presence import messages as calendars
 from tws.register import NotInstalled
-from tws.sentences import said
 from tws.sources.errors import ConnectorError, Misconfigured
 from tws.sources.failing import Failed, failed
 
@@ -146,7 +145,7 @@ def _read_part(question: calendars.ReadCalendars, number: int, part: calendars.P
 def _failed(error: ConnectorError | Invalid | NotInstalled) -> Failed:
     if isinstance(error, ConnectorError):
         return failed(error)
-    return failed(Misconfigured(said(error.message if isinstance(error, Invalid) else str(error))))
+    return failed(Misconfigured(error.said))
 
 
 def _tell(told: Any) -> None:

@@ -27,11 +27,15 @@ ROOMS = (
     "sources",
     "protocols/vcard.py",
     "protocols/ldap",
+    "register.py",
+    "errors.py",
+    "storage/secrets.py",
 )
 ERRORS = {"ConnectorError", "Unreachable", "Refused", "SignInRefused", "Misconfigured", "NoPhoto"}
 FORMS = {"WrongValue"}
 "Of which the field comes first."
-SENTENCES = {"sentence", "Sentence", "NoFilter", *ERRORS, *FORMS}
+OTHERS = {"NoFilter", "NotInstalled", "SecretLost"}
+SENTENCES = {"sentence", "Sentence", *OTHERS, *ERRORS, *FORMS}
 CHOSEN = {"kind", "_kind", "wrong", "type"}
 "Calls whose callee is an error that was chosen before: `kind(...)`, `_kind(number)(...)`."
 OURS = {"retry_after", "later"}

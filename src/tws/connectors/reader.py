@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from tws.connectors.values import value
 from tws.register import NotInstalled, Register
-from tws.sentences import Sentence, said, sentence
+from tws.sentences import Sentence, sentence
 from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 from tws.sources.values import Value
 
@@ -112,7 +112,7 @@ def main(name: str, asked: BinaryIO, out: BinaryIO) -> None:
             _send(out, message)
         _send(out, End())
     except NotInstalled as why:
-        _send(out, Failed("misconfigured", said(str(why))))
+        _send(out, Failed("misconfigured", why.said))
     except ConnectorError as why:
         kind = next(kind for kind, error in ERRORS.items() if isinstance(why, error))
         _send(out, Failed(kind, why.said))

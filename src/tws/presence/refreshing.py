@@ -13,7 +13,6 @@ from tws.organisation.model import CollaborationAccount, CollaborationSource
 from tws.organisation.registry import Registry
 from tws.presence.messages import Found, Part, PartFailed, ReadCalendars
 from tws.presence.model import CalendarReading
-from tws.sentences import said
 from tws.sources.failing import Failed
 
 AHEAD = timedelta(days=2)
@@ -94,7 +93,7 @@ class Refreshing:
             try:
                 settings = self._opened(self._source, self._accounts[user])
             except Invalid as error:
-                self._person_failed(user, mailbox, Failed("misconfigured", said(error.message)))
+                self._person_failed(user, mailbox, Failed("misconfigured", error.said))
                 continue
             self._people.append({mailbox.casefold(): [user]})
             parts.append(Part(dict(settings), [mailbox]))

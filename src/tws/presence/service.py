@@ -40,7 +40,7 @@ from tws.presence.model import (
 )
 from tws.presence.refreshing import OpenedSettings, Refreshing, mailbox_of
 from tws.schedule import Retry, Schedule
-from tws.sentences import NOTHING, said
+from tws.sentences import NOTHING
 from tws.sources.errors import ConnectorError
 from tws.sources.failing import Failed, failed
 from tws.storage import Storage
@@ -226,7 +226,7 @@ class CalendarService:
         except ConnectorError as error:
             return failed(error)
         except Invalid as error:
-            return Failed("misconfigured", said(error.message))
+            return Failed("misconfigured", error.said)
         return work.failed
 
     async def _ask(self, work: Refreshing) -> None:

@@ -28,6 +28,7 @@ export const sentences: Readonly<Record<string, string>> = {
     "Sa lecture demande plus de {most} Mo de mémoire : il faut le réduire.",
   "{one} {other}": "{one} {other}",
   "{who}: {what}": "{who} : {what}",
+  "{field}: {what}": "{field} : {what}",
   "{server}: {said}.": "{server} : {said}.",
   "{product} on {host}": "{product} sur {host}",
   "line {line}": "ligne {line}",
@@ -35,6 +36,18 @@ export const sentences: Readonly<Record<string, string>> = {
   none: "aucun",
   "There are: {there}.": "Il y a : {there}.",
   "There is none.": "Il n’y en a aucun.",
+
+  "{name} cannot be loaded: {said}.": "{name} ne peut être chargé : {said}.",
+  "Not installed: install tws[{extra}] to use {name} ({said}).":
+    "Pas installé : installez tws[{extra}] pour utiliser {name} ({said}).",
+  "{field} is not stored as a secret is: enter it again.":
+    "{field} n’est pas gardé comme un secret : saisissez-le de nouveau.",
+  "{field} cannot be read: its key {file} is gone from the folder of data. Put the file back, or enter the secret again.":
+    "{field} ne peut être lu : sa clé {file} n’est plus dans le dossier des données. Remettez ce fichier, ou saisissez le secret de nouveau.",
+  "{field} cannot be read: it was sealed with another key than {key}. Put that key back, or enter the secret again.":
+    "{field} ne peut être lu : il a été scellé avec une autre clé que {key}. Remettez cette clé, ou saisissez le secret de nouveau.",
+  "{file} holds no key: put the right file back.":
+    "{file} ne contient pas de clé : remettez le bon fichier.",
 
   // Files.
   "The name of the file is missing.": "Le nom du fichier manque.",

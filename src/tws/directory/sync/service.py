@@ -251,7 +251,7 @@ class SyncService:
         except ConnectorError as error:
             await self._failed(running.run, problem_of(error), error.said)
         except Invalid as error:
-            await self._failed(running.run, RunProblem.MISCONFIGURED, said(error.message))
+            await self._failed(running.run, RunProblem.MISCONFIGURED, error.said)
         except (OSError, sqlite3.Error) as error:  # the disk of the staging file
             await self._failed(running.run, RunProblem.INTERRUPTED, said(str(error)))
 
@@ -284,7 +284,7 @@ class SyncService:
         try:
             own = self._sources.account(directory, user.id)
         except Invalid as error:
-            return Mailbox(user.id, user.email, problem=said(error.message))
+            return Mailbox(user.id, user.email, problem=error.said)
         if own is None:
             return Mailbox(user.id, user.email)
         account, settings = own
