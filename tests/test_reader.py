@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tws.directory.connector import Misconfigured, Unreachable
 from tws.directory.sync.messages import Read
 from tws.directory.sync.process import read
 from tws.directory.sync.staging import Staging
 from tws.presence.messages import Found, Part, PartFailed, ReadCalendars
 from tws.presence.process import read as read_calendars
+from tws.sources.errors import Misconfigured, Unreachable
 
 READER = (sys.executable, "-m", "tws.reader")
 MAPPING = {"identifier": "id", "last_name": "sn"}
@@ -133,7 +133,7 @@ async def test_calendars_are_read_part_by_part(tmp_path: Path) -> None:
     await read_calendars((*READER, "calendars"), question, told.append)
     wrong, unread = told
     assert isinstance(wrong, PartFailed) and wrong.failed.problem == "misconfigured"
-    assert wrong.part == 1 and "url" in wrong.failed.words
+    assert wrong.part == 1 and "url" in str(wrong.failed.said)
     assert isinstance(unread, Found) and unread.failed is not None
     assert unread.failed.problem == "unreachable"
 

@@ -4,10 +4,15 @@ problem+json.
 NotFound also stands for "not yours": the two must not be told apart.
 """
 
+from collections.abc import Mapping
+
+from tws.sentences import Sentence, said, sentence
+
 
 class ServiceError(Exception):
     """`code` is stable and for programs; the message is for people; `details` are more fields for
-    both. `why` says with its `parameters` for pages what the message says in English.
+    both. `why` says with its `parameters` for pages what the message says in English; one of
+    them may be a `Sentence`.
     """
 
     code = "error"
@@ -17,6 +22,17 @@ class ServiceError(Exception):
         self.message = message
         self.why, self.parameters = details.pop("why", None), details.pop("parameters", None)
         self.details = details
+
+    @property
+    def said(self) -> Sentence:
+        """The message, with its template where it has one."""
+        given = self.parameters.get("said") if isinstance(self.parameters, Mapping) else None
+        if not isinstance(given, Sentence):
+            return said(self.message)
+        field = str(self.details.get("field", "")).rpartition(".")[2]
+        if self.message == f"{field}: {given}":
+            return sentence("{field}: {what}", field=field, what=given)
+        return given
 
 
 class NotFound(ServiceError):

@@ -1,8 +1,8 @@
 """A form made of a settings dataclass: what each field is, and an instance of what was filled in.
 
 The dataclass says everything once: names, types and defaults, and in `field(metadata=About(...))`
-what a type cannot say. Its `__post_init__` may raise ValueError, as `"port: needed here"`, on
-values that cannot work together.
+what a type cannot say. Its `__post_init__` may raise WrongValue, or ValueError as `"port: needed
+here"`, on values that cannot work together.
 """
 
 import dataclasses
@@ -12,6 +12,8 @@ from typing import Any, Literal, TypedDict, TypeVar, get_args, get_origin, get_t
 from urllib.parse import urlsplit
 
 import msgspec
+
+from tws.sentences import Parameter, Sentence
 
 S = TypeVar("S")
 Kind = Literal["text", "number", "switch", "choice", "url", "lines"]
@@ -72,6 +74,15 @@ class WrongSetting(ValueError):
         self.field, self.why, self.parameters = field, why, parameters
 
 
+class WrongValue(ValueError):
+    """What `__post_init__` of Settings finds wrong with a field."""
+
+    def __init__(self, field: str, template: str | Sentence, /, **parameters: Parameter) -> None:
+        self.said = template if isinstance(template, Sentence) else Sentence(template, parameters)
+        super().__init__(f"{field}: {self.said}")
+        self.field = field
+
+
 def describe(settings: type[Any]) -> tuple[Field, ...]:
     """The fields of the form, in order. TypeError for a type that no form can show."""
     return tuple(_described(each, type_) for each, type_ in _fields(settings))
@@ -92,6 +103,8 @@ def convert(settings: type[S], values: Mapping[str, object]) -> S:
             given[each.name] = _converted(described, type_, values[each.name])
     try:
         return settings(**given)
+    except WrongValue as error:
+        raise WrongSetting(str(error), error.field, "said", said=error.said) from error
     except ValueError as error:
         words = str(error)
         why = "needed" if words.partition(": ")[2].startswith("needed") else None

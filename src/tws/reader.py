@@ -20,8 +20,7 @@ from tws import connectors
 from tws.connectors.photo_reader import PhotoReader
 from tws.connectors.pictures import small
 from tws.directory import photo_making
-from tws.directory.connector import ConnectorError, DirectoryConnector, Misconfigured
-from tws.directory.failing import Failed, failed
+from tws.directory.connector import DirectoryConnector
 from tws.directory.mapping import mapping
 from tws.directory.photos import NoPhoto
 from tws.directory.sync.mailboxes import Mailbox, Turns
@@ -32,6 +31,8 @@ from tws.directory.sync.staging import Staging
 from tws.errors import Invalid
 from tws.presence import messages as calendars
 from tws.register import NotInstalled
+from tws.sources.errors import ConnectorError, Misconfigured
+from tws.sources.failing import Failed, failed
 
 MEBIBYTE = 1024 * 1024
 _encode = msgspec.json.Encoder().encode
@@ -57,7 +58,8 @@ def _within(memory: int, read: Callable[[], Any]) -> None:
     try:
         _tell(read())
     except MemoryError:
-        _tell(Failed("misconfigured", f"This source takes more than {memory} MB of memory."))
+        why = Misconfigured("This source takes more than {most} MB of memory.", most=memory)
+        _tell(failed(why))
     except (ConnectorError, Invalid, NotInstalled) as error:
         _tell(_failed(error))
 
@@ -114,7 +116,7 @@ def _make_photos(question: photo_making.MakePhotos) -> photo_making.Ended:
         try:
             _tell(photo_making.Made(small(picture)))
         except NoPhoto as error:
-            _tell(photo_making.Made(words=str(error)))
+            _tell(photo_making.Made(said=error.said))
     return photo_making.Ended()
 
 
@@ -143,7 +145,7 @@ def _read_part(question: calendars.ReadCalendars, number: int, part: calendars.P
 def _failed(error: ConnectorError | Invalid | NotInstalled) -> Failed:
     if isinstance(error, ConnectorError):
         return failed(error)
-    return failed(Misconfigured(error.message if isinstance(error, Invalid) else str(error)))
+    return failed(Misconfigured(error.said))
 
 
 def _tell(told: Any) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import EntryPoint
 from typing import Generic, TypeVar
 
+from tws.sentences import Parameter, Sentence
+
 T = TypeVar("T")
 
 
@@ -15,8 +17,9 @@ class NotInstalled(Exception):
     """A window that cannot be loaded; the words say what an administrator must install. `extra`:
     of this package; empty = something else."""
 
-    def __init__(self, words: str, extra: str = "") -> None:
-        super().__init__(words)
+    def __init__(self, template: str, /, *, extra: str = "", **parameters: Parameter) -> None:
+        self.said = Sentence(template, {**parameters, "extra": extra} if extra else parameters)
+        super().__init__(str(self.said))
         self.extra = extra
 
 
@@ -45,7 +48,7 @@ class Register(Generic[T]):
         except ImportError as error:
             if (error.name or "").partition(".")[0] == "tws":
                 raise  # a fault of ours, which no installation mends
-            raise NotInstalled(_words(place, error), ",".join(place.extras)) from error
+            raise _not_installed(place, error) from error
         return found
 
     def listing(self) -> Mapping[str, T | NotInstalled]:
@@ -59,7 +62,12 @@ class Register(Generic[T]):
             return why
 
 
-def _words(place: EntryPoint, error: ImportError) -> str:
+def _not_installed(place: EntryPoint, error: ImportError) -> NotInstalled:
     if not place.extras:
-        return f"{place.name} cannot be loaded: {error}."
-    return f"Not installed: install tws[{','.join(place.extras)}] to use {place.name} ({error})."
+        return NotInstalled("{name} cannot be loaded: {said}.", name=place.name, said=str(error))
+    return NotInstalled(
+        "Not installed: install tws[{extra}] to use {name} ({said}).",
+        extra=",".join(place.extras),
+        name=place.name,
+        said=str(error),
+    )

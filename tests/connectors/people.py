@@ -6,7 +6,7 @@ from typing import Any
 from tests.peers.slapd import CERTIFICATE, PASSWORD, PEOPLE, READER, Attributes, Slapd
 from tws import connectors
 from tws.connectors.ldap.directory import LdapDirectory
-from tws.directory.connector import Value
+from tws.sources.values import Value
 
 COUNT = 20_000
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256))

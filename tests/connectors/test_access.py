@@ -18,7 +18,8 @@ from tests.contracts.connector import (
 from tests.peers import mdbtools, require_peer
 from tws import connectors
 from tws.connectors.access import Access
-from tws.directory.connector import Misconfigured, Value
+from tws.sources.errors import Misconfigured
+from tws.sources.values import Value
 
 COLUMNS = [
     ("Id", INTEGER),

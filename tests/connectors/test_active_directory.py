@@ -27,8 +27,10 @@ from tws import connectors
 from tws.connectors.active_directory import ActiveDirectory
 from tws.connectors.ldap.values import guid, sid
 from tws.directory.cards import SourceCard, card
-from tws.directory.connector import DirectoryConnector, Misconfigured, Refused, Value
+from tws.directory.connector import DirectoryConnector
 from tws.directory.mapping import mapping
+from tws.sources.errors import Misconfigured, Refused
+from tws.sources.values import Value
 
 OFFICE = f"ou=office,{SUFFIX}"
 NORMAL, DISABLED = 0x0220, 0x0222

@@ -21,7 +21,7 @@ from tests.peers import require_peer
 from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
 from tws import connectors
 from tws.connectors.caldav import CaldavCalendar
-from tws.directory.connector import Misconfigured, Refused, SignInRefused, Unreachable
+from tws.sources.errors import Misconfigured, Refused, SignInRefused, Unreachable
 
 PAUL, NOBODY = "paul@arda.example", "nobody@arda.example"
 

@@ -18,8 +18,8 @@ from tests.peers import require_peer
 from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
 from tws import connectors
 from tws.connectors.carddav import Carddav
-from tws.directory.connector import Misconfigured, Refused, Unreachable
 from tws.errors import Invalid
+from tws.sources.errors import Misconfigured, Refused, Unreachable
 
 CARD = "BEGIN:VCARD\nVERSION:{version}\nUID:{n}\nFN:Person {n}\nN:Person {n};;;;\nEND:VCARD\n"
 BROKEN = "BEGIN:VCARD\nVERSION:3.0\nUID:x\nFN:x\nTEL;TYPE=WORK\nEND:VCARD\n"

@@ -10,6 +10,7 @@ from tws import connectors
 from tws.connectors.connection_strings import ConnectionString, braced, written
 from tws.connectors.odbc import OdbcSettings, OleDbSettings
 from tws.errors import Invalid
+from tws.sources.errors import Misconfigured
 
 EXCEL = r"Driver= {Microsoft Excel Driver (*.xls)};Dbq=C:\Annuaire\Annuaire.xls;"
 SECRETS = ["Secret12", "s;e}c'r\"et=12", "{Secret12", "Secret 12}"]
@@ -51,7 +52,7 @@ def test_a_value_in_braces_is_what_it_was(value: str, other: str) -> None:
 def test_a_driver_gets_what_was_meant(value: str) -> None:
     try:
         text = written({"PWD": value, "UID": "me"})
-    except ValueError:
+    except Misconfigured:
         assert re.search(r";[^;]*=", value)
     else:
         assert [part.value for part in ConnectionString(text).parts] == [value, "me"]

@@ -13,8 +13,9 @@ from tests.contracts.connector import (
 )
 from tws import connectors
 from tws.connectors.csv_file import CsvFile
-from tws.directory.connector import Header, Misconfigured, Unreachable
+from tws.directory.connector import Header
 from tws.errors import Invalid
+from tws.sources.errors import Misconfigured, Unreachable
 
 MARIE = {"Id": "1", "lastname": "Durand", "firstname": "Élodie", "tel1": "01 55 17 18 89"}
 PAUL = {"Id": "2", "lastname": 'Martin; "Paul"', "tel1": "4092"}

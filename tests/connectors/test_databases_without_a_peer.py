@@ -13,7 +13,7 @@ from tests.contracts.connector import check_words
 from tws.connectors.databases import ORACLE, SQL_SERVER, oracle, sql_server
 from tws.connectors.reader import Request
 from tws.connectors.statement import statement
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 SECRET = "s3cret;'}"
 DB_LIB = "DB-Lib error message {0}, severity 14:\n{1}\n"

@@ -24,7 +24,7 @@ from tests.contracts.connector import check_words
 from tws import connectors
 from tws.connectors import domino_calendar
 from tws.connectors.domino_calendar import DominoCalendar
-from tws.directory.connector import Misconfigured, Refused, SignInRefused, Unreachable
+from tws.sources.errors import Misconfigured, Refused, SignInRefused, Unreachable
 
 MARIE, PAUL, NOBODY = "marie@arda.example", "paul@arda.example", "nobody@arda.example"
 USER, PASSWORD = "CN=tws/O=ARDA", "sésame"

@@ -12,7 +12,7 @@ from tests.contracts.connector import check_class, check_entries, check_words
 from tws import connectors
 from tws.connectors import domino_rest
 from tws.connectors.domino_rest import DominoRest
-from tws.directory.connector import Misconfigured, Refused, Unreachable
+from tws.sources.errors import Misconfigured, Refused, Unreachable
 
 USER, PASSWORD = "CN=tws/O=ARDA", "sésame"
 

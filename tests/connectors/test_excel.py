@@ -18,7 +18,7 @@ from tests.contracts.connector import (
 from tws import connectors
 from tws.connectors.excel import Excel, sheet_name
 from tws.connectors.reader import MEMORY
-from tws.directory.connector import Misconfigured
+from tws.sources.errors import Misconfigured
 
 NAMES = ["Id", "lastname", "firstname", "tel1", "born", "vip", "rate"]
 ROWS: list[list[Any]] = [

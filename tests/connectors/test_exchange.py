@@ -29,9 +29,9 @@ from tws.connectors.ews_fields import fields
 from tws.connectors.exchange import Exchange
 from tws.connectors.exchange_webdav import ExchangeWebdav
 from tws.directory.cards import SourceCard, card
-from tws.directory.connector import Misconfigured, Refused, Unreachable
 from tws.directory.mapping import mapping
 from tws.errors import Invalid
+from tws.sources.errors import Misconfigured, Refused, Unreachable
 
 CERTIFICATE = Path(__file__).parents[1] / "contracts/localhost.pem"
 MARIE = "marie@arda.example"

@@ -36,8 +36,8 @@ from tests.contracts.connector import check_words
 from tws import connectors
 from tws.connectors import http_reader
 from tws.connectors.exchange import ExchangeCalendar
-from tws.directory.connector import Misconfigured, Refused, SignInRefused, Unreachable
 from tws.errors import Invalid
+from tws.sources.errors import Misconfigured, Refused, SignInRefused, Unreachable
 
 MARIE, PAUL, NOBODY = (f"{name}@arda.example" for name in ("marie", "paul", "nobody"))
 SHY = "shy&co@arda.example"

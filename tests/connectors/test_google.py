@@ -20,8 +20,8 @@ from tws import connectors
 from tws.connectors.google import Google
 from tws.connectors.google_api import Services
 from tws.directory.cards import SourceCard, card
-from tws.directory.connector import Misconfigured, Refused, Unreachable
 from tws.directory.mapping import mapping
+from tws.sources.errors import Misconfigured, Refused, Unreachable
 
 MARIE, PAUL = "marie@arda.example", "Paul@ARDA.example"
 

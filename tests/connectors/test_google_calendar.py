@@ -34,7 +34,7 @@ from tws import connectors
 from tws.connectors import http_reader
 from tws.connectors.google import GoogleCalendar
 from tws.connectors.google_api import Services
-from tws.directory.connector import Misconfigured, Refused, SignInRefused, Unreachable
+from tws.sources.errors import Misconfigured, Refused, SignInRefused, Unreachable
 
 MARIE, PAUL, NOBODY = (f"{name}@{DOMAIN}" for name in ("marie", "paul", "nobody"))
 

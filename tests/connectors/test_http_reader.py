@@ -18,7 +18,7 @@ from tests.contracts.connector import check_words
 from tws.connectors import http_reader
 from tws.connectors.http_reader import Bearer, Http, retry_after
 from tws.connectors.http_settings import TlsSettings, check_address
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 CERTIFICATE = Path(__file__).parents[1] / "contracts/localhost.pem"
 

@@ -33,9 +33,9 @@ from tws.connectors import http_reader
 from tws.connectors.calendars import Window
 from tws.connectors.ical_events import ICalendarReader, NotICalendar
 from tws.connectors.ical_file import LARGEST, IcalCalendar
-from tws.directory.connector import Misconfigured, SignInRefused, Unreachable
 from tws.errors import Invalid
 from tws.presence.calendar import Event
+from tws.sources.errors import Misconfigured, SignInRefused, Unreachable
 
 WHOLE = wrapped(*WEEK.values()).replace("\n", "\r\n").encode()
 

@@ -13,8 +13,8 @@ from tests.contracts.connector import check_class, check_entries, check_words
 from tws import connectors
 from tws.connectors.json_fields import fields
 from tws.connectors.json_http import JsonHttp
-from tws.directory.connector import Misconfigured, Refused, Unreachable
 from tws.errors import Invalid
+from tws.sources.errors import Misconfigured, Refused, Unreachable
 
 PEOPLE = [{"id": n, "lastName": f"Person {n}", "company": None} for n in range(5)]
 EXPECTED = [{"id": str(n), "lastName": f"Person {n}"} for n in range(5)]

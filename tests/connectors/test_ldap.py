@@ -28,10 +28,11 @@ from tests.peers.slapd import (
 from tws import connectors
 from tws.connectors.ldap.directory import LdapDirectory
 from tws.directory.cards import SourceCard, card
-from tws.directory.connector import Entry, Misconfigured, Refused
+from tws.directory.connector import Entry
 from tws.directory.mapping import mapping
 from tws.directory.model import NumberKind
 from tws.errors import Invalid
+from tws.sources.errors import Misconfigured, Refused
 
 A_FEW = "(uid=u1999*)"
 "Eleven people."

@@ -13,8 +13,8 @@ from tests.connectors.wire import cut_wire
 from tests.contracts.connector import check_words
 from tests.peers.slapd import PASSWORD, Slapd
 from tws.connectors.ldap import session
-from tws.directory.connector import Misconfigured, Unreachable
 from tws.protocols.ldap import ber, requests
+from tws.sources.errors import Misconfigured, Unreachable
 
 
 def read(slapd: Slapd, **settings: Any) -> Any:

@@ -21,8 +21,9 @@ from tws.connectors import drivers
 from tws.connectors.connection_strings import ConnectionString, braced
 from tws.connectors.drivers import Asked
 from tws.connectors.odbc import Odbc, OleDb
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable, Value
 from tws.errors import Invalid
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.values import Value
 
 PASSWORD = mariadb.PASSWORD
 MANY = 30_000

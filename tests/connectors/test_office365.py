@@ -12,9 +12,9 @@ from tws import connectors
 from tws.connectors.graph import CLOUDS
 from tws.connectors.office365 import Office365
 from tws.directory.cards import SourceCard, card
-from tws.directory.connector import Misconfigured, Refused, Unreachable
 from tws.directory.mapping import mapping
 from tws.errors import Invalid
+from tws.sources.errors import Misconfigured, Refused, Unreachable
 
 USERS = [
     {

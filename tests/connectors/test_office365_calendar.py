@@ -26,7 +26,7 @@ from tests.contracts.connector import check_words
 from tws import connectors
 from tws.connectors import http_reader
 from tws.connectors.office365 import Office365Calendar
-from tws.directory.connector import Misconfigured, Refused, SignInRefused, Unreachable
+from tws.sources.errors import Misconfigured, Refused, SignInRefused, Unreachable
 
 MARIE, PAUL, SHY, NOBODY = (f"{n}@arda.example" for n in ("marie", "paul", "shy", "nobody"))
 

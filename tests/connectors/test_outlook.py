@@ -8,8 +8,8 @@ from tests.contracts.connector import check_class
 from tests.web.pictures import vcard
 from tws import connectors
 from tws.connectors.outlook import Outlook
-from tws.directory.connector import Misconfigured
 from tws.organisation.model import DirectoryKind
+from tws.sources.errors import Misconfigured
 
 TWICE = "Prénom;Nom;Téléphone (bureau);Rue\nMarie;Lemaire;1;a\nMarie;Lemaire;2;b\n;;3;c\n"
 

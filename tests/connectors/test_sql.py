@@ -24,8 +24,9 @@ from tests.peers.ports import block_of_ports
 from tests.peers.postgresql import running_postgresql
 from tws import connectors
 from tws.connectors.sql import Sql, SqlSettings
-from tws.directory.connector import Misconfigured, Refused, Unreachable, Value
 from tws.errors import Invalid
+from tws.sources.errors import Misconfigured, Refused, Unreachable
+from tws.sources.values import Value
 
 PASSWORD = mariadb.PASSWORD
 MANY = 60_000

@@ -4,7 +4,7 @@ import pytest
 
 from tests.contracts.connector import check_words
 from tws.connectors.statement import statement
-from tws.directory.connector import Misconfigured
+from tws.sources.errors import Misconfigured
 
 
 @pytest.mark.parametrize(

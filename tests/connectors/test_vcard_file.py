@@ -13,10 +13,12 @@ from tests.contracts.connector import (
 from tws import connectors
 from tws.connectors.vcard_file import VcardFile
 from tws.directory.cards import SourceCard, card
-from tws.directory.connector import Entry, Misconfigured, Value
+from tws.directory.connector import Entry
 from tws.directory.mapping import mapping
 from tws.directory.vcard_fields import SUGGESTED, fields
 from tws.protocols.vcard import Unreadable, cards
+from tws.sources.errors import Misconfigured
+from tws.sources.values import Value
 
 OUTLOOK = """\
 BEGIN:VCARD
@@ -171,7 +173,7 @@ def test_many_cards_of_which_some_are_bad(tmp_path: Path, encoding: str) -> None
     check_entries(there, [{"UID": str(n), **fields} for n in range(30)])
     assert there.skipped == 30
     assert len(there.reasons) == 20
-    assert there.reasons[0] == "line 5: no property: 'this is none'"
+    assert str(there.reasons[0]) == "line 5: no property: 'this is none'"
 
 
 def test_nothing_is_left_open(tmp_path: Path) -> None:

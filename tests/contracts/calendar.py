@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from tws import forms
-from tws.directory.connector import ConnectorError
 from tws.presence.calendar import Calendar, CalendarConnector, Event, State
+from tws.sources.errors import ConnectorError
 
 PARIS = ZoneInfo("Europe/Paris")
 SINCE, UNTIL = datetime(2026, 3, 2, tzinfo=PARIS), datetime(2026, 3, 9, tzinfo=PARIS)

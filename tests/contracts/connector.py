@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from tws.directory.connector import ConnectorError, DirectoryConnector, Entry, Value
+from tws.directory.connector import DirectoryConnector, Entry
+from tws.sources.errors import ConnectorError
+from tws.sources.values import Value
 
 
 def check_class(kind: type[DirectoryConnector]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from tests.directory.people import People
-from tws.directory.connector import ConnectorError, Entry
+from tws.directory.connector import Entry
 from tws.directory.mapping import mapping
 from tws.directory.sync.messages import Ended, Read
 from tws.directory.sync.model import Run, RunState, SynchronisationChanged
@@ -27,6 +27,7 @@ from tws.organisation.model import (
     ObjectKind,
 )
 from tws.schedule import Schedule
+from tws.sources.errors import ConnectorError
 from tws.storage import new_id
 
 MAPPING = {

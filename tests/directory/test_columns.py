@@ -8,11 +8,12 @@ import pytest
 
 from tws.connectors.csv_file import CsvFile, CsvSettings
 from tws.connectors.excel import Excel, ExcelSettings
-from tws.directory.connector import DirectoryConnector, Entry, Misconfigured
+from tws.directory.connector import DirectoryConnector, Entry
 from tws.directory.mapping import mapping
 from tws.directory.sync.reading import Remarks, SourceReading
 from tws.directory.sync.sampling import sample
 from tws.directory.sync.staging import Staging
+from tws.sources.errors import Misconfigured
 
 FIELDS = mapping({"identifier": "Id", "last_name": "LastName", "work": "Phone|u"})
 
@@ -50,9 +51,10 @@ def test_a_column_that_is_not_there_is_named(
     words = "the source has no column LastName; it has: Id, Surname, Phone"
     remarks = report(source, staging)
     assert remarks.notes == {"last_name": 1}
-    assert remarks.examples["last_name"] == [words]
+    assert [str(one) for one in remarks.examples["last_name"]] == [words]
     first, second = sample(source, FIELDS, None, 5)
-    assert first.notes == second.notes == [f"last_name: {words}"]
+    assert first.notes == second.notes
+    assert [(one.what, str(one.said)) for one in first.notes] == [("last_name", words)]
 
 
 @pytest.mark.parametrize("kind", [csv_file, excel])
@@ -76,7 +78,7 @@ def test_rows_that_are_too_long_are_counted(tmp_path: Path, staging: Staging) ->
     text = "Id;LastName;Phone\n1;A;;;\n2;Smith;Sons;4092\n3;C;1;x\n"
     remarks = report(csv_file(tmp_path, text), staging)
     assert remarks.notes == {"work": 1, "longRows": 2}
-    assert remarks.examples["longRows"] == ["line 3", "line 4"]
+    assert [str(one) for one in remarks.examples["longRows"]] == ["line 3", "line 4"]
 
 
 class Sparse(CsvFile):

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from tests.directory.people import People
 from tests.directory.sources import PATIENCE, Library, Paper
 from tws.directory import store
-from tws.directory.connector import Entry, Unreachable
+from tws.directory.connector import Entry
 from tws.directory.service import DirectoryService
 from tws.directory.sync import reading
 from tws.directory.sync.messages import Ended, Read
@@ -21,6 +21,7 @@ from tws.directory.sync.model import RunProblem, RunState
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import Directory
 from tws.schedule import Schedule
+from tws.sources.errors import Unreachable
 
 ROWS = [{"id": f"{n:03}", "sn": f"Person{n}", "tel": f"0155{n:06}"} for n in range(40)]
 FIRST = 20

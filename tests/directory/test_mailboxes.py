@@ -18,11 +18,13 @@ from tests.connectors.test_domino_rest import Domino, document
 from tws import connectors
 from tws.connectors.google import Google
 from tws.connectors.office365 import Office365
-from tws.directory.connector import DirectoryConnector, Refused
+from tws.directory.connector import DirectoryConnector
 from tws.directory.mapping import mapping
 from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.reading import Remarks, SourceReading
 from tws.directory.sync.staging import Staging
+from tws.sentences import Sentence
+from tws.sources.errors import Refused
 
 MARIE, PAUL, ZOE = (f"{name}@arda.example" for name in ("marie", "paul", "zoe"))
 BOXES = [Mailbox("u1", MARIE), Mailbox("u2", PAUL), Mailbox("u3", ZOE)]
@@ -100,13 +102,15 @@ def test_who_has_an_account_of_his_own_is_read_with_it(ews: EwsServer, tmp_path:
     }
     remarks = read("wrong one")
     assert remarks.read == 2 and list(remarks.unread) == [PAUL]
-    assert "user or the password" in remarks.unread[PAUL]
-    assert "own account" in remarks.unread[PAUL] and "wrong one" not in remarks.unread[PAUL]
+    assert "user or the password" in str(remarks.unread[PAUL])
+    assert "own account" in str(remarks.unread[PAUL]) and "wrong one" not in str(
+        remarks.unread[PAUL]
+    )
     assert shelf.staging.gone("", 10) == [] and shelf.owners == {}
     # What his account may not open stays closed, whosever address he gave for it.
     shelf.staging.begin()
     remarks = read("of Paul", MARIE)
-    assert "Access is denied" in remarks.unread[MARIE]
+    assert "Access is denied" in str(remarks.unread[MARIE])
     assert set(shelf.owners) == {"Person 1", "Person 4"}
 
 
@@ -128,8 +132,8 @@ def test_an_account_that_is_refused_is_not_tried_for_each_user(
     )
     assert set(remarks.unread) == {MARIE, ZOE} and remarks.read == 2
     assert tried == 1
-    lost = Mailbox("u1", MARIE, problem="The password is lost.")
-    assert shelf.read(connector, lost).unread == {MARIE: "The password is lost."}
+    lost = Mailbox("u1", MARIE, problem=Sentence("The password is lost."))
+    assert shelf.read(connector, lost).unread == {MARIE: Sentence("The password is lost.")}
 
 
 def test_reports_do_not_tell_what_is_in_mailboxes(ews: EwsServer, tmp_path: Path) -> None:
@@ -153,7 +157,7 @@ def test_graph_reads_each_with_the_application(tmp_path: Path) -> None:
         settings = connectors.settings("office365", given)
         shelf = Shelf(tmp_path, {"identifier": "id", "last_name": "surname"})
         remarks = shelf.read(Office365(settings, tmp_path, graph.clouds), *BOXES)
-    assert list(remarks.unread) == [PAUL] and "ErrorAccessDenied" in remarks.unread[PAUL]
+    assert list(remarks.unread) == [PAUL] and "ErrorAccessDenied" in str(remarks.unread[PAUL])
     assert shelf.owners == {"Lemaire": {"u1", "u3"}}
 
 
@@ -170,7 +174,7 @@ def test_google_reads_each_as_himself(tmp_path: Path) -> None:
         connector = Google(settings, tmp_path, server.services)
         shelf = Shelf(tmp_path, {"identifier": "resourceName", "last_name": "names.familyName"})
         remarks = shelf.read(connector, *BOXES)
-    assert list(remarks.unread) == [PAUL] and "invalid_grant" in remarks.unread[PAUL]
+    assert list(remarks.unread) == [PAUL] and "invalid_grant" in str(remarks.unread[PAUL])
     assert shelf.owners == {"Lemaire": {"u1"}, "Roux": {"u3"}}
 
 

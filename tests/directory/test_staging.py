@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from tws.directory.connector import Entry, Unreachable
+from tws.directory.connector import Entry
 from tws.directory.mapping import mapping
 from tws.directory.sync.counts import Counts
 from tws.directory.sync.mailboxes import Mailbox
@@ -15,6 +15,8 @@ from tws.directory.sync.staging import Staging
 from tws.numbering import plan_of
 from tws.organisation.actor import CompanyId, DomainId
 from tws.organisation.model import Domain
+from tws.sentences import Sentence
+from tws.sources.errors import Unreachable
 
 PLAN = plan_of(
     Domain(id=DomainId("d"), version=1, company=CompanyId("c"), name="x", time_zone="Europe/Paris")
@@ -151,7 +153,7 @@ def test_a_mailbox_that_cannot_be_read_keeps_what_it_has(staging: Staging) -> No
     read_each(staging, OF_ALICE, OF_BRUNO)
     again(staging, known(staging))
     remarks = read_each(staging, {**OF_BRUNO, "sn": "Other"}, breaks=BRUNO.address)
-    assert remarks.unread == {BRUNO.address: "It closed the connection."}
+    assert remarks.unread == {BRUNO.address: Sentence("It closed the connection.")}
     assert staging.changed("", 10) == []
     assert staging.gone("", 10) == ["u1/1"]
 

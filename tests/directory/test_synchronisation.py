@@ -12,7 +12,6 @@ from sqlalchemy import text
 from tests.directory.people import People
 from tests.directory.sources import MAPPING, Library
 from tws.directory import store
-from tws.directory.connector import Misconfigured, Refused, Unreachable
 from tws.directory.events import ContactsMerged
 from tws.directory.model import Contact, Match
 from tws.directory.service import DirectoryService
@@ -23,6 +22,7 @@ from tws.errors import Conflict, NotAllowed, NotFound
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import DirectoryKind
 from tws.schedule import Schedule
+from tws.sources.errors import Misconfigured, Refused, Unreachable
 
 MARIE = {"id": "1", "sn": "Durand", "gn": "Marie", "tel": "01 55 17 18 89", "mail": "m@x.org"}
 PAUL = {"id": "2", "sn": "Martin", "gn": "Paul", "mail": "p@x.org", "note": "gold"}
@@ -128,7 +128,7 @@ async def test_a_source_that_fails_half_way_changes_nothing(
     await library.run(directory, MARIE)
     library.paper.fails = error  # type: ignore[assignment]
     run = await library.run(directory, PAUL)
-    assert (run.state, run.problem, run.words) == (RunState.FAILED, problem, str(error))
+    assert (run.state, run.problem, str(run.said)) == (RunState.FAILED, problem, str(error))
     assert await contacts.names() == ["Marie Durand"]
     library.paper.fails = None
     assert (await library.run(directory, PAUL)).state is RunState.DONE

@@ -28,7 +28,7 @@ COMPANY, DOMAINS = CompanyId("ssdei"), (DomainId("paris"), DomainId("nice"))
 
 # ---------------------------------------------------------------- carried over
 
-BEFORE = "0015"
+BEFORE = "0016"
 AUTHORISATIONS: Mapping[str, Mapping[str, str]] = {
     "1": {"application": "TWS Caller", '"user"': "alice"},
     "2": {"application": "TWS Toolkit", '"group"': "all"},

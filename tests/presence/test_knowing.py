@@ -10,8 +10,6 @@ import pytest
 
 from tests.organisation.world import Place, World, new_place, new_world
 from tws.bus import Bus
-from tws.directory.connector import Refused, Unreachable
-from tws.directory.failing import Failed
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import CollaborationSource
 from tws.presence.calendar import Event, State
@@ -19,6 +17,9 @@ from tws.presence.messages import Found, PartFailed, ReadCalendars
 from tws.presence.model import CalendarStateChanged
 from tws.presence.service import CalendarService, CalendarSources
 from tws.schedule import Schedule
+from tws.sentences import Sentence
+from tws.sources.errors import Refused, Unreachable
+from tws.sources.failing import Failed
 from tws.storage import Storage
 
 HOUR = timedelta(hours=1)
@@ -118,14 +119,14 @@ async def test_pauses_grow_and_the_source_may_ask_for_more(desk: Desk) -> None:
     ):
         await desk.refreshed(source, error)
         last = desk.room.state(source.id).last
-        assert last is not None and last.words == str(error)
+        assert last is not None and last.said == error.said
         pauses.append(last.due - last.tried)
     minutes = [pause / timedelta(minutes=1) for pause in pauses]
     assert minutes == [10, 20, 40, 60, 60, 120, 60]
     await desk.refreshed(source, desk.meeting())
     last = desk.room.state(source.id).last
     assert last is not None and last.problem is None and last.due - last.tried == HOUR / 12
-    busy = Failed("unreachable", "Busy.", retry_after=1800.0)
+    busy = Failed("unreachable", Sentence("Busy."), retry_after=1800.0)
     await desk.refreshed(source, Found(0, MAILBOX, failed=busy))
     last = desk.room.state(source.id).last
     assert last is not None and last.due - last.tried == HOUR / 2
@@ -141,11 +142,11 @@ async def test_one_persons_failure_is_not_anothers(desk: Desk) -> None:
     await desk.refreshed(source, desk.meeting(), carols)
     desk.now += HOUR / 4
     await desk.refreshed(
-        source, Found(0, MAILBOX, failed=Failed("refused", "Not shared.")), carols
+        source, Found(0, MAILBOX, failed=Failed("refused", Sentence("Not shared."))), carols
     )
     state = desk.room.state(source.id)
     (unread,) = state.unread
-    assert (unread.user, unread.words) == (desk.place.alice.id, "Not shared.")
+    assert (unread.user, str(unread.said)) == (desk.place.alice.id, "Not shared.")
     assert state.people == 2 and state.last is not None and state.last.problem is None
     ages = [desk.room.known.own(id) for id in (desk.place.alice.id, carol.id)]
     assert [one and desk.now - one.read for one in ages] == [HOUR / 4, timedelta()]
@@ -156,12 +157,12 @@ async def test_own_accounts_are_read_apart(desk: Desk) -> None:
     await desk.world.service.collaboration.set_collaboration_account(
         desk.place.user, source.id, username="al", email="al@else.example", password="own"
     )
-    await desk.refreshed(source, PartFailed(1, Failed("refused", "Wrong password.")))
+    await desk.refreshed(source, PartFailed(1, Failed("refused", Sentence("Wrong password."))))
     common, own = desk.asked[-1].parts
     assert (common.mailboxes, own.mailboxes) == ([], ["al@else.example"])
     assert (own.settings["user"], own.settings["password"]) == ("al", "own")
     state = desk.room.state(source.id)
-    assert [one.words for one in state.unread] == ["Wrong password."]
+    assert [str(one.said) for one in state.unread] == ["Wrong password."]
     assert state.last is not None and state.last.problem is None
 
 

@@ -6,6 +6,7 @@ from tws.organisation.actor import CollaborationId, UserId
 from tws.presence import store
 from tws.presence.calendar import Event, State
 from tws.presence.model import CalendarReading, Refresh
+from tws.sentences import sentence
 from tws.storage import Storage
 
 NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
@@ -22,7 +23,11 @@ def reading(user: str, *events: Event) -> CalendarReading:
 async def test_what_is_written_is_read_again(storage: Storage) -> None:
     one = reading("a", Event(NOW, NOW + HOUR, State.OUT_OF_OFFICE, "Été", True))
     never = CalendarReading(
-        source=SOURCE, user=UserId("b"), mailbox="b@arda.example", problem="refused", words="No."
+        source=SOURCE,
+        user=UserId("b"),
+        mailbox="b@arda.example",
+        problem="refused",
+        said=sentence("{host} says no.", host="there"),
     )
     last = Refresh(source=SOURCE, tried=NOW, due=NOW + HOUR, failures=2, problem="unreachable")
     async with storage.transaction() as tx:

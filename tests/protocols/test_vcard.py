@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tws.protocols import vcard
 from tws.protocols.vcard import Property, Unreadable, VCard, cards, texts, utf8
+from tws.sentences import Sentence
 
 
 def read(*bodies: str | bytes) -> list[VCard | Unreadable]:
@@ -68,7 +69,7 @@ def test_files_of_before_utf_8() -> None:
 def test_a_card_that_is_broken_spoils_no_other() -> None:
     found = read("FN:a", "FN", "PHOTO;ENCODING=b:a", "", "FN:b")
     assert [type(card) for card in found] == [tuple, Unreadable, Unreadable, Unreadable, tuple]
-    assert [card.why for card in found if isinstance(card, Unreadable)] == [
+    assert [str(card.why) for card in found if isinstance(card, Unreadable)] == [
         "no property: 'FN'",
         "PHOTO is no base64",
         "it is empty",
@@ -79,7 +80,9 @@ def test_a_card_that_is_broken_spoils_no_other() -> None:
 def test_a_card_without_end() -> None:
     lines = b"BEGIN:VCARD\nFN:a\nBEGIN:VCARD\nFN:b\nEND:VCARD\nFN:c\nBEGIN:VCARD\nFN:d\n"
     first, second, third = cards(lines.splitlines(keepends=True))
-    assert first == Unreadable(1, "it has no end") and third == Unreadable(7, "it has no end")
+    assert first == Unreadable(1, Sentence("it has no end")) and third == Unreadable(
+        7, Sentence("it has no end")
+    )
     assert isinstance(second[0], Property) and second[0].value == "b"
 
 

@@ -25,6 +25,7 @@ MAPPING = {
     "work": "tel",
     "work_red": "hide",
 }
+NOTHING = {"words": "", "template": "", "parameters": {}}
 ONE = "id;sn;gn;tel;hide\n1;Lemaire;Marie;01 55 17 18 89;\n"
 
 
@@ -98,6 +99,7 @@ async def test_what_a_source_has_is_found_by_people(house: House, shelf: Shelf) 
             "words": "no name, no company and no e-mail address",
             "count": 1,
             "examples": ["id=2 tel=0155"],
+            "sentences": [None],
         }
     ]
     alice = await house.program("alice")
@@ -151,7 +153,8 @@ async def test_a_source_that_cannot_be_read_says_why(house: House, shelf: Shelf)
         await page.until(lambda p: p.state[f"run/{shelf.id}"]["state"] == "failed")
         failed = page.state[f"run/{shelf.id}"]
     assert (failed["id"], failed["problem"]) == (run, "misconfigured")
-    assert "customers.csv" in failed["words"]
+    assert "customers.csv" in failed["words"] and "customers.csv" not in failed["template"]
+    assert failed["parameters"] == {"file": "customers.csv"}
     alice = await house.program("alice")
     assert len((await alice.get("contacts", params={"q": "lemaire"})).json()) == 1
 
@@ -241,7 +244,7 @@ async def test_a_stored_secret_is_told_to_the_stored_address_only(
             "mapping": MAPPING,
         }
         tried = await shelf.admin.post("admin/directories/try", json=body)
-        assert tried.json() == {"entries": [], "problem": None, "words": ""}
+        assert tried.json() == {"entries": [], "problem": None, **NOTHING}
         assert "Bearer of the source" in heard.pop()
         for other in ({"url": addresses[1]}, {"verify": False}):
             moved = {**body, "settings": {**settings, **other}}

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tws import connectors, links
+from tws.connectors.csv_file import CsvFile
 from tws.directory.cards import Reason
 from tws.forms import describe
 from tws.register import NotInstalled
@@ -74,11 +75,17 @@ def test_each_reason_of_a_denial_is_documented() -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_separator_has_a_name(said: Any, language: str) -> None:
+    (separator,) = (f for f in describe(CsvFile.Settings) if f.name == "separator")
+    assert set(separator.choices or ()) == set(said[language]["admin"]["choice"]["separator"])
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
 def test_each_reason_has_words(said: Any, language: str) -> None:
     rooms = [f for d in ("organisation", "numbering") for f in (ROOT / "src/tws" / d).glob("*.py")]
     code = "".join(file.read_text() for file in (ROOT / "src/tws/forms.py", *rooms))
     whys = set(re.findall(r'\bwhy="([a-zA-Z]+)"', code))
-    assert {"needed", "patternNeeded"} <= whys
+    assert {"needed", "patternNeeded"} <= whys and "said" in said[language]["why"]
     assert whys <= set(said[language]["why"])
     assert {"applicationNotGranted", "administratorsOnly"} <= denials()
     assert denials() <= set(said[language]["why"])

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tws.access.verifying import MakeMethod
-from tws.directory.connector import DirectoryConnector, Misconfigured, OwnAccounts
+from tws.directory.connector import DirectoryConnector, OwnAccounts
 from tws.errors import Invalid
 from tws.organisation.model import DirectoryKind
 from tws.organisation.windows import Windows
 from tws.presence.calendar import CalendarConnector
 from tws.register import NotInstalled, Register
+from tws.sources.errors import Misconfigured
 
 REGISTER: Register[type[DirectoryConnector]] = Register(
     {
@@ -89,7 +90,7 @@ def opened_own(
     """As a user reads it with the `user` and `password` of an account of his own."""
     found = opened(name, values, files)
     if not isinstance(found, OwnAccounts):
-        raise Misconfigured(f"{found.title} is not read with users' own accounts.")
+        raise Misconfigured("{title} is not read with users' own accounts.", title=found.title)
     return found.own(str(account.get("user", "")), str(account.get("password", "")))
 
 

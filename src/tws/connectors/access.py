@@ -15,8 +15,9 @@ from tws.connectors.csv_file import LONGEST_FIELD
 from tws.connectors.files import found
 from tws.connectors.sql import Sql
 from tws.connectors.values import row
-from tws.directory.connector import Entry, Header, Misconfigured
+from tws.directory.connector import Entry, Header
 from tws.forms import About
+from tws.sources.errors import Misconfigured
 
 SILENCE = 60
 DATES = ("-D", "%Y-%m-%d", "-T", "%Y-%m-%d %H:%M:%S")
@@ -81,18 +82,24 @@ def _table(path: Path, wanted: str) -> str:
     for name in names:
         if name.casefold() == wanted.strip().casefold():
             return name
-    there = f"There are: {', '.join(names[:10])}." if names else "It has none."
-    raise Misconfigured(f"{path.name} has no table {wanted}. {there}")
+    if not names:
+        raise Misconfigured("{file} has no tables.", file=path.name)
+    raise Misconfigured(
+        "{file} has no table {table}. There are: {there}.",
+        file=path.name,
+        table=wanted,
+        there=", ".join(names[:10]),
+    )
 
 
 def _program(name: str) -> str:
     place = shutil.which(name)
     if place is None:
         raise Misconfigured(
-            f"{name} is not on this machine: install its package (Debian: mdbtools)."
+            "{name} is not on this machine: install its package (Debian: mdbtools).", name=name
         )
     return place
 
 
 def _damaged(path: Path) -> Misconfigured:
-    return Misconfigured(f"{path.name} is no Access database, or a damaged one.")
+    return Misconfigured("{file} is no Access database, or a damaged one.", file=path.name)

@@ -15,9 +15,9 @@ from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.ical_events import DAY, ICalendarReader, NotICalendar
 from tws.connectors.mailboxes import placed
-from tws.directory.connector import Unreachable
 from tws.forms import About
 from tws.presence.calendar import Event
+from tws.sources.errors import Unreachable
 
 CALDAV = "{urn:ietf:params:xml:ns:caldav}"
 COLLECTIONS = Kind(
@@ -104,4 +104,6 @@ def _objects(http: Http, calendar: str, window: Window) -> Iterator[str]:
         if data is not None:
             yield data.text or ""
         elif found.status not in (200, 404):
-            raise Unreachable(f"The server does not give one event ({found.status}).")
+            raise Unreachable(
+                "The server does not give one event ({status}).", status=found.status
+            )

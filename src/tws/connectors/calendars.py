@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from tws.connectors.http_reader import Http
-from tws.directory.connector import ConnectorError, SignInRefused, Unreachable
 from tws.presence.calendar import Calendar, Event
+from tws.sources.errors import ConnectorError, SignInRefused, Unreachable
 
 MOST_SILENT = 2
 "Mailboxes in a row that cannot be reached, until those that are left are not tried."

@@ -12,10 +12,11 @@ from tws.connectors.dav import NAMESPACES, Kind, href, report
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.mailboxes import has_place, placed
-from tws.directory.connector import Entry, Unreachable
+from tws.directory.connector import Entry
 from tws.directory.vcard_fields import SUGGESTED, fields
 from tws.forms import About
 from tws.protocols.vcard import Unreadable, VCard, cards
+from tws.sources.errors import Unreachable
 
 CARDDAV = "{urn:ietf:params:xml:ns:carddav}"
 BATCH = 100
@@ -111,6 +112,8 @@ def _cards(http: Http, book: str) -> Iterator[VCard | Unreadable]:
             if data is not None:
                 yield from cards((data.text or "").encode().splitlines(keepends=True))
             elif one.status not in (200, 404):  # 404: deleted in between
-                raise Unreachable(f"The server does not give one card ({one.status}).")
+                raise Unreachable(
+                    "The server does not give one card ({status}).", status=one.status
+                )
         if len(got) < len(some):
             raise Unreachable("The server does not give all cards that it has.")

@@ -15,7 +15,9 @@ import msgspec
 from tws.connectors import reader
 from tws.connectors.reader import Failed, Message, Request, Rows
 from tws.connectors.values import row
-from tws.directory.connector import Entry, Header, Misconfigured, Unreachable
+from tws.directory.connector import Entry, Header
+from tws.sentences import Sentence
+from tws.sources.errors import Misconfigured, Unreachable
 
 KEPT = (
     "PATH",
@@ -37,7 +39,7 @@ _DECODER = msgspec.msgpack.Decoder(Message)
 class Output(RawIOBase):
     """What a process writes. Reading raises Unreachable after `silence` seconds without any."""
 
-    def __init__(self, pipe: BinaryIO, what: str, silence: float) -> None:
+    def __init__(self, pipe: BinaryIO, what: str | Sentence, silence: float) -> None:
         self._pipe, self._what, self._silence = pipe, what, silence
         self._poll = select.poll()
         self._poll.register(pipe.fileno(), select.POLLIN)
@@ -47,7 +49,11 @@ class Output(RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         if not self._poll.poll(self._silence * 1000):
-            raise Unreachable(f"{self._what} said nothing for {self._silence:g} seconds.")
+            raise Unreachable(
+                "{what} said nothing for {seconds} seconds.",
+                what=self._what,
+                seconds=f"{self._silence:g}",
+            )
         return os.readv(self._pipe.fileno(), [buffer])
 
     def exactly(self, size: int) -> bytes:
@@ -94,7 +100,7 @@ def running(
 
 
 def entries(
-    name: str, request: Request, what: str, header: Header, folder: Path = Path("/")
+    name: str, request: Request, what: str | Sentence, header: Header, folder: Path = Path("/")
 ) -> Iterator[Entry]:
     """What the reader of that name finds, running in `folder`. `what`: the source, in words; its
     columns are told to `header`. Raises ConnectorError."""
@@ -114,7 +120,9 @@ def entries(
                     yield Entry(fields)
 
 
-def _messages(process: "subprocess.Popen[bytes]", output: Output, what: str) -> Iterator[Rows]:
+def _messages(
+    process: "subprocess.Popen[bytes]", output: Output, what: str | Sentence
+) -> Iterator[Rows]:
     while True:
         try:
             length = int.from_bytes(output.exactly(4))
@@ -123,14 +131,16 @@ def _messages(process: "subprocess.Popen[bytes]", output: Output, what: str) -> 
             process.wait()
             raise _ended(process.returncode, what) from error
         if isinstance(message, Failed):
-            raise reader.ERRORS[message.kind](message.words)
+            raise reader.ERRORS[message.kind](message.said)
         if not isinstance(message, Rows):
             return
         yield message
 
 
-def _ended(code: int, what: str) -> Misconfigured | Unreachable:
+def _ended(code: int, what: str | Sentence) -> Misconfigured | Unreachable:
     """By a signal: a library that found no memory, or a file that it falls over."""
     if code < 0:
-        return Misconfigured(f"{what} is damaged, or too large. {reader.too_large()}")
-    return Unreachable(f"The reader of {what} ended too early.")
+        return Misconfigured(
+            "{what} is damaged, or too large. {why}", what=what, why=reader.too_large()
+        )
+    return Unreachable("The reader of {what} ended too early.", what=what)

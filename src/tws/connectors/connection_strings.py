@@ -12,6 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tws.forms import WrongValue
+from tws.sources.errors import Misconfigured
+
+NAME = "connection_string"
+"The field of a form that holds one."
 LONGEST = 4000
 "Characters."
 _KEY = re.compile(r"[\s;]*(?P<key>(?:[^=;]|==)+?)\s*=\s*")
@@ -33,13 +38,15 @@ class Part:
 
 
 class ConnectionString:
-    """One string, read. ValueError says what is wrong with it."""
+    """One string, read. WrongValue says what is wrong with it."""
 
     def __init__(self, text: str, quotes: bool = False, lenient: bool = False) -> None:
         """`quotes`: whether values may stand in them (OLE DB). `lenient`: words without a value,
         such as `Excel 8.0`, are passed over."""
         if len(text) > LONGEST:
-            raise ValueError(f"a connection string has {LONGEST} characters at most")
+            raise WrongValue(
+                NAME, "a connection string has {most} characters at most", most=LONGEST
+            )
         self.text = text
         self.parts = tuple(_parts(text, quotes, lenient))
         self._quotes = quotes
@@ -87,11 +94,11 @@ def braced(value: str) -> str:
 
 def written(values: Mapping[str, str]) -> str:
     """A string of ODBC for a driver. Braces only where they are needed: not every driver knows
-    them. What such a one would take for another key is refused (ValueError)."""
+    them. What such a one would take for another key is refused (Misconfigured)."""
     parts = []
     for key, value in values.items():
         if re.search(r";[^;]*=|[\x00-\x1f]", value):
-            raise ValueError(f"{key}: a ; with a = behind it is not accepted here")
+            raise Misconfigured("{key}: a ; with a = behind it is not accepted here.", key=key)
         plain = re.fullmatch(
             r"[^\s\[\]{}(),;?*=!@](?:[^\[\]{}(),;?*=!@]*[^\s\[\]{}(),;?*=!@])?", value
         )
@@ -107,7 +114,7 @@ def _parts(text: str, quotes: bool, lenient: bool) -> Iterator[Part]:
             at = text.find(";", at) + 1 or len(text)
             continue
         if found is None:
-            raise ValueError("a connection string is made of key=value; this one is not")
+            raise WrongValue(NAME, "a connection string is made of key=value; this one is not")
         begin = found.start("key")
         value, at = _value(text, found.end(), quotes)
         yield Part(_squeezed(found["key"]), value, begin, at)
@@ -118,12 +125,12 @@ def _value(text: str, at: int, quotes: bool) -> tuple[str, int]:
     if first == "{":
         if braces := _BRACED.match(text, at):
             return braces[1].replace("}}", "}"), braces.end()
-        raise ValueError("a { in the connection string is never closed by a } before a ;")
+        raise WrongValue(NAME, "a { in the connection string is never closed by a } before a ;")
     if quotes and first in ("'", '"'):
         if quoted := _QUOTED.match(text, at):
             inside = quoted[1] if quoted[1] is not None else quoted[2]
             return inside.replace(first * 2, first), quoted.end()
-        raise ValueError("a quote in the connection string is never closed before a ;")
+        raise WrongValue(NAME, "a quote in the connection string is never closed before a ;")
     plain = _PLAIN.match(text, at)
     assert plain is not None  # it matches an empty text too
     return plain[1].strip(), plain.end()

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import ClassVar, Literal, TextIO
 
 from tws.connectors.files import found, unreadable
-from tws.directory.connector import Entry, Header, Misconfigured, Unreachable
+from tws.directory.connector import Entry, Header
 from tws.directory.exporting import unguarded
 from tws.forms import About
+from tws.sources.errors import Misconfigured, Unreachable
 
 LONGEST_FIELD = 1 << 20
 "Characters of one field; longer ones are a quote that is never closed."
@@ -64,7 +65,9 @@ class CsvFile:
                 yield from self._rows(path, text, sample)
         except UnicodeDecodeError as error:
             raise Misconfigured(
-                f"{path.name} is not written in {error.encoding}: choose its encoding."
+                "{file} is not written in {encoding}: choose its encoding.",
+                file=path.name,
+                encoding=error.encoding,
             ) from error
         except OSError as error:
             raise unreadable(path, error) from error
@@ -77,14 +80,19 @@ class CsvFile:
         try:
             names = [name.strip() for name in next(rows, [])]
             if not any(names):
-                raise Misconfigured(f"{path.name} has no first line with the names of its fields.")
+                raise Misconfigured(
+                    "{file} has no first line with the names of its fields.", file=path.name
+                )
             self.header.columns = tuple(names)
             begins = rows.line_num + 1
             for row in rows:
                 if rows.line_num - begins >= LONGEST_LINES and _swallowed(row):
                     raise Unreachable(
-                        f"{path.name}, line {begins}: a field has more than {LONGEST_LINES} lines:"
-                        " a quote that opens in this row is not closed."
+                        "{file}, line {line}: a field has more than {most} lines: a "
+                        "quote that opens in this row is not closed.",
+                        file=path.name,
+                        line=begins,
+                        most=LONGEST_LINES,
                     )
                 if any(row[len(names) :]):
                     self.header.long_rows.append(begins)
@@ -98,18 +106,27 @@ class CsvFile:
                     yield Entry(values)
         except csv.Error as error:
             # In mid-field at the end of the file, or of what a field may have.
-            words = "a quote that opens in this row is not closed"
             if "expected after" in str(error):
-                begins, words = rows.line_num, "a quote is closed, and the field goes on behind it"
-            raise Unreachable(f"{path.name}, line {begins}: {words}.") from error
+                raise Unreachable(
+                    "{file}, line {line}: a quote is closed, and the field goes on behind it.",
+                    file=path.name,
+                    line=rows.line_num,
+                ) from error
+            raise Unreachable(
+                "{file}, line {line}: a quote that opens in this row is not closed.",
+                file=path.name,
+                line=begins,
+            ) from error
 
     def _check(self, path: Path, sample: bytes) -> None:
         """Windows-1252 can be read out of anything."""
         if sample.startswith(WORKBOOKS):
-            raise Misconfigured(f"{path.name} is no text: a workbook is read as an Excel file.")
+            raise Misconfigured(
+                "{file} is no text: a workbook is read as an Excel file.", file=path.name
+            )
         if self._encoding(path, sample) != "utf-16" and b"\0" in sample:
             raise Misconfigured(
-                f"{path.name} is no text, or is UTF-16: then choose that encoding."
+                "{file} is no text, or is UTF-16: then choose that encoding.", file=path.name
             )
 
     def _encoding(self, path: Path, sample: bytes) -> str:

@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from tws.connectors.http_reader import Answer, Http
-from tws.directory.connector import Misconfigured, Unreachable
+from tws.sentences import sentence
+from tws.sources.errors import Misconfigured, Unreachable
 
 DAV = "{DAV:}"
 NAMESPACES = (
@@ -87,7 +88,7 @@ class Kind:
                 within = [each for home in homes or [found.url] for each in self._in(http, home)]
                 if within:
                     return within
-        raise Misconfigured(f"There is no {self.title} at this address.")
+        raise Misconfigured("There is no {title} at this address.", title=self.title)
 
     def _of_principal(self, http: Http, found: Found) -> list[str]:
         return [
@@ -108,8 +109,10 @@ class Kind:
         missing = [name for name in wanted if name not in named]
         if missing:
             raise Misconfigured(
-                f"There is no {self.title} {', '.join(missing)}; there are: "
-                f"{', '.join(sorted(named)) or 'none'}."
+                "There is no {title} {missing}; there are: {there}.",
+                title=self.title,
+                missing=", ".join(missing),
+                there=", ".join(sorted(named)) or sentence("none"),
             )
         return [named[name] for name in wanted] or found
 

@@ -15,9 +15,9 @@ from tws.connectors.calendars import ByMailbox, Window, subject
 from tws.connectors.http_reader import Answer, Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.mailboxes import placed
-from tws.directory.connector import Misconfigured, Unreachable
 from tws.forms import About
 from tws.presence.calendar import Event, State
+from tws.sources.errors import Misconfigured, Unreachable
 
 PAGE = 200
 REMINDERS = frozenset({"1", "4"})
@@ -68,7 +68,7 @@ class DominoCalendar(ByMailbox[DominoCalendarSettings]):
             if not page:  # one that is not full is no end: a server may give fewer than asked
                 return
             if answer.content == before:
-                raise Unreachable(f"{answer.host} gives the same page again.")
+                raise Unreachable("{host} gives the same page again.", host=answer.host)
             for one in page:
                 try:
                     yield _event(one, zone)
@@ -80,7 +80,7 @@ class DominoCalendar(ByMailbox[DominoCalendarSettings]):
 def _events(answer: Answer) -> list[Mapping[str, Any]]:
     said = answer.json()
     if not isinstance(said, dict) or not isinstance(said.get("events", []), list):
-        raise Misconfigured(f"{answer.host} answers without a list of events.")
+        raise Misconfigured("{host} answers without a list of events.", host=answer.host)
     found: list[Mapping[str, Any]] = said.get("events", [])
     return found
 

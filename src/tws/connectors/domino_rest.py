@@ -12,8 +12,9 @@ from tws.connectors.http_reader import Answer, Bearer, Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.json_fields import fields
 from tws.connectors.mailboxes import placed
-from tws.directory.connector import Entry, Misconfigured, Unreachable
+from tws.directory.connector import Entry
 from tws.forms import About
+from tws.sources.errors import Misconfigured, Unreachable
 
 API = "/api/v1"
 PAGE = 500
@@ -83,7 +84,7 @@ class DominoRest:
                 if not page:  # one that is not full is no end: a server may give fewer than asked
                     return
                 if answer.content == before:
-                    raise Unreachable(f"{answer.host} gives the same page again.")
+                    raise Unreachable("{host} gives the same page again.", host=answer.host)
                 for document in page:
                     if values := _fields(document):
                         yield Entry(values)
@@ -111,14 +112,14 @@ class DominoRest:
         said = answer.json()
         bearer = said.get("bearer") if isinstance(said, dict) else None
         if not isinstance(bearer, str) or not bearer:
-            raise Misconfigured(f"{answer.host} answers without a token.")
+            raise Misconfigured("{host} answers without a token.", host=answer.host)
         return bearer
 
 
 def _list(answer: Answer) -> list[Any]:
     page = answer.json()
     if not isinstance(page, list) or not all(isinstance(one, dict) for one in page):
-        raise Misconfigured(f"{answer.host} answers without a list of documents.")
+        raise Misconfigured("{host} answers without a list of documents.", host=answer.host)
     return page
 
 

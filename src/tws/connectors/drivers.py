@@ -15,7 +15,9 @@ from tws.connectors.excel import Excel, ExcelSettings
 from tws.connectors.files import found
 from tws.connectors.reader import Request, Tls
 from tws.connectors.statement import statement
-from tws.directory.connector import Entry, Header, Misconfigured
+from tws.directory.connector import Entry, Header
+from tws.sentences import sentence
+from tws.sources.errors import Misconfigured
 
 SERVER = ("server", "servername", "datasource", "address", "addr", "networkaddress", "host")
 DATABASE = ("database", "initialcatalog", "databasename", "db")
@@ -68,8 +70,10 @@ def entries(parts: ConnectionString, asked: Asked, files: Path, header: Header) 
         yield from databases.entries(KINDS[product], _request(product, parts, asked), header)
     elif parts.get("provider") and not _is_odbc(parts) and not _is_as400(name):
         raise Misconfigured(
-            f'Nothing here stands for the OLE DB provider "{name}". Known are those for SQL'
-            " Server, Oracle, MySQL, PostgreSQL, Excel, text, Access and ODBC (MSDASQL)."
+            'Nothing here stands for the OLE DB provider "{name}". Known are those '
+            "for SQL Server, Oracle, MySQL, PostgreSQL, Excel, text, Access and ODBC "
+            "(MSDASQL).",
+            name=name,
         )
     else:
         yield from _by_odbc(name, parts, asked, files, header)
@@ -217,17 +221,16 @@ def _by_odbc(
     user = asked.user or parts.get(*USER)
     chosen |= {"UID": user} if user else {}
     chosen |= {"PWD": asked.password} if asked.password else {}
-    try:
-        connection = written(chosen)
-    except ValueError as why:
-        raise Misconfigured(f"{why}.") from why
+    connection = written(chosen)
     request = Request(
         source=asked.table,
         connection=connection if dsn else f"Driver={braced(name)};{connection}",
         password=asked.password,
         timeout=asked.timeout,
     )
-    what = f"The DSN {dsn}" if dsn else f"The driver {name}"
+    what = (
+        sentence("The DSN {name}", name=dsn) if dsn else sentence("The driver {name}", name=name)
+    )
     try:
         yield from children.entries("odbc", request, what, header, files)
     except Misconfigured as why:
@@ -241,7 +244,9 @@ def _by_odbc(
 def _dsn(dsn: str, parts: ConnectionString) -> str:
     others = set(parts.keys()) - {"dsn", "datasource", "provider", "persistsecurityinfo"}
     for key in sorted(others - {*USER, *PASSWORD, "extendedproperties"}):
-        raise Misconfigured(f"With a DSN only user and password are given here, not {key}.")
+        raise Misconfigured(
+            "With a DSN only user and password are given here, not {key}.", key=key
+        )
     if not re.fullmatch(r"[\w .-]+", dsn):
         raise Misconfigured("The name of the DSN has signs that no DSN has.")
     return dsn
@@ -258,12 +263,12 @@ def _accepted(name: str, parts: ConnectionString, files: Path) -> dict[str, str]
         if part.key in (*USER, *PASSWORD, "provider", "driver", "persistsecurityinfo"):
             continue
         if part.key not in ACCEPTED:
-            raise Misconfigured(f"{part.key} is not accepted here: put it into a DSN.")
+            raise Misconfigured("{key} is not accepted here: put it into a DSN.", key=part.key)
         value = part.value
         if part.key in FILE and (_is_path(value) or "sqlite" in name.lower()):
             value = str(found(files, PureWindowsPath(value).name))
         elif _is_path(value):
-            raise Misconfigured(f"{part.key}: no path is accepted here.")
+            raise Misconfigured("{key}: no path is accepted here.", key=part.key)
         key = parts.text[part.begin : part.end].partition("=")[0].strip()
         chosen[key] = value
     return chosen

@@ -10,7 +10,7 @@ from lxml import etree
 
 from tws.connectors.http_errors import refusal
 from tws.connectors.http_reader import Http
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
 MESSAGES = "{http://schemas.microsoft.com/exchange/services/2006/messages}"
@@ -91,7 +91,9 @@ class Ews:
             raise refusal(500, answer.url, answer.content)
         root = answer.xml()
         if root.tag != f"{SOAP}Envelope":
-            raise Misconfigured(f"What {answer.host} answers at this address is not EWS.")
+            raise Misconfigured(
+                "What {host} answers at this address is not EWS.", host=answer.host
+            )
         fault = root.find(f"{SOAP}Body/{SOAP}Fault")
         return read(root) if fault is None else Failure(fault)
 
@@ -165,7 +167,9 @@ class Failure:
         elif self.code in WRONG:
             kind = Misconfigured
         words = ": ".join(filter(None, (self.code, self.said.rstrip("."))))
-        return kind(f"Exchange answers {words or 'with an error without words'}.")
+        if not words:
+            return kind("Exchange answers with an error without words.")
+        return kind("Exchange answers {said}.", said=words)
 
 
 def _succeeded(root: etree._Element) -> list[etree._Element] | Failure:

@@ -9,8 +9,8 @@ from lxml import etree
 
 from tws.connectors.calendars import Window, subject
 from tws.connectors.ews import MESSAGES, TYPES, Ews, Failure
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
 from tws.presence.calendar import Calendar, Event, State
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 MOST_MAILBOXES = 100
 "At once: the most that Exchange takes."

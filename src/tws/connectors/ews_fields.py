@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from tws.connectors.ews import TYPES
-from tws.directory.connector import Value
+from tws.sources.values import Value
 
 PHONES: Mapping[str, str] = {
     "Callback": "CallbackPhone",

@@ -10,8 +10,9 @@ from tws.connectors import children
 from tws.connectors.csv_file import CsvFile
 from tws.connectors.files import found
 from tws.connectors.reader import Request
-from tws.directory.connector import Entry, Header, Misconfigured
+from tws.directory.connector import Entry, Header
 from tws.forms import About
+from tws.sources.errors import Misconfigured
 
 TIMEOUT = 120
 "Seconds until a large file gives its first row."
@@ -49,5 +50,5 @@ def sheet_name(written: str) -> str:
         name = next(each for each in inside.groups() if each is not None).strip("'")
     sheet, dollar, cells = name.rpartition("$")
     if dollar and re.fullmatch(r"[A-Za-z]+[0-9]*:[A-Za-z]+[0-9]*", cells):
-        raise Misconfigured(f"Only a whole sheet can be read: write [{sheet}$].")
+        raise Misconfigured("Only a whole sheet can be read: write [{sheet}$].", sheet=sheet)
     return sheet if dollar and not cells else name

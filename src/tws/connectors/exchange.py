@@ -27,9 +27,11 @@ from tws.connectors.ews_fields import PHOTO, WANTED, fields, picture_of
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.ntlm import Ntlm
-from tws.directory.connector import Entry, Misconfigured, Picture
-from tws.forms import About
+from tws.directory.connector import Entry, Picture
+from tws.forms import About, WrongValue
 from tws.presence.calendar import Calendar
+from tws.sentences import sentence
+from tws.sources.errors import Misconfigured
 
 BATCH = 100
 DEEPEST = 20
@@ -66,7 +68,7 @@ class ExchangeSettings(TlsSettings):
         address, kind, folders = self.parts()
         _check(address)
         if kind not in ("", "public", "user") or (kind == "user" and folders):
-            raise ValueError("url: |public|folder,folder/sub or |user may follow the address")
+            raise WrongValue("url", "|public|folder,folder/sub or |user may follow the address")
 
     def parts(self) -> tuple[str, str, list[list[str]]]:
         """Address, kind, and the paths of the folders."""
@@ -175,7 +177,7 @@ def _check(address: str) -> None:
     check_address("url", address)
     host = (urlsplit(address).hostname or "").lower()
     if any(host == name or host.endswith(f".{name}") for name in ONLINE):
-        raise ValueError("url: Exchange Online is read with Office 365 (Microsoft Graph)")
+        raise WrongValue("url", "Exchange Online is read with Office 365 (Microsoft Graph)")
 
 
 def _signed_in(
@@ -196,10 +198,12 @@ def _found(ews: Ews, root: str, path: list[str]) -> str:
     for depth, name in enumerate(path):
         there = {f.findtext(f"{TYPES}DisplayName", ""): f for f in ews.folders(here, "Shallow")}
         if name not in there:
-            above = "/".join(path[:depth]) or "the public folders"
+            above = "/".join(path[:depth]) or sentence("the public folders")
             raise Misconfigured(
-                f"There is no folder {name!r} in {above}; there are: "
-                f"{', '.join(sorted(there)[:20]) or 'none'}."
+                "There is no folder {name} in {above}; there are: {there}.",
+                name=repr(name),
+                above=above,
+                there=", ".join(sorted(there)[:20]) or sentence("none"),
             )
         here = folder_id(there[name])
     return here

@@ -8,8 +8,9 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from tws.connectors.http_settings import check_address
-from tws.directory.connector import Entry, Misconfigured
+from tws.directory.connector import Entry
 from tws.forms import About
+from tws.sources.errors import Misconfigured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,10 @@ class ExchangeWebdav:
         _, _, folder = parts.path.strip("/").partition("/")
         chosen = f"|public|{folder}" if folder and mailbox is None else ""
         raise Misconfigured(
-            "Exchange has had no WebDAV since 2010, and 2003 and 2007 are not read. For a newer "
-            "server choose Exchange, with the address "
-            f"https://{parts.hostname}/ews/exchange.asmx{chosen}; for Exchange Online choose "
-            "Office 365 (Microsoft Graph)."
+            "Exchange has had no WebDAV since 2010, and 2003 and 2007 are not read. "
+            "For a newer server choose Exchange, with the address "
+            "https://{host}/ews/exchange.asmx{folders}; for Exchange Online choose"
+            " Office 365 (Microsoft Graph).",
+            host=str(parts.hostname),
+            folders=chosen,
         )

@@ -7,7 +7,7 @@ the files of another, or of the machine.
 
 from pathlib import Path, PureWindowsPath
 
-from tws.directory.connector import Misconfigured, Unreachable
+from tws.sources.errors import Misconfigured, Unreachable
 
 
 def found(folder: Path, name: str) -> Path:
@@ -17,9 +17,15 @@ def found(folder: Path, name: str) -> Path:
         raise Misconfigured("The name of the file is missing.")
     path = folder / last
     if path.is_symlink() or not path.is_file():
-        raise Misconfigured(f"There is no file {last}: put it into {folder}.")
+        raise Misconfigured(
+            "There is no file {file} in the company's folder: send it there by the form of a "
+            "directory.",
+            file=last,
+        )
     return path
 
 
 def unreadable(path: Path, error: OSError) -> Unreachable:
-    return Unreachable(f"{path.name} cannot be read: {error.strerror or error}.")
+    return Unreachable(
+        "{file} cannot be read: {said}.", file=path.name, said=error.strerror or str(error)
+    )

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from tws.connectors.calendars import Window, each, subject
 from tws.connectors.google_api import GoogleSettings, Services, client, items, key, pages
 from tws.connectors.json_fields import fields
-from tws.directory.connector import Entry, Misconfigured, Refused, SignInRefused
+from tws.directory.connector import Entry
 from tws.forms import About
 from tws.presence.calendar import Calendar, Event, State
+from tws.sources.errors import Misconfigured, Refused, SignInRefused
 
 OWN = "https://www.googleapis.com/auth/contacts.readonly"
 DIRECTORY = "https://www.googleapis.com/auth/directory.readonly"
@@ -154,7 +155,7 @@ class GoogleCalendar:
 
 def _of_user(error: SignInRefused) -> Refused:
     """What concerns one user and not the account is no reason to stop asking with it."""
-    return Refused(str(error)) if "invalid_grant" in str(error) else error
+    return Refused(error.said) if "invalid_grant" in str(error) else error
 
 
 def _event(item: Mapping[str, Any], zone: tzinfo) -> Event | None:

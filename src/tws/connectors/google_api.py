@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_cer
 from tws.connectors.files import found, unreadable
 from tws.connectors.http_reader import Answer, Bearer, Http, throttles
 from tws.connectors.oauth import token
-from tws.directory.connector import Misconfigured
 from tws.forms import About
+from tws.sources.errors import Misconfigured
 
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 QUOTAS = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
@@ -93,13 +93,18 @@ def key(given: GoogleSettings, files: Path) -> Key:
         content = path.read_bytes()
     except OSError as error:
         raise unreadable(path, error) from error
-    wrong = Misconfigured(f"{path.name} is no key of a service account, or its password differs.")
+    wrong = Misconfigured(
+        "{file} is no key of a service account, or its password differs.", file=path.name
+    )
     try:
         if content.lstrip().startswith(b"{"):
             said = json.loads(content)
             if said.get("client_email") not in (None, given.account):
                 raise Misconfigured(
-                    f"{path.name} is a key of {said['client_email']}, not of {given.account}."
+                    "{file} is a key of {found}, not of {account}.",
+                    file=path.name,
+                    found=str(said["client_email"]),
+                    account=given.account,
                 )
             private: object = load_pem_private_key(said["private_key"].encode(), None)
             identifier = str(said.get("private_key_id", ""))
@@ -123,7 +128,9 @@ def client(
 ) -> Http:
     """Reads one service for one user of the domain. `scope`: several between blanks."""
     if user.rpartition("@")[2].lower() != given.domain.strip().lower():
-        raise Misconfigured(f"{user} is no user of the Google domain {given.domain}.")
+        raise Misconfigured(
+            "{user} is no user of the Google domain {domain}.", user=user, domain=given.domain
+        )
     ours = key(given, files)
 
     def fetch() -> str:
@@ -165,7 +172,9 @@ def pages(
         given = answer.json()
         found_ = given.get(name, []) if isinstance(given, dict) else None
         if not isinstance(found_, list):
-            raise Misconfigured(f"{answer.host} answers without a list {name}.")
+            raise Misconfigured(
+                "{host} answers without a list {name}.", host=answer.host, name=name
+            )
         yield given
         page = given.get("nextPageToken") or ""
         if not page:

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from tws.connectors.http_reader import Bearer, Http
 from tws.connectors.oauth import token
-from tws.directory.connector import Misconfigured
 from tws.forms import About
+from tws.sources.errors import Misconfigured
 
 VERSION = "/v1.0"
 HEADERS = {"Accept": "application/json", "Prefer": 'IdType="ImmutableId"'}
@@ -75,7 +75,9 @@ def items(http: Http, path: str, parameters: Mapping[str, str]) -> Iterator[dict
         page = answer.json()
         found = page.get("value") if isinstance(page, dict) else None
         if not isinstance(found, list):
-            raise Misconfigured(f"{answer.host} answers without a list at {path}.")
+            raise Misconfigured(
+                "{host} answers without a list at {path}.", host=answer.host, path=path
+            )
         yield from found
         # The link has all parameters in it.
         url, params = page.get("@odata.nextLink") or "", {}

@@ -8,13 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from tws.directory.connector import (
-    ConnectorError,
-    Misconfigured,
-    Refused,
-    SignInRefused,
-    Unreachable,
-)
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, SignInRefused, Unreachable
 
 LONGEST_WORDS = 200
 "Characters that are repeated of what a server says."
@@ -31,29 +25,39 @@ def unreadable(url: str, error: Exception, silence: float) -> ConnectorError:
         return Misconfigured("This is no address that can be read.")
     if isinstance(error, httpx.LocalProtocolError):
         return Misconfigured(
-            f"{host} cannot be asked: a header has characters that none may have."
+            "{host} cannot be asked: a header has characters that none may have.", host=host
         )
     for cause in _causes(error):
         if isinstance(cause, socket.gaierror):
             if cause.errno == socket.EAI_AGAIN:
-                return Unreachable(f"The name {host} cannot be looked up at present.")
-            return Misconfigured(f"There is no host {host}.")
+                return Unreachable("The name {host} cannot be looked up at present.", host=host)
+            return Misconfigured("There is no host {host}.", host=host)
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Misconfigured(
-                f"The certificate of {host} is not trusted ({cause.verify_message}): give the "
-                "certificate of its authority."
+                "The certificate of {host} is not trusted ({said}): give the "
+                "certificate of its authority.",
+                host=host,
+                said=cause.verify_message,
             )
         if isinstance(cause, ssl.SSLError):
             return Misconfigured(
-                f"{host} does not speak TLS at port {port}: is http meant instead of https?"
+                "{host} does not speak TLS at port {port}: is http meant instead of https?",
+                host=host,
+                port=port,
             )
         if isinstance(cause, ConnectionRefusedError):
-            return Unreachable(f"{host} takes no connections at port {port}: is it running?")
+            return Unreachable(
+                "{host} takes no connections at port {port}: is it running?", host=host, port=port
+            )
     if isinstance(error, httpx.TimeoutException):
-        return Unreachable(f"{host} does not answer within {silence:.0f} seconds.")
+        return Unreachable(
+            "{host} does not answer within {seconds} seconds.", host=host, seconds=round(silence)
+        )
     if isinstance(error, httpx.ConnectError):
-        return Unreachable(f"{host} cannot be reached at port {port}.")
-    return Unreachable(f"{host} broke off before its answer was complete, or speaks no HTTP.")
+        return Unreachable("{host} cannot be reached at port {port}.", host=host, port=port)
+    return Unreachable(
+        "{host} broke off before its answer was complete, or speaks no HTTP.", host=host
+    )
 
 
 def refusal(
@@ -65,16 +69,30 @@ def refusal(
     said = without(words_of(content), secrets)
     because = f"({status}{': ' if said else ''}{said})"
     if status == 401:
-        return SignInRefused(f"{host} refuses the user or the password {because}.")
+        return SignInRefused(
+            "{host} refuses the user or the password {because}.", host=host, because=because
+        )
     if status in (403, 407):
-        return Refused(f"{host} does not allow this account to read {path} {because}.")
+        return Refused(
+            "{host} does not allow this account to read {path} {because}.",
+            host=host,
+            path=path,
+            because=because,
+        )
     if status in (404, 410):
-        return Misconfigured(f"{host} has nothing at {path} {because}.")
+        return Misconfigured(
+            "{host} has nothing at {path} {because}.", host=host, path=path, because=because
+        )
     if status == 429 or status in (503, 504):
-        return Unreachable(f"{host} is too busy {because}.")
+        return Unreachable("{host} is too busy {because}.", host=host, because=because)
     if status >= 500:
-        return Unreachable(f"{host} failed {because}.")
-    return Misconfigured(f"{host} does not answer what is asked of it at {path} {because}.")
+        return Unreachable("{host} failed {because}.", host=host, because=because)
+    return Misconfigured(
+        "{host} does not answer what is asked of it at {path} {because}.",
+        host=host,
+        path=path,
+        because=because,
+    )
 
 
 def words_of(content: bytes) -> str:

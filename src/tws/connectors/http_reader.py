@@ -21,7 +21,7 @@ from lxml import etree
 
 from tws.connectors.http_errors import refusal, unreadable
 from tws.connectors.http_settings import trusting
-from tws.directory.connector import Misconfigured, Unreachable
+from tws.sources.errors import Misconfigured, Unreachable
 
 SILENCE = 30.0
 "Seconds within which a server must say something."
@@ -54,7 +54,9 @@ class Answer:
         try:
             return msgspec.json.decode(self.content)
         except (msgspec.DecodeError, RecursionError) as error:
-            raise Misconfigured(f"What {self.host} answers is not JSON: {error}.") from error
+            raise Misconfigured(
+                "What {host} answers is not JSON: {said}.", host=self.host, said=str(error)
+            ) from error
 
     def xml(self) -> etree._Element:
         """Its root. A document that could define entities is refused."""
@@ -62,9 +64,13 @@ class Answer:
         try:
             root = etree.fromstring(self.content, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise Misconfigured(f"What {self.host} answers is not XML: {error}.") from error
+            raise Misconfigured(
+                "What {host} answers is not XML: {said}.", host=self.host, said=str(error)
+            ) from error
         if root.getroottree().docinfo.doctype:
-            raise Unreachable(f"{self.host} answers with a document type, which is not read.")
+            raise Unreachable(
+                "{host} answers with a document type, which is not read.", host=self.host
+            )
         return root
 
 
@@ -174,8 +180,12 @@ class Http:
             raise Misconfigured("This is no address that can be read.") from error
         if ours != theirs:
             raise Misconfigured(
-                f"{ours[1]} sends us to {theirs[0]}://{theirs[1]}:{theirs[2]}, where our password "
-                "is not sent: enter that address if it is right."
+                "{host} sends us to {scheme}://{other}:{port}, where our password is "
+                "not sent: enter that address if it is right.",
+                host=ours[1],
+                scheme=theirs[0],
+                other=theirs[1],
+                port=theirs[2],
             )
         return where
 
@@ -201,11 +211,15 @@ class Http:
         where it asks for too much, or too often."""
         if seconds is not None and seconds > LONGEST_WAIT:
             raise Unreachable(
-                f"{_origin(self._base)[1]} asks to be left alone for {seconds:.0f} seconds.",
+                "{host} asks to be left alone for {seconds} seconds.",
+                host=_origin(self._base)[1],
+                seconds=round(seconds),
                 retry_after=seconds,
             )
         if waits >= MOST_WAITS:
-            raise Unreachable(f"{_origin(self._base)[1]} is too busy.", seconds)
+            raise Unreachable(
+                "{host} is too busy.", host=_origin(self._base)[1], retry_after=seconds
+            )
         self._wait(float(2**waits) if seconds is None else seconds)
 
 
@@ -217,13 +231,15 @@ def _whole(response: httpx.Response) -> bytes:
             content += part
             if len(content) > LARGEST_ANSWER:
                 raise Misconfigured(
-                    f"{response.url.host} answers with more than {LARGEST_ANSWER >> 20} MB at "
-                    "once: ask for less, or in pages."
+                    "{host} answers with more than {most} MB at once: ask for less, or in pages.",
+                    host=response.url.host,
+                    most=LARGEST_ANSWER >> 20,
                 )
             if time.monotonic() > until:
                 raise Unreachable(
-                    f"{response.url.host} takes more than {LONGEST_ANSWER:.0f} seconds for one "
-                    "answer."
+                    "{host} takes more than {seconds} seconds for one answer.",
+                    host=response.url.host,
+                    seconds=round(LONGEST_ANSWER),
                 )
     finally:
         response.close()

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from tws.connectors.files import found
-from tws.directory.connector import Misconfigured
-from tws.forms import About
+from tws.forms import About, WrongValue
+from tws.sources.errors import Misconfigured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,9 @@ class TlsSettings:
             try:
                 context.load_verify_locations(path)
             except (OSError, ssl.SSLError) as error:
-                raise Misconfigured(f"{path.name} is no certificate in PEM form.") from error
+                raise Misconfigured(
+                    "{file} is no certificate in PEM form.", file=path.name
+                ) from error
         return context
 
 
@@ -52,9 +54,9 @@ def trusting() -> ssl.SSLContext:
 
 
 def check_address(field_name: str, url: str) -> None:
-    """ValueError, for a form, where it cannot be read or holds a password."""
+    """WrongValue, for a form, where it cannot be read or holds a password."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{field_name}: an address such as https://host/path is expected")
+        raise WrongValue(field_name, "an address such as https://host/path is expected")
     if parts.username is not None or parts.password is not None:
-        raise ValueError(f"{field_name}: user and password belong into their own fields")
+        raise WrongValue(field_name, "user and password belong into their own fields")

@@ -14,9 +14,9 @@ from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.ical_events import ICalendarReader, NotICalendar
 from tws.connectors.mailboxes import placed
-from tws.directory.connector import Misconfigured
 from tws.forms import About
 from tws.presence.calendar import Event
+from tws.sources.errors import Misconfigured
 
 LARGEST = 8 * 1024 * 1024
 "Bytes of a calendar: years of events; reading more of it takes minutes."
@@ -59,11 +59,15 @@ class IcalCalendar(ByMailbox[IcalSettings]):
         answer = http.get(placed(self._settings.address, mailbox, in_path=True))
         if len(answer.content) > LARGEST:
             raise Misconfigured(
-                f"The calendar at {answer.host} has more than {LARGEST >> 20} MB: publish less."
+                "The calendar at {host} has more than {most} MB: publish less.",
+                host=answer.host,
+                most=LARGEST >> 20,
             )
         reading = ICalendarReader(mailbox, window, zone)
         try:
             yield from reading.events(answer.content.decode("utf-8-sig", "replace"))
         except NotICalendar:
-            raise Misconfigured(f"What {answer.host} answers is not iCalendar.") from None
+            raise Misconfigured(
+                "What {host} answers is not iCalendar.", host=answer.host
+            ) from None
         self.skipped += reading.skipped

@@ -9,7 +9,7 @@ has `name.first`, and of a list: all its values (`phones.number`), those of the 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tws.directory.connector import Value
+from tws.sources.values import Value
 
 DEEPEST = 8
 NUMBERED = 3

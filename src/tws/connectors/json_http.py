@@ -12,8 +12,10 @@ import httpx
 from tws.connectors.http_reader import Http
 from tws.connectors.http_settings import TlsSettings, check_address
 from tws.connectors.json_fields import at, fields
-from tws.directory.connector import Entry, Misconfigured, Unreachable
+from tws.directory.connector import Entry
 from tws.forms import About
+from tws.sentences import Sentence, sentence
+from tws.sources.errors import Misconfigured, Unreachable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +101,15 @@ class JsonHttp:
             page = at(content, given.items)
             if not isinstance(page, list):
                 raise Misconfigured(
-                    f"There is no list at {given.items or 'the top'} of what "
-                    f"{answer.host} answers: {_shape(content)}."
+                    "There is no list at {place} of what {host} answers: {shape}.",
+                    place=given.items or sentence("the top"),
+                    host=answer.host,
+                    shape=_shape(content),
                 )
             if mark in seen and page:
-                raise Unreachable(f"{answer.host} gives the same page again: is paging right?")
+                raise Unreachable(
+                    "{host} gives the same page again: is paging right?", host=answer.host
+                )
             seen.add(mark)
             yield page
             count, number = count + len(page), number + 1
@@ -147,8 +153,9 @@ class JsonHttp:
         )
 
 
-def _shape(content: object) -> str:
+def _shape(content: object) -> Sentence:
     """What is there instead, so that the path can be mended."""
     if isinstance(content, dict):
-        return f"it has {', '.join(sorted(map(str, content))[:10]) or 'nothing'}"
-    return f"it is a {type(content).__name__}"
+        names = ", ".join(sorted(map(str, content))[:10])
+        return sentence("it has {names}", names=names or sentence("nothing"))
+    return sentence("it is a {kind}", kind=type(content).__name__)

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from tws.directory.connector import Misconfigured
+from tws.sources.errors import Misconfigured
 
 MAILBOX, USER = "{mailbox}", "{user}"
 "The address of a user, and its part before the @."
@@ -17,14 +17,22 @@ def placed(template: str, mailbox: str | None, *, in_path: bool = False) -> str:
     Misconfigured where the one is written as the other. `in_path`: of an address."""
     if mailbox is None:
         if has_place(template):
-            raise Misconfigured(f"{template} is of users' own contacts: this directory is public.")
+            raise Misconfigured(
+                "{template} is of users' own contacts: this directory is public.",
+                template=template,
+            )
         return template
     if not has_place(template):
-        raise Misconfigured(f"Users' own contacts need {MAILBOX} or {USER} in {template}.")
+        raise Misconfigured(
+            "Users' own contacts need {mailbox} or {user} in {template}.",
+            mailbox=MAILBOX,
+            user=USER,
+            template=template,
+        )
     user = mailbox.partition("@")[0]
     if in_path:
         if not mailbox.isprintable() or any(c in mailbox for c in "/\\?#%"):
             # Many servers decode before they split: no user may reach another's folder.
-            raise Misconfigured(f"{mailbox!r} cannot stand in an address.")
+            raise Misconfigured("{mailbox} cannot stand in an address.", mailbox=repr(mailbox))
         mailbox, user = quote(mailbox, safe="@"), quote(user, safe="")
     return template.replace(MAILBOX, mailbox).replace(USER, user)

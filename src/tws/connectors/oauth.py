@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from tws.connectors.http_errors import without, words_of
 from tws.connectors.http_reader import Answer, Http, Wait
-from tws.directory.connector import Misconfigured, SignInRefused
+from tws.sources.errors import Misconfigured, SignInRefused
 
 REFUSALS = (400, 401, 403)
 
@@ -21,7 +21,9 @@ def token(
         answer = http.request("POST", data=dict(form), expected=REFUSALS)
     if answer.status in REFUSALS:
         said = without(words_of(answer.content), secrets)
-        raise SignInRefused(f"{answer.host} gives no access: {said or answer.status}.")
+        raise SignInRefused(
+            "{host} gives no access: {said}.", host=answer.host, said=said or str(answer.status)
+        )
     return access_token(answer)
 
 
@@ -29,5 +31,5 @@ def access_token(answer: Answer) -> str:
     given = answer.json()
     found = given.get("access_token") if isinstance(given, dict) else None
     if not isinstance(found, str) or not found:
-        raise Misconfigured(f"{answer.host} answers without an access token.")
+        raise Misconfigured("{host} answers without an access token.", host=answer.host)
     return found

@@ -103,9 +103,6 @@ def _asked(wanted: OdbcSettings | OleDbSettings) -> Asked:
 
 
 def _apart(text: str, password: str, quotes: bool) -> tuple[str, str]:
-    """The string without its secrets, and the password. ValueError repeats nothing of it."""
-    try:
-        parts = ConnectionString(text, quotes)
-        return parts.without_secrets(), parts.password() or password
-    except ValueError as why:
-        raise ValueError(f"connection_string: {why}") from why
+    """The string without its secrets, and the password. WrongValue repeats nothing of it."""
+    parts = ConnectionString(text, quotes)
+    return parts.without_secrets(), parts.password() or password

@@ -13,9 +13,11 @@ from tws.connectors.calendars import Window, each, subject
 from tws.connectors.graph import CLOUDS, VERSION, Cloud, GraphSettings, client, items
 from tws.connectors.http_reader import Http
 from tws.connectors.json_fields import fields
-from tws.directory.connector import Entry, Misconfigured, Picture, Value
+from tws.directory.connector import Entry, Picture
 from tws.forms import About
 from tws.presence.calendar import Calendar, Event, State
+from tws.sources.errors import Misconfigured
+from tws.sources.values import Value
 
 USER = (
     "id displayName givenName surname mail userPrincipalName businessPhones mobilePhone faxNumber "

@@ -14,8 +14,10 @@ from typing import ClassVar
 
 from tws.connectors.csv_file import CsvFile, CsvSettings
 from tws.connectors.vcard_file import VcardFile, VcardFileSettings
-from tws.directory.connector import Entry, Misconfigured, Value
+from tws.directory.connector import Entry
 from tws.directory.text import words
+from tws.sources.errors import Misconfigured
+from tws.sources.values import Value
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "First Name": ("Prénom",),

@@ -121,7 +121,11 @@ class PhotoReader:
                 return str(answer.headers.get("Location", ""))
             if answer.status_code != 200:
                 later = answer.status_code >= 500 or answer.status_code == 429
-                raise NoPhoto(f"its address answers {answer.status_code}", later)
+                raise NoPhoto(
+                    "its address answers {status}",
+                    status=answer.status_code,
+                    later=later,
+                )
             return _body(answer, until)
         finally:
             answer.close()
@@ -161,7 +165,7 @@ def _body(answer: httpx.Response, until: float) -> bytes:
     for block in answer.iter_bytes():
         taken += block
         if len(taken) > LARGEST_PHOTO:
-            raise NoPhoto(f"a picture of more than {LARGEST_PHOTO} bytes")
+            raise NoPhoto("a picture of more than {most} bytes", most=LARGEST_PHOTO)
         if time.monotonic() > until:
             raise NoPhoto("its address is too slow", later=True)
     return bytes(taken)

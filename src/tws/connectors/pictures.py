@@ -8,13 +8,14 @@ import threading
 from PIL import Image, ImageOps
 
 from tws.directory.photos import NoPhoto, Photo, photo
+from tws.sentences import sentence
 
 SIDE = 192
 "Pixels at most: twice what the pages show, for screens of twice the density."
 QUALITY = 80
 MOST_PIXELS = 25_000_000
 "Of a picture: what it takes unpacked (75 MB) fits into the reader's memory."
-TOO_LARGE = f"a picture of more than {MOST_PIXELS // 1_000_000} million pixels"
+TOO_LARGE = sentence("a picture of more than {most} million pixels", most=MOST_PIXELS // 1_000_000)
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
 BROKEN = (
     OSError,

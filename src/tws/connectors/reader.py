@@ -19,14 +19,10 @@ import msgspec
 from msgspec import Struct
 
 from tws.connectors.values import value
-from tws.directory.connector import (
-    ConnectorError,
-    Misconfigured,
-    Refused,
-    Unreachable,
-    Value,
-)
 from tws.register import NotInstalled, Register
+from tws.sentences import Sentence, sentence
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.values import Value
 
 MEMORY = 250 * 1024 * 1024
 ROWS, BYTES = 500, 1 << 20
@@ -69,7 +65,7 @@ class Rows(Struct, frozen=True, tag=True):
 
 class Failed(Struct, frozen=True, tag=True):
     kind: Kind
-    words: str
+    said: Sentence
 
 
 class End(Struct, frozen=True, tag=True):
@@ -105,7 +101,8 @@ def main(name: str, asked: BinaryIO, out: BinaryIO) -> None:
         if issubclass(kind, MemoryError):
             _send(out, Failed("misconfigured", too_large()))
         else:
-            _send(out, Failed("unreachable", f"The reader failed ({kind.__name__}{where})."))
+            what = kind.__name__ + where
+            _send(out, Failed("unreachable", sentence("The reader failed ({what}).", what=what)))
 
     sys.excepthook = fell
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
@@ -115,14 +112,17 @@ def main(name: str, asked: BinaryIO, out: BinaryIO) -> None:
             _send(out, message)
         _send(out, End())
     except NotInstalled as why:
-        _send(out, Failed("misconfigured", str(why)))
+        _send(out, Failed("misconfigured", why.said))
     except ConnectorError as why:
         kind = next(kind for kind, error in ERRORS.items() if isinstance(why, error))
-        _send(out, Failed(kind, str(why)))
+        _send(out, Failed(kind, why.said))
 
 
-def too_large() -> str:
-    return f"Reading it needs more than {MEMORY >> 20} MB of memory: it has to be made smaller."
+def too_large() -> Sentence:
+    return sentence(
+        "Reading it needs more than {most} MB of memory: it has to be made smaller.",
+        most=MEMORY >> 20,
+    )
 
 
 def _messages(rows: Iterator[Sequence[object]]) -> Iterator[Rows]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 from tws.connectors.reader import Request
-from tws.directory.connector import Misconfigured
+from tws.sources.errors import Misconfigured
 
 
 def read(request: Request) -> Iterator[Sequence[object]]:
@@ -23,9 +23,11 @@ def read(request: Request) -> Iterator[Sequence[object]]:
             sheet = book.get_sheet_by_name(_found(book, request.source, name))
             yield from _rows(sheet, name)
     except calamine.PasswordError as error:
-        raise Misconfigured(f"{name} is protected by a password: save it without.") from error
+        raise Misconfigured(
+            "{file} is protected by a password: save it without.", file=name
+        ) from error
     except (calamine.CalamineError, ValueError, OSError) as error:
-        raise Misconfigured(f"{name} is no Excel file, or a damaged one.") from error
+        raise Misconfigured("{file} is no Excel file, or a damaged one.", file=name) from error
 
 
 def _found(book: calamine.CalamineWorkbook, wanted: str, file: str) -> str:
@@ -35,9 +37,11 @@ def _found(book: calamine.CalamineWorkbook, wanted: str, file: str) -> str:
         if not wanted or name.strip().casefold() == wanted.strip().casefold():
             return name
     if not names:
-        raise Misconfigured(f"{file} has no sheet.")
+        raise Misconfigured("{file} has no sheet.", file=file)
     there = ", ".join(names[:10])
-    raise Misconfigured(f"{file} has no sheet {wanted}. There are: {there}.")
+    raise Misconfigured(
+        "{file} has no sheet {sheet}. There are: {there}.", file=file, sheet=wanted, there=there
+    )
 
 
 def _has_cells(sheet: calamine.SheetMetadata) -> bool:
@@ -67,7 +71,7 @@ def _rows(sheet: calamine.CalamineSheet, file: str) -> Iterator[Sequence[object]
                 cells[x] = above if y <= until and cell == "" else cell
         yield cells
     if names is None:
-        raise Misconfigured(f"{file}: the sheet {sheet.name} is empty.")
+        raise Misconfigured("{file}: the sheet {sheet} is empty.", file=file, sheet=sheet.name)
 
 
 def _is_title(merged: dict[tuple[int, int], tuple[int, int]], row: int, column: int) -> bool:
@@ -79,7 +83,10 @@ def _names(cells: list[object], sheet: str, file: str) -> list[object]:
     for cell in cells:
         if not isinstance(cell, str) or cell.strip(" +.-/()").replace(" ", "").isdecimal():
             raise Misconfigured(
-                f"{file}: the first line of the sheet {sheet} must have the names of the columns,"
-                f" and {cell} is none."
+                "{file}: the first line of the sheet {sheet} must have the names of the "
+                "columns, and {cell} is none.",
+                file=file,
+                sheet=sheet,
+                cell=str(cell),
             )
     return cells

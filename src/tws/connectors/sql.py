@@ -10,8 +10,9 @@ from tws.connectors import databases
 from tws.connectors.databases import KINDS, Kind
 from tws.connectors.reader import Request, Tls
 from tws.connectors.statement import statement
-from tws.directory.connector import ConnectorError, Entry, Header
-from tws.forms import About
+from tws.directory.connector import Entry, Header
+from tws.forms import About, WrongValue
+from tws.sources.errors import ConnectorError
 
 SCHEMES = "postgresql, mariadb, mysql, sqlserver, oracle"
 
@@ -52,7 +53,7 @@ class SqlSettings:
         try:
             statement(self.table, _kind(address).quotes)
         except ConnectorError as why:
-            raise ValueError(f"table: {why}") from why
+            raise WrongValue("table", why.said) from why
 
 
 class Sql:
@@ -90,23 +91,26 @@ class Sql:
 
 
 def _address(url: str) -> SplitResult:
-    """ValueError in words that repeat nothing of it: a password may stand anywhere."""
+    """WrongValue in words that repeat nothing of it: a password may stand anywhere."""
     try:
         address = urlsplit(url)
         host, port = address.hostname or "", address.port
     except ValueError:
-        raise ValueError(
-            "url: write it as postgresql://host:port/database; special signs of a password are"
-            " written %40 for @, or in its own field"
+        raise WrongValue(
+            "url",
+            "write it as postgresql://host:port/database; special signs of a password are"
+            " written %40 for @, or in its own field",
         ) from None
     if address.scheme.partition("+")[0] not in KINDS:
-        raise ValueError(f"url: begin with one of {SCHEMES}")
+        raise WrongValue("url", "begin with one of {schemes}", schemes=SCHEMES)
     kind = _kind(address)
     if not databases.is_host(host) or port == 0 or address.fragment:
-        raise ValueError("url: the name of a host is expected, and perhaps its port")
+        raise WrongValue("url", "the name of a host is expected, and perhaps its port")
     for name, _ in parse_qsl(address.query, keep_blank_values=True):
         if name not in kind.options:
-            raise ValueError(f"url: {kind.title} has no option of that name here")
+            raise WrongValue(
+                "url", "{product} has no option of that name here", product=kind.title
+            )
     return address
 
 

@@ -9,7 +9,8 @@ where the database has such.
 import re
 from collections.abc import Callable
 
-from tws.directory.connector import Misconfigured
+from tws.sentences import sentence
+from tws.sources.errors import Misconfigured
 
 LONGEST = 20_000
 "Characters of a statement."
@@ -27,12 +28,13 @@ _CHANGING = frozenset(
     "insert update delete merge into create alter drop truncate grant revoke deny exec execute"
     " call shutdown kill backup restore dbcc waitfor openrowset openquery opendatasource".split()
 )
+_NEVER_CLOSED = sentence("A quote in the SELECT is never closed.")
 _WHY = {
-    "--": "Comments are not accepted here: take them out.",
-    "/*": "Comments are not accepted here: take them out.",
-    "#": "# is not accepted here, but in a quoted name.",
-    ";": "Only one statement is accepted: there is a ; in the middle.",
-    "\\": "A backslash is not accepted here.",
+    "--": sentence("Comments are not accepted here: take them out."),
+    "/*": sentence("Comments are not accepted here: take them out."),
+    "#": sentence("# is not accepted here, but in a quoted name."),
+    ";": sentence("Only one statement is accepted: there is a ; in the middle."),
+    "\\": sentence("A backslash is not accepted here."),
 }
 _PART = re.compile(r'\s*(?:"([^"]+)"|`([^`]+)`|\[([^\]]+)\]|([^."`\[\]]+))\s*(\.|$)')
 
@@ -47,7 +49,7 @@ def statement(
     if not source:
         raise Misconfigured("Which table is to be read? Give its name, or a SELECT.")
     if len(source) > LONGEST:
-        raise Misconfigured(f"The SELECT is too long: {LONGEST} characters at most.")
+        raise Misconfigured("The SELECT is too long: {most} characters at most.", most=LONGEST)
     if re.match(r"(select|with)\b", source, re.IGNORECASE):
         _check(source)
         return source
@@ -76,11 +78,12 @@ def table(written: str, fold: Callable[[str], str] = str) -> tuple[str, ...]:
 def _check(text: str) -> None:
     for token in _TOKEN.finditer(text):
         if token["refused"]:
-            raise Misconfigured(_WHY.get(token[0], "A quote in the SELECT is never closed."))
+            raise Misconfigured(_WHY.get(token[0], _NEVER_CLOSED))
         if token["word"] and token[0].lower() in _CHANGING:
             raise Misconfigured(
-                f"Only a SELECT is accepted, and {token[0].upper()} changes something. If it is"
-                " the name of a column, write it in quotes."
+                "Only a SELECT is accepted, and {word} changes something. If it is the "
+                "name of a column, write it in quotes.",
+                word=token[0].upper(),
             )
         # Oracle's own quotes, q'[it's]', would end elsewhere than it seems.
         if token["word"] and token[0].lower() in ("q", "nq") and text[token.end() :][:1] == "'":

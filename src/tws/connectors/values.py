@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
 
-from tws.directory.connector import Value
+from tws.sources.values import Value
 
 EXACT = 1e15
 "Whole numbers below it are the same in a spreadsheet's floating point."

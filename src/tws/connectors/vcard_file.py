@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from tws.connectors.files import found, unreadable
-from tws.directory.connector import Entry, Misconfigured
+from tws.directory.connector import Entry
 from tws.directory.vcard_fields import SUGGESTED, fields
 from tws.forms import About
 from tws.protocols.vcard import LARGEST_CARD, Unreadable, cards, utf8
+from tws.sentences import Sentence, sentence
+from tws.sources.errors import Misconfigured
 
 MOST_REASONS = 20
 
@@ -30,7 +32,7 @@ class VcardFile:
         self._settings, self._files = settings, files
         self.skipped = 0
         "Cards of the last reading that could not be read ..."
-        self.reasons: list[str] = []
+        self.reasons: list[Sentence] = []
         "... and why, of the first of them."
 
     def entries(self, mailbox: str | None = None) -> Iterator[Entry]:
@@ -42,15 +44,20 @@ class VcardFile:
                     if isinstance(card, Unreadable):
                         self.skipped += 1
                         if self.skipped <= MOST_REASONS:
-                            self.reasons.append(f"line {card.line}: {card.why}")
+                            self.reasons.append(
+                                sentence("line {line}: {why}", line=card.line, why=card.why)
+                            )
                     elif values := fields(card):
                         good += 1
                         yield Entry(values)
         except OSError as error:
             raise unreadable(path, error) from error
         if not good:
-            first = f" ({self.reasons[0]})" if self.reasons else ""
-            raise Misconfigured(f"There is no vCard in {path.name}{first}.")
+            if self.reasons:
+                raise Misconfigured(
+                    "There is no vCard in {file} ({why}).", file=path.name, why=self.reasons[0]
+                )
+            raise Misconfigured("There is no vCard in {file}.", file=path.name)
 
 
 def _lines(raw: BinaryIO) -> Iterator[bytes]:

@@ -10,14 +10,18 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tws.directory.connector import Entry, Value
+from tws.directory.connector import Entry
 from tws.directory.mapping import SourceField, hashed
 from tws.directory.model import NumberKind
 from tws.numbering import LONGEST as LONGEST_NUMBER
 from tws.numbering import split_numbers
+from tws.sentences import Sentence, sentence
+from tws.sources.values import Value
 
 IDENTIFIER = "identifier"
 PHOTO = "photo"
+NUMBERS = "numbers"
+"All of them together, in a note."
 TEXTS: Mapping[str, int] = {
     "last_name": 100,
     "first_name": 100,
@@ -59,6 +63,14 @@ class CardNumber(Struct, frozen=True):
     "Only the name may be shown."
 
 
+class Note(Struct, frozen=True):
+    """What of an entry could not be kept."""
+
+    what: str
+    "The internal field."
+    said: Sentence
+
+
 class SourceCard(Struct, frozen=True, kw_only=True):
     """One contact of a source. What is not mapped, or not there, is empty."""
 
@@ -73,8 +85,8 @@ class SourceCard(Struct, frozen=True, kw_only=True):
     photo: bytes | None = None
     photo_address: str = ""
     "Of a picture that lies elsewhere."
-    notes: tuple[str, ...] = ()
-    "What could not be kept, in words."
+    notes: tuple[Note, ...] = ()
+    "What could not be kept."
 
 
 class Reason(StrEnum):
@@ -105,7 +117,7 @@ class Ignored(Struct, frozen=True):
 
 def card(entry: Entry, mapping: Mapping[str, SourceField]) -> SourceCard | Ignored:
     """`mapping`: internal field -> source field."""
-    notes: list[str] = []
+    notes: list[Note] = []
     texts = {
         field: _cut(field, _text(entry, mapping[field]), longest, notes)
         for field, longest in TEXTS.items()
@@ -136,7 +148,7 @@ def card(entry: Entry, mapping: Mapping[str, SourceField]) -> SourceCard | Ignor
 
 
 def _private(
-    entry: Entry, mapping: Mapping[str, SourceField], notes: list[str]
+    entry: Entry, mapping: Mapping[str, SourceField], notes: list[Note]
 ) -> tuple[str, ...]:
     if mapping.keys().isdisjoint(PRIVATE):
         return NO_PRIVATE
@@ -181,14 +193,15 @@ def _plain(text: str) -> str:
     return parts[0] if len(parts) == 1 else " ".join(parts)
 
 
-def _cut(field: str, text: str, longest: int, notes: list[str]) -> str:
+def _cut(field: str, text: str, longest: int, notes: list[Note]) -> str:
     if len(text) > longest:
-        notes.append(f"{field}: {len(text)} characters, {longest} are kept")
+        kept = sentence("{count} characters, {most} are kept", count=len(text), most=longest)
+        notes.append(Note(field, kept))
     return text[:longest]
 
 
 def _numbers(
-    entry: Entry, mapping: Mapping[str, SourceField], notes: list[str]
+    entry: Entry, mapping: Mapping[str, SourceField], notes: list[Note]
 ) -> tuple[CardNumber, ...]:
     numbers: list[CardNumber] = []
     for kind in NumberKind:
@@ -198,22 +211,30 @@ def _numbers(
         red = _text(entry, mapping.get(RED[kind])).lower() in ON_RED_LIST
         for text in _all(entry.values.get(source.name)):
             if len(text) > MOST_NUMBERS * LONGEST_NUMBER:
-                notes.append(f"{kind.value}: {len(text)} characters are no phone number")
+                notes.append(Note(kind.value, _too_long(text)))
                 continue
             for part in split_numbers(text):
                 number = source.of(_plain(part))
                 if len(number) > LONGEST_NUMBER:
-                    notes.append(f"{kind.value}: {len(number)} characters are no phone number")
+                    notes.append(Note(kind.value, _too_long(number)))
                 elif number and _DIGIT.search(number):
                     numbers.append(CardNumber(kind, number, red))
                 elif number:
-                    notes.append(f"{kind.value}: no digit in {number!r}")
+                    no_digit = sentence("no digit in {number}", number=repr(number))
+                    notes.append(Note(kind.value, no_digit))
     if len(numbers) > MOST_NUMBERS:
-        notes.append(f"{len(numbers)} numbers, {MOST_NUMBERS} are kept")
+        kept = sentence("{count} numbers, {most} are kept", count=len(numbers), most=MOST_NUMBERS)
+        notes.append(Note(NUMBERS, kept))
     return tuple(numbers[:MOST_NUMBERS])
 
 
-def _photo(entry: Entry, source: SourceField | None, notes: list[str]) -> tuple[bytes | None, str]:
+def _too_long(text: str) -> Sentence:
+    return sentence("{count} characters are no phone number", count=len(text))
+
+
+def _photo(
+    entry: Entry, source: SourceField | None, notes: list[Note]
+) -> tuple[bytes | None, str]:
     """The picture itself, or the address of one."""
     value = entry.values.get(source.name) if source is not None else None
     if isinstance(value, tuple):
@@ -221,10 +242,11 @@ def _photo(entry: Entry, source: SourceField | None, notes: list[str]) -> tuple[
     if isinstance(value, bytes):
         if len(value) <= LARGEST_PHOTO:
             return value, ""
-        notes.append(f"photo: {len(value)} bytes, {LARGEST_PHOTO} at most")
+        large = sentence("{count} bytes, {most} at most", count=len(value), most=LARGEST_PHOTO)
+        notes.append(Note(PHOTO, large))
     elif value:
         address = _text(entry, source)
         if address.lower().startswith(("http://", "https://")) and len(address) <= LONGEST_ADDRESS:
             return None, address
-        notes.append("photo: neither a picture nor an address of one")
+        notes.append(Note(PHOTO, sentence("neither a picture nor an address of one")))
     return None, ""

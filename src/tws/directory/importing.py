@@ -10,6 +10,7 @@ from tws.directory.mapping import mapping
 from tws.directory.vcard_fields import SUGGESTED, fields
 from tws.errors import Invalid
 from tws.protocols.vcard import Unreadable, cards, utf8
+from tws.sentences import Sentence, sentence
 
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_CARDS = 1000
@@ -29,7 +30,7 @@ class Left:
 
     place: int
     "In the file, from 1."
-    why: str
+    why: Sentence
 
 
 @dataclass(slots=True)
@@ -65,17 +66,19 @@ def read(content: bytes) -> Content:
         if place > MOST_CARDS:
             raise Invalid(f"A file has at most {MOST_CARDS} cards.", field="content")
         if isinstance(one, Unreadable):
-            left.append(Left(place, f"line {one.line}: {one.why}"))
+            left.append(Left(place, sentence("line {line}: {why}", line=one.line, why=one.why)))
             continue
         values = fields(one)
         if not values:
-            left.append(Left(place, "nothing in it is kept: it is empty, or a group"))
+            empty = sentence("nothing in it is kept: it is empty, or a group")
+            left.append(Left(place, empty))
             continue
         made = card(Entry(values), MAPPING)
         if isinstance(made, Ignored):
-            left.append(Left(place, made.why))
+            left.append(Left(place, sentence(made.why.words)))
         elif made.identifier in found:
-            left.append(Left(place, "another card of this file has the same UID"))
+            twice = sentence("another card of this file has the same UID")
+            left.append(Left(place, twice))
         else:
             found[made.identifier] = made
             not_kept |= _missed(values)

@@ -6,16 +6,17 @@ from collections.abc import Awaitable, Callable, Sequence
 import msgspec
 from msgspec import Struct
 
-from tws.directory.asking import asked
-from tws.directory.connector import ConnectorError
-from tws.directory.failing import Failed
 from tws.directory.photos import NoPhoto, Photo
+from tws.sentences import Sentence, sentence
+from tws.sources.asking import asked
+from tws.sources.errors import ConnectorError
+from tws.sources.failing import Failed
 
 SILENCE = 60.0
 "Seconds that one picture may take."
 MEMORY = 250
 "MiB that the process may take."
-CANNOT = "a picture that cannot be read"
+CANNOT = sentence("a picture that cannot be read")
 
 
 class MakePhotos(Struct, frozen=True):
@@ -29,7 +30,8 @@ class Made(Struct, frozen=True, tag="made"):
     """What became of the next picture."""
 
     photo: Photo | None = None
-    words: str = ""
+    said: Sentence | None = None
+    "Why there is none."
 
 
 class Ended(Struct, frozen=True, tag="ended"):
@@ -54,8 +56,8 @@ async def made(command: Sequence[str], pictures: Sequence[bytes]) -> list[Photo 
                     match read_answer(line):
                         case Made(photo=Photo() as photo):
                             found.append(photo)
-                        case Made(words=words):
-                            found.append(NoPhoto(words))
+                        case Made(said=Sentence() as said):
+                            found.append(NoPhoto(said))
                         case _:
                             break
         except ConnectorError:

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from tws.sentences import Parameter, Sentence
+
 JPEG = "image/jpeg"
 
 
@@ -23,8 +25,11 @@ class Photo(Struct, frozen=True):
 class NoPhoto(Exception):
     """Why there is none, in words. `later`: the next synchronisation may have more luck."""
 
-    def __init__(self, words: str, later: bool = False) -> None:
-        super().__init__(words)
+    def __init__(
+        self, template: str | Sentence, /, *, later: bool = False, **parameters: Parameter
+    ) -> None:
+        self.said = template if isinstance(template, Sentence) else Sentence(template, parameters)
+        super().__init__(str(self.said))
         self.later = later
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import unquote, unquote_to_bytes
 
-from tws.directory.connector import Value
 from tws.protocols.vcard import Property, VCard, texts, unescaped
+from tws.sources.values import Value
 
 SUGGESTED: Mapping[str, str] = {
     "identifier": "UID",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import re2
 
 from tws.errors import Invalid
+from tws.sentences import Sentence, said, sentence
 
 LONGEST = 500
 "Characters of a pattern."
@@ -24,6 +25,26 @@ _CONSTRUCTS = (
     (re.compile(r"\(\?R\)|\(\?&|\(\?\d"), "recursion"),
 )
 "What .NET and PCRE have and RE2 has not."
+
+
+_PHRASES = (
+    sentence("bad repetition operator: {part}"),
+    sentence("invalid UTF-8: {part}"),
+    sentence("invalid UTF-8"),
+    sentence("invalid character class range: {part}"),
+    sentence("invalid character class: {part}"),
+    sentence("invalid escape sequence: {part}"),
+    sentence("invalid named capture group: {part}"),
+    sentence("invalid perl operator: {part}"),
+    sentence("invalid repetition size: {part}"),
+    sentence("missing ): {part}"),
+    sentence("missing ]: {part}"),
+    sentence("no argument for repetition operator: {part}"),
+    sentence("pattern too large - compile failed"),
+    sentence("trailing \\"),
+    sentence("unexpected ): {part}"),
+)
+"What RE2 says (`RegexpStatus`)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +110,15 @@ def _options() -> "re2.Options":
     return options
 
 
+def _said(words: str) -> Sentence:
+    phrase, colon, part = words.partition(": ")
+    template = phrase + ": {part}" if colon else phrase
+    for known in _PHRASES:
+        if known.template == template:
+            return Sentence(template, {"part": part} if colon else {})
+    return said(words)
+
+
 def _refused(source: str, message: bytes) -> Invalid:
     for construct, name in _CONSTRUCTS:
         if (found := construct.search(source)) is not None:
@@ -98,9 +128,9 @@ def _refused(source: str, message: bytes) -> Invalid:
                 why="constructNotOffered",
                 parameters={"construct": found[0]},
             )
-    said = message.decode(errors="replace")
+    phrase = _said(message.decode(errors="replace"))
     return Invalid(
-        f"This expression cannot be read: {said}",
+        f"This expression cannot be read: {phrase}",
         why="expressionUnreadable",
-        parameters={"said": said},
+        parameters={"said": phrase},
     )

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Protocol
 
 from msgspec import Struct
 
-from tws.directory.connector import ConnectorError
+from tws.sources.errors import ConnectorError
 
 
 class State(IntEnum):

@@ -6,8 +6,8 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from tws.directory.failing import Failed
 from tws.presence.calendar import Event
+from tws.sources.failing import Failed
 
 
 class Part(Struct, frozen=True):

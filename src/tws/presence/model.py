@@ -4,10 +4,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from tws.directory.failing import Failed, Problem
 from tws.organisation.actor import CollaborationId, CompanyId, UserId
 from tws.presence.calendar import Event
 from tws.presence.free_busy import Availability
+from tws.sentences import NOTHING, Sentence
+from tws.sources.failing import Failed, Problem
 
 
 class CalendarReading(Struct, frozen=True, kw_only=True):
@@ -21,7 +22,7 @@ class CalendarReading(Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...] = ()
     problem: Problem | None = None
     "Why it could not be read since."
-    words: str = ""
+    said: Sentence = NOTHING
 
     @property
     def key(self) -> tuple[CollaborationId, UserId]:
@@ -40,7 +41,7 @@ class Refresh(Struct, frozen=True, kw_only=True):
     failures: int = 0
     "In a row."
     problem: Problem | None = None
-    words: str = ""
+    said: Sentence = NOTHING
 
 
 class SourceState(Struct, frozen=True, kw_only=True):

@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-from tws.directory.asking import asked
-from tws.directory.connector import Unreachable
-from tws.directory.failing import Failed
 from tws.presence.messages import Ended, Found, PartFailed, ReadCalendars, encode, read_answer
+from tws.sources.asking import asked
+from tws.sources.errors import Unreachable
+from tws.sources.failing import Failed
 
 SILENCE = 120.0
 "Seconds without a word after which a source is given up: one mailbox may be asked for again."
@@ -38,4 +38,4 @@ async def read(
                     case Failed() as why:
                         raise why.error()
     except TimeoutError:
-        raise Unreachable(f"It was not read within {longest:.0f} s.") from None
+        raise Unreachable("It was not read within {seconds} s.", seconds=round(longest)) from None

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tws.directory.failing import Failed
 from tws.errors import Invalid
 from tws.organisation.actor import UserId
 from tws.organisation.model import CollaborationAccount, CollaborationSource
 from tws.organisation.registry import Registry
 from tws.presence.messages import Found, Part, PartFailed, ReadCalendars
 from tws.presence.model import CalendarReading
+from tws.sources.failing import Failed
 
 AHEAD = timedelta(days=2)
 "Of events that are kept, so that a source which is away for long is still known."
@@ -93,7 +93,7 @@ class Refreshing:
             try:
                 settings = self._opened(self._source, self._accounts[user])
             except Invalid as error:
-                self._person_failed(user, mailbox, Failed("misconfigured", error.message))
+                self._person_failed(user, mailbox, Failed("misconfigured", error.said))
                 continue
             self._people.append({mailbox.casefold(): [user]})
             parts.append(Part(dict(settings), [mailbox]))
@@ -130,7 +130,7 @@ class Refreshing:
         known = self._known(user)
         if known is None or known.mailbox.casefold() != mailbox.casefold():
             known = CalendarReading(source=self._source.id, user=user, mailbox=mailbox)
-        self._tell(replace(known, problem=why.problem, words=why.words))
+        self._tell(replace(known, problem=why.problem, said=why.said))
 
     def _tell(self, reading: CalendarReading) -> None:
         self.told.append(reading)

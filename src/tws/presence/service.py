@@ -15,8 +15,6 @@ import structlog
 from msgspec.structs import replace
 
 from tws.bus import Bus
-from tws.directory.connector import ConnectorError
-from tws.directory.failing import Failed, failed
 from tws.errors import Conflict, Invalid, NotAllowed, NotFound, missing
 from tws.organisation.actor import Actor, CollaborationId, UserId
 from tws.organisation.events import (
@@ -42,6 +40,9 @@ from tws.presence.model import (
 )
 from tws.presence.refreshing import OpenedSettings, Refreshing, mailbox_of
 from tws.schedule import Retry, Schedule
+from tws.sentences import NOTHING
+from tws.sources.errors import ConnectorError
+from tws.sources.failing import Failed, failed
 from tws.storage import Storage
 
 REFRESH, FORGET = "refresh calendars", "forget calendars"
@@ -225,7 +226,7 @@ class CalendarService:
         except ConnectorError as error:
             return failed(error)
         except Invalid as error:
-            return Failed("misconfigured", error.message)
+            return Failed("misconfigured", error.said)
         return work.failed
 
     async def _ask(self, work: Refreshing) -> None:
@@ -248,7 +249,7 @@ class CalendarService:
             due=now + max(self._pause(source, failures), _asked(work.retry_after, why)),
             failures=failures,
             problem=why.problem if why else None,
-            words=why.words if why else "",
+            said=why.said if why else NOTHING,
         )
         if why is not None:
             log.warning("calendars not read", source=source.id, problem=why.problem)
@@ -401,5 +402,5 @@ def _place(user: User) -> tuple[object, ...]:
 
 
 def _tried(reading: CalendarReading) -> Tried:
-    why = None if reading.problem is None else Failed(reading.problem, reading.words)
+    why = None if reading.problem is None else Failed(reading.problem, reading.said)
     return Tried(reading.user, reading.mailbox, len(reading.events), why)

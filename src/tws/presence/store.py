@@ -6,10 +6,12 @@ import msgspec
 from sqlalchemy import Column, Integer, RowMapping, String, Table, Text, delete, select
 
 from tws.presence.model import CalendarReading, Refresh
+from tws.sentences import Sentence
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata
 from tws.storage.upserting import upsert
 
-# No foreign keys: what is read belongs to no change of users or sources.
+# No foreign keys: what is read belongs to no change of users or sources. `words` is a template and
+# `parameters` what it is filled with; in rows of earlier versions it is a whole sentence.
 reading = Table(
     "calendar_reading",
     metadata,
@@ -20,6 +22,7 @@ reading = Table(
     Column("events", Json, nullable=False),
     Column("problem", String(16)),
     Column("words", Text, nullable=False),
+    Column("parameters", Json),
 )
 refresh = Table(
     "calendar_refresh",
@@ -31,6 +34,7 @@ refresh = Table(
     Column("failures", Integer, nullable=False),
     Column("problem", String(16)),
     Column("words", Text, nullable=False),
+    Column("parameters", Json),
 )
 
 
@@ -45,18 +49,23 @@ async def refreshes(reader: Reader) -> list[Refresh]:
 
 
 def _fields(row: RowMapping, of: type[msgspec.Struct]) -> dict[str, object]:
-    return {name: row[name] for name in of.__struct_fields__}
+    said = {"template": row["words"], "parameters": row["parameters"] or {}}
+    return {name: said if name == "said" else row[name] for name in of.__struct_fields__}
+
+
+def _row(of: CalendarReading | Refresh) -> dict[str, object]:
+    row = msgspec.structs.asdict(of)
+    said: Sentence = row.pop("said")
+    return {**row, "words": said.template, "parameters": msgspec.to_builtins(said.parameters)}
 
 
 async def write_readings(tx: Transaction, of: Sequence[CalendarReading]) -> None:
-    rows = [
-        {**msgspec.structs.asdict(one), "events": msgspec.to_builtins(one.events)} for one in of
-    ]
+    rows = [{**_row(one), "events": msgspec.to_builtins(one.events)} for one in of]
     await tx.execute(upsert(reading, rows, ["source", "user"]))
 
 
 async def write_refresh(tx: Transaction, of: Refresh) -> None:
-    await tx.execute(upsert(refresh, [msgspec.structs.asdict(of)], ["source"]))
+    await tx.execute(upsert(refresh, [_row(of)], ["source"]))
 
 
 async def forget_readings(tx: Transaction, keys: Iterable[tuple[str, str]]) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from tws.sentences import Sentence, sentence
+
 LARGEST_CARD = 20 * 1024 * 1024
 "Bytes; a larger one is not read: its end is missing, or it is none."
 LONGEST_HEAD = 1000
@@ -41,7 +43,7 @@ class Unreadable(NamedTuple):
     """A card that is left out. `line`: where it begins, from 1."""
 
     line: int
-    why: str
+    why: Sentence
 
 
 VCard = tuple[Property, ...]
@@ -59,7 +61,7 @@ def cards(lines: Iterable[bytes]) -> Iterator[VCard | Unreadable]:
                 found.pop()
                 continue
             if began:
-                yield Unreadable(began, "it has no end")
+                yield Unreadable(began, sentence("it has no end"))
             began, size, found = number, 0, []
         elif word == b"END:VCARD":
             if began and not within:
@@ -70,10 +72,12 @@ def cards(lines: Iterable[bytes]) -> Iterator[VCard | Unreadable]:
             size += len(line)
             found.append(line)
             if size > LARGEST_CARD:
-                yield Unreadable(began, f"it has more than {LARGEST_CARD >> 20} MB")
+                yield Unreadable(
+                    began, sentence("it has more than {most} MB", most=LARGEST_CARD >> 20)
+                )
                 began, found = 0, []
     if began:
-        yield Unreadable(began, "it has no end")
+        yield Unreadable(began, sentence("it has no end"))
 
 
 def texts(value: str | bytes, separator: str) -> list[str]:
@@ -121,10 +125,10 @@ def _read(lines: list[bytes], began: int) -> VCard | Unreadable:
     found = []
     for line in _unfolded(lines):
         one = _property(line)
-        if isinstance(one, str):
+        if isinstance(one, Sentence):
             return Unreadable(began, one)
         found.append(one)
-    return tuple(found) if found else Unreadable(began, "it is empty")
+    return tuple(found) if found else Unreadable(began, sentence("it is empty"))
 
 
 def _unfolded(lines: list[bytes]) -> Iterator[bytes]:
@@ -152,11 +156,11 @@ def _unfolded(lines: list[bytes]) -> Iterator[bytes]:
         yield b"".join(parts)
 
 
-def _property(line: bytes) -> Property | str:
+def _property(line: bytes) -> Property | Sentence:
     """Or why it is none."""
     head = _HEAD.match(line)
     if head is None or head.end() > LONGEST_HEAD:
-        return f"no property: {_text(line[:40], '')!r}"
+        return sentence("no property: {line}", line=repr(_text(line[:40], "")))
     group, name, parameters, types = _head(head[1], head[2])
     value: bytes = line[head.end() :]
     charset, transfer = "", ""
@@ -169,7 +173,7 @@ def _property(line: bytes) -> Property | str:
         try:
             return Property(group, name, parameters, binascii.a2b_base64(value), types)
         except binascii.Error:
-            return f"{name} is no base64"
+            return sentence("{property} is no base64", property=name)
     return Property(group, name, parameters, _text(value, charset), types)
 
 

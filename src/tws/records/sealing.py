@@ -58,7 +58,7 @@ class Sealing:
             try:
                 kept[field] = self._secrets.seal(value, row.id, field)
             except SecretLost as lost:
-                raise Invalid(str(lost), field=f"settings.{field}") from lost
+                raise _refused(lost, field) from lost
         return kept
 
     def opened(self, row: Sealed, fields: Collection[str]) -> dict[str, object]:
@@ -69,7 +69,7 @@ class Sealing:
                 try:
                     found[field] = self._secrets.open(value, row.id, field)
                 except SecretLost as lost:
-                    raise Invalid(str(lost), field=f"settings.{field}") from lost
+                    raise _refused(lost, field) from lost
         return found
 
     def _is(self, row: Sealed, field: str, value: object) -> bool:
@@ -77,6 +77,12 @@ class Sealing:
             return bool(self._secrets.open(row.settings.get(field), row.id, field) == value)
         except SecretLost:
             return False
+
+
+def _refused(lost: SecretLost, field: str) -> Invalid:
+    return Invalid(
+        str(lost), field=f"settings.{field}", why="said", parameters={"said": lost.said}
+    )
 
 
 def told(settings: Mapping[str, object]) -> dict[str, object]:

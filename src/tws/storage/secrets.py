@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tws.config import KEY_BYTES, key_from
+from tws.sentences import Parameter, Sentence
 from tws.storage.errors import StorageUnavailable
 
 KEY_FILE = "secret.key"
@@ -28,6 +29,10 @@ SEAL = "sealed:1:"
 
 class SecretLost(Exception):
     """A secret cannot be opened; says in words what an administrator must do."""
+
+    def __init__(self, template: str, /, **parameters: Parameter) -> None:
+        self.said = Sentence(template, parameters)
+        super().__init__(str(self.said))
 
 
 def is_sealed(value: object) -> bool:
@@ -52,12 +57,14 @@ class Secrets:
     def open(self, sealed: object, row: str, field: str) -> Any:
         """What was sealed for that field of that row; SecretLost."""
         if not isinstance(sealed, str) or not is_sealed(sealed):
-            raise SecretLost(f"{field} is not stored as a secret is: enter it again.")
+            raise SecretLost("{field} is not stored as a secret is: enter it again.", field=field)
         aead = self._known()
         if aead is None:
             raise SecretLost(
-                f"{field} cannot be read: its key {self._path} is gone. Put the file back,"
-                " or enter the secret again."
+                "{field} cannot be read: its key {file} is gone from the folder of data. Put the"
+                " file back, or enter the secret again.",
+                field=field,
+                file=self._path.name,
             )
         try:
             data = base64.b64decode(sealed.removeprefix(SEAL), validate=True)
@@ -65,13 +72,15 @@ class Secrets:
             return msgspec.json.decode(plain)
         except (binascii.Error, InvalidTag, ValueError) as error:
             raise SecretLost(
-                f"{field} cannot be read: it was sealed with another key than"
-                f" {self._name}. Put that key back, or enter the secret again."
+                "{field} cannot be read: it was sealed with another key than {key}. Put that key"
+                " back, or enter the secret again.",
+                field=field,
+                key=self._name,
             ) from error
 
     @property
     def _name(self) -> str:
-        return str(self._path) if self._given is None else "TWS_SECRET_KEY"
+        return self._path.name if self._given is None else "TWS_SECRET_KEY"
 
     def _sealing(self) -> AESGCM:
         aead = self._known()
@@ -99,9 +108,15 @@ class Secrets:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            raise SecretLost(f"{self._path} cannot be read: {error.strerror}.") from error
+            raise SecretLost(
+                "{file} cannot be read: {said}.",
+                file=self._path.name,
+                said=error.strerror or str(error),
+            ) from error
         except ValueError as error:
-            raise SecretLost(f"{self._path} holds no key: put the right file back.") from error
+            raise SecretLost(
+                "{file} holds no key: put the right file back.", file=self._path.name
+            ) from error
 
 
 def _place(row: str, field: str) -> bytes:

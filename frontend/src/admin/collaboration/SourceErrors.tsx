@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { say } from "../../shared/i18n/sentences.ts";
 import { useValue } from "../../shared/live/context.tsx";
 import directories from "../directories/Directories.module.css";
 import type { CollaborationState } from "../rows.ts";
@@ -16,7 +17,7 @@ export function SourceErrors({ id }: { id: string }) {
         {state.errors.map((error) => (
           <li key={error.user}>
             {error.displayName} ({error.mailbox})
-            <span className={directories.examples}>{error.words}</span>
+            <span className={directories.examples}>{say(error)}</span>
           </li>
         ))}
       </ul>

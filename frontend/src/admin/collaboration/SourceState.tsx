@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { say } from "../../shared/i18n/sentences.ts";
 import { useLive, useValue } from "../../shared/live/context.tsx";
 import { fullTime, since } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
@@ -58,7 +59,7 @@ export function SourceState({ id, why = false }: { id: string; why?: boolean }) 
       )}
       {state.problem && (
         <span className={directories.figures}>
-          {t(`admin.collaboration.problems.${state.problem}`)} {why && <q>{state.words}</q>}
+          {t(`admin.collaboration.problems.${state.problem}`)} {why && <q>{say(state)}</q>}
         </span>
       )}
     </div>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { CollaborationTrialValue } from "../../shared/api/types.generated.ts";
+import { say } from "../../shared/i18n/sentences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import directories from "../directories/Directories.module.css";
 import classes from "../form/SideForm.module.css";
@@ -45,7 +46,7 @@ export function SourceTrial({ row, dirty }: { row: CollaborationSource; dirty: b
       {error && <ProblemLine problem={problemOf(error)} />}
       {found?.problem && (
         <p role="alert" className={directories.problem}>
-          {t(`admin.collaboration.problems.${found.problem}`)} <q>{found.words}</q>
+          {t(`admin.collaboration.problems.${found.problem}`)} <q>{say(found)}</q>
         </p>
       )}
       {found && !found.problem && (
@@ -56,7 +57,7 @@ export function SourceTrial({ row, dirty }: { row: CollaborationSource; dirty: b
               {person.displayName} ({person.mailbox})
               <span className={directories.examples}>
                 {person.problem
-                  ? person.words
+                  ? say(person)
                   : t("admin.collaboration.events", { count: person.events })}
               </span>
             </li>

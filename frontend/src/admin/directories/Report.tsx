@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { RemarkValue } from "../../shared/api/types.generated.ts";
+import { say } from "../../shared/i18n/sentences.ts";
 import type { Run } from "../rows.ts";
 import own from "./Directories.module.css";
 import { useReason } from "./reasons.ts";
@@ -13,7 +14,7 @@ export function Report({ run }: { run: Run }) {
     <div className={own.body}>
       {run.problem && (
         <p className={own.problem}>
-          {t(`admin.directories.problems.${run.problem}`)} <q>{run.words}</q>
+          {t(`admin.directories.problems.${run.problem}`)} <q>{say(run)}</q>
         </p>
       )}
       <dl className={own.counts}>
@@ -36,9 +37,9 @@ export function Report({ run }: { run: Run }) {
         <section>
           <h3 className={own.title}>{t("admin.directories.unread")}</h3>
           <ul className={own.remarks}>
-            {run.unread.map(({ mailbox, why }) => (
-              <li key={mailbox}>
-                {mailbox} <span className={own.quiet}>{why}</span>
+            {run.unread.map((one) => (
+              <li key={one.mailbox}>
+                {one.mailbox} <span className={own.quiet}>{say({ ...one, words: one.why })}</span>
               </li>
             ))}
           </ul>
@@ -46,6 +47,13 @@ export function Report({ run }: { run: Run }) {
       )}
     </div>
   );
+}
+
+function examples({ examples, sentences }: RemarkValue): string[] {
+  return examples.map((words, n) => {
+    const sentence = sentences[n];
+    return sentence ? say({ ...sentence, words }) : words;
+  });
 }
 
 function Remarks({ title, remarks }: { title: string; remarks: RemarkValue[] }) {
@@ -59,7 +67,7 @@ function Remarks({ title, remarks }: { title: string; remarks: RemarkValue[] }) 
           <li key={remark.why}>
             <span className="number">{remark.count}</span> {why(remark.why, remark.words)}
             {remark.examples.length > 0 && (
-              <span className={own.examples}>{remark.examples.join(" · ")}</span>
+              <span className={own.examples}>{examples(remark).join(" · ")}</span>
             )}
           </li>
         ))}

@@ -11,6 +11,7 @@ import type {
 } from "../../shared/api/types.generated.ts";
 import type { Problem } from "../../shared/api/types.ts";
 import { whyWords } from "../../shared/i18n/problem.ts";
+import { say } from "../../shared/i18n/sentences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "../form/SideForm.module.css";
 import { nameOf } from "../settings/SettingField.tsx";
@@ -50,7 +51,7 @@ export function Trial({ body }: { body: TryDirectoryBody }) {
         {current && error && <ProblemLine problem={named(problemOf(error))} />}
         {found?.problem && (
           <p role="alert" className={own.problem}>
-            {t(`admin.directories.problems.${found.problem}`)} <q>{found.words}</q>
+            {t(`admin.directories.problems.${found.problem}`)} <q>{say(found)}</q>
           </p>
         )}
       </div>
@@ -80,6 +81,7 @@ export function Trial({ body }: { body: TryDirectoryBody }) {
 }
 
 function Sample({ sample }: { sample: SampleValue }) {
+  const { t } = useTranslation();
   const reason = useReason();
   const became = [sample.name, ...sample.numbers, ...sample.emails].filter(Boolean).join(" · ");
   return (
@@ -96,8 +98,10 @@ function Sample({ sample }: { sample: SampleValue }) {
         ))}
       </dl>
       {sample.notes.map((note) => (
-        <p key={note} className={own.examples}>
-          {note}
+        <p key={note.why + note.words} className={own.examples}>
+          {note.words
+            ? t("why.of", { field: reason(note.why), why: say(note) })
+            : reason(note.why)}
         </p>
       ))}
     </details>

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { ADDRESSES, NUMBERS, TEXTS } from "./directory.ts";
 
 const NAMED: readonly string[] = [...TEXTS, ...NUMBERS, ...ADDRESSES];
-const REASONS: readonly string[] = ["nameless", "noIdentifier", "twice", "noRows", "longRows"];
+const REASONS: readonly string[] = ["nameless", "noIdentifier", "twice", "noRows", "longRows", "numbers"];
 
 /** Why something is left out, or of which field; `words` are the server's, in English. */
 export function useReason(): (why: string, words?: string) => string {

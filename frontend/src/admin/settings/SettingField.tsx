@@ -55,7 +55,10 @@ export function SettingField({ field, value, isSet, problem, words, onChange }: 
     return (
       <Select
         {...common}
-        data={(field.choices ?? []).map((choice) => ({ value: choice, label: choice || "–" }))}
+        data={(field.choices ?? []).map((choice) => ({
+          value: choice,
+          label: choiceOf(t, field.name, choice),
+        }))}
         allowDeselect={false}
         value={text}
         onChange={(next) => onChange(next ?? "")}
@@ -107,6 +110,12 @@ export function nameOf(t: TFunction, name: string, whose: string): string {
     return t(`admin.setting.${name}` as "admin.setting.host");
   const words = name.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Our own word for a choice that is none of a standard's; else the choice as it is. */
+function choiceOf(t: TFunction, name: string, choice: string): string {
+  const own = `admin.choice.${name}.${choice}`;
+  return i18next.exists(own) ? t(own as "admin.choice.separator.tab") : choice || "–";
 }
 
 export function helpOf(

@@ -164,6 +164,7 @@ export const directories: Words<typeof fr> = {
     noIdentifier: "no identifier",
     twice: "an identifier that another entry has too",
     noRows: "the source has the names of its columns, and no rows",
+    numbers: "phone numbers",
     longRows: "rows with more fields than there are names: what is too much is left out",
   },
 };

@@ -164,6 +164,7 @@ export const directories = {
     noIdentifier: "sans identifiant",
     twice: "identifiant qu’une autre entrée a aussi",
     noRows: "la source a les noms de ses colonnes, et aucune ligne",
+    numbers: "numéros",
     longRows: "lignes avec plus de champs que de noms : ce qui est en trop est laissé de côté",
   },
 } as const;

@@ -276,6 +276,15 @@ export const en: Words<typeof fr> = {
       sql: "SQL database",
       vcard: "vCard file",
     },
+    choice: {
+      separator: {
+        auto: "Automatic",
+        semicolon: "Semicolon ;",
+        comma: "Comma ,",
+        tab: "Tab",
+        bar: "Bar |",
+      },
+    },
     setting: {
       calendars: "Calendars",
       host: "Address",

@@ -277,6 +277,15 @@ export const fr = {
       sql: "Base de données SQL",
       vcard: "Fichier vCard",
     },
+    choice: {
+      separator: {
+        auto: "Automatique",
+        semicolon: "Point-virgule ;",
+        comma: "Virgule ,",
+        tab: "Tabulation",
+        bar: "Barre |",
+      },
+    },
     setting: {
       calendars: "Agendas",
       host: "Adresse",

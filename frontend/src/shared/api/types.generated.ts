@@ -220,6 +220,10 @@ export type CollaborationStateValue = {
   problem: "misconfigured" | "refused" | "unreachable" | null;
   /** What the problem is, for administrators. */
   words: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
 };
 
 /** Some people's calendars, or why the source cannot be read. */
@@ -227,6 +231,10 @@ export type CollaborationTrialValue = {
   people: TriedCalendarValue[];
   problem: "misconfigured" | "refused" | "unreachable" | null;
   words: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
 };
 
 export type CompanyBody = {
@@ -671,6 +679,10 @@ export type DirectoryTrialValue = {
   entries: SampleValue[];
   problem: RunProblem | null;
   words: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
 };
 
 /** Dial plan settings that are left out get the usual ones of France. */
@@ -816,7 +828,12 @@ export type How = "e164" | "internal" | "lastDigits";
 export type IgnoredCardValue = {
   /** Of the card in the file, from 1. */
   place: number;
+  /** In English. */
   why: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
 };
 
 export type ImportBody = {
@@ -1106,6 +1123,18 @@ export type NewApiKeyValue = {
   secret: string;
 };
 
+/** What of an entry would not be kept. */
+export type NoteValue = {
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
+  /** As in remarks. */
+  why: string;
+  /** In English. */
+  words: string;
+};
+
 /** The PBX did it. */
 export type NothingResult = {
   result: null;
@@ -1334,8 +1363,10 @@ export type RemarkValue = {
   /** The same in English. */
   words: string;
   count: number;
-  /** Identifiers or names of some. */
+  /** Identifiers or names of some, and what is wrong with them. */
   examples: string[];
+  /** The same, for other languages; null = it is the same in all. */
+  sentences: (SentenceValue | null)[];
 };
 
 export type RulesFileBody = {
@@ -1373,6 +1404,10 @@ export type RunValue = {
   problem: RunProblem | null;
   /** What the problem is, for administrators. */
   words: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
 };
 
 /** An entry of a source, and what would become of it. */
@@ -1384,7 +1419,7 @@ export type SampleValue = {
   emails: string[];
   /** Why it would be left out, as in remarks; may be empty. */
   ignored: string;
-  notes: string[];
+  notes: NoteValue[];
 };
 
 /** A directory that searches look into. */
@@ -1411,6 +1446,14 @@ export type SentValue = {
   ignored: RemarkValue[];
   /** What was not kept whole. */
   notes: RemarkValue[];
+};
+
+/** What pages say in their language, should they know the template. */
+export type SentenceValue = {
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
 };
 
 /** Who is signed in: a user or an administrator. */
@@ -1600,6 +1643,10 @@ export type TriedCalendarValue = {
   events: number;
   problem: "misconfigured" | "refused" | "unreachable" | null;
   words: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
 };
 
 /** A rule, as it was tried on the number. */
@@ -1631,6 +1678,10 @@ export type UnreadCalendarValue = {
   problem: "misconfigured" | "refused" | "unreachable";
   /** What the problem is, for administrators. */
   words: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
   /** When it was read last; null = never. */
   read: string | null;
 };
@@ -1638,7 +1689,12 @@ export type UnreadCalendarValue = {
 /** A mailbox that could not be read. */
 export type UnreadValue = {
   mailbox: string;
+  /** In English. */
   why: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
 };
 
 /** What is left out stays. */

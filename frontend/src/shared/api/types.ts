@@ -36,7 +36,7 @@ export type Problem = Pick<Api.Problem, "status" | "code" | "detail"> &
     reason?: string;
     /** What is wrong with `field`, a code with its parameters. */
     why?: string | undefined;
-    parameters?: Record<string, string | number>;
+    parameters?: Record<string, unknown>;
     [more: string]: unknown;
   };
 

@@ -104,6 +104,7 @@ export const en: Words<typeof fr> = {
     changedElsewhere: "it comes from elsewhere and is changed there",
     accountDisabled: "this account is disabled",
     accountGone: "this account is gone",
+    said: "{{said}}",
     expressionUnreadable: "the expression cannot be read ({{said}})",
   },
   timesOf: "Times of {{zone}}",

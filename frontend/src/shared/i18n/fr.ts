@@ -105,6 +105,7 @@ export const fr = {
     changedElsewhere: "cela vient d’ailleurs et se modifie à la source",
     accountDisabled: "ce compte est désactivé",
     accountGone: "ce compte n’existe plus",
+    said: "{{said}}",
     expressionUnreadable: "l’expression est illisible ({{said}})",
   },
   timesOf: "Heures de {{zone}}",

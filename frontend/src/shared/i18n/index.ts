@@ -16,6 +16,8 @@ export function startLanguages(words: Record<Language, object>): void {
       en: { translation: { ...en, ...words.en } },
     },
     interpolation: { escapeValue: false },
+    // What is fetched later (`sentences.ts`) is shown once it is there.
+    react: { bindI18nStore: "added" },
     initAsync: false,
   });
   document.documentElement.lang = i18next.language;

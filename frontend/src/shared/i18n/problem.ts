@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import i18next from "i18next";
 import type { Problem } from "../api/types.ts";
+import { sayParameter } from "./sentences.ts";
 
 /** What happened and what to do, in words. The code alone is `technical`, one click deeper. */
 export function problemWords(t: TFunction, problem: Problem): string {
@@ -16,8 +17,17 @@ export function problemWords(t: TFunction, problem: Problem): string {
 /** What is wrong, by the code the server gives for it; in its own English words where it has none. */
 export function whyWords(t: TFunction, { why, parameters, detail }: Problem): string | undefined {
   return typeof why === "string" && i18next.exists(`why.${why}`)
-    ? t(`why.${why}` as "why.needed", parameters ?? {})
+    ? t(`why.${why}` as "why.needed", mapped(parameters ?? {}))
     : detail;
+}
+
+function mapped(parameters: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [
+      name,
+      typeof value === "object" ? sayParameter(value) : value,
+    ]),
+  );
 }
 
 export function causeWords(t: TFunction, cause: string | null | undefined): string | null {

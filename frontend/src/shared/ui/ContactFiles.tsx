@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { importFile, type Kept } from "../api/files.ts";
 import { problemOf } from "../api/problem.ts";
+import { say } from "../i18n/sentences.ts";
 import classes from "./ContactFiles.module.css";
 import { ExportButtons } from "./ExportButtons.tsx";
 import { ProblemLine } from "./ProblemLine.tsx";
@@ -68,7 +69,9 @@ export function ContactFiles({ title, kept }: { title: string; kept: Kept }) {
           )}
           <ul className={classes.report}>
             {done.ignored.slice(0, 20).map((one) => (
-              <li key={one.place}>{t("files.ignored", { place: one.place, why: one.why })}</li>
+              <li key={one.place}>
+                {t("files.ignored", { place: one.place, why: say({ ...one, words: one.why }) })}
+              </li>
             ))}
           </ul>
         </div>

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from tws.connectors import children
 from tws.connectors.reader import Request
 from tws.connectors.statement import statement
-from tws.directory.connector import Entry, Header, Misconfigured
+from tws.directory.connector import Entry, Header
+from tws.sentences import sentence
+from tws.sources.errors import Misconfigured
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,13 @@ def is_host(name: str) -> bool:
 def entries(kind: Kind, request: Request, header: Header) -> Iterator[Entry]:
     """Everything of the table or SELECT `request.source`. Raises ConnectorError."""
     if not is_host(request.host):
-        raise Misconfigured(f"{kind.title}: the name of the server is missing, or is none.")
+        raise Misconfigured(
+            "{title}: the name of the server is missing, or is none.", title=kind.title
+        )
     asked = replace(
         request,
         source=statement(request.source, kind.quotes, kind.fold),
         port=request.port or kind.port,
     )
-    yield from children.entries(kind.reader, asked, f"{kind.title} on {asked.host}", header)
+    where = sentence("{product} on {host}", product=kind.title, host=asked.host)
+    yield from children.entries(kind.reader, asked, where, header)

@@ -7,9 +7,9 @@ from typing import Any
 import pymysql
 from pymysql.cursors import SSCursor
 
-from tws.connectors.databases.words import said
+from tws.connectors.databases.words import on, said
 from tws.connectors.reader import Request, Tls
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 CONNECT = 10
 "Seconds."
@@ -73,7 +73,7 @@ def _dropped(connection: Any) -> None:
 def _wrong(error: pymysql.Error, request: Request) -> ConnectorError:
     number = error.args[0] if error.args and isinstance(error.args[0], int) else CLIENT
     words = error.args[-1] if error.args else type(error).__name__
-    return _kind(number)(said(f"MariaDB on {request.host}", words, request.password))
+    return _kind(number)(said(on("MariaDB", request), words, request.password))
 
 
 def _kind(number: int) -> type[ConnectorError]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import oracledb
 
-from tws.connectors.databases.words import said
+from tws.connectors.databases.words import on, said
 from tws.connectors.reader import Request
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 FETCHED = 200
 "Rows asked for at once: some have photos."
@@ -79,9 +79,7 @@ def _connected(request: Request) -> oracledb.Connection:
 def wrong(error: oracledb.Error, request: Request) -> ConnectorError:
     # Its second line is a link to a page of Oracle's.
     words = str(error).partition("\nHelp:")[0]
-    return kind(words.partition(":")[0])(
-        said(f"Oracle on {request.host}", words, request.password)
-    )
+    return kind(words.partition(":")[0])(said(on("Oracle", request), words, request.password))
 
 
 def kind(code: str) -> type[ConnectorError]:

@@ -6,9 +6,9 @@ from contextlib import closing, suppress
 
 import psycopg
 
-from tws.connectors.databases.words import said
+from tws.connectors.databases.words import on, said
 from tws.connectors.reader import Request, Tls
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 FETCHED = 200
 "Rows asked for at once: some have photos."
@@ -69,7 +69,7 @@ def _connected(request: Request) -> psycopg.Connection[tuple[object, ...]]:
 def _wrong(error: psycopg.Error, request: Request) -> ConnectorError:
     words = error.diag.message_primary or str(error)
     return _kind(error.sqlstate or "", words)(
-        said(f"PostgreSQL on {request.host}", words, request.password)
+        said(on("PostgreSQL", request), words, request.password)
     )
 
 

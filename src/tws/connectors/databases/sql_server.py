@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 import pymssql
 
-from tws.connectors.databases.words import said
+from tws.connectors.databases.words import on, said
 from tws.connectors.reader import Request
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 CONNECT = 10
 "Seconds."
@@ -67,7 +67,7 @@ def wrong(error: pymssql.Error, request: Request) -> ConnectorError:
     # The same lines stand there twice, with the client's own in front.
     text = re.sub(r"DB-Lib error message \d+, severity \d+:\s*", "", text)
     lines = dict.fromkeys(line.strip() for line in text.splitlines() if line.strip())
-    return kind(number)(said(f"SQL Server on {request.host}", " ".join(lines), request.password))
+    return kind(number)(said(on("SQL Server", request), " ".join(lines), request.password))
 
 
 def kind(number: int) -> type[ConnectorError]:

@@ -10,7 +10,8 @@ import pyodbc
 from tws.connectors.databases.words import said
 from tws.connectors.reader import Request
 from tws.connectors.statement import statement
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sentences import Sentence, sentence
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 CONNECT = 10
 "Seconds."
@@ -71,12 +72,22 @@ def _with_driver(connection: str) -> str:
     if found is None and as400 and IBM_I in there:
         found = IBM_I
     if found is None:
-        more = ""
+        more: str | Sentence = ""
         if as400:
-            more = f' For an AS/400 it is IBM\'s "{IBM_I}", of IBM i Access Client Solutions.'
-        known = f"There are: {', '.join(there)}." if there else "There is none."
+            more = sentence(
+                ' For an AS/400 it is IBM\'s "{name}", of IBM i Access Client Solutions.',
+                name=IBM_I,
+            )
+        known = (
+            sentence("There are: {there}.", there=", ".join(there))
+            if there
+            else sentence("There is none.")
+        )
         raise Misconfigured(
-            f'The ODBC driver "{wanted}" is not installed on this machine. {known}{more}'
+            'The ODBC driver "{wanted}" is not installed on this machine. {known}{more}',
+            wanted=wanted,
+            known=known,
+            more=more,
         )
     return f"Driver={{{found}}}{connection[named.end() :]}"
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from tws.connectors.ldap import words
 from tws.connectors.ldap.settings import LdapSettings
-from tws.directory.connector import ConnectorError, Misconfigured, Unreachable
 from tws.protocols.ldap import filters, requests
 from tws.protocols.ldap.answers import Answer, Answers, Ended, Found
 from tws.protocols.ldap.ber import Malformed
 from tws.protocols.ldap.requests import Request
+from tws.sources.errors import ConnectorError, Misconfigured, Unreachable
 
 BLOCK = 256 * 1024
 PATIENCE = 10
@@ -80,7 +80,7 @@ class Session:
                 raise words.refusal(settings, end.code, end.words, end.matched)
             empty = empty + 1 if found == before else 0
             if empty > MOST_EMPTY_PAGES:
-                raise Unreachable(f"{settings.host} gives empty pages without an end.")
+                raise Unreachable("{host} gives empty pages without an end.", host=settings.host)
             if not end.cookie or not page:
                 return
             cookie = end.cookie
@@ -102,7 +102,8 @@ class Session:
         for answer in self._ask(requests.start_tls(next(self._numbers))):
             if isinstance(answer, Ended) and answer.code:
                 raise Misconfigured(
-                    f"{self._settings.host} does not offer StartTLS: choose LDAPS or none."
+                    "{host} does not offer StartTLS: choose LDAPS or none.",
+                    host=self._settings.host,
                 )
 
     def _encrypt(self, tls: ssl.SSLContext) -> None:
@@ -129,7 +130,9 @@ class Session:
             yield from self._answers(Answers(request))
         except Malformed as error:
             raise Unreachable(
-                f"{self._settings.host} does not answer as LDAP does: {error}."
+                "{host} does not answer as LDAP does: {said}.",
+                host=self._settings.host,
+                said=str(error),
             ) from error
         except OSError as error:
             raise words.trouble(self._settings, error) from error

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from tws.connectors.files import found
-from tws.directory.connector import Misconfigured
-from tws.forms import About
+from tws.forms import About, WrongValue
 from tws.protocols.ldap import filters
+from tws.sources.errors import Misconfigured
 
 PORT, PORT_TLS = 389, 636
 
@@ -63,14 +63,14 @@ class LdapSettings:
 
     def __post_init__(self) -> None:
         if "/" in self.host or any(c.isspace() for c in self.host.strip()):
-            raise ValueError("host: a name or an address alone is expected, without ldap://")
+            raise WrongValue("host", "a name or an address alone is expected, without ldap://")
         if self.user and not self.password:
             # RFC 4513, 5.1.2: servers take it for anonymous, and say that it is right
             raise ValueError("password: needed with a user")
         try:
             filters.encoded(self.filter)
-        except ValueError as error:
-            raise ValueError(f"filter: {error}") from error
+        except filters.NoFilter as error:
+            raise WrongValue("filter", error.said) from error
 
     @property
     def actual_port(self) -> int:
@@ -86,5 +86,7 @@ class LdapSettings:
             try:
                 context.load_verify_locations(path)
             except (OSError, ssl.SSLError) as error:
-                raise Misconfigured(f"{path.name} is no certificate in PEM form.") from error
+                raise Misconfigured(
+                    "{file} is no certificate in PEM form.", file=path.name
+                ) from error
         return context

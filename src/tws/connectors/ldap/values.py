@@ -8,8 +8,9 @@ same; passwords never leave this file.
 from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
-from tws.directory.connector import Entry, Value
+from tws.directory.connector import Entry
 from tws.protocols.ldap.answers import Found
+from tws.sources.values import Value
 
 DN = "dn"
 "The entry's distinguished name, as if it were an attribute."

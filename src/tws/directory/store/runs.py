@@ -22,6 +22,7 @@ from sqlalchemy import (
 from tws.directory.sync.counts import Counts
 from tws.directory.sync.model import Run, RunProblem, RunState
 from tws.directory.sync.reading import Remarks
+from tws.sentences import Sentence
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata
 from tws.storage.upserting import upsert
 
@@ -40,7 +41,9 @@ run = Table(
     Column("merged", Integer, nullable=False),
     Column("remarks", Json, nullable=False),
     Column("problem", String(16)),
+    # A template and what it is filled with; in rows of earlier versions a whole sentence.
     Column("words", Text, nullable=False),
+    Column("parameters", Json),
     Column("taking_away", Boolean, nullable=False),
     Column("after", String(250), nullable=False),
     Column("approved", Boolean, nullable=False),
@@ -64,7 +67,8 @@ async def write_run(tx: Transaction, of: Run) -> None:
         "merged": of.merged,
         "remarks": msgspec.to_builtins(of.remarks),
         "problem": of.problem.value if of.problem else None,
-        "words": of.words,
+        "words": of.said.template,
+        "parameters": msgspec.to_builtins(of.said.parameters),
         "taking_away": of.taking_away,
         "after": of.after,
         "approved": of.approved,
@@ -113,7 +117,9 @@ def _run(row: Mapping[Any, Any]) -> Run:
         merged=row["merged"],
         remarks=msgspec.convert(row["remarks"], Remarks),
         problem=RunProblem(row["problem"]) if row["problem"] else None,
-        words=row["words"],
+        said=msgspec.convert(
+            {"template": row["words"], "parameters": row["parameters"] or {}}, Sentence
+        ),
         taking_away=row["taking_away"],
         after=row["after"],
         approved=row["approved"],

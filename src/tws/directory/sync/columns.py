@@ -4,8 +4,10 @@ must not look like contacts that are gone."""
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
-from tws.directory.connector import DirectoryConnector, Entry, Misconfigured, Tabular
+from tws.directory.connector import DirectoryConnector, Entry, Tabular
 from tws.directory.mapping import SourceField
+from tws.sentences import Sentence, said, sentence
+from tws.sources.errors import Misconfigured
 
 SHOWN = 30
 "Columns named in words."
@@ -33,7 +35,7 @@ def held(
     connector: DirectoryConnector,
     mailbox: str | None,
     mapping: Mapping[str, SourceField],
-    note: Callable[[str, str], None],
+    note: Callable[[str, Sentence], None],
 ) -> Iterator[Entry]:
     """Its entries. `note` hears of columns that are mapped and not there before the first of them;
     Misconfigured where that is all that are mapped."""
@@ -48,21 +50,24 @@ def held(
         yield from entries
     if header is not None:
         if first is None and header.columns:
-            note(Odd.NO_ROWS, ", ".join(header.columns[:SHOWN]))
+            note(Odd.NO_ROWS, said(", ".join(header.columns[:SHOWN])))
         for line in header.long_rows:
-            note(Odd.LONG_ROWS, f"line {line}")
+            note(Odd.LONG_ROWS, sentence("line {line}", line=line))
 
 
-def _missing(columns: tuple[str, ...], mapping: Mapping[str, SourceField]) -> dict[str, str]:
-    """By internal field, in words."""
+def _missing(columns: tuple[str, ...], mapping: Mapping[str, SourceField]) -> dict[str, Sentence]:
+    """By internal field."""
     there = ", ".join(filter(None, columns[:SHOWN])) + (", …" if len(columns) > SHOWN else "")
     missing = {
-        field: f"the source has no column {source.name}; it has: {there}"
+        field: sentence(
+            "the source has no column {column}; it has: {there}", column=source.name, there=there
+        )
         for field, source in mapping.items()
         if source.name not in columns
     }
     if missing and len(missing) == len(mapping):
         raise Misconfigured(
-            f"The source has none of the columns that the fields are filled from. It has: {there}."
+            "The source has none of the columns that the fields are filled from. It has: {there}.",
+            there=there,
         )
     return missing

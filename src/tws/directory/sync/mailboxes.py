@@ -6,13 +6,9 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from tws.directory.connector import (
-    ConnectorError,
-    DirectoryConnector,
-    Misconfigured,
-    SignInRefused,
-    Unreachable,
-)
+from tws.directory.connector import DirectoryConnector
+from tws.sentences import Sentence, sentence
+from tws.sources.errors import ConnectorError, Misconfigured, SignInRefused, Unreachable
 
 MOST_SILENT = 5
 "Users in a row for whom the source does not answer, until those that are left are not tried."
@@ -26,7 +22,7 @@ class Mailbox(Struct, frozen=True):
     "Empty where he sends them himself, and is the one who reads the report."
     account: dict[str, object] = {}
     "`user` and `password` of an account of his own, with which he is read."
-    problem: str = ""
+    problem: Sentence | None = None
     "Why that one cannot be used: he is not read then."
 
     @property
@@ -64,7 +60,8 @@ class Turns:
             try:
                 yield self._own(mailbox)
             except ConnectorError as error:
-                raise type(error)(f"{error} (With the user's own account.)") from error
+                own = sentence("{why} (With the user's own account.)", why=error.said)
+                raise type(error)(own) from error
         else:
             with self._watched():
                 yield self._shared

@@ -3,11 +3,11 @@
 import msgspec
 from msgspec import Struct
 
-from tws.directory.failing import Failed
 from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.reading import Remarks
 from tws.directory.sync.sampling import Sample
 from tws.numbering import DialPlan
+from tws.sources.failing import Failed
 
 
 class Read(Struct, frozen=True, kw_only=True):

@@ -5,10 +5,11 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
-from tws.directory.connector import ConnectorError, Refused, Unreachable
 from tws.directory.sync.counts import Counts
 from tws.directory.sync.reading import Remarks
 from tws.organisation.actor import CompanyId, DirectoryId
+from tws.sentences import NOTHING, Sentence
+from tws.sources.errors import ConnectorError, Refused, Unreachable
 
 
 class RunState(StrEnum):
@@ -66,7 +67,7 @@ class Run(Struct, frozen=True, kw_only=True):
     "Of `counts.changes`: those that are done."
     remarks: Remarks = field(default_factory=Remarks)
     problem: RunProblem | None = None
-    words: str = ""
+    said: Sentence = NOTHING
     "What the problem is, for an administrator."
     taking_away: bool = False
     "What is new or other is merged: what is gone is being deleted."

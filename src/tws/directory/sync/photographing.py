@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
+from tws.directory.cards import PHOTO
 from tws.directory.photos import NoPhoto, Photo, Photos
 from tws.directory.sync.staging import Prepared
+from tws.sentences import Sentence, sentence
 
 Row = tuple[str, bytes, Prepared | None]
 "Identifier, hash and card, as `Staging.add` takes them."
@@ -14,7 +16,7 @@ LATER = b"?"
 
 
 def photographed(
-    rows: Iterable[Row], photos: Photos | None, note: Callable[[str, str], None]
+    rows: Iterable[Row], photos: Photos | None, note: Callable[[str, Sentence], None]
 ) -> list[Row]:
     """A card whose photo cannot be had is kept without one; of one that may be had later what was
     there stays. `note`: hears what, and of whom."""
@@ -36,11 +38,16 @@ def photographed(
             found = fetched[card.photo_address]
         if isinstance(found, Photo):
             return identifier, hash, replace(prepared, card=card, photo=found)
-        note("photo", f"{card.identifier}: {found}")
+        note(PHOTO, of(card.identifier, found.said))
         again = hash + LATER if found.later else hash
         return identifier, again, replace(prepared, card=card, photo_stays=found.later)
 
     return [made(row) for row in rows]
+
+
+def of(identifier: str, why: Sentence) -> Sentence:
+    """Whose that is."""
+    return sentence("{who}: {what}", who=identifier, what=why)
 
 
 def _small(photos: Photos, raw: bytes) -> Photo | NoPhoto:

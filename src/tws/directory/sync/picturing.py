@@ -4,8 +4,9 @@ for ever."""
 import time
 from typing import Final
 
-from tws.directory.connector import ConnectorError, Picture
+from tws.directory.connector import Picture
 from tws.directory.photos import NoPhoto
+from tws.sources.errors import ConnectorError
 
 ALL: Final = 900.0
 "Seconds for the pictures of one synchronisation: those left over follow in the next one."
@@ -29,6 +30,6 @@ class Pictures:
             raw = picture.fetch()
         except ConnectorError as error:
             self._failures += 1
-            raise NoPhoto(str(error), later=True) from error
+            raise NoPhoto(error.said, later=True) from error
         self._failures = 0
         return raw

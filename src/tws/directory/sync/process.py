@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from tws.directory.asking import SILENCE, asked
-from tws.directory.failing import Failed
 from tws.directory.sync.messages import Ended, Progress, Read, encode, read_answer
+from tws.sources.asking import SILENCE, asked
+from tws.sources.failing import Failed
 
 
 async def read(

@@ -8,16 +8,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tws.directory.cards import PHOTO, Ignored, Reason, SourceCard, card, identified
-from tws.directory.connector import ConnectorError, DirectoryConnector, Entry, Picture
+from tws.directory.connector import DirectoryConnector, Entry, Picture
 from tws.directory.indexing import index, readings
 from tws.directory.mapping import SourceField, hidden
 from tws.directory.photos import NoPhoto, Photos
 from tws.directory.sync.columns import held
 from tws.directory.sync.mailboxes import Mailbox, Own, Turns
-from tws.directory.sync.photographing import LATER, Row, photographed
+from tws.directory.sync.photographing import LATER, Row, of, photographed
 from tws.directory.sync.picturing import Pictures
 from tws.directory.sync.staging import Prepared, Staging
 from tws.numbering import DialPlan
+from tws.sentences import Sentence, sentence
+from tws.sources.errors import ConnectorError
 
 BATCH = 500
 "Entries between two looks into the staging file."
@@ -37,23 +39,25 @@ class Remarks(Struct, kw_only=True):
     ignored: dict[str, int] = {}
     "By `Reason`; in reports of earlier versions by words."
     notes: dict[str, int] = {}
-    examples: dict[str, list[str]] = {}
-    "By reason: identifiers, or names, of some."
-    unread: dict[str, str] = {}
+    examples: dict[str, list[str | Sentence]] = {}
+    "By reason: identifiers, or names, of some; and what of them was not kept."
+    unread: dict[str, str | Sentence] = {}
     "Mailboxes that could not be read, and why: their contacts stay as they are."
 
     def ignore(self, why: Reason, example: str) -> None:
         self._count(self.ignored, why.value, example)
 
-    def note(self, what: str, example: str) -> None:
+    def note(self, what: str, example: str | Sentence) -> None:
         self._count(self.notes, what, example)
 
-    def leave(self, address: str, why: str) -> None:
+    def leave(self, address: str, why: Sentence) -> None:
         """Two people may have the same address."""
         before = self.unread.get(address)
-        self.unread[address] = why if before in (None, why) else f"{before} {why}"
+        if before is not None and before != why:
+            why = sentence("{one} {other}", one=before, other=why)
+        self.unread[address] = why
 
-    def _count(self, where: dict[str, int], why: str, example: str) -> None:
+    def _count(self, where: dict[str, int], why: str, example: str | Sentence) -> None:
         where[why] = where.get(why, 0) + 1
         examples = self.examples.setdefault(why, [])
         if len(examples) < EXAMPLES:
@@ -77,7 +81,7 @@ class SourceReading:
         self._salt = blake2b(f"{VERSION} {made_by} {plan!r}".encode()).digest()
         self.remarks = Remarks()
         self._pictures = Pictures()
-        self._late: dict[str, str] = {}
+        self._late: dict[str, Sentence] = {}
         "By identifier: why a picture was not given this time."
 
     def run(
@@ -111,7 +115,7 @@ class SourceReading:
                 with turns.of(mailbox) as connector:
                     self._read(connector, mailbox, staging, progress)
             except ConnectorError as error:
-                self.remarks.leave(mailbox.address, str(error))
+                self.remarks.leave(mailbox.address, error.said)
                 staging.keep(mailbox.prefix)
             progress(self.remarks.read)
         if turns.failed is not None:
@@ -160,7 +164,7 @@ class SourceReading:
         try:
             raw = self._pictures.fetched(picture)
         except NoPhoto as error:
-            self._late[identifier] = str(error)
+            self._late[identifier] = error.said
             return entry
         return entry if raw is None else Entry({**entry.values, picture.field: raw}, picture)
 
@@ -200,10 +204,10 @@ class SourceReading:
     def _later(self, row: Row) -> Row:
         """One whose picture was not given this time is asked for it the next time."""
         identifier, hash, prepared = row
-        words = self._late.pop(identifier, None)
-        if words is None or prepared is None:
+        why = self._late.pop(identifier, None)
+        if why is None or prepared is None:
             return row
-        self.remarks.note("photo", f"{identifier}: {words}")
+        self.remarks.note(PHOTO, of(identifier, why))
         return identifier, hash + LATER, replace(prepared, photo_stays=True)
 
     def _prepared(self, entry: Entry, mailbox: Mailbox | None) -> Prepared | None:
@@ -212,9 +216,8 @@ class SourceReading:
             self._ignore(entry, mailbox, made.why)
             return None
         for note in made.notes:
-            what, _, _ = note.partition(":")
-            told = f"{made.identifier}: {note}"
-            self.remarks.note(what, _of(mailbox) or told)
+            told = _of(mailbox) or of(made.identifier, note.said)
+            self.remarks.note(note.what, told)
         if mailbox is None:
             return prepared(made, self._plan, hidden=self._hidden)
         made = replace(made, identifier=mailbox.prefix + made.identifier)

@@ -5,10 +5,12 @@ from itertools import islice
 
 from msgspec import Struct
 
-from tws.directory.cards import Ignored, card
-from tws.directory.connector import DirectoryConnector, Value
+from tws.directory.cards import Ignored, Note, card
+from tws.directory.connector import DirectoryConnector
 from tws.directory.mapping import SourceField
 from tws.directory.sync.columns import held
+from tws.sentences import NOTHING
+from tws.sources.values import Value
 
 LONGEST = 200
 "Characters shown of a value."
@@ -24,7 +26,7 @@ class Sample(Struct, frozen=True, kw_only=True):
     emails: list[str] = []
     ignored: str = ""
     "Why it would be left out; empty = it would not."
-    notes: list[str] = []
+    notes: list[Note] = []
 
 
 def sample(
@@ -35,9 +37,9 @@ def sample(
 ) -> list[Sample]:
     """Raises ConnectorError. Of a mailbox only the shape is shown: what is in it is its owner's
     alone."""
-    odd: list[str] = []
+    odd: list[Note] = []
     "Of the columns; said with each entry, for it is true of each."
-    entries = held(connector, mailbox, mapping, lambda what, words: odd.append(f"{what}: {words}"))
+    entries = held(connector, mailbox, mapping, lambda what, said: odd.append(Note(what, said)))
     found = []
     for entry in islice(entries, number):
         shown = {name: _shown(value) for name, value in entry.values.items()}
@@ -66,7 +68,7 @@ def _masked(seen: Sample) -> Sample:
         numbers=[_shape(number) for number in seen.numbers],
         emails=[_shape(email) for email in seen.emails],
         ignored=seen.ignored.partition(":")[0],
-        notes=[note.partition(":")[0] for note in seen.notes],
+        notes=[Note(note.what, NOTHING) for note in seen.notes],
     )
 
 

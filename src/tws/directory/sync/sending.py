@@ -15,7 +15,6 @@ from msgspec.structs import asdict
 
 from tws.directory import store
 from tws.directory.arriving import arrive
-from tws.directory.connector import ConnectorError
 from tws.directory.events import ContactsMerged
 from tws.directory.mapping import hidden, mapping
 from tws.directory.sync.counts import Counts
@@ -31,6 +30,7 @@ from tws.numbering import plan_of
 from tws.organisation.actor import Actor, DirectoryId
 from tws.organisation.model import Directory, DirectoryKind
 from tws.organisation.registry import Registry
+from tws.sources.errors import ConnectorError
 from tws.storage import Storage
 from tws.storage.uninterrupted import in_thread
 

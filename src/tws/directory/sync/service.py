@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from tws.bus import Bus
 from tws.directory import store
-from tws.directory.connector import ConnectorError
 from tws.directory.mapping import hidden, mapping
 from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.messages import Read
@@ -43,6 +42,8 @@ from tws.organisation.model import (
 from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
 from tws.schedule import Schedule
+from tws.sentences import Sentence, said
+from tws.sources.errors import ConnectorError
 from tws.storage import Storage, new_id
 
 RUN, ANEW, EMPTY = "synchronise", "synchronise anew", "delete contacts"
@@ -248,11 +249,11 @@ class SyncService:
                 await self._sources.ended(id, self._clock())
                 await self._end(running.run, RunState.DONE)
         except ConnectorError as error:
-            await self._failed(running.run, problem_of(error), str(error))
+            await self._failed(running.run, problem_of(error), error.said)
         except Invalid as error:
-            await self._failed(running.run, RunProblem.MISCONFIGURED, error.message)
+            await self._failed(running.run, RunProblem.MISCONFIGURED, error.said)
         except (OSError, sqlite3.Error) as error:  # the disk of the staging file
-            await self._failed(running.run, RunProblem.INTERRUPTED, str(error))
+            await self._failed(running.run, RunProblem.INTERRUPTED, said(str(error)))
 
     def _question(self, directory: Directory, settings: Mapping[str, object]) -> Read:
         private = directory.kind is DirectoryKind.PRIVATE
@@ -283,7 +284,7 @@ class SyncService:
         try:
             own = self._sources.account(directory, user.id)
         except Invalid as error:
-            return Mailbox(user.id, user.email, problem=error.message)
+            return Mailbox(user.id, user.email, problem=error.said)
         if own is None:
             return Mailbox(user.id, user.email)
         account, settings = own
@@ -293,9 +294,9 @@ class SyncService:
         users = self._registry.users.values()
         return [Mailbox(u.id, u.email) for u in users if u.domain == domain and u.email]
 
-    async def _failed(self, run: Run, problem: RunProblem, words: str) -> None:
+    async def _failed(self, run: Run, problem: RunProblem, why: Sentence) -> None:
         log.warning("synchronisation failed", directory=run.directory, problem=problem.value)
-        await self._end(replace(run, words=words), RunState.FAILED, problem)
+        await self._end(replace(run, said=why), RunState.FAILED, problem)
 
     async def _end(self, run: Run, state: RunState, problem: RunProblem | None = None) -> Run:
         after = replace(run, state=state, problem=problem, ended=self._clock())

@@ -3,6 +3,7 @@
 import re
 
 from tws.protocols.ldap.ber import SEQUENCE, TRUE, element, octets
+from tws.sentences import Parameter, Sentence
 
 DEEPEST = 50
 "Filters within filters."
@@ -19,21 +20,27 @@ _ESCAPED = re.compile(rb"\\([0-9a-fA-F]{2})?")
 _NOT_ESCAPED = re.compile(r"[(*\0]")
 
 
+class NoFilter(ValueError):
+    def __init__(self, template: str, /, **parameters: Parameter) -> None:
+        self.said = Sentence(template, parameters)
+        super().__init__(str(self.said))
+
+
 def encoded(text: str) -> bytes:
-    """ValueError for what is no filter. The outermost parentheses may be missing."""
+    """NoFilter for what is none. The outermost parentheses may be missing."""
     text = text.strip()
     if not text.startswith("("):
         text = f"({text})"
     made, end = _filter(text, 0, 0)
     if end != len(text):
-        raise ValueError(f"something follows the filter: {text[end:]}")
+        raise NoFilter("something follows the filter: {text}", text=text[end:])
     return made
 
 
 def _filter(text: str, at: int, depth: int) -> tuple[bytes, int]:
     """The filter that begins at `at`, and where it ends."""
     if depth > DEEPEST:
-        raise ValueError(f"more than {DEEPEST} filters within each other")
+        raise NoFilter("more than {most} filters within each other", most=DEEPEST)
     at = _after_blanks(text, at + 1)
     sign = text[at : at + 1]
     if sign in _SETS:
@@ -44,13 +51,13 @@ def _filter(text: str, at: int, depth: int) -> tuple[bytes, int]:
             parts.append(part)
             at = _after_blanks(text, at)
         if sign == "!" and len(parts) != 1:
-            raise ValueError("! takes one filter")
+            raise NoFilter("! takes one filter")
         made = element(_SETS[sign], *parts)
     else:
         end = text.find(")", at)
         made, at = _item(text[at:end]), end
     if not text.startswith(")", at) or at < 0:
-        raise ValueError("a parenthesis is missing")
+        raise NoFilter("a parenthesis is missing")
     return made, at + 1
 
 
@@ -64,12 +71,12 @@ def _item(text: str) -> bytes:
     """A comparison, without its parentheses."""
     found = _ITEM.fullmatch(text)
     if found is None:
-        raise ValueError(f"not a comparison: {text}")
+        raise NoFilter("not a comparison: {text}", text=text)
     type_, sign, value = found["type"], found["sign"], found["value"]
     if sign == ":=":
         return _extensible(type_, found["rule"], bool(found["dn"]), value)
     if not type_ or found["dn"] or found["rule"]:
-        raise ValueError(f"not a comparison: {text}")
+        raise NoFilter("not a comparison: {text}", text=text)
     if sign == "=" and value.strip() == "*":
         return octets(type_, _PRESENT)
     if sign == "=" and "*" in value:
@@ -89,7 +96,7 @@ def _substrings(type_: str, value: str) -> bytes:
 
 def _extensible(type_: str, rule: str | None, with_dn: bool, value: str) -> bytes:
     if not (type_ or rule):
-        raise ValueError(f"neither an attribute nor a rule: {value}")
+        raise NoFilter("neither an attribute nor a rule: {value}", value=value)
     parts = [octets(rule, _RULE)] if rule else []
     parts += [octets(type_, _TYPE)] if type_ else []
     parts.append(octets(_octets(value), _VALUE))
@@ -99,11 +106,11 @@ def _extensible(type_: str, rule: str | None, with_dn: bool, value: str) -> byte
 
 def _octets(value: str) -> bytes:
     if _NOT_ESCAPED.search(value):
-        raise ValueError(rf"( is written \28, * is written \2a: {value}")
+        raise NoFilter(r"( is written \28, * is written \2a: {value}", value=value)
     return _ESCAPED.sub(_one_octet, value.encode())
 
 
 def _one_octet(found: re.Match[bytes]) -> bytes:
     if not found[1]:
-        raise ValueError(r"\ is written \5c")
+        raise NoFilter(r"\ is written \5c")
     return bytes.fromhex(found[1].decode())

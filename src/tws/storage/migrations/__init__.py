@@ -22,6 +22,7 @@ REVISIONS = (
     "0013",
     "0014",
     "0015",
+    "0016",
     "0017",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."

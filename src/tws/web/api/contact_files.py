@@ -12,6 +12,7 @@ from tws.organisation.actor import CompanyId, DomainId
 from tws.web.answers import answer, answers, refusals
 from tws.web.identity import Anyone, InRooms
 from tws.web.shapes import Body, FileContent
+from tws.web.shown.sentences import Parameters, Template, parts
 from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/contact-files", tags=["contacts"])
@@ -31,7 +32,9 @@ class IgnoredCardValue(Value):
     """A card that was not imported."""
 
     place: Annotated[int, msgspec.Meta(description="Of the card in the file, from 1.")]
-    why: str
+    why: Annotated[str, msgspec.Meta(description="In English.")]
+    template: Template
+    parameters: Parameters
 
 
 class ImportValue(Value):
@@ -125,7 +128,10 @@ async def import_contacts(
         company=None if company is None else CompanyId(company),
         domain=None if domain is None else DomainId(domain),
     )
-    ignored = [IgnoredCardValue(place=one.place, why=one.why) for one in done.ignored]
+    ignored = [
+        IgnoredCardValue(place=one.place, why=str(one.why), **parts(one.why))
+        for one in done.ignored
+    ]
     return answer(
         ImportValue(
             created=done.created,

@@ -5,12 +5,14 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from tws.directory.failing import Problem
 from tws.organisation.actor import UserId
 from tws.organisation.model import CollaborationSource
 from tws.organisation.registry import Registry
 from tws.presence.calendar import State
 from tws.presence.model import Seen, SourceState, Tried
+from tws.sentences import NOTHING
+from tws.sources.failing import Problem
+from tws.web.shown.sentences import Parameters, Template, parts
 from tws.web.shown.values import Value
 
 Free = Literal["free", "tentative", "busy", "outOfOffice"]
@@ -49,6 +51,8 @@ class UnreadCalendarValue(Value):
     mailbox: str
     problem: Problem
     words: Annotated[str, msgspec.Meta(description="What the problem is, for administrators.")]
+    template: Template
+    parameters: Parameters
     read: Annotated[
         datetime | None, msgspec.Meta(description="When it was read last; null = never.")
     ]
@@ -69,6 +73,8 @@ class CollaborationStateValue(Value):
     errors: Annotated[list[UnreadCalendarValue], msgspec.Meta(description="Some of those.")]
     problem: Problem | None
     words: Annotated[str, msgspec.Meta(description="What the problem is, for administrators.")]
+    template: Template
+    parameters: Parameters
 
 
 class TriedCalendarValue(Value):
@@ -80,6 +86,8 @@ class TriedCalendarValue(Value):
     events: Annotated[int, msgspec.Meta(description="Of the next two days.")]
     problem: Problem | None
     words: str
+    template: Template
+    parameters: Parameters
 
 
 class CollaborationTrialValue(Value):
@@ -88,6 +96,8 @@ class CollaborationTrialValue(Value):
     people: list[TriedCalendarValue]
     problem: Problem | None
     words: str
+    template: Template
+    parameters: Parameters
 
 
 def calendar_state(registry: Registry, seen: Seen) -> CalendarStateValue:
@@ -113,7 +123,8 @@ def collaboration_state(
             display_name=_name(registry, one.user),
             mailbox=one.mailbox,
             problem=one.problem,
-            words=one.words,
+            words=str(one.said),
+            **parts(one.said),
             read=one.read,
         )
         for one in state.unread
@@ -129,7 +140,8 @@ def collaboration_state(
         unread=len(errors),
         errors=sorted(errors, key=lambda one: one.display_name)[:MOST_ERRORS],
         problem=last.problem if last else None,
-        words=last.words if last else "",
+        words=str(last.said) if last else "",
+        **parts(last.said if last else NOTHING),
     )
 
 
@@ -152,7 +164,8 @@ def tried(registry: Registry, one: Tried) -> TriedCalendarValue:
         mailbox=one.mailbox,
         events=one.events,
         problem=one.failed.problem if one.failed else None,
-        words=one.failed.words if one.failed else "",
+        words=str(one.failed.said) if one.failed else "",
+        **parts(one.failed.said if one.failed else NOTHING),
     )
 
 

@@ -12,6 +12,8 @@ from tws.directory.sync.model import Run, RunProblem, RunState
 from tws.directory.sync.reading import Remarks
 from tws.organisation.actor import AdministratorId
 from tws.organisation.registry import Registry
+from tws.sentences import said
+from tws.web.shown.sentences import Parameters, SentenceValue, Template, parts, sentence_value
 from tws.web.shown.values import Value
 
 
@@ -27,14 +29,23 @@ class RemarkValue(Value):
     ]
     words: Annotated[str, msgspec.Meta(description="The same in English.")]
     count: int
-    examples: Annotated[list[str], msgspec.Meta(description="Identifiers or names of some.")]
+    examples: Annotated[
+        list[str],
+        msgspec.Meta(description="Identifiers or names of some, and what is wrong with them."),
+    ]
+    sentences: Annotated[
+        list[SentenceValue | None],
+        msgspec.Meta(description="The same, for other languages; null = it is the same in all."),
+    ]
 
 
 class UnreadValue(Value):
     """A mailbox that could not be read."""
 
     mailbox: str
-    why: str
+    why: Annotated[str, msgspec.Meta(description="In English.")]
+    template: Template
+    parameters: Parameters
 
 
 class RunValue(Value):
@@ -60,6 +71,15 @@ class RunValue(Value):
     unread: list[UnreadValue]
     problem: RunProblem | None
     words: Annotated[str, msgspec.Meta(description="What the problem is, for administrators.")]
+    template: Template
+    parameters: Parameters
+
+
+class NoteValue(SentenceValue):
+    """What of an entry would not be kept."""
+
+    why: Annotated[str, msgspec.Meta(description="As in remarks.")]
+    words: Annotated[str, msgspec.Meta(description="In English.")]
 
 
 class SampleValue(Value):
@@ -72,7 +92,7 @@ class SampleValue(Value):
     ignored: Annotated[
         str, msgspec.Meta(description="Why it would be left out, as in remarks; may be empty.")
     ]
-    notes: list[str]
+    notes: list[NoteValue]
 
 
 class DirectoryTrialValue(Value):
@@ -81,6 +101,8 @@ class DirectoryTrialValue(Value):
     entries: list[SampleValue]
     problem: RunProblem | None
     words: str
+    template: Template
+    parameters: Parameters
 
 
 def run_value(registry: Registry, run: Run) -> RunValue:
@@ -102,9 +124,13 @@ def run_value(registry: Registry, run: Run) -> RunValue:
         merged=run.merged,
         ignored=remark_values(remarks, remarks.ignored),
         notes=remark_values(remarks, remarks.notes),
-        unread=[UnreadValue(mailbox=box, why=why) for box, why in remarks.unread.items()],
+        unread=[
+            UnreadValue(mailbox=box, why=str(why), **parts(said(why)))
+            for box, why in remarks.unread.items()
+        ],
         problem=run.problem,
-        words=run.words,
+        words=str(run.said),
+        **parts(run.said),
     )
 
 
@@ -113,7 +139,11 @@ def remark_values(remarks: Remarks, counts: Mapping[str, int]) -> list[RemarkVal
     ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     return [
         RemarkValue(
-            why=why, words=_words(why), count=count, examples=remarks.examples.get(why, [])
+            why=why,
+            words=_words(why),
+            count=count,
+            examples=[str(one) for one in remarks.examples.get(why, [])],
+            sentences=[sentence_value(one) for one in remarks.examples.get(why, [])],
         )
         for why, count in ordered
     ]

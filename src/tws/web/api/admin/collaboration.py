@@ -10,13 +10,14 @@ import msgspec
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from tws.directory.connector import ConnectorError
-from tws.directory.failing import failed
 from tws.forms import secret_fields, without_secrets
 from tws.organisation.actor import CollaborationId, CompanyId, DomainId
 from tws.organisation.model import CollaborationSource
 from tws.presence.calendar import CalendarConnector
 from tws.register import NotInstalled
+from tws.sentences import NOTHING
+from tws.sources.errors import ConnectorError
+from tws.sources.failing import failed
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING, InCompany, InDomain, OfDomain, listed
 from tws.web.api.admin.rows import CollaborationSourceRow
@@ -30,6 +31,7 @@ from tws.web.shown.calendars import (
     collaboration_state,
     tried,
 )
+from tws.web.shown.sentences import parts
 from tws.web.shown.setting_values import SettingValue, form_of, secrets_set
 from tws.web.shown.values import Value
 
@@ -185,9 +187,13 @@ async def try_collaboration_source(rooms: InRooms, actor: Administrator, id: str
         found = await rooms.calendars.try_out(actor, CollaborationId(id))
     except ConnectorError as error:
         why = failed(error)
-        return answer(CollaborationTrialValue(people=[], problem=why.problem, words=why.words))
+        return answer(
+            CollaborationTrialValue(
+                people=[], problem=why.problem, words=str(why.said), **parts(why.said)
+            )
+        )
     people = [tried(rooms.registry, one) for one in found]
-    return answer(CollaborationTrialValue(people=people, problem=None, words=""))
+    return answer(CollaborationTrialValue(people=people, problem=None, words="", **parts(NOTHING)))
 
 
 @router.post(

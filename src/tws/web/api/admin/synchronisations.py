@@ -9,18 +9,20 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from tws.directory.connector import ConnectorError
 from tws.directory.sync.model import Run, problem_of
 from tws.directory.sync.sampling import Sample
 from tws.organisation.actor import DirectoryId
 from tws.organisation.model import DirectoryKind
+from tws.sentences import NOTHING
+from tws.sources.errors import ConnectorError
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING
 from tws.web.api.admin.directories import MOST_FIELDS, Kind
 from tws.web.identity import Administrator, InRooms
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Name, Text
-from tws.web.shown.runs import DirectoryTrialValue, RunValue, SampleValue, run_value
+from tws.web.shown.runs import DirectoryTrialValue, NoteValue, RunValue, SampleValue, run_value
+from tws.web.shown.sentences import parts
 
 router = APIRouter(prefix="/admin/directories", tags=["administration"])
 ASKED = answers(RunValue, *LOOKING, "notFound", "conflict", "unavailable")
@@ -80,7 +82,14 @@ async def _tried(trial: Awaitable[list[Sample]]) -> Response:
     try:
         found = await trial
     except ConnectorError as error:
-        return answer(DirectoryTrialValue(entries=[], problem=problem_of(error), words=str(error)))
+        return answer(
+            DirectoryTrialValue(
+                entries=[],
+                problem=problem_of(error),
+                words=str(error),
+                **parts(error.said),
+            )
+        )
     entries = [
         SampleValue(
             entry=one.entry,
@@ -88,11 +97,14 @@ async def _tried(trial: Awaitable[list[Sample]]) -> Response:
             numbers=one.numbers,
             emails=one.emails,
             ignored=one.ignored,
-            notes=one.notes,
+            notes=[
+                NoteValue(why=note.what, words=str(note.said), **parts(note.said))
+                for note in one.notes
+            ],
         )
         for one in found
     ]
-    return answer(DirectoryTrialValue(entries=entries, problem=None, words=""))
+    return answer(DirectoryTrialValue(entries=entries, problem=None, words="", **parts(NOTHING)))
 
 
 @router.post("/{id}/approve", operation_id="approveSynchronisation", responses=ASKED)

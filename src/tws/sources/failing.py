@@ -4,7 +4,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tws.directory.connector import ConnectorError, Misconfigured, Refused, Unreachable
+from tws.sentences import Sentence
+from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 Problem = Literal["unreachable", "refused", "misconfigured"]
 PROBLEMS: dict[Problem, type[ConnectorError]] = {
@@ -16,21 +17,21 @@ PROBLEMS: dict[Problem, type[ConnectorError]] = {
 
 class Failed(Struct, frozen=True, tag="failed"):
     problem: Problem
-    words: str
+    said: Sentence
     retry_after: float | None = None
     "Seconds for which the source asks to be left alone."
 
     def error(self) -> ConnectorError:
         if self.problem == "unreachable":
-            return Unreachable(self.words, self.retry_after)
-        return PROBLEMS[self.problem](self.words)
+            return Unreachable(self.said, retry_after=self.retry_after)
+        return PROBLEMS[self.problem](self.said)
 
 
 def failed(error: ConnectorError) -> Failed:
     match error:
         case Unreachable(retry_after=seconds):
-            return Failed("unreachable", str(error), seconds)
+            return Failed("unreachable", error.said, seconds)
         case Refused():
-            return Failed("refused", str(error))
+            return Failed("refused", error.said)
         case _:
-            return Failed("misconfigured", str(error))
+            return Failed("misconfigured", error.said)

@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from tws.directory.connector import Unreachable
 from tws.net.child import Child
+from tws.sources.errors import Unreachable
 
 LONGEST_LINE = 16 * 1024 * 1024
 "Of an answer: remarks name some entries."
@@ -33,11 +33,11 @@ async def _lines(child: Child, question: bytes, silence: float) -> AsyncGenerato
     await child.give(question + b"\n")
     while line := await _line(child, silence):
         yield line
-    raise Unreachable(f"The reader ended without a word (code {await child.ended()}).")
+    raise Unreachable("The reader ended without a word (code {code}).", code=await child.ended())
 
 
 async def _line(child: Child, silence: float) -> bytes:
     try:
         return await child.line(silence)
     except TimeoutError:
-        raise Unreachable(f"Nothing was read for {silence:.0f} s.") from None
+        raise Unreachable("Nothing was read for {seconds} s.", seconds=round(silence)) from None

@@ -1,0 +1,124 @@
+"""What is said of sources, values and rules is said in French too, with the same parameters."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+from tests.house.test_rules import sources
+from tws.directory.cards import Reason
+
+FRENCH = Path(__file__).parents[2] / "frontend/src/shared/i18n/sentences.fr.ts"
+SAID = f"""
+import {{ sentences }} from {json.dumps(FRENCH.as_uri())};
+console.log(JSON.stringify(sentences));
+"""
+ROOMS = (
+    "connectors",
+    "directory",
+    "numbering",
+    "presence",
+    "sources",
+    "protocols/vcard.py",
+    "protocols/ldap",
+    "register.py",
+    "errors.py",
+    "storage/secrets.py",
+)
+ERRORS = {"ConnectorError", "Unreachable", "Refused", "SignInRefused", "Misconfigured", "NoPhoto"}
+FORMS = {"WrongValue"}
+"Of which the field comes first."
+OTHERS = {"NoFilter", "NotInstalled", "SecretLost"}
+SENTENCES = {"sentence", "Sentence", *OTHERS, *ERRORS, *FORMS}
+CHOSEN = {"kind", "_kind", "wrong", "type"}
+"Calls whose callee is an error that was chosen before: `kind(...)`, `_kind(number)(...)`."
+OURS = {"retry_after", "later"}
+"Arguments that fill no place."
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+def said() -> Iterator[tuple[str, ast.Call]]:
+    """Where, and the call that makes the sentence."""
+    for name, tree in sources():
+        room = name.removeprefix("tws/")
+        if not room.startswith(ROOMS) and room != "reader.py":
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args and _makes_one(node.func):
+                yield f"{name}:{node.lineno}", node
+
+
+def _makes_one(function: ast.expr) -> bool:
+    if isinstance(function, ast.Call):  # the error is chosen there
+        return isinstance(function.func, ast.Name) and function.func.id in CHOSEN
+    name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+    return name in SENTENCES or name == "kind"
+
+
+def made_of(call: ast.Call) -> ast.expr:
+    """The template."""
+    behind = getattr(call.func, "id", "") in FORMS
+    return call.args[1 if behind else 0]
+
+
+def templates() -> Iterator[tuple[str, str]]:
+    for where, call in said():
+        first = made_of(call)
+        if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value:
+            yield where, first.value
+    for reason in Reason:
+        yield f"{reason}", reason.words
+
+
+@pytest.fixture(scope="module")
+def french() -> dict[str, str]:
+    node = which("node", path=Path(sys.executable).parent)  # the one that builds the pages
+    if node is None:
+        pytest.skip("peer node is missing: the pages are built elsewhere")
+    command = [node, "--input-type=module", "-e", SAID]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
+
+
+def test_a_sentence_is_written_out_where_it_is_made() -> None:
+    """Words put together at once would have no template to be found by."""
+    for where, call in said():
+        made = made_of(call)
+        assert not isinstance(made, ast.JoinedStr | ast.BinOp | ast.FormattedValue), where
+        if isinstance(made, ast.Call):  # `str(error)`, `"...".format(...)`: English alone
+            name = getattr(made.func, "id", getattr(made.func, "attr", ""))
+            assert name not in ("str", "format", "join"), where
+
+
+def test_each_place_of_a_sentence_is_filled() -> None:
+    for where, call in said():
+        first = made_of(call)
+        if not isinstance(first, ast.Constant) or getattr(call.func, "id", "") == "Sentence":
+            continue
+        given = {each.arg for each in call.keywords if each.arg} - OURS
+        if getattr(call.func, "id", "") == "sentence" and not given:
+            continue  # one of those that are recognised in the words of a library
+        assert given == set(PLACE.findall(str(first.value))), where
+
+
+def test_each_sentence_is_said_in_french(french: dict[str, str]) -> None:
+    found = dict((template, where) for where, template in templates())
+    assert len(found) > 200, "they are not looked for where they are"
+    missing = {where: template for template, where in found.items() if template not in french}
+    assert not missing, f"not in {FRENCH.name}: {missing}"
+
+
+def test_the_french_has_the_same_parameters(french: dict[str, str]) -> None:
+    for template, words in french.items():
+        assert sorted(PLACE.findall(template)) == sorted(PLACE.findall(words)), template
+
+
+def test_no_french_is_left_of_what_is_not_said_any_more(french: dict[str, str]) -> None:
+    assert not french.keys() - {template for _, template in templates()}

@@ -1,0 +1,98 @@
+"""Why a source cannot be read, a card or a rule not taken, in French, from sources that fail."""
+
+import re
+import socket
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.end_to_end.site import Site
+from tests.pages.opening import Opened, administration, caller
+from tests.pages.test_admin import form
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+BROKEN = b"BEGIN:VCARD\nVERSION:3.0\nFN\nEND:VCARD\n"
+
+
+async def made(site: Site, name: str, connector: str, **settings: object) -> dict[str, Any]:
+    (domain,) = await site.admin.get("/admin/domains")
+    row: dict[str, Any] = await site.admin.post(
+        "/admin/directories",
+        domain=domain["id"],
+        name=name,
+        connector=connector,
+        settings=settings,
+        mapping={"identifier": "uid", "last_name": "sn"},
+    )
+    return row
+
+
+async def removed(site: Site, row: dict[str, Any]) -> None:
+    now = await site.admin.get(f"/admin/directories/{row['id']}")
+    path = f"/admin/directories/{row['id']}?version={now['version']}"
+    await site.admin.request("DELETE", path)
+
+
+async def tried(window: Opened, row: dict[str, Any]) -> None:
+    await window.go(f"/admin?page=directories&edit={row['id']}")
+    await window.click("Tester la source", form(window))
+
+
+async def test_why_a_source_cannot_be_read_is_said_in_french(
+    browser: Browser, simulated: Site
+) -> None:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))  # and nobody listens there
+        port = bound.getsockname()[1]
+        where = {"host": "127.0.0.1", "port": port, "base": "dc=arda,dc=example"}
+        away = await made(simulated, "Nobody listens", "ldap", **where)
+        lost = await made(simulated, "No such file", "csv", file="nulle-part.csv")
+        async with administration(browser, simulated.tws.base, locale="fr-FR") as window:
+            await tried(window, away)
+            wrong = form(window).get_by_role("alert")
+            await expect(wrong).to_contain_text(f"Rien ne répond sur le port {port} de 127.0.0.1")
+            await form(window).get_by_label("Adresse", exact=True).fill("ldap://127.0.0.1")
+            await window.click("Tester la source", form(window))
+            await expect(wrong).to_contain_text("un nom ou une adresse seule est attendu")
+            await tried(window, lost)
+            words = "Il n’y a pas de fichier nulle-part.csv dans le dossier de la société"
+            await expect(wrong).to_contain_text(words)
+            assert str(simulated.tws.data) not in await wrong.inner_text()
+            # The report of a synchronisation was stored in between.
+            await window.go("/admin?page=directories")
+            row = window.page.get_by_role("row").filter(has_text="No such file")
+            await window.click("Synchroniser", row)
+            await expect(row).to_contain_text("Échouée")
+            await window.go(f"/admin?page=directories&edit={lost['id']}")
+            await form(window).get_by_role("tab", name="Rapports", exact=True).click()
+            await window.sees(words, form(window))
+            await window.speak("en-GB")
+            await window.sees("There is no file nulle-part.csv", form(window))
+        for each in (away, lost):
+            await removed(simulated, each)
+
+
+async def test_why_a_card_is_not_imported_is_said_in_french(
+    browser: Browser, simulated: Site
+) -> None:
+    me = f"user{simulated.seats[0].number}"
+    async with caller(browser, simulated.tws.base, me, locale="fr-FR") as page:
+        await page.click("Mes listes")
+        await page.page.locator("input[type=file]").set_input_files(
+            {"name": "broken.vcf", "mimeType": "text/vcard", "buffer": BROKEN}
+        )
+        await page.sees("Fiche 1 : ligne 1 : pas une propriété : 'FN'")
+
+
+async def test_why_an_expression_cannot_be_read_is_said_in_french(
+    browser: Browser, simulated: Site
+) -> None:
+    async with administration(browser, simulated.tws.base, locale="fr-FR") as window:
+        await window.go("/admin?page=dialPlan")
+        await window.click("Ajouter une règle")
+        pattern = window.page.get_by_label(re.compile("^Modèle, règle")).last
+        await pattern.fill("[^0(12]")
+        await window.click("Enregistrer")
+        refusal = window.page.get_by_role("alert")
+        await expect(refusal).to_contain_text("l’expression est illisible (il manque ) : ^0(12)")
