@@ -30,6 +30,7 @@ export const en: Words<typeof fr> = {
     },
     also: {
       names: "Also: {{names}}.",
+      named: "When it calls, {{name}} is shown.",
       because: {
         directory: "Named by the directory that comes first.",
         own: "One’s own number comes before a shared one.",

@@ -29,6 +29,7 @@ export const fr = {
     },
     also: {
       names: "Aussi : {{names}}.",
+      named: "Quand il appelle, c’est {{name}} qui s’affiche.",
       because: {
         directory: "Nommé d’après l’annuaire prioritaire.",
         own: "Un numéro personnel passe avant un numéro partagé.",
