@@ -10,7 +10,7 @@ from tws.organisation.actor import UserId
 from tws.organisation.model import CollaborationSource
 from tws.organisation.registry import Registry
 from tws.presence.calendar import State
-from tws.presence.model import Seen, SourceState, Tried
+from tws.presence.model import CalendarReading, Seen, SourceState, Tried
 from tws.web.shown.values import Value
 
 Free = Literal["free", "tentative", "busy", "outOfOffice"]
@@ -107,18 +107,8 @@ def collaboration_state(
     registry: Registry, source: CollaborationSource, state: SourceState
 ) -> CollaborationStateValue:
     last = state.last
-    errors = [
-        UnreadCalendarValue(
-            user=one.user,
-            display_name=_name(registry, one.user),
-            mailbox=one.mailbox,
-            problem=one.problem,
-            words=one.words,
-            read=one.read,
-        )
-        for one in state.unread
-        if one.problem is not None
-    ]
+    found = (unread_calendar(registry, one) for one in state.unread)
+    errors = [one for one in found if one is not None]
     return CollaborationStateValue(
         source=source.id,
         state=_word(source, state),
@@ -130,6 +120,20 @@ def collaboration_state(
         errors=sorted(errors, key=lambda one: one.display_name)[:MOST_ERRORS],
         problem=last.problem if last else None,
         words=last.words if last else "",
+    )
+
+
+def unread_calendar(registry: Registry, one: CalendarReading) -> UnreadCalendarValue | None:
+    """None where it could be read."""
+    if one.problem is None:
+        return None
+    return UnreadCalendarValue(
+        user=one.user,
+        display_name=_name(registry, one.user),
+        mailbox=one.mailbox,
+        problem=one.problem,
+        words=one.words,
+        read=one.read,
     )
 
 

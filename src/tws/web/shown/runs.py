@@ -102,10 +102,14 @@ def run_value(registry: Registry, run: Run) -> RunValue:
         merged=run.merged,
         ignored=remark_values(remarks, remarks.ignored),
         notes=remark_values(remarks, remarks.notes),
-        unread=[UnreadValue(mailbox=box, why=why) for box, why in remarks.unread.items()],
+        unread=[unread_value(remarks, mailbox) for mailbox in remarks.unread],
         problem=run.problem,
         words=run.words,
     )
+
+
+def unread_value(remarks: Remarks, mailbox: str) -> UnreadValue:
+    return UnreadValue(mailbox=mailbox, why=remarks.unread[mailbox])
 
 
 def remark_values(remarks: Remarks, counts: Mapping[str, int]) -> list[RemarkValue]:
