@@ -62,4 +62,5 @@ class Register(Generic[T]):
 def _words(place: EntryPoint, error: ImportError) -> str:
     if not place.extras:
         return f"{place.name} cannot be loaded: {error}."
-    return f"Not installed: install tws[{','.join(place.extras)}] to use {place.name} ({error})."
+    command = f"pip install 'tws[{','.join(place.extras)}]'"
+    return f"Not installed, for {place.name} run: {command} and start TWS again ({error})."

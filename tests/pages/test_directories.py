@@ -303,7 +303,7 @@ async def test_what_is_wrong_is_said_in_words(
         row = row_of(window)
         await window.click("Synchronise", row)
         await expect(row).to_contain_text("Failed")
-        await expect(row).to_contain_text("Mend the settings of the directory.")
+        await expect(row).to_contain_text("Something has to be put right here.")
         await row.get_by_role("button", name="Customers").click()
         await window.click("Test the source", form(window))
         trial = form(window).get_by_role("alert")

@@ -32,7 +32,7 @@ export const collaboration: Words<typeof fr> = {
   problems: {
     unreachable: "The source does not answer. It is tried again; what is known gets older.",
     refused: "The source refuses. Its administrator has to allow it.",
-    misconfigured: "Mend the settings of the source.",
+    misconfigured: "Something has to be put right here.",
   },
   test: "Test the source",
   testHelp:

@@ -29,7 +29,7 @@ export const collaboration = {
   problems: {
     unreachable: "La source ne répond pas. Un nouvel essai suit ; l’état connu vieillit.",
     refused: "La source refuse. Son administrateur doit l’autoriser.",
-    misconfigured: "Corrigez les réglages de la source.",
+    misconfigured: "Il y a ici quelque chose à corriger.",
   },
   test: "Tester la source",
   testHelp:

@@ -97,7 +97,7 @@ export const directories: Words<typeof fr> = {
   problems: {
     unreachable: "The source does not answer. Check that it runs and can be reached.",
     refused: "The source refuses. Its administrator has to allow it.",
-    misconfigured: "Mend the settings of the directory.",
+    misconfigured: "Something has to be put right here.",
     interrupted: "Reading was interrupted. Synchronise again.",
     changed: "The directory was changed meanwhile: it was begun anew.",
   },

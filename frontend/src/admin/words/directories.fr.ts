@@ -96,7 +96,7 @@ export const directories = {
   problems: {
     unreachable: "La source ne répond pas. Vérifiez qu’elle est en marche et joignable.",
     refused: "La source refuse. Son administrateur doit l’autoriser.",
-    misconfigured: "Corrigez les réglages de l’annuaire.",
+    misconfigured: "Il y a ici quelque chose à corriger.",
     interrupted: "La lecture a été interrompue. Synchronisez à nouveau.",
     changed: "L’annuaire a été modifié entre-temps : la synchronisation a recommencé.",
   },

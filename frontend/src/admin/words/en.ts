@@ -228,7 +228,7 @@ export const en: Words<typeof fr> = {
       calendars: "Calendars",
       calendarsOf: "Calendars of {{name}}",
       directory: "Directory",
-      directoryOf: "Directory {{name}}",
+      directoryOf: "Directory: {{name}}",
       whichDirectory: "Which directory",
       directoryHelp: "Whoever is granted it finds its contacts, and is told who calls.",
       toDirectory: "All rights of this directory",

@@ -229,7 +229,7 @@ export const fr = {
       calendars: "Agendas",
       calendarsOf: "Agendas de {{name}}",
       directory: "Annuaire",
-      directoryOf: "Annuaire {{name}}",
+      directoryOf: "Annuaire : {{name}}",
       whichDirectory: "Quel annuaire",
       directoryHelp: "Qui y a droit trouve ses contacts, et apprend qui appelle.",
       toDirectory: "Tous les droits de cet annuaire",

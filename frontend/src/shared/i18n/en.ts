@@ -69,7 +69,8 @@ export const en: Words<typeof fr> = {
     mapAddress:
       "an address such as https://maps.example/?q={{place}} is expected; {{place}} is the address sought",
     parameterLevel: "{{name}} cannot be set at this level",
-    notInstalled: "not installed: install tws[{{extra}}]",
+    notInstalled:
+      "not installed: run pip install 'tws[{{extra}}]' where TWS is installed, and start it again",
     secretOfAddress: "what is stored is told to the stored address only: type it again",
     nameTaken: "“{{name}}” exists already",
     tooLong: "too long",
