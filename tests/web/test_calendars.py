@@ -105,7 +105,7 @@ async def ended(page: Page, id: str, state: str = "working") -> dict[str, Any]:
 
 async def test_a_colleagues_meeting_begins(house: House, radicale: Radicale) -> None:
     work = radicale.calendar("marie", "work", {})
-    write(work, "standup", meeting("Stand-up", 4, 3600))
+    write(work, "standup", meeting("Stand-up", 8, 3600))
     radicale.calendar("paul@arda.example", "calendar", {})
     admin = await house.administrator("SSDEI")
     await mailboxes(house, admin)
