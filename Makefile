@@ -70,7 +70,7 @@ lock: $(DEV_READY) ## choose the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile -q --upgrade pyproject.toml --all-extras --group build --group check \
 	  --group test --generate-hashes --no-emit-index-url --no-annotate --no-header --universal \
 	  -o requirements/dev.lock
-	$(BIN)/uv pip compile -q --upgrade pyproject.toml --extra postgres --group build \
+	$(BIN)/uv pip compile -q --upgrade pyproject.toml --all-extras --group build \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header --universal \
 	  -c requirements/dev.lock -o requirements/run.lock
 

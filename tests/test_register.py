@@ -51,8 +51,8 @@ def test_an_unknown_name(register: Register[type]) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("odbc", r"install tws\[odbc\] .*not_installed_anywhere"),
-        ("library", r"install tws\[odbc\] .*libodbc"),
+        ("odbc", r"install 'tws\[odbc\]' .*not_installed_anywhere"),
+        ("library", r"install 'tws\[odbc\]' .*libodbc"),
         ("plain", "plain cannot be loaded: .*not_installed_anywhere"),
     ],
 )
@@ -66,7 +66,7 @@ def test_a_listing_shows_what_cannot_be_used(register: Register[type]) -> None:
     listing = Register[type](sound).listing()
     assert list(listing) == ["files", "odbc", "library", "plain"]
     assert isinstance(listing["files"], type)
-    assert "install tws[odbc]" in str(listing["odbc"])
+    assert "install 'tws[odbc]'" in str(listing["odbc"])
 
 
 def test_a_fault_of_ours_is_not_called_an_installation(register: Register[type]) -> None:

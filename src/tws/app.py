@@ -83,6 +83,7 @@ SOURCES = Connectors(
 CALENDARS = CalendarConnectors(
     validate=directories.CALENDAR_WINDOWS.validate,
     secret_fields=directories.CALENDAR_WINDOWS.secret_fields,
+    where_fields=directories.CALENDAR_WINDOWS.where_fields,
     accounts=directories.accounts,
 )
 

@@ -66,8 +66,8 @@ def _not_installed(place: EntryPoint, error: ImportError) -> NotInstalled:
     if not place.extras:
         return NotInstalled("{name} cannot be loaded: {said}.", name=place.name, said=str(error))
     return NotInstalled(
-        "Not installed: install tws[{extra}] to use {name} ({said}).",
-        extra=",".join(place.extras),
+        "Not installed, for {name} run: {command} and start TWS again ({said}).",
         name=place.name,
+        command=f"pip install 'tws[{','.join(place.extras)}]'",
         said=str(error),
     )

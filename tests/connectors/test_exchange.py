@@ -93,7 +93,7 @@ def test_what_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("tws.connectors.exchange", "tws.connectors.ntlm"):
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "spnego", None)
-    with pytest.raises(Invalid, match=r"install tws\[exchange\]"):
+    with pytest.raises(Invalid, match=r"install 'tws\[exchange\]'"):
         connectors.connector("exchange")
 
 

@@ -91,8 +91,8 @@ def test_a_link_of_no_known_kind() -> None:
 def test_a_dialect_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     away: Register[type[Dialect]] = Register({"snom": "not_installed_anywhere:Snom [snom]"})
     monkeypatch.setattr(links.WINDOWS, "register", away)
-    assert "install tws[snom]" in str(links.dialects()["snom"])
-    with pytest.raises(Invalid, match=r"install tws\[snom\]"):
+    assert "install 'tws[snom]'" in str(links.dialects()["snom"])
+    with pytest.raises(Invalid, match=r"install 'tws\[snom\]'"):
         links.validate("snom", {})
-    with pytest.raises(ValueError, match=r"install tws\[snom\]"):
+    with pytest.raises(ValueError, match=r"install 'tws\[snom\]'"):
         links.driver(link("snom"), 0.0)

@@ -28,8 +28,13 @@ async def test_secrets_are_sealed_and_opened_for_the_connector_alone(
     source = await made(world, place)
     assert str(source.settings["password"]).startswith("sealed:")
     assert service.collaboration.opened_calendar(source)["password"] == "of the source"
+    elsewhere = {"host": "other.example"}
+    with pytest.raises(Invalid, match="stored address only"):
+        await service.collaboration.update_collaboration_source(
+            SYSTEM, source.id, 1, settings=elsewhere
+        )
     moved = await service.collaboration.update_collaboration_source(
-        SYSTEM, source.id, 1, settings={"host": "other.example"}
+        SYSTEM, source.id, 1, settings={**elsewhere, "password": "of the source"}
     )
     assert service.collaboration.opened_calendar(moved)["password"] == "of the source"
     account = await service.collaboration.set_collaboration_account(
@@ -103,3 +108,58 @@ async def test_what_goes_with_whom(world: World, place: Place) -> None:
     )
     await service.users.delete_user(SYSTEM, place.alice.id, place.alice.version)
     assert not known.collaboration_accounts and source.id in known.collaboration_sources
+
+
+async def test_what_is_tried_has_stored_secrets_for_the_stored_address_only(
+    world: World, place: Place
+) -> None:
+    service = world.service
+    source = await made(world, place)
+
+    def tried(host: str, connector: str = "toy") -> object:
+        draft = service.collaboration.draft_collaboration_source(
+            SYSTEM,
+            domain=place.paris.id,
+            connector=connector,
+            settings={"host": host},
+            source=source.id,
+        )
+        return draft.settings.get("password")
+
+    assert tried(str(SETTINGS["host"])) == "of the source"
+    with pytest.raises(Invalid, match="stored address only"):
+        tried("other.example")
+    assert not tried("other.example", "other")  # another kind of server knows nothing of it
+    with pytest.raises(NotFound):
+        service.collaboration.draft_collaboration_source(
+            SYSTEM,
+            domain=place.nice.id,
+            connector="toy",
+            settings=SETTINGS,
+            source=source.id,
+        )
+    assert world.registry.collaboration_sources[source.id] == source
+
+
+async def test_an_own_account_is_tried_as_it_would_be_stored(world: World, place: Place) -> None:
+    service = world.service
+    source = await made(world, place)
+    asked = {"username": "alice", "email": "al@arda.example"}
+    with pytest.raises(Invalid, match="password is needed"):
+        service.collaboration.draft_collaboration_account(place.user, source.id, **asked)
+    draft = service.collaboration.draft_collaboration_account(
+        place.user, source.id, **asked, password=OWN
+    )
+    assert (draft.settings["user"], draft.settings["password"]) == ("alice", OWN)
+    assert draft.account is not None and OWN not in str(draft)
+    assert service.collaboration.own_collaboration_account(place.user, source.id) is None
+    await service.collaboration.set_collaboration_account(
+        place.user, source.id, **asked, password=OWN
+    )
+    again = service.collaboration.draft_collaboration_account(place.user, source.id, username="al")
+    assert (again.settings["user"], again.settings["password"]) == ("al", OWN)
+    theirs = await new_place(service, "Theirs")
+    with pytest.raises(NotFound):
+        service.collaboration.draft_collaboration_account(
+            theirs.user, source.id, **asked, password=OWN
+        )

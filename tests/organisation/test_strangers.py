@@ -107,6 +107,15 @@ WITH_IDS: Mapping[str, list[Given]] = {
             "settings": {"host": "x"},
         },
     ],
+    "draft_collaboration_source": [
+        lambda p: {"domain": p.paris.id, "connector": "toy", "settings": {"host": "x"}},
+        lambda p: {
+            "domain": p.paris.id,
+            "source": "a source",
+            "connector": "toy",
+            "settings": {"host": "x"},
+        },
+    ],
     "get_directory": [lambda p: {"id": "a directory"}],
     "get_directory_grant": [lambda p: {"id": "a directory grant"}],
     "delete_company": [lambda p: {"id": p.company.id, "version": 1}],
@@ -187,6 +196,7 @@ NAMES_NOTHING = {
     "own_collaboration_account",
     "set_collaboration_account",
     "delete_collaboration_account",
+    "draft_collaboration_account",
 }
 "Operations that answer for whoever asks; `tests.organisation.test_collaboration`."
 

@@ -55,7 +55,10 @@ CONNECTORS = Connectors(
     kinds=kinds,
 )
 CALENDARS = CalendarConnectors(
-    validate=validate, secret_fields=secret_fields, accounts=lambda connector: connector == "toy"
+    validate=validate,
+    secret_fields=secret_fields,
+    where_fields=lambda connector: ("host", "port"),
+    accounts=lambda connector: connector == "toy",
 )
 KEY = bytes(32)
 

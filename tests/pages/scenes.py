@@ -229,13 +229,14 @@ ADMINISTRATION = (
     "directories",
     "directories-fields",
     "directories-rights",
-    "directories-runs",
+    "directories-synchronisation",
     "collaboration",
+    "parameters",
     "linkStates",
     "deviceStates",
 )
 "By their names in the address, and the tab of the form."
-TABS = ("general", "fields", "rights", "runs")
+TABS = ("connector", "fields", "synchronisation", "rights")
 
 
 @asynccontextmanager

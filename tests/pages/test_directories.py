@@ -101,7 +101,7 @@ async def test_a_directory_is_made_synchronised_and_found(
         await fields.get_by_role("combobox", name="Who").click()
         await window.page.get_by_role("listbox").get_by_role("option", name="Paris").click()
         await save(window)
-        await tab(window, "General").click()
+        await tab(window, "Connector").click()
         await window.click("Test the source", fields)
         trial = fields.get_by_role("region", name="Test the source").get_by_role("group")
         await expect(trial).to_have_count(3)
@@ -113,8 +113,8 @@ async def test_a_directory_is_made_synchronised_and_found(
         await expect(row).to_contain_text("2 created · 1 entry left out: no name")
         await expect(row).to_contain_text("Done")
 
-        await tab(window, "Reports").click()
-        report = fields.get_by_role("group").first
+        await tab(window, "Synchronisation").click()
+        report = fields.get_by_role("region", name="Reports").get_by_role("group").first
         await expect(report).to_contain_text("Read3Created2Updated0Deleted0Unchanged0Left out1")
         await expect(report).to_contain_text("1 no name, no company and no e-mail address")
         await expect(report).to_contain_text("Id=3")
@@ -130,7 +130,7 @@ async def test_a_directory_is_made_synchronised_and_found(
         await window.click("Withdraw from Paris", fields)
         await save(window)
         await expect(row).to_contain_text("Nobody is authorised to see this directory.")
-        await tab(window, "General").click()
+        await tab(window, "Connector").click()
         await window.click("Grant it", row)
         await expect(tab(window, "Rights")).to_have_attribute("aria-selected", "true")
         assert (
@@ -196,7 +196,7 @@ async def test_what_the_server_knows_by_a_code_is_said_in_french(
         await window.click("Synchroniser", row)
         await expect(row).to_contain_text("Terminée")
         await row.get_by_role("button", name="Customers").click()
-        await tab(window, "Rapports").click()
+        await tab(window, "Synchronisation").click()
         await window.sees("sans nom, société ni adresse e-mail", form(window))
 
         await window.go(f"/admin?page=directories&edit={directory}")
@@ -303,21 +303,57 @@ async def test_what_is_wrong_is_said_in_words(
         row = row_of(window)
         await window.click("Synchronise", row)
         await expect(row).to_contain_text("Failed")
-        await expect(row).to_contain_text("Mend the settings of the directory.")
+        await expect(row).to_contain_text("Something has to be put right here.")
         await row.get_by_role("button", name="Customers").click()
         await window.click("Test the source", form(window))
         trial = form(window).get_by_role("alert")
         await expect(trial).to_contain_text("There is no file missing.csv")
-        await tab(window, "Reports").click()
+        await tab(window, "Synchronisation").click()
         await window.sees("There is no file missing.csv", form(window))
 
         await tab(window, "Fields").click()
         await form(window).get_by_label("Mobile", exact=True).fill("gsm|z")
-        await tab(window, "General").click()
+        await tab(window, "Connector").click()
         await window.click("Save", form(window))
         # The tab with the field opens.
         await expect(tab(window, "Fields")).to_have_attribute("aria-selected", "true")
         await window.sees("No such option", form(window))
+
+
+async def test_when_a_directory_is_synchronised(
+    browser: Browser, simulated: Site, folder: Path
+) -> None:
+    (folder / "people.csv").write_text(HEAD + line(1))
+    directory = await made(simulated, "people.csv")
+    path = f"/admin/directories/{directory}"
+    async with administration(browser, simulated.tws.base) as window:
+        await window.go(f"/admin?page=directories&edit={directory}")
+        await expect(form(window).get_by_role("tab")).to_have_text(
+            ["Connector", "Fields", "Synchronisation", "Rights"]
+        )
+        row = row_of(window)
+        await expect(row).to_contain_text("By hand")
+        await tab(window, "Synchronisation").click()
+        await choose(window, "When", "Every so often (high frequency)")
+        await form(window).get_by_label("Every", exact=True).fill("2")
+        await form(window).get_by_label("Unit").select_option("hours")
+        await save(window)
+        stored = await simulated.admin.get(path)
+        assert (stored["schedule"], stored["minutes"]) == ("interval", 120)
+        # What was never synchronised is due at once.
+        await expect(row).to_contain_text("1 created")
+        await expect(row).to_contain_text("Every 2 hours · next")
+        await form(window).get_by_label("Unit").select_option("minutes")
+        await save(window)
+        await expect(row).to_contain_text("Every 2 minutes")
+
+        await choose(window, "When", "Every day")
+        await window.sees("Every day at 03:00", form(window))
+        await save(window)
+        await expect(row).to_contain_text("Every day at 03:00")
+        await window.click("Change the hour", form(window))
+        heading = form(window).get_by_role("heading", name="timeSynchronizationDirectories")
+        await expect(heading).to_be_visible()
 
 
 async def test_of_tws_s_own_little_can_be_changed(browser: Browser, simulated: Site) -> None:

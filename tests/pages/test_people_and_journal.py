@@ -87,6 +87,16 @@ async def test_a_number_of_several_people_says_who_else_has_it(
             await simulator.call_from_outside("0199554433", me.number)
             await expect(page.ringing).to_contain_text("Zola")
             await expect(page.ringing).to_contain_text("Also: Switchboard.")
+            await simulator.hang_up_all()
+            for name, says in (
+                ("Zola", "Also: Switchboard. One’s own number comes before a shared one."),
+                ("Switchboard", "Also: Zola. When it calls, Zola is shown."),
+            ):
+                await page.people.get_by_label("Filter contacts").fill(name)
+                line = page.people.get_by_role("listitem").filter(has_text=name)
+                await line.get_by_role("button").first.click()
+                await expect(page.card.get_by_role("heading", name=name)).to_be_visible()
+                await expect(page.card).to_contain_text(says)
     finally:
         for one in made:
             await me.api.request("DELETE", f"/contacts/{one['id']}?version={one['version']}")

@@ -1,7 +1,7 @@
 """What is known of calendars as time goes by: how old it may be, and when sources are asked."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,6 +37,8 @@ class Desk:
     answers: list[Found | PartFailed | Exception] = field(default_factory=list)
     asked: list[ReadCalendars] = field(default_factory=list)
     changes: int = 0
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+    "What is done, once, while a source is read."
 
     def __post_init__(self) -> None:
         sources = CalendarSources(
@@ -58,6 +60,9 @@ class Desk:
         self, question: ReadCalendars, found: Callable[[Found | PartFailed], None]
     ) -> None:
         self.asked.append(question)
+        if meanwhile := self.meanwhile:
+            self.meanwhile = None
+            await meanwhile()
         for told in self.answers:
             if isinstance(told, Exception):
                 raise told
@@ -164,6 +169,27 @@ async def test_own_accounts_are_read_apart(desk: Desk) -> None:
     state = desk.room.state(source.id)
     assert [str(one.said) for one in state.unread] == ["Wrong password."]
     assert state.last is not None and state.last.problem is None
+
+
+async def test_what_changes_while_a_source_is_read_is_read_too(desk: Desk) -> None:
+    source = await desk.source()
+    own = asyncio.Event()
+
+    async def account() -> None:
+        await desk.world.service.collaboration.set_collaboration_account(
+            desk.place.user, source.id, username="al", password="own"
+        )
+
+        async def again() -> None:
+            own.set()
+
+        desk.meanwhile = again
+
+    desk.meanwhile = account
+    await desk.refreshed(source, desk.meeting())
+    async with asyncio.timeout(20):
+        await own.wait()
+    assert [len(one.parts) for one in desk.asked] == [1, 2]
 
 
 async def test_what_was_read_of_another_mailbox_is_forgotten(desk: Desk) -> None:

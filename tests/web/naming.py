@@ -315,6 +315,19 @@ NAMING: Mapping[str, list[Ask]] = {
     "deleteCollaborationSource": deleting("collaboration source"),
     "listCollaborationStates": listing("domain"),
     "tryCollaborationSource": finding("collaboration source"),
+    "tryCollaborationSourceDraft": [
+        sending(
+            domain="their domain",
+            connector="ical",
+            settings={"url": "http://127.0.0.1:1/{user}.ics"},
+        ),
+        sending(
+            domain="own domain",
+            source="their collaboration source",
+            connector="ical",
+            settings={"url": "http://127.0.0.1:1/{user}.ics"},
+        ),
+    ],
     "refreshCollaborationSource": finding("collaboration source"),
     "listCalendarStates": [asking()],
     "getCalendarState": finding("user"),
@@ -322,6 +335,15 @@ NAMING: Mapping[str, list[Ask]] = {
     "setCollaborationAccount": [
         sending("their collaboration source", username="x", password="secret")
     ],
+    "tryCollaborationAccount": [
+        sending(
+            "their collaboration source",
+            username="x",
+            email="x@arda.example",
+            password="secret",
+        )
+    ],
+    "listOwnContactsFailures": [asking()],
     "deleteCollaborationAccount": finding("collaboration source"),
     "listQueues": listing("domain"),
     "createQueue": [sending(domain="their domain", name="X")],

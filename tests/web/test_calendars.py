@@ -105,7 +105,7 @@ async def ended(page: Page, id: str, state: str = "working") -> dict[str, Any]:
 
 async def test_a_colleagues_meeting_begins(house: House, radicale: Radicale) -> None:
     work = radicale.calendar("marie", "work", {})
-    write(work, "standup", meeting("Stand-up", 4, 3600))
+    write(work, "standup", meeting("Stand-up", 8, 3600))
     radicale.calendar("paul@arda.example", "calendar", {})
     admin = await house.administrator("SSDEI")
     await mailboxes(house, admin)
@@ -237,6 +237,8 @@ async def test_an_account_of_ones_own_is_used_and_never_shown(
             "name": "Radicale",
             "username": "marie",
             "email": "",
+            "failed": None,
+            "read": None,
         }
         await office.until(lambda page: page.state[f"collaboration/{row['id']}"]["people"] == 1)
     (own,) = (await alice.get("calendar-states")).json()
@@ -249,6 +251,69 @@ async def test_an_account_of_ones_own_is_used_and_never_shown(
     problem(await alice.delete(address), 404, "notFound")
     (left,) = (await alice.get("collaboration-accounts")).json()
     assert left["username"] is None
+
+
+async def test_a_source_is_tried_before_it_is_stored(house: House, radicale: Radicale) -> None:
+    radicale.calendar("marie", "work", {"1.ics": meeting("Own", -60, 3600)})
+    admin = await house.administrator("SSDEI")
+    await mailboxes(house, admin)
+    place = "admin/collaboration-sources/try"
+    settings = {"url": f"{radicale.url}/{{user}}/", "user": READER, "password": PASSWORD}
+    body = {
+        "domain": house.domains["Paris"].id,
+        "connector": "caldav",
+        "settings": settings,
+    }
+    trial = (await admin.post(place, json=body)).json()
+    assert trial["problem"] is None
+    events = {one["mailbox"]: (one["events"], one["problem"]) for one in trial["people"]}
+    assert events[MAILBOXES["alice"]] == (1, None)
+    assert (await admin.get("admin/collaboration-sources")).json() == []
+
+    row = await source(house, admin, radicale)
+    without = {name: value for name, value in settings.items() if name != "password"}
+    stored = {**body, "source": row["id"], "settings": without}
+    assert (await admin.post(place, json=stored)).json()["problem"] is None
+    elsewhere = {**stored, "settings": {**without, "url": "http://127.0.0.1:1/{user}/"}}
+    wrong = problem(await admin.post(place, json=elsewhere), 422, "invalid")
+    assert (wrong["field"], wrong["why"]) == ("settings.password", "secretOfAddress")
+
+
+async def test_a_user_tries_his_account_and_learns_what_is_wrong_with_it(
+    house: House, radicale: Radicale
+) -> None:
+    radicale.calendar("marie", "work", {"1.ics": meeting("Own", -60, 3600)})
+    admin = await house.administrator("SSDEI")
+    await mailboxes(house, admin)
+    alice, erin = await house.sign_in("alice"), await house.sign_in("erin")
+    row = await source(house, admin, radicale)
+    address = f"collaboration-accounts/{row['id']}"
+    right = {"username": "marie", "password": PASSWORD}
+    wrong = {"username": "marie", "password": "wrong one"}
+    works = (await alice.post(f"{address}/try", json=right)).json()
+    assert (works["events"], works["problem"], works["mailbox"]) == (1, None, MAILBOXES["alice"])
+    fails = await alice.post(f"{address}/try", json=wrong)
+    assert fails.json()["problem"] == "refused" and "wrong one" not in fails.text
+    problem(await erin.post(f"{address}/try", json=right), 404, "notFound")
+    (none,) = (await alice.get("collaboration-accounts")).json()
+    assert (none["username"], none["failed"]) == (None, None)
+
+    async with house.page(admin) as office:
+        await alice.put(address, json=wrong)
+        await office.until(lambda page: page.state[f"collaboration/{row['id']}"]["unread"] >= 1)
+        await office.until(
+            lambda page: any(
+                one["problem"] == "refused"
+                for one in page.state[f"collaboration/{row['id']}"]["errors"]
+            )
+        )
+    (mine,) = (await alice.get("collaboration-accounts")).json()
+    assert mine["failed"]["problem"] == "refused"
+    again = (await alice.post(f"{address}/try", json={"username": "marie"})).json()
+    assert again["problem"] == "refused"  # with the password that is stored
+    bob = await house.sign_in("bob")
+    (other,) = (await bob.get("collaboration-accounts")).json()
+    assert other["failed"] is None
 
 
 async def test_what_is_wrong_with_a_source_is_named(house: House) -> None:

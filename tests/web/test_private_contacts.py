@@ -128,6 +128,9 @@ async def test_contacts_are_their_users_alone(office: Office, house: House) -> N
     (unread,) = run["unread"]
     assert unread["mailbox"] == MAILBOXES["alice"] and "own account" in unread["why"]
     assert "wrong one" not in str(run)
+    (failed,) = await ok(await alice.get("collaboration-accounts/contacts"))
+    assert failed["directory"] == "Own" and failed["unread"] == unread
+    assert await ok(await bob.get("collaboration-accounts/contacts")) == []
     assert (await found(alice, q=""), await found(bob, q="")) == ([], ["Quillard"])
     await office.move("{user}", 1)
     await office.account(alice, PASSWORD)

@@ -11,7 +11,7 @@ import { AddressProvider, useAddress } from "./address/context.tsx";
 import { useList } from "./data.ts";
 import { Menu } from "./Menu.tsx";
 import { Administrators } from "./pages/Administrators.tsx";
-import { Authorisations } from "./pages/Authorisations.tsx";
+import { Authorisations } from "./authorisations/Authorisations.tsx";
 import { Collaboration } from "./collaboration/Collaboration.tsx";
 import { Companies } from "./pages/Companies.tsx";
 import { DeviceStates } from "./pages/DeviceStates.tsx";
@@ -19,6 +19,7 @@ import { Domains } from "./pages/Domains.tsx";
 import { Groups } from "./pages/Groups.tsx";
 import { Directories } from "./directories/Directories.tsx";
 import { DialPlan } from "./dialPlan/DialPlan.tsx";
+import { Parameters } from "./parameters/Parameters.tsx";
 import { LinkStates } from "./pages/LinkStates.tsx";
 import { Links } from "./pages/Links.tsx";
 import { Users } from "./pages/Users.tsx";
@@ -35,6 +36,7 @@ const PAGES: Record<PageName, FC> = {
   links: Links,
   directories: Directories,
   collaboration: Collaboration,
+  parameters: Parameters,
   linkStates: LinkStates,
   deviceStates: DeviceStates,
 };

@@ -16,6 +16,8 @@ import type {
   Group,
   IntercomGroup,
   Link,
+  Parameter,
+  ParameterValue,
   Queue,
   User,
   UserDevice,
@@ -37,6 +39,8 @@ type Lists = {
   "collaboration-sources": CollaborationSource;
   "calendar-connectors": CalendarConnector;
   "calendar-grants": CalendarGrant;
+  parameters: Parameter;
+  "parameter-values": ParameterValue;
   queues: Queue;
   "intercom-groups": IntercomGroup;
 };
@@ -50,6 +54,7 @@ const EVERYWHERE: ListName[] = [
   "dialects",
   "connectors",
   "calendar-connectors",
+  "parameters",
 ];
 
 /** A list of the chosen company (or of the whole installation). */

@@ -1,11 +1,12 @@
 import type { PageName } from "./address/address.ts";
 
 /** Areas and pages, in the order of the guide. */
-export const MENU: [area: "global" | "users" | "telephony" | "links" | "it" | "tools", pages: PageName[]][] = [
+export const MENU: [area: "global" | "users" | "telephony" | "links" | "it" | "applications" | "tools", pages: PageName[]][] = [
   ["global", ["companies", "domains", "administrators"]],
   ["users", ["users", "groups", "authorisations"]],
   ["telephony", ["dialPlan"]],
   ["links", ["links"]],
   ["it", ["directories", "collaboration"]],
+  ["applications", ["parameters"]],
   ["tools", ["linkStates", "deviceStates"]],
 ];

@@ -8,9 +8,11 @@ from functools import partial
 from tws.errors import Conflict, Invalid, NotAllowed, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CollaborationId, CompanyId, DomainId, UserId
+from tws.organisation.drafting import Form
 from tws.organisation.kinds import COLLABORATION_ACCOUNT, COLLABORATION_SOURCE
 from tws.organisation.model import (
     CollaborationAccount,
+    CollaborationDraft,
     CollaborationSource,
     Directory,
     User,
@@ -128,6 +130,36 @@ class Collaboration(Part):
         rows = self._registry.collaboration_sources
         return self._managed(actor, rows, id, "collaboration source")
 
+    def draft_collaboration_source(
+        self,
+        actor: Actor,
+        *,
+        domain: DomainId,
+        connector: str,
+        settings: Mapping[str, object],
+        source: CollaborationId | None = None,
+    ) -> CollaborationDraft:
+        """What a form would make of `source`, or of a new one; checked as when it is stored.
+        Secrets that are left out are the stored ones, but at the stored address only."""
+        place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
+        before = None
+        if source is not None:
+            rows = self._registry.collaboration_sources
+            before = self._managed(actor, rows, source, "collaboration source", "source")
+            if before.domain != place.id:
+                raise missing("collaboration source", "source")
+        row = CollaborationSource(
+            id=before.id if before is not None else CollaborationId(new_id()),
+            version=1,
+            company=place.company,
+            domain=place.id,
+            name="",
+            connector=connector,
+        )
+        known = before if before is not None and before.connector == connector else None
+        drafted = self._form(connector).drafted(self._sealing, known, settings)
+        return CollaborationDraft(source=row, settings=drafted)
+
     # ------------------------------------------------------------ users' own accounts
 
     def own_collaboration_sources(self, actor: Actor) -> tuple[CollaborationSource, ...]:
@@ -157,27 +189,41 @@ class Collaboration(Part):
         """Of the user who asks. `password` None = as it is."""
         user = self._asking_user(actor)
         self._offered_source(user, source)
-        given = words.name(username, "username", words="a user name")
-        address = words.email(email) if email else ""
-        if password is not None and not 0 < len(password) <= LONGEST:
-            raise Invalid(f"A password has 1 to {LONGEST} characters.", field="password")
         async with self._transaction() as tx:
             known = self._account(user, source)
-            if known is None and password is None:
-                raise Invalid("A password is needed.", field="password")
             before = known and await present(tx, COLLABORATION_ACCOUNT, known.id, known.version)
-            row = before or CollaborationAccount(
-                id=new_id(), version=1, company=user.company, user=user.id, source=source
-            )
-            settings: dict[str, object] = {**row.settings, "user": given}
+            row = self._filled_in(user, source, before, username, email, password)
+            settings = dict(row.settings)
             if password is not None:
                 wanted = {**settings, "password": password}
                 settings = self._sealing.sealed(row, wanted, ["password"], before)
-            after = replace(row, email=address, settings=settings)
+            after = replace(row, settings=settings)
             if before is None:
                 await create(tx, actor, COLLABORATION_ACCOUNT, after)
                 return after
             return await write(tx, actor, COLLABORATION_ACCOUNT, before, after)
+
+    def draft_collaboration_account(
+        self,
+        actor: Actor,
+        source: CollaborationId,
+        *,
+        username: str,
+        email: str = "",
+        password: str | None = None,
+    ) -> CollaborationDraft:
+        """What a form would make of the account of the user who asks; checked as when it is
+        stored. It is for the stored source, so that no password is told elsewhere."""
+        user = self._asking_user(actor)
+        place = self._offered_source(user, source)
+        known = self._account(user, source)
+        row = self._filled_in(user, source, known, username, email, password)
+        own = self._sealing.opened(row, ["password"]) if password is None else row.settings
+        if password is not None:
+            own = {**own, "password": password}
+        secret = frozenset(self._calendars.secret_fields(place.connector))
+        settings = {**self._sealing.opened(place, secret - {"password"}), **own}
+        return CollaborationDraft(source=place, account=row, settings=settings)
 
     async def delete_collaboration_account(self, actor: Actor, source: CollaborationId) -> None:
         """Of the user who asks; NotFound where he has none."""
@@ -242,6 +288,27 @@ class Collaboration(Part):
             raise missing("collaboration source")
         return source
 
+    def _filled_in(
+        self,
+        user: User,
+        source: CollaborationId,
+        before: CollaborationAccount | None,
+        username: str,
+        email: str,
+        password: str | None,
+    ) -> CollaborationAccount:
+        """What the user asks for, but for the password that he types; Invalid."""
+        given = words.name(username, "username", words="a user name")
+        address = words.email(email) if email else ""
+        if password is None and before is None:
+            raise Invalid("A password is needed.", field="password")
+        if password is not None and not 0 < len(password) <= LONGEST:
+            raise Invalid(f"A password has 1 to {LONGEST} characters.", field="password")
+        row = before or CollaborationAccount(
+            id=new_id(), version=1, company=user.company, user=user.id, source=source
+        )
+        return replace(row, email=address, settings={**row.settings, "user": given})
+
     def _account(self, user: User, source: CollaborationId) -> CollaborationAccount | None:
         accounts = self._registry.collaboration_accounts_of(user.id)
         return next((one for one in accounts if one.source == source), None)
@@ -254,9 +321,20 @@ class Collaboration(Part):
         row: CollaborationSource,
         settings: Mapping[str, object],
     ) -> Mapping[str, object]:
-        secret = frozenset(self._calendars.secret_fields(row.connector))
+        form = self._form(row.connector)
         validate = partial(self._calendars.validate, row.connector)
-        return self._sealing.checked(row, settings, secret, validate, before)
+        new = self._sealing.checked(row, settings, form.secret, validate, before)
+        if before is not None:
+            form.refuse_told_elsewhere(before.settings, new, form.left_out(settings))
+        return new
+
+    def _form(self, connector: str) -> Form:
+        return Form(
+            connector=connector,
+            secret=frozenset(self._calendars.secret_fields(connector)),
+            where=frozenset(self._calendars.where_fields(connector)),
+            validate=self._calendars.validate,
+        )
 
     def _source_name_is_free(self, source: CollaborationSource) -> None:
         for other in self._registry.collaboration_sources.values():

@@ -1,16 +1,16 @@
 """Directories of a domain (8.1). Their settings belong to their connector, a window that nobody
 here knows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TypedDict, Unpack
 
 from tws.errors import Conflict, Invalid, missing
-from tws.forms import keeping_secrets
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId
+from tws.organisation.drafting import Form
 from tws.organisation.events import DirectorySynchronised
 from tws.organisation.granting import withdraw_all
 from tws.organisation.kinds import DIRECTORY
@@ -177,7 +177,9 @@ class Directories(Part):
             mapping=self._checked_mapping(mapping or {}),
         )
         self._kind_is_offered(row)
-        return DirectoryDraft(directory=row, settings=self._draft_settings(before, row, settings))
+        known = before if before is not None and before.connector == connector else None
+        drafted = self._form(connector).drafted(self._sealing, known, settings)
+        return DirectoryDraft(directory=row, settings=drafted)
 
     def opened_settings(self, directory: Directory) -> Mapping[str, object]:
         """With its secrets, for its connector alone. Invalid with words where one is lost, or the
@@ -228,50 +230,27 @@ class Directories(Part):
             kinds = " or ".join(sorted(kind.value for kind in offered))
             raise Invalid(f"A directory of this connector is {kinds}.", field="kind")
 
+    def _form(self, connector: str) -> Form:
+        return Form(
+            connector=connector,
+            secret=frozenset(self._connectors.secret_fields(connector)),
+            where=frozenset(self._connectors.where_fields(connector)),
+            validate=self._validated,
+        )
+
     def _checked_source_settings(
         self, before: Directory | None, row: Directory, settings: Mapping[str, object]
     ) -> Mapping[str, object]:
-        secret = frozenset(self._connectors.secret_fields(row.connector))
-        new = self._sealing.checked(row, settings, secret, partial(self._validated, row), before)
+        form = self._form(row.connector)
+        validate = partial(self._validated, row.connector)
+        new = self._sealing.checked(row, settings, form.secret, validate, before)
         if before is not None:
-            left_out = {name for name in secret if settings.get(name) is None}
-            self._refuse_told_elsewhere(row.connector, before.settings, new, left_out)
+            form.refuse_told_elsewhere(before.settings, new, form.left_out(settings))
         return new
 
-    def _draft_settings(
-        self, before: Directory | None, row: Directory, settings: Mapping[str, object]
-    ) -> Mapping[str, object]:
-        if before is None or before.connector != row.connector:
-            return self._validated(row, settings)
-        secret = frozenset(self._connectors.secret_fields(row.connector))
-        left_out = {name for name in secret if settings.get(name) is None}
-        old = self._sealing.opened(before, left_out)
-        new = self._validated(row, keeping_secrets(old, settings, left_out))
-        self._refuse_told_elsewhere(row.connector, old, new, left_out)
-        return new
-
-    def _refuse_told_elsewhere(
-        self,
-        connector: str,
-        old: Mapping[str, object],
-        new: Mapping[str, object],
-        left_out: Collection[str],
-    ) -> None:
-        """Whoever changes an address has to know the secrets that are told to it."""
-        where = self._connectors.where_fields(connector)
-        if all(new.get(name) == old.get(name) for name in where):
-            return
-        for name in left_out:
-            if new.get(name):
-                raise Invalid(
-                    "What is stored is told to the stored address only: type it again.",
-                    field=f"settings.{name}",
-                    why="secretOfAddress",
-                )
-
-    def _validated(self, row: Directory, settings: Mapping[str, object]) -> Mapping[str, object]:
+    def _validated(self, connector: str, settings: Mapping[str, object]) -> Mapping[str, object]:
         try:
-            return self._connectors.validate(row.connector, settings)
+            return self._connectors.validate(connector, settings)
         except ValueError as error:
             raise Invalid(str(error), field="settings") from error
 

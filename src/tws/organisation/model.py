@@ -363,6 +363,17 @@ class CollaborationAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CollaborationDraft:
+    """A source as a form has it, or a stored one with a user's own account as his form has it: it
+    may be tried, and is not stored."""
+
+    source: CollaborationSource
+    account: CollaborationAccount | None = None
+    settings: Mapping[str, object] = field(repr=False)
+    "With secrets, for its connector alone."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterValue:
     """What a parameter of an application is for a user, a group or a domain; for the company as a
     whole where none of them is set (9). What parameters there are says

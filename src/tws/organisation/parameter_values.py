@@ -44,7 +44,12 @@ class ParameterValues(Part):
         )
         if level not in asked.levels:
             word = "company" if level is Level.DEFAULT else level.value
-            raise Invalid(f"{asked.name} cannot be set for a {word}.", field=word)
+            raise Invalid(
+                f"{asked.name} cannot be set for a {word}.",
+                field=word,
+                why="parameterLevel",
+                parameters={"name": asked.name},
+            )
         checked = asked.checked(value)
         async with self._transaction() as tx:
             known = self._registry.parameter_value(asked.name, holder)

@@ -64,6 +64,8 @@ class Parameter:
     most: int = 1_000_000
     check: Callable[[str], None] | None = None
     "ValueError with words for a text that cannot be right."
+    wrong: str | None = None
+    "The code by which pages say these words."
 
     def checked(self, value: Data) -> Data:
         """As it is stored; Invalid with words."""
@@ -78,24 +80,28 @@ class Parameter:
                 return words.one_of(value, "value", self.choices)
             case ValueKind.TEXT if isinstance(value, str):
                 return self._text(words.optional(value, "value", longest=LONGEST))
-        raise Invalid(f"{self.name} is {_EXPECTED[self.kind]}.", field="value")
+        what, why = _EXPECTED[self.kind]
+        raise Invalid(f"{self.name} is {what}.", field="value", why=why)
 
     def _text(self, text: str) -> str:
         if self.check is not None:
             try:
                 self.check(text)
             except ValueError as error:
-                raise Invalid(str(error), field="value") from error
+                raise Invalid(
+                    str(error), field="value", why=self.wrong, parameters={"place": "{0}"}
+                ) from error
         return text
 
 
-_EXPECTED: Mapping[ValueKind, str] = {
-    ValueKind.TEXT: "a text",
-    ValueKind.YES_NO: "yes or no",
-    ValueKind.NUMBER: "a whole number",
-    ValueKind.TIME: "a time as HH:MM",
-    ValueKind.CHOICE: "one of its choices",
+_EXPECTED: Mapping[ValueKind, tuple[str, str | None]] = {
+    ValueKind.TEXT: ("a text", "text"),
+    ValueKind.YES_NO: ("yes or no", "switch"),
+    ValueKind.NUMBER: ("a whole number", "number"),
+    ValueKind.TIME: ("a time as HH:MM", "time"),
+    ValueKind.CHOICE: ("one of its choices", None),
 }
+"In words, and the code by which pages say it."
 
 
 def _map_service(text: str) -> None:
@@ -144,6 +150,7 @@ DEFINITIONS: tuple[Parameter, ...] = (
         kind=ValueKind.TEXT,
         default="https://www.openstreetmap.org/search?query={0}",
         check=_map_service,
+        wrong="mapAddress",
     ),
     *(
         Parameter(

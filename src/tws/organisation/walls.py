@@ -39,5 +39,6 @@ class CalendarConnectors:
 
     validate: Validate
     secret_fields: SecretFields
+    where_fields: SecretFields
     accounts: Callable[[str], bool]
     "Whether users may have accounts of their own with such a source."

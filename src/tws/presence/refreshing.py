@@ -36,8 +36,11 @@ class Refreshing:
         known: Callable[[UserId], CalendarReading | None],
         put: Callable[[CalendarReading], None],
         most: int | None = None,
+        accounts: Mapping[UserId, CollaborationAccount] | None = None,
+        only: UserId | None = None,
     ) -> None:
-        """`most`: only so many people."""
+        """`most`: only so many people. `accounts`: users' own; None = those that are stored.
+        `only`: nobody but this one."""
         self._source, self._registry, self._opened = source, registry, opened
         self._known, self._put = known, put
         self.failed: Failed | None = None
@@ -47,9 +50,11 @@ class Refreshing:
         self.told: list[CalendarReading] = []
         self._people: list[dict[str, list[UserId]]] = []
         "By part and folded mailbox: two users may have the same."
-        self._accounts = {
-            account.user: account for account in registry.collaboration_accounts_of(source.id)
-        }
+        stored = registry.collaboration_accounts_of(source.id)
+        self._accounts = (
+            {account.user: account for account in stored} if accounts is None else accounts
+        )
+        self._only = only
         self._chosen = self._choose()[:most]
 
     @property
@@ -75,6 +80,7 @@ class Refreshing:
             (user.id, mailbox_of(user.email, self._accounts.get(user.id)))
             for user in users
             if user.domain == self._source.domain and user.enabled
+            if self._only in (None, user.id)
         )
         return [(user, mailbox) for user, mailbox in found if mailbox]
 

@@ -5,7 +5,7 @@ that grow; what was known of its people stays, with its age, until it is too old
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,7 +23,12 @@ from tws.organisation.events import (
     ParameterValueChanged,
     UserChanged,
 )
-from tws.organisation.model import CollaborationSource, User
+from tws.organisation.model import (
+    CollaborationAccount,
+    CollaborationDraft,
+    CollaborationSource,
+    User,
+)
 from tws.organisation.parameters import Parameters
 from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
@@ -92,6 +97,8 @@ class CalendarService:
         self.known = Knowledge(registry, bus, schedule, clock)
         self._last: dict[CollaborationId, Refresh] = {}
         self._reading: set[CollaborationId] = set()
+        self._again: set[CollaborationId] = set()
+        "Of which something changed while they were read."
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._gone: set[tuple[CollaborationId, UserId]] = set()
         "What is to be forgotten by the database too."
@@ -158,15 +165,58 @@ class CalendarService:
         """Read some people's calendars, as the source is stored; nothing is changed. Raises
         ConnectorError; Conflict where there is nobody, Invalid where the settings cannot be
         used."""
-        source = self._managed(actor, id)
-        trial = Refreshing(
+        return await self._tried(self._trial(self._managed(actor, id), self._sources.settings))
+
+    async def try_draft(self, actor: Actor, draft: CollaborationDraft) -> list[Tried]:
+        """The same of a source that is not stored, or not so. Users' own accounts are not told to
+        it: everybody is read with the account for all."""
+        may_change(actor, draft.source.company, "collaboration source")
+        trial = self._trial(draft.source, lambda source, account: draft.settings, accounts={})
+        return await self._tried(trial)
+
+    async def try_account(self, actor: Actor, draft: CollaborationDraft) -> Tried:
+        """The calendar of the user who asks, with the account that his form has; nothing is
+        changed. Invalid where there is no address of a mailbox."""
+        account = draft.account
+        if account is None or account.user != actor.user:
+            raise NotAllowed("Collaboration accounts are a user's own.", why="usersOnly")
+        trial = self._trial(
+            draft.source,
+            lambda source, account: draft.settings,
+            accounts={account.user: account},
+            only=account.user,
+        )
+        if not trial.people:
+            raise Invalid("An e-mail address is needed.", field="email", why="needed")
+        try:
+            await self._ask(trial)
+        except ConnectorError as error:
+            return Tried(*trial.people[0], failed=failed(error))
+        return _tried(trial.told[0])
+
+    def own_reading(self, actor: Actor, id: CollaborationId) -> CalendarReading | None:
+        """The calendar of the user who asks, as it was read last, or why it was not."""
+        return None if actor.user is None else self.known.reading(actor.user, id)
+
+    def _trial(
+        self,
+        source: CollaborationSource,
+        settings: OpenedSettings,
+        accounts: Mapping[UserId, CollaborationAccount] | None = None,
+        only: UserId | None = None,
+    ) -> Refreshing:
+        return Refreshing(
             source,
             self._registry,
-            self._sources.settings,
+            settings,
             lambda user: None,
             lambda reading: None,
             TRIED,
+            accounts,
+            only,
         )
+
+    async def _tried(self, trial: Refreshing) -> list[Tried]:
         if not trial.people:
             raise Conflict("No user of this domain has an e-mail address.")
         await self._ask(trial)
@@ -210,6 +260,7 @@ class CalendarService:
             lambda user: self.known.reading(user, id),
             lambda reading: self._put(source, reading),
         )
+        self._again.discard(id)
         self._reading.add(id)
         self._bus.publish(SourceStateChanged(id))
         try:
@@ -254,7 +305,10 @@ class CalendarService:
         if why is not None:
             log.warning("calendars not read", source=source.id, problem=why.problem)
         self._last[source.id] = after
-        self._plan(source)
+        if source.id in self._again:
+            self._soon(row)
+        else:
+            self._plan(source)
         try:
             await self._write(work.told, after)
         finally:
@@ -309,6 +363,8 @@ class CalendarService:
         self._soon(source, max(0.0, min(wait, LONGEST_ASKED.total_seconds())))
 
     def _soon(self, source: CollaborationSource, after: float = SOON) -> None:
+        if source.id in self._reading:
+            self._again.add(source.id)
         work = partial(self._refresh, source.id)
         self._schedule.once(REFRESH, work, key=source.id, after=after, retry=AGAIN)
 

@@ -10,6 +10,7 @@ export const PAGES = [
   "links",
   "directories",
   "collaboration",
+  "parameters",
   "linkStates",
   "deviceStates",
 ] as const;

@@ -100,7 +100,18 @@ export function CollaborationForm({ row, connectors }: Props) {
           help: t("admin.collaboration.enabledHelp"),
         })}
       />
-      {row && <SourceTrial row={row} dirty={form.dirty} />}
+      {product && (
+        <SourceTrial
+          body={{
+            domain,
+            source: row?.id ?? null,
+            connector: fields.connector,
+            settings: changes.settings,
+          }}
+          row={row}
+          dirty={form.dirty}
+        />
+      )}
       {row && <SourceErrors id={row.id} />}
     </SideForm>
   );

@@ -33,7 +33,7 @@ export function Directories() {
         // Each domain has directories of the same names.
         { label: t("admin.directories.domain"), value: (row) => names.domain(row.domain) },
         {
-          label: t("admin.directories.state"),
+          label: t("admin.directories.synchronisation"),
           value: (row) => row.builtIn || !grants.data ? (
               ""
             ) : (

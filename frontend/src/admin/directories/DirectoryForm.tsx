@@ -12,19 +12,18 @@ import { type Form, useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import type { Connector, Directory, DirectoryGrant, Run } from "../rows.ts";
 import own from "./Directories.module.css";
+import { ConnectorTab } from "./ConnectorTab.tsx";
 import { type Draft, draftOf, TABS, type Tab, tabOf, toSend } from "./directory.ts";
 import { Fields } from "./Fields.tsx";
-import { General } from "./General.tsx";
 import { saveGrants } from "./grants.ts";
 import { Merge, NameAndPriority } from "./NameAndPriority.tsx";
-import { Reports } from "./Reports.tsx";
 import { Rights } from "./Rights.tsx";
 import { contactsOf } from "./runs.ts";
-import { Synchronisation } from "./Synchronisation.tsx";
+import { SynchronisationTab } from "./SynchronisationTab.tsx";
 
 type Props = { row: Directory | null; connectors: Connector[]; grants: DirectoryGrant[] };
 
-/** General, fields and rights of a directory, and the reports of its synchronisations. */
+/** A directory in the steps of the guide: connector, fields, synchronisation; and its rights. */
 export function DirectoryForm({ row, connectors, grants }: Props) {
   const { t } = useTranslation();
   const { address, go } = useAddress();
@@ -40,7 +39,7 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
     ...draftOf(row, grants, connectors, home),
     ...(row && builtIn && { name: title }),
   });
-  const [tab, setTab] = useState<Tab>("general");
+  const [tab, setTab] = useState<Tab>("connector");
   // A link may lead to one of the tabs.
   const { tab: linked, ...filters } = address.filters;
   useEffect(() => {
@@ -102,31 +101,24 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
           classNames={{ list: own.tabs, panel: own.panel }}
         >
           <Tabs.List aria-label={title}>
-            {TABS.filter((each) => row || each !== "runs").map((each) => (
+            {TABS.map((each) => (
               <Tabs.Tab key={each} value={each}>
                 {t(`admin.directories.tabs.${each}`)}
               </Tabs.Tab>
             ))}
           </Tabs.List>
-          <Tabs.Panel value="general">
-            {row && (
-              <div className={own.above}>
-                <Synchronisation row={row} grants={grants} />
-              </div>
-            )}
-            <General form={form} row={row} connectors={connectors} />
+          <Tabs.Panel value="connector">
+            <ConnectorTab form={form} row={row} connectors={connectors} />
           </Tabs.Panel>
           <Tabs.Panel value="fields">
             <Fields form={form} />
           </Tabs.Panel>
+          <Tabs.Panel value="synchronisation">
+            <SynchronisationTab form={form} row={row} grants={grants} />
+          </Tabs.Panel>
           <Tabs.Panel value="rights">
             <Rights form={form} />
           </Tabs.Panel>
-          {row && (
-            <Tabs.Panel value="runs">
-              <Reports row={row} grants={grants} />
-            </Tabs.Panel>
-          )}
         </Tabs>
       )}
     </SideForm>

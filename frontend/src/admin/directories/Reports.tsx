@@ -9,14 +9,13 @@ import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { StateMark } from "../../shared/ui/StateMark.tsx";
 import classes from "../form/SideForm.module.css";
 import live from "../live/Live.module.css";
-import type { Directory, DirectoryGrant, Run } from "../rows.ts";
+import type { Directory, Run } from "../rows.ts";
 import own from "./Directories.module.css";
 import { Report } from "./Report.tsx";
 import { newest, runMark } from "./runs.ts";
-import { Synchronisation } from "./Synchronisation.tsx";
 
 /** The last synchronisations of a directory; the newest is open, and as it is now. */
-export function Reports({ row, grants }: { row: Directory; grants: DirectoryGrant[] }) {
+export function Reports({ row }: { row: Directory }) {
   const { t } = useTranslation();
   const run = useValue<Run>(`run/${row.id}`);
   const list = useQuery({
@@ -27,8 +26,8 @@ export function Reports({ row, grants }: { row: Directory; grants: DirectoryGran
   });
   const runs = newest(list.data ?? [], run);
   return (
-    <div className={classes.fields}>
-      <Synchronisation row={row} grants={grants} />
+    <section aria-label={t("admin.directories.reports")}>
+      <h3 className={own.part}>{t("admin.directories.reports")}</h3>
       {list.error && <ProblemLine problem={problemOf(list.error)} />}
       {list.isSuccess && runs.length === 0 && (
         <p className={classes.quiet}>{t("admin.directories.noRuns")}</p>
@@ -41,7 +40,7 @@ export function Reports({ row, grants }: { row: Directory; grants: DirectoryGran
           <Report run={each} />
         </details>
       ))}
-    </div>
+    </section>
   );
 }
 

@@ -3,11 +3,11 @@ import { Minus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { whyWords } from "../../shared/i18n/problem.ts";
-import { useList } from "../data.ts";
 import classes from "../form/SideForm.module.css";
 import type { Form } from "../form/useForm.ts";
 import own from "./Directories.module.css";
 import { type Draft, GRANTEES, type Grantee } from "./directory.ts";
+import { granteeKinds, useGrantees } from "./grantees.ts";
 import { same } from "./grants.ts";
 
 /** Who may look into a directory: of any domain of its company. */
@@ -18,8 +18,7 @@ export function Rights({ form }: { form: Form<Draft> }) {
   const { grants } = form.draft;
   const name = (grant: (typeof grants)[number]) =>
     who[grant.kind].find((each) => each.value === grant.who)?.label ?? "?";
-  const rare: Grantee[] = ["queue", "intercomGroup"];
-  const kinds = GRANTEES.filter((each) => !rare.includes(each) || who[each].length > 0);
+  const kinds = granteeKinds(who);
   const left = who[kind].filter(
     (each) => !grants.some((grant) => same(grant, { kind, who: each.value })),
   );
@@ -73,19 +72,4 @@ export function Rights({ form }: { form: Form<Draft> }) {
       </div>
     </div>
   );
-}
-
-type Choice = { value: string; label: string };
-
-function useGrantees(): Record<Grantee, Choice[]> {
-  const users = useList("users").data ?? [];
-  const named = (rows: { id: string; name: string }[] | undefined) =>
-    (rows ?? []).map((row) => ({ value: row.id, label: row.name }));
-  return {
-    user: users.map((row) => ({ value: row.id, label: row.displayName })),
-    group: named(useList("groups").data),
-    domain: named(useList("domains").data),
-    queue: named(useList("queues").data),
-    intercomGroup: named(useList("intercom-groups").data),
-  };
 }

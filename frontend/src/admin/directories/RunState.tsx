@@ -7,6 +7,7 @@ import type { Run } from "../rows.ts";
 import classes from "./Directories.module.css";
 import { useReason } from "./reasons.ts";
 import { progress, runMark } from "./runs.ts";
+import { When } from "./When.tsx";
 
 /** How the newest synchronisation of a directory stands, as it goes on. */
 export function RunState({ id }: { id: string }) {
@@ -27,6 +28,9 @@ export function RunState({ id }: { id: string }) {
     <div className={classes.run}>
       <span className={live.state}>
         <StateMark mark={runMark(run)} label={words} /> {words}
+        <span className={classes.figures}>
+          <When at={run.ended ?? run.started} />
+        </span>
       </span>
       <span className={classes.figures}>
         <Figures run={run} />

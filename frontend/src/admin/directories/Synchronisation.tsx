@@ -3,17 +3,21 @@ import { useTranslation } from "react-i18next";
 import { useAddress } from "../address/context.tsx";
 import type { Directory, DirectoryGrant } from "../rows.ts";
 import classes from "./Directories.module.css";
+import { Next } from "./Next.tsx";
 import { RunActions } from "./RunActions.tsx";
 import { RunState } from "./RunState.tsx";
 
 type Props = { row: Directory; grants: DirectoryGrant[] };
 
-/** How the newest synchronisation stands, what can be done about it, and whether anybody sees it. */
+/** How the newest synchronisation stands, when the next one is, what can be done about it, and whether anybody sees it. */
 export function Synchronisation({ row, grants }: Props) {
   const seen = grants.some((grant) => grant.directory === row.id);
   return (
     <div className={classes.now}>
-      <RunState id={row.id} />
+      <div>
+        <RunState id={row.id} />
+        <Next row={row} />
+      </div>
       <RunActions row={row} />
       {!seen && row.kind !== "disabled" && <Unseen row={row} />}
     </div>

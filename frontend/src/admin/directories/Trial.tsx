@@ -9,12 +9,10 @@ import type {
   SampleValue,
   TryDirectoryBody,
 } from "../../shared/api/types.generated.ts";
-import type { Problem } from "../../shared/api/types.ts";
-import { whyWords } from "../../shared/i18n/problem.ts";
 import { say } from "../../shared/i18n/sentences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "../form/SideForm.module.css";
-import { nameOf } from "../settings/SettingField.tsx";
+import { named } from "../settings/named.ts";
 import own from "./Directories.module.css";
 import { useReason } from "./reasons.ts";
 
@@ -48,7 +46,9 @@ export function Trial({ body }: { body: TryDirectoryBody }) {
             </p>
           )}
         </div>
-        {current && error && <ProblemLine problem={named(problemOf(error))} />}
+        {current && error && (
+          <ProblemLine problem={named(t, problemOf(error), `directories.${body.connector}`)} />
+        )}
         {found?.problem && (
           <p role="alert" className={own.problem}>
             {t(`admin.directories.problems.${found.problem}`)} <q>{say(found)}</q>
@@ -60,15 +60,6 @@ export function Trial({ body }: { body: TryDirectoryBody }) {
       ))}
     </section>
   );
-
-  /** Which field is meant, by the name that it has here. */
-  function named(problem: Problem): Problem {
-    const [part, name] = problem.field?.split(".") ?? [];
-    if (part !== "settings" || !name) return problem;
-    const field = nameOf(t, name, `directories.${body.connector}`);
-    const why = whyWords(t, problem) ?? "";
-    return { ...problem, why: undefined, detail: t("why.of", { field, why }) };
-  }
 
   function verdict({ entries }: DirectoryTrialValue): string {
     if (entries.length === 0) return t("admin.directories.testEmpty");

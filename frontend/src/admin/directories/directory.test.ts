@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Connector, Directory, DirectoryGrant, Run } from "../rows.ts";
-import { begun, draftOf, tabOf, toSend } from "./directory.ts";
-import { newest, progress } from "./runs.ts";
+import { begun, draftOf, intervalOf, tabOf, toSend } from "./directory.ts";
+import { newest, nextOf, progress } from "./runs.ts";
 
 const CSV: Connector = {
   name: "csv",
@@ -52,10 +52,18 @@ test("emptied fields are not sent; of TWS's own only three are", () => {
   assert.deepEqual(toSend(draft, BOTH, true), { name: "Customers", priority: 3, merge: true });
 });
 
+test("a time in whole hours is said in hours, and sent in minutes", () => {
+  assert.deepEqual(intervalOf(90), { every: 90, unit: "minutes" });
+  assert.deepEqual(intervalOf(120), { every: 2, unit: "hours" });
+  const draft = { ...draftOf(ROW, [], BOTH, "p"), every: 3, unit: "hours" as const };
+  assert.equal((toSend(draft, BOTH, false) as { minutes: number }).minutes, 180);
+});
+
 test("what the server complains of has its tab", () => {
   assert.equal(tabOf("mapping.work"), "fields");
   assert.equal(tabOf("labels.private0"), "fields");
-  assert.equal(tabOf("settings.file"), "general");
+  assert.equal(tabOf("settings.file"), "connector");
+  assert.equal(tabOf("minutes"), "synchronisation");
   assert.equal(tabOf("group"), "rights");
   assert.equal(tabOf(undefined), null);
 });
@@ -69,4 +77,12 @@ test("progress is known once merging is, and the live run is newer than the list
   const listed = [{ ...merging, merged: 1 }, old];
   assert.deepEqual(newest(listed, merging), [merging, old]);
   assert.deepEqual(newest(listed, undefined), listed);
+});
+
+test("what is read every so often is read next so much after it last began", () => {
+  const run = { started: "2026-01-05T09:00:00Z" } as unknown as Run;
+  const often = { ...ROW, schedule: "interval", minutes: 90 } as Directory;
+  assert.equal(nextOf(often, run), "2026-01-05T10:30:00.000Z");
+  assert.equal(nextOf(often, undefined), null);
+  assert.equal(nextOf({ ...often, schedule: "manual" }, run), null);
 });

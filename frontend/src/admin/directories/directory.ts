@@ -7,6 +7,19 @@ export const GRANTEES = ["user", "group", "domain", "queue", "intercomGroup"] as
 export type Grantee = (typeof GRANTEES)[number];
 export type GrantDraft = { kind: Grantee; who: string };
 
+/** In which a time between synchronisations is said. */
+export const UNITS = ["minutes", "hours"] as const;
+export type Unit = (typeof UNITS)[number];
+const MINUTES: Record<Unit, number> = { minutes: 1, hours: 60 };
+/** A week, which is the server's limit too. */
+export const LONGEST: Record<Unit, number> = { minutes: 10_080, hours: 168 };
+
+/** Whole hours are said in hours. */
+export function intervalOf(minutes: number): { every: number; unit: Unit } {
+  const unit = minutes > 0 && minutes % MINUTES.hours === 0 ? "hours" : "minutes";
+  return { every: minutes / MINUTES[unit], unit };
+}
+
 export type Draft = {
   name: string;
   domain: string;
@@ -15,7 +28,9 @@ export type Draft = {
   connector: string;
   settings: Settings;
   schedule: Directory["schedule"];
-  minutes: number;
+  /** From one beginning to the next, in `unit`. */
+  every: number;
+  unit: Unit;
   merge: boolean;
   mapping: Record<string, string>;
   labels: Record<string, string>;
@@ -50,7 +65,7 @@ export function draftOf(
     domain: row?.domain ?? domain,
     priority: row?.priority ?? 1,
     schedule: row?.schedule ?? "manual",
-    minutes: row?.minutes ?? 10,
+    ...intervalOf(row?.minutes ?? 10),
     merge: row?.merge ?? false,
     labels: row?.labels ?? {},
     grants: grants.map(grantDraft),
@@ -84,7 +99,7 @@ export function offers(connector: Connector | undefined, kind: Draft["kind"]): b
 
 /** What is sent; of TWS's own directories only what may be changed of them. */
 export function toSend(draft: Draft, connectors: Connector[], builtIn: boolean) {
-  const { name, priority, merge, kind, connector, schedule, minutes } = draft;
+  const { name, priority, merge, kind, connector, schedule, every, unit } = draft;
   if (builtIn) return { name, priority, merge };
   const settings: Record<string, SettingValue> = settingsToSend(
     fieldsOf(connectors, connector),
@@ -97,7 +112,7 @@ export function toSend(draft: Draft, connectors: Connector[], builtIn: boolean) 
     kind,
     connector,
     schedule,
-    minutes,
+    minutes: every * MINUTES[unit],
     settings,
     mapping: filled(draft.mapping),
     labels: filled(draft.labels),
@@ -130,12 +145,15 @@ export function grantDraft(row: DirectoryGrant): GrantDraft {
   return { kind, who: row[kind] ?? "" };
 }
 
-export const TABS = ["general", "fields", "rights", "runs"] as const;
+/** The guide's three, and who may look into the directory. */
+export const TABS = ["connector", "fields", "synchronisation", "rights"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** The tab on which a field stands that the server complains of. */
 export function tabOf(field: string | undefined): Tab | null {
   if (!field) return null;
   if (/^(mapping|labels)\b/.test(field)) return "fields";
-  return (GRANTEES as readonly string[]).includes(field) ? "rights" : "general";
+  if (["schedule", "minutes", "merge"].includes(field)) return "synchronisation";
+  // Of a domain there is a field at the connector too, which cannot be wrong once it is stored.
+  return (GRANTEES as readonly string[]).includes(field) ? "rights" : "connector";
 }

@@ -1,5 +1,5 @@
 import type { Mark } from "../../shared/ui/StateMark.tsx";
-import type { Run } from "../rows.ts";
+import type { Directory, Run } from "../rows.ts";
 
 const OVER: Run["state"][] = ["done", "failed", "cancelled"];
 
@@ -17,6 +17,12 @@ export function progress(run: Run): number | null {
 /** Contacts of a directory after its newest run; null = it says nothing of all of them. */
 export function contactsOf(run: Run | undefined): number | null {
   return run?.state === "done" ? run.created + run.updated + run.unchanged : null;
+}
+
+/** When a directory of high frequency is read again; null = of others that is not counted so. */
+export function nextOf(row: Directory, run: Run | undefined): string | null {
+  if (row.schedule !== "interval" || !run) return null;
+  return new Date(Date.parse(run.started) + row.minutes * 60_000).toISOString();
 }
 
 /** Red is what needs somebody: also a question. */

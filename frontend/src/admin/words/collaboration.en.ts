@@ -32,11 +32,11 @@ export const collaboration: Words<typeof fr> = {
   problems: {
     unreachable: "The source does not answer. It is tried again; what is known gets older.",
     refused: "The source refuses. Its administrator has to allow it.",
-    misconfigured: "Mend the settings of the source.",
+    misconfigured: "Something has to be put right here.",
   },
   test: "Test the source",
-  testHelp: "Reads the calendars of some users, and changes nothing.",
-  testLater: "Save first: what is read is the source as it is stored.",
+  testHelp:
+    "Reads the calendars of some users, as the form has the source, and changes nothing; a stored password is told to the stored address only.",
   refresh: "Read now",
   removes:
     "Deletes the source, what was read there, and the accounts that users have with it. The calendars are left alone.",

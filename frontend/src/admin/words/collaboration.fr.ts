@@ -29,11 +29,11 @@ export const collaboration = {
   problems: {
     unreachable: "La source ne répond pas. Un nouvel essai suit ; l’état connu vieillit.",
     refused: "La source refuse. Son administrateur doit l’autoriser.",
-    misconfigured: "Corrigez les réglages de la source.",
+    misconfigured: "Il y a ici quelque chose à corriger.",
   },
   test: "Tester la source",
-  testHelp: "Lit les agendas de quelques utilisateurs, sans rien changer.",
-  testLater: "Enregistrez d’abord : c’est la source enregistrée qui est lue.",
+  testHelp:
+    "Lit les agendas de quelques utilisateurs, avec la source telle que saisie, sans rien changer ; un mot de passe enregistré n’est dit qu’à l’adresse enregistrée.",
   refresh: "Lire maintenant",
   removes:
     "Supprime la source, ce qui y a été lu et les comptes que des utilisateurs y ont. Les agendas restent intacts.",

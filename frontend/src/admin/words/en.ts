@@ -2,6 +2,7 @@ import type { Words } from "../../shared/i18n/fr.ts";
 import { collaboration } from "./collaboration.en.ts";
 import { directories } from "./directories.en.ts";
 import type { fr } from "./fr.ts";
+import { parameters } from "./parameters.en.ts";
 
 export const en: Words<typeof fr> = {
   admin: {
@@ -18,6 +19,7 @@ export const en: Words<typeof fr> = {
       telephony: "Telephony",
       links: "Links",
       it: "IT",
+      applications: "Applications",
       tools: "Tools",
     },
     pages: {
@@ -31,6 +33,7 @@ export const en: Words<typeof fr> = {
       links: "PBX links",
       directories: "Directories",
       collaboration: "Collaboration",
+      parameters: "Application parameters",
       linkStates: "State of links",
       deviceStates: "State of devices",
     },
@@ -221,9 +224,14 @@ export const en: Words<typeof fr> = {
       empty: "No authorisation: nobody can open the Caller. Authorise a group or a user.",
       application: "Application",
       applicationHelp:
-        "TWS Caller: the page; TWS Toolkit: programs; Calendars: whether others are free, busy or out of office.",
+        "TWS Caller: the page; TWS Toolkit: programs; Calendars: whether others are free, busy or out of office; Directory: its contacts.",
       calendars: "Calendars",
       calendarsOf: "Calendars of {{name}}",
+      directory: "Directory",
+      directoryOf: "Directory: {{name}}",
+      whichDirectory: "Which directory",
+      directoryHelp: "Whoever is granted it finds its contacts, and is told who calls.",
+      toDirectory: "All rights of this directory",
       owner: "Whose calendars",
       ownerHelp: "Of a group: of everybody who is in it.",
       kind: "To",
@@ -232,6 +240,7 @@ export const en: Words<typeof fr> = {
       user: "User",
       who: "Authorised",
       whoHelp: "Who will be able to use it, or to see them.",
+      removesDirectory: "Withdraws the right: its contacts are found no more from now on.",
       removes: "Withdraws the authorisation: what is open with it closes at once.",
     },
     links: {
@@ -257,6 +266,7 @@ export const en: Words<typeof fr> = {
     },
     directories,
     collaboration,
+    parameters,
     settings: {
       title: "Settings",
       more: "Advanced settings",

@@ -1,5 +1,6 @@
 import { collaboration } from "./collaboration.fr.ts";
 import { directories } from "./directories.fr.ts";
+import { parameters } from "./parameters.fr.ts";
 
 /** Words of Administration, as the guide has them. */
 export const fr = {
@@ -17,6 +18,7 @@ export const fr = {
       telephony: "Téléphonie",
       links: "Connexions",
       it: "Informatique",
+      applications: "Applications",
       tools: "Outils",
     },
     pages: {
@@ -30,6 +32,7 @@ export const fr = {
       links: "Connexions PBX",
       directories: "Annuaires",
       collaboration: "Collaboration",
+      parameters: "Paramètres applicatifs",
       linkStates: "État des connexions",
       deviceStates: "État des postes",
     },
@@ -222,9 +225,14 @@ export const fr = {
         "Aucune autorisation : personne ne peut ouvrir le Caller. Autorisez un groupe ou un utilisateur.",
       application: "Application",
       applicationHelp:
-        "TWS Caller : la page ; TWS Toolkit : les programmes ; Agendas : si d’autres sont libres, occupés ou absents.",
+        "TWS Caller : la page ; TWS Toolkit : les programmes ; Agendas : si d’autres sont libres, occupés ou absents ; Annuaire : ses contacts.",
       calendars: "Agendas",
       calendarsOf: "Agendas de {{name}}",
+      directory: "Annuaire",
+      directoryOf: "Annuaire : {{name}}",
+      whichDirectory: "Quel annuaire",
+      directoryHelp: "Qui y a droit trouve ses contacts, et apprend qui appelle.",
+      toDirectory: "Tous les droits de cet annuaire",
       owner: "Les agendas de qui",
       ownerHelp: "D’un groupe : ceux de tous ses membres.",
       kind: "À qui",
@@ -233,6 +241,7 @@ export const fr = {
       user: "Utilisateur",
       who: "Autorisé",
       whoHelp: "Qui pourra s’en servir, ou les voir.",
+      removesDirectory: "Retire le droit : ses contacts ne sont plus trouvés, dès maintenant.",
       removes: "Retire l’autorisation : ce qui est ouvert avec elle se ferme aussitôt.",
     },
     links: {
@@ -258,6 +267,7 @@ export const fr = {
     },
     directories,
     collaboration,
+    parameters,
     settings: {
       title: "Réglages",
       more: "Réglages avancés",

@@ -12,6 +12,7 @@ import { dropTarget } from "../calls/carry.ts";
 import { LastCalls } from "../journal/LastCalls.tsx";
 import { OnCard } from "../lists/OnCard.tsx";
 import { useDial, usePhone, useSpot } from "../phone/Phone.tsx";
+import { AlsoHas } from "../search/AlsoLine.tsx";
 import { isHidden, preferred } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
 import classes from "./Card.module.css";
@@ -140,6 +141,7 @@ function NumberLine({ contact, number, origin }: NumberProps) {
           {t("caller.act.call")}
         </Button>
       )}
+      <AlsoHas number={number.number} contact={contact.id} className={classes.also} />
     </li>
   );
 }

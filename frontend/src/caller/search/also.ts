@@ -13,6 +13,19 @@ export function alsoOf(match: Match | null): Also | null {
   return { names: match.others.map((other) => other.name), because: because(match, next) };
 }
 
+/** Who else has a number of somebody's card, and who is named for it when that is another. */
+export function othersOf(
+  match: Match | null,
+  contact: string,
+): { names: string[]; named: string | null } | null {
+  const all = match ? [match, ...match.others] : [];
+  const others = all.filter((each) => each.contact.id !== contact);
+  // Whose card it is has the number no more: nobody has it "too".
+  if (!match || others.length === 0 || others.length === all.length) return null;
+  const named = match.contact.id === contact ? null : match.name;
+  return { names: others.map((other) => other.name), named };
+}
+
 function because(first: Match, next: Match): Because {
   if (first.contact.directory !== next.contact.directory) return "directory";
   if (SHARED.includes(first.kind) !== SHARED.includes(next.kind)) return "own";

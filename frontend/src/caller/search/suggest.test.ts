@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Contact, Match } from "../../shared/api/types.ts";
+import { othersOf } from "./also.ts";
 import { cardsOnly, isNumber, suggestions } from "./suggest.ts";
 
 function contact(id: string, ...numbers: string[]): Contact {
@@ -83,6 +84,16 @@ test("who else has a typed number is said, and why the first is named", () => {
   const elsewhere = { ...next.contact, directory: "other" };
   assert.equal(also(alice, { ...next, contact: elsewhere })?.because, "directory");
   assert.equal(suggestions("4001", [], { match: alice, dials: "4001", tooLong: false }, null)[0]?.also, null);
+});
+
+test("a card says who else has its number, and who is shown when it calls", () => {
+  const first = match(contact("Alice", "4001"), "4001");
+  const found = { ...first, others: [match(contact("Bob", "4001"), "4001")] };
+  assert.deepEqual(othersOf(found, "Alice"), { names: ["Bob"], named: null });
+  assert.deepEqual(othersOf(found, "Bob"), { names: ["Alice"], named: "Alice" });
+  assert.equal(othersOf(first, "Alice"), null);
+  assert.equal(othersOf(found, "Carol"), null);
+  assert.equal(othersOf(null, "Alice"), null);
 });
 
 test("who has only the typed number is not listed twice", () => {

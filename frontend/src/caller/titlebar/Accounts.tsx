@@ -6,9 +6,12 @@ import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { CollaborationAccountValue } from "../../shared/api/types.generated.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { AccountState, ContactsState } from "./AccountState.tsx";
+import { AccountTrial } from "./AccountTrial.tsx";
 import classes from "./TitleBar.module.css";
 
 const PLACE = "/collaboration-accounts";
+const REFETCH = 3_000;
 
 /** One's own accounts with where calendars and contacts are read, if there are such places. */
 export function Accounts() {
@@ -17,6 +20,8 @@ export function Accounts() {
   const found = useQuery({
     queryKey: ["collaboration-accounts"],
     queryFn: ({ signal }) => request<CollaborationAccountValue[]>("GET", PLACE, { signal }),
+    // What is saved is read a moment later.
+    refetchInterval: REFETCH,
   });
   const accounts = found.data ?? [];
   if (accounts.length === 0) return null;
@@ -28,15 +33,17 @@ export function Accounts() {
         open === account.source ? (
           <Account key={account.source} account={account} onClose={() => setOpen(null)} />
         ) : (
-          <div key={account.source} className={classes.row}>
+          <div key={account.source}>
             <Button variant="default" onClick={() => setOpen(account.source)}>
               {account.username === null
                 ? t("caller.prefs.accountNone", { name: account.name })
                 : t("caller.prefs.accountOf", { name: account.name, user: account.username })}
             </Button>
+            <AccountState account={account} />
           </div>
         ),
       )}
+      <ContactsState />
     </section>
   );
 }
@@ -50,12 +57,11 @@ function Account({ account, onClose }: Props) {
   const [email, setEmail] = useState(account.email);
   const [password, setPassword] = useState("");
   const isNew = account.username === null;
+  const path = `${PLACE}/${encodeURIComponent(account.source)}`;
+  const body = { username, email, ...(password ? { password } : {}) };
   const change = useMutation({
-    mutationFn: (keep: boolean) => {
-      const path = `${PLACE}/${encodeURIComponent(account.source)}`;
-      const body = { username, email, ...(password ? { password } : {}) };
-      return keep ? request("PUT", path, { body }) : request("DELETE", path);
-    },
+    mutationFn: (keep: boolean) =>
+      keep ? request("PUT", path, { body }) : request("DELETE", path),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ["collaboration-accounts"] });
       onClose();
@@ -92,6 +98,11 @@ function Account({ account, onClose }: Props) {
         withAsterisk={false}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+      <AccountTrial
+        place={path}
+        body={body}
+        ready={username !== "" && (!isNew || password !== "")}
       />
       {change.error && <ProblemLine problem={problemOf(change.error)} />}
       <div className={classes.row}>

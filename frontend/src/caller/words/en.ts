@@ -30,6 +30,7 @@ export const en: Words<typeof fr> = {
     },
     also: {
       names: "Also: {{names}}.",
+      named: "When it calls, {{name}} is shown.",
       because: {
         directory: "Named by the directory that comes first.",
         own: "One’s own number comes before a shared one.",
@@ -334,6 +335,18 @@ export const en: Words<typeof fr> = {
       accountEmail: "E-mail, where it is not yours in TWS",
       accountPassword: "Password",
       accountPasswordStays: "Password (empty: as it is)",
+      accountTest: "Test",
+      accountTestHelp: "Reads your calendar with what is typed here; nothing is saved.",
+      accountWorks_zero: "It works: no event in these two days.",
+      accountWorks_one: "It works: {{count, number}} event in these two days.",
+      accountWorks_other: "It works: {{count, number}} events in these two days.",
+      accountRead: "Your calendar was read: {{at}}.",
+      accountProblems: {
+        unreachable: "Your calendar cannot be read: its server does not answer. It is tried again.",
+        refused: "Your calendar cannot be read: check the user name and the password.",
+        misconfigured: "Your calendar cannot be read: tell your administrator.",
+      },
+      contactsUnread: "Your contacts of {{name}} could not be read at {{at}}:",
       keys: "Shortcuts",
       enter: "Enter",
       keySearch: "search or dial",

@@ -29,6 +29,7 @@ export const fr = {
     },
     also: {
       names: "Aussi : {{names}}.",
+      named: "Quand il appelle, c’est {{name}} qui s’affiche.",
       because: {
         directory: "Nommé d’après l’annuaire prioritaire.",
         own: "Un numéro personnel passe avant un numéro partagé.",
@@ -336,6 +337,20 @@ export const fr = {
       accountEmail: "E-mail, s’il diffère du vôtre dans TWS",
       accountPassword: "Mot de passe",
       accountPasswordStays: "Mot de passe (vide : inchangé)",
+      accountTest: "Tester",
+      accountTestHelp: "Lit votre agenda avec ce qui est saisi ici ; rien n’est enregistré.",
+      accountWorks_zero: "Cela marche : aucun événement ces deux jours.",
+      accountWorks_one: "Cela marche : {{count, number}} événement ces deux jours.",
+      accountWorks_other: "Cela marche : {{count, number}} événements ces deux jours.",
+      accountRead: "Votre agenda a été lu : {{at}}.",
+      accountProblems: {
+        unreachable:
+          "Votre agenda ne peut être lu : son serveur ne répond pas. Un nouvel essai suivra.",
+        refused:
+          "Votre agenda ne peut être lu : vérifiez le nom d’utilisateur et le mot de passe.",
+        misconfigured: "Votre agenda ne peut être lu : prévenez votre administrateur.",
+      },
+      contactsUnread: "Vos contacts de {{name}} n’ont pas pu être lus, à {{at}} :",
       keys: "Raccourcis",
       enter: "Entrée",
       keySearch: "chercher ou composer",

@@ -184,6 +184,10 @@ export type CollaborationAccountValue = {
   username: string | null;
   /** Empty: that of your TWS account. */
   email: string;
+  /** Why your calendar could not be read with your account. */
+  failed: UnreadCalendarValue | null;
+  /** When your calendar was read; null = never. */
+  read: string | null;
 };
 
 /** Where the calendars of a domain's users are read. */
@@ -1218,6 +1222,14 @@ export type Outcome =
   | "refused"
   | "transferred";
 
+/** A directory of your contacts that could not be read with an account of yours. */
+export type OwnContactsFailedValue = {
+  /** Its name. */
+  directory: string;
+  tried: string;
+  unread: UnreadValue;
+};
+
 /** A parameter of an application. */
 export type ParameterDefinition = {
   application: string;
@@ -1656,6 +1668,15 @@ export type TriedRule = {
   pattern: string;
   verdict: Verdict;
   result: string | null;
+};
+
+/** A source as a form has it. */
+export type TryCollaborationSourceBody = {
+  domain: string;
+  /** The stored one that is changed. Its secrets stand for those left out, where the address is the stored one. */
+  source?: string | null;
+  connector: string;
+  settings: Record<string, unknown>;
 };
 
 /** A directory as a form has it. */

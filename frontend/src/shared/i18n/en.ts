@@ -65,7 +65,12 @@ export const en: Words<typeof fr> = {
     number: "a number is expected",
     switch: "yes or no is expected",
     url: "an address such as https://host/path is expected",
-    notInstalled: "not installed: install tws[{{extra}}]",
+    time: "a time HH:MM is expected",
+    mapAddress:
+      "an address such as https://maps.example/?q={{place}} is expected; {{place}} is the address sought",
+    parameterLevel: "{{name}} cannot be set at this level",
+    notInstalled:
+      "not installed: run pip install 'tws[{{extra}}]' where TWS is installed, and start it again",
     secretOfAddress: "what is stored is told to the stored address only: type it again",
     nameTaken: "“{{name}}” exists already",
     tooLong: "too long",

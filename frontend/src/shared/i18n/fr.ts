@@ -65,7 +65,12 @@ export const fr = {
     number: "un nombre est attendu",
     switch: "oui ou non est attendu",
     url: "une adresse telle que https://hôte/chemin est attendue",
-    notInstalled: "pas installé : installez tws[{{extra}}]",
+    time: "une heure HH:MM est attendue",
+    mapAddress:
+      "une adresse telle que https://plans.example/?q={{place}} est attendue ; {{place}} est l’adresse cherchée",
+    parameterLevel: "{{name}} ne se fixe pas à ce niveau",
+    notInstalled:
+      "pas installé : lancez pip install 'tws[{{extra}}]' là où TWS est installé, puis redémarrez-le",
     secretOfAddress:
       "ce qui est enregistré n’est dit qu’à l’adresse enregistrée : saisissez-le à nouveau",
     nameTaken: "« {{name}} » existe déjà",

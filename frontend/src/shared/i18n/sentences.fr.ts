@@ -38,8 +38,8 @@ export const sentences: Readonly<Record<string, string>> = {
   "There is none.": "Il n’y en a aucun.",
 
   "{name} cannot be loaded: {said}.": "{name} ne peut être chargé : {said}.",
-  "Not installed: install tws[{extra}] to use {name} ({said}).":
-    "Pas installé : installez tws[{extra}] pour utiliser {name} ({said}).",
+  "Not installed, for {name} run: {command} and start TWS again ({said}).":
+    "Pas installé, pour {name} lancez : {command} puis redémarrez TWS ({said}).",
   "{field} is not stored as a secret is: enter it again.":
     "{field} n’est pas gardé comme un secret : saisissez-le de nouveau.",
   "{field} cannot be read: its key {file} is gone from the folder of data. Put the file back, or enter the secret again.":

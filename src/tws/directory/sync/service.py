@@ -177,6 +177,22 @@ class SyncService:
         last = self._last.get(id)
         return [last if last is not None and run.id == last.id else run for run in found]
 
+    def own_failures(self, actor: Actor) -> list[tuple[Directory, Run, str]]:
+        """Directories of the contacts of the user who asks that could not be read with an account
+        of his own: the run, and the mailbox in its remarks."""
+        if actor.user is None:
+            return []
+        user, found = self._registry.users[actor.user], []
+        for directory in self._registry.directories_for(user.id):
+            run = self._last.get(directory.id)
+            if run is None or directory.kind is not DirectoryKind.PRIVATE:
+                continue
+            mailbox = self._mailbox(directory, user)
+            own = bool(mailbox.account or mailbox.problem)
+            if own and mailbox.address in run.remarks.unread:
+                found.append((directory, run, mailbox.address))
+        return found
+
     def last(self, id: DirectoryId) -> Run | None:
         return self._last.get(id)
 

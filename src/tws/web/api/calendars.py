@@ -1,17 +1,27 @@
 """What calendars say of colleagues, and a user's own accounts with where they are read (8.7.5)."""
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from tws.organisation.actor import CollaborationId, UserId
+from tws.organisation.actor import Actor, CollaborationId, UserId
 from tws.organisation.model import CollaborationAccount, CollaborationSource
 from tws.web.answers import answer, answers
 from tws.web.identity import InRooms, User
+from tws.web.rooms import Rooms
 from tws.web.shapes import Body
-from tws.web.shown.calendars import CalendarStateValue, calendar_state
+from tws.web.shown.calendars import (
+    CalendarStateValue,
+    TriedCalendarValue,
+    UnreadCalendarValue,
+    calendar_state,
+    tried,
+    unread_calendar,
+)
+from tws.web.shown.runs import UnreadValue, unread_value
 from tws.web.shown.values import Value
 
 router = APIRouter(tags=["calendars"])
@@ -54,6 +64,21 @@ class CollaborationAccountValue(Value):
         str | None, msgspec.Meta(description="null = you are read with the account for all.")
     ]
     email: Annotated[str, msgspec.Meta(description="Empty: that of your TWS account.")]
+    failed: Annotated[
+        UnreadCalendarValue | None,
+        msgspec.Meta(description="Why your calendar could not be read with your account."),
+    ]
+    read: Annotated[
+        datetime | None, msgspec.Meta(description="When your calendar was read; null = never.")
+    ]
+
+
+class OwnContactsFailedValue(Value):
+    """A directory of your contacts that could not be read with an account of yours."""
+
+    directory: Annotated[str, msgspec.Meta(description="Its name.")]
+    tried: datetime
+    unread: UnreadValue
 
 
 class SetCollaborationAccountBody(Body):
@@ -65,13 +90,19 @@ class SetCollaborationAccountBody(Body):
 
 
 def _account(
-    source: CollaborationSource, account: CollaborationAccount | None
+    rooms: Rooms,
+    actor: Actor,
+    source: CollaborationSource,
+    account: CollaborationAccount | None,
 ) -> CollaborationAccountValue:
+    reading = None if account is None else rooms.calendars.own_reading(actor, source.id)
     return CollaborationAccountValue(
         source=source.id,
         name=source.name,
         username=None if account is None else str(account.settings.get("user", "")),
         email="" if account is None else account.email,
+        failed=None if reading is None else unread_calendar(rooms.registry, reading),
+        read=None if reading is None else reading.read,
     )
 
 
@@ -83,13 +114,13 @@ def _account(
 async def list_collaboration_accounts(rooms: InRooms, actor: User) -> Response:
     """Where you may have an account of your own, with the one that you have. Passwords are never
     told."""
-    organisation = rooms.organisation
+    collaboration = rooms.organisation.collaboration
     return answer(
         [
             _account(
-                source, organisation.collaboration.own_collaboration_account(actor, source.id)
+                rooms, actor, source, collaboration.own_collaboration_account(actor, source.id)
             )
-            for source in organisation.collaboration.own_collaboration_sources(actor)
+            for source in collaboration.own_collaboration_sources(actor)
         ]
     )
 
@@ -116,7 +147,44 @@ async def set_collaboration_account(
     account = await rooms.organisation.collaboration.set_collaboration_account(
         actor, source, **body.given()
     )
-    return answer(_account(rooms.registry.collaboration_sources[source], account))
+    row = rooms.registry.collaboration_sources[source]
+    return answer(_account(rooms, actor, row, account))
+
+
+@router.post(
+    "/collaboration-accounts/{id}/try",
+    operation_id="tryCollaborationAccount",
+    responses=answers(TriedCalendarValue, *LOOKING, "badRequest", "notFound", "invalid"),
+)
+async def try_collaboration_account(
+    rooms: InRooms, actor: User, id: str, body: SetCollaborationAccountBody
+) -> Response:
+    """Read your calendar with this account, which is not stored; nothing is changed."""
+    draft = rooms.organisation.collaboration.draft_collaboration_account(
+        actor, CollaborationId(id), **body.given()
+    )
+    return answer(tried(rooms.registry, await rooms.calendars.try_account(actor, draft)))
+
+
+@router.get(
+    "/collaboration-accounts/contacts",
+    operation_id="listOwnContactsFailures",
+    responses=answers(list[OwnContactsFailedValue], *LOOKING),
+)
+async def list_own_contacts_failures(rooms: InRooms, actor: User) -> Response:
+    """Directories of your contacts that could not be read with an account of yours when they were
+    synchronised last."""
+    found = rooms.synchronisation.own_failures(actor)
+    return answer(
+        [
+            OwnContactsFailedValue(
+                directory=directory.name,
+                tried=run.started,
+                unread=unread_value(run.remarks, mailbox),
+            )
+            for directory, run, mailbox in found
+        ]
+    )
 
 
 @router.delete(

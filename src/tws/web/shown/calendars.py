@@ -9,7 +9,7 @@ from tws.organisation.actor import UserId
 from tws.organisation.model import CollaborationSource
 from tws.organisation.registry import Registry
 from tws.presence.calendar import State
-from tws.presence.model import Seen, SourceState, Tried
+from tws.presence.model import CalendarReading, Seen, SourceState, Tried
 from tws.sentences import NOTHING
 from tws.sources.failing import Problem
 from tws.web.shown.sentences import Parameters, Template, parts
@@ -117,19 +117,8 @@ def collaboration_state(
     registry: Registry, source: CollaborationSource, state: SourceState
 ) -> CollaborationStateValue:
     last = state.last
-    errors = [
-        UnreadCalendarValue(
-            user=one.user,
-            display_name=_name(registry, one.user),
-            mailbox=one.mailbox,
-            problem=one.problem,
-            words=str(one.said),
-            **parts(one.said),
-            read=one.read,
-        )
-        for one in state.unread
-        if one.problem is not None
-    ]
+    found = (unread_calendar(registry, one) for one in state.unread)
+    errors = [one for one in found if one is not None]
     return CollaborationStateValue(
         source=source.id,
         state=_word(source, state),
@@ -142,6 +131,21 @@ def collaboration_state(
         problem=last.problem if last else None,
         words=str(last.said) if last else "",
         **parts(last.said if last else NOTHING),
+    )
+
+
+def unread_calendar(registry: Registry, one: CalendarReading) -> UnreadCalendarValue | None:
+    """None where it could be read."""
+    if one.problem is None:
+        return None
+    return UnreadCalendarValue(
+        user=one.user,
+        display_name=_name(registry, one.user),
+        mailbox=one.mailbox,
+        problem=one.problem,
+        words=str(one.said),
+        **parts(one.said),
+        read=one.read,
     )
 
 

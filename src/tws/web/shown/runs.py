@@ -124,14 +124,16 @@ def run_value(registry: Registry, run: Run) -> RunValue:
         merged=run.merged,
         ignored=remark_values(remarks, remarks.ignored),
         notes=remark_values(remarks, remarks.notes),
-        unread=[
-            UnreadValue(mailbox=box, why=str(why), **parts(said(why)))
-            for box, why in remarks.unread.items()
-        ],
+        unread=[unread_value(remarks, mailbox) for mailbox in remarks.unread],
         problem=run.problem,
         words=str(run.said),
         **parts(run.said),
     )
+
+
+def unread_value(remarks: Remarks, mailbox: str) -> UnreadValue:
+    why = remarks.unread[mailbox]
+    return UnreadValue(mailbox=mailbox, why=str(why), **parts(said(why)))
 
 
 def remark_values(remarks: Remarks, counts: Mapping[str, int]) -> list[RemarkValue]:

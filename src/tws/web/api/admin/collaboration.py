@@ -4,6 +4,7 @@ Secret settings can be written and never read, as those of links. The state of e
 the live stream too, as `collaboration/<source>`.
 """
 
+from collections.abc import Awaitable
 from typing import Annotated, Any
 
 import msgspec
@@ -14,6 +15,7 @@ from tws.forms import secret_fields, without_secrets
 from tws.organisation.actor import CollaborationId, CompanyId, DomainId
 from tws.organisation.model import CollaborationSource
 from tws.presence.calendar import CalendarConnector
+from tws.presence.model import Tried
 from tws.register import NotInstalled
 from tws.sentences import NOTHING
 from tws.sources.errors import ConnectorError
@@ -183,8 +185,43 @@ def _state(rooms: Rooms, source: CollaborationSource) -> CollaborationStateValue
 )
 async def try_collaboration_source(rooms: InRooms, actor: Administrator, id: str) -> Response:
     """Read some people's calendars from the source, as it is stored; nothing is changed."""
+    return await _tried(rooms, rooms.calendars.try_out(actor, CollaborationId(id)))
+
+
+class TryCollaborationSourceBody(Body):
+    """A source as a form has it."""
+
+    domain: Id
+    source: Id | None = Field(
+        None,
+        description="The stored one that is changed. Its secrets stand for those left out, where "
+        "the address is the stored one.",
+    )
+    connector: Name = Field(examples=["caldav"])
+    settings: dict[str, Any] = Field(
+        max_length=100, examples=[{"url": "https://dav.company.example/{user}/"}]
+    )
+
+
+@router.post(
+    "/collaboration-sources/try",
+    operation_id="tryCollaborationSourceDraft",
+    responses=answers(
+        CollaborationTrialValue, *LOOKING, "badRequest", "notFound", "conflict", "invalid"
+    ),
+)
+async def try_collaboration_source_draft(
+    rooms: InRooms, actor: Administrator, body: TryCollaborationSourceBody
+) -> Response:
+    """Read some people's calendars from a source that is not stored, or not so; nothing is
+    changed. Users' own accounts are not used."""
+    draft = rooms.organisation.collaboration.draft_collaboration_source(actor, **body.given())
+    return await _tried(rooms, rooms.calendars.try_draft(actor, draft))
+
+
+async def _tried(rooms: Rooms, trial: Awaitable[list[Tried]]) -> Response:
     try:
-        found = await rooms.calendars.try_out(actor, CollaborationId(id))
+        found = await trial
     except ConnectorError as error:
         why = failed(error)
         return answer(

@@ -1,4 +1,4 @@
-import { NumberInput, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { whyWords } from "../../shared/i18n/problem.ts";
 import { useList } from "../data.ts";
@@ -11,19 +11,18 @@ import { kindChoices } from "../settings/kinds.ts";
 import { SettingsForm } from "../settings/SettingsForm.tsx";
 import { begun, type Draft, offers, toTry } from "./directory.ts";
 import { FileField } from "./FileField.tsx";
-import { Merge, NameAndPriority } from "./NameAndPriority.tsx";
+import { NameAndPriority } from "./NameAndPriority.tsx";
 import { Trial } from "./Trial.tsx";
 
 type Props = { form: Form<Draft>; row: Directory | null; connectors: Connector[] };
 
 const KINDS = ["public", "private", "disabled"] as const;
-const SCHEDULES = ["manual", "daily", "interval"] as const;
 
-/** What a directory is, where it is read from, and when. */
-export function General({ form, row, connectors }: Props) {
+/** What a directory is, and where it is read from. */
+export function ConnectorTab({ form, row, connectors }: Props) {
   const { t } = useTranslation();
   const domains = useList("domains").data ?? [];
-  const { connector, kind, settings, schedule } = form.draft;
+  const { connector, kind, settings } = form.draft;
   const chosen = connectors.find((each) => each.name === connector);
   return (
     <div className={classes.fields}>
@@ -79,29 +78,6 @@ export function General({ form, row, connectors }: Props) {
         }
       />
       {kind !== "disabled" && <Trial body={toTry(form.draft, connectors, row)} />}
-      <div className={classes.pair}>
-        <Select
-          {...form.choice("schedule", {
-            label: t("admin.directories.synchronisation"),
-            help: t(`admin.directories.scheduleHelp.${schedule}`),
-          })}
-          data={SCHEDULES.map((value) => ({
-            value,
-            label: t(`admin.directories.schedules.${value}`),
-          }))}
-        />
-        {schedule === "interval" && (
-          <NumberInput
-            min={1}
-            max={10_080}
-            {...form.number("minutes", {
-              label: t("admin.directories.minutes"),
-              help: t("admin.directories.minutesHelp"),
-            })}
-          />
-        )}
-      </div>
-      <Merge form={form} />
     </div>
   );
 }

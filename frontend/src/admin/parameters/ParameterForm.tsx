@@ -1,0 +1,64 @@
+import { useTranslation } from "react-i18next";
+import { useCompany, useList, useRefresh } from "../data.ts";
+import classes from "../form/SideForm.module.css";
+import { SideForm } from "../form/SideForm.tsx";
+import { useForm } from "../form/useForm.ts";
+import type { Parameter, ParameterValue } from "../rows.ts";
+import { Explained } from "./Explained.tsx";
+import { type Draft, Overrides } from "./Overrides.tsx";
+import own from "./Parameters.module.css";
+import { saveValues, valuesNow } from "./store.ts";
+import { LEVELS, settingsOf } from "./values.ts";
+import { helpOf, valueWords } from "./words.ts";
+
+type Props = { parameter: Parameter; values: ParameterValue[] };
+
+/** A parameter: what it is for, what TWS comes with, and what is set for whom. */
+export function ParameterForm({ parameter, values }: Props) {
+  const { t } = useTranslation();
+  const company = useCompany() ?? "";
+  const refresh = useRefresh();
+  const { name, levels } = parameter;
+  const companies = useList("companies").data ?? [];
+  const form = useForm<Draft>(name, { settings: settingsOf(name, values) });
+  const save = async (over?: number) => {
+    // Over somebody else's change: over what is there now.
+    const stored = over === undefined ? values : await valuesNow(company, name);
+    try {
+      await saveValues(company, name, stored, form.draft.settings);
+    } finally {
+      await refresh();
+    }
+  };
+  return (
+    <SideForm title={name} form={form} save={save} reload={refresh}>
+      <p className={own.help}>{helpOf(t, name)}</p>
+      <dl className={own.facts}>
+        <dt>{t("admin.parameters.application")}</dt>
+        <dd>
+          {parameter.application}
+          {parameter.expert && ` · ${t("admin.parameters.expert")}`}
+        </dd>
+        <dt>{t("admin.parameters.kind")}</dt>
+        <dd>{t(`admin.parameters.kinds.${parameter.kind}`)}</dd>
+        <dt>{t("admin.parameters.default")}</dt>
+        <dd className={own.text}>{valueWords(t, parameter, parameter.default)}</dd>
+        <dt>{t("admin.parameters.allowed")}</dt>
+        <dd>
+          {LEVELS.filter((level) => levels.includes(level))
+            .map((level) => t(`admin.parameters.levels.${level}`))
+            .join(", ")}
+        </dd>
+      </dl>
+      {companies.length > 1 && (
+        <p className={classes.quiet}>
+          {t("admin.parameters.ofCompany", {
+            name: companies.find((each) => each.id === company)?.name ?? "",
+          })}
+        </p>
+      )}
+      <Overrides form={form} parameter={parameter} />
+      <Explained parameter={parameter} />
+    </SideForm>
+  );
+}
