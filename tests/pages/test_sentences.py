@@ -65,7 +65,7 @@ async def test_why_a_source_cannot_be_read_is_said_in_french(
             await window.click("Synchroniser", row)
             await expect(row).to_contain_text("Échouée")
             await window.go(f"/admin?page=directories&edit={lost['id']}")
-            await form(window).get_by_role("tab", name="Rapports", exact=True).click()
+            await form(window).get_by_role("tab", name="Synchronisation", exact=True).click()
             await window.sees(words, form(window))
             await window.speak("en-GB")
             await window.sees("There is no file nulle-part.csv", form(window))
