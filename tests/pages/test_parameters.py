@@ -102,7 +102,12 @@ async def test_somebody_else_s_value_is_not_overwritten_unasked(
         theirs = {**put, "value": "05:00", "version": 1}
         await simulated.admin.request("PUT", "/admin/parameter-values", theirs)
         await window.click("Save", form(window))
-        await window.sees("Somebody else has changed this line", form(window))
+        clash = form(window).get_by_role("alert")
+        await expect(clash).to_contain_text("Somebody else has changed this line")
+        await window.click("Save", form(window))
+        await expect(clash).to_contain_text("Somebody else has changed this line")
+        (still,) = await simulated.admin.get("/admin/parameter-values")
+        assert still["value"] == "05:00"
         await window.click("Save mine", form(window))
         await window.sees("Saved.", form(window))
         (row,) = await simulated.admin.get("/admin/parameter-values")

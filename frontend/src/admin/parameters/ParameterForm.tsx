@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useCompany, useList, useRefresh } from "../data.ts";
 import classes from "../form/SideForm.module.css";
@@ -21,9 +22,11 @@ export function ParameterForm({ parameter, values }: Props) {
   const { name, levels } = parameter;
   const companies = useList("companies").data ?? [];
   const form = useForm<Draft>(name, { settings: settingsOf(name, values) });
+  // What was seen when the changes began: somebody else's are not written over unasked.
+  const seen = useRef(values);
+  if (!form.dirty) seen.current = values;
   const save = async (over?: number) => {
-    // Over somebody else's change: over what is there now.
-    const stored = over === undefined ? values : await valuesNow(company, name);
+    const stored = over === undefined ? seen.current : await valuesNow(company, name);
     try {
       await saveValues(company, name, stored, form.draft.settings);
     } finally {
