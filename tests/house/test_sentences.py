@@ -22,6 +22,7 @@ console.log(JSON.stringify(sentences));
 ROOMS = (
     "connectors",
     "directory",
+    "links",
     "numbering",
     "presence",
     "sources",

@@ -69,7 +69,7 @@ def test_nobody_says_where_a_link_dials_that_cannot_work() -> None:
         ({"fantasy": 1}, "settings.fantasy", "No such setting: fantasy."),
         ({"host": None}, "settings.host", "host: needed"),
         ({"port": "5038"}, "settings.port", "port: a whole number is expected"),
-        ({"port": 0}, "settings.port", "port: between 1 and 65535"),
+        ({"port": 0}, "settings.port", "port: 1 to 65535 is expected"),
         ({"answer": "sing"}, "settings.answer", "answer: one of talk"),
     ],
 )

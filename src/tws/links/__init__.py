@@ -35,7 +35,9 @@ def validate(name: str, values: Mapping[str, object]) -> Mapping[str, object]:
     would have no effect."""
     made = settings(name, values)
     for field, why in dialect(name).without_effect(made).items():
-        raise Invalid(f"{field}: {why}", field=f"settings.{field}")
+        raise Invalid(
+            f"{field}: {why}", field=f"settings.{field}", why="said", parameters={"said": why}
+        )
     return asdict(made)
 
 

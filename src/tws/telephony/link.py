@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NewType, Protocol
 
 from tws.net.carrier import Carriage, Tls
+from tws.sentences import Sentence
 from tws.telephony.commands import Command
 from tws.telephony.event_reports import Event
 from tws.telephony.model import CallOrigin, DeviceId, ForwardingType
@@ -148,7 +149,7 @@ class Dialect(Protocol):
     def driver(settings: Any, now: float) -> LinkDriver: ...
 
     @staticmethod
-    def without_effect(settings: Any) -> Mapping[str, str]:
+    def without_effect(settings: Any) -> Mapping[str, Sentence]:
         """Settings that would change nothing, and why. A form with one is refused; a link that
         was stored with one goes on."""
 

@@ -7,6 +7,7 @@ from tws.links.asterisk import dialplan
 from tws.links.asterisk.driver import AsteriskDriver
 from tws.links.asterisk.settings import Settings as AsteriskSettings
 from tws.net.carrier import Dials
+from tws.sentences import Sentence
 from tws.telephony.link import Address, Snippet
 
 __all__ = ["Asterisk", "AsteriskDriver", "AsteriskSettings"]
@@ -25,7 +26,7 @@ class Asterisk:
         return AsteriskDriver(settings)
 
     @staticmethod
-    def without_effect(settings: AsteriskSettings) -> Mapping[str, str]:
+    def without_effect(settings: AsteriskSettings) -> Mapping[str, Sentence]:
         return {}
 
     @staticmethod

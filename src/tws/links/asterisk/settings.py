@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from tws.forms import WrongValue
 from tws.net.carrier import Tls
 from tws.telephony.link import Address
 
+ANSWERS = ("talk", "ring again", "talk, then ring again")
 NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 TEMPLATE = re.compile(r"[A-Za-z0-9]{1,16}/[A-Za-z0-9_.-]*\{n\}[A-Za-z0-9_.-]*")
 
@@ -46,7 +48,7 @@ class Settings:
         metadata=_help(
             "How to answer a ringing phone: ask it by NOTIFY talk, or ring it again with "
             "automatic answer, or one after the other",
-            choices=("talk", "ring again", "talk, then ring again"),
+            choices=ANSWERS,
             expert=True,
         ),
     )
@@ -73,24 +75,26 @@ class Settings:
 
     def __post_init__(self) -> None:
         if not self.host.strip() or any(c.isspace() for c in self.host):
-            raise ValueError("host: a host name or an address is needed")
+            raise WrongValue("host", "a host name or an address is expected")
         if not 1 <= self.port <= 65535:
-            raise ValueError("port: between 1 and 65535")
-        for name in ("context", "cti_context", "voice_mail_context", "parking_lot"):
+            raise WrongValue("port", "{least} to {most} is expected", least=1, most=65535)
+        for name in ("user", "context", "cti_context", "voice_mail_context", "parking_lot"):
             if not NAME.fullmatch(getattr(self, name)):
-                raise ValueError(f"{name}: letters, digits, '-', '_' and '.' only")
-        if not NAME.fullmatch(self.user):
-            raise ValueError("user: letters, digits, '-', '_' and '.' only")
+                raise WrongValue(name, "letters, digits, '-', '_' and '.' only")
         if not self.password.isprintable() or ";" in self.password:
-            raise ValueError("password: printable characters, and no semicolon (a comment there)")
+            raise WrongValue("password", "printable signs, and no semicolon (a comment there)")
         if not TEMPLATE.fullmatch(self.device_template):
-            raise ValueError("device_template: like PJSIP/{n}")
-        if self.answer not in ("talk", "ring again", "talk, then ring again"):
-            raise ValueError("answer: talk, ring again, or talk, then ring again")
+            raise WrongValue("device_template", "it looks like {example}", example="PJSIP/{n}")
+        if self.answer not in ANSWERS:
+            raise WrongValue("answer", "one of {choices} is expected", choices="; ".join(ANSWERS))
         if not 0.5 <= self.answer_timeout <= 60:
-            raise ValueError("answer_timeout: between 0.5 and 60 seconds")
+            raise WrongValue(
+                "answer_timeout", "{least} to {most} seconds are expected", least="0.5", most=60
+            )
         if not 1 <= self.heartbeat <= 300:
-            raise ValueError("heartbeat: between 1 and 300 seconds")
+            raise WrongValue(
+                "heartbeat", "{least} to {most} seconds are expected", least=1, most=300
+            )
 
     def address(self) -> Address:
         tls = Tls(ca_file=self.ca_file, verify=self.verify) if self.tls else None

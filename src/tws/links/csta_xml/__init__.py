@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from tws.links.csta_xml import settings as _settings
 from tws.links.csta_xml.driver import Driver
 from tws.net.carrier import Dials
+from tws.sentences import Sentence
 from tws.telephony.link import Address, Snippet
 
 __all__ = ["CstaXml", "Driver"]
@@ -26,8 +27,8 @@ class CstaXml:
         return Driver(configuration)
 
     @staticmethod
-    def without_effect(settings: Any) -> Mapping[str, str]:
-        unused: Mapping[str, str] = settings.without_effect()
+    def without_effect(settings: Any) -> Mapping[str, Sentence]:
+        unused: Mapping[str, Sentence] = settings.without_effect()
         return unused
 
     @staticmethod

@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass, field, fields
 
+from tws.forms import WrongValue
 from tws.links.csta_xml.profiles import GENERIC, PROFILES, Profile
 from tws.net.carrier import Tls
 from tws.protocols.csta import EDITIONS
+from tws.sentences import Sentence, sentence
 from tws.telephony.link import Address
 
 AS_PROFILE = "profile"
@@ -149,25 +151,29 @@ class Settings:
         _check_types(self)
         _check_choices(self)
         if not self.host or any(c.isspace() for c in self.host) or "/" in self.host:
-            raise ValueError("host: an address or a host name is expected, without blanks or '/'")
+            raise WrongValue(
+                "host", "an address or a host name is expected, without blanks or '/'"
+            )
         _check_range("port", self.port, 1, 65535)
         if self.port is None and PROFILES[self.pbx_type].port is None:
-            raise ValueError(f"port: needed, {self.pbx_type} has no usual one")
+            raise WrongValue("port", "needed, {pbx} has no usual one", pbx=self.pbx_type)
         _check_range("heartbeat", self.heartbeat, 5, 3600)
         _check_range("timeout", self.timeout, 1, 120)
         _check_range("session_duration", self.session_duration, 30, 86400)
         if self.password and not self.user:
-            raise ValueError("password: of no use without a user")
+            raise WrongValue("password", "of no use without a user")
         _check_template(self.device_id or PROFILES[self.pbx_type].device, self.pbx_domain)
 
-    def without_effect(self) -> dict[str, str]:
+    def without_effect(self) -> dict[str, Sentence]:
         """Settings that the PBX is never told of, and why."""
         made = self.configuration()
         unused = {}
         if made.user and made.session == "off":
-            unused["user"] = "sent in an application session only, and session is off"
+            unused["user"] = sentence("sent in an application session only, and session is off")
         if made.pbx_domain and "{domain}" not in made.device:
-            unused["pbx_domain"] = f"of no use, since devices are written {made.device}: device_id"
+            unused["pbx_domain"] = sentence(
+                "of no use, since devices are written {device}: device_id", device=made.device
+            )
         return unused
 
     def configuration(self) -> Configuration:
@@ -201,12 +207,12 @@ def _or(chosen: str, usual: str) -> str:
     return usual if chosen == AS_PROFILE else chosen
 
 
-_TYPES: dict[object, tuple[tuple[type, ...], str]] = {
-    str: ((str,), "a text"),
-    bool: ((bool,), "yes or no"),
-    int: ((int,), "a whole number"),
-    str | None: ((str, type(None)), "a text or nothing"),
-    int | None: ((int, type(None)), "a whole number or nothing"),
+_TYPES: dict[object, tuple[tuple[type, ...], Sentence]] = {
+    str: ((str,), sentence("a text")),
+    bool: ((bool,), sentence("yes or no")),
+    int: ((int,), sentence("a whole number")),
+    str | None: ((str, type(None)), sentence("a text or nothing")),
+    int | None: ((int, type(None)), sentence("a whole number or nothing")),
 }
 
 
@@ -216,24 +222,31 @@ def _check_types(settings: Settings) -> None:
         kinds, words = _TYPES[each.type]
         value = getattr(settings, each.name)
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-            raise ValueError(f"{each.name}: {words} is expected")
+            raise WrongValue(each.name, "{kind} is expected", kind=words)
 
 
 def _check_choices(settings: Settings) -> None:
     for each in fields(settings):
         choices = each.metadata.get("choices")
         if choices and getattr(settings, each.name) not in choices:
-            raise ValueError(f"{each.name}: one of {', '.join(choices)} is expected")
+            raise WrongValue(each.name, "one of {choices} is expected", choices=", ".join(choices))
 
 
 def _check_range(name: str, value: int | None, least: int, most: int) -> None:
     if value is not None and not least <= value <= most:
-        raise ValueError(f"{name}: {least} to {most} is expected")
+        raise WrongValue(name, "{least} to {most} is expected", least=least, most=most)
 
 
 def _check_template(template: str, domain: str | None) -> None:
     marks = re.findall(r"\{[^{}]*\}|[{}]", template)
     if marks.count("{n}") != 1 or set(marks) - {"{n}", "{domain}"}:
-        raise ValueError("device_id: {n} must stand in it once; else only {domain} in braces")
+        raise WrongValue(
+            "device_id",
+            "{number} must stand in it once; else only {site} in braces",
+            number="{n}",
+            site="{domain}",
+        )
     if "{domain}" in marks and not domain:
-        raise ValueError("pbx_domain: needed, since devices are written with {domain}")
+        raise WrongValue(
+            "pbx_domain", "needed, since devices are written with {site}", site="{domain}"
+        )
