@@ -39,7 +39,7 @@ export const en: Words<typeof fr> = {
     unreachable: "The server does not answer. Check the network, then try again.",
     notSignedIn: "Your session is over. Sign in again.",
     loginRefused: "User name or password refused.",
-    notAllowed: "You are not allowed to do this.",
+    notAllowed: "You are not allowed to do this: {{detail}}.",
     notFound: "It no longer exists.",
     callGone: "The call is already over.",
     refused: "The PBX refuses.",

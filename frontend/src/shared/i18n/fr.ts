@@ -39,7 +39,7 @@ export const fr = {
     unreachable: "Le serveur ne répond pas. Vérifiez le réseau, puis réessayez.",
     notSignedIn: "Votre session est terminée. Identifiez-vous à nouveau.",
     loginRefused: "Nom d’utilisateur ou mot de passe refusé.",
-    notAllowed: "Vous n’avez pas le droit de faire cela.",
+    notAllowed: "Vous n’avez pas le droit de faire cela : {{detail}}.",
     notFound: "Cela n’existe plus.",
     callGone: "L’appel est déjà terminé.",
     refused: "Le PBX refuse.",
