@@ -88,6 +88,23 @@ async def test_accounts_are_the_users_own(world: World, place: Place) -> None:
     assert service.collaboration.own_collaboration_account(place.user, source.id) == other
 
 
+async def test_a_password_is_told_to_no_other_server(world: World, place: Place) -> None:
+    """Whoever administers the source could else collect the passwords of its users."""
+    service = world.service.collaboration
+    source = await made(world, place)
+    await service.set_collaboration_account(place.user, source.id, username="a", password=OWN)
+    source = await service.update_collaboration_source(
+        SYSTEM, source.id, source.version, name="Renamed"
+    )
+    assert service.own_collaboration_account(place.user, source.id) is not None
+    elsewhere = {**SETTINGS, "host": "elsewhere.example"}
+    await service.update_collaboration_source(
+        SYSTEM, source.id, source.version, settings=elsewhere
+    )
+    assert service.own_collaboration_account(place.user, source.id) is None
+    assert not world.registry.collaboration_accounts
+
+
 async def test_what_goes_with_whom(world: World, place: Place) -> None:
     service, known = world.service, world.registry
     source = await made(world, place)

@@ -81,7 +81,8 @@ class Collaboration(Part):
     ) -> CollaborationSource:
         """What is None stays; `settings` replaces all of them but the secrets that it leaves out.
 
-        Another connector needs its own settings, secrets included.
+        Another connector needs its own settings, secrets included. Where the address is another
+        users' own accounts go: a password that was given for one server is told to no other.
         """
         self._managed(actor, self._registry.collaboration_sources, id, "collaboration source")
 
@@ -99,7 +100,19 @@ class Collaboration(Part):
             checked = self._checked_calendar(known, after, settings or {})
             return replace(after, settings=checked)
 
-        return await self._update(actor, COLLABORATION_SOURCE, id, version, change)
+        async with self._transaction() as tx:
+            before = await present(tx, COLLABORATION_SOURCE, id, version)
+            after = change(before)
+            if self._elsewhere(before, after):
+                accounts = store.collaboration_account.c.source
+                await remove_all(tx, actor, COLLABORATION_ACCOUNT, accounts, id)
+            return await write(tx, actor, COLLABORATION_SOURCE, before, after)
+
+    def _elsewhere(self, before: CollaborationSource, after: CollaborationSource) -> bool:
+        if before.connector != after.connector:
+            return True
+        form = None if before.settings == after.settings else self._form(after.connector)
+        return form is not None and form.elsewhere(before.settings, after.settings)
 
     async def delete_collaboration_source(
         self, actor: Actor, id: CollaborationId, version: int

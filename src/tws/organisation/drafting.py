@@ -34,6 +34,10 @@ class Form:
         self.refuse_told_elsewhere(old, new, left_out)
         return new
 
+    def elsewhere(self, old: Mapping[str, object], new: Mapping[str, object]) -> bool:
+        """Whether secrets are told to somebody else than before."""
+        return any(new.get(name) != old.get(name) for name in self.where)
+
     def refuse_told_elsewhere(
         self,
         old: Mapping[str, object],
@@ -41,7 +45,7 @@ class Form:
         left_out: Collection[str],
     ) -> None:
         """Whoever changes an address has to know the secrets that are told to it."""
-        if all(new.get(name) == old.get(name) for name in self.where):
+        if not self.elsewhere(old, new):
             return
         for name in left_out:
             if new.get(name):
