@@ -17,7 +17,7 @@ from tws.directory.sync.service import Sources, SyncService
 from tws.directory.sync.staging import Staging
 from tws.organisation import store
 from tws.organisation.actor import DirectoryId
-from tws.organisation.events import DirectoryChanged, GrantChanged
+from tws.organisation.events import DirectoryChanged, DirectorySynchronised, GrantChanged
 from tws.organisation.model import (
     Directory,
     DirectoryKind,
@@ -112,6 +112,9 @@ class Library:
 
     async def _ended(self, id: DirectoryId, at: datetime) -> None:
         self.ended.append(id)
+        async with self.people.storage.transaction() as tx:
+            await store.synchronised(tx, id, at)
+            tx.publish(DirectorySynchronised(id, at))
 
     def _tell(self, event: SynchronisationChanged) -> None:
         self.told.append(event.run)
@@ -138,7 +141,10 @@ class Library:
         return made
 
     async def change(self, directory: Directory, **fields: Any) -> Directory:
-        after = replace(directory, version=directory.version + 1, **fields)
+        known = self.people.registry.directories[directory.id].synchronised
+        after = replace(
+            directory, version=directory.version + 1, **{"synchronised": known, **fields}
+        )
         async with self.people.storage.transaction() as tx:
             await store.directories.update(tx, after)
             tx.publish(DirectoryChanged(directory, after))

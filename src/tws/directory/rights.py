@@ -34,7 +34,10 @@ class Seen:
 
 
 def seen_by_user(registry: Registry, company: CompanyId, user: UserId) -> Seen:
-    return Seen(company, user, registry.directories_for(user))
+    found = registry.directories_for(user)
+    if not all(map(_filled, found)):
+        found = tuple(filter(_filled, found))
+    return Seen(company, user, found)
 
 
 def seen_by_administrators(registry: Registry, company: CompanyId) -> Seen:
@@ -42,7 +45,14 @@ def seen_by_administrators(registry: Registry, company: CompanyId) -> Seen:
     found = [
         directory
         for directory in registry.directories.values()
-        if directory.company == company and directory.kind is not DirectoryKind.DISABLED
+        if directory.company == company
+        and directory.kind is not DirectoryKind.DISABLED
+        and _filled(directory)
     ]
     found.sort(key=lambda d: (d.priority, d.name.casefold(), d.id))
     return Seen(company, None, tuple(found))
+
+
+def _filled(directory: Directory) -> bool:
+    """What is in one before its first synchronisation has ended may be half of it."""
+    return directory.built_in is not None or directory.synchronised is not None

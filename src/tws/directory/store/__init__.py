@@ -1,6 +1,6 @@
 """Contacts in SQL."""
 
-from tws.directory.store.bulk import bring, directories, empty, known, move, take_away
+from tws.directory.store.bulk import bring, directories, empty, known, take_away
 from tws.directory.store.by_field import search_by_field
 from tws.directory.store.contacts import (
     OwnContactRows,
@@ -54,7 +54,6 @@ __all__ = [
     "lists_for",
     "lists_of",
     "members",
-    "move",
     "photo",
     "photos",
     "plan_key",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, and_, func, select
 
 from tws.directory.indexing import private_text
 from tws.directory.photos import Photo
@@ -16,7 +16,6 @@ from tws.directory.store.tables import contact
 from tws.directory.sync.staging import Prepared, Staged
 from tws.organisation.model import Directory
 from tws.storage import Reader, Transaction, new_id
-from tws.storage.among import Among
 from tws.storage.upserting import Upsert
 
 
@@ -123,19 +122,8 @@ async def take_away(tx: Transaction, directory: str, externals: Sequence[str]) -
     await _remove(tx, and_(c.directory == directory, c.external.in_(externals)))
 
 
-async def move(tx: Transaction, source: str, target: str, limit: int) -> int:
-    """Let so many contacts of a directory be another's; how many there were."""
-    c = contact.c
-    some = select(c.id).where(c.directory == source).order_by(c.external).limit(limit)
-    ids = list((await tx.execute(some)).scalars())
-    if ids:
-        moved = update(contact).where(Among(c.id, "ids")).values(directory=target)
-        await tx.execute(moved, {"ids": ids})
-    return len(ids)
-
-
 async def empty(tx: Transaction, directory: str, limit: int) -> int:
-    """Take away so many contacts of a directory that is no more; how many there were."""
+    """Take away so many contacts of a directory that nobody sees; how many there were."""
     return await _remove(tx, contact.c.directory == directory, limit)
 
 

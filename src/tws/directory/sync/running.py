@@ -8,7 +8,6 @@ between; where it stands is written in each of them, so that a restart goes on b
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
-from dataclasses import replace as replace_directory
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -20,7 +19,6 @@ from tws.directory.events import ContactsMerged
 from tws.directory.sync.messages import Ended, Read
 from tws.directory.sync.model import Run, RunState
 from tws.directory.sync.staging import Staging
-from tws.organisation.actor import DirectoryId
 from tws.organisation.model import Directory
 from tws.storage import Storage, Transaction
 from tws.storage.uninterrupted import in_thread
@@ -57,15 +55,15 @@ class Running:
         self._tell, self._clock = tell, clock
         self._batch = FIRST
         self._news = asyncio.Event()
-        self._brought = False
-        "All of it is there, under the run's id."
 
     async def read(self, source: ReadSource, question: Read) -> None:
         """Into the staging file; ConnectorError. The run is then `merging`, or asks."""
+        first = self._directory.synchronised is None
+        if first:
+            await self._forget()
         staging = await in_thread(self._begun)
         with closing(staging):
             await self._know(staging)
-            first = question.mailboxes is None and staging.nothing_known
         if first:
             remarks = (await self._read_and_bring(source, question)).remarks
         else:
@@ -73,41 +71,36 @@ class Running:
         with closing(Staging(self._path)) as staging:
             counts = await in_thread(staging.counts)
         state = RunState.MERGING if self.run.approved else _next(counts.known, counts.deleted)
-        await self._keep(replace(self.run, state=state, counts=counts, remarks=remarks))
+        read = replace(self.run, state=state, counts=counts, remarks=remarks)
+        if first:  # all of it is there
+            read = replace(read, merged=counts.changes, taking_away=True)
+        await self._keep(read)
 
     async def merge(self) -> None:
         """What was read becomes the directory's; goes on where an earlier merging stopped."""
         with closing(Staging(self._path)) as staging:
             if not self.run.taking_away:
-                if self._brought:
-                    await self._show()
-                else:
-                    await self._bring(staging)
+                await self._bring(staging)
                 await self._keep(replace(self.run, taking_away=True, after=""))
             await self._take_away(staging)
 
     # ------------------------------------------------------------ the first time
 
     async def _read_and_bring(self, source: ReadSource, question: Read) -> Ended:
-        """An empty directory is filled while its source is read, under the run's id, which nobody
-        looks into. When the source has been read to its end its contacts become the directory's;
-        else they go as those of a directory that is no more."""
-        unseen = replace_directory(self._directory, id=DirectoryId(self.run.id))
-        while await self._forgotten(unseen):
-            pass
+        """A directory is filled while its source is read: until the end of its first
+        synchronisation nobody sees what is in it."""
         reading = asyncio.ensure_future(source(question, self._progress))
         reading.add_done_callback(lambda _: self._news.set())
         try:
-            await self._bring_unseen(unseen, reading)
+            await self._bring_unseen(reading)
             ended = await reading
         finally:
             if not reading.done():
                 reading.cancel()
                 await asyncio.wait({reading})
-        self._brought = True
         return ended
 
-    async def _bring_unseen(self, unseen: Directory, reading: asyncio.Future[Ended]) -> None:
+    async def _bring_unseen(self, reading: asyncio.Future[Ended]) -> None:
         after = 0
         with closing(Staging(self._path)) as staging:
             while True:
@@ -117,27 +110,19 @@ class Running:
                 if batch:
                     async with self._paced(len(batch)) as tx:
                         rows = [one for _, one in batch]
-                        await store.bring(tx, unseen, rows, self._plan, self._clock())
+                        await store.bring(tx, self._directory, rows, self._plan, self._clock())
                     after = batch[-1][0]
                 elif over:
                     return
                 else:
                     await self._news.wait()
 
-    async def _forgotten(self, unseen: Directory) -> int:
+    async def _forget(self) -> None:
         """What an attempt before left."""
-        async with self._storage.transaction() as tx:
-            return await store.empty(tx, unseen.id, LEAST)
-
-    async def _show(self) -> None:
-        shown = MOST
-        while shown == MOST:
+        forgotten = FIRST
+        while forgotten == FIRST:
             async with self._storage.transaction() as tx:
-                shown = await store.move(tx, self.run.id, self._directory.id, MOST)
-                after = replace(self.run, merged=self.run.merged + shown)
-                await store.write_run(tx, after)
-                tx.publish(ContactsMerged(self._directory.company, self._directory.id))
-            self._told(after)
+                forgotten = await store.empty(tx, self._directory.id, FIRST)
 
     # ------------------------------------------------------------ later times
 

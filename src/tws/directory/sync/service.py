@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from tws.bus import Bus
 from tws.directory import store
+from tws.directory.events import ContactsMerged
 from tws.directory.mapping import hidden, mapping
 from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.messages import Read
@@ -257,6 +258,7 @@ class SyncService:
         )
         try:
             if run.state is RunState.READING:
+                self._schedule.cancel(EMPTY, key=id)  # the run does it
                 async with self._reading:
                     settings = self._sources.settings(directory)
                     await running.read(self._sources.read, self._question(directory, settings))
@@ -318,7 +320,9 @@ class SyncService:
         after = replace(run, state=state, problem=problem, ended=self._clock())
         await self._write(after)
         (self._sources.staging / f"{run.directory}.db").unlink(missing_ok=True)
-        self._empty(DirectoryId(run.id))  # what was brought unseen, and is not shown
+        directory = self._registry.directories.get(run.directory)
+        if state is not RunState.DONE and directory and directory.synchronised is None:
+            self._empty(run.directory)  # nobody has seen it
         self._on_time.look_at(run.directory)
         return after
 
@@ -327,6 +331,8 @@ class SyncService:
             await store.write_run(tx, run)
             if run.state.over:
                 await store.forget_runs(tx, run.directory)
+            if run.state is RunState.DONE:
+                tx.publish(ContactsMerged(run.company, run.directory))
         self._tell(run)
 
     def _tell(self, run: Run) -> None:
