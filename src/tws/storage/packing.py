@@ -42,29 +42,35 @@ class Packed:
     def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         self.statement = statement
         self._packed = select(cast(_Rows(*statement.subquery().c), Text))
-        self._words: _Words | None = None
+        self._words: dict[str, Words] = {}
 
     def rows(self, db: Connection, values: Mapping[str, Any]) -> Rows:
         """Truths may be 0 and 1."""
         if db.dialect.name != "sqlite":
             return decoded(db.execute(self._packed, values).scalar_one())
-        if self._words is None:
-            self._words = _Words.of(self._packed, db.dialect)
-        driver = db.connection.driver_connection
+        words, driver = self.words(db.dialect), db.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)
-        return decoded(driver.execute(self._words.sql, self._words.given(values)).fetchone()[0])
+        return decoded(driver.execute(words.sql, words.given(values)).fetchone()[0])
+
+    def words(self, dialect: Dialect) -> "Words":
+        """What gives one text for `decoded`."""
+        known = self._words.get(dialect.name)
+        if known is None:
+            known = self._words[dialect.name] = Words.of(self._packed, dialect)
+        return known
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """A statement in SQLite's own words: with SQLAlchemy's asking takes longer than answering."""
+class Words:
+    """A statement in a database's own words: with SQLAlchemy's asking takes longer than
+    answering."""
 
     sql: str
     parameters: tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]
     "In their order: name, value of one that is not given, and what makes it the driver's."
 
     @classmethod
-    def of(cls, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> "_Words":
+    def of(cls, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> "Words":
         compiled = statement.compile(dialect=dialect)
         parameters = []
         for name in compiled.positiontup or ():

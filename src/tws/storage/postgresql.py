@@ -15,10 +15,12 @@ from sqlalchemy import URL, Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
+from tws.storage.asking import AskingConnections
 from tws.storage.connection import OpenConnection
 from tws.storage.errors import StorageUnavailable, UnusableDatabase
-from tws.storage.packing import Packed, Rows
+from tws.storage.packing import Packed, Rows, decoded
 from tws.storage.transactions import lock_number
 from tws.storage.uninterrupted import uninterrupted
 
@@ -26,6 +28,7 @@ CONNECT_WAIT = 5.0
 COMMAND_WAIT = 30.0
 MIGRATION_WAIT = 60
 "All in seconds."
+ASKERS = 4
 
 AWAY = ("08", "25006", "28", "3D", "40001", "40P01", "53", "55P03", "57", "58")
 """Beginnings of SQLSTATEs: connection lost, read-only, password refused, no such database,
@@ -44,8 +47,14 @@ class PostgresqlBackend:
             driver.PostgresError,
             driver.InterfaceError,
         )
+        self._data_error: type[Exception] = driver.DataError
         self._url = url
         self._where = url.render_as_string(hide_password=True)
+        connect_args = {
+            "timeout": CONNECT_WAIT,
+            "command_timeout": COMMAND_WAIT,
+            "server_settings": {"application_name": "tws"},
+        }
         self._writer = create_async_engine(
             url,
             pool_size=10,
@@ -53,12 +62,10 @@ class PostgresqlBackend:
             pool_timeout=CONNECT_WAIT,
             pool_pre_ping=True,
             hide_parameters=True,  # what is stored of people must not land in the log by an error
-            connect_args={
-                "timeout": CONNECT_WAIT,
-                "command_timeout": COMMAND_WAIT,
-                "server_settings": {"application_name": "tws"},
-            },
+            connect_args=connect_args,
         )
+        asking = create_async_engine(url, poolclass=NullPool, connect_args=connect_args)
+        self._asking = AskingConnections(asking, ASKERS, CONNECT_WAIT)
         self._reader = self._writer.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
@@ -103,7 +110,11 @@ class PostgresqlBackend:
         return await uninterrupted(self._read(work))
 
     async def ask(self, question: Packed, values: Mapping[str, Any]) -> Rows:
-        return await self.read(lambda db: question.rows(db, values))
+        words = question.words(self._writer.dialect)
+        try:
+            return decoded(await self._asking.ask(words.sql, words.given(values)))
+        except self._data_error as error:
+            raise ValueError(str(error)) from error
 
     async def _read(self, work: Callable[[Connection], T]) -> T:
         connection = await self.connect(writing=False)
@@ -129,6 +140,7 @@ class PostgresqlBackend:
             await engine.dispose()
 
     async def dispose(self) -> None:
+        await self._asking.close()
         await self._writer.dispose()
 
     def _quote_no_rows(self, error: BaseException | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from tws.directory.indexing import private_text
 from tws.directory.photos import Photo
@@ -16,7 +16,18 @@ from tws.directory.store.tables import contact
 from tws.directory.sync.staging import Prepared, Staged
 from tws.organisation.model import Directory
 from tws.storage import Reader, Transaction, new_id
+from tws.storage.among import Among
 from tws.storage.upserting import Upsert
+
+_THERE = select(
+    contact.c.external,
+    contact.c.id,
+    contact.c.version,
+    contact.c.search_row,
+    contact.c.folded,
+    contact.c.private_folded,
+    contact.c.photo,
+).where(contact.c.directory == bindparam("directory"), Among(contact.c.external, "externals"))
 
 
 async def known(
@@ -39,11 +50,9 @@ async def bring(
 ) -> None:
     """Create or change the contacts of `batch`: who is known by its identifier stays the same
     contact. Brought twice is brought once."""
-    c = contact.c
     externals = [one.prepared.card.identifier for one in batch]
-    query = select(c.external, c.id, c.version, c.search_row, c.folded, c.private_folded, c.photo)
-    query = query.where(c.directory == directory.id, c.external.in_(externals))
-    there = {row.external: row for row in await tx.execute(query)}
+    asked = {"directory": directory.id, "externals": externals}
+    there = {row.external: row for row in await tx.execute(_THERE, asked)}
     search_row = await last_search_row(tx)
     rows, numbers, emails = [], [], []
     photos: dict[str, Photo | None] = {}
