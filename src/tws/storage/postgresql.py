@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import (
     AbstractAsyncContextManager,
     asynccontextmanager,
+    closing,
     contextmanager,
     nullcontext,
 )
@@ -17,18 +18,17 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from tws.storage.asking import AskingConnections
 from tws.storage.connection import OpenConnection
 from tws.storage.errors import StorageUnavailable, UnusableDatabase
+from tws.storage.held import HeldConnections
 from tws.storage.packing import Packed, Rows, decoded
 from tws.storage.transactions import lock_number
-from tws.storage.uninterrupted import uninterrupted
 
 CONNECT_WAIT = 5.0
 COMMAND_WAIT = 30.0
 MIGRATION_WAIT = 60
 "All in seconds."
-ASKERS = 4
+ASKERS, SEARCHERS = 4, 4
 
 AWAY = ("08", "25006", "28", "3D", "40001", "40P01", "53", "55P03", "57", "58")
 """Beginnings of SQLSTATEs: connection lost, read-only, password refused, no such database,
@@ -64,8 +64,15 @@ class PostgresqlBackend:
             hide_parameters=True,  # what is stored of people must not land in the log by an error
             connect_args=connect_args,
         )
-        asking = create_async_engine(url, poolclass=NullPool, connect_args=connect_args)
-        self._asking = AskingConnections(asking, ASKERS, CONNECT_WAIT)
+        held = create_async_engine(
+            url, poolclass=NullPool, hide_parameters=True, connect_args=connect_args
+        )
+        self._asking = HeldConnections(held, ASKERS, CONNECT_WAIT)
+        self._searching = HeldConnections(
+            held.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
+            SEARCHERS,
+            CONNECT_WAIT,
+        )
         self._reader = self._writer.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
@@ -107,21 +114,20 @@ class PostgresqlBackend:
         return connection
 
     async def read(self, work: Callable[[Connection], T]) -> T:
-        return await uninterrupted(self._read(work))
+        def once(db: Connection) -> T:
+            with closing(db.begin()):
+                return work(db)
+
+        return await self._searching.use(lambda held: held.connection.run_sync(once))
 
     async def ask(self, question: Packed, values: Mapping[str, Any]) -> Rows:
         words = question.words(self._writer.dialect)
         try:
-            return decoded(await self._asking.ask(words.sql, words.given(values)))
+            given = words.given(values)
+            found = await self._asking.use(lambda held: held.driver.fetchval(words.sql, *given))
         except self._data_error as error:
             raise ValueError(str(error)) from error
-
-    async def _read(self, work: Callable[[Connection], T]) -> T:
-        connection = await self.connect(writing=False)
-        try:
-            return await connection.run_sync(work)
-        finally:
-            await connection.close()
+        return decoded(found)
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[OpenConnection]:
@@ -141,6 +147,7 @@ class PostgresqlBackend:
 
     async def dispose(self) -> None:
         await self._asking.close()
+        await self._searching.close()
         await self._writer.dispose()
 
     def _quote_no_rows(self, error: BaseException | None) -> None:
