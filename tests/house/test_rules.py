@@ -54,6 +54,13 @@ OF_PEOPLE = {
     *("username", "first_name", "last_name", "display_name"),
 }
 "Words for numbers and names of people, in the fields of log lines."
+SQL = {
+    "tws/storage",
+    *(f"tws/{room}/store.py" for room in ("access", "organisation", "presence")),
+    *(f"tws/{room}/store" for room in ("directory", "journal")),
+    "tws/records/changing.py",  # which looks into the columns that it is given
+}
+"Where SQL is known."
 REGISTERS = {"tws/register.py", "tws/storage/postgresql.py", "tws/storage/schema.py"}
 "Resolve names on first use: windows, the driver that an extra installs, a migration."
 
@@ -251,6 +258,20 @@ def test_names_are_resolved_at_run_time_in_registers_only() -> None:
         )
         env = name.startswith("tws/storage/migrations/")
         assert not dynamic or env or name in REGISTERS, f"{name} imports importlib"
+
+
+def test_sql_is_known_in_stores_only() -> None:
+    found = set()
+    for name, tree in sources():
+        modules = {
+            *(n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)),
+            *(a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names),
+        }
+        if any(module.split(".")[0] == "sqlalchemy" for module in modules):
+            place = next((p for p in SQL if name == p or name.startswith(f"{p}/")), None)
+            assert place is not None, f"{name} imports sqlalchemy"
+            found.add(place)
+    assert found == SQL
 
 
 def test_no_file_knows_this_machine() -> None:

@@ -18,12 +18,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal_column, or_, text, true
 
-Groups = Sequence[Sequence[str]]
+from tws.directory.text import LEAST_PART, Groups
+
 Shape = tuple[int, ...]
 "How many words each group has."
 
-LEAST_PART = 3
-"Characters of a part of a word that is looked for within words."
 MANY = 1_000
 """Contacts from which on looking through all of them in their order is quicker than sorting those
 that were found."""
