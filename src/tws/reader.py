@@ -23,9 +23,10 @@ from tws.directory import photo_making
 from tws.directory.connector import DirectoryConnector
 from tws.directory.mapping import mapping
 from tws.directory.photos import NoPhoto
+from tws.directory.runs import Remarks
 from tws.directory.sync.mailboxes import Mailbox, Turns
 from tws.directory.sync.messages import Ended, Progress, Read, read_question
-from tws.directory.sync.reading import Remarks, SourceReading
+from tws.directory.sync.reading import SourceReading
 from tws.directory.sync.sampling import Sample, sample
 from tws.directory.sync.staging import Staging
 from tws.errors import Invalid

@@ -20,8 +20,9 @@ from tws.connectors.google import Google
 from tws.connectors.office365 import Office365
 from tws.directory.connector import DirectoryConnector
 from tws.directory.mapping import mapping
+from tws.directory.runs import Remarks
 from tws.directory.sync.mailboxes import Mailbox
-from tws.directory.sync.reading import Remarks, SourceReading
+from tws.directory.sync.reading import SourceReading
 from tws.directory.sync.staging import Staging
 from tws.sentences import Sentence
 from tws.sources.errors import Refused

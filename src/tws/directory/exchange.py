@@ -15,10 +15,9 @@ from tws.directory.lists import ListService
 from tws.directory.model import ContactId, ListId
 from tws.directory.photo_making import Make
 from tws.directory.photos import Photo
+from tws.directory.prepared import Staged, prepared
 from tws.directory.service import DirectoryService
 from tws.directory.showing import Card
-from tws.directory.sync.reading import prepared
-from tws.directory.sync.staging import Staged
 from tws.errors import Invalid, NotAllowed
 from tws.numbering import DialPlan, plan_of
 from tws.organisation.actor import Actor, CompanyId, DomainId

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from tws.directory import store
 from tws.directory.events import ContactsMerged
+from tws.directory.runs import Run, RunState
 from tws.directory.sync.messages import Ended, Read
-from tws.directory.sync.model import Run, RunState
 from tws.directory.sync.staging import Staging
 from tws.organisation.actor import DirectoryId
 from tws.organisation.model import Directory
