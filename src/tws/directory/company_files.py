@@ -44,7 +44,7 @@ class CompanyFile:
     "Which are read from it."
 
 
-class FileService:
+class CompanyFileService:
     def __init__(self, storage: Storage, registry: Registry, files: Path) -> None:
         """`files`: in it is the folder of each company."""
         self._storage, self._registry, self._files = storage, registry, files

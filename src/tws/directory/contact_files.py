@@ -1,4 +1,4 @@
-"""Contacts that come out of a file of vCards, and go into one."""
+"""Contacts into files, and out of files of vCards."""
 
 import asyncio
 import hashlib
@@ -31,7 +31,7 @@ MOST_PHOTOGRAPHED = 2_000
 "With their photos: about 20 MB."
 
 
-class ExchangeService:
+class ContactFileService:
     def __init__(
         self,
         storage: Storage,
