@@ -20,7 +20,7 @@ from tws.access.passwords import Hashing
 from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.config import Settings
-from tws.connectors import own_accounts
+from tws.connectors.calendars import own_accounts
 from tws.directory.checking import checked_mapping
 from tws.directory.company_files import CompanyFileService
 from tws.directory.connector import DirectoryConnector

@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from tws import connectors
-from tws.connectors.photo_reader import PhotoReader
-from tws.connectors.pictures import small
+from tws.connectors.pictures.photo_reader import PhotoReader
+from tws.connectors.pictures.shrinking import small
 from tws.directory import photo_making
 from tws.directory.connector import DirectoryConnector
 from tws.directory.mapping import mapping

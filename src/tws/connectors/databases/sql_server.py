@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import pymssql
 
 from tws.connectors.databases.words import on, said
-from tws.connectors.reader import Request
+from tws.connectors.processes.child import Request
 from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 CONNECT = 10

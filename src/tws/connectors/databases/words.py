@@ -2,7 +2,7 @@
 
 import re
 
-from tws.connectors.reader import Request
+from tws.connectors.processes.child import Request
 from tws.sentences import Sentence, sentence
 
 LONGEST = 300
