@@ -112,7 +112,7 @@ class Outside:
         directories.CALENDAR_WINDOWS.listing
     )
     calendars: CalendarConnectors = CALENDARS
-    reader: Sequence[str] = (sys.executable, "-m", "tws.reader")
+    reader: Sequence[str] = (sys.executable, "-m", "tws.source_reader")
     "The command that reads one source of contacts; of calendars, with that word behind it."
     hashing: Hashing = field(default_factory=Hashing)
 

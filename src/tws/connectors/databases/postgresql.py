@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 
 import psycopg
 
-from tws.connectors.databases.words import on, said
+from tws.connectors.databases.refusals import on, said
 from tws.connectors.processes.child import Request, Tls
 from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 

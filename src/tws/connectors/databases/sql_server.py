@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import pymssql
 
-from tws.connectors.databases.words import on, said
+from tws.connectors.databases.refusals import on, said
 from tws.connectors.processes.child import Request
 from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 

@@ -16,7 +16,7 @@ from tws.presence.messages import Found, Part, PartFailed, ReadCalendars
 from tws.presence.process import read as read_calendars
 from tws.sources.errors import Misconfigured, Unreachable
 
-READER = (sys.executable, "-m", "tws.reader")
+READER = (sys.executable, "-m", "tws.source_reader")
 MAPPING = {"identifier": "id", "last_name": "sn"}
 
 

@@ -1,6 +1,5 @@
-"""The process that reads one source: `python -m tws.reader` reads contacts into a staging file,
-`python -m tws.reader calendars` people's calendars, `python -m tws.reader photos` makes pictures
-small.
+"""The process that reads one source: `python -m tws.source_reader` reads contacts into a staging
+file, with `calendars` behind it people's calendars, with `photos` it makes pictures small.
 
 Started by the server for each synchronisation (`tws.directory.sync.process`) and refreshing
 (`tws.presence.process`). It knows the connectors, and nothing of databases, PBXs or the web.
