@@ -4,6 +4,7 @@ import ast
 import gc
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
@@ -95,6 +96,17 @@ def test_the_layers_hold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     monkeypatch.chdir(ROOT)
     config = str(ROOT / "pyproject.toml")
     assert lint_imports(config_filename=config, no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def test_what_says_that_it_is_pure_is_held_to_it() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    (engines,) = (c for c in contracts["contracts"] if c["name"].startswith("Engines, "))
+    held = engines["source_modules"]
+    assert len(held) == len(set(held))
+    for name, tree in sources():
+        if re.search(r"\bPure\b", ast.get_docstring(tree) or ""):
+            module = name.removesuffix(".py").replace("/", ".")
+            assert any(f"{module}.".startswith(f"{one}.") for one in held), f"{name} is not listed"
 
 
 def test_no_file_is_too_long() -> None:
@@ -300,6 +312,14 @@ def test_one_version_everywhere() -> None:
 )
 def test_documents_stay_short(name: str, longest: int) -> None:
     assert len((ROOT / name).read_text().splitlines()) <= longest
+
+
+def test_the_picture_of_the_house_names_all_of_it() -> None:
+    picture = re.findall(r"\w+", (ROOT / "ARCHITECTURE.md").read_text().split("```")[1])
+    for path in (ROOT / "src/tws").iterdir():
+        package = path.is_dir() and (path / "__init__.py").exists()
+        if package or (path.suffix == ".py" and path.stem != "__init__"):
+            assert path.stem in picture, f"ARCHITECTURE.md does not show tws.{path.stem}"
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -1,4 +1,4 @@
-"""What went wrong over HTTP, in words for an administrator and without secrets. Pure."""
+"""What went wrong over HTTP, in words for an administrator and without secrets."""
 
 import socket
 import ssl
