@@ -20,11 +20,11 @@ from tws.access.passwords import Hashing
 from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.config import Settings
-from tws.connectors import own_accounts
+from tws.connectors.calendars import own_accounts
 from tws.directory.checking import checked_mapping
+from tws.directory.company_files import CompanyFileService
 from tws.directory.connector import DirectoryConnector
-from tws.directory.exchange import ExchangeService
-from tws.directory.files import FileService
+from tws.directory.contact_files import ContactFileService
 from tws.directory.lists import ListService
 from tws.directory.photo_making import Make, made
 from tws.directory.service import DirectoryService
@@ -112,7 +112,7 @@ class Outside:
         directories.CALENDAR_WINDOWS.listing
     )
     calendars: CalendarConnectors = CALENDARS
-    reader: Sequence[str] = (sys.executable, "-m", "tws.reader")
+    reader: Sequence[str] = (sys.executable, "-m", "tws.source_reader")
     "The command that reads one source of contacts; of calendars, with that word behind it."
     hashing: Hashing = field(default_factory=Hashing)
 
@@ -215,8 +215,8 @@ async def open_house(
             state=TelephonyState(network),
             directory=directory,
             lists=lists,
-            exchange=ExchangeService(storage, registry, directory, lists, _make(outside), utc_now),
-            files=FileService(storage, registry, settings.data_dir / "files"),
+            contact_files=_contact_files(office, outside, directory, lists),
+            company_files=CompanyFileService(storage, registry, settings.data_dir / "files"),
             synchronisation=synchronisation,
             calendars=calendars,
             user_photos=UserPhotoService(organisation.user_photos, _make(outside)),
@@ -267,6 +267,14 @@ async def _journal(settings: Settings, office: Office) -> JournalService:
     )
     await journal.start()
     return journal
+
+
+def _contact_files(
+    office: Office, outside: Outside, directory: DirectoryService, lists: ListService
+) -> ContactFileService:
+    return ContactFileService(
+        office.storage, office.registry, directory, lists, _make(outside), utc_now
+    )
 
 
 def _network(office: Office, outside: Outside, journal: JournalService) -> Network:

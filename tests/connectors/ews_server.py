@@ -19,7 +19,7 @@ from spnego.channel_bindings import GssChannelBindings
 from spnego.exceptions import SpnegoError
 
 from tests.connectors.http_server import Reply, Request, Service, serving
-from tws.connectors.ews import MESSAGES, NAMESPACES, SOAP, TYPES
+from tws.connectors.exchange.ews import MESSAGES, NAMESPACES, SOAP, TYPES
 
 USER, PASSWORD = "ARDA\\ExchTWP", "sésame"
 PATH = "/EWS/Exchange.asmx"

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
 from tests.connectors.http_server import Reply, Request, Service, json_reply, serving
-from tws.connectors.google_api import GRANT, Services
+from tws.connectors.google.api import GRANT, Services
 
 ACCOUNT = "apitws@project-1.iam.gserviceaccount.com"
 DOMAIN = "arda.example"

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from tests.connectors.http_server import Reply, Request, Service, json_reply, serving
-from tws.connectors.graph import Cloud
+from tws.connectors.office365.graph import Cloud
 
 TENANT, CLIENT, SECRET = "arda.example", "11111111-2222-3333-4444-555555555555", "s3cret~value"
 PAGE = 2

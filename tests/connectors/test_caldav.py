@@ -20,7 +20,7 @@ from tests.contracts.connector import check_words
 from tests.peers import require_peer
 from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
 from tws import connectors
-from tws.connectors.caldav import CaldavCalendar
+from tws.connectors.dav.caldav import CaldavCalendar
 from tws.sources.errors import Misconfigured, Refused, SignInRefused, Unreachable
 
 PAUL, NOBODY = "paul@arda.example", "nobody@arda.example"

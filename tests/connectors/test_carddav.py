@@ -17,7 +17,7 @@ from tests.contracts.connector import (
 from tests.peers import require_peer
 from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
 from tws import connectors
-from tws.connectors.carddav import Carddav
+from tws.connectors.dav.carddav import Carddav
 from tws.errors import Invalid
 from tws.sources.errors import Misconfigured, Refused, Unreachable
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tws import connectors
-from tws.connectors.connection_strings import ConnectionString, braced, written
-from tws.connectors.odbc import OdbcSettings, OleDbSettings
+from tws.connectors.databases.connection_strings import ConnectionString, braced, written
+from tws.connectors.databases.odbc import OdbcSettings, OleDbSettings
 from tws.errors import Invalid
 from tws.sources.errors import Misconfigured
 

@@ -12,7 +12,7 @@ from tests.contracts.connector import (
     check_words,
 )
 from tws import connectors
-from tws.connectors.csv_file import CsvFile
+from tws.connectors.files.csv_file import CsvFile
 from tws.directory.connector import Header
 from tws.errors import Invalid
 from tws.sources.errors import Misconfigured, Unreachable

@@ -11,8 +11,8 @@ import pytest
 
 from tests.contracts.connector import check_words
 from tws.connectors.databases import ORACLE, SQL_SERVER, oracle, sql_server
-from tws.connectors.reader import Request
-from tws.connectors.statement import statement
+from tws.connectors.databases.statement import statement
+from tws.connectors.processes.child import Request
 from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 SECRET = "s3cret;'}"

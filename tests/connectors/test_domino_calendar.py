@@ -22,8 +22,8 @@ from tests.contracts.calendar import (
 )
 from tests.contracts.connector import check_words
 from tws import connectors
-from tws.connectors import domino_calendar
-from tws.connectors.domino_calendar import DominoCalendar
+from tws.connectors.domino import calendar as domino_calendar
+from tws.connectors.domino.calendar import DominoCalendar
 from tws.sources.errors import Misconfigured, Refused, SignInRefused, Unreachable
 
 MARIE, PAUL, NOBODY = "marie@arda.example", "paul@arda.example", "nobody@arda.example"

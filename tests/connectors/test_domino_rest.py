@@ -10,8 +10,8 @@ import pytest
 from tests.connectors.http_server import Reply, Request, Service, json_reply, serving
 from tests.contracts.connector import check_class, check_entries, check_words
 from tws import connectors
-from tws.connectors import domino_rest
-from tws.connectors.domino_rest import DominoRest
+from tws.connectors.domino import rest as domino_rest
+from tws.connectors.domino.rest import DominoRest
 from tws.sources.errors import Misconfigured, Refused, Unreachable
 
 USER, PASSWORD = "CN=tws/O=ARDA", "sésame"

@@ -16,8 +16,8 @@ from tests.contracts.connector import (
     check_words,
 )
 from tws import connectors
-from tws.connectors.excel import Excel, sheet_name
-from tws.connectors.reader import MEMORY
+from tws.connectors.files.excel import Excel, sheet_name
+from tws.connectors.processes.child import MEMORY
 from tws.sources.errors import Misconfigured
 
 NAMES = ["Id", "lastname", "firstname", "tel1", "born", "vip", "rate"]

@@ -23,11 +23,12 @@ from tests.connectors.ews_server import (
 from tests.connectors.http_server import Reply
 from tests.contracts.connector import check_class, check_entries, check_words
 from tws import connectors
-from tws.connectors import exchange, http_reader
-from tws.connectors.ews import NAMESPACES
-from tws.connectors.ews_fields import fields
-from tws.connectors.exchange import Exchange
-from tws.connectors.exchange_webdav import ExchangeWebdav
+from tws.connectors.exchange import contacts
+from tws.connectors.exchange.contacts import Exchange
+from tws.connectors.exchange.ews import NAMESPACES
+from tws.connectors.exchange.fields import fields
+from tws.connectors.exchange.webdav import ExchangeWebdav
+from tws.connectors.http import client as http_client
 from tws.directory.cards import SourceCard, card
 from tws.directory.mapping import mapping
 from tws.errors import Invalid
@@ -90,8 +91,8 @@ def test_what_the_administration_looks_at() -> None:
 
 
 def test_what_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("tws.connectors.exchange", "tws.connectors.ntlm"):
-        monkeypatch.delitem(sys.modules, name)
+    for name in ("exchange.contacts", "exchange.signing_in", "http.ntlm"):
+        monkeypatch.delitem(sys.modules, f"tws.connectors.{name}")
     monkeypatch.setitem(sys.modules, "spnego", None)
     with pytest.raises(Invalid, match=r"install 'tws\[exchange\]'"):
         connectors.connector("exchange")
@@ -137,7 +138,7 @@ def test_contacts_of_one_user_for_all(ews: EwsServer) -> None:
 
 
 def test_contacts_of_users(ews: EwsServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange, "BATCH", 2)
+    monkeypatch.setattr(contacts, "BATCH", 2)
     for access in ("full access", "impersonation"):
         there = opened(ews, access=access)
         check_entries(there, expected(60, 61, 62), MARIE)
@@ -207,7 +208,7 @@ def test_throttling(ews: EwsServer, monkeypatch: pytest.MonkeyPatch) -> None:
     check_words(Unreachable, lambda: list(opened(ews).entries()), "too busy")
     ews.faults = [fault("ErrorServerBusy", "Later.", 3_600_000)]
     check_words(Unreachable, lambda: list(opened(ews).entries()), "3600 seconds")
-    assert http_reader.MOST_WAITS == 5
+    assert http_client.MOST_WAITS == 5
 
 
 def test_a_failure_half_way(ews: EwsServer) -> None:

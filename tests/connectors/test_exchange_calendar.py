@@ -34,8 +34,8 @@ from tests.contracts.calendar import (
 )
 from tests.contracts.connector import check_words
 from tws import connectors
-from tws.connectors import http_reader
-from tws.connectors.exchange import ExchangeCalendar
+from tws.connectors.exchange.calendar import ExchangeCalendar
+from tws.connectors.http import client as http_client
 from tws.errors import Invalid
 from tws.sources.errors import Misconfigured, Refused, SignInRefused, Unreachable
 
@@ -151,7 +151,7 @@ def test_answers_that_are_none(ews: EwsServer) -> None:
 
 def test_a_server_that_says_nothing(ews: EwsServer, monkeypatch: pytest.MonkeyPatch) -> None:
     ews.service.hold()
-    monkeypatch.setattr(http_reader, "SILENCE", 0.1)
+    monkeypatch.setattr(http_client, "SILENCE", 0.1)
     try:
         check_words(Unreachable, lambda: asked(opened(ews), [MARIE]), "seconds")
     finally:

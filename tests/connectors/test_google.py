@@ -17,8 +17,8 @@ from tests.connectors.google_server import (
 )
 from tests.contracts.connector import check_class, check_entries, check_words
 from tws import connectors
-from tws.connectors.google import Google
-from tws.connectors.google_api import Services
+from tws.connectors.google.api import Services
+from tws.connectors.google.contacts import Google
 from tws.directory.cards import SourceCard, card
 from tws.directory.mapping import mapping
 from tws.sources.errors import Misconfigured, Refused, Unreachable

@@ -31,9 +31,9 @@ from tests.contracts.calendar import (
 )
 from tests.contracts.connector import check_words
 from tws import connectors
-from tws.connectors import http_reader
-from tws.connectors.google import GoogleCalendar
-from tws.connectors.google_api import Services
+from tws.connectors.google.api import Services
+from tws.connectors.google.calendar import GoogleCalendar
+from tws.connectors.http import client as http_client
 from tws.sources.errors import Misconfigured, Refused, SignInRefused, Unreachable
 
 MARIE, PAUL, NOBODY = (f"{name}@{DOMAIN}" for name in ("marie", "paul", "nobody"))
@@ -121,7 +121,7 @@ def test_days_are_those_of_the_calendars_own_zone(google: GoogleServer, tmp_path
 
 def test_quotas(google: GoogleServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
-    monkeypatch.setattr(http_reader.Http, "pause", lambda _, n, seconds: waits.append(n))
+    monkeypatch.setattr(http_client.Http, "pause", lambda _, n, seconds: waits.append(n))
     google.busy = 2
     check_calendars(opened(google, tmp_path), {MARIE: EXPECTED})
     assert waits == [0, 1]
@@ -158,7 +158,7 @@ def test_a_server_that_says_nothing(
     google: GoogleServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     google.service.hold()
-    monkeypatch.setattr(http_reader, "SILENCE", 0.1)
+    monkeypatch.setattr(http_client, "SILENCE", 0.1)
     try:
         errors = check_calendars(opened(google, tmp_path), {MARIE: Unreachable})
     finally:

@@ -29,10 +29,10 @@ from tests.contracts.calendar import (
 )
 from tests.contracts.connector import check_words
 from tws import connectors
-from tws.connectors import http_reader
-from tws.connectors.calendars import Window
-from tws.connectors.ical_events import ICalendarReader, NotICalendar
-from tws.connectors.ical_file import LARGEST, IcalCalendar
+from tws.connectors.calendars.by_mailbox import Window
+from tws.connectors.calendars.ical_events import ICalendarReader, NotICalendar
+from tws.connectors.calendars.ical_file import LARGEST, IcalCalendar
+from tws.connectors.http import client as http_client
 from tws.errors import Invalid
 from tws.presence.calendar import Event
 from tws.sources.errors import Misconfigured, SignInRefused, Unreachable
@@ -92,7 +92,7 @@ def test_what_is_no_calendar() -> None:
 
 
 def test_a_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_reader, "SILENCE", 0.1)
+    monkeypatch.setattr(http_client, "SILENCE", 0.1)
     with serving(answer) as service:
         service.hold()
         try:

@@ -11,7 +11,7 @@ import pytest
 from tests.connectors.http_server import Reply, Request, Service, json_reply, serving
 from tests.contracts.connector import check_class, check_entries, check_words
 from tws import connectors
-from tws.connectors.json_fields import fields
+from tws.connectors.http.json_fields import fields
 from tws.connectors.json_http import JsonHttp
 from tws.errors import Invalid
 from tws.sources.errors import Misconfigured, Refused, Unreachable

@@ -17,10 +17,10 @@ from tests.contracts.connector import (
 )
 from tests.peers import mariadb, require_peer, unixodbc
 from tws import connectors
-from tws.connectors import drivers
-from tws.connectors.connection_strings import ConnectionString, braced
-from tws.connectors.drivers import Asked
-from tws.connectors.odbc import Odbc, OleDb
+from tws.connectors.databases import drivers
+from tws.connectors.databases.connection_strings import ConnectionString, braced
+from tws.connectors.databases.drivers import Asked
+from tws.connectors.databases.odbc import Odbc, OleDb
 from tws.errors import Invalid
 from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 from tws.sources.values import Value

@@ -9,8 +9,8 @@ import pytest
 from tests.connectors.graph_server import CLIENT, SECRET, TENANT, GraphServer, running_graph
 from tests.contracts.connector import check_class, check_entries, check_words
 from tws import connectors
-from tws.connectors.graph import CLOUDS
-from tws.connectors.office365 import Office365
+from tws.connectors.office365.contacts import Office365
+from tws.connectors.office365.graph import CLOUDS
 from tws.directory.cards import SourceCard, card
 from tws.directory.mapping import mapping
 from tws.errors import Invalid

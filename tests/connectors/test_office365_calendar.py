@@ -24,8 +24,8 @@ from tests.contracts.calendar import (
 )
 from tests.contracts.connector import check_words
 from tws import connectors
-from tws.connectors import http_reader
-from tws.connectors.office365 import Office365Calendar
+from tws.connectors.http import client as http_client
+from tws.connectors.office365.calendar import Office365Calendar
 from tws.sources.errors import Misconfigured, Refused, SignInRefused, Unreachable
 
 MARIE, PAUL, SHY, NOBODY = (f"{n}@arda.example" for n in ("marie", "paul", "shy", "nobody"))
@@ -139,7 +139,7 @@ def test_who_we_are(graph: GraphServer) -> None:
 
 def test_a_server_that_says_nothing(graph: GraphServer, monkeypatch: pytest.MonkeyPatch) -> None:
     graph.service.hold()
-    monkeypatch.setattr(http_reader, "SILENCE", 0.1)
+    monkeypatch.setattr(http_client, "SILENCE", 0.1)
     try:
         errors = check_calendars(opened(graph), {MARIE: Unreachable})
     finally:

@@ -3,7 +3,7 @@
 import pytest
 
 from tws import connectors
-from tws.connectors.own_accounts import CALENDARS, same_server
+from tws.connectors.calendars.own_accounts import CALENDARS, same_server
 from tws.directory.connector import OwnAccounts
 
 EWS = "https://exchange.example/ews/exchange.asmx"

@@ -7,8 +7,8 @@ import pytest
 
 from tests.connectors.http_server import Reply, Request, serving
 from tests.web.pictures import picture
-from tws.connectors import photo_reader
-from tws.connectors.photo_reader import PhotoReader, _own
+from tws.connectors.pictures import photo_reader
+from tws.connectors.pictures.photo_reader import PhotoReader, _own
 from tws.directory.photos import NoPhoto, Photo
 
 

@@ -23,7 +23,7 @@ from tests.peers import mariadb, require_peer
 from tests.peers.ports import block_of_ports
 from tests.peers.postgresql import running_postgresql
 from tws import connectors
-from tws.connectors.sql import Sql, SqlSettings
+from tws.connectors.databases.sql import Sql, SqlSettings
 from tws.errors import Invalid
 from tws.sources.errors import Misconfigured, Refused, Unreachable
 from tws.sources.values import Value

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.contracts.connector import check_words
-from tws.connectors.statement import statement
+from tws.connectors.databases.statement import statement
 from tws.sources.errors import Misconfigured
 
 

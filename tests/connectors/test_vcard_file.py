@@ -11,7 +11,7 @@ from tests.contracts.connector import (
     check_words,
 )
 from tws import connectors
-from tws.connectors.vcard_file import VcardFile
+from tws.connectors.files.vcard_file import VcardFile
 from tws.directory.cards import SourceCard, card
 from tws.directory.connector import Entry
 from tws.directory.mapping import mapping

@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 
 from tests.directory.people import People
 from tws.directory.connector import Entry
+from tws.directory.events import SynchronisationChanged
 from tws.directory.mapping import mapping
+from tws.directory.runs import Run, RunState
 from tws.directory.sync.messages import Ended, Read
-from tws.directory.sync.model import Run, RunState, SynchronisationChanged
 from tws.directory.sync.reading import SourceReading
 from tws.directory.sync.service import Sources, SyncService
 from tws.directory.sync.staging import Staging

@@ -9,8 +9,8 @@ import pytest
 
 from tests.directory.people import People
 from tests.directory.sources import MAPPING, Library
+from tws.directory.runs import RunProblem, RunState
 from tws.directory.service import DirectoryService
-from tws.directory.sync.model import RunProblem, RunState
 from tws.organisation.model import DirectoryKind
 from tws.schedule import Schedule
 

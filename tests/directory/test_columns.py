@@ -6,11 +6,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tws.connectors.csv_file import CsvFile, CsvSettings
-from tws.connectors.excel import Excel, ExcelSettings
+from tws.connectors.files.csv_file import CsvFile, CsvSettings
+from tws.connectors.files.excel import Excel, ExcelSettings
 from tws.directory.connector import DirectoryConnector, Entry
 from tws.directory.mapping import mapping
-from tws.directory.sync.reading import Remarks, SourceReading
+from tws.directory.runs import Remarks
+from tws.directory.sync.reading import SourceReading
 from tws.directory.sync.sampling import sample
 from tws.directory.sync.staging import Staging
 from tws.sources.errors import Misconfigured

@@ -14,10 +14,10 @@ from tests.directory.people import People
 from tests.directory.sources import PATIENCE, Library, Paper
 from tws.directory import store
 from tws.directory.connector import Entry
+from tws.directory.runs import RunProblem, RunState
 from tws.directory.service import DirectoryService
 from tws.directory.sync import reading
 from tws.directory.sync.messages import Ended, Read
-from tws.directory.sync.model import RunProblem, RunState
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import Directory
 from tws.schedule import Schedule

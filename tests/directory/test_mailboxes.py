@@ -16,12 +16,13 @@ from tests.connectors.test_domino_rest import PASSWORD as OF_DOMINO
 from tests.connectors.test_domino_rest import USER as DOMINO_USER
 from tests.connectors.test_domino_rest import Domino, document
 from tws import connectors
-from tws.connectors.google import Google
-from tws.connectors.office365 import Office365
+from tws.connectors.google.contacts import Google
+from tws.connectors.office365.contacts import Office365
 from tws.directory.connector import DirectoryConnector
 from tws.directory.mapping import mapping
+from tws.directory.runs import Remarks
 from tws.directory.sync.mailboxes import Mailbox
-from tws.directory.sync.reading import Remarks, SourceReading
+from tws.directory.sync.reading import SourceReading
 from tws.directory.sync.staging import Staging
 from tws.sentences import Sentence
 from tws.sources.errors import Refused

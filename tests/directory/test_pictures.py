@@ -18,14 +18,16 @@ from tests.connectors.ews_server import (
 from tests.connectors.graph_server import CLIENT, SECRET, TENANT, running_graph
 from tests.web.pictures import picture
 from tws import connectors
-from tws.connectors.office365 import Office365
-from tws.connectors.photo_reader import PhotoReader
+from tws.connectors.office365.contacts import Office365
+from tws.connectors.pictures.photo_reader import PhotoReader
 from tws.directory.connector import DirectoryConnector
 from tws.directory.mapping import mapping
+from tws.directory.prepared import Prepared
+from tws.directory.runs import Remarks
 from tws.directory.sync import picturing
 from tws.directory.sync.mailboxes import Mailbox
-from tws.directory.sync.reading import Remarks, SourceReading
-from tws.directory.sync.staging import Prepared, Staging
+from tws.directory.sync.reading import SourceReading
+from tws.directory.sync.staging import Staging
 
 MARIE = "marie@arda.example"
 

@@ -8,9 +8,9 @@ import pytest
 
 from tws.directory.connector import Entry
 from tws.directory.mapping import mapping
-from tws.directory.sync.counts import Counts
+from tws.directory.runs import Counts, Remarks
 from tws.directory.sync.mailboxes import Mailbox
-from tws.directory.sync.reading import Remarks, SourceReading
+from tws.directory.sync.reading import SourceReading
 from tws.directory.sync.staging import Staging
 from tws.numbering import plan_of
 from tws.organisation.actor import CompanyId, DomainId

@@ -14,10 +14,9 @@ from tests.directory.sources import MAPPING, Library
 from tws.directory import store
 from tws.directory.events import ContactsMerged
 from tws.directory.model import Contact, Match
+from tws.directory.runs import Counts, RunProblem, RunState
 from tws.directory.service import DirectoryService
 from tws.directory.sync import running
-from tws.directory.sync.counts import Counts
-from tws.directory.sync.model import RunProblem, RunState
 from tws.errors import Conflict, NotAllowed, NotFound
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import DirectoryKind

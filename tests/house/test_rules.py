@@ -4,6 +4,7 @@ import ast
 import gc
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
@@ -54,6 +55,13 @@ OF_PEOPLE = {
     *("username", "first_name", "last_name", "display_name"),
 }
 "Words for numbers and names of people, in the fields of log lines."
+SQL = {
+    "tws/storage",
+    *(f"tws/{room}/store.py" for room in ("access", "organisation", "presence")),
+    *(f"tws/{room}/store" for room in ("directory", "journal")),
+    "tws/records/changing.py",  # which looks into the columns that it is given
+}
+"Where SQL is known."
 REGISTERS = {"tws/register.py", "tws/storage/postgresql.py", "tws/storage/schema.py"}
 "Resolve names on first use: windows, the driver that an extra installs, a migration."
 
@@ -88,6 +96,17 @@ def test_the_layers_hold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     monkeypatch.chdir(ROOT)
     config = str(ROOT / "pyproject.toml")
     assert lint_imports(config_filename=config, no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def test_what_says_that_it_is_pure_is_held_to_it() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    (engines,) = (c for c in contracts["contracts"] if c["name"].startswith("Engines, "))
+    held = engines["source_modules"]
+    assert len(held) == len(set(held))
+    for name, tree in sources():
+        if re.search(r"\bPure\b", ast.get_docstring(tree) or ""):
+            module = name.removesuffix(".py").replace("/", ".")
+            assert any(f"{module}.".startswith(f"{one}.") for one in held), f"{name} is not listed"
 
 
 def test_no_file_is_too_long() -> None:
@@ -253,6 +272,20 @@ def test_names_are_resolved_at_run_time_in_registers_only() -> None:
         assert not dynamic or env or name in REGISTERS, f"{name} imports importlib"
 
 
+def test_sql_is_known_in_stores_only() -> None:
+    found = set()
+    for name, tree in sources():
+        modules = {
+            *(n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)),
+            *(a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names),
+        }
+        if any(module.split(".")[0] == "sqlalchemy" for module in modules):
+            place = next((p for p in SQL if name == p or name.startswith(f"{p}/")), None)
+            assert place is not None, f"{name} imports sqlalchemy"
+            found.add(place)
+    assert found == SQL
+
+
 def test_no_file_knows_this_machine() -> None:
     """Nor any package registry: an installation uses what its own tools are set up with."""
     hosts = "|".join(
@@ -279,6 +312,14 @@ def test_one_version_everywhere() -> None:
 )
 def test_documents_stay_short(name: str, longest: int) -> None:
     assert len((ROOT / name).read_text().splitlines()) <= longest
+
+
+def test_the_picture_of_the_house_names_all_of_it() -> None:
+    picture = re.findall(r"\w+", (ROOT / "ARCHITECTURE.md").read_text().split("```")[1])
+    for path in (ROOT / "src/tws").iterdir():
+        package = path.is_dir() and (path / "__init__.py").exists()
+        if package or (path.suffix == ".py" and path.stem != "__init__"):
+            assert path.stem in picture, f"ARCHITECTURE.md does not show tws.{path.stem}"
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -48,7 +48,7 @@ def said() -> Iterator[tuple[str, ast.Call]]:
     """Where, and the call that makes the sentence."""
     for name, tree in sources():
         room = name.removeprefix("tws/")
-        if not room.startswith(ROOMS) and room != "reader.py":
+        if not room.startswith(ROOMS) and room != "source_reader.py":
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args and _makes_one(node.func):

@@ -11,8 +11,8 @@ import pytest
 from tests.contracts.far_ends import CERTIFICATE, TRUSTING, Switch, free_port
 from tests.net.listening import Notes
 from tws.net.carrier import Tls
+from tws.net.failures import why, why_not
 from tws.net.stream import LONGEST_DELAY, Stream, backoff
-from tws.net.words import why, why_not
 
 
 class Delays:

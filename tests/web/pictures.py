@@ -6,7 +6,7 @@ import io
 from PIL import Image
 from sqlalchemy import update
 
-from tws.connectors.pictures import small
+from tws.connectors.pictures.shrinking import small
 from tws.directory import store
 from tws.directory.store.photos import write_photos
 from tws.storage import Storage

@@ -13,8 +13,8 @@ from tests.web.house import PAPER, House, open_rooms, serving
 from tests.web.problems import problem
 from tws import connectors
 from tws.app import SOURCES
-from tws.directory import files
-from tws.directory.files import NAME, names
+from tws.directory import company_files
+from tws.directory.company_files import NAME, names
 from tws.organisation.actor import SYSTEM, CompanyId, DirectoryId, DomainId
 from tws.organisation.model import Directory, DirectoryKind
 
@@ -98,7 +98,7 @@ async def test_what_is_not_whole_is_not_kept(house: House, cabinet: Cabinet) -> 
 
     company = house.companies["SSDEI"].id
     with pytest.raises(LookupError):
-        await house.rooms.files.put(SYSTEM, company, "a.csv", cut())
+        await house.rooms.company_files.put(SYSTEM, company, "a.csv", cut())
     assert list(cabinet.folder.iterdir()) == []
 
 
@@ -106,7 +106,7 @@ async def test_a_file_that_is_cut_or_too_large_leaves_what_was_there(
     cabinet: Cabinet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await cabinet.put("a.csv")
-    monkeypatch.setattr(files, "LARGEST", 1000)
+    monkeypatch.setattr(company_files, "LARGEST", 1000)
     problem(await cabinet.put("a.csv", bytes(1001)), 422, "invalid")
 
     async def cut() -> AsyncIterator[bytes]:
@@ -128,7 +128,7 @@ async def test_larger_than_any_other_body_and_no_json(cabinet: Cabinet) -> None:
     host, _, port = str(cabinet.admin.base_url.netloc, "ascii").partition(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     head = f"PUT /api/v1/admin/files?name=a HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
-    writer.write(f"{head}Content-Length: {files.LARGEST + 1}\r\n\r\n".encode())
+    writer.write(f"{head}Content-Length: {company_files.LARGEST + 1}\r\n\r\n".encode())
     assert (await reader.readline()).startswith(b"HTTP/1.1 413")
     writer.close()
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tws import connectors, links
-from tws.connectors.csv_file import CsvFile
+from tws.connectors.files.csv_file import CsvFile
 from tws.directory.cards import Reason
 from tws.forms import describe
 from tws.register import NotInstalled

@@ -1,5 +1,5 @@
-"""The wall to other people's directories, calendars and accounts: one product a file; these are
-the registers.
+"""The wall to other people's directories, calendars and accounts: one product a file, or a folder;
+what several share stands in folders named by what it is. These are the registers.
 
 A connector is loaded when it is first used. To add one: write it, add its line here.
 """
@@ -20,24 +20,24 @@ REGISTER: Register[type[DirectoryConnector]] = Register(
     {
         "a5000_ext": "tws.connectors.a5000:A5000External",
         "a5000_int": "tws.connectors.a5000:A5000Internal",
-        "access": "tws.connectors.access:Access",
+        "access": "tws.connectors.databases.microsoft_access:Access",
         "active_directory": "tws.connectors.active_directory:ActiveDirectory",
-        "carddav": "tws.connectors.carddav:Carddav",
-        "csv": "tws.connectors.csv_file:CsvFile",
-        "domino_ldap": "tws.connectors.domino_ldap:DominoLdap",
-        "domino_rest": "tws.connectors.domino_rest:DominoRest",
-        "excel": "tws.connectors.excel:Excel",
-        "exchange": "tws.connectors.exchange:Exchange [exchange]",
-        "exchange_webdav": "tws.connectors.exchange_webdav:ExchangeWebdav",
-        "google": "tws.connectors.google:Google",
+        "carddav": "tws.connectors.dav.carddav:Carddav",
+        "csv": "tws.connectors.files.csv_file:CsvFile",
+        "domino_ldap": "tws.connectors.domino.ldap:DominoLdap",
+        "domino_rest": "tws.connectors.domino.rest:DominoRest",
+        "excel": "tws.connectors.files.excel:Excel",
+        "exchange": "tws.connectors.exchange.contacts:Exchange [exchange]",
+        "exchange_webdav": "tws.connectors.exchange.webdav:ExchangeWebdav",
+        "google": "tws.connectors.google.contacts:Google",
         "json": "tws.connectors.json_http:JsonHttp",
         "ldap": "tws.connectors.ldap.directory:LdapDirectory",
-        "odbc": "tws.connectors.odbc:Odbc",
-        "office365": "tws.connectors.office365:Office365",
-        "ole_db": "tws.connectors.odbc:OleDb",
+        "odbc": "tws.connectors.databases.odbc:Odbc",
+        "office365": "tws.connectors.office365.contacts:Office365",
+        "ole_db": "tws.connectors.databases.odbc:OleDb",
         "outlook": "tws.connectors.outlook:Outlook",
-        "sql": "tws.connectors.sql:Sql",
-        "vcard": "tws.connectors.vcard_file:VcardFile",
+        "sql": "tws.connectors.databases.sql:Sql",
+        "vcard": "tws.connectors.files.vcard_file:VcardFile",
     }
 )
 
@@ -48,12 +48,12 @@ SENT: Register[Callable[[str, Path], DirectoryConnector]] = Register(
 
 CALENDARS: Register[type[CalendarConnector]] = Register(
     {
-        "caldav": "tws.connectors.caldav:CaldavCalendar",
-        "domino": "tws.connectors.domino_calendar:DominoCalendar",
-        "exchange": "tws.connectors.exchange:ExchangeCalendar [exchange]",
-        "google": "tws.connectors.google:GoogleCalendar",
-        "ical": "tws.connectors.ical_file:IcalCalendar",
-        "office365": "tws.connectors.office365:Office365Calendar",
+        "caldav": "tws.connectors.dav.caldav:CaldavCalendar",
+        "domino": "tws.connectors.domino.calendar:DominoCalendar",
+        "exchange": "tws.connectors.exchange.calendar:ExchangeCalendar [exchange]",
+        "google": "tws.connectors.google.calendar:GoogleCalendar",
+        "ical": "tws.connectors.calendars.ical_file:IcalCalendar",
+        "office365": "tws.connectors.office365.calendar:Office365Calendar",
     }
 )
 

@@ -9,9 +9,9 @@ from urllib.parse import urljoin
 
 import httpx
 
-from tws.connectors.http_reader import Http
-from tws.connectors.http_settings import TlsSettings, check_address
-from tws.connectors.json_fields import at, fields
+from tws.connectors.http.client import Http
+from tws.connectors.http.json_fields import at, fields
+from tws.connectors.http.settings import TlsSettings, check_address
 from tws.directory.connector import Entry
 from tws.forms import About
 from tws.sentences import Sentence, sentence

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from tws.connectors.csv_file import CsvFile, CsvSettings
-from tws.connectors.vcard_file import VcardFile, VcardFileSettings
+from tws.connectors.files.csv_file import CsvFile, CsvSettings
+from tws.connectors.files.vcard_file import VcardFile, VcardFileSettings
 from tws.directory.connector import Entry
 from tws.directory.text import words
 from tws.sources.errors import Misconfigured

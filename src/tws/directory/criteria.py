@@ -8,13 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tws.directory.cards import PRIVATE
-from tws.directory.finding import LEAST_PART, Groups
 from tws.directory.indexing import readings, searched
 from tws.directory.mapping import mapping
 from tws.directory.model import Contact
 from tws.directory.red_list import shown
 from tws.directory.showing import Directories, labels, without_hidden
-from tws.directory.text import LEAST_FRAGMENT, folded, groups, words
+from tws.directory.text import LEAST_FRAGMENT, LEAST_PART, Groups, folded, groups, words
 from tws.numbering import DialPlan
 from tws.organisation.actor import Actor, DirectoryId
 from tws.organisation.model import Directory

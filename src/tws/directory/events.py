@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from tws.directory.model import Contact, ContactList
+from tws.directory.runs import Run
 from tws.organisation.actor import CompanyId, DirectoryId
 from tws.records.kind import Changed
 
@@ -21,3 +24,9 @@ class ContactsMerged:
 
     company: CompanyId
     directory: DirectoryId
+
+
+class SynchronisationChanged(Struct, frozen=True):
+    """A run goes on, or is over. Told to administrators."""
+
+    run: Run

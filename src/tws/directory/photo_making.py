@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from tws.directory.photos import NoPhoto, Photo
 from tws.sentences import Sentence, sentence
-from tws.sources.asking import asked
 from tws.sources.errors import ConnectorError
 from tws.sources.failing import Failed
+from tws.sources.process import asked
 
 SILENCE = 60.0
 "Seconds that one picture may take."

@@ -3,21 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from tws.directory import store
 from tws.directory.criteria import Check, Wanted
 from tws.directory.merging import addresses
 from tws.directory.model import Contact, ContactId
 from tws.directory.rights import Seen
 from tws.directory.showing import merges
-from tws.directory.text import rank
+from tws.directory.text import Groups, rank
 from tws.directory.typing_errors import nearly, tolerable
 from tws.directory.users import Entry, UserDirectory
 from tws.organisation.actor import DirectoryId
-from tws.storage import Storage
+from tws.storage import Connection, Storage
 
-Groups = Sequence[Sequence[str]]
 Hits = list[tuple[int, str, Contact]]
 "Rank, sort key, contact."
 

@@ -5,6 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from tws.numbering import DialPlan, written
 
+Groups = Sequence[Sequence[str]]
+"What is looked for: of each group of folded words one must be there."
+LEAST_PART = 3
+"Characters of a part of a word that is looked for within words."
 LEAST_FRAGMENT = 3
 "Digits of a number that are looked for as one string, whatever stands between them."
 NAMED, BEGINNING, WITHIN = range(3)

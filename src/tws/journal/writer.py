@@ -10,7 +10,6 @@ from datetime import datetime
 
 import structlog
 from msgspec.structs import replace
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from tws.journal import store
 from tws.journal.events import LinkToSettle, LogChanged
@@ -20,7 +19,7 @@ from tws.journal.spool import Spool
 from tws.numbering import Reading, plan_of, written
 from tws.organisation.ownership import epochs_of
 from tws.organisation.registry import Registry
-from tws.storage import Storage, StorageUnavailable, Transaction
+from tws.storage import RowClash, RowRefused, Storage, StorageUnavailable, Transaction
 from tws.telephony.events import OwnershipLost
 from tws.telephony.model import LegId, LinkId
 
@@ -83,8 +82,8 @@ class Writer:
         try:
             async with self._storage.transaction() as tx:
                 written, fenced = await self._write_in(tx, legs, late=late, careful=careful)
-        except (SQLAlchemyError, ValueError) as error:
-            if isinstance(error, IntegrityError) and not careful:
+        except (RowRefused, ValueError) as error:
+            if isinstance(error, RowClash) and not careful:
                 return await self._write_some(legs, late=late, careful=True)
             if len(legs) > 1:  # one of them: the others must not wait for it
                 alone = [await self._write_some([leg], late=late, careful=True) for leg in legs]

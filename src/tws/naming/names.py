@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tws.bus import Bus
-from tws.directory.events import ContactChanged
+from tws.directory.events import ContactChanged, SynchronisationChanged
 from tws.directory.model import Contact, Match
 from tws.directory.service import DirectoryService
-from tws.directory.sync.model import SynchronisationChanged
 from tws.naming.events import NameWanted, PartyNamed
 from tws.numbering import heard, plan_of, same, written
 from tws.organisation.events import LinkChanged

@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable, Collection
 from typing import Protocol, cast
 
-from tws.net.words import PEER_CLOSED, why
+from tws.net.failures import PEER_CLOSED, why
 
 MAX_UNSENT = 4 * 1024 * 1024
 "Bytes that may wait for a slow peer."

@@ -16,9 +16,9 @@ import structlog
 
 from tws.net.carrier import CarrierUser, Tls
 from tws.net.connection import MAX_UNSENT
+from tws.net.failures import where, why, why_not
 from tws.net.stream import backoff as stream_backoff
 from tws.net.telling import USER_FAILED, Telling
-from tws.net.words import where, why, why_not
 
 MAX_PEERS = 10_000
 IDLE = 600.0

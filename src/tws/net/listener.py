@@ -15,8 +15,8 @@ import structlog
 
 from tws.net.carrier import CarrierUser, ServerTls, Tls
 from tws.net.connection import MAX_UNSENT, Connection, all_gone
+from tws.net.failures import where, why, why_not
 from tws.net.telling import USER_FAILED, Telling
-from tws.net.words import where, why, why_not
 
 MAX_CONNECTIONS = 10_000
 FIRST_BYTE = 30.0

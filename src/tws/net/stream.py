@@ -16,8 +16,8 @@ import structlog
 
 from tws.net.carrier import CarrierUser, Tls
 from tws.net.connection import MAX_UNSENT, Connection, all_gone, talks_to_itself
+from tws.net.failures import NO_TLS_THERE, where, why_not
 from tws.net.telling import USER_FAILED, Telling
-from tws.net.words import NO_TLS_THERE, where, why_not
 
 CONNECT_TIMEOUT = 10.0
 "Seconds for the name, the connection and the TLS handshake together."

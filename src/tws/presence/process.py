@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from tws.presence.messages import Ended, Found, PartFailed, ReadCalendars, encode, read_answer
-from tws.sources.asking import asked
 from tws.sources.errors import Unreachable
 from tws.sources.failing import Failed
+from tws.sources.process import asked
 
 SILENCE = 120.0
 "Seconds without a word after which a source is given up: one mailbox may be asked for again."

@@ -3,10 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy.exc import IntegrityError
-
 from tws.errors import Conflict
-from tws.storage import Storage, Transaction
+from tws.storage import RowClash, Storage, Transaction
 
 
 @asynccontextmanager
@@ -16,7 +14,7 @@ async def transaction(storage: Storage) -> AsyncIterator[Transaction]:
     try:
         async with storage.transaction() as tx:
             yield tx
-    except IntegrityError as error:
+    except RowClash as error:
         raise Conflict(
             "It clashes with a change made at the same moment: look again, then repeat yours."
         ) from error

@@ -1,10 +1,14 @@
 """The database: SQLite in a file by default, PostgreSQL by URL; one set of tables, written once
 for both."""
 
+from sqlalchemy import Connection
+
 from tws.storage.columns import Json, UtcTime, Values, metadata, new_id
 from tws.storage.database import CommitInDoubt, Storage
 from tws.storage.errors import (
     InUse,
+    RowClash,
+    RowRefused,
     SchemaMismatch,
     StorageError,
     StorageUnavailable,
@@ -15,9 +19,12 @@ from tws.storage.upserting import upsert
 
 __all__ = [
     "CommitInDoubt",
+    "Connection",
     "InUse",
     "Json",
     "Reader",
+    "RowClash",
+    "RowRefused",
     "SchemaMismatch",
     "Storage",
     "StorageError",

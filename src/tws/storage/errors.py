@@ -1,4 +1,11 @@
-"""What can be wrong with the database as a whole. A row's own errors belong to its room."""
+"""What can be wrong with the database as a whole, and what it refuses of one row."""
+
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+RowRefused = SQLAlchemyError
+"A statement, or a row, that the database does not take."
+RowClash = IntegrityError
+"A row that another one excludes, or whose owner is gone."
 
 
 class StorageError(Exception):

@@ -48,8 +48,8 @@ class Reader:
     ) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement; its result is already fetched.
 
-        ValueError for a value that the column can't take, sqlalchemy's IntegrityError for a row
-        that another one excludes, StorageUnavailable when the database is away.
+        ValueError for a value that the column can't take, RowClash for a row that another one
+        excludes, StorageUnavailable when the database is away.
         """
         if isinstance(statement, Many):
             words, rows = statement.words(self._connection.dialect)

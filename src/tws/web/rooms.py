@@ -9,9 +9,9 @@ from prometheus_client import CollectorRegistry
 
 from tws.access.service import AccessService
 from tws.bus import Bus
+from tws.directory.company_files import CompanyFileService
 from tws.directory.connector import DirectoryConnector
-from tws.directory.exchange import ExchangeService
-from tws.directory.files import FileService
+from tws.directory.contact_files import ContactFileService
 from tws.directory.lists import ListService
 from tws.directory.service import DirectoryService
 from tws.directory.sync.sending import SendService
@@ -62,8 +62,8 @@ class Rooms:
     state: TelephonyState
     directory: DirectoryService
     lists: ListService
-    exchange: ExchangeService
-    files: FileService
+    contact_files: ContactFileService
+    company_files: CompanyFileService
     synchronisation: SyncService
     calendars: CalendarService
     user_photos: UserPhotoService

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from tws.directory.cards import LARGEST_PHOTO
-from tws.directory.files import LARGEST
+from tws.directory.company_files import LARGEST
 from tws.directory.sync import sending
 
 BINARY = "application/octet-stream"

@@ -1,16 +1,16 @@
 """Other people's databases: where each one is, and how it is named.
 
 Each has a reader of its own in this folder, which a process of its own runs
-(`tws.connectors.reader`), so no driver is loaded by the server itself.
+(`tws.connectors.processes.child`), so no driver is loaded by the server itself.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tws.connectors import children
-from tws.connectors.reader import Request
-from tws.connectors.statement import statement
+from tws.connectors.databases.statement import statement
+from tws.connectors.processes import parent
+from tws.connectors.processes.child import Request
 from tws.directory.connector import Entry, Header
 from tws.sentences import sentence
 from tws.sources.errors import Misconfigured
@@ -65,4 +65,4 @@ def entries(kind: Kind, request: Request, header: Header) -> Iterator[Entry]:
         port=request.port or kind.port,
     )
     where = sentence("{product} on {host}", product=kind.title, host=asked.host)
-    yield from children.entries(kind.reader, asked, where, header)
+    yield from parent.entries(kind.reader, asked, where, header)

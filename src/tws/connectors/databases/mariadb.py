@@ -7,8 +7,8 @@ from typing import Any
 import pymysql
 from pymysql.cursors import SSCursor
 
-from tws.connectors.databases.words import on, said
-from tws.connectors.reader import Request, Tls
+from tws.connectors.databases.refusals import on, said
+from tws.connectors.processes.child import Request, Tls
 from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 CONNECT = 10

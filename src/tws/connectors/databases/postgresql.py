@@ -6,8 +6,8 @@ from contextlib import closing, suppress
 
 import psycopg
 
-from tws.connectors.databases.words import on, said
-from tws.connectors.reader import Request, Tls
+from tws.connectors.databases.refusals import on, said
+from tws.connectors.processes.child import Request, Tls
 from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 FETCHED = 200

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 import pymssql
 
-from tws.connectors.databases.words import on, said
-from tws.connectors.reader import Request
+from tws.connectors.databases.refusals import on, said
+from tws.connectors.processes.child import Request
 from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 CONNECT = 10

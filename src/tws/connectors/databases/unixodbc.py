@@ -7,9 +7,9 @@ from contextlib import suppress
 
 import pyodbc
 
-from tws.connectors.databases.words import said
-from tws.connectors.reader import Request
-from tws.connectors.statement import statement
+from tws.connectors.databases.refusals import said
+from tws.connectors.databases.statement import statement
+from tws.connectors.processes.child import Request
 from tws.sentences import Sentence, sentence
 from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 

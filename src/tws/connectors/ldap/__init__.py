@@ -1,1 +1,1 @@
-"""LDAP servers, whatever their product: settings, one reading, attributes, words."""
+"""LDAP servers, whatever their product: settings, one reading, attributes, refusals."""

@@ -11,7 +11,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from tws.connectors.ldap import words
+from tws.connectors.ldap import refusals
 from tws.connectors.ldap.settings import LdapSettings
 from tws.protocols.ldap import filters, requests
 from tws.protocols.ldap.answers import Answer, Answers, Ended, Found
@@ -25,7 +25,12 @@ PATIENCE = 10
 MOST_EMPTY_PAGES = 1000
 "In a row: a server that gives as many gives them for ever."
 PAGING_REFUSED = frozenset(
-    {words.PROTOCOL_ERROR, words.ADMIN_LIMIT, words.CRITICAL_EXTENSION, words.UNWILLING}
+    {
+        refusals.PROTOCOL_ERROR,
+        refusals.ADMIN_LIMIT,
+        refusals.CRITICAL_EXTENSION,
+        refusals.UNWILLING,
+    }
 )
 
 
@@ -42,7 +47,7 @@ class Session:
                 (settings.host.strip(), settings.actual_port), settings.timeout
             )
         except (OSError, UnicodeError) as error:
-            raise words.trouble(settings, error) from error
+            raise refusals.trouble(settings, error) from error
         try:
             if settings.tls == "starttls":
                 self._start_tls()
@@ -77,7 +82,7 @@ class Session:
                 page = 0
                 continue
             if end.code:
-                raise words.refusal(settings, end.code, end.words, end.matched)
+                raise refusals.refusal(settings, end.code, end.words, end.matched)
             empty = empty + 1 if found == before else 0
             if empty > MOST_EMPTY_PAGES:
                 raise Unreachable("{host} gives empty pages without an end.", host=settings.host)
@@ -112,14 +117,14 @@ class Session:
                 self._socket, server_hostname=self._settings.host.strip()
             )
         except OSError as error:
-            raise words.no_tls(self._settings, error) from error
+            raise refusals.no_tls(self._settings, error) from error
 
     def _bind(self) -> None:
         settings = self._settings
         request = requests.bind(next(self._numbers), settings.user, settings.password)
         for answer in self._ask(request):
             if isinstance(answer, Ended) and answer.code:
-                raise words.refusal(settings, answer.code, answer.words)
+                raise refusals.refusal(settings, answer.code, answer.words)
 
     # ---------------------------------------------------------------- asking
 
@@ -135,7 +140,7 @@ class Session:
                 said=str(error),
             ) from error
         except OSError as error:
-            raise words.trouble(self._settings, error) from error
+            raise refusals.trouble(self._settings, error) from error
 
     def _answers(self, answers: Answers) -> Iterator[Answer]:
         longest = PATIENCE * self._settings.timeout
@@ -144,7 +149,7 @@ class Session:
             answers.receive_data(data)
             for answer in answers.answers():
                 if isinstance(answer, Ended) and not answer.asked:
-                    raise words.farewell(self._settings, answer.words)
+                    raise refusals.farewell(self._settings, answer.words)
                 yield answer
                 if isinstance(answer, Ended):
                     return

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from tws.connectors.files import found
+from tws.connectors.files.company_folder import found
 from tws.forms import About, WrongValue
 from tws.protocols.ldap import filters
 from tws.sources.errors import Misconfigured

@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from tws.directory.indexing import private_text
 from tws.directory.photos import Photo
+from tws.directory.prepared import Prepared, Staged
 from tws.directory.store.contacts import last_search_row, remove, remove_details
 from tws.directory.store.indexes import indexed_by_hand
 from tws.directory.store.photos import write_photos
 from tws.directory.store.rows import email_rows, number_rows, write_details
 from tws.directory.store.tables import contact
-from tws.directory.sync.staging import Prepared, Staged
 from tws.organisation.model import Directory
 from tws.storage import Reader, Transaction, new_id
 from tws.storage.among import Among

@@ -18,14 +18,14 @@ from sqlalchemy import (
     tuple_,
 )
 
-from tws.directory import finding
 from tws.directory.criteria import Check, Wanted
-from tws.directory.finding import LEAST_PART, Groups
 from tws.directory.model import Contact
 from tws.directory.rights import Seen
+from tws.directory.store import finding
 from tws.directory.store.looking import FOUND, visible, visible_as
 from tws.directory.store.rows import NAMES, contacts_with_ids, names_of
 from tws.directory.store.tables import contact
+from tws.directory.text import LEAST_PART, Groups
 from tws.organisation.actor import DirectoryId
 
 FIRST_LOOK = 500

@@ -21,15 +21,14 @@ from sqlalchemy import (
     text,
 )
 
-from tws.directory.finding import LEAST_PART
 from tws.directory.model import Contact
 from tws.directory.rights import Seen
 from tws.directory.store.looking import FOUND, visible, visible_as
 from tws.directory.store.rows import contacts_with_ids
 from tws.directory.store.tables import contact
+from tws.directory.text import LEAST_PART, Groups
 from tws.directory.typing_errors import can_be_wrong, fragments, nearly, pattern
 
-Groups = Sequence[Sequence[str]]
 Choices = Sequence[Sequence[Sequence[str]]]
 
 _FOUND = SimpleNamespace(

@@ -19,9 +19,7 @@ from sqlalchemy import (
     select,
 )
 
-from tws.directory.sync.counts import Counts
-from tws.directory.sync.model import Run, RunProblem, RunState
-from tws.directory.sync.reading import Remarks
+from tws.directory.runs import Counts, Remarks, Run, RunProblem, RunState
 from tws.sentences import Sentence
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata
 from tws.storage.upserting import upsert

@@ -15,14 +15,14 @@ from sqlalchemy import (
     true,
 )
 
-from tws.directory import finding
-from tws.directory.finding import Groups, Matches, Shape
 from tws.directory.model import Contact
 from tws.directory.rights import Seen
+from tws.directory.store import finding
+from tws.directory.store.finding import Matches, Shape
 from tws.directory.store.looking import FOUND, SEEN, visible, visible_as
 from tws.directory.store.rows import contacts_with_ids
 from tws.directory.store.tables import contact
-from tws.directory.text import BEGINNING, NAMED, WITHIN
+from tws.directory.text import BEGINNING, NAMED, WITHIN, Groups
 from tws.storage.packing import Packed
 
 LOOKED_AT = 500

@@ -3,8 +3,8 @@
 import msgspec
 from msgspec import Struct
 
+from tws.directory.runs import Remarks
 from tws.directory.sync.mailboxes import Mailbox
-from tws.directory.sync.reading import Remarks
 from tws.directory.sync.sampling import Sample
 from tws.numbering import DialPlan
 from tws.sources.failing import Failed

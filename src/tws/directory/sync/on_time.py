@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from tws.bus import Bus
-from tws.directory.sync.model import Run
+from tws.directory.runs import Run
 from tws.directory.sync.timetable import due
 from tws.organisation.actor import DirectoryId
 from tws.organisation.events import DirectoryChanged, DomainChanged, ParameterValueChanged

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from tws.directory.cards import PHOTO
 from tws.directory.photos import NoPhoto, Photo, Photos
-from tws.directory.sync.staging import Prepared
+from tws.directory.prepared import Prepared
 from tws.sentences import Sentence, sentence
 
 Row = tuple[str, bytes, Prepared | None]

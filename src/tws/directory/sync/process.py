@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from tws.directory.sync.messages import Ended, Progress, Read, encode, read_answer
-from tws.sources.asking import SILENCE, asked
 from tws.sources.failing import Failed
+from tws.sources.process import SILENCE, asked
 
 
 async def read(

@@ -1,67 +1,33 @@
 """Reads a source into a staging file. Plain blocking code; runs in a process of its own."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
-from tws.directory.cards import PHOTO, Ignored, Reason, SourceCard, card, identified
+from tws.directory.cards import PHOTO, Ignored, Reason, card, identified
 from tws.directory.connector import DirectoryConnector, Entry, Picture
-from tws.directory.indexing import index, readings
 from tws.directory.mapping import SourceField, hidden
 from tws.directory.photos import NoPhoto, Photos
+from tws.directory.prepared import Prepared, prepared
+from tws.directory.runs import Remarks
 from tws.directory.sync.columns import held
 from tws.directory.sync.mailboxes import Mailbox, Own, Turns
 from tws.directory.sync.photographing import LATER, Row, of, photographed
 from tws.directory.sync.picturing import Pictures
-from tws.directory.sync.staging import Prepared, Staging
+from tws.directory.sync.staging import Staging
 from tws.numbering import DialPlan
-from tws.sentences import Sentence, sentence
+from tws.sentences import Sentence
 from tws.sources.errors import ConnectorError
 
 BATCH = 500
 "Entries between two looks into the staging file."
 MOST_BYTES = 32 * 1024 * 1024
 "Of pictures in them: a batch with more is shorter."
-EXAMPLES = 20
-"Entries named in a report for each reason."
 VERSION = 3
 "Counted up when cards are made otherwise than before, so that everything is made again."
 _raw = msgspec.msgpack.Encoder(order="deterministic").encode
-
-
-class Remarks(Struct, kw_only=True):
-    """What a report says of entries that were left out, or not kept whole."""
-
-    read: int = 0
-    ignored: dict[str, int] = {}
-    "By `Reason`; in reports of earlier versions by words."
-    notes: dict[str, int] = {}
-    examples: dict[str, list[str | Sentence]] = {}
-    "By reason: identifiers, or names, of some; and what of them was not kept."
-    unread: dict[str, str | Sentence] = {}
-    "Mailboxes that could not be read, and why: their contacts stay as they are."
-
-    def ignore(self, why: Reason, example: str) -> None:
-        self._count(self.ignored, why.value, example)
-
-    def note(self, what: str, example: str | Sentence) -> None:
-        self._count(self.notes, what, example)
-
-    def leave(self, address: str, why: Sentence) -> None:
-        """Two people may have the same address."""
-        before = self.unread.get(address)
-        if before is not None and before != why:
-            why = sentence("{one} {other}", one=before, other=why)
-        self.unread[address] = why
-
-    def _count(self, where: dict[str, int], why: str, example: str | Sentence) -> None:
-        where[why] = where.get(why, 0) + 1
-        examples = self.examples.setdefault(why, [])
-        if len(examples) < EXAMPLES:
-            examples.append(example)
 
 
 class SourceReading:
@@ -234,20 +200,6 @@ class SourceReading:
         if entry.picture is not None:
             values = {**values, entry.picture.field: entry.picture.tag}
         return blake2b(_raw(values), digest_size=16, key=self._salt).digest()
-
-
-def prepared(
-    made: SourceCard,
-    plan: DialPlan | None,
-    owner: str | None = None,
-    hidden: Collection[str] = (),
-) -> Prepared:
-    """`hidden`: fields that are not shown."""
-    read = readings((one.number for one in made.numbers), plan)
-    found_by = index(made, read, own=owner is not None, hidden=hidden)
-    return Prepared(
-        card=made, readings=read, folded=found_by.folded, sort=found_by.sort, owner=owner
-    )
 
 
 def _of(mailbox: Mailbox | None) -> str:

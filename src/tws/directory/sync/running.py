@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from tws.directory import store
 from tws.directory.events import ContactsMerged
+from tws.directory.runs import Run, RunState
 from tws.directory.sync.messages import Ended, Read
-from tws.directory.sync.model import Run, RunState
 from tws.directory.sync.staging import Staging
 from tws.organisation.model import Directory
 from tws.storage import Storage, Transaction

@@ -17,11 +17,10 @@ from tws.directory import store
 from tws.directory.arriving import arrive
 from tws.directory.events import ContactsMerged
 from tws.directory.mapping import hidden, mapping
-from tws.directory.sync.counts import Counts
+from tws.directory.runs import Counts, Remarks
 from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.messages import Read
 from tws.directory.sync.on_time import SENT
-from tws.directory.sync.reading import Remarks
 from tws.directory.sync.running import KNOWN_AT_ONCE, asks
 from tws.directory.sync.service import Sources
 from tws.directory.sync.staging import Staging

@@ -15,17 +15,11 @@ from msgspec.structs import replace
 
 from tws.bus import Bus
 from tws.directory import store
-from tws.directory.events import ContactsMerged
+from tws.directory.events import ContactsMerged, SynchronisationChanged
 from tws.directory.mapping import hidden, mapping
+from tws.directory.runs import Run, RunProblem, RunState, problem_of
 from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.messages import Read
-from tws.directory.sync.model import (
-    Run,
-    RunProblem,
-    RunState,
-    SynchronisationChanged,
-    problem_of,
-)
 from tws.directory.sync.on_time import AGAIN, SENT, OnTime
 from tws.directory.sync.running import ReadSource, Running
 from tws.directory.sync.sampling import Sample

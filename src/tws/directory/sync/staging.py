@@ -10,38 +10,13 @@ from contextlib import closing
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
-from tws.directory.cards import SourceCard
-from tws.directory.photos import Photo
-from tws.directory.sync.counts import Counts
-from tws.numbering import Reading
+from tws.directory.prepared import Prepared, Staged
+from tws.directory.runs import Counts
 
 THERE = "SELECT identifier FROM entry WHERE identifier IN (SELECT value FROM json_each(?))"
 PAGES = 2000
 "Pages of SQLite's cache: 8 MB."
-
-
-class Prepared(Struct, frozen=True, kw_only=True):
-    """A card as it is going to be stored."""
-
-    card: SourceCard
-    readings: tuple[Reading | None, ...]
-    "How the dial plan reads each of its numbers."
-    folded: str
-    sort: str
-    owner: str | None = None
-    "The user whose private contact it is."
-    photo: Photo | None = None
-    photo_stays: bool = False
-    "What was there before is kept: it could not be read this time."
-
-
-class Staged(Struct, frozen=True, kw_only=True):
-    """A contact that is new, or other than it was."""
-
-    hash: bytes
-    prepared: Prepared
 
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -81,7 +81,7 @@ async def export_contacts(
 ) -> Response:
     """Your private contacts, one contact or a list, as a file; for administrators the company's
     public contacts."""
-    cards = await rooms.exchange.export(
+    cards = await rooms.contact_files.export(
         actor,
         contact=None if contact is None else ContactId(contact),
         list=None if list is None else ListId(list),
@@ -92,7 +92,7 @@ async def export_contacts(
         return Response(status_code=204)
     kind, end = ("csv", "csv") if format is Format.CSV else ("vcard", "vcf")
     with_photos = photos and format is not Format.CSV
-    pictures = await rooms.exchange.photos(cards) if with_photos else {}
+    pictures = await rooms.contact_files.photos(cards) if with_photos else {}
     return Response(
         exported(cards, format, pictures),
         media_type=f"text/{kind}; charset=utf-8",
@@ -121,7 +121,7 @@ async def import_contacts(
     domain: Domain = None,
 ) -> Response:
     """Read a file of vCards (4.0, 3.0, 2.1) into your private contacts, or the public ones."""
-    done = await rooms.exchange.import_vcards(
+    done = await rooms.contact_files.import_vcards(
         actor,
         body.content,
         private=body.private,

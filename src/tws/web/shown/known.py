@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tws.directory.sync.model import Run
+from tws.directory.runs import Run
 from tws.naming import Names
 from tws.organisation.actor import DirectoryId, UserId
 from tws.organisation.model import Link

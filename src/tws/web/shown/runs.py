@@ -7,9 +7,8 @@ from typing import Annotated
 import msgspec
 
 from tws.directory.cards import Reason
+from tws.directory.runs import Remarks, Run, RunProblem, RunState
 from tws.directory.sync.columns import Odd
-from tws.directory.sync.model import Run, RunProblem, RunState
-from tws.directory.sync.reading import Remarks
 from tws.organisation.actor import AdministratorId
 from tws.organisation.registry import Registry
 from tws.sentences import said

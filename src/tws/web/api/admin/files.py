@@ -7,7 +7,7 @@ import msgspec
 from fastapi import APIRouter, Query, Request, Response
 from starlette.requests import ClientDisconnect
 
-from tws.directory.files import CompanyFile
+from tws.directory.company_files import CompanyFile
 from tws.organisation.actor import CompanyId
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING
@@ -53,7 +53,7 @@ def _value(file: CompanyFile) -> FileValue:
 )
 async def list_files(rooms: InRooms, actor: Administrator, company: Company) -> Response:
     """The files that a company's directories can be read from, by name."""
-    found = await rooms.files.list_files(actor, CompanyId(company))
+    found = await rooms.company_files.list_files(actor, CompanyId(company))
     return answer([_value(file) for file in found])
 
 
@@ -79,7 +79,7 @@ async def put_file(
     """Send a file, in place of one of that name. The body is the file itself; what comes is
     written beside the earlier one, which is replaced at its end."""
     try:
-        found = await rooms.files.put(actor, CompanyId(company), name, request.stream())
+        found = await rooms.company_files.put(actor, CompanyId(company), name, request.stream())
     except ClientDisconnect:
         raise Problem("badRequest", "The file was not sent to its end.") from None
     return answer(_value(found))
@@ -97,5 +97,5 @@ async def delete_file(
     rooms: InRooms, actor: Administrator, company: Company, name: Named
 ) -> Response:
     """Delete a file that no directory is read from."""
-    await rooms.files.delete(actor, CompanyId(company), name)
+    await rooms.company_files.delete(actor, CompanyId(company), name)
     return Response(status_code=204)

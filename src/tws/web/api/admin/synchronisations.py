@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from tws.directory.sync.model import Run, problem_of
+from tws.directory.runs import Run, problem_of
 from tws.directory.sync.sampling import Sample
 from tws.organisation.actor import DirectoryId
 from tws.organisation.model import DirectoryKind

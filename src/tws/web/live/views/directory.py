@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from tws.bus import Bus
-from tws.directory.events import ContactListChanged
-from tws.directory.sync.model import SynchronisationChanged
+from tws.directory.events import ContactListChanged, SynchronisationChanged
 from tws.organisation.actor import Actor, DirectoryId, UserId
 from tws.organisation.events import DirectoryChanged, UserChanged
 from tws.organisation.permission import IN_CALLER, uses

@@ -1,0 +1,1 @@
+"""What connectors of calendars share, and calendars that are published as files."""

@@ -1,0 +1,1 @@
+"""Servers of WebDAV: address books (CardDAV), calendars (CalDAV)."""

@@ -1,0 +1,1 @@
+"""HCL Domino: its LDAP and REST directories, its users' calendars."""

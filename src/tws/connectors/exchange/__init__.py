@@ -1,0 +1,1 @@
+"""Exchange on premises: contacts and calendars by Web Services (EWS)."""

@@ -1,0 +1,1 @@
+"""Files of a company's folder: CSV, Excel, vCards."""

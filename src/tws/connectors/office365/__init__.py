@@ -1,0 +1,1 @@
+"""Office 365: contacts and calendars through Microsoft Graph."""

@@ -1,0 +1,1 @@
+"""Photos of contacts: had from their addresses, and made small."""
