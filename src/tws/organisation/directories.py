@@ -314,7 +314,7 @@ def _only_what_may_change(before: Directory, asked: Directory) -> None:
     for field in ("kind", "connector", "settings", "mapping", "labels", "schedule", "minutes"):
         if field not in allowed and getattr(asked, field) != getattr(before, field):
             raise Invalid(
-                "This directory is part of TWS: its name, its priority and whether it is merged"
-                " can be changed.",
+                "This directory is part of TWS: its name, its priority, whether it is merged and"
+                " its private fields can be changed.",
                 field=field,
             )
