@@ -146,10 +146,30 @@ async def customer(stage: Stage) -> None:
     await expect(stage.page.page.locator("article dl a").first).to_be_visible()
 
 
+OWN: dict[str, Any] = {
+    "private": True,
+    "firstName": "Louise",
+    "lastName": "Carpentier",
+    "company": "Menuiserie Carpentier",
+    "emails": ["louise@carpentier.example", "direction@menuiserie-carpentier.example"],
+    "website": "https://www.menuiserie-carpentier.example",
+    "fields": {
+        "Address": "12 rue de la Paix\n75002 Paris",
+        "Title": "Directrice des achats",
+        "Note": "Préfère être appelée le matin.",
+    },
+    "numbers": [{"kind": "work", "number": "0299887766"}],
+}
+
+
 async def own(stage: Stage) -> None:
     """A contact that is kept in TWS itself."""
+    api = stage.site.seats[0].api
+    if not await api.get("/contacts", lastName="Carpentier"):
+        await api.post("/contacts", **OWN)
     await stage.place("people")
-    await stage.page.page.locator("[data-person]").filter(has_text="Marc Girard").click()
+    await stage.page.page.locator("section:has([data-person]) input").fill("carpentier")
+    await stage.page.page.locator("[data-person]").filter(has_text="Carpentier").click()
     await expect(stage.page.page.locator("article dl a").first).to_be_visible()
 
 

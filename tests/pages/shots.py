@@ -86,13 +86,7 @@ async def named(site: Site) -> None:
         firstName="Marc",
         lastName="Girard",
         company="Transports Girard",
-        emails=["marc@girard.example", "direction@transports-girard.example"],
-        website="https://www.transports-girard.example",
-        fields={
-            "Address": "12 rue de la Paix\n75002 Paris",
-            "Title": "Directeur des achats",
-            "Note": "Préfère être appelé le matin.",
-        },
+        email="marc@girard.example",
         numbers=[{"kind": "work", "number": OUTSIDE}, {"kind": "mobile", "number": "0611223344"}],
     )
 
