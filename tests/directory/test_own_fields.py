@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tws.directory.exporting import Format, exported
@@ -43,12 +43,15 @@ CONTACT = Contact(
     last_name="Martin",
 )
 letters = st.characters(exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Co", "Cn", "Cf"))
-words = st.text(letters | st.sampled_from("  \n,;\\:=\"^'"), max_size=90).map(lines)
+line = st.text(letters | st.sampled_from("  ,;\\:=\"^'"), max_size=40)
+words = st.lists(line, max_size=3).map("\n".join).map(lines)
 name = st.text(st.sampled_from("abcé.-+_"), min_size=1, max_size=8)
 emails = st.lists(st.builds("{}@{}.example".format, name, name), max_size=10, unique=True)
 websites = st.just("") | st.builds("https://{}.example/a,b;c?d={}".format, name, name)
 
 
+@example(["a,b\nc"] * 10, [], "", DIRECTORY, Format.VCARD3)
+@example(["a,b\nc"] * 10, [], "", OTHERWISE, Format.VCARD)
 @given(
     st.lists(words, min_size=10, max_size=10),
     emails,
