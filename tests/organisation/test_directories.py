@@ -147,7 +147,7 @@ async def test_names_are_taken_case_blind_in_a_domain(world: World, place: Place
     await service.directories.update_directory(SYSTEM, made.id, 1, name="exchange")
 
 
-async def test_of_a_built_in_directory_three_things_can_be_changed(
+async def test_of_a_built_in_directory_few_things_can_be_changed(
     world: World, place: Place
 ) -> None:
     service, registry = world.service, world.registry
@@ -163,15 +163,21 @@ async def test_of_a_built_in_directory_three_things_can_be_changed(
         ("connector", "toy"),
         ("connector", "tws_users"),
         ("settings", {"host": "x"}),
-        ("mapping", {"work": "x"}),
-        ("labels", {"private0": "x"}),
+        ("mapping.work", {"work": "x"}),
+        ("mapping.private1", {"private1": "TITLE|h"}),
+        ("labels.work", {"work": "x"}),
         ("schedule", SyncSchedule.DAILY),
         ("minutes", 5),
     ):
-        change: dict[str, Any] = {field: value}
+        change: dict[str, Any] = {field.partition(".")[0]: value}
         with pytest.raises(Invalid) as refused:
             await service.directories.update_directory(SYSTEM, built_in.id, 2, **change)
         assert refused.value.details == {"field": field}
+    users = registry.built_in(place.paris.id, BuiltIn.USERS)
+    assert users is not None and not users.labels
+    for own in ({"labels": {"private0": "x"}}, {"mapping": {"private0": "x"}}):
+        with pytest.raises(Invalid):
+            await service.directories.update_directory(SYSTEM, users.id, 1, **own)  # type: ignore[arg-type]
     with pytest.raises(Conflict, match="part of TWS"):
         await service.directories.delete_directory(SYSTEM, built_in.id, 2)
     made = await new_directory(world, place)

@@ -4,6 +4,7 @@ A scene leaves the telephones as it found them. It finds its way by the page's s
 words of its own language, so that the same scenes are played in French and in English.
 """
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -145,6 +146,40 @@ async def customer(stage: Stage) -> None:
     await expect(stage.page.page.locator("article dl a").first).to_be_visible()
 
 
+OWN: dict[str, Any] = {
+    "private": True,
+    "firstName": "Louise",
+    "lastName": "Carpentier",
+    "company": "Menuiserie Carpentier",
+    "emails": ["louise@carpentier.example", "direction@menuiserie-carpentier.example"],
+    "website": "https://www.menuiserie-carpentier.example",
+    "fields": {
+        "Address": "12 rue de la Paix\n75002 Paris",
+        "Title": "Directrice des achats",
+        "Note": "Préfère être appelée le matin.",
+    },
+    "numbers": [{"kind": "work", "number": "0299887766"}],
+}
+
+
+async def own(stage: Stage) -> None:
+    """A contact that is kept in TWS itself."""
+    api = stage.site.seats[0].api
+    if not await api.get("/contacts", lastName="Carpentier"):
+        await api.post("/contacts", **OWN)
+    await stage.place("people")
+    await stage.page.page.locator("section:has([data-person]) input").fill("carpentier")
+    await stage.page.page.locator("[data-person]").filter(has_text="Carpentier").click()
+    await expect(stage.page.page.locator("article dl a").first).to_be_visible()
+
+
+async def edited(stage: Stage) -> None:
+    await own(stage)
+    await stage.page.page.locator("article header button").first.click()
+    await expect(stage.page.page.locator("main form textarea").last).to_be_visible()
+    await stage.page.page.locator("main form [type=submit]").scroll_into_view_if_needed()
+
+
 async def advanced(stage: Stage) -> None:
     await with_customers(stage.site)
     await stage.page.page.locator("search button[aria-pressed]").click()
@@ -209,6 +244,8 @@ CALLER: Mapping[str, Scene] = {
     "digits": digits,
     "card": card,
     "customer": customer,
+    "own": own,
+    "edited": edited,
     "lists": lists,
     "advanced": advanced,
     "important": important,
@@ -232,6 +269,7 @@ ADMINISTRATION = (
     "directories-synchronisation",
     "collaboration",
     "parameters",
+    "directories-own",
     "linkStates",
     "deviceStates",
 )
@@ -270,10 +308,16 @@ async def administered(
         await window.go(f"/admin?page={page}")
         first = window.page.locator("tbody tr button").first
         await expect(first).to_be_visible()
-        if not name.endswith("States"):
+        if not name.endswith(("States", "-own")):
             await first.click()
             await expect(window.page.get_by_role("form")).to_be_visible()
-        if tab:
+        if tab == "own":
+            row = window.page.locator("tbody tr").filter(
+                has_text=re.compile("Contacts priv|Private")
+            )
+            await row.locator("button").first.click()
+            await expect(window.page.get_by_role("tab")).to_have_count(0)
+        elif tab:
             await window.page.get_by_role("tab").nth(TABS.index(tab)).click()
             await expect(window.page.get_by_role("tabpanel")).to_be_visible()
         yield window

@@ -228,7 +228,15 @@ async def test_bad_files_change_nothing(house: House) -> None:
 
 async def test_what_has_no_place_is_named(house: House) -> None:
     alice = await house.program("alice")
-    lines = ("FN:Zoé Adr", "ADR;TYPE=work:;;5 rue du Test;Paris;;75001;France", "NOTE:Gold")
-    card = "\r\n".join(("BEGIN:VCARD", "VERSION:4.0", *lines, "REV:20260101", "END:VCARD", ""))
+    home = "ADR;TYPE=home:;;8 rue du Test;Lyon;;69001;France"
+    lines = ("FN:Zoé Adr", "ADR;PREF=1:;;5 rue du Test;Paris;;75001;France", home, "NOTE:Gold")
+    more = ("NOTE:Silver", "GENDER:F", "TITLE:Buyer", "REV:20260101")
+    card = "\r\n".join(("BEGIN:VCARD", "VERSION:4.0", *lines, *more, "END:VCARD", ""))
     report = (await sent(alice, card.encode())).json()
-    assert (report["created"], report["notKept"]) == (1, ["ADR", "NOTE"])
+    assert (report["created"], report["notKept"]) == (1, ["ADR", "GENDER"])
+    (kept,) = (await alice.get("contacts", params={"lastName": "Adr"})).json()
+    assert [(one["label"], one["text"]) for one in kept["fields"]] == [
+        ("Address", "5 rue du Test, 75001 Paris, France"),
+        ("Title", "Buyer"),
+        ("Note", "Gold\nSilver"),
+    ]

@@ -97,7 +97,7 @@ class ContactFileService:
         )
         plan = plan_of(self._registry.domains[target.domain])
         owner = actor.user if private else None
-        file = await asyncio.to_thread(read, content)
+        file = await asyncio.to_thread(read, content, target)
         found, left = file.cards, file.left
         # Two users may import the same card.
         keys = {one.identifier: f"{owner or ''} {one.identifier}".strip() for one in found}

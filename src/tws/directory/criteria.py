@@ -11,6 +11,7 @@ from tws.directory.cards import PRIVATE
 from tws.directory.indexing import readings, searched
 from tws.directory.mapping import mapping
 from tws.directory.model import Contact
+from tws.directory.own_fields import form_of, holds_own, labels_of
 from tws.directory.red_list import shown
 from tws.directory.showing import Directories, labels, without_hidden
 from tws.directory.text import LEAST_FRAGMENT, LEAST_PART, Groups, folded, groups, words
@@ -101,13 +102,11 @@ def _each(text: str) -> list[list[str]]:
 
 def offered(directory: Directory) -> list[str]:
     """Labels of the private fields that contacts of this directory are found by."""
+    if holds_own(directory):
+        return [field.label for field in form_of(directory)]
+    named = labels_of(directory)
     known = mapping(directory.mapping)
-    names = directory.labels
-    return [
-        names.get(name) or f"{n}"
-        for n, name in enumerate(PRIVATE)
-        if name in known and not known[name].hidden
-    ]
+    return [named[n] for n, name in enumerate(PRIVATE) if name in known and not known[name].hidden]
 
 
 def may_have(seen: Sequence[Directory], looked_for: Wanted) -> list[DirectoryId]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from tws.directory.model import ContactId, NumberKind
-from tws.directory.showing import Card
+from tws.directory.showing import Card, PrivateField
 
 TYPES = {
     NumberKind.WORK: "work",
@@ -22,8 +22,9 @@ TYPES = {
 COLUMNS = (
     *("lastName", "firstName", "company"),
     *(kind.value for kind in NumberKind),
-    *("email1", "email2", "email3", "website"),
 )
+EMAILS = 3
+"Columns for them at least."
 PHOTO = {"4.0": "PHOTO:data:image/jpeg;base64,", "3.0": "PHOTO;ENCODING=b;TYPE=JPEG:"}
 LINE = 75
 "Octets of a line before it is folded."
@@ -60,10 +61,18 @@ def _vcard(card: Card, version: str, photo: bytes | None) -> str:
     lines += [f"EMAIL:{_text(email)}" for email in contact.emails]
     if contact.website:
         lines.append(f"URL:{_text(contact.website)}")
-    lines += [f"NOTE:{_text(f'{one.label}: {one.text}')}" for one in card.fields]
+    lines += [_field(one) for one in card.fields]
     if photo is not None:
         lines.append(PHOTO[version] + base64.b64encode(photo).decode())
     return "".join(_folded(line) for line in [*lines, "END:VCARD"])
+
+
+def _field(field: PrivateField) -> str:
+    if field.property == "ADR":  # The street holds all of it, in lines where it has some.
+        return f"ADR:;;{_text(field.text)};;;;"
+    if field.property:
+        return f"{field.property}:{_text(field.text)}"
+    return f"NOTE:{_text(f'{field.label}: {field.text}')}"
 
 
 def _text(text: str) -> str:
@@ -88,16 +97,22 @@ def _folded(line: str) -> str:
 def _csv(cards: Sequence[Card]) -> str:
     file = io.StringIO()
     rows = csv.writer(file)
-    rows.writerow(COLUMNS)
+    most = max([EMAILS, *(len(card.contact.emails) for card in cards)])
+    labels = list(dict.fromkeys(one.label for card in cards for one in card.fields))
+    places = (f"email{n}" for n in range(1, most + 1))
+    rows.writerow([*COLUMNS, *places, "website", *map(guarded, labels)])
     for card in cards:
         contact = card.contact
         numbers = [
             " / ".join(n.number for n in contact.numbers if n.kind is kind and n.number)
             for kind in NumberKind
         ]
-        emails = [*contact.emails[:3], "", "", ""][:3]
+        emails = [*contact.emails, *[""] * (most - len(contact.emails))]
         names = [contact.last_name, contact.first_name, contact.organisation]
-        rows.writerow(guarded(cell) for cell in [*names, *numbers, *emails, contact.website])
+        texts = {one.label: one.text for one in card.fields}
+        fields = [texts.get(label, "") for label in labels]
+        cells = [*names, *numbers, *emails, contact.website, *fields]
+        rows.writerow(guarded(cell) for cell in cells)
     return file.getvalue()
 
 

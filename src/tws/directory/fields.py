@@ -1,14 +1,18 @@
 """What may stand in a contact. Invalid says in words what is wrong, and with which field."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypedDict
 
 from tws.directory.model import Contact, ContactNumber, NumberKind
+from tws.directory.own_fields import private_texts
 from tws.errors import Invalid
 from tws.numbering import LONGEST, read_typed, split_numbers
 from tws.organisation import words
+from tws.organisation.model import Directory
 
 MOST_NUMBERS = 20
+MOST_EMAILS = 10
 
 
 class Fields(TypedDict, total=False):
@@ -18,6 +22,11 @@ class Fields(TypedDict, total=False):
     last_name: str
     organisation: str
     email: str
+    "The first one; where `emails` are given too those count."
+    emails: tuple[str, ...]
+    website: str
+    private_fields: Mapping[str, str]
+    "Of the directory's own fields, those that change: by label, or `private0` to `private9`."
     numbers: tuple[ContactNumber, ...]
 
 
@@ -32,15 +41,21 @@ def checked(fields: Fields) -> Fields:
         checked["organisation"] = words.optional(fields["organisation"], "organisation")
     if "email" in fields:
         checked["email"] = words.email(fields["email"])
+    if "emails" in fields:
+        checked["emails"] = _emails(fields["emails"])
+    if "website" in fields:
+        checked["website"] = words.website(fields["website"])
+    if "private_fields" in fields:
+        checked["private_fields"] = fields["private_fields"]
     if "numbers" in fields:
         checked["numbers"] = _numbers(fields["numbers"])
     return checked
 
 
-def filled(contact: Contact, fields: Fields) -> Contact:
-    """The contact with these fields; its first address is the one that people see and change."""
-    emails = contact.emails
-    if "email" in fields:
+def filled(contact: Contact, fields: Fields, directory: Directory) -> Contact:
+    """The contact of `directory` with these fields."""
+    emails = fields.get("emails", contact.emails)
+    if "email" in fields and "emails" not in fields:
         emails = tuple(filter(None, (fields["email"], *contact.emails[1:])))
     return replace(
         contact,
@@ -48,6 +63,8 @@ def filled(contact: Contact, fields: Fields) -> Contact:
         last_name=fields.get("last_name", contact.last_name),
         organisation=fields.get("organisation", contact.organisation),
         emails=emails,
+        website=fields.get("website", contact.website),
+        private=private_texts(directory, contact.private, fields.get("private_fields", {})),
         numbers=fields.get("numbers", contact.numbers),
     )
 
@@ -57,6 +74,23 @@ def named(contact: Contact) -> Contact:
     if not contact.display_name:
         raise Invalid("A contact needs a name, a company or an e-mail address.", field="last_name")
     return contact
+
+
+def _emails(emails: tuple[str, ...]) -> tuple[str, ...]:
+    """Each once, however it is written."""
+    apart: dict[str, str] = {}
+    for given in emails:
+        email = words.email(given, "emails")
+        if email:
+            apart.setdefault(email.casefold(), email)
+    if len(apart) > MOST_EMAILS:
+        raise Invalid(
+            f"A contact has at most {MOST_EMAILS} e-mail addresses.",
+            field="emails",
+            why="mostEmails",
+            parameters={"most": MOST_EMAILS},
+        )
+    return tuple(apart.values())
 
 
 def _numbers(numbers: tuple[ContactNumber, ...]) -> tuple[ContactNumber, ...]:

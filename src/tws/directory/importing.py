@@ -1,16 +1,30 @@
 """vCards of a file as contacts of TWS. Pure."""
 
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tws.directory.cards import Ignored, SourceCard, card
+from msgspec.structs import replace
+
+from tws.directory.cards import (
+    LONGEST_EMAIL,
+    LONGEST_PRIVATE,
+    PRIVATE,
+    Ignored,
+    SourceCard,
+    card,
+)
 from tws.directory.connector import Entry
+from tws.directory.fields import MOST_EMAILS
 from tws.directory.mapping import mapping
+from tws.directory.own_fields import lines, source_of
 from tws.directory.vcard_fields import SUGGESTED, fields
 from tws.errors import Invalid
+from tws.organisation.model import Directory
 from tws.protocols.vcard import Unreadable, cards, utf8
 from tws.sentences import Sentence, sentence
+from tws.sources.values import Value
 
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_CARDS = 1000
@@ -18,6 +32,8 @@ MOST_CARDS = 1000
 MAPPING = mapping(SUGGESTED)
 
 
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
+"Not those that end a line."
 KEPT = frozenset(name.partition(".")[0] for name in (*SUGGESTED.values(), "FN"))
 "Properties of which something is kept."
 SAY_NOTHING = frozenset({"REV", "SOURCE", "KIND", "XML", "CLIENTPIDMAP", "MAILER", "SORT-STRING"})
@@ -41,7 +57,7 @@ class Imported:
     photos_left: int = 0
     "Pictures that could not be read: their cards were imported without them."
     not_kept: Sequence[str] = ()
-    "Properties of cards for which a contact of TWS has no place: `ADR`, `NOTE`..."
+    "Properties of cards for which a contact of TWS has no place: `BDAY`, a second `ADR`..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +69,9 @@ class Content:
     not_kept: Sequence[str]
 
 
-def read(content: bytes) -> Content:
-    """The cards of a file by their identifiers, and what cannot be kept of it; Invalid for a file
-    that is too large, or holds no card."""
+def read(content: bytes, directory: Directory) -> Content:
+    """The cards of a file for a directory of TWS's own, by their identifiers, and what cannot be
+    kept of it; Invalid for a file that is too large, or holds no card."""
     if len(content) > LARGEST_FILE:
         raise Invalid(f"A file has at most {LARGEST_FILE >> 20} MB.", field="content")
     found: dict[str, SourceCard] = {}
@@ -80,13 +96,46 @@ def read(content: bytes) -> Content:
             twice = sentence("another card of this file has the same UID")
             left.append(Left(place, twice))
         else:
-            found[made.identifier] = made
-            not_kept |= _missed(values)
+            kept, missed = _with_all(made, values, directory)
+            found[made.identifier] = kept
+            not_kept |= missed
     if place == 0:
         raise Invalid("There is no vCard in this file.", field="content")
     return Content(list(found.values()), left, sorted(not_kept))
 
 
-def _missed(values: Iterable[str]) -> set[str]:
+def _with_all(
+    made: SourceCard, values: Mapping[str, Value], directory: Directory
+) -> tuple[SourceCard, set[str]]:
+    """With all its addresses and the directory's own fields; and the properties that have no
+    place. A field may have several lines; of several postal addresses it holds the first."""
     names = {name.partition(".")[0] for name in values}
-    return {name for name in names - KEPT - SAY_NOTHING if not name.startswith("X-")}
+    missed = {name for name in names - KEPT - SAY_NOTHING if not name.startswith("X-")}
+    cut: set[str] = set()
+    emails: dict[str, str] = {}
+    for email in _texts(values, "EMAIL"):
+        emails.setdefault(email.casefold(), email)
+    fitting = [one for one in emails.values() if len(one) <= LONGEST_EMAIL][:MOST_EMAILS]
+    if len(fitting) < len(emails):
+        cut.add("EMAIL")
+    private: list[str] = []
+    for internal in PRIVATE:
+        sources = source_of(directory, internal)
+        source = next((name for name in sources if name in values), sources[-1])
+        base = source.partition(".")[0]
+        texts = _texts(values, source)
+        whole = texts[0] if texts and base == "ADR" else "\n".join(texts)
+        private.append(whole[:LONGEST_PRIVATE])
+        missed.discard(base)
+        if len(whole) > LONGEST_PRIVATE or (base == "ADR" and len(texts) > 1):
+            cut.add(base)
+    kept = replace(made, emails=tuple(fitting), private=tuple(private))
+    return kept, missed | cut
+
+
+def _texts(values: Mapping[str, Value], name: str) -> list[str]:
+    """Each once, as a form would have them."""
+    value = values.get(name, ())
+    written = value if isinstance(value, tuple) else (value,)
+    texts = (lines(_CONTROL.sub(" ", one)) for one in written if isinstance(one, str))
+    return list(dict.fromkeys(filter(None, texts)))

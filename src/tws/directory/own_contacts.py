@@ -52,7 +52,7 @@ class OwnContacts:
             owner=actor.user if private else None,
             creator=None if private else actor.user,
         )
-        made = named(filled(empty, checked(fields)))
+        made = named(filled(empty, checked(fields), directory))
         async with self._storage.transaction() as tx:
             await changing.create(tx, actor, self._kind, made)
         return made
@@ -63,7 +63,9 @@ class OwnContacts:
         """Conflict (`version` = the present one) when somebody changed it meanwhile."""
         new = checked(fields)
         async with self._changeable(actor, id, version) as (tx, before):
-            return await changing.write(tx, actor, self._kind, before, named(filled(before, new)))
+            directory = self._registry.directories[before.directory or DirectoryId("")]
+            after = named(filled(before, new, directory))
+            return await changing.write(tx, actor, self._kind, before, after)
 
     async def delete(self, actor: Actor, id: ContactId, version: int) -> None:
         async with self._changeable(actor, id, version) as (tx, before):

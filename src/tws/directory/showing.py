@@ -12,6 +12,7 @@ from tws.directory.cards import PRIVATE
 from tws.directory.mapping import SourceField, hidden, mapping
 from tws.directory.merging import FIELDS, merged, persons
 from tws.directory.model import Contact, ContactId, NumberKind
+from tws.directory.own_fields import holds_own, labels_of, property_of
 from tws.directory.red_list import shown
 from tws.organisation.actor import Actor
 from tws.organisation.model import Directory
@@ -40,6 +41,10 @@ class PrivateField:
     text: str
     address: bool
     "A postal address: shown with a link to a map."
+    own: bool = False
+    "Of a directory that TWS keeps itself: a label as TWS gave it is said in any language."
+    property: str = ""
+    "Of a vCard, where one holds it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +91,12 @@ def card(
     whole = merged(seen, lambda contact: labels(contact, directories))
     sources = {part.id: _origin(part.directory, directories) for part in seen}
     origins = {where: sources[id] for where, id in whole.origins.items()}
-    addresses: set[str] = set()
-    if whole.fields:
-        addresses = {label for part in seen for label in _addresses(part, directories)}
+    known = _private_fields(seen, directories) if whole.fields else {}
     vip = whole.fields.get(VIP, "")
     return Card(
         contact=shown(whole.contact, actor),
         fields=tuple(
-            PrivateField(label, text, label in addresses)
+            replace(known[label], text=text)
             for label, text in whole.fields.items()
             if label != VIP
         ),
@@ -127,15 +130,33 @@ def _origin(id: str | None, directories: Directories) -> Origin:
 
 def labels(contact: Contact, directories: Directories) -> list[str]:
     """Of the private fields, in their order; one without a name has that of its number."""
-    directory = directories.get(contact.directory)
-    names = directory.labels if directory is not None else {}
-    return [names.get(name) or f"{n}" for n, name in enumerate(PRIVATE)]
+    return labels_of(directories.get(contact.directory))
 
 
-def _addresses(contact: Contact, directories: Directories) -> list[str]:
-    fields = _fields(contact, directories)
-    named = labels(contact, directories)
-    return [named[n] for n, name in enumerate(PRIVATE) if name in fields and fields[name].address]
+def _private_fields(parts: Sequence[Contact], directories: Directories) -> dict[str, PrivateField]:
+    """By their labels, without texts: each as it is where its text comes from, and an address
+    where any of their directories says so."""
+    found: dict[str, PrivateField] = {}
+    addresses: set[str] = set()
+    for part in parts:
+        directory, fields = directories.get(part.directory), _fields(part, directories)
+        named = dict(zip(PRIVATE, labels_of(directory), strict=True))
+        addresses |= {named[name] for name in PRIVATE if name in fields and fields[name].address}
+        for (name, label), text in zip(named.items(), part.private, strict=False):
+            if text and label not in found:
+                found[label] = _private_field(directory, name, label)
+    return {
+        label: replace(one, address=True, property=one.property or "ADR")
+        if label in addresses
+        else one
+        for label, one in found.items()
+    }
+
+
+def _private_field(directory: Directory | None, name: str, label: str) -> PrivateField:
+    if directory is None or not holds_own(directory):
+        return PrivateField(label, "", address=False)
+    return PrivateField(label, "", address=False, own=True, property=property_of(directory, name))
 
 
 def without_hidden(contact: Contact, directories: Directories) -> Contact:

@@ -130,10 +130,13 @@ def _email(one: Property, label: Property | None) -> Texts:
 
 
 def _address(one: Property, label: Property | None) -> Texts:
-    parts = [" ".join(part.replace(",", ", ").split()) for part in texts(one.value, ";")]
+    written = texts(one.value, ";")
+    parts = [" ".join(part.replace(",", ", ").split()) for part in written]
     box, extended, street, locality, region, code, country = (parts + [""] * 7)[:7]
     lines = (extended, street, box, f"{code} {locality}".strip(), region, country)
     whole = ", ".join(filter(None, lines))
+    if whole and whole == street:  # A whole address in one part keeps its lines.
+        whole = written[2].strip()
     yield "ADR", whole
     for type_ in _types(one, label):
         yield f"ADR.{type_}", whole

@@ -30,6 +30,10 @@ NAMES = (
     ("Users", DirectoryKind.PUBLIC, USERS, 2),
 )
 "Name, kind, connector and priority."
+LABELS = {"private0": "Address", "private1": "Title", "private2": "Note"}
+"Of the fields of contacts. Pages say these in any language; what somebody wrote stays as it is."
+MAPPING = {"private0": "ADR|a", "private1": "TITLE", "private2": "NOTE"}
+"As which properties of vCards they come in and go out."
 
 
 def new_directories(domain: Domain) -> list[Directory]:
@@ -43,6 +47,8 @@ def new_directories(domain: Domain) -> list[Directory]:
             kind=kind,
             connector=connector,
             priority=priority,
+            mapping=MAPPING if connector == CONTACTS else {},
+            labels=LABELS if connector == CONTACTS else {},
         )
         for name, kind, connector, priority in NAMES
     ]

@@ -15,6 +15,7 @@ from tws.organisation.events import DirectorySynchronised
 from tws.organisation.granting import withdraw_all
 from tws.organisation.kinds import DIRECTORY
 from tws.organisation.model import (
+    BuiltIn,
     Directory,
     DirectoryDraft,
     DirectoryKind,
@@ -35,6 +36,8 @@ LABELLED = tuple(f"private{n}" for n in range(10))
 "Internal fields that a directory gives a name of its own (8.1)."
 OF_BUILT_IN = frozenset({"name", "priority", "merge"})
 "What may be changed of a built-in directory."
+OF_CONTACTS = OF_BUILT_IN | {"mapping", "labels"}
+"... of one in which people write contacts down."
 
 
 class DirectoryFields(TypedDict, total=False):
@@ -103,7 +106,7 @@ class Directories(Part):
         out, `mapping` and `labels` all of theirs.
 
         Another connector needs its own settings, secrets included. Of a built-in directory only
-        `OF_BUILT_IN` can be changed.
+        `OF_BUILT_IN` can be changed, or `OF_CONTACTS`.
         """
         self._managed(actor, self._registry.directories, id, "directory")
 
@@ -207,6 +210,12 @@ class Directories(Part):
             row = self._checked_source(before, row, settings)
         elif before is None or before.built_in is None:
             raise Invalid("Every domain has this directory already.", field="connector")
+        elif row.built_in is not BuiltIn.USERS:
+            row = replace(
+                row,
+                mapping=_of_vcards(self._checked_mapping(row.mapping)),
+                labels=checked_labels(row.labels),
+            )
         self._directory_name_is_free(row)
         return row
 
@@ -290,11 +299,22 @@ def checked_labels(labels: Mapping[str, str]) -> dict[str, str]:
     return {field: found[field] for field in LABELLED if field in found}
 
 
+def _of_vcards(mapping: Mapping[str, str]) -> Mapping[str, str]:
+    """Which properties of vCards the private fields hold; a postal address is the only option."""
+    for field, written in mapping.items():
+        if field not in LABELLED:
+            raise Invalid("Only private fields are mapped here.", field=f"mapping.{field}")
+        if written.partition("|")[2].strip() not in ("", "a"):
+            raise Invalid("Option a is the only one here.", field=f"mapping.{field}")
+    return mapping
+
+
 def _only_what_may_change(before: Directory, asked: Directory) -> None:
+    allowed = OF_BUILT_IN if before.built_in is BuiltIn.USERS else OF_CONTACTS
     for field in ("kind", "connector", "settings", "mapping", "labels", "schedule", "minutes"):
-        if getattr(asked, field) != getattr(before, field):
+        if field not in allowed and getattr(asked, field) != getattr(before, field):
             raise Invalid(
-                "This directory is part of TWS: its name, its priority and whether it is merged"
-                " can be changed.",
+                "This directory is part of TWS: its name, its priority, whether it is merged and"
+                " its private fields can be changed.",
                 field=field,
             )

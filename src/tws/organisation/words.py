@@ -14,6 +14,10 @@ KEY_LENGTH = 300
 _DEVICE_NUMBER = re.compile(r"[0-9*#A-D+]{1,32}")
 _PREFIX = re.compile(r"[0-9]{0,8}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+LONGEST_ADDRESS = 500
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+"Not that of a host, which a port follows."
+_WEBSITE = re.compile(r"https?://[^\s/?#@:]+(:\d{1,5})?([/?#]\S*)?", re.IGNORECASE)
 
 
 def fold(text: str) -> str:
@@ -35,13 +39,7 @@ def name(value: str, field: str = "name", *, words: str = "a name") -> str:
 def optional(value: str, field: str, *, longest: int = NAME_LENGTH) -> str:
     """Text that may be empty."""
     text = unicodedata.normalize("NFC", value).strip()
-    if len(text) > longest:
-        raise Invalid(
-            f"this is longer than {longest} characters",
-            field=field,
-            why="longerThan",
-            parameters={"most": longest},
-        )
+    not_longer(text, field, longest)
     if any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
         raise Invalid(
             "line breaks and control characters cannot be part of this",
@@ -49,6 +47,16 @@ def optional(value: str, field: str, *, longest: int = NAME_LENGTH) -> str:
             why="controlCharacters",
         )
     return text
+
+
+def not_longer(text: str, field: str, longest: int) -> None:
+    if len(text) > longest:
+        raise Invalid(
+            f"this is longer than {longest} characters",
+            field=field,
+            why="longerThan",
+            parameters={"most": longest},
+        )
 
 
 def username(value: str, field: str = "username") -> str:
@@ -65,6 +73,21 @@ def email(value: str, field: str = "email") -> str:
         raise Invalid(
             "an e-mail address looks like name@company.example", field=field, why="email"
         )
+    return text
+
+
+def website(value: str, field: str = "website") -> str:
+    """Of http or https, which is added where nothing is said."""
+    text = optional(value, field, longest=LONGEST_ADDRESS)
+    if text and not _SCHEME.match(text):
+        text = f"https://{text}"
+    if text and not _WEBSITE.fullmatch(text):
+        raise Invalid(
+            "the address of a web site begins with http:// or https://",
+            field=field,
+            why="website",
+        )
+    not_longer(text, field, LONGEST_ADDRESS)
     return text
 
 

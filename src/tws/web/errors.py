@@ -50,7 +50,7 @@ BY_STATUS: Mapping[int, str] = {
 RETRY_AFTER = 5
 "Seconds after which to try again where nothing better is known."
 RESERVED = frozenset({"type", "title", "status", "code", "detail"})
-BY_NAME = frozenset({"settings", "mapping", "labels"})
+BY_NAME = frozenset({"settings", "mapping", "labels", "fields"})
 "Members of bodies whose own members are named by windows and directories, not by us."
 
 

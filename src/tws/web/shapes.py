@@ -4,6 +4,7 @@ What is answered is a `Value`: see `tws.web.shown.values`.
 """
 
 import base64
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -26,6 +27,11 @@ class Body(BaseModel):
 def _one_line(text: str) -> str:
     if any(ord(c) < 32 or ord(c) == 127 for c in text):
         raise ValueError("control characters are not allowed")
+    return text
+
+
+def _lines(text: str) -> str:
+    _one_line(re.sub(r"[\r\n\t]", "", text))
     return text
 
 
@@ -52,6 +58,8 @@ def _aware(value: datetime) -> datetime:
 
 Text = Annotated[str, Str(max_length=1000), AfterValidator(_one_line)]
 "One line."
+Lines = Annotated[str, Str(max_length=5000), AfterValidator(_lines)]
+"Of a text area."
 Name = Annotated[
     str, Str(min_length=1, max_length=100, strip_whitespace=True), AfterValidator(_one_line)
 ]

@@ -2,6 +2,7 @@ import { Tabs } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { directoryName } from "../../shared/i18n/ownDirectories.ts";
+import { fieldLabel, storedLabel } from "../../shared/i18n/ownFields.ts";
 import { ContactFiles } from "../../shared/ui/ContactFiles.tsx";
 import { useValue } from "../../shared/live/context.tsx";
 import { useAddress } from "../address/context.tsx";
@@ -14,7 +15,7 @@ import type { Connector, Directory, DirectoryGrant, Run } from "../rows.ts";
 import own from "./Directories.module.css";
 import { ConnectorTab } from "./ConnectorTab.tsx";
 import { type Draft, draftOf, TABS, type Tab, tabOf, toSend } from "./directory.ts";
-import { Fields } from "./Fields.tsx";
+import { Fields, PrivateFields } from "./Fields.tsx";
 import { saveGrants } from "./grants.ts";
 import { Merge, NameAndPriority } from "./NameAndPriority.tsx";
 import { Rights } from "./Rights.tsx";
@@ -37,7 +38,7 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
   const home = address.domain ?? domains[0]?.id ?? "";
   const form = useForm<Draft>(title, {
     ...draftOf(row, grants, connectors, home),
-    ...(row && builtIn && { name: title }),
+    ...(row && builtIn && { name: title, labels: labelsOf(row.labels, (one) => fieldLabel(t, one, true)) }),
   });
   const [tab, setTab] = useState<Tab>("connector");
   // A link may lead to one of the tabs.
@@ -54,9 +55,14 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
     if (where && !builtIn) setTab(where);
   }, [form.problem, builtIn]);
   const save = (over?: number) => {
-    const changes = toSend(form.draft, connectors, builtIn);
+    const changes = toSend(form.draft, connectors, row?.builtIn ?? null);
     // The name that TWS gave it is stored in English, and shown in any language.
     if (row && builtIn && changes.name === title) changes.name = row.name;
+    if (row && builtIn && changes.labels) {
+      changes.labels = labelsOf(changes.labels, (one, field) =>
+        storedLabel(t, one, row.labels[field]),
+      );
+    }
     return saving.save({ domain: form.draft.domain, ...changes }, changes, over, (saved) =>
       saveGrants(saved.id, grants, form.draft.grants),
     );
@@ -82,6 +88,7 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
       {builtIn ? (
         <>
           <BuiltIn form={form} />
+          {row?.builtIn !== "tws_users" && <PrivateFields form={form} own />}
           <section aria-label={t("admin.directories.tabs.rights")}>
             <h3 className={own.part}>{t("admin.directories.tabs.rights")}</h3>
             <Rights form={form} />
@@ -122,6 +129,15 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
         </Tabs>
       )}
     </SideForm>
+  );
+}
+
+function labelsOf(
+  labels: Draft["labels"],
+  worded: (label: string, field: string) => string,
+): Draft["labels"] {
+  return Object.fromEntries(
+    Object.entries(labels).map(([field, label]) => [field, worded(label, field)]),
   );
 }
 

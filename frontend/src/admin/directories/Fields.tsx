@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { whyWords } from "../../shared/i18n/problem.ts";
 import classes from "../form/SideForm.module.css";
 import type { Form } from "../form/useForm.ts";
-import own from "./Directories.module.css";
+import css from "./Directories.module.css";
 import { ADDRESSES, type Draft, NUMBERS, PRIVATE, TEXTS, VIP } from "./directory.ts";
 
 type Props = { form: Form<Draft> };
@@ -13,7 +13,7 @@ const OPTIONS = ["u", "l", "m", "h", "a", "i", "p"] as const;
 /** Which field of the source each field of a card is read from. */
 export function Fields({ form }: Props) {
   const { t } = useTranslation();
-  const { mapping, labels } = form.draft;
+  const { mapping } = form.draft;
   const about = (field: string) =>
     form.problem?.field === field ? whyWords(t, form.problem) : undefined;
   const source = (field: string, label: string) => (
@@ -21,7 +21,7 @@ export function Fields({ form }: Props) {
       key={field}
       size="xs"
       label={label}
-      className={own.source}
+      className={css.source}
       autoComplete="off"
       spellCheck={false}
       value={mapping[field] ?? ""}
@@ -34,7 +34,7 @@ export function Fields({ form }: Props) {
   return (
     <div className={classes.fields}>
       <p className={classes.quiet}>{t("admin.directories.fieldsHelp")}</p>
-      <details className={own.options}>
+      <details className={css.options}>
         <summary>{t("admin.directories.options.title")}</summary>
         <dl>
           {OPTIONS.map((option) => (
@@ -67,26 +67,42 @@ export function Fields({ form }: Props) {
       <div className={classes.pair}>
         {ADDRESSES.map((field) => source(field, t(`admin.directories.fields.${field}`)))}
       </div>
-      <fieldset className={classes.part}>
-        <legend className={classes.legend}>{t("admin.directories.privateFields")}</legend>
-        <p className={classes.quiet}>{t("admin.directories.privateHelp", { vip: VIP })}</p>
-        <div className={classes.pair}>
-          {PRIVATE.flatMap((field, n) => [
-            <TextInput
-              key={`${field} label`}
-              size="xs"
-              label={t("admin.directories.labelOf", { n })}
-              autoComplete="off"
-              value={labels[field] ?? ""}
-              error={about(`labels.${field}`)}
-              onChange={(event) =>
-                form.set({ labels: { ...labels, [field]: event.currentTarget.value } })
-              }
-            />,
-            source(field, t("admin.directories.private", { n })),
-          ])}
-        </div>
-      </fieldset>
+      <PrivateFields form={form} />
     </div>
+  );
+}
+
+/** The ten, with what they are called and where they are read from; `own`: of contacts that are
+ * written down in TWS, the properties of vCards. */
+export function PrivateFields({ form, own = false }: Props & { own?: boolean }) {
+  const { t } = useTranslation();
+  const { mapping, labels } = form.draft;
+  const text = (what: "mapping" | "labels", field: string, label: string) => (
+    <TextInput
+      key={`${what} ${field}`}
+      size="xs"
+      label={label}
+      autoComplete="off"
+      spellCheck={what === "labels"}
+      className={what === "mapping" ? css.source : undefined}
+      value={(what === "mapping" ? mapping : labels)[field] ?? ""}
+      error={form.problem?.field === `${what}.${field}` && whyWords(t, form.problem)}
+      onChange={(event) =>
+        form.set({ [what]: { ...form.draft[what], [field]: event.currentTarget.value } })
+      }
+    />
+  );
+  return (
+    <fieldset className={classes.part}>
+      <legend className={classes.legend}>{t("admin.directories.privateFields")}</legend>
+      <p className={classes.quiet}>{t("admin.directories.privateHelp", { vip: VIP })}</p>
+      {own && <p className={classes.quiet}>{t("admin.directories.vcardHelp")}</p>}
+      <div className={classes.pair}>
+        {PRIVATE.flatMap((field, n) => [
+          text("labels", field, t("admin.directories.labelOf", { n })),
+          text("mapping", field, t(`admin.directories.${own ? "vcardOf" : "private"}`, { n })),
+        ])}
+      </div>
+    </fieldset>
   );
 }

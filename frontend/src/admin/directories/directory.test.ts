@@ -47,16 +47,19 @@ test("emptied fields are not sent; of TWS's own only three are", () => {
   const grant = { directory: "d1", group: "g", user: null } as unknown as DirectoryGrant;
   const draft = draftOf(ROW, [grant], BOTH, "x");
   assert.deepEqual(draft.grants, [{ kind: "group", who: "g" }]);
-  const sent = toSend({ ...draft, mapping: { work: "Tel", home: " " } }, BOTH, false);
+  const sent = toSend({ ...draft, mapping: { work: "Tel", home: " " } }, BOTH, null);
   assert.deepEqual(sent.mapping, { work: "Tel" });
-  assert.deepEqual(toSend(draft, BOTH, true), { name: "Customers", priority: 3, merge: true });
+  const three = { name: "Customers", priority: 3, merge: true };
+  assert.deepEqual(toSend(draft, BOTH, "tws_users"), three);
+  const more = { mapping: { private0: "ADR|a" }, labels: { private0: "Address" } };
+  assert.deepEqual(toSend({ ...draft, ...more }, BOTH, "tws_private"), { ...three, ...more });
 });
 
 test("a time in whole hours is said in hours, and sent in minutes", () => {
   assert.deepEqual(intervalOf(90), { every: 90, unit: "minutes" });
   assert.deepEqual(intervalOf(120), { every: 2, unit: "hours" });
   const draft = { ...draftOf(ROW, [], BOTH, "p"), every: 3, unit: "hours" as const };
-  assert.equal((toSend(draft, BOTH, false) as { minutes: number }).minutes, 180);
+  assert.equal((toSend(draft, BOTH, null) as { minutes: number }).minutes, 180);
 });
 
 test("what the server complains of has its tab", () => {

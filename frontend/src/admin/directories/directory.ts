@@ -98,9 +98,12 @@ export function offers(connector: Connector | undefined, kind: Draft["kind"]): b
 }
 
 /** What is sent; of TWS's own directories only what may be changed of them. */
-export function toSend(draft: Draft, connectors: Connector[], builtIn: boolean) {
+export function toSend(draft: Draft, connectors: Connector[], builtIn: Directory["builtIn"]) {
   const { name, priority, merge, kind, connector, schedule, every, unit } = draft;
-  if (builtIn) return { name, priority, merge };
+  if (builtIn === "tws_users") return { name, priority, merge };
+  if (builtIn) {
+    return { name, priority, merge, mapping: filled(draft.mapping), labels: filled(draft.labels) };
+  }
   const settings: Record<string, SettingValue> = settingsToSend(
     fieldsOf(connectors, connector),
     draft.settings,

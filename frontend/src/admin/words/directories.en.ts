@@ -146,6 +146,9 @@ export const directories: Words<typeof fr> = {
     "Ten fields that you name. Under the label {{vip}} a contact whose field is filled is marked VIP, and what it says is shown on a call.",
   labelOf: "Label of private {{n}}",
   private: "Private {{n}}",
+  vcardOf: "vCard property {{n}}",
+  vcardHelp:
+    "A field with a label is in the form of a contact. The vCard property says what of a file comes into it and how it goes out (ADR, TITLE, NOTE…); “ADR|a” marks a postal address, shown with a link to a map.",
   rightsHelp: "Who may look into this directory, in all domains of the company.",
   nobody: "Nobody yet: grant it to a group, a user or a whole domain.",
   granted: "Who is granted it",

@@ -146,6 +146,9 @@ export const directories = {
     "Dix champs que vous nommez. Avec le libellé {{vip}}, un contact dont le champ est rempli est marqué VIP, et son contenu s’affiche à l’appel.",
   labelOf: "Libellé de Réservé {{n}}",
   private: "Réservé {{n}}",
+  vcardOf: "Propriété vCard {{n}}",
+  vcardHelp:
+    "Un champ avec un libellé figure dans le formulaire d’un contact. La propriété vCard dit ce qu’il reçoit d’un fichier et comment il en sort (ADR, TITLE, NOTE…) ; « ADR|a » désigne une adresse postale, affichée avec un lien vers un plan.",
   rightsHelp: "Qui peut consulter cet annuaire, dans tous les domaines de la société.",
   nobody: "Personne encore : donnez des droits à un groupe, un utilisateur ou tout un domaine.",
   granted: "Ceux qui y ont droit",

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { directoryName } from "../../shared/i18n/ownDirectories.ts";
+import { fieldLabel } from "../../shared/i18n/ownFields.ts";
 import { type Criteria, listSearchedDirectories } from "../../shared/api/contacts.ts";
 import classes from "./Advanced.module.css";
 
@@ -35,6 +36,10 @@ export function Advanced({ criteria, onChange, onClose }: Props) {
         .flatMap((one) => one.fields),
     ),
   ];
+  const labelWords = (label: string) => {
+    const own = directories.some((one) => one.builtIn !== null && one.fields.includes(label));
+    return fieldLabel(t, label, own);
+  };
   const nameOf = (one: (typeof directories)[number]) =>
     directoryName(t, one.name, one.builtIn !== null);
   const labelOf = (one: (typeof directories)[number]) =>
@@ -78,7 +83,10 @@ export function Advanced({ criteria, onChange, onClose }: Props) {
           <NativeSelect
             size="xs"
             label={t("caller.advanced.field")}
-            data={[{ value: "", label: t("caller.advanced.noField") }, ...labels]}
+            data={[
+              { value: "", label: t("caller.advanced.noField") },
+              ...labels.map((value) => ({ value, label: labelWords(value) })),
+            ]}
             value={criteria.label}
             onChange={(event) => set({ label: event.currentTarget.value })}
           />

@@ -1,28 +1,51 @@
-import { ActionIcon, Button, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, NativeSelect, SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Minus, Plus } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { createContact, getContact, updateContact } from "../../shared/api/contacts.ts";
+import {
+  createContact,
+  type FormField,
+  getContact,
+  listSearchedDirectories,
+  updateContact,
+} from "../../shared/api/contacts.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { Contact, NumberKind, Problem } from "../../shared/api/types.ts";
+import { fieldLabel } from "../../shared/i18n/ownFields.ts";
+import { whyWords } from "../../shared/i18n/problem.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useView } from "../view.tsx";
 import classes from "./Card.module.css";
-import { type Draft, draftOf, draftOfStranger, fieldsOf, isNameless, line } from "./draft.ts";
+import {
+  type Draft,
+  draftOf,
+  draftOfStranger,
+  type EmailLine,
+  emailLine,
+  fieldsOf,
+  isNameless,
+  line,
+  type NumberLine,
+  VIP,
+} from "./draft.ts";
+import { Lines } from "./Lines.tsx";
 
 const KINDS: NumberKind[] = ["work", "mobile", "home", "assistant", "standard"];
 
 export function CreateContact({ number, name }: { number: string; name: string }) {
   const { t } = useTranslation();
   const [where, setWhere] = useState<"private" | "public">("private");
+  const directories = useDirectories();
+  const own = directories.find((one) => one.yours && one.builtIn === `tws_${where}`);
+  const fields = own?.form ?? [];
   const { save, problem, saving } = useSave((draft) =>
-    createContact(where === "private", fieldsOf(draft)),
+    createContact(where === "private", fieldsOf(draft, fields.map(labelOf))),
   );
   return (
     <Form
       title={t("caller.form.create")}
       start={() => draftOfStranger(number, name)}
+      fields={fields}
       saving={saving}
       problem={problem}
       onSave={save}
@@ -49,8 +72,10 @@ export function EditContact({ id }: { id: string }) {
   const { select } = useView();
   const found = useQuery({ queryKey: ["contacts", "one", id], queryFn: () => getContact(id) });
   const contact = found.data;
+  const directories = useDirectories();
+  const fields = directories.find((one) => one.id === contact?.directory)?.form ?? [];
   const { save, problem, saving } = useSave((draft) =>
-    contact ? updateContact(contact, fieldsOf(draft)) : Promise.reject(new Error("not loaded")),
+    contact ? updateContact(contact, fieldsOf(draft, fields.map(labelOf))) : Promise.reject(new Error("not loaded")),
   );
   if (found.isError) {
     return <ProblemLine problem={problemOf(found.error)} onClose={() => select(null)} />;
@@ -61,12 +86,25 @@ export function EditContact({ id }: { id: string }) {
       key={contact.version}
       title={t("caller.form.edit")}
       start={() => draftOf(contact)}
+      fields={fields}
       saving={saving}
       problem={problem}
       onSave={save}
       onReload={() => void found.refetch()}
     />
   );
+}
+
+function useDirectories() {
+  const known = useQuery({
+    queryKey: ["contacts", "directories"],
+    queryFn: ({ signal }) => listSearchedDirectories(signal),
+  });
+  return known.data ?? [];
+}
+
+function labelOf({ label }: FormField): string {
+  return label;
 }
 
 /** Saves, then shows the card of what was saved. */
@@ -87,6 +125,8 @@ function useSave(write: (draft: Draft) => Promise<Contact>) {
 type FormProps = {
   title: string;
   start: () => Draft;
+  /** The directory's own. */
+  fields: FormField[];
   saving: boolean;
   problem: Problem | null;
   onSave: (draft: Draft) => void;
@@ -94,9 +134,10 @@ type FormProps = {
   children?: React.ReactNode;
 };
 
-function Form({ title, start, saving, problem, onSave, onReload, children }: FormProps) {
+function Form({ title, start, fields, saving, problem, onSave, onReload, children }: FormProps) {
   const { t } = useTranslation();
   const { select } = useView();
+  const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(start);
   const [nameless, setNameless] = useState(false);
   const set = (more: Partial<Draft>) => {
@@ -110,15 +151,22 @@ function Form({ title, start, saving, problem, onSave, onReload, children }: For
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") select(null);
+    // Enter alone is another line of a longer text.
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
   };
-  const text = (name: "firstName" | "lastName" | "company" | "email") => ({
+  const about = (field: string) =>
+    problem?.code === "invalid" && problem.field === field ? whyWords(t, problem) : undefined;
+  const shown = ["emails", "website", ...fields.map(({ label }) => `fields.${label}`)];
+  const text = (name: "firstName" | "lastName" | "company" | "website") => ({
     label: t(`caller.form.${name}`),
     value: draft[name],
     onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
       set({ [name]: event.currentTarget.value }),
   });
   return (
-    <form className={`${classes.card} ${classes.form}`} onSubmit={submit} onKeyDown={onKeyDown}>
+    <form
+      ref={form}
+      className={`${classes.card} ${classes.form}`} onSubmit={submit} onKeyDown={onKeyDown}>
       <h2 className={classes.name}>{title}</h2>
       {children}
       <div className={classes.pair}>
@@ -127,10 +175,21 @@ function Form({ title, start, saving, problem, onSave, onReload, children }: For
       </div>
       <div className={classes.pair}>
         <TextInput {...text("company")} />
-        <TextInput {...text("email")} type="email" />
+        <TextInput {...text("website")} inputMode="url" error={about("website")} />
       </div>
-      <Numbers draft={draft} onChange={(numbers) => set({ numbers })} />
-      {problem && (
+      <Numbers lines={draft.numbers} onChange={(numbers) => set({ numbers })} />
+      <Emails
+        lines={draft.emails}
+        onChange={(emails) => set({ emails })}
+        error={about("emails")}
+      />
+      <OwnFields
+        fields={fields}
+        texts={draft.fields}
+        onChange={(texts) => set({ fields: texts })}
+        about={about}
+      />
+      {problem && !shown.some(about) && (
         <ProblemLine
           problem={problem}
           {...(problem.code === "conflict" ? { words: t("caller.form.changed") } : {})}
@@ -153,44 +212,86 @@ function Form({ title, start, saving, problem, onSave, onReload, children }: For
   );
 }
 
-type NumbersProps = { draft: Draft; onChange: (numbers: Draft["numbers"]) => void };
+type PartProps<Part> = { lines: Part[]; onChange: (lines: Part[]) => void; error?: string | undefined };
 
-function Numbers({ draft, onChange }: NumbersProps) {
+function Numbers({ lines, onChange }: PartProps<NumberLine>) {
   const { t } = useTranslation();
-  const change = (key: number, more: Partial<Draft["numbers"][number]>) =>
-    onChange(draft.numbers.map((n) => (n.key === key ? { ...n, ...more } : n)));
   return (
-    <fieldset className={classes.fieldset}>
-      <legend className={classes.legend}>{t("caller.form.numbers")}</legend>
-      {draft.numbers.map((n) => (
-        <div key={n.key} className={classes.numberField}>
+    <Lines
+      legend={t("caller.form.numbers")}
+      lines={lines}
+      fresh={line}
+      onChange={onChange}
+      words={{ add: t("caller.form.addNumber"), remove: t("caller.form.removeNumber") }}
+      most={20}
+    >
+      {(one, change) => (
+        <>
           <NativeSelect
             aria-label={t("caller.form.numberType")}
+            className={classes.lineKind}
             data={KINDS.map((value) => ({ value, label: t(`caller.numberType.${value}`) }))}
-            value={n.kind}
-            onChange={(event) => change(n.key, { kind: event.currentTarget.value as NumberKind })}
+            value={one.kind}
+            onChange={(event) => change({ kind: event.currentTarget.value as NumberKind })}
           />
           <TextInput
             aria-label={t("caller.form.number")}
+            className={classes.lineText}
             type="tel"
-            value={n.number}
-            onChange={(event) => change(n.key, { number: event.currentTarget.value })}
+            value={one.number}
+            onChange={(event) => change({ number: event.currentTarget.value })}
           />
-          <ActionIcon
-            aria-label={t("caller.form.removeNumber")}
-            onClick={() => onChange(draft.numbers.filter((other) => other.key !== n.key))}
-          >
-            <Minus size={15} />
-          </ActionIcon>
-        </div>
-      ))}
-      <Button
-        variant="subtle"
-        leftSection={<Plus size={14} aria-hidden />}
-        onClick={() => onChange([...draft.numbers, line()])}
-      >
-        {t("caller.form.addNumber")}
-      </Button>
-    </fieldset>
+        </>
+      )}
+    </Lines>
   );
+}
+
+function Emails({ lines, onChange, error }: PartProps<EmailLine>) {
+  const { t } = useTranslation();
+  return (
+    <Lines
+      legend={t("caller.form.emails")}
+      lines={lines}
+      fresh={emailLine}
+      onChange={onChange}
+      words={{ add: t("caller.form.addEmail"), remove: t("caller.form.removeEmail") }}
+      most={10}
+      error={error}
+    >
+      {(one, change) => (
+        <TextInput
+          aria-label={t("caller.form.email")}
+          className={classes.lineText}
+          type="email"
+          value={one.email}
+          onChange={(event) => change({ email: event.currentTarget.value })}
+        />
+      )}
+    </Lines>
+  );
+}
+
+type OwnProps = {
+  fields: FormField[];
+  texts: Draft["fields"];
+  onChange: (texts: Draft["fields"]) => void;
+  about: (field: string) => string | undefined;
+};
+
+/** The directory's own fields; they may have several lines. */
+function OwnFields({ fields, texts, onChange, about }: OwnProps) {
+  const { t } = useTranslation();
+  return fields.map(({ label, address }) => (
+    <Textarea
+      key={label}
+      label={label === VIP ? t("caller.card.vip") : fieldLabel(t, label, true)}
+      autosize
+      minRows={address ? 2 : 1}
+      maxRows={8}
+      value={texts[label] ?? ""}
+      error={about(`fields.${label}`)}
+      onChange={(event) => onChange({ ...texts, [label]: event.currentTarget.value })}
+    />
+  ));
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useParameter } from "../../shared/api/parameters.ts";
 import type { Contact } from "../../shared/api/types.ts";
+import { fieldLabel } from "../../shared/i18n/ownFields.ts";
 import classes from "./Card.module.css";
 import { mapAddress, webAddress } from "./links.ts";
 import { useOrigin } from "./Origins.tsx";
@@ -28,7 +29,10 @@ export function Facts({ contact }: { contact: Contact }) {
         </Fact>
       )}
       {fields.map((field) => (
-        <Fact key={field.label} label={field.label} title={origin(`field:${field.label}`)}>
+        <Fact
+          key={field.label}
+          label={fieldLabel(t, field.label, field.own)}
+          title={origin(`field:${field.label}`)}>
           {field.address ? <Address field={field} /> : field.text}
         </Fact>
       ))}

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contact, NumberKind } from "../../shared/api/types.ts";
+import { fieldLabel } from "../../shared/i18n/ownFields.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
 import classes from "./Card.module.css";
@@ -50,7 +51,7 @@ export function Origins({ contact }: { contact: Contact }) {
         <dl id={list} className={classes.whenceList}>
           {parts(contact).map((part) => (
             <div key={part.key} className={classes.fact}>
-              <dt className={classes.kind}>{partName(t, part)}</dt>
+              <dt className={classes.kind}>{partName(t, part, contact)}</dt>
               <dd className={classes.text}>
                 {part.value && <span className={classes.value}>{part.value}</span>}
                 {originWords(t, part.origin, now, zone)}
@@ -64,10 +65,12 @@ export function Origins({ contact }: { contact: Contact }) {
 }
 
 /** What a part is called on the card. */
-function partName(t: TFunction, { key, label }: Part): string {
+function partName(t: TFunction, { key, label }: Part, { fields }: Contact): string {
   const [kind = ""] = key.split(":");
   if (kind === "number") return t(`caller.numberType.${label as NumberKind}`);
-  if (kind === "field") return label;
+  if (kind === "field") {
+    return fieldLabel(t, label, fields.some((one) => one.own && one.label === label));
+  }
   if (kind === "email") return t("caller.card.email");
   if (kind === "website") return t("caller.card.website");
   return t(`caller.card.parts.${kind as "lastName"}`);

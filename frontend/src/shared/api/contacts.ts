@@ -1,12 +1,16 @@
 import { request } from "./client.ts";
 import type { Contact, Found, NumberKind } from "./types.ts";
-import type { SearchedDirectoryValue } from "./types.generated.ts";
+import type { FormFieldValue, SearchedDirectoryValue } from "./types.generated.ts";
+
+export type FormField = FormFieldValue;
 
 export type ContactFields = {
   firstName: string;
   lastName: string;
   company: string;
-  email: string;
+  emails: string[];
+  website: string;
+  fields: Record<string, string>;
   numbers: { kind: NumberKind; number: string }[];
 };
 

@@ -384,7 +384,14 @@ export type CreateContactBody = {
   lastName?: string;
   /** Where the person works. */
   company?: string;
+  /** The first one. Where `emails` is sent that counts. */
   email?: string;
+  /** At most 10. */
+  emails?: string[];
+  /** Of http or https; https where nothing is said. */
+  website?: string;
+  /** Private fields of the directory by their labels, or by `private0` to `private9`; those left out stay as they are. */
+  fields?: Record<string, string>;
   numbers?: NumberBody[];
   /** Yours alone; false: the company's. */
   private?: boolean;
@@ -750,6 +757,13 @@ export type FileValue = {
   changed: string;
   /** Which are read from it. */
   directories: FileUseValue[];
+};
+
+/** A private field of contacts that TWS keeps itself. */
+export type FormFieldValue = {
+  label: string;
+  /** A postal address. */
+  address: boolean;
 };
 
 export type Format = "vcard" | "vcard3" | "csv";
@@ -1325,6 +1339,8 @@ export type PrivateFieldValue = {
   text: string;
   /** A postal address: `MapServiceURL` leads to its map. */
   address: boolean;
+  /** Of contacts that TWS keeps itself: pages say `Address`, `Title` and `Note` in their language. */
+  own: boolean;
 };
 
 /** An error (RFC 9457). More members may stand beside these: `field` and `errors` of invalid content, `cause` of the PBX, `version` of a row that has changed. */
@@ -1443,6 +1459,10 @@ export type SearchedDirectoryValue = {
   builtIn: BuiltIn | null;
   /** Labels of its private fields, by which contacts are found. */
   fields: string[];
+  /** Fields that people fill in: none where they write nothing. */
+  form: FormFieldValue[];
+  /** Contacts that you write down are kept in it. */
+  yours: boolean;
 };
 
 /** What became of contacts that were sent. */
@@ -1748,7 +1768,14 @@ export type UpdateContactBody = {
   lastName?: string;
   /** Where the person works. */
   company?: string;
+  /** The first one. Where `emails` is sent that counts. */
   email?: string;
+  /** At most 10. */
+  emails?: string[];
+  /** Of http or https; https where nothing is said. */
+  website?: string;
+  /** Private fields of the directory by their labels, or by `private0` to `private9`; those left out stay as they are. */
+  fields?: Record<string, string>;
   numbers?: NumberBody[];
   /** The version that you changed. */
   version: number;

@@ -78,6 +78,9 @@ export const en: Words<typeof fr> = {
     controlCharacters: "no line breaks and no control characters",
     noBlanks: "without blanks",
     email: "an e-mail address such as name@company.example is expected",
+    website: "an address such as https://www.company.example is expected",
+    mostEmails: "{{most}} e-mail addresses at most",
+    noSuchField: "this directory has no such field: open the form again",
     prefix: "8 digits at most, nothing else",
     deviceNumber: "1 to 32 of the signs 0-9 * # A-D +",
     timeZone: "an IANA time zone such as Europe/Paris is expected",
@@ -113,6 +116,7 @@ export const en: Words<typeof fr> = {
     expressionUnreadable: "the expression cannot be read ({{said}})",
   },
   timesOf: "Times of {{zone}}",
+  ownFields: { address: "Address", title: "Title", note: "Note" },
   ownDirectories: { private: "Private contacts", public: "Public contacts", users: "Users" },
   live: {
     connecting: "Connecting to the server…",

@@ -79,6 +79,9 @@ export const fr = {
     controlCharacters: "ni sauts de ligne ni caractères de contrôle",
     noBlanks: "sans espace",
     email: "une adresse e-mail telle que nom@societe.example est attendue",
+    website: "une adresse telle que https://www.societe.example est attendue",
+    mostEmails: "{{most}} adresses e-mail au plus",
+    noSuchField: "cet annuaire n’a pas ce champ : rouvrez le formulaire",
     prefix: "8 chiffres au plus, rien d’autre",
     deviceNumber: "1 à 32 des signes 0-9 * # A-D +",
     timeZone: "un fuseau IANA tel que Europe/Paris est attendu",
@@ -114,6 +117,7 @@ export const fr = {
     expressionUnreadable: "l’expression est illisible ({{said}})",
   },
   timesOf: "Heures de {{zone}}",
+  ownFields: { address: "Adresse", title: "Fonction", note: "Note" },
   ownDirectories: { private: "Contacts privés", public: "Contacts publics", users: "Utilisateurs" },
   live: {
     connecting: "Connexion au serveur…",

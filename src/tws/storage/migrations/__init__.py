@@ -24,6 +24,7 @@ REVISIONS = (
     "0015",
     "0016",
     "0017",
+    "0018",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

@@ -11,6 +11,7 @@ from tws import numbering
 from tws.directory.criteria import Criteria
 from tws.directory.fields import Fields
 from tws.directory.model import ContactId, ContactNumber, Match, NumberKind
+from tws.directory.own_fields import form_of, holds_own
 from tws.directory.showing import Card
 from tws.errors import Invalid, NotFound
 from tws.organisation.actor import Actor, CompanyId, DirectoryId
@@ -18,7 +19,7 @@ from tws.organisation.model import BuiltIn
 from tws.web.answers import answer, answers
 from tws.web.identity import Anyone, InKnown, InRooms
 from tws.web.rooms import Rooms
-from tws.web.shapes import Body, Number, Text, Version
+from tws.web.shapes import Body, Lines, Number, Text, Version
 from tws.web.shown.contacts import (
     ContactNumberValue,
     ContactValue,
@@ -81,7 +82,8 @@ def card_value(known: Known, card: Card) -> ContactValue:
         emails=list(contact.emails),
         website=contact.website,
         fields=[
-            PrivateFieldValue(label=x.label, text=x.text, address=x.address) for x in card.fields
+            PrivateFieldValue(label=x.label, text=x.text, address=x.address, own=x.own)
+            for x in card.fields
         ],
         vip=card.vip,
         photo=photo_address(contact.id, contact.photo),
@@ -174,6 +176,13 @@ async def search_contacts(
     return answer([card_value(known, card) for card in found])
 
 
+class FormFieldValue(Value):
+    """A private field of contacts that TWS keeps itself."""
+
+    label: str
+    address: Annotated[bool, msgspec.Meta(description="A postal address.")]
+
+
 class SearchedDirectoryValue(Value):
     """A directory that searches look into."""
 
@@ -187,6 +196,13 @@ class SearchedDirectoryValue(Value):
     fields: Annotated[
         list[str],
         msgspec.Meta(description="Labels of its private fields, by which contacts are found."),
+    ]
+    form: Annotated[
+        list[FormFieldValue],
+        msgspec.Meta(description="Fields that people fill in: none where they write nothing."),
+    ]
+    yours: Annotated[
+        bool, msgspec.Meta(description="Contacts that you write down are kept in it.")
     ]
 
 
@@ -214,6 +230,11 @@ async def list_searched_directories(
                 domain=rooms.registry.domains[directory.domain].name,
                 built_in=directory.built_in,
                 fields=fields,
+                form=[
+                    FormFieldValue(label=one.label, address=one.address)
+                    for one in form_of(directory)
+                ],
+                yours=holds_own(directory) and directory.domain == actor.domain,
             )
             for directory, fields in found
         ]
@@ -277,7 +298,26 @@ class ContactBody(Body):
     first_name: Text = Field("", examples=["Paul"])
     last_name: Text = Field("", examples=["Martin"])
     company: Text = Field("", description="Where the person works.", examples=["SSDEI"])
-    email: Text = ""
+    email: Text = Field("", description="The first one. Where `emails` is sent that counts.")
+    emails: list[Text] = Field(
+        [],
+        max_length=50,
+        description="At most 10.",
+        examples=[["paul.martin@ssdei.example"]],
+    )
+    website: Text = Field(
+        "",
+        description="Of http or https; https where nothing is said.",
+        examples=["https://www.ssdei.example"],
+    )
+    fields_: dict[str, Lines] = Field(
+        {},
+        alias="fields",
+        max_length=10,
+        description="Private fields of the directory by their labels, or by `private0` to "
+        "`private9`; those left out stay as they are.",
+        examples=[{"Address": "12 rue de la Paix\n75002 Paris"}],
+    )
     numbers: list[NumberBody] = Field([], max_length=50)
 
     def fields(self) -> Fields:
@@ -290,6 +330,12 @@ class ContactBody(Body):
             fields["organisation"] = self.company
         if "email" in sent:
             fields["email"] = self.email
+        if "emails" in sent:
+            fields["emails"] = tuple(self.emails)
+        if "website" in sent:
+            fields["website"] = self.website
+        if "fields_" in sent:
+            fields["private_fields"] = self.fields_
         if "numbers" in sent:
             fields["numbers"] = tuple(
                 ContactNumber(NumberKind(x.kind), x.number) for x in self.numbers

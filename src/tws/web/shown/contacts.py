@@ -40,6 +40,13 @@ class PrivateFieldValue(Value):
     address: Annotated[
         bool, msgspec.Meta(description="A postal address: `MapServiceURL` leads to its map.")
     ]
+    own: Annotated[
+        bool,
+        msgspec.Meta(
+            description="Of contacts that TWS keeps itself: pages say `Address`, `Title` and "
+            "`Note` in their language."
+        ),
+    ]
 
 
 class ContactValue(Value):

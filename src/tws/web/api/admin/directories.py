@@ -183,7 +183,8 @@ directories.creation(
 directories.finding(lambda rooms: rooms.organisation.directories.get_directory, "One directory.")
 directories.change(
     lambda rooms: _worded(rooms.organisation.directories.update_directory),
-    "Change a directory. Of TWS's own: its name, its priority, and whether it is merged.",
+    "Change a directory. Of TWS's own: its name, its priority, whether it is merged, and "
+    "of those of contacts their private fields (`labels`, and `mapping` of properties of vCards).",
     UpdateDirectoryBody,
 )
 directories.deletion(
