@@ -20,7 +20,7 @@ from starlette.responses import Response
 from tws.access.events import SessionEnded
 from tws.errors import ServiceError
 from tws.storage import StorageUnavailable
-from tws.web import errors, websocket
+from tws.web import errors, manual, websocket
 from tws.web.answers import JSON, encode
 from tws.web.api import ROUTERS
 from tws.web.api.server import figures
@@ -84,6 +84,7 @@ def _application() -> FastAPI:
         _add(app, PREFIX, router)
     app.add_api_websocket_route(PREFIX + websocket.PATH, websocket.live)
     _add(app, "", figures)
+    _add(app, "", manual.router)
 
     @functools.cache
     def described() -> bytes:

@@ -6,6 +6,7 @@ import classes from "../form/SideForm.module.css";
 import { SideForm } from "../form/SideForm.tsx";
 import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
+import { ManualLink } from "../manual/ManualLink.tsx";
 import type { CalendarConnector, CollaborationSource } from "../rows.ts";
 import { firstKind, kindChoices } from "../settings/kinds.ts";
 import { SettingsForm } from "../settings/SettingsForm.tsx";
@@ -86,6 +87,7 @@ export function CollaborationForm({ row, connectors }: Props) {
         data={kindChoices(t, connectors)}
         onChange={(name) => name && form.set({ connector: name, settings: startWith(name) })}
       />
+      <ManualLink page="admin/calendars.md" />
       <SettingsForm
         fields={product?.fields ?? []}
         values={settings}

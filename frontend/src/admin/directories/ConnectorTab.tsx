@@ -4,6 +4,7 @@ import { whyWords } from "../../shared/i18n/problem.ts";
 import { useList } from "../data.ts";
 import classes from "../form/SideForm.module.css";
 import type { Form } from "../form/useForm.ts";
+import { directoryPage, ManualLink } from "../manual/ManualLink.tsx";
 import type { Connector, Directory } from "../rows.ts";
 import { helpOf } from "../settings/SettingField.tsx";
 import { isAbout } from "../settings/settings.ts";
@@ -57,6 +58,7 @@ export function ConnectorTab({ form, row, connectors }: Props) {
         data={kindChoices(t, connectors)}
         onChange={(name) => name && form.set(begun(connectors, name, row, kind))}
       />
+      <ManualLink page={directoryPage(connector)} />
       <SettingsForm
         fields={chosen?.fields ?? []}
         values={settings}

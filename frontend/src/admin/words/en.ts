@@ -8,6 +8,7 @@ export const en: Words<typeof fr> = {
   admin: {
     title: "TWS Administration",
     menu: "Menu",
+    manual: "How to set it up",
     company: "Company",
     domain: "Domain",
     allDomains: "All domains",

@@ -7,6 +7,7 @@ export const fr = {
   admin: {
     title: "TWS Administration",
     menu: "Menu",
+    manual: "Mode d’emploi (en anglais)",
     company: "Société",
     domain: "Domaine",
     allDomains: "Tous les domaines",

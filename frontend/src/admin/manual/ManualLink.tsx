@@ -1,0 +1,23 @@
+import { Anchor } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+/** Connectors that share a page with another. */
+const SHARED: Record<string, string> = {
+  domino_rest: "domino",
+  exchange_webdav: "exchange",
+  ole_db: "odbc",
+};
+
+export function directoryPage(connector: string): string {
+  return `admin/directories/${SHARED[connector] ?? connector}.md`;
+}
+
+/** To the documentation that the server brings with it. */
+export function ManualLink({ page }: { page: string }) {
+  const { t } = useTranslation();
+  return (
+    <Anchor href={`/manual/${page}`} target="_blank" rel="noopener" size="sm">
+      {t("admin.manual")}
+    </Anchor>
+  );
+}
