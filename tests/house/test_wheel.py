@@ -41,7 +41,7 @@ def test_it_holds_every_module_and_nothing_else(wheel: zipfile.ZipFile) -> None:
 
 def test_it_holds_what_is_no_module(wheel: zipfile.ZipFile) -> None:
     names = wheel.namelist()
-    assert "tws/py.typed" in names
+    assert "tws/py.typed" in names and "tws/web/manual/admin/directories/csv.md" in names
     assert any(name.startswith("tws/storage/migrations/versions/") for name in names)
     assert any(name.startswith("tws/simulator/") and name.endswith(".html") for name in names)
     assert any(name.endswith("dist-info/licenses/LICENSE") for name in names)
