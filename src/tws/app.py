@@ -44,7 +44,7 @@ from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
-from tws.organisation.walls import CalendarConnectors, Connectors, SecretFields, Validate
+from tws.organisation.walls import CalendarConnectors, Connectors, Dialects
 from tws.presence import process as calendar_reading
 from tws.presence.calendar import CalendarConnector
 from tws.presence.service import CalendarService, CalendarSources
@@ -72,6 +72,12 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+LINKS = Dialects(
+    validate=links.validate,
+    secret_fields=links.secret_fields,
+    where_fields=links.where_fields,
+)
+
 SOURCES = Connectors(
     validate=directories.validate,
     secret_fields=directories.secret_fields,
@@ -93,8 +99,7 @@ class Outside:
     """What the house looks at through its windows. Tests look at PBXs on paper."""
 
     dialects: Callable[[], Mapping[str, type[Dialect] | NotInstalled]] = links.dialects
-    validate: Validate = links.validate
-    secret_fields: SecretFields = links.secret_fields
+    link_settings: Dialects = LINKS
     driver: Callable[[Link], LinkDriver] = lambda link: links.driver(link, time.monotonic())
     "Given the link with its secrets open; whatever else is asked of one has them sealed."
     carrier: Callable[[Link, CarrierUser], Carrier] = lambda link, user: carriers.carrier(
@@ -155,8 +160,7 @@ async def open_office(
     organisation = OrganisationService(
         storage,
         registry,
-        validate=outside.validate,
-        secret_fields=outside.secret_fields,
+        dialects=outside.link_settings,
         check_plan=check_plan,
         connectors=outside.sources,
         calendars=outside.calendars,

@@ -135,3 +135,19 @@ async def test_a_lost_secret_is_entered_again(world: World, place: Place, tmp_pa
     settings = {"host": "pbx", "password": "another"}
     link = await service.links.update_link(SYSTEM, link.id, 2, settings=settings)
     assert service.links.opened_link(link).settings["password"] == "another"
+
+
+async def test_a_password_is_told_to_no_other_pbx(world: World, place: Place) -> None:
+    """Whoever may change the address of a link could else have its password sent to himself."""
+    service, link = world.service.links, place.link
+    told = service.opened_link(link).settings["password"]
+    for where in ({"host": "elsewhere.example"}, {"host": link.settings["host"], "port": 9}):
+        with pytest.raises(Invalid, match="stored address only") as refused:
+            await service.update_link(SYSTEM, link.id, 1, settings=where)
+        assert refused.value.details == {"field": "settings.password"}
+    same = {**link.settings, "password": None, "context": "other"}
+    link = await service.update_link(SYSTEM, link.id, 1, settings=same)
+    assert service.opened_link(link).settings["password"] == told
+    moved = {"host": "elsewhere.example", "password": "another"}
+    link = await service.update_link(SYSTEM, link.id, 2, settings=moved)
+    assert service.opened_link(link).settings["password"] == "another"

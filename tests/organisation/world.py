@@ -21,7 +21,7 @@ from tws.organisation.model import (
 )
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
-from tws.organisation.walls import CalendarConnectors, Connectors
+from tws.organisation.walls import CalendarConnectors, Connectors, Dialects
 from tws.storage import Storage
 from tws.storage.secrets import Secrets
 
@@ -29,11 +29,11 @@ SECRETS = {"toy": frozenset({"password", "pin"})}
 
 
 def validate(dialect: str, settings: Mapping[str, object]) -> Mapping[str, object]:
-    """As a dialect does: ValueError with words, defaults filled in."""
+    """As a wall does: Invalid with words, defaults filled in."""
     if dialect not in ("toy", "other"):
-        raise ValueError(f"there is no dialect {dialect}")
+        raise Invalid(f"there is no dialect {dialect}", field="settings")
     if not isinstance(settings.get("host"), str):
-        raise ValueError("host is needed")
+        raise Invalid("host is needed", field="settings")
     return {"port": 3211, **settings}
 
 
@@ -48,6 +48,11 @@ def kinds(connector: str) -> Collection[DirectoryKind]:
     return {DirectoryKind.PUBLIC} | ({DirectoryKind.PRIVATE} if connector == "toy" else set())
 
 
+DIALECTS = Dialects(
+    validate=validate,
+    secret_fields=secret_fields,
+    where_fields=lambda dialect: ("host", "port"),
+)
 CONNECTORS = Connectors(
     validate=validate,
     secret_fields=secret_fields,
@@ -69,8 +74,7 @@ def service_for(
     return OrganisationService(
         storage,
         registry,
-        validate=validate,
-        secret_fields=secret_fields,
+        dialects=DIALECTS,
         check_plan=check_plan,
         connectors=CONNECTORS,
         calendars=CALENDARS,

@@ -32,7 +32,7 @@ from tws.errors import Invalid
 from tws.net.carrier import Carriage, Dials
 from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.model import Company, DirectoryKind, Domain, Link, User, UserDevice
-from tws.organisation.walls import Connectors
+from tws.organisation.walls import Connectors, Dialects
 from tws.register import NotInstalled
 from tws.storage import Storage
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
@@ -321,11 +321,11 @@ def _kinds(connector: str) -> Collection[DirectoryKind]:
 
 def _validate(dialect: str, settings: Mapping[str, object]) -> Mapping[str, object]:
     if dialect != DIALECT:
-        raise ValueError(f"no such kind of link: {dialect}")
+        raise Invalid(f"no such kind of link: {dialect}", field="dialect")
     try:
         return asdict(PaperSettings(**settings))  # type: ignore[arg-type]
     except TypeError as error:
-        raise ValueError(str(error)) from error
+        raise Invalid(str(error), field="settings") from error
 
 
 @contextlib.asynccontextmanager
@@ -400,8 +400,11 @@ def _address(link: Link) -> Address | None:
 
 PAPER = Outside(
     dialects=lambda: {DIALECT: PaperDialect},
-    validate=_validate,
-    secret_fields=lambda _: ("password",),
+    link_settings=Dialects(
+        validate=_validate,
+        secret_fields=lambda _: ("password",),
+        where_fields=lambda _: ("host",),
+    ),
     connectors=lambda: {
         DIALECT: PaperConnector,
         "absent": NotInstalled("Not installed: install tws[absent]."),

@@ -189,6 +189,9 @@ async def test_secrets_of_a_link_are_never_told(house: House) -> None:
     address = f"admin/links/{link['id']}"
     moved = {"version": link["version"], "settings": {"host": "pbx2.example", "password": None}}
     seen.append(await admin.patch(address, json=moved))
+    assert problem(seen[-1], 422, "invalid")["why"] == "secretOfAddress"
+    again = {**moved, "settings": {"host": "pbx2.example", "password": "secret of the PBX"}}
+    seen.append(await admin.patch(address, json=again))
     assert seen[-1].json()["settings"]["host"] == "pbx2.example"
     assert seen[-1].json()["isSet"] == {"password": True}
     stored = house.rooms.registry.links[house.links["Paris"].id]

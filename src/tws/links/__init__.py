@@ -28,6 +28,7 @@ dialect = WINDOWS.of
 dialects = WINDOWS.listing
 settings = WINDOWS.settings
 secret_fields = WINDOWS.secret_fields
+where_fields = WINDOWS.where_fields
 
 
 def validate(name: str, values: Mapping[str, object]) -> Mapping[str, object]:

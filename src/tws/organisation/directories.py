@@ -244,24 +244,18 @@ class Directories(Part):
             connector=connector,
             secret=frozenset(self._connectors.secret_fields(connector)),
             where=frozenset(self._connectors.where_fields(connector)),
-            validate=self._validated,
+            validate=self._connectors.validate,
         )
 
     def _checked_source_settings(
         self, before: Directory | None, row: Directory, settings: Mapping[str, object]
     ) -> Mapping[str, object]:
         form = self._form(row.connector)
-        validate = partial(self._validated, row.connector)
+        validate = partial(form.validate, row.connector)
         new = self._sealing.checked(row, settings, form.secret, validate, before)
         if before is not None:
             form.refuse_told_elsewhere(before.settings, new, form.left_out(settings))
         return new
-
-    def _validated(self, connector: str, settings: Mapping[str, object]) -> Mapping[str, object]:
-        try:
-            return self._connectors.validate(connector, settings)
-        except ValueError as error:
-            raise Invalid(str(error), field="settings") from error
 
     def _checked_mapping(self, mapping: Mapping[str, str]) -> Mapping[str, str]:
         try:

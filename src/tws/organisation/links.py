@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from tws.errors import Conflict, Invalid, missing
+from tws.errors import Conflict, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
+from tws.organisation.drafting import Form
 from tws.organisation.events import LinkOwned
 from tws.organisation.kinds import LINK
 from tws.organisation.model import Link
 from tws.organisation.part import Part, by_name, changed
 from tws.organisation.registry import Registry
-from tws.organisation.walls import SecretFields, Validate
+from tws.organisation.walls import Dialects
 from tws.records.changing import present, refuse_if_used, remove
 from tws.records.sealing import Sealing
 from tws.storage import Storage, new_id
@@ -28,11 +29,10 @@ class Links(Part):
         registry: Registry,
         sealing: Sealing,
         *,
-        validate: Validate,
-        secret_fields: SecretFields,
+        dialects: Dialects,
     ) -> None:
         super().__init__(storage, registry)
-        self._sealing, self._validate, self._secret_fields = sealing, validate, secret_fields
+        self._sealing, self._dialects = sealing, dialects
 
     async def create_link(
         self,
@@ -129,7 +129,7 @@ class Links(Part):
     def opened_link(self, link: Link) -> Link:
         """With its secrets, for its driver alone. Invalid with words where one is lost, or the
         dialect cannot be used."""
-        secret = frozenset(self._secret_fields(link.dialect))
+        secret = frozenset(self._dialects.secret_fields(link.dialect))
         return replace(link, settings=self._sealing.opened(link, secret))
 
     async def own_link(self, link_id: str) -> int:
@@ -146,12 +146,17 @@ class Links(Part):
     ) -> Mapping[str, object]:
         if before is not None and before.dialect != row.dialect:
             before = None
-        validate = partial(self._validate, row.dialect)
-        try:
-            secret = frozenset(self._secret_fields(row.dialect))
-            return self._sealing.checked(row, settings, secret, validate, before)
-        except ValueError as error:
-            raise Invalid(str(error), field="settings") from error
+        form = Form(
+            connector=row.dialect,
+            secret=frozenset(self._dialects.secret_fields(row.dialect)),
+            where=frozenset(self._dialects.where_fields(row.dialect)),
+            validate=self._dialects.validate,
+        )
+        validate = partial(form.validate, row.dialect)
+        new = self._sealing.checked(row, settings, form.secret, validate, before)
+        if before is not None:
+            form.refuse_told_elsewhere(before.settings, new, form.left_out(settings))
+        return new
 
     def _link_name_is_free(self, link: Link) -> None:
         for other in self._registry.links.values():

@@ -27,8 +27,7 @@ from tws.organisation.walls import (
     CheckMapping,
     CheckPlan,
     Connectors,
-    SecretFields,
-    Validate,
+    Dialects,
 )
 from tws.records.sealing import Sealing
 from tws.storage import Storage
@@ -41,15 +40,13 @@ class OrganisationService:
         storage: Storage,
         registry: Registry,
         *,
-        validate: Validate,
-        secret_fields: SecretFields,
+        dialects: Dialects,
         check_plan: CheckPlan,
         connectors: Connectors,
         calendars: CalendarConnectors,
         check_mapping: CheckMapping,
         secrets: Secrets,
     ) -> None:
-        """`validate` and `secret_fields`: of links."""
         sealing = Sealing(secrets)
         self.companies = Companies(storage, registry)
         self.domains = Domains(storage, registry, check_plan)
@@ -58,9 +55,7 @@ class OrganisationService:
         self.devices = Devices(storage, registry)
         self.groups = Groups(storage, registry)
         self.grantees = Grantees(storage, registry)
-        self.links = Links(
-            storage, registry, sealing, validate=validate, secret_fields=secret_fields
-        )
+        self.links = Links(storage, registry, sealing, dialects=dialects)
         self.directories = Directories(
             storage, registry, sealing, connectors=connectors, check_mapping=check_mapping
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tws.organisation.model import DirectoryKind, Domain
 
 Validate = Callable[[str, Mapping[str, object]], Mapping[str, object]]
-"(dialect, settings) -> the settings as they are stored; ValueError with words."
+"(dialect or connector, settings) -> the settings as they are stored; Invalid with words."
 CheckPlan = Callable[[Domain], Domain]
 "The domain, where its dial plan can be used as it stands; else Invalid with words."
 SecretFields = Callable[[str], Iterable[str]]
@@ -17,6 +17,17 @@ CheckMapping = Callable[[Mapping[str, str]], Mapping[str, str]]
 SameServer = Callable[[str, Mapping[str, object], str, Mapping[str, object]], bool]
 """(connector, settings) of a directory and of a source of calendars: whether users' own accounts
 with the source are good for the directory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialects:
+    """What the wall to the PBXs says of its dialects, by name. Each raises Invalid with words for
+    one that is not there or cannot be used."""
+
+    validate: Validate
+    secret_fields: SecretFields
+    where_fields: SecretFields
+    "Which settings say to whom the secret ones are told."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,15 +21,21 @@ def _help(words: str, **more: object) -> dict[str, Any]:
 class Settings:
     """An Asterisk reached through its manager interface (AMI). Raises ValueError with words."""
 
-    host: str = field(metadata=_help("Name or address of the Asterisk server"))
-    port: int = field(default=5038, metadata=_help("Manager port: 5038, or 5039 with TLS"))
-    tls: bool = field(default=False, metadata=_help("Encrypt the connection (tlsenable=yes)"))
+    host: str = field(metadata=_help("Name or address of the Asterisk server", where=True))
+    port: int = field(
+        default=5038, metadata=_help("Manager port: 5038, or 5039 with TLS", where=True)
+    )
+    tls: bool = field(
+        default=False, metadata=_help("Encrypt the connection (tlsenable=yes)", where=True)
+    )
     ca_file: str | None = field(
         default=None,
-        metadata=_help("Certificate authority of the server, a file on this machine", expert=True),
+        metadata=_help(
+            "Certificate authority of the server, a file on this machine", where=True, expert=True
+        ),
     )
     verify: bool = field(
-        default=True, metadata=_help("Check the server's certificate", expert=True)
+        default=True, metadata=_help("Check the server's certificate", where=True, expert=True)
     )
     user: str = field(default="tws", metadata=_help("Manager user, a section of manager.conf"))
     password: str = field(default="", metadata=_help("Secret of that user", secret=True))

@@ -39,7 +39,7 @@ class Configuration:
 class Settings:
     """Raises ValueError, in words, on what cannot work."""
 
-    host: str = field(metadata={"help": "Address or host name of the PBX."})
+    host: str = field(metadata={"help": "Address or host name of the PBX.", "where": True})
     pbx_type: str = field(
         default=GENERIC,
         metadata={
@@ -49,19 +49,29 @@ class Settings:
     )
     port: int | None = field(
         default=None,
-        metadata={"help": "TCP port of its CSTA server; empty: the usual one (3211 on A5000)."},
+        metadata={
+            "help": "TCP port of its CSTA server; empty: the usual one (3211 on A5000).",
+            "where": True,
+        },
     )
-    tls: bool = field(default=False, metadata={"help": "Encrypt the connection with TLS."})
+    tls: bool = field(
+        default=False, metadata={"help": "Encrypt the connection with TLS.", "where": True}
+    )
     ca_file: str | None = field(
         default=None,
         metadata={
             "help": "Certificates to trust (PEM file on this server); empty: the system's.",
+            "where": True,
             "expert": True,
         },
     )
     verify: bool = field(
         default=True,
-        metadata={"help": "Check the certificate of the PBX (TLS only).", "expert": True},
+        metadata={
+            "help": "Check the certificate of the PBX (TLS only).",
+            "where": True,
+            "expert": True,
+        },
     )
     user: str | None = field(
         default=None,
