@@ -1,1 +1,1 @@
-"""May they: passwords, sessions, API keys, authorisations; the only maker of Actors."""
+"""Who comes: passwords, sessions, API keys; the only maker of Actors."""

@@ -106,7 +106,7 @@ class Run(Struct, frozen=True, kw_only=True):
     directory: DirectoryId
     state: RunState
     by: str | None = None
-    "The administrator's name; None = the schedule."
+    "The administrator's id; None = the schedule."
     started: datetime
     ended: datetime | None = None
     counts: Counts = Counts()
