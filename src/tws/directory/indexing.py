@@ -49,15 +49,18 @@ def index(
     hidden: Collection[str] = (),
 ) -> Index:
     """What is not shown is not found: `hidden` are the fields that a directory's mapping hides,
-    and numbers on the red list only the owner of a contact that is somebody's `own` sees."""
+    and numbers on the red list, under whatever kind, only the owner of a contact that is
+    somebody's `own` sees."""
     first, last, organisation = (
         "" if name in hidden else getattr(card, name)
         for name in ("first_name", "last_name", "organisation")
     )
+    read = list(zip(card.numbers, readings, strict=True))
+    red = {reading.digits for number, reading in read if reading and number.red and not own}
     shown = [
         reading
-        for number, reading in zip(card.numbers, readings, strict=True)
-        if number.kind.value not in hidden and (own or not number.red)
+        for number, reading in read
+        if number.kind.value not in hidden and reading and reading.digits not in red
     ]
     return Index(
         searched([first, last, organisation], () if "email1" in hidden else card.emails, shown),

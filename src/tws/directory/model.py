@@ -124,6 +124,9 @@ class Match:
     number: str
     "As it is written on the card."
     how: How
+    red: bool = False
+    """Applications show the name alone (8.2.4). Not of a private contact's to its owner, who sees
+    it."""
     others: tuple["Match", ...] = ()
     "The next best ones, with no others of their own."
     parts: tuple[Contact, ...] = ()
@@ -139,15 +142,6 @@ class Match:
     @property
     def company(self) -> str:
         return self.contact.organisation
-
-    @property
-    def red(self) -> bool:
-        """Whether applications show the name alone (8.2.4). A private contact's is its owner's,
-        who sees it."""
-        bare = _BETWEEN.sub("", self.number)
-        return self.contact.owner is None and any(
-            n.red and n.bare == bare and n.kind is self.kind for n in self.contact.numbers
-        )
 
     @property
     def source(self) -> Source:

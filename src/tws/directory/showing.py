@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from tws.directory.cards import PRIVATE
+from tws.directory.lines import Plan, read_by, red_lines
 from tws.directory.mapping import SourceField, hidden, mapping
 from tws.directory.merging import FIELDS, merged, persons
 from tws.directory.model import Contact, ContactId, NumberKind
 from tws.directory.own_fields import holds_own, labels_of, property_of
-from tws.directory.red_list import shown
+from tws.directory.red_list import shown, without_red
 from tws.organisation.actor import Actor
 from tws.organisation.model import Directory
 
@@ -64,9 +65,15 @@ class Card:
 
 
 def cards(
-    contacts: Iterable[Contact], directories: Directories, actor: Actor, *, near: bool = False
+    contacts: Iterable[Contact],
+    directories: Directories,
+    actor: Actor,
+    plan: Plan,
+    *,
+    near: bool = False,
 ) -> list[Card]:
     """Contacts in the order in which they count; each person where its first contact stood.
+    `plan`: by which a contact's numbers are read.
     `near`: all were found with a typing error."""
     alone: list[list[Contact]] = []
     merging: list[Contact] = []
@@ -77,24 +84,31 @@ def cards(
     groups = {group[0].id: group for group in persons(merging)}
     inside = {one.id for group in groups.values() for one in group[1:]}
     return [
-        card(groups.get(first.id, [first]), directories, actor, near=near)
+        card(groups.get(first.id, [first]), directories, actor, plan, near=near)
         for (first,) in alone
         if first.id not in inside
     ]
 
 
 def card(
-    parts: Sequence[Contact], directories: Directories, actor: Actor, *, near: bool = False
+    parts: Sequence[Contact],
+    directories: Directories,
+    actor: Actor,
+    plan: Plan,
+    *,
+    near: bool = False,
 ) -> Card:
     """Of one person. The directory that counts first gives what a card has once."""
+    alone, line = len(parts) == 1, read_by(plan)
+    red = red_lines(parts, line, None if alone else actor.user)
     seen = [without_hidden(part, directories) for part in ordered(parts, directories)]
-    whole = merged(seen, lambda contact: labels(contact, directories))
+    whole = merged(seen, lambda contact: labels(contact, directories), line, red)
     sources = {part.id: _origin(part.directory, directories) for part in seen}
     origins = {where: sources[id] for where, id in whole.origins.items()}
     known = _private_fields(seen, directories) if whole.fields else {}
     vip = whole.fields.get(VIP, "")
     return Card(
-        contact=shown(whole.contact, actor),
+        contact=(shown if alone else without_red)(whole.contact, actor),
         fields=tuple(
             replace(known[label], text=text)
             for label, text in whole.fields.items()
