@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tws.directory.cards import EMAILS
 from tws.directory.model import NumberKind
 from tws.directory.text import folded
 from tws.numbering import DialPlan, Reading, written
@@ -31,6 +32,8 @@ class _Card(Protocol):
     def organisation(self) -> str: ...
     @property
     def emails(self) -> Sequence[str]: ...
+    @property
+    def email_places(self) -> Sequence[int]: ...
     @property
     def numbers(self) -> Sequence[_Number]: ...
 
@@ -63,9 +66,22 @@ def index(
         if number.kind.value not in hidden and reading and reading.digits not in red
     ]
     return Index(
-        searched([first, last, organisation], () if "email1" in hidden else card.emails, shown),
+        searched([first, last, organisation], shown_emails(card, hidden), shown),
         sort_key(last, first, organisation),
     )
+
+
+def shown_emails(card: _Card, hidden: Collection[str]) -> tuple[str, ...]:
+    """Without those of fields that are not shown."""
+    gone = {place for place, name in enumerate(EMAILS) if name in hidden}
+    places = placed(card.emails, card.email_places)
+    found = zip(card.emails, places, strict=True)
+    return tuple(email for email, place in found if place not in gone)
+
+
+def placed(emails: Sequence[str], places: Sequence[int]) -> Sequence[int]:
+    """The field of each address; of those written by people the first ones."""
+    return places if len(places) == len(emails) else range(len(emails))
 
 
 def readings(numbers: Iterable[str], plan: DialPlan | None) -> tuple[Reading | None, ...]:

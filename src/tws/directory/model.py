@@ -1,6 +1,7 @@
 """What a contact is, and what the reverse lookup answers."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -70,6 +71,8 @@ class Contact:
     last_name: str = ""
     organisation: str = ""
     emails: tuple[str, ...] = ()
+    email_places: tuple[int, ...] = ()
+    "Of which of its directory's fields each is, from 0; empty = of the first ones."
     website: str = ""
     private: tuple[str, ...] = ()
     "The directory's own fields, private0 to private9; those at the end may be left out."
@@ -86,6 +89,12 @@ class Contact:
     def display_name(self) -> str:
         name = f"{self.first_name} {self.last_name}".strip()
         return name or self.organisation or self.email
+
+
+def sparse(places: Iterable[int]) -> tuple[int, ...]:
+    """`email_places`: none where no field before one that is filled is empty."""
+    given = tuple(places)
+    return () if given == tuple(range(len(given))) else given
 
 
 ListId = NewType("ListId", str)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from tws.directory.cards import PRIVATE
+from tws.directory.indexing import shown_emails
 from tws.directory.lines import Plan, read_by, red_lines
 from tws.directory.mapping import SourceField, hidden, mapping
 from tws.directory.merging import FIELDS, merged, persons
@@ -187,7 +188,8 @@ def without_hidden(contact: Contact, directories: Directories) -> Contact:
         private=tuple(
             "" if f"private{n}" in names else text for n, text in enumerate(contact.private)
         ),
-        emails=() if "email1" in names else contact.emails,
+        emails=shown_emails(contact, names),
+        email_places=(),
     )
 
 

@@ -72,7 +72,7 @@ class OwnContactRows:
         await write_details(
             tx,
             number_rows(row.id, row.company, row.numbers, self._readings(row)),
-            email_rows(row.id, row.company, row.emails),
+            email_rows(row.id, row.company, row.emails, row.email_places),
         )
 
 
