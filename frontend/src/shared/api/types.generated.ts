@@ -1596,6 +1596,7 @@ export type StepKind =
   | "noNumber"
   | "noRule"
   | "prefixAdded"
+  | "prefixThere"
   | "removed"
   | "rule"
   | "whole";
