@@ -105,7 +105,13 @@ def _numbers(numbers: tuple[ContactNumber, ...]) -> tuple[ContactNumber, ...]:
         try:
             read_typed(number.number)
         except Invalid as error:
-            raise Invalid(error.message, field="numbers", kind=number.kind.value) from error
+            raise Invalid(
+                error.message,
+                field="numbers",
+                kind=number.kind.value,
+                why=error.why,
+                parameters=error.parameters,
+            ) from error
     return tuple(apart)
 
 

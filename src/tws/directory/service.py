@@ -22,7 +22,7 @@ from tws.directory.sight import Sight
 from tws.directory.text import groups
 from tws.directory.users import UserDirectory
 from tws.errors import NotFound
-from tws.numbering import heard, plan_of, written
+from tws.numbering import heard, plan_of, split_numbers, written
 from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.model import Directory
 from tws.organisation.photographs import photograph_of
@@ -175,12 +175,13 @@ class DirectoryService:
     async def reverse(
         self, actor: Actor, number: str, *, company: CompanyId | None = None
     ) -> Match | None:
-        """Whose number this is, as people write it or as a PBX reports it; None = nobody's."""
+        """Whose number this is, as people write it or as a PBX reports it; None = nobody's, and
+        what several have."""
         where = self._sight.company(actor, company)
         domain = self._sight.domain(where, actor.domain)
         plan = plan_of(domain)
         reading = written(number, plan) or heard(number, plan)
-        if reading is None:
+        if reading is None or len(split_numbers(number)) > 1:
             return None
         scope = Scope(domain, self._sight.of(actor, where))
         match = await self._lookup.everywhere(scope, reading)

@@ -19,14 +19,14 @@ def display(number: str, domain: Domain) -> str:
     return shown(reading, plan) if reading else number
 
 
-def display_written(number: str, domain: Domain) -> str:
-    """A number that people wrote, grouped; with its extension, which whoever calls has to dial."""
+def display_written(number: str, domain: Domain) -> tuple[str, str]:
+    """A number that people wrote, grouped; and its extension, which whoever calls has to dial:
+    empty where there is none."""
     plan = plan_of(domain)
     reading = written(number, plan)
     if reading is None:
-        return number
-    extension = read_typed(number).extension
-    return f"{shown(reading, plan)} ext. {extension}" if extension else shown(reading, plan)
+        return number, ""
+    return shown(reading, plan), read_typed(number).extension
 
 
 def display_kept(number: str, domain: Domain) -> str:

@@ -65,11 +65,14 @@ def read_typed(text: str) -> Typed:
         return Typed(text.replace(" ", "").replace(".", ""))
     text = _plain(text)
     if not text:
-        raise _invalid("Type a number.")
+        raise _invalid("Type a number.", "numberNeeded")
     if len(text) > LONGEST:
-        raise _invalid(f"This is too long for a phone number: {len(text)} characters.")
+        words = f"This is too long for a phone number: {len(text)} characters."
+        raise _invalid(words, "numberLonger", most=LONGEST)
     if len(numbers := split_numbers(text)) > 1:
-        raise _invalid(f"These are several numbers, choose one: {' · '.join(numbers)}")
+        several = " · ".join(numbers)
+        words = f"These are several numbers, choose one: {several}"
+        raise _invalid(words, "numbersSeveral", numbers=several)
     text, extension = _without_extension(_without_link(text))
     return Typed(_kept(text), extension)
 
@@ -126,8 +129,8 @@ def clean(number: str) -> str:
     return sign + kept.replace("+", "")
 
 
-def _invalid(message: str) -> Invalid:
-    return Invalid(message, field="number")
+def _invalid(message: str, why: str, **parameters: object) -> Invalid:
+    return Invalid(message, field="number", why=why, parameters=parameters)
 
 
 def _plain(text: str) -> str:
@@ -175,12 +178,14 @@ def _without_extension(text: str) -> tuple[str, str]:
 def _kept(text: str) -> str:
     letters = [c for c in text if c.isalpha()]
     if letters:
-        raise _invalid(f"A phone number has no letters: {''.join(letters)[:20]}")
+        signs = "".join(letters)[:20]
+        raise _invalid(f"A phone number has no letters: {signs}", "numberLetters", signs=signs)
     strange = [c for c in text if c not in "0123456789+*#()" and c not in _SIGNS and c != " "]
     if strange:
-        raise _invalid(f"A phone number has no such sign: {''.join(dict.fromkeys(strange))[:20]}")
+        signs = "".join(dict.fromkeys(strange))[:20]
+        raise _invalid(f"A phone number has no such sign: {signs}", "numberSigns", signs=signs)
     if not _digits(text):
-        raise _invalid("There is no digit in this number.")
+        raise _invalid("There is no digit in this number.", "numberDigits")
     kept = "".join(c for c in text if c in "0123456789+*#()")
     kept = re.sub(r"^\((?!0\))([^)]*)\)?", r"\1", kept)  # a group in front says nothing to a rule
     sign = "+" if kept.startswith("+") else ""

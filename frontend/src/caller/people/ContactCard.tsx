@@ -8,6 +8,7 @@ import { problemOf } from "../../shared/api/problem.ts";
 import type { Contact, ContactNumber } from "../../shared/api/types.ts";
 import { ExportButtons } from "../../shared/ui/ExportButtons.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { numberWords } from "../../shared/i18n/numbers.ts";
 import { dropTarget } from "../calls/carry.ts";
 import { LastCalls } from "../journal/LastCalls.tsx";
 import { OnCard } from "../lists/OnCard.tsx";
@@ -125,7 +126,7 @@ function NumberLine({ contact, number, origin }: NumberProps) {
     <li className={classes.numberLine} {...dropTarget({ ...number, name: contact.displayName })}>
       {kind}
       <span className={`number ${classes.digits}`} title={number.number}>
-        {number.display}
+        {numberWords(number)}
       </span>
       {dialling !== "lacking" && (
         <Button
@@ -133,7 +134,7 @@ function NumberLine({ contact, number, origin }: NumberProps) {
           leftSection={<Phone size={14} aria-hidden />}
           aria-label={t("caller.act.callNumber", {
             name: contact.displayName,
-            number: number.display,
+            number: numberWords(number),
           })}
           disabled={dialling === "notNow"}
           onClick={() => void dial(number.number, contact.displayName)}

@@ -320,6 +320,8 @@ export type ContactNumberValue = {
   number: string;
   /** Grouped as people of the country read it. */
   display: string;
+  /** To be dialled once connected, and no part of `display`; empty = none. */
+  extension: string;
   /** On the red list: to those who may see the name only `number` is empty. */
   red: boolean;
 };
@@ -616,6 +618,13 @@ export type DialectValue = {
   missingExtra?: string;
 };
 
+/** The PBX did it, and this is the connection. */
+export type DialledResult = {
+  result: ConnectionValue | null;
+  /** What was dialled has more digits than any number in the world: it may be a mistake. */
+  tooLong: boolean;
+};
+
 export type DirectedPickupCallBody = {
   /** Id of one of your devices, as `listDevices` gives it. */
   device: string;
@@ -801,6 +810,8 @@ export type FoundValue = {
   dials: string | null;
   /** It has more digits than any number in the world. */
   tooLong: boolean;
+  /** The numbers where it is more than one, each as it was written: look one of them up. Else empty. */
+  several: string[];
 };
 
 export type GenerateDigitsBody = {

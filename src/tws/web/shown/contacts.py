@@ -15,6 +15,12 @@ class ContactNumberValue(Value):
     kind: NumberKind
     number: Annotated[str, msgspec.Meta(description="As people wrote it.")]
     display: Annotated[str, msgspec.Meta(description="Grouped as people of the country read it.")]
+    extension: Annotated[
+        str,
+        msgspec.Meta(
+            description="To be dialled once connected, and no part of `display`; empty = none."
+        ),
+    ]
     red: Annotated[
         bool,
         msgspec.Meta(
