@@ -13,7 +13,7 @@ async def test_several_numbers_are_offered_one_by_one(browser: Browser, simulate
     me, other, *_ = simulated.seats
     async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
         await page.search.fill(f"01 55 17 60 31 / {other.number}")
-        lines = page.page.get_by_role("option")
+        lines = page.page.locator("[role=option]")
         await expect(lines).to_have_count(2)
         await expect(lines.first).to_contain_text("01 55 17 60 31")
         await expect(lines.last).to_contain_text(other.number)

@@ -32,6 +32,8 @@ TEXTS: Mapping[str, int] = {
 EMAILS = ("email1", "email2", "email3")
 PRIVATE = tuple(f"private{n}" for n in range(10))
 "The ten fields of a directory's own, with labels of its own."
+ADDRESSES = ("organisation", *PRIVATE)
+"Fields that may be a postal address (option `a`)."
 NO_PRIVATE = ("",) * len(PRIVATE)
 NAMES = ("last_name", "first_name", "organisation")
 "What a card must have one of, or an address."

@@ -61,6 +61,8 @@ class Card:
     "Of the contacts that it was made of."
     near: bool = False
     "Found with a typing error: it has one letter otherwise than what was looked for."
+    place: bool = False
+    "Its organisation is a postal address: shown with a link to a map."
     photo: ContactId | None = None
     "The contact whose photo it shows."
 
@@ -119,6 +121,10 @@ def card(
         origins=origins,
         ids=tuple(part.id for part in seen),
         near=near,
+        place=any(
+            part.id == whole.origins.get("organisation") and _is_place(part, directories)
+            for part in seen
+        ),
         photo=whole.origins.get("photo"),
     )
 
@@ -172,6 +178,11 @@ def _private_field(directory: Directory | None, name: str, label: str) -> Privat
     if directory is None or not holds_own(directory):
         return PrivateField(label, "", address=False)
     return PrivateField(label, "", address=False, own=True, property=property_of(directory, name))
+
+
+def _is_place(contact: Contact, directories: Directories) -> bool:
+    source = _fields(contact, directories).get("organisation")
+    return source is not None and source.address
 
 
 def without_hidden(contact: Contact, directories: Directories) -> Contact:

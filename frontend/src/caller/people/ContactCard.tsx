@@ -18,7 +18,7 @@ import { isHidden, preferred } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
 import classes from "./Card.module.css";
 import { Face } from "./Face.tsx";
-import { Facts } from "./Facts.tsx";
+import { Address, Facts } from "./Facts.tsx";
 import { Origins, useOrigin } from "./Origins.tsx";
 import { Vip } from "./Vip.tsx";
 
@@ -48,7 +48,9 @@ function Sheet({ contact }: { contact: Contact }) {
           </h2>
           <p className={classes.sub}>
             {contact.company && contact.company !== contact.displayName && (
-              <span title={origin("company")}>{contact.company}</span>
+              <span title={origin("company")}>
+                {contact.companyAddress ? <Address text={contact.company} /> : contact.company}
+              </span>
             )}
             <Vip vip={contact.vip} />
             <span className={classes.source}>{t(`caller.source.${contact.source}`)}</span>

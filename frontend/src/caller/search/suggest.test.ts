@@ -14,6 +14,7 @@ function contact(id: string, ...numbers: string[]): Contact {
     firstName: "",
     lastName: id,
     company: "",
+    companyAddress: false,
     email: "",
     emails: [],
     numbers: numbers.map((number) => ({

@@ -337,6 +337,8 @@ export type ContactValue = {
   firstName: string;
   lastName: string;
   company: string;
+  /** `company` is a postal address: `MapServiceURL` leads to its map. */
+  companyAddress: boolean;
   email: string;
   emails: string[];
   numbers: ContactNumberValue[];

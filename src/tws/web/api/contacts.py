@@ -85,6 +85,7 @@ def card_value(known: Known, card: Card) -> ContactValue:
         first_name=contact.first_name,
         last_name=contact.last_name,
         company=contact.organisation,
+        company_address=card.place,
         email=contact.email,
         emails=list(contact.emails),
         website=contact.website,

@@ -66,6 +66,12 @@ class ContactValue(Value):
     first_name: str
     last_name: str
     company: str
+    company_address: Annotated[
+        bool,
+        msgspec.Meta(
+            description="`company` is a postal address: `MapServiceURL` leads to its map."
+        ),
+    ]
     email: str
     emails: list[str]
     numbers: list[ContactNumberValue]
