@@ -63,6 +63,7 @@ def filled(contact: Contact, fields: Fields, directory: Directory) -> Contact:
         last_name=fields.get("last_name", contact.last_name),
         organisation=fields.get("organisation", contact.organisation),
         emails=emails,
+        email_places=contact.email_places if emails == contact.emails else (),
         website=fields.get("website", contact.website),
         private=private_texts(directory, contact.private, fields.get("private_fields", {})),
         numbers=fields.get("numbers", contact.numbers),
