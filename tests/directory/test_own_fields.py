@@ -63,7 +63,7 @@ def test_what_goes_out_comes_in(
     texts: list[str], emails: list[str], website: str, directory: Directory, format: Format
 ) -> None:
     contact = replace(CONTACT, private=tuple(texts), emails=tuple(emails), website=website)
-    shown = card([contact], {directory.id: directory}, ACTOR)
+    shown = card([contact], {directory.id: directory}, ACTOR, lambda contact: None)
     content = read(exported([shown], format).encode(), directory)
     (back,) = content.cards
     assert not content.left and not content.not_kept

@@ -219,6 +219,8 @@ ROW = {"id": "1", "sn": "Martin", "gn": "Paul", "o": "Quarry", "tel": "01 55 17 
         ({"last_name": "sn|i"}, ROW, "martin"),
         ({"work": "tel|i"}, ROW, "1718"),
         ({"email1": "mail|i"}, ROW | {"mail": "p@quarry.example"}, "example"),
+        ({"email2": "mail2|i"}, ROW | {"mail": "p@x.org", "mail2": "p@quarry.example"}, "example"),
+        ({"email2": "mail2|i"}, ROW | {"mail2": "p@quarry.example"}, "example"),
         ({}, ROW | {"red": "1"}, "1718"),
         ({}, ROW | {"red": "1"}, "01 55 17 18 89"),
     ],

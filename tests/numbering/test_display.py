@@ -28,12 +28,12 @@ def test_heard_numbers(domain: Domain, number: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "shown"),
+    ("number", "shown", "extension"),
     [
-        ("+33 (0)1.55.17.18.89", "01 55 17 18 89"),
-        ("0155171889 poste 12", "01 55 17 18 89 ext. 12"),
-        ("not a number", "not a number"),
+        ("+33 (0)1.55.17.18.89", "01 55 17 18 89", ""),
+        ("0155171889 poste 12", "01 55 17 18 89", "12"),
+        ("not a number", "not a number", ""),
     ],
 )
-def test_written_numbers(number: str, shown: str) -> None:
-    assert display_written(number, PARIS) == shown
+def test_written_numbers(number: str, shown: str, extension: str) -> None:
+    assert display_written(number, PARIS) == (shown, extension)

@@ -66,9 +66,16 @@ def test_other_countries(domain: Domain, typed: str, sent: str) -> None:
 
 def test_a_rule_protects_a_number() -> None:
     plan = plan_of(PARIS)
-    plan = replace(plan, outgoing=(*plan.outgoing, Rule(1, "kept", "03611", "03611")))
-    assert outgoing("03611", plan).number == "03611"
-    assert dialable("03611", PARIS) == "003611"
+    plan = replace(plan, outgoing=(*plan.outgoing, Rule(1, "kept", "036111", "036111")))
+    assert outgoing("036111", plan).number == "036111"
+    assert dialable("036111", PARIS) == "0036111"
+
+
+def test_a_short_number_outside_is_sent_with_the_prefix_it_was_given() -> None:
+    assert dialable("03611", PARIS) == "03611"
+    assert dialable("3611", PARIS) == "3611"
+    assert dialable("93611", BOSTON) == "93611"
+    assert dialable("03611", replace(PARIS, external_prefix="")) == "03611"
 
 
 def test_the_lowest_priority_wins_and_only_one_rule_is_applied() -> None:

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.numbering.domains import BOSTON, COUNTRIES, MADRID, MILAN, PARIS
+from tests.numbering.domains import BERLIN, BOSTON, COUNTRIES, MADRID, MILAN, PARIS
 from tws.numbering import (
     Reading,
     dialable,
+    display,
+    display_kept,
     heard,
     incoming,
     plan_of,
@@ -135,6 +137,50 @@ def test_a_number_that_was_dialled_is_recognised_and_can_be_dialled_again(nation
     reading = heard(sent, plan_of(PARIS))
     assert reading is not None
     assert dialable(reading.callable, PARIS) == sent
+
+
+@pytest.mark.parametrize(
+    ("domain", "reported", "shown", "called_back"),
+    [
+        (PARIS, "03900", "03900", "03900"),
+        (BERLIN, "03900", "03900", "03900"),
+        (BOSTON, "93900", "93900", "93900"),
+        (replace(PARIS, external_prefix="9"), "03900", "93900", "93900"),
+        (replace(PARIS, incoming_remove=""), "03900", "03900", "03900"),
+        (PARIS, "3900", "3900", "3900"),
+        (PARIS, "0118218", "118218", "0118218"),
+        (PARIS, "000144000077", "00144000077", "000144000077"),
+        (PARIS, "00144000077", "01 44 00 00 77", "00144000077"),
+        (PARIS, "+42141906666", "+42141906666", "00042141906666"),
+        (PARIS, "0003906 12345678", "+39 06 1234 5678", "000390612345678"),
+    ],
+)
+def test_shown_live_and_in_the_log_and_called_back(
+    domain: Domain, reported: str, shown: str, called_back: str
+) -> None:
+    reading = heard(reported, plan_of(domain))
+    assert reading is not None
+    assert display(reported, domain) == shown
+    assert display_kept(reading.callable, domain) == shown
+    assert dialable(reading.callable, domain) == called_back
+
+
+def test_a_short_number_outside_is_not_the_colleague_with_that_number() -> None:
+    assert not same_number("03900", "3900", PARIS)
+    assert same_number("03900", "03900", PARIS)
+    assert same_number("3900", "3900", PARIS)
+
+
+@given(
+    st.sampled_from(COUNTRIES),
+    st.integers(0, 9),
+    st.from_regex(r"\+[1-9][0-9]{1,13}|[0-9]{1,14}", fullmatch=True),
+)
+def test_what_is_shown_live_is_shown_in_the_log(domain: Domain, longer: int, number: str) -> None:
+    domain = replace(domain, internal_length=max(2, longer))
+    reading = heard(number, plan_of(domain))
+    if reading is not None:
+        assert display_kept(reading.callable, domain) == display(number, domain)
 
 
 @given(st.sampled_from(COUNTRIES), st.from_regex(r"\+[1-9][0-9]{7,13}", fullmatch=True))

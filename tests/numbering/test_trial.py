@@ -51,6 +51,9 @@ def test_why_no_rule_and_which_prefix() -> None:
     assert trial(NumberDirection.DIALLED, "4092", PLAN).steps[-1] == Step(
         StepKind.INTERNAL, "4092"
     )
+    assert trial(NumberDirection.DIALLED, "03900", PLAN).steps[-1] == Step(
+        StepKind.PREFIX_THERE, "03900"
+    )
     assert trial(NumberDirection.DIALLED, "112", PLAN).steps == (Step(StepKind.EMERGENCY, "112"),)
     steps = trial(NumberDirection.DIALLED, "0155171889 poste 4092", PLAN).steps
     assert Step(StepKind.EXTENSION, "4092") in steps

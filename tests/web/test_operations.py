@@ -180,7 +180,23 @@ async def test_a_new_connection_is_named_by_its_leg(
     house.report(dials("9", "4001", "4003"), CommandDone(command.id, at("9", "4001")))
     given = (await sent).json()
     leg = house.legs("4001")[-1]
-    assert given == {"result": {"callId": "9", "deviceId": "4001", "connection": leg}}
+    said = {"tooLong": False} if name in ("makeCall", "consultationCall") else {}
+    assert given == {"result": {"callId": "9", "deviceId": "4001", "connection": leg}, **said}
+
+
+@pytest.mark.parametrize(("digits", "too_long"), [("1" * 15, False), ("1" * 19, True)])
+async def test_more_digits_than_any_number_has_are_dialled_and_said(
+    house: House, digits: str, too_long: bool
+) -> None:
+    alice = await house.program("alice")
+    sent = await begin(
+        house, alice, "makeCall", {"device": house.device("4001"), "called": digits}
+    )
+    command = await house.asked(c.MakeCall)
+    assert isinstance(command, c.MakeCall)
+    assert command.called == f"0{digits}"
+    house.report(dials("9", "4001", digits), CommandDone(command.id, at("9", "4001")))
+    assert (await sent).json()["tooLong"] is too_long
 
 
 async def share_a_group(house: House) -> None:

@@ -122,7 +122,13 @@ async def test_a_contact_from_writing_to_deleting(house: House) -> None:
     contact = made.json()
     assert contact["displayName"] == "Paul Martin" and contact["source"] == "private"
     assert contact["numbers"] == [
-        {"kind": "work", "number": "01 55 17 18 89", "display": "01 55 17 18 89", "red": False}
+        {
+            "kind": "work",
+            "number": "01 55 17 18 89",
+            "display": "01 55 17 18 89",
+            "extension": "",
+            "red": False,
+        }
     ]
     address = f"contacts/{contact['id']}"
     assert (await alice.get(address)).json() == contact
@@ -178,6 +184,16 @@ async def test_whose_number_it_is(house: House) -> None:
     assert written.json()["dials"] == OUTSIDE and not written.json()["tooLong"]
     longer = await alice.get("contacts/reverse", params={"number": "1" * 21})
     assert longer.json()["tooLong"]
+    both = await alice.get(
+        "contacts/reverse", params={"number": "01 55 17 18 89 / 06 01 02 03 04"}
+    )
+    assert both.json() == {
+        "match": None,
+        "dials": None,
+        "tooLong": False,
+        "several": ["01 55 17 18 89", "06 01 02 03 04"],
+    }
+    assert written.json()["several"] == []
     for number in ("", "Paul", "9" * 200):
         answer = await alice.get("contacts/reverse", params={"number": number})
         assert answer.status_code == 422 or answer.json()["match"] is None

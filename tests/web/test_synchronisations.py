@@ -131,7 +131,7 @@ async def test_a_number_on_the_red_list_is_nobodys_to_see(house: House, shelf: S
         await shelf.run(page, ONE.replace("89;", "89;LR"))
     alice = await house.program("alice")
     (marie,) = (await alice.get("contacts", params={"q": "lemaire"})).json()
-    hidden = [{"kind": "work", "number": "", "display": "", "red": True}]
+    hidden = [{"kind": "work", "number": "", "display": "", "extension": "", "red": True}]
     assert marie["numbers"] == hidden
     assert (await alice.get(f"contacts/{marie['id']}")).json()["numbers"] == hidden
     found = await alice.get("contacts/reverse", params={"number": "0155171889"})

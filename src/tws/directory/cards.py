@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tws.directory.connector import Entry
 from tws.directory.mapping import SourceField, hashed
-from tws.directory.model import NumberKind
+from tws.directory.model import NumberKind, sparse
 from tws.numbering import LONGEST as LONGEST_NUMBER
 from tws.numbering import split_numbers
 from tws.sentences import Sentence, sentence
@@ -32,6 +32,8 @@ TEXTS: Mapping[str, int] = {
 EMAILS = ("email1", "email2", "email3")
 PRIVATE = tuple(f"private{n}" for n in range(10))
 "The ten fields of a directory's own, with labels of its own."
+ADDRESSES = ("organisation", *PRIVATE)
+"Fields that may be a postal address (option `a`)."
 NO_PRIVATE = ("",) * len(PRIVATE)
 NAMES = ("last_name", "first_name", "organisation")
 "What a card must have one of, or an address."
@@ -80,6 +82,8 @@ class SourceCard(Struct, frozen=True, kw_only=True):
     organisation: str = ""
     website: str = ""
     emails: tuple[str, ...] = ()
+    email_places: tuple[int, ...] = ()
+    "Of which field each is (`EMAILS`); empty = of the first ones."
     numbers: tuple[CardNumber, ...] = ()
     private: tuple[str, ...] = NO_PRIVATE
     photo: bytes | None = None
@@ -123,13 +127,11 @@ def card(entry: Entry, mapping: Mapping[str, SourceField]) -> SourceCard | Ignor
         for field, longest in TEXTS.items()
         if field in mapping
     }
-    emails = [
-        _cut(field, _text(entry, mapping[field]), LONGEST_EMAIL, notes)
-        for field in EMAILS
-        if field in mapping
-    ]
-    kept_emails = tuple(dict.fromkeys(filter(None, emails)))
-    if not kept_emails and not any(texts.get(name) for name in NAMES):
+    emails: dict[str, int] = {}
+    for place, field in enumerate(EMAILS):
+        if address := _cut(field, _text(entry, mapping.get(field)), LONGEST_EMAIL, notes):
+            emails.setdefault(address, place)
+    if not emails and not any(texts.get(name) for name in NAMES):
         return Ignored(Reason.NAMELESS)
     identifier = identified(entry, mapping)
     if identifier is None:
@@ -138,7 +140,8 @@ def card(entry: Entry, mapping: Mapping[str, SourceField]) -> SourceCard | Ignor
     return SourceCard(
         identifier=identifier,
         **texts,
-        emails=kept_emails,
+        emails=tuple(emails),
+        email_places=sparse(emails.values()),
         numbers=_numbers(entry, mapping, notes),
         private=_private(entry, mapping, notes),
         photo=photo,

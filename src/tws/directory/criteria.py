@@ -4,11 +4,12 @@ Somebody finds a contact only by what they may see of it: fields that its direct
 numbers on the red list are taken off before it is compared.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tws.directory.cards import PRIVATE
 from tws.directory.indexing import readings, searched
+from tws.directory.lines import Plan, read_by, red_lines, reddened
 from tws.directory.mapping import mapping
 from tws.directory.model import Contact
 from tws.directory.own_fields import form_of, holds_own, labels_of
@@ -20,8 +21,6 @@ from tws.organisation.actor import Actor, DirectoryId
 from tws.organisation.model import Directory
 
 NAMES = ("last_name", "first_name", "organisation")
-Plan = Callable[[Contact], DialPlan | None]
-"Which dial plan reads the numbers of a contact."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +126,7 @@ class Check:
         self, looked_for: Wanted, directories: Directories, actor: Actor, plan: Plan
     ) -> None:
         self._wanted, self._directories = looked_for, directories
-        self._actor, self._plan = actor, plan
+        self._actor, self._plan, self._line = actor, plan, read_by(plan)
 
     def names(self, contact: Contact) -> bool:
         """By its names alone: its numbers and addresses need not be known."""
@@ -138,6 +137,8 @@ class Check:
         )
 
     def __call__(self, contact: Contact) -> bool:
+        if any(number.red for number in contact.numbers):
+            contact = reddened(contact, red_lines([contact], self._line, None), self._line)
         seen = shown(without_hidden(contact, self._directories), self._actor)
         wanted = self._wanted
         if not self.names(seen) or not self._private(seen):

@@ -63,6 +63,7 @@ def filled(contact: Contact, fields: Fields, directory: Directory) -> Contact:
         last_name=fields.get("last_name", contact.last_name),
         organisation=fields.get("organisation", contact.organisation),
         emails=emails,
+        email_places=contact.email_places if emails == contact.emails else (),
         website=fields.get("website", contact.website),
         private=private_texts(directory, contact.private, fields.get("private_fields", {})),
         numbers=fields.get("numbers", contact.numbers),
@@ -105,7 +106,13 @@ def _numbers(numbers: tuple[ContactNumber, ...]) -> tuple[ContactNumber, ...]:
         try:
             read_typed(number.number)
         except Invalid as error:
-            raise Invalid(error.message, field="numbers", kind=number.kind.value) from error
+            raise Invalid(
+                error.message,
+                field="numbers",
+                kind=number.kind.value,
+                why=error.why,
+                parameters=error.parameters,
+            ) from error
     return tuple(apart)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tws.directory.cards import EMAILS
 from tws.directory.model import NumberKind
 from tws.directory.text import folded
 from tws.numbering import DialPlan, Reading, written
@@ -32,6 +33,8 @@ class _Card(Protocol):
     @property
     def emails(self) -> Sequence[str]: ...
     @property
+    def email_places(self) -> Sequence[int]: ...
+    @property
     def numbers(self) -> Sequence[_Number]: ...
 
 
@@ -49,20 +52,36 @@ def index(
     hidden: Collection[str] = (),
 ) -> Index:
     """What is not shown is not found: `hidden` are the fields that a directory's mapping hides,
-    and numbers on the red list only the owner of a contact that is somebody's `own` sees."""
+    and numbers on the red list, under whatever kind, only the owner of a contact that is
+    somebody's `own` sees."""
     first, last, organisation = (
         "" if name in hidden else getattr(card, name)
         for name in ("first_name", "last_name", "organisation")
     )
+    read = list(zip(card.numbers, readings, strict=True))
+    red = {reading.digits for number, reading in read if reading and number.red and not own}
     shown = [
         reading
-        for number, reading in zip(card.numbers, readings, strict=True)
-        if number.kind.value not in hidden and (own or not number.red)
+        for number, reading in read
+        if number.kind.value not in hidden and reading and reading.digits not in red
     ]
     return Index(
-        searched([first, last, organisation], () if "email1" in hidden else card.emails, shown),
+        searched([first, last, organisation], shown_emails(card, hidden), shown),
         sort_key(last, first, organisation),
     )
+
+
+def shown_emails(card: _Card, hidden: Collection[str]) -> tuple[str, ...]:
+    """Without those of fields that are not shown."""
+    gone = {place for place, name in enumerate(EMAILS) if name in hidden}
+    places = placed(card.emails, card.email_places)
+    found = zip(card.emails, places, strict=True)
+    return tuple(email for email, place in found if place not in gone)
+
+
+def placed(emails: Sequence[str], places: Sequence[int]) -> Sequence[int]:
+    """The field of each address; of those written by people the first ones."""
+    return places if len(places) == len(emails) else range(len(emails))
 
 
 def readings(numbers: Iterable[str], plan: DialPlan | None) -> tuple[Reading | None, ...]:

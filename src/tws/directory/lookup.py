@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tws.directory import store
+from tws.directory.lines import LineOf, Plan, read_by, red_lines
 from tws.directory.merging import merged, persons
 from tws.directory.model import SHARED, Contact, ContactNumber, How, Match
 from tws.directory.rights import Seen
@@ -42,9 +43,12 @@ SamePersons = Callable[[Seen, Sequence[Contact]], Awaitable[Sequence[Contact]]]
 
 
 class Lookup:
-    def __init__(self, storage: Storage, users: UserDirectory, same_persons: SamePersons) -> None:
+    def __init__(
+        self, storage: Storage, users: UserDirectory, same_persons: SamePersons, plan: Plan
+    ) -> None:
         """`same_persons`: what other directories have of some contacts' persons."""
         self._storage, self._users, self._same_persons = storage, users, same_persons
+        self._plan = plan
 
     async def everywhere(self, scope: Scope, number: Reading) -> Match | None:
         """StorageUnavailable while the database is away."""
@@ -56,15 +60,17 @@ class Lookup:
             if same(number, one.reading, length)
         ]
         hits += self._of_users(scope, number)
+        line = read_by(self._plan)
         merging = [hit.contact for hit in hits if merges(hit.contact, seen.by_id)]
         others = await self._same_persons(seen, merging) if merging else ()
         whole = {one.id: group for group in persons([*merging, *others]) for one in group}
-        return _first(seen, [_match(seen, hit, whole.get(hit.contact.id)) for hit in hits])
+        return _first(seen, [_match(seen, line, hit, whole.get(hit.contact.id)) for hit in hits])
 
     def among_users(self, scope: Scope, number: Reading) -> Match | None:
         """In the TWS user directory only, which needs no database."""
         hits = self._of_users(scope, number)
-        return _first(scope.seen, [_match(scope.seen, hit) for hit in hits])
+        line = read_by(self._plan)
+        return _first(scope.seen, [_match(scope.seen, line, hit) for hit in hits])
 
     def _of_users(self, scope: Scope, number: Reading) -> list[_Hit]:
         domain = scope.domain
@@ -82,16 +88,18 @@ def _hit(contact: Contact, written: ContactNumber, number: Reading, reading: Rea
     return _Hit(contact, written, how)
 
 
-def _match(seen: Seen, hit: _Hit, person: Sequence[Contact] | None = None) -> Match:
+def _match(seen: Seen, line: LineOf, hit: _Hit, person: Sequence[Contact] | None = None) -> Match:
     """As the person's card has it, without what directories hide."""
     parts = tuple(ordered(person or (hit.contact,), seen.by_id))
     shown = {part.id: without_hidden(part, seen.by_id) for part in parts}
+    red = red_lines(parts, line, seen.user)
     hidden = hit.written not in shown[hit.contact.id].numbers
     return Match(
-        contact=merged(list(shown.values())).contact,
+        contact=merged(list(shown.values()), line=line, red=red).contact,
         kind=hit.written.kind,
         number="" if hidden else hit.written.number,
         how=hit.how,
+        red=line(hit.contact, hit.written).digits in red,
         parts=parts,
     )
 

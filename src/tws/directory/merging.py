@@ -2,13 +2,15 @@
 
 (Specification 8.2.2, AMB-13.) Addresses are compared case-blind, any of a contact's counts, and
 who shares one with somebody who shares one with a third is one person with the third too. Of each
-field the first contact that has it wins; numbers and addresses are put together. Pure.
+field the first contact that has it wins; numbers and addresses are put together: the same number
+written in two ways is there once, and on the red list where one contact has it there. Pure.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tws.directory.model import Contact, ContactId, ContactNumber
+from tws.directory.lines import Line, LineOf, as_written, red_lines
+from tws.directory.model import Contact, ContactId, ContactNumber, NumberKind
 
 FIELDS = ("first_name", "last_name", "organisation", "website", "photo")
 "Of which a card has one."
@@ -59,15 +61,21 @@ def persons(contacts: Iterable[Contact]) -> list[list[Contact]]:
 
 
 def merged(
-    parts: Sequence[Contact], labels: Callable[[Contact], Sequence[str]] = lambda contact: ()
+    parts: Sequence[Contact],
+    labels: Callable[[Contact], Sequence[str]] = lambda contact: (),
+    line: LineOf = as_written,
+    red: frozenset[str] | None = None,
 ) -> Merged:
     """One card of the contacts of one person, which come in the order in which they count.
 
     `labels`: of the private fields of a contact's directory, which mean nothing in another.
+    `red`: the lines on the red list; None = those that `parts` have there.
     """
     first = parts[0]
-    if len(parts) == 1 and _has_nothing_twice(first):
+    if len(parts) == 1 and _has_nothing_twice(first, line):
         return _alone(first, labels)
+    if red is None:
+        red = red_lines(parts, line, None)
     origins: dict[str, ContactId] = {}
     values: dict[str, str] = {}
     for name in FIELDS:
@@ -76,14 +84,17 @@ def merged(
         if source is not None and values[name]:
             origins[name] = source.id
     emails: dict[str, str] = {}
-    numbers: dict[tuple[object, str], ContactNumber] = {}
+    numbers: dict[tuple[NumberKind, Line], ContactNumber] = {}
     private: dict[str, str] = {}
     for part in parts:
         for email in part.emails:
             if emails.setdefault(email.casefold(), email) is email:
                 origins.setdefault(f"email:{len(emails) - 1}", part.id)
         for number in part.numbers:
-            _add(numbers, number, part.id, origins)
+            key = number.kind, line(part, number)
+            if key not in numbers:
+                origins[f"number:{len(numbers)}"] = part.id
+                numbers[key] = replace(number, red=key[1].digits in red)
         for label, text in zip(labels(part), part.private, strict=False) if part.private else ():
             if text and label not in private:
                 private[label] = text
@@ -111,10 +122,10 @@ def _alone(contact: Contact, labels: Callable[[Contact], Sequence[str]]) -> Merg
     return Merged(contact, (contact,), dict.fromkeys(filled, contact.id), private)
 
 
-def _has_nothing_twice(contact: Contact) -> bool:
+def _has_nothing_twice(contact: Contact, line: LineOf) -> bool:
     return len(addresses(contact)) == len(contact.emails) and (
         len(contact.numbers) < 2
-        or len({_key(one) for one in contact.numbers}) == len(contact.numbers)
+        or len({line(contact, one).digits for one in contact.numbers}) == len(contact.numbers)
     )
 
 
@@ -124,23 +135,3 @@ def _named(parts: Sequence[Contact]) -> Contact | None:
 
 def _with(parts: Sequence[Contact], field: str) -> Contact | None:
     return next((part for part in parts if getattr(part, field)), None)
-
-
-def _add(
-    numbers: dict[tuple[object, str], ContactNumber],
-    number: ContactNumber,
-    part: ContactId,
-    origins: dict[str, ContactId],
-) -> None:
-    """A number that two contacts have is there once, and hidden if one of them hides it."""
-    key = _key(number)
-    known = numbers.get(key)
-    if known is None:
-        origins[f"number:{len(numbers)}"] = part
-        numbers[key] = number
-    elif number.red and not known.red:
-        numbers[key] = replace(known, red=True)
-
-
-def _key(number: ContactNumber) -> tuple[object, str]:
-    return number.kind, number.bare

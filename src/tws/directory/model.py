@@ -1,6 +1,7 @@
 """What a contact is, and what the reverse lookup answers."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -70,6 +71,8 @@ class Contact:
     last_name: str = ""
     organisation: str = ""
     emails: tuple[str, ...] = ()
+    email_places: tuple[int, ...] = ()
+    "Of which of its directory's fields each is, from 0; empty = of the first ones."
     website: str = ""
     private: tuple[str, ...] = ()
     "The directory's own fields, private0 to private9; those at the end may be left out."
@@ -86,6 +89,12 @@ class Contact:
     def display_name(self) -> str:
         name = f"{self.first_name} {self.last_name}".strip()
         return name or self.organisation or self.email
+
+
+def sparse(places: Iterable[int]) -> tuple[int, ...]:
+    """`email_places`: none where no field before one that is filled is empty."""
+    given = tuple(places)
+    return () if given == tuple(range(len(given))) else given
 
 
 ListId = NewType("ListId", str)
@@ -124,6 +133,9 @@ class Match:
     number: str
     "As it is written on the card."
     how: How
+    red: bool = False
+    """Applications show the name alone (8.2.4). Not of a private contact's to its owner, who sees
+    it."""
     others: tuple["Match", ...] = ()
     "The next best ones, with no others of their own."
     parts: tuple[Contact, ...] = ()
@@ -139,15 +151,6 @@ class Match:
     @property
     def company(self) -> str:
         return self.contact.organisation
-
-    @property
-    def red(self) -> bool:
-        """Whether applications show the name alone (8.2.4). A private contact's is its owner's,
-        who sees it."""
-        bare = _BETWEEN.sub("", self.number)
-        return self.contact.owner is None and any(
-            n.red and n.bare == bare and n.kind is self.kind for n in self.contact.numbers
-        )
 
     @property
     def source(self) -> Source:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tws.directory import store
 from tws.directory.criteria import Check, Wanted
+from tws.directory.lines import Plan, read_by
 from tws.directory.merging import addresses
 from tws.directory.model import Contact, ContactId
 from tws.directory.rights import Seen
@@ -12,6 +13,7 @@ from tws.directory.showing import merges
 from tws.directory.text import Groups, rank
 from tws.directory.typing_errors import nearly, tolerable
 from tws.directory.users import Entry, UserDirectory
+from tws.directory.withheld import found_by, without_withheld
 from tws.organisation.actor import DirectoryId
 from tws.storage import Connection, Storage
 
@@ -28,8 +30,9 @@ class Results:
 
 
 class Search:
-    def __init__(self, storage: Storage, users: UserDirectory) -> None:
-        self._storage, self._users = storage, users
+    def __init__(self, storage: Storage, users: UserDirectory, plan: Plan) -> None:
+        """`plan`: by which a contact's numbers are read."""
+        self._storage, self._users, self._plan = storage, users, plan
 
     async def contacts(self, seen: Seen, wanted: Groups, limit: int) -> Results:
         """The first `limit` with one of each group of words. Where that finds nobody, each word
@@ -44,7 +47,14 @@ class Search:
                 hits = store.search_nearly(db, seen, wanted, limit)
                 hits += _among(users, lambda entry: 0 if nearly(entry.folded, wanted) else None)
             found = _first(hits, seen, limit)
-            return Results([*found, *_same_persons(db, seen, found, users)], tolerated)
+
+            def holds(contact: Contact) -> bool:
+                by = found_by(contact, seen, self._plan)
+                if tolerated:
+                    return nearly(by.folded, wanted)
+                return rank(by.folded, by.sort, wanted) is not None
+
+            return Results(self._whole(db, seen, found, users, holds), tolerated)
 
         return await self._storage.read(look)
 
@@ -64,7 +74,7 @@ class Search:
             hits = store.search_by_field(db, seen, directories, wanted, check, limit)
             hits += _among(entries, lambda entry: 0 if check(entry.contact) else None)
             found = _first(hits, seen, limit)
-            return Results([*found, *_same_persons(db, seen, found, users)], False)
+            return Results(self._whole(db, seen, found, users, check), False)
 
         return await self._storage.read(look)
 
@@ -88,6 +98,18 @@ class Search:
             return [*found, *_same_persons(db, seen, found, users)]
 
         return await self._storage.read(look)
+
+    def _whole(
+        self,
+        db: Connection,
+        seen: Seen,
+        found: Sequence[Contact],
+        users: Sequence[Entry],
+        holds: Callable[[Contact], bool],
+    ) -> list[Contact]:
+        """With what else is known of the same persons, who may then not be found after all."""
+        others = _same_persons(db, seen, found, users)
+        return without_withheld(found, others, seen, read_by(self._plan), holds)
 
     def _users_in(self, seen: Seen) -> Sequence[Entry]:
         """As they are now: the database is asked in another thread."""

@@ -22,7 +22,7 @@ from tws.directory.sight import Sight
 from tws.directory.text import groups
 from tws.directory.users import UserDirectory
 from tws.errors import NotFound
-from tws.numbering import heard, plan_of, written
+from tws.numbering import heard, plan_of, split_numbers, written
 from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.model import Directory
 from tws.organisation.photographs import photograph_of
@@ -45,10 +45,11 @@ class DirectoryService:
     ) -> None:
         self._storage, self._registry = storage, registry
         self._users = UserDirectory(registry, bus)
-        self._search = Search(storage, self._users)
-        self._lookup = Lookup(storage, self._users, self._search.same_persons)
-        self._answers = Answers(bus)
         self._sight = Sight(registry)
+        plan = self._sight.plan_of_contact
+        self._search = Search(storage, self._users, plan)
+        self._lookup = Lookup(storage, self._users, self._search.same_persons, plan)
+        self._answers = Answers(bus)
         self.own = OwnContacts(storage, registry, self._sight, self._users, clock)
         self._reindexing = Reindexing(storage, registry, bus, schedule, self._answers)
 
@@ -81,7 +82,13 @@ class DirectoryService:
         if text.strip() and not words:
             return []
         results = await self._search.contacts(seen, words, limit)
-        return cards(results.contacts, seen.by_id, actor, near=results.tolerated)
+        return cards(
+            results.contacts,
+            seen.by_id,
+            actor,
+            self._sight.plan_of_contact,
+            near=results.tolerated,
+        )
 
     async def _by_field(
         self, actor: Actor, seen: Seen, criteria: Criteria, text: str, limit: int
@@ -93,7 +100,7 @@ class DirectoryService:
         check = Check(looked_for, seen.by_id, actor, self._sight.plan_of_contact)
         where = may_have(seen.directories, looked_for)
         results = await self._search.by_field(seen, where, looked_for, check, limit)
-        return cards(results.contacts, seen.by_id, actor)
+        return cards(results.contacts, seen.by_id, actor, self._sight.plan_of_contact)
 
     def directories(
         self, actor: Actor, *, company: CompanyId | None = None
@@ -109,14 +116,17 @@ class DirectoryService:
         contact = await self._get(actor, id)
         seen = self._sight.of(actor, contact.company)
         return card(
-            [contact, *await self._search.same_persons(seen, [contact])], seen.by_id, actor
+            [contact, *await self._search.same_persons(seen, [contact])],
+            seen.by_id,
+            actor,
+            self._sight.plan_of_contact,
         )
 
     async def with_ids(self, actor: Actor, ids: Sequence[ContactId]) -> list[Card]:
         """Those of these contacts that the actor sees, in their order, each person once."""
         seen = self._sight.of(actor, self._sight.company(actor, None))
         found = await self._search.with_ids(seen, list(dict.fromkeys(ids)))
-        return cards(found, seen.by_id, actor)
+        return cards(found, seen.by_id, actor, self._sight.plan_of_contact)
 
     def company_of(self, actor: Actor) -> CompanyId:
         """Of a user who may use contacts; NotAllowed else."""
@@ -149,7 +159,12 @@ class DirectoryService:
 
     def card_of(self, actor: Actor, *parts: Contact) -> Card:
         """Of these contacts of one person alone."""
-        return card(parts, self._sight.of(actor, parts[0].company).by_id, actor)
+        return card(
+            parts,
+            self._sight.of(actor, parts[0].company).by_id,
+            actor,
+            self._sight.plan_of_contact,
+        )
 
     async def _get(self, actor: Actor, id: ContactId) -> Contact:
         if contact := self._users.contact(UserId(id)):
@@ -160,12 +175,13 @@ class DirectoryService:
     async def reverse(
         self, actor: Actor, number: str, *, company: CompanyId | None = None
     ) -> Match | None:
-        """Whose number this is, as people write it or as a PBX reports it; None = nobody's."""
+        """Whose number this is, as people write it or as a PBX reports it; None = nobody's, and
+        what several have."""
         where = self._sight.company(actor, company)
         domain = self._sight.domain(where, actor.domain)
         plan = plan_of(domain)
         reading = written(number, plan) or heard(number, plan)
-        if reading is None:
+        if reading is None or len(split_numbers(number)) > 1:
             return None
         scope = Scope(domain, self._sight.of(actor, where))
         match = await self._lookup.everywhere(scope, reading)

@@ -9,11 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from tws.directory.cards import PRIVATE
+from tws.directory.indexing import shown_emails
+from tws.directory.lines import Plan, read_by, red_lines
 from tws.directory.mapping import SourceField, hidden, mapping
 from tws.directory.merging import FIELDS, merged, persons
 from tws.directory.model import Contact, ContactId, NumberKind
 from tws.directory.own_fields import holds_own, labels_of, property_of
-from tws.directory.red_list import shown
+from tws.directory.red_list import shown, without_red
 from tws.organisation.actor import Actor
 from tws.organisation.model import Directory
 
@@ -59,14 +61,22 @@ class Card:
     "Of the contacts that it was made of."
     near: bool = False
     "Found with a typing error: it has one letter otherwise than what was looked for."
+    place: bool = False
+    "Its organisation is a postal address: shown with a link to a map."
     photo: ContactId | None = None
     "The contact whose photo it shows."
 
 
 def cards(
-    contacts: Iterable[Contact], directories: Directories, actor: Actor, *, near: bool = False
+    contacts: Iterable[Contact],
+    directories: Directories,
+    actor: Actor,
+    plan: Plan,
+    *,
+    near: bool = False,
 ) -> list[Card]:
     """Contacts in the order in which they count; each person where its first contact stood.
+    `plan`: by which a contact's numbers are read.
     `near`: all were found with a typing error."""
     alone: list[list[Contact]] = []
     merging: list[Contact] = []
@@ -77,24 +87,31 @@ def cards(
     groups = {group[0].id: group for group in persons(merging)}
     inside = {one.id for group in groups.values() for one in group[1:]}
     return [
-        card(groups.get(first.id, [first]), directories, actor, near=near)
+        card(groups.get(first.id, [first]), directories, actor, plan, near=near)
         for (first,) in alone
         if first.id not in inside
     ]
 
 
 def card(
-    parts: Sequence[Contact], directories: Directories, actor: Actor, *, near: bool = False
+    parts: Sequence[Contact],
+    directories: Directories,
+    actor: Actor,
+    plan: Plan,
+    *,
+    near: bool = False,
 ) -> Card:
     """Of one person. The directory that counts first gives what a card has once."""
+    alone, line = len(parts) == 1, read_by(plan)
+    red = red_lines(parts, line, None if alone else actor.user)
     seen = [without_hidden(part, directories) for part in ordered(parts, directories)]
-    whole = merged(seen, lambda contact: labels(contact, directories))
+    whole = merged(seen, lambda contact: labels(contact, directories), line, red)
     sources = {part.id: _origin(part.directory, directories) for part in seen}
     origins = {where: sources[id] for where, id in whole.origins.items()}
     known = _private_fields(seen, directories) if whole.fields else {}
     vip = whole.fields.get(VIP, "")
     return Card(
-        contact=shown(whole.contact, actor),
+        contact=(shown if alone else without_red)(whole.contact, actor),
         fields=tuple(
             replace(known[label], text=text)
             for label, text in whole.fields.items()
@@ -104,6 +121,10 @@ def card(
         origins=origins,
         ids=tuple(part.id for part in seen),
         near=near,
+        place=any(
+            part.id == whole.origins.get("organisation") and _is_place(part, directories)
+            for part in seen
+        ),
         photo=whole.origins.get("photo"),
     )
 
@@ -159,6 +180,11 @@ def _private_field(directory: Directory | None, name: str, label: str) -> Privat
     return PrivateField(label, "", address=False, own=True, property=property_of(directory, name))
 
 
+def _is_place(contact: Contact, directories: Directories) -> bool:
+    source = _fields(contact, directories).get("organisation")
+    return source is not None and source.address
+
+
 def without_hidden(contact: Contact, directories: Directories) -> Contact:
     """Without what its directory's mapping hides (option `i`)."""
     names = hidden(_fields(contact, directories))
@@ -173,7 +199,8 @@ def without_hidden(contact: Contact, directories: Directories) -> Contact:
         private=tuple(
             "" if f"private{n}" in names else text for n, text in enumerate(contact.private)
         ),
-        emails=() if "email1" in names else contact.emails,
+        emails=shown_emails(contact, names),
+        email_places=(),
     )
 
 

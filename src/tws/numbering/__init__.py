@@ -3,7 +3,7 @@
 Specification chapter 5. `plan_of(domain)` is the dial plan; the rest takes it, or a domain.
 """
 
-from tws.numbering.display import display, display_written, shown
+from tws.numbering.display import display, display_kept, display_written, shown
 from tws.numbering.outgoing import Outgoing, dialable, outgoing, sent
 from tws.numbering.plan import DialPlan, plan_of
 from tws.numbering.reading import Reading, heard, incoming, same, same_number, written
@@ -25,6 +25,7 @@ __all__ = [
     "default_rules",
     "dialable",
     "display",
+    "display_kept",
     "display_written",
     "heard",
     "incoming",

@@ -7,7 +7,7 @@ from phonenumbers import PhoneNumberFormat
 
 from tws.numbering.home import home_grouped
 from tws.numbering.plan import DialPlan, plan_of
-from tws.numbering.reading import Reading, heard, written
+from tws.numbering.reading import Reading, heard, kept, written
 from tws.numbering.typed import read_typed
 from tws.organisation.model import Domain
 
@@ -19,19 +19,27 @@ def display(number: str, domain: Domain) -> str:
     return shown(reading, plan) if reading else number
 
 
-def display_written(number: str, domain: Domain) -> str:
-    """A number that people wrote, grouped; with its extension, which whoever calls has to dial."""
+def display_written(number: str, domain: Domain) -> tuple[str, str]:
+    """A number that people wrote, grouped; and its extension, which whoever calls has to dial:
+    empty where there is none."""
     plan = plan_of(domain)
     reading = written(number, plan)
     if reading is None:
+        return number, ""
+    return shown(reading, plan), read_typed(number).extension
+
+
+def display_kept(number: str, domain: Domain) -> str:
+    """A number as a log keeps it (`Reading.callable`): read as when the PBX reported it."""
+    if not number.removeprefix("+").isdigit():
         return number
-    extension = read_typed(number).extension
-    return f"{shown(reading, plan)} ext. {extension}" if extension else shown(reading, plan)
+    plan = plan_of(domain)
+    return shown(kept(number, plan), plan)
 
 
 def shown(reading: Reading, plan: DialPlan) -> str:
     if reading.e164 is None:
-        return reading.digits
+        return reading.sign + reading.digits
     return _grouped(reading.e164, plan.country, plan.region)
 
 

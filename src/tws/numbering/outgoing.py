@@ -6,6 +6,7 @@ No phone-number library decides here: `+42...` is no country, and is dialled as 
 from dataclasses import dataclass
 
 from tws.numbering.plan import DialPlan, plan_of
+from tws.numbering.reading import short_outside
 from tws.numbering.rules import EXTERNAL
 from tws.numbering.typed import Typed, read_typed
 from tws.organisation.model import DialRule, Domain
@@ -52,7 +53,7 @@ def _too_long(number: str, plan: DialPlan) -> bool:
 def _outside(entry: Typed, number: str, rule: DialRule | None, plan: DialPlan) -> bool:
     """Whether the outside-line prefix has still to be added (5.2, AMB-8c)."""
     if rule is None:
-        return len(number) > plan.internal_length
+        return len(number) > plan.internal_length and not short_outside(number, plan)
     # What begins with + is outside; a rule whose value names the prefix has seen to it. One that
     # leaves the + wants the PBX to have it.
     return entry.bare.startswith("+") and EXTERNAL not in rule.value and number[:1] != "+"

@@ -33,8 +33,9 @@ class DialPlan:
     incoming_add: str
     outgoing: tuple[DialRule, ...]
     incoming: tuple[DialRule, ...] = ()
-    emergency: frozenset[str] = frozenset()
-    "Numbers that no rule rewrites and that get no prefix (AMB-8f)."
+    emergency: tuple[str, ...] = ()
+    """Numbers that no rule rewrites and that get no prefix (AMB-8f); in order, since a plan as it
+    is written is a key (`directory.store.plan_key`)."""
 
     def __hash__(self) -> int:
         return self._hash  # asked for with each number of each call
@@ -83,5 +84,5 @@ def plan_of(domain: Domain) -> DialPlan:
         incoming_add=domain.incoming_add,
         outgoing=default_rules() if domain.outgoing_rules is None else domain.outgoing_rules,
         incoming=domain.incoming_rules,
-        emergency=frozenset(domain.emergency_numbers),
+        emergency=tuple(sorted(set(domain.emergency_numbers))),
     )

@@ -27,16 +27,19 @@ class Reading:
     """A number as it is compared."""
 
     digits: str
-    "Of the E.164 form where known, else as dialled, without prefixes known to be there."
+    """Of the E.164 form where known, else as dialled, without prefixes known to be there. One that
+    would be an internal number without the outside-line prefix keeps it."""
     e164: str | None = None
     "With its `+`."
     internal: bool = False
     "At most as long as an internal number, or a feature code: compared whole."
+    sign: str = ""
+    "`+`, where it was there and no E.164 form is known."
 
     @property
     def callable(self) -> str:
         """A form that the outgoing rules turn into what the PBX must be sent."""
-        return self.e164 or self.digits
+        return self.e164 or self.sign + self.digits
 
     def tail(self, length: int) -> str | None:
         """The last `length` digits, None where it must be compared whole."""
@@ -60,6 +63,11 @@ def heard(number: str, plan: DialPlan) -> Reading | None:
     return _remembered(number, plan)
 
 
+def kept(number: str, plan: DialPlan) -> Reading:
+    """What is kept as `Reading.callable`: it has no prefix that is not a part of it."""
+    return whole(number, plan) or _reading([number], number, plan)
+
+
 def incoming(number: str, plan: DialPlan) -> str:
     """An outside caller's number after Supprimer and Ajouter, then the incoming rules (AMB-8e)."""
     digits = clean(number)
@@ -81,6 +89,17 @@ def without_prefixes(digits: str, plan: DialPlan) -> tuple[list[tuple[str, str]]
         digits = plan.incoming_add + digits
         done.append(("added", digits))
     return done, digits
+
+
+def short_outside(number: str, plan: DialPlan) -> bool:
+    """Whether it is the outside-line prefix, and behind it what alone would be an internal number:
+    only so written is it known for a number outside."""
+    behind = number.removeprefix(plan.external)
+    return (
+        len(behind) < len(number)
+        and 0 < len(behind) <= plan.internal_length < len(number)
+        and behind.isdigit()
+    )
 
 
 def same(a: Reading, b: Reading, inverse_length: int) -> bool:
@@ -123,9 +142,12 @@ def _heard(number: str, plan: DialPlan) -> Reading | None:
         return compared_whole
     came = incoming(number, plan)
     forms = [came, number]
+    bare = without_prefixes(number, plan)[1]
+    short = came == bare and len(came) <= plan.internal_length
+    otherwise = plan.external + came if short else came
     if plan.external and number.startswith(plan.external):
         forms.insert(1, number[len(plan.external) :])
-    return _reading(forms, came, plan)
+    return _reading(forms, otherwise, plan)
 
 
 _remembered = lru_cache(maxsize=20_000)(_heard)
@@ -142,12 +164,13 @@ def whole(number: str, plan: DialPlan) -> Reading | None:
 
 def _reading(forms: list[str], otherwise: str, plan: DialPlan) -> Reading:
     """The first form that is a valid number of its country, else the first of a right length."""
-    e164 = next(_e164(forms, plan, valid=True), None) or next(
-        _e164(forms, plan, valid=False), None
-    )
+    e164 = next(_e164(forms, plan, valid=True), None)
+    if e164 is None and not short_outside(otherwise, plan):
+        e164 = next(_e164(forms, plan, valid=False), None)
     if e164 is not None:
         return Reading(e164[1:], e164)
-    return Reading("".join(c for c in otherwise if c.isdigit()))
+    sign = "+" if otherwise.startswith("+") else ""
+    return Reading("".join(c for c in otherwise if c.isdigit()), sign=sign)
 
 
 def _e164(forms: list[str], plan: DialPlan, *, valid: bool) -> Iterator[str]:

@@ -13,7 +13,7 @@ from tws.errors import Invalid
 from tws.numbering.display import shown
 from tws.numbering.outgoing import Outgoing, outgoing
 from tws.numbering.plan import DialPlan
-from tws.numbering.reading import Reading, heard, whole, without_prefixes
+from tws.numbering.reading import Reading, heard, short_outside, whole, without_prefixes
 from tws.numbering.rules import EXTERNAL, Tried, Verdict
 from tws.numbering.typed import Typed, clean, read_typed
 from tws.organisation.model import NumberDirection, NumberExample
@@ -32,6 +32,8 @@ class StepKind(StrEnum):
     RULE = "rule"
     NO_RULE = "noRule"
     PREFIX_ADDED = "prefixAdded"
+    PREFIX_THERE = "prefixThere"
+    "Behind the outside-line prefix it is as short as an internal number: sent as it is."
     REMOVED = "removed"
     "Supprimer."
     ADDED = "added"
@@ -114,7 +116,9 @@ def _dialled(number: str, plan: DialPlan) -> Trial:
     if out.prefixed:
         steps.append(Step(StepKind.PREFIX_ADDED, out.number))
     elif out.rule is None:
-        steps.append(Step(StepKind.INTERNAL, out.number))
+        there = short_outside(out.number, plan)
+        kind = StepKind.PREFIX_THERE if there else StepKind.INTERNAL
+        steps.append(Step(kind, out.number))
     return Trial(
         NumberDirection.DIALLED,
         number,

@@ -22,10 +22,17 @@ _EXTENSION = re.compile(
     r"(?P<extension>\d{1,8})#?\s*$",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:[;|\n\r]|,\s|\b(?:ou|or|et|and)\b)\s*", re.IGNORECASE)
-_SLASH = re.compile(r"\s*/\s*")
+_BETWEEN = re.compile(r"\s*(?:[;|&\n\r]|,\s|\b(?:ou|or|et|and|und)\b)\s*", re.IGNORECASE)
+_SIGN = re.compile(r"\s*(?:[/,]|\s-\s)\s*")
+"What stands between numbers, and in one."
+_SLASH = re.compile(r"\s+/\s*|/\s+")
+"With a blank beside it."
 _WHOLE = 8
-"Digits on both sides of a slash that make two numbers of it, not an area code and a number."
+"Digits on both sides of a sign that make two numbers of it, not an area code and a number."
+_GROUP = 2
+"Digits of a part that is no number of its own: `01 / 55 / 17 / 18 / 89`."
+_AREA = re.compile(r"(?:\+|\(?0)(?:\D*\d){0,6}\D*")
+"What may be an area code, to which the number behind a slash belongs: `+49 30 / 1234567`."
 _ORDINARY = re.compile(r"\+?[0-9](?:[ .]?[0-9])*")
 "What nearly every number in a directory looks like: nothing in it has to be recognised."
 _SIGNS = frozenset(".,-/'_~:·•−")
@@ -58,11 +65,14 @@ def read_typed(text: str) -> Typed:
         return Typed(text.replace(" ", "").replace(".", ""))
     text = _plain(text)
     if not text:
-        raise _invalid("Type a number.")
+        raise _invalid("Type a number.", "numberNeeded")
     if len(text) > LONGEST:
-        raise _invalid(f"This is too long for a phone number: {len(text)} characters.")
+        words = f"This is too long for a phone number: {len(text)} characters."
+        raise _invalid(words, "numberLonger", most=LONGEST)
     if len(numbers := split_numbers(text)) > 1:
-        raise _invalid(f"These are several numbers, choose one: {' · '.join(numbers)}")
+        several = " · ".join(numbers)
+        words = f"These are several numbers, choose one: {several}"
+        raise _invalid(words, "numbersSeveral", numbers=several)
     text, extension = _without_extension(_without_link(text))
     return Typed(_kept(text), extension)
 
@@ -77,8 +87,10 @@ def split_numbers(text: str) -> list[str]:
     parts: list[str] = []
     for part in _BETWEEN.split(text):
         sides = _SLASH.split(part)
-        whole = len(sides) > 1 and all(_digits(side) >= _WHOLE for side in sides)
-        parts.extend(sides if whole else [part])
+        for side in [part] if _is_one(sides) else sides:
+            signed = _SIGN.split(side)
+            whole = all(_digits(one) >= _WHOLE for one in signed)
+            parts.extend(signed if whole else [side])
     numbers: list[str] = []
     for part in filter(None, parts):
         # what follows a comma may be the extension of the number before it
@@ -89,6 +101,14 @@ def split_numbers(text: str) -> list[str]:
         else:
             numbers.append(part)
     return numbers
+
+
+def _is_one(sides: list[str]) -> bool:
+    """Whether what stands between slashes with blanks is one number."""
+    if all(_digits(side) <= _GROUP for side in sides):
+        return True
+    first, *others = sides
+    return len(others) == 1 and bool(_AREA.fullmatch(first)) and others[0][:1] in "123456789"
 
 
 @lru_cache(maxsize=20_000)
@@ -109,8 +129,8 @@ def clean(number: str) -> str:
     return sign + kept.replace("+", "")
 
 
-def _invalid(message: str) -> Invalid:
-    return Invalid(message, field="number")
+def _invalid(message: str, why: str, **parameters: object) -> Invalid:
+    return Invalid(message, field="number", why=why, parameters=parameters)
 
 
 def _plain(text: str) -> str:
@@ -158,12 +178,14 @@ def _without_extension(text: str) -> tuple[str, str]:
 def _kept(text: str) -> str:
     letters = [c for c in text if c.isalpha()]
     if letters:
-        raise _invalid(f"A phone number has no letters: {''.join(letters)[:20]}")
+        signs = "".join(letters)[:20]
+        raise _invalid(f"A phone number has no letters: {signs}", "numberLetters", signs=signs)
     strange = [c for c in text if c not in "0123456789+*#()" and c not in _SIGNS and c != " "]
     if strange:
-        raise _invalid(f"A phone number has no such sign: {''.join(dict.fromkeys(strange))[:20]}")
+        signs = "".join(dict.fromkeys(strange))[:20]
+        raise _invalid(f"A phone number has no such sign: {signs}", "numberSigns", signs=signs)
     if not _digits(text):
-        raise _invalid("There is no digit in this number.")
+        raise _invalid("There is no digit in this number.", "numberDigits")
     kept = "".join(c for c in text if c in "0123456789+*#()")
     kept = re.sub(r"^\((?!0\))([^)]*)\)?", r"\1", kept)  # a group in front says nothing to a rule
     sign = "+" if kept.startswith("+") else ""

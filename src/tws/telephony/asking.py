@@ -29,6 +29,8 @@ class Reached:
 
     connection: ConnectionId | None
     leg: LegId | None
+    too_long: bool | None = None
+    "Of what was dialled: more digits than any number of the world. None = nothing was dialled."
 
 
 class Asking:

@@ -6,10 +6,11 @@ click meets the call it was meant for. Every operation raises `NotFound`, `NotAl
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from tws.errors import Invalid
-from tws.numbering import dialable
+from tws.numbering import dialable, sent
 from tws.organisation.actor import Actor, DeviceRowId
 from tws.telephony import commands as c
 from tws.telephony.asking import Asking, Key, Reached
@@ -38,9 +39,12 @@ class TelephonyService:
         key: Key = None,
     ) -> Reached:
         at = self.authority.place(actor, device)
-        number = dialable(called, at.domain)
-        command = c.MakeCall(id=self.pbx.id(key), device=at.device, called=number, prompt=prompt)
-        return await self.pbx.reach(at, await self.pbx.ask(at, command))
+        dialled = sent(called, at.domain)
+        command = c.MakeCall(
+            id=self.pbx.id(key), device=at.device, called=dialled.number, prompt=prompt
+        )
+        reached = await self.pbx.reach(at, await self.pbx.ask(at, command))
+        return replace(reached, too_long=dialled.too_long)
 
     async def consultation_call(
         self,
@@ -52,13 +56,15 @@ class TelephonyService:
         key: Key = None,
     ) -> Reached:
         at = self.authority.place(actor, device)
+        dialled = sent(consulted, at.domain)
         command = c.ConsultationCall(
             id=self.pbx.id(key),
             device=at.device,
             existing=self.authority.connection(at, existing),
-            consulted=dialable(consulted, at.domain),
+            consulted=dialled.number,
         )
-        return await self.pbx.reach(at, await self.pbx.ask(at, command))
+        reached = await self.pbx.reach(at, await self.pbx.ask(at, command))
+        return replace(reached, too_long=dialled.too_long)
 
     # ------------------------------------------------------------ one connection
 

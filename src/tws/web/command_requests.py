@@ -44,6 +44,11 @@ class _Done(msgspec.Struct):
     result: object
 
 
+class _Dialled(msgspec.Struct, rename="camel"):
+    result: object
+    too_long: bool
+
+
 class CommandRequest:
     """One command request: whose, and under which key."""
 
@@ -93,7 +98,9 @@ async def _ask(work: Work, id: CommandId | None) -> Answer:
         response = service_problem(error)
         return Answer(response.status_code, bytes(response.body), str(response.media_type))
     if isinstance(result, Reached):
-        result = reached(result)
+        too_long, result = result.too_long, reached(result)
+        if too_long is not None:
+            return Answer(200, encode(_Dialled(result=result, too_long=too_long)), JSON)
     return Answer(200, encode(_Done(result=result)), JSON)
 
 

@@ -134,6 +134,7 @@ export const en: Words<typeof fr> = {
         extension: "extension to dial afterwards:",
         emergency: "emergency number, as it is:",
         internal: "internal number or code, as a whole:",
+        prefixThere: "short number outside, with its prefix, as it is:",
         rule: "the rule makes it",
         noRule: "no rule applies:",
         prefixAdded: "outside prefix added:",

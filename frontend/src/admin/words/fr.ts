@@ -134,6 +134,7 @@ export const fr = {
         extension: "poste à composer ensuite :",
         emergency: "numéro d’urgence, tel quel :",
         internal: "numéro interne ou code, entier :",
+        prefixThere: "numéro court extérieur, avec son préfixe, tel quel :",
         rule: "la règle en fait",
         noRule: "aucune règle ne s’applique :",
         prefixAdded: "préfixe externe ajouté :",

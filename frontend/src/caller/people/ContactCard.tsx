@@ -8,6 +8,7 @@ import { problemOf } from "../../shared/api/problem.ts";
 import type { Contact, ContactNumber } from "../../shared/api/types.ts";
 import { ExportButtons } from "../../shared/ui/ExportButtons.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { numberWords } from "../../shared/i18n/numbers.ts";
 import { dropTarget } from "../calls/carry.ts";
 import { LastCalls } from "../journal/LastCalls.tsx";
 import { OnCard } from "../lists/OnCard.tsx";
@@ -17,7 +18,7 @@ import { isHidden, preferred } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
 import classes from "./Card.module.css";
 import { Face } from "./Face.tsx";
-import { Facts } from "./Facts.tsx";
+import { Address, Facts } from "./Facts.tsx";
 import { Origins, useOrigin } from "./Origins.tsx";
 import { Vip } from "./Vip.tsx";
 
@@ -47,7 +48,9 @@ function Sheet({ contact }: { contact: Contact }) {
           </h2>
           <p className={classes.sub}>
             {contact.company && contact.company !== contact.displayName && (
-              <span title={origin("company")}>{contact.company}</span>
+              <span title={origin("company")}>
+                {contact.companyAddress ? <Address text={contact.company} /> : contact.company}
+              </span>
             )}
             <Vip vip={contact.vip} />
             <span className={classes.source}>{t(`caller.source.${contact.source}`)}</span>
@@ -125,7 +128,7 @@ function NumberLine({ contact, number, origin }: NumberProps) {
     <li className={classes.numberLine} {...dropTarget({ ...number, name: contact.displayName })}>
       {kind}
       <span className={`number ${classes.digits}`} title={number.number}>
-        {number.display}
+        {numberWords(number)}
       </span>
       {dialling !== "lacking" && (
         <Button
@@ -133,7 +136,7 @@ function NumberLine({ contact, number, origin }: NumberProps) {
           leftSection={<Phone size={14} aria-hidden />}
           aria-label={t("caller.act.callNumber", {
             name: contact.displayName,
-            number: number.display,
+            number: numberWords(number),
           })}
           disabled={dialling === "notNow"}
           onClick={() => void dial(number.number, contact.displayName)}

@@ -8,8 +8,6 @@ import classes from "./Card.module.css";
 import { mapAddress, webAddress } from "./links.ts";
 import { useOrigin } from "./Origins.tsx";
 
-type Field = Contact["fields"][number];
-
 /** What a card says besides names and numbers. */
 export function Facts({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
@@ -33,7 +31,7 @@ export function Facts({ contact }: { contact: Contact }) {
           key={field.label}
           label={fieldLabel(t, field.label, field.own)}
           title={origin(`field:${field.label}`)}>
-          {field.address ? <Address field={field} /> : field.text}
+          {field.address ? <Address text={field.text} /> : field.text}
         </Fact>
       ))}
     </dl>
@@ -51,13 +49,14 @@ function Fact({ label, title, children }: FactProps) {
   );
 }
 
-function Address({ field }: { field: Field }) {
+/** A postal address, with a link to its map. */
+export function Address({ text }: { text: string }) {
   const { t } = useTranslation();
-  const map = mapAddress(useParameter("MapServiceURL"), field.text);
-  if (map === null) return field.text;
+  const map = mapAddress(useParameter("MapServiceURL"), text);
+  if (map === null) return text;
   return (
     <Elsewhere to={map}>
-      {field.text}
+      {text}
       <MapPin size={14} role="img" aria-label={t("caller.card.map")} />
     </Elsewhere>
   );

@@ -8,6 +8,7 @@ import { searchContacts } from "../../shared/api/contacts.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { Contact, Source } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { numberWords } from "../../shared/i18n/numbers.ts";
 import { dropTarget } from "../calls/carry.ts";
 import { ListBar } from "../lists/ListBar.tsx";
 import { ListsDialog } from "../lists/ListsDialog.tsx";
@@ -247,7 +248,7 @@ function List({ people, ordering, onOrder }: ListProps) {
               <Face name={person.displayName} photo={person.photo} size="line" />
               <Name person={person} />
               <span className={`number ${classes.number}`} title={number?.number}>
-                {number?.display ?? (person.numbers.length > 0 && t("caller.card.hidden"))}
+                {(number && numberWords(number)) ?? (person.numbers.length > 0 && t("caller.card.hidden"))}
               </span>
             </button>
             {ordering &&
@@ -272,7 +273,7 @@ function List({ people, ordering, onOrder }: ListProps) {
                 tabIndex={-1}
                 aria-label={t("caller.act.callNumber", {
                   name: person.displayName,
-                  number: number.display,
+                  number: numberWords(number),
                 })}
                 title={t("caller.act.call")}
                 onClick={() => call(person)}

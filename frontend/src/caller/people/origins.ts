@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Contact } from "../../shared/api/types.ts";
+import { numberWords } from "../../shared/i18n/numbers.ts";
 import { directoryName } from "../../shared/i18n/ownDirectories.ts";
 import { clockTime, dayKey, shortDay } from "../../shared/time/clock.ts";
 
@@ -25,7 +26,7 @@ export function parts(contact: Contact): Part[] {
     ["lastName", "", contact.lastName],
     ["firstName", "", contact.firstName],
     ["company", "", contact.company],
-    ...numbers.map((one, at) => line(`number:${at}`, one.kind, one.display)),
+    ...numbers.map((one, at) => line(`number:${at}`, one.kind, numberWords(one))),
     ...emails.map((email, at) => line(`email:${at}`, "", email)),
     ["website", "", contact.website],
     ...fields.map((field) => line(`field:${field.label}`, field.label, field.text)),

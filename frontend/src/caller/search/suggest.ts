@@ -1,4 +1,5 @@
 import type { Contact, ContactNumber, Found, NumberKind } from "../../shared/api/types.ts";
+import { numberWords } from "../../shared/i18n/numbers.ts";
 import { type Also, alsoOf } from "./also.ts";
 
 /** One line that can be called; or, where its number is hidden, only be looked at. */
@@ -24,10 +25,22 @@ export type Suggestion = {
   also: Also | null;
 };
 
-/** Whether what was typed or pasted is a number, in whatever form people write it. */
+const LINK = /^\s*(?:tel|callto|t[eé]l(?:[eé]phone)?|phone)\s*[.:]+\s*(?:\/\/)?/i;
+const BETWEEN = /[;|&,/]|\b(?:ou|or|et|and|und)\b/i;
+const EXTENSION = /[\s.]*(?:(?<![a-z])(?:poste|post|extension|ext|x|int|dw)[\s.:=]*)\d{1,8}#?\s*$/i;
+
+/** Whether what was typed or pasted is a number, or several, in whatever form people write them: with
+ * an extension too. Which ones it is the server says. */
 export function isNumber(text: string): boolean {
-  const bare = text.replace(/^tel:/i, "").replace(/[\s().\-/\u00a0\u202f]/g, "");
-  return /^\+?[0-9*#]+$/.test(bare);
+  const parts = text.replace(LINK, "").split(BETWEEN).map(bare);
+  return parts.some((part) => part !== "") && parts.every((part) => part === "" || DIALLED.test(part));
+}
+
+const DIALLED = /^\+?[0-9*#]+$/;
+
+function bare(part: string): string {
+  const number = part.replace(/^[\s.]*(?:poste|extension|ext|x)[\s.:=]*(?=\d)/i, "");
+  return number.replace(EXTENSION, "").replace(/[\s().\-\u00a0\u202f]/g, "");
 }
 
 /** On the red list: there is one, which nobody but administrators may see, nor call by a click. */
@@ -41,17 +54,24 @@ export function preferred(contact: Contact): ContactNumber | undefined {
 }
 
 /**
- * The lines for what was typed: the number itself, then the contacts. `open` is the contact whose numbers are
- * all listed.
+ * The lines for what was typed: the number itself, or each of several, then the contacts. `open` is the contact
+ * whose numbers are all listed; `each` is what is known of several numbers, in their order.
  */
 export function suggestions(
   text: string,
   contacts: readonly Contact[],
   found: Found | null,
   open: string | null,
+  each: readonly (Found | null)[] = [],
 ): Suggestion[] {
-  const lines: Suggestion[] = [];
-  if (isNumber(text)) lines.push(typedLine(text.trim(), found));
+  const several = found?.several ?? [];
+  const lines: Suggestion[] = several.map((number, at) => ({
+    ...typedLine(number, each[at] ?? null),
+    key: `typed/${at}`,
+  }));
+  // What may be several is offered once the server has said that it is one.
+  if (isNumber(text) && several.length === 0 && (found || !BETWEEN.test(text.replace(LINK, ""))))
+    lines.push(typedLine(text.trim(), found));
   for (const contact of contacts) {
     const first = preferred(contact) ?? contact.numbers[0];
     if (!first || (found?.match?.contact.id === contact.id && contact.numbers.length === 1))
@@ -99,7 +119,7 @@ function contactLine(
   return {
     key: `${contact.id}/${at}`,
     number: number.number,
-    display: number.display,
+    display: numberWords(number),
     name: contact.displayName,
     company: contact.company || null,
     kind: number.kind,

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { reverseLookup, searchContacts } from "../../shared/api/contacts.ts";
 import { isNumber, type Suggestion, suggestions } from "./suggest.ts";
@@ -22,6 +22,14 @@ export function useSuggestions(text: string) {
     queryFn: ({ signal }) => reverseLookup(asked, signal),
     enabled: isNumber(asked),
   });
+  const several = (asked === text.trim() && who.data?.several) || [];
+  const each = useQueries({
+    queries: several.map((number) => ({
+      queryKey: ["contacts", "reverse", number],
+      queryFn: ({ signal }: { signal: AbortSignal }) => reverseLookup(number, signal),
+    })),
+    combine: (results) => results.map((result) => result.data ?? null),
+  });
   const lines: Suggestion[] = useMemo(
     () =>
       text.trim() === ""
@@ -31,8 +39,9 @@ export function useSuggestions(text: string) {
             contacts.data ?? [],
             asked === text.trim() ? (who.data ?? null) : null,
             open,
+            each,
           ),
-    [text, asked, contacts.data, who.data, open],
+    [text, asked, contacts.data, who.data, open, each],
   );
   return {
     lines,

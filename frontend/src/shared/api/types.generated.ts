@@ -320,6 +320,8 @@ export type ContactNumberValue = {
   number: string;
   /** Grouped as people of the country read it. */
   display: string;
+  /** To be dialled once connected, and no part of `display`; empty = none. */
+  extension: string;
   /** On the red list: to those who may see the name only `number` is empty. */
   red: boolean;
 };
@@ -335,6 +337,8 @@ export type ContactValue = {
   firstName: string;
   lastName: string;
   company: string;
+  /** `company` is a postal address: `MapServiceURL` leads to its map. */
+  companyAddress: boolean;
   email: string;
   emails: string[];
   numbers: ContactNumberValue[];
@@ -616,6 +620,13 @@ export type DialectValue = {
   missingExtra?: string;
 };
 
+/** The PBX did it, and this is the connection. */
+export type DialledResult = {
+  result: ConnectionValue | null;
+  /** What was dialled has more digits than any number in the world: it may be a mistake. */
+  tooLong: boolean;
+};
+
 export type DirectedPickupCallBody = {
   /** Id of one of your devices, as `listDevices` gives it. */
   device: string;
@@ -801,6 +812,8 @@ export type FoundValue = {
   dials: string | null;
   /** It has more digits than any number in the world. */
   tooLong: boolean;
+  /** The numbers where it is more than one, each as it was written: look one of them up. Else empty. */
+  several: string[];
 };
 
 export type GenerateDigitsBody = {
@@ -1596,6 +1609,7 @@ export type StepKind =
   | "noNumber"
   | "noRule"
   | "prefixAdded"
+  | "prefixThere"
   | "removed"
   | "rule"
   | "whole";

@@ -69,7 +69,7 @@ async def bring(
             if hash != (before.photo if before is not None else ""):
                 photos[id] = one.prepared.photo
             numbers += number_rows(id, directory.company, card.numbers, one.prepared.readings)
-            emails += email_rows(id, directory.company, card.emails)
+            emails += email_rows(id, directory.company, card.emails, card.email_places)
             if before is not None:
                 indexing.forget(before.search_row, before.folded, before.private_folded)
             indexing.learn(at_row, one.prepared.folded, private)

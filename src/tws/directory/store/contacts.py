@@ -24,7 +24,7 @@ from tws.numbering.reading import Reading
 from tws.organisation.actor import DirectoryId, DomainId
 from tws.storage import Reader, Transaction
 
-READING = 4
+READING = 5
 "Counted up when what searches look into is made otherwise, so that it is made again."
 
 
@@ -72,7 +72,7 @@ class OwnContactRows:
         await write_details(
             tx,
             number_rows(row.id, row.company, row.numbers, self._readings(row)),
-            email_rows(row.id, row.company, row.emails),
+            email_rows(row.id, row.company, row.emails, row.email_places),
         )
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from tws.directory.cards import CardNumber
-from tws.directory.indexing import Index, private_text
-from tws.directory.model import Contact, ContactNumber, NumberKind, Source
+from tws.directory.indexing import Index, placed, private_text
+from tws.directory.model import Contact, ContactNumber, NumberKind, Source, sparse
 from tws.directory.store.tables import contact, contact_email, contact_number
 from tws.numbering import Reading
 from tws.storage import Transaction
@@ -62,16 +62,18 @@ def contact_of(row: CardRow) -> Contact:
                 for _, kind, number, red in sorted(numbers)
             ]
         ),
-        tuple([email for _, email in sorted(emails)]),
+        sorted(emails),
     )
 
 
 def names_of(row: CardRow) -> Contact:
     """The contact of a row that begins with `NAMES`."""
-    return _contact(row, (), ())
+    return _contact(row, (), [])
 
 
-def _contact(row: CardRow, numbers: tuple[ContactNumber, ...], emails: tuple[str, ...]) -> Contact:
+def _contact(
+    row: CardRow, numbers: tuple[ContactNumber, ...], emails: Sequence[tuple[int, str]]
+) -> Contact:
     id, version, company, owner, directory, domain, creator, *texts = row[: len(NAMES)]
     first_name, last_name, organisation, website, private, photo = texts
     return Contact(
@@ -86,7 +88,8 @@ def _contact(row: CardRow, numbers: tuple[ContactNumber, ...], emails: tuple[str
         first_name=first_name,
         last_name=last_name,
         organisation=organisation,
-        emails=emails,
+        emails=tuple([email for _, email in emails]),
+        email_places=sparse([place for place, _ in emails]),
         website=website,
         private=tuple(private or ()),
         numbers=numbers,
@@ -141,10 +144,12 @@ def number_rows(
     ]
 
 
-def email_rows(contact: str, company: str, emails: Sequence[str]) -> list[EmailRow]:
+def email_rows(
+    contact: str, company: str, emails: Sequence[str], places: Sequence[int]
+) -> list[EmailRow]:
     return [
         (contact, position, company, email, email.casefold())
-        for position, email in enumerate(emails)
+        for position, email in zip(placed(emails, places), emails, strict=True)
     ]
 
 

@@ -81,6 +81,7 @@ contact_email = Table(
     "contact_email",
     metadata,
     Column("contact", String(36), ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True),
+    # Of its field: that of the second is 1, also where the first is empty.
     Column("position", Integer, primary_key=True),
     Column("company", String(36), nullable=False),
     Column("email", String(254), nullable=False),

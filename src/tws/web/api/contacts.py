@@ -15,7 +15,7 @@ from tws.directory.own_fields import form_of, holds_own
 from tws.directory.showing import Card
 from tws.errors import Invalid, NotFound
 from tws.organisation.actor import Actor, CompanyId, DirectoryId
-from tws.organisation.model import BuiltIn
+from tws.organisation.model import BuiltIn, Domain
 from tws.web.answers import answer, answers
 from tws.web.identity import Anyone, InKnown, InRooms
 from tws.web.rooms import Rooms
@@ -52,6 +52,13 @@ class FoundValue(Value):
     too_long: Annotated[
         bool, msgspec.Meta(description="It has more digits than any number in the world.")
     ]
+    several: Annotated[
+        list[str],
+        msgspec.Meta(
+            description="The numbers where it is more than one, each as it was written: look one "
+            "of them up. Else empty."
+        ),
+    ]
 
 
 def _company(id: str | None) -> CompanyId | None:
@@ -78,6 +85,7 @@ def card_value(known: Known, card: Card) -> ContactValue:
         first_name=contact.first_name,
         last_name=contact.last_name,
         company=contact.organisation,
+        company_address=card.place,
         email=contact.email,
         emails=list(contact.emails),
         website=contact.website,
@@ -99,16 +107,16 @@ def card_value(known: Known, card: Card) -> ContactValue:
         },
         numbers=[
             ContactNumberValue(
-                kind=x.kind,
-                number=x.number,
-                red=x.red,
-                display=x.number
-                if domain is None
-                else numbering.display_written(x.number, domain),
+                kind=x.kind, number=x.number, red=x.red, display=display, extension=extension
             )
             for x in contact.numbers
+            for display, extension in (_displayed(x.number, domain),)
         ],
     )
+
+
+def _displayed(number: str, domain: Domain | None) -> tuple[str, str]:
+    return (number, "") if domain is None else numbering.display_written(number, domain)
 
 
 def _match_value(rooms: Rooms, actor: Actor, match: Match) -> MatchValue:
@@ -257,12 +265,14 @@ async def reverse_lookup(
 ) -> Response:
     """Whose number this is, however it is written."""
     match = await rooms.directory.reverse(actor, number, company=_company(company))
+    several = numbering.split_numbers(number)
     dialled = _dialled(known, actor, number)
     return answer(
         FoundValue(
             match=None if match is None else _match_value(rooms, actor, match),
             dials=None if dialled is None else dialled.number,
             too_long=dialled is not None and dialled.too_long,
+            several=several if len(several) > 1 else [],
         )
     )
 

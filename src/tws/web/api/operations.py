@@ -1,5 +1,8 @@
 """What the telephone's operations have in common: bodies, results, and their description."""
 
+from typing import Annotated
+
+import msgspec
 from pydantic import Field
 
 from tws.organisation.actor import DeviceRowId
@@ -14,6 +17,19 @@ class ConnectionResult(Value):
     """The PBX did it, and this is the connection."""
 
     result: ConnectionValue | None
+
+
+class DialledResult(Value):
+    """The PBX did it, and this is the connection."""
+
+    result: ConnectionValue | None
+    too_long: Annotated[
+        bool,
+        msgspec.Meta(
+            description="What was dialled has more digits than any number in the world: it may "
+            "be a mistake."
+        ),
+    ]
 
 
 class NothingResult(Value):
@@ -41,16 +57,15 @@ def described(kind: type[Value], example: object = None) -> Described:
     )
 
 
-CONNECTION = described(
-    ConnectionResult,
-    {
-        "result": {
-            "callId": "103",
-            "deviceId": "4001",
-            "connection": "0199a7a0-6a52-7f3e-9b1c-3c6a1f0c7d11",
-        }
-    },
-)
+_MADE = {
+    "result": {
+        "callId": "103",
+        "deviceId": "4001",
+        "connection": "0199a7a0-6a52-7f3e-9b1c-3c6a1f0c7d11",
+    }
+}
+CONNECTION = described(ConnectionResult, _MADE)
+DIALLED = described(DialledResult, {**_MADE, "tooLong": False})
 NOTHING = described(NothingResult, {"result": None})
 
 

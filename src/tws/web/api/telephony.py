@@ -9,7 +9,15 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from tws.telephony.model import LegId
-from tws.web.api.operations import CONNECTION, NOTHING, OnConnection, OnDevice, OnTwo, described
+from tws.web.api.operations import (
+    CONNECTION,
+    DIALLED,
+    NOTHING,
+    OnConnection,
+    OnDevice,
+    OnTwo,
+    described,
+)
 from tws.web.command_requests import Ask
 from tws.web.shapes import Id, Number, Text
 from tws.web.shown.values import Value
@@ -30,7 +38,7 @@ class MakeCallBody(OnDevice):
     )
 
 
-@router.post("/makeCall", operation_id="makeCall", responses=CONNECTION)
+@router.post("/makeCall", operation_id="makeCall", responses=DIALLED)
 async def make_call(ask: Ask, body: MakeCallBody) -> Response:
     """Call a number from one of your devices."""
     return await ask(
@@ -127,7 +135,7 @@ class ConsultationCallBody(OnDevice):
     consulted: Number = Field(examples=["4003"])
 
 
-@router.post("/consultationCall", operation_id="consultationCall", responses=CONNECTION)
+@router.post("/consultationCall", operation_id="consultationCall", responses=DIALLED)
 async def consultation_call(ask: Ask, body: ConsultationCallBody) -> Response:
     """Hold a call and ask somebody else first."""
     return await ask(

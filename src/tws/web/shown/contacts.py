@@ -15,6 +15,12 @@ class ContactNumberValue(Value):
     kind: NumberKind
     number: Annotated[str, msgspec.Meta(description="As people wrote it.")]
     display: Annotated[str, msgspec.Meta(description="Grouped as people of the country read it.")]
+    extension: Annotated[
+        str,
+        msgspec.Meta(
+            description="To be dialled once connected, and no part of `display`; empty = none."
+        ),
+    ]
     red: Annotated[
         bool,
         msgspec.Meta(
@@ -60,6 +66,12 @@ class ContactValue(Value):
     first_name: str
     last_name: str
     company: str
+    company_address: Annotated[
+        bool,
+        msgspec.Meta(
+            description="`company` is a postal address: `MapServiceURL` leads to its map."
+        ),
+    ]
     email: str
     emails: list[str]
     numbers: list[ContactNumberValue]

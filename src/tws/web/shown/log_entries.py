@@ -66,7 +66,7 @@ class LogEntryValue(Value):
 
 
 _display = lru_cache(4096)(numbering.display)
-_display_written = lru_cache(4096)(numbering.display_written)
+_display_kept = lru_cache(4096)(numbering.display_kept)
 
 
 def log_entry(registry: Registry, entry: LogEntry) -> LogEntryValue:
@@ -80,7 +80,7 @@ def log_entry(registry: Registry, entry: LogEntry) -> LogEntryValue:
         outcome=entry.outcome,
         cause=entry.cause,
         number=entry.number,
-        display=_written(entry.number, domain),
+        display=_kept(entry.number, domain),
         name=entry.name,
         contact=entry.contact,
         restricted=entry.restricted,
@@ -107,5 +107,5 @@ def _party(party: Party, domain: Domain | None) -> LogPartyValue:
     return LogPartyValue(number=party.number, name=party.name, display=shown)
 
 
-def _written(number: str, domain: Domain | None) -> str:
-    return number if domain is None else _display_written(number, domain)
+def _kept(number: str, domain: Domain | None) -> str:
+    return number if domain is None else _display_kept(number, domain)
