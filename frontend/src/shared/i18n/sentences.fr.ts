@@ -34,6 +34,8 @@ export const sentences: Readonly<Record<string, string>> = {
   "line {line}": "ligne {line}",
   "line {line}: {why}": "ligne {line} : {why}",
   none: "aucun",
+  "{what} names no private field: write label=text.":
+    "{what} ne désigne aucun champ réservé : écrire intitulé=texte.",
   "There are: {there}.": "Il y a : {there}.",
   "There is none.": "Il n’y en a aucun.",
 
