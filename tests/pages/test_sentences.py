@@ -73,6 +73,24 @@ async def test_why_a_source_cannot_be_read_is_said_in_french(
             await removed(simulated, each)
 
 
+async def test_a_damaged_file_is_said_in_the_list_and_not_called_unreachable(
+    browser: Browser, simulated: Site
+) -> None:
+    (company,) = await simulated.admin.get("/admin/companies")
+    folder = simulated.tws.data / "files" / company["id"]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "broken.csv").write_text('Id;lastname\n1;"Durand\n2;Martin\n')
+    row = await made(simulated, "Open quote", "csv", file="broken.csv")
+    async with administration(browser, simulated.tws.base, locale="fr-FR") as window:
+        await window.go("/admin?page=directories")
+        shown = window.page.get_by_role("row").filter(has_text="Open quote")
+        await window.click("Synchroniser", shown)
+        words = "broken.csv, ligne 2 : un guillemet ouvert dans cette ligne n’est pas fermé"
+        await expect(shown).to_contain_text(words)
+        await expect(shown).not_to_contain_text("ne répond pas")
+    await removed(simulated, row)
+
+
 async def test_why_a_card_is_not_imported_is_said_in_french(
     browser: Browser, simulated: Site
 ) -> None:
