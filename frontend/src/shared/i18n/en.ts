@@ -31,6 +31,7 @@ export const en: Words<typeof fr> = {
   no: "No",
   none: "None",
   unknown: "Unknown",
+  privateField: "Private field {{n}}",
   withheld: "Number withheld",
   today: "Today",
   yesterday: "Yesterday",

@@ -31,6 +31,7 @@ export const fr = {
   no: "Non",
   none: "Aucun",
   unknown: "Inconnu",
+  privateField: "Réservé {{n}}",
   withheld: "Numéro masqué",
   today: "Aujourd’hui",
   yesterday: "Hier",
