@@ -295,7 +295,9 @@ function Name({ person }: { person: Contact }) {
     person.user !== null && devices.some((d) => person.numbers[0]?.number === d.number);
   return (
     <span className={classes.name}>
-      <InBold person={person} />
+      <span className={classes.words}>
+        <InBold person={person} />
+      </span>
       {person.vip !== null && (
         <span className={classes.vip}>
           <Vip vip={person.vip} brief />
