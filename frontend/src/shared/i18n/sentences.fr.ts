@@ -34,6 +34,26 @@ export const sentences: Readonly<Record<string, string>> = {
   "line {line}": "ligne {line}",
   "line {line}: {why}": "ligne {line} : {why}",
   none: "aucun",
+  "Type a number.": "Saisissez un numéro.",
+  "This is too long for a phone number: {count} characters.":
+    "C’est trop long pour un numéro de téléphone : {count} caractères.",
+  "These are several numbers, choose one: {several}":
+    "Ce sont plusieurs numéros, choisissez-en un : {several}",
+  "A phone number has no letters: {letters}":
+    "Un numéro de téléphone n’a pas de lettres : {letters}",
+  "A phone number has no such sign: {signs}":
+    "Un numéro de téléphone n’a pas ce signe : {signs}",
+  "There is no digit in this number.": "Il n’y a aucun chiffre dans ce numéro.",
+  "A contact needs a name, a company or an e-mail address.":
+    "Un contact demande un nom, une société ou une adresse e-mail.",
+  "A contact has at most {most} numbers.": "Un contact a {most} numéros au plus.",
+  "This is too long for the name of a field: {most} characters at most.":
+    "C’est trop long pour un nom de champ : {most} caractères au plus.",
+  "The name of the source's field is missing.": "Le nom du champ de la source manque.",
+  "No such option: {option}. There are a, h, i, l, m, p:…, u.":
+    "Il n’y a pas d’option {option}. Les options sont a, h, i, l, m, p:…, u.",
+  "Option p: there is nothing to put around the value.":
+    "Option p : il n’y a rien à mettre autour de la valeur.",
   "{what} names no private field: write label=text.":
     "{what} ne désigne aucun champ réservé : écrire intitulé=texte.",
   "There are: {there}.": "Il y a : {there}.",
