@@ -75,6 +75,11 @@ class TooMany(ServiceError):
     code = "tooMany"
 
 
+def invalid(what: Sentence, **details: object) -> Invalid:
+    """In a sentence that pages say in their language."""
+    return Invalid(str(what), why="said", parameters={"said": what}, **details)
+
+
 def missing(kind: str, field: str | None = None) -> NotFound:
     """The same words for what is not there and for what is another company's."""
     return NotFound(f"There is no such {kind}.", **({} if field is None else {"field": field}))

@@ -71,7 +71,7 @@ def test_whatever_is_written_is_read_or_refused(text: str, quotes: bool) -> None
 
 @pytest.mark.parametrize("secret", SECRETS)
 @pytest.mark.parametrize(
-    "key", ["Pwd", "PWD", "password", "Pass word", "Jet OLEDB:Database Password"]
+    "key", ["Pwd", "PWD", "password", "Pass word", "Passwd", "Jet OLEDB:Database Password"]
 )
 def test_no_secret_stays_in_the_string(secret: str, key: str) -> None:
     text = f"Driver={{mysql}};{key}={braced(secret)};Server=host;"

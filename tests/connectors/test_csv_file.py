@@ -15,7 +15,7 @@ from tws import connectors
 from tws.connectors.files.csv_file import CsvFile
 from tws.directory.connector import Header
 from tws.errors import Invalid
-from tws.sources.errors import Misconfigured, Unreachable
+from tws.sources.errors import Misconfigured
 
 MARIE = {"Id": "1", "lastname": "Durand", "firstname": "Élodie", "tel1": "01 55 17 18 89"}
 PAUL = {"Id": "2", "lastname": 'Martin; "Paul"', "tel1": "4092"}
@@ -95,7 +95,7 @@ def test_what_is_wrong_is_said(tmp_path: Path) -> None:
     written(tmp_path, "")
     check_words(Misconfigured, lambda: list(opened(tmp_path).entries()), "first line")
     written(tmp_path, f'Id;lastname\n1;"{"x" * 2_000_000}\n')
-    check_words(Unreachable, lambda: list(opened(tmp_path).entries()), "line 2")
+    check_words(Misconfigured, lambda: list(opened(tmp_path).entries()), "line 2")
     written(tmp_path, "Id;lastname\n1;Lefèvre\n", "windows-1252")
     check_words(
         Misconfigured, lambda: list(opened(tmp_path, encoding="utf-8").entries()), "encoding"
@@ -123,7 +123,7 @@ QUOTED = '"{n}";"Name{n}";"4092"'
 )
 def test_a_stray_quote_ends_the_reading(tmp_path: Path, text: str) -> None:
     written(tmp_path, text)
-    check_words(Unreachable, lambda: list(opened(tmp_path).entries()), "line 801", "quote")
+    check_words(Misconfigured, lambda: list(opened(tmp_path).entries()), "line 801", "quote")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -254,6 +254,11 @@ def test_nothing_is_left_open(ews: EwsServer) -> None:
         ("https://exchange.example/ews/exchange.asmx|private", "public"),
         ("https://exchange.example/ews/exchange.asmx|user|Contacts", "public"),
         ("exchange.example", "https://"),
+        ("http://exchange.example", "https://exchange.example/ews/exchange.asmx, "),
+        ("http://Exchange/exchange/", "https://exchange/ews/exchange.asmx, "),
+        ("http://192.0.2.1:81/public", "https://192.0.2.1/ews/exchange.asmx, "),
+        ("http://192.0.2.1/public/commerce", r"exchange.asmx\|public\|commerce, "),
+        ("http://192.0.2.1/public|user", r"exchange.asmx\|user, "),
     ],
 )
 def test_addresses_that_cannot_be(url: str, words: str) -> None:
@@ -265,9 +270,9 @@ def test_addresses_that_cannot_be(url: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("url", "mailbox", "instead"),
     [
-        ("http://exchange.example/public", None, "https://exchange.example/ews/exchange.asmx;"),
-        ("http://192.0.2.1/public/commerce", None, "exchange.asmx|public|commerce;"),
-        ("http://192.0.2.1/public/commerce", MARIE, "exchange.asmx;"),
+        ("http://exchange.example/public", None, "https://exchange.example/ews/exchange.asmx, "),
+        ("http://192.0.2.1/public/commerce", None, "exchange.asmx|public|commerce, "),
+        ("http://192.0.2.1/public/commerce", MARIE, "exchange.asmx, "),
     ],
 )
 def test_webdav_of_2003_and_2007(url: str, mailbox: str | None, instead: str) -> None:

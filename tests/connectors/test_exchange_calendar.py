@@ -166,3 +166,11 @@ def test_exchange_online_is_read_otherwise() -> None:
     }
     with pytest.raises(Invalid, match="Graph"):
         connectors.CALENDAR_WINDOWS.validate("exchange", given)
+
+
+@pytest.mark.parametrize("place", ["/exchange/", "/public", "/Exchange/marie/Calendar", ""])
+def test_an_address_of_webdav_is_answered_with_that_of_ews(place: str) -> None:
+    given = {"url": f"http://Exchange.example{place}", "user": USER, "password": PASSWORD}
+    with pytest.raises(Invalid, match=r"https://exchange.example/ews/exchange\.asmx, ") as raised:
+        connectors.CALENDAR_WINDOWS.validate("exchange", given)
+    assert raised.value.details["field"] == "settings.url"

@@ -113,6 +113,32 @@ def test_who_we_are(settings: dict[str, Any], name: str, value: str) -> None:
         check_words(Refused, lambda: list(wrong.entries()), secret="sésame?")
 
 
+@pytest.mark.parametrize("paging", ["/all", "/links"])
+def test_a_key_in_the_address_is_kept_out_of_it(paging: str) -> None:
+    def guarded(request: Request) -> Reply:
+        keyed = request.query.get("api_key") == "s&same"
+        return answer(request) if keyed else Reply(403)
+
+    with serving(guarded) as service:
+        more = LINKS if paging == "/links" else {}
+        given = {"authentication": "query", "header": "api_key", **more}
+        check_entries(opened(f"{service.url}{paging}", secret="s&same", **given), EXPECTED)
+        wrong = opened(f"{service.url}{paging}", secret="s&me", **given)
+        check_words(Refused, lambda: list(wrong.entries()), secret="s&me")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["api_key=", "a=1&token=", "key=", "PassWord=", "client-secret=", "x-api-key=", "a=1#token="],
+)
+def test_a_secret_in_the_address_is_refused(query: str) -> None:
+    with pytest.raises(Invalid, match="looks like a secret") as raised:
+        connectors.validate("json", {"url": f"https://crm.example/all?{query}Secret12"})
+    assert raised.value.details["field"] == "settings.url" and "Secret12" not in str(raised.value)
+    for harmless in ("pagetoken=a", "keyword=a", "author=a", "sortkey=b", "active=1"):
+        connectors.validate("json", {"url": f"https://crm.example/all?{harmless}"})
+
+
 def test_what_is_wrong_is_said(service: Service) -> None:
     def reading(path: str, **settings: Any) -> list[Any]:
         return list(opened(f"{service.url}{path}", **settings).entries())

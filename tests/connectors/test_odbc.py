@@ -194,6 +194,24 @@ def test_unixodbc_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
         read()
 
 
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("odbc", "Driver={Client Access ODBC Driver (32-bit)};System=as400;"),
+        ("odbc", "Driver={iSeries Access ODBC Driver};System=as400;"),
+        ("ole_db", "Provider=IBMDA400;Data Source=as400;"),
+    ],
+)
+def test_as400_where_nothing_is_installed(
+    kind: str, text: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Both that are missing are named: the manager of drivers, and IBM's driver."""
+    monkeypatch.delenv("LD_LIBRARY_PATH", raising=False)
+    read = reading(kind, tmp_path, text, table="LIB.PEOPLE")
+    with pytest.raises(Misconfigured, match=r"IBM i Access ODBC Driver|tws\[odbc\]"):
+        read()
+
+
 # ---------------------------------------------------------------- what a string stands for
 
 

@@ -109,6 +109,16 @@ def test_what_cannot_be_kept_is_said(staging: Staging) -> None:
     assert staging.counts().created == 1
 
 
+def test_whose_identifier_is_hashed_is_named_as_the_source_has_them(staging: Staging) -> None:
+    fields = {**FIELDS, "identifier": "id|h", "first_name": "gn"}
+    long = {"id": "x" * 60, "sn": "Durand", "gn": "Marie"}
+    remarks = read(staging, MARIE, MARIE, long, long, fields=fields)
+    assert remarks.examples["twice"] == ["1", "Marie Durand"]
+    again(staging, [])
+    noted = read(staging, {**PAUL, "sn": "M" * 200}, fields=fields)
+    assert str(noted.examples["last_name"][0]).startswith("2: 200 characters")
+
+
 def test_an_entry_that_is_no_longer_good_is_gone(staging: Staging) -> None:
     read(staging, MARIE, PAUL)
     again(staging, known(staging))

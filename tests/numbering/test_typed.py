@@ -60,6 +60,7 @@ def test_refuses_with_words(text: str, words: str) -> None:
     with pytest.raises(Invalid, match=words) as refused:
         read_typed(text)
     assert refused.value.details == {"field": "number"}
+    assert refused.value.said.template and words.partition(":")[0] in refused.value.said.template
 
 
 @pytest.mark.parametrize(

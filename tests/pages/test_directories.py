@@ -272,6 +272,16 @@ async def test_progress_is_seen_and_can_be_cancelled(
         await expect(bar).to_have_count(0)
 
 
+async def beside(text: Locator, other: Locator) -> None:
+    """Neither is over the other."""
+    one, two = await text.bounding_box(), await other.bounding_box()
+    assert one is not None
+    assert two is not None
+    apart = one["x"] + one["width"] <= two["x"] or two["x"] + two["width"] <= one["x"]
+    above = one["y"] + one["height"] <= two["y"] or two["y"] + two["height"] <= one["y"]
+    assert apart or above, (one, two)
+
+
 @pytest.mark.parametrize("answer", ["Yes, delete 20", "No"])
 async def test_deleting_much_is_asked_about(
     browser: Browser, simulated: Site, folder: Path, answer: str
@@ -287,6 +297,9 @@ async def test_deleting_much_is_asked_about(
         file.write_text(HEAD + "".join(map(line, range(10))))
         await window.click("Synchronise", row)
         await expect(row).to_contain_text("would delete 20 contacts of 30")
+        await row.get_by_role("button", name="Customers").click()
+        await beside(row.locator("time").first, window.button("Yes, delete 20", row))
+        await form(window).get_by_role("button", name="Close").click()
         await window.button(answer, row).focus()
         await window.press("Enter")
         after = "Cancelled" if answer == "No" else "20 deleted"
@@ -303,7 +316,7 @@ async def test_what_is_wrong_is_said_in_words(
         row = row_of(window)
         await window.click("Synchronise", row)
         await expect(row).to_contain_text("Failed")
-        await expect(row).to_contain_text("Something has to be put right here.")
+        await expect(row).to_contain_text("There is no file missing.csv")
         await row.get_by_role("button", name="Customers").click()
         await window.click("Test the source", form(window))
         trial = form(window).get_by_role("alert")
@@ -333,6 +346,7 @@ async def test_when_a_directory_is_synchronised(
         )
         row = row_of(window)
         await expect(row).to_contain_text("By hand")
+        assert "neverBy" not in await row.inner_text()
         await tab(window, "Synchronisation").click()
         await choose(window, "When", "Every so often (high frequency)")
         await form(window).get_by_label("Every", exact=True).fill("2")

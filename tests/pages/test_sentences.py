@@ -73,6 +73,24 @@ async def test_why_a_source_cannot_be_read_is_said_in_french(
             await removed(simulated, each)
 
 
+async def test_a_damaged_file_is_said_in_the_list_and_not_called_unreachable(
+    browser: Browser, simulated: Site
+) -> None:
+    (company,) = await simulated.admin.get("/admin/companies")
+    folder = simulated.tws.data / "files" / company["id"]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "broken.csv").write_text('Id;lastname\n1;"Durand\n2;Martin\n')
+    row = await made(simulated, "Open quote", "csv", file="broken.csv")
+    async with administration(browser, simulated.tws.base, locale="fr-FR") as window:
+        await window.go("/admin?page=directories")
+        shown = window.page.get_by_role("row").filter(has_text="Open quote")
+        await window.click("Synchroniser", shown)
+        words = "broken.csv, ligne 2 : un guillemet ouvert dans cette ligne n’est pas fermé"
+        await expect(shown).to_contain_text(words)
+        await expect(shown).not_to_contain_text("ne répond pas")
+    await removed(simulated, row)
+
+
 async def test_why_a_card_is_not_imported_is_said_in_french(
     browser: Browser, simulated: Site
 ) -> None:
@@ -96,3 +114,54 @@ async def test_why_an_expression_cannot_be_read_is_said_in_french(
         await window.click("Enregistrer")
         refusal = window.page.get_by_role("alert")
         await expect(refusal).to_contain_text("l’expression est illisible (il manque ) : ^0(12)")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("abc", "Un numéro de téléphone n’a pas de lettres : abc"),
+        ("01@55", "Un numéro de téléphone n’a pas ce signe : @"),
+        ("1" * 65, "trop long pour un numéro de téléphone : 65 caractères"),
+        ("0155171889 ou 0601020304", "plusieurs numéros, choisissez-en un"),
+    ],
+)
+async def test_why_a_number_is_none_is_said_in_french(
+    browser: Browser, simulated: Site, typed: str, words: str
+) -> None:
+    async with administration(browser, simulated.tws.base, locale="fr-FR") as window:
+        await window.go("/admin?page=dialPlan")
+        tester = window.page.get_by_role("region", name="Tester le plan de numérotation")
+        await tester.get_by_label("Numéro à tester").fill(typed)
+        await window.press("Enter")
+        await expect(tester.get_by_role("alert")).to_contain_text(words)
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "words"),
+    [
+        ("Nom", "sn|q", "Nom : Il n’y a pas d’option 'q'"),
+        ("Nom", "|u", "Nom : Le nom du champ de la source manque."),
+        ("Portable", "gsm|p:", "Portable : Option p : il n’y a rien à mettre"),
+        (
+            "Portable, liste rouge",
+            "x|p:9{0}::(?=a)",
+            "Portable, liste rouge : (?= n’est pas permis",
+        ),
+        ("Réservé 3", "x|z", "Réservé 3 : Il n’y a pas d’option 'z'"),
+    ],
+)
+async def test_what_is_wrong_with_a_field_is_said_in_french_with_its_name(
+    browser: Browser, simulated: Site, field: str, written: str, words: str
+) -> None:
+    row = await made(simulated, "Champs", "csv", file="fields.csv")
+    async with administration(browser, simulated.tws.base, locale="fr-FR") as window:
+        await window.go(f"/admin?page=directories&edit={row['id']}")
+        await form(window).get_by_role("tab", name="Champs", exact=True).click()
+        await form(window).get_by_label(field, exact=True).fill(written)
+        await window.click("Enregistrer", form(window))
+        await expect(form(window).get_by_role("alert").last).to_contain_text(words)
+        await form(window).get_by_role("tab", name="Connecteur", exact=True).click()
+        await window.click("Tester la source", form(window))
+        trial = form(window).get_by_role("region", name="Tester la source").get_by_role("alert")
+        await expect(trial).to_contain_text(words)
+    await removed(simulated, row)

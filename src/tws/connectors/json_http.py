@@ -26,13 +26,17 @@ class JsonSettings(TlsSettings):
     items: str = field(
         default="", metadata=About(help="Where the list is, such as data.contacts; empty: at top.")
     )
-    authentication: Literal["none", "basic", "bearer", "header"] = "none"
+    authentication: Literal["none", "basic", "bearer", "header", "query"] = field(
+        default="none",
+        metadata=About(help="header, query: a key in that header or parameter of the address."),
+    )
     user: str = field(default="", metadata=About(help="For basic."))
     secret: str = field(
         default="", metadata=About(secret=True, help="The password, token or key.")
     )
     header: str = field(
-        default="X-Api-Key", metadata=About(expert=True, help="Name of the header of the key.")
+        default="X-Api-Key",
+        metadata=About(expert=True, help="Name of the header, or the parameter, of the key."),
     )
     paging: Literal["none", "link", "page", "offset"] = field(
         default="none",
@@ -119,14 +123,14 @@ class JsonHttp:
                 link = at(content, given.next)
                 if not link:
                     return
-                url, parameters = urljoin(answer.url, str(link)), {}
+                url, parameters = urljoin(answer.url, str(link)), self._key()
             elif not page:
                 return
             else:
                 parameters = self._parameters(number, count)
 
     def _parameters(self, page: int, count: int) -> dict[str, str]:
-        given, parameters = self._settings, {}
+        given, parameters = self._settings, self._key()
         if given.paging == "page":
             parameters[given.parameter] = str(given.first + page)
         elif given.paging == "offset":
@@ -134,6 +138,11 @@ class JsonHttp:
         if given.size_parameter and given.paging != "none":
             parameters[given.size_parameter] = str(given.size)
         return parameters
+
+    def _key(self) -> dict[str, str]:
+        """Links to further pages may come without it."""
+        given = self._settings
+        return {given.header: given.secret} if given.authentication == "query" else {}
 
     def _http(self) -> Http:
         given = self._settings

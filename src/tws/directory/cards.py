@@ -39,6 +39,8 @@ NAMES = ("last_name", "first_name", "organisation")
 "What a card must have one of, or an address."
 _DIGIT = re.compile(r"\d")
 LONGEST_EMAIL, LONGEST_PRIVATE, LONGEST_IDENTIFIER = 254, 2000, 200
+LONGEST_CALLED = 40
+"Characters of an identifier by which people may know something."
 LARGEST_PHOTO = 10 * 1024 * 1024
 LONGEST_ADDRESS = 1000
 MOST_NUMBERS = 20
@@ -168,6 +170,18 @@ def identified(entry: Entry, mapping: Mapping[str, SourceField]) -> str | None:
         return hashed(repr(sorted(entry.values.items())))
     identifier = _text(entry, source)
     return hashed(identifier) if len(identifier) > LONGEST_IDENTIFIER else identifier or None
+
+
+def called(entry: Entry, mapping: Mapping[str, SourceField]) -> str:
+    """How whoever looks after the source finds it there: by its identifier, not hashed; by its
+    name where that is long or there is none. Empty where it has neither."""
+    source = mapping.get(IDENTIFIER)
+    identifier = "" if source is None else _text(entry, SourceField(source.name))
+    if 0 < len(identifier) <= LONGEST_CALLED:
+        return identifier
+    named = (_text(entry, mapping.get(field)) for field in ("first_name", "last_name"))
+    other = (_text(entry, mapping.get(field)) for field in ("organisation", *EMAILS))
+    return " ".join(filter(None, named)) or next(filter(None, other), "")
 
 
 def _text(entry: Entry, source: SourceField | None) -> str:

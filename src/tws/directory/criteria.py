@@ -16,10 +16,14 @@ from tws.directory.own_fields import form_of, holds_own, labels_of
 from tws.directory.red_list import shown
 from tws.directory.showing import Directories, labels, without_hidden
 from tws.directory.text import LEAST_FRAGMENT, LEAST_PART, Groups, folded, groups, words
+from tws.errors import invalid
 from tws.numbering import DialPlan
 from tws.organisation.actor import Actor, DirectoryId
 from tws.organisation.model import Directory
+from tws.sentences import sentence
 
+SHOWN = 50
+"Characters of what was written that are said back."
 NAMES = ("last_name", "first_name", "organisation")
 
 
@@ -41,6 +45,21 @@ class Criteria:
     def given(self) -> bool:
         texts = (getattr(self, name) for name in (*NAMES, "email", "number"))
         return self.directory is not None or bool(self.fields) or any(t.strip() for t in texts)
+
+
+def labelled(written: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Of `label=text`, one for each private field; those without a text are none. Invalid."""
+    pairs = []
+    for one in written:
+        label, equals, text = one.partition("=")
+        if not equals or not label.strip():
+            raise invalid(
+                sentence("{what} names no private field: write label=text.", what=one[:SHOWN]),
+                field="field",
+            )
+        if text.strip():
+            pairs.append((label, text))
+    return tuple(pairs)
 
 
 @dataclass(frozen=True, slots=True)

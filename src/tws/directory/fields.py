@@ -6,10 +6,11 @@ from typing import TypedDict
 
 from tws.directory.model import Contact, ContactNumber, NumberKind
 from tws.directory.own_fields import private_texts
-from tws.errors import Invalid
+from tws.errors import Invalid, invalid
 from tws.numbering import LONGEST, read_typed, split_numbers
 from tws.organisation import words
 from tws.organisation.model import Directory
+from tws.sentences import sentence
 
 MOST_NUMBERS = 20
 MOST_EMAILS = 10
@@ -73,7 +74,8 @@ def filled(contact: Contact, fields: Fields, directory: Directory) -> Contact:
 def named(contact: Contact) -> Contact:
     """A contact that can be found again by somebody."""
     if not contact.display_name:
-        raise Invalid("A contact needs a name, a company or an e-mail address.", field="last_name")
+        needed = sentence("A contact needs a name, a company or an e-mail address.")
+        raise invalid(needed, field="last_name")
     return contact
 
 
@@ -101,7 +103,8 @@ def _numbers(numbers: tuple[ContactNumber, ...]) -> tuple[ContactNumber, ...]:
         for part in _parts(number.number)
     ]
     if len(apart) > MOST_NUMBERS:
-        raise Invalid(f"A contact has at most {MOST_NUMBERS} numbers.", field="numbers")
+        many = sentence("A contact has at most {most} numbers.", most=MOST_NUMBERS)
+        raise invalid(many, field="numbers")
     for number in apart:
         try:
             read_typed(number.number)
@@ -118,5 +121,8 @@ def _numbers(numbers: tuple[ContactNumber, ...]) -> tuple[ContactNumber, ...]:
 
 def _parts(text: str) -> list[str]:
     if len(text) > MOST_NUMBERS * LONGEST:
-        raise Invalid("This is too long for a phone number.", field="numbers")
+        long = sentence(
+            "This is too long for a phone number: {count} characters.", count=len(text)
+        )
+        raise invalid(long, field="numbers")
     return split_numbers(text)

@@ -13,8 +13,9 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tws.errors import Invalid
+from tws.errors import Invalid, invalid
 from tws.numbering.expressions import Expression
+from tws.sentences import sentence
 
 LETTERS = frozenset("ahilmu")
 "Options that are a letter alone."
@@ -43,11 +44,14 @@ class SourceField:
 def read(written: str) -> SourceField:
     """The field and options of `Surname|u`; Invalid says in words what is wrong with them."""
     if len(written) > LONGEST:
-        raise Invalid(f"This is too long for the name of a field: {LONGEST} characters at most.")
+        long = sentence(
+            "This is too long for the name of a field: {most} characters at most.", most=LONGEST
+        )
+        raise invalid(long)
     name, bar, options = written.partition("|")
     name = name.strip()
     if not name:
-        raise Invalid("The name of the source's field is missing.")
+        raise invalid(sentence("The name of the source's field is missing."))
     if not bar:
         return SourceField(name)
     letters, steps = set(), []
@@ -59,7 +63,10 @@ def read(written: str) -> SourceField:
             if option in _CASES:
                 steps.append(_CASES[option])
         elif option:
-            raise Invalid(f"No such option: {option!r}. There are a, h, i, l, m, p:…, u.")
+            unknown = sentence(
+                "No such option: {option}. There are a, h, i, l, m, p:…, u.", option=repr(option)
+            )
+            raise invalid(unknown)
     if "h" in letters:
         steps.append(hashed)
     return SourceField(name, tuple(steps), "a" in letters, "i" in letters)
@@ -75,7 +82,12 @@ def mapping(written: Mapping[str, str]) -> dict[str, SourceField]:
         try:
             fields[field] = read(source)
         except Invalid as error:
-            raise Invalid(f"{field}: {error.message}", field=field) from error
+            raise Invalid(
+                f"{field}: {error.message}",
+                field=field,
+                why=error.why,
+                parameters=error.parameters,
+            ) from error
     return fields
 
 
@@ -118,7 +130,7 @@ def _added(option: str) -> Callable[[str], str]:
     text = option[2:].removeprefix(":")
     template, condition, expression = text.partition("::")
     if not template:
-        raise Invalid("Option p: there is nothing to put around the value.")
+        raise invalid(sentence("Option p: there is nothing to put around the value."))
     matching = Expression(expression) if condition and expression else None
 
     def add(value: str) -> str:

@@ -3,7 +3,8 @@
 (Specification 8.2.2, AMB-13.) Addresses are compared case-blind, any of a contact's counts, and
 who shares one with somebody who shares one with a third is one person with the third too. Of each
 field the first contact that has it wins; numbers and addresses are put together: the same number
-written in two ways is there once, and on the red list where one contact has it there. Pure.
+written in two ways is there once, and on the red list where one contact has it there. A card of a
+user stays theirs, whichever contact names them: their state and calendar hang on it. Pure.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -102,6 +103,7 @@ def merged(
     contact = replace(
         first,
         **values,  # type: ignore[arg-type]  # all of them texts
+        user=next((part.user for part in parts if part.user is not None), None),
         emails=tuple(emails.values()),
         numbers=tuple(numbers.values()),
     )

@@ -23,9 +23,10 @@ def holds_own(directory: Directory | None) -> bool:
 
 
 def labels_of(directory: Directory | None) -> list[str]:
-    """Of the ten, in their order; one without a name has that of its number."""
+    """Of the ten, in their order; one without a label has its own name, which pages say in their
+    language."""
     names = directory.labels if directory is not None else {}
-    return [names.get(name) or f"{n}" for n, name in enumerate(PRIVATE)]
+    return [names.get(name) or name for name in PRIVATE]
 
 
 @dataclass(frozen=True, slots=True)

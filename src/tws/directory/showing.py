@@ -150,7 +150,7 @@ def _origin(id: str | None, directories: Directories) -> Origin:
 
 
 def labels(contact: Contact, directories: Directories) -> list[str]:
-    """Of the private fields, in their order; one without a name has that of its number."""
+    """Of the private fields, in their order; one without a label has its own name."""
     return labels_of(directories.get(contact.directory))
 
 

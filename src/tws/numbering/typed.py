@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-from tws.errors import Invalid
+from tws.errors import Invalid, invalid
+from tws.sentences import Sentence, sentence
 
 LONGEST = 64
 "Characters of one number as typed."
+SHOWN = 20
+"Characters of it that are said back."
 
 _LINK = re.compile(r"(?:tel|callto|t[eé]l(?:[eé]phone)?|phone)\s*[.:]+\s*(?://)?", re.IGNORECASE)
 _EXTENSION = re.compile(
@@ -65,14 +68,17 @@ def read_typed(text: str) -> Typed:
         return Typed(text.replace(" ", "").replace(".", ""))
     text = _plain(text)
     if not text:
-        raise _invalid("Type a number.", "numberNeeded")
+        raise _invalid(sentence("Type a number."))
     if len(text) > LONGEST:
-        words = f"This is too long for a phone number: {len(text)} characters."
-        raise _invalid(words, "numberLonger", most=LONGEST)
+        long = sentence(
+            "This is too long for a phone number: {count} characters.", count=len(text)
+        )
+        raise _invalid(long)
     if len(numbers := split_numbers(text)) > 1:
         several = " · ".join(numbers)
-        words = f"These are several numbers, choose one: {several}"
-        raise _invalid(words, "numbersSeveral", numbers=several)
+        raise _invalid(
+            sentence("These are several numbers, choose one: {several}", several=several)
+        )
     text, extension = _without_extension(_without_link(text))
     return Typed(_kept(text), extension)
 
@@ -129,8 +135,8 @@ def clean(number: str) -> str:
     return sign + kept.replace("+", "")
 
 
-def _invalid(message: str, why: str, **parameters: object) -> Invalid:
-    return Invalid(message, field="number", why=why, parameters=parameters)
+def _invalid(what: Sentence) -> Invalid:
+    return invalid(what, field="number")
 
 
 def _plain(text: str) -> str:
@@ -178,14 +184,14 @@ def _without_extension(text: str) -> tuple[str, str]:
 def _kept(text: str) -> str:
     letters = [c for c in text if c.isalpha()]
     if letters:
-        signs = "".join(letters)[:20]
-        raise _invalid(f"A phone number has no letters: {signs}", "numberLetters", signs=signs)
+        shown = "".join(letters)[:SHOWN]
+        raise _invalid(sentence("A phone number has no letters: {letters}", letters=shown))
     strange = [c for c in text if c not in "0123456789+*#()" and c not in _SIGNS and c != " "]
     if strange:
-        signs = "".join(dict.fromkeys(strange))[:20]
-        raise _invalid(f"A phone number has no such sign: {signs}", "numberSigns", signs=signs)
+        shown = "".join(dict.fromkeys(strange))[:SHOWN]
+        raise _invalid(sentence("A phone number has no such sign: {signs}", signs=shown))
     if not _digits(text):
-        raise _invalid("There is no digit in this number.", "numberDigits")
+        raise _invalid(sentence("There is no digit in this number."))
     kept = "".join(c for c in text if c in "0123456789+*#()")
     kept = re.sub(r"^\((?!0\))([^)]*)\)?", r"\1", kept)  # a group in front says nothing to a rule
     sign = "+" if kept.startswith("+") else ""

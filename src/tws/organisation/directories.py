@@ -263,7 +263,9 @@ class Directories(Part):
         except Invalid as error:
             field = error.details.get("field")
             where = "mapping" if field is None else f"mapping.{field}"
-            raise Invalid(error.message, field=where) from error
+            raise Invalid(
+                error.message, field=where, why=error.why, parameters=error.parameters
+            ) from error
 
     def _directory_name_is_free(self, directory: Directory) -> None:
         for other in self._registry.directories_of(directory.domain):
@@ -286,7 +288,12 @@ def checked_labels(labels: Mapping[str, str]) -> dict[str, str]:
             raise Invalid(f"No such field: {field}. There are private0 to private9.", field=where)
         text = words.optional(label, where)
         if text and words.fold(text) in taken:
-            raise Invalid(f"Two fields are called {text}.", field=where)
+            raise Invalid(
+                f"Two fields are called {text}.",
+                field=where,
+                why="nameTaken",
+                parameters={"name": text},
+            )
         if text:
             found[field] = text
             taken.add(words.fold(text))

@@ -17,6 +17,7 @@ import { ConnectorTab } from "./ConnectorTab.tsx";
 import { type Draft, draftOf, TABS, type Tab, tabOf, toSend } from "./directory.ts";
 import { Fields, PrivateFields } from "./Fields.tsx";
 import { saveGrants } from "./grants.ts";
+import { named } from "./named.ts";
 import { Merge, NameAndPriority } from "./NameAndPriority.tsx";
 import { Rights } from "./Rights.tsx";
 import { contactsOf } from "./runs.ts";
@@ -73,6 +74,7 @@ export function DirectoryForm({ row, connectors, grants }: Props) {
       form={form}
       save={save}
       reload={saving.refresh}
+      named={(problem) => named(t, problem, form.draft.connector)}
       removal={
         row && !builtIn
           ? {

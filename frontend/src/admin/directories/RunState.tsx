@@ -1,5 +1,6 @@
 import { Progress } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { say } from "../../shared/i18n/sentences.ts";
 import { useLive, useValue } from "../../shared/live/context.tsx";
 import { StateMark } from "../../shared/ui/StateMark.tsx";
 import live from "../live/Live.module.css";
@@ -21,7 +22,7 @@ export function RunState({ id }: { id: string }) {
       </span>
     );
   }
-  if (!run) return <span className={classes.quiet}>{t("admin.directories.never")}</span>;
+  if (!run) return <div className={classes.quiet}>{t("admin.directories.never")}</div>;
   const words = t(`admin.directories.states.${run.state}`);
   const percent = progress(run);
   return (
@@ -64,6 +65,13 @@ function Figures({ run }: { run: Run }) {
     );
     return [...(words.length ? words : [t("admin.directories.figures.none")]), ...left].join(" · ");
   };
+  /** What to mend says itself that it must be; of the others, whose turn it is comes first. */
+  const problem = () => {
+    if (!run.problem) return null;
+    const heading = t(`admin.directories.problems.${run.problem}`);
+    if (!run.words) return heading;
+    return run.problem === "misconfigured" ? say(run) : `${heading} ${say(run)}`;
+  };
   const changes = run.created + run.updated + run.deleted;
   switch (run.state) {
     case "reading":
@@ -73,14 +81,10 @@ function Figures({ run }: { run: Run }) {
     case "asking":
       return <>{t("admin.directories.asks", { count: run.deleted, known: run.known })}</>;
     case "failed":
-      return run.problem ? <>{t(`admin.directories.problems.${run.problem}`)}</> : null;
+      return <>{problem()}</>;
     case "done":
       return <>{done()}</>;
     default:
-      return run.problem ? (
-        <>{t(`admin.directories.problems.${run.problem}`)}</>
-      ) : (
-        <>{t("admin.directories.changed", { count: run.merged })}</>
-      );
+      return <>{problem() ?? t("admin.directories.changed", { count: run.merged })}</>;
   }
 }

@@ -12,8 +12,8 @@ import type {
 import { say } from "../../shared/i18n/sentences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "../form/SideForm.module.css";
-import { named } from "../settings/named.ts";
 import own from "./Directories.module.css";
+import { named } from "./named.ts";
 import { useReason } from "./reasons.ts";
 
 /** Whether the source can be read, as the form has it, and what its first entries would become. */
@@ -47,7 +47,7 @@ export function Trial({ body }: { body: TryDirectoryBody }) {
           )}
         </div>
         {current && error && (
-          <ProblemLine problem={named(t, problemOf(error), `directories.${body.connector}`)} />
+          <ProblemLine problem={named(t, problemOf(error), body.connector)} />
         )}
         {found?.problem && (
           <p role="alert" className={own.problem}>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { fieldLabel } from "../../shared/i18n/ownFields.ts";
 import { ADDRESSES, NUMBERS, TEXTS } from "./directory.ts";
 
 const NAMED: readonly string[] = [...TEXTS, ...NUMBERS, ...ADDRESSES];
@@ -13,6 +14,6 @@ export function useReason(): (why: string, words?: string) => string {
     }
     return NAMED.includes(why)
       ? t(`admin.directories.fields.${why}` as "admin.directories.fields.work")
-      : words;
+      : fieldLabel(t, words, false);
   };
 }

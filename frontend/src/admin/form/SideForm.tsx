@@ -1,6 +1,7 @@
 import { Button, CloseButton } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Problem } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import { RemoveQuestion } from "./RemoveQuestion.tsx";
@@ -14,12 +15,14 @@ type Props<D> = {
   save?: (over?: number) => Promise<void>;
   /** Loads what is stored now. */
   reload?: () => Promise<void>;
+  /** The problem with the name that its field has here. */
+  named?: (problem: Problem) => Problem;
   removal?: { words: string; remove: () => Promise<void> } | undefined;
   children: ReactNode;
 };
 
 /** The form at the side of a list: saves, says what clashes, deletes after a question. */
-export function SideForm<D>({ title, form, save, reload, removal, children }: Props<D>) {
+export function SideForm<D>({ title, form, save, reload, named, removal, children }: Props<D>) {
   const { t } = useTranslation();
   const { go } = useAddress();
   const [removing, setRemoving] = useState(false);
@@ -64,7 +67,7 @@ export function SideForm<D>({ title, form, save, reload, removal, children }: Pr
         </div>
       )}
       {problem && !(problem.code === "conflict" && problem.version !== undefined) && (
-        <ProblemLine problem={problem} />
+        <ProblemLine problem={named ? named(problem) : problem} />
       )}
       <footer className={classes.foot}>
         {save && (

@@ -157,7 +157,7 @@ function PickUp({ contact }: { contact: Contact }) {
   const { doing, problem } = useSpot(spot);
   const number = preferred(contact)?.number;
   const offered = device?.operations.includes("directedPickupCall") && number !== device.number;
-  if (contact.source !== "users" || !device || !number || !offered) return null;
+  if (contact.user === null || !device || !number || !offered) return null;
   return (
     <div className={classes.pickUp}>
       <Button

@@ -293,17 +293,19 @@ function Name({ person }: { person: Contact }) {
   const { t } = useTranslation();
   const { devices } = usePhone();
   const mine =
-    person.source === "users" && devices.some((d) => person.numbers[0]?.number === d.number);
+    person.user !== null && devices.some((d) => person.numbers[0]?.number === d.number);
   return (
     <span className={classes.name}>
-      <InBold person={person} />
+      <span className={classes.words}>
+        <InBold person={person} />
+      </span>
       {person.vip !== null && (
         <span className={classes.vip}>
           <Vip vip={person.vip} brief />
         </span>
       )}
       {mine && <span className={classes.aside}>{t("caller.people.you")}</span>}
-      {person.source !== "users" && person.company !== person.displayName && (
+      {person.user === null && person.company !== person.displayName && (
         <span className={classes.aside}>{person.company}</span>
       )}
     </span>

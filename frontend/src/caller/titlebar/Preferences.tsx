@@ -8,6 +8,7 @@ import { useNotifications } from "../notifications.ts";
 import { usePhone } from "../phone/Phone.tsx";
 import { useSetting } from "../settings.ts";
 import { Accounts } from "./Accounts.tsx";
+import { ApiKeys } from "./ApiKeys.tsx";
 import { ChangePassword } from "./ChangePassword.tsx";
 import classes from "./TitleBar.module.css";
 
@@ -29,6 +30,7 @@ export function Preferences({ onLeave }: { onLeave: () => void }) {
       />
       <Notifications />
       <Accounts />
+      <ApiKeys />
       <Keys />
       {password ? (
         <ChangePassword onClose={() => setPassword(false)} />

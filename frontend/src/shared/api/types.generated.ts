@@ -1348,6 +1348,7 @@ export type PlaceResult = {
 
 /** A field of a directory's own. */
 export type PrivateFieldValue = {
+  /** As its directory calls it; `private0` where it does not. */
   label: string;
   text: string;
   /** A postal address: `MapServiceURL` leads to its map. */

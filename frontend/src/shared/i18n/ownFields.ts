@@ -7,8 +7,13 @@ const LABELS: Readonly<Record<string, "address" | "title" | "note">> = {
   Note: "note",
 };
 
-/** The label of a private field; of TWS's own contacts (`own`) in the language of the page. */
+/**
+ * The label of a private field, by its number where it has none (`private0`); of TWS's own contacts
+ * (`own`) in the language of the page.
+ */
 export function fieldLabel(t: TFunction, label: string, own: boolean): string {
+  const n = /^private(\d)$/.exec(label)?.[1];
+  if (n !== undefined) return t("privateField", { n });
   const which = own ? LABELS[label] : undefined;
   return which ? t(`ownFields.${which}`) : label;
 }

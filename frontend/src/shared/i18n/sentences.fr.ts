@@ -34,6 +34,28 @@ export const sentences: Readonly<Record<string, string>> = {
   "line {line}": "ligne {line}",
   "line {line}: {why}": "ligne {line} : {why}",
   none: "aucun",
+  "Type a number.": "Saisissez un numéro.",
+  "This is too long for a phone number: {count} characters.":
+    "C’est trop long pour un numéro de téléphone : {count} caractères.",
+  "These are several numbers, choose one: {several}":
+    "Ce sont plusieurs numéros, choisissez-en un : {several}",
+  "A phone number has no letters: {letters}":
+    "Un numéro de téléphone n’a pas de lettres : {letters}",
+  "A phone number has no such sign: {signs}":
+    "Un numéro de téléphone n’a pas ce signe : {signs}",
+  "There is no digit in this number.": "Il n’y a aucun chiffre dans ce numéro.",
+  "A contact needs a name, a company or an e-mail address.":
+    "Un contact demande un nom, une société ou une adresse e-mail.",
+  "A contact has at most {most} numbers.": "Un contact a {most} numéros au plus.",
+  "This is too long for the name of a field: {most} characters at most.":
+    "C’est trop long pour un nom de champ : {most} caractères au plus.",
+  "The name of the source's field is missing.": "Le nom du champ de la source manque.",
+  "No such option: {option}. There are a, h, i, l, m, p:…, u.":
+    "Il n’y a pas d’option {option}. Les options sont a, h, i, l, m, p:…, u.",
+  "Option p: there is nothing to put around the value.":
+    "Option p : il n’y a rien à mettre autour de la valeur.",
+  "{what} names no private field: write label=text.":
+    "{what} ne désigne aucun champ réservé : écrire intitulé=texte.",
   "There are: {there}.": "Il y a : {there}.",
   "There is none.": "Il n’y en a aucun.",
 
@@ -149,6 +171,8 @@ export const sentences: Readonly<Record<string, string>> = {
     " Pour un AS/400, c’est « {name} » d’IBM, de IBM i Access Client Solutions.",
   "unixODBC is not installed on this machine: install it (Debian: unixodbc).":
     "unixODBC n’est pas installé sur cette machine : installez-le (Debian : unixodbc).",
+  "unixODBC is not installed on this machine: install it (Debian: unixodbc), and IBM's driver for the AS/400, {driver}, of IBM i Access Client Solutions.":
+    "unixODBC n’est pas installé sur cette machine : installez-le (Debian : unixodbc), et le pilote d’IBM pour l’AS/400, {driver}, de IBM i Access Client Solutions.",
   "{key}: a ; with a = behind it is not accepted here.":
     "{key} : un ; suivi d’un = n’est pas accepté ici.",
   "{key} is not accepted here: put it into a DSN.":
@@ -208,6 +232,8 @@ export const sentences: Readonly<Record<string, string>> = {
     "une adresse comme https://hôte/chemin est attendue",
   "user and password belong into their own fields":
     "utilisateur et mot de passe vont dans leurs propres champs",
+  "{name} looks like a secret, and addresses are shown: it belongs into the field of the password, token or key":
+    "{name} ressemble à un secret, et les adresses s’affichent : sa place est dans le champ du mot de passe, du jeton ou de la clé",
   "|public|folder,folder/sub or |user may follow the address":
     "|public|dossier,dossier/sous-dossier ou |user peut suivre l’adresse",
   "Exchange Online is read with Office 365 (Microsoft Graph)":
@@ -316,8 +342,8 @@ export const sentences: Readonly<Record<string, string>> = {
   "What {host} answers is not JSON: {said}.": "La réponse de {host} n’est pas du JSON : {said}.",
   "What {host} answers is not XML: {said}.": "La réponse de {host} n’est pas du XML : {said}.",
   "What {host} answers is not iCalendar.": "La réponse de {host} n’est pas de l’iCalendar.",
-  "What {host} answers at this address is not EWS.":
-    "La réponse de {host} à cette adresse n’est pas de l’EWS.",
+  "What {host} answers at this address is not EWS, whose address ends with /ews/exchange.asmx.":
+    "La réponse de {host} à cette adresse n’est pas de l’EWS, dont l’adresse finit par /ews/exchange.asmx.",
   "{host} gives no access: {said}.": "{host} ne donne pas accès : {said}.",
   "{host} answers without an access token.": "{host} répond sans jeton d’accès.",
   "{host} answers without a token.": "{host} répond sans jeton.",
@@ -370,8 +396,8 @@ export const sentences: Readonly<Record<string, string>> = {
     "Exchange répond avec un événement sans heure.",
   "There is no folder {name} in {above}; there are: {there}.":
     "Il n’y a pas de dossier {name} dans {above} ; il y a : {there}.",
-  "Exchange has had no WebDAV since 2010, and 2003 and 2007 are not read. For a newer server choose Exchange, with the address https://{host}/ews/exchange.asmx{folders}; for Exchange Online choose Office 365 (Microsoft Graph).":
-    "Exchange n’a plus de WebDAV depuis 2010, et 2003 et 2007 ne sont pas lus. Pour un serveur plus récent choisissez Exchange, avec l’adresse https://{host}/ews/exchange.asmx{folders} ; pour Exchange Online choisissez Office 365 (Microsoft Graph).",
+  "This is no address of EWS. Exchange 2003 and 2007 by WebDAV are not read; a newer server answers the connector Exchange at https://{host}/ews/exchange.asmx{folders}, and Exchange Online is read with Office 365 (Microsoft Graph).":
+    "Cette adresse n’est pas celle d’EWS. Exchange 2003 et 2007 par WebDAV ne sont pas lus ; un serveur plus récent répond au connecteur Exchange à l’adresse https://{host}/ews/exchange.asmx{folders}, et Exchange Online se lit avec Office 365 (Microsoft Graph).",
   "Graph answers with an event that has no time.": "Graph répond avec un événement sans heure.",
   "Google answers with an event that has no time.": "Google répond avec un événement sans heure.",
   "The user as whom the domain's directory is read is missing.":

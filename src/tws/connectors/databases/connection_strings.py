@@ -23,8 +23,8 @@ _KEY = re.compile(r"[\s;]*(?P<key>(?:[^=;]|==)+?)\s*=\s*")
 _BRACED = re.compile(r"\{((?:[^}]|\}\})*)\}\s*(;|$)")
 _QUOTED = re.compile(r"""(?:"((?:[^"]|"")*)"|'((?:[^']|'')*)')\s*(;|$)""")
 _PLAIN = re.compile(r"([^;]*)(;|$)")
-_SECRET = re.compile(r"pwd|password|passphrase|secret|token|accesskey")
-PASSWORD = ("pwd", "password")
+_SECRET = re.compile(r"pwd|passw|passphrase|secret|token|accesskey|apikey")
+PASSWORD = ("pwd", "password", "passwd")
 USER = ("uid", "userid", "user", "username")
 
 

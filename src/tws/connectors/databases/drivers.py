@@ -15,6 +15,7 @@ from tws.connectors.databases.connection_strings import (
     braced,
     written,
 )
+from tws.connectors.databases.ibm_i import IBM_I, is_of_ibm_i
 from tws.connectors.databases.microsoft_access import Access, AccessSettings
 from tws.connectors.databases.statement import statement
 from tws.connectors.files.company_folder import found
@@ -241,6 +242,12 @@ def _by_odbc(
     try:
         yield from parent.entries("odbc", request, what, header, files)
     except Misconfigured as why:
+        if "libodbc" in str(why) and is_of_ibm_i(name):
+            raise Misconfigured(
+                "unixODBC is not installed on this machine: install it (Debian: unixodbc), and "
+                "IBM's driver for the AS/400, {driver}, of IBM i Access Client Solutions.",
+                driver=IBM_I,
+            ) from why
         if "libodbc" in str(why):
             raise Misconfigured(
                 "unixODBC is not installed on this machine: install it (Debian: unixodbc)."

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import pyodbc
 
+from tws.connectors.databases.ibm_i import IBM_I, is_of_ibm_i
 from tws.connectors.databases.refusals import said
 from tws.connectors.databases.statement import statement
 from tws.connectors.processes.child import Request
@@ -17,7 +18,6 @@ CONNECT = 10
 "Seconds."
 FOLD: Mapping[object, Callable[[str], str]] = {1: str.upper, 2: str.lower}
 "SQL_IC_UPPER, SQL_IC_LOWER: what is made of a name without quotes."
-IBM_I = "IBM i Access ODBC Driver"
 _KINDS: Mapping[str, type[ConnectorError]] = {
     "08": Unreachable,
     "28": Refused,
@@ -68,7 +68,7 @@ def _with_driver(connection: str) -> str:
     wanted = named[1].replace("}}", "}")
     there = pyodbc.drivers()
     found = next((name for name in there if name.casefold() == wanted.casefold()), None)
-    as400 = "client access" in wanted.casefold() or "iseries" in wanted.casefold()
+    as400 = is_of_ibm_i(wanted)
     if found is None and as400 and IBM_I in there:
         found = IBM_I
     if found is None:

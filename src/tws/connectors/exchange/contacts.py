@@ -20,6 +20,7 @@ from tws.connectors.exchange.ews import (
 )
 from tws.connectors.exchange.fields import PHOTO, WANTED, fields, picture_of
 from tws.connectors.exchange.signing_in import check, signed_in
+from tws.connectors.exchange.webdav import folder_of
 from tws.connectors.http.settings import TlsSettings
 from tws.directory.connector import Entry, Picture
 from tws.forms import About, WrongValue
@@ -58,7 +59,8 @@ class ExchangeSettings(TlsSettings):
 
     def __post_init__(self) -> None:
         address, kind, folders = self.parts()
-        check(address)
+        _, bar, rest = self.url.partition("|")
+        check(address, bar + rest or folder_of(address))
         if kind not in ("", "public", "user") or (kind == "user" and folders):
             raise WrongValue("url", "|public|folder,folder/sub or |user may follow the address")
 

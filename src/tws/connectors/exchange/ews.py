@@ -92,7 +92,9 @@ class Ews:
         root = answer.xml()
         if root.tag != f"{SOAP}Envelope":
             raise Misconfigured(
-                "What {host} answers at this address is not EWS.", host=answer.host
+                "What {host} answers at this address is not EWS, whose address ends with "
+                "/ews/exchange.asmx.",
+                host=answer.host,
             )
         fault = root.find(f"{SOAP}Body/{SOAP}Fault")
         return read(root) if fault is None else Failure(fault)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from tws.connectors.exchange.webdav import instead, is_webdav
 from tws.connectors.http.client import Http
 from tws.connectors.http.ntlm import Ntlm
 from tws.connectors.http.settings import check_address
@@ -26,8 +27,11 @@ class Account(Protocol):
     def context(self, files: Path) -> ssl.SSLContext: ...
 
 
-def check(address: str) -> None:
+def check(address: str, folders: str = "") -> None:
+    """`folders`: what follows the address."""
     check_address("url", address)
+    if is_webdav(address):
+        raise WrongValue("url", instead(address, folders))
     host = (urlsplit(address).hostname or "").lower()
     if any(host == name or host.endswith(f".{name}") for name in ONLINE):
         raise WrongValue("url", "Exchange Online is read with Office 365 (Microsoft Graph)")

@@ -10,7 +10,11 @@ from urllib.parse import urlsplit
 from tws.connectors.http.settings import check_address
 from tws.directory.connector import Entry
 from tws.forms import About
+from tws.sentences import Sentence, sentence
 from tws.sources.errors import Misconfigured
+
+PUBLIC = "public"
+PLACES = (PUBLIC, "exchange", "exchweb", "owa")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +53,28 @@ class ExchangeWebdav:
         yield from self._none(mailbox)
 
     def _none(self, mailbox: str | None) -> list[Entry]:
-        parts = urlsplit(self._settings.url)
-        _, _, folder = parts.path.strip("/").partition("/")
-        chosen = f"|public|{folder}" if folder and mailbox is None else ""
-        raise Misconfigured(
-            "Exchange has had no WebDAV since 2010, and 2003 and 2007 are not read. "
-            "For a newer server choose Exchange, with the address "
-            "https://{host}/ews/exchange.asmx{folders}; for Exchange Online choose"
-            " Office 365 (Microsoft Graph).",
-            host=str(parts.hostname),
-            folders=chosen,
-        )
+        chosen = folder_of(self._settings.url) if mailbox is None else ""
+        raise Misconfigured(instead(self._settings.url, chosen))
+
+
+def is_webdav(address: str) -> bool:
+    """Where Exchange 2003 and 2007 had folders and mailboxes, and their page."""
+    first = urlsplit(address).path.strip("/").partition("/")[0]
+    return first.lower() in ("", *PLACES)
+
+
+def folder_of(address: str) -> str:
+    """The public folder of such an address, as Exchange has it behind its own."""
+    first, _, folder = urlsplit(address).path.strip("/").partition("/")
+    return f"|public|{folder}" if folder and first.lower() == PUBLIC else ""
+
+
+def instead(address: str, folders: str) -> Sentence:
+    """`folders`: what follows the address."""
+    return sentence(
+        "This is no address of EWS. Exchange 2003 and 2007 by WebDAV are not read; a newer server "
+        "answers the connector Exchange at https://{host}/ews/exchange.asmx{folders}, and "
+        "Exchange Online is read with Office 365 (Microsoft Graph).",
+        host=str(urlsplit(address).hostname),
+        folders=folders,
+    )

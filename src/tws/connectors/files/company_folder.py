@@ -7,7 +7,7 @@ the files of another, or of the machine.
 
 from pathlib import Path, PureWindowsPath
 
-from tws.sources.errors import Misconfigured, Unreachable
+from tws.sources.errors import Misconfigured
 
 
 def found(folder: Path, name: str) -> Path:
@@ -25,7 +25,7 @@ def found(folder: Path, name: str) -> Path:
     return path
 
 
-def unreadable(path: Path, error: OSError) -> Unreachable:
-    return Unreachable(
+def unreadable(path: Path, error: OSError) -> Misconfigured:
+    return Misconfigured(
         "{file} cannot be read: {said}.", file=path.name, said=error.strerror or str(error)
     )

@@ -13,7 +13,7 @@ from tws.connectors.files.company_folder import found, unreadable
 from tws.directory.connector import Entry, Header
 from tws.directory.exporting import unguarded
 from tws.forms import About
-from tws.sources.errors import Misconfigured, Unreachable
+from tws.sources.errors import Misconfigured
 
 LONGEST_FIELD = 1 << 20
 "Characters of one field; longer ones are a quote that is never closed."
@@ -87,7 +87,7 @@ class CsvFile:
             begins = rows.line_num + 1
             for row in rows:
                 if rows.line_num - begins >= LONGEST_LINES and _swallowed(row):
-                    raise Unreachable(
+                    raise Misconfigured(
                         "{file}, line {line}: a field has more than {most} lines: a "
                         "quote that opens in this row is not closed.",
                         file=path.name,
@@ -107,12 +107,12 @@ class CsvFile:
         except csv.Error as error:
             # In mid-field at the end of the file, or of what a field may have.
             if "expected after" in str(error):
-                raise Unreachable(
+                raise Misconfigured(
                     "{file}, line {line}: a quote is closed, and the field goes on behind it.",
                     file=path.name,
                     line=rows.line_num,
                 ) from error
-            raise Unreachable(
+            raise Misconfigured(
                 "{file}, line {line}: a quote that opens in this row is not closed.",
                 file=path.name,
                 line=begins,

@@ -1,15 +1,22 @@
 """What the forms of connectors over HTTP share."""
 
+import re
 import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
 from tws.connectors.files.company_folder import found
 from tws.forms import About, WrongValue
 from tws.sources.errors import Misconfigured
+
+_SECRET = re.compile(
+    r"pass(phrase)?|pwd|sig(nature)?|auth(orization)?|.*(secret|password|passwd)"
+    r"|(.*(api|access|auth|subscription|private|function|session))?(key|token)"
+)
+"Parameters of an address that open what is there; of their names the letters count."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,3 +67,11 @@ def check_address(field_name: str, url: str) -> None:
         raise WrongValue(field_name, "an address such as https://host/path is expected")
     if parts.username is not None or parts.password is not None:
         raise WrongValue(field_name, "user and password belong into their own fields")
+    for name, _ in parse_qsl(f"{parts.query}&{parts.fragment}", keep_blank_values=True):
+        if _SECRET.fullmatch(re.sub(r"[^a-z]", "", name.lower())):
+            raise WrongValue(
+                field_name,
+                "{name} looks like a secret, and addresses are shown: it belongs into the field "
+                "of the password, token or key",
+                name=name,
+            )

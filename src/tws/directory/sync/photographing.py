@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
-from tws.directory.cards import PHOTO
 from tws.directory.photos import NoPhoto, Photo, Photos
 from tws.directory.prepared import Prepared
 from tws.sentences import Sentence, sentence
@@ -16,10 +15,10 @@ LATER = b"?"
 
 
 def photographed(
-    rows: Iterable[Row], photos: Photos | None, note: Callable[[str, Sentence], None]
+    rows: Iterable[Row], photos: Photos | None, without: Callable[[str, Sentence], None]
 ) -> list[Row]:
     """A card whose photo cannot be had is kept without one; of one that may be had later what was
-    there stays. `note`: hears what, and of whom."""
+    there stays. `without`: hears the identifiers of those, and why."""
     rows = list(rows)
     addresses = {p.card.photo_address for _, _, p in rows if p is not None} - {""}
     fetched = photos.fetched(addresses) if photos is not None and addresses else {}
@@ -38,7 +37,7 @@ def photographed(
             found = fetched[card.photo_address]
         if isinstance(found, Photo):
             return identifier, hash, replace(prepared, card=card, photo=found)
-        note(PHOTO, of(card.identifier, found.said))
+        without(identifier, found.said)
         again = hash + LATER if found.later else hash
         return identifier, again, replace(prepared, card=card, photo_stays=found.later)
 

@@ -6,7 +6,7 @@ from hashlib import blake2b
 import msgspec
 from msgspec.structs import replace
 
-from tws.directory.cards import PHOTO, Ignored, Reason, card, identified
+from tws.directory.cards import PHOTO, Ignored, Reason, called, card, identified
 from tws.directory.connector import DirectoryConnector, Entry, Picture
 from tws.directory.mapping import SourceField, hidden
 from tws.directory.photos import NoPhoto, Photos
@@ -163,17 +163,24 @@ class SourceReading:
             prepared = self._prepared(entry, mailbox) if other else None
             if prepared is not None or not other:
                 rows.append((identifier, hash, prepared))
-        rows = [self._later(row) for row in photographed(rows, self._photos, self.remarks.note)]
-        for identifier in staging.add(rows):
-            self.remarks.ignore(Reason.TWICE, identifier)
+        entry_of = {identifier: entry for identifier, _, entry in keyed}
 
-    def _later(self, row: Row) -> Row:
+        def without(identifier: str, why: Sentence) -> None:
+            entry = entry_of[identifier]
+            self.remarks.note(PHOTO, _of(mailbox) or of(self._called(entry), why))
+
+        rows = photographed(rows, self._photos, without)
+        for identifier in staging.add([self._later(row, without) for row in rows]):
+            example = _of(mailbox) or self._called(entry_of[identifier])
+            self.remarks.ignore(Reason.TWICE, example)
+
+    def _later(self, row: Row, without: Callable[[str, Sentence], None]) -> Row:
         """One whose picture was not given this time is asked for it the next time."""
         identifier, hash, prepared = row
         why = self._late.pop(identifier, None)
         if why is None or prepared is None:
             return row
-        self.remarks.note(PHOTO, of(identifier, why))
+        without(identifier, why)
         return identifier, hash + LATER, replace(prepared, photo_stays=True)
 
     def _prepared(self, entry: Entry, mailbox: Mailbox | None) -> Prepared | None:
@@ -182,7 +189,7 @@ class SourceReading:
             self._ignore(entry, mailbox, made.why)
             return None
         for note in made.notes:
-            told = _of(mailbox) or of(made.identifier, note.said)
+            told = _of(mailbox) or of(self._called(entry), note.said)
             self.remarks.note(note.what, told)
         if mailbox is None:
             return prepared(made, self._plan, hidden=self._hidden)
@@ -193,6 +200,9 @@ class SourceReading:
         self, entry: Entry, mailbox: Mailbox | None, why: Reason = Reason.NO_IDENTIFIER
     ) -> None:
         self.remarks.ignore(why, _of(mailbox) or _shown(entry))
+
+    def _called(self, entry: Entry) -> str:
+        return called(entry, self._mapping) or _shown(entry)
 
     def _hash(self, entry: Entry) -> bytes:
         """Of a picture only its tag counts, fetched or not."""

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
 from tws import numbering
-from tws.directory.criteria import Criteria
+from tws.directory.criteria import Criteria, labelled
 from tws.directory.fields import Fields
 from tws.directory.model import ContactId, ContactNumber, Match, NumberKind
 from tws.directory.own_fields import form_of, holds_own
@@ -146,14 +146,13 @@ async def _criteria(
     directory: Annotated[str | None, Query(description="Id of the only one to look into.")] = None,
 ) -> Criteria:
     """Words, or parts or beginnings of words, of single fields."""
-    pairs = [one.partition("=") for one in field or []]
     return Criteria(
         last_name=last_name,
         first_name=first_name,
         organisation=organisation,
         email=email,
         number=number,
-        fields=tuple((label, text) for label, _, text in pairs if text.strip()),
+        fields=labelled(field or []),
         directory=DirectoryId(directory) if directory else None,
     )
 

@@ -41,7 +41,10 @@ class OriginValue(Value):
 class PrivateFieldValue(Value):
     """A field of a directory's own."""
 
-    label: str
+    label: Annotated[
+        str,
+        msgspec.Meta(description="As its directory calls it; `private0` where it does not."),
+    ]
     text: str
     address: Annotated[
         bool, msgspec.Meta(description="A postal address: `MapServiceURL` leads to its map.")
