@@ -79,9 +79,9 @@ async def half_brought(
     """The directory, of which what was read so far is in the database."""
     there, brought, bring = 0, asyncio.Event(), store.bring
 
-    async def watched(*args: Any) -> None:
+    async def watched(*args: Any, **more: Any) -> None:
         nonlocal there
-        await bring(*args)
+        await bring(*args, **more)
         there += len(args[2])
         if there == FIRST:
             brought.set()

@@ -55,6 +55,13 @@ class Unsought(ColumnElement[Any]):
         self.column, self.type = column, column.type
 
 
+class Unindexed(Unsought):
+    """A text of few rows that are found otherwise: PostgreSQL would look into its index of words
+    for all the others that match, too."""
+
+    inherit_cache = True
+
+
 @compiles(Among)
 def _as_json(among: Among, compiler: SQLCompiler, **kw: Any) -> str:
     column, values = compiler.process(among.column, **kw), compiler.process(among.values, **kw)
@@ -70,6 +77,16 @@ def _as_array(among: Among, compiler: SQLCompiler, **kw: Any) -> str:
 @compiles(Unsought)
 def _checked(unsought: Unsought, compiler: SQLCompiler, **kw: Any) -> str:
     return f"+{compiler.process(unsought.column, **kw)}"
+
+
+@compiles(Unindexed)
+def _text(unindexed: Unindexed, compiler: SQLCompiler, **kw: Any) -> str:
+    return compiler.process(unindexed.column, **kw)
+
+
+@compiles(Unindexed, "postgresql")
+def _made(unindexed: Unindexed, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"({compiler.process(unindexed.column, **kw)} || '')"
 
 
 @compiles(Unsought, "postgresql")

@@ -1,6 +1,6 @@
 """Contacts in SQL."""
 
-from tws.directory.store.bulk import bring, directories, empty, known, take_away
+from tws.directory.store.bulk import bring, directories, empty, known, settle, take_away
 from tws.directory.store.by_field import search_by_field
 from tws.directory.store.contacts import (
     OwnContactRows,
@@ -65,6 +65,7 @@ __all__ = [
     "search",
     "search_by_field",
     "search_nearly",
+    "settle",
     "sort_of",
     "take_away",
     "with_addresses",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, text
 
 from tws.directory.indexing import private_text
 from tws.directory.photos import Photo
@@ -46,13 +46,17 @@ async def known(
 
 
 async def bring(
-    tx: Transaction, directory: Directory, batch: Sequence[Staged], plan: str, at: datetime
+    tx: Transaction,
+    directory: Directory,
+    batch: Sequence[Staged],
+    plan: str,
+    at: datetime,
+    *,
+    new: bool = False,
 ) -> None:
     """Create or change the contacts of `batch`: who is known by its identifier stays the same
-    contact. Brought twice is brought once."""
-    externals = [one.prepared.card.identifier for one in batch]
-    asked = {"directory": directory.id, "externals": externals}
-    there = {row.external: row for row in await tx.execute(_THERE, asked)}
+    contact. Brought twice is brought once. `new`: the directory has none of them."""
+    there = {} if new else await _there(tx, directory, batch)
     search_row = await last_search_row(tx)
     rows, numbers, emails = [], [], []
     photos: dict[str, Photo | None] = {}
@@ -78,6 +82,12 @@ async def bring(
         await tx.execute(Upsert(contact, contact.c.keys(), rows, ["id"]))
         await write_details(tx, numbers, emails)
         await write_photos(tx, photos)
+
+
+async def _there(tx: Transaction, directory: Directory, batch: Sequence[Staged]) -> dict[str, Any]:
+    externals = [one.prepared.card.identifier for one in batch]
+    asked = {"directory": directory.id, "externals": externals}
+    return {row.external: row for row in await tx.execute(_THERE, asked)}
 
 
 def _row(
@@ -124,6 +134,16 @@ def _photo(prepared: Prepared, before: Any) -> str:
     if prepared.photo is not None:
         return prepared.photo.hash
     return before.photo if prepared.photo_stays and before is not None else ""
+
+
+async def settle(tx: Transaction) -> None:
+    """After much has come: let PostgreSQL know it at once, not when its vacuum comes by. Till then
+    it looks for contacts as if there were none, and through a list of what its index has not yet
+    taken in. Nobody who reads or writes waits for it."""
+    if tx.dialect == "postgresql":
+        await tx.execute(text("ANALYZE contact, contact_number, contact_email"))
+        for index in ("search_parts", "search_private"):
+            await tx.execute(text(f"SELECT gin_clean_pending_list('{index}'::regclass)"))
 
 
 async def take_away(tx: Transaction, directory: str, externals: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal_column, or_, text, true
 
 from tws.directory.text import LEAST_PART, Groups
+from tws.storage.among import Unindexed
 
 Shape = tuple[int, ...]
 "How many words each group has."
@@ -70,11 +71,12 @@ def parts(wanted: Groups) -> Groups:
     return [_long(group) or [f" {word}" for word in group] for group in wanted]
 
 
-def each(name: str, shape: Shape) -> ColumnElement[bool]:
+def each(name: str, shape: Shape, *, of_few: bool = False) -> ColumnElement[bool]:
     """One of each group of parts is there; `name` tells parameters of several such conditions
-    apart."""
+    apart. `of_few`: only few rows are looked at."""
+    folded = Unindexed(_FOLDED) if of_few else _FOLDED
     groups = (
-        or_(*(_FOLDED.like(bindparam(f"{name}{g}_{n}")) for n in range(size)))
+        or_(*(folded.like(bindparam(f"{name}{g}_{n}")) for n in range(size)))
         for g, size in enumerate(shape)
     )
     return and_(true(), *groups)

@@ -46,6 +46,8 @@ class _Search:
         self._db, self._wanted, self._limit = db, wanted, limit
         self._beginnings = finding.beginnings(wanted)
         self._shape = finding.shape(wanted)
+        self._named: set[Hit] | None = None
+        "The first of those whose name begins so, where all of them were looked at."
         self._values: dict[str, Any] = {
             **visible(seen),
             **finding.patterns("word", finding.beginning_words(wanted)),
@@ -65,16 +67,19 @@ class _Search:
     def _among_first(self) -> list[Hit] | None:
         """Those whose name begins so, if the first contacts of each beginning are enough."""
         streams: list[Hit] = []
+        whole = True
         for beginning in self._beginnings:
             stretch = finding.ranges([beginning])
             last = self._db.execute(_LAST_LOOKED_AT, self._values | stretch).scalar()
             if last is not None:
-                stretch["high0"] = finding.behind(last)
-            found = self._found(_named(self._shape), self._limit, stretch)
+                stretch["high0"], whole = finding.behind(last), False
+            found = self._found(_named_first(self._shape), self._limit, stretch)
             if last is not None and len(found) < self._limit:
                 return None
             streams += found
         once = sorted(set(streams))[: self._limit]
+        if whole:
+            self._named = set(once)
         return once if len(once) == self._limit else None
 
     def _by_beginnings(self) -> list[Hit]:
@@ -82,10 +87,12 @@ class _Search:
         matches = finding.matching_beginnings(self._db, self._wanted)
         if matches is not None:
             return self._found(_matched(number, tuple(matches)), self._limit, ranges, matches)
-        named: set[Hit] = set()
-        for beginning in self._beginnings:
-            stretch = finding.ranges([beginning])
-            named.update(self._found(_named(self._shape), self._limit, stretch))
+        named = self._named
+        if named is None:
+            named = set[Hit]()
+            for beginning in self._beginnings:
+                stretch = finding.ranges([beginning])
+                named.update(self._found(_named(self._shape), self._limit, stretch))
         found = sorted(named)[: self._limit]
         if (lacking := self._limit - len(found)) > 0:
             found += self._found(_not_named(self._shape, number), lacking, ranges)
@@ -145,6 +152,12 @@ _LAST_LOOKED_AT = (
 def _matched(number: int, indexes: tuple[str, ...]) -> Packed:
     rank = case((finding.begins_one(FOUND.sort, number), NAMED), else_=BEGINNING)
     return _hits(rank, finding.matched(*indexes), FOUND)
+
+
+@lru_cache(_SHAPES)
+def _named_first(shape: Shape) -> Packed:
+    words = finding.each("word", shape, of_few=True)
+    return _hits(NAMED, and_(finding.begins(contact.c.sort, 0), words))
 
 
 @lru_cache(_SHAPES)

@@ -6,7 +6,7 @@ between; where it stands is written in each of them, so that a restart goes on b
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from tws.directory import store
 from tws.directory.events import ContactsMerged
+from tws.directory.prepared import Staged
 from tws.directory.runs import Run, RunState
 from tws.directory.sync.messages import Ended, Read
 from tws.directory.sync.staging import Staging
@@ -29,6 +30,9 @@ TURN = 0.1
 LEAST, FIRST, MOST = 20, 200, 2_000
 "Contacts of a batch."
 KNOWN_AT_ONCE = 5_000
+HANDS = 2
+MANY = 1_000
+"Changes after which a database should know of them at once."
 GUARD = 0.25
 "Of a directory: to delete more somebody has to say yes."
 GUARD_FROM = 10
@@ -55,6 +59,8 @@ class Running:
         self._tell, self._clock = tell, clock
         self._batch = FIRST
         self._news = asyncio.Event()
+        self._taking, self._taken = asyncio.Lock(), 0
+        "The place in the staging file up to which somebody brings what was read."
 
     async def read(self, source: ReadSource, question: Read) -> None:
         """Into the staging file; ConnectorError. The run is then `merging`, or asks."""
@@ -83,6 +89,9 @@ class Running:
                 await self._bring(staging)
                 await self._keep(replace(self.run, taking_away=True, after=""))
             await self._take_away(staging)
+        if self.run.counts.changes >= MANY:
+            async with self._storage.transaction() as tx:
+                await store.settle(tx)
 
     # ------------------------------------------------------------ the first time
 
@@ -101,21 +110,34 @@ class Running:
         return ended
 
     async def _bring_unseen(self, reading: asyncio.Future[Ended]) -> None:
-        after = 0
+        """Two at once: while the database writes one batch the next is taken, and made ready."""
         with closing(Staging(self._path)) as staging:
+            hands = [asyncio.ensure_future(self._hand(staging, reading)) for _ in range(HANDS)]
+            try:
+                await asyncio.gather(*hands)
+            finally:
+                for hand in hands:
+                    hand.cancel()
+                await asyncio.wait(hands)
+
+    async def _hand(self, staging: Staging, reading: asyncio.Future[Ended]) -> None:
+        while batch := await self._next(staging, reading):
+            async with self._paced(len(batch)) as tx:
+                await store.bring(tx, self._directory, batch, self._plan, self._clock(), new=True)
+
+    async def _next(self, staging: Staging, reading: asyncio.Future[Ended]) -> Sequence[Staged]:
+        """What was read and nobody took; empty at the end of the source."""
+        async with self._taking:
             while True:
                 over = reading.done()
                 self._news.clear()
-                batch = await in_thread(staging.arrived, after, self._batch)
-                if batch:
-                    async with self._paced(len(batch)) as tx:
-                        rows = [one for _, one in batch]
-                        await store.bring(tx, self._directory, rows, self._plan, self._clock())
-                    after = batch[-1][0]
-                elif over:
-                    return
-                else:
-                    await self._news.wait()
+                found = await in_thread(staging.arrived, self._taken, self._batch)
+                if found:
+                    self._taken = found[-1][0]
+                    return [one for _, one in found]
+                if over:
+                    return []
+                await self._news.wait()
 
     async def _forget(self) -> None:
         """What an attempt before left."""
