@@ -18,6 +18,8 @@ from tws.organisation.store import directory as directory_table
 from tws.storage.audit import audit
 from tws.storage.secrets import KEY_FILE, Secrets
 
+PIN = 986_543_217
+"In no id and no time."
 SETTINGS: Mapping[str, object] = {"host": "ldap.example", "password": "hidden"}
 WHOLE: Mapping[str, Any] = {
     "name": "Exchange",
@@ -230,13 +232,13 @@ async def test_secrets_are_sealed_everywhere_and_opened_for_the_connector(
     assert service.directories.get_directory(SYSTEM, made.id) == before
     assert (await update(settings={"host": "b", "password": "hidden 2"}))["password"] == "hidden 2"
     assert (await update(settings={"host": "b", "password": ""}))["password"] == ""
-    assert (await update(settings={"host": "b", "pin": 1234}))["pin"] == 1234
+    assert (await update(settings={"host": "b", "pin": PIN}))["pin"] == PIN
     assert "password" not in await update(connector="other", settings={"host": "b"})
     await service.directories.delete_directory(
         SYSTEM, made.id, service.directories.get_directory(SYSTEM, made.id).version
     )
     told = await stored(world) + str(world.registry.directories)
-    assert "hidden" not in told and "1234" not in told
+    assert "hidden" not in told and str(PIN) not in told
     assert "sealed:" not in told and "***" in told
 
 

@@ -43,8 +43,10 @@ async def test_a_list_is_made_filled_shared_and_deleted(browser: Browser, simula
         theirs = colleague.people.get_by_label("Which list")
         await expect(theirs.get_by_role("option", name="Workshop")).to_have_count(0)
         await page.click("My lists")
-        await dialog.get_by_label("Colleagues see it").click()
-        await expect(dialog.get_by_label("Colleagues see it")).to_be_checked()
+        name = dialog.get_by_label("Name of the list Workshop")
+        own = name.locator("xpath=ancestor::*[.//input[@type='checkbox']][1]")
+        await own.get_by_label("Colleagues see it").click()
+        await expect(own.get_by_label("Colleagues see it")).to_be_checked()
         await expect(theirs.get_by_role("option", name="Workshop")).to_have_count(1)
         await page.click("Delete the list Workshop", dialog)
         await expect(dialog.get_by_label("Name of the list Workshop")).to_have_count(0)
@@ -131,7 +133,7 @@ async def test_private_contacts_come_from_a_file_and_go_into_one(
 async def test_an_administrator_imports_public_contacts(browser: Browser, simulated: Site) -> None:
     async with administration(browser, simulated.tws.base) as window:
         await window.go("/admin?page=directories")
-        row = window.page.get_by_role("row").filter(has_text="public").first
+        row = window.page.get_by_role("row").filter(has_text="Public contacts").first
         await row.get_by_role("button").first.click()
         files = window.page.get_by_role("region", name="Contacts as files")
         cards = CARDS.format(uid="two", name="Carpentier").encode()

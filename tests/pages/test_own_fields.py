@@ -28,6 +28,8 @@ async def kept(me: Seat, **fields: Any) -> AsyncIterator[dict[str, Any]]:
 
 async def forgotten(me: Seat, name: str) -> None:
     for one in await me.api.get("/contacts", lastName=name):
+        if not one["editable"]:
+            continue  # another directory has one of that name
         version = {"version": one["version"]}
         await me.api.request("DELETE", f"/contacts/{one['id']}", params=version)
 

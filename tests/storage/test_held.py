@@ -78,6 +78,12 @@ async def test_a_database_that_was_away_is_asked_again(
     assert await storage.ask(ONE, {"two": "2"}) == [(1, "2")]
 
 
+async def _asking(storage: Storage) -> int:
+    """Connections of others; what a transaction has seen of them it sees to its end."""
+    async with storage.reading() as reader:
+        return int((await reader.execute(OTHERS)).scalar_one())
+
+
 async def test_closed_it_holds_no_connection(postgresql: Server) -> None:
     url = await postgresql.new_database()
     storage, other = (Storage(url, lambda event: None) for _ in range(2))
@@ -85,7 +91,7 @@ async def test_closed_it_holds_no_connection(postgresql: Server) -> None:
     await other.open()
     await asyncio.gather(*(storage.ask(ONE, {"two": "2"}) for _ in range(10)))
     await storage.close()
-    async with asyncio.timeout(20), other.reading() as reader:
-        while (await reader.execute(OTHERS)).scalar():
+    async with asyncio.timeout(20):
+        while await _asking(other):
             pass
     await other.close()
