@@ -44,7 +44,7 @@ from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
-from tws.organisation.walls import CalendarConnectors, Connectors, Dialects
+from tws.organisation.walls import CalendarConnectors, Connectors, Forms
 from tws.presence import process as calendar_reading
 from tws.presence.calendar import CalendarConnector
 from tws.presence.service import CalendarService, CalendarSources
@@ -72,7 +72,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-LINKS = Dialects(
+LINKS = Forms(
     validate=links.validate,
     secret_fields=links.secret_fields,
     where_fields=links.where_fields,
@@ -99,7 +99,7 @@ class Outside:
     """What the house looks at through its windows. Tests look at PBXs on paper."""
 
     dialects: Callable[[], Mapping[str, type[Dialect] | NotInstalled]] = links.dialects
-    link_settings: Dialects = LINKS
+    link_settings: Forms = LINKS
     driver: Callable[[Link], LinkDriver] = lambda link: links.driver(link, time.monotonic())
     "Given the link with its secrets open; whatever else is asked of one has them sealed."
     carrier: Callable[[Link, CarrierUser], Carrier] = lambda link, user: carriers.carrier(

@@ -21,7 +21,7 @@ from tws.organisation.model import (
 )
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
-from tws.organisation.walls import CalendarConnectors, Connectors, Dialects
+from tws.organisation.walls import CalendarConnectors, Connectors, Forms
 from tws.storage import Storage
 from tws.storage.secrets import Secrets
 
@@ -48,7 +48,7 @@ def kinds(connector: str) -> Collection[DirectoryKind]:
     return {DirectoryKind.PUBLIC} | ({DirectoryKind.PRIVATE} if connector == "toy" else set())
 
 
-DIALECTS = Dialects(
+DIALECTS = Forms(
     validate=validate,
     secret_fields=secret_fields,
     where_fields=lambda dialect: ("host", "port"),

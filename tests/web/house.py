@@ -32,7 +32,7 @@ from tws.errors import Invalid
 from tws.net.carrier import Carriage, Dials
 from tws.organisation.actor import SYSTEM, Application
 from tws.organisation.model import Company, DirectoryKind, Domain, Link, User, UserDevice
-from tws.organisation.walls import Connectors, Dialects
+from tws.organisation.walls import Connectors, Forms
 from tws.register import NotInstalled
 from tws.storage import Storage
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
@@ -400,7 +400,7 @@ def _address(link: Link) -> Address | None:
 
 PAPER = Outside(
     dialects=lambda: {DIALECT: PaperDialect},
-    link_settings=Dialects(
+    link_settings=Forms(
         validate=_validate,
         secret_fields=lambda _: ("password",),
         where_fields=lambda _: ("host",),

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from tws.errors import Conflict, Invalid, NotAllowed, missing
 from tws.organisation import store, words
@@ -64,7 +63,8 @@ class Collaboration(Part):
                 enabled=enabled,
             )
             self._source_name_is_free(new)
-            return replace(new, settings=self._checked_calendar(None, new, settings))
+            form = Form.of(self._calendars, connector)
+            return replace(new, settings=form.stored(self._sealing, None, new, settings))
 
         return await self._create(actor, COLLABORATION_SOURCE, make)
 
@@ -97,8 +97,9 @@ class Collaboration(Part):
             known = before if before.connector == after.connector else None
             if settings is None and known is not None:
                 return after
-            checked = self._checked_calendar(known, after, settings or {})
-            return replace(after, settings=checked)
+            form = Form.of(self._calendars, after.connector)
+            stored = form.stored(self._sealing, known, after, settings or {})
+            return replace(after, settings=stored)
 
         async with self._transaction() as tx:
             before = await present(tx, COLLABORATION_SOURCE, id, version)
@@ -111,8 +112,9 @@ class Collaboration(Part):
     def _elsewhere(self, before: CollaborationSource, after: CollaborationSource) -> bool:
         if before.connector != after.connector:
             return True
-        form = None if before.settings == after.settings else self._form(after.connector)
-        return form is not None and form.elsewhere(before.settings, after.settings)
+        if before.settings == after.settings:
+            return False
+        return Form.of(self._calendars, after.connector).elsewhere(before.settings, after.settings)
 
     async def delete_collaboration_source(
         self, actor: Actor, id: CollaborationId, version: int
@@ -170,7 +172,7 @@ class Collaboration(Part):
             connector=connector,
         )
         known = before if before is not None and before.connector == connector else None
-        drafted = self._form(connector).drafted(self._sealing, known, settings)
+        drafted = Form.of(self._calendars, connector).drafted(self._sealing, known, settings)
         return CollaborationDraft(source=row, settings=drafted)
 
     # ------------------------------------------------------------ users' own accounts
@@ -325,29 +327,6 @@ class Collaboration(Part):
     def _account(self, user: User, source: CollaborationId) -> CollaborationAccount | None:
         accounts = self._registry.collaboration_accounts_of(user.id)
         return next((one for one in accounts if one.source == source), None)
-
-    # ------------------------------------------------------------ what may stand in it
-
-    def _checked_calendar(
-        self,
-        before: CollaborationSource | None,
-        row: CollaborationSource,
-        settings: Mapping[str, object],
-    ) -> Mapping[str, object]:
-        form = self._form(row.connector)
-        validate = partial(self._calendars.validate, row.connector)
-        new = self._sealing.checked(row, settings, form.secret, validate, before)
-        if before is not None:
-            form.refuse_told_elsewhere(before.settings, new, form.left_out(settings))
-        return new
-
-    def _form(self, connector: str) -> Form:
-        return Form(
-            connector=connector,
-            secret=frozenset(self._calendars.secret_fields(connector)),
-            where=frozenset(self._calendars.where_fields(connector)),
-            validate=self._calendars.validate,
-        )
 
     def _source_name_is_free(self, source: CollaborationSource) -> None:
         for other in self._registry.collaboration_sources.values():

@@ -4,7 +4,6 @@ here knows."""
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import TypedDict, Unpack
 
 from tws.errors import Conflict, Invalid, missing
@@ -181,7 +180,7 @@ class Directories(Part):
         )
         self._kind_is_offered(row)
         known = before if before is not None and before.connector == connector else None
-        drafted = self._form(connector).drafted(self._sealing, known, settings)
+        drafted = Form.of(self._connectors, connector).drafted(self._sealing, known, settings)
         return DirectoryDraft(directory=row, settings=drafted)
 
     def opened_settings(self, directory: Directory) -> Mapping[str, object]:
@@ -228,7 +227,9 @@ class Directories(Part):
         if before is None or before.kind is not row.kind:
             self._kind_is_offered(row)
         if before is None or settings is not None:
-            row = replace(row, settings=self._checked_source_settings(before, row, settings or {}))
+            form = Form.of(self._connectors, row.connector)
+            stored = form.stored(self._sealing, before, row, settings or {})
+            row = replace(row, settings=stored)
         if before is None or before.mapping != row.mapping:
             row = replace(row, mapping=self._checked_mapping(row.mapping))
         return replace(row, labels=checked_labels(row.labels))
@@ -238,24 +239,6 @@ class Directories(Part):
         if row.kind is not DirectoryKind.DISABLED and row.kind not in offered:
             kinds = " or ".join(sorted(kind.value for kind in offered))
             raise Invalid(f"A directory of this connector is {kinds}.", field="kind")
-
-    def _form(self, connector: str) -> Form:
-        return Form(
-            connector=connector,
-            secret=frozenset(self._connectors.secret_fields(connector)),
-            where=frozenset(self._connectors.where_fields(connector)),
-            validate=self._connectors.validate,
-        )
-
-    def _checked_source_settings(
-        self, before: Directory | None, row: Directory, settings: Mapping[str, object]
-    ) -> Mapping[str, object]:
-        form = self._form(row.connector)
-        validate = partial(form.validate, row.connector)
-        new = self._sealing.checked(row, settings, form.secret, validate, before)
-        if before is not None:
-            form.refuse_told_elsewhere(before.settings, new, form.left_out(settings))
-        return new
 
     def _checked_mapping(self, mapping: Mapping[str, str]) -> Mapping[str, str]:
         try:

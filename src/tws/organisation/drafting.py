@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from tws.errors import Invalid
 from tws.forms import keeping_secrets
-from tws.organisation.walls import Validate
+from tws.organisation.walls import Forms, Validate
 from tws.records.sealing import Sealed, Sealing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """The settings of one connector."""
+    """The settings of one connector, or dialect."""
 
     connector: str
     secret: frozenset[str]
@@ -19,8 +20,30 @@ class Form:
     "Those that say to whom the secret ones are told."
     validate: Validate
 
-    def left_out(self, settings: Mapping[str, object]) -> set[str]:
-        return {name for name in self.secret if settings.get(name) is None}
+    @classmethod
+    def of(cls, forms: Forms, connector: str) -> "Form":
+        """Invalid for one that is not there."""
+        return cls(
+            connector=connector,
+            secret=frozenset(forms.secret_fields(connector)),
+            where=frozenset(forms.where_fields(connector)),
+            validate=forms.validate,
+        )
+
+    def stored(
+        self,
+        sealing: Sealing,
+        before: Sealed | None,
+        row: Sealed,
+        settings: Mapping[str, object],
+    ) -> Mapping[str, object]:
+        """As `row` stores them, its secrets sealed: those left out are the ones of `before`, at
+        its address only. Invalid."""
+        validate = partial(self.validate, self.connector)
+        new = sealing.checked(row, settings, self.secret, validate, before)
+        if before is not None:
+            self._refuse_told_elsewhere(before.settings, new, self._left_out(settings))
+        return new
 
     def drafted(
         self, sealing: Sealing, before: Sealed | None, settings: Mapping[str, object]
@@ -28,17 +51,20 @@ class Form:
         """With secrets: those left out are the ones of `before`, at its address only. Invalid."""
         if before is None:
             return self.validate(self.connector, settings)
-        left_out = self.left_out(settings)
+        left_out = self._left_out(settings)
         old = sealing.opened(before, left_out)
         new = self.validate(self.connector, keeping_secrets(old, settings, left_out))
-        self.refuse_told_elsewhere(old, new, left_out)
+        self._refuse_told_elsewhere(old, new, left_out)
         return new
+
+    def _left_out(self, settings: Mapping[str, object]) -> set[str]:
+        return {name for name in self.secret if settings.get(name) is None}
 
     def elsewhere(self, old: Mapping[str, object], new: Mapping[str, object]) -> bool:
         """Whether secrets are told to somebody else than before."""
         return any(new.get(name) != old.get(name) for name in self.where)
 
-    def refuse_told_elsewhere(
+    def _refuse_told_elsewhere(
         self,
         old: Mapping[str, object],
         new: Mapping[str, object],

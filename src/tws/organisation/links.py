@@ -3,7 +3,6 @@ here knows."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from tws.errors import Conflict, missing
 from tws.organisation import store, words
@@ -14,7 +13,7 @@ from tws.organisation.kinds import LINK
 from tws.organisation.model import Link
 from tws.organisation.part import Part, by_name, changed
 from tws.organisation.registry import Registry
-from tws.organisation.walls import Dialects
+from tws.organisation.walls import Forms
 from tws.records.changing import present, refuse_if_used, remove
 from tws.records.sealing import Sealing
 from tws.storage import Storage, new_id
@@ -29,7 +28,7 @@ class Links(Part):
         registry: Registry,
         sealing: Sealing,
         *,
-        dialects: Dialects,
+        dialects: Forms,
     ) -> None:
         super().__init__(storage, registry)
         self._sealing, self._dialects = sealing, dialects
@@ -146,17 +145,8 @@ class Links(Part):
     ) -> Mapping[str, object]:
         if before is not None and before.dialect != row.dialect:
             before = None
-        form = Form(
-            connector=row.dialect,
-            secret=frozenset(self._dialects.secret_fields(row.dialect)),
-            where=frozenset(self._dialects.where_fields(row.dialect)),
-            validate=self._dialects.validate,
-        )
-        validate = partial(form.validate, row.dialect)
-        new = self._sealing.checked(row, settings, form.secret, validate, before)
-        if before is not None:
-            form.refuse_told_elsewhere(before.settings, new, form.left_out(settings))
-        return new
+        form = Form.of(self._dialects, row.dialect)
+        return form.stored(self._sealing, before, row, settings)
 
     def _link_name_is_free(self, link: Link) -> None:
         for other in self._registry.links.values():

@@ -27,7 +27,7 @@ from tws.organisation.walls import (
     CheckMapping,
     CheckPlan,
     Connectors,
-    Dialects,
+    Forms,
 )
 from tws.records.sealing import Sealing
 from tws.storage import Storage
@@ -40,7 +40,7 @@ class OrganisationService:
         storage: Storage,
         registry: Registry,
         *,
-        dialects: Dialects,
+        dialects: Forms,
         check_plan: CheckPlan,
         connectors: Connectors,
         calendars: CalendarConnectors,

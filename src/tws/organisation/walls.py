@@ -20,9 +20,9 @@ with the source are good for the directory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dialects:
-    """What the wall to the PBXs says of its dialects, by name. Each raises Invalid with words for
-    one that is not there or cannot be used."""
+class Forms:
+    """What a wall says of the settings of its windows, by name: of dialects, of connectors. Each
+    raises Invalid with words for one that is not there or cannot be used."""
 
     validate: Validate
     secret_fields: SecretFields
@@ -31,25 +31,17 @@ class Dialects:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Connectors:
-    """What the wall to other people's directories says of its connectors, by name. Each raises
-    Invalid with words for one that is not there or cannot be used."""
+class Connectors(Forms):
+    """The same, and more, of connectors to other people's directories."""
 
-    validate: Validate
-    secret_fields: SecretFields
-    where_fields: SecretFields
-    "Which settings say to whom the secret ones are told."
     kinds: Callable[[str], Collection[DirectoryKind]]
     "Which kinds of directories it can be."
     same_server: SameServer = lambda *_: False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarConnectors:
-    """The same of its connectors of calendars."""
+class CalendarConnectors(Forms):
+    """The same, and more, of connectors of calendars."""
 
-    validate: Validate
-    secret_fields: SecretFields
-    where_fields: SecretFields
     accounts: Callable[[str], bool]
     "Whether users may have accounts of their own with such a source."
