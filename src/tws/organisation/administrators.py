@@ -8,7 +8,7 @@ from tws.organisation import store, words
 from tws.organisation.actor import Actor, AdministratorId, CompanyId
 from tws.organisation.kinds import ADMINISTRATOR
 from tws.organisation.model import Administrator
-from tws.organisation.part import Part, by_name, changed
+from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.records.changing import present, remove, write
 from tws.storage import Transaction, new_id
 
@@ -108,16 +108,9 @@ class Administrators(Part):
         return administrator
 
     def _administrator_name_is_free(self, administrator: Administrator) -> None:
-        for other in self._registry.administrators.values():
-            if other.id != administrator.id and words.fold(other.username) == words.fold(
-                administrator.username
-            ):
-                raise Conflict(
-                    f"An administrator named {other.username} exists already.",
-                    field="username",
-                    why="nameTaken",
-                    parameters={"name": other.username},
-                )
+        beside = self._registry.administrators.values()
+        said = "An administrator named {name} exists already."
+        refuse_taken(administrator, beside, said, "username")
 
 
 def _by_super_user(actor: Actor) -> None:

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tws.errors import Conflict, Invalid, NotAllowed, missing
+from tws.errors import Invalid, NotAllowed, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CollaborationId, CompanyId, DomainId, UserId
 from tws.organisation.drafting import Form
@@ -16,7 +16,7 @@ from tws.organisation.model import (
     Directory,
     User,
 )
-from tws.organisation.part import Part, by_name, changed
+from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.registry import Registry
 from tws.organisation.walls import CalendarConnectors, Connectors
 from tws.records.changing import create, present, remove, remove_all, write
@@ -329,15 +329,6 @@ class Collaboration(Part):
         return next((one for one in accounts if one.source == source), None)
 
     def _source_name_is_free(self, source: CollaborationSource) -> None:
-        for other in self._registry.collaboration_sources.values():
-            if (
-                other.id != source.id
-                and other.domain == source.domain
-                and words.fold(other.name) == words.fold(source.name)
-            ):
-                raise Conflict(
-                    f"A source named {other.name} exists already.",
-                    field="name",
-                    why="nameTaken",
-                    parameters={"name": other.name},
-                )
+        others = self._registry.collaboration_sources.values()
+        beside = (other for other in others if other.domain == source.domain)
+        refuse_taken(source, beside, "A source named {name} exists already.")

@@ -1,11 +1,11 @@
 """Companies: totally independent of each other (3.1). Only super users make and delete them."""
 
-from tws.errors import Conflict, NotAllowed, missing
+from tws.errors import NotAllowed, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.kinds import COMPANY, PARAMETER_VALUE
 from tws.organisation.model import Company
-from tws.organisation.part import Part, by_name, changed
+from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.permission import may_change, sees
 from tws.records.changing import present, refuse_if_used, remove, remove_all
 from tws.storage import new_id
@@ -74,11 +74,5 @@ class Companies(Part):
         may_change(actor, id, "company")
 
     def _company_name_is_free(self, company: Company) -> None:
-        for other in self._registry.companies.values():
-            if other.id != company.id and words.fold(other.name) == words.fold(company.name):
-                raise Conflict(
-                    f"A company named {other.name} exists already.",
-                    field="name",
-                    why="nameTaken",
-                    parameters={"name": other.name},
-                )
+        beside = self._registry.companies.values()
+        refuse_taken(company, beside, "A company named {name} exists already.")

@@ -21,7 +21,7 @@ from tws.organisation.model import (
     ObjectKind,
     SyncSchedule,
 )
-from tws.organisation.part import Part, by_name
+from tws.organisation.part import Part, by_name, refuse_taken
 from tws.organisation.registry import Registry
 from tws.organisation.walls import CheckMapping, Connectors
 from tws.records.changing import present, remove
@@ -251,14 +251,8 @@ class Directories(Part):
             ) from error
 
     def _directory_name_is_free(self, directory: Directory) -> None:
-        for other in self._registry.directories_of(directory.domain):
-            if other.id != directory.id and words.fold(other.name) == words.fold(directory.name):
-                raise Conflict(
-                    f"A directory named {other.name} exists already.",
-                    field="name",
-                    why="nameTaken",
-                    parameters={"name": other.name},
-                )
+        beside = self._registry.directories_of(directory.domain)
+        refuse_taken(directory, beside, "A directory named {name} exists already.")
 
 
 def checked_labels(labels: Mapping[str, str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from tws.organisation.built_in import furnish
 from tws.organisation.granting import withdraw_all
 from tws.organisation.kinds import DIRECTORY, DOMAIN, PARAMETER_VALUE
 from tws.organisation.model import DialRule, Domain, GranteeKind, NumberExample, ObjectKind
-from tws.organisation.part import Part, by_name
+from tws.organisation.part import Part, by_name, refuse_taken
 from tws.organisation.permission import sees
 from tws.organisation.registry import Registry
 from tws.organisation.walls import CheckPlan
@@ -132,15 +132,6 @@ class Domains(Part):
         return self._seen(actor, self._registry.domains, id, "domain")
 
     def _domain_name_is_free(self, domain: Domain) -> None:
-        for other in self._registry.domains.values():
-            if (
-                other.id != domain.id
-                and other.company == domain.company
-                and words.fold(other.name) == words.fold(domain.name)
-            ):
-                raise Conflict(
-                    f"A domain named {other.name} exists already.",
-                    field="name",
-                    why="nameTaken",
-                    parameters={"name": other.name},
-                )
+        others = self._registry.domains.values()
+        beside = (other for other in others if other.company == domain.company)
+        refuse_taken(domain, beside, "A domain named {name} exists already.")

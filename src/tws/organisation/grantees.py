@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from tws.errors import Conflict
 from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId, DomainId, IntercomGroupId, QueueId
 from tws.organisation.granting import uses
 from tws.organisation.kinds import INTERCOM_GROUP, QUEUE
 from tws.organisation.model import GranteeKind, IntercomGroup, ObjectKind, Queue
-from tws.organisation.part import Part, by_name, changed
+from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.permission import sees
 from tws.records.changing import present, refuse_if_used, remove
 from tws.records.kind import Kind
@@ -140,15 +139,5 @@ def _listed(
 
 
 def _name_is_free(kind: Kind[Named], rows: Mapping[Any, Named], row: Named) -> None:
-    for other in rows.values():
-        if (
-            other.id != row.id
-            and other.domain == row.domain
-            and words.fold(other.name) == words.fold(row.name)
-        ):
-            raise Conflict(
-                f"There is a {kind.name} named {other.name} already.",
-                field="name",
-                why="nameTaken",
-                parameters={"name": other.name},
-            )
+    beside = (other for other in rows.values() if other.domain == row.domain)
+    refuse_taken(row, beside, f"There is a {kind.name} named {{name}} already.")

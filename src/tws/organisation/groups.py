@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 
-from tws.errors import Conflict, missing
+from tws.errors import missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, GroupId, UserId
 from tws.organisation.granting import uses
 from tws.organisation.kinds import GROUP, PARAMETER_VALUE
 from tws.organisation.model import LAST_RANK, GranteeKind, Group, ObjectKind
-from tws.organisation.part import Part, by_name, changed
+from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.permission import sees
 from tws.records.changing import present, refuse_if_used, remove, remove_all
 from tws.storage import new_id
@@ -102,15 +102,6 @@ class Groups(Part):
         return self._seen(actor, self._registry.groups, id, "group")
 
     def _group_name_is_free(self, group: Group) -> None:
-        for other in self._registry.groups.values():
-            if (
-                other.id != group.id
-                and other.domain == group.domain
-                and words.fold(other.name) == words.fold(group.name)
-            ):
-                raise Conflict(
-                    f"A group named {other.name} exists already.",
-                    field="name",
-                    why="nameTaken",
-                    parameters={"name": other.name},
-                )
+        others = self._registry.groups.values()
+        beside = (other for other in others if other.domain == group.domain)
+        refuse_taken(group, beside, "A group named {name} exists already.")

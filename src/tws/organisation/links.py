@@ -4,14 +4,14 @@ here knows."""
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tws.errors import Conflict, missing
+from tws.errors import missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.drafting import Form
 from tws.organisation.events import LinkOwned
 from tws.organisation.kinds import LINK
 from tws.organisation.model import Link
-from tws.organisation.part import Part, by_name, changed
+from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.registry import Registry
 from tws.organisation.walls import Forms
 from tws.records.changing import present, refuse_if_used, remove
@@ -149,15 +149,6 @@ class Links(Part):
         return form.stored(self._sealing, before, row, settings)
 
     def _link_name_is_free(self, link: Link) -> None:
-        for other in self._registry.links.values():
-            if (
-                other.id != link.id
-                and other.domain == link.domain
-                and words.fold(other.name) == words.fold(link.name)
-            ):
-                raise Conflict(
-                    f"A link named {other.name} exists already.",
-                    field="name",
-                    why="nameTaken",
-                    parameters={"name": other.name},
-                )
+        others = self._registry.links.values()
+        beside = (other for other in others if other.domain == link.domain)
+        refuse_taken(link, beside, "A link named {name} exists already.")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
-from tws.errors import missing
+from tws.errors import Conflict, missing
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.model import Company
 from tws.organisation.permission import may_change, sees
@@ -67,6 +67,18 @@ def changed(row: Any_, **fields: object) -> Any_:
     """`row` with the `fields` that are not None."""
     given = {name: value for name, value in fields.items() if value is not None}
     return replace(row, **given)  # type: ignore[type-var]
+
+
+def refuse_taken(row: Entity, beside: Iterable[Entity], said: str, field: str = "name") -> None:
+    """Conflict where another row of `beside` has its name, however it is written. `said`: with
+    `{name}`, that of the other; `field`: where the name stands."""
+    mine = fold(getattr(row, field))
+    for other in beside:
+        if other.id != row.id and fold(getattr(other, field)) == mine:
+            name = getattr(other, field)
+            raise Conflict(
+                said.format(name=name), field=field, why="nameTaken", parameters={"name": name}
+            )
 
 
 def by_name(rows: Iterable[Any_], name: Callable[[Any_], str]) -> tuple[Any_, ...]:

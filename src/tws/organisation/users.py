@@ -1,6 +1,6 @@
 """Users of a domain (3.3.4)."""
 
-from tws.errors import Conflict, missing
+from tws.errors import missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
 from tws.organisation.granting import withdraw_all
@@ -12,7 +12,7 @@ from tws.organisation.kinds import (
     USER,
 )
 from tws.organisation.model import GranteeKind, ObjectKind, User
-from tws.organisation.part import Part, by_name, changed
+from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.permission import sees
 from tws.records.changing import present, remove, remove_all, write
 from tws.storage import Transaction, new_id
@@ -152,11 +152,6 @@ class Users(Part):
         return self._seen(actor, self._registry.users, id, "user")
 
     def _username_is_free(self, user: User) -> None:
-        for other in self._registry.users_named(user.username):
-            if other.id != user.id and other.company == user.company:
-                raise Conflict(
-                    f"A user named {other.username} exists already.",
-                    field="username",
-                    why="nameTaken",
-                    parameters={"name": other.username},
-                )
+        named = self._registry.users_named(user.username)
+        beside = (other for other in named if other.company == user.company)
+        refuse_taken(user, beside, "A user named {name} exists already.", "username")
