@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tws.directory.exporting import Format, exported
 from tws.directory.importing import read
+from tws.directory.lines import as_written
 from tws.directory.model import Contact, ContactId, Source
 from tws.directory.own_fields import lines
 from tws.directory.showing import card
@@ -63,7 +64,7 @@ def test_what_goes_out_comes_in(
     texts: list[str], emails: list[str], website: str, directory: Directory, format: Format
 ) -> None:
     contact = replace(CONTACT, private=tuple(texts), emails=tuple(emails), website=website)
-    shown = card([contact], {directory.id: directory}, ACTOR, lambda contact: None)
+    shown = card([contact], {directory.id: directory}, ACTOR, as_written)
     content = read(exported([shown], format).encode(), directory)
     (back,) = content.cards
     assert not content.left and not content.not_kept

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tws.directory import store
-from tws.directory.lines import LineOf, Plan, read_by, red_lines
+from tws.directory.lines import LineOf, red_lines
 from tws.directory.merging import merged, persons
 from tws.directory.model import SHARED, Contact, ContactNumber, How, Match
 from tws.directory.rights import Seen
@@ -44,11 +44,12 @@ SamePersons = Callable[[Seen, Sequence[Contact]], Awaitable[Sequence[Contact]]]
 
 class Lookup:
     def __init__(
-        self, storage: Storage, users: UserDirectory, same_persons: SamePersons, plan: Plan
+        self, storage: Storage, users: UserDirectory, same_persons: SamePersons, line: LineOf
     ) -> None:
-        """`same_persons`: what other directories have of some contacts' persons."""
+        """`same_persons`: what other directories have of some contacts' persons; `line`: which
+        one a number reaches."""
         self._storage, self._users, self._same_persons = storage, users, same_persons
-        self._plan = plan
+        self._line = line
 
     async def everywhere(self, scope: Scope, number: Reading) -> Match | None:
         """StorageUnavailable while the database is away."""
@@ -60,17 +61,17 @@ class Lookup:
             if same(number, one.reading, length)
         ]
         hits += self._of_users(scope, number)
-        line = read_by(self._plan)
         merging = [hit.contact for hit in hits if merges(hit.contact, seen.by_id)]
         others = await self._same_persons(seen, merging) if merging else ()
         whole = {one.id: group for group in persons([*merging, *others]) for one in group}
-        return _first(seen, [_match(seen, line, hit, whole.get(hit.contact.id)) for hit in hits])
+        return _first(
+            seen, [_match(seen, self._line, hit, whole.get(hit.contact.id)) for hit in hits]
+        )
 
     def among_users(self, scope: Scope, number: Reading) -> Match | None:
         """In the TWS user directory only, which needs no database."""
         hits = self._of_users(scope, number)
-        line = read_by(self._plan)
-        return _first(scope.seen, [_match(scope.seen, line, hit) for hit in hits])
+        return _first(scope.seen, [_match(scope.seen, self._line, hit) for hit in hits])
 
     def _of_users(self, scope: Scope, number: Reading) -> list[_Hit]:
         domain = scope.domain

@@ -32,7 +32,8 @@ class Results:
 class Search:
     def __init__(self, storage: Storage, users: UserDirectory, plan: Plan) -> None:
         """`plan`: by which a contact's numbers are read."""
-        self._storage, self._users, self._plan = storage, users, plan
+        self._storage, self._users = storage, users
+        self._plan, self._line = plan, read_by(plan)
 
     async def contacts(self, seen: Seen, wanted: Groups, limit: int) -> Results:
         """The first `limit` with one of each group of words. Where that finds nobody, each word
@@ -109,7 +110,7 @@ class Search:
     ) -> list[Contact]:
         """With what else is known of the same persons, who may then not be found after all."""
         others = _same_persons(db, seen, found, users)
-        return without_withheld(found, others, seen, read_by(self._plan), holds)
+        return without_withheld(found, others, seen, self._line, holds)
 
     def _users_in(self, seen: Seen) -> Sequence[Entry]:
         """As they are now: the database is asked in another thread."""

@@ -8,6 +8,7 @@ from tws.bus import Bus
 from tws.directory import store
 from tws.directory.answers import Answers
 from tws.directory.criteria import Check, Criteria, may_have, offered, wanted
+from tws.directory.lines import read_by
 from tws.directory.lookup import Lookup, Scope
 from tws.directory.model import Contact, ContactId, Match
 from tws.directory.own_contacts import OwnContacts
@@ -47,8 +48,9 @@ class DirectoryService:
         self._users = UserDirectory(registry, bus)
         self._sight = Sight(registry)
         plan = self._sight.plan_of_contact
+        self._line = read_by(plan)
         self._search = Search(storage, self._users, plan)
-        self._lookup = Lookup(storage, self._users, self._search.same_persons, plan)
+        self._lookup = Lookup(storage, self._users, self._search.same_persons, self._line)
         self._answers = Answers(bus)
         self.own = OwnContacts(storage, registry, self._sight, self._users, clock)
         self._reindexing = Reindexing(storage, registry, bus, schedule, self._answers)
@@ -82,13 +84,7 @@ class DirectoryService:
         if text.strip() and not words:
             return []
         results = await self._search.contacts(seen, words, limit)
-        return cards(
-            results.contacts,
-            seen.by_id,
-            actor,
-            self._sight.plan_of_contact,
-            near=results.tolerated,
-        )
+        return cards(results.contacts, seen.by_id, actor, self._line, near=results.tolerated)
 
     async def _by_field(
         self, actor: Actor, seen: Seen, criteria: Criteria, text: str, limit: int
@@ -100,7 +96,7 @@ class DirectoryService:
         check = Check(looked_for, seen.by_id, actor, self._sight.plan_of_contact)
         where = may_have(seen.directories, looked_for)
         results = await self._search.by_field(seen, where, looked_for, check, limit)
-        return cards(results.contacts, seen.by_id, actor, self._sight.plan_of_contact)
+        return cards(results.contacts, seen.by_id, actor, self._line)
 
     def directories(
         self, actor: Actor, *, company: CompanyId | None = None
@@ -115,18 +111,14 @@ class DirectoryService:
         what is another user's or company's."""
         contact = await self._get(actor, id)
         seen = self._sight.of(actor, contact.company)
-        return card(
-            [contact, *await self._search.same_persons(seen, [contact])],
-            seen.by_id,
-            actor,
-            self._sight.plan_of_contact,
-        )
+        parts = [contact, *await self._search.same_persons(seen, [contact])]
+        return card(parts, seen.by_id, actor, self._line)
 
     async def with_ids(self, actor: Actor, ids: Sequence[ContactId]) -> list[Card]:
         """Those of these contacts that the actor sees, in their order, each person once."""
         seen = self._sight.of(actor, self._sight.company(actor, None))
         found = await self._search.with_ids(seen, list(dict.fromkeys(ids)))
-        return cards(found, seen.by_id, actor, self._sight.plan_of_contact)
+        return cards(found, seen.by_id, actor, self._line)
 
     def company_of(self, actor: Actor) -> CompanyId:
         """Of a user who may use contacts; NotAllowed else."""
@@ -159,12 +151,8 @@ class DirectoryService:
 
     def card_of(self, actor: Actor, *parts: Contact) -> Card:
         """Of these contacts of one person alone."""
-        return card(
-            parts,
-            self._sight.of(actor, parts[0].company).by_id,
-            actor,
-            self._sight.plan_of_contact,
-        )
+        seen = self._sight.of(actor, parts[0].company)
+        return card(parts, seen.by_id, actor, self._line)
 
     async def _get(self, actor: Actor, id: ContactId) -> Contact:
         if contact := self._users.contact(UserId(id)):

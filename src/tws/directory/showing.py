@@ -10,7 +10,7 @@ from typing import Any
 
 from tws.directory.cards import PRIVATE
 from tws.directory.indexing import shown_emails
-from tws.directory.lines import Plan, read_by, red_lines
+from tws.directory.lines import LineOf, red_lines
 from tws.directory.mapping import SourceField, hidden, mapping
 from tws.directory.merging import FIELDS, merged, persons
 from tws.directory.model import Contact, ContactId, NumberKind
@@ -71,12 +71,12 @@ def cards(
     contacts: Iterable[Contact],
     directories: Directories,
     actor: Actor,
-    plan: Plan,
+    line: LineOf,
     *,
     near: bool = False,
 ) -> list[Card]:
     """Contacts in the order in which they count; each person where its first contact stood.
-    `plan`: by which a contact's numbers are read.
+    `line`: which one a number reaches.
     `near`: all were found with a typing error."""
     alone: list[list[Contact]] = []
     merging: list[Contact] = []
@@ -87,7 +87,7 @@ def cards(
     groups = {group[0].id: group for group in persons(merging)}
     inside = {one.id for group in groups.values() for one in group[1:]}
     return [
-        card(groups.get(first.id, [first]), directories, actor, plan, near=near)
+        card(groups.get(first.id, [first]), directories, actor, line, near=near)
         for (first,) in alone
         if first.id not in inside
     ]
@@ -97,12 +97,12 @@ def card(
     parts: Sequence[Contact],
     directories: Directories,
     actor: Actor,
-    plan: Plan,
+    line: LineOf,
     *,
     near: bool = False,
 ) -> Card:
     """Of one person. The directory that counts first gives what a card has once."""
-    alone, line = len(parts) == 1, read_by(plan)
+    alone = len(parts) == 1
     red = red_lines(parts, line, None if alone else actor.user)
     seen = [without_hidden(part, directories) for part in ordered(parts, directories)]
     whole = merged(seen, lambda contact: labels(contact, directories), line, red)
