@@ -8,9 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
-from tws.connectors.files.company_folder import found
+from tws.connectors.files.authority import trust
 from tws.forms import About, WrongValue
-from tws.sources.errors import Misconfigured
 
 _SECRET = re.compile(
     r"pass(phrase)?|pwd|sig(nature)?|auth(orization)?|.*(secret|password|passwd)"
@@ -43,13 +42,7 @@ class TlsSettings:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         if self.ca_file:
-            path = found(files, self.ca_file)
-            try:
-                context.load_verify_locations(path)
-            except (OSError, ssl.SSLError) as error:
-                raise Misconfigured(
-                    "{file} is no certificate in PEM form.", file=path.name
-                ) from error
+            trust(context, files, self.ca_file)
         return context
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from tws.connectors.files.company_folder import found
+from tws.connectors.files.authority import trust
 from tws.forms import About, WrongValue
 from tws.protocols.ldap import filters
-from tws.sources.errors import Misconfigured
 
 PORT, PORT_TLS = 389, 636
 
@@ -82,11 +81,5 @@ class LdapSettings:
         # Given that of the server itself, it is trusted too, though it may sign no other.
         context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
         if self.ca_file:
-            path = found(files, self.ca_file)
-            try:
-                context.load_verify_locations(path)
-            except (OSError, ssl.SSLError) as error:
-                raise Misconfigured(
-                    "{file} is no certificate in PEM form.", file=path.name
-                ) from error
+            trust(context, files, self.ca_file)
         return context
