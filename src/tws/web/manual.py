@@ -36,24 +36,34 @@ router = APIRouter(prefix="/manual", include_in_schema=False)
 @router.get("/")
 async def contents() -> Response:
     """All of it by its titles."""
-    parts = [
-        f"## {part.capitalize()}\n\n"
-        + "\n".join(f"- [{_title(page)}](/manual/{page})" for page in pages)
-        for part in PARTS
-        if (pages := [name for name in _pages() if name.startswith(f"{part}/")])
-    ]
-    return _page("Documentation", "# Documentation\n\n" + "\n\n".join(parts))
+    return HTMLResponse(_contents(), headers=CACHED)
 
 
 @router.get("/{page:path}")
 async def one_page(page: str) -> Response:
     if page not in _pages():  # a path that leaves the folder is no page either
         raise HTTPException(404)
-    return _page(_title(page), _text(page))
+    return HTMLResponse(_page(page), headers=CACHED)
 
 
-def _page(title: str, text: str) -> Response:
-    return HTMLResponse(PAGE.format(title=title, body=_rendered(text)), headers=CACHED)
+# It is the same as long as the server runs: each page is read and rendered once.
+
+
+@cache
+def _contents() -> str:
+    parts = [
+        f"## {part.capitalize()}\n\n"
+        + "\n".join(f"- [{_title(page)}](/manual/{page})" for page in pages)
+        for part in PARTS
+        if (pages := [name for name in _pages() if name.startswith(f"{part}/")])
+    ]
+    text = "# Documentation\n\n" + "\n\n".join(parts)
+    return PAGE.format(title="Documentation", body=_rendered(text))
+
+
+@cache
+def _page(name: str) -> str:
+    return PAGE.format(title=_title(name), body=_rendered(_text(name)))
 
 
 @cache
