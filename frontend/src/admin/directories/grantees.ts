@@ -1,17 +1,11 @@
+import { type Choice, named, useChoices } from "../choices.ts";
 import { useList } from "../data.ts";
 import { GRANTEES, type Grantee } from "./directory.ts";
 
-type Choice = { value: string; label: string };
-
 /** Everybody to whom a directory can be granted, of the whole company. */
 export function useGrantees(): Record<Grantee, Choice[]> {
-  const users = useList("users").data ?? [];
-  const named = (rows: { id: string; name: string }[] | undefined) =>
-    (rows ?? []).map((row) => ({ value: row.id, label: row.name }));
   return {
-    user: users.map((row) => ({ value: row.id, label: row.displayName })),
-    group: named(useList("groups").data),
-    domain: named(useList("domains").data),
+    ...useChoices(),
     queue: named(useList("queues").data),
     intercomGroup: named(useList("intercom-groups").data),
   };
