@@ -1,29 +1,16 @@
 """A directory that is changed while it is synchronised: the run begins anew with what it is."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from tests.directory.people import People
 from tests.directory.sources import MAPPING, Library
 from tws.directory.runs import RunProblem, RunState
 from tws.directory.service import DirectoryService
 from tws.organisation.model import DirectoryKind
-from tws.schedule import Schedule
 
 ROW = {"id": "1", "sn": "Martin", "gn": "Paul", "o": "Quarry", "tel": "01 55 17 18 89"}
 HIDDEN = {**MAPPING, "organisation": "o|i"}
-
-
-@pytest.fixture
-async def library(people: People, schedule: Schedule, tmp_path: Path) -> AsyncIterator[Library]:
-    library = Library(people, schedule, tmp_path)
-    await library.sync.start()
-    yield library
-    await schedule.stop()
 
 
 async def test_what_its_mapping_hides_now_is_not_brought(

@@ -1,7 +1,5 @@
 """Finding contacts by what stands in which field."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.directory.people import People
@@ -15,7 +13,6 @@ from tws.organisation import store
 from tws.organisation.actor import Actor, DirectoryId
 from tws.organisation.events import ParameterValueChanged
 from tws.organisation.model import Directory, ParameterValue
-from tws.schedule import Schedule
 from tws.storage import new_id
 
 WORK = NumberKind.WORK
@@ -42,11 +39,6 @@ ROWS = (
     },
     {"id": "3", "sn": "Œuvrard", "gn": "François", "o": "Straße & Søn", "note": "Gold"},
 )
-
-
-@pytest.fixture
-def library(people: People, schedule: Schedule, tmp_path: Path) -> Library:
-    return Library(people, schedule, tmp_path)
 
 
 @pytest.fixture

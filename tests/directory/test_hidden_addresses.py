@@ -1,8 +1,5 @@
 """Option `i` on one of the three e-mail addresses takes that one away, and no other."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from tests.directory.people import People
@@ -10,18 +7,9 @@ from tests.directory.sources import MAPPING, Library
 from tws.directory.criteria import Criteria
 from tws.directory.exporting import Format, exported
 from tws.directory.service import DirectoryService
-from tws.schedule import Schedule
 
 ALL = {**MAPPING, "email1": "m1", "email2": "m2", "email3": "m3"}
 ROW = {"id": "1", "sn": "Durand", "m1": "one@x.org", "m2": "two@y.org", "m3": "three@z.org"}
-
-
-@pytest.fixture
-async def library(people: People, schedule: Schedule, tmp_path: Path) -> AsyncIterator[Library]:
-    library = Library(people, schedule, tmp_path)
-    await library.sync.start()
-    yield library
-    await schedule.stop()
 
 
 @pytest.mark.parametrize("filled", [("m1", "m2", "m3"), ("m2", "m3"), ("m1", "m3"), ("m2",)])

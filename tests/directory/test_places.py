@@ -1,8 +1,5 @@
 """Option `a`: a postal address, where the card has a link to its map, and refused elsewhere."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from tests.directory.people import People
@@ -11,15 +8,6 @@ from tws.directory.cards import FIELDS, PRIVATE
 from tws.directory.checking import checked_mapping
 from tws.directory.service import DirectoryService
 from tws.errors import Invalid
-from tws.schedule import Schedule
-
-
-@pytest.fixture
-async def library(people: People, schedule: Schedule, tmp_path: Path) -> AsyncIterator[Library]:
-    library = Library(people, schedule, tmp_path)
-    await library.sync.start()
-    yield library
-    await schedule.stop()
 
 
 @pytest.mark.parametrize(("options", "row"), [("|a", 1), ("", 2), ("|a,u", 1)])

@@ -1,9 +1,7 @@
 """A number of a person that is written otherwise in another directory is the same number: there
 once, and kept from people by the red list of one."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,18 +12,9 @@ from tws.directory.service import DirectoryService
 from tws.directory.showing import Card
 from tws.organisation.actor import Actor
 from tws.organisation.model import DirectoryKind
-from tws.schedule import Schedule
 
 FIRST, SECOND = "0144990001", "+33 1 44 99 00 01"
 TWO_KINDS = {**MAPPING, "mobile": "gsm"}
-
-
-@pytest.fixture
-async def library(people: People, schedule: Schedule, tmp_path: Path) -> AsyncIterator[Library]:
-    library = Library(people, schedule, tmp_path)
-    await library.sync.start()
-    yield library
-    await schedule.stop()
 
 
 @pytest.fixture

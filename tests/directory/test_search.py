@@ -1,7 +1,5 @@
 """Finding contacts while typing."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +14,6 @@ from tws.directory.store import nearly
 from tws.directory.text import folded, rank, words
 from tws.errors import Invalid, NotFound
 from tws.numbering import plan_of
-from tws.schedule import Schedule
 
 WORK = NumberKind.WORK
 
@@ -200,11 +197,6 @@ def test_plain_texts_fold_as_any_other(text: str) -> None:
 
 
 # ---------------------------------------------------------------- what is not shown
-
-
-@pytest.fixture
-def library(people: People, schedule: Schedule, tmp_path: Path) -> Library:
-    return Library(people, schedule, tmp_path)
 
 
 ROW = {"id": "1", "sn": "Martin", "gn": "Paul", "o": "Quarry", "tel": "01 55 17 18 89"}

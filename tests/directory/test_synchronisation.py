@@ -1,10 +1,8 @@
 """A directory becomes what its source says, in steps, and never by half."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -20,7 +18,6 @@ from tws.directory.sync import running
 from tws.errors import Conflict, NotAllowed, NotFound
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import DirectoryKind
-from tws.schedule import Schedule
 from tws.sources.errors import Misconfigured, Refused, Unreachable
 
 MARIE = {"id": "1", "sn": "Durand", "gn": "Marie", "tel": "01 55 17 18 89", "mail": "m@x.org"}
@@ -32,14 +29,6 @@ SUPPLIERS = {**MAPPING, "private0": ""}
 
 def many(number: int, word: str = "Person") -> list[dict[str, str]]:
     return [{"id": f"{n:05}", "sn": f"{word}{n}", "tel": f"0155{n:06}"} for n in range(number)]
-
-
-@pytest.fixture
-async def library(people: People, schedule: Schedule, tmp_path: Path) -> AsyncIterator[Library]:
-    library = Library(people, schedule, tmp_path)
-    await library.sync.start()
-    yield library
-    await schedule.stop()
 
 
 @pytest.fixture
