@@ -168,8 +168,10 @@ class DirectoryService:
         where = self._sight.company(actor, company)
         domain = self._sight.domain(where, actor.domain)
         plan = plan_of(domain)
-        reading = written(number, plan) or heard(number, plan)
-        if reading is None or len(split_numbers(number)) > 1:
+        reading = written(number, plan)
+        if reading is None and len(split_numbers(number)) == 1:
+            reading = heard(number, plan)
+        if reading is None:
             return None
         scope = Scope(domain, self._sight.of(actor, where))
         match = await self._lookup.everywhere(scope, reading)
