@@ -35,7 +35,7 @@ async def make_company(
     """One company, one domain, one link, `size` users with a device each."""
     async with open_house(settings_of(data, database)) as house:
         organisation, access = house.rooms.organisation, house.rooms.access
-        await access.initialise(
+        await access.first_start.initialise(
             username="admin",
             password="a long password",
             company="SSDEI",
@@ -72,6 +72,6 @@ async def make_company(
             secret = ""
             if keys:
                 expires = utc_now() + timedelta(days=1)
-                _, secret = await access.create_api_key(SYSTEM, user_id, "bench", expires)
+                _, secret = await access.keys.create_api_key(SYSTEM, user_id, "bench", expires)
             made.append(Member(number, secret))
         return made

@@ -239,7 +239,7 @@ async def _in_process(settings: Settings, key: str, url: str, contacts: int) -> 
     bare = await _bare(url, kind, asked)
     times = []
     async with open_house(settings) as house:
-        actor = house.rooms.access.actor_of(key)
+        actor = house.rooms.access.sessions.actor_of(key)
         assert actor is not None
         for n in asked:
             begun = time.perf_counter()

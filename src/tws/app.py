@@ -42,6 +42,7 @@ from tws.net.route import own_address
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
+from tws.organisation.parameters import Parameters
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.organisation.walls import CalendarConnectors, Connectors, Forms
@@ -173,9 +174,9 @@ async def open_office(
         bus,
         utc_now,
         hashing=outside.hashing,
-        method=directories.login_method(settings.login_method),
+        methods=directories.login_methods(Parameters(registry), settings.data_dir / "files"),
     )
-    Rereading(storage, bus, schedule, [*registry.replicas, *access.replicas])
+    Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():
         await storage.open()
         try:
@@ -199,8 +200,8 @@ async def open_house(
         bus, schedule = office.bus, office.schedule
         storage, registry = office.storage, office.registry
         organisation, access = office.organisation, office.access
-        await access.load()
-        access.start(schedule)
+        await access.sessions.load()
+        access.sessions.start(schedule)
         directory = _directory(office)
         read_from = _sources(settings, outside, organisation)
         synchronisation = await _synchronisation(office, read_from)
@@ -246,7 +247,7 @@ async def open_house(
             await schedule.stop()
             await bus.settle()
             await journal.stop()
-            await access.stop()
+            await access.sessions.stop()
 
 
 def _directory(office: Office) -> DirectoryService:

@@ -63,7 +63,7 @@ def serve(host: Host = None, port: Port = None, data: Data = None) -> None:
     async def work(stop: asyncio.Event) -> None:
         refuse_demonstration(settings)
         async with open_house(settings) as house:
-            if await house.rooms.access.initialisation_needed():
+            if await house.rooms.access.first_start.needed():
                 typer.echo("No administrator yet: open the page, or use `tws initialise`.")
             await run(house, settings, stop, _ready)
 
@@ -149,7 +149,7 @@ def initialise(
 
     async def work(_: asyncio.Event) -> None:
         async with open_office(settings) as office:
-            await office.access.initialise(
+            await office.access.first_start.initialise(
                 username=username,
                 password=password,
                 company=company,

@@ -103,9 +103,6 @@ class Settings(BaseSettings):
     proxies: Names = Field(
         default=(), description="Addresses of proxies whose X-Forwarded-* headers are believed."
     )
-    login_method: str = Field(
-        default="password", description="How users sign in; administrators: by their passwords."
-    )
     local_photos: bool = Field(
         default=False,
         description="Read photos of contacts at addresses of this machine and its wire too.",

@@ -166,7 +166,7 @@ async def prepare(house: House, csta_port: int, folder: Path) -> None:
     Conflict where somebody else's company is in it.
     """
     mark = folder / MARK
-    if await house.rooms.access.initialisation_needed():
+    if await house.rooms.access.first_start.needed():
         mark.write_text(BEGUN)  # before the accounts that everybody knows
     elif not mark.exists():
         raise Conflict(
@@ -184,8 +184,8 @@ async def _furnish(house: House, csta_port: int, *, finished: bool) -> None:
     interrupted start left out is made up for.
     """
     rooms = house.rooms
-    if await rooms.access.initialisation_needed():
-        await rooms.access.initialise(
+    if await rooms.access.first_start.needed():
+        await rooms.access.first_start.initialise(
             username=ADMINISTRATOR,
             password=PASSWORD,
             company=COMPANY,
@@ -263,7 +263,7 @@ async def _user(house: House, domain: Domain, link: Link, person: Person) -> Use
         mobile=person.mobile,
         email=f"{person.username}@ssdei.fr",
     )
-    await house.rooms.access.set_password(SYSTEM, user.id, PASSWORD)
+    await house.rooms.access.passwords.set_password(SYSTEM, user.id, PASSWORD)
     if registry.device_at(link.id, person.number) is None:
         await organisation.devices.create_device(
             SYSTEM, user=user.id, link=link.id, number=person.number, protocol="CSTA"

@@ -11,6 +11,7 @@ from tests.organisation.world import Place, World, new_place, new_world
 from tws.access.events import SessionEnded
 from tws.access.login_method import Credentials
 from tws.access.service import AccessService
+from tws.access.sessions import Sessions
 from tws.bus import Bus
 from tws.organisation.actor import Actor
 from tws.storage import Storage
@@ -43,18 +44,18 @@ class Door:
     async def login(
         self, username: str = "alice", password: str = PASSWORD, address: str = "10.0.0.1"
     ) -> tuple[Actor, str]:
-        return await self.access.login(
-            Credentials(username, password), address=address, agent="Firefox"
+        return await self.access.signing.login(
+            Credentials(username, password, address=address), agent="Firefox"
         )
 
-    async def again(self) -> AccessService:
+    async def again(self) -> Sessions:
         """What a restarted process knows."""
         bus = Bus()
         world = await new_world(self.world.storage, bus)
         access = AccessService(world.storage, world.registry, bus, self.clock)
-        await access.load()
+        await access.sessions.load()
         await bus.settle()
-        return access
+        return access.sessions
 
 
 def door_to(world: World, bus: Bus, clock: Callable[[], datetime]) -> AccessService:
@@ -66,7 +67,7 @@ async def door(storage: Storage, bus: Bus) -> Door:
     world = await new_world(storage, bus)
     clock = Clock()
     door = Door(world, door_to(world, bus, clock), bus, clock)
-    await door.access.load()
+    await door.access.sessions.load()
     bus.follow(SessionEnded, lambda event: door.ended.append(event.session))
     return door
 
@@ -76,5 +77,5 @@ async def place(door: Door) -> Place:
     """Alice may sign in, Bob may not yet; each has a password."""
     place = await new_place(door.world.service)
     for user in (place.alice, place.bob):
-        await door.access.set_password(place.administrator, user.id, "open sesame")
+        await door.access.passwords.set_password(place.administrator, user.id, "open sesame")
     return place

@@ -33,8 +33,8 @@ class Desk:
 
     async def login(self) -> tuple[str, str]:
         """The session and its token."""
-        actor, token = await self.office.access.login(
-            Credentials("alice", PASSWORD), address="10.0.0.1", agent="Firefox"
+        actor, token = await self.office.access.signing.login(
+            Credentials("alice", PASSWORD, address="10.0.0.1"), agent="Firefox"
         )
         assert actor.session is not None
         return actor.session, token
@@ -46,9 +46,11 @@ async def desk(postgresql: Server, tmp_path: Path) -> AsyncIterator[Desk]:
     async with Proxy(postgresql.folder, tmp_path) as proxy:
         settings = Settings(database=proxy.url(url), data_dir=tmp_path)
         async with open_office(settings) as office:
-            await office.access.load()
+            await office.access.sessions.load()
             place = await new_place(service_for(office.storage, office.registry))
-            await office.access.set_password(place.administrator, place.alice.id, PASSWORD)
+            await office.access.passwords.set_password(
+                place.administrator, place.alice.id, PASSWORD
+            )
             desk = Desk(office, place, proxy, [])
             office.bus.follow(SessionEnded, lambda event: desk.ended.append(event.session))
             yield desk
@@ -58,18 +60,18 @@ async def test_a_key_is_known_and_revoked_though_nobody_was_told(desk: Desk) -> 
     access, administrator = desk.office.access, desk.place.administrator
     desk.proxy.lose_next_commit = True
     with pytest.raises(StorageUnavailable):
-        await access.create_api_key(administrator, desk.place.alice.id, "CRM", None)
+        await access.keys.create_api_key(administrator, desk.place.alice.id, "CRM", None)
     await desk.office.schedule.settle()
-    [made] = await access.list_api_keys(administrator)
-    key, token = await access.create_api_key(administrator, desk.place.alice.id, "ERP", None)
-    assert access.actor_of(token) is not None
+    [made] = await access.keys.list_api_keys(administrator)
+    key, token = await access.keys.create_api_key(administrator, desk.place.alice.id, "ERP", None)
+    assert access.sessions.actor_of(token) is not None
     desk.proxy.lose_next_commit = True
     with pytest.raises(StorageUnavailable):
-        await access.revoke_api_key(administrator, key.id)
+        await access.keys.revoke_api_key(administrator, key.id)
     await desk.office.schedule.settle()
-    assert access.actor_of(token) is None
+    assert access.sessions.actor_of(token) is None
     assert desk.ended == [key.id]
-    assert await access.list_api_keys(administrator) == (made,)
+    assert await access.keys.list_api_keys(administrator) == (made,)
 
 
 async def test_a_new_password_signs_out_though_nobody_was_told(desk: Desk) -> None:
@@ -77,9 +79,11 @@ async def test_a_new_password_signs_out_though_nobody_was_told(desk: Desk) -> No
     session, token = await desk.login()
     desk.proxy.lose_next_commit = True
     with pytest.raises(StorageUnavailable):
-        await access.set_password(desk.place.administrator, desk.place.alice.id, "open barley")
+        await access.passwords.set_password(
+            desk.place.administrator, desk.place.alice.id, "open barley"
+        )
     await desk.office.schedule.settle()
-    assert access.actor_of(token) is None
+    assert access.sessions.actor_of(token) is None
     assert desk.ended == [session]
 
 
@@ -106,10 +110,10 @@ async def test_who_signed_out_stays_so_though_still_stored(door: Door, place: Pl
     storage = door.world.storage
     actor, token = await door.login()
     await storage.close()
-    await door.access.logout(actor)
+    await door.access.signing.logout(actor)
     await storage.open()
-    assert await refresh(storage, door.access.replicas, door.bus.publish) == 0
-    assert door.access.actor_of(token) is None
-    await door.access.tend()
-    assert await refresh(storage, door.access.replicas, door.bus.publish) == 0
+    assert await refresh(storage, door.access.sessions.replicas, door.bus.publish) == 0
+    assert door.access.sessions.actor_of(token) is None
+    await door.access.sessions.tend()
+    assert await refresh(storage, door.access.sessions.replicas, door.bus.publish) == 0
     assert door.ended == [actor.session]

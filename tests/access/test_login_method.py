@@ -1,7 +1,7 @@
-"""Signing in by another method than passwords: sessions and rights are what they are by those."""
+"""By what users sign in: as the parameter `AuthMethods` says for each; sessions and rights are the
+same by any."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import pytest
 from sqlalchemy import select
@@ -9,20 +9,17 @@ from sqlalchemy import select
 from tests.access.conftest import Clock
 from tests.access.hashing import quick
 from tests.organisation.world import Place, World, new_place, new_world
-from tws.access.by_password import Passwords, UsersByPassword
 from tws.access.errors import LoginRefused
 from tws.access.login_method import Credentials, Verified
 from tws.access.model import Owner
 from tws.access.service import AccessService
 from tws.access.store import session
 from tws.access.throttle import FREE_TRIES
-from tws.app import open_office
 from tws.bus import Bus
-from tws.config import Settings
-from tws.connectors import LOGIN_METHODS
-from tws.errors import Invalid, TooMany, Unavailable
+from tws.errors import TooMany, Unavailable
 from tws.organisation.actor import SYSTEM
-from tws.organisation.registry import Registry
+from tws.organisation.model import User
+from tws.organisation.parameters import AUTH_METHODS
 from tws.storage import Storage, Transaction
 
 PASSWORD = "a long password"
@@ -40,19 +37,20 @@ class Shown:
             raise LoginRefused("The gate was closed.")
 
 
+@dataclass
 class Badges:
     """Who has a badge is let in, without a password."""
 
-    def __init__(self, registry: Registry, passwords: Passwords) -> None:
-        self.registry = registry
-        self.closed = self.away = False
+    closed: bool = False
+    away: bool = False
+    asked: list[str] = field(default_factory=list)
 
-    async def verify(self, shown: Credentials, address: str) -> Verified:
+    async def verify(self, user: User | None, shown: Credentials) -> Verified:
+        self.asked.append(shown.username)
         if self.away:
             raise Unavailable("Nobody is at the gate.")
-        if address != "gate":
+        if user is None or shown.address != "gate":
             raise LoginRefused("Badges are shown at the gate.")
-        (user,) = self.registry.users_named(shown.username)
         return Shown(Owner(user=user.id), self)
 
 
@@ -63,25 +61,37 @@ class Gate:
     access: AccessService
     badges: Badges
 
-    async def login(self, username: str, address: str = "gate") -> str:
-        shown = Credentials(username, "")
-        _, token = await self.access.login(shown, address=address, agent="")
+    async def login(self, username: str, address: str = "gate", password: str = "") -> str:
+        shown = Credentials(username, password, address=address)
+        _, token = await self.access.signing.login(shown, agent="")
         return token
+
+    async def choose(self, methods: str, user: User) -> None:
+        parameters = self.world.service.parameters
+        known = parameters.list_parameter_values(SYSTEM, parameter=AUTH_METHODS, user=user.id)
+        version = known[0].version if known else None
+        await parameters.set_parameter(
+            SYSTEM, parameter=AUTH_METHODS, value=methods, user=user.id, version=version
+        )
 
 
 @pytest.fixture
 async def gate(sqlite_storage: Storage, bus: Bus) -> Gate:
+    """Alice and Bob sign in by badge."""
     world = await new_world(sqlite_storage, bus)
-    badges = Badges(world.registry, Passwords(sqlite_storage, quick()))
+    badges = Badges()
     access = AccessService(
         sqlite_storage,
         world.registry,
         bus,
         Clock(),
         hashing=quick(),
-        method=lambda registry, passwords: badges,
+        methods={"LDAP": badges},
     )
-    return Gate(world, await new_place(world.service), access, badges)
+    gate = Gate(world, await new_place(world.service), access, badges)
+    for user in (gate.place.alice, gate.place.bob):
+        await gate.choose("LDAP", user)
+    return gate
 
 
 async def sessions(gate: Gate) -> int:
@@ -90,11 +100,73 @@ async def sessions(gate: Gate) -> int:
 
 
 async def test_users_sign_in_by_the_method_that_was_chosen(gate: Gate) -> None:
-    actor = gate.access.actor_of(await gate.login("alice"))
+    actor = gate.access.sessions.actor_of(await gate.login("alice"))
     assert actor is not None and actor.user == gate.place.alice.id
-    with pytest.raises(LoginRefused, match="at the gate"):
+    with pytest.raises(LoginRefused, match="Name or password"):
         await gate.login("alice", "back door")
     assert await sessions(gate) == 1
+
+
+async def test_methods_are_tried_in_their_order_until_one_says_yes(gate: Gate) -> None:
+    alice = gate.place.alice
+    await gate.access.passwords.set_password(gate.place.administrator, alice.id, PASSWORD)
+    with pytest.raises(LoginRefused):
+        await gate.login("alice", "desk", PASSWORD)
+    await gate.choose("LDAP|TWS", alice)
+    await gate.login("alice", "desk", PASSWORD)
+    await gate.login("alice", "gate", "forgotten")
+    gate.badges.away = True
+    await gate.login("alice", "desk", PASSWORD)
+    with pytest.raises(Unavailable):  # the gate might have let them in
+        await gate.login("alice", "desk", "forgotten")
+    await gate.choose("TWS", alice)
+    with pytest.raises(LoginRefused):
+        await gate.login("alice", "desk", "forgotten")
+
+
+async def test_who_is_known_to_nobody_is_told_to_no_other_product(gate: Gate) -> None:
+    with pytest.raises(LoginRefused):
+        await gate.login("nobody", "gate", PASSWORD)
+    assert gate.badges.asked == []
+
+
+async def test_a_name_alone_is_enough_only_where_that_was_chosen(gate: Gate) -> None:
+    alice = gate.place.alice
+    await gate.choose("TWS|None", alice)
+    await gate.access.passwords.set_password(gate.place.administrator, alice.id, PASSWORD)
+    await gate.login("alice")
+    await gate.login("alice", password=PASSWORD)
+    with pytest.raises(LoginRefused):
+        await gate.login("alice", password="a wrong password")
+    await gate.choose("TWS", alice)
+    with pytest.raises(LoginRefused):
+        await gate.login("alice")
+
+
+@pytest.mark.parametrize(
+    ("noted", "address", "right"),
+    [
+        ("10.0.0.7", "10.0.0.7", True),
+        ("10.0.0.7", "::ffff:10.0.0.7", True),
+        ("2001:db8::1", "2001:0DB8:0:0:0:0:0:1", True),
+        ("10.0.0.7", "10.0.0.70", False),
+        ("", "", False),
+        ("", "10.0.0.7", False),
+    ],
+)
+async def test_whoever_sits_at_the_computer_of_a_user_is_that_user(
+    gate: Gate, noted: str, address: str, right: bool
+) -> None:
+    alice = gate.place.alice
+    alice = await gate.world.service.users.update_user(SYSTEM, alice.id, alice.version, ip=noted)
+    with pytest.raises(LoginRefused):  # not switched on
+        await gate.login("alice", address)
+    await gate.choose("Ip", alice)
+    if right:
+        await gate.login("alice", address)
+    else:
+        with pytest.raises(LoginRefused):
+            await gate.login("alice", address)
 
 
 async def test_who_is_known_needs_to_be_authorised_all_the_same(gate: Gate) -> None:
@@ -118,12 +190,12 @@ async def test_administrators_sign_in_by_their_passwords_whatever_was_chosen(gat
     ada = await gate.world.service.administrators.create_administrator(
         SYSTEM, username="ada", super_user=True, companies=[]
     )
-    await gate.access.set_administrator_password(SYSTEM, ada.id, PASSWORD)
-    shown = Credentials("ada", PASSWORD)
-    actor, _ = await gate.access.login_administrator(shown, address="back door", agent="")
+    await gate.access.passwords.set_administrator_password(SYSTEM, ada.id, PASSWORD)
+    shown = Credentials("ada", PASSWORD, address="back door")
+    actor, _ = await gate.access.signing.login_administrator(shown, agent="")
     assert actor.administrator == ada.id
     with pytest.raises(LoginRefused):
-        await gate.access.login_administrator(Credentials("ada", ""), address="gate", agent="")
+        await gate.access.signing.login_administrator(Credentials("ada", address="gate"), agent="")
 
 
 async def test_whoever_tries_again_and_again_is_slowed_down_by_any_method(gate: Gate) -> None:
@@ -138,17 +210,6 @@ async def test_whoever_tries_again_and_again_is_slowed_down_by_any_method(gate: 
             await gate.login("alice")
     gate.badges.away = False
     await gate.login("alice")
-
-
-async def test_a_method_that_there_is_not_is_told_at_the_start(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("TWS_DATA_DIR", str(tmp_path))
-    assert LOGIN_METHODS.load(Settings().login_method) is UsersByPassword
-    monkeypatch.setenv("TWS_LOGIN_METHOD", "telepathy")
-    with pytest.raises(Invalid, match=r"telepathy. There are: password\."):
-        async with open_office(Settings()):
-            pass
 
 
 def test_a_password_is_in_no_text_of_what_is_shown() -> None:

@@ -16,7 +16,7 @@ from tws.organisation.actor import SYSTEM, Actor, AdministratorId, Application, 
 @pytest.mark.parametrize("password", ["", "short", "tws", "TWS", "alice", "x" * 1025, "1234567"])
 async def test_a_password_that_cannot_be(door: Door, place: Place, password: str) -> None:
     with pytest.raises(Invalid) as refused:
-        await door.access.set_password(place.administrator, place.alice.id, password)
+        await door.access.passwords.set_password(place.administrator, place.alice.id, password)
     assert refused.value.details == {"field": "password"}
     await door.login()
 
@@ -26,13 +26,13 @@ async def test_a_password_is_not_the_user_name(door: Door, place: Place) -> None
         SYSTEM, domain=place.paris.id, username="Margarethe"
     )
     with pytest.raises(Invalid, match="user name"):
-        await door.access.set_password(SYSTEM, long.id, "margarethe")
+        await door.access.passwords.set_password(SYSTEM, long.id, "margarethe")
 
 
 async def test_accents_composed_either_way_are_one_password(door: Door, place: Place) -> None:
-    await door.access.set_password(SYSTEM, place.alice.id, "se\u0301same ouvre")
+    await door.access.passwords.set_password(SYSTEM, place.alice.id, "se\u0301same ouvre")
     await door.login("alice", "s\u00e9same ouvre")
-    await door.access.set_password(SYSTEM, place.alice.id, "lone \ud800 half")
+    await door.access.passwords.set_password(SYSTEM, place.alice.id, "lone \ud800 half")
     await door.login("alice", "lone \ud800 half")
 
 
@@ -40,13 +40,13 @@ async def test_ones_own_password(door: Door, place: Place) -> None:
     actor, token = await door.login()
     other, elsewhere = await door.login()
     with pytest.raises(LoginRefused, match="present password"):
-        await door.access.change_password(actor, "wrong one", "open barley")
+        await door.access.passwords.change_password(actor, "wrong one", "open barley")
     with pytest.raises(Invalid) as refused:
-        await door.access.change_password(actor, "open sesame", "short")
+        await door.access.passwords.change_password(actor, "open sesame", "short")
     assert refused.value.details == {"field": "new"}
-    await door.access.change_password(actor, "open sesame", "open barley")
-    assert door.access.actor_of(token) is not None
-    assert door.access.actor_of(elsewhere) is None
+    await door.access.passwords.change_password(actor, "open sesame", "open barley")
+    assert door.access.sessions.actor_of(token) is not None
+    assert door.access.sessions.actor_of(elsewhere) is None
     assert door.ended == [other.session]
     with pytest.raises(LoginRefused):
         await door.login()
@@ -57,38 +57,38 @@ async def test_who_may_set_passwords(door: Door, place: Place) -> None:
     other = await new_place(door.world.service, "Other")
     access = door.access
     with pytest.raises(NotAllowed):
-        await access.set_password(place.user, place.bob.id, "open barley")
+        await access.passwords.set_password(place.user, place.bob.id, "open barley")
     with pytest.raises(NotAllowed):
-        await access.set_administrator_password(
+        await access.passwords.set_administrator_password(
             place.administrator, AdministratorId("unknown"), "a long password"
         )
     refusals = []
     for user in (other.alice.id, UserId("unknown")):
         for actor in (place.administrator, place.user):
             with pytest.raises(NotFound) as refused:
-                await access.set_password(actor, user, "open barley")
+                await access.passwords.set_password(actor, user, "open barley")
             refusals.append((refused.value.message, refused.value.details))
     assert len(set(map(str, refusals))) == 1
 
 
 async def test_a_program_acts_as_its_user(door: Door, place: Place) -> None:
     actor, _ = await door.login()
-    key, token = await door.access.create_api_key(actor, None, " CRM ", None)
+    key, token = await door.access.keys.create_api_key(actor, None, " CRM ", None)
     assert token.startswith(f"tws_{key.id}_")
-    program = door.access.actor_of(token)
+    program = door.access.sessions.actor_of(token)
     assert program is not None
     assert (program.user, program.session) == (place.alice.id, key.id)
-    [listed] = await door.access.list_api_keys(actor)
+    [listed] = await door.access.keys.list_api_keys(actor)
     assert (listed.label, listed.seen) == ("CRM", door.clock.now)
     async with door.world.storage.reading() as reader:
         [row] = (await reader.execute(select(api_key))).all()
     assert token.rpartition("_")[2] not in str(row)
     assert (await door.again()).actor_of(token) == program
 
-    await door.access.revoke_api_key(actor, key.id)
-    assert door.access.actor_of(token) is None
+    await door.access.keys.revoke_api_key(actor, key.id)
+    assert door.access.sessions.actor_of(token) is None
     assert door.ended == [key.id]
-    assert await door.access.list_api_keys(actor) == ()
+    assert await door.access.keys.list_api_keys(actor) == ()
     assert (await door.again()).actor_of(token) is None
 
 
@@ -98,80 +98,80 @@ async def test_a_program_acts_as_its_user(door: Door, place: Place) -> None:
 )
 async def test_a_token_that_is_nobodys(door: Door, place: Place, token: str) -> None:
     actor, session = await door.login()
-    key, _ = await door.access.create_api_key(actor, None, "CRM", None)
+    key, _ = await door.access.keys.create_api_key(actor, None, "CRM", None)
     shown = token.format(key=key.id, bad="0" * 64, session=session)
-    assert door.access.actor_of(shown) is None
+    assert door.access.sessions.actor_of(shown) is None
 
 
 async def test_a_key_needs_an_application_and_comes_back_with_it(door: Door, place: Place) -> None:
     service, access = door.world.service, door.access
-    key, token = await access.create_api_key(place.administrator, place.bob.id, "CRM", None)
-    assert access.actor_of(token) is None
+    key, token = await access.keys.create_api_key(place.administrator, place.bob.id, "CRM", None)
+    assert access.sessions.actor_of(token) is None
     grant = await service.authorisations.create_authorisation(
         SYSTEM, application=Application.TOOLKIT, user=place.bob.id
     )
-    assert access.actor_of(token) is not None
+    assert access.sessions.actor_of(token) is not None
     await service.authorisations.delete_authorisation(SYSTEM, grant.id)
-    assert access.actor_of(token) is None
+    assert access.sessions.actor_of(token) is None
     assert door.ended == [key.id]
     await service.authorisations.create_authorisation(
         SYSTEM, application=Application.TOOLKIT, user=place.bob.id
     )
-    assert access.actor_of(token) is not None
+    assert access.sessions.actor_of(token) is not None
     await service.users.delete_user(SYSTEM, place.bob.id, 1)
-    assert access.actor_of(token) is None
-    assert await access.list_api_keys(SYSTEM) == ()
+    assert access.sessions.actor_of(token) is None
+    assert await access.keys.list_api_keys(SYSTEM) == ()
 
 
 async def test_a_key_expires(door: Door, place: Place) -> None:
     actor, _ = await door.login()
     for past in (door.clock.now, datetime(2027, 1, 1)):  # noqa: DTZ001 - naive on purpose
         with pytest.raises(Invalid) as refused:
-            await door.access.create_api_key(actor, None, "CRM", past)
+            await door.access.keys.create_api_key(actor, None, "CRM", past)
         assert refused.value.details == {"field": "expires"}
     expires = door.clock.now.astimezone(UTC) + timedelta(hours=1)
-    key, token = await door.access.create_api_key(actor, None, "CRM", expires)
-    assert door.access.actor_of(token) is not None
+    key, token = await door.access.keys.create_api_key(actor, None, "CRM", expires)
+    assert door.access.sessions.actor_of(token) is not None
     door.clock.passes(hours=1)
     for _ in range(2):
-        await door.access.tend()
+        await door.access.sessions.tend()
     assert door.ended == [key.id]
-    assert door.access.actor_of(token) is None
+    assert door.access.sessions.actor_of(token) is None
 
 
 async def test_a_program_manages_neither_keys_nor_passwords(door: Door, place: Place) -> None:
     actor, _ = await door.login()
-    key, token = await door.access.create_api_key(actor, None, "CRM", None)
-    program = door.access.actor_of(token)
+    key, token = await door.access.keys.create_api_key(actor, None, "CRM", None)
+    program = door.access.sessions.actor_of(token)
     assert program is not None
     for refused in (
-        door.access.create_api_key(program, None, "another", None),
-        door.access.revoke_api_key(program, key.id),
-        door.access.change_password(program, "open sesame", "open barley"),
+        door.access.keys.create_api_key(program, None, "another", None),
+        door.access.keys.revoke_api_key(program, key.id),
+        door.access.passwords.change_password(program, "open sesame", "open barley"),
     ):
         with pytest.raises(NotAllowed):
             await refused
-    await door.access.logout(program)
-    assert door.access.actor_of(token) == program
+    await door.access.signing.logout(program)
+    assert door.access.sessions.actor_of(token) == program
 
 
 async def test_keys_of_others(door: Door, place: Place) -> None:
     """Another company's keys and users are answered as unknown ones."""
     access = door.access
     other = await new_place(door.world.service, "Other")
-    theirs, _ = await access.create_api_key(other.administrator, other.alice.id, "CRM", None)
-    mine, _ = await access.create_api_key(place.administrator, place.bob.id, "CRM", None)
-    assert await access.list_api_keys(place.administrator) == (mine,)
-    assert await access.list_api_keys(place.user) == ()
-    assert await access.list_api_keys(SYSTEM) == (theirs, mine)
-    assert await access.list_api_keys(SYSTEM, place.bob.id) == (mine,)
+    theirs, _ = await access.keys.create_api_key(other.administrator, other.alice.id, "CRM", None)
+    mine, _ = await access.keys.create_api_key(place.administrator, place.bob.id, "CRM", None)
+    assert await access.keys.list_api_keys(place.administrator) == (mine,)
+    assert await access.keys.list_api_keys(place.user) == ()
+    assert await access.keys.list_api_keys(SYSTEM) == (theirs, mine)
+    assert await access.keys.list_api_keys(SYSTEM, place.bob.id) == (mine,)
 
     async def answers(actor: Actor, key: str, user: UserId) -> list[tuple[str, str, object]]:
         found: list[tuple[str, str, object]] = []
         for operation in (
-            access.revoke_api_key(actor, key),
-            access.create_api_key(actor, user, "CRM", None),
-            access.list_api_keys(actor, user),
+            access.keys.revoke_api_key(actor, key),
+            access.keys.create_api_key(actor, user, "CRM", None),
+            access.keys.list_api_keys(actor, user),
         ):
             with pytest.raises(ServiceError) as refused:
                 await operation
@@ -184,8 +184,8 @@ async def test_keys_of_others(door: Door, place: Place) -> None:
         assert foreign == await answers(actor, "unknown", UserId("unknown"))
     # A colleague's key is nobody's but the administrators'.
     with pytest.raises(NotFound):
-        await access.revoke_api_key(place.user, mine.id)
+        await access.keys.revoke_api_key(place.user, mine.id)
     with pytest.raises(NotAllowed):
-        await access.create_api_key(place.user, place.bob.id, "CRM", None)
+        await access.keys.create_api_key(place.user, place.bob.id, "CRM", None)
     with pytest.raises(Invalid):
-        await access.create_api_key(place.administrator, None, "CRM", None)
+        await access.keys.create_api_key(place.administrator, None, "CRM", None)

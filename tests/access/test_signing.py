@@ -12,10 +12,10 @@ from tests.access.conftest import Clock, Door, door_to
 from tests.organisation.world import Place, new_place, new_world
 from tests.telephony.paper import later
 from tws.access.errors import LoginRefused
-from tws.access.keeping import TENDED_EVERY
 from tws.access.login_method import Credentials
 from tws.access.passwords import Hashing
 from tws.access.service import AccessService
+from tws.access.sessions import TENDED_EVERY
 from tws.access.signing import MOST_SESSIONS
 from tws.access.store import password, session
 from tws.bus import Bus
@@ -35,7 +35,7 @@ async def stored_sessions(storage: Storage) -> list[Any]:
 
 async def test_a_user_signs_in_and_out(door: Door, place: Place) -> None:
     actor, token = await door.login(" Alice ")
-    assert door.access.actor_of(token) == actor
+    assert door.access.sessions.actor_of(token) == actor
     assert (actor.user, actor.company) == (place.alice.id, place.company.id)
     assert actor.applications == {Application.CALLER}
     assert (actor.label, actor.administrator, actor.super_user) == ("alice", None, False)
@@ -43,8 +43,8 @@ async def test_a_user_signs_in_and_out(door: Door, place: Place) -> None:
     [row] = await stored_sessions(door.world.storage)
     assert (row.address, row.agent) == ("10.0.0.1", "Firefox")
     assert token not in str(row)
-    await door.access.logout(actor)
-    assert door.access.actor_of(token) is None
+    await door.access.signing.logout(actor)
+    assert door.access.sessions.actor_of(token) is None
     assert door.ended == [actor.session]
     assert await stored_sessions(door.world.storage) == []
 
@@ -53,7 +53,7 @@ async def test_a_session_survives_a_restart(door: Door, place: Place) -> None:
     actor, token = await door.login()
     again = await door.again()
     assert again.actor_of(token) == actor
-    await door.access.logout(actor)
+    await door.access.signing.logout(actor)
     assert (await door.again()).actor_of(token) is None
 
 
@@ -94,12 +94,14 @@ async def test_who_does_not_exist_costs_as_much_as_who_does(
     hashing = Hashing(hasher)
     access = AccessService(sqlite_storage, world.registry, bus, Clock(), hashing=hashing)
     place = await new_place(world.service)
-    await access.set_password(SYSTEM, place.alice.id, "open sesame")
+    await access.passwords.set_password(SYSTEM, place.alice.id, "open sesame")
     for username in ("alice", "bob", "nobody", ""):  # bob has no password
         with pytest.raises(LoginRefused):
-            await access.login(Credentials(username, WRONG), address="a", agent="")
+            await access.signing.login(Credentials(username, WRONG, address="a"), agent="")
     with pytest.raises(LoginRefused):
-        await access.login_administrator(Credentials("nobody", WRONG), address="a", agent="")
+        await access.signing.login_administrator(
+            Credentials("nobody", WRONG, address="a"), agent=""
+        )
     assert len(hasher.costs) == 5
     assert len(set(map(str, hasher.costs))) == 1
 
@@ -108,20 +110,20 @@ async def test_the_company_is_needed_where_the_name_is_not_enough(
     door: Door, place: Place
 ) -> None:
     other = await new_place(door.world.service, "Other")
-    await door.access.set_password(SYSTEM, other.alice.id, "another one")
+    await door.access.passwords.set_password(SYSTEM, other.alice.id, "another one")
     with pytest.raises(LoginRefused, match="several companies"):
         await door.login("alice", "another one")
     for company in ("Other", " other "):
-        actor, _ = await door.access.login(
-            Credentials("alice", "another one", company), address="a", agent=""
+        actor, _ = await door.access.signing.login(
+            Credentials("alice", "another one", company, address="a"), agent=""
         )
         assert actor.company == other.company.id
     with pytest.raises(LoginRefused):
-        await door.access.login(
-            Credentials("alice", "another one", "SSDEI"), address="a", agent=""
+        await door.access.signing.login(
+            Credentials("alice", "another one", "SSDEI", address="a"), agent=""
         )
-    bob, _ = await door.access.login(
-        Credentials("alice", "open sesame", "ssdei"), address="a", agent=""
+    bob, _ = await door.access.signing.login(
+        Credentials("alice", "open sesame", "ssdei", address="a"), agent=""
     )
     assert bob.company == place.company.id
 
@@ -153,7 +155,7 @@ async def test_rights_are_looked_up_each_time(door: Door, place: Place) -> None:
         SYSTEM, application=Application.TOOLKIT, user=place.alice.id
     )
     await door.world.service.users.update_user(SYSTEM, place.alice.id, 1, domain=place.nice.id)
-    actor = door.access.actor_of(token)
+    actor = door.access.sessions.actor_of(token)
     assert actor is not None
     assert actor.applications == {Application.CALLER, Application.TOOLKIT}
     assert actor.domain == place.nice.id
@@ -178,7 +180,7 @@ async def leave_the_group(door: Door, place: Place) -> None:
 
 
 async def new_password(door: Door, place: Place) -> None:
-    await door.access.set_password(place.administrator, place.alice.id, "open barley")
+    await door.access.passwords.set_password(place.administrator, place.alice.id, "open barley")
 
 
 @pytest.mark.parametrize(
@@ -189,7 +191,7 @@ async def test_what_ends_a_session_at_once(door: Door, place: Place, change: Any
     second, two = await door.login()
     await change(door, place)
     assert sorted(door.ended) == sorted([first.session or "", second.session or ""])
-    assert door.access.actor_of(one) is door.access.actor_of(two) is None
+    assert door.access.sessions.actor_of(one) is door.access.sessions.actor_of(two) is None
     await door.bus.settle()
     assert await stored_sessions(door.world.storage) == []
 
@@ -198,9 +200,9 @@ async def test_a_session_ends_after_half_a_day_unused(door: Door, place: Place) 
     actor, token = await door.login()
     for _ in range(3):
         door.clock.passes(hours=11, minutes=59)
-        assert door.access.actor_of(token) is not None
+        assert door.access.sessions.actor_of(token) is not None
     door.clock.passes(hours=12, seconds=1)
-    assert door.access.actor_of(token) is None
+    assert door.access.sessions.actor_of(token) is None
     assert door.ended == [actor.session]
     await door.bus.settle()
     assert await stored_sessions(door.world.storage) == []
@@ -209,17 +211,17 @@ async def test_a_session_ends_after_half_a_day_unused(door: Door, place: Place) 
 async def test_a_session_ends_after_thirty_days_however_used(door: Door, place: Place) -> None:
     _, token = await door.login()
     for _ in range(30 * 3):
-        assert door.access.actor_of(token) is not None
+        assert door.access.sessions.actor_of(token) is not None
         door.clock.passes(hours=8)
     door.clock.passes(seconds=1)
-    assert door.access.actor_of(token) is None
+    assert door.access.sessions.actor_of(token) is None
 
 
 async def test_what_expires_unused_is_told_too(door: Door, place: Place) -> None:
     """A page that stays open without asking must hear of it."""
     actor, token = await door.login()
     door.clock.passes(hours=13)
-    await door.access.tend()
+    await door.access.sessions.tend()
     assert door.ended == [actor.session]
     assert await stored_sessions(door.world.storage) == []
     assert (await door.again()).actor_of(token) is None
@@ -229,20 +231,20 @@ async def test_last_uses_are_written_now_and_then(door: Door, place: Place) -> N
     _, token = await door.login()
     for _ in range(4):
         door.clock.passes(hours=11)
-        assert door.access.actor_of(token)
-        await door.access.tend()
+        assert door.access.sessions.actor_of(token)
+        await door.access.sessions.tend()
         assert (await door.again()).actor_of(token) is not None
     [before] = await stored_sessions(door.world.storage)
     door.clock.passes(minutes=1)
-    door.access.actor_of(token)
-    await door.access.tend()
+    door.access.sessions.actor_of(token)
+    await door.access.sessions.tend()
     assert await stored_sessions(door.world.storage) == [before]
 
 
 async def test_a_session_ends_by_its_age_though_nobody_shows_it(door: Door, place: Place) -> None:
     actor, _ = await door.login()
     schedule = Schedule()
-    door.access.start(schedule)
+    door.access.sessions.start(schedule)
     door.clock.passes(hours=13)
     await later(TENDED_EVERY)
     await schedule.settle()
@@ -254,8 +256,8 @@ async def test_a_session_ends_by_its_age_though_nobody_shows_it(door: Door, plac
 async def test_a_stop_writes_the_last_uses_down(door: Door, place: Place) -> None:
     _, token = await door.login()
     door.clock.passes(hours=11)
-    assert door.access.actor_of(token)
-    await door.access.stop()
+    assert door.access.sessions.actor_of(token)
+    await door.access.sessions.stop()
     door.clock.passes(hours=11)
     assert (await door.again()).actor_of(token) is not None
 
@@ -265,7 +267,7 @@ async def test_the_session_unused_for_longest_makes_room(door: Door, place: Plac
     for _ in range(MOST_SESSIONS):
         opened.append(await door.login())
         door.clock.passes(seconds=1)
-    assert door.access.actor_of(opened[0][1]) is not None
+    assert door.access.sessions.actor_of(opened[0][1]) is not None
     door.clock.passes(seconds=1)
     await door.login()
     assert door.ended == [opened[1][0].session]
@@ -310,12 +312,15 @@ async def test_a_queue_that_is_full_says_so(sqlite_storage: Storage) -> None:
     hashing = Hashing(PasswordHasher(time_cost=4, memory_cost=8192, parallelism=1), cores=1)
     access = AccessService(sqlite_storage, world.registry, bus, Clock(), hashing=hashing)
     tries = await asyncio.gather(
-        *(access.login(Credentials(f"u{n}", WRONG), address="a", agent="") for n in range(60)),
+        *(
+            access.signing.login(Credentials(f"u{n}", WRONG, address="a"), agent="")
+            for n in range(60)
+        ),
         return_exceptions=True,
     )
     assert TooMany in {type(result) for result in tries}
     with pytest.raises(LoginRefused):
-        await access.login(Credentials("u1", WRONG), address="a", agent="")
+        await access.signing.login(Credentials("u1", WRONG, address="a"), agent="")
 
 
 async def test_a_hash_of_lower_cost_is_renewed(door: Door, place: Place) -> None:
@@ -329,11 +334,11 @@ async def test_a_hash_of_lower_cost_is_renewed(door: Door, place: Place) -> None
     world = await new_world(door.world.storage, bus)
     dearer = Hashing(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
     access = AccessService(world.storage, world.registry, bus, door.clock, hashing=dearer)
-    await access.login(Credentials("alice", "open sesame"), address="a", agent="")
+    await access.signing.login(Credentials("alice", "open sesame", address="a"), agent="")
     after = await stored()
     assert after != before
     assert "m=16,t=2,p=1" in after
-    await access.login(Credentials("alice", "open sesame"), address="a", agent="")
+    await access.signing.login(Credentials("alice", "open sesame", address="a"), agent="")
     assert await stored() == after
 
 
@@ -341,13 +346,13 @@ async def test_whoever_signs_in_while_the_password_changes_is_out_again(
     door: Door, place: Place
 ) -> None:
     """The old password was right when it was looked at; it is not any more."""
-    change = door.access.set_password(place.administrator, place.alice.id, "open barley")
+    change = door.access.passwords.set_password(place.administrator, place.alice.id, "open barley")
     before = [door.login(address=f"10.0.1.{n}") for n in range(6)]
     after = [door.login(address=f"10.0.2.{n}") for n in range(6)]
     done = await asyncio.gather(*before, change, *after, return_exceptions=True)
     for result in done:
         if isinstance(result, tuple):
-            assert door.access.actor_of(result[1]) is None
+            assert door.access.sessions.actor_of(result[1]) is None
         else:
             assert result is None or isinstance(result, LoginRefused)
     await door.login("alice", "open barley")
@@ -368,7 +373,7 @@ async def test_signing_in_is_audited_without_secrets(door: Door, place: Place) -
 
 async def test_the_first_start(door: Door) -> None:
     access = door.access
-    assert await access.initialisation_needed()
+    assert await access.first_start.needed()
     given: dict[str, Any] = {
         "username": "admin",
         "password": "a long password",
@@ -383,24 +388,24 @@ async def test_the_first_start(door: Door) -> None:
         ("domain", {"name": "Paris", "time_zone": "Mars"}, "domain.time_zone"),
     ]:
         with pytest.raises(Invalid) as refused:
-            await access.initialise(**{**given, field: value})
+            await access.first_start.initialise(**{**given, field: value})
         assert refused.value.details == {"field": named}
     with pytest.raises(Invalid, match="user name"):
         same = {"username": "A_LONG_PASSWORD", "password": "a_long_password"}
-        await access.initialise(**{**given, **same})
-    assert await access.initialisation_needed()
+        await access.first_start.initialise(**{**given, **same})
+    assert await access.first_start.needed()
 
-    actor = await access.initialise(**given)
+    actor = await access.first_start.initialise(**given)
     assert actor.super_user
-    assert not await access.initialisation_needed()
+    assert not await access.first_start.needed()
     [domain] = door.world.registry.domains.values()
     assert (domain.name, domain.internal_length) == ("Paris", 3)
     with pytest.raises(Conflict):
-        await access.initialise(**given)
-    signed, token = await access.login_administrator(
-        Credentials("Admin", "a long password"), address="a", agent=""
+        await access.first_start.initialise(**given)
+    signed, token = await access.signing.login_administrator(
+        Credentials("Admin", "a long password", address="a"), agent=""
     )
-    assert signed == access.actor_of(token)
+    assert signed == access.sessions.actor_of(token)
     assert signed.super_user
     assert signed.label == "administrator admin"
 
@@ -417,7 +422,7 @@ async def test_of_several_first_starts_one_wins(migrated_url: str) -> None:
             services.append(door_to(await new_world(storage, bus), bus, Clock()))
         done = await asyncio.gather(
             *(
-                access.initialise(
+                access.first_start.initialise(
                     username=f"admin{n}",
                     password="a long password",
                     company=f"Company {n}",
@@ -433,7 +438,7 @@ async def test_of_several_first_starts_one_wins(migrated_url: str) -> None:
 async def test_the_original_administrator_is_not_there(door: Door, place: Place) -> None:
     for login in (
         door.login("tws", "tws"),
-        door.access.login_administrator(Credentials("tws", "tws"), address="a", agent=""),
+        door.access.signing.login_administrator(Credentials("tws", "tws", address="a"), agent=""),
     ):
         with pytest.raises(LoginRefused):
             await login
@@ -444,25 +449,27 @@ async def test_administrators_sign_in_apart_from_users(door: Door, place: Place)
     made = await service.administrators.create_administrator(
         SYSTEM, username="Ada", companies=[place.company.id]
     )
-    await access.set_administrator_password(SYSTEM, made.id, "a long password")
-    actor, token = await access.login_administrator(
-        Credentials("ada", "a long password"), address="a", agent=""
+    await access.passwords.set_administrator_password(SYSTEM, made.id, "a long password")
+    actor, token = await access.signing.login_administrator(
+        Credentials("ada", "a long password", address="a"), agent=""
     )
     assert actor.companies == frozenset({place.company.id})
     assert actor.manages(place.company.id)
     assert (actor.user, actor.super_user) == (None, False)
     for login in (
         door.login("ada", "a long password"),
-        access.login_administrator(Credentials("alice", "open sesame"), address="a", agent=""),
+        access.signing.login_administrator(
+            Credentials("alice", "open sesame", address="a"), agent=""
+        ),
     ):
         with pytest.raises(LoginRefused):
             await login
     await service.administrators.update_administrator(SYSTEM, made.id, 1, companies=[])
-    now = access.actor_of(token)
+    now = access.sessions.actor_of(token)
     assert now is not None
     assert not now.manages(place.company.id)
     await service.administrators.delete_administrator(SYSTEM, made.id, 2)
-    assert access.actor_of(token) is None
+    assert access.sessions.actor_of(token) is None
     assert door.ended == [actor.session]
 
 
@@ -472,13 +479,13 @@ async def test_while_the_database_is_away_who_is_signed_in_stays_so(
     actor, token = await door.login()
     other, _ = await door.login()
     await door.world.storage.close()
-    assert door.access.actor_of(token) == actor
+    assert door.access.sessions.actor_of(token) == actor
     with pytest.raises(StorageUnavailable):
         await door.login()
-    await door.access.logout(other)
+    await door.access.signing.logout(other)
     assert door.ended == [other.session]
     await door.world.storage.open()
-    await door.access.tend()
+    await door.access.sessions.tend()
     [left] = await stored_sessions(door.world.storage)
     assert left.id == actor.session
-    assert isinstance(door.access.actor_of(token), Actor)
+    assert isinstance(door.access.sessions.actor_of(token), Actor)

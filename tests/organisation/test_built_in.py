@@ -67,7 +67,7 @@ async def test_the_first_domain_of_all_has_them(storage: Storage, bus: Bus) -> N
     registry = Registry(bus)
     await registry.load(storage)
     access = AccessService(storage, registry, bus, utc_now, hashing=quick())
-    await access.initialise(
+    await access.first_start.initialise(
         username="ada",
         password="correct horse battery staple",
         company="SSDEI",

@@ -179,7 +179,7 @@ class House:
 
     async def program(self, username: str) -> httpx.AsyncClient:
         """A program of that user: it comes with an API key."""
-        _, secret = await self.rooms.access.create_api_key(
+        _, secret = await self.rooms.access.keys.create_api_key(
             SYSTEM, self.users[username].id, "test", None
         )
         return await self.client(Authorization=f"Bearer {secret}")
@@ -282,7 +282,7 @@ async def _furnish(rooms: Rooms) -> None:
             first_name=first,
             last_name=last,
         )
-        await access.set_password(SYSTEM, user.id, PASSWORD)
+        await access.passwords.set_password(SYSTEM, user.id, PASSWORD)
         await service.authorisations.create_authorisation(
             SYSTEM, application=Application.CALLER, user=user.id
         )
@@ -301,7 +301,7 @@ async def _furnish(rooms: Rooms) -> None:
             super_user=managed is None,
             companies=[managed.id] if managed is not None else [],
         )
-        await access.set_administrator_password(SYSTEM, row.id, PASSWORD)
+        await access.passwords.set_administrator_password(SYSTEM, row.id, PASSWORD)
 
 
 def _source(connector: str, settings: Mapping[str, object]) -> Mapping[str, object]:

@@ -159,7 +159,9 @@ async def test_deleting_much_is_asked_about(house: House) -> None:
 async def test_the_agent_sends_a_file(house: House, tmp_path: Path) -> None:
     """As the copied file runs, with nothing of TWS beside it."""
     copied = Path(shutil.copy(agent.__file__, tmp_path))
-    _, key = await house.rooms.access.create_api_key(SYSTEM, house.users["alice"].id, "PC", None)
+    _, key = await house.rooms.access.keys.create_api_key(
+        SYSTEM, house.users["alice"].id, "PC", None
+    )
     (tmp_path / "key").write_text(f"{key}\n")
     many = [MARIE.replace("Marie", f"Marie{n}") for n in range(20)]
 

@@ -176,7 +176,7 @@ async def things(house: House, company: str) -> Names:
     value = await organisation.parameters.set_parameter(
         SYSTEM, parameter="timeSynchronizationDirectories", value="04:00", domain=place.id
     )
-    key, _ = await rooms.access.create_api_key(SYSTEM, user.id, "to revoke", None)
+    key, _ = await rooms.access.keys.create_api_key(SYSTEM, user.id, "to revoke", None)
     program = await house.program(username)
     contact, private = [
         await program.post("contacts", json={"lastName": f"Of {company}", "private": private})

@@ -11,6 +11,7 @@ from tws.access.model import Owner
 from tws.access.passwords import Hashing
 from tws.organisation import words
 from tws.organisation.actor import UserId
+from tws.organisation.model import User
 from tws.organisation.registry import Registry
 from tws.storage import Storage, Transaction
 
@@ -61,14 +62,15 @@ class RightPassword:
             await store.rewrite_hash(tx, self.owner, self.hash, self.renewed)
 
 
-class UsersByPassword:
-    def __init__(self, registry: Registry, passwords: Passwords) -> None:
-        self._registry, self._passwords = registry, passwords
+class ByPassword:
+    """Users, whose passwords administrators give them (6.4)."""
 
-    async def verify(self, shown: Credentials, address: str) -> Verified:
-        user = self._registry.user_named(shown.username, shown.company or None)
+    def __init__(self, passwords: Passwords) -> None:
+        self._passwords = passwords
+
+    async def verify(self, user: User | None, shown: Credentials) -> Verified:
         owner = NOBODY if user is None else Owner(user=user.id)
-        return await self._passwords.right(owner, shown.password, address)
+        return await self._passwords.right(owner, shown.password, shown.address)
 
 
 class AdministratorsByPassword:
@@ -77,9 +79,9 @@ class AdministratorsByPassword:
     def __init__(self, registry: Registry, passwords: Passwords) -> None:
         self._registry, self._passwords = registry, passwords
 
-    async def verify(self, shown: Credentials, address: str) -> Verified:
+    async def verify(self, shown: Credentials) -> Verified:
         wanted = words.fold(shown.username.strip())
         known = self._registry.administrators.values()
         found = [a for a in known if words.fold(a.username) == wanted]
         owner = Owner(administrator=found[0].id) if found else NOBODY
-        return await self._passwords.right(owner, shown.password, address)
+        return await self._passwords.right(owner, shown.password, shown.address)

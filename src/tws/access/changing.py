@@ -1,6 +1,10 @@
 """Changing passwords. Whoever is signed in with the old one is signed out."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from tws.access import store
+from tws.access.by_password import Passwords
 from tws.access.errors import LoginRefused
 from tws.access.events import SessionEnded
 from tws.access.model import Owner
@@ -9,15 +13,31 @@ from tws.access.passwords import (
     SHORTEST_OF_USER,
     check_password,
 )
-from tws.access.verifying import Verifying
+from tws.access.sessions import Sessions
+from tws.access.throttle import Throttle
 from tws.errors import NotAllowed, missing
 from tws.organisation.actor import Actor, AdministratorId, UserId
 from tws.organisation.model import Administrator, User
 from tws.organisation.permission import may_change
+from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
+from tws.storage import Storage
 
 
-class ChangingPasswords(Verifying):
+class ChangingPasswords:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        sessions: Sessions,
+        clock: Callable[[], datetime],
+        *,
+        throttle: Throttle,
+        passwords: Passwords,
+    ) -> None:
+        self._storage, self._registry, self._sessions = storage, registry, sessions
+        self._clock, self._throttle, self._passwords = clock, throttle, passwords
+
     async def set_password(self, actor: Actor, user: UserId, password: str) -> None:
         """An administrator gives a user a password."""
         row = self._user(actor, user)
@@ -42,7 +62,7 @@ class ChangingPasswords(Verifying):
 
         LoginRefused when `old` is not right.
         """
-        session = self._memory.session(actor.session)
+        session = self._sessions.memory.session(actor.session)
         if session is None:
             raise NotAllowed(
                 "A password is changed by who signed in with it, not by a program.",

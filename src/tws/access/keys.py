@@ -1,23 +1,35 @@
 """API keys: with one a program acts as its user, until it is revoked."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 
 from tws.access import store
 from tws.access.events import ApiKeyCreated, ApiKeyRevoked
-from tws.access.keeping import Keeping
 from tws.access.memory import digest, key_token
 from tws.access.model import ApiKey, HeldKey
+from tws.access.sessions import Sessions
 from tws.errors import Invalid, NotAllowed, missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.model import User
 from tws.organisation.permission import may_change, sees
+from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
-from tws.storage import new_id
+from tws.storage import Storage, new_id
 
 
-class Keys(Keeping):
+class Keys:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        sessions: Sessions,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._storage, self._registry = storage, registry
+        self._memory, self._clock = sessions.memory, clock
+
     async def create_api_key(
         self, actor: Actor, user: UserId | None, label: str, expires: datetime | None
     ) -> tuple[ApiKey, str]:

@@ -1,12 +1,17 @@
 """What a way of signing in is: from what somebody shows to whose it is, or why it is nobody's.
 
-Whether that user may sign in at all, and what a session is, is this room's business.
+Which of them count for a user is said by his parameter `AuthMethods` (6.1); whether he may sign in
+at all, and what a session is, is this room's business.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from tws.access.model import Owner
+from tws.organisation.model import User
+from tws.organisation.parameters import Parameters
 from tws.storage import Transaction
 
 REFUSED = "Name or password refused. (If your name exists in several companies, give yours.)"
@@ -14,12 +19,14 @@ REFUSED = "Name or password refused. (If your name exists in several companies, 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What somebody shows who signs in."""
+    """What somebody shows who says who he is."""
 
     username: str
-    password: str = field(repr=False)
+    password: str = field(default="", repr=False)
     company: str | None = None
     "Needed where several have a user of that name."
+    address: str = ""
+    "Where they come from: an IP address."
 
 
 class Verified(Protocol):
@@ -32,9 +39,28 @@ class Verified(Protocol):
         """In the transaction that starts the session; LoginRefused where it is no longer so."""
 
 
-class LoginMethod(Protocol):
-    async def verify(self, shown: Credentials, address: str) -> Verified:
-        """LoginRefused says why they are nobody's; Unavailable, TooMany or StorageUnavailable that
-        nobody looked. `address`: where they come from. How long it takes tells nobody who exists.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody whom another system knows: nothing here could have changed meanwhile."""
 
-        Who asks slows down whoever tries again and again."""
+    owner: Owner
+
+    async def confirm(self, tx: Transaction) -> None:
+        pass
+
+
+class LoginMethod(Protocol):
+    """Whether whoever says he is a user is that user."""
+
+    async def verify(self, user: User | None, shown: Credentials) -> Verified:
+        """`user`: whose the name is; None = nobody's, for whom it looks as long, that the time it
+        takes tells nobody who exists. LoginRefused: not he; Unavailable, TooMany or
+        StorageUnavailable: nobody looked.
+
+        Who asks slows down whoever tries again and again.
+        """
+
+
+MakeMethod = Callable[[Parameters, Path], LoginMethod]
+"""A method of another product reads what it needs from the parameters of whoever signs in, and
+from the files of companies, which lie in a folder each."""

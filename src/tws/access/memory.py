@@ -106,6 +106,12 @@ class Memory:
     def sessions_of_administrator(self, administrator: AdministratorId) -> tuple[Session, ...]:
         return self._of_administrator[administrator]
 
+    def sessions_of_owner(self, of: Session) -> tuple[Session, ...]:
+        """All of whom that one belongs to."""
+        if of.user is not None:
+            return self.sessions_of(of.user)
+        return () if of.administrator is None else self.sessions_of_administrator(of.administrator)
+
     def key(self, id: str | None) -> ApiKey | None:
         held = None if id is None else self._keys.rows.get(id)
         return None if held is None else held.key

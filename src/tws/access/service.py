@@ -4,10 +4,64 @@ While the database is away whoever is signed in stays so; signing in and changes
 StorageUnavailable.
 """
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from tws.access.by_name import ByAddress, ByName
+from tws.access.by_password import AdministratorsByPassword, ByPassword, Passwords
 from tws.access.changing import ChangingPasswords
+from tws.access.first_start import FirstStart
 from tws.access.keys import Keys
+from tws.access.login_method import LoginMethod
+from tws.access.methods import Methods
+from tws.access.passwords import Hashing
+from tws.access.sessions import Sessions
 from tws.access.signing import Signing
+from tws.access.throttle import Throttle
+from tws.bus import Bus
+from tws.organisation.parameters import Parameters
+from tws.organisation.registry import Registry
+from tws.storage import Storage
+
+NONE_OF_OTHERS: Mapping[str, LoginMethod] = MappingProxyType({})
 
 
-class AccessService(Signing, ChangingPasswords, Keys):
-    pass
+class AccessService:
+    """One part for each thing that can be done."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        bus: Bus,
+        clock: Callable[[], datetime],
+        *,
+        hashing: Hashing | None = None,
+        methods: Mapping[str, LoginMethod] = NONE_OF_OTHERS,
+    ) -> None:
+        """`methods`: of other products, by which users sign in besides those of TWS."""
+        hashing, throttle = hashing or Hashing(), Throttle()
+        passwords, parameters = Passwords(storage, hashing), Parameters(registry)
+        offered: dict[str, LoginMethod] = {
+            "TWS": ByPassword(passwords),
+            "None": ByName(),
+            "Ip": ByAddress(),
+        }
+        offered |= methods
+        self.sessions = Sessions(storage, registry, bus, clock)
+        self.first_start = FirstStart(storage, registry, hashing, clock)
+        self.signing = Signing(
+            storage,
+            registry,
+            self.sessions,
+            clock,
+            throttle=throttle,
+            methods=Methods(parameters, offered),
+            administrators=AdministratorsByPassword(registry, passwords),
+            first_start=self.first_start,
+        )
+        self.passwords = ChangingPasswords(
+            storage, registry, self.sessions, clock, throttle=throttle, passwords=passwords
+        )
+        self.keys = Keys(storage, registry, self.sessions, clock)

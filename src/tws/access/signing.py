@@ -1,127 +1,110 @@
-"""Signing in and out, and the very first start."""
+"""Signing in and out."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
 
 from tws.access import store
+from tws.access.by_password import AdministratorsByPassword
 from tws.access.errors import LoginRefused
 from tws.access.events import SessionStarted
+from tws.access.first_start import FirstStart
 from tws.access.login_method import REFUSED, Credentials, Verified
 from tws.access.memory import digest, new_token
-from tws.access.model import Owner, Session
-from tws.access.passwords import SHORTEST_OF_ADMINISTRATOR, check_password
-from tws.access.verifying import Verifying
+from tws.access.methods import Methods
+from tws.access.model import Session
+from tws.access.sessions import Sessions
+from tws.access.throttle import Throttle
 from tws.organisation import words
 from tws.organisation.actor import Actor
-from tws.organisation.founding import first_rows, found, founded
+from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
-from tws.storage import new_id
+from tws.storage import Storage, new_id
 
 MOST_SESSIONS = 50
 "Of one user or administrator: the one unused for longest ends."
 
 
-class Signing(Verifying):
-    async def login(self, shown: Credentials, *, address: str, agent: str) -> tuple[Actor, str]:
+class Signing:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        sessions: Sessions,
+        clock: Callable[[], datetime],
+        *,
+        throttle: Throttle,
+        methods: Methods,
+        administrators: AdministratorsByPassword,
+        first_start: FirstStart,
+    ) -> None:
+        self._storage, self._registry, self._sessions = storage, registry, sessions
+        self._clock, self._throttle = clock, throttle
+        self._methods, self._administrators = methods, administrators
+        self._first_start = first_start
+
+    async def login(self, shown: Credentials, *, agent: str) -> tuple[Actor, str]:
         """A user signs in: the actor, and the token that stands for it from now on. LoginRefused,
         TooMany."""
-        await self.initialisation_needed()
-        user_named = self._registry.user_named(shown.username, shown.company or None)
+        await self._first_start.needed()
+        user = self._registry.user_named(shown.username, shown.company or None)
         names = (words.fold(shown.username), words.fold(shown.company or ""))
-        account = user_named.id if user_named else names
-        with self._throttle.trying((account, address), self._clock()):
-            known = await self._users.verify(shown, address)
-        if (user := known.owner.user) is None:
+        account = names if user is None else user.id
+        with self._throttle.trying((account, shown.address), self._clock()):
+            verified = await self._methods.verify(user, shown)
+        if (id := verified.owner.user) is None:
             raise LoginRefused(REFUSED)
-        if (refusal := self._actors.refusal(user)) is not None:
+        if (refusal := self._sessions.actors.refusal(id)) is not None:
             raise refusal
-        return await self._start(known, address, agent)
+        return await self._start(verified, shown.address, agent)
 
-    async def login_administrator(
-        self, shown: Credentials, *, address: str, agent: str
-    ) -> tuple[Actor, str]:
+    async def login_administrator(self, shown: Credentials, *, agent: str) -> tuple[Actor, str]:
         """As `login`: administrators are apart from users."""
-        await self.initialisation_needed()
+        await self._first_start.needed()
         account = ("administrator", words.fold(shown.username.strip()))
-        with self._throttle.trying((account, address), self._clock()):
-            known = await self._administrators.verify(shown, address)
-        return await self._start(known, address, agent)
+        with self._throttle.trying((account, shown.address), self._clock()):
+            verified = await self._administrators.verify(shown)
+        return await self._start(verified, shown.address, agent)
 
     async def logout(self, actor: Actor) -> None:
         """End the actor's session. An API key has none: it is revoked."""
-        session = self._memory.session(actor.session)
+        session = self._sessions.memory.session(actor.session)
         if session is not None:
-            self._end(session.id)
-            await self._delete_ended()
+            self._sessions.end(session.id)
+            await self._sessions.delete_ended()
 
-    async def initialisation_needed(self) -> bool:
-        """No administrator yet. As long as none is known the database is asked: the command
-        `tws initialise` may have made one beside this process. StorageUnavailable."""
-        if not self._registry.administrators:
-            await self._registry.refresh(self._storage)
-        return not self._registry.administrators
-
-    async def initialise(
-        self, *, username: str, password: str, company: str, domain: Mapping[str, Any]
-    ) -> Actor:
-        """The first administrator, company and domain (3.2); Conflict once there is one.
-
-        `domain`: the fields of `Domains.create_domain`, without its company.
-        """
-        if not await self.initialisation_needed():
-            raise founded()
-        check_password(password, words.username(username), SHORTEST_OF_ADMINISTRATOR)
-        rows = first_rows(username, company, domain)
-        administrator = rows.administrator
-        hash = await self._passwords.hashing.hash(password)
-        actor = Actor(
-            label=f"administrator {administrator.username}",
-            administrator=administrator.id,
-            companies=None,
-        )
-        async with transaction(self._storage) as tx:
-            await found(tx, actor, rows)
-            owner = Owner(administrator=administrator.id)
-            await store.write_password(tx, owner, hash, self._clock())
-        return actor
-
-    async def _start(self, known: Verified, address: str, agent: str) -> tuple[Actor, str]:
+    async def _start(self, verified: Verified, address: str, agent: str) -> tuple[Actor, str]:
         now, token = self._clock(), new_token()
         session = Session(
             id=new_id(),
             token=digest(token),
-            user=known.owner.user,
-            administrator=known.owner.administrator,
+            user=verified.owner.user,
+            administrator=verified.owner.administrator,
             created=now,
             seen=now,
             address=_printable(address, 64),
             agent=_printable(agent, 200),
         )
         async with transaction(self._storage) as tx:
-            actor = self._actors.actor(session)
+            actor = self._sessions.actors.actor(session)
             if actor is None:
                 raise LoginRefused(REFUSED)
-            await known.confirm(tx)
+            await verified.confirm(tx)
             await store.insert_session(tx, session)
             told = {"address": session.address, "agent": session.agent}
             await tx.audit(actor, "signed in", session.id, None, told, company=actor.company)
             tx.publish(SessionStarted(session))
         self._end_the_oldest(session)
-        if self._actors.actor(session) is None:
-            self._end(session.id)
+        if self._sessions.actors.actor(session) is None:
+            self._sessions.end(session.id)
             raise LoginRefused(REFUSED)
         return actor, token
 
     def _end_the_oldest(self, new: Session) -> None:
-        if new.user is not None:
-            open_now = self._memory.sessions_of(new.user)
-        elif new.administrator is not None:
-            open_now = self._memory.sessions_of_administrator(new.administrator)
-        else:
-            return
+        memory = self._sessions.memory
+        open_now = memory.sessions_of_owner(new)
         if len(open_now) > MOST_SESSIONS:
-            oldest = min(open_now, key=lambda s: self._memory.last_used(s.id) or s.created)
-            self._end(oldest.id)
+            oldest = min(open_now, key=lambda s: memory.last_used(s.id) or s.created)
+            self._sessions.end(oldest.id)
 
 
 def _printable(text: str, longest: int) -> str:

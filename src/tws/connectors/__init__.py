@@ -7,10 +7,10 @@ A connector is loaded when it is first used. To add one: write it, add its line 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tws.access.verifying import MakeMethod
+from tws.access.login_method import LoginMethod, MakeMethod
 from tws.directory.connector import DirectoryConnector, OwnAccounts
-from tws.errors import Invalid
 from tws.organisation.model import DirectoryKind
+from tws.organisation.parameters import Parameters
 from tws.organisation.windows import Windows
 from tws.presence.calendar import CalendarConnector
 from tws.register import NotInstalled, Register
@@ -57,10 +57,8 @@ CALENDARS: Register[type[CalendarConnector]] = Register(
     }
 )
 
-LOGIN_METHODS: Register[MakeMethod] = Register(
-    {"password": "tws.access.by_password:UsersByPassword"}
-)
-"How users sign in: one product's is in its file, the passwords that TWS keeps are not."
+LOGIN_METHODS: Register[MakeMethod] = Register({"LDAP": "tws.connectors.ldap.login:LdapLogin"})
+"How users sign in by other products, as the parameter `AuthMethods` names them."
 
 CALENDAR_WINDOWS: Windows[CalendarConnector] = Windows(CALENDARS, "kind of calendar", "connector")
 WINDOWS: Windows[DirectoryConnector] = Windows(REGISTER, "kind of directory", "connector")
@@ -99,15 +97,13 @@ def accounts(name: str) -> bool:
     return CALENDAR_WINDOWS.of(name).accounts
 
 
-def login_method(name: str) -> MakeMethod:
-    """Invalid with words where there is none of that name, or it cannot be used."""
-    if name not in LOGIN_METHODS:
-        offered = ", ".join(LOGIN_METHODS)
-        raise Invalid(f"No such login method: {name}. There are: {offered}.", field="login_method")
-    try:
-        return LOGIN_METHODS.load(name)
-    except NotInstalled as why:
-        raise Invalid(str(why), field="login_method") from why
+def login_methods(parameters: Parameters, files: Path) -> Mapping[str, LoginMethod]:
+    """By name, those whose libraries are installed."""
+    return {
+        name: make(parameters, files)
+        for name, make in LOGIN_METHODS.listing().items()
+        if not isinstance(make, NotInstalled)
+    }
 
 
 def sent(name: str, file: str, files: Path) -> DirectoryConnector:

@@ -132,6 +132,13 @@ class User:
     culture: str = "Auto"
     "Language of the pages: fr, en, or Auto for the browser's."
     enabled: bool = True
+    ip: str = ""
+    "The computer's address, by which some may sign in (3.3.4)."
+    external_key: str = ""
+    "What the source calls the user that it was imported from (7.2, *Identifiant*)."
+    custom0: str = ""
+    custom1: str = ""
+    "*Réservé 0* and *1*: whatever the company keeps there."
     photo: str = ""
     "Its hash; empty = there is none."
 

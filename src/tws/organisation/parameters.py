@@ -21,6 +21,12 @@ from tws.organisation.words import fold
 Data = str | int | bool
 LONGEST = 1000
 CALLER = "TWS Caller"
+AUTH_METHODS = "AuthMethods"
+AUTH_LDAP_SERVER = "AuthLdapServer"
+AUTH_LDAP_PORT = "AuthLdapPort"
+AUTH_LDAP_DN = "AuthLdapDn"
+AUTH_LDAP_TLS = "AuthLdapTls"
+AUTH_LDAP_CERTIFICATE = "AuthLdapCertificate"
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -112,6 +118,21 @@ def _map_service(text: str) -> None:
 
 
 DEFINITIONS: tuple[Parameter, ...] = (
+    Parameter(
+        application="TWS Server",
+        name=AUTH_METHODS,
+        kind=ValueKind.TEXT,
+        default="TWS",
+    ),
+    Parameter(application="TWS Server", name=AUTH_LDAP_SERVER, kind=ValueKind.TEXT, default=""),
+    Parameter(application="TWS Server", name=AUTH_LDAP_PORT, kind=ValueKind.NUMBER, default=389),
+    Parameter(application="TWS Server", name=AUTH_LDAP_DN, kind=ValueKind.TEXT, default="?"),
+    Parameter(
+        application="TWS Server", name=AUTH_LDAP_TLS, kind=ValueKind.TEXT, default="starttls"
+    ),
+    Parameter(
+        application="TWS Server", name=AUTH_LDAP_CERTIFICATE, kind=ValueKind.TEXT, default=""
+    ),
     Parameter(
         application="TWS Server",
         name="timeSynchronizationDirectories",

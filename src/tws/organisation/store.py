@@ -140,6 +140,10 @@ user = Table(
     _text("mobile", 64),
     _text("culture", 16),
     Column("enabled", Boolean, nullable=False),
+    Column("ip", String(45), nullable=False, server_default=""),
+    Column("external_key", String(255), nullable=False, server_default=""),
+    Column("custom0", String(255), nullable=False, server_default=""),
+    Column("custom1", String(255), nullable=False, server_default=""),
     # The hash of the photo.
     Column("photo", String(32), nullable=False, server_default=""),
     UniqueConstraint("company", "username_key"),

@@ -1,5 +1,7 @@
 """Users of a domain (3.3.4)."""
 
+from typing import TypedDict, Unpack
+
 from tws.errors import missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
@@ -19,6 +21,7 @@ from tws.storage import Transaction, new_id
 from tws.storage.rows import ids
 
 CULTURES = ("Auto", "fr", "en")
+LONGEST = 255
 
 
 def checked(user: User) -> User:
@@ -31,24 +34,33 @@ def checked(user: User) -> User:
         last_name=words.optional(user.last_name, "last_name"),
         email=words.email(user.email),
         mobile=words.optional(user.mobile, "mobile", longest=64),
+        ip=words.ip_address(user.ip, "ip"),
+        external_key=words.optional(user.external_key, "external_key", longest=LONGEST),
+        custom0=words.optional(user.custom0, "custom0", longest=LONGEST),
+        custom1=words.optional(user.custom1, "custom1", longest=LONGEST),
     )
+
+
+class UserFields(TypedDict, total=False):
+    """What may be left out of a user: see `User`."""
+
+    first_name: str
+    last_name: str
+    email: str
+    mobile: str
+    culture: str
+    enabled: bool
+    ip: str
+    external_key: str
+    custom0: str
+    custom1: str
 
 
 class Users(Part):
     async def create_user(
-        self,
-        actor: Actor,
-        *,
-        domain: DomainId,
-        username: str,
-        first_name: str = "",
-        last_name: str = "",
-        email: str = "",
-        mobile: str = "",
-        culture: str = "Auto",
-        enabled: bool = True,
+        self, actor: Actor, *, domain: DomainId, username: str, **fields: Unpack[UserFields]
     ) -> User:
-        """Without a password: `AccessService.set_password` gives one."""
+        """Without a password: `ChangingPasswords.set_password` gives one."""
         place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
 
         def make() -> User:
@@ -58,12 +70,7 @@ class Users(Part):
                 company=place.company,
                 domain=place.id,
                 username=username,
-                first_name=first_name,
-                last_name=last_name,
-                email=email,
-                mobile=mobile,
-                culture=culture,
-                enabled=enabled,
+                **fields,
             )
             user = checked(user)
             self._username_is_free(user)
@@ -79,14 +86,9 @@ class Users(Part):
         *,
         domain: DomainId | None = None,
         username: str | None = None,
-        first_name: str | None = None,
-        last_name: str | None = None,
-        email: str | None = None,
-        mobile: str | None = None,
-        culture: str | None = None,
-        enabled: bool | None = None,
+        **fields: Unpack[UserFields],
     ) -> User:
-        """What is None stays. The domain may be another one of the same company."""
+        """What is not given stays. The domain may be another one of the same company."""
         user = self._managed(actor, self._registry.users, id, "user")
         if domain is not None:
             place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
@@ -94,18 +96,7 @@ class Users(Part):
                 raise missing("domain", "domain")
 
         def change(before: User) -> User:
-            after = changed(
-                before,
-                domain=domain,
-                username=username,
-                first_name=first_name,
-                last_name=last_name,
-                email=email,
-                mobile=mobile,
-                culture=culture,
-                enabled=enabled,
-            )
-            after = checked(after)
+            after = checked(changed(before, domain=domain, username=username, **fields))
             self._username_is_free(after)
             return after
 

@@ -1,6 +1,7 @@
 """Comparing and checking what people type. Invalid says in words what is wrong, and with which
 field."""
 
+import ipaddress
 import re
 import unicodedata
 import zoneinfo
@@ -89,6 +90,17 @@ def website(value: str, field: str = "website") -> str:
         )
     not_longer(text, field, LONGEST_ADDRESS)
     return text
+
+
+def ip_address(value: str, field: str) -> str:
+    """As everybody writes it: without leading zeros."""
+    text = optional(value, field, longest=45)
+    try:
+        return text and str(ipaddress.ip_address(text))
+    except ValueError as error:
+        raise Invalid(
+            "an IP address looks like 192.168.0.12", field=field, why="ipAddress"
+        ) from error
 
 
 def prefix(value: str, field: str, *, may_be_empty: bool = True) -> str:

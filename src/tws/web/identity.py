@@ -83,7 +83,7 @@ async def same_site(request: Request) -> None:
 async def signed_in(request: Request, rooms: Annotated[Rooms, Depends(rooms)]) -> Actor:
     """The actor of a request: a user, or an administrator."""
     token = token_of(request)
-    actor = None if token is None else rooms.access.actor_of(token)
+    actor = None if token is None else rooms.access.sessions.actor_of(token)
     if actor is None:
         raise Problem("notSignedIn", "Sign in, or send an API key.")
     if comes_by_cookie(request):

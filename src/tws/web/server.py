@@ -49,7 +49,7 @@ def build(rooms: Rooms, pages: Path = STATIC) -> FastAPI:
     known = rooms.known
     hub = Hub(
         known,
-        rooms.access.actor_of,
+        rooms.access.sessions.actor_of,
         rooms.clock,
         LiveMetrics(rooms.metrics),
         rooms.settings.limits,

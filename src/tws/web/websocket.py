@@ -37,7 +37,7 @@ async def live(websocket: WebSocket) -> None:
         wire.leave(None, POLICY, "say hello first")
         return
     token = token_of(websocket)
-    actor = None if token is None else rooms_of(websocket).access.actor_of(token)
+    actor = None if token is None else rooms_of(websocket).access.sessions.actor_of(token)
     if token is None or actor is None:
         wire.leave(None, SIGNED_OUT, "signed out")
         return

@@ -22,6 +22,10 @@ type Draft = {
   mobile: string;
   culture: string;
   enabled: boolean;
+  ip: string;
+  externalKey: string;
+  custom0: string;
+  custom1: string;
   domain: string;
   password: string;
   devices: DeviceDraft[];
@@ -41,6 +45,10 @@ export function UserForm({ row, devices }: Props) {
     mobile: row?.mobile ?? "",
     culture: row?.culture ?? "Auto",
     enabled: row?.enabled ?? true,
+    ip: row?.ip ?? "",
+    externalKey: row?.externalKey ?? "",
+    custom0: row?.custom0 ?? "",
+    custom1: row?.custom1 ?? "",
     domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
     password: "",
     devices: devices.map(draftOfDevice),
@@ -142,6 +150,27 @@ export function UserForm({ row, devices }: Props) {
             required: true,
           })}
           data={domains.map((domain) => ({ value: domain.id, label: domain.name }))}
+        />
+        <TextInput
+          {...form.text("ip", { label: t("admin.users.ip"), help: t("admin.users.ipHelp") })}
+        />
+        <TextInput
+          {...form.text("externalKey", {
+            label: t("admin.users.externalKey"),
+            help: t("admin.users.externalKeyHelp"),
+          })}
+        />
+        <TextInput
+          {...form.text("custom0", {
+            label: t("admin.users.custom0"),
+            help: t("admin.users.customHelp", { token: "[-MyCustom0-]" }),
+          })}
+        />
+        <TextInput
+          {...form.text("custom1", {
+            label: t("admin.users.custom1"),
+            help: t("admin.users.customHelp", { token: "[-MyCustom1-]" }),
+          })}
         />
       </div>
       <Switch

@@ -493,6 +493,12 @@ export type CreateUserBody = {
   mobile?: string;
   culture?: "Auto" | "fr" | "en";
   enabled?: boolean;
+  /** The computer's address. */
+  ip?: string;
+  /** What another system calls the user. */
+  externalKey?: string;
+  custom0?: string;
+  custom1?: string;
 };
 
 export type DeflectCallBody = {
@@ -1911,6 +1917,10 @@ export type UpdateUserBody = {
   mobile?: string;
   culture?: "Auto" | "fr" | "en";
   enabled?: boolean;
+  ip?: string;
+  externalKey?: string;
+  custom0?: string;
+  custom1?: string;
 };
 
 /** A user's photo. */
@@ -1935,6 +1945,10 @@ export type UserRow = {
   mobile: string;
   culture: string;
   enabled: boolean;
+  ip: string;
+  externalKey: string;
+  custom0: string;
+  custom1: string;
   /** Its hash; empty = none. It is served by `getContactPhoto`, with the id of the user. */
   photo: string;
 };

@@ -79,6 +79,7 @@ export const en: Words<typeof fr> = {
     controlCharacters: "no line breaks and no control characters",
     noBlanks: "without blanks",
     email: "an e-mail address such as name@company.example is expected",
+    ipAddress: "an IP address such as 192.168.0.12 is expected",
     website: "an address such as https://www.company.example is expected",
     mostEmails: "{{most}} e-mail addresses at most",
     noSuchField: "this directory has no such field: open the form again",

@@ -80,6 +80,7 @@ export const fr = {
     controlCharacters: "ni sauts de ligne ni caractères de contrôle",
     noBlanks: "sans espace",
     email: "une adresse e-mail telle que nom@societe.example est attendue",
+    ipAddress: "une adresse IP telle que 192.168.0.12 est attendue",
     website: "une adresse telle que https://www.societe.example est attendue",
     mostEmails: "{{most}} adresses e-mail au plus",
     noSuchField: "cet annuaire n’a pas ce champ : rouvrez le formulaire",

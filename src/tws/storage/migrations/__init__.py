@@ -25,6 +25,7 @@ REVISIONS = (
     "0016",
     "0017",
     "0018",
+    "0019",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

@@ -57,7 +57,7 @@ class NewApiKeyValue(Value):
 )
 async def get_initialisation(rooms: InRooms) -> Response:
     """Whether this server waits for its first administrator."""
-    return answer(InitialisationValue(needed=await rooms.access.initialisation_needed()))
+    return answer(InitialisationValue(needed=await rooms.access.first_start.needed()))
 
 
 class InitialiseBody(Body):
@@ -85,14 +85,14 @@ class InitialiseBody(Body):
 )
 async def initialise(request: Request, rooms: InRooms, body: InitialiseBody) -> Response:
     """Name the first administrator, with the first company and domain. Works once."""
-    await rooms.access.initialise(
+    await rooms.access.first_start.initialise(
         username=body.username,
         password=body.password,
         company=body.company,
         domain=body.domain.given(),
     )
-    actor, token = await rooms.access.login_administrator(
-        Credentials(body.username, body.password), **_client(request)
+    actor, token = await rooms.access.signing.login_administrator(
+        _shown(request, body.username, body.password), agent=_agent(request)
     )
     return _signed_in(request, rooms, actor, token, 201)
 
@@ -122,8 +122,8 @@ class LoginBody(Body):
 @router.post("/login", operation_id="login", dependencies=SAME_SITE, responses=SIGNING_IN)
 async def login(request: Request, rooms: InRooms, body: LoginBody) -> Response:
     """Sign in as a user."""
-    actor, token = await rooms.access.login(
-        Credentials(body.username, body.password, body.company), **_client(request)
+    actor, token = await rooms.access.signing.login(
+        _shown(request, body.username, body.password, body.company), agent=_agent(request)
     )
     return _signed_in(request, rooms, actor, token)
 
@@ -143,8 +143,8 @@ async def login_administrator(
     request: Request, rooms: InRooms, body: LoginAdministratorBody
 ) -> Response:
     """Sign in as an administrator."""
-    actor, token = await rooms.access.login_administrator(
-        Credentials(body.username, body.password), **_client(request)
+    actor, token = await rooms.access.signing.login_administrator(
+        _shown(request, body.username, body.password), agent=_agent(request)
     )
     return _signed_in(request, rooms, actor, token)
 
@@ -157,7 +157,7 @@ async def login_administrator(
 )
 async def logout(request: Request, rooms: InRooms, actor: Anyone) -> Response:
     """End the session, everywhere it is used."""
-    await rooms.access.logout(actor)
+    await rooms.access.signing.logout(actor)
     response = Response(status_code=204)
     clear_cookie(request, response)
     return response
@@ -191,14 +191,20 @@ class ChangePasswordBody(Body):
 )
 async def change_password(rooms: InRooms, actor: Anyone, body: ChangePasswordBody) -> Response:
     """Change one's own password."""
-    await rooms.access.change_password(actor, body.old, body.new)
+    await rooms.access.passwords.change_password(actor, body.old, body.new)
     return Response(status_code=204)
 
 
-def _client(request: Request) -> dict[str, str]:
-    """Where a sign-in comes from."""
+def _shown(
+    request: Request, username: str, password: str, company: str | None = None
+) -> Credentials:
+    """With where they come from."""
     address = request.client.host if request.client is not None else ""
-    return {"address": address, "agent": request.headers.get("user-agent", "")[:200]}
+    return Credentials(username, password, company, address)
+
+
+def _agent(request: Request) -> str:
+    return request.headers.get("user-agent", "")[:200]
 
 
 def _signed_in(
@@ -243,7 +249,7 @@ async def list_api_keys(
     user: Annotated[str | None, Query(description="For administrators: whose.")] = None,
 ) -> Response:
     """API keys, without their secrets."""
-    keys = await rooms.access.list_api_keys(actor, None if user is None else UserId(user))
+    keys = await rooms.access.keys.list_api_keys(actor, None if user is None else UserId(user))
     return answer([api_key(key) for key in keys])
 
 
@@ -272,7 +278,7 @@ class CreateApiKeyBody(Body):
 async def create_api_key(rooms: InRooms, actor: Anyone, body: CreateApiKeyBody) -> Response:
     """Make a key with which a program acts as its user."""
     user = None if body.user is None else UserId(body.user)
-    key, secret = await rooms.access.create_api_key(actor, user, body.label, body.expires)
+    key, secret = await rooms.access.keys.create_api_key(actor, user, body.label, body.expires)
     return answer(NewApiKeyValue(key=api_key(key), secret=secret), 201)
 
 
@@ -284,5 +290,5 @@ async def create_api_key(rooms: InRooms, actor: Anyone, body: CreateApiKeyBody) 
 )
 async def revoke_api_key(rooms: InRooms, actor: Anyone, id: str) -> Response:
     """End a key, and what it has open."""
-    await rooms.access.revoke_api_key(actor, id)
+    await rooms.access.keys.revoke_api_key(actor, id)
     return Response(status_code=204)

@@ -61,7 +61,9 @@ async def set_administrator_password(
     rooms: InRooms, actor: Administrator, id: str, body: PasswordBody
 ) -> Response:
     """For super users."""
-    await rooms.access.set_administrator_password(actor, AdministratorId(id), body.password)
+    await rooms.access.passwords.set_administrator_password(
+        actor, AdministratorId(id), body.password
+    )
     return Response(status_code=204)
 
 

@@ -60,6 +60,10 @@ class UserRow(Value):
     mobile: str
     culture: str
     enabled: bool
+    ip: str
+    external_key: str
+    custom0: str
+    custom1: str
     photo: Annotated[
         str,
         msgspec.Meta(

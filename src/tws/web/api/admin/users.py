@@ -31,6 +31,10 @@ class CreateUserBody(Body):
     mobile: Number = ""
     culture: Culture = "Auto"
     enabled: bool = True
+    ip: Text = Field("", description="The computer's address.", examples=["192.168.0.12"])
+    external_key: Text = Field("", description="What another system calls the user.")
+    custom0: Text = ""
+    custom1: Text = ""
 
 
 class UpdateUserBody(Body):
@@ -45,6 +49,10 @@ class UpdateUserBody(Body):
     mobile: Number = Field(default_factory=str)
     culture: Culture = Field(default_factory=automatic)
     enabled: bool = Field(default_factory=bool)
+    ip: Text = Field(default_factory=str)
+    external_key: Text = Field(default_factory=str)
+    custom0: Text = Field(default_factory=str)
+    custom1: Text = Field(default_factory=str)
 
 
 users = RowsApi(router, "/users", "User", UserRow)
@@ -76,7 +84,7 @@ async def set_user_password(
     rooms: InRooms, actor: Administrator, id: str, body: PasswordBody
 ) -> Response:
     """Give a user a password; their sessions end."""
-    await rooms.access.set_password(actor, UserId(id), body.password)
+    await rooms.access.passwords.set_password(actor, UserId(id), body.password)
     return Response(status_code=204)
 
 

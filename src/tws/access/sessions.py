@@ -1,4 +1,5 @@
-"""Which sessions and keys there are, here and in the database, and when they end."""
+"""Which sessions and keys there are, here and in the database: who is behind each, and when it
+ends."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -27,9 +28,7 @@ TENDED_EVERY = 60.0
 "Seconds."
 
 
-class Keeping:
-    """What the parts of the access service share."""
-
+class Sessions:
     def __init__(
         self, storage: Storage, registry: Registry, bus: Bus, clock: Callable[[], datetime]
     ) -> None:
@@ -37,17 +36,17 @@ class Keeping:
         up."""
         self._storage, self._registry, self._bus = storage, registry, bus
         self._clock = clock
-        self._memory = Memory(self._stored_sessions)
-        self.replicas = self._memory.replicas
-        self._actors = Actors(registry)
+        self.memory = Memory(self._stored_sessions)
+        self.replicas = self.memory.replicas
+        self.actors = Actors(registry)
         self._undeleted: set[str] = set()
         "Sessions that ended in memory first."
         self._deleting = asyncio.Lock()
         self._over: set[str] = set()
         "Keys whose expiry was told."
-        bus.follow(SessionStarted, lambda event: self._memory.add_session(event.session))
-        bus.follow(SessionEnded, lambda event: self._memory.drop_session(event.session))
-        bus.follow(ApiKeyCreated, lambda event: self._memory.add_key(event.held))
+        bus.follow(SessionStarted, lambda event: self.memory.add_session(event.session))
+        bus.follow(SessionEnded, lambda event: self.memory.drop_session(event.session))
+        bus.follow(ApiKeyCreated, lambda event: self.memory.add_key(event.held))
         bus.follow(ApiKeyRevoked, self._key_revoked)
         bus.follow(UserChanged, self._user_changed)
         bus.follow(GroupChanged, self._group_changed)
@@ -58,10 +57,10 @@ class Keeping:
     async def load(self) -> None:
         """Read sessions and keys; after the registry was loaded."""
         async with self._storage.reading() as reader:
-            await self._memory.load(reader)
-        for session in self._memory.sessions():
-            if self._memory.expired(session, self._clock()) or not self._actors.actor(session):
-                self._end(session.id)
+            await self.memory.load(reader)
+        for session in self.memory.sessions():
+            if self.memory.expired(session, self._clock()) or not self.actors.actor(session):
+                self.end(session.id)
 
     async def _stored_sessions(self, reader: Reader) -> list[Session]:
         stored = await store.sessions(reader)
@@ -81,46 +80,46 @@ class Keeping:
 
         It counts as a use: an open page that asks from time to time stays signed in.
         """
-        shown = self._memory.with_token(token)
+        shown = self.memory.with_token(token)
         if shown is None:
             return None
         now = self._clock()
-        if self._memory.expired(shown, now):
-            self._end(shown.id)
+        if self.memory.expired(shown, now):
+            self.end(shown.id)
             return None
-        actor = self._actors.actor(shown)
+        actor = self.actors.actor(shown)
         if actor is not None:
-            self._memory.used(shown.id, now)
+            self.memory.used(shown.id, now)
         return actor
 
     async def tend(self) -> None:
         """End what has expired, write down what was used; StorageUnavailable leaves it for next
         time."""
         now = self._clock()
-        for session in self._memory.sessions():
-            if self._memory.expired(session, now):
-                self._end(session.id)
-        for key in self._memory.keys():
-            if self._memory.expired(key, now) and key.id not in self._over:
+        for session in self.memory.sessions():
+            if self.memory.expired(session, now):
+                self.end(session.id)
+        for key in self.memory.keys():
+            if self.memory.expired(key, now) and key.id not in self._over:
                 self._over.add(key.id)
-                self._end(key.id)
-        await self._delete_ended()
-        of_sessions, of_keys = self._memory.unwritten()
+                self.end(key.id)
+        await self.delete_ended()
+        of_sessions, of_keys = self.memory.unwritten()
         if of_sessions or of_keys:
             async with self._storage.transaction() as tx:
                 await store.write_seen(tx, of_sessions, of_keys)
-            self._memory.wrote(of_sessions | of_keys)
+            self.memory.wrote(of_sessions | of_keys)
 
-    def _end(self, id: str) -> None:
+    def end(self, id: str) -> None:
         """At once, in memory; in the database as soon as it can be."""
-        if self._memory.session(id) is not None:
+        if self.memory.session(id) is not None:
             self._undeleted.add(id)
         self._bus.publish(SessionEnded(id))
 
     async def _session_ended(self, event: SessionEnded) -> None:
-        await self._delete_ended()
+        await self.delete_ended()
 
-    async def _delete_ended(self) -> None:
+    async def delete_ended(self) -> None:
         """While the database is away they stay in `_undeleted`: `tend` tries again."""
         async with self._deleting:
             ended = frozenset(self._undeleted)
@@ -131,11 +130,11 @@ class Keeping:
                     await store.delete_sessions(tx, ended)
             except StorageUnavailable:
                 return
-            self._memory.deleted_sessions(ended)
+            self.memory.deleted_sessions(ended)
             self._undeleted -= ended
 
     def _key_revoked(self, event: ApiKeyRevoked) -> None:
-        self._memory.drop_key(event.key.id)
+        self.memory.drop_key(event.key.id)
         self._bus.publish(SessionEnded(event.key.id))
 
     def _user_changed(self, event: UserChanged) -> None:
@@ -143,8 +142,8 @@ class Keeping:
         if user is not None:
             self._look_again([user.id])
         if event.after is None and user is not None:
-            for key in self._memory.keys_of(user.id):
-                self._memory.drop_key(key.id)
+            for key in self.memory.keys_of(user.id):
+                self.memory.drop_key(key.id)
 
     def _group_changed(self, event: GroupChanged) -> None:
         before = event.before.members if event.before else frozenset()
@@ -158,15 +157,15 @@ class Keeping:
 
     def _administrator_changed(self, event: AdministratorChanged) -> None:
         if event.after is None and event.before is not None:
-            for session in self._memory.sessions_of_administrator(event.before.id):
-                self._end(session.id)
+            for session in self.memory.sessions_of_administrator(event.before.id):
+                self.end(session.id)
 
     def _look_again(self, users: Iterable[UserId]) -> None:
         """End what users have open who may not have it open any more. Their keys stay, worth
         nothing until the right comes back."""
         for user in users:
-            opened: list[Session | ApiKey] = [*self._memory.sessions_of(user)]
-            opened += self._memory.keys_of(user)
+            opened: list[Session | ApiKey] = [*self.memory.sessions_of(user)]
+            opened += self.memory.keys_of(user)
             for shown in opened:
-                if self._actors.actor(shown) is None:
-                    self._end(shown.id)
+                if self.actors.actor(shown) is None:
+                    self.end(shown.id)

@@ -1,0 +1,42 @@
+"""By which methods each user may sign in (6.1)."""
+
+from collections.abc import Iterator, Mapping
+
+from tws.access.errors import LoginRefused
+from tws.access.login_method import REFUSED, Credentials, LoginMethod, Verified
+from tws.errors import ServiceError, Unavailable
+from tws.organisation.model import User
+from tws.organisation.parameters import AUTH_METHODS, Parameters
+from tws.storage import StorageUnavailable
+
+STORED = "TWS"
+"The passwords that are kept here: how somebody is refused whom nobody knows."
+
+
+class Methods:
+    """Of users; `methods` by their names in the parameter `AuthMethods`."""
+
+    def __init__(self, parameters: Parameters, methods: Mapping[str, LoginMethod]) -> None:
+        self._parameters, self._methods = parameters, methods
+
+    def of(self, user: User) -> tuple[str, ...]:
+        """Their names, in the order in which they are tried."""
+        chosen = str(self._parameters.effective(user.id, AUTH_METHODS))
+        return tuple(name for name in chosen.split("|") if name)
+
+    async def verify(self, user: User | None, shown: Credentials) -> Verified:
+        """By the first that says yes. Else what went wrong, if nobody could look; LoginRefused."""
+        away: ServiceError | StorageUnavailable | None = None
+        for method in self._tried(user):
+            try:
+                return await method.verify(user, shown)
+            except LoginRefused:
+                pass
+            except (Unavailable, StorageUnavailable) as error:
+                away = away or error
+        raise away or LoginRefused(REFUSED)
+
+    def _tried(self, user: User | None) -> Iterator[LoginMethod]:
+        for name in (STORED,) if user is None else self.of(user):
+            if name in self._methods:
+                yield self._methods[name]
