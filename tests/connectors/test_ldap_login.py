@@ -1,7 +1,7 @@
 """Signing in with the passwords of LDAP accounts, on a real slapd."""
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ ODD = '#x"<y>,ou=people+;='
 
 
 def account(name: str) -> Attributes:
-    return person(0) | {"uid": name, "cn": name}
+    return {**person(0), "uid": name, "cn": name}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ class Gate:
     place: Place
     access: AccessService
 
-    async def set(self, **parameters: Data) -> None:
+    async def set(self, parameters: Mapping[str, Data]) -> None:
         """For everybody of SSDEI."""
         service = self.world.service.parameters
         for name, value in parameters.items():
@@ -92,7 +92,7 @@ async def gate(
     )
     gate = Gate(world, place, access)
     await gate.set(
-        **{
+        {
             AUTH_METHODS: "LDAP",
             AUTH_LDAP_SERVER: slapd.host,
             AUTH_LDAP_PORT: slapd.port,
@@ -109,7 +109,7 @@ async def test_the_password_is_that_of_the_account(gate: Gate, slapd: Slapd) -> 
     for wrong in ("another", "", " ", PASSWORD + "\0"):
         with pytest.raises(LoginRefused):
             await gate.login("alice", wrong)
-    await gate.set(**{AUTH_LDAP_TLS: "ldaps", AUTH_LDAP_PORT: slapd.tls_port})
+    await gate.set({AUTH_LDAP_TLS: "ldaps", AUTH_LDAP_PORT: slapd.tls_port})
     assert await gate.login("alice") == gate.place.alice.id
 
 
@@ -123,15 +123,15 @@ async def test_a_name_is_a_name_whatever_is_in_it(gate: Gate) -> None:
 
 async def test_a_server_that_does_not_answer_refuses_nobody(gate: Gate, slapd: Slapd) -> None:
     with block_of_ports() as ports:
-        await gate.set(**{AUTH_LDAP_PORT: ports[0]})
+        await gate.set({AUTH_LDAP_PORT: ports[0]})
         with pytest.raises(Unavailable, match="cannot be asked"):
             await gate.login("alice")
-    await gate.set(**{AUTH_LDAP_SERVER: "127.0.0.3, localhost", AUTH_LDAP_PORT: slapd.port})
+    await gate.set({AUTH_LDAP_SERVER: "127.0.0.3, localhost", AUTH_LDAP_PORT: slapd.port})
     assert await gate.login("alice") == gate.place.alice.id
-    await gate.set(**{AUTH_LDAP_CERTIFICATE: ""})
+    await gate.set({AUTH_LDAP_CERTIFICATE: ""})
     with pytest.raises(Unavailable):  # nobody's certificate is trusted unseen
         await gate.login("alice")
-    await gate.set(**{AUTH_LDAP_SERVER: ""})
+    await gate.set({AUTH_LDAP_SERVER: ""})
     with pytest.raises(Unavailable, match="AuthLdapServer"):
         await gate.login("alice")
 
