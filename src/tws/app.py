@@ -173,6 +173,7 @@ async def open_office(
         registry,
         bus,
         utc_now,
+        secrets,
         hashing=outside.hashing,
         methods=directories.login_methods(Parameters(registry), settings.data_dir / "files"),
     )

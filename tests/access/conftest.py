@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +16,10 @@ from tws.access.sessions import Sessions
 from tws.bus import Bus
 from tws.organisation.actor import Actor
 from tws.storage import Storage
+from tws.storage.secrets import Secrets
 
 PASSWORD = "open sesame"
+SECRETS = Secrets(Path("unused"), bytes(32))
 
 
 @dataclass
@@ -52,14 +55,14 @@ class Door:
         """What a restarted process knows."""
         bus = Bus()
         world = await new_world(self.world.storage, bus)
-        access = AccessService(world.storage, world.registry, bus, self.clock)
+        access = AccessService(world.storage, world.registry, bus, self.clock, SECRETS)
         await access.sessions.load()
         await bus.settle()
         return access.sessions
 
 
 def door_to(world: World, bus: Bus, clock: Callable[[], datetime]) -> AccessService:
-    return AccessService(world.storage, world.registry, bus, clock, hashing=quick())
+    return AccessService(world.storage, world.registry, bus, clock, SECRETS, hashing=quick())
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import select
 
-from tests.access.conftest import Clock
+from tests.access.conftest import SECRETS, Clock
 from tests.access.hashing import quick
 from tests.organisation.world import Place, World, new_place, new_world
 from tws.access.errors import LoginRefused
@@ -85,6 +85,7 @@ async def gate(sqlite_storage: Storage, bus: Bus) -> Gate:
         world.registry,
         bus,
         Clock(),
+        SECRETS,
         hashing=quick(),
         methods={"LDAP": badges},
     )

@@ -8,7 +8,7 @@ import pytest
 from argon2 import Parameters, PasswordHasher, extract_parameters
 from sqlalchemy import select
 
-from tests.access.conftest import Clock, Door, door_to
+from tests.access.conftest import SECRETS, Clock, Door, door_to
 from tests.organisation.world import Place, new_place, new_world
 from tests.telephony.paper import later
 from tws.access.errors import LoginRefused
@@ -92,7 +92,7 @@ async def test_who_does_not_exist_costs_as_much_as_who_does(
     hasher = Counting()
     world = await new_world(sqlite_storage, bus)
     hashing = Hashing(hasher)
-    access = AccessService(sqlite_storage, world.registry, bus, Clock(), hashing=hashing)
+    access = AccessService(sqlite_storage, world.registry, bus, Clock(), SECRETS, hashing=hashing)
     place = await new_place(world.service)
     await access.passwords.set_password(SYSTEM, place.alice.id, "open sesame")
     for username in ("alice", "bob", "nobody", ""):  # bob has no password
@@ -310,7 +310,7 @@ async def test_a_queue_that_is_full_says_so(sqlite_storage: Storage) -> None:
     bus = Bus()
     world = await new_world(sqlite_storage, bus)
     hashing = Hashing(PasswordHasher(time_cost=4, memory_cost=8192, parallelism=1), cores=1)
-    access = AccessService(sqlite_storage, world.registry, bus, Clock(), hashing=hashing)
+    access = AccessService(sqlite_storage, world.registry, bus, Clock(), SECRETS, hashing=hashing)
     tries = await asyncio.gather(
         *(
             access.signing.login(Credentials(f"u{n}", WRONG, address="a"), agent="")
@@ -333,7 +333,7 @@ async def test_a_hash_of_lower_cost_is_renewed(door: Door, place: Place) -> None
     bus = Bus()
     world = await new_world(door.world.storage, bus)
     dearer = Hashing(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
-    access = AccessService(world.storage, world.registry, bus, door.clock, hashing=dearer)
+    access = AccessService(world.storage, world.registry, bus, door.clock, SECRETS, hashing=dearer)
     await access.signing.login(Credentials("alice", "open sesame", address="a"), agent="")
     after = await stored()
     assert after != before

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.access.conftest import Clock
+from tests.access.conftest import SECRETS, Clock
 from tests.access.hashing import quick
 from tests.connectors.people import person
 from tests.organisation.world import Place, World, new_place, new_world
@@ -88,7 +88,7 @@ async def gate(
     shutil.copy(CERTIFICATE, tmp_path / place.company.id)
     methods = connectors.login_methods(Parameters(world.registry), tmp_path)
     access = AccessService(
-        sqlite_storage, world.registry, bus, Clock(), hashing=quick(), methods=methods
+        sqlite_storage, world.registry, bus, Clock(), SECRETS, hashing=quick(), methods=methods
     )
     gate = Gate(world, place, access)
     await gate.set(

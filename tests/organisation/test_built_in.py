@@ -5,6 +5,7 @@ from dataclasses import replace
 from alembic import command
 from sqlalchemy import Connection, text
 
+from tests.access.conftest import SECRETS
 from tests.access.hashing import quick
 from tests.organisation.world import Place, World
 from tws.access.service import AccessService
@@ -66,7 +67,7 @@ async def test_a_new_domain_gives_and_gets_in_its_company_only(world: World, pla
 async def test_the_first_domain_of_all_has_them(storage: Storage, bus: Bus) -> None:
     registry = Registry(bus)
     await registry.load(storage)
-    access = AccessService(storage, registry, bus, utc_now, hashing=quick())
+    access = AccessService(storage, registry, bus, utc_now, SECRETS, hashing=quick())
     await access.first_start.initialise(
         username="ada",
         password="correct horse battery staple",

@@ -7,3 +7,9 @@ class LoginRefused(ServiceError):
     """The same words whether the name or the password was wrong."""
 
     code = "loginRefused"
+
+
+class SecondFactorNeeded(ServiceError):
+    """The first factor was right."""
+
+    code = "secondFactorNeeded"

@@ -27,6 +27,8 @@ class Credentials:
     "Needed where several have a user of that name."
     address: str = ""
     "Where they come from: an IP address."
+    code: str | None = field(default=None, repr=False)
+    "Of the second factor."
 
 
 class Verified(Protocol):

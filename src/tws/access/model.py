@@ -1,6 +1,6 @@
 """Sessions and API keys, as immutable values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tws.organisation.actor import AdministratorId, CompanyId, UserId
@@ -16,6 +16,22 @@ class Owner:
     @property
     def id(self) -> str:
         return self.user or self.administrator or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """Somebody's second factor, as it is stored."""
+
+    owner: Owner
+    secret: str = field(repr=False)
+    "Sealed."
+    created: datetime
+    confirmed: bool = False
+    "Once a code of it was shown: it is needed from then on."
+    last_step: int = 0
+    "Of RFC 6238: no code of it, or of one before, is good any more."
+    recovery: tuple[str, ...] = field(default=(), repr=False)
+    "SHA-256 of the codes that are left, in hexadecimal."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

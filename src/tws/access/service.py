@@ -15,7 +15,9 @@ from tws.access.first_start import FirstStart
 from tws.access.keys import Keys
 from tws.access.login_method import LoginMethod
 from tws.access.methods import Methods
+from tws.access.own_sessions import OwnSessions
 from tws.access.passwords import Hashing
+from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
 from tws.access.signing import Signing
 from tws.access.throttle import Throttle
@@ -23,6 +25,7 @@ from tws.bus import Bus
 from tws.organisation.parameters import Parameters
 from tws.organisation.registry import Registry
 from tws.storage import Storage
+from tws.storage.secrets import Secrets
 
 NONE_OF_OTHERS: Mapping[str, LoginMethod] = MappingProxyType({})
 
@@ -36,6 +39,7 @@ class AccessService:
         registry: Registry,
         bus: Bus,
         clock: Callable[[], datetime],
+        secrets: Secrets,
         *,
         hashing: Hashing | None = None,
         methods: Mapping[str, LoginMethod] = NONE_OF_OTHERS,
@@ -50,7 +54,11 @@ class AccessService:
         }
         offered |= methods
         self.sessions = Sessions(storage, registry, bus, clock)
+        self.own_sessions = OwnSessions(registry, self.sessions)
         self.first_start = FirstStart(storage, registry, hashing, clock)
+        self.second_factors = SecondFactors(
+            storage, registry, self.sessions, secrets, clock, throttle
+        )
         self.signing = Signing(
             storage,
             registry,
@@ -59,6 +67,7 @@ class AccessService:
             throttle=throttle,
             methods=Methods(parameters, offered),
             administrators=AdministratorsByPassword(registry, passwords),
+            factors=self.second_factors,
             first_start=self.first_start,
         )
         self.passwords = ChangingPasswords(

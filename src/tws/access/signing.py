@@ -12,6 +12,7 @@ from tws.access.login_method import REFUSED, Credentials, Verified
 from tws.access.memory import digest, new_token
 from tws.access.methods import Methods
 from tws.access.model import Session
+from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
 from tws.access.throttle import Throttle
 from tws.organisation import words
@@ -35,22 +36,24 @@ class Signing:
         throttle: Throttle,
         methods: Methods,
         administrators: AdministratorsByPassword,
+        factors: SecondFactors,
         first_start: FirstStart,
     ) -> None:
         self._storage, self._registry, self._sessions = storage, registry, sessions
         self._clock, self._throttle = clock, throttle
         self._methods, self._administrators = methods, administrators
-        self._first_start = first_start
+        self._factors, self._first_start = factors, first_start
 
     async def login(self, shown: Credentials, *, agent: str) -> tuple[Actor, str]:
         """A user signs in: the actor, and the token that stands for it from now on. LoginRefused,
-        TooMany."""
+        SecondFactorNeeded, TooMany."""
         await self._first_start.needed()
         user = self._registry.user_named(shown.username, shown.company or None)
         names = (words.fold(shown.username), words.fold(shown.company or ""))
         account = names if user is None else user.id
         with self._throttle.trying((account, shown.address), self._clock()):
             verified = await self._methods.verify(user, shown)
+            verified = await self._factors.verify(verified, shown.code)
         if (id := verified.owner.user) is None:
             raise LoginRefused(REFUSED)
         if (refusal := self._sessions.actors.refusal(id)) is not None:
@@ -63,6 +66,7 @@ class Signing:
         account = ("administrator", words.fold(shown.username.strip()))
         with self._throttle.trying((account, shown.address), self._clock()):
             verified = await self._administrators.verify(shown)
+            verified = await self._factors.verify(verified, shown.code)
         return await self._start(verified, shown.address, agent)
 
     async def logout(self, actor: Actor) -> None:

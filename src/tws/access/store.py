@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -19,8 +21,8 @@ from sqlalchemy import (
     update,
 )
 
-from tws.access.model import ApiKey, HeldKey, Owner, Session
-from tws.storage import Reader, Transaction, UtcTime, metadata, upsert
+from tws.access.model import ApiKey, Factor, HeldKey, Owner, Session
+from tws.storage import Json, Reader, Transaction, UtcTime, metadata, upsert
 
 
 def _owner(name: str, to: str, *, nullable: bool) -> Column[str]:
@@ -38,6 +40,21 @@ password = Table(
     _owner("administrator", "administrator", nullable=True),
     Column("hash", String(200), nullable=False),
     Column("changed", UtcTime, nullable=False),
+    CheckConstraint('("user" IS NULL) <> (administrator IS NULL)', name="one_owner"),
+)
+
+factor_table = Table(
+    "second_factor",
+    metadata,
+    # A user's or an administrator's id, as of a password.
+    Column("id", String(36), primary_key=True),
+    _owner("user", "user_account", nullable=True),
+    _owner("administrator", "administrator", nullable=True),
+    Column("secret", String(200), nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("last_step", BigInteger, nullable=False),
+    Column("recovery", Json, nullable=False),
     CheckConstraint('("user" IS NULL) <> (administrator IS NULL)', name="one_owner"),
 )
 
@@ -93,6 +110,42 @@ async def rewrite_hash(tx: Transaction, owner: Owner, old: str, new: str) -> Non
     """The same password, hashed with today's cost; not when it changed meanwhile."""
     query = update(password).where(password.c.id == owner.id, password.c.hash == old)
     await tx.execute(query.values(hash=new))
+
+
+async def factor(reader: Reader, owner: Owner, *, lock: bool = False) -> Factor | None:
+    """`lock`: it does not change before the transaction ends."""
+    query = select(factor_table).where(factor_table.c.id == owner.id)
+    if lock:
+        query = query.with_for_update()
+    row = (await reader.execute(query)).mappings().first()
+    if row is None:
+        return None
+    return Factor(
+        owner=owner,
+        secret=row["secret"],
+        created=row["created"],
+        confirmed=row["confirmed"],
+        last_step=row["last_step"],
+        recovery=tuple(row["recovery"]),
+    )
+
+
+async def write_factor(tx: Transaction, factor: Factor) -> None:
+    row = {
+        "id": factor.owner.id,
+        "user": factor.owner.user,
+        "administrator": factor.owner.administrator,
+        "secret": factor.secret,
+        "created": factor.created,
+        "confirmed": factor.confirmed,
+        "last_step": factor.last_step,
+        "recovery": list(factor.recovery),
+    }
+    await tx.execute(upsert(factor_table, [row], ["id"]))
+
+
+async def delete_factor(tx: Transaction, owner: Owner) -> None:
+    await tx.execute(delete(factor_table).where(factor_table.c.id == owner.id))
 
 
 async def sessions(reader: Reader) -> list[Session]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tws.access.errors import SecondFactorNeeded
 from tws.errors import TooMany, Unavailable
 from tws.storage import StorageUnavailable
 
@@ -50,7 +51,7 @@ class Throttle:
         self.begin(who, now)
         try:
             yield
-        except (TooMany, Unavailable, StorageUnavailable):
+        except (TooMany, Unavailable, StorageUnavailable, SecondFactorNeeded):
             self.undo(who)
             raise
         self.succeeded(who)

@@ -26,6 +26,7 @@ REVISIONS = (
     "0017",
     "0018",
     "0019",
+    "0020",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
