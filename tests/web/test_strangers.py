@@ -13,10 +13,11 @@ from sqlalchemy import func, select
 
 from tests.organisation.world import contents
 from tests.web.calls import answered, at, ends, parked, rings
-from tests.web.house import House
+from tests.web.house import PASSWORD, House
 from tests.web.naming import NAMES_NOTHING, NAMING, Ask
 from tests.web.pictures import photographed, picture
 from tests.web.problems import problem
+from tws.access.login_method import Credentials
 from tws.organisation.actor import SYSTEM, Application
 from tws.storage.audit import audit
 from tws.telephony.event_reports import Held
@@ -177,6 +178,12 @@ async def things(house: House, company: str) -> Names:
         SYSTEM, parameter="timeSynchronizationDirectories", value="04:00", domain=place.id
     )
     key, _ = await rooms.access.keys.create_api_key(SYSTEM, user.id, "to revoke", None)
+    signed, _ = await rooms.access.signing.login(Credentials(username, PASSWORD), agent="")
+    await rooms.access.second_factors.begin(signed)
+    await rooms.access.passwords.set_administrator_password(SYSTEM, administrator.id, PASSWORD)
+    shown_by = Credentials(administrator.username, PASSWORD)
+    manager, _ = await rooms.access.signing.login_administrator(shown_by, agent="")
+    await rooms.access.second_factors.begin(manager)
     program = await house.program(username)
     contact, private = [
         await program.post("contacts", json={"lastName": f"Of {company}", "private": private})
@@ -223,6 +230,7 @@ async def things(house: House, company: str) -> Names:
         "authorisation": granted.id,
         "administrator": administrator.id,
         "key": key.id,
+        "session": signed.session or "",
         "contact": contact.json()["id"],
         "private contact": private.json()["id"],
         "contact list": friends.json()["id"],

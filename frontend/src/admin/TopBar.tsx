@@ -2,6 +2,7 @@ import { ActionIcon, Button, NativeSelect, useMantineColorScheme } from "@mantin
 import { LogOut, Moon, Search, Sun, SunMoon } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Account } from "./Account.tsx";
 import classes from "./Administration.module.css";
 import { useAddress } from "./address/context.tsx";
 import { useCompany, useList } from "./data.ts";
@@ -50,7 +51,7 @@ export function TopBar({ name, onLeave }: { name: string; onLeave: () => void })
         <Search size={17} />
       </ActionIcon>
       <Theme />
-      <span className={classes.who}>{name}</span>
+      <Account name={name} />
       <Button
         variant="subtle"
         color="gray"

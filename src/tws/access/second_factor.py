@@ -74,9 +74,8 @@ class SecondFactors:
     async def verify(self, first: Verified, code: str | None) -> Verified:
         """With the second factor, where there is one. SecondFactorNeeded without a code;
         LoginRefused, TooMany for a wrong one: only who knows the password gets as far."""
-        async with self._storage.reading() as reader:
-            factor = await store.factor(reader, first.owner)
-        if factor is None or not factor.confirmed:
+        factor = await self._confirmed(first.owner)
+        if factor is None:
             return first
         if not code:
             raise SecondFactorNeeded("The code of your authenticator application is needed.")
@@ -100,9 +99,11 @@ class SecondFactors:
 
     async def of(self, actor: Actor) -> Factor | None:
         """One's own, if it was confirmed."""
-        async with self._storage.reading() as reader:
-            factor = await store.factor(reader, self._own(actor))
-        return factor if factor is not None and factor.confirmed else None
+        return await self._confirmed(self._own(actor))
+
+    async def of_user(self, actor: Actor, user: UserId) -> Factor | None:
+        """For administrators."""
+        return await self._confirmed(self._managed(actor, user))
 
     async def begin(self, actor: Actor) -> Enrolment:
         """A new secret, which counts once a code of it was shown. Conflict while there is one."""
@@ -158,17 +159,25 @@ class SecondFactors:
 
     async def remove_of_user(self, actor: Actor, user: UserId) -> None:
         """By an administrator, for whoever lost the telephone. NotFound where there is none."""
-        row = self._registry.users.get(user)
-        if row is None:
-            raise missing("user")
-        may_change(actor, row.company, "user")
-        await self._take_away(actor, Owner(user=user))
+        await self._take_away(actor, self._managed(actor, user))
 
     async def remove_of_administrator(self, actor: Actor, administrator: AdministratorId) -> None:
         """By a super user."""
         if not actor.super_user:
             raise NotAllowed("Only a super user may do this.", why="superUsersOnly")
         await self._take_away(actor, Owner(administrator=administrator))
+
+    async def _confirmed(self, owner: Owner) -> Factor | None:
+        async with self._storage.reading() as reader:
+            factor = await store.factor(reader, owner)
+        return factor if factor is not None and factor.confirmed else None
+
+    def _managed(self, actor: Actor, user: UserId) -> Owner:
+        row = self._registry.users.get(user)
+        if row is None:
+            raise missing("user")
+        may_change(actor, row.company, "user")
+        return Owner(user=user)
 
     async def _take_away(self, actor: Actor, owner: Owner) -> None:
         async with transaction(self._storage) as tx:

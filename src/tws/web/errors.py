@@ -21,6 +21,7 @@ CODES: Mapping[str, tuple[int, str]] = {
     "unknownHost": (400, "This server does not answer to that name"),
     "notSignedIn": (401, "Sign in first"),
     "loginRefused": (401, "Name or password refused"),
+    "secondFactorNeeded": (401, "A code is needed besides the password"),
     "notAllowed": (403, "Not allowed"),
     "foreignOrigin": (403, "The request comes from another site"),
     "notFound": (404, "Not found"),

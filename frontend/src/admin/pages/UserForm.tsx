@@ -11,6 +11,7 @@ import { useSaving } from "../form/useSaving.ts";
 import type { User, UserDevice } from "../rows.ts";
 import { type DeviceDraft, draftOfDevice, saveDevices } from "./devices.ts";
 import { UserDevices } from "./UserDevices.tsx";
+import { UserSecurity } from "./UserSecurity.tsx";
 
 type Props = { row: User | null; devices: UserDevice[] };
 
@@ -179,6 +180,7 @@ export function UserForm({ row, devices }: Props) {
           help: t("admin.users.enabledHelp"),
         })}
       />
+      {row && <UserSecurity user={row.id} />}
     </SideForm>
   );
 }

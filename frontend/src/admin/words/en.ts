@@ -190,6 +190,7 @@ export const en: Words<typeof fr> = {
       ipHelp: "Address of their computer, if a way of signing in uses it; else empty.",
       externalKey: "External key",
       externalKeyHelp: "What an import or another application calls them.",
+      factorRemove: "Take off their second factor",
       custom0: "Reserved 0",
       custom1: "Reserved 1",
       customHelp: "For the company to use; the Alerter writes it {{token}}.",

@@ -190,6 +190,7 @@ export const fr = {
       ipHelp: "Adresse de son ordinateur, si une méthode d’authentification s’en sert ; sinon vide.",
       externalKey: "Identifiant externe",
       externalKeyHelp: "Ce qu’un import ou une autre application l’appelle.",
+      factorRemove: "Retirer son second facteur",
       custom0: "Réservé 0",
       custom1: "Réservé 1",
       customHelp: "À l’usage de la société ; l’Alerter l’écrit {{token}}.",

@@ -2,6 +2,9 @@ import { Button, Kbd, SegmentedControl, Switch, useMantineColorScheme } from "@m
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../../shared/api/types.ts";
+import { ChangePassword } from "../../shared/account/ChangePassword.tsx";
+import { SecondFactor } from "../../shared/account/SecondFactor.tsx";
+import { Sessions } from "../../shared/account/Sessions.tsx";
 import { useValue } from "../../shared/live/context.tsx";
 import { UserPhoto } from "../../shared/ui/UserPhoto.tsx";
 import { useNotifications } from "../notifications.ts";
@@ -9,7 +12,6 @@ import { usePhone } from "../phone/Phone.tsx";
 import { useSetting } from "../settings.ts";
 import { Accounts } from "./Accounts.tsx";
 import { ApiKeys } from "./ApiKeys.tsx";
-import { ChangePassword } from "./ChangePassword.tsx";
 import classes from "./TitleBar.module.css";
 
 export function Preferences({ onLeave }: { onLeave: () => void }) {
@@ -31,13 +33,15 @@ export function Preferences({ onLeave }: { onLeave: () => void }) {
       <Notifications />
       <Accounts />
       <ApiKeys />
+      <SecondFactor />
+      <Sessions />
       <Keys />
       {password ? (
         <ChangePassword onClose={() => setPassword(false)} />
       ) : (
         <div className={classes.row}>
           <Button variant="default" onClick={() => setPassword(true)}>
-            {t("caller.prefs.password")}
+            {t("account.password")}
           </Button>
           <Button variant="default" onClick={onLeave}>
             {t("signIn.signOut")}

@@ -175,6 +175,11 @@ export type ChangePasswordBody = {
   new: string;
 };
 
+export type CodeBody = {
+  /** Of the authenticator application; or a recovery code, where one is good. */
+  code: string;
+};
+
 /** A source with which you may have an account of your own, and yours. */
 export type CollaborationAccountValue = {
   /** Id. */
@@ -760,6 +765,16 @@ export type DomainRow = {
   incomingAdd: string;
 };
 
+/** What an authenticator application is given. It is told this once. */
+export type EnrolmentValue = {
+  /** In base32, to be typed. */
+  secret: string;
+  /** `otpauth:`, which applications read. */
+  address: string;
+  /** The same as a QR code: a `data:` address. */
+  picture: string;
+};
+
 /** A directory that is read from a file. */
 export type FileUseValue = {
   id: string;
@@ -1088,13 +1103,18 @@ export type LogViaValue = {
 export type LoginAdministratorBody = {
   username: string;
   password: string;
+  /** Of the second factor, where `secondFactorNeeded` was answered. */
+  code?: string | null;
 };
 
 export type LoginBody = {
   username: string;
-  password: string;
+  /** Empty where the user signs in by name alone. */
+  password?: string;
   /** Needed where users of several companies have that name. */
   company?: string | null;
+  /** Of the second factor, where `secondFactorNeeded` was answered. */
+  code?: string | null;
 };
 
 export type MakeCallBody = {
@@ -1218,6 +1238,19 @@ export type OnTwo = {
   device: string;
   held: string;
   active: string;
+};
+
+/** A browser that is signed in. */
+export type OpenSessionValue = {
+  id: string;
+  created: string;
+  /** When it was last used. */
+  seen: string;
+  address: string;
+  /** What the browser says it is. */
+  agent: string;
+  /** Whether it is the one that asks. */
+  current: boolean;
 };
 
 export type OrderListBody = {
@@ -1401,6 +1434,11 @@ export type QueueValue = {
   name: string | null;
 };
 
+/** Each signs in once instead of a code of the telephone. They are told this once. */
+export type RecoveryCodesValue = {
+  codes: string[];
+};
+
 /** What an administrator should look at, though it is not wrong. */
 export type Remark = "prefixBeforeRule" | "tooLong";
 
@@ -1483,6 +1521,14 @@ export type SearchedDirectoryValue = {
   form: FormFieldValue[];
   /** Contacts that you write down are kept in it. */
   yours: boolean;
+};
+
+/** Whether a code is needed to sign in besides the password. */
+export type SecondFactorValue = {
+  needed: boolean;
+  created: string | null;
+  /** How many are left. */
+  recoveryCodes: number;
 };
 
 /** What became of contacts that were sent. */

@@ -14,21 +14,35 @@ export function SignIn({ kind, over, onDone }: Props) {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [company, setCompany] = useState<string | null>(null);
+  const [code, setCode] = useState<string | null>(null);
   const login = useMutation({
     mutationFn: async () => {
-      await signIn(kind, { username: username.trim(), password, ...(company ? { company } : {}) });
+      await signIn(kind, {
+        username: username.trim(),
+        password,
+        ...(company ? { company } : {}),
+        ...(code ? { code } : {}),
+      });
       await onDone();
     },
-    onError: () => setPassword(""),
+    onError: (error) => {
+      if (code !== null) setCode("");
+      else if (problemOf(error).code === "secondFactorNeeded") setCode("");
+      else setPassword("");
+    },
   });
+  const restart = () => {
+    login.reset();
+    setCode(null);
+    setPassword("");
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!login.isPending) login.mutate();
   };
-  return (
-    <form className={classes.form} onSubmit={submit}>
-      <h1>{t("signIn.title")}</h1>
-      {over && !login.error && <p role="status">{t("signIn.over")}</p>}
+  const problem = login.error ? problemOf(login.error) : null;
+  const names = (
+    <>
       <TextInput
         label={t("signIn.username")}
         name="username"
@@ -46,7 +60,7 @@ export function SignIn({ kind, over, onDone }: Props) {
         label={t("signIn.password")}
         name="password"
         autoComplete="current-password"
-        required
+        required={kind === "administrator"}
         withAsterisk={false}
         visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword") }}
         value={password}
@@ -61,12 +75,31 @@ export function SignIn({ kind, over, onDone }: Props) {
           onChange={(event) => setCompany(event.currentTarget.value)}
         />
       )}
-      {login.error && <ProblemLine problem={problemOf(login.error)} />}
+    </>
+  );
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <h1>{t("signIn.title")}</h1>
+      {over && !login.error && <p role="status">{t("signIn.over")}</p>}
+      {code === null ? names : <Code code={code} onChange={setCode} />}
+      {problem && problem.code !== "secondFactorNeeded" && (
+        <ProblemLine
+          problem={problem}
+          {...(code !== null && problem.code === "loginRefused"
+            ? { words: t("signIn.codeRefused") }
+            : {})}
+        />
+      )}
       <Button type="submit" size="sm" loading={login.isPending}>
         {t("signIn.submit")}
       </Button>
       <div className={classes.foot}>
-        {kind === "user" && company === null && (
+        {code !== null && (
+          <button type="button" className={classes.link} onClick={restart}>
+            {t("signIn.otherName")}
+          </button>
+        )}
+        {kind === "user" && company === null && code === null && (
           <button type="button" className={classes.link} onClick={() => setCompany("")}>
             {t("signIn.withCompany")}
           </button>
@@ -76,5 +109,21 @@ export function SignIn({ kind, over, onDone }: Props) {
         </a>
       </div>
     </form>
+  );
+}
+
+function Code({ code, onChange }: { code: string; onChange: (code: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <TextInput
+      label={t("signIn.code")}
+      description={t("signIn.codeHelp")}
+      autoComplete="one-time-code"
+      required
+      withAsterisk={false}
+      autoFocus
+      value={code}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }

@@ -25,7 +25,13 @@ export async function standing(): Promise<Standing> {
   }
 }
 
-export type Credentials = { username: string; password: string; company?: string };
+export type Credentials = {
+  username: string;
+  password: string;
+  company?: string;
+  /** Of the second factor. */
+  code?: string;
+};
 
 export async function signIn(as: "user" | "administrator", given: Credentials): Promise<void> {
   await request("POST", as === "user" ? "/login" : "/administrator/login", { body: given });

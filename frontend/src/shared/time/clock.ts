@@ -32,6 +32,11 @@ export function shortDay(at: number | string, culture: string, timeZone?: string
   return format(at, culture, { dateStyle: "medium", ...zone(timeZone) });
 }
 
+/** `09:12`. */
+export function shortTime(at: number | string, culture: string, timeZone?: string): string {
+  return format(at, culture, { timeStyle: "short", ...zone(timeZone) });
+}
+
 /** `today`, `yesterday`, or the date in words; days are those of the zone. */
 export function dayName(
   at: number | string,

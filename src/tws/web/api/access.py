@@ -103,6 +103,7 @@ SIGNING_IN = answers(
     SessionValue,
     "badRequest",
     "loginRefused",
+    "secondFactorNeeded",
     "foreignOrigin",
     "invalid",
     "tooMany",
@@ -111,19 +112,24 @@ SIGNING_IN = answers(
 )
 
 
+CODE = Field(None, description="Of the second factor, where `secondFactorNeeded` was answered.")
+
+
 class LoginBody(Body):
     username: Text = Field(examples=["alice"])
-    password: Secret
+    password: Secret = Field("", description="Empty where the user signs in by name alone.")
     company: Text | None = Field(
         None, description="Needed where users of several companies have that name."
     )
+    code: Text | None = CODE
 
 
 @router.post("/login", operation_id="login", dependencies=SAME_SITE, responses=SIGNING_IN)
 async def login(request: Request, rooms: InRooms, body: LoginBody) -> Response:
     """Sign in as a user."""
     actor, token = await rooms.access.signing.login(
-        _shown(request, body.username, body.password, body.company), agent=_agent(request)
+        _shown(request, body.username, body.password, body.company, body.code),
+        agent=_agent(request),
     )
     return _signed_in(request, rooms, actor, token)
 
@@ -131,6 +137,7 @@ async def login(request: Request, rooms: InRooms, body: LoginBody) -> Response:
 class LoginAdministratorBody(Body):
     username: Text = Field(examples=["admin"])
     password: Secret
+    code: Text | None = CODE
 
 
 @router.post(
@@ -144,7 +151,7 @@ async def login_administrator(
 ) -> Response:
     """Sign in as an administrator."""
     actor, token = await rooms.access.signing.login_administrator(
-        _shown(request, body.username, body.password), agent=_agent(request)
+        _shown(request, body.username, body.password, code=body.code), agent=_agent(request)
     )
     return _signed_in(request, rooms, actor, token)
 
@@ -196,11 +203,15 @@ async def change_password(rooms: InRooms, actor: Anyone, body: ChangePasswordBod
 
 
 def _shown(
-    request: Request, username: str, password: str, company: str | None = None
+    request: Request,
+    username: str,
+    password: str,
+    company: str | None = None,
+    code: str | None = None,
 ) -> Credentials:
     """With where they come from."""
     address = request.client.host if request.client is not None else ""
-    return Credentials(username, password, company, address)
+    return Credentials(username, password, company, address, code)
 
 
 def _agent(request: Request) -> str:

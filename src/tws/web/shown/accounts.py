@@ -65,6 +65,39 @@ class ApiKeyValue(Value):
     seen: Annotated[datetime | None, msgspec.Meta(description="When it was last used, roughly.")]
 
 
+class OpenSessionValue(Value):
+    """A browser that is signed in."""
+
+    id: str
+    created: datetime
+    seen: Annotated[datetime, msgspec.Meta(description="When it was last used.")]
+    address: str
+    agent: Annotated[str, msgspec.Meta(description="What the browser says it is.")]
+    current: Annotated[bool, msgspec.Meta(description="Whether it is the one that asks.")]
+
+
+class SecondFactorValue(Value):
+    """Whether a code is needed to sign in besides the password."""
+
+    needed: bool
+    created: datetime | None
+    recovery_codes: Annotated[int, msgspec.Meta(description="How many are left.")]
+
+
+class EnrolmentValue(Value):
+    """What an authenticator application is given. It is told this once."""
+
+    secret: Annotated[str, msgspec.Meta(description="In base32, to be typed.")]
+    address: Annotated[str, msgspec.Meta(description="`otpauth:`, which applications read.")]
+    picture: Annotated[str, msgspec.Meta(description="The same as a QR code: a `data:` address.")]
+
+
+class RecoveryCodesValue(Value):
+    """Each signs in once instead of a code of the telephone. They are told this once."""
+
+    codes: list[str]
+
+
 def user(known: Known, id: UserId) -> MeValue | None:
     """Who a user is."""
     registry = known.registry

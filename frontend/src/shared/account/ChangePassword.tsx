@@ -2,10 +2,10 @@ import { Button, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { request } from "../../shared/api/client.ts";
-import { problemOf } from "../../shared/api/problem.ts";
-import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
-import classes from "./TitleBar.module.css";
+import { request } from "../api/client.ts";
+import { problemOf } from "../api/problem.ts";
+import { ProblemLine } from "../ui/ProblemLine.tsx";
+import classes from "./Account.module.css";
 
 export function ChangePassword({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -18,13 +18,13 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     if (!change.isPending) change.mutate();
   };
-  if (change.isSuccess) return <p role="status">{t("caller.prefs.passwordDone")}</p>;
+  if (change.isSuccess) return <p role="status">{t("account.passwordDone")}</p>;
   const toggle = { visibilityToggleButtonProps: { "aria-label": t("signIn.showPassword") } };
   return (
-    <form className={classes.password} onSubmit={submit}>
+    <form className={classes.form} onSubmit={submit}>
       <PasswordInput
         {...toggle}
-        label={t("caller.prefs.passwordOld")}
+        label={t("account.passwordOld")}
         autoComplete="current-password"
         required
         withAsterisk={false}
@@ -34,7 +34,7 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
       />
       <PasswordInput
         {...toggle}
-        label={t("caller.prefs.passwordNew")}
+        label={t("account.passwordNew")}
         autoComplete="new-password"
         required
         withAsterisk={false}
@@ -47,7 +47,7 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
           {t("cancel")}
         </Button>
         <Button type="submit" loading={change.isPending}>
-          {t("caller.prefs.password")}
+          {t("account.password")}
         </Button>
       </div>
     </form>

@@ -1,0 +1,77 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { request } from "../api/client.ts";
+import { problemOf } from "../api/problem.ts";
+import type { OpenSessionValue } from "../api/types.generated.ts";
+import { shortDay, shortTime } from "../time/clock.ts";
+import { useCulture } from "../time/culture.ts";
+import { ProblemLine } from "../ui/ProblemLine.tsx";
+import classes from "./Account.module.css";
+import { browserOf } from "./agent.ts";
+
+/** Where somebody is signed in: one's own sessions, or those of a `user`. */
+export function Sessions({ user }: { user?: string }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const key = ["sessions", user ?? "own"];
+  const found = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) =>
+      request<OpenSessionValue[]>("GET", `/sessions${user ? `?user=${encodeURIComponent(user)}` : ""}`, {
+        signal,
+      }),
+  });
+  const sessions = found.data ?? [];
+  return (
+    <section aria-label={t("account.sessions")}>
+      <h3 className={classes.title}>{t("account.sessions")}</h3>
+      {found.error && <ProblemLine problem={problemOf(found.error)} />}
+      {found.data?.length === 0 && <p className={classes.help}>{t("account.sessionsNone")}</p>}
+      <ul className={classes.list}>
+        {sessions.map((each) => (
+          <One
+            key={each.id}
+            of={each}
+            onEnded={() => void queries.invalidateQueries({ queryKey: key })}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function One({ of: session, onEnded }: { of: OpenSessionValue; onEnded: () => void }) {
+  const { t } = useTranslation();
+  const { culture, timeZone } = useCulture();
+  const end = useMutation({
+    mutationFn: () => request("DELETE", `/sessions/${encodeURIComponent(session.id)}`),
+    onSuccess: onEnded,
+  });
+  const browser = browserOf(session.agent) ?? t("account.sessionUnknown");
+  const seen = `${shortDay(session.seen, culture, timeZone)}, ${shortTime(session.seen, culture, timeZone)}`;
+  return (
+    <li>
+      <div className={classes.row}>
+        <span className={classes.what} title={session.agent}>
+          {browser}{" "}
+          <span className={classes.help}>
+            {session.address} ·{" "}
+            {session.current ? t("account.sessionThis") : t("account.sessionSeen", { at: seen })}
+          </span>
+        </span>
+        {!session.current && (
+          <Button
+            variant="default"
+            loading={end.isPending}
+            aria-label={t("account.sessionEndOf", { browser })}
+            onClick={() => end.mutate()}
+          >
+            {t("account.sessionEnd")}
+          </Button>
+        )}
+      </div>
+      {end.error && <ProblemLine problem={problemOf(end.error)} />}
+    </li>
+  );
+}
