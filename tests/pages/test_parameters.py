@@ -23,7 +23,8 @@ async def _nothing_set(simulated: Site) -> AsyncIterator[None]:
 
 
 def row_of(window: Opened, name: str) -> Locator:
-    return window.page.get_by_role("row").filter(has_text=name)
+    button = window.page.get_by_role("button", name=name, exact=True)
+    return window.page.get_by_role("row").filter(has=button)
 
 
 async def pick(window: Opened, label: str, option: str) -> None:

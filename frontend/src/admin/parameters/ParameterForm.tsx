@@ -35,7 +35,7 @@ export function ParameterForm({ parameter, values }: Props) {
   };
   return (
     <SideForm title={name} form={form} save={save} reload={refresh}>
-      <p className={own.help}>{helpOf(t, name)}</p>
+      <p className={own.help}>{helpOf(parameter)}</p>
       <dl className={own.facts}>
         <dt>{t("admin.parameters.application")}</dt>
         <dd>
@@ -43,7 +43,9 @@ export function ParameterForm({ parameter, values }: Props) {
           {parameter.expert && ` · ${t("admin.parameters.expert")}`}
         </dd>
         <dt>{t("admin.parameters.kind")}</dt>
-        <dd>{t(`admin.parameters.kinds.${parameter.kind}`)}</dd>
+        <dd>{t(`admin.parameters.kinds.${parameter.kind}`, {
+            choices: parameter.choices.join(" | "),
+          })}</dd>
         <dt>{t("admin.parameters.default")}</dt>
         <dd className={own.text}>{valueWords(t, parameter, parameter.default)}</dd>
         <dt>{t("admin.parameters.allowed")}</dt>

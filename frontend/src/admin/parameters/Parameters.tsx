@@ -42,7 +42,7 @@ export function Parameters() {
         { label: t("admin.parameters.others"), value: exceptions },
         {
           label: t("admin.parameters.what"),
-          value: (row) => helpOf(t, row.name) ?? "",
+          value: (row) => helpOf(row),
           spare: true,
         },
         {
@@ -51,7 +51,7 @@ export function Parameters() {
           spare: true,
         },
       ]}
-      text={(row) => [row.name, ...row.aliases, row.application, helpOf(t, row.name)].join(" ")}
+      text={(row) => [row.name, ...row.aliases, row.application, helpOf(row)].join(" ")}
       empty={t("admin.list.none")}
       loaded={list.isSuccess}
       error={list.error ?? values.error}
