@@ -3,6 +3,11 @@ import { say } from "../../shared/i18n/sentences.ts";
 import type { Parameter } from "../rows.ts";
 import type { Value } from "./values.ts";
 
+/** As the guide lists them. */
+export function applicationWords(t: TFunction, application: string): string {
+  return application === "Système" ? t("admin.parameters.system") : application;
+}
+
 /** What a parameter is for. */
 export function helpOf({ help }: Pick<Parameter, "help">): string {
   return say({ words: help, template: help, parameters: {} });
