@@ -42,7 +42,7 @@ from tws.net.route import own_address
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
-from tws.organisation.parameters import Parameters
+from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.organisation.walls import CalendarConnectors, Connectors, Forms

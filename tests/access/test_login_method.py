@@ -19,7 +19,7 @@ from tws.bus import Bus
 from tws.errors import TooMany, Unavailable
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import User
-from tws.organisation.parameters import AUTH_METHODS
+from tws.organisation.parameters.catalogue.server import AUTH_METHODS
 from tws.storage import Storage, Transaction
 
 PASSWORD = "a long password"

@@ -22,16 +22,16 @@ from tws.bus import Bus
 from tws.connectors.ldap.login import bind_name
 from tws.errors import Unavailable
 from tws.organisation.actor import SYSTEM
-from tws.organisation.parameters import (
+from tws.organisation.parameters.catalogue.server import (
     AUTH_LDAP_CERTIFICATE,
     AUTH_LDAP_DN,
     AUTH_LDAP_PORT,
     AUTH_LDAP_SERVER,
     AUTH_LDAP_TLS,
     AUTH_METHODS,
-    Data,
-    Parameters,
 )
+from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.parameters.parameter import Data
 from tws.storage import Storage
 
 PASSWORD = "their own secret"

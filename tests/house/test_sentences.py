@@ -13,6 +13,7 @@ import pytest
 
 from tests.house.test_rules import sources
 from tws.directory.cards import Reason
+from tws.organisation.parameters.catalogue import DEFINITIONS
 
 FRENCH = Path(__file__).parents[2] / "frontend/src/shared/i18n/sentences.fr.ts"
 SAID = f"""
@@ -24,6 +25,7 @@ ROOMS = (
     "directory",
     "links",
     "numbering",
+    "organisation/parameter",
     "presence",
     "sources",
     "protocols/vcard.py",
@@ -75,6 +77,8 @@ def templates() -> Iterator[tuple[str, str]]:
             yield where, first.value
     for reason in Reason:
         yield f"{reason}", reason.words
+    for each in DEFINITIONS:
+        yield each.name, each.help
 
 
 @pytest.fixture(scope="module")

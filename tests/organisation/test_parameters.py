@@ -10,14 +10,9 @@ from tws.errors import Conflict, Invalid, NotFound
 from tws.organisation.actor import SYSTEM, DomainId, GroupId, UserId
 from tws.organisation.events import ParameterValueChanged
 from tws.organisation.model import LAST_RANK, ParameterValue
-from tws.organisation.parameters import (
-    DEFINITIONS,
-    Level,
-    Parameter,
-    Parameters,
-    ValueKind,
-    parameter,
-)
+from tws.organisation.parameters.catalogue import DEFINITIONS, parameter
+from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.parameters.parameter import Level, Parameter, ValueKind
 from tws.organisation.registry import Registry
 
 MAPS, TIME = "MapServiceURL", "timeSynchronizationDirectories"
@@ -189,7 +184,7 @@ async def test_a_value_that_cannot_be_right(
 
 def test_each_kind_of_value() -> None:
     def one(kind: ValueKind, default: Any, **more: Any) -> Parameter:
-        return Parameter(application="TWS", name="x", kind=kind, default=default, **more)
+        return Parameter(application="TWS", name="x", help="", kind=kind, default=default, **more)
 
     yes, number = one(ValueKind.YES_NO, True), one(ValueKind.NUMBER, 1, least=1, most=9)
     choice, text = one(ValueKind.CHOICE, "XML", choices=("XML", "URL")), one(ValueKind.TEXT, "")

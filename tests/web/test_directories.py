@@ -177,12 +177,15 @@ async def test_parameters(house: House) -> None:
     admin = await house.administrator("SSDEI")
     known = {one["name"]: one for one in (await admin.get("admin/parameters")).json()}
     assert known["timeSynchronizationDirectories"] == {
-        "application": "TWS Server",
+        "application": "Système",
         "name": "timeSynchronizationDirectories",
         "kind": "time",
+        "help": "The hour of the daily synchronisations of directories,"
+        " in the domain's time zone.",
         "default": "03:00",
         "levels": ["default", "domain"],
         "expert": True,
+        "served": True,
         "aliases": [],
         "choices": [],
     }
@@ -226,8 +229,6 @@ async def test_people_are_told_what_their_parameters_are(house: House) -> None:
 
     async def told() -> dict[str, Any]:
         values: dict[str, Any] = (await alice.get("parameters")).json()["values"]
-        shown = [values.pop(f"DisplayCalendar{what}") for what in ("Summary", "Private")]
-        assert shown == [False, False]
         may = (
             "AuthorizeContactFavorite",
             "AuthorizePublicList",

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from tws.access.model import Owner
 from tws.organisation.model import User
-from tws.organisation.parameters import Parameters
+from tws.organisation.parameters.explaining import Parameters
 from tws.storage import Transaction
 
 REFUSED = "Name or password refused. (If your name exists in several companies, give yours.)"

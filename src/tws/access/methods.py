@@ -6,7 +6,8 @@ from tws.access.errors import LoginRefused
 from tws.access.login_method import REFUSED, Credentials, LoginMethod, Verified
 from tws.errors import ServiceError, Unavailable
 from tws.organisation.model import User
-from tws.organisation.parameters import AUTH_METHODS, Parameters
+from tws.organisation.parameters.catalogue.server import AUTH_METHODS
+from tws.organisation.parameters.explaining import Parameters
 from tws.storage import StorageUnavailable
 
 STORED = "TWS"

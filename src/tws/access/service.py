@@ -22,7 +22,7 @@ from tws.access.sessions import Sessions
 from tws.access.signing import Signing
 from tws.access.throttle import Throttle
 from tws.bus import Bus
-from tws.organisation.parameters import Parameters
+from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.storage import Storage
 from tws.storage.secrets import Secrets

@@ -10,7 +10,7 @@ from pathlib import Path
 from tws.access.login_method import LoginMethod, MakeMethod
 from tws.directory.connector import DirectoryConnector, OwnAccounts
 from tws.organisation.model import DirectoryKind
-from tws.organisation.parameters import Parameters
+from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.windows import Windows
 from tws.presence.calendar import CalendarConnector
 from tws.register import NotInstalled, Register

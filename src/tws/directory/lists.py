@@ -17,12 +17,12 @@ from tws.errors import Invalid, NotAllowed, NotFound
 from tws.organisation import words
 from tws.organisation.actor import Actor, DomainId, UserId
 from tws.organisation.events import UserChanged
-from tws.organisation.parameters import Parameters
+from tws.organisation.parameters.catalogue.caller import AUTHORIZE_PUBLIC_LIST
+from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.records import changing
 from tws.storage import Reader, Storage, Transaction, new_id
 
-PUBLIC = "AuthorizePublicList"
 MOST_LISTS = 100
 "Of one user."
 MOST_MEMBERS = 1000
@@ -174,11 +174,11 @@ class ListService:
     def _filled(self, actor: Actor, one: ContactList, fields: ListFields) -> ContactList:
         if fields.get("public") and not one.public:
             user = _user(actor)
-            if not self._parameters.effective(user, PUBLIC):
+            if not self._parameters.effective(user, AUTHORIZE_PUBLIC_LIST):
                 raise NotAllowed(
                     "You are not authorised to make a list public.",
                     why="parameterForbids",
-                    parameters={"parameter": PUBLIC},
+                    parameters={"parameter": AUTHORIZE_PUBLIC_LIST},
                 )
         return replace(
             one,

@@ -13,11 +13,10 @@ from tws.directory.users import UserDirectory
 from tws.errors import Invalid, NotAllowed, NotFound
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId, UserId
 from tws.organisation.model import BuiltIn, Directory
+from tws.organisation.parameters.catalogue.caller import AUTHORIZE_CONTACT_FAVORITE
 from tws.organisation.registry import Registry
 from tws.records import changing
 from tws.storage import Storage, Transaction, new_id
-
-FAVORITE = "AuthorizeContactFavorite"
 
 
 class OwnContacts:
@@ -88,7 +87,7 @@ class OwnContacts:
             raise Invalid("Only a user has private contacts.", field="private")
         if private and writing:
             words = "You are not authorised to write down private contacts."
-            self._sight.allow(actor, FAVORITE, words)
+            self._sight.allow(actor, AUTHORIZE_CONTACT_FAVORITE, words)
         if domain is not None:
             row = self._registry.domains.get(domain)
             if row is None or row.company != where or actor.domain not in (None, domain):

@@ -26,13 +26,13 @@ from tws.errors import NotFound
 from tws.numbering import heard, plan_of, split_numbers, written
 from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.model import Directory
+from tws.organisation.parameters.catalogue.caller import AUTHORIZED_ADVANCED_SEARCH
 from tws.organisation.photographs import photograph_of
 from tws.organisation.registry import Registry
 from tws.schedule import Schedule
 from tws.storage import Storage, StorageUnavailable
 
 MOST_RESULTS = 100
-ADVANCED = "AuthorizedAdvancedSearch"
 
 
 class DirectoryService:
@@ -89,7 +89,9 @@ class DirectoryService:
     async def _by_field(
         self, actor: Actor, seen: Seen, criteria: Criteria, text: str, limit: int
     ) -> list[Card]:
-        self._sight.allow(actor, ADVANCED, "You are not authorised to search by field.")
+        self._sight.allow(
+            actor, AUTHORIZED_ADVANCED_SEARCH, "You are not authorised to search by field."
+        )
         looked_for = wanted(criteria, text, self._sight.plan(seen.company, actor.domain))
         if looked_for is None:
             return []

@@ -6,7 +6,7 @@ from tws.errors import Invalid, NotAllowed, NotFound
 from tws.numbering import DialPlan, plan_of
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.model import Domain
-from tws.organisation.parameters import Parameters
+from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.permission import IN_CALLER, may_use
 from tws.organisation.registry import Registry
 

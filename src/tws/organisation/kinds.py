@@ -42,6 +42,7 @@ from tws.organisation.model import (
 from tws.records.kind import Kind
 from tws.records.sealing import told
 from tws.storage.rows import Entity
+from tws.storage.secrets import is_sealed
 
 
 class WithSettings(Entity, Protocol):
@@ -94,6 +95,9 @@ COLLABORATION_ACCOUNT = Kind[CollaborationAccount](
     said=without_secrets,
 )
 PARAMETER_VALUE = Kind[ParameterValue](
-    "parameter value", store.parameter_values, ParameterValueChanged
+    "parameter value",
+    store.parameter_values,
+    ParameterValueChanged,
+    said=lambda value: replace(value, value="***") if is_sealed(value.value) else value,
 )
 ADMINISTRATOR = Kind[Administrator]("administrator", store.administrators, AdministratorChanged)

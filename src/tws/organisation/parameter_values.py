@@ -1,26 +1,30 @@
 """Values of parameters that administrators set (9)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from tws.errors import Conflict, Invalid, NotAllowed
+from tws.errors import Conflict, Invalid, NotAllowed, invalid
 from tws.organisation.actor import Actor, CompanyId, DomainId, GroupId, UserId
 from tws.organisation.kinds import PARAMETER_VALUE
-from tws.organisation.model import ParameterValue
-from tws.organisation.parameters import (
-    CALLER,
-    DEFINITIONS,
-    Data,
-    Explanation,
-    Level,
-    Parameters,
-)
-from tws.organisation.parameters import parameter as named
+from tws.organisation.model import Group, IntercomGroup, ParameterValue
+from tws.organisation.parameters.catalogue import DEFINITIONS, caller
+from tws.organisation.parameters.catalogue import parameter as named
+from tws.organisation.parameters.explaining import Explanation, Parameters
+from tws.organisation.parameters.parameter import Data, Level, Parameter, ValueKind
 from tws.organisation.part import Part
+from tws.organisation.registry import Registry
+from tws.organisation.words import fold
 from tws.records.changing import create, present, remove, write
-from tws.storage import new_id
+from tws.records.sealing import Sealing
+from tws.sentences import sentence
+from tws.storage import Storage, new_id
 
 
 class ParameterValues(Part):
+    def __init__(self, storage: Storage, registry: Registry, sealing: Sealing) -> None:
+        super().__init__(storage, registry)
+        self._sealing = sealing
+
     async def set_parameter(
         self,
         actor: Actor,
@@ -36,7 +40,8 @@ class ParameterValues(Part):
         """For exactly one of a user, a group, a domain, or a company as a whole. `version`: of the
         value that was seen; None = there was none.
 
-        Invalid where this parameter may not be set at that level.
+        Invalid where this parameter may not be set at that level, or names a group that is not
+        there.
         """
         asked = named(parameter)
         level, where, holder = self._holder(
@@ -50,16 +55,17 @@ class ParameterValues(Part):
                 why="parameterLevel",
                 parameters={"name": asked.name},
             )
-        checked = asked.checked(value)
+        checked = self._existing(asked, where, asked.checked(value))
         async with self._transaction() as tx:
             known = self._registry.parameter_value(asked.name, holder)
             if known is None:
+                id = new_id()
                 new = ParameterValue(
-                    id=new_id(),
+                    id=id,
                     version=1,
                     company=where,
                     parameter=asked.name,
-                    value=checked,
+                    value=self._sealed(asked, id, checked),
                     domain=domain,
                     group=group,
                     user=user,
@@ -71,7 +77,8 @@ class ParameterValues(Part):
             if version is None:
                 raise Conflict(f"{asked.name} is set there already.", version=known.version)
             before = await present(tx, PARAMETER_VALUE, known.id, version)
-            return await write(tx, actor, PARAMETER_VALUE, before, replace(before, value=checked))
+            after = replace(before, value=self._sealed(asked, before.id, checked))
+            return await write(tx, actor, PARAMETER_VALUE, before, after)
 
     async def delete_parameter_value(self, actor: Actor, id: str, version: int) -> None:
         """The next nearest value counts from now on."""
@@ -112,17 +119,39 @@ class ParameterValues(Part):
         known = Parameters(self._registry)
         return tuple(known.explain(user, each.name) for each in asked)
 
-    def own_parameters(self, actor: Actor, application: str = CALLER) -> dict[str, Data]:
-        """By name, what the parameters of an application are for the user who asks; NotAllowed for
-        anybody else."""
+    def own_parameters(self, actor: Actor) -> dict[str, Data]:
+        """By name, what those of TWS Caller that are of use already are for the user who asks;
+        NotAllowed for anybody else."""
         if actor.user is None:
             raise NotAllowed("Parameters of an application are a user's.", why="usersOnly")
         known = Parameters(self._registry)
         return {
             each.name: known.effective(actor.user, each.name)
             for each in DEFINITIONS
-            if each.application == application
+            if each.application == caller.APPLICATION and each.served
         }
+
+    def _existing(self, asked: Parameter, company: CompanyId, value: Data) -> Data:
+        """The name of a group as that is written, whoever typed it how; Invalid where there is
+        none of that name."""
+        rows: Iterable[Group | IntercomGroup]
+        if asked.kind is ValueKind.GROUP:
+            rows = self._registry.groups.values()
+            missing = sentence("The company has no group named {name}.", name=str(value))
+        elif asked.kind is ValueKind.INTERCOM_GROUP:
+            rows = self._registry.intercom_groups.values()
+            missing = sentence("The company has no intercom group named {name}.", name=str(value))
+        else:
+            return value
+        key = fold(str(value))
+        same = [row.name for row in rows if row.company == company and fold(row.name) == key]
+        if key and not same:
+            raise invalid(missing, field="value")
+        return value if not key or value in same else same[0]
+
+    def _sealed(self, asked: Parameter, row: str, value: Data) -> Data:
+        secret = asked.kind is ValueKind.SECRET and value != ""
+        return self._sealing.one(row, asked.name, value) if secret else value
 
     def _holder(
         self,

@@ -64,6 +64,6 @@ class OrganisationService:
         self.collaboration = Collaboration(
             storage, registry, sealing, connectors=connectors, calendars=calendars
         )
-        self.parameters = ParameterValues(storage, registry)
+        self.parameters = ParameterValues(storage, registry, sealing)
         self.authorisations = Authorisations(storage, registry)
         self.administrators = Administrators(storage, registry)

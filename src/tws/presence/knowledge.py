@@ -8,7 +8,11 @@ from functools import partial
 from tws.bus import Bus
 from tws.organisation.actor import CollaborationId, CompanyId, UserId
 from tws.organisation.events import GroupChanged, ParameterValueChanged, UserChanged
-from tws.organisation.parameters import Parameters
+from tws.organisation.parameters.catalogue.system import (
+    DISPLAY_CALENDAR_PRIVATE,
+    DISPLAY_CALENDAR_SUMMARY,
+)
+from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.presence.calendar import Event
 from tws.presence.free_busy import Availability, Private, at
@@ -21,7 +25,7 @@ MOST_AGE = timedelta(hours=12)
 "Since a calendar was read: what is older is no longer taken for true."
 SOONEST, LATEST = 0.05, 6 * 3600.0
 "Seconds until a person is looked at again: whatever clocks do meanwhile."
-SUMMARY, PRIVATE = "DisplayCalendarSummary", "DisplayCalendarPrivate"
+SHOWN = (DISPLAY_CALENDAR_SUMMARY, DISPLAY_CALENDAR_PRIVATE)
 
 
 class Showing(tuple[bool, bool]):
@@ -99,7 +103,7 @@ class Knowledge:
     def showing(self, user: UserId) -> Showing:
         known = self._showing.get(user)
         if known is None:
-            given = (self._parameters.effective(user, name) for name in (SUMMARY, PRIVATE))
+            given = (self._parameters.effective(user, name) for name in SHOWN)
             known = self._showing[user] = Showing(bool(value) for value in given)
         return known
 

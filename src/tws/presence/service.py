@@ -29,7 +29,8 @@ from tws.organisation.model import (
     CollaborationSource,
     User,
 )
-from tws.organisation.parameters import Parameters
+from tws.organisation.parameters.catalogue.server import CALENDAR_REFRESH_MINUTES
+from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
 from tws.presence import store
@@ -51,7 +52,6 @@ from tws.sources.failing import Failed, failed
 from tws.storage import Storage
 
 REFRESH, FORGET = "refresh calendars", "forget calendars"
-INTERVAL = "CalendarRefreshMinutes"
 AGAIN = Retry(5.0, 60.0)
 AT_ONCE = 2
 "Sources that are read at the same time."
@@ -344,7 +344,7 @@ class CalendarService:
     # ------------------------------------------------------------ when
 
     def _interval(self, source: CollaborationSource) -> timedelta:
-        minutes = self._parameters.effective_in(source.domain, INTERVAL)
+        minutes = self._parameters.effective_in(source.domain, CALENDAR_REFRESH_MINUTES)
         return timedelta(minutes=int(minutes))
 
     def _pause(self, source: CollaborationSource, failures: int) -> timedelta:
@@ -417,7 +417,7 @@ class CalendarService:
 
     def _parameter_changed(self, change: ParameterValueChanged) -> None:
         row = change.after or change.before
-        if row is None or row.parameter != INTERVAL:
+        if row is None or row.parameter != CALENDAR_REFRESH_MINUTES:
             return
         for source in self._registry.collaboration_sources.values():
             last = self._last.get(source.id)

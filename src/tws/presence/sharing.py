@@ -4,10 +4,9 @@ from collections.abc import Collection
 
 from tws.organisation.actor import UserId
 from tws.organisation.model import GrantKind
-from tws.organisation.parameters import Parameters
+from tws.organisation.parameters.catalogue.caller import AUTHORIZED_CALENDAR_PRESENCES
+from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
-
-SEES = "AuthorizedCalendarPresences"
 
 
 class Sharing:
@@ -18,7 +17,9 @@ class Sharing:
         """Ids of the users and groups whose calendars are shown to him, in person or by a
         group."""
         known = self._registry
-        if viewer not in known.users or not self._parameters.effective(viewer, SEES):
+        if viewer not in known.users or not self._parameters.effective(
+            viewer, AUTHORIZED_CALENDAR_PRESENCES
+        ):
             return frozenset()
         return known.granted.objects(viewer, GrantKind.CALENDAR)
 

@@ -61,6 +61,15 @@ class Sealing:
                 raise _refused(lost, field) from lost
         return kept
 
+    def one(self, row: str, field: str, value: object) -> str:
+        """A secret that is a field of its own. Invalid where it cannot be sealed."""
+        try:
+            return self._secrets.seal(value, row, field)
+        except SecretLost as lost:
+            raise Invalid(
+                str(lost), field="value", why="said", parameters={"said": lost.said}
+            ) from lost
+
     def opened(self, row: Sealed, fields: Collection[str]) -> dict[str, object]:
         """The row's settings, `fields` of them as they were given. Invalid where one is lost."""
         found = dict(row.settings)

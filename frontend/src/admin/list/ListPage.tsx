@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
+import { holds } from "../../shared/i18n/plain.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import classes from "./ListPage.module.css";
@@ -18,6 +19,10 @@ type Props<R> = {
   loaded: boolean;
   error: Error | null;
   canAdd?: boolean;
+  /** Other ways to narrow the list, before the filter. */
+  tools?: ReactNode;
+  /** Said above the list. */
+  note?: ReactNode;
   /** The side form for a row, or for one to be made (null). */
   form: (row: R | null) => ReactNode;
 };
@@ -25,14 +30,11 @@ type Props<R> = {
 /** A list that stays, and a form at its side. */
 export function ListPage<R extends { id: string }>(props: Props<R>) {
   const { title, rows, columns, text, empty, loaded, error, canAdd = true, form } = props;
+  const { tools, note } = props;
   const { t } = useTranslation();
   const { address, go } = useAddress();
   const q = address.filters.q ?? "";
-  const words = q.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const shown = rows.filter((row) => {
-    const where = text(row).toLocaleLowerCase();
-    return words.every((word) => where.includes(word));
-  });
+  const shown = rows.filter((row) => holds(text(row), q));
   const edited = address.edit === "new" ? null : rows.find((row) => row.id === address.edit);
   const open = address.edit === "new" || edited !== undefined;
   return (
@@ -40,6 +42,7 @@ export function ListPage<R extends { id: string }>(props: Props<R>) {
       <div className={classes.list}>
         <header className={classes.head}>
           <h2 className={classes.title}>{title}</h2>
+          {tools && <div className={classes.tools}>{tools}</div>}
           <TextInput
             size="xs"
             className={classes.filter}
@@ -60,6 +63,7 @@ export function ListPage<R extends { id: string }>(props: Props<R>) {
             </Button>
           )}
         </header>
+        {note}
         {error && <ProblemLine problem={problemOf(error)} />}
         {shown.length > 0 && (
           <Table

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCompany, useList, useRefresh } from "../data.ts";
 import classes from "../form/SideForm.module.css";
@@ -9,8 +9,8 @@ import { Explained } from "./Explained.tsx";
 import { type Draft, Overrides } from "./Overrides.tsx";
 import own from "./Parameters.module.css";
 import { saveValues, valuesNow } from "./store.ts";
-import { LEVELS, settingsOf } from "./values.ts";
-import { helpOf, valueWords } from "./words.ts";
+import { LEVELS, type Setting, settingsOf } from "./values.ts";
+import { applicationWords, helpOf, valueWords } from "./words.ts";
 
 type Props = { parameter: Parameter; values: ParameterValue[] };
 
@@ -20,6 +20,7 @@ export function ParameterForm({ parameter, values }: Props) {
   const company = useCompany() ?? "";
   const refresh = useRefresh();
   const { name, levels } = parameter;
+  const [refused, setRefused] = useState<Setting | null>(null);
   const companies = useList("companies").data ?? [];
   const form = useForm<Draft>(name, { settings: settingsOf(name, values) });
   // What was seen when the changes began: somebody else's are not written over unasked.
@@ -28,22 +29,30 @@ export function ParameterForm({ parameter, values }: Props) {
   const save = async (over?: number) => {
     const stored = over === undefined ? seen.current : await valuesNow(company, name);
     try {
-      await saveValues(company, name, stored, form.draft.settings);
+      await saveValues(company, name, stored, form.draft.settings, setRefused);
     } finally {
       await refresh();
     }
   };
   return (
     <SideForm title={name} form={form} save={save} reload={refresh}>
-      <p className={own.help}>{helpOf(t, name)}</p>
+      <p className={own.help}>{helpOf(parameter)}</p>
+      <p className={own.quiet}>
+        {t(parameter.served ? "admin.parameters.atOnce" : "admin.parameters.notServed")}
+      </p>
       <dl className={own.facts}>
         <dt>{t("admin.parameters.application")}</dt>
         <dd>
-          {parameter.application}
+          {applicationWords(t, parameter.application)}
           {parameter.expert && ` · ${t("admin.parameters.expert")}`}
         </dd>
         <dt>{t("admin.parameters.kind")}</dt>
-        <dd>{t(`admin.parameters.kinds.${parameter.kind}`)}</dd>
+        <dd>{t(`admin.parameters.kinds.${parameter.kind}`, {
+            choices: parameter.choices.join(", "),
+            least: parameter.minimum ?? 0,
+            most: parameter.maximum ?? 0,
+          })}
+          {parameter.unit && ` (${t(`admin.parameters.unitNames.${parameter.unit}`)})`}</dd>
         <dt>{t("admin.parameters.default")}</dt>
         <dd className={own.text}>{valueWords(t, parameter, parameter.default)}</dd>
         <dt>{t("admin.parameters.allowed")}</dt>
@@ -60,7 +69,7 @@ export function ParameterForm({ parameter, values }: Props) {
           })}
         </p>
       )}
-      <Overrides form={form} parameter={parameter} />
+      <Overrides form={form} parameter={parameter} refused={refused} />
       <Explained parameter={parameter} />
     </SideForm>
   );

@@ -15,10 +15,13 @@ export async function saveValues(
   parameter: string,
   stored: ParameterValue[],
   wanted: Setting[],
+  /** Told of each before it is written: of the one that is refused last. */
+  begin: (one: Setting) => void,
 ): Promise<void> {
   const { goes, comes } = changesOf(stored, wanted);
   for (const row of goes) await remove("parameter-values", row);
   for (const { level, who, value, version } of comes) {
+    begin({ level, who, value });
     const holder = level === "default" ? { company } : { [level]: who };
     await request("PUT", PLACE, { body: { parameter, value, version, ...holder } });
   }

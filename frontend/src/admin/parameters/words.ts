@@ -1,16 +1,29 @@
-import i18next, { type TFunction } from "i18next";
+import type { TFunction } from "i18next";
+import { say } from "../../shared/i18n/sentences.ts";
 import type { Parameter } from "../rows.ts";
 import type { Value } from "./values.ts";
 
-/** What a parameter is for; undefined for one that these pages do not know. */
-export function helpOf(t: TFunction, name: string): string | undefined {
-  const words = `admin.parameters.help.${name}`;
-  // Braces stand for the address here.
-  const raw = { interpolation: { skipOnVariables: true } };
-  return i18next.exists(words) ? t(words as "admin.parameters.help.MapServiceURL", raw) : undefined;
+/** As the guide lists them. */
+export function applicationWords(t: TFunction, application: string): string {
+  return application === "Système" ? t("admin.parameters.system") : application;
 }
 
-export function valueWords(t: TFunction, { kind }: Pick<Parameter, "kind">, value: Value): string {
+/** What a parameter is for. */
+export function helpOf({ help }: Pick<Parameter, "help">): string {
+  return say({ words: help, template: help, parameters: {} });
+}
+
+/** `null` is a secret that is set. */
+export function valueWords(
+  t: TFunction,
+  { kind, unit }: Pick<Parameter, "kind" | "unit">,
+  value: Value,
+): string {
   if (kind === "yesNo") return t(value ? "yes" : "no");
-  return value === "" ? "–" : String(value);
+  if (value === null) return t("admin.parameters.secretSet");
+  if (value === "") return "–";
+  if (kind === "several") return String(value).split("|").join(" | ");
+  return unit && typeof value === "number"
+    ? t(`admin.parameters.units.${unit}`, { count: value })
+    : String(value);
 }

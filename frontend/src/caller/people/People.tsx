@@ -9,6 +9,7 @@ import { problemOf } from "../../shared/api/problem.ts";
 import type { Contact, Source } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { numberWords } from "../../shared/i18n/numbers.ts";
+import { holds } from "../../shared/i18n/plain.ts";
 import { dropTarget } from "../calls/carry.ts";
 import { ListBar } from "../lists/ListBar.tsx";
 import { ListsDialog } from "../lists/ListsDialog.tsx";
@@ -144,11 +145,7 @@ function ordered(people: Contact[], ids: string[]): Contact[] {
 
 /** Whether all that was typed stands in the name or the company. */
 function isCalled(person: Contact, text: string): boolean {
-  const plain = (one: string) => one.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const whole = plain(`${person.displayName} ${person.company}`);
-  return plain(text)
-    .split(/\s+/)
-    .every((word) => whole.includes(word));
+  return holds(`${person.displayName} ${person.company}`, text);
 }
 
 function Nobody({ which, text, byField }: { which: Which; text: string; byField: boolean }) {

@@ -1301,22 +1301,28 @@ export type ParameterDefinition = {
   application: string;
   name: string;
   kind: ValueKind;
+  /** What it is for, in English. */
+  help: string;
   /** What TWS comes with. */
   default: string | number | boolean;
   /** At which it may be set. */
   levels: Level[];
   expert: boolean;
+  /** False: it is stored, and nothing reads it yet. */
+  served: boolean;
   aliases: string[];
   choices: string[];
   /** Of a number. */
   minimum?: number | null;
   maximum?: number | null;
+  unit?: Unit | null;
 };
 
 /** Why a parameter is what it is for a user. */
 export type ParameterExplanation = {
   parameter: string;
-  value: string | number | boolean;
+  /** null = a secret, which is set. */
+  value: string | number | boolean | null;
   winner: ParameterSetting;
   /** What would count without those before. */
   losers: ParameterSetting[];
@@ -1327,7 +1333,8 @@ export type ParameterSetting = {
   level: Level;
   /** Of the user, group or domain. */
   name: string;
-  value: string | number | boolean;
+  /** null = a secret, which is set. */
+  value: string | number | boolean | null;
   /** Id of the value; null = what TWS comes with. */
   row: string | null;
 };
@@ -1338,7 +1345,8 @@ export type ParameterValueRow = {
   version: number;
   company: string;
   parameter: string;
-  value: string | number | boolean;
+  /** null = a secret, which is set. */
+  value: string | number | boolean | null;
   user: string | null;
   group: string | null;
   domain: string | null;
@@ -1583,7 +1591,7 @@ export type SetForwardingBody = {
 /** For exactly one of a user, a group, a domain, or a company as a whole. */
 export type SetParameterBody = {
   parameter: string;
-  /** Of the parameter's kind: text, number, true or false, HH:MM. */
+  /** Of the parameter's kind: text, number, true or false, HH:MM. A secret is written, and never told. */
   value: boolean | number | string;
   company?: string | null;
   domain?: string | null;
@@ -1776,6 +1784,9 @@ export type TryDirectoryBody = {
   kind?: "public" | "private" | "disabled";
   mapping?: Record<string, string>;
 };
+
+/** Of a number. */
+export type Unit = "calls" | "days" | "minutes" | "pixels" | "seconds";
 
 /** A person whose calendar could not be read. */
 export type UnreadCalendarValue = {
@@ -1999,7 +2010,16 @@ export type UserRow = {
   photo: string;
 };
 
-export type ValueKind = "choice" | "number" | "text" | "time" | "yesNo";
+export type ValueKind =
+  | "choice"
+  | "group"
+  | "intercomGroup"
+  | "number"
+  | "secret"
+  | "several"
+  | "text"
+  | "time"
+  | "yesNo";
 
 /** What became of a rule for one number. */
 export type Verdict = "applied" | "noMatch" | "overruled" | "tooShort";

@@ -68,8 +68,6 @@ export const en: Words<typeof fr> = {
     switch: "yes or no is expected",
     url: "an address such as https://host/path is expected",
     time: "a time HH:MM is expected",
-    mapAddress:
-      "an address such as https://maps.example/?q={{place}} is expected; {{place}} is the address sought",
     parameterLevel: "{{name}} cannot be set at this level",
     notInstalled:
       "not installed: run pip install 'tws[{{extra}}]' where TWS is installed, and start it again",

@@ -68,8 +68,6 @@ export const fr = {
     switch: "oui ou non est attendu",
     url: "une adresse telle que https://hôte/chemin est attendue",
     time: "une heure HH:MM est attendue",
-    mapAddress:
-      "une adresse telle que https://plans.example/?q={{place}} est attendue ; {{place}} est l’adresse cherchée",
     parameterLevel: "{{name}} ne se fixe pas à ce niveau",
     notInstalled:
       "pas installé : lancez pip install 'tws[{{extra}}]' là où TWS est installé, puis redémarrez-le",

@@ -1,8 +1,11 @@
+import { parameters } from "./parameters.fr.ts";
+
 /**
  * What the server says of sources, values and rules, in French: by the English template
  * (`tws.sentences`). `{name}` stands for a parameter, in both.
  */
 export const sentences: Readonly<Record<string, string>> = {
+  ...parameters,
   // What several kinds of sources say.
   "{title} is not read with users' own accounts.":
     "{title} ne se lit pas avec les comptes des utilisateurs.",

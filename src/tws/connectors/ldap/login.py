@@ -15,14 +15,14 @@ from tws.connectors.ldap.session import Session
 from tws.connectors.ldap.settings import LdapSettings
 from tws.errors import TooMany, Unavailable
 from tws.organisation.model import User
-from tws.organisation.parameters import (
+from tws.organisation.parameters.catalogue.server import (
     AUTH_LDAP_CERTIFICATE,
     AUTH_LDAP_DN,
     AUTH_LDAP_PORT,
     AUTH_LDAP_SERVER,
     AUTH_LDAP_TLS,
-    Parameters,
 )
+from tws.organisation.parameters.explaining import Parameters
 from tws.sources.errors import ConnectorError, Refused
 
 TIMEOUT = 5

@@ -10,7 +10,8 @@ from tws.directory.sync.timetable import due
 from tws.organisation.actor import DirectoryId
 from tws.organisation.events import DirectoryChanged, DomainChanged, ParameterValueChanged
 from tws.organisation.model import Directory
-from tws.organisation.parameters import Parameters
+from tws.organisation.parameters.catalogue.system import TIME_SYNCHRONIZATION_DIRECTORIES
+from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.schedule import Retry, Schedule
 
@@ -20,7 +21,6 @@ LONGEST_WAIT = 6 * 3600.0
 "Seconds until a timetable is looked at again, whatever clocks do meanwhile."
 SENT = frozenset({"outlook"})
 "Kinds of directories to which users send their contacts (`sending`): they have no timetable."
-HOUR = "timeSynchronizationDirectories"
 
 
 class OnTime:
@@ -54,7 +54,8 @@ class OnTime:
             self._schedule.cancel(DUE, key=id)
             return
         domain = self._registry.domains[directory.domain]
-        hour = str(self._parameters.effective_in(directory.domain, HOUR))
+        parameter = TIME_SYNCHRONIZATION_DIRECTORIES
+        hour = str(self._parameters.effective_in(directory.domain, parameter))
         at = due(directory, hour, domain.time_zone, last.started if last else None)
         if at is None:
             self._schedule.cancel(DUE, key=id)

@@ -8,17 +8,12 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from tws.organisation.actor import UserId
-from tws.organisation.parameters import (
-    DEFINITIONS,
-    Explanation,
-    Level,
-    Parameter,
-    Setting,
-    ValueKind,
-)
+from tws.organisation.parameters.catalogue import DEFINITIONS
+from tws.organisation.parameters.explaining import Explanation, Setting
+from tws.organisation.parameters.parameter import Level, Parameter, Unit, ValueKind
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING, OfDomain, changed, listed
-from tws.web.api.admin.rows import ParameterValueRow, shown
+from tws.web.api.admin.rows import ParameterValueRow, parameter_value_row, told
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.identity import Administrator, InRooms
 from tws.web.shapes import Body, Id, Name, Text
@@ -33,13 +28,18 @@ class ParameterDefinition(Value, omit_defaults=True):
     application: str
     name: str
     kind: ValueKind
+    help: Annotated[str, msgspec.Meta(description="What it is for, in English.")]
     default: Annotated[str | int | bool, msgspec.Meta(description="What TWS comes with.")]
     levels: Annotated[list[Level], msgspec.Meta(description="At which it may be set.")]
     expert: bool
+    served: Annotated[
+        bool, msgspec.Meta(description="False: it is stored, and nothing reads it yet.")
+    ]
     aliases: list[str]
     choices: list[str]
     minimum: Annotated[int | None, msgspec.Meta(description="Of a number.")] = None
     maximum: int | None = None
+    unit: Unit | None = None
 
 
 class ParameterSetting(Value):
@@ -47,7 +47,9 @@ class ParameterSetting(Value):
 
     level: Level
     name: Annotated[str, msgspec.Meta(description="Of the user, group or domain.")]
-    value: str | int | bool
+    value: Annotated[
+        str | int | bool | None, msgspec.Meta(description="null = a secret, which is set.")
+    ]
     row: Annotated[
         str | None, msgspec.Meta(description="Id of the value; null = what TWS comes with.")
     ]
@@ -57,7 +59,9 @@ class ParameterExplanation(Value):
     """Why a parameter is what it is for a user."""
 
     parameter: str
-    value: str | int | bool
+    value: Annotated[
+        str | int | bool | None, msgspec.Meta(description="null = a secret, which is set.")
+    ]
     winner: ParameterSetting
     losers: Annotated[
         list[ParameterSetting],
@@ -77,13 +81,16 @@ def _definition(each: Parameter) -> ParameterDefinition:
         application=each.application,
         name=each.name,
         kind=each.kind,
+        help=each.help,
         default=each.default,
         levels=[level for level in Level if level in each.levels],
         expert=each.expert,
+        served=each.served,
         aliases=list(each.aliases),
         choices=list(each.choices),
         minimum=each.least if number else None,
         maximum=each.most if number else None,
+        unit=each.unit,
     )
 
 
@@ -99,7 +106,8 @@ class SetParameterBody(Body):
 
     parameter: Name = Field(examples=["timeSynchronizationDirectories"])
     value: bool | int | Text = Field(
-        description="Of the parameter's kind: text, number, true or false, HH:MM.",
+        description="Of the parameter's kind: text, number, true or false, HH:MM. A secret is "
+        "written, and never told.",
         examples=["03:00"],
     )
     company: Id | None = Field(None, examples=["0199a79d-77c0-7d6c-93a7-2f50e0a1b3c4"])
@@ -111,7 +119,13 @@ class SetParameterBody(Body):
     )
 
 
-values = RowsApi(router, "/parameter-values", "Parameter Value", ParameterValueRow)
+values = RowsApi(
+    router,
+    "/parameter-values",
+    "Parameter Value",
+    ParameterValueRow,
+    show=lambda _, row: parameter_value_row(row),
+)
 values.listing(
     lambda rooms: rooms.organisation.parameters.list_parameter_values,
     "What is set, and for whom.",
@@ -127,7 +141,7 @@ values.deletion(
 async def set_parameter(rooms: InRooms, actor: Administrator, body: SetParameterBody) -> Response:
     """Set a parameter for a user, a group, a domain or a company."""
     row = await rooms.organisation.parameters.set_parameter(actor, **body.given())
-    return answer(shown(row, ParameterValueRow))
+    return answer(parameter_value_row(row))
 
 
 @router.get(
@@ -149,7 +163,7 @@ async def explain_parameters(
 def _explained(why: Explanation) -> ParameterExplanation:
     return ParameterExplanation(
         parameter=why.parameter.name,
-        value=why.value,
+        value=told(why.value),
         winner=_setting(why.winner),
         losers=[_setting(each) for each in why.losers],
     )
@@ -159,6 +173,6 @@ def _setting(each: Setting) -> ParameterSetting:
     return ParameterSetting(
         level=each.level,
         name=each.name,
-        value=each.value,
+        value=told(each.value),
         row=None if each.row is None else each.row.id,
     )

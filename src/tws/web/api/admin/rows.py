@@ -12,8 +12,11 @@ from tws.organisation.model import (
     Grant,
     GranteeKind,
     ObjectKind,
+    ParameterValue,
     SyncSchedule,
 )
+from tws.organisation.parameters.parameter import Data
+from tws.storage.secrets import is_sealed
 from tws.web.shown.values import Value
 
 V = TypeVar("V", bound=Value)
@@ -238,7 +241,9 @@ class ParameterValueRow(Value):
     version: int
     company: str
     parameter: str
-    value: str | int | bool
+    value: Annotated[
+        str | int | bool | None, msgspec.Meta(description="null = a secret, which is set.")
+    ]
     user: str | None
     group: str | None
     domain: str | None
@@ -301,6 +306,24 @@ def calendar_grant_row(grant: Grant) -> CalendarGrantRow:
         user=grant.grantee_of(GranteeKind.USER),
         group=grant.grantee_of(GranteeKind.GROUP),
     )
+
+
+def parameter_value_row(row: ParameterValue) -> ParameterValueRow:
+    return ParameterValueRow(
+        id=row.id,
+        version=row.version,
+        company=row.company,
+        parameter=row.parameter,
+        value=told(row.value),
+        user=row.user,
+        group=row.group,
+        domain=row.domain,
+    )
+
+
+def told(value: Data) -> Data | None:
+    """A value of a parameter as anybody may see it: of a secret, that there is one."""
+    return None if is_sealed(value) else value
 
 
 def shown(row: object, kind: type[V]) -> V:

@@ -12,9 +12,9 @@ from tws.organisation.events import (
     UserChanged,
 )
 from tws.organisation.model import GrantKind
-from tws.presence.knowledge import PRIVATE, SUMMARY, Showing
+from tws.organisation.parameters.catalogue.caller import AUTHORIZED_CALENDAR_PRESENCES
+from tws.presence.knowledge import SHOWN, Showing
 from tws.presence.model import CalendarStateChanged, SourceStateChanged
-from tws.presence.sharing import SEES
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.calendars import calendar_state, collaboration_state
 from tws.web.shown.known import Known
@@ -78,7 +78,7 @@ def follow(marks: Marks, bus: Bus) -> None:
 
     def parameter(event: ParameterValueChanged) -> None:
         row = event.after or event.before
-        if row is not None and row.parameter in (SUMMARY, PRIVATE, SEES):
+        if row is not None and row.parameter in (*SHOWN, AUTHORIZED_CALENDAR_PRESENCES):
             users = registry.users.values()
             marks.doubt(user.id for user in users if user.company == row.company)
             mark()

@@ -1,0 +1,185 @@
+"""TWS Caller: what its users may do, and see of each other (9.1)."""
+
+from functools import partial
+
+from tws.organisation.parameters import checking
+from tws.organisation.parameters.parameter import DOMAINS, Parameter, ValueKind
+
+APPLICATION = "TWS Caller"
+
+MAP_SERVICE_URL = "MapServiceURL"
+AUTHORIZE_CONTACT_FAVORITE = "AuthorizeContactFavorite"
+AUTHORIZE_PUBLIC_LIST = "AuthorizePublicList"
+AUTHORIZED_ADVANCED_SEARCH = "AuthorizedAdvancedSearch"
+AUTHORIZED_CALENDAR_PRESENCES = "AuthorizedCalendarPresences"
+
+_of = partial(Parameter, application=APPLICATION)
+# Yes but where others lose something by it, or a provider is needed (AMB-17).
+_may = partial(_of, kind=ValueKind.YES_NO, default=True)
+_later = partial(_may, served=False)
+_forward = partial(_later, expert=True)
+
+PARAMETERS = (
+    _of(
+        name=MAP_SERVICE_URL,
+        kind=ValueKind.TEXT,
+        default="https://www.openstreetmap.org/search?query={0}",
+        check=checking.map_service,
+        help="The map that a postal address opens; {0} is the address.",
+    ),
+    _of(
+        name="vmNumber",
+        kind=ValueKind.TEXT,
+        default="",
+        check=checking.phone_number,
+        served=False,
+        help="The number that the voice-mail button calls.",
+    ),
+    # ------------------------------------------------------------ functions (9.1.8)
+    _later(name="AuthorizeChat", help="May chat; contact cards have a button for it."),
+    _may(name=AUTHORIZE_CONTACT_FAVORITE, help="May create private contacts."),
+    _later(
+        name="AuthorizeHotKeys",
+        help="May call chosen contacts by the shortcuts Ctrl+F1 to Ctrl+F11.",
+    ),
+    _later(
+        name="AuthorizeHotKeysExe",
+        help="Ctrl+F12 calls the number that is highlighted. The other shortcuts do not depend on"
+        " it.",
+    ),
+    _later(
+        name="AuthorizeInterception",
+        default=False,
+        help="May pick up calls that ring at contacts' telephones.",
+    ),
+    _later(name="AuthorizeNote", help="May write notes, public or not."),
+    _later(
+        name="AuthorizeP2pAppSharing", help="May begin to share an application in a conversation."
+    ),
+    _may(name=AUTHORIZE_PUBLIC_LIST, help="May make a list of their own public."),
+    _of(
+        name="AuthorizeShareRulesGroup",
+        kind=ValueKind.GROUP,
+        default="",
+        served=False,
+        help="Sees the first active forwarding rule of the members of this group.",
+    ),
+    _later(
+        name="AuthorizeSimpleRules",
+        help="May create, change and delete forwarding rules, simple or advanced.",
+    ),
+    _later(
+        name="AuthorizeSms",
+        default=False,
+        help="May send text messages to contacts' mobiles. Needs a provider.",
+    ),
+    _of(
+        name="AuthorizeSupervisionInformation",
+        kind=ValueKind.GROUP,
+        default="",
+        served=False,
+        help="Sees who is calling the members of this group, so as to take their calls.",
+    ),
+    _of(
+        name="SupervisionInformationGroup",
+        kind=ValueKind.INTERCOM_GROUP,
+        default="",
+        levels=DOMAINS,
+        expert=True,
+        served=False,
+        help="The intercom group whose directories name these callers, where bosses are in"
+        " several.",
+    ),
+    _later(
+        name="AuhtorizedCurrentDevice",
+        aliases=("AuthorizedCurrentDevice",),
+        help="May create a new current device in the profiles.",
+    ),
+    # ------------------------------------------------------------ functions of expert mode
+    _may(name=AUTHORIZED_ADVANCED_SEARCH, expert=True, help="May use the advanced search."),
+    _may(
+        name=AUTHORIZED_CALENDAR_PRESENCES,
+        expert=True,
+        help="Sees the calendars of their contacts.",
+    ),
+    _later(name="AuthorizedCreateProfil", expert=True, help="May create a new profile."),
+    _later(
+        name="AuthorizedCustomMessagePresences",
+        expert=True,
+        help="May write and use presence messages of their own.",
+    ),
+    _later(
+        name="AuthorizedEmailNotification",
+        expert=True,
+        help="May have missed calls and voice messages told by e-mail.",
+    ),
+    _later(
+        name="AuthorizedExternalChat",
+        default=False,
+        expert=True,
+        help="May chat with people outside the company. Needs an external collaboration account.",
+    ),
+    _later(name="AuthorizedMultiChat", expert=True, help="May chat during a conference."),
+    _later(
+        name="AuthorizedSaveChat",
+        expert=True,
+        help="May choose whether their instant messages are saved. With No they never are.",
+    ),
+    _later(
+        name="AuthorizedPhoneSupervisionPresences",
+        expert=True,
+        help="Sees who of their contacts is on the telephone.",
+    ),
+    _later(
+        name="DisplaySimpleRules",
+        expert=True,
+        help="Sees the forwardings that were made or activated on the telephone.",
+    ),
+    # ------------------------------------------------------------ forwarding rules: origin
+    _forward(
+        name="AuthorizedForwardOriginAll", help="May make forwarding rules for calls from anybody."
+    ),
+    _forward(
+        name="AuthorizedForwardOriginExternal",
+        help="May make forwarding rules for calls from outside.",
+    ),
+    _forward(
+        name="AuthorizedForwardOriginInternal",
+        help="May make forwarding rules for internal calls.",
+    ),
+    # ------------------------------------------------------------ presence
+    _forward(
+        name="AuthorizedForwardPresenceAsbsent",
+        aliases=("AuthorizedForwardPresenceAbsent",),
+        help="May make forwarding rules for when they are absent.",
+    ),
+    _forward(
+        name="AuthorizedForwardPresenceBusy",
+        help="May make forwarding rules for when their presence is busy.",
+    ),
+    _forward(
+        name="AuthorizedForwardPresenceCalendar",
+        help="May make forwarding rules that follow their calendar.",
+    ),
+    _forward(
+        name="AuthorizedForwardPresenceOffline",
+        help="May make forwarding rules for when they are offline.",
+    ),
+    _forward(
+        name="AuthorizedForwardPresenceOnline",
+        help="May make forwarding rules for when they are online.",
+    ),
+    # ------------------------------------------------------------ type
+    _forward(
+        name="AuthorizedForwardTypeBusy",
+        help="May make rules that forward calls while their telephone is busy.",
+    ),
+    _forward(
+        name="AuthorizedForwardTypeImmediate",
+        help="May make rules that forward calls at once.",
+    ),
+    _forward(
+        name="AuthorizedForwardTypeNoAnswer",
+        help="May make rules that forward calls which nobody answers.",
+    ),
+)

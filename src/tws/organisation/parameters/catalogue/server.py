@@ -1,0 +1,127 @@
+"""TWS Server: how people sign in (6.1, 6.3), and the mail server (9.1.5)."""
+
+from functools import partial
+
+from tws.organisation.parameters import checking
+from tws.organisation.parameters.parameter import DOMAINS, Parameter, Unit, ValueKind
+
+APPLICATION = "TWS Server"
+
+AUTH_METHODS = "AuthMethods"
+AUTH_LDAP_SERVER = "AuthLdapServer"
+AUTH_LDAP_PORT = "AuthLdapPort"
+AUTH_LDAP_DN = "AuthLdapDn"
+AUTH_LDAP_TLS = "AuthLdapTls"
+AUTH_LDAP_CERTIFICATE = "AuthLdapCertificate"
+CALENDAR_REFRESH_MINUTES = "CalendarRefreshMinutes"
+
+METHODS = ("WindowsSecurity", "LDAP", "TWS", "None", "Ip")
+"Values of AuthMethods; the guide has no Ip, but a user's address for it (3.3.4)."
+
+_of = partial(Parameter, application=APPLICATION)
+
+PARAMETERS = (
+    _of(
+        name=AUTH_METHODS,
+        kind=ValueKind.SEVERAL,
+        default="TWS",
+        choices=METHODS,
+        help="How users sign in; several methods may be allowed together. With None their name is"
+        " enough, and with Ip the address of their computer: no password is asked.",
+    ),
+    _of(
+        name=AUTH_LDAP_SERVER,
+        kind=ValueKind.TEXT,
+        default="",
+        check=checking.hosts,
+        help="The LDAP server that checks passwords, by its name or its IP address; or several,"
+        " which are asked in this order while one does not answer.",
+    ),
+    _of(
+        name=AUTH_LDAP_PORT,
+        kind=ValueKind.NUMBER,
+        default=389,
+        least=1,
+        most=65535,
+        help="The port of the LDAP server: 389 as a rule, 636 for LDAPS.",
+    ),
+    _of(
+        name=AUTH_LDAP_DN,
+        kind=ValueKind.TEXT,
+        default=checking.USER,
+        check=checking.ldap_place,
+        help="Where people are in the tree of the LDAP server; ? becomes the user's name, as in"
+        " CN=?, OU=PARIS, DC=company, DC=example.",
+    ),
+    # The guide knows no encryption here. A password of the company in clear text on the network
+    # is what somebody must ask for; StartTLS goes through the port that the guide gives.
+    _of(
+        name=AUTH_LDAP_TLS,
+        kind=ValueKind.CHOICE,
+        default="starttls",
+        choices=("none", "starttls", "ldaps"),
+        help="How passwords are protected on the way to the LDAP server: starttls on the usual"
+        " port, ldaps on a port of its own. With none they travel in clear text.",
+    ),
+    _of(
+        name=AUTH_LDAP_CERTIFICATE,
+        kind=ValueKind.TEXT,
+        default="",
+        help="The file, among the company's files, of the certificates by which the LDAP server is"
+        " known; empty where those that this computer knows are enough.",
+    ),
+    _of(
+        name="SmtServer",
+        kind=ValueKind.TEXT,
+        default="",
+        check=checking.host,
+        levels=DOMAINS,
+        aliases=("SmtpServer",),
+        served=False,
+        help="The mail server by which TWS sends e-mails, as those about missed calls.",
+    ),
+    _of(
+        name="SmtServerPort",
+        kind=ValueKind.NUMBER,
+        default=25,
+        least=1,
+        most=65535,
+        levels=DOMAINS,
+        expert=True,
+        aliases=("SmtpServerPort",),
+        served=False,
+        help="The port of the mail server.",
+    ),
+    _of(
+        name="SmtAuthUserName",
+        kind=ValueKind.TEXT,
+        default="",
+        levels=DOMAINS,
+        expert=True,
+        aliases=("SmtpAuthUserName",),
+        served=False,
+        help="The account with which TWS signs in at the mail server; empty where it asks for"
+        " none.",
+    ),
+    _of(
+        name="SmtAuthPassword",
+        kind=ValueKind.SECRET,
+        default="",
+        levels=DOMAINS,
+        expert=True,
+        aliases=("SmtpAuthPassword",),
+        served=False,
+        help="The password of that account. It is stored sealed, and is never shown again.",
+    ),
+    _of(
+        name=CALENDAR_REFRESH_MINUTES,
+        kind=ValueKind.NUMBER,
+        default=5,
+        least=1,
+        most=1440,
+        unit=Unit.MINUTES,
+        levels=DOMAINS,
+        expert=True,
+        help="How many minutes from one reading of the calendars to the next.",
+    ),
+)

@@ -1,0 +1,103 @@
+"""Système: times of work at night, calendars, and how long calls are kept (8.2.1, 9.1.3, 10.2)."""
+
+from functools import partial
+
+from tws.organisation.parameters.parameter import (
+    DEFAULT_ONLY,
+    DOMAINS,
+    Parameter,
+    Unit,
+    ValueKind,
+)
+
+APPLICATION = "Système"
+
+TIME_SYNCHRONIZATION_DIRECTORIES = "timeSynchronizationDirectories"
+DISPLAY_CALENDAR_SUMMARY = "DisplayCalendarSummary"
+DISPLAY_CALENDAR_PRIVATE = "DisplayCalendarPrivate"
+CALL_LOG_START_CLEANING_HOUR = "CallLog-StartCleaningHour"
+CALL_LOG_NUMBER_MAX_OF_STORAGE = "CallLog-NumberMaxOfStorage"
+CALL_LOG_NUMBER_DAYS_OF_STORAGE = "CallLog-NumberDaysOfStorage"
+CALL_LOG_NUMBER_TO_KEEP_IN_STORAGE = "CallLog-NumberToKeepInStorage"
+STATS_START_CLEANING_HOUR = "Stats-StartCleaningHour"
+STATS_NUMBER_DAYS_OF_STORAGE = "Stats-NumberDaysOfStorage"
+
+_of = partial(Parameter, application=APPLICATION)
+_number = partial(_of, kind=ValueKind.NUMBER, default=30)
+
+PARAMETERS = (
+    _of(
+        name=TIME_SYNCHRONIZATION_DIRECTORIES,
+        kind=ValueKind.TIME,
+        default="03:00",
+        levels=DOMAINS,
+        expert=True,
+        help="The hour of the daily synchronisations of directories, in the domain's time zone.",
+    ),
+    # Nobody learns what a meeting is about, or that there is a private one, before somebody who
+    # may decide it says so.
+    _of(
+        name=DISPLAY_CALENDAR_SUMMARY,
+        kind=ValueKind.YES_NO,
+        default=False,
+        help="Others see what their appointments are about. Of the two of them who looks and who"
+        " is looked at, the stricter counts.",
+    ),
+    _of(
+        name=DISPLAY_CALENDAR_PRIVATE,
+        kind=ValueKind.YES_NO,
+        default=False,
+        help="Others see their private appointments too. Of the two of them who looks and who is"
+        " looked at, the stricter counts.",
+    ),
+    _of(
+        name=CALL_LOG_START_CLEANING_HOUR,
+        kind=ValueKind.TIME,
+        default="03:30",
+        levels=DEFAULT_ONLY,
+        served=False,
+        help="The hour at which call logs are cleaned every night, in each domain's time zone.",
+    ),
+    _number(
+        name=CALL_LOG_NUMBER_MAX_OF_STORAGE,
+        least=1,
+        unit=Unit.CALLS,
+        served=False,
+        help="How many incoming, how many outgoing and how many missed calls a user's log keeps"
+        " at most, each for itself.",
+    ),
+    _number(
+        name=CALL_LOG_NUMBER_DAYS_OF_STORAGE,
+        least=1,
+        most=36_500,
+        unit=Unit.DAYS,
+        served=False,
+        help="For how many days a user's log keeps calls.",
+    ),
+    _number(
+        name=CALL_LOG_NUMBER_TO_KEEP_IN_STORAGE,
+        unit=Unit.CALLS,
+        served=False,
+        help="How many calls a user's log keeps at least, whatever the other two numbers say.",
+    ),
+    _of(
+        name=STATS_START_CLEANING_HOUR,
+        kind=ValueKind.TIME,
+        default="03:30",
+        levels=DEFAULT_ONLY,
+        served=False,
+        help="The hour at which the figures for statistics are cleaned every night, in each"
+        " domain's time zone.",
+    ),
+    _of(
+        name=STATS_NUMBER_DAYS_OF_STORAGE,
+        kind=ValueKind.NUMBER,
+        default=365,
+        least=1,
+        most=36_500,
+        unit=Unit.DAYS,
+        levels=DOMAINS,
+        served=False,
+        help="For how many days the figures for statistics are kept.",
+    ),
+)

@@ -1,0 +1,67 @@
+"""Which texts cannot be right for a parameter. WrongValue with words; nothing else is said of what
+can only be found out by trying it."""
+
+import re
+from urllib.parse import urlsplit
+
+from tws.forms import WrongValue
+
+_HOST = re.compile(r"[\w.:%-]{1,253}", re.ASCII)
+_NUMBER = re.compile(r"[0-9*#+]{1,32}")
+_FILE = re.compile(r"[^/\\:]{1,100}\.xml", re.IGNORECASE)
+USER = "?"
+"Stands for the user's name in the place of an LDAP tree (6.3)."
+
+
+def map_service(text: str) -> None:
+    """People click on it: no other scheme may hide there."""
+    if not _web(text) or "{0}" not in text:
+        raise WrongValue(
+            "value",
+            "an address such as https://maps.example/?q={address} is expected",
+            address="{0}",
+        )
+
+
+def web_page(text: str) -> None:
+    """Nothing, or where a page is; it may hold tokens (`[-DisplayName-]`)."""
+    if text and not _web(text):
+        raise WrongValue("value", "an address that begins with http:// or https:// is expected")
+
+
+def host(text: str) -> None:
+    """Nothing, or a name or an IP address."""
+    if text and not _HOST.fullmatch(text):
+        raise WrongValue("value", "a host name or an address is expected")
+
+
+def hosts(text: str) -> None:
+    """Nothing, or one or more of them, with commas or blanks between."""
+    for each in text.replace(",", " ").split():
+        host(each)
+
+
+def phone_number(text: str) -> None:
+    """Nothing, or what a telephone dials."""
+    if text and not _NUMBER.fullmatch(text):
+        raise WrongValue("value", "a number of the signs 0-9 * # + is expected")
+
+
+def ldap_place(text: str) -> None:
+    """Where all were one entry, whoever knows its password would be everybody."""
+    if USER not in text:
+        raise WrongValue("value", "{sign} must stand in it: it becomes the user's name", sign=USER)
+
+
+def xml_file(text: str) -> None:
+    """Nothing, or a file's name: never a path out of the folder where these files are."""
+    if text and not _FILE.fullmatch(text):
+        raise WrongValue("value", "the name of an XML file is expected, without a folder")
+
+
+def _web(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False

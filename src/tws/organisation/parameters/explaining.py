@@ -1,0 +1,90 @@
+"""What each parameter is for somebody (9).
+
+A value is set for a user, a group, a domain, or the company as a whole; else it is the one that
+TWS comes with. The nearest one counts: user, group, domain, default (AMB-15).
+"""
+
+from dataclasses import dataclass
+
+from tws.errors import NotFound
+from tws.organisation.actor import DomainId, UserId
+from tws.organisation.model import Group, ParameterValue
+from tws.organisation.parameters.catalogue import parameter
+from tws.organisation.parameters.parameter import Data, Level, Parameter
+from tws.organisation.registry import Registry
+from tws.organisation.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What was set somewhere."""
+
+    level: Level
+    value: Data
+    row: ParameterValue | None
+    "None: what TWS comes with."
+    name: str = ""
+    "Of the user, group or domain."
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a parameter is what it is for a user."""
+
+    parameter: Parameter
+    winner: Setting
+    losers: tuple[Setting, ...]
+    "What would count without those before."
+
+    @property
+    def value(self) -> Data:
+        return self.winner.value
+
+
+class Parameters:
+    """What parameters are, out of memory: true at once after every change."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def effective(self, user: UserId, name: str) -> Data:
+        """NotFound for an unknown parameter or user."""
+        return self.explain(user, name).value
+
+    def effective_in(self, domain: DomainId, name: str) -> Data:
+        """For what belongs to a domain and to no user; NotFound."""
+        return self._ordered(parameter(name), domain=domain)[0].value
+
+    def explain(self, user: UserId, name: str) -> Explanation:
+        """NotFound for an unknown parameter or user."""
+        row = self._registry.users.get(user)
+        if row is None:
+            raise NotFound("There is no such user.")
+        asked = parameter(name)
+        winner, *losers = self._ordered(asked, user=user, domain=row.domain)
+        return Explanation(asked, winner, tuple(losers))
+
+    def _ordered(
+        self, asked: Parameter, *, domain: DomainId, user: UserId | None = None
+    ) -> list[Setting]:
+        """The nearest first."""
+        known = self._registry
+        place = known.domains.get(domain)
+        if place is None:
+            raise NotFound("There is no such domain.")
+        holders: list[tuple[Level, str, str]] = []
+        if user is not None:
+            holders.append((Level.USER, user, known.users[user].username))
+            groups = sorted(known.groups_of(user), key=_rank)
+            holders += [(Level.GROUP, group.id, group.name) for group in groups]
+        holders += [(Level.DOMAIN, place.id, place.name), (Level.DEFAULT, place.company, "")]
+        found = [
+            Setting(level, row.value, row, called)
+            for level, id, called in holders
+            if level in asked.levels and (row := known.parameter_value(asked.name, id)) is not None
+        ]
+        return [*found, Setting(Level.DEFAULT, asked.default, None)]
+
+
+def _rank(group: Group) -> tuple[int, str, str]:
+    return group.rank, fold(group.name), group.id
