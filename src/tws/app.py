@@ -34,6 +34,8 @@ from tws.directory.sync.service import Sources, SyncService
 from tws.directory.user_photos import UserPhotoService
 from tws.errors import Invalid
 from tws.journal.service import JournalService
+from tws.licences.document import public_key
+from tws.licences.service import LicenceService
 from tws.measures import sources
 from tws.naming import Names
 from tws.net import carriers
@@ -145,6 +147,7 @@ class Office:
     registry: Registry
     organisation: OrganisationService
     access: AccessService
+    licences: LicenceService
 
 
 @contextlib.asynccontextmanager
@@ -158,6 +161,8 @@ async def open_office(
     secrets = Secrets(settings.data_dir, settings.secret_key)
     storage = Storage(settings.database, bus.publish, secrets.seal)
     registry = Registry(bus)  # the first to follow: others may ask it in their handlers
+    issuers = [public_key(key) for key in settings.licence_issuers]
+    licences = LicenceService(storage, registry, bus, utc_now, issuers)
     organisation = OrganisationService(
         storage,
         registry,
@@ -167,6 +172,7 @@ async def open_office(
         calendars=outside.calendars,
         check_mapping=checked_mapping,
         secrets=secrets,
+        refuse_beyond=licences.refuse_beyond,
     )
     access = AccessService(
         storage,
@@ -182,7 +188,8 @@ async def open_office(
         await storage.open()
         try:
             await registry.load(storage)
-            yield Office(bus, schedule, storage, registry, organisation, access)
+            await licences.load()
+            yield Office(bus, schedule, storage, registry, organisation, access, licences)
         finally:
             await schedule.stop()
             await storage.close()
@@ -214,6 +221,7 @@ async def open_house(
         rooms = Rooms(
             access=access,
             organisation=organisation,
+            licences=office.licences,
             registry=registry,
             numbering=NumberingService(organisation.domains),
             telephony=TelephonyService(asking),

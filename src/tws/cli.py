@@ -20,6 +20,7 @@ from tws.app import Office, open_house, open_office, run, snippets
 from tws.config import Settings, demonstration_folder, machine_zone
 from tws.demo import prepare, refuse_demonstration, running_simulator, welcome
 from tws.errors import Invalid, NotFound, ServiceError
+from tws.issuing import licence
 from tws.organisation.model import Link
 from tws.storage import InUse, StorageError
 from tws.web.server import openapi as description
@@ -34,6 +35,8 @@ cli = typer.Typer(
 Host = Annotated[str | None, typer.Option(help="Address to listen on (TWS_HOST).")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on, 0 for a free one (TWS_PORT).")]
 Data = Annotated[Path | None, typer.Option(help="Folder of the data (TWS_DATA_DIR).")]
+
+cli.add_typer(licence, name="licence")
 
 IN_USE = 3
 "Exit code of a second server on the database of a first."

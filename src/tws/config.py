@@ -52,6 +52,7 @@ def machine_zone() -> str:
     return "Europe/Paris"
 
 
+PUBLIC_KEY_BYTES = 32
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 "By what names a server is asked that listens on this machine only."
 
@@ -103,6 +104,10 @@ class Settings(BaseSettings):
     proxies: Names = Field(
         default=(), description="Addresses of proxies whose X-Forwarded-* headers are believed."
     )
+    licence_issuers: Names = Field(
+        default=(),
+        description="Public keys (Ed25519, base64) of those whose licence files are good here.",
+    )
     local_photos: bool = Field(
         default=False,
         description="Read photos of contacts at addresses of this machine and its wire too.",
@@ -112,11 +117,19 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("hosts", "proxies", mode="before")
+    @field_validator("hosts", "proxies", "licence_issuers", mode="before")
     @classmethod
     def _between_commas(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(name.strip() for name in value.split(",") if name.strip())
+        return value
+
+    @field_validator("licence_issuers")
+    @classmethod
+    def _are_public_keys(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for key in value:
+            if len(base64.b64decode(key, validate=True)) != PUBLIC_KEY_BYTES:
+                raise ValueError("a public key has 32 bytes, written in base64")
         return value
 
     @field_validator("secret_key", mode="before")

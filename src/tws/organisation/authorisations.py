@@ -5,10 +5,17 @@ from tws.organisation.actor import Actor, Application, CompanyId, GroupId, UserI
 from tws.organisation.granting import Granting
 from tws.organisation.kinds import GRANT
 from tws.organisation.model import Grant, GranteeKind, GrantKind, ObjectKind
+from tws.organisation.registry import Registry
+from tws.organisation.walls import RefuseBeyond
+from tws.storage import Storage
 
 
 class Authorisations(Granting):
     KIND = GrantKind.APPLICATION
+
+    def __init__(self, storage: Storage, registry: Registry, refuse_beyond: RefuseBeyond) -> None:
+        super().__init__(storage, registry)
+        self._refuse_beyond = refuse_beyond
 
     async def create_authorisation(
         self,
@@ -25,7 +32,15 @@ class Authorisations(Granting):
         def make() -> Grant:
             if self._registry.granted.exactly(self.KIND, application, to.id) is not None:
                 raise Conflict(f"{application} is granted already.", field="application")
-            return self._grant(ObjectKind.APPLICATION, application, to)
+            grant = self._grant(ObjectKind.APPLICATION, application, to)
+            known = self._registry
+            new = [
+                user
+                for user in known.granted.users(grant)
+                if application not in known.applications(user)
+            ]
+            self._refuse_beyond(application, len(new))
+            return grant
 
         return await self._create(actor, GRANT, make)
 

@@ -4,19 +4,32 @@ from collections.abc import Collection
 
 from tws.errors import missing
 from tws.organisation import store, words
-from tws.organisation.actor import Actor, CompanyId, DomainId, GroupId, UserId
+from tws.organisation.actor import (
+    Actor,
+    Application,
+    CompanyId,
+    DomainId,
+    GroupId,
+    UserId,
+)
 from tws.organisation.granting import uses
 from tws.organisation.kinds import GROUP, PARAMETER_VALUE
-from tws.organisation.model import LAST_RANK, GranteeKind, Group, ObjectKind
+from tws.organisation.model import LAST_RANK, GranteeKind, GrantKind, Group, ObjectKind
 from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.permission import sees
+from tws.organisation.registry import Registry
+from tws.organisation.walls import RefuseBeyond
 from tws.records.changing import present, refuse_if_used, remove, remove_all
-from tws.storage import new_id
+from tws.storage import Storage, new_id
 
 RANKS = (0, LAST_RANK)
 
 
 class Groups(Part):
+    def __init__(self, storage: Storage, registry: Registry, refuse_beyond: RefuseBeyond) -> None:
+        super().__init__(storage, registry)
+        self._refuse_beyond = refuse_beyond
+
     async def create_group(
         self, actor: Actor, *, domain: DomainId, name: str, rank: int = LAST_RANK
     ) -> Group:
@@ -70,6 +83,7 @@ class Groups(Part):
                 raise missing("user", "members")
 
         def change(before: Group) -> Group:
+            self._refuse_unlicensed(group, frozenset(members) - before.members)
             return changed(before, members=frozenset(members))
 
         return await self._update(actor, GROUP, group, version, change)
@@ -100,6 +114,14 @@ class Groups(Part):
 
     def get_group(self, actor: Actor, id: GroupId) -> Group:
         return self._seen(actor, self._registry.groups, id, "group")
+
+    def _refuse_unlicensed(self, group: GroupId, joining: Collection[UserId]) -> None:
+        """Each of them may then use what is granted to the group."""
+        known = self._registry
+        for grant in known.granted.to(GrantKind.APPLICATION, group):
+            application = Application(grant.object)
+            new = [user for user in joining if application not in known.applications(user)]
+            self._refuse_beyond(application, len(new))
 
     def _group_name_is_free(self, group: Group) -> None:
         others = self._registry.groups.values()

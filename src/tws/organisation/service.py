@@ -28,6 +28,8 @@ from tws.organisation.walls import (
     CheckPlan,
     Connectors,
     Forms,
+    RefuseBeyond,
+    as_many_as_one_likes,
 )
 from tws.records.sealing import Sealing
 from tws.storage import Storage
@@ -46,6 +48,7 @@ class OrganisationService:
         calendars: CalendarConnectors,
         check_mapping: CheckMapping,
         secrets: Secrets,
+        refuse_beyond: RefuseBeyond = as_many_as_one_likes,
     ) -> None:
         sealing = Sealing(secrets)
         self.companies = Companies(storage, registry)
@@ -53,7 +56,7 @@ class OrganisationService:
         self.users = Users(storage, registry)
         self.user_photos = UserPhotos(storage, registry)
         self.devices = Devices(storage, registry)
-        self.groups = Groups(storage, registry)
+        self.groups = Groups(storage, registry, refuse_beyond)
         self.grantees = Grantees(storage, registry)
         self.links = Links(storage, registry, sealing, dialects=dialects)
         self.directories = Directories(
@@ -65,5 +68,5 @@ class OrganisationService:
             storage, registry, sealing, connectors=connectors, calendars=calendars
         )
         self.parameters = ParameterValues(storage, registry, sealing)
-        self.authorisations = Authorisations(storage, registry)
+        self.authorisations = Authorisations(storage, registry, refuse_beyond)
         self.administrators = Administrators(storage, registry)

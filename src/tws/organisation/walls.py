@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from tws.organisation.actor import Application
 from tws.organisation.model import DirectoryKind, Domain
 
 Validate = Callable[[str, Mapping[str, object]], Mapping[str, object]]
@@ -13,6 +14,14 @@ SecretFields = Callable[[str], Iterable[str]]
 "Which settings of a dialect, or of a connector, are secret."
 CheckMapping = Callable[[Mapping[str, str]], Mapping[str, str]]
 "A directory's mapping as it is stored; Invalid names the internal field (`field`)."
+
+RefuseBeyond = Callable[[Application, int], None]
+"(application, how many more users) -> Conflict with the numbers where the licence has too few."
+
+
+def as_many_as_one_likes(application: Application, more: int) -> None:
+    """Where there are no licences."""
+
 
 SameServer = Callable[[str, Mapping[str, object], str, Mapping[str, object]], bool]
 """(connector, settings) of a directory and of a source of calendars: whether users' own accounts

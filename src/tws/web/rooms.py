@@ -18,6 +18,7 @@ from tws.directory.sync.sending import SendService
 from tws.directory.sync.service import SyncService
 from tws.directory.user_photos import UserPhotoService
 from tws.journal.service import JournalService
+from tws.licences.service import LicenceService
 from tws.naming import Names
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
@@ -55,6 +56,7 @@ class Health:
 class Rooms:
     access: AccessService
     organisation: OrganisationService
+    licences: LicenceService
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService

@@ -27,6 +27,7 @@ REVISIONS = (
     "0018",
     "0019",
     "0020",
+    "0021",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
@@ -36,6 +37,7 @@ STORES = (
     "tws.storage.audit",
     "tws.organisation.store",
     "tws.access.store",
+    "tws.licences.store",
     "tws.journal.store",
     "tws.directory.store",
     "tws.presence.store",

@@ -27,6 +27,7 @@ from tws.web.api.admin import (
     directory_grants,
     files,
     gaps,
+    licences,
     links,
     parameters,
     rights,
@@ -66,5 +67,6 @@ ROUTERS = (
     collaboration.router,
     parameters.router,
     states.router,
+    licences.router,
     gaps.router,
 )
