@@ -3,7 +3,7 @@
 from tws.errors import missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
-from tws.organisation.granting import withdraw_all
+from tws.organisation.granting import withdraw_across, withdraw_all
 from tws.organisation.kinds import (
     COLLABORATION_ACCOUNT,
     DEVICE,
@@ -86,7 +86,8 @@ class Users(Part):
         culture: str | None = None,
         enabled: bool | None = None,
     ) -> User:
-        """What is None stays. The domain may be another one of the same company."""
+        """What is None stays. The domain may be another one of the same company; what is granted
+        within the earlier one only goes."""
         user = self._managed(actor, self._registry.users, id, "user")
         if domain is not None:
             place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
@@ -109,7 +110,12 @@ class Users(Part):
             self._username_is_free(after)
             return after
 
-        return await self._update(actor, USER, id, version, change)
+        async with self._transaction() as tx:
+            before = await present(tx, USER, id, version)
+            after = await write(tx, actor, USER, before, change(before))
+            if after.domain != before.domain:
+                await withdraw_across(tx, actor, self._registry, after)
+            return after
 
     async def delete_user(self, actor: Actor, id: UserId, version: int) -> None:
         """The user's devices, memberships, grants, values of parameters, accounts, password,

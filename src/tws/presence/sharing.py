@@ -3,11 +3,10 @@
 from collections.abc import Collection
 
 from tws.organisation.actor import UserId
+from tws.organisation.grantable import CALENDAR_PRESENCES
 from tws.organisation.model import GrantKind
 from tws.organisation.parameters import Parameters
 from tws.organisation.registry import Registry
-
-SEES = "AuthorizedCalendarPresences"
 
 
 class Sharing:
@@ -18,7 +17,7 @@ class Sharing:
         """Ids of the users and groups whose calendars are shown to him, in person or by a
         group."""
         known = self._registry
-        if viewer not in known.users or not self._parameters.effective(viewer, SEES):
+        if viewer not in known.users or not self._parameters.effective(viewer, CALENDAR_PRESENCES):
             return frozenset()
         return known.granted.objects(viewer, GrantKind.CALENDAR)
 

@@ -11,10 +11,10 @@ from tws.organisation.events import (
     ParameterValueChanged,
     UserChanged,
 )
+from tws.organisation.grantable import CALENDAR_PRESENCES
 from tws.organisation.model import GrantKind
 from tws.presence.knowledge import PRIVATE, SUMMARY, Showing
 from tws.presence.model import CalendarStateChanged, SourceStateChanged
-from tws.presence.sharing import SEES
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.calendars import calendar_state, collaboration_state
 from tws.web.shown.known import Known
@@ -78,7 +78,7 @@ def follow(marks: Marks, bus: Bus) -> None:
 
     def parameter(event: ParameterValueChanged) -> None:
         row = event.after or event.before
-        if row is not None and row.parameter in (SUMMARY, PRIVATE, SEES):
+        if row is not None and row.parameter in (SUMMARY, PRIVATE, CALENDAR_PRESENCES):
             users = registry.users.values()
             marks.doubt(user.id for user in users if user.company == row.company)
             mark()
