@@ -6,7 +6,9 @@ from pathlib import Path
 
 from tws.app import open_house, utc_now
 from tws.config import Settings
-from tws.organisation.actor import SYSTEM, Application
+from tws.organisation.actor import SYSTEM
+from tws.organisation.applications import Application
+from tws.organisation.model import GranteeKind, GrantKind, ObjectKind
 
 FIRST_NUMBER = 10_000
 
@@ -64,8 +66,13 @@ async def make_company(
             users.append(user.id)
             members.append((user.id, number))
         await organisation.groups.set_members(SYSTEM, group.id, group.version, users)
-        await organisation.authorisations.create_authorisation(
-            SYSTEM, application=Application.CALLER, group=group.id
+        await organisation.grants.create_grant(
+            SYSTEM,
+            kind=GrantKind.APPLICATION,
+            object_kind=ObjectKind.APPLICATION,
+            object=Application.CALLER,
+            grantee_kind=GranteeKind.GROUP,
+            grantee=group.id,
         )
         made = []
         for user_id, number in members:

@@ -21,8 +21,9 @@ from tws.directory.fields import Fields
 from tws.directory.model import ContactNumber, NumberKind
 from tws.errors import Conflict
 from tws.net.child import Child
-from tws.organisation.actor import SYSTEM, Application
-from tws.organisation.model import Domain, GrantKind, Link, User
+from tws.organisation.actor import SYSTEM
+from tws.organisation.applications import Application
+from tws.organisation.model import Domain, GranteeKind, GrantKind, Link, ObjectKind, User
 
 ADMINISTRATOR = "admin"
 PASSWORD = "demonstration"  # noqa: S105 - of the demonstration, which listens on this machine only
@@ -245,8 +246,13 @@ async def _people(house: House, domain: Domain, link: Link, people: tuple[Person
     members = [(await _user(house, domain, link, person)).id for person in people]
     group = await organisation.groups.set_members(SYSTEM, group.id, group.version, members)
     if not registry.granted.to(GrantKind.APPLICATION, group.id):
-        await organisation.authorisations.create_authorisation(
-            SYSTEM, application=Application.CALLER, group=group.id
+        await organisation.grants.create_grant(
+            SYSTEM,
+            kind=GrantKind.APPLICATION,
+            object_kind=ObjectKind.APPLICATION,
+            object=Application.CALLER,
+            grantee_kind=GranteeKind.GROUP,
+            grantee=group.id,
         )
 
 

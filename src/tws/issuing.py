@@ -1,4 +1,4 @@
-"""`tws licence`: for whoever issues licences. It needs nothing of a server, nor of its database."""
+"""`tws licence`: for who issues licences. It needs nothing of a server, nor of its database."""
 
 import base64
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from tws.errors import Invalid
 from tws.licences import document
 from tws.licences.dongle import written
 from tws.licences.model import Licence
-from tws.organisation.actor import Application
+from tws.organisation.applications import Application
 
 licence = typer.Typer(no_args_is_help=True, help="Make and read licence files.")
 

@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from tests import granting
 from tests.access.conftest import Door
 from tests.organisation.world import Place, new_place
 from tws.access.errors import LoginRefused
 from tws.access.store import api_key
 from tws.errors import Invalid, NotAllowed, NotFound, ServiceError
-from tws.organisation.actor import SYSTEM, Actor, AdministratorId, Application, UserId
+from tws.organisation.actor import SYSTEM, Actor, AdministratorId, UserId
+from tws.organisation.applications import Application
 
 
 @pytest.mark.parametrize("password", ["", "short", "tws", "TWS", "alice", "x" * 1025, "1234567"])
@@ -107,15 +109,15 @@ async def test_a_key_needs_an_application_and_comes_back_with_it(door: Door, pla
     service, access = door.world.service, door.access
     key, token = await access.keys.create_api_key(place.administrator, place.bob.id, "CRM", None)
     assert access.sessions.actor_of(token) is None
-    grant = await service.authorisations.create_authorisation(
-        SYSTEM, application=Application.TOOLKIT, user=place.bob.id
+    grant = await service.grants.create_grant(
+        SYSTEM, **granting.application(Application.TOOLKIT, user=place.bob.id)
     )
     assert access.sessions.actor_of(token) is not None
-    await service.authorisations.delete_authorisation(SYSTEM, grant.id)
+    await service.grants.delete_grant(SYSTEM, grant.id)
     assert access.sessions.actor_of(token) is None
     assert door.ended == [key.id]
-    await service.authorisations.create_authorisation(
-        SYSTEM, application=Application.TOOLKIT, user=place.bob.id
+    await service.grants.create_grant(
+        SYSTEM, **granting.application(Application.TOOLKIT, user=place.bob.id)
     )
     assert access.sessions.actor_of(token) is not None
     await service.users.delete_user(SYSTEM, place.bob.id, 1)

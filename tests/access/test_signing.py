@@ -8,6 +8,7 @@ import pytest
 from argon2 import Parameters, PasswordHasher, extract_parameters
 from sqlalchemy import select
 
+from tests import granting
 from tests.access.conftest import SECRETS, Clock, Door, door_to
 from tests.organisation.world import Place, new_place, new_world
 from tests.telephony.paper import later
@@ -20,7 +21,9 @@ from tws.access.signing import MOST_SESSIONS
 from tws.access.store import password, session
 from tws.bus import Bus
 from tws.errors import Conflict, Invalid, TooMany
-from tws.organisation.actor import SYSTEM, Actor, Application
+from tws.organisation.actor import SYSTEM, Actor
+from tws.organisation.applications import Application
+from tws.organisation.model import GrantKind
 from tws.schedule import Schedule
 from tws.storage import Storage, StorageUnavailable
 from tws.storage.audit import audit
@@ -131,14 +134,14 @@ async def test_the_company_is_needed_where_the_name_is_not_enough(
 async def test_only_who_is_enabled_and_authorised_gets_in(door: Door, place: Place) -> None:
     with pytest.raises(LoginRefused, match="not authorised to use TWS Caller"):
         await door.login("bob")
-    grant = await door.world.service.authorisations.create_authorisation(
-        SYSTEM, application=Application.TOOLKIT, user=place.bob.id
+    grant = await door.world.service.grants.create_grant(
+        SYSTEM, **granting.application(Application.TOOLKIT, user=place.bob.id)
     )
     with pytest.raises(LoginRefused, match="not authorised"):
         await door.login("bob")
-    await door.world.service.authorisations.delete_authorisation(SYSTEM, grant.id)
-    await door.world.service.authorisations.create_authorisation(
-        SYSTEM, application=Application.CALLER, user=place.bob.id
+    await door.world.service.grants.delete_grant(SYSTEM, grant.id)
+    await door.world.service.grants.create_grant(
+        SYSTEM, **granting.application(Application.CALLER, user=place.bob.id)
     )
     await door.login("bob")
     await door.world.service.users.update_user(SYSTEM, place.bob.id, 1, enabled=False)
@@ -151,8 +154,8 @@ async def test_only_who_is_enabled_and_authorised_gets_in(door: Door, place: Pla
 
 async def test_rights_are_looked_up_each_time(door: Door, place: Place) -> None:
     _, token = await door.login()
-    await door.world.service.authorisations.create_authorisation(
-        SYSTEM, application=Application.TOOLKIT, user=place.alice.id
+    await door.world.service.grants.create_grant(
+        SYSTEM, **granting.application(Application.TOOLKIT, user=place.alice.id)
     )
     await door.world.service.users.update_user(SYSTEM, place.alice.id, 1, domain=place.nice.id)
     actor = door.access.sessions.actor_of(token)
@@ -171,8 +174,8 @@ async def delete(door: Door, place: Place) -> None:
 
 
 async def withdraw(door: Door, place: Place) -> None:
-    [grant] = door.world.service.authorisations.list_authorisations(SYSTEM)
-    await door.world.service.authorisations.delete_authorisation(SYSTEM, grant.id)
+    [grant] = door.world.service.grants.list_grants(SYSTEM, kind=GrantKind.APPLICATION)
+    await door.world.service.grants.delete_grant(SYSTEM, grant.id)
 
 
 async def leave_the_group(door: Door, place: Place) -> None:

@@ -5,15 +5,8 @@ from dataclasses import dataclass, replace
 
 from tws.bus import Bus
 from tws.organisation import store
-from tws.organisation.actor import (
-    SYSTEM,
-    Actor,
-    Application,
-    CompanyId,
-    DeviceRowId,
-    DomainId,
-    UserId,
-)
+from tws.organisation.actor import SYSTEM, Actor, CompanyId, DeviceRowId, DomainId, UserId
+from tws.organisation.applications import Application
 from tws.organisation.built_in import furnish
 from tws.organisation.events import DomainChanged, UserChanged, UserDeviceChanged
 from tws.organisation.model import Company, Domain, Link, User, UserDevice

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests import granting
 from tests.running import ADMINISTRATOR, DEADLINE, PASSWORD, Api, Live, TwsServer, running_tws
 
 EarsOfCall = frozenset[str]
@@ -215,9 +216,7 @@ class Site:
             {"version": group["version"], "members": users},
         )
         await self.admin.post(
-            "/admin/authorisations",
-            application="TWS Caller",
-            group=self.group,
+            "/admin/grants", **granting.sent(granting.application("TWS Caller", group=self.group))
         )
 
     async def _add_user(self, number: str) -> str:

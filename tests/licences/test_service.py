@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests import granting
 from tests.access.conftest import Clock
 from tests.licences.test_document import KEY, STRANGER, licence
 from tests.organisation.world import CALENDARS, CONNECTORS, DIALECTS, Place, new_place
@@ -14,7 +15,8 @@ from tws.errors import Conflict, Invalid, NotAllowed
 from tws.licences.document import signed
 from tws.licences.service import LicenceService, State
 from tws.numbering.checking import check_plan
-from tws.organisation.actor import SYSTEM, Application
+from tws.organisation.actor import SYSTEM
+from tws.organisation.applications import Application
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.storage import Storage
@@ -72,8 +74,8 @@ async def grant_to_group(till: Till, name: str) -> None:
     groups, place = till.service.groups, till.place
     group = await groups.create_group(SYSTEM, domain=place.paris.id, name=name)
     await groups.set_members(SYSTEM, group.id, group.version, [place.alice.id, place.bob.id])
-    await till.service.authorisations.create_authorisation(
-        SYSTEM, application=Application.CALLER, group=group.id
+    await till.service.grants.create_grant(
+        SYSTEM, **granting.application(Application.CALLER, group=group.id)
     )
 
 
@@ -104,8 +106,8 @@ async def test_beyond_what_is_free_is_refused_with_the_numbers(till: Till) -> No
         "free": 0,
     }
     with pytest.raises(Conflict):
-        await till.service.authorisations.create_authorisation(
-            SYSTEM, application=Application.CALLER, user=till.place.bob.id
+        await till.service.grants.create_grant(
+            SYSTEM, **granting.application(Application.CALLER, user=till.place.bob.id)
         )
     assert till.count() == (1, 1, 0)
 
@@ -113,8 +115,8 @@ async def test_beyond_what_is_free_is_refused_with_the_numbers(till: Till) -> No
 async def test_joining_a_group_needs_a_licence_too(till: Till) -> None:
     groups, place = till.service.groups, till.place
     group = await groups.create_group(SYSTEM, domain=place.paris.id, name="Some")
-    await till.service.authorisations.create_authorisation(
-        SYSTEM, application=Application.CALLER, group=group.id
+    await till.service.grants.create_grant(
+        SYSTEM, **granting.application(Application.CALLER, group=group.id)
     )
     await till.install(1)
     group = await groups.set_members(SYSTEM, group.id, group.version, [place.alice.id])
@@ -131,8 +133,8 @@ async def test_a_smaller_licence_throws_nobody_out(till: Till) -> None:
     place = till.place
     user = await till.service.users.create_user(SYSTEM, domain=place.paris.id, username="newcomer")
     with pytest.raises(Conflict, match="0 are free"):
-        await till.service.authorisations.create_authorisation(
-            SYSTEM, application=Application.CALLER, user=user.id
+        await till.service.grants.create_grant(
+            SYSTEM, **granting.application(Application.CALLER, user=user.id)
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests import granting
 from tests.organisation.world import Place, World, contents, service_for
 from tws.bus import Bus
 from tws.errors import Conflict, Invalid, NotFound, ServiceError
@@ -58,9 +59,7 @@ async def test_a_directory_from_making_to_deleting(world: World, place: Place) -
     assert registry.directories[made.id] == made
     assert made in registry.directories_of(place.paris.id)
     assert made not in registry.directories_for(place.alice.id)
-    await service.directory_grants.create_directory_grant(
-        SYSTEM, directory=made.id, user=place.alice.id
-    )
+    await service.grants.create_grant(SYSTEM, **granting.directory(made.id, user=place.alice.id))
     assert made in registry.directories_for(place.alice.id)
     changed = await service.directories.update_directory(
         SYSTEM, made.id, 1, name="Other", priority=9, labels={}, kind=DirectoryKind.PRIVATE
@@ -127,8 +126,8 @@ async def test_a_connector_offers_kinds_of_directories(world: World, place: Plac
     disabled = await new_directory(
         world, place, name="B", connector="other", kind=DirectoryKind.DISABLED
     )
-    await world.service.directory_grants.create_directory_grant(
-        SYSTEM, directory=disabled.id, domain=place.paris.id
+    await world.service.grants.create_grant(
+        SYSTEM, **granting.directory(disabled.id, domain=place.paris.id)
     )
     assert disabled not in world.registry.directories_for(place.alice.id)
     enabled = await world.service.directories.update_directory(
@@ -286,26 +285,15 @@ async def test_a_directory_is_granted_to_exactly_one_grantee_once(
         "intercom_group": intercom.id,
         "domain": place.nice.id,
     }
-    two = {"user": place.bob.id, "domain": place.nice.id}
-    for wrong in ({}, two):
-        given: dict[str, Any] = wrong
-        with pytest.raises(Invalid):
-            await service.directory_grants.create_directory_grant(
-                SYSTEM, directory=made.id, **given
-            )
     for kind, id in grantees.items():
-        grant = await service.directory_grants.create_directory_grant(
-            SYSTEM, directory=made.id, **{kind: id}
+        grant = await service.grants.create_grant(
+            SYSTEM, **granting.directory(made.id, **{kind: id})
         )
         assert (grant.grantee, grant.company) == (id, place.company.id)
-        assert service.directory_grants.list_directory_grants(
-            SYSTEM, directory=made.id, **{kind: id}
-        ) == (grant,)
+        assert service.grants.list_grants(SYSTEM, object=made.id, grantee=id) == (grant,)
         with pytest.raises(Conflict, match="already") as refused:
-            await service.directory_grants.create_directory_grant(
-                SYSTEM, directory=made.id, **{kind: id}
-            )
-        assert refused.value.details == {"field": kind}
+            await service.grants.create_grant(SYSTEM, **granting.directory(made.id, **{kind: id}))
+        assert refused.value.details == {"field": "grantee"}
     assert len(registry.granted.of(GrantKind.DIRECTORY, made.id)) == 5
     for delete in (
         service.grantees.delete_queue(SYSTEM, queue.id, 1),
@@ -316,7 +304,7 @@ async def test_a_directory_is_granted_to_exactly_one_grantee_once(
             await delete
         assert used.value.details["directory_grants"] == 1
     await service.users.delete_user(SYSTEM, place.bob.id, 1)
-    assert service.directory_grants.list_directory_grants(SYSTEM, user=place.bob.id) == ()
+    assert service.grants.list_grants(SYSTEM, kind=GrantKind.DIRECTORY, grantee=place.bob.id) == ()
 
 
 async def test_it_is_seen_at_once_after_every_change(world: World, place: Place) -> None:
@@ -328,22 +316,22 @@ async def test_it_is_seen_at_once_after_every_change(world: World, place: Place)
         return made.id in {d.id for d in registry.directories_for(bob.id)}
 
     assert not sees()
-    grant = await service.directory_grants.create_directory_grant(
-        SYSTEM, directory=made.id, group=group.id
+    grant = await service.grants.create_grant(
+        SYSTEM, **granting.directory(made.id, group=group.id)
     )
     assert not sees()
     group = await service.groups.set_members(SYSTEM, group.id, group.version, [bob.id])
     assert sees()
     group = await service.groups.set_members(SYSTEM, group.id, group.version, [])
     assert not sees()
-    await service.directory_grants.delete_directory_grant(SYSTEM, grant.id)
-    grant = await service.directory_grants.create_directory_grant(
-        SYSTEM, directory=made.id, domain=place.paris.id
+    await service.grants.delete_grant(SYSTEM, grant.id)
+    grant = await service.grants.create_grant(
+        SYSTEM, **granting.directory(made.id, domain=place.paris.id)
     )
     assert not sees()
     bob = await service.users.update_user(SYSTEM, bob.id, bob.version, domain=place.paris.id)
     assert sees()
-    await service.directory_grants.delete_directory_grant(SYSTEM, grant.id)
+    await service.grants.delete_grant(SYSTEM, grant.id)
     assert not sees()
 
 
@@ -374,8 +362,8 @@ async def test_two_companies_share_nothing(world: World, place: Place) -> None:
             for wanted in (id, "unknown"):
                 given: dict[str, Any] = {kind: wanted}
                 with pytest.raises(NotFound) as refused:
-                    await service.directory_grants.create_directory_grant(
-                        actor, directory=made.id, **given
+                    await service.grants.create_grant(
+                        actor, **granting.directory(made.id, **given)
                     )
                 answers.append((refused.value.message, refused.value.details))
             assert answers[0] == answers[1], kind
@@ -386,9 +374,7 @@ async def test_the_end_of_a_synchronisation_is_no_change_of_settings(
 ) -> None:
     service, registry = world.service, world.registry
     made = await new_directory(world, place)
-    await service.directory_grants.create_directory_grant(
-        SYSTEM, directory=made.id, domain=place.paris.id
-    )
+    await service.grants.create_grant(SYSTEM, **granting.directory(made.id, domain=place.paris.id))
     assert registry.directories_for(place.alice.id)
     at = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
     await service.directories.directory_synchronised(made.id, at)
@@ -413,8 +399,8 @@ async def test_of_equals_private_ones_come_first_then_by_name(world: World, plac
         ("omega", public, 0),
     ):
         made = await new_directory(world, place, name=name, kind=kind, priority=priority)
-        await world.service.directory_grants.create_directory_grant(
-            SYSTEM, directory=made.id, group=place.group.id
+        await world.service.grants.create_grant(
+            SYSTEM, **granting.directory(made.id, group=place.group.id)
         )
     seen = world.registry.directories_for(place.alice.id)
     names = [d.name for d in seen if d.built_in is None]

@@ -52,7 +52,7 @@ CARRIED_OVER = {
     "3": "directory: directory crm -> user alice",
     "4": "directory: directory crm -> group all",
     "5": "directory: directory crm -> queue reception",
-    "6": "directory: directory crm -> intercom_group hotline",
+    "6": "directory: directory crm -> intercomGroup hotline",
     "7": "directory: directory crm -> domain nice",
     "8": "calendar: user alice -> user bob",
     "9": "calendar: user bob -> group all",
@@ -165,7 +165,7 @@ async def test_all_types_of_objects_are_carried(world: World) -> None:
     directory = next(iter(world.registry.directories))
     rows = {
         **{"application": "TWS Stats Admin", "directory": directory, "queue": queue.id},
-        **{"intercom_group": intercom.id, "domain": place.nice.id},
+        **{"intercomGroup": intercom.id, "domain": place.nice.id},
         **{"user": place.bob.id, "group": place.group.id},
     }
     made = [

@@ -11,13 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import granting
 from tests.databases import sqlite_copy
 from tests.organisation.world import World, contents, new_place, new_world, service_for
 from tests.peers.postgresql import Server
 from tests.peers.postgresql_proxy import Proxy
 from tws.bus import Bus
 from tws.errors import ServiceError
-from tws.organisation.actor import SYSTEM, Application, DirectoryId
+from tws.organisation.actor import SYSTEM, DirectoryId
+from tws.organisation.applications import Application
 from tws.organisation.directories import DirectoryFields
 from tws.organisation.events import UserChanged
 from tws.organisation.model import Directory, DirectoryKind, Grant, GrantKind, User
@@ -66,13 +68,15 @@ def creating(w: World, number: int, name: str) -> list[Work]:
             SYSTEM, domain=domain.id, connector="toy", settings=host, **fields
         ),
         *(
-            service.directory_grants.create_directory_grant(
-                SYSTEM, directory=directory.id, **grant
-            )
+            service.grants.create_grant(SYSTEM, **granting.directory(directory.id, **grant))
             for grant in grants
         ),
-        service.calendar_grants.create_calendar_grant(SYSTEM, of_group=group.id, user=user.id),
-        service.calendar_grants.create_calendar_grant(SYSTEM, of_user=user.id, group=group.id),
+        service.grants.create_grant(
+            SYSTEM, **granting.calendars({"group": group.id}, user=user.id)
+        ),
+        service.grants.create_grant(
+            SYSTEM, **granting.calendars({"user": user.id}, group=group.id)
+        ),
         service.parameters.set_parameter(
             SYSTEM, parameter="MapServiceURL", value=f"https://{number}/{{0}}", user=user.id
         ),
@@ -91,11 +95,11 @@ def creating(w: World, number: int, name: str) -> list[Work]:
         ),
         service.groups.create_group(SYSTEM, domain=domain.id, name=name),
         service.devices.create_device(SYSTEM, user=user.id, link=link.id, number=str(number)),
-        service.authorisations.create_authorisation(
-            SYSTEM, application=Application.CALLER, user=user.id
+        service.grants.create_grant(
+            SYSTEM, **granting.application(Application.CALLER, user=user.id)
         ),
-        service.authorisations.create_authorisation(
-            SYSTEM, application=Application.CALLER, group=group.id
+        service.grants.create_grant(
+            SYSTEM, **granting.application(Application.CALLER, group=group.id)
         ),
         service.administrators.create_administrator(
             SYSTEM, username=name, super_user=number % 2 == 0
@@ -162,10 +166,10 @@ def deleting(w: World, number: int, name: str) -> list[Work]:
         (service.links.delete_link, r.links),
         (service.groups.delete_group, r.groups),
         (service.devices.delete_device, r.devices),
-        (service.authorisations.delete_authorisation, of_kind(r, GrantKind.APPLICATION)),
+        (service.grants.delete_grant, of_kind(r, GrantKind.APPLICATION)),
         (service.directories.delete_directory, r.directories),
-        (service.directory_grants.delete_directory_grant, of_kind(r, GrantKind.DIRECTORY)),
-        (service.calendar_grants.delete_calendar_grant, of_kind(r, GrantKind.CALENDAR)),
+        (service.grants.delete_grant, of_kind(r, GrantKind.DIRECTORY)),
+        (service.grants.delete_grant, of_kind(r, GrantKind.CALENDAR)),
         (service.parameters.delete_parameter_value, r.parameter_values),
         (service.grantees.delete_queue, r.queues),
         (service.grantees.delete_intercom_group, r.intercom_groups),

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests import granting
 from tests.organisation.world import Place, World, contents
 from tws.bus import Bus
 from tws.errors import Conflict, Invalid, NotAllowed, NotFound
-from tws.organisation.actor import SYSTEM, Actor, AdministratorId, Application
+from tws.organisation.actor import SYSTEM, Actor, AdministratorId
+from tws.organisation.applications import Application
 from tws.organisation.model import GrantKind
 from tws.organisation.registry import Registry
 from tws.organisation.store import link as link_table
@@ -102,8 +104,8 @@ async def test_what_is_in_use_is_not_deleted_and_says_by_what(world: World, plac
 
 async def test_a_user_takes_along_what_is_of_that_user(world: World, place: Place) -> None:
     service, registry = world.service, world.registry
-    await service.authorisations.create_authorisation(
-        SYSTEM, application=Application.TOOLKIT, user=place.alice.id
+    await service.grants.create_grant(
+        SYSTEM, **granting.application(Application.TOOLKIT, user=place.alice.id)
     )
     await service.users.delete_user(SYSTEM, place.alice.id, place.alice.version)
     assert registry.devices_of(place.alice.id) == ()
@@ -123,8 +125,8 @@ async def test_a_user_takes_along_what_is_of_that_user(world: World, place: Plac
 
 async def test_everything_can_be_taken_down_again(world: World, place: Place) -> None:
     service, registry = world.service, world.registry
-    for grant in service.authorisations.list_authorisations(SYSTEM):
-        await service.authorisations.delete_authorisation(SYSTEM, grant.id, grant.version)
+    for grant in service.grants.list_grants(SYSTEM, kind=GrantKind.APPLICATION):
+        await service.grants.delete_grant(SYSTEM, grant.id, grant.version)
     for group in service.groups.list_groups(SYSTEM):
         await service.groups.delete_group(SYSTEM, group.id, group.version)
     for device in service.devices.list_devices(SYSTEM):
@@ -168,8 +170,8 @@ async def test_names_are_taken_case_blind_within_their_scope(world: World, place
         service.devices.create_device(
             SYSTEM, user=place.bob.id, link=place.link.id, number="4001"
         ),
-        service.authorisations.create_authorisation(
-            SYSTEM, application=Application.CALLER, group=place.group.id
+        service.grants.create_grant(
+            SYSTEM, **granting.application(Application.CALLER, group=place.group.id)
         ),
     ):
         with pytest.raises(Conflict, match="already"):
@@ -333,21 +335,13 @@ async def test_each_owner_of_a_link_has_a_higher_epoch(world: World, place: Plac
         await world.service.links.own_link("unknown")
 
 
-async def test_an_application_is_granted_to_one_user_or_one_group(
-    world: World, place: Place
-) -> None:
+async def test_an_application_is_granted_and_withdrawn(world: World, place: Place) -> None:
     service = world.service
-    for grantees in ({}, {"user": place.bob.id, "group": place.group.id}):
-        given: dict[str, Any] = dict(grantees)
-        with pytest.raises(Invalid):
-            await service.authorisations.create_authorisation(
-                SYSTEM, application=Application.CALLER, **given
-            )
-    grant = await service.authorisations.create_authorisation(
-        SYSTEM, application=Application.CALLER, user=place.bob.id
+    grant = await service.grants.create_grant(
+        SYSTEM, **granting.application(Application.CALLER, user=place.bob.id)
     )
     assert world.registry.applications(place.bob.id) == {Application.CALLER}
-    await service.authorisations.delete_authorisation(SYSTEM, grant.id)
+    await service.grants.delete_grant(SYSTEM, grant.id)
     assert world.registry.applications(place.bob.id) == frozenset()
 
 
@@ -407,8 +401,8 @@ async def test_an_administrator_manages_the_companies_named(world: World, place:
 async def clear(world: World, domain: str) -> None:
     """Empty and delete a domain."""
     service = world.service
-    for grant in service.authorisations.list_authorisations(SYSTEM):
-        await service.authorisations.delete_authorisation(SYSTEM, grant.id)
+    for grant in service.grants.list_grants(SYSTEM, kind=GrantKind.APPLICATION):
+        await service.grants.delete_grant(SYSTEM, grant.id)
     for user in service.users.list_users(SYSTEM):
         if user.domain == domain:
             await service.users.delete_user(SYSTEM, user.id, user.version)
@@ -428,7 +422,7 @@ async def test_users_look_but_do_not_touch(world: World, place: Place) -> None:
     assert service.users.list_users(place.user) == (place.alice, place.bob)
     assert service.devices.get_device(place.user, place.device.id) == place.device
     assert service.links.list_links(place.user) == ()
-    assert service.authorisations.list_authorisations(place.user) == ()
+    assert service.grants.list_grants(place.user) == ()
     for refused in (
         service.users.update_user(place.user, place.alice.id, 1, first_name="Eve"),
         service.devices.delete_device(place.user, place.device.id, 1),

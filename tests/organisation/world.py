@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import granting
 from tws.bus import Bus
 from tws.directory.checking import checked_mapping
 from tws.errors import Invalid
 from tws.numbering.checking import check_plan
-from tws.organisation.actor import SYSTEM, Actor, Application
+from tws.organisation.actor import SYSTEM, Actor
+from tws.organisation.applications import Application
 from tws.organisation.model import (
     Company,
     DirectoryKind,
@@ -146,8 +148,8 @@ async def new_place(service: OrganisationService, name: str = "SSDEI") -> Place:
     )
     group = await service.groups.create_group(SYSTEM, domain=paris.id, name="All")
     group = await service.groups.set_members(SYSTEM, group.id, group.version, [alice.id])
-    await service.authorisations.create_authorisation(
-        SYSTEM, application=Application.CALLER, group=group.id
+    await service.grants.create_grant(
+        SYSTEM, **granting.application(Application.CALLER, group=group.id)
     )
     return Place(company, paris, nice, link, alice, bob, device, group)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests import granting
 from tests.end_to_end.site import Site
 
 IMPORTANT = "0144556677"
@@ -44,7 +45,8 @@ async def with_customers(site: Site) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(FILE, "utf-8")
     row = await site.admin.post("/admin/directories", domain=site.domain, **DIRECTORY)
-    await site.admin.post("/admin/directory-grants", directory=row["id"], domain=site.domain)
+    grant = granting.directory(row["id"], domain=site.domain)
+    await site.admin.post("/admin/grants", **granting.sent(grant))
     async with site.admin.live() as live:
         await site.admin.post(f"/admin/directories/{row['id']}/synchronise")
 

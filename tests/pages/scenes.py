@@ -12,6 +12,7 @@ from typing import Any
 
 from playwright.async_api import Browser, expect
 
+from tests import granting
 from tests.end_to_end.site import Site
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import Caller, Opened, administration, caller, opened
@@ -262,6 +263,8 @@ ADMINISTRATION = (
     "users",
     "groups",
     "authorisations",
+    "authorisations-statistics",
+    "rights",
     "links",
     "directories",
     "directories-fields",
@@ -305,6 +308,12 @@ async def administered(
             await a_directory(site)
         if page == "collaboration":
             await a_source_of_calendars(site)
+        if page in ("authorisations", "rights"):
+            await window.go(await granted(site, page, tab))
+            await expect(window.page.get_by_role("region")).to_have_count(2)
+            await expect(window.page.get_by_role("listitem").first).to_be_visible()
+            yield window
+            return
         await window.go(f"/admin?page={page}")
         first = window.page.locator("tbody tr button").first
         await expect(first).to_be_visible()
@@ -321,6 +330,20 @@ async def administered(
             await window.page.get_by_role("tab").nth(TABS.index(tab)).click()
             await expect(window.page.get_by_role("tabpanel")).to_be_visible()
         yield window
+
+
+async def granted(site: Site, page: str, kind: str) -> str:
+    """The address of what somebody is granted: of the type `kind`, or of all."""
+    (one, two, *_) = await site.admin.get("/admin/users")
+    if page == "rights":
+        return f"/admin?page=rights&user={one['id']}"
+    if not kind:
+        return "/admin?page=authorisations&object=TWS+Caller"
+    sides = {"kind": kind, "object": two["id"], "grantee": one["id"]}
+    if not await site.admin.get("/admin/grants", **sides):
+        people = {"objectKind": "user", "granteeKind": "user"}
+        await site.admin.post("/admin/grants", **sides, **people)
+    return f"/admin?page=authorisations&kind={kind}&object={one['id']}&to=user"
 
 
 async def a_directory(site: Site) -> None:
@@ -348,8 +371,8 @@ async def a_directory(site: Site) -> None:
             },
             labels={"private0": "[VIP]"},
         )
-        grant = {"directory": row["id"], "domain": domain["id"]}
-        await site.admin.post("/admin/directory-grants", **grant)
+        grant = granting.directory(row["id"], domain=domain["id"])
+        await site.admin.post("/admin/grants", **granting.sent(grant))
         await site.admin.request("POST", f"/admin/directories/{row['id']}/synchronise")
 
 

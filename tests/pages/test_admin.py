@@ -62,24 +62,13 @@ async def test_from_nothing_to_a_user_who_can_call(
         await expect(row).to_contain_text("4012")
 
         await to(window, "Authorisations")
-        await window.click("Add")
-        await form(window).get_by_text("User", exact=True).click()
-        await choose(window, "Authorised", "Nadia Roux")
-        await window.click("Save", form(window))
-        await expect(page.get_by_role("row").filter(has_text="Nadia Roux")).to_be_visible()
-        await window.click("Add")
-        await choose(window, "Application", "Calendars")
-        await choose(window, "Whose calendars", "Nadia Roux")
-        await form(window).get_by_text("User", exact=True).click()
-        await choose(window, "Authorised", "Nadia Roux")
-        await window.click("Save", form(window))
-        shown = page.get_by_role("row").filter(has_text="Calendars of Nadia Roux")
-        await expect(shown).to_be_visible()
-        nadia = next(
-            u for u in await simulated.admin.get("/admin/users") if u["username"] == "nadia"
-        )
-        (grant,) = await simulated.admin.get("/admin/calendar-grants", ofUser=nadia["id"])
-        assert grant["user"] == nadia["id"]
+        await page.get_by_role("combobox", name="Application", exact=True).click()
+        await page.get_by_role("option", name="TWS Caller", exact=True).click()
+        await page.get_by_label("What they are").select_option("user")
+        await page.get_by_role("checkbox", name="Nadia Roux").check()
+        await page.get_by_role("button", name="Add 1").click()
+        granted = page.get_by_role("region", name="Authorised: TWS Caller")
+        await expect(granted).to_contain_text("Nadia Roux")
 
         await to(window, "State of devices")
         device = page.get_by_role("row").filter(has_text="4012")

@@ -133,9 +133,7 @@ async def test_a_directory_is_made_synchronised_and_found(
         await tab(window, "Connector").click()
         await window.click("Grant it", row)
         await expect(tab(window, "Rights")).to_have_attribute("aria-selected", "true")
-        assert (
-            await simulated.admin.get("/admin/directory-grants", directory=customers["id"]) == []
-        )
+        assert await simulated.admin.get("/admin/grants", object=customers["id"]) == []
 
         await window.click("Delete", fields)
         question = window.page.get_by_role("dialog", name="Delete “Customers”?")
@@ -228,13 +226,13 @@ async def test_rights_on_a_directory_of_tws_itself(browser: Browser, simulated: 
         await granted.get_by_role("button").click()
         await save(window)
         directory = await own(simulated, "tws_private")
-        assert directory not in [one["directory"] for one in await grants(simulated)]
+        assert directory not in [one["object"] for one in await grants(simulated)]
         await rights.get_by_label("Grant it to a").select_option("domain")
         await rights.get_by_role("combobox", name="Who").click()
         await window.page.get_by_role("listbox").get_by_role("option", name="Paris").click()
         await save(window)
-        (again,) = [one for one in await grants(simulated) if one["directory"] == directory]
-        assert again["domain"] is not None
+        (again,) = [one for one in await grants(simulated) if one["object"] == directory]
+        assert again["granteeKind"] == "domain"
 
 
 async def own(simulated: Site, kind: str) -> str:
@@ -244,7 +242,7 @@ async def own(simulated: Site, kind: str) -> str:
 
 
 async def grants(simulated: Site) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = await simulated.admin.get("/admin/directory-grants")
+    found: list[dict[str, str]] = await simulated.admin.get("/admin/grants", kind="directory")
     return found
 
 

@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, Locator, expect
 
+from tests import granting
 from tests.end_to_end.site import Site
 from tests.pages.opening import administration, caller
 from tests.pages.test_accessibility import assert_good
@@ -41,7 +42,8 @@ async def faces(simulated: Site) -> AsyncIterator[None]:
             "photo": "PHOTO",
         },
     )
-    await admin.post("/admin/directory-grants", directory=row["id"], domain=simulated.domain)
+    grant = granting.directory(row["id"], domain=simulated.domain)
+    await admin.post("/admin/grants", **granting.sent(grant))
     async with admin.live() as live:
         await admin.post(f"/admin/directories/{row['id']}/synchronise")
         await live.until(

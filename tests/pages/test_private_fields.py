@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests import granting
 from tests.end_to_end.site import Site
 from tests.pages.opening import administration, caller
 from tests.pages.test_admin import form
@@ -26,7 +27,8 @@ async def made(site: Site, directory: dict[str, Any], content: str) -> dict[str,
     row: dict[str, Any] = await site.admin.post(
         "/admin/directories", domain=site.domain, **directory
     )
-    await site.admin.post("/admin/directory-grants", directory=row["id"], domain=site.domain)
+    grant = granting.directory(row["id"], domain=site.domain)
+    await site.admin.post("/admin/grants", **granting.sent(grant))
     return row
 
 

@@ -6,6 +6,7 @@ import time
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests import granting
 from tests.end_to_end.site import Site
 from tests.pages.opening import AXE, Opened, opened
 from tests.running import PASSWORD
@@ -26,8 +27,8 @@ async def person(site: Site) -> str:
     body = {"domain": domain["id"], "username": "factor", "firstName": "Fay", "lastName": "Torr"}
     user = await site.admin.post("/admin/users", **body)
     await site.admin.request("PUT", f"/admin/users/{user['id']}/password", {"password": PASSWORD})
-    granted = {"application": "TWS Caller", "user": user["id"]}
-    await site.admin.post("/admin/authorisations", **granted)
+    granted = granting.sent(granting.application("TWS Caller", user=user["id"]))
+    await site.admin.post("/admin/grants", **granted)
     return str(user["id"])
 
 

@@ -16,14 +16,8 @@ from tests.telephony.words import OUTSIDE, conn, party
 from tws.bus import Bus
 from tws.errors import Invalid, NotAllowed, NotFound
 from tws.net.carrier import CarrierUser
-from tws.organisation.actor import (
-    SYSTEM,
-    Actor,
-    AdministratorId,
-    Application,
-    DeviceRowId,
-    GroupId,
-)
+from tws.organisation.actor import SYSTEM, Actor, AdministratorId, DeviceRowId, GroupId
+from tws.organisation.applications import Application
 from tws.organisation.events import GroupChanged
 from tws.organisation.model import Group, Link, User
 from tws.schedule import Schedule

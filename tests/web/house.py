@@ -20,6 +20,7 @@ from typing import Any, ClassVar, Self
 import httpx
 from fastapi import FastAPI
 
+from tests import granting
 from tests.access.hashing import quick
 from tests.plain import PLAIN
 from tests.telephony.paper import PEER, PaperCarrier, PaperDriver
@@ -30,7 +31,8 @@ from tws.config import Settings
 from tws.directory.connector import Entry
 from tws.errors import Invalid
 from tws.net.carrier import Carriage, Dials
-from tws.organisation.actor import SYSTEM, Application
+from tws.organisation.actor import SYSTEM
+from tws.organisation.applications import Application
 from tws.organisation.model import Company, DirectoryKind, Domain, Link, User, UserDevice
 from tws.organisation.walls import Connectors, Forms
 from tws.register import NotInstalled
@@ -283,8 +285,8 @@ async def _furnish(rooms: Rooms) -> None:
             last_name=last,
         )
         await access.passwords.set_password(SYSTEM, user.id, PASSWORD)
-        await service.authorisations.create_authorisation(
-            SYSTEM, application=Application.CALLER, user=user.id
+        await service.grants.create_grant(
+            SYSTEM, **granting.application(Application.CALLER, user=user.id)
         )
         for number in numbers:
             await service.devices.create_device(

@@ -85,6 +85,17 @@ def listing(*names: str) -> list[Ask]:
     ]
 
 
+def granting(kind: str, object: str, grantee: str) -> Ask:
+    """`object`, `grantee`: as in `their queue`, which says their kinds too."""
+    return sending(
+        kind=kind,
+        objectKind=object.partition(" ")[2],
+        object=object,
+        granteeKind=grantee.partition(" ")[2],
+        grantee=grantee,
+    )
+
+
 def on_device(**more: Any) -> list[Ask]:
     return [sending(device="their device", **more)]
 
@@ -105,6 +116,7 @@ def on_legs(*legs: str, **more: Any) -> list[Ask]:
 _LEGS = {"connection": "leg", "existing": "leg", "active": "leg", "held": "held leg"}
 
 GRANTEES = ("user", "group", "queue", "intercomGroup", "domain")
+OBJECTS = ("user", "group", "queue", "intercomGroup", "directory")
 NUMBER = "4003"
 NAMING: Mapping[str, list[Ask]] = {
     # ---------------------------------------------------------------- keys, calls, contacts
@@ -256,13 +268,50 @@ NAMING: Mapping[str, list[Ask]] = {
         *changing("group", members=["own user"]),
         sending("own group", version=1, members=["own user", "their user"]),
     ],
-    "listAuthorisations": listing("user", "group"),
-    "createAuthorisation": [
-        sending(application="TWS Toolkit", user="their user"),
-        sending(application="TWS Toolkit", group="their group"),
+    "listGrants": [
+        *listing(),
+        *(asking(grantee=f"their {one}") for one in GRANTEES),
+        *(asking(object=f"their {one}") for one in OBJECTS),
     ],
-    "getAuthorisation": finding("authorisation"),
-    "deleteAuthorisation": deleting("authorisation"),
+    "createGrant": [
+        *(
+            sending(
+                kind="application",
+                objectKind="application",
+                object="TWS Toolkit",
+                granteeKind=one,
+                grantee=f"their {one}",
+            )
+            for one in ("user", "group")
+        ),
+        *(
+            granting("directory", f"{whose} directory", f"their {one}")
+            for whose in ("own", "their")
+            for one in GRANTEES
+        ),
+        *(
+            granting("calendar", f"{whose} {of}", f"their {to}")
+            for whose in ("own", "their")
+            for of in ("user", "group")
+            for to in ("user", "group")
+        ),
+        granting("intercomGroup", "their intercomGroup", "their user"),
+        granting("queue", "their queue", "their group"),
+        *(
+            granting(kind, f"{whose} user", "their user")
+            for kind in ("callLog", "statistics", "recordings")
+            for whose in ("own", "their")
+        ),
+    ],
+    "getGrant": finding("grant"),
+    "deleteGrant": deleting("grant"),
+    "listRights": finding("user"),
+    "explainRight": [
+        asking("their user", kind="application", object="TWS Caller"),
+        asking("their user", kind="calendar", object="own user"),
+        asking("own user", kind="calendar", object="their user"),
+        asking("own user", kind="directory", object="their directory"),
+    ],
     # ---------------------------------------------------------------- directories
     "listDirectories": listing("domain"),
     "createDirectory": [
@@ -271,7 +320,6 @@ NAMING: Mapping[str, list[Ask]] = {
     "getDirectory": finding("directory"),
     "updateDirectory": changing("directory", name="X"),
     "deleteDirectory": deleting("directory"),
-    "listDirectoryGrants": listing("directory", *GRANTEES),
     "synchroniseDirectory": finding("directory"),
     "tryDirectory": finding("directory"),
     "tryDirectoryDraft": [
@@ -289,23 +337,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "listFiles": [asking(company="their company")],
     "putFile": [asking(company="their company", name="a.csv")],
     "deleteFile": [asking(company="their company", name="a.csv")],
-    "createDirectoryGrant": [
-        sending(**{"directory": f"{whose} directory", one: f"their {one}"})
-        for whose in ("own", "their")
-        for one in GRANTEES
-    ],
-    "getDirectoryGrant": finding("directory grant"),
-    "deleteDirectoryGrant": deleting("directory grant"),
     # ---------------------------------------------------------------- calendars
-    "listCalendarGrants": listing("ofUser", "ofGroup", "user", "group"),
-    "createCalendarGrant": [
-        sending(**{of: f"{whose} {of[2:].lower()}", to: f"their {to}"})
-        for whose in ("own", "their")
-        for of in ("ofUser", "ofGroup")
-        for to in ("user", "group")
-    ],
-    "getCalendarGrant": finding("calendar grant"),
-    "deleteCalendarGrant": deleting("calendar grant"),
     "listCollaborationSources": listing("domain"),
     "createCollaborationSource": [
         sending(
@@ -412,6 +444,7 @@ NAMES_NOTHING = {
     "createContactList",
     "listDialects",
     "describeConnectors",
+    "describeGrants",
     "describeCalendarConnectors",
     "listParameters",
     # Of the whole installation: `tests.licences`.

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 
+from tests import granting
 from tests.web.calls import rings
 from tests.web.house import PASSWORD, House
 from tests.web.problems import problem
@@ -78,8 +79,8 @@ async def test_a_user_becomes_able_to_call(house: House) -> None:
     password = f"admin/users/{user['id']}/password"
     assert (await admin.put(password, json={"password": PASSWORD})).status_code == 204
     problem(await browser.post("login", json=account), 401, "loginRefused")
-    grant = {"application": "TWS Caller", "user": user["id"]}
-    granted = (await admin.post("admin/authorisations", json=grant)).json()
+    grant = granting.sent(granting.application("TWS Caller", user=user["id"]))
+    granted = (await admin.post("admin/grants", json=grant)).json()
     assert (await browser.post("login", json=account)).status_code == 200
 
     device = {"user": user["id"], "link": house.links["Paris"].id, "number": "4009"}
@@ -96,7 +97,7 @@ async def test_a_user_becomes_able_to_call(house: House) -> None:
     await admin.delete(f"admin/devices/{made['id']}?version=2")
     assert (await browser.get("devices")).json() == []
 
-    await admin.delete(f"admin/authorisations/{granted['id']}?version=1")
+    await admin.delete(f"admin/grants/{granted['id']}?version=1")
     problem(await browser.get("session"), 401, "notSignedIn")
     renamed = await admin.patch(
         f"admin/users/{user['id']}", json={"version": 1, "culture": "fr", "enabled": False}
@@ -118,18 +119,20 @@ async def test_a_group(house: House) -> None:
     theirs = await admin.put(f"{address}/members", json={"version": 2, "members": [erin]})
     unknown = await admin.put(f"{address}/members", json={"version": 2, "members": ["unknown"]})
     assert problem(theirs, 404, "notFound") == problem(unknown, 404, "notFound")
-    grant = {"application": "TWS Toolkit", "group": group["id"]}
-    made = (await admin.post("admin/authorisations", json=grant)).json()
-    assert (await admin.get(f"admin/authorisations/{made['id']}")).json() == made
-    query = {"group": group["id"]}
-    assert (await admin.get("admin/authorisations", params=query)).json() == [made]
+    grant = granting.sent(granting.application("TWS Toolkit", group=group["id"]))
+    made = (await admin.post("admin/grants", json=grant)).json()
+    assert (await admin.get(f"admin/grants/{made['id']}")).json() == made
+    query = {"grantee": group["id"]}
+    assert (await admin.get("admin/grants", params=query)).json() == [made]
     problem(await admin.delete(f"{address}?version=2"), 409, "conflict")
-    for grant in (
-        {"application": "TWS Toolkit"},
-        {"application": "TWS Toolkit", "group": group["id"], "user": members[0]},
-        {"application": "TWS Everything", "group": group["id"]},
+    for change in (
+        {"object": "TWS Everything"},
+        {"object": "TWS Audio channel"},
+        {"objectKind": "group"},
+        {"granteeKind": "domain"},
     ):
-        problem(await admin.post("admin/authorisations", json=grant), 422, "invalid")
+        sent = {**grant, **change}
+        problem(await admin.post("admin/grants", json=sent), 422, "invalid")
     renamed = await admin.patch(address, json={"version": 2, "name": "Sales Paris"})
     assert renamed.json()["name"] == "Sales Paris"
     where = {"domain": house.domains["Paris"].id}
@@ -315,6 +318,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "password": {"password": "a pass phrase"},
     "members": {"version": 1, "members": []},
 }
+QUERIES: dict[str, dict[str, str]] = {"why": {"kind": "application", "object": "TWS Caller"}}
 ASKED = ("synchronise", "try", "approve", "cancel", "refresh")
 "Of a row, without a body."
 
@@ -322,7 +326,7 @@ ASKED = ("synchronise", "try", "approve", "cancel", "refresh")
 async def ask(client: httpx.AsyncClient, method: str, path: str) -> httpx.Response:
     """With a body that is right in itself."""
     if method in ("get", "delete"):
-        query = {"version": 1} if method == "delete" else {}
+        query = QUERIES.get(path.split("/")[-1], {}) if method == "get" else {"version": "1"}
         return await client.request(method, path, params=query)
     last = path.split("/")[-1]
     body = {} if last in ASKED else BODIES.get(last) or BODIES[path.split("/")[1]]
@@ -371,7 +375,9 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
         },
     )
     alice, bob = (house.users[name].id for name in ("alice", "bob"))
-    shown = await own.post("admin/calendar-grants", json={"ofUser": alice, "user": bob})
+    shown = await own.post(
+        "admin/grants", json=granting.sent(granting.calendars({"user": alice}, user=bob))
+    )
     value = await own.put(
         "admin/parameter-values",
         json={
@@ -380,7 +386,6 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
             "company": house.companies["SSDEI"].id,
         },
     )
-    grants = await own.get("admin/authorisations")
     chief = await own.get("admin/administrators")
     theirs = {
         "companies": house.companies["SSDEI"].id,
@@ -392,11 +397,9 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
         "intercom-groups": hotline.json()["id"],
         "directories": (await own.get("admin/directories")).json()[0]["id"],
         "collaboration-sources": calendars.json()["id"],
-        "calendar-grants": shown.json()["id"],
-        "directory-grants": (await own.get("admin/directory-grants")).json()[0]["id"],
+        "grants": shown.json()["id"],
         "parameter-values": value.json()["id"],
         "links": house.links["Paris"].id,
-        "authorisations": grants.json()[0]["id"],
         "administrators": chief.json()[0]["id"],
     }
     for method, path, named in await operations(house):
@@ -412,13 +415,18 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
         assert of_theirs.status_code in (403, 404)
 
 
-WINDOWS = ("admin/dialects", "admin/connectors", "admin/calendar-connectors", "admin/files")
+WINDOWS = (
+    "admin/dialects",
+    "admin/connectors",
+    "admin/calendar-connectors",
+    "admin/files",
+    "admin/grant-kinds",
+)
 "Kinds of things: they belong to no company. Files are listed of one company only."
 EMPTY = {
     f"admin/{of}"
     for of in (
         "groups",
-        "calendar-grants",
         "call-gaps",
         "queues",
         "intercom-groups",
@@ -462,7 +470,11 @@ async def test_nothing_can_be_made_in_another_company(house: House) -> None:
         ),
         ("devices", {"user": user, "link": link, "number": "1"}, "user"),
         ("devices", {"user": house.users["erin"].id, "link": link, "number": "1"}, "link"),
-        ("authorisations", {"application": "TWS Caller", "user": user}, "user"),
+        (
+            "grants",
+            granting.sent(granting.application("TWS Caller", user=user)),
+            "grantee",
+        ),
         ("queues", {"domain": domain, "name": "x"}, "domain"),
         ("intercom-groups", {"domain": domain, "name": "x"}, "domain"),
         (
@@ -470,10 +482,10 @@ async def test_nothing_can_be_made_in_another_company(house: House) -> None:
             {"domain": domain, "name": "x", "connector": "paper", "settings": settings},
             "domain",
         ),
-        ("directory-grants", {"directory": directory, "user": erin}, "directory"),
-        ("directory-grants", {"directory": own, "domain": domain}, "domain"),
-        ("calendar-grants", {"ofUser": user, "user": erin}, "ofUser"),
-        ("calendar-grants", {"ofUser": erin, "user": user}, "user"),
+        ("grants", granting.sent(granting.directory(directory, user=erin)), "object"),
+        ("grants", granting.sent(granting.directory(own, domain=domain)), "grantee"),
+        ("grants", granting.sent(granting.calendars({"user": user}, user=erin)), "object"),
+        ("grants", granting.sent(granting.calendars({"user": erin}, user=user)), "grantee"),
     ):
         sent: dict[str, Any] = dict(body)
         theirs = await other.post(f"admin/{path}", json=sent)

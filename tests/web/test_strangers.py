@@ -11,6 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
+from tests import granting
 from tests.organisation.world import contents
 from tests.web.calls import answered, at, ends, parked, rings
 from tests.web.house import PASSWORD, House
@@ -18,7 +19,8 @@ from tests.web.naming import NAMES_NOTHING, NAMING, Ask
 from tests.web.pictures import photographed, picture
 from tests.web.problems import problem
 from tws.access.login_method import Credentials
-from tws.organisation.actor import SYSTEM, Application
+from tws.organisation.actor import SYSTEM
+from tws.organisation.applications import Application
 from tws.storage.audit import audit
 from tws.telephony.event_reports import Held
 from tws.telephony.model import ConnectionState, SnapshotConnection
@@ -36,6 +38,7 @@ PLACES = {
 PLAIN_QUERY = {
     *("q", "text", "number", "direction", "outcome", "before", "limit", "version"),
     *("from", "to", "which", "format", "parameter", "name", "approve", "photos"),
+    *("kind", "objectKind", "granteeKind"),
     *("lastName", "firstName", "companyName", "email", "field"),
 }
 "Parameters that name no row."
@@ -148,8 +151,8 @@ async def things(house: House, company: str) -> Names:
     await organisation.devices.create_device(
         SYSTEM, user=colleague.id, link=link.id, number=colleagues
     )
-    granted = await organisation.authorisations.create_authorisation(
-        SYSTEM, application=Application.TOOLKIT, user=user.id
+    granted = await organisation.grants.create_grant(
+        SYSTEM, **granting.application(Application.TOOLKIT, user=user.id)
     )
     administrator = await organisation.administrators.create_administrator(
         SYSTEM, username=f"another-{company}", companies=[place.company]
@@ -168,11 +171,11 @@ async def things(house: House, company: str) -> Names:
     intercom = await organisation.grantees.create_intercom_group(
         SYSTEM, domain=place.id, name="Intercom"
     )
-    let_in = await organisation.directory_grants.create_directory_grant(
-        SYSTEM, directory=directory.id, user=colleague.id
+    await organisation.grants.create_grant(
+        SYSTEM, **granting.directory(directory.id, user=colleague.id)
     )
-    shown = await organisation.calendar_grants.create_calendar_grant(
-        SYSTEM, of_user=user.id, user=colleague.id
+    await organisation.grants.create_grant(
+        SYSTEM, **granting.calendars({"user": user.id}, user=colleague.id)
     )
     value = await organisation.parameters.set_parameter(
         SYSTEM, parameter="timeSynchronizationDirectories", value="04:00", domain=place.id
@@ -219,15 +222,11 @@ async def things(house: House, company: str) -> Names:
         "link": link.id,
         "group": group.id,
         "directory": directory.id,
-        "directory grant": let_in.id,
-        "calendar grant": shown.id,
-        "ofUser": user.id,
-        "ofGroup": group.id,
         "collaboration source": source.id,
         "queue": queue.id,
         "intercomGroup": intercom.id,
         "parameter value": value.id,
-        "authorisation": granted.id,
+        "grant": granted.id,
         "administrator": administrator.id,
         "key": key.id,
         "session": signed.session or "",

@@ -12,6 +12,7 @@ import { useList } from "./data.ts";
 import { Menu } from "./Menu.tsx";
 import { Administrators } from "./pages/Administrators.tsx";
 import { Authorisations } from "./authorisations/Authorisations.tsx";
+import { EffectiveRights } from "./authorisations/EffectiveRights.tsx";
 import { Collaboration } from "./collaboration/Collaboration.tsx";
 import { Companies } from "./pages/Companies.tsx";
 import { DeviceStates } from "./pages/DeviceStates.tsx";
@@ -32,6 +33,7 @@ const PAGES: Record<PageName, FC> = {
   users: Users,
   groups: Groups,
   authorisations: Authorisations,
+  rights: EffectiveRights,
   dialPlan: DialPlan,
   links: Links,
   directories: Directories,

@@ -3,16 +3,15 @@ import { request } from "../shared/api/client.ts";
 import { useAddress } from "./address/context.tsx";
 import type {
   Administrator,
-  Authorisation,
   CalendarConnector,
-  CalendarGrant,
   CollaborationSource,
   Company,
   Connector,
   Dialect,
   Directory,
-  DirectoryGrant,
   Domain,
+  Grant,
+  GrantType,
   Group,
   IntercomGroup,
   Link,
@@ -30,15 +29,14 @@ type Lists = {
   users: User;
   devices: UserDevice;
   groups: Group;
-  authorisations: Authorisation;
+  grants: Grant;
+  "grant-kinds": GrantType;
   links: Link;
   dialects: Dialect;
   directories: Directory;
-  "directory-grants": DirectoryGrant;
   connectors: Connector;
   "collaboration-sources": CollaborationSource;
   "calendar-connectors": CalendarConnector;
-  "calendar-grants": CalendarGrant;
   parameters: Parameter;
   "parameter-values": ParameterValue;
   queues: Queue;
@@ -55,6 +53,7 @@ const EVERYWHERE: ListName[] = [
   "connectors",
   "calendar-connectors",
   "parameters",
+  "grant-kinds",
 ];
 
 /** A list of the chosen company (or of the whole installation). */
@@ -66,6 +65,17 @@ export function useList<L extends ListName>(list: L) {
     queryFn: () =>
       request<Lists[L][]>("GET", `/admin/${list}`, { query: global ? {} : { company } }),
     enabled: global || company !== null,
+  });
+}
+
+/** Those rows of the chosen company that the server finds; null = none is looked for. */
+export function useFound<L extends ListName>(list: L, query: Record<string, string> | null) {
+  const company = useCompany();
+  return useQuery({
+    queryKey: ["admin", list, company, query],
+    queryFn: () =>
+      request<Lists[L][]>("GET", `/admin/${list}`, { query: { ...query, company } }),
+    enabled: company !== null && query !== null,
   });
 }
 

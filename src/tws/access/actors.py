@@ -2,7 +2,8 @@
 
 from tws.access.errors import LoginRefused
 from tws.access.model import ApiKey, Session
-from tws.organisation.actor import Actor, AdministratorId, Application, UserId
+from tws.organisation.actor import Actor, AdministratorId, UserId
+from tws.organisation.applications import Application
 from tws.organisation.registry import Registry
 
 OF_PEOPLE = frozenset({Application.CALLER})

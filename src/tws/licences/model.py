@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tws.organisation.actor import Application
+from tws.organisation.applications import Application
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ from tws.licences import document, store
 from tws.licences.dongle import new_dongle
 from tws.licences.events import LicenceChanged
 from tws.licences.model import Count, Licence
-from tws.organisation.actor import Actor, Application
+from tws.organisation.actor import Actor
+from tws.organisation.applications import Application
 from tws.organisation.model import GrantKind
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction

@@ -6,8 +6,9 @@ alone.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NewType
+
+from tws.organisation.applications import Application
 
 CompanyId = NewType("CompanyId", str)
 DomainId = NewType("DomainId", str)
@@ -21,15 +22,6 @@ CollaborationId = NewType("CollaborationId", str)
 AdministratorId = NewType("AdministratorId", str)
 DeviceRowId = NewType("DeviceRowId", str)
 "Row id of a user's device (an extension on a link); `telephony` knows it by (link, number)."
-
-
-class Application(StrEnum):
-    """What a user or a group can be authorised to use (specification 7.4.1); names as in the
-    guide.
-    """
-
-    CALLER = "TWS Caller"
-    TOOLKIT = "TWS Toolkit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

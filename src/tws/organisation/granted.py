@@ -54,6 +54,15 @@ class Granted:
         """All the reasons, those in person first; none = he has not."""
         return tuple(self._reasons(user, kind, object))
 
+    def all_reasons(self, user: UserId) -> Iterator[Reason]:
+        """Why he has whatever he has, by type, those in person first; a group stands for its
+        members."""
+        holders = self._holders(user)
+        for kind in GrantKind:
+            for by in holders:
+                for grant in self._to[kind, by]:
+                    yield Reason(grant, by, grant.object)
+
     def exactly(self, kind: GrantKind, object: str, grantee: str) -> Grant | None:
         """The grant of just that to just them, whoever they are."""
         return self._exactly.first((kind, object, grantee))

@@ -1,104 +1,13 @@
-"""What is granted to whom (7.4): one shape, whatever is granted; each type of object has its own
-words for it."""
+"""What becomes of grants when a row goes that they name, or moves."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
-
-from tws.errors import Invalid, missing
 from tws.organisation import store
-from tws.organisation.actor import Actor, CompanyId
+from tws.organisation.actor import Actor
+from tws.organisation.grants import crosses_domains
 from tws.organisation.kinds import GRANT, GRANT_NAMES
-from tws.organisation.model import Grant, GranteeKind, GrantKind, ObjectKind
-from tws.organisation.part import Owned, Part
-from tws.records.changing import present, remove, remove_all
-from tws.storage import Transaction, new_id
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The one that was given of several."""
-
-    field: str
-    "What it is called in the request."
-    kind: str
-    id: str
-    company: CompanyId
-
-    @property
-    def words(self) -> str:
-        """For people."""
-        return self.kind.replace("_", " ")
-
-
-class Granting(Part):
-    """Grants of one type of objects."""
-
-    KIND: ClassVar[GrantKind]
-
-    def _chosen(
-        self, actor: Actor, asked: Mapping[str, str | None], refusal: str, field: str
-    ) -> Chosen:
-        """Of ids by their fields the one that is given; Invalid(refusal) at `field` where it is
-        not one. `of_` before the kind of row: an object."""
-        given = [(name, id) for name, id in asked.items() if id is not None]
-        if len(given) != 1:
-            raise Invalid(refusal, field=field)
-        [(name, id)] = given
-        kind = name.removeprefix("of_")
-        rows: Mapping[str, Mapping[Any, Owned]] = {
-            "user": self._registry.users,
-            "group": self._registry.groups,
-            "queue": self._registry.queues,
-            "intercom_group": self._registry.intercom_groups,
-            "domain": self._registry.domains,
-        }
-        row = self._managed(actor, rows[kind], id, kind.replace("_", " "), name)
-        return Chosen(name, kind, id, row.company)
-
-    def _grant(self, object_kind: ObjectKind, object: str, to: Chosen) -> Grant:
-        return Grant(
-            id=new_id(),
-            company=to.company,
-            kind=self.KIND,
-            object_kind=object_kind,
-            object=object,
-            grantee_kind=GranteeKind(to.kind),
-            grantee=to.id,
-        )
-
-    async def _withdraw(self, actor: Actor, id: str, version: int) -> None:
-        self._found(actor, id)
-        async with self._transaction() as tx:
-            grant = await present(tx, GRANT, id, version)
-            await remove(tx, actor, GRANT, grant)
-
-    def _found(self, actor: Actor, id: str) -> Grant:
-        """For administrators."""
-        name, grants = GRANT_NAMES[self.KIND], self._registry.grants
-        grant = self._managed(actor, grants, id, name)
-        if grant.kind is not self.KIND:
-            raise missing(name)
-        return grant
-
-    def _listed(
-        self,
-        actor: Actor,
-        company: CompanyId | None,
-        objects: Mapping[ObjectKind, str | None],
-        grantees: Mapping[GranteeKind, str | None],
-    ) -> tuple[Grant, ...]:
-        """For administrators. Oldest first."""
-        found = (
-            grant
-            for grant in self._registry.grants.values()
-            if grant.kind is self.KIND
-            and actor.manages(grant.company)
-            and company in (None, grant.company)
-            and all(id in (None, grant.object_of(kind)) for kind, id in objects.items())
-            and all(id in (None, grant.grantee_of(kind)) for kind, id in grantees.items())
-        )
-        return tuple(sorted(found, key=lambda grant: grant.id))
+from tws.organisation.model import GranteeKind, GrantKind, ObjectKind, User
+from tws.organisation.registry import Registry
+from tws.records.changing import remove, remove_all
+from tws.storage import Transaction
 
 
 async def withdraw_all(
@@ -119,3 +28,12 @@ async def uses(tx: Transaction, id: str, *kinds: ObjectKind | GranteeKind) -> di
                 words = f"shared {words.replace(' grant', '')}"
             found[words.replace(" ", "_")] = number
     return found
+
+
+async def withdraw_across(tx: Transaction, actor: Actor, registry: Registry, moved: User) -> None:
+    """Whatever joins a user's new domain with another one, though its type may not."""
+    for kind in GrantKind:
+        named = (*registry.granted.of(kind, moved.id), *registry.granted.to(kind, moved.id))
+        for grant in named:
+            if crosses_domains(registry, grant, moved):
+                await remove(tx, actor, GRANT, grant)

@@ -6,12 +6,12 @@ from tws.errors import missing
 from tws.organisation import store, words
 from tws.organisation.actor import (
     Actor,
-    Application,
     CompanyId,
     DomainId,
     GroupId,
     UserId,
 )
+from tws.organisation.applications import Application
 from tws.organisation.granting import uses
 from tws.organisation.kinds import GROUP, PARAMETER_VALUE
 from tws.organisation.model import LAST_RANK, GranteeKind, GrantKind, Group, ObjectKind

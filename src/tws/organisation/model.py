@@ -298,7 +298,12 @@ class ObjectKind(StrEnum):
     GROUP = "group"
     "Everybody in it: their calendars, call logs, statistics or recordings."
     QUEUE = "queue"
-    INTERCOM_GROUP = "intercom_group"
+    INTERCOM_GROUP = "intercomGroup"
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        return self.name.lower().replace("_", " ")
 
 
 class GranteeKind(StrEnum):
@@ -307,8 +312,13 @@ class GranteeKind(StrEnum):
     USER = "user"
     GROUP = "group"
     QUEUE = "queue"
-    INTERCOM_GROUP = "intercom_group"
+    INTERCOM_GROUP = "intercomGroup"
     DOMAIN = "domain"
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        return self.name.lower().replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ rooms ask here too."""
 from typing import Final
 
 from tws.errors import NotAllowed, missing
-from tws.organisation.actor import Actor, Application, CompanyId
+from tws.organisation.actor import Actor, CompanyId
+from tws.organisation.applications import Application
 
 IN_CALLER: Final = (Application.CALLER, Application.TOOLKIT)
 "What people do in the Caller programs do by the Toolkit: with either one it may be done."

@@ -10,7 +10,6 @@ from typing import Any
 from tws.bus import Bus
 from tws.organisation.actor import (
     AdministratorId,
-    Application,
     CollaborationId,
     CompanyId,
     DeviceRowId,
@@ -21,6 +20,7 @@ from tws.organisation.actor import (
     QueueId,
     UserId,
 )
+from tws.organisation.applications import Application
 from tws.organisation.events import (
     DirectoryChanged,
     DirectorySynchronised,

@@ -7,19 +7,18 @@ StorageUnavailable while the database is away.
 """
 
 from tws.organisation.administrators import Administrators
-from tws.organisation.authorisations import Authorisations
-from tws.organisation.calendar_grants import CalendarGrants
 from tws.organisation.collaboration import Collaboration
 from tws.organisation.companies import Companies
 from tws.organisation.devices import Devices
 from tws.organisation.directories import Directories
-from tws.organisation.directory_grants import DirectoryGrants
 from tws.organisation.domains import Domains
 from tws.organisation.grantees import Grantees
+from tws.organisation.grants import Grants
 from tws.organisation.groups import Groups
 from tws.organisation.links import Links
 from tws.organisation.parameter_values import ParameterValues
 from tws.organisation.registry import Registry
+from tws.organisation.rights import Rights
 from tws.organisation.user_photos import UserPhotos
 from tws.organisation.users import Users
 from tws.organisation.walls import (
@@ -62,11 +61,10 @@ class OrganisationService:
         self.directories = Directories(
             storage, registry, sealing, connectors=connectors, check_mapping=check_mapping
         )
-        self.directory_grants = DirectoryGrants(storage, registry)
-        self.calendar_grants = CalendarGrants(storage, registry)
+        self.grants = Grants(storage, registry, refuse_beyond)
+        self.rights = Rights(storage, registry)
         self.collaboration = Collaboration(
             storage, registry, sealing, connectors=connectors, calendars=calendars
         )
         self.parameters = ParameterValues(storage, registry, sealing)
-        self.authorisations = Authorisations(storage, registry, refuse_beyond)
         self.administrators = Administrators(storage, registry)

@@ -47,7 +47,7 @@ from tws.organisation.model import (
     UserDevice,
 )
 from tws.organisation.words import KEY_LENGTH, fold
-from tws.storage import Json, Reader, Transaction, UtcTime, Values, metadata
+from tws.storage import Json, Member, Reader, Transaction, UtcTime, Values, metadata
 from tws.storage.among import Among
 from tws.storage.rows import IdSet, Rows
 
@@ -249,9 +249,9 @@ TABLES = {
 }
 "Of the rows that grants name."
 OBJECTS: Mapping[ObjectKind, str] = {
-    kind: f"of_{kind}" for kind in ObjectKind if kind is not ObjectKind.APPLICATION
+    kind: f"of_{kind.name.lower()}" for kind in ObjectKind if kind is not ObjectKind.APPLICATION
 }
-GRANTEES: Mapping[GranteeKind, str] = {kind: kind.value for kind in GranteeKind}
+GRANTEES: Mapping[GranteeKind, str] = {kind: kind.name.lower() for kind in GranteeKind}
 "The column of each: so the database knows which rows are named."
 
 
@@ -266,12 +266,12 @@ grants = Table(
     _version(),
     _ref("company", "company"),
     _text("kind", 16),
-    _text("object_kind", 16),
+    Column("object_kind", Member(ObjectKind, 16), nullable=False),
     _text("object", 64),
-    _text("grantee_kind", 16),
+    Column("grantee_kind", Member(GranteeKind, 16), nullable=False),
     _text("grantee", 36),
-    *(_ref(column, TABLES[kind], nullable=True) for kind, column in OBJECTS.items()),
-    *(_ref(column, TABLES[kind], nullable=True) for kind, column in GRANTEES.items()),
+    *(_ref(name, TABLES[name.removeprefix("of_")], nullable=True) for name in OBJECTS.values()),
+    *(_ref(name, TABLES[name], nullable=True) for name in GRANTEES.values()),
     UniqueConstraint("kind", "object", "grantee"),
     CheckConstraint(f"{_given(GRANTEES.values())} = 1", name="one_grantee"),
     CheckConstraint(
@@ -343,13 +343,8 @@ administrator_company = Table(
 )
 
 
-def _grant(*, kind: str, object_kind: str, grantee_kind: str, **columns: Any) -> Grant:
-    return Grant(
-        kind=GrantKind(kind),
-        object_kind=ObjectKind(object_kind),
-        grantee_kind=GranteeKind(grantee_kind),
-        **columns,
-    )
+def _grant(*, kind: str, **columns: Any) -> Grant:
+    return Grant(kind=GrantKind(kind), **columns)
 
 
 def _directory(*, kind: str, schedule: str, **columns: Any) -> Directory:

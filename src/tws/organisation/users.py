@@ -5,7 +5,7 @@ from typing import TypedDict, Unpack
 from tws.errors import missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
-from tws.organisation.granting import withdraw_all
+from tws.organisation.granting import withdraw_across, withdraw_all
 from tws.organisation.kinds import (
     COLLABORATION_ACCOUNT,
     DEVICE,
@@ -88,7 +88,8 @@ class Users(Part):
         username: str | None = None,
         **fields: Unpack[UserFields],
     ) -> User:
-        """What is not given stays. The domain may be another one of the same company."""
+        """What is not given stays. The domain may be another one of the same company; what is
+        granted within the earlier one only goes."""
         user = self._managed(actor, self._registry.users, id, "user")
         if domain is not None:
             place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
@@ -100,7 +101,12 @@ class Users(Part):
             self._username_is_free(after)
             return after
 
-        return await self._update(actor, USER, id, version, change)
+        async with self._transaction() as tx:
+            before = await present(tx, USER, id, version)
+            after = await write(tx, actor, USER, before, change(before))
+            if after.domain != before.domain:
+                await withdraw_across(tx, actor, self._registry, after)
+            return after
 
     async def delete_user(self, actor: Actor, id: UserId, version: int) -> None:
         """The user's devices, memberships, grants, values of parameters, accounts, password,

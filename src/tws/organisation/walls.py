@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from tws.organisation.actor import Application
+from tws.organisation.applications import Application
 from tws.organisation.model import DirectoryKind, Domain
 
 Validate = Callable[[str, Mapping[str, object]], Mapping[str, object]]

@@ -3,7 +3,7 @@ for both."""
 
 from sqlalchemy import Connection
 
-from tws.storage.columns import Json, UtcTime, Values, metadata, new_id
+from tws.storage.columns import Json, Member, UtcTime, Values, metadata, new_id
 from tws.storage.database import CommitInDoubt, Storage
 from tws.storage.errors import (
     InUse,
@@ -22,6 +22,7 @@ __all__ = [
     "Connection",
     "InUse",
     "Json",
+    "Member",
     "Reader",
     "RowClash",
     "RowRefused",

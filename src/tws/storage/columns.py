@@ -6,11 +6,12 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, DateTime, Dialect, MetaData
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -47,6 +48,23 @@ class Values(TypeDecorator[tuple[Any, ...]]):
         self, value: list[Any] | None, dialect: Dialect
     ) -> tuple[Any, ...] | None:
         return None if value is None else tuple(msgspec.convert(one, self.kind) for one in value)
+
+
+class Member(TypeDecorator[Any]):
+    """Column type: one of an enumeration, kept as its name in small letters."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, kind: type[Enum], length: int) -> None:
+        super().__init__(length)
+        self.kind = kind
+
+    def process_bind_param(self, value: Enum | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.name.lower()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Enum | None:
+        return None if value is None else self.kind[value.upper()]
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 import websockets
 
+from tests import granting
 from tests.web.calls import OUTSIDE, answered, dials, ends, rings
 from tests.web.house import House, running_house
 from tests.web.page import Page
-from tws.organisation.actor import SYSTEM, Application
+from tws.organisation.actor import SYSTEM
+from tws.organisation.applications import Application
+from tws.organisation.model import GrantKind
 from tws.telephony.event_reports import DoNotDisturbChanged
 from tws.telephony.model import DeviceId
 from tws.web.live.stream import Limits
@@ -341,17 +344,17 @@ async def test_a_device_given_away_disappears_with_its_calls(house: House) -> No
 
 async def test_a_right_withdrawn_signs_out_at_once(house: House) -> None:
     async with house.page(await house.program("alice")) as page:
-        (granted,) = house.rooms.organisation.authorisations.list_authorisations(
-            SYSTEM, user=house.users["alice"].id
+        (granted,) = house.rooms.organisation.grants.list_grants(
+            SYSTEM, kind=GrantKind.APPLICATION, grantee=house.users["alice"].id
         )
-        await house.rooms.organisation.authorisations.delete_authorisation(SYSTEM, granted.id)
+        await house.rooms.organisation.grants.delete_grant(SYSTEM, granted.id)
         assert await page.closed() == 4401
 
 
 async def test_another_right_leaves_everything_in_view(house: House) -> None:
     async with house.page(await house.program("alice")) as page:
-        await house.rooms.organisation.authorisations.create_authorisation(
-            SYSTEM, application=Application.TOOLKIT, user=house.users["alice"].id
+        await house.rooms.organisation.grants.create_grant(
+            SYSTEM, **granting.application(Application.TOOLKIT, user=house.users["alice"].id)
         )
         await page.until(lambda p: len(p.state["me"]["applications"]) == 2)
         await same_as_a_fresh_one(house, page)

@@ -6,6 +6,7 @@ export const PAGES = [
   "users",
   "groups",
   "authorisations",
+  "rights",
   "dialPlan",
   "links",
   "directories",

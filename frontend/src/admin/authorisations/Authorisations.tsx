@@ -1,42 +1,90 @@
+import { NativeSelect, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useList } from "../data.ts";
-import { ListPage } from "../list/ListPage.tsx";
-import { Grant } from "./Grant.tsx";
+import { problemOf } from "../../shared/api/problem.ts";
+import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { useAddress } from "../address/context.tsx";
+import { useFound, useList } from "../data.ts";
+import list from "../list/ListPage.module.css";
+import type { GrantType } from "../rows.ts";
+import classes from "./Authorisations.module.css";
+import { Candidates } from "./Candidates.tsx";
 import { Granted } from "./Granted.tsx";
-import { type Right, useRightNames } from "./rights.ts";
+import { useEntries } from "./named.ts";
+import { queryOf, sidesOf } from "./screen.ts";
 
-/** Utilisateurs / Autorisations: who may use which application, see which calendars, and look into
- * which directory. */
+/** Utilisateurs / Autorisations: all eight types, in the steps of the guide (7.4). */
 export function Authorisations() {
   const { t } = useTranslation();
-  const applications = useList("authorisations");
-  const calendars = useList("calendar-grants");
-  const directories = useList("directory-grants");
-  const { who, what, kind } = useRightNames();
+  const { address, go } = useAddress();
+  const types = useList("grant-kinds");
+  const type = types.data?.find((each) => each.kind === address.filters.kind) ?? types.data?.[0];
   return (
-    <ListPage<Right>
-      title={t("admin.pages.authorisations")}
-      rows={[
-        ...(applications.data ?? []),
-        ...(calendars.data ?? []),
-        ...(directories.data ?? []),
-      ]}
-      columns={[
-        { label: t("admin.authorisations.who"), value: who },
-        { label: t("admin.authorisations.kind"), value: kind },
-        { label: t("admin.authorisations.application"), value: what },
-      ]}
-      text={(row) => `${what(row)} ${who(row)} ${kind(row)}`}
-      empty={t("admin.authorisations.empty")}
-      loaded={applications.isSuccess && calendars.isSuccess && directories.isSuccess}
-      error={applications.error ?? calendars.error ?? directories.error}
-      form={(row) =>
-        row ? (
-          <Granted key={row.id} row={row} name={`${what(row)}, ${who(row)}`} />
-        ) : (
-          <Grant key="new" />
-        )
-      }
-    />
+    <div className={classes.page}>
+      <header className={list.head}>
+        <h2 className={list.title}>{t("admin.pages.authorisations")}</h2>
+        <button
+          type="button"
+          className={classes.link}
+          onClick={() => go({ page: "rights", edit: null, filters: {} })}
+        >
+          {t("admin.rights.ofUser")}
+        </button>
+      </header>
+      {types.error && <ProblemLine problem={problemOf(types.error)} />}
+      {types.data && type && <Screen key={type.kind} types={types.data} type={type} />}
+    </div>
+  );
+}
+
+function Screen({ types, type }: { types: GrantType[]; type: GrantType }) {
+  const { t } = useTranslation();
+  const { address, go } = useAddress();
+  const entries = useEntries();
+  const sides = sidesOf(type);
+  const all = sides.first.flatMap((kind) => entries[kind]);
+  const first =
+    all.find((each) => each.id === address.filters.object) ??
+    all.find((each) => each.domain === null || each.domain === address.domain) ??
+    all[0];
+  const grants = useFound("grants", first ? queryOf(type, first.id) : null);
+  const domains = useList("domains").data ?? [];
+  const where = (domain: string | null) =>
+    domains.length > 1 ? domains.find((each) => each.id === domain)?.name : undefined;
+  return (
+    <>
+      <div className={classes.choice}>
+        <NativeSelect
+          label={t("admin.authorisations.type")}
+          value={type.kind}
+          data={types.map(({ kind }) => ({ value: kind, label: t(`admin.authorisations.types.${kind}`) }))}
+          onChange={(event) => go({ filters: { kind: event.currentTarget.value } })}
+        />
+        <Select
+          label={t(type.reversed ? "admin.authorisations.whoSees" : `admin.authorisations.first.${type.kind}`)}
+          searchable
+          allowDeselect={false}
+          limit={80}
+          nothingFoundMessage={t("none")}
+          data={sides.first.map((kind) => ({
+            group: t(`admin.authorisations.kinds.${kind}`),
+            items: entries[kind].map(({ id, name, domain }) => ({
+              value: id,
+              label: [name, where(domain)].filter(Boolean).join(" · "),
+            })),
+          }))}
+          value={first?.id ?? null}
+          onChange={(object) => object && go({ filters: { ...address.filters, object } })}
+        />
+        <p className={classes.help}>{t(`admin.authorisations.help.${type.kind}`)}</p>
+      </div>
+      {grants.error && <ProblemLine problem={problemOf(grants.error)} />}
+      {!first && <p className={list.empty}>{t("admin.authorisations.nothing")}</p>}
+      {first && grants.data && (
+        <div key={`${type.kind} ${first.id}`} className={classes.sides}>
+          <Candidates type={type} first={first} entries={entries} grants={grants.data} />
+          <Granted type={type} first={first} entries={entries} grants={grants.data} />
+        </div>
+      )}
+    </>
   );
 }

@@ -1,45 +1,86 @@
+import { Button, Checkbox } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAddress } from "../address/context.tsx";
-import own from "../directories/Directories.module.css";
-import { SideForm } from "../form/SideForm.tsx";
-import { useForm } from "../form/useForm.ts";
-import { useSaving } from "../form/useSaving.ts";
-import { isDirectory, type Right } from "./rights.ts";
+import { remove } from "../data.ts";
+import { RemoveQuestion } from "../form/RemoveQuestion.tsx";
+import type { Grant, GrantType } from "../rows.ts";
+import classes from "./Authorisations.module.css";
+import { type Entry, nameIn, type RowKind } from "./named.ts";
+import { listedIn } from "./screen.ts";
 
-/** What was granted cannot be changed, only withdrawn. */
-export function Granted({ row, name }: { row: Right; name: string }) {
+const MOST = 400;
+
+type Props = { type: GrantType; first: Entry; entries: Record<RowKind, Entry[]>; grants: Grant[] };
+
+/** Who has it already; several are withdrawn at once. */
+export function Granted({ type, first, entries, grants }: Props) {
   const { t } = useTranslation();
   const { go } = useAddress();
-  const application = useSaving("authorisations", "application" in row ? row : null);
-  const calendars = useSaving("calendar-grants", "ofUser" in row ? row : null);
-  const directories = useSaving("directory-grants", isDirectory(row) ? row : null);
-  const saving = "application" in row ? application : isDirectory(row) ? directories : calendars;
-  const form = useForm(name, {});
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [asking, setAsking] = useState(false);
+  const rows = grants
+    .map((grant) => {
+      const { kind, id } = listedIn(type, grant);
+      return { grant, kind, id, name: nameIn(entries[kind], id) };
+    })
+    .sort((a, b) => a.name.localeCompare(b.name));
+  const picked = grants.filter((grant) => chosen.has(grant.id));
+  const turn = (id: string, on: boolean) => {
+    const next = new Set(chosen);
+    if (on) next.add(id);
+    else next.delete(id);
+    setChosen(next);
+  };
+  const withdraw = async () => {
+    for (const grant of picked) await remove("grants", grant);
+    setChosen(new Set());
+    setAsking(false);
+  };
+  const title = type.reversed
+    ? t("admin.authorisations.maySee", { name: first.name })
+    : t("admin.authorisations.authorised", { name: first.name });
   return (
-    <SideForm
-      title={name}
-      form={form}
-      removal={{
-        words: t(isDirectory(row) ? "admin.authorisations.removesDirectory" : "admin.authorisations.removes"),
-        remove: saving.remove,
-      }}
-    >
-      {isDirectory(row) ? (
-        <p>
-          {t("admin.authorisations.directoryHelp")}{" "}
-          <button
-            type="button"
-            className={own.link}
-            onClick={() =>
-              go({ page: "directories", edit: row.directory, filters: { tab: "rights" } })
-            }
-          >
-            {t("admin.authorisations.toDirectory")}
-          </button>
-        </p>
-      ) : (
-        <p>{t("admin.authorisations.applicationHelp")}</p>
+    <section className={classes.side} aria-label={title}>
+      <h3 className={classes.title}>{title}</h3>
+      {rows.length === 0 && <p className={classes.quiet}>{t("admin.authorisations.empty")}</p>}
+      <ul className={classes.granted}>
+        {rows.slice(0, MOST).map(({ grant, kind, id, name }) => (
+          <li key={grant.id}>
+            <Checkbox
+              label={name}
+              description={t(`admin.authorisations.kinds.${kind}`)}
+              checked={chosen.has(grant.id)}
+              onChange={(event) => turn(grant.id, event.currentTarget.checked)}
+            />
+            {kind === "user" && !type.reversed && (
+              <button
+                type="button"
+                className={classes.link}
+                aria-label={t("admin.rights.of", { name })}
+                onClick={() => go({ page: "rights", edit: null, filters: { user: id } })}
+              >
+                {t("admin.rights.short")}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {rows.length > MOST && (
+        <p className={classes.quiet}>{t("admin.list.more", { count: rows.length - MOST })}</p>
       )}
-    </SideForm>
+      <footer className={classes.foot}>
+        <Button variant="default" disabled={picked.length === 0} onClick={() => setAsking(true)}>
+          {t("admin.authorisations.withdraw", { count: picked.length })}
+        </Button>
+      </footer>
+      <RemoveQuestion
+        name={t("admin.authorisations.several", { count: picked.length })}
+        words={t(`admin.authorisations.removes.${type.kind === "application" ? "application" : "other"}`)}
+        opened={asking}
+        onClose={() => setAsking(false)}
+        onRemove={withdraw}
+      />
+    </section>
   );
 }

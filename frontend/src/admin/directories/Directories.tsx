@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { directoryName } from "../../shared/i18n/ownDirectories.ts";
-import { useInDomain, useList } from "../data.ts";
+import { useFound, useInDomain, useList } from "../data.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import { useNames } from "../names.ts";
 import type { Directory } from "../rows.ts";
@@ -14,7 +14,7 @@ export function Directories() {
   const { t } = useTranslation();
   const list = useList("directories");
   const connectors = useList("connectors");
-  const grants = useList("directory-grants");
+  const grants = useFound("grants", { kind: "directory" });
   const names = useNames();
   const nameOf = (row: Directory) => directoryName(t, row.name, row.builtIn !== null);
   const rows = [...useInDomain(list.data)].sort(
@@ -69,7 +69,7 @@ export function Directories() {
             key={row?.id ?? "new"}
             row={row}
             connectors={connectors.data}
-            grants={grants.data.filter((grant) => grant.directory === row?.id)}
+            grants={grants.data.filter((grant) => grant.object === row?.id)}
           />
         )
       }

@@ -11,7 +11,7 @@ import classes from "../form/SideForm.module.css";
 import { SideForm } from "../form/SideForm.tsx";
 import { type Form, useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
-import type { Connector, Directory, DirectoryGrant, Run } from "../rows.ts";
+import type { Connector, Directory, Grant, Run } from "../rows.ts";
 import own from "./Directories.module.css";
 import { ConnectorTab } from "./ConnectorTab.tsx";
 import { type Draft, draftOf, TABS, type Tab, tabOf, toSend } from "./directory.ts";
@@ -23,7 +23,7 @@ import { Rights } from "./Rights.tsx";
 import { contactsOf } from "./runs.ts";
 import { SynchronisationTab } from "./SynchronisationTab.tsx";
 
-type Props = { row: Directory | null; connectors: Connector[]; grants: DirectoryGrant[] };
+type Props = { row: Directory | null; connectors: Connector[]; grants: Grant[] };
 
 /** A directory in the steps of the guide: connector, fields, synchronisation; and its rights. */
 export function DirectoryForm({ row, connectors, grants }: Props) {

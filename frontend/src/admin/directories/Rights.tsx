@@ -6,7 +6,7 @@ import { whyWords } from "../../shared/i18n/problem.ts";
 import classes from "../form/SideForm.module.css";
 import type { Form } from "../form/useForm.ts";
 import own from "./Directories.module.css";
-import { type Draft, GRANTEES, type Grantee } from "./directory.ts";
+import { type Draft, type Grantee, tabOf } from "./directory.ts";
 import { granteeKinds, useGrantees } from "./grantees.ts";
 import { same } from "./grants.ts";
 
@@ -22,9 +22,8 @@ export function Rights({ form }: { form: Form<Draft> }) {
   const left = who[kind].filter(
     (each) => !grants.some((grant) => same(grant, { kind, who: each.value })),
   );
-  const problem = (GRANTEES as readonly string[]).includes(form.problem?.field ?? "")
-    ? form.problem && whyWords(t, form.problem)
-    : undefined;
+  const problem =
+    form.problem && tabOf(form.problem.field) === "rights" ? whyWords(t, form.problem) : undefined;
   return (
     <div className={classes.fields}>
       <p className={classes.quiet}>{t("admin.directories.rightsHelp")}</p>

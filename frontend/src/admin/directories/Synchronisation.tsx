@@ -1,17 +1,17 @@
 import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useAddress } from "../address/context.tsx";
-import type { Directory, DirectoryGrant } from "../rows.ts";
+import type { Directory, Grant } from "../rows.ts";
 import classes from "./Directories.module.css";
 import { Next } from "./Next.tsx";
 import { RunActions } from "./RunActions.tsx";
 import { RunState } from "./RunState.tsx";
 
-type Props = { row: Directory; grants: DirectoryGrant[] };
+type Props = { row: Directory; grants: Grant[] };
 
 /** How the newest synchronisation stands, when the next one is, what can be done about it, and whether anybody sees it. */
 export function Synchronisation({ row, grants }: Props) {
-  const seen = grants.some((grant) => grant.directory === row.id);
+  const seen = grants.some((grant) => grant.object === row.id);
   return (
     <div className={classes.now}>
       <div>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Connector, Directory, DirectoryGrant, Run } from "../rows.ts";
+import type { Connector, Directory, Grant, Run } from "../rows.ts";
 import { begun, draftOf, intervalOf, tabOf, toSend } from "./directory.ts";
 import { newest, nextOf, progress } from "./runs.ts";
 
@@ -44,7 +44,7 @@ test("what is stored is kept where its own product is chosen again", () => {
 });
 
 test("emptied fields are not sent; of TWS's own only three are", () => {
-  const grant = { directory: "d1", group: "g", user: null } as unknown as DirectoryGrant;
+  const grant = { object: "d1", granteeKind: "group", grantee: "g" } as Grant;
   const draft = draftOf(ROW, [grant], BOTH, "x");
   assert.deepEqual(draft.grants, [{ kind: "group", who: "g" }]);
   const sent = toSend({ ...draft, mapping: { work: "Tel", home: " " } }, BOTH, null);
@@ -67,7 +67,7 @@ test("what the server complains of has its tab", () => {
   assert.equal(tabOf("labels.private0"), "fields");
   assert.equal(tabOf("settings.file"), "connector");
   assert.equal(tabOf("minutes"), "synchronisation");
-  assert.equal(tabOf("group"), "rights");
+  assert.equal(tabOf("grantee"), "rights");
   assert.equal(tabOf(undefined), null);
 });
 

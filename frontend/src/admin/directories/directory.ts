@@ -1,10 +1,10 @@
 import type { TryDirectoryBody } from "../../shared/api/types.generated.ts";
-import type { Connector, Directory, DirectoryGrant, SettingValue } from "../rows.ts";
+import type { Connector, Directory, Grant, GranteeKind, SettingValue } from "../rows.ts";
 import { type Settings, settingsOf, toSend as settingsToSend } from "../settings/settings.ts";
 
 /** What somebody is granted to look into a directory as. */
-export const GRANTEES = ["user", "group", "domain", "queue", "intercomGroup"] as const;
-export type Grantee = (typeof GRANTEES)[number];
+export const GRANTEES: readonly GranteeKind[] = ["user", "group", "domain", "queue", "intercomGroup"];
+export type Grantee = GranteeKind;
 export type GrantDraft = { kind: Grantee; who: string };
 
 /** In which a time between synchronisations is said. */
@@ -46,7 +46,7 @@ export const VIP = "[VIP]";
 
 export function draftOf(
   row: Directory | null,
-  grants: DirectoryGrant[],
+  grants: Grant[],
   connectors: Connector[],
   domain: string,
 ): Draft {
@@ -143,9 +143,8 @@ function filled(texts: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ""));
 }
 
-export function grantDraft(row: DirectoryGrant): GrantDraft {
-  const kind = GRANTEES.find((each) => row[each] !== null) ?? "user";
-  return { kind, who: row[kind] ?? "" };
+export function grantDraft(row: Grant): GrantDraft {
+  return { kind: row.granteeKind, who: row.grantee };
 }
 
 /** The guide's three, and who may look into the directory. */
@@ -157,6 +156,5 @@ export function tabOf(field: string | undefined): Tab | null {
   if (!field) return null;
   if (/^(mapping|labels)\b/.test(field)) return "fields";
   if (["schedule", "minutes", "merge"].includes(field)) return "synchronisation";
-  // Of a domain there is a field at the connector too, which cannot be wrong once it is stored.
-  return (GRANTEES as readonly string[]).includes(field) ? "rights" : "connector";
+  return field.startsWith("grantee") ? "rights" : "connector";
 }

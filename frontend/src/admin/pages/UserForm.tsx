@@ -34,7 +34,7 @@ type Draft = {
 
 export function UserForm({ row, devices }: Props) {
   const { t } = useTranslation();
-  const { address } = useAddress();
+  const { address, go } = useAddress();
   const saving = useSaving("users", row);
   const domains = useList("domains").data ?? [];
   const title = row?.displayName ?? t("admin.form.create", { what: t("admin.users.one") });
@@ -100,6 +100,15 @@ export function UserForm({ row, devices }: Props) {
           disabled={form.dirty}
           onChange={() => void saving.refresh()}
         />
+      )}
+      {row && (
+        <button
+          type="button"
+          className={classes.link}
+          onClick={() => go({ page: "rights", edit: null, filters: { user: row.id } })}
+        >
+          {t("admin.rights.of", { name: row.displayName })}
+        </button>
       )}
       <UserDevices
         lines={lines}

@@ -1,4 +1,5 @@
 import type { Words } from "../../shared/i18n/fr.ts";
+import { authorisations, rights } from "./authorisations.en.ts";
 import { collaboration } from "./collaboration.en.ts";
 import { directories } from "./directories.en.ts";
 import type { fr } from "./fr.ts";
@@ -30,6 +31,7 @@ export const en: Words<typeof fr> = {
       users: "Users",
       groups: "Groups",
       authorisations: "Authorisations",
+      rights: "Effective rights",
       dialPlan: "Dial plan",
       links: "PBX links",
       directories: "Directories",
@@ -229,30 +231,8 @@ export const en: Words<typeof fr> = {
       membersHelp: "The users of the group.",
       removes: "Deletes 1 group of {{count}} member(s); the users stay.",
     },
-    authorisations: {
-      one: "authorisation",
-      empty: "No authorisation: nobody can open the Caller. Authorise a group or a user.",
-      application: "Application",
-      applicationHelp:
-        "TWS Caller: the page; TWS Toolkit: programs; Calendars: whether others are free, busy or out of office; Directory: its contacts.",
-      calendars: "Calendars",
-      calendarsOf: "Calendars of {{name}}",
-      directory: "Directory",
-      directoryOf: "Directory: {{name}}",
-      whichDirectory: "Which directory",
-      directoryHelp: "Whoever is granted it finds its contacts, and is told who calls.",
-      toDirectory: "All rights of this directory",
-      owner: "Whose calendars",
-      ownerHelp: "Of a group: of everybody who is in it.",
-      kind: "To",
-      kindHelp: "A group authorises all its members.",
-      group: "Group",
-      user: "User",
-      who: "Authorised",
-      whoHelp: "Who will be able to use it, or to see them.",
-      removesDirectory: "Withdraws the right: its contacts are found no more from now on.",
-      removes: "Withdraws the authorisation: what is open with it closes at once.",
-    },
+    authorisations,
+    rights,
     links: {
       one: "link",
       empty: "No link. Add the one of your PBX.",

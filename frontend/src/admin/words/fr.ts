@@ -1,3 +1,4 @@
+import { authorisations, rights } from "./authorisations.fr.ts";
 import { collaboration } from "./collaboration.fr.ts";
 import { directories } from "./directories.fr.ts";
 import { parameters } from "./parameters.fr.ts";
@@ -29,6 +30,7 @@ export const fr = {
       users: "Utilisateurs",
       groups: "Groupes",
       authorisations: "Autorisations",
+      rights: "Droits effectifs",
       dialPlan: "Plan de numérotation",
       links: "Connexions PBX",
       directories: "Annuaires",
@@ -229,31 +231,8 @@ export const fr = {
       membersHelp: "Les utilisateurs du groupe.",
       removes: "Supprime 1 groupe de {{count}} membre(s) ; les utilisateurs restent.",
     },
-    authorisations: {
-      one: "autorisation",
-      empty:
-        "Aucune autorisation : personne ne peut ouvrir le Caller. Autorisez un groupe ou un utilisateur.",
-      application: "Application",
-      applicationHelp:
-        "TWS Caller : la page ; TWS Toolkit : les programmes ; Agendas : si d’autres sont libres, occupés ou absents ; Annuaire : ses contacts.",
-      calendars: "Agendas",
-      calendarsOf: "Agendas de {{name}}",
-      directory: "Annuaire",
-      directoryOf: "Annuaire : {{name}}",
-      whichDirectory: "Quel annuaire",
-      directoryHelp: "Qui y a droit trouve ses contacts, et apprend qui appelle.",
-      toDirectory: "Tous les droits de cet annuaire",
-      owner: "Les agendas de qui",
-      ownerHelp: "D’un groupe : ceux de tous ses membres.",
-      kind: "À qui",
-      kindHelp: "Un groupe autorise tous ses membres.",
-      group: "Groupe",
-      user: "Utilisateur",
-      who: "Autorisé",
-      whoHelp: "Qui pourra s’en servir, ou les voir.",
-      removesDirectory: "Retire le droit : ses contacts ne sont plus trouvés, dès maintenant.",
-      removes: "Retire l’autorisation : ce qui est ouvert avec elle se ferme aussitôt.",
-    },
+    authorisations,
+    rights,
     links: {
       one: "connexion",
       empty: "Aucune connexion. Ajoutez celle de votre PBX.",

@@ -35,25 +35,25 @@ export type ApiKeyValue = {
   seen: string | null;
 };
 
-/** What a user or a group can be authorised to use (specification 7.4.1); names as in the guide. */
-export type Application = "TWS Caller" | "TWS Toolkit";
-
-/** To exactly one of `user` and `group`. */
-export type AuthorisationBody = {
-  application: "TWS Caller" | "TWS Toolkit";
-  user?: string | null;
-  group?: string | null;
-};
-
-/** An application granted to a user or to a group. */
-export type AuthorisationRow = {
-  id: string;
-  version: number;
-  company: string;
-  application: Application;
-  user: string | null;
-  group: string | null;
-};
+/** In the order of the guide. */
+export type Application =
+  | "TWS Alerter"
+  | "TWS Audio channel"
+  | "TWS Caller"
+  | "TWS Mail"
+  | "TWS OpenCall"
+  | "TWS Portal"
+  | "TWS RCC Gateway"
+  | "TWS Recorder"
+  | "TWS Rules"
+  | "TWS Smart Attendant"
+  | "TWS Softphone"
+  | "TWS Stats"
+  | "TWS Stats Admin"
+  | "TWS Toolkit"
+  | "TWS Toolkit Runtime"
+  | "TWS Video channel"
+  | "TWS VideoShare";
 
 /** A saved example that the plan does not keep. */
 export type BrokenExample = {
@@ -83,26 +83,6 @@ export type CalendarConnectorValue = {
   unavailable?: string | null;
   /** Of the package `tws`: what to install to use it. */
   missingExtra?: string;
-};
-
-/** Of exactly one of `ofUser` and `ofGroup`, to exactly one of `user` and `group`. They may be of different domains of the same company. */
-export type CalendarGrantBody = {
-  ofUser?: string | null;
-  /** Everybody's who is in it. */
-  ofGroup?: string | null;
-  user?: string | null;
-  group?: string | null;
-};
-
-/** Who sees whose calendars: one of `ofUser` and `ofGroup`, one of `user` and `group`. */
-export type CalendarGrantRow = {
-  id: string;
-  version: number;
-  company: string;
-  ofUser: string | null;
-  ofGroup: string | null;
-  user: string | null;
-  group: string | null;
 };
 
 /** What a person's calendar says of now. */
@@ -363,6 +343,16 @@ export type ContactValue = {
   parts: number;
   /** Where each part comes from: `lastName`, `number:0`, `email:0`, `field:LABEL`... */
   origins: Record<string, OriginValue>;
+};
+
+/** How many may use an application, and how many do. */
+export type CountValue = {
+  application: string;
+  /** null = as many as one likes: no licence file. */
+  available: number | null;
+  /** Users, each once, however many groups grant it. */
+  used: number;
+  free: number | null;
 };
 
 export type CreateAdministratorBody = {
@@ -650,31 +640,6 @@ export type DirectedPickupCallBody = {
 /** Of one leg, seen from its device. */
 export type Direction = "incoming" | "outgoing";
 
-/** To exactly one of the five. They may be of another domain of the same company. */
-export type DirectoryGrantBody = {
-  directory: string;
-  user?: string | null;
-  group?: string | null;
-  queue?: string | null;
-  intercomGroup?: string | null;
-  /** Everybody of that domain. */
-  domain?: string | null;
-};
-
-/** Who may look into a directory: one of five. */
-export type DirectoryGrantRow = {
-  id: string;
-  version: number;
-  company: string;
-  directory: string;
-  user: string | null;
-  group: string | null;
-  queue: string | null;
-  intercomGroup: string | null;
-  /** Everybody of that domain. */
-  domain: string | null;
-};
-
 /** Whose the contacts of a directory are (8.1, "Type d'annuaire"). */
 export type DirectoryKind = "disabled" | "private" | "public";
 
@@ -846,6 +811,59 @@ export type GenerateDigitsBody = {
   digits: string;
 };
 
+/** `describeGrants` says what may be granted to whom. */
+export type GrantBody = {
+  kind: GrantKind;
+  objectKind: ObjectKind;
+  /** Id of a row, or the name of an application. */
+  object: string;
+  granteeKind: GranteeKind;
+  grantee: string;
+};
+
+/** What is granted: the types of objects of 7.4. */
+export type GrantKind =
+  | "application"
+  | "calendar"
+  | "callLog"
+  | "directory"
+  | "intercomGroup"
+  | "queue"
+  | "recordings"
+  | "statistics";
+
+/** A type of objects that are granted. */
+export type GrantKindValue = {
+  kind: GrantKind;
+  /** What may be granted. */
+  objects: ObjectKind[];
+  /** To whom. */
+  grantees: GranteeKind[];
+  /** Also where both are of different domains of a company. */
+  acrossDomains: boolean;
+  /** Screens begin with the user who gets the right. */
+  reversed: boolean;
+  /** All that may be granted, where the objects are applications. */
+  applications: Application[];
+};
+
+/** Something granted to somebody. */
+export type GrantRow = {
+  id: string;
+  version: number;
+  company: string;
+  kind: GrantKind;
+  objectKind: ObjectKind;
+  /** Id of a row, or the name of an application. */
+  object: string;
+  granteeKind: GranteeKind;
+  /** Id of a row. */
+  grantee: string;
+};
+
+/** To whom it is granted; to a group or a domain: to everybody in it. */
+export type GranteeKind = "domain" | "group" | "intercomGroup" | "queue" | "user";
+
 export type GroupPickupCallBody = {
   /** Id of one of your devices, as `listDevices` gives it. */
   device: string;
@@ -929,6 +947,25 @@ export type IntercomGroupRow = {
 
 /** At which a parameter may be set (AMB-29). */
 export type Level = "default" | "domain" | "group" | "user";
+
+export type LicenceBody = {
+  /** The text of the licence file. */
+  file: string;
+};
+
+/** The licence of this installation. */
+export type LicencesValue = {
+  /** Eight groups of four digits 0-9 A-F. */
+  dongle: string;
+  /** `community` (no file), `valid`, `expired`, `otherInstallation` (its number is another one) or `notTrusted`; the last three allow nobody more. */
+  state: string;
+  voucher: string | null;
+  holder: string | null;
+  issued: string | null;
+  expires: string | null;
+  /** For super users; empty for others. */
+  counts: CountValue[];
+};
 
 /** The PBX link of a device, and how it is. */
 export type LinkName = {
@@ -1221,6 +1258,9 @@ export type NumberExampleValue = {
 /** The five numbers of a card (specification 8.1, tab "Champs"). */
 export type NumberKind = "assistant" | "home" | "mobile" | "standard" | "work";
 
+/** Which row the object of a grant is; an application is none, but a name. */
+export type ObjectKind = "application" | "directory" | "group" | "intercomGroup" | "queue" | "user";
+
 export type OnConnection = {
   /** Id of one of your devices, as `listDevices` gives it. */
   device: string;
@@ -1461,6 +1501,51 @@ export type RemarkValue = {
   examples: string[];
   /** The same, for other languages; null = it is the same in all. */
   sentences: (SentenceValue | null)[];
+};
+
+/** Something that keeps a user from seeing what he asks for. */
+export type RightDenial = {
+  /** Stable, for programs. */
+  why: string;
+  /** For people. */
+  detail: string;
+  parameters: Record<string, unknown>;
+};
+
+/** A grant by which a user has something. */
+export type RightReason = {
+  /** Its id. */
+  grant: string;
+  /** Granted to the user himself, to a group of his, or to his domain. */
+  byKind: GranteeKind;
+  /** Id of that. */
+  by: string;
+  /** Granted is the object itself, or a group it is in. */
+  ofKind: ObjectKind;
+  /** Id of that, or the name of an application. */
+  of: string;
+};
+
+/** Something that a user has. */
+export type RightValue = {
+  kind: GrantKind;
+  objectKind: ObjectKind;
+  /** Id of a row, or an application's name. */
+  object: string;
+  /** By which grants; in person first. */
+  reasons: RightReason[];
+};
+
+/** Whether a user sees something, and why. */
+export type RightVerdict = {
+  sees: boolean;
+  /** It is his own: no grant is needed. */
+  own: boolean;
+  objectKind: ObjectKind;
+  /** Every one. */
+  reasons: RightReason[];
+  /** Everything that keeps him from it. */
+  denials: RightDenial[];
 };
 
 export type RulesFileBody = {

@@ -1,115 +1,127 @@
-"""Groups of users, and what is granted to whom."""
+"""What a user has by all that is granted, and why he sees something, or does not."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Query, Response
-from pydantic import Field
 
-from tws.organisation.actor import Actor, Application, GroupId, UserId
-from tws.organisation.model import LAST_RANK, Grant
-from tws.web.answers import answer
-from tws.web.api.admin.described import OfCompany, OfDomain, changed
-from tws.web.api.admin.rows import AuthorisationRow, GroupRow, authorisation_row, shown
-from tws.web.api.admin.rows_api import RowsApi
+from tws.organisation.actor import UserId
+from tws.organisation.granted import Reason
+from tws.organisation.model import GranteeKind, GrantKind, ObjectKind
+from tws.web.answers import answer, answers
+from tws.web.api.admin.described import LOOKING
 from tws.web.identity import Administrator, InRooms
-from tws.web.rooms import Rooms
-from tws.web.shapes import Body, Id, Name, Version
+from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin", tags=["administration"])
-
-
-class CreateGroupBody(Body):
-    domain: Id
-    name: Name = Field(examples=["Sales"])
-    rank: int = Field(LAST_RANK, ge=0, le=LAST_RANK)
+router = APIRouter(prefix="/admin/users", tags=["administration"])
 
 
-class UpdateGroupBody(Body):
-    """What is left out stays."""
+class RightReason(Value):
+    """A grant by which a user has something."""
 
-    version: Version
-    name: Name = Field(default_factory=str, examples=["Sales"])
-    rank: int = Field(default_factory=int, ge=0, le=LAST_RANK)
+    grant: Annotated[str, msgspec.Meta(description="Its id.")]
+    by_kind: Annotated[
+        GranteeKind,
+        msgspec.Meta(
+            description="Granted to the user himself, to a group of his, or to his domain."
+        ),
+    ]
+    by: Annotated[str, msgspec.Meta(description="Id of that.")]
+    of_kind: Annotated[
+        ObjectKind, msgspec.Meta(description="Granted is the object itself, or a group it is in.")
+    ]
+    of: Annotated[str, msgspec.Meta(description="Id of that, or the name of an application.")]
 
 
-groups = RowsApi(router, "/groups", "Group", GroupRow)
-groups.listing(lambda rooms: rooms.organisation.groups.list_groups, "Groups of users.", OfDomain)
-groups.creation(
-    lambda rooms: rooms.organisation.groups.create_group, "A group, still empty.", CreateGroupBody
+class RightValue(Value):
+    """Something that a user has."""
+
+    kind: GrantKind
+    object_kind: ObjectKind
+    object: Annotated[str, msgspec.Meta(description="Id of a row, or an application's name.")]
+    reasons: Annotated[
+        list[RightReason], msgspec.Meta(description="By which grants; in person first.")
+    ]
+
+
+class RightDenial(Value):
+    """Something that keeps a user from seeing what he asks for."""
+
+    why: Annotated[str, msgspec.Meta(description="Stable, for programs.", examples=["noGrant"])]
+    detail: Annotated[str, msgspec.Meta(description="For people.")]
+    parameters: dict[str, Any]
+
+
+class RightVerdict(Value):
+    """Whether a user sees something, and why."""
+
+    sees: bool
+    own: Annotated[bool, msgspec.Meta(description="It is his own: no grant is needed.")]
+    object_kind: ObjectKind
+    reasons: Annotated[list[RightReason], msgspec.Meta(description="Every one.")]
+    denials: Annotated[
+        list[RightDenial], msgspec.Meta(description="Everything that keeps him from it.")
+    ]
+
+
+@router.get(
+    "/{id}/rights",
+    operation_id="listRights",
+    responses=answers(list[RightValue], *LOOKING, "notFound", "invalid"),
 )
-groups.finding(lambda rooms: rooms.organisation.groups.get_group, "One group, with its members.")
-groups.change(
-    lambda rooms: rooms.organisation.groups.update_group,
-    "Rename a group, or rank it.",
-    UpdateGroupBody,
-)
-groups.deletion(
-    lambda rooms: rooms.organisation.groups.delete_group,
-    "Refused while something is granted to it.",
-)
-
-
-class MembersBody(Body):
-    version: Version
-    members: list[Id] = Field(max_length=10_000)
-
-
-@router.put("/groups/{id}/members", operation_id="setGroupMembers", responses=changed(GroupRow))
-async def set_group_members(
-    rooms: InRooms, actor: Administrator, id: str, body: MembersBody
-) -> Response:
-    """Exactly these users, of any domain of the company."""
-    row = await rooms.organisation.groups.set_members(
-        actor, GroupId(id), body.version, {UserId(member) for member in body.members}
+async def list_rights(rooms: InRooms, actor: Administrator, id: str) -> Response:
+    """All that a user has, by himself, a group or his domain. A group among the objects stands
+    for everybody in it."""
+    found = rooms.organisation.rights.effective_rights(actor, UserId(id))
+    return answer(
+        [
+            RightValue(
+                kind=right.kind,
+                object_kind=right.object_kind,
+                object=right.object,
+                reasons=_reasons(right.reasons),
+            )
+            for right in found
+        ]
     )
-    return answer(shown(row, GroupRow))
 
 
-# ---------------------------------------------------------------- authorisations
-
-
-@dataclass(frozen=True)
-class OfGrantee(OfCompany):
-    user: Annotated[str | None, Query(description="Only to this user, by id.")] = None
-    group: Annotated[str | None, Query(description="Only to this group, by id.")] = None
-
-
-class AuthorisationBody(Body):
-    """To exactly one of `user` and `group`."""
-
-    application: Literal["TWS Caller", "TWS Toolkit"]
-    user: Id | None = Field(None, examples=["0199a79d-77c0-7d6c-93a7-2f50e0a1b3c4"])
-    group: Id | None = None
-
-
-def _granting(rooms: Rooms) -> Callable[..., Awaitable[Grant]]:
-    async def grant(actor: Actor, *, application: str, **whom: Any) -> Grant:
-        return await rooms.organisation.authorisations.create_authorisation(
-            actor, application=Application(application), **whom
+@router.get(
+    "/{id}/rights/why",
+    operation_id="explainRight",
+    responses=answers(RightVerdict, *LOOKING, "notFound", "invalid"),
+)
+async def explain_right(
+    rooms: InRooms,
+    actor: Administrator,
+    id: str,
+    kind: Annotated[GrantKind, Query(description="Of which type the object is.")],
+    object: Annotated[str, Query(description="An id, or an application's name.")],
+) -> Response:
+    """Why a user sees something, or what keeps him from it."""
+    verdict = rooms.organisation.rights.explain_right(actor, UserId(id), kind, object)
+    return answer(
+        RightVerdict(
+            sees=not verdict.denials,
+            own=verdict.own,
+            object_kind=verdict.object_kind,
+            reasons=_reasons(verdict.reasons),
+            denials=[
+                RightDenial(why=each.why, detail=each.message, parameters=dict(each.parameters))
+                for each in verdict.denials
+            ],
         )
+    )
 
-    return grant
 
-
-authorisations = RowsApi(
-    router,
-    "/authorisations",
-    "Authorisation",
-    AuthorisationRow,
-    show=lambda _, grant: authorisation_row(grant),
-)
-authorisations.listing(
-    lambda rooms: rooms.organisation.authorisations.list_authorisations,
-    "What is granted to whom.",
-    OfGrantee,
-)
-authorisations.creation(_granting, "Grant an application.", AuthorisationBody)
-authorisations.finding(
-    lambda rooms: rooms.organisation.authorisations.get_authorisation, "One authorisation."
-)
-authorisations.deletion(
-    lambda rooms: rooms.organisation.authorisations.delete_authorisation,
-    "Withdraw an application: it closes at once where it is open.",
-)
+def _reasons(reasons: tuple[Reason, ...]) -> list[RightReason]:
+    return [
+        RightReason(
+            grant=reason.grant.id,
+            by_kind=reason.grant.grantee_kind,
+            by=reason.by,
+            of_kind=reason.grant.object_kind,
+            of=reason.of,
+        )
+        for reason in reasons
+    ]

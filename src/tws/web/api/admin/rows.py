@@ -5,12 +5,11 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
-from tws.organisation.actor import Application
 from tws.organisation.model import (
     BuiltIn,
     DirectoryKind,
-    Grant,
     GranteeKind,
+    GrantKind,
     ObjectKind,
     ParameterValue,
     SyncSchedule,
@@ -125,17 +124,6 @@ class IntercomGroupRow(Value):
     name: str
 
 
-class AuthorisationRow(Value):
-    """An application granted to a user or to a group."""
-
-    id: str
-    version: int
-    company: str
-    application: Application
-    user: str | None
-    group: str | None
-
-
 class AdministratorRow(Value):
     """An administrator. A super user manages all companies."""
 
@@ -208,30 +196,17 @@ class DirectoryRow(Value):
     ]
 
 
-class DirectoryGrantRow(Value):
-    """Who may look into a directory: one of five."""
+class GrantRow(Value):
+    """Something granted to somebody."""
 
     id: str
     version: int
     company: str
-    directory: str
-    user: str | None
-    group: str | None
-    queue: str | None
-    intercom_group: str | None
-    domain: Annotated[str | None, msgspec.Meta(description="Everybody of that domain.")]
-
-
-class CalendarGrantRow(Value):
-    """Who sees whose calendars: one of `ofUser` and `ofGroup`, one of `user` and `group`."""
-
-    id: str
-    version: int
-    company: str
-    of_user: str | None
-    of_group: str | None
-    user: str | None
-    group: str | None
+    kind: GrantKind
+    object_kind: ObjectKind
+    object: Annotated[str, msgspec.Meta(description="Id of a row, or the name of an application.")]
+    grantee_kind: GranteeKind
+    grantee: Annotated[str, msgspec.Meta(description="Id of a row.")]
 
 
 class ParameterValueRow(Value):
@@ -269,43 +244,6 @@ class CollaborationSourceRow(Value):
     is_set: Annotated[
         dict[str, bool], msgspec.Meta(description="Secret settings: whether there is a value.")
     ]
-
-
-def authorisation_row(grant: Grant) -> AuthorisationRow:
-    return AuthorisationRow(
-        id=grant.id,
-        version=grant.version,
-        company=grant.company,
-        application=Application(grant.object),
-        user=grant.grantee_of(GranteeKind.USER),
-        group=grant.grantee_of(GranteeKind.GROUP),
-    )
-
-
-def directory_grant_row(grant: Grant) -> DirectoryGrantRow:
-    return DirectoryGrantRow(
-        id=grant.id,
-        version=grant.version,
-        company=grant.company,
-        directory=grant.object,
-        user=grant.grantee_of(GranteeKind.USER),
-        group=grant.grantee_of(GranteeKind.GROUP),
-        queue=grant.grantee_of(GranteeKind.QUEUE),
-        intercom_group=grant.grantee_of(GranteeKind.INTERCOM_GROUP),
-        domain=grant.grantee_of(GranteeKind.DOMAIN),
-    )
-
-
-def calendar_grant_row(grant: Grant) -> CalendarGrantRow:
-    return CalendarGrantRow(
-        id=grant.id,
-        version=grant.version,
-        company=grant.company,
-        of_user=grant.object_of(ObjectKind.USER),
-        of_group=grant.object_of(ObjectKind.GROUP),
-        user=grant.grantee_of(GranteeKind.USER),
-        group=grant.grantee_of(GranteeKind.GROUP),
-    )
 
 
 def parameter_value_row(row: ParameterValue) -> ParameterValueRow:

@@ -1,0 +1,92 @@
+import type { Words } from "../../shared/i18n/fr.ts";
+import type { authorisations as french, rights as frenchRights } from "./authorisations.fr.ts";
+
+export const authorisations: Words<typeof french> = {
+  type: "Type of object",
+  types: {
+    application: "Applications",
+    directory: "Directories",
+    calendar: "Calendars",
+    intercomGroup: "Intercom groups",
+    queue: "Call queues",
+    callLog: "Call logs",
+    statistics: "Statistics",
+    recordings: "Recordings",
+  },
+  first: {
+    application: "Application",
+    directory: "Directory",
+    calendar: "Calendar of",
+    intercomGroup: "Intercom group",
+    queue: "Call queue",
+    callLog: "Call log of",
+    statistics: "Statistics of",
+    recordings: "Recordings of",
+  },
+  help: {
+    application: "Every user authorised, in person or by a group, may use it.",
+    directory:
+      "Whoever is granted it finds its contacts, and is told who calls; also across domains.",
+    calendar:
+      "Who sees whether others are free, busy or out of office. Of a group: of everybody in it; also across domains.",
+    intercomGroup: "Those authorised on the same group see each other’s telephones; also across domains.",
+    queue: "Who sees the calls of the queue, within one domain.",
+    callLog: "Who sees the calls of somebody else, within one domain. Of a group: of everybody in it.",
+    statistics:
+      "The other way round: first the user who gets the right, then those whose statistics he sees, within his domain. He needs TWS Stats Admin too.",
+    recordings:
+      "The other way round: first the user who gets the right, then those whose recordings he hears, within his domain.",
+  },
+  kinds: {
+    application: "Application",
+    directory: "Directory",
+    user: "User",
+    group: "Group",
+    domain: "Everybody of a domain",
+    queue: "Call queue",
+    intercomGroup: "Intercom group",
+  },
+  whoSees: "User who gets the right",
+  nothing: "There is nothing to grant here yet.",
+  toWhom: "To be authorised",
+  whose: "Whose",
+  kind: "What they are",
+  sameDomain: "This type stays within one domain.",
+  filter: "Filter those to be authorised",
+  nobodyLeft: "Nobody else here.",
+  add_zero: "Add",
+  add_one: "Add {{count}}",
+  add_other: "Add {{count}}",
+  added_one: "{{count}} authorisation added.",
+  added_other: "{{count}} authorisations added.",
+  authorised: "Authorised: {{name}}",
+  maySee: "{{name}} sees",
+  empty: "Nobody yet.",
+  withdraw_zero: "Withdraw",
+  withdraw_one: "Withdraw {{count}}",
+  withdraw_other: "Withdraw {{count}}",
+  several_one: "{{count}} authorisation",
+  several_other: "{{count}} authorisations",
+  removes: {
+    application: "What is open with it closes at once.",
+    other: "What it showed is seen no more from now on.",
+  },
+};
+
+export const rights: Words<typeof frenchRights> = {
+  user: "User",
+  choose: "Choose",
+  ofUser: "Effective rights of a user",
+  of: "Rights of {{name}}",
+  short: "Rights",
+  none: "No rights: neither the user, nor a group, nor the domain is authorised.",
+  everybodyOf: "Everybody of the group {{name}}",
+  inPerson: "in person",
+  byGroup: "by the group {{name}}",
+  byDomain: "by the domain {{name}}",
+  ofGroup: "in the group {{name}}",
+  why: "Why does {{name}} see it, or not?",
+  yes: "Yes, he may.",
+  no: "No, he may not.",
+  own: "it is his own: no authorisation is needed",
+};
