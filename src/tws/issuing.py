@@ -35,7 +35,7 @@ def new_key(key: KeyFile) -> None:
             file.write(pem)
     except OSError as error:
         raise typer.BadParameter(f"{key}: {error.strerror}") from error
-    typer.echo(_public(made))
+    typer.echo(public_text(made))
 
 
 @licence.command()
@@ -101,6 +101,7 @@ def _private(path: Path) -> Ed25519PrivateKey:
     return key
 
 
-def _public(key: Ed25519PrivateKey) -> str:
+def public_text(key: Ed25519PrivateKey) -> str:
+    """Of its public key, as TWS_LICENCE_ISSUERS takes it."""
     raw = key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
     return base64.b64encode(raw).decode()

@@ -273,6 +273,7 @@ ADMINISTRATION = (
     "collaboration",
     "parameters",
     "directories-own",
+    "licences",
     "linkStates",
     "deviceStates",
 )

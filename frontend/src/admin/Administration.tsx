@@ -20,6 +20,7 @@ import { Domains } from "./pages/Domains.tsx";
 import { Groups } from "./pages/Groups.tsx";
 import { Directories } from "./directories/Directories.tsx";
 import { DialPlan } from "./dialPlan/DialPlan.tsx";
+import { Licences } from "./licences/Licences.tsx";
 import { Parameters } from "./parameters/Parameters.tsx";
 import { LinkStates } from "./pages/LinkStates.tsx";
 import { Links } from "./pages/Links.tsx";
@@ -39,6 +40,7 @@ const PAGES: Record<PageName, FC> = {
   directories: Directories,
   collaboration: Collaboration,
   parameters: Parameters,
+  licences: Licences,
   linkStates: LinkStates,
   deviceStates: DeviceStates,
 };

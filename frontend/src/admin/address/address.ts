@@ -12,6 +12,7 @@ export const PAGES = [
   "directories",
   "collaboration",
   "parameters",
+  "licences",
   "linkStates",
   "deviceStates",
 ] as const;

@@ -1,4 +1,5 @@
 import type { Words } from "../../shared/i18n/fr.ts";
+import { licences } from "./licences.en.ts";
 import { authorisations, rights } from "./authorisations.en.ts";
 import { collaboration } from "./collaboration.en.ts";
 import { directories } from "./directories.en.ts";
@@ -22,6 +23,7 @@ export const en: Words<typeof fr> = {
       links: "Links",
       it: "IT",
       applications: "Applications",
+      security: "Security",
       tools: "Tools",
     },
     pages: {
@@ -37,6 +39,7 @@ export const en: Words<typeof fr> = {
       directories: "Directories",
       collaboration: "Collaboration",
       parameters: "Application parameters",
+      licences: "Licences",
       linkStates: "State of links",
       deviceStates: "State of devices",
     },
@@ -232,6 +235,7 @@ export const en: Words<typeof fr> = {
       removes: "Deletes 1 group of {{count}} member(s); the users stay.",
     },
     authorisations,
+    licences,
     rights,
     links: {
       one: "link",

@@ -1,3 +1,4 @@
+import { licences } from "./licences.fr.ts";
 import { authorisations, rights } from "./authorisations.fr.ts";
 import { collaboration } from "./collaboration.fr.ts";
 import { directories } from "./directories.fr.ts";
@@ -21,6 +22,7 @@ export const fr = {
       links: "Connexions",
       it: "Informatique",
       applications: "Applications",
+      security: "Sécurité",
       tools: "Outils",
     },
     pages: {
@@ -36,6 +38,7 @@ export const fr = {
       directories: "Annuaires",
       collaboration: "Collaboration",
       parameters: "Paramètres applicatifs",
+      licences: "Licences",
       linkStates: "État des connexions",
       deviceStates: "État des postes",
     },
@@ -232,6 +235,7 @@ export const fr = {
       removes: "Supprime 1 groupe de {{count}} membre(s) ; les utilisateurs restent.",
     },
     authorisations,
+    licences,
     rights,
     links: {
       one: "connexion",

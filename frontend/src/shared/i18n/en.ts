@@ -57,6 +57,13 @@ export const en: Words<typeof fr> = {
   },
   why: {
     of: "{{field}}: {{why}}",
+    licence: "{{application}}: {{more}} more are beyond the licence ({{available}} available, {{used}} used, {{free}} free)",
+    noLicence: "this is no licence file of TWS",
+    licenceNotTrusted: "this licence was changed, or was made by somebody whom this server does not trust",
+    licenceOfAnother: "this licence is for the installation {{theirs}}; this one is {{ours}}",
+    licenceExpired: "this licence ended on {{day}}",
+    noIssuer: "this server trusts nobody who issues licences: see TWS_LICENCE_ISSUERS",
+    wrongCode: "this is not the code that the application shows",
     needed: "to be filled in",
     unknownSetting: "unknown setting",
     oneOf: "one of {{choices}}",

@@ -57,6 +57,13 @@ export const fr = {
   },
   why: {
     of: "{{field}} : {{why}}",
+    licence: "{{application}} : {{more}} de plus dépassent la licence ({{available}} disponibles, {{used}} utilisées, {{free}} libres)",
+    noLicence: "ce n’est pas un fichier de licence de TWS",
+    licenceNotTrusted: "cette licence a été modifiée, ou vient de quelqu’un que ce serveur ne reconnaît pas",
+    licenceOfAnother: "cette licence est pour l’installation {{theirs}} ; celle-ci est {{ours}}",
+    licenceExpired: "cette licence est échue depuis le {{day}}",
+    noIssuer: "ce serveur ne reconnaît aucun émetteur de licences : voyez TWS_LICENCE_ISSUERS",
+    wrongCode: "ce n’est pas le code que l’application montre",
     needed: "à remplir",
     unknownSetting: "réglage inconnu",
     oneOf: "un choix parmi {{choices}}",
