@@ -365,6 +365,16 @@ export type ContactValue = {
   origins: Record<string, OriginValue>;
 };
 
+/** How many may use an application, and how many do. */
+export type CountValue = {
+  application: string;
+  /** null = as many as one likes: no licence file. */
+  available: number | null;
+  /** Users, each once, however many groups grant it. */
+  used: number;
+  free: number | null;
+};
+
 export type CreateAdministratorBody = {
   username: string;
   superUser?: boolean;
@@ -930,6 +940,25 @@ export type IntercomGroupRow = {
 /** At which a parameter may be set (AMB-29). */
 export type Level = "default" | "domain" | "group" | "user";
 
+export type LicenceBody = {
+  /** The text of the licence file. */
+  file: string;
+};
+
+/** The licence of this installation. */
+export type LicencesValue = {
+  /** Eight groups of four digits 0-9 A-F. */
+  dongle: string;
+  /** `community` (no file), `valid`, `expired`, `otherInstallation` (its number is another one) or `notTrusted`; the last three allow nobody more. */
+  state: string;
+  voucher: string | null;
+  holder: string | null;
+  issued: string | null;
+  expires: string | null;
+  /** For super users; empty for others. */
+  counts: CountValue[];
+};
+
 /** The PBX link of a device, and how it is. */
 export type LinkName = {
   id: string;
@@ -1168,7 +1197,7 @@ export type MonitorState =
   | "starting"
   | "waiting";
 
-/** The parameters of TWS Caller. */
+/** The parameters of TWS Caller that are of use already. */
 export type MyParametersValue = {
   /** By name, as `MapServiceURL`. */
   values: Record<string, string | number | boolean>;
