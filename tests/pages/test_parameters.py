@@ -7,7 +7,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from tests.end_to_end.site import Site
-from tests.pages.opening import Opened, administration
+from tests.pages.opening import Opened, administration, caller
 from tests.pages.test_admin import form, save, to
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -205,3 +205,17 @@ async def test_a_group_and_methods_are_chosen(browser: Browser, simulated: Site)
     rows = await simulated.admin.get("/admin/parameter-values")
     assert [row["value"] for row in rows] == [made["name"], "TWS|LDAP"]
     await simulated.admin.request("DELETE", f"/admin/groups/{group['id']}?version=1")
+
+
+async def test_an_open_caller_follows_at_once(browser: Browser, simulated: Site) -> None:
+    me = f"user{simulated.seats[0].number}"
+    (company,) = await simulated.admin.get("/admin/companies")
+    off = {"parameter": "AuthorizedAdvancedSearch", "value": False, "company": company["id"]}
+    async with caller(browser, simulated.tws.base, me) as page:
+        magnifier = page.button("Advanced search")
+        await expect(magnifier).to_be_visible()
+        row = await simulated.admin.request("PUT", "/admin/parameter-values", off)
+        await expect(magnifier).to_have_count(0)
+        back = f"/admin/parameter-values/{row['id']}?version={row['version']}"
+        await simulated.admin.request("DELETE", back)
+        await expect(magnifier).to_be_visible()

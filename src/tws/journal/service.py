@@ -8,6 +8,7 @@ from tws.bus import Bus
 from tws.directory.text import groups
 from tws.errors import Invalid, NotAllowed, NotFound
 from tws.journal import store
+from tws.journal.cleaning import Cleaning
 from tws.journal.keeper import Keeper
 from tws.journal.model import Gap, LogEntry, Outcome, Page, entry
 from tws.numbering import plan_of
@@ -36,6 +37,7 @@ class JournalService:
         """`state_dir`: where legs wait in a file while the database is away."""
         self._storage, self._registry = storage, registry
         self._keeper = Keeper(storage, registry, bus, schedule, clock, state_dir)
+        self._cleaning = Cleaning(storage, registry, bus, schedule, clock)
 
     # ------------------------------------------------------------ keeping
 
@@ -43,6 +45,7 @@ class JournalService:
         """Write what the last run left in the file. Before any link is owned: its epoch tells
         whether somebody else has owned the link since."""
         await self._keeper.start()
+        self._cleaning.start()
 
     async def stop(self) -> None:
         """Write everything, or leave it in the file; nothing is lost."""

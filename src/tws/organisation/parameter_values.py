@@ -124,12 +124,7 @@ class ParameterValues(Part):
         NotAllowed for anybody else."""
         if actor.user is None:
             raise NotAllowed("Parameters of an application are a user's.", why="usersOnly")
-        known = Parameters(self._registry)
-        return {
-            each.name: known.effective(actor.user, each.name)
-            for each in DEFINITIONS
-            if each.application == caller.APPLICATION and each.served
-        }
+        return Parameters(self._registry).used(actor.user, caller.APPLICATION)
 
     def _existing(self, asked: Parameter, company: CompanyId, value: Data) -> Data:
         """The name of a group as that is written, whoever typed it how; Invalid where there is

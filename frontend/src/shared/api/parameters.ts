@@ -1,13 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
-import { request } from "./client.ts";
+import { useValue } from "../live/context.tsx";
 import type { MyParametersValue } from "./types.generated.ts";
 
+/** As they are now: a change is told at once. */
 function useValues() {
-  const found = useQuery({
-    queryKey: ["parameters"],
-    queryFn: ({ signal }) => request<MyParametersValue>("GET", "/parameters", { signal }),
-  });
-  return found.data?.values;
+  return useValue<MyParametersValue>("parameters")?.values;
 }
 
 /** A parameter of TWS Caller, a text, as it is for who is signed in; null until it is known. */

@@ -1205,7 +1205,7 @@ export type MonitorState =
   | "starting"
   | "waiting";
 
-/** The parameters of TWS Caller. */
+/** The parameters of TWS Caller that are of use already. */
 export type MyParametersValue = {
   /** By name, as `MapServiceURL`. */
   values: Record<string, string | number | boolean>;

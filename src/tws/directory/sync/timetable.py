@@ -1,8 +1,8 @@
 """When a directory is to be synchronised next (specification 8.2.1). Pure."""
 
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
+from tws.organisation.daily import next_time
 from tws.organisation.model import Directory, DirectoryKind, SyncSchedule
 
 
@@ -20,18 +20,6 @@ def due(directory: Directory, hour: str, zone: str, begun: datetime | None) -> d
         case SyncSchedule.INTERVAL if begun is not None:
             return begun + timedelta(minutes=directory.minutes)
         case SyncSchedule.DAILY if begun is not None:
-            return _daily(time.fromisoformat(hour), ZoneInfo(zone), begun)
+            return next_time(hour, zone, begun)
         case _:
             return datetime.min.replace(tzinfo=UTC)
-
-
-def _daily(hour: time, zone: ZoneInfo, begun: datetime) -> datetime:
-    """The first time after `begun` that the clock of the domain shows that hour. One that the
-    change to summer time leaves out is shown an hour later."""
-    local = begun.astimezone(zone)
-    day = local.date()
-    while True:
-        shown = datetime.combine(day, hour, zone).astimezone(UTC)
-        if shown > begun:
-            return shown
-        day += timedelta(days=1)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, select, tuple_, update
 
 from tws.journal.model import Leg, Outcome
 from tws.journal.store.rows import leg_of, row_of
-from tws.journal.store.tables import gap, leg
+from tws.journal.store.tables import fact, gap, leg
 from tws.numbering import Reading
 from tws.organisation.actor import CompanyId
 from tws.storage import Reader, Transaction, upsert
@@ -79,7 +79,8 @@ async def forget_company(tx: Transaction, company: CompanyId, limit: int) -> boo
     ids = (await tx.execute(some)).scalars().all()
     await tx.execute(delete(leg).where(leg.c.id.in_(ids)))
     if len(ids) < limit:
-        await tx.execute(delete(gap).where(gap.c.company == company))
+        for beside in (gap, fact):
+            await tx.execute(delete(beside).where(beside.c.company == company))
     return len(ids) == limit
 
 

@@ -81,6 +81,25 @@ Index(
     postgresql_where=UNSEEN,
 )
 
+fact = Table(
+    "call_fact",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("company", String(36), nullable=False),
+    Column("domain", String(36), nullable=False),
+    Column("user", String(36), nullable=False),
+    Column("device_row", String(36), nullable=False),
+    Column("direction", String(8), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Column("alerted", UtcTime),
+    Column("answered", UtcTime),
+    Column("ended", UtcTime, nullable=False),
+    Index(None, "company", "user", "created"),
+    Index(None, "company", "created"),
+)
+"What statistics need of legs that left the log (AMB-28)."
+
 gap = Table(
     "journal_gap",
     metadata,

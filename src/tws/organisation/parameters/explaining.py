@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from tws.errors import NotFound
 from tws.organisation.actor import DomainId, UserId
 from tws.organisation.model import Group, ParameterValue
-from tws.organisation.parameters.catalogue import parameter
-from tws.organisation.parameters.parameter import Data, Level, Parameter
+from tws.organisation.parameters.catalogue import DEFINITIONS, parameter
+from tws.organisation.parameters.parameter import Data, Level, Parameter, ValueKind
 from tws.organisation.registry import Registry
 from tws.organisation.words import fold
 
@@ -50,6 +50,17 @@ class Parameters:
     def effective(self, user: UserId, name: str) -> Data:
         """NotFound for an unknown parameter or user."""
         return self.explain(user, name).value
+
+    def used(self, user: UserId, application: str) -> dict[str, Data]:
+        """By name, those of an application that something reads already; NotFound for an unknown
+        user. Never a secret."""
+        return {
+            each.name: self.effective(user, each.name)
+            for each in DEFINITIONS
+            if each.application == application
+            and each.served
+            and each.kind is not ValueKind.SECRET
+        }
 
     def effective_in(self, domain: DomainId, name: str) -> Data:
         """For what belongs to a domain and to no user; NotFound."""

@@ -28,6 +28,7 @@ REVISIONS = (
     "0019",
     "0020",
     "0021",
+    "0022",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

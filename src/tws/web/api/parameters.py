@@ -1,23 +1,12 @@
 """What the parameters of TWS Caller are for who is signed in."""
 
-from typing import Annotated
-
-import msgspec
 from fastapi import APIRouter, Response
 
 from tws.web.answers import answer, answers
 from tws.web.identity import InRooms, User
-from tws.web.shown.values import Value
+from tws.web.shown.parameters import MyParametersValue
 
 router = APIRouter(tags=["access"])
-
-
-class MyParametersValue(Value):
-    """The parameters of TWS Caller."""
-
-    values: Annotated[
-        dict[str, str | int | bool], msgspec.Meta(description="By name, as `MapServiceURL`.")
-    ]
 
 
 @router.get(

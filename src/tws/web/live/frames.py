@@ -1,8 +1,8 @@
 """What travels on the live stream: snapshots, changes and moments, each one text message.
 
-Keys of a user: `me`, `device/<id>`, `call/<leg>`, `parked/<device>/<place>`, `calendar/<user>`; of
-an administrator: `me`, `link/<id>`, `device/<id>`, `run/<directory>`, `collaboration/<source>`. A
-value replaces the older one of its key as a whole.
+Keys of a user: `me`, `device/<id>`, `call/<leg>`, `parked/<device>/<place>`, `calendar/<user>`,
+`lists`, `parameters`; of an administrator: `me`, `link/<id>`, `device/<id>`, `run/<directory>`,
+`collaboration/<source>`. A value replaces the older one of its key as a whole.
 """
 
 from collections.abc import Mapping
@@ -33,6 +33,7 @@ _BY_KEY = {
         "^parked/": {"$ref": "#/components/schemas/ParkedValue"},
         "^link/": {"$ref": "#/components/schemas/LinkValue"},
         "^lists$": {"$ref": "#/components/schemas/ListsValue"},
+        "^parameters$": {"$ref": "#/components/schemas/MyParametersValue"},
         "^run/": {"$ref": "#/components/schemas/RunValue"},
         "^calendar/": {"$ref": "#/components/schemas/CalendarStateValue"},
         "^collaboration/": {"$ref": "#/components/schemas/CollaborationStateValue"},

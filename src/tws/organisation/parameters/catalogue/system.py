@@ -55,14 +55,12 @@ PARAMETERS = (
         kind=ValueKind.TIME,
         default="03:30",
         levels=DEFAULT_ONLY,
-        served=False,
         help="The hour at which call logs are cleaned every night, in each domain's time zone.",
     ),
     _number(
         name=CALL_LOG_NUMBER_MAX_OF_STORAGE,
         least=1,
         unit=Unit.CALLS,
-        served=False,
         help="How many incoming, how many outgoing and how many missed calls a user's log keeps"
         " at most, each for itself.",
     ),
@@ -71,13 +69,11 @@ PARAMETERS = (
         least=1,
         most=36_500,
         unit=Unit.DAYS,
-        served=False,
         help="For how many days a user's log keeps calls.",
     ),
     _number(
         name=CALL_LOG_NUMBER_TO_KEEP_IN_STORAGE,
         unit=Unit.CALLS,
-        served=False,
         help="How many calls a user's log keeps at least, whatever the other two numbers say.",
     ),
     _of(
@@ -85,7 +81,6 @@ PARAMETERS = (
         kind=ValueKind.TIME,
         default="03:30",
         levels=DEFAULT_ONLY,
-        served=False,
         help="The hour at which the figures for statistics are cleaned every night, in each"
         " domain's time zone.",
     ),
@@ -97,7 +92,6 @@ PARAMETERS = (
         most=36_500,
         unit=Unit.DAYS,
         levels=DOMAINS,
-        served=False,
         help="For how many days the figures for statistics are kept.",
     ),
 )

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from tws.organisation.actor import UserId
 from tws.organisation.parameters.catalogue import DEFINITIONS
+from tws.organisation.parameters.catalogue.system import TIME_SYNCHRONIZATION_DIRECTORIES
 from tws.organisation.parameters.explaining import Explanation, Setting
 from tws.organisation.parameters.parameter import Level, Parameter, Unit, ValueKind
 from tws.web.answers import answer, answers
@@ -104,7 +105,7 @@ class OfHolder(OfDomain):
 class SetParameterBody(Body):
     """For exactly one of a user, a group, a domain, or a company as a whole."""
 
-    parameter: Name = Field(examples=["timeSynchronizationDirectories"])
+    parameter: Name = Field(examples=[TIME_SYNCHRONIZATION_DIRECTORIES])
     value: bool | int | Text = Field(
         description="Of the parameter's kind: text, number, true or false, HH:MM. A secret is "
         "written, and never told.",

@@ -1,4 +1,4 @@
-"""Who is signed in, and whose rights change."""
+"""Who is signed in, what their parameters are, and whose rights change."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,16 +10,20 @@ from tws.organisation.events import (
     DomainChanged,
     GrantChanged,
     GroupChanged,
+    ParameterValueChanged,
     UserChanged,
 )
 from tws.organisation.model import GrantKind, Group
+from tws.organisation.parameters.catalogue import caller
+from tws.organisation.parameters.explaining import Parameters
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.accounts import administrator, user
 from tws.web.shown.known import Known
+from tws.web.shown.parameters import MyParametersValue
 
 
 def of_user(known: Known, actor: Actor, id: UserId) -> list[Scope]:
-    return [Scope(Kind.USER, id)]
+    return [Scope(Kind.USER, id), Scope(Kind.PARAMETERS, id)]
 
 
 def of_administrator(known: Known, actor: Actor) -> list[Scope]:
@@ -37,7 +41,18 @@ def _administrator(known: Known, id: str) -> Values:
     return {} if value is None else {"me": value}
 
 
-CONTENT: Mapping[Kind, Content] = {Kind.USER: _user, Kind.ADMINISTRATOR: _administrator}
+def _parameters(known: Known, id: str) -> Values:
+    if (of := UserId(id)) not in known.registry.users:
+        return {}
+    values = Parameters(known.registry).used(of, caller.APPLICATION)
+    return {"parameters": MyParametersValue(values=values)}
+
+
+CONTENT: Mapping[Kind, Content] = {
+    Kind.USER: _user,
+    Kind.PARAMETERS: _parameters,
+    Kind.ADMINISTRATOR: _administrator,
+}
 
 
 def follow(marks: Marks, bus: Bus) -> None:
@@ -47,6 +62,7 @@ def follow(marks: Marks, bus: Bus) -> None:
         known = set(ids)
         for id in known:
             marks.mark(Kind.USER, id)
+            marks.mark(Kind.PARAMETERS, id)
         marks.doubt(known)
 
     def user_row(event: UserChanged) -> None:
@@ -60,6 +76,17 @@ def follow(marks: Marks, bus: Bus) -> None:
         for row in (event.before, event.after):
             if row is not None and row.kind is GrantKind.APPLICATION:
                 users(registry.granted.users(row))
+
+    def parameter(event: ParameterValueChanged) -> None:
+        if (row := event.after or event.before) is None:
+            return
+        if row.user is not None:
+            marks.mark(Kind.PARAMETERS, row.user)
+        elif row.group is not None:
+            for id in group.members if (group := registry.groups.get(row.group)) else ():
+                marks.mark(Kind.PARAMETERS, id)
+        else:
+            marks.mark_all(Kind.PARAMETERS)
 
     def administrator_row(event: AdministratorChanged) -> None:
         for row in (event.before, event.after):
@@ -77,6 +104,7 @@ def follow(marks: Marks, bus: Bus) -> None:
     bus.follow(UserChanged, user_row)
     bus.follow(GroupChanged, group_row)
     bus.follow(GrantChanged, grant)
+    bus.follow(ParameterValueChanged, parameter)
     bus.follow(AdministratorChanged, administrator_row)
     bus.follow(DomainChanged, domain_row)
     bus.follow(CompanyChanged, company_row)

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     DEVICE_STATE = "device state"
     LISTS = "lists"
     "Of contacts, those that a user sees."
+    PARAMETERS = "parameters"
+    "Of TWS Caller, as they are for a user."
     RUN = "run"
     "The last synchronisation of a directory."
     CALENDARS = "calendars"

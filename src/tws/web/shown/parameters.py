@@ -1,0 +1,14 @@
+"""What parameters are for a user."""
+
+from typing import Annotated
+
+import msgspec
+
+from tws.organisation.parameters.parameter import Data
+from tws.web.shown.values import Value
+
+
+class MyParametersValue(Value):
+    """The parameters of TWS Caller that are of use already."""
+
+    values: Annotated[dict[str, Data], msgspec.Meta(description="By name, as `MapServiceURL`.")]
