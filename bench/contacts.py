@@ -136,8 +136,11 @@ class Server:
         answer = await self.admin.post("admin/directories", json=body)
         answer.raise_for_status()
         self.directory = answer.json()["id"]
-        grant = {"directory": self.directory, "domain": domain["id"]}
-        (await self.admin.post("admin/directory-grants", json=grant)).raise_for_status()
+        grant = {
+            **{"kind": "directory", "objectKind": "directory", "object": self.directory},
+            **{"granteeKind": "domain", "grantee": domain["id"]},
+        }
+        (await self.admin.post("admin/grants", json=grant)).raise_for_status()
 
     async def synchronise(self) -> float:
         """Seconds to its end."""

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests import granting
 from tests.connectors.ical_texts import vevent, wrapped
 from tests.peers import require_peer
 from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
@@ -90,8 +91,8 @@ async def shown_to_all(house: House, admin: httpx.AsyncClient) -> None:
     group = (await admin.post("admin/groups", json=everybody)).json()
     members = {"version": 1, "members": [house.users[name].id for name in MAILBOXES]}
     await admin.put(f"admin/groups/{group['id']}/members", json=members)
-    grant = {"ofGroup": group["id"], "group": group["id"]}
-    answer = await admin.post("admin/calendar-grants", json=grant)
+    grant = granting.calendars({"group": group["id"]}, group=group["id"])
+    answer = await admin.post("admin/grants", json=granting.sent(grant))
     assert answer.status_code == 201, answer.text
 
 
@@ -363,8 +364,9 @@ async def test_a_calendar_is_seen_by_those_it_is_shown_to(
         assert all_ == ([] if one is None else [one])
         return [each["state"] for each in all_]
 
-    async def grant(**given: str) -> str:
-        made = await admin.post("admin/calendar-grants", json=given)
+    async def grant(**to: str) -> str:
+        given = granting.sent(granting.calendars({"user": id}, **to))
+        made = await admin.post("admin/grants", json=given)
         assert made.status_code == 201, made.text
         return str(made.json()["id"])
 
@@ -379,11 +381,11 @@ async def test_a_calendar_is_seen_by_those_it_is_shown_to(
         assert (await bob.get(f"calendar-states/{id}")).content == unknown.content
         assert key not in page.state and key not in hers.state
 
-        to_bob = await grant(ofUser=id, user=house.users["bob"].id)
+        to_bob = await grant(user=house.users["bob"].id)
         await page.until(lambda page: key in page.state)
         assert (await seen(bob), await seen(carol)) == (["busy"], [])
         # To a group of another domain, and at once to who comes into it.
-        await grant(ofUser=id, group=group["id"])
+        await grant(group=group["id"])
         members = {"version": 1, "members": [house.users["carol"].id]}
         await admin.put(f"admin/groups/{group['id']}/members", json=members)
         await hers.until(lambda page: key in page.state)
@@ -393,7 +395,7 @@ async def test_a_calendar_is_seen_by_those_it_is_shown_to(
         assert (await admin.put("admin/parameter-values", json=no)).status_code in (200, 201)
         await hers.until(lambda page: key not in page.state)
         assert (await seen(carol), await seen(bob)) == ([], ["busy"])
-        address = f"admin/calendar-grants/{to_bob}"
+        address = f"admin/grants/{to_bob}"
         assert (await admin.delete(address, params={"version": 1})).status_code == 204
         await page.until(lambda page: key not in page.state)
         assert (await seen(bob), await seen(alice)) == ([], ["busy"])

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from tests import granting
 from tests.connectors.http_server import Reply, Request, Service
 from tests.connectors.http_server import serving as http
 from tests.peers import require_peer
@@ -55,8 +56,8 @@ class Shelf:
         answer = await self.admin.post("admin/directories", json=body)
         assert answer.status_code == 201, answer.text
         id: str = answer.json()["id"]
-        grant = {"directory": id, "domain": domain}
-        assert (await self.admin.post("admin/directory-grants", json=grant)).status_code == 201
+        grant = granting.sent(granting.directory(id, domain=domain))
+        assert (await self.admin.post("admin/grants", json=grant)).status_code == 201
         return id
 
     async def run(self, id: str, *cards: str, name: str = "people.vcf") -> dict[str, Any]:

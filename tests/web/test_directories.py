@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 
+from tests import granting
 from tests.web.house import House
 from tests.web.problems import problem
 from tws.organisation.model import BuiltIn
@@ -147,24 +148,22 @@ async def test_a_directory_is_granted_and_withdrawn(house: House) -> None:
         {"intercomGroup": intercom["id"]},
         {"domain": domain},
     ):
-        grant = {"directory": directory, **to}
-        made = await admin.post("admin/directory-grants", json=grant)
+        grant = granting.sent(granting.directory(directory, **to))
+        made = await admin.post("admin/grants", json=grant)
         assert made.status_code == 201, made.text
         granted.append(made.json())
         assert made.json().items() >= grant.items()
-        again = problem(await admin.post("admin/directory-grants", json=grant), 409, "conflict")
-        assert again["field"] == next(iter(to))
-        found = await admin.get("admin/directory-grants", params={**to, "directory": directory})
+        again = problem(await admin.post("admin/grants", json=grant), 409, "conflict")
+        assert again["field"] == "grantee"
+        where = {"object": directory, "grantee": grant["grantee"]}
+        found = await admin.get("admin/grants", params=where)
         assert found.json() == [made.json()]
-    for wrong in ({}, {"user": carol, "domain": domain}):
-        sent: dict[str, Any] = {"directory": directory, **wrong}
-        problem(await admin.post("admin/directory-grants", json=sent), 422, "invalid")
     registry = house.rooms.registry
     assert directory in {d.id for d in registry.directories_for(house.users["carol"].id)}
     used = await admin.delete(f"admin/queues/{queue['id']}?version=2")
     assert problem(used, 409, "conflict")["directoryGrants"] == 1
     for grant in granted:
-        address = f"admin/directory-grants/{grant['id']}"
+        address = f"admin/grants/{grant['id']}"
         assert (await admin.get(address)).json() == grant
         assert (await admin.delete(address, params={"version": 1})).status_code == 204
     assert directory not in {d.id for d in registry.directories_for(house.users["carol"].id)}

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests import granting
 from tests.peers import require_peer
 from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
 from tests.web.house import PAPER, House, open_rooms, serving
@@ -72,8 +73,10 @@ class Office:
         made = await ok(await self.admin.post("admin/directories", json=directory))
         self.directory = made["id"]
         for username in MAILBOXES:
-            grant = {"directory": self.directory, "user": self.house.users[username].id}
-            await ok(await self.admin.post("admin/directory-grants", json=grant))
+            grant = granting.sent(
+                granting.directory(self.directory, user=self.house.users[username].id)
+            )
+            await ok(await self.admin.post("admin/grants", json=grant))
         calendar = {
             "domain": domain,
             "name": "Calendars",

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests import granting
 from tests.web.house import PAPER, House, open_rooms, serving
 from tests.web.pictures import picture, vcard
 from tests.web.problems import problem
@@ -57,8 +58,8 @@ async def directory(house: House) -> dict[str, Any]:
     answer = await admin.post("admin/directories", json=body)
     assert answer.status_code == 201, answer.text
     row: dict[str, Any] = answer.json()
-    grant = {"directory": row["id"], "domain": domain}
-    assert (await admin.post("admin/directory-grants", json=grant)).status_code == 201
+    grant = granting.sent(granting.directory(row["id"], domain=domain))
+    assert (await admin.post("admin/grants", json=grant)).status_code == 201
     return row
 
 

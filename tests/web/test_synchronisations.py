@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests import granting
 from tests.web.house import PAPER, PASSWORD, House, open_rooms, serving
 from tests.web.page import Page
 from tests.web.problems import problem
@@ -60,8 +61,8 @@ class Shelf:
         answer = await self.admin.post("admin/directories", json=body)
         assert answer.status_code == 201, answer.text
         self.id = answer.json()["id"]
-        grant = {"directory": self.id, "domain": domain}
-        assert (await self.admin.post("admin/directory-grants", json=grant)).status_code == 201
+        grant = granting.sent(granting.directory(self.id, domain=domain))
+        assert (await self.admin.post("admin/grants", json=grant)).status_code == 201
 
     async def ask(self, what: str) -> httpx.Response:
         return await self.admin.post(f"admin/directories/{self.id}/{what}")

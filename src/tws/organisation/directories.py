@@ -74,7 +74,7 @@ class Directories(Part):
         settings: Mapping[str, object],
         **fields: Unpack[DirectoryFields],
     ) -> Directory:
-        """Nobody may look into it yet: `create_directory_grant` lets people in."""
+        """Nobody may look into it yet: `create_grant` lets people in."""
         place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
 
         def make() -> Directory:
