@@ -160,9 +160,42 @@ def test_rules_that_would_take_for_ever() -> None:
         "FREQ=HOURLY;BYMONTHDAY=30;BYMONTH=2",
         f"FREQ=DAILY;BYHOUR={hours};BYMINUTE={many};BYSECOND={many}",
         "FREQ=NEVER",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=WEEKLY;INTERVAL=0",
+        "FREQ=DAILY;INTERVAL=-1",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYMONTH=4,6;BYMONTHDAY=-31",
     )
     parts = [vevent(f"{n}", *first, f"RRULE:{rule}") for n, rule in enumerate(rules)]
     assert read(*parts, WEEK["budget"], skipped=len(rules)) == [event(2, 13, 15, subject="Budget")]
+
+
+def test_a_rule_that_comes_to_no_end_is_one_persons_only() -> None:
+    """The source is read for all others; that person's other events too."""
+    endless = vevent("Endless", *at(1, 9, 10), "RRULE:FREQ=DAILY;INTERVAL=0")
+    first = wrapped(endless, WEEK["budget"]).replace("\n", "\r\n").encode()
+
+    def each(request: Request) -> Reply:
+        return Reply(body=first if "/paul/" in request.path else WHOLE)
+
+    with serving(each) as service:
+        there = opened(f"{service.url}/{{user}}/calendar.ics")
+        paul = "paul@arda.example"
+        made = {one.mailbox: one.found for one in asked(there, [paul, MARIE])}
+    assert made == {paul: (event(2, 13, 15, subject="Budget"),), MARIE: tuple(sorted(EXPECTED))}
+    assert there.skipped == 1
+
+
+def test_rare_days_come_up() -> None:
+    leap = vevent(
+        "Leap", "DTSTART;VALUE=DATE:20240229", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"
+    )
+    last = vevent("Last", "DTSTART;VALUE=DATE:20240131", "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1,31")
+    often = vevent("Often", *at(2, 9, 10), "RRULE:FREQ=DAILY;INTERVAL=3;COUNT=2")
+    assert read(leap, last, often) == [
+        event(2, 9, 10, subject="Often"),
+        event(5, 9, 10, subject="Often"),
+    ]
 
 
 def test_subjects_are_one_line() -> None:

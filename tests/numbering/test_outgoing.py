@@ -64,6 +64,18 @@ def test_other_countries(domain: Domain, typed: str, sent: str) -> None:
     assert dialable(typed, domain) == sent
 
 
+def test_number_table_with_a_rule_of_its_own() -> None:
+    """The guide's 03611: by its rule it is sent as it is, and without the prefix where the length
+    would ask for one."""
+    kept = Rule(1, "kept", "03611", "03611")
+    for domain in (PARIS, replace(PARIS, internal_length=2), replace(PARIS, external_prefix="9")):
+        plan = plan_of(replace(domain, outgoing_rules=(kept,)))
+        applied = outgoing("03611", plan)
+        assert (applied.number, applied.rule, applied.prefixed) == ("03611", kept, False)
+    without = replace(PARIS, internal_length=2, outgoing_rules=())
+    assert dialable("03611", without) == "003611"
+
+
 def test_a_rule_protects_a_number() -> None:
     plan = plan_of(PARIS)
     plan = replace(plan, outgoing=(*plan.outgoing, Rule(1, "kept", "036111", "036111")))

@@ -45,7 +45,7 @@ def test_reads_what_people_paste(text: str, number: str, extension: str) -> None
     [
         ("", "Type a number"),
         ("   \u200b ", "Type a number"),
-        ("0155 17 18 89 maison", "no letters: maison"),
+        ("0155 17 18 89maison", "no letters: maison"),
         ("1-800-FLOWERS", "no letters: FLOWERS"),
         ("01=55", "no such sign: ="),
         ("alice@example.org", "no letters"),
@@ -139,8 +139,9 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 
 @given(st.text(max_size=300))
 def test_splitting_loses_no_digit(text: str) -> None:
-    digits = [c for c in clean_digits(text)]
-    assert [c for part in split_numbers(text) for c in clean_digits(part)] == digits
+    """It may add those that two numbers have in common: `01 44 11 22 41/42`."""
+    left = iter([c for part in split_numbers(text) for c in clean_digits(part)])
+    assert all(digit in left for digit in clean_digits(text))
 
 
 def clean_digits(text: str) -> str:

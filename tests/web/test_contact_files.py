@@ -240,3 +240,25 @@ async def test_what_has_no_place_is_named(house: House) -> None:
         ("Title", "Buyer"),
         ("Note", "Gold\nSilver"),
     ]
+
+
+async def test_a_number_that_nobody_can_call_is_no_reason_not_to_save_the_others(
+    house: House,
+) -> None:
+    alice = await house.program("alice")
+    odd = "BEGIN:VCARD\nVERSION:4.0\nUID:odd\nFN:Odile\nTEL;TYPE=WORK:4092 perso\nEND:VCARD\n"
+    assert (await sent(alice, odd)).json()["created"] == 1
+    (odile,) = (await alice.get("contacts", params={"q": "odile"})).json()
+    kept = [{"kind": one["kind"], "number": one["number"]} for one in odile["numbers"]]
+    assert kept == [{"kind": "work", "number": "4092 perso"}]
+    more = [*kept, {"kind": "mobile", "number": "06 11 22 33 44 (perso)"}]
+    body = {"version": odile["version"], "numbers": more}
+    changed = await alice.patch(f"contacts/{odile['id']}", json=body)
+    assert changed.status_code == 200, changed.text
+    assert [one["display"] for one in changed.json()["numbers"]] == [
+        "4092 perso",
+        "06 11 22 33 44 (perso)",
+    ]
+    body = {"version": changed.json()["version"], "numbers": [*more, {"number": "12 rue"}]}
+    refused = await alice.patch(f"contacts/{odile['id']}", json=body)
+    assert problem(refused, 422, "invalid")["field"] == "numbers"

@@ -13,8 +13,9 @@ from msgspec import Struct
 from tws.directory.connector import Entry
 from tws.directory.mapping import SourceField, hashed
 from tws.directory.model import NumberKind, sparse
+from tws.errors import Invalid
 from tws.numbering import LONGEST as LONGEST_NUMBER
-from tws.numbering import split_numbers
+from tws.numbering import read_typed, split_numbers
 from tws.sentences import Sentence, sentence
 from tws.sources.values import Value
 
@@ -236,6 +237,7 @@ def _numbers(
                     notes.append(Note(kind.value, _too_long(number)))
                 elif number and _DIGIT.search(number):
                     numbers.append(CardNumber(kind, number, red))
+                    _note_unread(kind, number, notes)
                 elif number:
                     no_digit = sentence("no digit in {number}", number=repr(number))
                     notes.append(Note(kind.value, no_digit))
@@ -243,6 +245,16 @@ def _numbers(
         kept = sentence("{count} numbers, {most} are kept", count=len(numbers), most=MOST_NUMBERS)
         notes.append(Note(NUMBERS, kept))
     return tuple(numbers[:MOST_NUMBERS])
+
+
+def _note_unread(kind: NumberKind, number: str, notes: list[Note]) -> None:
+    """It is shown as it is; whoever looks after the source can write it so that it is found."""
+    try:
+        read_typed(number)
+    except Invalid as error:
+        why = error.said
+        said = sentence("{number} is neither called nor recognised: {why}", number=number, why=why)
+        notes.append(Note(kind.value, said))
 
 
 def _too_long(text: str) -> Sentence:

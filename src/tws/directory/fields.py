@@ -1,6 +1,6 @@
 """What may stand in a contact. Invalid says in words what is wrong, and with which field."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TypedDict
 
@@ -31,8 +31,9 @@ class Fields(TypedDict, total=False):
     numbers: tuple[ContactNumber, ...]
 
 
-def checked(fields: Fields) -> Fields:
-    """The fields cleaned of blanks around them, and numbers written together taken apart."""
+def checked(fields: Fields, known: Collection[ContactNumber] = ()) -> Fields:
+    """The fields cleaned of blanks around them, and numbers written together taken apart. A number
+    that is `known` stays, even one that a file had and nobody can call."""
     checked = Fields()
     if "first_name" in fields:
         checked["first_name"] = words.optional(fields["first_name"], "first_name")
@@ -49,7 +50,7 @@ def checked(fields: Fields) -> Fields:
     if "private_fields" in fields:
         checked["private_fields"] = fields["private_fields"]
     if "numbers" in fields:
-        checked["numbers"] = _numbers(fields["numbers"])
+        checked["numbers"] = _numbers(fields["numbers"], {one.number for one in known})
     return checked
 
 
@@ -96,7 +97,9 @@ def _emails(emails: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(apart.values())
 
 
-def _numbers(numbers: tuple[ContactNumber, ...]) -> tuple[ContactNumber, ...]:
+def _numbers(
+    numbers: tuple[ContactNumber, ...], known: Collection[str]
+) -> tuple[ContactNumber, ...]:
     apart = [
         ContactNumber(NumberKind(number.kind), part)
         for number in numbers
@@ -106,6 +109,8 @@ def _numbers(numbers: tuple[ContactNumber, ...]) -> tuple[ContactNumber, ...]:
         many = sentence("A contact has at most {most} numbers.", most=MOST_NUMBERS)
         raise invalid(many, field="numbers")
     for number in apart:
+        if number.number in known:
+            continue
         try:
             read_typed(number.number)
         except Invalid as error:

@@ -60,8 +60,8 @@ class OwnContacts:
         self, actor: Actor, id: ContactId, version: int, **fields: Unpack[Fields]
     ) -> Contact:
         """Conflict (`version` = the present one) when somebody changed it meanwhile."""
-        new = checked(fields)
         async with self._changeable(actor, id, version) as (tx, before):
+            new = checked(fields, before.numbers)
             directory = self._registry.directories[before.directory or DirectoryId("")]
             after = named(filled(before, new, directory))
             return await changing.write(tx, actor, self._kind, before, after)

@@ -3,7 +3,8 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from tws.numbering import DialPlan, written
+from tws.errors import Invalid
+from tws.numbering import DialPlan, read_typed, written
 
 Groups = Sequence[Sequence[str]]
 "What is looked for: of each group of folded words one must be there."
@@ -55,6 +56,7 @@ def groups(text: str, plan: DialPlan | None) -> list[list[str]]:
     Numbers are stored in their E.164 form where it is known: a part of one is looked for as it is
     typed, and as it stands in that form.
     """
+    text = _without_extension(text)
     digits = "".join(c for c in text.replace("(0)", "") if c.isdecimal())
     if len(digits) < LEAST_FRAGMENT or any(c.isalpha() for c in text):
         return [[word] for word in words(text)]
@@ -68,6 +70,17 @@ def groups(text: str, plan: DialPlan | None) -> list[list[str]]:
         if reading is not None:
             forms.append(reading.digits)
     return [[form for form in dict.fromkeys(forms) if form]]
+
+
+def _without_extension(text: str) -> str:
+    """The number of `01 55 17 18 89 poste 12`; all else as it is."""
+    if text.isalpha() or not any(c.isdecimal() for c in text):
+        return text
+    try:
+        typed = read_typed(text)
+    except Invalid:
+        return text
+    return typed.number if typed.extension and not typed.remark else text
 
 
 def rank(text: str, sort: str, wanted: Sequence[Sequence[str]]) -> int | None:

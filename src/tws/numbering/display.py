@@ -20,13 +20,15 @@ def display(number: str, domain: Domain) -> str:
 
 
 def display_written(number: str, domain: Domain) -> tuple[str, str]:
-    """A number that people wrote, grouped; and its extension, which whoever calls has to dial:
-    empty where there is none."""
+    """A number that people wrote, grouped, and the words beside it in brackets; and its extension,
+    which whoever calls has to dial: empty where there is none."""
     plan = plan_of(domain)
     reading = written(number, plan)
     if reading is None:
         return number, ""
-    return shown(reading, plan), read_typed(number).extension
+    typed = read_typed(number)
+    remark = f" ({typed.remark})" if typed.remark else ""
+    return shown(reading, plan) + remark, typed.extension
 
 
 def display_kept(number: str, domain: Domain) -> str:

@@ -2,16 +2,19 @@
 
 Keeps digits (any script's, as ASCII), `*`, `#`, one leading `+` and the parentheses that a rule of
 the dial plan may look for; blanks, dots, dashes and marks of writing direction go. A `tel:` link,
-an extension ("poste 12") and several numbers in one field are recognised (AMB-8b, AMB-8f).
+an extension ("poste 12"), words beside a number and several numbers in one field are recognised
+(AMB-8b, AMB-8f).
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
 from tws.errors import Invalid, invalid
+from tws.numbering.remarks import without_brackets, without_words
 from tws.sentences import Sentence, sentence
 
 LONGEST = 64
@@ -21,11 +24,22 @@ SHOWN = 20
 
 _LINK = re.compile(r"(?:tel|callto|t[eé]l(?:[eé]phone)?|phone)\s*[.:]+\s*(?://)?", re.IGNORECASE)
 _EXTENSION = re.compile(
-    r"[\s,;.]*(?:(?<![^\W\d])(?:poste|post|extension|ext|x|int|dw)[\s.:=]*|,+\s*)"
-    r"(?P<extension>\d{1,8})#?\s*$",
+    r"[\s,;.]*(?:\(\s*)?"
+    r"(?:(?<![^\W\d])(?:poste|post|pst|p|extension|ext|x|int|dw)[\s.:=]*(?:n[°o]\s*)?|,+\s*)"
+    r"(?P<extension>\d{1,8})#?\s*\)?\s*$",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:[;|&\n\r]|,\s|\b(?:ou|or|et|and|und)\b)\s*", re.IGNORECASE)
+_BEHIND_HASH = re.compile(r"(?<=[\d)])\s*#(?P<extension>\d{1,8})#?\s*$")
+"Another way to write one; of a feature code it is a part."
+_TRUNK = re.compile(r"(?<=\d)(?:\(0\))+0?")
+"`+33 (0) 01...`: the same 0 twice."
+_ENDINGS = re.compile(
+    r"(?P<first>[^/]*\d)(?P<ends>(?:/\d{1,4})+|(?:\s*/\s*\d{1,2})+)(?P<rest>[^\d/]*)"
+)
+"`01-44-11-22-41/42`: what the second number has otherwise."
+_LONG = 9
+"Digits of a number of which another may be told by its ending."
+_BETWEEN = re.compile(r"\s*([;|&\n\r]|,\s|\b(?:ou|or|et|and|und)\b)\s*", re.IGNORECASE)
 _SIGN = re.compile(r"\s*(?:[/,]|\s-\s)\s*")
 "What stands between numbers, and in one."
 _SLASH = re.compile(r"\s+/\s*|/\s+")
@@ -50,6 +64,8 @@ class Typed:
     "Digits, `*`, `#`, a leading `+`, and parentheses: what the dial plan's rules look at."
     extension: str = ""
     "Digits to dial once connected; they are no part of the number."
+    remark: str = ""
+    "Words beside it."
 
     @property
     def bare(self) -> str:
@@ -80,7 +96,11 @@ def read_typed(text: str) -> Typed:
             sentence("These are several numbers, choose one: {several}", several=several)
         )
     text, extension = _without_extension(_without_link(text))
-    return Typed(_kept(text), extension)
+    text, inside = without_brackets(text)
+    if not extension:
+        text, extension = _without_extension(text)
+    text, beside = without_words(text)
+    return Typed(_kept(text), extension, ", ".join((*beside, *inside)))
 
 
 def split_numbers(text: str) -> list[str]:
@@ -90,23 +110,69 @@ def split_numbers(text: str) -> list[str]:
     text = _plain(text)
     if _LINK.match(text):
         return [text]
-    parts: list[str] = []
-    for part in _BETWEEN.split(text):
-        sides = _SLASH.split(part)
-        for side in [part] if _is_one(sides) else sides:
-            signed = _SIGN.split(side)
-            whole = all(_digits(one) >= _WHOLE for one in signed)
-            parts.extend(signed if whole else [side])
     numbers: list[str] = []
-    for part in filter(None, parts):
-        # what follows a comma may be the extension of the number before it
-        if numbers and _digits(part) == 0:
-            numbers[-1] = f"{numbers[-1]} {part}"
-        elif numbers and _EXTENSION.match(part):
-            numbers[-1] = f"{numbers[-1]} {part}"
+    for joint, part in _parts(text):
+        # Words belong to the number beside them; what follows a comma may be its extension.
+        worded = numbers and 0 in (_digits(part), _digits(numbers[-1]))
+        if worded or (numbers and _EXTENSION.match(part)):
+            numbers[-1] += joint + part
         else:
             numbers.append(part)
-    return numbers
+    return [number for written in numbers for number in _ended(_whole(written))]
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """What is written between signs and words that stand between numbers, and by what each part is
+    joined to the one before."""
+    joint = ""
+    for at, part in enumerate(_BETWEEN.split(text)):
+        if at % 2:
+            joint = f" {part} " if part.isalpha() else " "
+            continue
+        for one in _apart(part):
+            if one:
+                yield joint, one
+                joint = " "
+
+
+def _apart(part: str) -> Iterator[str]:
+    ended = _ended(part)
+    sides = _SLASH.split(part)
+    if len(ended) > 1:
+        yield from ended
+        return
+    for side in [part] if _is_one(sides) else sides:
+        signed = _SIGN.split(side)
+        whole = all(_digits(one) >= _WHOLE for one in signed)
+        yield from signed if whole else [side]
+
+
+def _whole(number: str) -> str:
+    """Without a bracket whose other one belongs to another number."""
+    if number.count("(") > number.count(")"):
+        return number.rstrip(" (")
+    return number.rstrip(" )") if number.count(")") > number.count("(") else number
+
+
+def _ended(text: str) -> list[str]:
+    """A number, and those that differ from it in their ending."""
+    found = _ENDINGS.fullmatch(text)
+    if found is None or _digits(found["first"]) < _LONG:
+        return [text]
+    first, rest = found["first"], found["rest"]
+    ends = ("".join(c for c in end if c.isdigit()) for end in found["ends"].split("/")[1:])
+    return [first + rest, *(_with_ending(first, end) + rest for end in ends)]
+
+
+def _with_ending(number: str, end: str) -> str:
+    """With other last digits, and the signs between them as they are."""
+    kept, digits = list(number), list(end)
+    for at in range(len(kept) - 1, -1, -1):
+        if kept[at].isdigit():
+            if not digits:
+                break
+            kept[at] = digits.pop()
+    return "".join(kept)
 
 
 def _is_one(sides: list[str]) -> bool:
@@ -176,6 +242,8 @@ def _without_link(text: str) -> str:
 
 def _without_extension(text: str) -> tuple[str, str]:
     found = _EXTENSION.search(text)
+    if found is None and not text.startswith(("*", "#")):
+        found = _BEHIND_HASH.search(text)
     if found is None or not _digits(text[: found.start()]):
         return text, ""
     return text[: found.start()], found["extension"]
@@ -195,4 +263,4 @@ def _kept(text: str) -> str:
     kept = "".join(c for c in text if c in "0123456789+*#()")
     kept = re.sub(r"^\((?!0\))([^)]*)\)?", r"\1", kept)  # a group in front says nothing to a rule
     sign = "+" if kept.startswith("+") else ""
-    return sign + kept.replace("+", "")
+    return _TRUNK.sub("(0)", sign + kept.replace("+", ""))

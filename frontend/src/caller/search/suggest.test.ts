@@ -59,7 +59,10 @@ test("numbers are recognised in any form people paste", () => {
   ]) {
     assert.equal(isNumber(text), true, text);
   }
-  for (const text of ["", "  ", "Alice", "a4002", "4002 Alice", "Alice, 4002", "poste", "/", "+"]) {
+  for (const text of ["01.44.11.70.05 (poste 3)", "01 44 11 70 05 p 3", "01 44 11 70 05 poste n° 3"]) {
+    assert.equal(isNumber(text), true, text);
+  }
+  for (const text of ["", "  ", "Alice", "4002 p", "(poste 3)", "a4002", "4002 Alice", "Alice, 4002", "poste", "/", "+"]) {
     assert.equal(isNumber(text), false, text);
   }
 });

@@ -27,7 +27,8 @@ export type Suggestion = {
 
 const LINK = /^\s*(?:tel|callto|t[eé]l(?:[eé]phone)?|phone)\s*[.:]+\s*(?:\/\/)?/i;
 const BETWEEN = /[;|&,/]|\b(?:ou|or|et|and|und)\b/i;
-const EXTENSION = /[\s.]*(?:(?<![a-z])(?:poste|post|extension|ext|x|int|dw)[\s.:=]*)\d{1,8}#?\s*$/i;
+const EXTENSION =
+  /[\s.]*\(?\s*(?:(?<![a-z])(?:poste|post|pst|p|extension|ext|x|int|dw)[\s.:=]*(?:n[°o]\s*)?)\d{1,8}#?\s*\)?\s*$/i;
 
 /** Whether what was typed or pasted is a number, or several, in whatever form people write them: with
  * an extension too. Which ones it is the server says. */

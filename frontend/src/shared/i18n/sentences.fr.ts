@@ -139,6 +139,8 @@ export const sentences: Readonly<Record<string, string>> = {
   "{count} numbers, {most} are kept": "{count} numéros, {most} sont gardés",
   "{count} bytes, {most} at most": "{count} octets, {most} au plus",
   "neither a picture nor an address of one": "ni une image, ni l’adresse d’une image",
+  "{number} is neither called nor recognised: {why}":
+    "{number} n’est ni appelé, ni reconnu : {why}",
   "no digit in {number}": "aucun chiffre dans {number}",
   "the source has no column {column}; it has: {there}":
     "la source n’a pas de colonne {column} ; elle a : {there}",

@@ -1,6 +1,7 @@
 """Events in iCalendar (RFC 5545), as programs write it: text to what they make of somebody. Times
 that repeat are counted out here, also where a server could: not all of them can. Pure."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
@@ -36,6 +37,8 @@ MOST_A_DAY = 24
 FAILURES = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
 "What icalendar and dateutil raise on what is no iCalendar."
 DAY = timedelta(days=1)
+DAYS = {month: monthrange(2024, month)[1] for month in range(1, 13)}
+"At most, of each month."
 
 
 class NotICalendar(ValueError):
@@ -147,10 +150,20 @@ class ICalendarReader:
 
 
 def _harmless(rule: Any) -> bool:
+    """Whether counting it out comes to an end."""
     times = 1
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         times *= len(rule.get(name, [])) or 1
-    return times <= MOST_A_DAY and set(rule.get("FREQ", [])) <= RULES
+    onward = all(step >= 1 for step in rule.get("INTERVAL", []))  # else it stays where it is
+    return (
+        times <= MOST_A_DAY and onward and set(rule.get("FREQ", [])) <= RULES and _comes_up(rule)
+    )
+
+
+def _comes_up(rule: Any) -> bool:
+    """Not the 30th of February, which is looked for to the end of all years."""
+    months, days = rule.get("BYMONTH") or DAYS, rule.get("BYMONTHDAY")
+    return not days or any(abs(day) <= DAYS.get(int(m), 0) for m in months for day in days)
 
 
 def _many(value: Any) -> Iterable[Any]:

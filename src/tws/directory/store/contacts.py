@@ -24,7 +24,7 @@ from tws.numbering.reading import Reading
 from tws.organisation.actor import DirectoryId, DomainId
 from tws.storage import Reader, Transaction
 
-READING = 5
+READING = 6
 "Counted up when what searches look into is made otherwise, so that it is made again."
 
 

@@ -25,7 +25,7 @@ BATCH = 500
 "Entries between two looks into the staging file."
 MOST_BYTES = 32 * 1024 * 1024
 "Of pictures in them: a batch with more is shorter."
-VERSION = 4
+VERSION = 5
 "Counted up when cards are made otherwise than before, so that everything is made again."
 _raw = msgspec.msgpack.Encoder(order="deterministic").encode
 
