@@ -1,10 +1,11 @@
-import { Button, Checkbox, FileButton, SegmentedControl, TextInput, Textarea } from "@mantine/core";
+import { Button, Checkbox, SegmentedControl, TextInput, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Download, Plus, Trash2, Upload } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
+import { FileChoice } from "../../shared/ui/FileChoice.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import type { Form } from "../form/useForm.ts";
 import classes from "./DialPlan.module.css";
@@ -55,7 +56,7 @@ export function Rules({ form, path }: { form: Form<Draft>; path: string }) {
         >
           {t("admin.dialPlan.addRule")}
         </Button>
-        <FileButton accept=".csv,.json" onChange={(file) => file && reading.mutate(file)}>
+        <FileChoice accept=".csv,.json" onChoose={reading.mutate}>
           {(props) => (
             <Button
               {...props}
@@ -67,7 +68,7 @@ export function Rules({ form, path }: { form: Form<Draft>; path: string }) {
               {t("admin.dialPlan.import")}
             </Button>
           )}
-        </FileButton>
+        </FileChoice>
         {(["csv", "json"] as const).map((format) => (
           <Button
             key={format}

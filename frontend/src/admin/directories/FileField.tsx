@@ -1,4 +1,4 @@
-import { Autocomplete, Button, FileButton, Progress } from "@mantine/core";
+import { Autocomplete, Button, Progress } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Trash2, Upload } from "lucide-react";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
 import { fullTime } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
+import { FileChoice } from "../../shared/ui/FileChoice.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useCompany, useRefresh } from "../data.ts";
 import own from "./FileField.module.css";
@@ -70,7 +71,7 @@ export function FileField({ value, help, error, onChange }: Props) {
         </p>
       )}
       <div className={own.actions}>
-        <FileButton onChange={(file) => file && sending.mutate(file)}>
+        <FileChoice onChoose={sending.mutate}>
           {(props) => (
             <Button
               {...props}
@@ -81,7 +82,7 @@ export function FileField({ value, help, error, onChange }: Props) {
               {t("admin.directories.files.send")}
             </Button>
           )}
-        </FileButton>
+        </FileChoice>
         {chosen?.directories.length === 0 && (
           <Button
             variant="default"

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CopyButton, FileButton } from "@mantine/core";
+import { ActionIcon, Button, CopyButton } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { type ReactNode, useState } from "react";
@@ -8,6 +8,7 @@ import { problemOf } from "../../shared/api/problem.ts";
 import type { LicencesValue } from "../../shared/api/types.generated.ts";
 import { shortDay } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
+import { FileChoice } from "../../shared/ui/FileChoice.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { Table } from "../list/Table.tsx";
 import pageClasses from "../live/Live.module.css";
@@ -44,13 +45,13 @@ export function Licences() {
       <header className={pageClasses.head}>
         <h2 className={pageClasses.title}>{title}</h2>
         {licences && (
-          <FileButton onChange={(file) => file && install(file)}>
+          <FileChoice onChoose={install}>
             {(props) => (
               <Button {...props} loading={changing.isPending}>
                 {t("admin.licences.load")}
               </Button>
             )}
-          </FileButton>
+          </FileChoice>
         )}
         <ActionIcon
           size="lg"

@@ -1,4 +1,4 @@
-import { Button, Checkbox, FileButton } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { problemOf } from "../api/problem.ts";
 import { say } from "../i18n/sentences.ts";
 import classes from "./ContactFiles.module.css";
 import { ExportButtons } from "./ExportButtons.tsx";
+import { FileChoice } from "./FileChoice.tsx";
 import { ProblemLine } from "./ProblemLine.tsx";
 
 /** Contacts out as a file, and vCards in, with what became of each. */
@@ -25,10 +26,10 @@ export function ContactFiles({ title, kept }: { title: string; kept: Kept }) {
       <h3 className={classes.title}>{title}</h3>
       <div className={classes.buttons}>
         <ExportButtons what={kept} photos={photos} />
-        <FileButton
+        <FileChoice
           accept=".vcf,text/vcard"
           inputProps={{ "aria-label": t("files.import") }}
-          onChange={(file) => file && read.mutate(file)}
+          onChoose={read.mutate}
         >
           {(props) => (
             <Button
@@ -41,7 +42,7 @@ export function ContactFiles({ title, kept }: { title: string; kept: Kept }) {
               {t("files.import")}
             </Button>
           )}
-        </FileButton>
+        </FileChoice>
         <Checkbox
           size="xs"
           label={t("files.photos")}

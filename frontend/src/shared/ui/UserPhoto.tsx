@@ -1,10 +1,11 @@
-import { Button, FileButton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { ImageUp, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { request } from "../api/client.ts";
 import { problemOf } from "../api/problem.ts";
 import type { UserPhotoValue } from "../api/types.generated.ts";
+import { FileChoice } from "./FileChoice.tsx";
 import { ProblemLine } from "./ProblemLine.tsx";
 import classes from "./UserPhoto.module.css";
 
@@ -32,10 +33,10 @@ export function UserPhoto({ photo, user, disabled = false, onChange = () => {} }
     <section aria-label={t("photo.title")}>
       <div className={classes.photo}>
         {photo && <img className={classes.face} src={photo} alt={t("photo.title")} />}
-        <FileButton
+        <FileChoice
           accept="image/*"
           inputProps={{ "aria-label": t("photo.choose") }}
-          onChange={(file) => file && change.mutate(file)}
+          onChoose={change.mutate}
         >
           {(props) => (
             <Button
@@ -49,7 +50,7 @@ export function UserPhoto({ photo, user, disabled = false, onChange = () => {} }
               {t("photo.choose")}
             </Button>
           )}
-        </FileButton>
+        </FileChoice>
         {photo && (
           <Button
             size="compact-sm"
