@@ -36,6 +36,7 @@ from tws.errors import Invalid
 from tws.journal.service import JournalService
 from tws.licences.document import public_key
 from tws.licences.service import LicenceService
+from tws.maintenance.audit_log import AuditLog
 from tws.measures import sources
 from tws.naming import Names
 from tws.net import carriers
@@ -222,6 +223,7 @@ async def open_house(
             access=access,
             organisation=organisation,
             licences=office.licences,
+            audit_log=AuditLog(storage, registry),
             registry=registry,
             numbering=NumberingService(organisation.domains),
             telephony=TelephonyService(asking),

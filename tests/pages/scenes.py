@@ -276,6 +276,7 @@ ADMINISTRATION = (
     "licences",
     "linkStates",
     "deviceStates",
+    "audit",
 )
 "By their names in the address, and the tab of the form."
 TABS = ("connector", "fields", "synchronisation", "rights")

@@ -412,6 +412,8 @@ NAMING: Mapping[str, list[Ask]] = {
     ],
     "deleteAdministrator": deleting("administrator"),
     "setAdministratorPassword": [sending("their administrator", password="correct horse battery")],
+    "listAudit": [asking(), asking(company="their company"), asking(target="their user")],
+    "exportAudit": [asking(), asking(company="their company"), asking(target="their user")],
     # ---------------------------------------------------------------- links
     "listLinks": listing("domain"),
     "createLink": [

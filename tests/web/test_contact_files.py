@@ -13,7 +13,7 @@ from PIL import Image
 from tests.web.house import House
 from tests.web.pictures import picture, vcard
 from tests.web.problems import problem
-from tws.directory.exporting import guarded, unguarded
+from tws.spreadsheets import guarded, unguarded
 
 FILE = """BEGIN:VCARD
 VERSION:3.0

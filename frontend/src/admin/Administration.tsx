@@ -11,6 +11,7 @@ import { AddressProvider, useAddress } from "./address/context.tsx";
 import { useList } from "./data.ts";
 import { Menu } from "./Menu.tsx";
 import { Administrators } from "./pages/Administrators.tsx";
+import { AuditLog } from "./audit/AuditLog.tsx";
 import { Authorisations } from "./authorisations/Authorisations.tsx";
 import { EffectiveRights } from "./authorisations/EffectiveRights.tsx";
 import { Collaboration } from "./collaboration/Collaboration.tsx";
@@ -43,6 +44,7 @@ const PAGES: Record<PageName, FC> = {
   licences: Licences,
   linkStates: LinkStates,
   deviceStates: DeviceStates,
+  audit: AuditLog,
 };
 
 export function Administration() {

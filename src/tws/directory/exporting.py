@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from tws.directory.model import ContactId, NumberKind
 from tws.directory.showing import Card, PrivateField
+from tws.spreadsheets import guarded
 
 TYPES = {
     NumberKind.WORK: "work",
@@ -28,8 +29,6 @@ EMAILS = 3
 PHOTO = {"4.0": "PHOTO:data:image/jpeg;base64,", "3.0": "PHOTO;ENCODING=b;TYPE=JPEG:"}
 LINE = 75
 "Octets of a line before it is folded."
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"Beginnings by which a spreadsheet takes a text for a formula."
 
 
 class Format(StrEnum):
@@ -114,14 +113,3 @@ def _csv(cards: Sequence[Card]) -> str:
         cells = [*names, *numbers, *emails, contact.website, *fields]
         rows.writerow(guarded(cell) for cell in cells)
     return file.getvalue()
-
-
-def guarded(cell: str) -> str:
-    """With an apostrophe before what a spreadsheet would reckon."""
-    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
-
-
-def unguarded(cell: str) -> str:
-    """As it was before `guarded`."""
-    guards = cell.startswith("'") and cell.lstrip("'").startswith(FORMULA)
-    return cell[1:] if guards else cell

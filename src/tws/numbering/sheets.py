@@ -13,11 +13,11 @@ import msgspec
 
 from tws.errors import Invalid
 from tws.organisation.model import DialRule
+from tws.spreadsheets import guarded, unguarded
 
 LARGEST = 1_000_000
 "Bytes of a file."
 COLUMNS = ("priority", "name", "pattern", "value", "longerOnly")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _TITLES = {
     "priority": "priority",
     "priorite": "priority",
@@ -40,7 +40,7 @@ def to_csv(rules: Sequence[DialRule]) -> bytes:
     writer.writerow(COLUMNS)
     for rule in rules:
         cells = (rule.name, rule.pattern, rule.value)
-        writer.writerow((rule.priority, *map(_guarded, cells), int(rule.longer_only)))
+        writer.writerow((rule.priority, *map(guarded, cells), int(rule.longer_only)))
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -110,20 +110,11 @@ def _rule(cells: dict[str, str], line: int) -> DialRule:
         raise _invalid(f"Line {line}: {text!r} is no priority.", line=line)
     return DialRule(
         int(text),
-        _unguarded(cells.get("name", "")),
-        _unguarded(cells.get("pattern", "")),
-        _unguarded(cells.get("value", "")),
+        unguarded(cells.get("name", "").strip()),
+        unguarded(cells.get("pattern", "").strip()),
+        unguarded(cells.get("value", "").strip()),
         cells.get("longerOnly", "").strip().casefold() in _YES,
     )
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _unguarded(cell: str) -> str:
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def _plain(title: str) -> str:

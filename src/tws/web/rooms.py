@@ -19,6 +19,7 @@ from tws.directory.sync.service import SyncService
 from tws.directory.user_photos import UserPhotoService
 from tws.journal.service import JournalService
 from tws.licences.service import LicenceService
+from tws.maintenance.audit_log import AuditLog
 from tws.naming import Names
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
@@ -57,6 +58,7 @@ class Rooms:
     access: AccessService
     organisation: OrganisationService
     licences: LicenceService
+    audit_log: AuditLog
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService

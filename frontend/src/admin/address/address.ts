@@ -15,6 +15,7 @@ export const PAGES = [
   "licences",
   "linkStates",
   "deviceStates",
+  "audit",
 ] as const;
 export type PageName = (typeof PAGES)[number];
 

@@ -1,3 +1,4 @@
+import { audit } from "./audit.en.ts";
 import type { Words } from "../../shared/i18n/fr.ts";
 import { licences } from "./licences.en.ts";
 import { authorisations, rights } from "./authorisations.en.ts";
@@ -42,6 +43,7 @@ export const en: Words<typeof fr> = {
       licences: "Licences",
       linkStates: "State of links",
       deviceStates: "State of devices",
+      audit: "Audit log",
     },
     jump: {
       title: "Go to",
@@ -235,6 +237,7 @@ export const en: Words<typeof fr> = {
       removes: "Deletes 1 group of {{count}} member(s); the users stay.",
     },
     authorisations,
+    audit,
     licences,
     rights,
     links: {

@@ -1,3 +1,4 @@
+import { audit } from "./audit.fr.ts";
 import { licences } from "./licences.fr.ts";
 import { authorisations, rights } from "./authorisations.fr.ts";
 import { collaboration } from "./collaboration.fr.ts";
@@ -41,6 +42,7 @@ export const fr = {
       licences: "Licences",
       linkStates: "État des connexions",
       deviceStates: "État des postes",
+      audit: "Journal d’audit",
     },
     jump: {
       title: "Aller à",
@@ -235,6 +237,7 @@ export const fr = {
       removes: "Supprime 1 groupe de {{count}} membre(s) ; les utilisateurs restent.",
     },
     authorisations,
+    audit,
     licences,
     rights,
     links: {

@@ -55,6 +55,33 @@ export type Application =
   | "TWS Video channel"
   | "TWS VideoShare";
 
+/** One change. */
+export type AuditEntryValue = {
+  number: number;
+  at: string;
+  /** A user name, `administrator NAME`, `system`. */
+  actor: string;
+  /** Id; null = it belongs to none. */
+  company: string | null;
+  /** As in `user changed`. */
+  action: string;
+  /** What it is called, where it has a name. */
+  what: string;
+  /** Id of what was changed. */
+  target: string;
+  /** What it was; null = not there. */
+  before: unknown;
+  /** What it is; null = gone. */
+  after: unknown;
+};
+
+/** Some changes, newest first. */
+export type AuditPageValue = {
+  entries: AuditEntryValue[];
+  /** To ask for the changes that follow; null = there are none. */
+  before: number | null;
+};
+
 /** A saved example that the plan does not keep. */
 export type BrokenExample = {
   example: NumberExampleValue;

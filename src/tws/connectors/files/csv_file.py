@@ -11,9 +11,9 @@ from typing import ClassVar, Literal, TextIO
 
 from tws.connectors.files.company_folder import found, unreadable
 from tws.directory.connector import Entry, Header
-from tws.directory.exporting import unguarded
 from tws.forms import About
 from tws.sources.errors import Misconfigured
+from tws.spreadsheets import unguarded
 
 LONGEST_FIELD = 1 << 20
 "Characters of one field; longer ones are a quote that is never closed."

@@ -19,6 +19,7 @@ from tws.web.api import (
 from tws.web.api import parameters as own_parameters
 from tws.web.api.admin import (
     administrators,
+    audit,
     collaboration,
     companies,
     dial_plans,
@@ -70,5 +71,6 @@ ROUTERS = (
     parameters.router,
     states.router,
     licences.router,
+    audit.router,
     gaps.router,
 )

@@ -1,0 +1,167 @@
+"""The audit log: every change that anybody made."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import StreamingResponse
+
+from tws.maintenance.model import AuditEntry, Wanted
+from tws.organisation.actor import CompanyId
+from tws.spreadsheets import csv_line
+from tws.web.answers import answer, answers, refusals
+from tws.web.identity import Administrator, InRooms
+from tws.web.shapes import Instant, Text
+from tws.web.shown.values import Value
+
+router = APIRouter(prefix="/admin", tags=["administration"])
+
+Company = Annotated[str | None, Query(description="Only what belongs to this one, by id.")]
+By = Annotated[Text | None, Query(alias="actor", description="A part of who did it.")]
+Action = Annotated[Text | None, Query(description="A part of what was done.")]
+Target = Annotated[Text | None, Query(description="Only changes of this, by id.")]
+Since = Annotated[Instant | None, Query(description="Not before this.")]
+Until = Annotated[Instant | None, Query(description="Before this.")]
+COLUMNS = ("number", "at", "actor", "action", "what", "target", "company", "before", "after")
+
+
+class AuditEntryValue(Value):
+    """One change."""
+
+    number: int
+    at: datetime
+    actor: Annotated[str, msgspec.Meta(description="A user name, `administrator NAME`, `system`.")]
+    company: Annotated[str | None, msgspec.Meta(description="Id; null = it belongs to none.")]
+    action: Annotated[str, msgspec.Meta(description="As in `user changed`.")]
+    what: Annotated[str, msgspec.Meta(description="What it is called, where it has a name.")]
+    target: Annotated[str, msgspec.Meta(description="Id of what was changed.")]
+    before: Annotated[Any, msgspec.Meta(description="What it was; null = not there.")]
+    after: Annotated[Any, msgspec.Meta(description="What it is; null = gone.")]
+
+
+class AuditPageValue(Value):
+    """Some changes, newest first."""
+
+    entries: list[AuditEntryValue]
+    before: Annotated[
+        int | None,
+        msgspec.Meta(description="To ask for the changes that follow; null = there are none."),
+    ]
+
+
+def shown(entry: AuditEntry) -> AuditEntryValue:
+    return AuditEntryValue(
+        number=entry.number,
+        at=entry.at,
+        actor=entry.actor,
+        company=entry.company,
+        action=entry.action,
+        what=_called(entry.after) or _called(entry.before),
+        target=entry.target,
+        before=entry.before,
+        after=entry.after,
+    )
+
+
+def _called(value: object) -> str:
+    if not isinstance(value, dict):
+        return ""
+    for name in ("name", "username", "number", "parameter", "label", "object"):
+        if isinstance(found := value.get(name), str) and found:
+            return found
+    return ""
+
+
+@router.get(
+    "/audit",
+    operation_id="listAudit",
+    responses=answers(
+        AuditPageValue, "notSignedIn", "notAllowed", "notFound", "invalid", "unavailable"
+    ),
+)
+async def list_audit(
+    rooms: InRooms,
+    admin: Administrator,
+    company: Company = None,
+    by: By = None,
+    action: Action = None,
+    target: Target = None,
+    since: Since = None,
+    until: Until = None,
+    before: Annotated[
+        int | None, Query(ge=1, description="`before` of the page that came before.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    """Who changed what, newest first."""
+    wanted = Wanted(
+        actor=by, action=action, target=target, since=since, until=until, before=before
+    )
+    found = await rooms.audit_log.list_entries(admin, wanted, _id(company), limit)
+    more = found[-1].number if len(found) == limit else None
+    return answer(AuditPageValue(entries=[shown(each) for each in found], before=more))
+
+
+@router.get(
+    "/audit/export",
+    operation_id="exportAudit",
+    responses={
+        200: {
+            "description": "A file.",
+            "content": {"text/csv": {"schema": {"type": "string"}}},
+        },
+        **refusals("notSignedIn", "notAllowed", "notFound", "invalid", "unavailable"),
+    },
+)
+async def export_audit(
+    rooms: InRooms,
+    admin: Administrator,
+    company: Company = None,
+    by: By = None,
+    action: Action = None,
+    target: Target = None,
+    since: Since = None,
+    until: Until = None,
+) -> Response:
+    """The same as a file (CSV), as many as 100,000."""
+    wanted = Wanted(actor=by, action=action, target=target, since=since, until=until)
+    entries = rooms.audit_log.all_entries(admin, wanted, _id(company))
+    first = await anext(entries, None)  # refused before a file begins
+
+    async def lines() -> AsyncIterator[str]:
+        yield csv_line(COLUMNS)
+        if first is not None:
+            yield _line(first)
+        async for entry in entries:
+            yield _line(entry)
+
+    named = {"Content-Disposition": 'attachment; filename="tws-audit.csv"'}
+    return StreamingResponse(lines(), media_type="text/csv; charset=utf-8", headers=named)
+
+
+def _line(entry: AuditEntry) -> str:
+    value = shown(entry)
+    return csv_line(
+        (
+            str(value.number),
+            value.at.isoformat(),
+            value.actor,
+            value.action,
+            value.what,
+            value.target,
+            value.company or "",
+            _json(value.before),
+            _json(value.after),
+        )
+    )
+
+
+def _json(value: object) -> str:
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _id(company: str | None) -> CompanyId | None:
+    return None if company is None else CompanyId(company)

@@ -1,0 +1,67 @@
+"""The audit log: who changed what, seen by who manages it, and as a file."""
+
+import csv
+import io
+
+from tests.web.house import House
+from tests.web.problems import problem
+
+
+async def test_a_change_says_who_what_and_what_it_was(house: House) -> None:
+    admin, alice = await house.administrator("SSDEI"), house.users["alice"]
+    sent = {"version": alice.version, "lastName": "=HYPERLINK(evil)"}
+    changed = await admin.patch(f"admin/users/{alice.id}", json=sent)
+    assert changed.status_code == 200
+    page = (await admin.get("admin/audit", params={"target": alice.id})).json()
+    [latest, *_] = page["entries"]
+    assert latest["actor"] == "administrator admin-SSDEI"
+    assert (latest["action"], latest["what"]) == ("user changed", "alice")
+    assert latest["before"]["last_name"] == alice.last_name
+    assert latest["after"]["last_name"] == "=HYPERLINK(evil)"
+    numbers = [entry["number"] for entry in page["entries"]]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+async def test_only_what_one_manages_is_seen(house: House) -> None:
+    ours, theirs, everybody = [
+        await house.administrator(name) for name in ("SSDEI", "Other", "all")
+    ]
+    other = house.companies["Other"].id
+    problem(await ours.get("admin/audit", params={"company": other}), 404, "notFound")
+    problem(await ours.get("admin/audit/export", params={"company": other}), 404, "notFound")
+    mine = (await ours.get("admin/audit", params={"limit": 200})).json()["entries"]
+    assert {entry["company"] for entry in mine} == {house.companies["SSDEI"].id}
+    assert (await theirs.get("admin/audit", params={"company": other})).json()["entries"]
+    seen = (await everybody.get("admin/audit", params={"limit": 200})).json()["entries"]
+    assert {None, other, house.companies["SSDEI"].id} <= {entry["company"] for entry in seen}
+    program = await house.program("alice")
+    problem(await program.get("admin/audit"), 403, "notAllowed")
+
+
+async def test_it_is_searched_and_paged(house: House) -> None:
+    everybody = await house.administrator("all")
+    first = (await everybody.get("admin/audit", params={"limit": 3})).json()
+    assert len(first["entries"]) == 3
+    params = {"limit": 3, "before": first["before"]}
+    second = (await everybody.get("admin/audit", params=params)).json()
+    assert second["entries"][0]["number"] < first["entries"][-1]["number"]
+    params = {"action": "PASSWORD", "limit": 200}
+    found = (await everybody.get("admin/audit", params=params)).json()["entries"]
+    assert found and {entry["action"] for entry in found} == {"password changed"}
+    for nothing in ({"actor": "100%"}, {"until": "2001-01-01T00:00:00Z"}):
+        page = (await everybody.get("admin/audit", params=nothing)).json()
+        assert page == {"entries": [], "before": None}
+
+
+async def test_a_file_of_it_reckons_nothing(house: House) -> None:
+    admin = await house.administrator("SSDEI")
+    place = house.domains["Paris"]
+    sent = {"domain": place.id, "name": "=1+1"}
+    assert (await admin.post("admin/groups", json=sent)).status_code == 201
+    answer = await admin.get("admin/audit/export", params={"action": "group created"})
+    assert answer.headers["content-type"].startswith("text/csv")
+    head, latest, *_ = csv.reader(io.StringIO(answer.text))
+    row = dict(zip(head, latest, strict=True))
+    assert row["what"] == "'=1+1" and row["action"] == "group created"
+    whole = list(csv.reader(io.StringIO((await admin.get("admin/audit/export")).text)))
+    assert len(whole) > 10 and {len(line) for line in whole} == {len(head)}
