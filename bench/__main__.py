@@ -10,6 +10,7 @@ import uvloop
 
 from bench import (
     asterisk_event,
+    authorisations,
     contacts,
     contacts_postgresql,
     excel_reading,
@@ -26,6 +27,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "many_devices": many_devices.measure,
     "live_stream": live_stream.measure,
     "asterisk_event": asterisk_event.measure,
+    "authorisations": authorisations.measure,
     "excel_reading": excel_reading.measure,
     "ldap_reading": ldap_reading.measure,
     "contacts": contacts.measure,

@@ -69,9 +69,12 @@ async def test_several_are_authorised_and_withdrawn(
         await expect(side.get_by_label("Domain")).to_be_disabled()
         for user in (one, two):
             await side.get_by_role("checkbox", name=user["displayName"]).check()
-        await side.get_by_role("button", name="Add 2").click()
+        await side.get_by_role("button", name="Add 2").focus()
+        await window.press("Enter")
         await expect(side.get_by_role("status")).to_have_text("2 authorisations added.")
         await expect(side.get_by_role("checkbox", name=one["displayName"])).to_have_count(0)
+        # The keyboard stays where it was, though the button can be used no more.
+        await expect(side).to_be_focused()
         rows = await simulated.admin.get("/admin/grants", kind="queue")
         assert {row["grantee"] for row in rows} == {one["id"], two["id"]}
         assert {row["object"] for row in rows} == {team["queues"]["id"]}

@@ -89,12 +89,17 @@ class Granted:
                 return ()
 
     def _reasons(self, user: UserId, kind: GrantKind, object: str) -> Iterator[Reason]:
-        parts = [object, *self._groups_of(object)]
+        parts = dict.fromkeys((object, *self._groups_of(object)))
         for by in self._holders(user):
-            for of in parts:
-                grant = self._exactly.first((kind, of, by))
-                if grant is not None:
-                    yield Reason(grant, by, of)
+            # Whichever is less: what they are granted, or what the object is part of.
+            if self._to.count((kind, by)) > len(parts):
+                for of in parts:
+                    if (grant := self._exactly.first((kind, of, by))) is not None:
+                        yield Reason(grant, by, of)
+            else:
+                for grant in self._to.any((kind, by)):
+                    if grant.object in parts:
+                        yield Reason(grant, by, grant.object)
 
     def _holders(self, user: UserId) -> list[str]:
         row = self._users.get(user)

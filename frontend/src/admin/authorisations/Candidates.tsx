@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { Problem } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useAddress } from "../address/context.tsx";
 import { create, useList, useRefresh } from "../data.ts";
 import type { Grant, GrantType } from "../rows.ts";
@@ -22,6 +23,7 @@ export function Candidates({ type, first, entries, grants }: Props) {
   const { t } = useTranslation();
   const { address, go } = useAddress();
   const refresh = useRefresh();
+  const kept = useKeptFocus<HTMLElement>();
   const domains = useList("domains").data ?? [];
   const { listed } = sidesOf(type);
   const kind =
@@ -62,7 +64,7 @@ export function Candidates({ type, first, entries, grants }: Props) {
   };
   const title = t(type.reversed ? "admin.authorisations.whose" : "admin.authorisations.toWhom");
   return (
-    <section className={classes.side} aria-label={title}>
+    <section ref={kept} className={classes.side} aria-label={title} tabIndex={-1}>
       <h3 className={classes.title}>{title}</h3>
       <div className={classes.pair}>
         {kind !== "domain" && (

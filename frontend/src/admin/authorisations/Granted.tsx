@@ -1,8 +1,10 @@
 import { Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { problemOf } from "../../shared/api/problem.ts";
+import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useAddress } from "../address/context.tsx";
-import { remove } from "../data.ts";
+import { remove, useRefresh } from "../data.ts";
 import { RemoveQuestion } from "../form/RemoveQuestion.tsx";
 import type { Grant, GrantType } from "../rows.ts";
 import classes from "./Authorisations.module.css";
@@ -13,10 +15,21 @@ const MOST = 400;
 
 type Props = { type: GrantType; first: Entry; entries: Record<RowKind, Entry[]>; grants: Grant[] };
 
+/** Also where somebody else has withdrawn it meanwhile. */
+async function withdrawn(grant: Grant): Promise<void> {
+  try {
+    await remove("grants", grant);
+  } catch (error) {
+    if (problemOf(error).code !== "notFound") throw error;
+  }
+}
+
 /** Who has it already; several are withdrawn at once. */
 export function Granted({ type, first, entries, grants }: Props) {
   const { t } = useTranslation();
   const { go } = useAddress();
+  const refresh = useRefresh();
+  const kept = useKeptFocus<HTMLElement>();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState(false);
   const rows = grants
@@ -33,15 +46,19 @@ export function Granted({ type, first, entries, grants }: Props) {
     setChosen(next);
   };
   const withdraw = async () => {
-    for (const grant of picked) await remove("grants", grant);
-    setChosen(new Set());
-    setAsking(false);
+    try {
+      for (const grant of picked) await withdrawn(grant);
+      setAsking(false);
+    } finally {
+      setChosen(new Set());
+      await refresh();
+    }
   };
   const title = type.reversed
     ? t("admin.authorisations.maySee", { name: first.name })
     : t("admin.authorisations.authorised", { name: first.name });
   return (
-    <section className={classes.side} aria-label={title}>
+    <section ref={kept} className={classes.side} aria-label={title} tabIndex={-1}>
       <h3 className={classes.title}>{title}</h3>
       {rows.length === 0 && <p className={classes.quiet}>{t("admin.authorisations.empty")}</p>}
       <ul className={classes.granted}>
