@@ -141,6 +141,8 @@ export const sentences: Readonly<Record<string, string>> = {
   "no digit in {number}": "aucun chiffre dans {number}",
   "the source has no column {column}; it has: {there}":
     "la source n’a pas de colonne {column} ; elle a : {there}",
+  "The source has no column {column}, which tells contacts apart. It has: {there}.":
+    "La source n’a pas de colonne {column}, qui distingue les contacts. Elle a : {there}.",
   "The source has none of the columns that the fields are filled from. It has: {there}.":
     "La source n’a aucune des colonnes qui remplissent les champs. Elle a : {there}.",
 
