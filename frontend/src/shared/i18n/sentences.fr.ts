@@ -81,6 +81,8 @@ export const sentences: Readonly<Record<string, string>> = {
     "{file} n’est pas du texte : un classeur se lit comme fichier Excel.",
   "{file} is no text, or is UTF-16: then choose that encoding.":
     "{file} n’est pas du texte, ou est en UTF-16 : choisissez alors ce codage.",
+  "{file} is written neither in UTF-8 nor in Windows-1252: save it in UTF-8.":
+    "{file} n’est écrit ni en UTF-8, ni en Windows-1252 : enregistrez-le en UTF-8.",
   "{file} is not written in {encoding}: choose its encoding.":
     "{file} n’est pas écrit en {encoding} : choisissez son codage.",
   "{file} has no first line with the names of its fields.":
