@@ -51,6 +51,33 @@ def test_however_it_is_written(tmp_path: Path, encoding: str, separator: str, en
     check_entries(opened(tmp_path), [MARIE, PAUL])
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark(tmp_path: Path, encoding: str) -> None:
+    text = "Id;lastname;firstname;tel1\r\n1;Durand;Élodie;01 55 17 18 89\r\n"
+    written(tmp_path, text, encoding)
+    check_entries(opened(tmp_path, encoding="utf-16"), [MARIE])
+    check_words(Misconfigured, lambda: list(opened(tmp_path).entries()), "UTF-16", "choose")
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "words"),
+    [
+        (b"Id;lastname\n1;Dur\x81nd\n", "auto", "neither in UTF-8 nor in Windows-1252"),
+        (b"Id;lastname\n1;Dur\x81nd\n", "windows-1252", "not written in windows-1252"),
+        (b"Id;lastname\n1;Dur\xe9nd\n", "utf-8", "not written in utf-8"),
+        (b"Id;lastname\n1;Durand\n", "utf-16", "not written in utf-16"),
+        ("Id;lastname\n1;Durand\n".encode("utf-16") + b"x", "utf-16", "not written in utf-16"),
+        (b"\xff\xfe" + b"\x00\xd8" * 20, "utf-16", "not written in utf-16"),
+    ],
+)
+def test_what_is_written_otherwise_is_said(
+    tmp_path: Path, content: bytes, encoding: str, words: str
+) -> None:
+    (tmp_path / "people.csv").write_bytes(content)
+    made = opened(tmp_path, encoding=encoding)
+    check_words(Misconfigured, lambda: list(made.entries()), words)
+
+
 def test_a_first_accent_far_behind(tmp_path: Path) -> None:
     many = "".join(f"{n};Durand\n" for n in range(20_000))
     written(tmp_path, f"Id;lastname\n{many}x;Lefèvre\n", "windows-1252")

@@ -59,6 +59,19 @@ def test_a_column_that_is_not_there_is_named(
 
 
 @pytest.mark.parametrize("kind", [csv_file, excel])
+def test_without_the_identifier_nothing_is_read(
+    kind: type[CsvFile], tmp_path: Path, staging: Staging
+) -> None:
+    """All contacts would be others, and those that are there would go."""
+    source = kind(tmp_path, "Nr;LastName;Phone\n1;Durand;\n2;Martin;\n")  # type: ignore[arg-type]
+    words = r"no column Id, which tells contacts apart. It has: Nr, LastName, Phone\."
+    with pytest.raises(Misconfigured, match=words):
+        report(source, staging)
+    with pytest.raises(Misconfigured, match=words):
+        sample(source, FIELDS, None, 5)
+
+
+@pytest.mark.parametrize("kind", [csv_file, excel])
 @pytest.mark.parametrize("text", ["Nr;Surname\n1;Durand\n", "Nr;Surname\n"])
 def test_none_of_the_columns_ends_the_reading(
     kind: type[CsvFile], text: str, tmp_path: Path, staging: Staging

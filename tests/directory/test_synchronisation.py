@@ -147,10 +147,33 @@ async def test_no_is_an_answer_too(library: Library, contacts: Contacts) -> None
         await library.sync.approve(contacts.actor, directory.id)
 
 
-async def test_a_few_deletions_of_a_small_directory_are_not(library: Library) -> None:
+@pytest.mark.parametrize(
+    ("before", "after", "asks"),
+    [
+        (1, 0, False),
+        (2, 1, False),
+        (3, 2, False),
+        (2, 0, True),
+        (3, 1, True),
+        (4, 3, False),
+        (8, 6, False),
+        (8, 5, True),
+        (10, 0, True),
+        (12, 9, False),
+        (12, 8, True),
+        (40, 30, False),
+        (40, 29, True),
+    ],
+)
+async def test_more_than_a_quarter_is_asked_about_also_where_it_is_little(
+    library: Library, contacts: Contacts, before: int, after: int, asks: bool
+) -> None:
+    """One contact may always go."""
     directory = await library.directory()
-    await library.run(directory, *many(12))
-    assert (await library.run(directory, *many(4))).state is RunState.DONE
+    await library.run(directory, *many(before))
+    run = await library.run(directory, *many(after))
+    assert run.state is (RunState.ASKING if asks else RunState.DONE)
+    assert len(await contacts.all()) == (before if asks else after)
 
 
 async def test_one_at_a_time_for_each_directory(library: Library, contacts: Contacts) -> None:

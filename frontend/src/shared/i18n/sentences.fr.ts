@@ -84,6 +84,8 @@ export const sentences: Readonly<Record<string, string>> = {
     "{file} n’est pas du texte : un classeur se lit comme fichier Excel.",
   "{file} is no text, or is UTF-16: then choose that encoding.":
     "{file} n’est pas du texte, ou est en UTF-16 : choisissez alors ce codage.",
+  "{file} is written neither in UTF-8 nor in Windows-1252: save it in UTF-8.":
+    "{file} n’est écrit ni en UTF-8, ni en Windows-1252 : enregistrez-le en UTF-8.",
   "{file} is not written in {encoding}: choose its encoding.":
     "{file} n’est pas écrit en {encoding} : choisissez son codage.",
   "{file} has no first line with the names of its fields.":
@@ -144,6 +146,8 @@ export const sentences: Readonly<Record<string, string>> = {
   "no digit in {number}": "aucun chiffre dans {number}",
   "the source has no column {column}; it has: {there}":
     "la source n’a pas de colonne {column} ; elle a : {there}",
+  "The source has no column {column}, which tells contacts apart. It has: {there}.":
+    "La source n’a pas de colonne {column}, qui distingue les contacts. Elle a : {there}.",
   "The source has none of the columns that the fields are filled from. It has: {there}.":
     "La source n’a aucune des colonnes qui remplissent les champs. Elle a : {there}.",
 

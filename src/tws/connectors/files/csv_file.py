@@ -63,12 +63,8 @@ class CsvFile:
                 self._check(path, sample)
                 text = io.TextIOWrapper(raw, self._encoding(path, sample), newline="")
                 yield from self._rows(path, text, sample)
-        except UnicodeDecodeError as error:
-            raise Misconfigured(
-                "{file} is not written in {encoding}: choose its encoding.",
-                file=path.name,
-                encoding=error.encoding,
-            ) from error
+        except UnicodeError as error:
+            raise self._undecoded(path) from error
         except OSError as error:
             raise unreadable(path, error) from error
 
@@ -124,13 +120,15 @@ class CsvFile:
             raise Misconfigured(
                 "{file} is no text: a workbook is read as an Excel file.", file=path.name
             )
-        if self._encoding(path, sample) != "utf-16" and b"\0" in sample:
+        if not self._encoding(path, sample).startswith("utf-16") and b"\0" in sample:
             raise Misconfigured(
                 "{file} is no text, or is UTF-16: then choose that encoding.", file=path.name
             )
 
     def _encoding(self, path: Path, sample: bytes) -> str:
         chosen = self._settings.encoding
+        if chosen == "utf-16":
+            return _utf_16(sample)
         if chosen != "auto":
             return "utf-8-sig" if chosen == "utf-8" else chosen
         if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -145,6 +143,26 @@ class CsvFile:
         except UnicodeDecodeError:
             return "windows-1252"
         return "utf-8-sig"
+
+    def _undecoded(self, path: Path) -> Misconfigured:
+        chosen = self._settings.encoding
+        if chosen == "auto":
+            return Misconfigured(
+                "{file} is written neither in UTF-8 nor in Windows-1252: save it in UTF-8.",
+                file=path.name,
+            )
+        return Misconfigured(
+            "{file} is not written in {encoding}: choose its encoding.",
+            file=path.name,
+            encoding=chosen,
+        )
+
+
+def _utf_16(sample: bytes) -> str:
+    """Without a mark in front: what most texts have most of says which byte comes first."""
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return "utf-16-be" if sample[::2].count(0) > sample[1::2].count(0) else "utf-16-le"
 
 
 def _swallowed(row: list[str]) -> bool:

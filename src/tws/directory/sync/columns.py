@@ -4,6 +4,7 @@ must not look like contacts that are gone."""
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
+from tws.directory.cards import IDENTIFIER
 from tws.directory.connector import DirectoryConnector, Entry, Tabular
 from tws.directory.mapping import SourceField
 from tws.sentences import Sentence, said, sentence
@@ -38,7 +39,8 @@ def held(
     note: Callable[[str, Sentence], None],
 ) -> Iterator[Entry]:
     """Its entries. `note` hears of columns that are mapped and not there before the first of them;
-    Misconfigured where that is all that are mapped."""
+    Misconfigured where that is all that are mapped, or the one by which contacts are known again:
+    all of them would be others."""
     entries = connector.entries(mailbox)
     first = next(entries, None)
     header = connector.header if isinstance(connector, Tabular) else None
@@ -68,6 +70,12 @@ def _missing(columns: tuple[str, ...], mapping: Mapping[str, SourceField]) -> di
     if missing and len(missing) == len(mapping):
         raise Misconfigured(
             "The source has none of the columns that the fields are filled from. It has: {there}.",
+            there=there,
+        )
+    if IDENTIFIER in missing:
+        raise Misconfigured(
+            "The source has no column {column}, which tells contacts apart. It has: {there}.",
+            column=mapping[IDENTIFIER].name,
             there=there,
         )
     return missing
