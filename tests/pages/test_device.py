@@ -114,6 +114,26 @@ async def test_a_voice_message_shows_its_sign(
         await simulator.wait_phone(number, lambda phone: not phone.lamp)
 
 
+async def test_the_voice_mail_is_called(
+    browser: Browser, simulated: Site, simulator: Simulator, number: str
+) -> None:
+    (company,) = await simulated.admin.get("/admin/companies")
+    mail = simulated.seats[2]
+    async with caller(browser, simulated.tws.base, f"user{number}") as page:
+        sheet = await page.open_device()
+        button = page.button("Call the voice mail", sheet)
+        await expect(button).to_have_count(0)
+        put = {"parameter": "vmNumber", "value": mail.number, "company": company["id"]}
+        row = await simulated.admin.request("PUT", "/admin/parameter-values", put)
+        await button.click()
+        await mail.phone.rings()
+        await simulator.hang_up_all()
+        await mail.phone.idle()
+        gone = f"/admin/parameter-values/{row['id']}?version=1"
+        await simulated.admin.request("DELETE", gone)
+        await expect(button).to_have_count(0)
+
+
 async def test_pick_up_a_call_of_the_group(desk: Caller, site: Site) -> None:
     me, other, third, *_ = site.seats
     await third.phone.dial(other.number)

@@ -1,6 +1,7 @@
 import { Button, Radio, Switch } from "@mantine/core";
 import { Voicemail } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useParameter } from "../../shared/api/parameters.ts";
 import type { Device } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { pieces } from "../../shared/ui/useKeptFocus.ts";
@@ -75,12 +76,34 @@ function Messages({ device }: { device: Device }) {
   const { current, desk } = usePhone();
   const spot = `device/${device.id}`;
   const { doing } = useSpot(spot);
-  if (!device.messagesWaiting || !current) return null;
+  const number = useParameter("vmNumber");
+  const callable = Boolean(number) && device.operations.includes("makeCall");
+  if (!current || !(device.messagesWaiting || callable)) return null;
   return (
     <div className={classes.messages}>
       <Voicemail size={16} aria-hidden />
-      <span className={classes.grow}>{t("caller.device.messages")}</span>
-      {device.operations.includes("setMessageWaiting") && (
+      <span className={classes.grow}>
+        {t(device.messagesWaiting ? "caller.device.messages" : "caller.device.noMessages")}
+      </span>
+      {number && callable && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          disabled={doing !== null}
+          onClick={() =>
+            void desk.give(
+              spot,
+              "makeCall",
+              device.id,
+              { called: number },
+              t("caller.device.voiceMail"),
+            )
+          }
+        >
+          {t("caller.device.callVoiceMail")}
+        </Button>
+      )}
+      {device.messagesWaiting && device.operations.includes("setMessageWaiting") && (
         <Button
           variant="subtle"
           size="compact-xs"

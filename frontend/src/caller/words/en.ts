@@ -298,6 +298,8 @@ export const en: Words<typeof fr> = {
       forwarded: "Forwarded to {{to}}",
       messages: "Voice message waiting",
       noMessages: "No voice message",
+      voiceMail: "Voice mail",
+      callVoiceMail: "Call the voice mail",
       messagesOff: "Turn the lamp off",
       notTold: "The PBX has not told yet.",
       notOffered: "This telephone offers neither forwarding nor do not disturb.",

@@ -298,6 +298,8 @@ export const fr = {
       forwarded: "Renvoyé vers {{to}}",
       messages: "Message vocal en attente",
       noMessages: "Aucun message vocal",
+      voiceMail: "Messagerie vocale",
+      callVoiceMail: "Appeler la messagerie",
       messagesOff: "Éteindre le voyant",
       notTold: "Le PBX ne l’a pas encore dit.",
       notOffered: "Ce poste n’offre ni renvoi ni « ne pas déranger ».",

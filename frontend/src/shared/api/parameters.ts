@@ -7,7 +7,7 @@ function useValues() {
 }
 
 /** A parameter of TWS Caller, a text, as it is for who is signed in; null until it is known. */
-export function useParameter(name: "MapServiceURL"): string | null {
+export function useParameter(name: "MapServiceURL" | "vmNumber"): string | null {
   const value = useValues()?.[name];
   return typeof value === "string" ? value : null;
 }

@@ -32,7 +32,6 @@ PARAMETERS = (
         kind=ValueKind.TEXT,
         default="",
         check=checking.phone_number,
-        served=False,
         help="The number that the voice-mail button calls.",
     ),
     # ------------------------------------------------------------ functions (9.1.8)
