@@ -260,6 +260,17 @@ def test_who_has_what_and_why_is_what_stands_in_all_grants(
         in_person = [reason.by == viewer for reason in why]
         assert in_person == sorted(in_person, reverse=True)
         assert bool(known.granted.objects(viewer, kind) & set(parts)) == bool(expected)
+    for at, viewer in enumerate(USERS):
+        holders = [viewer, *groups[viewer], domains[at]]
+        all_ = [
+            (reason.grant, reason.by, reason.of) for reason in known.granted.all_reasons(viewer)
+        ]
+        assert len(all_) == len({grant.id for grant, _, _ in all_})
+        assert {(grant.id, by, of) for grant, by, of in all_} == {
+            (grant.id, grant.grantee, grant.object)
+            for grant in grants.values()
+            if grant.grantee in holders
+        }
     for grant in grants.values():
         to = {u for at, u in enumerate(USERS) if grant.grantee in (u, *groups[u], domains[at])}
         assert set(known.granted.users(grant)) == to

@@ -75,7 +75,13 @@ export function Granted({ type, first, entries, grants }: Props) {
                 type="button"
                 className={classes.link}
                 aria-label={t("admin.rights.of", { name })}
-                onClick={() => go({ page: "rights", edit: null, filters: { user: id } })}
+                onClick={() =>
+                  go({
+                    page: "rights",
+                    edit: null,
+                    filters: { user: id, kind: type.kind, object: first.id },
+                  })
+                }
               >
                 {t("admin.rights.short")}
               </button>

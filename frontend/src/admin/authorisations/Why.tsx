@@ -1,11 +1,11 @@
 import { NativeSelect, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import { whyWords } from "../../shared/i18n/problem.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { useAddress } from "../address/context.tsx";
 import { useList } from "../data.ts";
 import type { GrantKind, RightVerdict, User } from "../rows.ts";
 import classes from "./Authorisations.module.css";
@@ -17,9 +17,12 @@ export function Why({ user }: { user: User }) {
   const { t } = useTranslation();
   const types = useList("grant-kinds").data ?? [];
   const entries = useEntries();
-  const [kind, setKind] = useState<GrantKind>("calendar");
-  const [object, setObject] = useState<string | null>(null);
-  const objects = types.find((each) => each.kind === kind)?.objects ?? [];
+  const { address, go } = useAddress();
+  const type = types.find((each) => each.kind === (address.filters.kind ?? "calendar"));
+  const kind: GrantKind = type?.kind ?? "calendar";
+  const objects = type?.objects ?? [];
+  const object = address.filters.object ?? null;
+  const ask = (filters: Record<string, string>) => go({ filters: { user: user.id, ...filters } });
   const found = useQuery({
     queryKey: ["admin", "why", user.id, kind, object],
     queryFn: () =>
@@ -41,10 +44,7 @@ export function Why({ user }: { user: User }) {
             value: each.kind,
             label: t(`admin.authorisations.types.${each.kind}`),
           }))}
-          onChange={(event) => {
-            setKind(event.currentTarget.value as GrantKind);
-            setObject(null);
-          }}
+          onChange={(event) => ask({ kind: event.currentTarget.value })}
         />
         <Select
           key={kind}
@@ -58,7 +58,7 @@ export function Why({ user }: { user: User }) {
             items: entries[each].map(({ id, name }) => ({ value: id, label: name })),
           }))}
           value={object}
-          onChange={setObject}
+          onChange={(id) => ask({ kind, ...(id && { object: id }) })}
         />
       </div>
       {object !== null && found.error && <ProblemLine problem={problemOf(found.error)} />}

@@ -33,9 +33,9 @@ export const authorisations: Words<typeof french> = {
     queue: "Who sees the calls of the queue, within one domain.",
     callLog: "Who sees the calls of somebody else, within one domain. Of a group: of everybody in it.",
     statistics:
-      "The other way round: first the user who gets the right, then those whose statistics he sees, within his domain. He needs TWS Stats Admin too.",
+      "The other way round: first the user who gets the right, then those whose statistics they see, within their domain. They need TWS Stats Admin too.",
     recordings:
-      "The other way round: first the user who gets the right, then those whose recordings he hears, within his domain.",
+      "The other way round: first the user who gets the right, then those whose recordings they hear, within their domain.",
   },
   kinds: {
     application: "Application",
@@ -86,7 +86,7 @@ export const rights: Words<typeof frenchRights> = {
   byDomain: "by the domain {{name}}",
   ofGroup: "in the group {{name}}",
   why: "Why does {{name}} see it, or not?",
-  yes: "Yes, he may.",
-  no: "No, he may not.",
-  own: "it is his own: no authorisation is needed",
+  yes: "Yes, that is allowed.",
+  no: "No, that is not allowed.",
+  own: "it is their own: no authorisation is needed",
 };

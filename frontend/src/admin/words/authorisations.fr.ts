@@ -84,7 +84,7 @@ export const rights = {
   byDomain: "par le domaine {{name}}",
   ofGroup: "membre du groupe {{name}}",
   why: "Pourquoi {{name}} voit-il cela, ou non ?",
-  yes: "Oui, il y a droit.",
-  no: "Non, il n’y a pas droit.",
+  yes: "Oui, c’est autorisé.",
+  no: "Non, ce n’est pas autorisé.",
   own: "c’est le sien : aucune autorisation n’est nécessaire",
 };
