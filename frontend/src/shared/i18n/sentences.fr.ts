@@ -46,6 +46,8 @@ export const sentences: Readonly<Record<string, string>> = {
     "Un numéro de téléphone n’a pas de lettres : {letters}",
   "A phone number has no such sign: {signs}":
     "Un numéro de téléphone n’a pas ce signe : {signs}",
+  "The rule {rule} of the dial plan leaves nothing of this number.":
+    "La règle {rule} du plan de numérotation ne laisse rien de ce numéro.",
   "There is no digit in this number.": "Il n’y a aucun chiffre dans ce numéro.",
   "A contact needs a name, a company or an e-mail address.":
     "Un contact demande un nom, une société ou une adresse e-mail.",
