@@ -69,6 +69,7 @@ def test_what_no_engine_can_promise_is_refused_by_name(pattern: str, construct: 
         ("[0[^1-9-[5-7]]2]", "0", "takes characters away from others, -[5-7], which"),
         ("[[-\\[]3]", "0", ""),
         ("[[0-9\\-[]3]", "0", ""),
+        ("[[^-[5]3]", "0", ""),
         ("[(3)]", "$0$1[-ExternalPrefix-]+*#", ""),
         ("33", "", ""),
         ("[" + "3" * 498 + "]", "0", ""),
