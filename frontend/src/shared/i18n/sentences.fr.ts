@@ -146,6 +146,8 @@ export const sentences: Readonly<Record<string, string>> = {
   "{number} is neither called nor recognised: {why}":
     "{number} n’est ni appelé, ni reconnu : {why}",
   "no digit in {number}": "aucun chiffre dans {number}",
+  "the source has {count} columns {column}: only one of them is read":
+    "la source a {count} colonnes {column} : une seule est lue",
   "the source has no column {column}; it has: {there}":
     "la source n’a pas de colonne {column} ; elle a : {there}",
   "The source has no column {column}, which tells contacts apart. It has: {there}.":
