@@ -3,20 +3,23 @@ which is taken off again where we read the file back."""
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"Beginnings by which a spreadsheet takes a text for a formula."
+_FORMULA = r"(?='*[=+\-@\t\r])"
+"Before what a spreadsheet takes for a formula."
+_REACHED, _GUARDED = re.compile(rf"(^|[;\n\r]){_FORMULA}"), re.compile(rf"(^|[;\n\r])'{_FORMULA}")
 
 
 def guarded(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+    """Also behind a semicolon or the end of a line, where a spreadsheet that separates cells by
+    semicolons sees the next one begin."""
+    return _REACHED.sub(r"\1'", cell)
 
 
 def unguarded(cell: str) -> str:
     """As it was before `guarded`."""
-    guards = cell.startswith("'") and cell.lstrip("'").startswith(FORMULA)
-    return cell[1:] if guards else cell
+    return _GUARDED.sub(r"\1", cell) if "'" in cell else cell
 
 
 def csv_line(cells: Iterable[str]) -> str:

@@ -78,6 +78,23 @@ def test_what_is_written_otherwise_is_said(
     check_words(Misconfigured, lambda: list(made.entries()), words)
 
 
+@pytest.mark.parametrize("told", ["sep=;", '"sep=;"', "SEP=;\r"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "windows-1252", "utf-16"])
+def test_a_line_for_excel_says_the_separator(tmp_path: Path, told: str, encoding: str) -> None:
+    written(tmp_path, f"{told}\nId;a,b,c\n1;Durand\n2;X;Y\n", encoding)
+    made = opened(tmp_path)
+    check_entries(made, [{"Id": "1", "a,b,c": "Durand"}, {"Id": "2", "a,b,c": "X"}])
+    assert list(made.header.long_rows) == [4]
+    check_entries(opened(tmp_path, separator="comma"), [{"Id;a": "1;Durand"}, {"Id;a": "2;X;Y"}])
+
+
+def test_a_separator_that_only_that_line_knows(tmp_path: Path) -> None:
+    written(tmp_path, "sep=^\nId^lastname\n1^Durand\n")
+    check_entries(opened(tmp_path), [{"Id": "1", "lastname": "Durand"}])
+    written(tmp_path, 'sep=;\nId;lastname\n1;"Durand\n')
+    check_words(Misconfigured, lambda: list(opened(tmp_path).entries()), "line 3")
+
+
 def test_a_first_accent_far_behind(tmp_path: Path) -> None:
     many = "".join(f"{n};Durand\n" for n in range(20_000))
     written(tmp_path, f"Id;lastname\n{many}x;Lefèvre\n", "windows-1252")

@@ -11,7 +11,7 @@ import pytest
 from tests.connectors.http_server import Reply, Request, Service, json_reply, serving
 from tests.contracts.connector import check_class, check_entries, check_words
 from tws import connectors
-from tws.connectors.http.json_fields import fields
+from tws.connectors.http.json_fields import MOST, fields
 from tws.connectors.json_http import JsonHttp
 from tws.errors import Invalid
 from tws.sources.errors import Misconfigured, Refused, Unreachable
@@ -209,3 +209,22 @@ def test_names_of_fields() -> None:
         "tags.1": "b",
         "vip": "true",
     }
+
+
+def test_lists_in_lists_are_bounded() -> None:
+    """Each has its values under two names, and those of the list around it."""
+    deep: Any = "here"
+    for _ in range(60):
+        deep = [deep]
+    assert fields({"deep": deep, "id": "1"}) == {"id": "1"}
+    wide: Any = "x"
+    for _ in range(7):
+        wide = [wide, wide, wide]
+    assert sum(len(texts) for texts in fields({"wide": wide}).values()) <= MOST
+    assert fields({"pairs": [["a", "b"], ["c"]]})["pairs"] == ("a", "b", "c")
+
+
+def test_a_mark_in_front_is_no_fault() -> None:
+    body = b'\xef\xbb\xbf[{"id": "1", "lastName": "Durand"}]'
+    with serving(lambda request: Reply(body=body)) as service:
+        check_entries(opened(service.url), [{"id": "1", "lastName": "Durand"}])

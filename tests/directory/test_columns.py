@@ -59,6 +59,17 @@ def test_a_column_that_is_not_there_is_named(
 
 
 @pytest.mark.parametrize("kind", [csv_file, excel])
+def test_columns_of_one_name_are_noted(
+    kind: type[CsvFile], tmp_path: Path, staging: Staging
+) -> None:
+    text = "Id;LastName;Phone;Phone;Other;Other\n1;Durand;4092;4093;x;y\n"
+    remarks = report(kind(tmp_path, text), staging)  # type: ignore[arg-type]
+    assert remarks.notes == {"work": 1}
+    words = "the source has 2 columns Phone: only one of them is read"
+    assert [str(one) for one in remarks.examples["work"]] == [words]
+
+
+@pytest.mark.parametrize("kind", [csv_file, excel])
 def test_without_the_identifier_nothing_is_read(
     kind: type[CsvFile], tmp_path: Path, staging: Staging
 ) -> None:

@@ -83,6 +83,24 @@ def test_a_rule_protects_a_number() -> None:
     assert dialable("036111", PARIS) == "0036111"
 
 
+def test_a_rule_that_leaves_nothing_of_a_number_dials_nothing() -> None:
+    for rule in (
+        Rule(1, "gone", "33", ""),
+        Rule(1, "gone", "[33]", ""),
+        Rule(1, "gone", "33", "+"),
+    ):
+        plan = plan_of(replace(PARIS, outgoing_rules=(rule,)))
+        with pytest.raises(
+            Invalid, match="The rule gone of the dial plan leaves nothing"
+        ) as refused:
+            outgoing("33", plan)
+        assert refused.value.details == {"field": "number"}
+        assert outgoing("334", plan).number.endswith("4")
+    nameless = plan_of(replace(PARIS, outgoing_rules=(Rule(1, "", "33", ""),)))
+    with pytest.raises(Invalid, match="The rule 33 of"):
+        outgoing("33", nameless)
+
+
 def test_a_short_number_outside_is_sent_with_the_prefix_it_was_given() -> None:
     assert dialable("03611", PARIS) == "03611"
     assert dialable("3611", PARIS) == "3611"

@@ -126,3 +126,37 @@ async def test_another_companys_plan_does_not_exist(house: House, address: str) 
             await client.post(f"{address}/rules", json=file(b"x")),
         ):
             assert answer.status_code == status, answer.text
+
+
+async def test_a_rule_that_leaves_nothing_of_a_number_dials_nothing(
+    house: House, admin: httpx.AsyncClient, address: str
+) -> None:
+    rules = [{"priority": 1, "name": "Gone", "pattern": "55", "value": ""}]
+    saved = await admin.patch(address, json={"version": 1, "outgoingRules": rules})
+    assert saved.status_code == 200, saved.text
+    tested = await admin.post(f"{address}/test", json={"direction": "dialled", "number": "55"})
+    alice = await house.program("alice")
+    body = {"device": house.device("4001"), "called": "55"}
+    called = await alice.post("telephony/makeCall", json=body)
+    for refused in (tested, called):
+        told = problem(refused, 422, "invalid")
+        assert "The rule Gone of the dial plan leaves nothing" in told["detail"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "value", "why"),
+    [
+        ("33", "$1", "groupOfNone"),
+        ("[33(.)]", "${1}", "groupNamed"),
+        ("33", "abc", "valueSigns"),
+        (r"[[\d-[5]]]", "0", "subtractionNotOffered"),
+    ],
+)
+async def test_a_rule_that_means_something_else_is_refused(
+    admin: httpx.AsyncClient, address: str, pattern: str, value: str, why: str
+) -> None:
+    rules = [{"priority": 1, "pattern": pattern, "value": value}]
+    for direction in ("outgoingRules", "incomingRules"):
+        refused = await admin.patch(address, json={"version": 1, direction: rules})
+        told = problem(refused, 422, "invalid")
+        assert (told["field"], told["row"], told["why"]) == (direction, 0, why)

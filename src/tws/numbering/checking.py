@@ -4,10 +4,17 @@ Invalid says in words what is wrong, with the field and the rule's place; a plan
 one of its own examples is refused with what comes out instead.
 """
 
+import re
 from collections.abc import Sequence
 
 from tws.errors import Invalid
-from tws.numbering.expressions import Expression, escaped, groups_named, written_out
+from tws.numbering.expressions import (
+    Expression,
+    escaped,
+    groups_named,
+    without_groups,
+    written_out,
+)
 from tws.numbering.plan import plan_of
 from tws.numbering.rules import TOKENS, is_expression
 from tws.numbering.trial import broken
@@ -21,6 +28,9 @@ LONGEST_NAME = 100
 LONGEST_TEXT = 500
 HIGHEST = 1_000_000
 DIALLING = frozenset("0123456789+*#")
+NAME = re.compile(r"\$\{[^}]*\}?")
+"As .NET has it too: `${1}`, `${name}`."
+GROUP_OR_NAME = re.compile(rf"\$[0-9]|{NAME.pattern}")
 
 
 def check_plan(domain: Domain) -> Domain:
@@ -63,6 +73,7 @@ def _check_rule(rule: DialRule, tokens: dict[str, str]) -> None:
         _check_tokens(text)
     if is_expression(written_out(rule.pattern, tokens)):
         groups = Expression(written_out(rule.pattern, escaped(tokens))[1:-1]).groups
+        _check_value(rule.value, literal=False)
         unknown = sorted(n for n in groups_named(rule.value) if n > groups)
         if unknown:
             raise Invalid(
@@ -71,6 +82,7 @@ def _check_rule(rule: DialRule, tokens: dict[str, str]) -> None:
                 parameters={"group": unknown[0], "groups": groups},
             )
         return
+    _check_value(rule.value, literal=True)
     rest = written_out(rule.pattern, tokens)
     if strange := sorted(set(rest) - DIALLING):
         raise Invalid(
@@ -79,6 +91,22 @@ def _check_rule(rule: DialRule, tokens: dict[str, str]) -> None:
             why="patternSigns",
             parameters={"signs": "".join(strange)},
         )
+
+
+def _check_value(value: str, *, literal: bool) -> None:
+    """What is no part of a number would be left out of it without a word."""
+    rest = written_out(value, dict.fromkeys(TOKENS, ""))
+    asked = GROUP_OR_NAME.search(rest) if literal else NAME.search(rest)
+    if asked is not None and literal:
+        words = f"The value asks for {asked[0]}, and the pattern has no group: write it in [...]."
+        raise Invalid(words, why="groupOfNone", parameters={"group": asked[0]})
+    if asked is not None:
+        words = f"The value asks for {asked[0]}: groups are written $1, $2."
+        raise Invalid(words, why="groupNamed", parameters={"group": asked[0]})
+    if strange := dict.fromkeys(c for c in without_groups(rest) if c not in DIALLING):
+        signs = "".join(strange)
+        words = f"A number has digits, +, * and # only: the value has {signs}"
+        raise Invalid(words, why="valueSigns", parameters={"signs": signs})
 
 
 def _check_tokens(text: str) -> None:

@@ -62,6 +62,13 @@ class Expression:
         if len(source) > LONGEST:
             words = f"This expression is too long: {LONGEST} characters at most."
             raise Invalid(words, why="expressionLonger", parameters={"most": LONGEST})
+        if (taken := _taken_away(source)) is not None:
+            raise Invalid(
+                f"This expression takes characters away from others, {taken}, which is not "
+                "offered: name those that remain.",
+                why="subtractionNotOffered",
+                parameters={"construct": taken},
+            )
         try:
             self._compiled = re2.compile(source, _options())
         except re2.error as error:
@@ -99,9 +106,32 @@ def filled(value: str, groups: tuple[str, ...]) -> str:
     return _GROUP.sub(lambda m: groups[int(m[1])] if int(m[1]) < len(groups) else "", value)
 
 
+def without_groups(value: str) -> str:
+    """What of `value` is taken as it is."""
+    return _GROUP.sub("", value)
+
+
 def groups_named(value: str) -> set[int]:
     """The groups that `value` asks for."""
     return {int(number) for number in _GROUP.findall(value)}
+
+
+def _taken_away(source: str) -> str | None:
+    """`-[5]` of .NET's `[0-9-[5]]`, which RE2 reads, and as something else."""
+    opened: int | None = None
+    at = 0
+    while at < len(source):
+        if source[at] == "\\":
+            at += 1
+        elif opened is None:
+            if source[at] == "[":
+                opened = at + 1 + source.startswith("^", at + 1)
+        elif source[at] == "]" and at > opened:
+            opened = None
+        elif source.startswith("-[", at) and at > opened and source[at + 2 : at + 3] != ":":
+            return source[at : source.find("]", at) + 1 or None]
+        at += 1
+    return None
 
 
 def _options() -> "re2.Options":

@@ -5,11 +5,13 @@ No phone-number library decides here: `+42...` is no country, and is dialled as 
 
 from dataclasses import dataclass
 
+from tws.errors import invalid
 from tws.numbering.plan import DialPlan, plan_of
 from tws.numbering.reading import short_outside
 from tws.numbering.rules import EXTERNAL
 from tws.numbering.typed import Typed, read_typed
 from tws.organisation.model import DialRule, Domain
+from tws.sentences import sentence
 
 LONGEST_E164 = 15
 "Digits; a longer number may be a mistake, and whoever dials it should be told."
@@ -37,6 +39,14 @@ def outgoing(typed: str, plan: DialPlan) -> Outgoing:
         return Outgoing(entry.bare, extension=entry.extension)
     changed, rule = plan.outgoing_rules.apply(entry) or (entry.bare, None)
     number = stripped(changed)
+    if rule is not None and not number.strip("+"):
+        raise invalid(
+            sentence(
+                "The rule {rule} of the dial plan leaves nothing of this number.",
+                rule=rule.name or rule.pattern,
+            ),
+            field="number",
+        )
     prefixed = _outside(entry, number, rule, plan)
     if prefixed:
         number = plan.external + number

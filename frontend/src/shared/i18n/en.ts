@@ -97,6 +97,11 @@ export const en: Words<typeof fr> = {
     ruleNameLonger: "the name is longer than {{most}} characters",
     ruleTextLonger: "the pattern or the value is longer than {{most}} characters",
     patternNeeded: "the pattern is to be filled in",
+    groupNamed: "the value asks for {{group}}: groups are written $1, $2",
+    groupOfNone: "the value asks for {{group}}, and the pattern has no group: write it in [...]",
+    valueSigns: "a number has digits, +, * and # only: the value has {{signs}}",
+    subtractionNotOffered:
+      "this expression takes characters away from others, {{construct}}, which is not offered: name those that remain",
     groupUnknown: "the value asks for group ${{group}}, groups in the pattern: {{groups}}",
     patternSigns:
       "no number begins with {{signs}}: only digits, +, * and # are left of it. Write [...] for a regular expression",

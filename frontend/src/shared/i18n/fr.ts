@@ -98,6 +98,11 @@ export const fr = {
     ruleNameLonger: "le nom a plus de {{most}} caractères",
     ruleTextLonger: "le modèle ou la valeur a plus de {{most}} caractères",
     patternNeeded: "le modèle est à remplir",
+    groupNamed: "la valeur demande {{group}} : les groupes s’écrivent $1, $2",
+    groupOfNone: "la valeur demande {{group}}, et le modèle n’a pas de groupe : écrivez-le entre [ et ]",
+    valueSigns: "un numéro n’a que des chiffres, +, * et # : la valeur a {{signs}}",
+    subtractionNotOffered:
+      "cette expression retire des caractères à d’autres, {{construct}}, ce qui n’est pas offert : nommez ceux qui restent",
     groupUnknown: "la valeur demande le groupe ${{group}}, groupes dans le modèle : {{groups}}",
     patternSigns:
       "aucun numéro ne commence par {{signs}} : il n’en reste que des chiffres, +, * et #. Écrivez [...] pour une expression régulière",

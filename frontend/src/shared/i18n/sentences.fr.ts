@@ -46,6 +46,8 @@ export const sentences: Readonly<Record<string, string>> = {
     "Un numéro de téléphone n’a pas de lettres : {letters}",
   "A phone number has no such sign: {signs}":
     "Un numéro de téléphone n’a pas ce signe : {signs}",
+  "The rule {rule} of the dial plan leaves nothing of this number.":
+    "La règle {rule} du plan de numérotation ne laisse rien de ce numéro.",
   "There is no digit in this number.": "Il n’y a aucun chiffre dans ce numéro.",
   "A contact needs a name, a company or an e-mail address.":
     "Un contact demande un nom, une société ou une adresse e-mail.",
@@ -144,6 +146,8 @@ export const sentences: Readonly<Record<string, string>> = {
   "{number} is neither called nor recognised: {why}":
     "{number} n’est ni appelé, ni reconnu : {why}",
   "no digit in {number}": "aucun chiffre dans {number}",
+  "the source has {count} columns {column}: only one of them is read":
+    "la source a {count} colonnes {column} : une seule est lue",
   "the source has no column {column}; it has: {there}":
     "la source n’a pas de colonne {column} ; elle a : {there}",
   "The source has no column {column}, which tells contacts apart. It has: {there}.":

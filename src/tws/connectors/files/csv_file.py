@@ -22,6 +22,7 @@ LONGEST_LINES = 50
 SAMPLE = 64 * 1024
 "Bytes that are looked at to know how a file is written."
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+TOLD = re.compile(r"\"?sep=([^\"\r\n\w])\"?\s*", re.IGNORECASE)
 SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t", "bar": "|"}
 
 
@@ -70,9 +71,11 @@ class CsvFile:
 
     def _rows(self, path: Path, text: TextIO, sample: bytes) -> Iterator[Entry]:
         csv.field_size_limit(LONGEST_FIELD)
-        separator = SEPARATORS.get(self._settings.separator) or _separator(text)
+        told = _told(text)
+        separator = SEPARATORS.get(self._settings.separator) or told or _separator(text)
         rows = csv.reader(text, delimiter=separator, strict=True)
-        begins = 1
+        above = 1 if told else 0
+        begins = 1 + above
         try:
             names = [name.strip() for name in next(rows, [])]
             if not any(names):
@@ -80,9 +83,9 @@ class CsvFile:
                     "{file} has no first line with the names of its fields.", file=path.name
                 )
             self.header.columns = tuple(names)
-            begins = rows.line_num + 1
+            begins = rows.line_num + 1 + above
             for row in rows:
-                if rows.line_num - begins >= LONGEST_LINES and _swallowed(row):
+                if rows.line_num + above - begins >= LONGEST_LINES and _swallowed(row):
                     raise Misconfigured(
                         "{file}, line {line}: a field has more than {most} lines: a "
                         "quote that opens in this row is not closed.",
@@ -92,7 +95,7 @@ class CsvFile:
                     )
                 if any(row[len(names) :]):
                     self.header.long_rows.append(begins)
-                begins = rows.line_num + 1
+                begins = rows.line_num + 1 + above
                 values = {
                     name: unguarded(value)
                     for name, value in zip(names, row, strict=False)
@@ -106,7 +109,7 @@ class CsvFile:
                 raise Misconfigured(
                     "{file}, line {line}: a quote is closed, and the field goes on behind it.",
                     file=path.name,
-                    line=rows.line_num,
+                    line=rows.line_num + above,
                 ) from error
             raise Misconfigured(
                 "{file}, line {line}: a quote that opens in this row is not closed.",
@@ -168,6 +171,15 @@ def _utf_16(sample: bytes) -> str:
 def _swallowed(row: list[str]) -> bool:
     """Whether a field has so many lines that others must be among them."""
     return any(len(re.split(r"\r\n|\r|\n", field)) > LONGEST_LINES for field in row)
+
+
+def _told(text: TextIO) -> str | None:
+    """By a first line `sep=;`, as Excel reads and other programs write it for Excel; `text` is
+    then behind it."""
+    if (found := TOLD.fullmatch(text.readline())) is not None:
+        return found[1]
+    text.seek(0)
+    return None
 
 
 def _separator(text: TextIO) -> str:

@@ -8,6 +8,7 @@ inside an answer takes the password of a directory anywhere else.
 import ssl
 import threading
 import time
+from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Generator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -52,7 +53,7 @@ class Answer:
 
     def json(self) -> Any:
         try:
-            return msgspec.json.decode(self.content)
+            return msgspec.json.decode(self.content.removeprefix(BOM_UTF8))
         except (msgspec.DecodeError, RecursionError) as error:
             raise Misconfigured(
                 "What {host} answers is not JSON: {said}.", host=self.host, said=str(error)

@@ -7,11 +7,14 @@ has `name.first`, and of a list: all its values (`phones.number`), those of the 
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from tws.sources.values import Value
 
 DEEPEST = 8
+MOST = 10_000
+"Values of one object, by all their names: those of lists in lists have many."
 NUMBERED = 3
 "Places of a list that have names of their own."
 TYPES = ("type", "label", "kind")
@@ -21,7 +24,7 @@ TYPES = ("type", "label", "kind")
 def fields(item: Mapping[str, Any]) -> dict[str, Value]:
     """Those that hold something; a number as its digits, a truth as true or false."""
     found: dict[str, list[str]] = {}
-    for name, text in _texts("", item, 0):
+    for name, text in islice(_texts("", item, 0), MOST):
         found.setdefault(name, []).append(text)
     return {name: texts[0] if len(texts) == 1 else tuple(texts) for name, texts in found.items()}
 
@@ -36,10 +39,11 @@ def at(value: Any, path: str) -> Any:
 
 
 def _texts(name: str, value: Any, depth: int) -> Iterator[tuple[str, str]]:
+    if depth >= DEEPEST and isinstance(value, dict | list):
+        return
     if isinstance(value, dict):
-        if depth < DEEPEST:
-            for part, inner in value.items():
-                yield from _texts(f"{name}.{part}" if name else part, inner, depth + 1)
+        for part, inner in value.items():
+            yield from _texts(f"{name}.{part}" if name else part, inner, depth + 1)
     elif isinstance(value, list):
         for place, inner in enumerate(value):
             yield from _texts(name, inner, depth + 1)

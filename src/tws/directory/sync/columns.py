@@ -47,6 +47,8 @@ def held(
     if header is not None and header.columns:
         for field, words in _missing(header.columns, mapping).items():
             note(field, words)
+        for field, words in _repeated(header.columns, mapping):
+            note(field, words)
     if first is not None:
         yield first
         yield from entries
@@ -55,6 +57,22 @@ def held(
             note(Odd.NO_ROWS, said(", ".join(header.columns[:SHOWN])))
         for line in header.long_rows:
             note(Odd.LONG_ROWS, sentence("line {line}", line=line))
+
+
+def _repeated(
+    columns: tuple[str, ...], mapping: Mapping[str, SourceField]
+) -> Iterator[tuple[str, Sentence]]:
+    """By internal field: of columns with one name a row has one value."""
+    for field, source in mapping.items():
+        if (count := columns.count(source.name)) > 1:
+            yield (
+                field,
+                sentence(
+                    "the source has {count} columns {column}: only one of them is read",
+                    count=count,
+                    column=source.name,
+                ),
+            )
 
 
 def _missing(columns: tuple[str, ...], mapping: Mapping[str, SourceField]) -> dict[str, Sentence]:
