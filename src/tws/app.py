@@ -208,11 +208,10 @@ async def open_house(
     async with open_office(settings, outside, serving=True) as office:
         bus, schedule = office.bus, office.schedule
         storage, registry = office.storage, office.registry
-        organisation, access = office.organisation, office.access
-        await access.sessions.load()
-        access.sessions.start(schedule)
+        await office.access.sessions.load()
+        office.access.sessions.start(schedule)
         directory = _directory(office)
-        read_from = _sources(settings, outside, organisation)
+        read_from = _sources(settings, outside, office.organisation)
         synchronisation = await _synchronisation(office, read_from)
         calendars = await _calendars(settings, outside, office)
         journal = await _journal(settings, office)
@@ -220,12 +219,12 @@ async def open_house(
         asking = Asking(registry, network, bus, new_id)
         lists = ListService(storage, registry, bus, directory)
         rooms = Rooms(
-            access=access,
-            organisation=organisation,
+            access=office.access,
+            organisation=office.organisation,
             licences=office.licences,
             audit_log=AuditLog(storage, registry),
             registry=registry,
-            numbering=NumberingService(organisation.domains),
+            numbering=NumberingService(office.organisation.domains),
             telephony=TelephonyService(asking),
             features=FeatureService(asking),
             state=TelephonyState(network),
@@ -235,7 +234,7 @@ async def open_house(
             company_files=CompanyFileService(storage, registry, settings.data_dir / "files"),
             synchronisation=synchronisation,
             calendars=calendars,
-            user_photos=UserPhotoService(organisation.user_photos, _make(outside)),
+            user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
             sending=SendService(storage, registry, utc_now, read_from),
             names=Names(directory, registry, bus),
             journal=journal,
@@ -258,7 +257,7 @@ async def open_house(
             await schedule.stop()
             await bus.settle()
             await journal.stop()
-            await access.sessions.stop()
+            await office.access.sessions.stop()
 
 
 def _directory(office: Office) -> DirectoryService:

@@ -55,9 +55,10 @@ OF_PEOPLE = {
     *("username", "first_name", "last_name", "display_name"),
 }
 "Words for numbers and names of people, in the fields of log lines."
+ROOMS = ("access", "licences", "maintenance", "organisation", "presence")
 SQL = {
     "tws/storage",
-    *(f"tws/{room}/store.py" for room in ("access", "organisation", "presence")),
+    *(f"tws/{room}/store.py" for room in ROOMS),
     *(f"tws/{room}/store" for room in ("directory", "journal")),
     "tws/records/changing.py",  # which looks into the columns that it is given
 }

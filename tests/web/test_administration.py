@@ -421,8 +421,11 @@ WINDOWS = (
     "admin/calendar-connectors",
     "admin/files",
     "admin/grant-kinds",
+    "admin/licences",
+    "admin/audit/export",
 )
-"Kinds of things: they belong to no company. Files are listed of one company only."
+"""Kinds of things, and the licence: they belong to no company. Files are listed of one company
+only; the audit log as a file is no list."""
 EMPTY = {
     f"admin/{of}"
     for of in (

@@ -38,7 +38,7 @@ PLACES = {
 PLAIN_QUERY = {
     *("q", "text", "number", "direction", "outcome", "before", "limit", "version"),
     *("from", "to", "which", "format", "parameter", "name", "approve", "photos"),
-    *("kind", "objectKind", "granteeKind"),
+    *("kind", "objectKind", "granteeKind", "actor", "action", "since", "until"),
     *("lastName", "firstName", "companyName", "email", "field"),
 }
 "Parameters that name no row."

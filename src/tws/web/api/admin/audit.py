@@ -92,7 +92,7 @@ async def list_audit(
     since: Since = None,
     until: Until = None,
     before: Annotated[
-        int | None, Query(ge=1, description="`before` of the page that came before.")
+        int | None, Query(ge=1, le=2**53, description="`before` of the page that came before.")
     ] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
