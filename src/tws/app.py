@@ -206,8 +206,8 @@ async def open_house(
     """
     outside = outside or Outside()
     async with open_office(settings, outside, serving=True) as office:
-        bus, schedule = office.bus, office.schedule
         storage, registry = office.storage, office.registry
+        bus, schedule = office.bus, office.schedule
         await office.access.sessions.load()
         office.access.sessions.start(schedule)
         directory = _directory(office)
@@ -217,7 +217,6 @@ async def open_house(
         journal = await _journal(settings, office)
         network = _network(office, outside, journal)
         asking = Asking(registry, network, bus, new_id)
-        lists = ListService(storage, registry, bus, directory)
         rooms = Rooms(
             access=office.access,
             organisation=office.organisation,
@@ -229,7 +228,7 @@ async def open_house(
             features=FeatureService(asking),
             state=TelephonyState(network),
             directory=directory,
-            lists=lists,
+            lists=(lists := ListService(storage, registry, bus, directory)),
             contact_files=_contact_files(office, outside, directory, lists),
             company_files=CompanyFileService(storage, registry, settings.data_dir / "files"),
             synchronisation=synchronisation,
