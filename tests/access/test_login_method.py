@@ -16,7 +16,7 @@ from tws.access.service import AccessService
 from tws.access.store import session
 from tws.access.throttle import FREE_TRIES
 from tws.bus import Bus
-from tws.errors import TooMany, Unavailable
+from tws.errors import NotAllowed, TooMany, Unavailable
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.server import AUTH_METHODS
@@ -211,6 +211,34 @@ async def test_whoever_tries_again_and_again_is_slowed_down_by_any_method(gate: 
             await gate.login("alice")
     gate.badges.away = False
     await gate.login("alice")
+
+
+async def test_an_administrator_tries_out_how_a_user_signs_in(gate: Gate) -> None:
+    signing, place = gate.access.signing, gate.place
+    await gate.access.passwords.set_password(place.administrator, place.alice.id, PASSWORD)
+    await gate.choose("LDAP|TWS|WindowsSecurity|None", place.alice)
+
+    async def tried(password: str, address: str = "desk") -> dict[str, str]:
+        found = await signing.try_out(place.administrator, place.alice.id, password, address)
+        return {one.method: one.outcome.value for one in found}
+
+    assert await tried(PASSWORD) == {
+        "LDAP": "refused",
+        "TWS": "accepted",
+        "WindowsSecurity": "notOffered",
+        "None": "refused",
+    }
+    gate.badges.away = True
+    assert (await tried(""))["LDAP"] == "notAsked" and (await tried(""))["None"] == "accepted"
+    assert await sessions(gate) == 0
+    await gate.choose("TWS", place.alice)
+    for _ in range(FREE_TRIES):
+        assert await tried("wrong") == {"TWS": "refused"}
+    with pytest.raises(TooMany):
+        await tried(PASSWORD)
+    await gate.login("alice", password=PASSWORD)  # the user is not kept out by it
+    with pytest.raises(NotAllowed):
+        await signing.try_out(place.user, place.alice.id, PASSWORD, "desk")
 
 
 def test_a_password_is_in_no_text_of_what_is_shown() -> None:

@@ -136,6 +136,23 @@ async def test_a_server_that_does_not_answer_refuses_nobody(gate: Gate, slapd: S
         await gate.login("alice")
 
 
+async def test_what_is_wrong_is_told_to_administrators_only(gate: Gate, slapd: Slapd) -> None:
+    async def said(password: str = PASSWORD) -> str:
+        signing, administrator = gate.access.signing, gate.place.administrator
+        [one] = await signing.try_out(administrator, gate.place.alice.id, password, "")
+        return f"{one.outcome.value}: {one.said}"
+
+    assert await said() == "accepted: "
+    bound = f"uid=alice,{PEOPLE}"
+    assert await said("wrong") == (
+        f"refused: localhost refuses {bound}: the user or the password is wrong."
+    )
+    await gate.set({AUTH_LDAP_CERTIFICATE: ""})
+    assert "notAsked: The certificate of localhost is not trusted" in await said()
+    await gate.set({AUTH_LDAP_CERTIFICATE: "gone.pem"})
+    assert "gone.pem" in await said()
+
+
 @pytest.mark.parametrize(
     ("pattern", "name", "bound"),
     [

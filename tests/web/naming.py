@@ -126,6 +126,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "listSessions": [asking(), asking(user="their user")],
     "revokeSession": finding("session"),
     "getUserSecondFactor": finding("user"),
+    "trySignIn": [sending("their user", password="x")],
     "removeUserSecondFactor": finding("user"),
     "removeAdministratorSecondFactor": finding("administrator"),
     "listDevices": [asking()],

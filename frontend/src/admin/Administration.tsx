@@ -10,6 +10,7 @@ import type { PageName } from "./address/address.ts";
 import { AddressProvider, useAddress } from "./address/context.tsx";
 import { useList } from "./data.ts";
 import { Menu } from "./Menu.tsx";
+import { OpenDoor } from "./OpenDoor.tsx";
 import { Administrators } from "./pages/Administrators.tsx";
 import { AuditLog } from "./audit/AuditLog.tsx";
 import { Authorisations } from "./authorisations/Authorisations.tsx";
@@ -61,6 +62,7 @@ export function Administration() {
               <div className={classes.page}>
                 <TopBar name={session.administrator?.username ?? ""} onLeave={leave} />
                 <LiveBar />
+                <OpenDoor />
                 <ZoneNote as="aside" className={classes.zone} />
                 <div className={classes.body}>
                   <Menu />

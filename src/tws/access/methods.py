@@ -1,6 +1,8 @@
 """By which methods each user may sign in (6.1)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
 from tws.access.errors import LoginRefused
 from tws.access.login_method import REFUSED, Credentials, LoginMethod, Verified
@@ -8,10 +10,35 @@ from tws.errors import ServiceError, Unavailable
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.server import AUTH_METHODS
 from tws.organisation.parameters.explaining import Parameters
+from tws.sentences import Sentence
+from tws.sources.errors import ConnectorError
 from tws.storage import StorageUnavailable
 
 STORED = "TWS"
 "The passwords that are kept here: how somebody is refused whom nobody knows."
+
+
+class Outcome(StrEnum):
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    NOT_ASKED = "notAsked"
+    "It could not be: the words say why."
+    NOT_OFFERED = "notOffered"
+    "This version has no such method, or what it needs is not installed."
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    method: str
+    outcome: Outcome
+    said: Sentence | str = ""
+    "For administrators: of the other product, what went wrong."
+
+
+def said(error: Exception) -> Sentence | str:
+    """What lies behind a refusal that tells people little on purpose."""
+    behind = error.__cause__
+    return behind.said if isinstance(behind, ConnectorError) else str(error)
 
 
 class Methods:
@@ -36,6 +63,24 @@ class Methods:
             except (Unavailable, StorageUnavailable) as error:
                 away = away or error
         raise away or LoginRefused(REFUSED)
+
+    async def explain(self, user: User, shown: Credentials) -> tuple[Tried, ...]:
+        """What each of the user's methods says of it, in the order in which they are tried."""
+        tried = []
+        for name in self.of(user):
+            method = self._methods.get(name)
+            if method is None:
+                tried.append(Tried(name, Outcome.NOT_OFFERED))
+                continue
+            try:
+                await method.verify(user, shown)
+            except LoginRefused as error:
+                tried.append(Tried(name, Outcome.REFUSED, said(error)))
+            except (Unavailable, StorageUnavailable) as error:
+                tried.append(Tried(name, Outcome.NOT_ASKED, said(error)))
+            else:
+                tried.append(Tried(name, Outcome.ACCEPTED))
+        return tuple(tried)
 
     def _tried(self, user: User | None) -> Iterator[LoginMethod]:
         for name in (STORED,) if user is None else self.of(user):

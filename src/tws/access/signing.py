@@ -10,13 +10,15 @@ from tws.access.events import SessionStarted
 from tws.access.first_start import FirstStart
 from tws.access.login_method import REFUSED, Credentials, Verified
 from tws.access.memory import digest, new_token
-from tws.access.methods import Methods
+from tws.access.methods import Methods, Outcome, Tried
 from tws.access.model import Session
 from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
 from tws.access.throttle import Throttle
+from tws.errors import missing
 from tws.organisation import words
-from tws.organisation.actor import Actor
+from tws.organisation.actor import Actor, UserId
+from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
 from tws.storage import Storage, new_id
@@ -68,6 +70,22 @@ class Signing:
             verified = await self._administrators.verify(shown)
             verified = await self._factors.verify(verified, shown.code)
         return await self._start(verified, shown.address, agent)
+
+    async def try_out(
+        self, actor: Actor, user: UserId, password: str, address: str
+    ) -> tuple[Tried, ...]:
+        """For administrators: what each of the user's methods says of this password, as if it came
+        from `address`. Nobody is signed in. TooMany as for any try."""
+        row = self._registry.users.get(user)
+        if row is None:
+            raise missing("user")
+        may_change(actor, row.company, "user")
+        shown = Credentials(row.username, password, address=address)
+        self._throttle.begin((row.id, "tried out"), self._clock())
+        tried = await self._methods.explain(row, shown)
+        if any(one.outcome is Outcome.ACCEPTED for one in tried):
+            self._throttle.succeeded((row.id, "tried out"))
+        return tried
 
     async def logout(self, actor: Actor) -> None:
         """End the actor's session. An API key has none: it is revoked."""

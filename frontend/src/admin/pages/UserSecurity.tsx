@@ -7,6 +7,7 @@ import { problemOf } from "../../shared/api/problem.ts";
 import type { SecondFactorValue } from "../../shared/api/types.generated.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "../form/SideForm.module.css";
+import { SignInTest } from "./SignInTest.tsx";
 
 /** Where a user is signed in, and their second factor, for whoever lost the telephone. */
 export function UserSecurity({ user }: { user: string }) {
@@ -24,6 +25,7 @@ export function UserSecurity({ user }: { user: string }) {
   });
   return (
     <div className={classes.part}>
+      <SignInTest user={user} />
       <Sessions user={user} />
       {found.data?.needed && (
         <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate()}>

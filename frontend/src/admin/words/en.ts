@@ -17,6 +17,7 @@ export const en: Words<typeof fr> = {
     allDomains: "All domains",
     noCompany: "No company: create one in Global / Companies.",
     theme: "Theme",
+    openDoor: "Some users sign in without a password ({{methods}}): whoever knows their name can pass for them.",
     areas: {
       global: "Global",
       users: "Users",
@@ -197,6 +198,15 @@ export const en: Words<typeof fr> = {
       ipHelp: "Address of their computer, if a way of signing in uses it; else empty.",
       externalKey: "External key",
       externalKeyHelp: "What an import or another application calls them.",
+      signInTest: "Test signing in",
+      signInTestHelp: "With this password; no session is opened.",
+      signInTry: "Test",
+      signInOutcomes: {
+        accepted: "accepts.",
+        refused: "refuses.",
+        notAsked: "could not be asked.",
+        notOffered: "is not in this version, or not installed.",
+      },
       factorRemove: "Take off their second factor",
       custom0: "Reserved 0",
       custom1: "Reserved 1",

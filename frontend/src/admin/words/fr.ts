@@ -16,6 +16,7 @@ export const fr = {
     allDomains: "Tous les domaines",
     noCompany: "Aucune société : créez-en une dans Global / Sociétés.",
     theme: "Thème",
+    openDoor: "Des utilisateurs s’identifient sans mot de passe ({{methods}}) : qui connaît leur nom peut se faire passer pour eux.",
     areas: {
       global: "Global",
       users: "Utilisateurs",
@@ -197,6 +198,15 @@ export const fr = {
       ipHelp: "Adresse de son ordinateur, si une méthode d’authentification s’en sert ; sinon vide.",
       externalKey: "Identifiant externe",
       externalKeyHelp: "Ce qu’un import ou une autre application l’appelle.",
+      signInTest: "Tester l’authentification",
+      signInTestHelp: "Avec ce mot de passe, sans ouvrir de session.",
+      signInTry: "Tester",
+      signInOutcomes: {
+        accepted: "accepte.",
+        refused: "refuse.",
+        notAsked: "n’a pas pu être interrogé.",
+        notOffered: "n’existe pas dans cette version, ou n’est pas installé.",
+      },
       factorRemove: "Retirer son second facteur",
       custom0: "Réservé 0",
       custom1: "Réservé 1",

@@ -1868,6 +1868,17 @@ export type TriedCalendarValue = {
   parameters: Record<string, unknown>;
 };
 
+/** What one way of signing in says. */
+export type TriedMethodValue = {
+  /** As in the parameter `AuthMethods`. */
+  method: string;
+  /** `accepted`, `refused`, `notAsked` (it could not be asked) or `notOffered` (this version has none of that name). */
+  outcome: string;
+  /** Why; may be empty. */
+  words: string;
+  sentence: SentenceValue | null;
+};
+
 /** A rule, as it was tried on the number. */
 export type TriedRule = {
   rule: DialRuleValue;
@@ -1895,6 +1906,13 @@ export type TryDirectoryBody = {
   settings: Record<string, unknown>;
   kind?: "public" | "private" | "disabled";
   mapping?: Record<string, string>;
+};
+
+export type TrySignInBody = {
+  /** Empty as for a user who signs in by name alone. */
+  password?: string;
+  /** Of the computer; empty: of nobody's. */
+  address?: string;
 };
 
 /** Of a number. */

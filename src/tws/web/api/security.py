@@ -16,9 +16,12 @@ from tws.web.shown.accounts import (
     OpenSessionValue,
     RecoveryCodesValue,
     SecondFactorValue,
+    TriedMethodValue,
 )
+from tws.web.shown.sentences import sentence_value
 
 router = APIRouter(tags=["access"])
+Tried = Annotated[str, Field(max_length=1000)]
 OWN = ("badRequest", "notSignedIn", "notAllowed", "unavailable")
 
 # ---------------------------------------------------------------- the second factor
@@ -129,6 +132,48 @@ async def remove_administrator_second_factor(
     """For an administrator who lost the telephone, by a super user."""
     await rooms.access.second_factors.remove_of_administrator(actor, AdministratorId(id))
     return Response(status_code=204)
+
+
+# ---------------------------------------------------------------- trying out
+
+
+class TrySignInBody(Body):
+    password: Tried = Field("", description="Empty as for a user who signs in by name alone.")
+    address: Text = Field("", description="Of the computer; empty: of nobody's.")
+
+
+@router.post(
+    "/admin/users/{id}/sign-in-test",
+    tags=["administration"],
+    operation_id="trySignIn",
+    responses=answers(
+        list[TriedMethodValue],
+        "badRequest",
+        "notSignedIn",
+        "notAllowed",
+        "notFound",
+        "foreignOrigin",
+        "invalid",
+        "tooMany",
+        "unavailable",
+    ),
+)
+async def try_sign_in(
+    rooms: InRooms, actor: Administrator, id: str, body: TrySignInBody
+) -> Response:
+    """What each of a user's ways of signing in says of a password. Nobody is signed in."""
+    tried = await rooms.access.signing.try_out(actor, UserId(id), body.password, body.address)
+    return answer(
+        [
+            TriedMethodValue(
+                method=one.method,
+                outcome=one.outcome,
+                words=str(one.said),
+                sentence=sentence_value(one.said),
+            )
+            for one in tried
+        ]
+    )
 
 
 # ---------------------------------------------------------------- sessions

@@ -8,6 +8,7 @@ import msgspec
 from tws.organisation.actor import AdministratorId, UserId
 from tws.web.shown.known import Known
 from tws.web.shown.photos import photo_address
+from tws.web.shown.sentences import SentenceValue
 from tws.web.shown.values import Value
 
 
@@ -74,6 +75,21 @@ class OpenSessionValue(Value):
     address: str
     agent: Annotated[str, msgspec.Meta(description="What the browser says it is.")]
     current: Annotated[bool, msgspec.Meta(description="Whether it is the one that asks.")]
+
+
+class TriedMethodValue(Value):
+    """What one way of signing in says."""
+
+    method: Annotated[str, msgspec.Meta(description="As in the parameter `AuthMethods`.")]
+    outcome: Annotated[
+        str,
+        msgspec.Meta(
+            description="`accepted`, `refused`, `notAsked` (it could not be asked) or `notOffered`"
+            " (this version has none of that name)."
+        ),
+    ]
+    words: Annotated[str, msgspec.Meta(description="Why; may be empty.")]
+    sentence: SentenceValue | None
 
 
 class SecondFactorValue(Value):
