@@ -37,6 +37,7 @@ from tws.journal.service import JournalService
 from tws.licences.document import public_key
 from tws.licences.service import LicenceService
 from tws.maintenance.audit_log import AuditLog
+from tws.maintenance.company_data import CompanyData
 from tws.measures import sources
 from tws.naming import Names
 from tws.net import carriers
@@ -149,6 +150,7 @@ class Office:
     organisation: OrganisationService
     access: AccessService
     licences: LicenceService
+    rereading: Rereading
 
 
 @contextlib.asynccontextmanager
@@ -184,13 +186,15 @@ async def open_office(
         hashing=outside.hashing,
         methods=directories.login_methods(Parameters(registry), settings.data_dir / "files"),
     )
-    Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
+    rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():
         await storage.open()
         try:
             await registry.load(storage)
             await licences.load()
-            yield Office(bus, schedule, storage, registry, organisation, access, licences)
+            yield Office(
+                bus, schedule, storage, registry, organisation, access, licences, rereading
+            )
         finally:
             await schedule.stop()
             await storage.close()
@@ -222,6 +226,7 @@ async def open_house(
             organisation=office.organisation,
             licences=office.licences,
             audit_log=AuditLog(storage, registry),
+            company_data=_company_data(settings, office),
             registry=registry,
             numbering=NumberingService(office.organisation.domains),
             telephony=TelephonyService(asking),
@@ -288,6 +293,13 @@ def _contact_files(
 ) -> ContactFileService:
     return ContactFileService(
         office.storage, office.registry, directory, lists, _make(outside), utc_now
+    )
+
+
+def _company_data(settings: Settings, office: Office) -> CompanyData:
+    files = settings.data_dir / "files"
+    return CompanyData(
+        office.storage, office.registry, office.bus, files, office.rereading.read_again
     )
 
 

@@ -26,7 +26,8 @@ class Rereading:
 
     def _doubt(self, _: CommitInDoubt) -> None:
         """Several doubts at once are settled together."""
-        self._schedule.once("read again", self._read_again, retry=AGAIN)
+        self._schedule.once("read again", self.read_again, retry=AGAIN)
 
-    async def _read_again(self) -> None:
+    async def read_again(self) -> None:
+        """Tells by events what is otherwise in the database than in memory."""
         await refresh(self._storage, self._replicas, self._bus.publish)

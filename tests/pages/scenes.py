@@ -279,6 +279,7 @@ ADMINISTRATION = (
     "audit",
 )
 "By their names in the address, and the tab of the form."
+FORMLESS = ("licences", "audit")
 TABS = ("connector", "fields", "synchronisation", "rights")
 
 
@@ -310,6 +311,11 @@ async def administered(
             await a_directory(site)
         if page == "collaboration":
             await a_source_of_calendars(site)
+        if page in FORMLESS:
+            await window.go(f"/admin?page={page}")
+            await expect(window.page.locator("tbody tr, main li").first).to_be_visible()
+            yield window
+            return
         if page in ("authorisations", "rights"):
             await window.go(await granted(site, page, tab))
             await expect(window.page.get_by_role("region")).to_have_count(2)

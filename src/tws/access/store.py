@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from tws.access.model import ApiKey, Factor, HeldKey, Owner, Session
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata, upsert
+from tws.storage.belonging import secret
 
 
 def _owner(name: str, to: str, *, nullable: bool) -> Column[str]:
@@ -38,7 +39,7 @@ password = Table(
     Column("id", String(36), primary_key=True),
     _owner("user", "user_account", nullable=True),
     _owner("administrator", "administrator", nullable=True),
-    Column("hash", String(200), nullable=False),
+    Column("hash", String(200), nullable=False, info=secret),
     Column("changed", UtcTime, nullable=False),
     CheckConstraint('("user" IS NULL) <> (administrator IS NULL)', name="one_owner"),
 )
@@ -50,11 +51,11 @@ factor_table = Table(
     Column("id", String(36), primary_key=True),
     _owner("user", "user_account", nullable=True),
     _owner("administrator", "administrator", nullable=True),
-    Column("secret", String(200), nullable=False),
+    Column("secret", String(200), nullable=False, info=secret),
     Column("created", UtcTime, nullable=False),
     Column("confirmed", Boolean, nullable=False),
     Column("last_step", BigInteger, nullable=False),
-    Column("recovery", Json, nullable=False),
+    Column("recovery", Json, nullable=False, info=secret),
     CheckConstraint('("user" IS NULL) <> (administrator IS NULL)', name="one_owner"),
 )
 
@@ -62,7 +63,7 @@ session = Table(
     "session",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("token", String(64), nullable=False),
+    Column("token", String(64), nullable=False, info=secret),
     _owner("user", "user_account", nullable=True),
     _owner("administrator", "administrator", nullable=True),
     Column("created", UtcTime, nullable=False),
@@ -77,7 +78,7 @@ api_key = Table(
     "api_key",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("secret", String(64), nullable=False),
+    Column("secret", String(64), nullable=False, info=secret),
     Column("company", String(36), ForeignKey("company.id"), nullable=False, index=True),
     _owner("user", "user_account", nullable=False),
     Column("label", String(100), nullable=False),

@@ -1,12 +1,15 @@
-"""The audit log in SQL, for reading: `storage` writes it in the transaction of each change."""
+"""In SQL what belongs to no room alone: the audit log, for reading (`storage` writes it in the
+transaction of each change), and all that belongs to one company."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Table, delete, select, tuple_
 
 from tws.maintenance.model import AuditEntry, Wanted
-from tws.storage import Reader
+from tws.storage import Reader, Transaction, metadata
 from tws.storage.audit import audit
+from tws.storage.belonging import of_companies, of_company, secrets
 
 
 async def audit_entries(reader: Reader, wanted: Wanted, limit: int) -> list[AuditEntry]:
@@ -33,3 +36,46 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield c.at < wanted.until
     if wanted.before is not None:
         yield c.number < wanted.before
+
+
+PAGE = 500
+"Rows that are read, or taken away, at a time: so many take no writer long."
+NEVER_TOLD = "***"
+
+
+def tables_of_companies() -> list[str]:
+    """By name; what others name comes first."""
+    return [table.name for table in of_companies()]
+
+
+async def pages(reader: Reader, name: str, company: str) -> AsyncIterator[list[Mapping[str, Any]]]:
+    """The company's rows, in the order of their keys; what is told to nobody is `NEVER_TOLD`."""
+    table = metadata.tables[name]
+    hidden, key = secrets(table), list(table.primary_key.columns)
+    query = select(table).where(_belongs(table, company)).order_by(*key).limit(PAGE)
+    last: tuple[Any, ...] | None = None
+    while True:
+        asked = query if last is None else query.where(tuple_(*key) > last)
+        rows = (await reader.execute(asked)).mappings().all()
+        if not rows:
+            return
+        last = tuple(rows[-1][column.name] for column in key)
+        yield [
+            {name: NEVER_TOLD if name in hidden else value for name, value in row.items()}
+            for row in rows
+        ]
+
+
+async def take_away(tx: Transaction, name: str, company: str) -> int:
+    """Some of the company's rows: how many; fewer than `PAGE` = those were the last."""
+    table = metadata.tables[name]
+    key = list(table.primary_key.columns)
+    chosen = select(*key).where(_belongs(table, company)).limit(PAGE)
+    named = key[0].in_(chosen) if len(key) == 1 else tuple_(*key).in_(chosen)
+    return int((await tx.execute(delete(table).where(named))).rowcount)
+
+
+def _belongs(table: Table, company: str) -> ColumnElement[bool]:
+    found = of_company(table, company)
+    assert found is not None, table.name
+    return found

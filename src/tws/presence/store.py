@@ -8,6 +8,7 @@ from sqlalchemy import Column, Integer, RowMapping, String, Table, Text, delete,
 from tws.presence.model import CalendarReading, Refresh
 from tws.sentences import Sentence
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata
+from tws.storage.belonging import row_of
 from tws.storage.upserting import upsert
 
 # No foreign keys: what is read belongs to no change of users or sources. `words` is a template and
@@ -15,7 +16,7 @@ from tws.storage.upserting import upsert
 reading = Table(
     "calendar_reading",
     metadata,
-    Column("source", String(36), primary_key=True),
+    Column("source", String(36), primary_key=True, info=row_of("collaboration_source")),
     Column("user", String(36), primary_key=True),
     Column("mailbox", String(254), nullable=False),
     Column("read", UtcTime),
@@ -27,7 +28,7 @@ reading = Table(
 refresh = Table(
     "calendar_refresh",
     metadata,
-    Column("source", String(36), primary_key=True),
+    Column("source", String(36), primary_key=True, info=row_of("collaboration_source")),
     Column("tried", UtcTime, nullable=False),
     Column("refreshed", UtcTime),
     Column("due", UtcTime, nullable=False),

@@ -20,6 +20,7 @@ from tws.directory.user_photos import UserPhotoService
 from tws.journal.service import JournalService
 from tws.licences.service import LicenceService
 from tws.maintenance.audit_log import AuditLog
+from tws.maintenance.company_data import CompanyData
 from tws.naming import Names
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
@@ -59,6 +60,7 @@ class Rooms:
     organisation: OrganisationService
     licences: LicenceService
     audit_log: AuditLog
+    company_data: CompanyData
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService

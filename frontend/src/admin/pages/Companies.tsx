@@ -6,6 +6,7 @@ import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import type { Company } from "../rows.ts";
+import { CompanyData } from "./CompanyData.tsx";
 
 export function Companies() {
   const { t } = useTranslation();
@@ -48,6 +49,7 @@ function CompanyForm({ row }: { row: Company | null }) {
         })}
         autoFocus={!row}
       />
+      {row && <CompanyData of={row} />}
     </SideForm>
   );
 }

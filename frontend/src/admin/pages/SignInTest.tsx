@@ -37,7 +37,7 @@ export function SignInTest({ user }: { user: string }) {
         </Button>
       </div>
       {trying.error && <ProblemLine problem={problemOf(trying.error)} />}
-      <ul className={classes.list} role="status">
+      <ul className={classes.list} aria-live="polite">
         {trying.data?.map((one) => (
           <li key={one.method}>
             <strong>{one.method}</strong>{" "}

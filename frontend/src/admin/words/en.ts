@@ -78,6 +78,13 @@ export const en: Words<typeof fr> = {
       partly: "Saved in part: {{what}}",
     },
     companies: {
+      data: "All data",
+      dataHelp: "All that belongs to the company: users, directories and contacts, links, call logs, files. The file has no passwords and no keys.",
+      export: "Export (ZIP)",
+      erase: "Erase the company",
+      eraseTitle: "Erase {{name}} and all of its data?",
+      erases: "Users are signed out, links to the PBX closed, and everything is erased for ever, call logs too. Export first what must stay. For super users.",
+      eraseName: "Write {{name}} to confirm",
       one: "company",
       empty: "No company. Add the first.",
       name: "Name",

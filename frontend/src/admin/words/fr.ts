@@ -77,6 +77,13 @@ export const fr = {
       partly: "Enregistré en partie : {{what}}",
     },
     companies: {
+      data: "Toutes les données",
+      dataHelp: "Tout ce qui appartient à la société : utilisateurs, annuaires et contacts, connexions, journaux d’appels, fichiers. Le fichier ne contient ni mots de passe ni clés.",
+      export: "Exporter (ZIP)",
+      erase: "Effacer la société",
+      eraseTitle: "Effacer {{name}} et toutes ses données ?",
+      erases: "Les utilisateurs sont déconnectés, les connexions au PBX fermées, et tout est effacé pour toujours, journaux d’appels compris. Exportez d’abord ce qui doit rester. Réservé aux super-utilisateurs.",
+      eraseName: "Écrivez {{name}} pour confirmer",
       one: "société",
       empty: "Aucune société. Ajoutez la première.",
       name: "Nom",

@@ -767,6 +767,16 @@ export type EnrolmentValue = {
   picture: string;
 };
 
+export type EraseBody = {
+  /** The company's, so that no other one is meant. */
+  name: string;
+};
+
+/** What is gone: rows by their table. */
+export type ErasedValue = {
+  rows: Record<string, number>;
+};
+
 /** A directory that is read from a file. */
 export type FileUseValue = {
   id: string;

@@ -64,6 +64,7 @@ export const en: Words<typeof fr> = {
     licenceExpired: "this licence ended on {{day}}",
     noIssuer: "this server trusts nobody who issues licences: see TWS_LICENCE_ISSUERS",
     wrongCode: "this is not the code that the application shows",
+    nameToErase: "write {{name}} to erase it",
     needed: "to be filled in",
     unknownSetting: "unknown setting",
     oneOf: "one of {{choices}}",

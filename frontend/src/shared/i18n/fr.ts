@@ -64,6 +64,7 @@ export const fr = {
     licenceExpired: "cette licence est échue depuis le {{day}}",
     noIssuer: "ce serveur ne reconnaît aucun émetteur de licences : voyez TWS_LICENCE_ISSUERS",
     wrongCode: "ce n’est pas le code que l’application montre",
+    nameToErase: "écrivez {{name}} pour l’effacer",
     needed: "à remplir",
     unknownSetting: "réglage inconnu",
     oneOf: "un choix parmi {{choices}}",

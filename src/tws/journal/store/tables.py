@@ -15,6 +15,7 @@ from sqlalchemy import (
 
 from tws.journal.model import Outcome
 from tws.storage import UtcTime, metadata
+from tws.storage.belonging import row_of
 
 # No foreign keys: what was written stays when a device, a user or a link goes.
 leg = Table(
@@ -115,7 +116,7 @@ gap = Table(
 heard = Table(
     "journal_heard",
     metadata,
-    Column("link", String(36), primary_key=True),
+    Column("link", String(36), primary_key=True, info=row_of("link")),
     Column("at", UtcTime, nullable=False),
 )
 """When the owner of a link last could hear its PBX."""

@@ -22,6 +22,7 @@ from tws.web.api.admin import (
     audit,
     collaboration,
     companies,
+    company_data,
     dial_plans,
     directories,
     files,
@@ -72,5 +73,6 @@ ROUTERS = (
     states.router,
     licences.router,
     audit.router,
+    company_data.router,
     gaps.router,
 )

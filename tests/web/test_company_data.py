@@ -1,0 +1,101 @@
+"""All of a company: given out whole without secrets, taken away whole without touching another."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import httpx
+
+from tests.web.calls import answered, ends, rings
+from tests.web.house import PASSWORD, House
+from tests.web.problems import problem
+from tests.web.test_strangers import things
+from tws.maintenance import store
+from tws.storage import Storage
+from tws.storage.belonging import of_companies
+from tws.storage.columns import metadata
+
+OF_NOBODY = {"administrator", "installation", "licence_file"}
+"Tables of the installation."
+
+
+def test_every_table_is_of_companies_or_known_to_be_of_none() -> None:
+    named = {table.name for table in of_companies()}
+    assert metadata.tables.keys() - named == OF_NOBODY
+
+
+async def rows(storage: Storage, company: str) -> dict[str, list[Any]]:
+    found = {}
+    async with storage.reading() as reader:
+        for table in store.tables_of_companies():
+            pages = [page async for page in store.pages(reader, table, company)]
+            found[table] = [row for page in pages for row in page]
+    return {table: all_ for table, all_ in found.items() if all_}
+
+
+async def furnished(house: House) -> None:
+    for company in ("SSDEI", "Other"):
+        await things(house, company)
+    house.report(rings("9", "4001"), answered("9", "4001"), ends("9", "4001"))
+    await house.rooms.bus.settle()
+    await house.rooms.journal.flush()
+
+
+async def erase(admin: httpx.AsyncClient, company: str, name: str) -> httpx.Response:
+    return await admin.post(f"admin/companies/{company}/erasure", json={"name": name})
+
+
+async def test_all_of_it_is_in_the_file_and_no_secret(house: House) -> None:
+    await furnished(house)
+    admin = await house.administrator("SSDEI")
+    company = house.companies["SSDEI"].id
+    answer = await admin.get(f"admin/companies/{company}/export")
+    assert answer.headers["content-type"] == "application/zip"
+    archive = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert archive.testzip() is None
+    members = {
+        name: [json.loads(line) for line in archive.read(name).decode().splitlines()]
+        for name in archive.namelist()
+    }
+    stored = await rows(house.storage, company)
+    assert {name for name, lines in members.items() if lines} == {f"{t}.jsonl" for t in stored}
+    assert all(len(members[f"{table}.jsonl"]) == len(found) for table, found in stored.items())
+    assert "alice" in {row["username"] for row in members["user_account.jsonl"]}
+    text = "".join(archive.read(name).decode() for name in archive.namelist())
+    assert "argon2" not in text and "sealed:" not in text and PASSWORD not in text
+    assert {row["hash"] for row in members["password.jsonl"]} == {"***"}
+    theirs = house.companies["Other"].id
+    assert theirs not in text
+    problem(await admin.get(f"admin/companies/{theirs}/export"), 404, "notFound")
+
+
+async def test_all_of_it_is_gone_and_nothing_of_another(house: House) -> None:
+    await furnished(house)
+    company, other = house.companies["SSDEI"], house.companies["Other"]
+    kept = await rows(house.storage, other.id)
+    everybody, ours = await house.administrator("all"), await house.administrator("SSDEI")
+    program = await house.program("alice")
+    problem(await erase(ours, company.id, company.name), 403, "notAllowed")
+    problem(await erase(everybody, company.id, "ssdei "), 422, "invalid")
+    assert (await program.get("session")).status_code == 200
+    answer = await erase(everybody, company.id, company.name)
+    assert answer.status_code == 200, answer.text
+    told = answer.json()["rows"]
+    assert told["user_account"] >= 3 and told["company"] == 1 and told["call_leg"] >= 1
+    assert await rows(house.storage, company.id) == {}
+    left = await rows(house.storage, other.id)
+    assert left.keys() == kept.keys()
+    assert {t: len(found) for t, found in left.items()} == {t: len(f) for t, f in kept.items()}
+    registry = house.rooms.registry
+    assert company.id not in registry.companies
+    assert all(user.company == other.id for user in registry.users.values())
+    assert all(link.company == other.id for link in registry.links.values())
+    assert (await program.get("session")).status_code == 401
+    problem(await everybody.get(f"admin/companies/{company.id}"), 404, "notFound")
+    page = (await everybody.get("admin/audit", params={"action": "company erased"})).json()
+    [entry] = page["entries"]
+    assert entry["before"] == {"name": company.name} and entry["after"] == told
+    erin = await house.program("erin")
+    assert (await erin.get("session")).status_code == 200
+    problem(await erase(everybody, company.id, company.name), 404, "notFound")
