@@ -77,6 +77,8 @@ class Running:
         self._tell, self._keep = tell, keep
         self._batch = FIRST
         self._lines: list[Line] = []
+        self._failed: set[str] = set()
+        "Users to whom nothing was done after all."
 
     async def read(self, source: ReadUsersOf, question: ReadUsers) -> list[Person]:
         return await source(question, self._progress)
@@ -103,12 +105,13 @@ class Running:
 
     async def _join(self, found: Plan, group: GroupId | None) -> list[Sentence]:
         """Why some could not be put into the group: the next run tries again."""
-        for first in range(0, len(found.joining) if group is not None else 0, MEMBERS):
-            users = found.joining[first : first + MEMBERS]
+        joining = [user for user in found.joining if user not in self._failed]
+        for first in range(0, len(joining) if group is not None else 0, MEMBERS):
+            users = joining[first : first + MEMBERS]
             try:
                 await self._groups.add_members(self._actor, GroupId(group or ""), users)
             except (Conflict, NotFound) as error:
-                left = len(found.joining) - first
+                left = len(joining) - first
                 return [
                     sentence("{count} are not in the group: {why}", count=left, why=error.said)
                 ]
@@ -121,7 +124,8 @@ class Running:
             await self._batches.change_users(self._actor, changes)
         except (Conflict, NotFound) as error:
             if len(changes) == 1:
-                line = self._lines[place]
+                line, user = self._lines[place], changes[0].after
+                self._failed.update([user.id] if user is not None else [])
                 self._lines[place] = Line(
                     Action.IGNORED,
                     line.username,

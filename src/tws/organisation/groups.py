@@ -97,7 +97,7 @@ class Groups(Part):
             if group is None:
                 raise missing("group")
             there = await USER.rows.locked(tx, users)
-            if any(user.company != company for user in there.values()):
+            if len(there) < len(users) or any(u.company != company for u in there.values()):
                 raise missing("user", "members")
             new = [user.id for user in there.values() if user.id not in group.members]
             self._refuse_unlicensed(id, new)

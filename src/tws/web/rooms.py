@@ -103,6 +103,7 @@ class Rooms:
             self.names,
             self.address,
             self.synchronisation.last,
+            self.user_imports.last,
             self.calendars,
             self.lists.changes,
         )
