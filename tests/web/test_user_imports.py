@@ -104,7 +104,7 @@ async def test_the_cards_of_its_directory_are_shown_to_whom_it_is_granted(
     )
     alice = await house.program("alice")
     (card,) = (await alice.get("contacts", params={"q": "ana durand"})).json()
-    assert card["directory"]["name"] == "Employees"
+    assert card["directory"] == row["directory"]
     assert "4021" in [number["number"] for number in card["numbers"]]
 
 
@@ -207,8 +207,8 @@ async def test_odd_content(source: Import, page: Page) -> None:
         "noIdentifier": 1,
     }
     said = {line["username"]: line["words"] for line in report["lines"]}
-    assert said["long"] == "last_name: this is longer than 100 characters"
-    assert said["jean luc"] == "username: a user name has no blanks"
+    assert said["long"] == "last name: longer than 100 characters"
+    assert said["jean luc"] == "user name: a user name has no blanks"
     assert said["taken"] == "4003"
     users = await source.users()
     assert users["hélène"]["lastName"] == "Crépin"

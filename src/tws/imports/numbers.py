@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tws.errors import Invalid
 from tws.imports.model import Reason
+from tws.imports.wrong import number_is_wrong
 from tws.numbering import DialPlan, outgoing
 from tws.numbering.rules import EXTERNAL
 from tws.organisation import words
@@ -34,7 +35,7 @@ def _extension(written: str, plan: DialPlan | None) -> str:
         number = "".join(written.split()) if plan is None else _adapted(written, plan)
         return words.device_number(number)
     except Invalid as error:
-        said = sentence("{number}: {what}", number=written[:64], what=error.said)
+        said = number_is_wrong(written[:64], error)
         raise NoExtension(Reason.BAD_NUMBER, said) from error
 
 

@@ -13,6 +13,7 @@ from tws.imports.claims import Claims, Wanted
 from tws.imports.devices import DevicePlanning
 from tws.imports.model import Action, Counts, Line, Person, Reason
 from tws.imports.numbers import NoExtension, extension
+from tws.imports.wrong import called, what_is_wrong
 from tws.numbering import DialPlan
 from tws.organisation.actor import DomainId, UserId
 from tws.organisation.model import ImportMode, User, UserDevice, UserImport
@@ -125,8 +126,7 @@ class _Planning:
             self._ignore(one, error.why, error.said)
             return None
         except Invalid as error:
-            said = sentence("{field}: {what}", field=_field(error), what=error.said)
-            self._ignore(one, Reason.INVALID, said)
+            self._ignore(one, Reason.INVALID, what_is_wrong(error))
             return None
         return Wanted(one, before, after, number)
 
@@ -277,7 +277,9 @@ class _Planning:
 
     def _notes(self) -> tuple[Sentence, ...]:
         return tuple(
-            sentence("No entry has anything in {field}: it stays as it is.", field=name)
+            sentence(
+                "No entry has anything in {field}: it stays as it is.", field=called(TEXTS[name])
+            )
             for name in self._unfilled
         )
 
@@ -290,7 +292,3 @@ def _line(
 
 def _gone(action: Action, user: User) -> Line:
     return Line(action, user.username, user.external_key, Reason.GONE)
-
-
-def _field(error: Invalid) -> str:
-    return str(error.details.get("field", ""))
