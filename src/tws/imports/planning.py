@@ -276,9 +276,11 @@ class _Planning:
         )
 
     def _notes(self) -> tuple[Sentence, ...]:
-        words = "No entry has anything in {field}: it stays as it is."
         fields = [called(TEXTS[name]) for name in self._unfilled]
-        return tuple(Sentence(words, {"field": field}) for field in fields)
+        return tuple(
+            sentence("No entry has anything in {field}: it stays as it is.", field=field)
+            for field in fields
+        )
 
 
 def _line(

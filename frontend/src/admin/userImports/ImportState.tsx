@@ -1,5 +1,6 @@
 import { Button, Progress } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
@@ -7,6 +8,7 @@ import { say } from "../../shared/i18n/sentences.ts";
 import { useLive, useValue } from "../../shared/live/context.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { StateMark } from "../../shared/ui/StateMark.tsx";
+import { useRefresh } from "../data.ts";
 import classes from "../directories/Directories.module.css";
 import { When } from "../directories/When.tsx";
 import live from "../live/Live.module.css";
@@ -16,12 +18,24 @@ import { changes, DONE, isOver, progress, runMark } from "./runs.ts";
 /** How the newest run of an import stands, and what can be done about it. */
 export function ImportState({ id }: { id: string }) {
   const run = useValue<UserImportRun>(`import/${id}`);
+  useNewUsers(run);
   return (
     <div className={classes.now}>
       <State run={run} />
       <Actions id={id} run={run} />
     </div>
   );
+}
+
+/** What other pages have loaded of users is old once a run is over that went on before one's eyes. */
+function useNewUsers(run: UserImportRun | undefined) {
+  const refresh = useRefresh();
+  const goesOn = !isOver(run);
+  const before = useRef(goesOn);
+  useEffect(() => {
+    if (before.current && !goesOn) void refresh();
+    before.current = goesOn;
+  }, [goesOn]);
 }
 
 function State({ run }: { run: UserImportRun | undefined }) {
