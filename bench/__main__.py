@@ -18,6 +18,7 @@ from bench import (
     live_stream,
     many_devices,
     start,
+    user_import,
 )
 from bench.figures import Figure, keep
 from tws import telemetry
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "authorisations": authorisations.measure,
     "excel_reading": excel_reading.measure,
     "ldap_reading": ldap_reading.measure,
+    "user_import": user_import.measure,
     "contacts": contacts.measure,
     "contacts_postgresql": contacts_postgresql.measure,
 }

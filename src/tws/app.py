@@ -33,6 +33,9 @@ from tws.directory.sync.sending import SendService
 from tws.directory.sync.service import Sources, SyncService
 from tws.directory.user_photos import UserPhotoService
 from tws.errors import Invalid
+from tws.imports import process as user_reading
+from tws.imports.service import ImportService
+from tws.imports.service import Sources as UserSources
 from tws.journal.service import JournalService
 from tws.licences.document import public_key
 from tws.licences.service import LicenceService
@@ -89,6 +92,7 @@ SOURCES = Connectors(
     where_fields=directories.where_fields,
     kinds=directories.kinds,
     same_server=own_accounts.same_server,
+    users=directories.users,
 )
 
 CALENDARS = CalendarConnectors(
@@ -217,7 +221,6 @@ async def open_house(
         directory = _directory(office)
         read_from = _sources(settings, outside, office.organisation)
         synchronisation = await _synchronisation(office, read_from)
-        calendars = await _calendars(settings, outside, office)
         journal = await _journal(settings, office)
         network = _network(office, outside, journal)
         asking = Asking(registry, network, bus, new_id)
@@ -237,7 +240,8 @@ async def open_house(
             contact_files=_contact_files(office, outside, directory, lists),
             company_files=CompanyFileService(storage, registry, settings.data_dir / "files"),
             synchronisation=synchronisation,
-            calendars=calendars,
+            user_imports=await _imports(settings, outside, office, synchronisation),
+            calendars=await _calendars(settings, outside, office),
             user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
             sending=SendService(storage, registry, utc_now, read_from),
             names=Names(directory, registry, bus),
@@ -278,6 +282,30 @@ async def _synchronisation(office: Office, sources: Sources) -> SyncService:
     )
     await synchronisation.start()
     return synchronisation
+
+
+async def _imports(
+    settings: Settings, outside: Outside, office: Office, synchronisation: SyncService
+) -> ImportService:
+    """With what users are read from, and by which process; started."""
+    organisation = office.organisation
+    imports = ImportService(
+        office.storage,
+        office.registry,
+        office.bus,
+        office.schedule,
+        utc_now,
+        organisation.user_batches,
+        organisation.groups,
+        UserSources(
+            read=partial(user_reading.read, (*outside.reader, "users")),
+            settings=organisation.directories.opened_settings,
+            show=synchronisation.synchronise,
+            files=settings.data_dir / "files",
+        ),
+    )
+    await imports.start()
+    return imports
 
 
 async def _journal(settings: Settings, office: Office) -> JournalService:

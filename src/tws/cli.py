@@ -186,6 +186,17 @@ def synchronise(arguments: typer.Context) -> None:
 
 
 @cli.command(
+    "import-users",
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def import_users(arguments: typer.Context) -> None:
+    """Import users from their source: `tws import-users --help` lists its options."""
+    module = [sys.executable, "-m", "tws.remote", "--users", *arguments.args]
+    os.execv(sys.executable, module)  # noqa: S606 - our own module
+
+
+@cli.command(
     "send-contacts",
     add_help_option=False,
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},

@@ -1,11 +1,12 @@
-"""`tws synchronise`: asks a server that runs. It signs in as an administrator and uses the API, as
-a page does.
+"""`tws synchronise` and `tws import-users`: ask a server that runs. They sign in as administrators
+and use the API, as a page does.
 """
 
 import asyncio
 import getpass
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import httpx
@@ -20,43 +21,64 @@ class Failed(Exception):
     """The server said no, or is not there; in words."""
 
 
-async def synchronise(
+Run = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is asked to run, and how its runs are told."""
+
+    what: str
+    path: str
+    begin: str
+    question: Callable[[Run], str]
+    "Where it would take much away."
+    progress: Callable[[Run], str]
+    report: Callable[[Run], list[str]]
+
+
+async def to_its_end(
+    kind: Kind,
     server: str,
     username: str,
     password: str,
     name: str,
     *,
+    dry: bool = False,
     approve: Callable[[str], bool],
     say: Callable[[str], None],
-) -> dict[str, Any]:
-    """Synchronise the directory of that name or id to its end; its report.
+) -> Run:
+    """Run what has that name or id to its end; the run. `dry`: only what it would do.
 
-    `approve` is asked whether many contacts may be deleted. Raises Failed.
+    `approve` is asked whether much may be deleted. Raises Failed.
     """
     headers = {"Origin": server.rstrip("/")}
     async with httpx.AsyncClient(base_url=f"{server.rstrip('/')}/api/v1/", headers=headers) as api:
         try:
             await _ask(api, "administrator/login", {"username": username, "password": password})
-            directory = _named(await _look(api, "admin/directories"), name)
-            path = f"admin/directories/{directory['id']}"
-            return await _to_its_end(api, path, approve, say)
+            row = _named(kind, await _look(api, f"admin/{kind.path}"), name)
+            path = f"admin/{kind.path}/{row['id']}"
+            if dry:
+                return {"state": "would do", **await _ask(api, f"{path}/try")}
+            return await _followed(api, kind, path, approve, say)
         except httpx.HTTPError as error:
             raise Failed(f"{server} does not answer: {error}") from error
 
 
-async def _to_its_end(
+async def _followed(
     api: httpx.AsyncClient,
+    kind: Kind,
     path: str,
     approve: Callable[[str], bool],
     say: Callable[[str], None],
-) -> dict[str, Any]:
-    run, told = await _ask(api, f"{path}/synchronise"), ""
+) -> Run:
+    run, told = await _ask(api, f"{path}/{kind.begin}"), ""
     while run["state"] in (*GOES_ON, "asking"):
         if run["state"] == "asking":
-            question = f"{run['deleted']} of {run['known']} contacts would be deleted. Go on?"
-            run = await _ask(api, f"{path}/{'approve' if approve(question) else 'cancel'}")
+            yes = approve(kind.question(run))
+            run = await _ask(api, f"{path}/{'approve' if yes else 'cancel'}")
             continue
-        if (words := _progress(run)) != told:
+        if (words := kind.progress(run)) != told:
             told = words
             say(words)
         await asyncio.sleep(PAUSE)
@@ -87,13 +109,54 @@ def report(run: dict[str, Any]) -> list[str]:
     return [*lines, run["words"]] if run["words"] else lines
 
 
-def _named(rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
+def users_question(run: Run) -> str:
+    found = run["report"]
+    gone = found["deleted"] + found["disabled"]
+    return f"{gone} of {found['known']} users would be deleted or disabled. Go on?"
+
+
+def users_progress(run: Run) -> str:
+    found = run["report"]
+    if run["state"] == "reading":
+        return f"{found['read']} entries read"
+    changes = sum(found[what] for what in ("created", "updated", "deleted", "disabled"))
+    return f"{run['done']} of {changes} users changed"
+
+
+def users_report(run: Run) -> list[str]:
+    """In lines, for people. Of a trial there may be none."""
+    found, lines = run["report"], []
+    if found is not None:
+        said = ("read", "created", "updated", "deleted", "disabled", "unchanged", "ignored")
+        told = ", ".join(f"{found[what]} {what}" for what in said)
+        lines.append(f"{run['state']}: {told}")
+        lines += [
+            f"ignored: {': '.join(filter(None, (one['username'], one['why'], one['words'])))}"
+            for one in found["lines"]
+            if one["action"] == "ignored"
+        ]
+        lines += [f"note: {one['words']}" for one in found["notes"]]
+    return [*lines, run["words"]] if run["words"] else lines
+
+
+DIRECTORIES = Kind(
+    "directory",
+    "directories",
+    "synchronise",
+    lambda run: f"{run['deleted']} of {run['known']} contacts would be deleted. Go on?",
+    _progress,
+    report,
+)
+USERS = Kind("import", "user-imports", "run", users_question, users_progress, users_report)
+
+
+def _named(kind: Kind, rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
     found = [row for row in rows if name in (row["id"], row["name"])]
     if not found:
-        raise Failed(f"There is no directory {name}.")
+        raise Failed(f"There is no {kind.what} {name}.")
     if len(found) > 1:
         ids = ", ".join(row["id"] for row in found)
-        raise Failed(f"Several directories are named {name}. Say which by its id: {ids}.")
+        raise Failed(f"Several {kind.path} are named {name}. Say which by its id: {ids}.")
     return found[0]
 
 
@@ -119,23 +182,30 @@ def _answer(response: httpx.Response) -> Any:
 
 
 def main(
-    directory: Annotated[str, typer.Argument(help="Name or id of a directory.")],
+    name: Annotated[str, typer.Argument(help="Name or id of a directory, or of an import.")],
     username: Annotated[str, typer.Option(prompt="Administrator's user name")],
     server: Annotated[str, typer.Option(help="The server that runs.")] = "http://127.0.0.1:8080",
     yes: Annotated[bool, typer.Option("--yes", help="Delete however many it takes.")] = False,
+    users: Annotated[bool, typer.Option("--users", help="Import users.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Of users: tell what would be done.")
+    ] = False,
 ) -> None:
-    """Synchronise a directory with its source, and print the report.
+    """Synchronise a directory with its source, or import users, and print the report.
 
     The password is asked for; without a terminal it is read from standard input.
     """
     terminal = sys.stdin.isatty()
     ask = getpass.getpass if terminal else _line
     password = ask(f"Password of {username}: ")
-    asked = synchronise(
+    kind = USERS if users or dry_run else DIRECTORIES
+    asked = to_its_end(
+        kind,
         server,
         username,
         password,
-        directory,
+        name,
+        dry=dry_run,
         approve=lambda question: yes or (terminal and typer.confirm(question)),
         say=lambda words: typer.echo(words, err=True),
     )
@@ -144,9 +214,9 @@ def main(
     except Failed as error:
         typer.echo(f"tws: {error}", err=True)
         raise typer.Exit(1) from error
-    for line in report(run):
+    for line in kind.report(run):
         typer.echo(line)
-    if run["state"] != "done":
+    if run["state"] not in ("done", "would do") or (dry_run and run["report"] is None):
         raise typer.Exit(1)
 
 

@@ -33,6 +33,12 @@ class Retry:
         return min(max(self.first, 2 * delay), self.longest)
 
 
+AGAIN = Retry(5.0, 60.0)
+"Of work that somebody waits for."
+SOONEST, LONGEST_WAIT = 1.0, 6 * 3600.0
+"Seconds until a timetable is looked at again, whatever clocks do meanwhile."
+
+
 @dataclass(slots=True, eq=False)
 class _Job:
     name: str
@@ -73,6 +79,15 @@ class Schedule:
         """Run `work` after so many seconds, instead of when it was to run before. `retry`: while
         the database is away, try again; else that is a failure."""
         self._arm(_Job(name, key, work, retry=retry), after)
+
+    def when_due(
+        self, name: str, wait: float, work: Work, look: Work, *, key: Hashable = None
+    ) -> None:
+        """Run `work` after `wait` seconds by the wall clock, tried again while the database is
+        away; where that is long, first `look` how long it is then."""
+        job = work if wait <= LONGEST_WAIT else look
+        after = max(SOONEST, min(wait, LONGEST_WAIT))
+        self.once(name, job, key=key, after=after, retry=AGAIN)
 
     def every(self, name: str, seconds: float, work: Work, *, key: Hashable = None) -> None:
         """Run `work` so many seconds from now, and as long after each end of it. While the

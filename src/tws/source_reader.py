@@ -1,8 +1,10 @@
 """The process that reads one source: `python -m tws.source_reader` reads contacts into a staging
-file, with `calendars` behind it people's calendars, with `photos` it makes pictures small.
+file, with `calendars` behind it people's calendars, with `users` those who are to be users, with
+`photos` it makes pictures small.
 
-Started by the server for each synchronisation (`tws.directory.sync.process`) and refreshing
-(`tws.presence.process`). It knows the connectors, and nothing of databases, PBXs or the web.
+Started by the server for each synchronisation (`tws.directory.sync.process`), refreshing
+(`tws.presence.process`) and import (`tws.imports.process`). It knows the connectors, and nothing
+of databases, PBXs or the web.
 """
 
 import resource
@@ -29,6 +31,8 @@ from tws.directory.sync.reading import SourceReading
 from tws.directory.sync.sampling import Sample, sample
 from tws.directory.sync.staging import Staging
 from tws.errors import Invalid
+from tws.imports import messages as users
+from tws.imports.reading import people
 from tws.presence import messages as calendars
 from tws.register import NotInstalled
 from tws.sources.errors import ConnectorError, Misconfigured
@@ -43,6 +47,9 @@ def main() -> None:
     if sys.argv[1:] == ["calendars"]:
         question = calendars.read_question(line)
         _within(question.memory, lambda: _read_calendars(question))
+    elif sys.argv[1:] == ["users"]:
+        wanted = users.read_question(line)
+        _within(wanted.memory, lambda: _read_users(wanted))
     elif sys.argv[1:] == ["photos"]:
         pictures = photo_making.read_question(line)
         _within(pictures.memory, lambda: _make_photos(pictures))
@@ -109,6 +116,14 @@ def _connector(question: Read) -> DirectoryConnector:
     if question.sent is not None:
         return connectors.sent(question.connector, question.sent, files)
     return connectors.opened(question.connector, question.settings, files)
+
+
+def _read_users(question: users.ReadUsers) -> users.Ended:
+    files = Path(question.files)
+    connector = connectors.opened(question.connector, question.settings, files)
+    for found in people(connector, mapping(question.fields)):
+        _tell(users.Found(found))
+    return users.Ended()
 
 
 def _make_photos(question: photo_making.MakePhotos) -> photo_making.Ended:

@@ -11,7 +11,7 @@ from tests.directory.people import People
 from tws.directory.connector import Entry
 from tws.directory.events import SynchronisationChanged
 from tws.directory.mapping import mapping
-from tws.directory.runs import Run, RunState
+from tws.directory.runs import Run
 from tws.directory.sync.messages import Ended, Read
 from tws.directory.sync.reading import SourceReading
 from tws.directory.sync.service import Sources, SyncService
@@ -29,6 +29,7 @@ from tws.organisation.model import (
 )
 from tws.schedule import Schedule
 from tws.sources.errors import ConnectorError
+from tws.sources.run_states import RunState
 from tws.storage import new_id
 
 MAPPING = {

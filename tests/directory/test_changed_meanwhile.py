@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from tests.directory.people import People
 from tests.directory.sources import MAPPING, Library
-from tws.directory.runs import RunProblem, RunState
 from tws.directory.service import DirectoryService
 from tws.organisation.model import DirectoryKind
+from tws.sources.run_states import RunProblem, RunState
 
 ROW = {"id": "1", "sn": "Martin", "gn": "Paul", "o": "Quarry", "tel": "01 55 17 18 89"}
 HIDDEN = {**MAPPING, "organisation": "o|i"}

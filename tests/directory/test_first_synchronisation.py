@@ -14,7 +14,6 @@ from tests.directory.people import People
 from tests.directory.sources import PATIENCE, Library, Paper
 from tws.directory import store
 from tws.directory.connector import Entry
-from tws.directory.runs import RunProblem, RunState
 from tws.directory.service import DirectoryService
 from tws.directory.sync import reading
 from tws.directory.sync.messages import Ended, Read
@@ -22,6 +21,7 @@ from tws.organisation.actor import SYSTEM
 from tws.organisation.model import Directory
 from tws.schedule import Schedule
 from tws.sources.errors import Unreachable
+from tws.sources.run_states import RunProblem, RunState
 
 ROWS = [{"id": f"{n:03}", "sn": f"Person{n}", "tel": f"0155{n:06}"} for n in range(40)]
 FIRST = 20

@@ -12,13 +12,14 @@ from tests.directory.sources import MAPPING, Library
 from tws.directory import store
 from tws.directory.events import ContactsMerged
 from tws.directory.model import Contact, Match
-from tws.directory.runs import Counts, RunProblem, RunState
+from tws.directory.runs import Counts
 from tws.directory.service import DirectoryService
 from tws.directory.sync import running
 from tws.errors import Conflict, NotAllowed, NotFound
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import DirectoryKind
 from tws.sources.errors import Misconfigured, Refused, Unreachable
+from tws.sources.run_states import RunProblem, RunState
 
 MARIE = {"id": "1", "sn": "Durand", "gn": "Marie", "tel": "01 55 17 18 89", "mail": "m@x.org"}
 PAUL = {"id": "2", "sn": "Martin", "gn": "Paul", "mail": "p@x.org", "note": "gold"}

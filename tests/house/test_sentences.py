@@ -23,6 +23,7 @@ console.log(JSON.stringify(sentences));
 ROOMS = (
     "connectors",
     "directory",
+    "imports",
     "links",
     "numbering",
     "organisation/parameter",

@@ -15,6 +15,7 @@ from tws.organisation.applications import Application
 from tws.organisation.model import GrantKind
 from tws.organisation.part import Part
 from tws.organisation.service import OrganisationService
+from tws.organisation.user_changes import UserChange
 from tws.storage.audit import audit
 
 UNKNOWN = "01a20000-0000-7000-8000-000000000000"
@@ -50,6 +51,19 @@ WITH_IDS: Mapping[str, list[Given]] = {
             "settings": {"host": "x"},
         }
     ],
+    "create_user_import": [
+        lambda p: {
+            "domain": p.paris.id,
+            "name": "B",
+            "connector": "toy",
+            "settings": {"host": "x"},
+            "fields": {"username": "uid", "identifier": "id"},
+        }
+    ],
+    "update_user_import": [lambda p: {"id": "an import", "version": 1, "name": "X"}],
+    "delete_user_import": [lambda p: {"id": "an import", "version": 1}],
+    "get_user_import": [lambda p: {"id": "an import"}],
+    "change_users": [lambda p: {"changes": [UserChange(p.alice, None)]}],
     "create_collaboration_source": [
         lambda p: {
             "domain": p.paris.id,
@@ -138,6 +152,7 @@ WITH_IDS: Mapping[str, list[Given]] = {
     "delete_group": [lambda p: {"id": p.group.id, "version": 2}],
     "delete_link": [lambda p: {"id": p.link.id, "version": 1}],
     "set_members": [lambda p: {"group": p.group.id, "version": 2, "members": []}],
+    "add_members": [lambda p: {"id": p.group.id, "users": [p.bob.id]}],
     "get_company": [lambda p: {"id": p.company.id}],
     "get_domain": [lambda p: {"id": p.paris.id}],
     "get_user": [lambda p: {"id": p.alice.id}],
@@ -162,6 +177,15 @@ OWN_AND_FOREIGN: Mapping[str, Callable[[Place, Place], Mapping[str, Any]]] = {
     },
     "update_user": lambda own, p: {"id": own.alice.id, "version": 1, "domain": p.paris.id},
     "update_device": lambda own, p: {"id": own.device.id, "version": 1, "link": p.link.id},
+    "create_user_import": lambda own, p: {
+        "domain": own.paris.id,
+        "name": "B",
+        "connector": "toy",
+        "settings": {"host": "x"},
+        "fields": {"username": "uid", "identifier": "id", "number": "tel"},
+        "link": p.link.id,
+    },
+    "add_members": lambda own, p: {"id": own.group.id, "users": [p.alice.id]},
     "set_members": lambda own, p: {
         "group": own.group.id,
         "version": 2,
@@ -192,6 +216,7 @@ LISTS = [
         "directories",
         "grants",
         "collaboration_sources",
+        "user_imports",
         "parameter_values",
     )
 ]
@@ -199,6 +224,7 @@ LISTS = [
 WITHOUT_ACTOR = {
     *("own_link", "opened_link", "opened_settings", "opened_calendar", "opened_account"),
     "directory_synchronised",
+    *("new_directory", "changed_directory", "directory_of"),
 }
 NAMES_NOTHING = {
     "own_parameters",
@@ -290,6 +316,16 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
                 name="C",
                 connector="toy",
                 settings={"host": "x"},
+            )
+        ).id,
+        "an import": (
+            await service.user_imports.create_user_import(
+                SYSTEM,
+                domain=theirs.paris.id,
+                name="I",
+                connector="toy",
+                settings={"host": "x"},
+                fields={"username": "uid", "identifier": "id"},
             )
         ).id,
         "a queue": (

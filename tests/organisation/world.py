@@ -60,6 +60,7 @@ CONNECTORS = Connectors(
     secret_fields=secret_fields,
     where_fields=lambda connector: ("host", "port"),
     kinds=kinds,
+    users=lambda connector: connector == "toy",
 )
 CALENDARS = CalendarConnectors(
     validate=validate,
@@ -196,6 +197,7 @@ TABLES = (
     "queues",
     "intercom_groups",
     "directories",
+    "user_imports",
     "collaboration_sources",
     "collaboration_accounts",
     "parameter_values",

@@ -261,6 +261,7 @@ ADMINISTRATION = (
     "domains",
     "administrators",
     "users",
+    "userImports",
     "groups",
     "authorisations",
     "authorisations-statistics",
@@ -309,6 +310,8 @@ async def administered(
         page, _, tab = name.partition("-")
         if page == "directories":
             await a_directory(site)
+        if page == "userImports":
+            await an_import(site)
         if page == "collaboration":
             await a_source_of_calendars(site)
         if page in FORMLESS:
@@ -352,6 +355,28 @@ async def granted(site: Site, page: str, kind: str) -> str:
         people = {"objectKind": "user", "granteeKind": "user"}
         await site.admin.post("/admin/grants", **sides, **people)
     return f"/admin?page=authorisations&kind={kind}&object={one['id']}&to=user"
+
+
+async def an_import(site: Site) -> None:
+    """One that ran, and has something to report; it creates nobody."""
+    if await site.admin.get("/admin/user-imports"):
+        return
+    (domain,) = await site.admin.get("/admin/domains")
+    folder = site.tws.data / "files" / domain["company"]
+    folder.mkdir(parents=True, exist_ok=True)
+    people = "1;leclerc;Leclerc;4990\n2;;Moulin;4991\n3;jean paul;Paul;\n"
+    (folder / "salaries.csv").write_text("Id;login;nom;poste\n" + people)
+    row = await site.admin.post(
+        "/admin/user-imports",
+        domain=domain["id"],
+        name="Salariés",
+        connector="csv",
+        settings={"file": "salaries.csv"},
+        mapping={"last_name": "nom"},
+        fields={"identifier": "Id", "username": "login", "number": "poste"},
+        mode="update",
+    )
+    await site.admin.request("POST", f"/admin/user-imports/{row['id']}/run")
 
 
 async def a_directory(site: Site) -> None:

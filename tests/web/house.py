@@ -126,6 +126,7 @@ class PaperConnector:
     private: ClassVar[bool] = False
     public: ClassVar[bool] = True
     suggested: ClassVar[Mapping[str, str]] = {"last_name": "sn", "work": "telephoneNumber"}
+    suggested_users: ClassVar[Mapping[str, str]] = {"username": "uid", "identifier": "id"}
 
     def __init__(self, settings: Any, files: Path) -> None:
         self._entries: list[Entry] = []
@@ -416,6 +417,7 @@ PAPER = Outside(
         secret_fields=lambda _: ("password",),
         where_fields=lambda _: ("host",),
         kinds=_kinds,
+        users=lambda connector: connector == DIALECT,
     ),
     driver=lambda _: Pbx(),
     carrier=lambda _, user: PaperCarrier(user),

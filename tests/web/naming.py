@@ -118,6 +118,12 @@ _LEGS = {"connection": "leg", "existing": "leg", "active": "leg", "held": "held 
 GRANTEES = ("user", "group", "queue", "intercomGroup", "domain")
 OBJECTS = ("user", "group", "queue", "intercomGroup", "directory")
 NUMBER = "4003"
+IMPORT: dict[str, Any] = {
+    "name": "B",
+    "connector": "paper",
+    "settings": {"host": "x"},
+    "fields": {"username": "name", "identifier": "id", "number": "tel"},
+}
 NAMING: Mapping[str, list[Ask]] = {
     # ---------------------------------------------------------------- keys, calls, contacts
     "listApiKeys": [asking(), asking(user="their user")],
@@ -335,6 +341,25 @@ NAMING: Mapping[str, list[Ask]] = {
     "approveSynchronisation": finding("directory"),
     "cancelSynchronisation": finding("directory"),
     "listSynchronisations": finding("directory"),
+    # ---------------------------------------------------------------- imports of users
+    "listUserImports": listing("domain"),
+    "createUserImport": [
+        sending(domain="their domain", **IMPORT),
+        sending(domain="own domain", group="their group", **IMPORT),
+        sending(domain="own domain", link="their link", **IMPORT),
+    ],
+    "getUserImport": finding("user import"),
+    "updateUserImport": [
+        *changing("user import", name="X"),
+        sending("own user import", version=1, group="their group"),
+        sending("own user import", version=1, link="their link"),
+    ],
+    "deleteUserImport": deleting("user import"),
+    "runUserImport": finding("user import"),
+    "tryUserImport": finding("user import"),
+    "approveUserImport": finding("user import"),
+    "cancelUserImport": finding("user import"),
+    "listUserImportRuns": finding("user import"),
     "listFiles": [asking(company="their company")],
     "putFile": [asking(company="their company", name="a.csv")],
     "deleteFile": [asking(company="their company", name="a.csv")],

@@ -7,6 +7,7 @@ import httpx
 from tests import granting
 from tests.web.calls import rings
 from tests.web.house import PASSWORD, House
+from tests.web.naming import IMPORT
 from tests.web.problems import problem
 from tws.telephony.event_reports import MessageWaitingChanged
 from tws.telephony.model import DeviceId
@@ -313,13 +314,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "intercom-groups": {"version": 1, "name": "X"},
     "directories": {"version": 1, "name": "X"},
     "collaboration-sources": {"version": 1, "name": "X"},
+    "user-imports": {"version": 1, "name": "X"},
     "links": {"version": 1, "name": "X"},
     "administrators": {"version": 1, "username": "X"},
     "password": {"password": "a pass phrase"},
     "members": {"version": 1, "members": []},
 }
 QUERIES: dict[str, dict[str, str]] = {"why": {"kind": "application", "object": "TWS Caller"}}
-ASKED = ("synchronise", "try", "approve", "cancel", "refresh")
+ASKED = ("synchronise", "run", "try", "approve", "cancel", "refresh")
 "Of a row, without a body."
 
 
@@ -374,6 +376,9 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
             "settings": {"url": "http://127.0.0.1:1/{user}.ics"},
         },
     )
+    employees = await own.post(
+        "admin/user-imports", json={"domain": house.domains["Paris"].id, **IMPORT}
+    )
     alice, bob = (house.users[name].id for name in ("alice", "bob"))
     shown = await own.post(
         "admin/grants", json=granting.sent(granting.calendars({"user": alice}, user=bob))
@@ -397,6 +402,7 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
         "intercom-groups": hotline.json()["id"],
         "directories": (await own.get("admin/directories")).json()[0]["id"],
         "collaboration-sources": calendars.json()["id"],
+        "user-imports": employees.json()["id"],
         "grants": shown.json()["id"],
         "parameter-values": value.json()["id"],
         "links": house.links["Paris"].id,
@@ -436,6 +442,7 @@ EMPTY = {
         "parameter-values",
         "collaboration-sources",
         "collaboration-states",
+        "user-imports",
     )
 }
 

@@ -160,6 +160,14 @@ async def things(house: House, company: str) -> Names:
     directory = await organisation.directories.create_directory(
         SYSTEM, domain=place.id, name="Directory", connector="paper", settings={"host": "x"}
     )
+    user_import = await organisation.user_imports.create_user_import(
+        SYSTEM,
+        domain=place.id,
+        name="Employees",
+        connector="paper",
+        settings={"host": "x"},
+        fields={"username": "name", "identifier": "id", "number": "tel"},
+    )
     source = await organisation.collaboration.create_collaboration_source(
         SYSTEM,
         domain=place.id,
@@ -223,6 +231,7 @@ async def things(house: House, company: str) -> Names:
         "group": group.id,
         "directory": directory.id,
         "collaboration source": source.id,
+        "user import": user_import.id,
         "queue": queue.id,
         "intercomGroup": intercom.id,
         "parameter value": value.id,

@@ -27,6 +27,7 @@ import { Parameters } from "./parameters/Parameters.tsx";
 import { LinkStates } from "./pages/LinkStates.tsx";
 import { Links } from "./pages/Links.tsx";
 import { Users } from "./pages/Users.tsx";
+import { UserImports } from "./userImports/UserImports.tsx";
 import { TopBar } from "./TopBar.tsx";
 
 const PAGES: Record<PageName, FC> = {
@@ -34,6 +35,7 @@ const PAGES: Record<PageName, FC> = {
   domains: Domains,
   administrators: Administrators,
   users: Users,
+  userImports: UserImports,
   groups: Groups,
   authorisations: Authorisations,
   rights: EffectiveRights,

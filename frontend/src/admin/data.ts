@@ -20,6 +20,7 @@ import type {
   Queue,
   User,
   UserDevice,
+  UserImport,
 } from "./rows.ts";
 
 type Lists = {
@@ -28,6 +29,7 @@ type Lists = {
   administrators: Administrator;
   users: User;
   devices: UserDevice;
+  "user-imports": UserImport;
   groups: Group;
   grants: Grant;
   "grant-kinds": GrantType;

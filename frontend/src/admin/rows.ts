@@ -27,6 +27,7 @@ export type {
   RunValue as Run,
   SettingValue as Setting,
   SnippetValue as Snippet,
+  UserImportRunValue as UserImportRun,
   UserRow as User,
 } from "../shared/api/types.generated.ts";
 
@@ -38,6 +39,11 @@ export type Link = Omit<Api.LinkRow, "settings"> & { settings: Record<string, Se
 
 /** The values of its settings are those of the fields of its connector. */
 export type Directory = Omit<Api.DirectoryRow, "settings"> & {
+  settings: Record<string, SettingValue>;
+};
+
+/** The values of its settings are those of the fields of its connector. */
+export type UserImport = Omit<Api.UserImportRow, "settings"> & {
   settings: Record<string, SettingValue>;
 };
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tws.access.login_method import LoginMethod, MakeMethod
-from tws.directory.connector import DirectoryConnector, OwnAccounts
+from tws.directory.connector import DirectoryConnector, OwnAccounts, suggested_users
 from tws.organisation.model import DirectoryKind
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.windows import Windows
@@ -75,6 +75,11 @@ def kinds(name: str) -> frozenset[DirectoryKind]:
     found = connector(name)
     offered = {DirectoryKind.PRIVATE: found.private, DirectoryKind.PUBLIC: found.public}
     return frozenset(kind for kind, there in offered.items() if there)
+
+
+def users(name: str) -> bool:
+    """Whether users are imported from it."""
+    return bool(suggested_users(connector(name)))
 
 
 def opened(name: str, values: Mapping[str, object], files: Path) -> DirectoryConnector:

@@ -41,8 +41,14 @@ class A5000Internal(LdapDirectory):
         "mobile_red": "private",
         "email1": "mail",
     }
+    suggested_users: ClassVar[Mapping[str, str]] = {
+        "username": "phonenumber",
+        "identifier": "dn",
+        "number": "phonenumber",
+    }
     asked: ClassVar[tuple[str, ...]] = ("*",)
 
 
 class A5000External(A5000Internal):
     title: ClassVar[str] = "Aastra 5000 EXT"
+    suggested_users: ClassVar[Mapping[str, str]] = {}

@@ -43,6 +43,11 @@ class ActiveDirectory(LdapDirectory):
         "private1": "department",
         "private2": "title",
     }
+    suggested_users: ClassVar[Mapping[str, str]] = {
+        "username": "samaccountname",
+        "identifier": "objectguid",
+        "number": "telephonenumber",
+    }
     asked: ClassVar[tuple[str, ...]] = ("*",)
     unread: ClassVar[frozenset[str]] = frozenset(
         {

@@ -126,13 +126,13 @@ def card(entry: Entry, mapping: Mapping[str, SourceField]) -> SourceCard | Ignor
     """`mapping`: internal field -> source field."""
     notes: list[Note] = []
     texts = {
-        field: _cut(field, _text(entry, mapping[field]), longest, notes)
+        field: _cut(field, text_of(entry, mapping[field]), longest, notes)
         for field, longest in TEXTS.items()
         if field in mapping
     }
     emails: dict[str, int] = {}
     for place, field in enumerate(EMAILS):
-        if address := _cut(field, _text(entry, mapping.get(field)), LONGEST_EMAIL, notes):
+        if address := _cut(field, text_of(entry, mapping.get(field)), LONGEST_EMAIL, notes):
             emails.setdefault(address, place)
     if not emails and not any(texts.get(name) for name in NAMES):
         return Ignored(Reason.NAMELESS)
@@ -159,7 +159,8 @@ def _private(
     if mapping.keys().isdisjoint(PRIVATE):
         return NO_PRIVATE
     return tuple(
-        _cut(field, _text(entry, mapping.get(field)), LONGEST_PRIVATE, notes) for field in PRIVATE
+        _cut(field, text_of(entry, mapping.get(field)), LONGEST_PRIVATE, notes)
+        for field in PRIVATE
     )
 
 
@@ -169,7 +170,7 @@ def identified(entry: Entry, mapping: Mapping[str, SourceField]) -> str | None:
     source = mapping.get(IDENTIFIER)
     if source is None:
         return hashed(repr(sorted(entry.values.items())))
-    identifier = _text(entry, source)
+    identifier = text_of(entry, source)
     return hashed(identifier) if len(identifier) > LONGEST_IDENTIFIER else identifier or None
 
 
@@ -177,26 +178,26 @@ def called(entry: Entry, mapping: Mapping[str, SourceField]) -> str:
     """How whoever looks after the source finds it there: by its identifier, not hashed; by its
     name where that is long or there is none. Empty where it has neither."""
     source = mapping.get(IDENTIFIER)
-    identifier = "" if source is None else _text(entry, SourceField(source.name))
+    identifier = "" if source is None else text_of(entry, SourceField(source.name))
     if 0 < len(identifier) <= LONGEST_CALLED:
         return identifier
-    named = (_text(entry, mapping.get(field)) for field in ("first_name", "last_name"))
-    other = (_text(entry, mapping.get(field)) for field in ("organisation", *EMAILS))
+    named = (text_of(entry, mapping.get(field)) for field in ("first_name", "last_name"))
+    other = (text_of(entry, mapping.get(field)) for field in ("organisation", *EMAILS))
     return " ".join(filter(None, named)) or next(filter(None, other), "")
 
 
-def _text(entry: Entry, source: SourceField | None) -> str:
+def text_of(entry: Entry, source: SourceField | None) -> str:
     """The first text of a field, its white space made single blanks, after the options."""
     if source is None:
         return ""
     value = entry.values.get(source.name)
     if not value:
         return ""
-    text = _plain(value if isinstance(value, str) else _all(value)[0])
+    text = _plain(value if isinstance(value, str) else texts_of(value)[0])
     return source.of(text) if source.steps else text
 
 
-def _all(value: Value | None) -> tuple[str, ...]:
+def texts_of(value: Value | None) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, bytes):
@@ -226,8 +227,8 @@ def _numbers(
         source = mapping.get(kind.value)
         if source is None:
             continue
-        red = _text(entry, mapping.get(RED[kind])).lower() in ON_RED_LIST
-        for text in _all(entry.values.get(source.name)):
+        red = text_of(entry, mapping.get(RED[kind])).lower() in ON_RED_LIST
+        for text in texts_of(entry.values.get(source.name)):
             if len(text) > MOST_NUMBERS * LONGEST_NUMBER:
                 notes.append(Note(kind.value, _too_long(text)))
                 continue
@@ -274,7 +275,7 @@ def _photo(
         large = sentence("{count} bytes, {most} at most", count=len(value), most=LARGEST_PHOTO)
         notes.append(Note(PHOTO, large))
     elif value:
-        address = _text(entry, source)
+        address = text_of(entry, source)
         if address.lower().startswith(("http://", "https://")) and len(address) <= LONGEST_ADDRESS:
             return None, address
         notes.append(Note(PHOTO, sentence("neither a picture nor an address of one")))

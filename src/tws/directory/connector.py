@@ -78,6 +78,19 @@ class Tabular(Protocol):
 
 
 @runtime_checkable
+class UserSource(Protocol):
+    """A class of connectors from which users are imported (7.2)."""
+
+    suggested_users: Mapping[str, str]
+    "Field of an import -> source field, with which its form begins; empty: no users are there."
+
+
+def suggested_users(connector: object) -> Mapping[str, str]:
+    """Of a class; empty where no users are imported from it."""
+    return connector.suggested_users if isinstance(connector, UserSource) else {}
+
+
+@runtime_checkable
 class OwnAccounts(Protocol):
     """A connector whose users may have accounts of their own with the server (8.7.5)."""
 

@@ -1,57 +1,16 @@
 """What a synchronisation is: one run of one directory, from its question to its report. Data."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from msgspec import Struct, field
 
 from tws.directory.cards import Reason
 from tws.organisation.actor import CompanyId, DirectoryId
 from tws.sentences import NOTHING, Sentence, sentence
-from tws.sources.errors import ConnectorError, Refused, Unreachable
+from tws.sources.run_states import RunProblem, RunState
 
 EXAMPLES = 20
 "Entries named in a report for each reason."
-
-
-class RunState(StrEnum):
-    READING = "reading"
-    "The source is read; the directory is as it was."
-    ASKING = "asking"
-    "It would delete so many contacts that somebody has to say yes."
-    MERGING = "merging"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-    @property
-    def over(self) -> bool:
-        return self in (RunState.DONE, RunState.FAILED, RunState.CANCELLED)
-
-
-class RunProblem(StrEnum):
-    """Whom a failure is for, or why it was cancelled."""
-
-    UNREACHABLE = "unreachable"
-    "The source does not answer: the next run may."
-    REFUSED = "refused"
-    "Its administrator must allow it."
-    MISCONFIGURED = "misconfigured"
-    "The form must be mended, or something installed."
-    INTERRUPTED = "interrupted"
-    "The server stopped, or its disk failed it, while the source was read."
-    CHANGED = "changed"
-    "The directory, or its domain's dial plan, was changed meanwhile: it begins anew."
-
-
-def problem_of(error: ConnectorError) -> RunProblem:
-    match error:
-        case Unreachable():
-            return RunProblem.UNREACHABLE
-        case Refused():
-            return RunProblem.REFUSED
-        case _:
-            return RunProblem.MISCONFIGURED
 
 
 class Counts(Struct, frozen=True, kw_only=True):

@@ -6,11 +6,11 @@ from functools import partial
 
 from tws.bus import Bus
 from tws.organisation.actor import DomainId
-from tws.organisation.daily import next_time
 from tws.organisation.events import DomainChanged, ParameterValueChanged
 from tws.organisation.model import Domain
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
+from tws.organisation.timetable import next_time
 from tws.schedule import Retry, Schedule
 
 AGAIN = Retry(5.0, 60.0)

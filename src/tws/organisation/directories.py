@@ -18,13 +18,14 @@ from tws.organisation.model import (
     Directory,
     DirectoryDraft,
     DirectoryKind,
+    Domain,
     ObjectKind,
     SyncSchedule,
 )
 from tws.organisation.part import Part, by_name, refuse_taken
 from tws.organisation.registry import Registry
 from tws.organisation.walls import CheckMapping, Connectors
-from tws.records.changing import present, remove
+from tws.records.changing import present, refuse_if_used, remove
 from tws.records.sealing import Sealing
 from tws.storage import Storage, new_id
 
@@ -77,19 +78,28 @@ class Directories(Part):
         """Nobody may look into it yet: `create_grant` lets people in."""
         place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
 
-        def make() -> Directory:
-            asked = {"name": "", "kind": DirectoryKind.PUBLIC, "priority": 1, **fields}
-            new = Directory(
-                id=DirectoryId(new_id()),
-                version=1,
-                company=place.company,
-                domain=place.id,
-                connector=connector,
-                **asked,  # type: ignore[arg-type]
-            )
-            return self._checked_directory(None, new, settings)
+        return await self._create(
+            actor, DIRECTORY, lambda: self.new_directory(place, connector, settings, **fields)
+        )
 
-        return await self._create(actor, DIRECTORY, make)
+    def new_directory(
+        self,
+        place: Domain,
+        connector: str,
+        settings: Mapping[str, object],
+        **fields: Unpack[DirectoryFields],
+    ) -> Directory:
+        """One that may be written; Invalid and Conflict as of `create_directory`."""
+        asked = {"name": "", "kind": DirectoryKind.PUBLIC, "priority": 1, **fields}
+        new = Directory(
+            id=DirectoryId(new_id()),
+            version=1,
+            company=place.company,
+            domain=place.id,
+            connector=connector,
+            **asked,  # type: ignore[arg-type]
+        )
+        return self._checked_directory(None, new, settings)
 
     async def update_directory(
         self,
@@ -110,22 +120,35 @@ class Directories(Part):
         self._managed(actor, self._registry.directories, id, "directory")
 
         def change(before: Directory) -> Directory:
-            after = replace(before, **fields)
-            if connector is not None:
-                after = replace(after, connector=connector)
-            if before.built_in is not None:
-                _only_what_may_change(before, replace(after, settings=settings or {}))
-            return self._checked_directory(before, after, settings)
+            return self.changed_directory(before, connector, settings, **fields)
 
         return await self._update(actor, DIRECTORY, id, version, change)
 
+    def changed_directory(
+        self,
+        before: Directory,
+        connector: str | None,
+        settings: Mapping[str, object] | None,
+        **fields: Unpack[DirectoryFields],
+    ) -> Directory:
+        """As `before` may become; Invalid and Conflict as of `update_directory`."""
+        after = replace(before, **fields)
+        if connector is not None:
+            after = replace(after, connector=connector)
+        if before.built_in is not None:
+            _only_what_may_change(before, replace(after, settings=settings or {}))
+        return self._checked_directory(before, after, settings)
+
     async def delete_directory(self, actor: Actor, id: DirectoryId, version: int) -> None:
-        """Its grants go with it. Conflict for a built-in one."""
+        """Its grants go with it. Conflict for a built-in one, and for that of an import of
+        users."""
         self._managed(actor, self._registry.directories, id, "directory")
         async with self._transaction() as tx:
             directory = await present(tx, DIRECTORY, id, version)
             if directory.built_in is not None:
                 raise Conflict(f"{directory.name} is part of TWS: it cannot be deleted.")
+            uses = {"user_imports": store.user_import.c.directory}
+            await refuse_if_used(tx, directory.name, id, uses)
             await withdraw_all(tx, actor, id, ObjectKind.DIRECTORY)
             await remove(tx, actor, DIRECTORY, directory)
 

@@ -105,6 +105,7 @@ class Domains(Part):
                 "queues": store.queue.c.domain,
                 "collaboration_sources": store.collaboration_source.c.domain,
                 "intercom_groups": store.intercom_group.c.domain,
+                "user_imports": store.user_import.c.domain,
             }
             await refuse_if_used(tx, domain.name, id, uses)
             await self._remove_its_directories(tx, actor, domain)

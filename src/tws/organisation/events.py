@@ -18,6 +18,7 @@ from tws.organisation.model import (
     Queue,
     User,
     UserDevice,
+    UserImport,
 )
 from tws.records.kind import Changed
 
@@ -57,6 +58,10 @@ class IntercomGroupChanged(Changed[IntercomGroup]):
 class DirectoryChanged(Changed[Directory]):
     """Settings may say where other people's servers are: never to be sent to users."""
 
+    __slots__ = ()
+
+
+class UserImportChanged(Changed[UserImport]):
     __slots__ = ()
 
 

@@ -13,7 +13,8 @@ from tws.organisation.actor import (
 )
 from tws.organisation.applications import Application
 from tws.organisation.granting import uses
-from tws.organisation.kinds import GROUP, PARAMETER_VALUE
+from tws.organisation.joining import join
+from tws.organisation.kinds import GROUP, PARAMETER_VALUE, USER
 from tws.organisation.model import LAST_RANK, GranteeKind, GrantKind, Group, ObjectKind
 from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.permission import sees
@@ -88,6 +89,21 @@ class Groups(Part):
 
         return await self._update(actor, GROUP, group, version, change)
 
+    async def add_members(self, actor: Actor, id: GroupId, users: Collection[UserId]) -> None:
+        """Those of them who are not in it yet, as they are now. Conflict beyond the licence."""
+        company = self._managed(actor, self._registry.groups, id, "group").company
+        async with self._transaction() as tx:
+            group = await GROUP.rows.find(tx, id)
+            if group is None:
+                raise missing("group")
+            there = await USER.rows.locked(tx, users)
+            if len(there) < len(users) or any(u.company != company for u in there.values()):
+                raise missing("user", "members")
+            new = [user.id for user in there.values() if user.id not in group.members]
+            self._refuse_unlicensed(id, new)
+            if new:
+                await join(tx, actor, group, new)
+
     async def delete_group(self, actor: Actor, id: GroupId, version: int) -> None:
         """Its memberships and values of parameters go with it; Conflict while something is granted
         to it, or its calendars to others."""
@@ -95,7 +111,8 @@ class Groups(Part):
         async with self._transaction() as tx:
             group = await present(tx, GROUP, id, version)
             granted = await uses(tx, id, GranteeKind.GROUP, ObjectKind.GROUP)
-            await refuse_if_used(tx, group.name, id, {}, granted)
+            used = {"user_imports": store.user_import.c.group}
+            await refuse_if_used(tx, group.name, id, used, granted)
             valued = store.parameter_value.c.group
             await remove_all(tx, actor, PARAMETER_VALUE, valued, id)
             await remove(tx, actor, GROUP, group)

@@ -21,6 +21,7 @@ from tws.organisation.events import (
     QueueChanged,
     UserChanged,
     UserDeviceChanged,
+    UserImportChanged,
 )
 from tws.organisation.model import (
     Administrator,
@@ -38,6 +39,7 @@ from tws.organisation.model import (
     Queue,
     User,
     UserDevice,
+    UserImport,
 )
 from tws.records.kind import Kind
 from tws.records.sealing import told
@@ -69,6 +71,7 @@ GROUP = Kind[Group]("group", store.groups, GroupChanged)
 QUEUE = Kind[Queue]("queue", store.queues, QueueChanged)
 INTERCOM_GROUP = Kind[IntercomGroup]("intercom group", store.intercom_groups, IntercomGroupChanged)
 DIRECTORY = Kind[Directory]("directory", store.directories, DirectoryChanged, said=without_secrets)
+USER_IMPORT = Kind[UserImport]("user import", store.user_imports, UserImportChanged)
 GRANT_NAMES: Mapping[GrantKind, str] = {
     GrantKind.APPLICATION: "authorisation",
     GrantKind.DIRECTORY: "directory grant",

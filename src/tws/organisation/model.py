@@ -16,6 +16,7 @@ from tws.organisation.actor import (
     IntercomGroupId,
     QueueId,
     UserId,
+    UserImportId,
 )
 
 LAST_RANK = 10_000
@@ -141,6 +142,10 @@ class User:
     "*Réservé 0* and *1*: whatever the company keeps there."
     photo: str = ""
     "Its hash; empty = there is none."
+    user_import: UserImportId | None = None
+    "The import that he came from, or was taken over by. It may be gone."
+    missing: bool = False
+    "It disabled him because its source had him no more; back there, he is enabled again."
 
     @property
     def display_name(self) -> str:
@@ -161,6 +166,8 @@ class UserDevice:
     protocol: str
     "As the guide lists them: CSTA, Vti-XML, SIP; Asterisk besides."
     label: str = ""
+    user_import: UserImportId | None = None
+    "The import that gave it to the user: it may be taken away again by that one."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,11 +216,10 @@ class DirectoryKind(StrEnum):
 
 
 class SyncSchedule(StrEnum):
-    """When a directory is synchronised (8.2.1)."""
+    """When a source is read (7.2, 8.2.1)."""
 
     MANUAL = "manual"
     DAILY = "daily"
-    "At the hour of the parameter `timeSynchronizationDirectories`."
     INTERVAL = "interval"
 
 
@@ -252,6 +258,7 @@ class Directory:
     merge: bool = False
     "Contacts of directories that have this are merged by e-mail address (8.2.2)."
     schedule: SyncSchedule = SyncSchedule.MANUAL
+    "The daily ones at the hour of the parameter `timeSynchronizationDirectories`."
     minutes: int = 10
     "Between two synchronisations, where the schedule is an interval."
     synchronised: datetime | None = None
@@ -264,6 +271,48 @@ class Directory:
         if self.connector != CONTACTS:
             return None
         return BuiltIn.PRIVATE if self.kind is DirectoryKind.PRIVATE else BuiltIn.PUBLIC
+
+
+class ImportMode(StrEnum):
+    """What an import of users does (7.2)."""
+
+    DELETE = "insertUpdateDelete"
+    "New ones are created, known ones updated, those that the source has no more deleted."
+    DISABLE = "insertUpdateDisable"
+    "... those disabled."
+    INSERT = "insertUpdate"
+    "... those left alone."
+    UPDATE = "update"
+    "Known ones are updated, nothing else."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserImport:
+    """How users of a domain are read from elsewhere (7.2). Its directory says from where, and
+    which of the source's fields their names, e-mail address and mobile number are."""
+
+    id: UserImportId
+    version: int
+    company: CompanyId
+    domain: DomainId
+    directory: DirectoryId
+    "Its own, which shows the cards of the same people."
+    mode: ImportMode = ImportMode.INSERT
+    fields: Mapping[str, str] = field(default_factory=dict)
+    "username, identifier, number, custom0, custom1 -> the source's field, with options."
+    group: GroupId | None = None
+    "Into which they are put."
+    link: str | None = None
+    "On which each is given an extension of his number; None: nobody is."
+    protocol: str = "CSTA"
+    label: str = ""
+    culture: str = "Auto"
+    adapt: bool = False
+    "Numbers go through the dial plan: what it would send to the PBX is the extension."
+    schedule: SyncSchedule = SyncSchedule.MANUAL
+    minutes: int = 60
+    hour: str = "03:00"
+    "Of the daily ones, HH:MM in the domain's time zone."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from tws.organisation.actor import (
     IntercomGroupId,
     QueueId,
     UserId,
+    UserImportId,
 )
 from tws.organisation.applications import Application
 from tws.organisation.events import (
@@ -45,6 +46,7 @@ from tws.organisation.kinds import (
     PARAMETER_VALUE,
     QUEUE,
     USER,
+    USER_IMPORT,
 )
 from tws.organisation.model import (
     Administrator,
@@ -64,6 +66,7 @@ from tws.organisation.model import (
     Queue,
     User,
     UserDevice,
+    UserImport,
 )
 from tws.organisation.words import fold
 from tws.records.kind import Changed, Kind
@@ -107,6 +110,7 @@ class Registry:
         ).rows
         self._directories = self._replica(DIRECTORY, self._in_domain)
         self.directories: Mapping[DirectoryId, Directory] = self._directories.rows
+        self.user_imports: Mapping[UserImportId, UserImport] = self._replica(USER_IMPORT).rows
         self.granted = Granted(self.users, self.groups, self._groups_of)
         self.grants: Mapping[str, Grant] = self._replica(GRANT, *self.granted.indexes).rows
         self.collaboration_sources: Mapping[CollaborationId, CollaborationSource] = self._replica(

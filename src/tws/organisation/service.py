@@ -19,6 +19,8 @@ from tws.organisation.links import Links
 from tws.organisation.parameter_values import ParameterValues
 from tws.organisation.registry import Registry
 from tws.organisation.rights import Rights
+from tws.organisation.user_batches import UserBatches
+from tws.organisation.user_imports import UserImports
 from tws.organisation.user_photos import UserPhotos
 from tws.organisation.users import Users
 from tws.organisation.walls import (
@@ -63,6 +65,10 @@ class OrganisationService:
         )
         self.grants = Grants(storage, registry, refuse_beyond)
         self.rights = Rights(storage, registry)
+        self.user_imports = UserImports(
+            storage, registry, self.directories, connectors.users, check_mapping
+        )
+        self.user_batches = UserBatches(storage, registry)
         self.collaboration = Collaboration(
             storage, registry, sealing, connectors=connectors, calendars=calendars
         )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     delete,
+    false,
     func,
     insert,
     select,
@@ -36,6 +37,7 @@ from tws.organisation.model import (
     GranteeKind,
     GrantKind,
     Group,
+    ImportMode,
     IntercomGroup,
     Link,
     NumberExample,
@@ -45,6 +47,7 @@ from tws.organisation.model import (
     SyncSchedule,
     User,
     UserDevice,
+    UserImport,
 )
 from tws.organisation.words import KEY_LENGTH, fold
 from tws.storage import Json, Member, Reader, Transaction, UtcTime, Values, metadata
@@ -146,6 +149,9 @@ user = Table(
     Column("custom1", String(255), nullable=False, server_default=""),
     # The hash of the photo.
     Column("photo", String(32), nullable=False, server_default=""),
+    # No foreign key: an import goes, those whom it brought stay.
+    Column("user_import", String(36)),
+    Column("missing", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("company", "username_key"),
 )
 
@@ -170,6 +176,7 @@ device = Table(
     _text("number", 32),
     _text("protocol", 20),
     _text("label"),
+    Column("user_import", String(36)),
     UniqueConstraint("link", "number"),
 )
 
@@ -237,6 +244,27 @@ directory = Table(
     Column("minutes", Integer, nullable=False),
     Column("synchronised", UtcTime),
     UniqueConstraint("domain", "name_key"),
+)
+
+user_import = Table(
+    "user_import",
+    metadata,
+    _id(),
+    _version(),
+    _ref("company", "company"),
+    _ref("domain", "domain"),
+    _ref("directory", "directory"),
+    _text("mode", 32),
+    Column("fields", Json, nullable=False),
+    _ref("group", "user_group", nullable=True),
+    _ref("link", "link", nullable=True),
+    _text("protocol", 20),
+    _text("label"),
+    _text("culture", 16),
+    Column("adapt", Boolean, nullable=False),
+    _text("schedule", 16),
+    Column("minutes", Integer, nullable=False),
+    _text("hour", 5),
 )
 
 TABLES = {
@@ -351,6 +379,10 @@ def _directory(*, kind: str, schedule: str, **columns: Any) -> Directory:
     return Directory(kind=DirectoryKind(kind), schedule=SyncSchedule(schedule), **columns)
 
 
+def _user_import(*, mode: str, schedule: str, **columns: Any) -> UserImport:
+    return UserImport(mode=ImportMode(mode), schedule=SyncSchedule(schedule), **columns)
+
+
 NAME = {"name_key": lambda row: fold(row.name)}
 USERNAME = {"username_key": lambda row: fold(row.username)}
 "The folded forms, by which names are unique."
@@ -364,6 +396,7 @@ groups = Rows(group, Group, NAME, IdSet("members", member.c.group, member.c.user
 queues = Rows(queue, Queue, NAME)
 intercom_groups = Rows(intercom_group, IntercomGroup, NAME)
 directories = Rows(directory, _directory, NAME)
+user_imports = Rows(user_import, _user_import)
 granted = Rows(
     grants,
     _grant,
@@ -443,3 +476,44 @@ async def synchronised(tx: Transaction, id: DirectoryId, at: datetime) -> bool:
     """Whether there is such a directory."""
     query = update(directory).where(directory.c.id == id).values(synchronised=at)
     return (await tx.execute(query.returning(directory.c.id))).scalar() is not None
+
+
+# ---------------------------------------------------------------- many users at once
+
+
+async def add_members(tx: Transaction, group: str, users: Iterable[UserId]) -> None:
+    await tx.execute(insert(member), [{"group": group, "user": id} for id in users])
+
+
+async def drop_members(tx: Transaction, group: str, users: Iterable[UserId]) -> None:
+    query = delete(member).where(member.c.group == group, Among(member.c.user, "users"))
+    await tx.execute(query, {"users": list(users)})
+
+
+async def count_version(tx: Transaction, of: Group) -> None:
+    """Of a group whose members alone changed."""
+    await tx.execute(update(group).where(group.c.id == of.id).values(version=of.version))
+
+
+async def groups_with(tx: Transaction, users: Iterable[UserId]) -> list[str]:
+    """Those that have one of these users."""
+    query = select(member.c.group).where(Among(member.c.user, "users")).distinct()
+    rows = await tx.execute(query.order_by(member.c.group), {"users": list(users)})
+    return list(rows.scalars())
+
+
+async def users_with_settings(tx: Transaction, users: Iterable[UserId]) -> list[UserId]:
+    """Those of these who have grants, values of parameters, or accounts."""
+    columns = (
+        grants.c.user,
+        grants.c.of_user,
+        parameter_value.c.user,
+        collaboration_account.c.user,
+    )
+    found: set[str] = set()
+    for column in columns:
+        rows = await tx.execute(
+            select(column).where(Among(column, "users")), {"users": list(users)}
+        )
+        found.update(rows.scalars())
+    return [UserId(id) for id in sorted(found)]

@@ -56,6 +56,13 @@ class UserFields(TypedDict, total=False):
     custom1: str
 
 
+async def remove_what_is_set(tx: Transaction, actor: Actor, id: UserId) -> None:
+    """Grants, values of parameters and accounts of a user who goes."""
+    await withdraw_all(tx, actor, id, GranteeKind.USER, ObjectKind.USER)
+    await remove_all(tx, actor, PARAMETER_VALUE, store.parameter_value.c.user, id)
+    await remove_all(tx, actor, COLLABORATION_ACCOUNT, store.collaboration_account.c.user, id)
+
+
 class Users(Part):
     async def create_user(
         self, actor: Actor, *, domain: DomainId, username: str, **fields: Unpack[UserFields]
@@ -127,11 +134,7 @@ class Users(Part):
             if group is not None:
                 without = changed(group, members=group.members - {user.id})
                 await write(tx, actor, GROUP, group, without)
-        await withdraw_all(tx, actor, user.id, GranteeKind.USER, ObjectKind.USER)
-        valued = store.parameter_value.c.user
-        await remove_all(tx, actor, PARAMETER_VALUE, valued, user.id)
-        accounts = store.collaboration_account.c.user
-        await remove_all(tx, actor, COLLABORATION_ACCOUNT, accounts, user.id)
+        await remove_what_is_set(tx, actor, user.id)
 
     def list_users(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None

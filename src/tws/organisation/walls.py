@@ -46,6 +46,8 @@ class Connectors(Forms):
     kinds: Callable[[str], Collection[DirectoryKind]]
     "Which kinds of directories it can be."
     same_server: SameServer = lambda *_: False
+    users: Callable[[str], bool] = lambda _: False
+    "Whether users are imported from it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ A change runs in one transaction: the row as it is there now is locked and compa
 version that the actor has seen, written, told to the audit log, and published after the commit.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from types import MappingProxyType
 from typing import Any
@@ -66,6 +66,43 @@ async def write(
 async def remove(tx: Transaction, actor: Author, kind: StoredKind[Row], row: Row) -> None:
     await kind.rows.delete(tx, row)
     await _tell(tx, actor, kind, "deleted", row, None)
+
+
+async def create_many(
+    tx: Transaction, actor: Author, kind: Kind[Row], rows: Sequence[Row]
+) -> None:
+    """The same as `create` of each."""
+    await kind.rows.insert_all(tx, rows)
+    for row in rows:
+        await _tell(tx, actor, kind, "created", None, row)
+
+
+async def write_many(
+    tx: Transaction, actor: Author, kind: Kind[Row], changes: Sequence[tuple[Row, Row]]
+) -> None:
+    """The same as `write` of each (before, after), in their order; all of them change."""
+    written = [(before, kind.next_version(after)) for before, after in changes]
+    await kind.rows.update_all(tx, [after for _, after in written])
+    for before, after in written:
+        await _tell(tx, actor, kind, "changed", before, after)
+
+
+async def remove_many(
+    tx: Transaction, actor: Author, kind: Kind[Row], rows: Sequence[Row]
+) -> None:
+    await kind.rows.delete_all(tx, rows)
+    for row in rows:
+        await _tell(tx, actor, kind, "deleted", row, None)
+
+
+async def present_many(tx: Transaction, kind: Kind[Row], seen: Iterable[Row]) -> None:
+    """Lock these; Conflict when one of them is not as it was seen."""
+    versions = {row.id: row.version for row in seen}
+    there = await kind.rows.locked(tx, versions)
+    for id, version in versions.items():
+        if id not in there:
+            raise missing(kind.name)
+        current(there[id], version)
 
 
 async def remove_all(

@@ -4,13 +4,14 @@ A room gives its tables and classes; `version` counts a row's changes, for who c
 have seen.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Column, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import Column, RowMapping, Table, bindparam, delete, func, insert, select, update
 
+from tws.storage.among import Among
 from tws.storage.transactions import Reader, Transaction
 
 
@@ -96,6 +97,37 @@ class Rows(Generic[Row]):
         if self._items:
             await self._items.write(tx, row.id, frozenset())
         await tx.execute(delete(self._table).where(self._table.c.id == row.id))
+
+    # ------------------------------------------------------------ many, without sets of ids
+
+    async def locked(self, tx: Transaction, ids: Iterable[str]) -> dict[str, Row]:
+        """Those of these that there are, which nobody else changes until the transaction ends."""
+        query = select(self._table).where(Among(self._table.c.id, "ids")).with_for_update()
+        found = await tx.execute(query, {"ids": list(ids)})
+        return {row["id"]: self._read(row, ()) for row in found.mappings()}
+
+    async def insert_all(self, tx: Transaction, rows: Sequence[Row]) -> None:
+        if rows:
+            await tx.execute(insert(self._table), [self._written(row) for row in rows])
+
+    async def update_all(self, tx: Transaction, rows: Sequence[Row]) -> None:
+        """In this order."""
+        if rows:
+            query = update(self._table).where(self._table.c.id == bindparam("row"))
+            written = [self._written(row) for row in rows]
+            others = [name for name in written[0] if name != "id"]
+            values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in others}
+            # By the table's columns and these names, so that both are not the same parameter.
+            given = [
+                {"row": one["id"], **{f"to_{name}": one[name] for name in others}}
+                for one in written
+            ]
+            await tx.execute(query.values(values), given)
+
+    async def delete_all(self, tx: Transaction, rows: Sequence[Row]) -> None:
+        if rows:
+            query = delete(self._table).where(Among(self._table.c.id, "ids"))
+            await tx.execute(query, {"ids": [row.id for row in rows]})
 
     def _read(self, row: RowMapping, items: Iterable[str]) -> Row:
         columns = {name: row[name] for name in self._columns}

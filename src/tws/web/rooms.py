@@ -17,6 +17,7 @@ from tws.directory.service import DirectoryService
 from tws.directory.sync.sending import SendService
 from tws.directory.sync.service import SyncService
 from tws.directory.user_photos import UserPhotoService
+from tws.imports.service import ImportService
 from tws.journal.service import JournalService
 from tws.licences.service import LicenceService
 from tws.maintenance.audit_log import AuditLog
@@ -71,6 +72,7 @@ class Rooms:
     contact_files: ContactFileService
     company_files: CompanyFileService
     synchronisation: SyncService
+    user_imports: ImportService
     calendars: CalendarService
     user_photos: UserPhotoService
     sending: SendService
@@ -103,6 +105,7 @@ class Rooms:
             self.names,
             self.address,
             self.synchronisation.last,
+            self.user_imports.last,
             self.calendars,
             self.lists.changes,
         )

@@ -4,6 +4,7 @@ export const PAGES = [
   "domains",
   "administrators",
   "users",
+  "userImports",
   "groups",
   "authorisations",
   "rights",

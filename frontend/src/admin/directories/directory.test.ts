@@ -11,6 +11,7 @@ const CSV: Connector = {
   suggested: { identifier: "Id" },
   public: true,
   private: false,
+  suggestedUsers: {},
 };
 const OFFICE: Connector = { ...CSV, name: "office365", suggested: { work: "phones" }, public: false, private: true };
 const BOTH = [CSV, OFFICE];

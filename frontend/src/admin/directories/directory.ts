@@ -20,6 +20,11 @@ export function intervalOf(minutes: number): { every: number; unit: Unit } {
   return { every: minutes / MINUTES[unit], unit };
 }
 
+/** As the server counts it. */
+export function minutesOf({ every, unit }: { every: number; unit: Unit }): number {
+  return every * MINUTES[unit];
+}
+
 export type Draft = {
   name: string;
   domain: string;
@@ -99,7 +104,7 @@ export function offers(connector: Connector | undefined, kind: Draft["kind"]): b
 
 /** What is sent; of TWS's own directories only what may be changed of them. */
 export function toSend(draft: Draft, connectors: Connector[], builtIn: Directory["builtIn"]) {
-  const { name, priority, merge, kind, connector, schedule, every, unit } = draft;
+  const { name, priority, merge, kind, connector, schedule } = draft;
   if (builtIn === "tws_users") return { name, priority, merge };
   if (builtIn) {
     return { name, priority, merge, mapping: filled(draft.mapping), labels: filled(draft.labels) };
@@ -115,7 +120,7 @@ export function toSend(draft: Draft, connectors: Connector[], builtIn: Directory
     kind,
     connector,
     schedule,
-    minutes: every * MINUTES[unit],
+    minutes: minutesOf(draft),
     settings,
     mapping: filled(draft.mapping),
     labels: filled(draft.labels),

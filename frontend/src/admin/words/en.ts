@@ -1,4 +1,5 @@
 import { audit } from "./audit.en.ts";
+import { userImports } from "./userImports.en.ts";
 import type { Words } from "../../shared/i18n/fr.ts";
 import { licences } from "./licences.en.ts";
 import { authorisations, rights } from "./authorisations.en.ts";
@@ -33,6 +34,7 @@ export const en: Words<typeof fr> = {
       domains: "Domains",
       administrators: "Administrators",
       users: "Users",
+      userImports: "User imports",
       groups: "Groups",
       authorisations: "Authorisations",
       rights: "Effective rights",
@@ -255,6 +257,7 @@ export const en: Words<typeof fr> = {
     },
     authorisations,
     audit,
+    userImports,
     licences,
     rights,
     links: {

@@ -1,4 +1,5 @@
 import { audit } from "./audit.fr.ts";
+import { userImports } from "./userImports.fr.ts";
 import { licences } from "./licences.fr.ts";
 import { authorisations, rights } from "./authorisations.fr.ts";
 import { collaboration } from "./collaboration.fr.ts";
@@ -32,6 +33,7 @@ export const fr = {
       domains: "Domaines",
       administrators: "Administrateurs",
       users: "Utilisateurs",
+      userImports: "Import(s) Utilisateurs",
       groups: "Groupes",
       authorisations: "Autorisations",
       rights: "Droits effectifs",
@@ -255,6 +257,7 @@ export const fr = {
     },
     authorisations,
     audit,
+    userImports,
     licences,
     rights,
     links: {

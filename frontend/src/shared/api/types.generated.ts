@@ -1,5 +1,8 @@
 /** What the API and the live stream say and are told. Written by `make types`. */
 
+/** What becomes of one entry, or of one user. */
+export type Action = "created" | "deleted" | "disabled" | "ignored" | "unchanged" | "updated";
+
 export type AddToListBody = {
   contacts: string[];
 };
@@ -298,6 +301,8 @@ export type ConnectorValue = {
   public: boolean;
   /** Whether it has contacts of single users. */
   private: boolean;
+  /** Field of an import of users: source field, with which its form begins. Empty: users are not imported from there. */
+  suggestedUsers: Record<string, string>;
   /** Why it cannot be used, where it cannot. */
   unavailable?: string | null;
   /** Of the package `tws`: what to install to use it. */
@@ -521,6 +526,29 @@ export type CreateUserBody = {
   externalKey?: string;
   custom0?: string;
   custom1?: string;
+};
+
+export type CreateUserImportBody = {
+  domain: string;
+  /** Of its directory, too. */
+  name: string;
+  connector: string;
+  /** By name, as `describeConnectors` tells them. */
+  settings: Record<string, unknown>;
+  /** Internal field of contacts: the source's field, with options after a bar. */
+  mapping?: Record<string, string>;
+  mode?: "insertUpdateDelete" | "insertUpdateDisable" | "insertUpdate" | "update";
+  /** username, identifier, number, custom0, custom1: the source's field. */
+  fields: Record<string, string>;
+  group?: string | null;
+  link?: string | null;
+  protocol?: "CSTA" | "Vti-XML" | "SIP" | "Asterisk";
+  label?: string;
+  culture?: "Auto" | "fr" | "en";
+  adapt?: boolean;
+  schedule?: "manual" | "daily" | "interval";
+  minutes?: number;
+  hour?: string;
 };
 
 export type DeflectCallBody = {
@@ -947,6 +975,52 @@ export type ImportBody = {
   content: string;
   /** Yours alone; false: the company's. */
   private?: boolean;
+};
+
+/** What became of one entry, or of one user. */
+export type ImportLineValue = {
+  action: Action;
+  username: string;
+  /** How it is found in its source. */
+  called: string;
+  why: Reason | null;
+  /** More of why, in English; may be empty. */
+  words: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
+};
+
+/** What an import of users does (7.2). */
+export type ImportMode = "insertUpdate" | "insertUpdateDelete" | "insertUpdateDisable" | "update";
+
+/** Something of the source as a whole. */
+export type ImportNoteValue = {
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
+  /** In English. */
+  words: string;
+};
+
+export type ImportReportValue = {
+  /** Entries read of the source so far. */
+  read: number;
+  /** Users that the import had brought. */
+  known: number;
+  created: number;
+  updated: number;
+  deleted: number;
+  disabled: number;
+  unchanged: number;
+  ignored: number;
+  /** Of those ignored, by why. */
+  reasons: Record<string, number>;
+  /** The first 200 of each action. */
+  lines: ImportLineValue[];
+  notes: ImportNoteValue[];
 };
 
 /** What came of a file. */
@@ -1519,6 +1593,25 @@ export type QueueValue = {
   name: string | null;
 };
 
+/** Why an entry is left out, or more than its action says. */
+export type Reason =
+  | "adopted"
+  | "back"
+  | "badNumber"
+  | "changedMeanwhile"
+  | "gone"
+  | "identifierTwice"
+  | "invalid"
+  | "noIdentifier"
+  | "noNumber"
+  | "noUsername"
+  | "notHere"
+  | "numberTaken"
+  | "numberTwice"
+  | "outsideNumber"
+  | "usernameTaken"
+  | "usernameTwice";
+
 /** Each signs in once instead of a code of the telephone. They are told this once. */
 export type RecoveryCodesValue = {
   codes: string[];
@@ -1808,7 +1901,7 @@ export type SwitchResult = {
   result: boolean;
 };
 
-/** When a directory is synchronised (8.2.1). */
+/** When a source is read (7.2, 8.2.1). */
 export type SyncSchedule = "daily" | "interval" | "manual";
 
 /** What a telephone can be asked to do. */
@@ -2120,6 +2213,100 @@ export type UpdateUserBody = {
   custom1?: string;
 };
 
+/** What is left out stays, of `mapping` too; `fields` replaces all of them, `settings` all but the secrets it leaves out. */
+export type UpdateUserImportBody = {
+  /** The version that you changed. */
+  version: number;
+  /** The version of its directory that you changed. */
+  directoryVersion?: number;
+  name?: string;
+  connector?: string;
+  settings?: Record<string, unknown>;
+  mapping?: Record<string, string>;
+  mode?: "insertUpdateDelete" | "insertUpdateDisable" | "insertUpdate" | "update";
+  fields?: Record<string, string>;
+  group?: string | null;
+  link?: string | null;
+  protocol?: "CSTA" | "Vti-XML" | "SIP" | "Asterisk";
+  label?: string;
+  culture?: "Auto" | "fr" | "en";
+  adapt?: boolean;
+  schedule?: "manual" | "daily" | "interval";
+  minutes?: number;
+  hour?: string;
+};
+
+/** How users of a domain are read from elsewhere; with what its directory says. */
+export type UserImportRow = {
+  id: string;
+  version: number;
+  company: string;
+  domain: string;
+  /** Its own: id. */
+  directory: string;
+  directoryVersion: number;
+  name: string;
+  connector: string;
+  /** By name, as `describeConnectors` tells them; secret ones are null. */
+  settings: Record<string, unknown>;
+  /** Secret settings: whether there is a value. */
+  isSet: Record<string, boolean>;
+  /** Of its directory; `last_name`, `first_name`, `email1` and `mobile` are those of users too. */
+  mapping: Record<string, string>;
+  mode: ImportMode;
+  /** username, identifier, number, custom0, custom1: the source's field, with its options. */
+  fields: Record<string, string>;
+  /** Into which they are put: id. */
+  group: string | null;
+  /** On which each is given an extension: id; null = nobody is. */
+  link: string | null;
+  protocol: string;
+  label: string;
+  culture: string;
+  /** Numbers go through the dial plan. */
+  adapt: boolean;
+  schedule: SyncSchedule;
+  /** Of the schedule `interval`. */
+  minutes: number;
+  /** Of the schedule `daily`: HH:MM. */
+  hour: string;
+};
+
+/** One run of an import of users. */
+export type UserImportRunValue = {
+  id: string;
+  /** Id. */
+  userImport: string;
+  state: RunState;
+  /** Who asked for it; null = the timetable. */
+  by: string | null;
+  started: string;
+  ended: string | null;
+  report: ImportReportValue;
+  /** Of those created, updated, deleted and disabled: so far. */
+  done: number;
+  problem: RunProblem | null;
+  /** What the problem is, for administrators. */
+  words: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
+};
+
+/** What a run would do, or why the source cannot be read. */
+export type UserImportTrialValue = {
+  report: ImportReportValue | null;
+  /** More than a quarter would go: somebody would have to say yes. */
+  asks: boolean;
+  problem: RunProblem | null;
+  words: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
+};
+
 /** A user's photo. */
 export type UserPhotoValue = {
   /** Id. */
@@ -2146,6 +2333,8 @@ export type UserRow = {
   externalKey: string;
   custom0: string;
   custom1: string;
+  /** The import that he came from: id; it may be gone. */
+  userImport: string | null;
   /** Its hash; empty = none. It is served by `getContactPhoto`, with the id of the user. */
   photo: string;
 };

@@ -50,6 +50,12 @@ class CsvFile:
         "work": "tel1",
     }
 
+    suggested_users: ClassVar[Mapping[str, str]] = {
+        "username": "username",
+        "identifier": "Id",
+        "number": "tel1",
+    }
+
     def __init__(self, settings: CsvSettings, files: Path) -> None:
         self._settings, self._files = settings, files
         self.header = Header()

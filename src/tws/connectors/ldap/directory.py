@@ -28,6 +28,11 @@ class LdapDirectory:
         "home": "homephone",
         "email1": "mail",
     }
+    suggested_users: ClassVar[Mapping[str, str]] = {
+        "username": "uid",
+        "identifier": "entryuuid",
+        "number": "telephonenumber",
+    }
     asked: ClassVar[tuple[str, ...]] = ("*", "entryUUID")
     "Attributes, where the settings name none; operational ones come only by their names."
     unread: ClassVar[frozenset[str]] = frozenset()

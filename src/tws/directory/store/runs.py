@@ -19,8 +19,9 @@ from sqlalchemy import (
     select,
 )
 
-from tws.directory.runs import Counts, Remarks, Run, RunProblem, RunState
+from tws.directory.runs import Counts, Remarks, Run
 from tws.sentences import Sentence
+from tws.sources.run_states import RunProblem, RunState
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata
 from tws.storage.upserting import upsert
 

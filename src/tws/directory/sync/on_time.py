@@ -13,12 +13,9 @@ from tws.organisation.model import Directory
 from tws.organisation.parameters.catalogue.system import TIME_SYNCHRONIZATION_DIRECTORIES
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
-from tws.schedule import Retry, Schedule
+from tws.schedule import Schedule
 
 DUE = "synchronise when due"
-AGAIN = Retry(5.0, 60.0)
-LONGEST_WAIT = 6 * 3600.0
-"Seconds until a timetable is looked at again, whatever clocks do meanwhile."
 SENT = frozenset({"outlook"})
 "Kinds of directories to which users send their contacts (`sending`): they have no timetable."
 
@@ -61,9 +58,8 @@ class OnTime:
             self._schedule.cancel(DUE, key=id)
             return
         wait = (at - self._clock()).total_seconds()
-        work = partial(self._due, id) if wait <= LONGEST_WAIT else partial(self._later, id)
-        self._schedule.once(
-            DUE, work, key=id, after=max(1.0, min(wait, LONGEST_WAIT)), retry=AGAIN
+        self._schedule.when_due(
+            DUE, wait, partial(self._due, id), partial(self._later, id), key=id
         )
 
     def _directory_changed(self, change: DirectoryChanged) -> None:

@@ -17,10 +17,12 @@ from msgspec.structs import replace
 from tws.directory import store
 from tws.directory.events import ContactsMerged
 from tws.directory.prepared import Staged
-from tws.directory.runs import Run, RunState
+from tws.directory.runs import Run
 from tws.directory.sync.messages import Ended, Read
 from tws.directory.sync.staging import Staging
 from tws.organisation.model import Directory
+from tws.sources.guard import asks
+from tws.sources.run_states import RunState
 from tws.storage import Storage, Transaction
 from tws.storage.uninterrupted import in_thread
 
@@ -33,10 +35,6 @@ KNOWN_AT_ONCE = 5_000
 HANDS = 2
 MANY = 1_000
 "Changes after which a database should know of them at once."
-GUARD = 0.25
-"Of a directory: to delete more somebody has to say yes."
-GUARD_FROM = 1
-"Contacts that may always be deleted: of three, one could never go unasked (decision 0056)."
 
 
 class Running:
@@ -210,11 +208,6 @@ class Running:
     def _told(self, run: Run) -> None:
         self.run = run
         self._tell(run)
-
-
-def asks(known: int, deleted: int) -> bool:
-    """Whether somebody has to say yes."""
-    return deleted > max(GUARD_FROM, GUARD * known)
 
 
 def _next(known: int, deleted: int) -> RunState:

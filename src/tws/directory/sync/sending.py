@@ -21,7 +21,7 @@ from tws.directory.runs import Counts, Remarks
 from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.messages import Read
 from tws.directory.sync.on_time import SENT
-from tws.directory.sync.running import KNOWN_AT_ONCE, asks
+from tws.directory.sync.running import KNOWN_AT_ONCE
 from tws.directory.sync.service import Sources
 from tws.directory.sync.staging import Staging
 from tws.errors import Conflict, Invalid, NotAllowed, TooMany
@@ -30,6 +30,7 @@ from tws.organisation.actor import Actor, DirectoryId
 from tws.organisation.model import Directory, DirectoryKind
 from tws.organisation.registry import Registry
 from tws.sources.errors import ConnectorError
+from tws.sources.guard import asks
 from tws.storage import Storage
 from tws.storage.uninterrupted import in_thread
 

@@ -17,10 +17,10 @@ from tws.bus import Bus
 from tws.directory import store
 from tws.directory.events import ContactsMerged, SynchronisationChanged
 from tws.directory.mapping import hidden, mapping
-from tws.directory.runs import Run, RunProblem, RunState, problem_of
+from tws.directory.runs import Run
 from tws.directory.sync.mailboxes import Mailbox
 from tws.directory.sync.messages import Read
-from tws.directory.sync.on_time import AGAIN, SENT, OnTime
+from tws.directory.sync.on_time import SENT, OnTime
 from tws.directory.sync.running import ReadSource, Running
 from tws.directory.sync.sampling import Sample
 from tws.errors import Conflict, Invalid, missing
@@ -36,9 +36,10 @@ from tws.organisation.model import (
 )
 from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
-from tws.schedule import Schedule
+from tws.schedule import AGAIN, Schedule
 from tws.sentences import Sentence, said
 from tws.sources.errors import ConnectorError
+from tws.sources.run_states import RunProblem, RunState, problem_of
 from tws.storage import Storage, new_id
 
 RUN, ANEW, EMPTY = "synchronise", "synchronise anew", "delete contacts"

@@ -29,6 +29,7 @@ REVISIONS = (
     "0020",
     "0021",
     "0022",
+    "0023",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
@@ -41,6 +42,7 @@ STORES = (
     "tws.licences.store",
     "tws.journal.store",
     "tws.directory.store",
+    "tws.imports.store",
     "tws.presence.store",
 )
 """Modules that declare tables. They belong to rooms above: loaded by name, and only to compare

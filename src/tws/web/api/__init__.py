@@ -36,6 +36,7 @@ from tws.web.api.admin import (
     rights,
     states,
     synchronisations,
+    user_imports,
     users,
 )
 
@@ -68,6 +69,7 @@ ROUTERS = (
     grantees.router,
     files.router,
     synchronisations.router,
+    user_imports.router,
     collaboration.router,
     parameters.router,
     states.router,

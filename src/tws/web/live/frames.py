@@ -2,7 +2,7 @@
 
 Keys of a user: `me`, `device/<id>`, `call/<leg>`, `parked/<device>/<place>`, `calendar/<user>`,
 `lists`, `parameters`; of an administrator: `me`, `link/<id>`, `device/<id>`, `run/<directory>`,
-`collaboration/<source>`. A value replaces the older one of its key as a whole.
+`import/<id>`, `collaboration/<source>`. A value replaces the older one of its key as a whole.
 """
 
 from collections.abc import Mapping
@@ -35,6 +35,7 @@ _BY_KEY = {
         "^lists$": {"$ref": "#/components/schemas/ListsValue"},
         "^parameters$": {"$ref": "#/components/schemas/MyParametersValue"},
         "^run/": {"$ref": "#/components/schemas/RunValue"},
+        "^import/": {"$ref": "#/components/schemas/UserImportRunValue"},
         "^calendar/": {"$ref": "#/components/schemas/CalendarStateValue"},
         "^collaboration/": {"$ref": "#/components/schemas/CollaborationStateValue"},
     },

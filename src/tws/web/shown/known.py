@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tws.directory.runs import Run
+from tws.imports.model import Run as ImportRun
 from tws.naming import Names
-from tws.organisation.actor import DirectoryId, UserId
+from tws.organisation.actor import DirectoryId, UserId, UserImportId
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.presence.service import CalendarService
@@ -22,6 +23,8 @@ class Known:
     "Where the PBX of a link is dialled; None where it is not, or nobody can say."
     runs: Callable[[DirectoryId], Run | None]
     "The last synchronisation of a directory."
+    imports: Callable[[UserImportId], ImportRun | None]
+    "The last run of an import of users."
     calendars: CalendarService
     lists: Callable[[UserId], str]
     "Another text after each change of the lists that a user sees."

@@ -7,11 +7,12 @@ from typing import Annotated
 import msgspec
 
 from tws.directory.cards import Reason
-from tws.directory.runs import Remarks, Run, RunProblem, RunState
+from tws.directory.runs import Remarks, Run
 from tws.directory.sync.columns import Odd
 from tws.organisation.actor import AdministratorId
 from tws.organisation.registry import Registry
 from tws.sentences import said
+from tws.sources.run_states import RunProblem, RunState
 from tws.web.shown.sentences import Parameters, SentenceValue, Template, parts, sentence_value
 from tws.web.shown.values import Value
 

@@ -10,7 +10,7 @@ import msgspec
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from tws.directory.connector import DirectoryConnector
+from tws.directory.connector import DirectoryConnector, suggested_users
 from tws.forms import secret_fields, without_secrets
 from tws.organisation.model import Directory, DirectoryKind, SyncSchedule
 from tws.register import NotInstalled
@@ -43,6 +43,13 @@ class ConnectorValue(Value, omit_defaults=True):
     ]
     public: Annotated[bool, msgspec.Meta(description="Whether a public directory can be it.")]
     private: Annotated[bool, msgspec.Meta(description="Whether it has contacts of single users.")]
+    suggested_users: Annotated[
+        dict[str, str],
+        msgspec.Meta(
+            description="Field of an import of users: source field, with which its form begins. "
+            "Empty: users are not imported from there."
+        ),
+    ]
     unavailable: Annotated[
         str | None, msgspec.Meta(description="Why it cannot be used, where it cannot.")
     ] = None
@@ -96,6 +103,7 @@ def _connector(name: str, connector: type[DirectoryConnector] | NotInstalled) ->
             suggested={},
             public=False,
             private=False,
+            suggested_users={},
             unavailable=str(connector),
             missing_extra=connector.extra,
         )
@@ -106,6 +114,7 @@ def _connector(name: str, connector: type[DirectoryConnector] | NotInstalled) ->
         suggested=dict(connector.suggested),
         public=connector.public,
         private=connector.private,
+        suggested_users=dict(suggested_users(connector)),
     )
 
 

@@ -10,6 +10,7 @@ from tws.organisation.model import (
     DirectoryKind,
     GranteeKind,
     GrantKind,
+    ImportMode,
     ObjectKind,
     ParameterValue,
     SyncSchedule,
@@ -66,6 +67,9 @@ class UserRow(Value):
     external_key: str
     custom0: str
     custom1: str
+    user_import: Annotated[
+        str | None, msgspec.Meta(description="The import that he came from: id; it may be gone.")
+    ]
     photo: Annotated[
         str,
         msgspec.Meta(
@@ -194,6 +198,55 @@ class DirectoryRow(Value):
     synchronised: Annotated[
         datetime | None, msgspec.Meta(description="When the last synchronisation ended.")
     ]
+
+
+class UserImportRow(Value):
+    """How users of a domain are read from elsewhere; with what its directory says."""
+
+    id: str
+    version: int
+    company: str
+    domain: str
+    directory: Annotated[str, msgspec.Meta(description="Its own: id.")]
+    directory_version: int
+    name: str
+    connector: str
+    settings: Annotated[
+        dict[str, Any],
+        msgspec.Meta(
+            description="By name, as `describeConnectors` tells them; secret ones are null."
+        ),
+    ]
+    is_set: Annotated[
+        dict[str, bool], msgspec.Meta(description="Secret settings: whether there is a value.")
+    ]
+    mapping: Annotated[
+        dict[str, str],
+        msgspec.Meta(
+            description="Of its directory; `last_name`, `first_name`, `email1` and `mobile` are "
+            "those of users too."
+        ),
+    ]
+    mode: ImportMode
+    fields: Annotated[
+        dict[str, str],
+        msgspec.Meta(
+            description="username, identifier, number, custom0, custom1: the source's field, with "
+            "its options."
+        ),
+    ]
+    group: Annotated[str | None, msgspec.Meta(description="Into which they are put: id.")]
+    link: Annotated[
+        str | None,
+        msgspec.Meta(description="On which each is given an extension: id; null = nobody is."),
+    ]
+    protocol: str
+    label: str
+    culture: str
+    adapt: Annotated[bool, msgspec.Meta(description="Numbers go through the dial plan.")]
+    schedule: SyncSchedule
+    minutes: Annotated[int, msgspec.Meta(description="Of the schedule `interval`.")]
+    hour: Annotated[str, msgspec.Meta(description="Of the schedule `daily`: HH:MM.")]
 
 
 class GrantRow(Value):

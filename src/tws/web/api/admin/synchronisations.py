@@ -9,12 +9,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from tws.directory.runs import Run, problem_of
+from tws.directory.runs import Run
 from tws.directory.sync.sampling import Sample
 from tws.organisation.actor import DirectoryId
 from tws.organisation.model import DirectoryKind
 from tws.sentences import NOTHING
 from tws.sources.errors import ConnectorError
+from tws.sources.run_states import problem_of
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING
 from tws.web.api.admin.directories import MOST_FIELDS, Kind

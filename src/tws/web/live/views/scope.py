@@ -22,6 +22,8 @@ class Kind(StrEnum):
     "Of TWS Caller, as they are for a user."
     RUN = "run"
     "The last synchronisation of a directory."
+    USER_IMPORT = "user import"
+    "Its last run."
     CALENDARS = "calendars"
     "What people's calendars say, as all see it to whom as much of the same ones is shown."
     COLLABORATION = "collaboration"

@@ -1,0 +1,47 @@
+import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { request } from "../../shared/api/client.ts";
+import { problemOf } from "../../shared/api/problem.ts";
+import type { UserImportTrialValue } from "../../shared/api/types.generated.ts";
+import { say } from "../../shared/i18n/sentences.ts";
+import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import own from "../directories/Directories.module.css";
+import classes from "../form/SideForm.module.css";
+import { Report } from "./Report.tsx";
+
+/** What the import would do, as it is stored; nothing is changed. */
+export function DryRun({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const run = useMutation({
+    mutationFn: () =>
+      request<UserImportTrialValue>(
+        "POST",
+        `/admin/user-imports/${encodeURIComponent(id)}/try`,
+      ),
+  });
+  const { data, error, isPending } = run;
+  return (
+    <section aria-label={t("admin.userImports.trial")} className={own.trial}>
+      <Button variant="default" loading={isPending} onClick={() => run.mutate()}>
+        {t("admin.userImports.try")}
+      </Button>
+      <p className={classes.quiet} role="status">
+        {t(isPending ? "admin.userImports.trying" : "admin.userImports.tryHelp")}
+      </p>
+      {error && <ProblemLine problem={problemOf(error)} />}
+      {data?.problem && (
+        <p role="alert" className={own.problem}>
+          {t(`admin.directories.problems.${data.problem}`)} <q>{say(data)}</q>
+        </p>
+      )}
+      {data?.report && (
+        <>
+          <h3 className={own.part}>{t("admin.userImports.trial")}</h3>
+          {data.asks && <p className={own.problem}>{t("admin.userImports.tryAsks")}</p>}
+          <Report report={data.report} />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import { useTranslation } from "react-i18next";
+import { useInDomain, useList } from "../data.ts";
+import { intervalOf } from "../directories/directory.ts";
+import { ListPage } from "../list/ListPage.tsx";
+import { useNames } from "../names.ts";
+import type { UserImport } from "../rows.ts";
+import { titleNamed } from "../settings/kinds.ts";
+import { ImportForm } from "./ImportForm.tsx";
+import { ImportState } from "./ImportState.tsx";
+
+/** Utilisateurs / Import(s) Utilisateurs: from where users come, and how the last run went. */
+export function UserImports() {
+  const { t } = useTranslation();
+  const list = useList("user-imports");
+  const connectors = useList("connectors");
+  const names = useNames();
+  const rows = useInDomain(list.data);
+  const product = (row: UserImport) => titleNamed(t, connectors.data, row.connector);
+  return (
+    <ListPage
+      title={t("admin.pages.userImports")}
+      rows={rows}
+      columns={[
+        { label: t("admin.userImports.description"), value: (row) => row.name },
+        { label: t("admin.directories.domain"), value: (row) => names.domain(row.domain) },
+        { label: t("admin.userImports.last"), value: (row) => <ImportState id={row.id} /> },
+        { label: t("admin.userImports.type"), value: product, spare: true },
+        {
+          label: t("admin.userImports.mode"),
+          value: (row) => t(`admin.userImports.modes.${row.mode}`),
+          spare: true,
+        },
+        {
+          label: t("admin.userImports.schedule"),
+          value: (row) => <Timetable row={row} />,
+          spare: true,
+        },
+      ]}
+      text={(row) => `${row.name} ${product(row)} ${names.domain(row.domain)}`}
+      empty={t("admin.userImports.empty")}
+      loaded={list.isSuccess}
+      error={list.error}
+      form={(row) =>
+        connectors.data && (
+          <ImportForm key={row?.id ?? "new"} row={row} connectors={connectors.data} />
+        )
+      }
+    />
+  );
+}
+
+function Timetable({ row }: { row: UserImport }) {
+  const { t } = useTranslation();
+  const { every, unit } = intervalOf(row.minutes);
+  if (row.schedule === "manual") return <>{t("admin.userImports.manualOnly")}</>;
+  return row.schedule === "daily" ? (
+    <>{t("admin.directories.dailyAt", { hour: row.hour })}</>
+  ) : (
+    <>{t(`admin.directories.everySo.${unit}`, { count: every })}</>
+  );
+}

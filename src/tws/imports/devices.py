@@ -1,0 +1,93 @@
+"""Which extension goes to whom: a device stays with its number, and the number goes from one user
+to another. Pure.
+
+Only devices that the import gave are changed or taken away; one that an administrator has given
+is taken over where it has the number.
+"""
+
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import replace
+
+from tws.imports.claims import Wanted
+from tws.organisation.actor import DeviceRowId, DomainId, UserId
+from tws.organisation.model import UserDevice, UserImport
+from tws.organisation.user_changes import DeviceChange
+
+
+class DevicePlanning:
+    def __init__(
+        self, row: UserImport, devices: Iterable[UserDevice], domain: DomainId | None
+    ) -> None:
+        """`domain`: of the link on which extensions are given."""
+        self._row, self._domain = row, domain
+        self._by_number: dict[str, UserDevice] = {}
+        self._ours: dict[UserId, list[UserDevice]] = {}
+        for device in devices:
+            if device.link == row.link:
+                self._by_number[device.number] = device
+            if device.user_import == row.id:
+                self._ours.setdefault(device.user, []).append(device)
+
+    def at(self, number: str) -> UserDevice | None:
+        return self._by_number.get(number)
+
+    def given(
+        self, kept: Sequence[Wanted], deleted: Set[UserId], new_id: Callable[[], str]
+    ) -> list[tuple[DeviceChange, ...]]:
+        """For each of `kept` what changes of his devices. Those of the `deleted` are gone by
+        then."""
+        if self._row.link is None or self._domain is None:
+            return [()] * len(kept)
+        claimed = {one.number for one in kept}
+        return [tuple(self._of(one, claimed, deleted, new_id)) for one in kept]
+
+    def _of(
+        self,
+        one: Wanted,
+        claimed: Set[str],
+        deleted: Set[UserId],
+        new_id: Callable[[], str],
+    ) -> list[DeviceChange]:
+        there = self.at(one.number)
+        if there is not None and there.user in deleted:
+            there = None
+        owned = self._ours.get(one.before.id, []) if one.before is not None else []
+        spare = [
+            device
+            for device in owned
+            if (device.link, device.number) != (self._row.link, one.number)
+            and not self._is_claimed(device, claimed)
+        ]
+        if there is None and spare:
+            there = spare.pop(0)
+        after = self._made(one, there, new_id)
+        changes = [] if after == there else [DeviceChange(there, after)]
+        return changes + [DeviceChange(device, None) for device in spare]
+
+    def _is_claimed(self, device: UserDevice, claimed: Set[str]) -> bool:
+        return device.link == self._row.link and device.number in claimed
+
+    def _made(
+        self, one: Wanted, there: UserDevice | None, new_id: Callable[[], str]
+    ) -> UserDevice:
+        assert self._row.link is not None and self._domain is not None
+        base = there or UserDevice(
+            id=DeviceRowId(new_id()),
+            version=1,
+            company=self._row.company,
+            domain=self._domain,
+            user=one.after.id,
+            link=self._row.link,
+            number=one.number,
+            protocol=self._row.protocol,
+            label=self._row.label,
+        )
+        return replace(
+            base,
+            user=one.after.id,
+            link=self._row.link,
+            domain=self._domain,
+            number=one.number,
+            protocol=self._row.protocol,
+            user_import=self._row.id,
+        )
