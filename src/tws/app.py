@@ -41,6 +41,7 @@ from tws.licences.document import public_key
 from tws.licences.service import LicenceService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.company_data import CompanyData
+from tws.maintenance.person_data import PersonData
 from tws.measures import sources
 from tws.naming import Names
 from tws.net import carriers
@@ -230,6 +231,7 @@ async def open_house(
             licences=office.licences,
             audit_log=AuditLog(storage, registry),
             company_data=_company_data(settings, office),
+            person_data=PersonData(storage, registry, office.organisation.users),
             registry=registry,
             numbering=NumberingService(office.organisation.domains),
             telephony=TelephonyService(asking),

@@ -439,6 +439,8 @@ NAMING: Mapping[str, list[Ask]] = {
     "deleteAdministrator": deleting("administrator"),
     "setAdministratorPassword": [sending("their administrator", password="correct horse battery")],
     "exportCompany": finding("company"),
+    "exportUser": finding("user"),
+    "eraseUser": [sending("their user", name="alice")],
     "eraseCompany": [sending("their company", name="their name")],
     "listAudit": [asking(), asking(company="their company"), asking(target="their user")],
     "exportAudit": [asking(), asking(company="their company"), asking(target="their user")],

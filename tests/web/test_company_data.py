@@ -13,7 +13,7 @@ from tests.web.problems import problem
 from tests.web.test_strangers import things
 from tws.maintenance import store
 from tws.storage import Storage
-from tws.storage.belonging import of_companies
+from tws.storage.belonging import OfCompany, OfUser, Whose, tables
 from tws.storage.columns import metadata
 
 OF_NOBODY = {"administrator", "installation", "licence_file"}
@@ -21,15 +21,15 @@ OF_NOBODY = {"administrator", "installation", "licence_file"}
 
 
 def test_every_table_is_of_companies_or_known_to_be_of_none() -> None:
-    named = {table.name for table in of_companies()}
+    named = {table.name for table in tables(OfCompany(""))}
     assert metadata.tables.keys() - named == OF_NOBODY
 
 
-async def rows(storage: Storage, company: str) -> dict[str, list[Any]]:
+async def rows(storage: Storage, whose: Whose) -> dict[str, list[Any]]:
     found = {}
     async with storage.reading() as reader:
-        for table in store.tables_of_companies():
-            pages = [page async for page in store.pages(reader, table, company)]
+        for table in store.tables_of(whose):
+            pages = [page async for page in store.pages(reader, table, whose)]
             found[table] = [row for page in pages for row in page]
     return {table: all_ for table, all_ in found.items() if all_}
 
@@ -58,7 +58,7 @@ async def test_all_of_it_is_in_the_file_and_no_secret(house: House) -> None:
         name: [json.loads(line) for line in archive.read(name).decode().splitlines()]
         for name in archive.namelist()
     }
-    stored = await rows(house.storage, company)
+    stored = await rows(house.storage, OfCompany(company))
     assert {name for name, lines in members.items() if lines} == {f"{t}.jsonl" for t in stored}
     assert all(len(members[f"{table}.jsonl"]) == len(found) for table, found in stored.items())
     assert "alice" in {row["username"] for row in members["user_account.jsonl"]}
@@ -73,7 +73,7 @@ async def test_all_of_it_is_in_the_file_and_no_secret(house: House) -> None:
 async def test_all_of_it_is_gone_and_nothing_of_another(house: House) -> None:
     await furnished(house)
     company, other = house.companies["SSDEI"], house.companies["Other"]
-    kept = await rows(house.storage, other.id)
+    kept = await rows(house.storage, OfCompany(other.id))
     everybody, ours = await house.administrator("all"), await house.administrator("SSDEI")
     program = await house.program("alice")
     problem(await erase(ours, company.id, company.name), 403, "notAllowed")
@@ -83,8 +83,8 @@ async def test_all_of_it_is_gone_and_nothing_of_another(house: House) -> None:
     assert answer.status_code == 200, answer.text
     told = answer.json()["rows"]
     assert told["user_account"] >= 3 and told["company"] == 1 and told["call_leg"] >= 1
-    assert await rows(house.storage, company.id) == {}
-    left = await rows(house.storage, other.id)
+    assert await rows(house.storage, OfCompany(company.id)) == {}
+    left = await rows(house.storage, OfCompany(other.id))
     assert left.keys() == kept.keys()
     assert {t: len(found) for t, found in left.items()} == {t: len(f) for t, f in kept.items()}
     registry = house.rooms.registry
@@ -99,3 +99,31 @@ async def test_all_of_it_is_gone_and_nothing_of_another(house: House) -> None:
     erin = await house.program("erin")
     assert (await erin.get("session")).status_code == 200
     problem(await erase(everybody, company.id, company.name), 404, "notFound")
+
+
+async def test_a_person_is_given_out_and_forgotten(house: House) -> None:
+    await furnished(house)
+    alice, admin = house.users["alice"], await house.administrator("SSDEI")
+    stranger = await house.administrator("Other")
+    place = f"admin/users/{alice.id}"
+    for client in (stranger, await house.program("erin")):
+        assert (await client.get(f"{place}/export")).status_code in (403, 404)
+        answer = await client.post(f"{place}/erasure", json={"name": "alice"})
+        assert answer.status_code in (403, 404)
+    archive = zipfile.ZipFile(io.BytesIO((await admin.get(f"{place}/export")).content))
+    held = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert "alice" in held["user_account.jsonl"] and "4001" in held["user_device.jsonl"]
+    assert held["call_leg.jsonl"] and "argon2" not in "".join(held.values())
+    others = await rows(house.storage, OfUser(house.users["erin"].id))
+    problem(await admin.post(f"{place}/erasure", json={"name": "bob"}), 422, "invalid")
+    answer = await admin.post(f"{place}/erasure", json={"name": "alice"})
+    assert answer.status_code == 200, answer.text
+    told = answer.json()["rows"]
+    assert told["user_account"] == 1 and told["call_leg"] >= 1 and told["audit"] >= 1
+    assert (await rows(house.storage, OfUser(alice.id))).keys() <= {"call_fact"}
+    assert await rows(house.storage, OfUser(house.users["erin"].id)) == others
+    page = (await admin.get("admin/audit", params={"target": alice.id, "limit": 200})).json()
+    assert page["entries"][0]["action"] == "user erased"
+    assert all(entry["before"] is None for entry in page["entries"])
+    mine = (await admin.get("admin/audit", params={"actor": "alice", "limit": 200})).json()
+    assert mine["entries"] == []

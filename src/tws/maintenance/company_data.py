@@ -2,28 +2,22 @@
 nothing, so nothing of it is anybody else's)."""
 
 import asyncio
-import base64
-import json
 import shutil
-import tempfile
-import zipfile
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
 
 from tws.bus import Bus
 from tws.errors import Invalid, NotAllowed, missing
 from tws.maintenance import store
+from tws.maintenance.archives import archive
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.model import Company
 from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
 from tws.storage import Storage
-from tws.storage.secrets import is_sealed
+from tws.storage.belonging import OfCompany, Whose
 
-BLOCK = 256 * 1024
 FIRST = ("user_device", "link")
 "Taken away before the rest: telephones and PBXs that are watched make more rows."
 
@@ -47,22 +41,9 @@ class CompanyData:
         """A ZIP file: a file of JSON lines for each table, and the company's own files. Passwords,
         keys and secrets are left out. For who manages the company."""
         row = self._company(actor, company)
-        with tempfile.TemporaryFile() as file:
-            await self._write(file, row)
-            file.seek(0)
-            while block := await asyncio.to_thread(file.read, BLOCK):
-                yield block
-
-    async def _write(self, file: IO[bytes], company: Company) -> None:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            async with self._storage.reading() as reader:
-                for table in store.tables_of_companies():
-                    with archive.open(f"{table}.jsonl", "w", force_zip64=True) as member:
-                        async for rows in store.pages(reader, table, company.id):
-                            lines = "".join(f"{_json(row)}\n" for row in rows).encode()
-                            await asyncio.to_thread(member.write, lines)
-            for path in await asyncio.to_thread(_files, self._files / company.id):
-                await asyncio.to_thread(archive.write, path, f"files/{path.name}")
+        files = await asyncio.to_thread(_files, self._files / row.id)
+        async for block in archive(self._storage, OfCompany(row.id), files):
+            yield block
 
     # ---------------------------------------------------------------- taken away
 
@@ -79,30 +60,20 @@ class CompanyData:
                 why="nameToErase",
                 parameters={"name": row.name},
             )
-        tables = list(reversed(store.tables_of_companies()))
+        tables = list(reversed(store.tables_of(OfCompany(company))))
         erased: Counter[str] = Counter()
         for table in (t for t in tables if t in FIRST):
-            erased[table] += await self._emptied(table, company)
+            erased[table] += await emptied(self._storage, table, OfCompany(company))
         await self._reread()
         await self._bus.settle()
         for table in tables:
-            erased[table] += await self._emptied(table, company)
+            erased[table] += await emptied(self._storage, table, OfCompany(company))
         async with self._storage.transaction() as tx:
             counts = {name: number for name, number in erased.items() if number}
             await tx.audit(actor, "company erased", company, {"name": row.name}, counts)
         await self._reread()
         await asyncio.to_thread(shutil.rmtree, self._files / company, ignore_errors=True)
         return counts
-
-    async def _emptied(self, table: str, company: CompanyId) -> int:
-        """A few rows in each transaction: others write meanwhile."""
-        total = 0
-        while True:
-            async with self._storage.transaction() as tx:
-                gone = await store.take_away(tx, table, company)
-            total += gone
-            if gone < store.PAGE:
-                return total
 
     def _company(self, actor: Actor, id: CompanyId) -> Company:
         company = self._registry.companies.get(id)
@@ -118,22 +89,12 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file())
 
 
-def _json(row: Mapping[str, Any]) -> str:
-    return json.dumps({name: _plain(value) for name, value in row.items()}, ensure_ascii=False)
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case dict():
-            return {name: _plain(one) for name, one in value.items()}
-        case list() | tuple():
-            return [_plain(one) for one in value]
-        case bytes():
-            return base64.b64encode(value).decode()
-        case datetime():
-            return value.isoformat()
-        case str() if is_sealed(value):
-            return store.NEVER_TOLD
-        case None | str() | int() | float() | bool():
-            return value
-    raise TypeError(f"a {type(value).__name__} has no form in an export")
+async def emptied(storage: Storage, table: str, whose: Whose) -> int:
+    """How many rows. A few in each transaction: others write meanwhile."""
+    total = 0
+    while True:
+        async with storage.transaction() as tx:
+            gone = await store.take_away(tx, table, whose)
+        total += gone
+        if gone < store.PAGE:
+            return total

@@ -1,15 +1,16 @@
 """In SQL what belongs to no room alone: the audit log, for reading (`storage` writes it in the
-transaction of each change), and all that belongs to one company."""
+transaction of each change), and all that is of one
+company or one person."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, select, tuple_
+from sqlalchemy import ColumnElement, Table, delete, select, tuple_, update
 
 from tws.maintenance.model import AuditEntry, Wanted
 from tws.storage import Reader, Transaction, metadata
 from tws.storage.audit import audit
-from tws.storage.belonging import of_companies, of_company, secrets
+from tws.storage.belonging import Whose, secrets, tables
 
 
 async def audit_entries(reader: Reader, wanted: Wanted, limit: int) -> list[AuditEntry]:
@@ -41,18 +42,20 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
 PAGE = 500
 "Rows that are read, or taken away, at a time: so many take no writer long."
 NEVER_TOLD = "***"
+ERASED = "erased"
+"Who did something that is not to be known any more."
 
 
-def tables_of_companies() -> list[str]:
+def tables_of(whose: Whose) -> list[str]:
     """By name; what others name comes first."""
-    return [table.name for table in of_companies()]
+    return [table.name for table in tables(whose)]
 
 
-async def pages(reader: Reader, name: str, company: str) -> AsyncIterator[list[Mapping[str, Any]]]:
-    """The company's rows, in the order of their keys; what is told to nobody is `NEVER_TOLD`."""
+async def pages(reader: Reader, name: str, whose: Whose) -> AsyncIterator[list[Mapping[str, Any]]]:
+    """Their rows, in the order of their keys; what is told to nobody is `NEVER_TOLD`."""
     table = metadata.tables[name]
     hidden, key = secrets(table), list(table.primary_key.columns)
-    query = select(table).where(_belongs(table, company)).order_by(*key).limit(PAGE)
+    query = select(table).where(_belongs(table, whose)).order_by(*key).limit(PAGE)
     last: tuple[Any, ...] | None = None
     while True:
         asked = query if last is None else query.where(tuple_(*key) > last)
@@ -66,16 +69,26 @@ async def pages(reader: Reader, name: str, company: str) -> AsyncIterator[list[M
         ]
 
 
-async def take_away(tx: Transaction, name: str, company: str) -> int:
-    """Some of the company's rows: how many; fewer than `PAGE` = those were the last."""
+async def take_away(tx: Transaction, name: str, whose: Whose) -> int:
+    """Some of their rows: how many; fewer than `PAGE` = those were the last."""
     table = metadata.tables[name]
     key = list(table.primary_key.columns)
-    chosen = select(*key).where(_belongs(table, company)).limit(PAGE)
+    chosen = select(*key).where(_belongs(table, whose)).limit(PAGE)
     named = key[0].in_(chosen) if len(key) == 1 else tuple_(*key).in_(chosen)
     return int((await tx.execute(delete(table).where(named))).rowcount)
 
 
-def _belongs(table: Table, company: str) -> ColumnElement[bool]:
-    found = of_company(table, company)
+def _belongs(table: Table, whose: Whose) -> ColumnElement[bool]:
+    found = whose.condition(table)
     assert found is not None, table.name
     return found
+
+
+async def forget_in_audit(tx: Transaction, company: str, user: str, username: str) -> int:
+    """What lines of the audit log say of a user goes, and who he was in those of his own doing;
+    that something was done stays. How many lines."""
+    of_him = update(audit).where(audit.c.target == user)
+    by_him = update(audit).where(audit.c.company == company, audit.c.actor == username)
+    about = await tx.execute(of_him.values(before=None, after=None))
+    own = await tx.execute(by_him.values(actor=ERASED))
+    return int(about.rowcount) + int(own.rowcount)

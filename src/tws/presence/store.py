@@ -17,7 +17,7 @@ reading = Table(
     "calendar_reading",
     metadata,
     Column("source", String(36), primary_key=True, info=row_of("collaboration_source")),
-    Column("user", String(36), primary_key=True),
+    Column("user", String(36), primary_key=True, info=row_of("user_account")),
     Column("mailbox", String(254), nullable=False),
     Column("read", UtcTime),
     Column("events", Json, nullable=False),

@@ -1,18 +1,20 @@
-"""Which rows of the whole database belong to one company: so that all of it can be given out, and
-taken away, without each room being asked, and without one being forgotten.
+"""Whose the rows of the whole database are: so that all that is of one company, or of one person,
+can be given out and taken away without each room being asked, and without one being forgotten.
 
 A table says it by a column `company`, by a foreign key to a table that does, or by a column that
 names rows of such a table without a key (`info=row_of("link")`). What says none of it belongs to
 the installation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from sqlalchemy import Column, ColumnElement, Table, select
+from sqlalchemy import Column, ColumnElement, Table, or_, select
 
 from tws.storage.columns import metadata
 
 ROW_OF, SECRET = "row_of", "secret"
+USER = "user_account"
 
 
 def row_of(table: str) -> dict[str, str]:
@@ -24,29 +26,55 @@ secret = {SECRET: True}
 "`info` of a column that nobody is ever told."
 
 
-def of_company(table: Table, company: str) -> ColumnElement[bool] | None:
-    """The condition on rows of `table`; None = they belong to the installation."""
-    if table.name == "company":
-        return table.c.id == company
-    if "company" in table.c:
-        return table.c.company == company
-    for column in table.columns:
-        parent = _parent(column)
-        if parent is None:
-            continue
-        of_parent = of_company(parent, company)
-        if of_parent is not None:
-            return column.in_(select(parent.c.id).where(of_parent))
-    return None
+@dataclass(frozen=True, slots=True)
+class OfCompany:
+    """All that belongs to a company."""
+
+    id: str
+
+    def condition(self, table: Table) -> ColumnElement[bool] | None:
+        """On rows of `table`; None = they belong to the installation."""
+        if table.name == "company":
+            return table.c.id == self.id
+        if "company" in table.c:
+            return table.c.company == self.id
+        return next(_inherited(table, self.condition), None)
 
 
-def of_companies() -> Iterable[Table]:
-    """Every table with rows that belong to a company; what others name comes first."""
-    return [table for table in _sorted() if of_company(table, "") is not None]
+@dataclass(frozen=True, slots=True)
+class OfUser:
+    """All that is of a user, or names one."""
+
+    id: str
+
+    def condition(self, table: Table) -> ColumnElement[bool] | None:
+        """On rows of `table`; None = they name no user."""
+        if table.name == USER:
+            return table.c.id == self.id
+        found = list(_inherited(table, self.condition))
+        return or_(*found) if found else None
+
+
+Whose = OfCompany | OfUser
+
+
+def tables(whose: Whose) -> Iterable[Table]:
+    """Every table with such rows; what others name comes first."""
+    return [table for table in _sorted() if whose.condition(table) is not None]
 
 
 def secrets(table: Table) -> frozenset[str]:
     return frozenset(column.name for column in table.columns if column.info.get(SECRET))
+
+
+def _inherited(
+    table: Table, condition: Callable[[Table], ColumnElement[bool] | None]
+) -> Iterator[ColumnElement[bool]]:
+    """By each column that names rows of another table."""
+    for column in table.columns:
+        parent = _parent(column)
+        if parent is not None and (of_parent := condition(parent)) is not None:
+            yield column.in_(select(parent.c.id).where(of_parent))
 
 
 def _parent(column: Column[object]) -> Table | None:
@@ -57,6 +85,5 @@ def _parent(column: Column[object]) -> Table | None:
 
 def _sorted() -> list[Table]:
     """Also by what names rows without a key."""
-    tables = metadata.sorted_tables
-    last = [t for t in tables if any(ROW_OF in column.info for column in t.columns)]
-    return [*(t for t in tables if t not in last), *last]
+    last = [t for t in metadata.sorted_tables if any(ROW_OF in c.info for c in t.columns)]
+    return [*(t for t in metadata.sorted_tables if t not in last), *last]

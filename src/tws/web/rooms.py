@@ -22,6 +22,7 @@ from tws.journal.service import JournalService
 from tws.licences.service import LicenceService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.company_data import CompanyData
+from tws.maintenance.person_data import PersonData
 from tws.naming import Names
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
@@ -62,6 +63,7 @@ class Rooms:
     licences: LicenceService
     audit_log: AuditLog
     company_data: CompanyData
+    person_data: PersonData
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService

@@ -6,7 +6,7 @@ import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import type { Company } from "../rows.ts";
-import { CompanyData } from "./CompanyData.tsx";
+import { AllData } from "./AllData.tsx";
 
 export function Companies() {
   const { t } = useTranslation();
@@ -49,7 +49,7 @@ function CompanyForm({ row }: { row: Company | null }) {
         })}
         autoFocus={!row}
       />
-      {row && <CompanyData of={row} />}
+      {row && <AllData kind="companies" of={row} />}
     </SideForm>
   );
 }

@@ -10,6 +10,7 @@ import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import type { User, UserDevice } from "../rows.ts";
 import { type DeviceDraft, draftOfDevice, saveDevices } from "./devices.ts";
+import { AllData } from "./AllData.tsx";
 import { UserDevices } from "./UserDevices.tsx";
 import { UserSecurity } from "./UserSecurity.tsx";
 
@@ -190,6 +191,7 @@ export function UserForm({ row, devices }: Props) {
         })}
       />
       {row && <UserSecurity user={row.id} />}
+      {row && <AllData kind="users" of={{ id: row.id, name: row.username }} />}
     </SideForm>
   );
 }

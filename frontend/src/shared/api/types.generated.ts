@@ -796,7 +796,7 @@ export type EnrolmentValue = {
 };
 
 export type EraseBody = {
-  /** The company's, so that no other one is meant. */
+  /** The company's or the user's, so that no other one is meant. */
   name: string;
 };
 

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 
 from tws.maintenance.model import AuditEntry, Wanted
-from tws.organisation.actor import CompanyId
+from tws.organisation.actor import AdministratorId, CompanyId, UserId
+from tws.organisation.registry import Registry
 from tws.spreadsheets import csv_line
 from tws.web.answers import answer, answers, refusals
 from tws.web.identity import Administrator, InRooms
@@ -25,6 +26,16 @@ Action = Annotated[Text | None, Query(description="A part of what was done.")]
 Target = Annotated[Text | None, Query(description="Only changes of this, by id.")]
 Since = Annotated[Instant | None, Query(description="Not before this.")]
 Until = Annotated[Instant | None, Query(description="Before this.")]
+NAMES = (
+    ("name",),
+    ("username",),
+    ("first_name", "last_name"),
+    ("number",),
+    ("parameter",),
+    ("label",),
+    ("object",),
+)
+"Of the fields of a row those by which people know it."
 COLUMNS = ("number", "at", "actor", "action", "what", "target", "company", "before", "after")
 
 
@@ -52,14 +63,14 @@ class AuditPageValue(Value):
     ]
 
 
-def shown(entry: AuditEntry) -> AuditEntryValue:
+def shown(registry: Registry, entry: AuditEntry) -> AuditEntryValue:
     return AuditEntryValue(
         number=entry.number,
         at=entry.at,
         actor=entry.actor,
         company=entry.company,
         action=entry.action,
-        what=_called(entry.after) or _called(entry.before),
+        what=_called(entry.after) or _called(entry.before) or _known(registry, entry.target),
         target=entry.target,
         before=entry.before,
         after=entry.after,
@@ -69,10 +80,19 @@ def shown(entry: AuditEntry) -> AuditEntryValue:
 def _called(value: object) -> str:
     if not isinstance(value, dict):
         return ""
-    for name in ("name", "username", "number", "parameter", "label", "object"):
-        if isinstance(found := value.get(name), str) and found:
-            return found
+    for names in NAMES:
+        found = [value[name] for name in names if isinstance(value.get(name), str)]
+        if words := " ".join(found).strip():
+            return words
     return ""
+
+
+def _known(registry: Registry, target: str) -> str:
+    """Whose password it was, or whose second factor."""
+    if user := registry.users.get(UserId(target)):
+        return user.username
+    administrator = registry.administrators.get(AdministratorId(target))
+    return administrator.username if administrator else ""
 
 
 @router.get(
@@ -102,7 +122,9 @@ async def list_audit(
     )
     found = await rooms.audit_log.list_entries(admin, wanted, _id(company), limit)
     more = found[-1].number if len(found) == limit else None
-    return answer(AuditPageValue(entries=[shown(each) for each in found], before=more))
+    return answer(
+        AuditPageValue(entries=[shown(rooms.registry, each) for each in found], before=more)
+    )
 
 
 @router.get(
@@ -134,16 +156,16 @@ async def export_audit(
     async def lines() -> AsyncIterator[str]:
         yield csv_line(COLUMNS)
         if first is not None:
-            yield _line(first)
+            yield _line(rooms.registry, first)
         async for entry in entries:
-            yield _line(entry)
+            yield _line(rooms.registry, entry)
 
     named = {"Content-Disposition": 'attachment; filename="tws-audit.csv"'}
     return StreamingResponse(lines(), media_type="text/csv; charset=utf-8", headers=named)
 
 
-def _line(entry: AuditEntry) -> str:
-    value = shown(entry)
+def _line(registry: Registry, entry: AuditEntry) -> str:
+    value = shown(registry, entry)
     return csv_line(
         (
             str(value.number),

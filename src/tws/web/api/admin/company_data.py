@@ -1,4 +1,4 @@
-"""All data of one company: as a file, and erased."""
+"""All data of one company, or of one person: as a file, and erased."""
 
 from collections.abc import AsyncIterator
 
@@ -6,8 +6,8 @@ from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
-from tws.organisation.actor import CompanyId
-from tws.web.answers import answer, answers, refusals
+from tws.organisation.actor import CompanyId, UserId
+from tws.web.answers import Described, answer, answers, refusals
 from tws.web.identity import Administrator, InRooms
 from tws.web.shapes import Body, Text
 from tws.web.shown.values import Value
@@ -22,24 +22,29 @@ class ErasedValue(Value):
 
 
 class EraseBody(Body):
-    name: Text = Field(description="The company's, so that no other one is meant.")
+    name: Text = Field(description="The company's or the user's, so that no other one is meant.")
 
 
-@router.get(
-    "/companies/{id}/export",
-    operation_id="exportCompany",
-    responses={
-        200: {
-            "description": "A file.",
-            "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
-        },
-        **refusals("notSignedIn", "notAllowed", "notFound", "unavailable"),
+FILE: Described = {
+    200: {
+        "description": "A file.",
+        "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
     },
+    **refusals("notSignedIn", "notAllowed", "notFound", "unavailable"),
+}
+ERASED = answers(
+    ErasedValue,
+    "badRequest",
+    "notSignedIn",
+    "notAllowed",
+    "notFound",
+    "foreignOrigin",
+    "invalid",
+    "unavailable",
 )
-async def export_company(rooms: InRooms, actor: Administrator, id: str) -> Response:
-    """Everything that belongs to a company: JSON lines for each table, and its files (ZIP).
-    Passwords, keys and secrets are left out."""
-    blocks = rooms.company_data.export(actor, CompanyId(id))
+
+
+async def _zip(blocks: AsyncIterator[bytes], name: str) -> Response:
     first = await anext(blocks)  # refused before a file begins
 
     async def content() -> AsyncIterator[bytes]:
@@ -47,27 +52,44 @@ async def export_company(rooms: InRooms, actor: Administrator, id: str) -> Respo
         async for block in blocks:
             yield block
 
-    named = {"Content-Disposition": 'attachment; filename="company.zip"'}
+    named = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(content(), media_type="application/zip", headers=named)
+
+
+@router.get(
+    "/companies/{id}/export",
+    operation_id="exportCompany",
+    responses=FILE,
+)
+async def export_company(rooms: InRooms, actor: Administrator, id: str) -> Response:
+    """Everything that belongs to a company: JSON lines for each table, and its files (ZIP).
+    Passwords, keys and secrets are left out."""
+    return await _zip(rooms.company_data.export(actor, CompanyId(id)), "company.zip")
 
 
 @router.post(
     "/companies/{id}/erasure",
     operation_id="eraseCompany",
-    responses=answers(
-        ErasedValue,
-        "badRequest",
-        "notSignedIn",
-        "notAllowed",
-        "notFound",
-        "foreignOrigin",
-        "invalid",
-        "unavailable",
-    ),
+    responses=ERASED,
 )
 async def erase_company(
     rooms: InRooms, actor: Administrator, id: str, body: EraseBody
 ) -> Response:
     """Take a company away with all that belongs to it, for ever; by a super user."""
     rows = await rooms.company_data.erase(actor, CompanyId(id), body.name)
+    return answer(ErasedValue(rows=dict(rows)))
+
+
+@router.get("/users/{id}/export", operation_id="exportUser", responses=FILE)
+async def export_user(rooms: InRooms, actor: Administrator, id: str) -> Response:
+    """Everything that is of a user or names one: JSON lines for each table (ZIP). Passwords, keys
+    and secrets are left out."""
+    return await _zip(rooms.person_data.export(actor, UserId(id)), "user.zip")
+
+
+@router.post("/users/{id}/erasure", operation_id="eraseUser", responses=ERASED)
+async def erase_user(rooms: InRooms, actor: Administrator, id: str, body: EraseBody) -> Response:
+    """Take a user away with the call log and what the audit log says of them; `name`: the user
+    name."""
+    rows = await rooms.person_data.erase(actor, UserId(id), body.name)
     return answer(ErasedValue(rows=dict(rows)))

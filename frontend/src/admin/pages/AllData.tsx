@@ -9,28 +9,29 @@ import type { ErasedValue } from "../../shared/api/types.generated.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useRefresh } from "../data.ts";
-import type { Company } from "../rows.ts";
 import classes from "./SignInTest.module.css";
 
-/** All that belongs to a company: as a file, and taken away for ever by who writes its name. */
-export function CompanyData({ of: company }: { of: Company }) {
+type Props = { kind: "companies" | "users"; of: { id: string; name: string } };
+
+/** All that is of a company or a person: as a file, and taken away for ever by who writes the name. */
+export function AllData({ kind, of: whole }: Props) {
   const { t } = useTranslation();
   const { go, hold } = useAddress();
   const refresh = useRefresh();
   const [asking, setAsking] = useState(false);
   const [name, setName] = useState("");
-  const place = `/admin/companies/${encodeURIComponent(company.id)}`;
+  const place = `/admin/${kind}/${encodeURIComponent(whole.id)}`;
   const erase = useMutation({
     mutationFn: () => request<ErasedValue>("POST", `${place}/erasure`, { body: { name } }),
     onSuccess: async () => {
       hold(null);
-      go({ edit: null, company: null });
+      go(kind === "companies" ? { edit: null, company: null } : { edit: null });
       await refresh();
     },
   });
   return (
-    <section aria-label={t("admin.companies.data")}>
-      <p className={classes.why}>{t("admin.companies.dataHelp")}</p>
+    <section aria-label={t(`admin.${kind}.all.data`)}>
+      <p className={classes.why}>{t(`admin.${kind}.all.dataHelp`)}</p>
       <Group>
         <Button
           component="a"
@@ -39,21 +40,21 @@ export function CompanyData({ of: company }: { of: Company }) {
           variant="default"
           leftSection={<Download size={14} aria-hidden />}
         >
-          {t("admin.companies.export")}
+          {t(`admin.${kind}.all.export`)}
         </Button>
         <Button variant="default" onClick={() => setAsking(true)}>
-          {t("admin.companies.erase")}
+          {t(`admin.${kind}.all.erase`)}
         </Button>
       </Group>
       <Modal
         opened={asking}
         onClose={() => setAsking(false)}
-        title={t("admin.companies.eraseTitle", { name: company.name })}
+        title={t(`admin.${kind}.all.eraseTitle`, { name: whole.name })}
         closeButtonProps={{ "aria-label": t("close") }}
       >
-        <p>{t("admin.companies.erases")}</p>
+        <p>{t(`admin.${kind}.all.erases`)}</p>
         <TextInput
-          label={t("admin.companies.eraseName", { name: company.name })}
+          label={t(`admin.${kind}.all.eraseName`, { name: whole.name })}
           value={name}
           data-autofocus
           onChange={(event) => setName(event.currentTarget.value)}
@@ -64,11 +65,11 @@ export function CompanyData({ of: company }: { of: Company }) {
             {t("cancel")}
           </Button>
           <Button
-            disabled={name.trim() !== company.name}
+            disabled={name.trim() !== whole.name}
             loading={erase.isPending}
             onClick={() => erase.mutate()}
           >
-            {t("admin.companies.erase")}
+            {t(`admin.${kind}.all.erase`)}
           </Button>
         </Group>
       </Modal>

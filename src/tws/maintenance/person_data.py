@@ -1,0 +1,68 @@
+"""All that is known of one person: given out, and taken away."""
+
+from collections.abc import AsyncIterator, Mapping
+
+from tws.errors import Invalid, missing
+from tws.maintenance import store
+from tws.maintenance.archives import archive
+from tws.maintenance.company_data import emptied
+from tws.organisation.actor import Actor, UserId
+from tws.organisation.model import User
+from tws.organisation.permission import may_change
+from tws.organisation.registry import Registry
+from tws.organisation.users import Users
+from tws.storage import Storage
+from tws.storage.belonging import OfUser
+
+LOG = "call_leg"
+
+
+class PersonData:
+    def __init__(self, storage: Storage, registry: Registry, users: Users) -> None:
+        self._storage, self._registry, self._users = storage, registry, users
+
+    async def export(self, actor: Actor, id: UserId) -> AsyncIterator[bytes]:
+        """A ZIP file: a file of JSON lines for each table with rows of the user, or that name
+        him. For who manages the company."""
+        async for block in archive(self._storage, OfUser(self._user(actor, id).id)):
+            yield block
+
+    async def erase(self, actor: Actor, id: UserId, username: str) -> Mapping[str, int]:
+        """The user with all that is his, the call log too; in the audit log that something was
+        done stays, not by or of whom. How many rows. Invalid for another user name.
+
+        What stays: that a colleague was called by this name (it is the colleague's log), and the
+        facts for statistics, which have neither name nor number.
+        """
+        user = self._user(actor, id)
+        if username.strip() != user.username:
+            raise Invalid(
+                f"Write {user.username} to erase this user.",
+                field="name",
+                why="nameToErase",
+                parameters={"name": user.username},
+            )
+        counts = await self._held(user)
+        await self._users.delete_user(actor, id, user.version)
+        await emptied(self._storage, LOG, OfUser(id))
+        async with self._storage.transaction() as tx:
+            counts["audit"] = await store.forget_in_audit(tx, user.company, id, user.username)
+            await tx.audit(actor, "user erased", id, None, counts, company=user.company)
+        return {table: number for table, number in counts.items() if number}
+
+    async def _held(self, user: User) -> dict[str, int]:
+        """How many rows of each table there are now, but those that stay."""
+        counts = {}
+        async with self._storage.reading() as reader:
+            for table in store.tables_of(OfUser(user.id)):
+                pages = [len(page) async for page in store.pages(reader, table, OfUser(user.id))]
+                if table != "call_fact":
+                    counts[table] = sum(pages)
+        return counts
+
+    def _user(self, actor: Actor, id: UserId) -> User:
+        user = self._registry.users.get(id)
+        if user is None:
+            raise missing("user")
+        may_change(actor, user.company, "user")
+        return user
