@@ -18,6 +18,9 @@ SHORTEST_OF_ADMINISTRATOR = 10
 LONGEST = 1024
 KNOWN_TO_ALL = frozenset({"tws"})
 "The password of the original product's first administrator."
+LANES = 1
+"""A hash keeps one core busy, not four threads of one: a request beside it has its turn. Memory
+and passes are those that the library proposes (RFC 9106, 4)."""
 QUEUE = 8
 "How many may wait for each core: about a second."
 RETRY_AFTER = 2
@@ -43,7 +46,7 @@ class Hashing:
     """
 
     def __init__(self, hasher: PasswordHasher | None = None, cores: int | None = None) -> None:
-        self._hasher = hasher or PasswordHasher()
+        self._hasher = hasher or PasswordHasher(parallelism=LANES)
         self._cores = cores or os.cpu_count() or 1
         self._free = asyncio.Semaphore(self._cores)
         self._inside = 0
