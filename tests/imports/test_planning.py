@@ -278,3 +278,17 @@ def test_the_dial_plan_makes_extensions_of_numbers() -> None:
     assert number("01 55 17 18 89 poste 4092") == "4092"
     assert number("+33 1 55 17 18 89") is Reason.OUTSIDE_NUMBER
     assert number("+33 1 55 17 18 89", "4001") == "4001"
+
+
+def test_an_extension_that_nobody_wants_any_more_goes() -> None:
+    company = imported(("1", "ana", "4001"), ("2", "bob", "4002"))
+    company.apply(company.plan([person("1", "ana", "4002"), person("2", "bob", "4003")]))
+    assert numbers(company) == {"ana": "4002", "bob": "4003"} and len(company.devices) == 2
+
+
+def test_one_given_by_hand_is_not_taken_from_somebody_of_ours() -> None:
+    company = imported(("1", "ana", "4001"))
+    (ana,) = company.users.values()
+    company.give(ana, "4999", ours=False)
+    found = company.plan([person("1", "ana", "4001"), person("2", "bob", "4999")])
+    assert lines(found, Action.IGNORED) == [("bob", Reason.NUMBER_TAKEN)]

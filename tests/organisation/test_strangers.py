@@ -63,6 +63,7 @@ WITH_IDS: Mapping[str, list[Given]] = {
     "update_user_import": [lambda p: {"id": "an import", "version": 1, "name": "X"}],
     "delete_user_import": [lambda p: {"id": "an import", "version": 1}],
     "get_user_import": [lambda p: {"id": "an import"}],
+    "leave_groups": [lambda p: {"users": [p.alice]}],
     "change_users": [lambda p: {"changes": [UserChange(p.alice, None)]}],
     "create_collaboration_source": [
         lambda p: {

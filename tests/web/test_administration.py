@@ -358,15 +358,10 @@ async def ask_anything(client: httpx.AsyncClient, method: str, path: str) -> htt
 
 async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> None:
     other, own = await house.administrator("Other"), await house.administrator("SSDEI")
-    group = await own.post(
-        "admin/groups", json={"domain": house.domains["Paris"].id, "name": "Sales"}
-    )
-    hotline = await own.post(
-        "admin/intercom-groups", json={"domain": house.domains["Paris"].id, "name": "Hotline"}
-    )
-    queue = await own.post(
-        "admin/queues", json={"domain": house.domains["Paris"].id, "name": "Reception"}
-    )
+    paris = {"domain": house.domains["Paris"].id}
+    group = await own.post("admin/groups", json={**paris, "name": "Sales"})
+    hotline = await own.post("admin/intercom-groups", json={**paris, "name": "Hotline"})
+    queue = await own.post("admin/queues", json={**paris, "name": "Reception"})
     calendars = await own.post(
         "admin/collaboration-sources",
         json={
@@ -376,9 +371,7 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
             "settings": {"url": "http://127.0.0.1:1/{user}.ics"},
         },
     )
-    employees = await own.post(
-        "admin/user-imports", json={"domain": house.domains["Paris"].id, **IMPORT}
-    )
+    employees = await own.post("admin/user-imports", json={**paris, **IMPORT})
     alice, bob = (house.users[name].id for name in ("alice", "bob"))
     shown = await own.post(
         "admin/grants", json=granting.sent(granting.calendars({"user": alice}, user=bob))

@@ -29,8 +29,8 @@ TURN = 0.08
 "Seconds that a transaction should take: batches grow and shrink to it."
 LEAST, FIRST, MOST = 10, 50, 500
 "Users of a batch."
-MEMBERS = 2_000
-"Who are put into a group at once."
+MEMBERS = 1_000
+"Who are put into a group at once, or leave theirs."
 
 
 async def planned(people: Sequence[Person], present: Present, rules: Rules) -> Plan:
@@ -91,6 +91,7 @@ class Running:
             return
         await self._kept(replace(self.run, state=RunState.MERGING, report=report))
         self._lines = list(found.lines)
+        await self._leave(found)
         place = 0
         while changes := found.changes[place : place + self._batch]:
             await self._bring(changes, place)
@@ -102,6 +103,13 @@ class Running:
             notes = (*found.notes, *refused)
             done = dataclasses.replace(found, lines=tuple(self._lines), counts=after, notes=notes)
             self._told(replace(self.run, report=report_of(done, read)))
+
+    async def _leave(self, found: Plan) -> None:
+        gone = [
+            one.before for one in found.changes if one.after is None and one.before is not None
+        ]
+        for first in range(0, len(gone), MEMBERS):
+            await self._batches.leave_groups(self._actor, gone[first : first + MEMBERS])
 
     async def _join(self, found: Plan, group: GroupId | None) -> list[Sentence]:
         """Why some could not be put into the group: the next run tries again."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from tws.errors import Conflict
 from tws.organisation import store
-from tws.organisation.actor import Actor
+from tws.organisation.actor import Actor, UserId
 from tws.organisation.joining import leave
 from tws.organisation.kinds import DEVICE, GROUP, USER
 from tws.organisation.model import User, UserDevice
@@ -50,6 +50,13 @@ class UserBatches(Part):
             given = [d.after for d in devices if d.before is None and d.after is not None]
             await create_many(tx, actor, DEVICE, given)
 
+    async def leave_groups(self, actor: Actor, users: Sequence[User]) -> None:
+        """Before many of them are deleted: each group changes once, not once for each batch."""
+        for user in users:
+            may_change(actor, user.company, "user")
+        async with self._transaction() as tx:
+            await self._leave_groups(tx, actor, [user.id for user in users])
+
     # ------------------------------------------------------------ those who go
 
     async def _remove(
@@ -63,13 +70,16 @@ class UserBatches(Part):
         await remove_many(tx, actor, DEVICE, devices)
         if not ids:
             return
+        await self._leave_groups(tx, actor, ids)
+        for id in await store.users_with_settings(tx, ids):
+            await remove_what_is_set(tx, actor, id)
+        await remove_many(tx, actor, USER, users)
+
+    async def _leave_groups(self, tx: Transaction, actor: Actor, ids: Sequence[UserId]) -> None:
         for group in await store.groups_with(tx, ids):
             before = await GROUP.rows.find(tx, group)
             if before is not None:
                 await leave(tx, actor, before, ids)
-        for id in await store.users_with_settings(tx, ids):
-            await remove_what_is_set(tx, actor, id)
-        await remove_many(tx, actor, USER, users)
 
     # ------------------------------------------------------------ what is taken
 

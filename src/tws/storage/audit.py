@@ -5,7 +5,7 @@ event reads on from the last number it knows.
 """
 
 from collections.abc import Mapping, Set
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -63,10 +63,16 @@ def entry(
     }
 
 
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
+"Most of what a row has: asked for first."
+
+
 def _plain(value: object) -> object:
     """What JSON can say of `value`."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     if is_dataclass(value) and not isinstance(value, type):
-        return _plain(asdict(value))
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, Set):
