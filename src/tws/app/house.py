@@ -5,25 +5,18 @@ command line.
 import asyncio
 import contextlib
 import gc
-import sys
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
 
-from tws import connectors as directories
-from tws import links, telemetry
-from tws.access.passwords import Hashing
-from tws.access.service import AccessService
+from tws import telemetry
+from tws.app.office import Office, open_office, utc_now
+from tws.app.outside import Outside
 from tws.bus import Bus
 from tws.config import Settings
-from tws.connectors.calendars import own_accounts
-from tws.directory.checking import checked_mapping
 from tws.directory.company_files import CompanyFileService
-from tws.directory.connector import DirectoryConnector
 from tws.directory.contact_files import ContactFileService
 from tws.directory.lists import ListService
 from tws.directory.photo_making import Make, made
@@ -37,33 +30,20 @@ from tws.imports import process as user_reading
 from tws.imports.service import ImportService
 from tws.imports.service import Sources as UserSources
 from tws.journal.service import JournalService
-from tws.licences.document import public_key
-from tws.licences.service import LicenceService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.company_data import CompanyData
 from tws.measures import sources
 from tws.naming import Names
-from tws.net import carriers
-from tws.net.carrier import Carrier, CarrierUser
-from tws.net.route import own_address
-from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
-from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
-from tws.organisation.walls import CalendarConnectors, Connectors, Forms
 from tws.presence import process as calendar_reading
-from tws.presence.calendar import CalendarConnector
 from tws.presence.service import CalendarService, CalendarSources
-from tws.register import NotInstalled
-from tws.rereading import Rereading
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
-from tws.storage.secrets import Secrets
 from tws.telephony.asking import Asking
 from tws.telephony.features import FeatureService
-from tws.telephony.link import Address, Dialect, LinkDriver, Snippet
+from tws.telephony.link import LinkDriver
 from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
@@ -76,61 +56,6 @@ COLLECTED = 10_000
 "Objects that come before the collector looks at the youngest."
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-LINKS = Forms(
-    validate=links.validate,
-    secret_fields=links.secret_fields,
-    where_fields=links.where_fields,
-)
-
-SOURCES = Connectors(
-    validate=directories.validate,
-    secret_fields=directories.secret_fields,
-    where_fields=directories.where_fields,
-    kinds=directories.kinds,
-    same_server=own_accounts.same_server,
-    users=directories.users,
-)
-
-CALENDARS = CalendarConnectors(
-    validate=directories.CALENDAR_WINDOWS.validate,
-    secret_fields=directories.CALENDAR_WINDOWS.secret_fields,
-    where_fields=directories.CALENDAR_WINDOWS.where_fields,
-    accounts=directories.accounts,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outside:
-    """What the house looks at through its windows. Tests look at PBXs on paper."""
-
-    dialects: Callable[[], Mapping[str, type[Dialect] | NotInstalled]] = links.dialects
-    link_settings: Forms = LINKS
-    driver: Callable[[Link], LinkDriver] = lambda link: links.driver(link, time.monotonic())
-    "Given the link with its secrets open; whatever else is asked of one has them sealed."
-    carrier: Callable[[Link, CarrierUser], Carrier] = lambda link, user: carriers.carrier(
-        links.carriage(link), user
-    )
-    snippets: Callable[[Link], Awaitable[Sequence[Snippet]]] = lambda link: snippets(
-        link.dialect, link.settings
-    )
-    address: Callable[[Link], Address | None] = links.address
-    connectors: Callable[[], Mapping[str, type[DirectoryConnector] | NotInstalled]] = (
-        directories.connectors
-    )
-    sources: Connectors = SOURCES
-    calendar_connectors: Callable[[], Mapping[str, type[CalendarConnector] | NotInstalled]] = (
-        directories.CALENDAR_WINDOWS.listing
-    )
-    calendars: CalendarConnectors = CALENDARS
-    reader: Sequence[str] = (sys.executable, "-m", "tws.source_reader")
-    "The command that reads one source of contacts; of calendars, with that word behind it."
-    hashing: Hashing = field(default_factory=Hashing)
-
-
 @dataclass(frozen=True, slots=True)
 class House:
     """One running process: its rooms, and what belongs to no room."""
@@ -140,68 +65,6 @@ class House:
     storage: Storage
     network: Network
     rooms: Rooms
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Who is who, and may what: all that a command needs that runs beside a server. It has
-    nothing of the state folder, which is the server's alone."""
-
-    bus: Bus
-    schedule: Schedule
-    storage: Storage
-    registry: Registry
-    organisation: OrganisationService
-    access: AccessService
-    licences: LicenceService
-    rereading: Rereading
-
-
-@contextlib.asynccontextmanager
-async def open_office(
-    settings: Settings, outside: Outside | None = None, *, serving: bool = False
-) -> AsyncIterator[Office]:
-    """Open the database and read the organisation. `serving`: as the one server of this
-    database, or InUse."""
-    outside = outside or Outside()
-    bus, schedule = Bus(), Schedule()
-    secrets = Secrets(settings.data_dir, settings.secret_key)
-    storage = Storage(settings.database, bus.publish, secrets.seal)
-    registry = Registry(bus)  # the first to follow: others may ask it in their handlers
-    issuers = [public_key(key) for key in settings.licence_issuers]
-    licences = LicenceService(storage, registry, bus, utc_now, issuers)
-    organisation = OrganisationService(
-        storage,
-        registry,
-        dialects=outside.link_settings,
-        check_plan=check_plan,
-        connectors=outside.sources,
-        calendars=outside.calendars,
-        check_mapping=checked_mapping,
-        secrets=secrets,
-        refuse_beyond=licences.refuse_beyond,
-    )
-    access = AccessService(
-        storage,
-        registry,
-        bus,
-        utc_now,
-        secrets,
-        hashing=outside.hashing,
-        methods=directories.login_methods(Parameters(registry), settings.data_dir / "files"),
-    )
-    rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
-    async with storage.claimed() if serving else contextlib.nullcontext():
-        await storage.open()
-        try:
-            await registry.load(storage)
-            await licences.load()
-            yield Office(
-                bus, schedule, storage, registry, organisation, access, licences, rereading
-            )
-        finally:
-            await schedule.stop()
-            await storage.close()
 
 
 @contextlib.asynccontextmanager
@@ -425,21 +288,6 @@ def _spare_collections() -> None:
 def _started(starting: asyncio.Task[None]) -> None:
     if not starting.cancelled() and (error := starting.exception()):
         log.error("links not started", exc_info=error)
-
-
-async def snippets(
-    dialect: str,
-    settings: Mapping[str, object],
-    servers: Sequence[str] = (),
-    *,
-    secrets: bool = False,
-) -> Sequence[Snippet]:
-    """What must be added to the PBX of a link; Invalid. `servers`: the addresses it sees us come
-    from; none = the one from which we reach it."""
-    host = settings.get("host")
-    if not servers and isinstance(host, str) and (own := await own_address(host)):
-        servers = (own,)
-    return links.snippets(dialect, settings, servers, secrets=secrets)
 
 
 def _tls(settings: Settings) -> TlsFiles | None:
