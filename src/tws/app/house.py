@@ -14,6 +14,7 @@ import structlog
 from tws import telemetry
 from tws.app.office import Office, open_office, utc_now
 from tws.app.outside import Outside
+from tws.app.parts import LINKS, all_parts
 from tws.bus import Bus
 from tws.config import Settings
 from tws.directory.company_files import CompanyFileService
@@ -32,6 +33,7 @@ from tws.imports.service import Sources as UserSources
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.company_data import CompanyData
+from tws.maintenance.services import Services
 from tws.measures import sources
 from tws.naming import Names
 from tws.numbering.service import NumberingService
@@ -47,6 +49,7 @@ from tws.telephony.link import LinkDriver
 from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
+from tws.web.live.door import Door
 from tws.web.rooms import Health, Rooms, WebSettings
 from tws.web.server import TlsFiles, build, serve
 
@@ -77,58 +80,84 @@ async def open_house(
     """
     outside = outside or Outside()
     async with open_office(settings, outside, serving=True) as office:
-        storage, registry = office.storage, office.registry
-        bus, schedule = office.bus, office.schedule
         await office.access.sessions.load()
-        office.access.sessions.start(schedule)
-        directory = _directory(office)
-        read_from = _sources(settings, outside, office.organisation)
-        synchronisation = await _synchronisation(office, read_from)
-        journal = await _journal(settings, office)
-        network = _network(office, outside, journal)
-        asking = Asking(registry, network, bus, new_id)
-        rooms = Rooms(
-            access=office.access,
-            organisation=office.organisation,
-            licences=office.licences,
-            audit_log=AuditLog(storage, registry),
-            company_data=_company_data(settings, office),
-            registry=registry,
-            numbering=NumberingService(office.organisation.domains),
-            telephony=TelephonyService(asking),
-            features=FeatureService(asking),
-            state=TelephonyState(network),
-            directory=directory,
-            lists=(lists := ListService(storage, registry, bus, directory)),
-            contact_files=_contact_files(office, outside, directory, lists),
-            company_files=CompanyFileService(storage, registry, settings.data_dir / "files"),
-            synchronisation=synchronisation,
-            user_imports=await _imports(settings, outside, office, synchronisation),
-            calendars=await _calendars(settings, outside, office),
-            user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
-            sending=SendService(storage, registry, utc_now, read_from),
-            names=Names(directory, registry, bus),
-            journal=journal,
-            bus=bus,
-            clock=utc_now,
-            health=_health(storage),
-            dialects=outside.dialects,
-            connectors=outside.connectors,
-            calendar_connectors=outside.calendar_connectors,
-            snippets=outside.snippets,
-            address=outside.address,
-            metrics=telemetry.registry(lambda: sources(bus, schedule, network, journal)),
-            state_dir=settings.state_dir,
-            settings=web or _web_settings(settings),
+        office.access.sessions.start(office.schedule)
+        journal = JournalService(
+            office.storage,
+            office.registry,
+            office.bus,
+            office.schedule,
+            utc_now,
+            settings.state_dir,
         )
+        network = _network(office, outside, journal)
+        rooms = _rooms(settings, outside, office, journal, network, web)
+        await rooms.services.begin("journal", "synchronisation", "imports", "calendars")
         try:
-            yield House(bus, schedule, storage, network, rooms)
+            yield House(office.bus, office.schedule, office.storage, network, rooms)
         finally:
             await network.stop()
-            await schedule.stop()
-            await bus.settle()
+            await office.schedule.stop()
+            await office.bus.settle()
             await journal.stop()
             await office.access.sessions.stop()
+
+
+def _rooms(
+    settings: Settings,
+    outside: Outside,
+    office: Office,
+    journal: JournalService,
+    network: Network,
+    web: WebSettings | None,
+) -> Rooms:
+    bus, schedule = office.bus, office.schedule
+    storage, registry = office.storage, office.registry
+    directory = _directory(office)
+    read_from = _sources(settings, outside, office.organisation)
+    synchronisation = SyncService(storage, registry, bus, schedule, utc_now, read_from)
+    imports = _imports(settings, outside, office, synchronisation)
+    calendars, live = _calendars(settings, outside, office), Door()
+    parts = all_parts(storage, journal, network, synchronisation, imports, calendars, live)
+    services = Services(storage, parts, lambda: schedule.failing)
+    asking = Asking(registry, network, bus, new_id)
+    lists = ListService(storage, registry, bus, directory)
+    return Rooms(
+        access=office.access,
+        organisation=office.organisation,
+        licences=office.licences,
+        audit_log=AuditLog(storage, registry),
+        company_data=_company_data(settings, office),
+        services=services,
+        registry=registry,
+        numbering=NumberingService(office.organisation.domains),
+        telephony=TelephonyService(asking),
+        features=FeatureService(asking),
+        state=TelephonyState(network),
+        directory=directory,
+        lists=lists,
+        contact_files=_contact_files(office, outside, directory, lists),
+        company_files=CompanyFileService(storage, registry, settings.data_dir / "files"),
+        synchronisation=synchronisation,
+        user_imports=imports,
+        calendars=calendars,
+        user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
+        sending=SendService(storage, registry, utc_now, read_from),
+        names=Names(directory, registry, bus),
+        journal=journal,
+        live=live,
+        bus=bus,
+        clock=utc_now,
+        health=_health(storage),
+        metrics=telemetry.registry(lambda: sources(bus, schedule, network, journal, services)),
+        state_dir=settings.state_dir,
+        settings=web or _web_settings(settings),
+        dialects=outside.dialects,
+        connectors=outside.connectors,
+        calendar_connectors=outside.calendar_connectors,
+        snippets=outside.snippets,
+        address=outside.address,
+    )
 
 
 def _directory(office: Office) -> DirectoryService:
@@ -139,20 +168,12 @@ def _directory(office: Office) -> DirectoryService:
     return directory
 
 
-async def _synchronisation(office: Office, sources: Sources) -> SyncService:
-    synchronisation = SyncService(
-        office.storage, office.registry, office.bus, office.schedule, utc_now, sources
-    )
-    await synchronisation.start()
-    return synchronisation
-
-
-async def _imports(
+def _imports(
     settings: Settings, outside: Outside, office: Office, synchronisation: SyncService
 ) -> ImportService:
-    """With what users are read from, and by which process; started."""
+    """With what users are read from, and by which process."""
     organisation = office.organisation
-    imports = ImportService(
+    return ImportService(
         office.storage,
         office.registry,
         office.bus,
@@ -167,16 +188,6 @@ async def _imports(
             files=settings.data_dir / "files",
         ),
     )
-    await imports.start()
-    return imports
-
-
-async def _journal(settings: Settings, office: Office) -> JournalService:
-    journal = JournalService(
-        office.storage, office.registry, office.bus, office.schedule, utc_now, settings.state_dir
-    )
-    await journal.start()
-    return journal
 
 
 def _contact_files(
@@ -239,18 +250,16 @@ def _web_settings(settings: Settings) -> WebSettings:
     return WebSettings(hosts=frozenset(settings.hosts), public_url=settings.public_url)
 
 
-async def _calendars(settings: Settings, outside: Outside, office: Office) -> CalendarService:
-    """With what calendars are read from, and by which process; started."""
+def _calendars(settings: Settings, outside: Outside, office: Office) -> CalendarService:
+    """With what calendars are read from, and by which process."""
     sources = CalendarSources(
         read=partial(calendar_reading.read, (*outside.reader, "calendars")),
         settings=office.organisation.collaboration.opened_calendar,
         files=settings.data_dir / "files",
     )
-    calendars = CalendarService(
+    return CalendarService(
         office.storage, office.registry, office.bus, office.schedule, utc_now, sources
     )
-    await calendars.start()
-    return calendars
 
 
 async def run(
@@ -259,8 +268,7 @@ async def run(
     """Start the links and serve people until `stop` is set."""
     app = build(house.rooms)
     _spare_collections()
-    starting = asyncio.create_task(house.network.start())
-    starting.add_done_callback(_started)
+    starting = asyncio.create_task(house.rooms.services.try_to_begin(LINKS))
     try:
         await serve(
             app,
@@ -283,11 +291,6 @@ def _spare_collections() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECTED, 20, 20)
-
-
-def _started(starting: asyncio.Task[None]) -> None:
-    if not starting.cancelled() and (error := starting.exception()):
-        log.error("links not started", exc_info=error)
 
 
 def _tls(settings: Settings) -> TlsFiles | None:
