@@ -18,7 +18,7 @@ import msgspec
 from bench.company import settings_of
 from bench.figures import Figure, percentile
 from bench.processes import serving
-from tws.app import open_house
+from tws.app.house import open_house
 from tws.bus import Bus
 from tws.organisation import store
 from tws.organisation.actor import GroupId, UserId

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from tws.app import open_house, utc_now
+from tws.app.house import open_house
+from tws.app.office import utc_now
 from tws.config import Settings
 from tws.organisation.actor import SYSTEM
 from tws.organisation.applications import Application

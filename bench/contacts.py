@@ -22,7 +22,7 @@ from bench.company import make_company, settings_of
 from bench.figures import Figure
 from bench.processes import Process, serving
 from bench.source import MAPPING, first_name, last_name, numbers, write
-from tws.app import open_house
+from tws.app.house import open_house
 from tws.config import Settings
 
 CONTACTS = 150_000

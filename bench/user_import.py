@@ -21,7 +21,7 @@ from tests.peers.slapd import PASSWORD, PEOPLE, READER, Attributes, Slapd, runni
 
 from bench.company import FIRST_NUMBER, settings_of
 from bench.figures import Figure
-from tws.app import House, open_house
+from tws.app.house import House, open_house
 from tws.config import Settings
 from tws.imports.events import UserImportRunChanged
 from tws.imports.model import Counts, Run

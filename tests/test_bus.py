@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from prometheus_client import generate_latest
 
-from tws.app import open_house
+from tws.app.house import open_house
 from tws.bus import AT_ONCE, Bus
 from tws.config import Settings
 

@@ -8,7 +8,7 @@ import pytest
 from prometheus_client import generate_latest
 
 from tests.telephony.paper import later
-from tws.app import open_house
+from tws.app.house import open_house
 from tws.config import Settings
 from tws.schedule import Retry, Schedule
 from tws.storage import StorageUnavailable

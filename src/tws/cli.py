@@ -16,7 +16,9 @@ import uvloop
 from pydantic import ValidationError
 
 from tws import __version__, telemetry
-from tws.app import Office, open_house, open_office, run, snippets
+from tws.app.house import open_house, run
+from tws.app.office import Office, open_office
+from tws.app.outside import snippets
 from tws.config import Settings, demonstration_folder, machine_zone
 from tws.demo import prepare, refuse_demonstration, running_simulator, welcome
 from tws.errors import Invalid, NotFound, ServiceError

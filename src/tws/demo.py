@@ -15,7 +15,7 @@ from pathlib import Path
 
 import structlog
 
-from tws.app import House
+from tws.app.house import House
 from tws.config import Settings
 from tws.directory.fields import Fields
 from tws.directory.model import ContactNumber, NumberKind

@@ -83,3 +83,12 @@ def invalid(what: Sentence, **details: object) -> Invalid:
 def missing(kind: str, field: str | None = None) -> NotFound:
     """The same words for what is not there and for what is another company's."""
     return NotFound(f"There is no such {kind}.", **({} if field is None else {"field": field}))
+
+
+def stopped(service: str) -> Unavailable:
+    """Of a part of the server that was stopped on purpose."""
+    return Unavailable(
+        f"The service {service} is stopped: start it on the page of services.",
+        why="serviceStopped",
+        parameters={"service": service},
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tws.bus import Bus
 from tws.journal.service import JournalService
+from tws.maintenance.services import Services
 from tws.schedule import Schedule
 from tws.telemetry import Source
 from tws.telephony.counts import LinkCounts
@@ -19,7 +20,7 @@ PER_LINK: tuple[tuple[str, str, Callable[[LinkCounts], Mapping[str, int]]], ...]
 
 
 def sources(
-    bus: Bus, schedule: Schedule, network: Network, journal: JournalService
+    bus: Bus, schedule: Schedule, network: Network, journal: JournalService, services: Services
 ) -> Iterator[Source]:
     """What /metrics tells of the rooms."""
     running = network.counted()
@@ -67,6 +68,12 @@ def sources(
         words="Calls of our devices on a link",
         labels=("link",),
         values={(link,): s.calls for link, s in running.items()},
+    )
+    yield Source(
+        name="tws_part_up",
+        words="1 while a part of the server runs and does its work",
+        labels=("part",),
+        values={(part,): up for part, up in services.running()},
     )
     for name, words, counts in PER_LINK:
         yield Source(

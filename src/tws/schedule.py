@@ -7,7 +7,7 @@ counted, and holds up nothing else.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Hashable
+from collections.abc import Callable, Coroutine, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -66,6 +66,8 @@ class Schedule:
         self._stopped = False
         self.failed: Counter[str] = Counter()
         "By name."
+        self._failing: dict[Id, str] = {}
+        "Jobs whose last run failed, and by what kind of error."
 
     def once(
         self,
@@ -101,6 +103,20 @@ class Schedule:
             job, task = running
             job.cancelled = True
             task.cancel()
+
+    @property
+    def failing(self) -> Mapping[str, str]:
+        """By their names, the jobs of which the last run failed: by what kind of error."""
+        return {name: error for (name, _), error in self._failing.items()}
+
+    async def end(self, name: str) -> None:
+        """Cancel every job of that name; none of them runs any more."""
+        for id in [*self._timers, *self._next, *self._running, *self._failing]:
+            if id[0] == name:
+                self.cancel(name, key=id[1])
+                self._failing.pop(id, None)
+        while running := {task for id, (_, task) in self._running.items() if id[0] == name}:
+            await asyncio.wait(running)
 
     async def settle(self) -> None:
         """Wait until nothing runs; what is due later still waits."""
@@ -147,7 +163,10 @@ class Schedule:
         again = job.retry if isinstance(error, StorageUnavailable) else None
         if error is not None and again is None:
             self.failed[job.name] += 1
+            self._failing[job.id] = type(error).__name__
             log.error("job failed", job=job.name, exc_info=error)
+        elif error is None and not task.cancelled():
+            self._failing.pop(job.id, None)
         if due := self._next.pop(job.id, None):
             self._due(due)
         elif job.cancelled or job.id in self._timers:

@@ -14,7 +14,8 @@ from tests.peers.postgresql import Server
 from tests.peers.postgresql_proxy import Proxy
 from tws.access.events import SessionEnded
 from tws.access.login_method import Credentials
-from tws.app import Office, open_house, open_office
+from tws.app.house import open_house
+from tws.app.office import Office, open_office
 from tws.config import Settings
 from tws.storage import CommitInDoubt, StorageUnavailable
 from tws.storage.replica import refresh

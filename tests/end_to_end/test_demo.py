@@ -17,7 +17,8 @@ import pytest
 from tests.house.commands import initialise, tws
 from tests.plain import PLAIN
 from tests.running import DEADLINE, running_tws
-from tws.app import open_house, open_office
+from tws.app.house import open_house
+from tws.app.office import open_office
 from tws.config import Settings
 from tws.demo import prepare
 from tws.organisation.actor import SYSTEM

@@ -11,7 +11,7 @@ import pytest
 from tests.house.commands import FIRST, at_a_terminal, initialise, tws
 from tests.running import ADMINISTRATOR, DEADLINE, PASSWORD, Problem, TwsServer, running_tws
 from tws import __version__
-from tws.app import open_office
+from tws.app.office import open_office
 from tws.cli import IN_USE
 from tws.config import Settings
 

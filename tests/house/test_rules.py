@@ -43,7 +43,7 @@ BROAD = {
 }
 "Where everything may be caught, and of what."
 TASKS = {
-    "tws/app.py": "logged: the server goes on without links",
+    "tws/maintenance/services.py": "shown and logged: the server goes on without that part",
     "tws/schedule.py": "counted and logged: a job that failed",
     "tws/storage/uninterrupted.py": "raised to whoever waits",
     "tws/telephony/requests.py": "a refusal, of which whoever waited has heard, or is gone",

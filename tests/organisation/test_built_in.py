@@ -9,7 +9,7 @@ from tests.access.conftest import SECRETS
 from tests.access.hashing import quick
 from tests.organisation.world import Place, World
 from tws.access.service import AccessService
-from tws.app import utc_now
+from tws.app.office import utc_now
 from tws.bus import Bus
 from tws.organisation.actor import SYSTEM, DirectoryId, DomainId, UserId
 from tws.organisation.built_in import new_directories

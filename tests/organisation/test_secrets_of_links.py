@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select, text
 from tests.databases import sqlite_url
 from tests.organisation.test_built_in import add, old_companies
 from tests.organisation.world import KEY, Place, World, service_for
-from tws.app import open_house
+from tws.app.house import open_house
 from tws.bus import Bus
 from tws.config import Settings
 from tws.errors import Invalid

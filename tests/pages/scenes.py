@@ -277,6 +277,7 @@ ADMINISTRATION = (
     "licences",
     "linkStates",
     "deviceStates",
+    "services",
     "audit",
 )
 "By their names in the address, and the tab of the form."

@@ -98,7 +98,9 @@ async def desk(storage: Storage, bus: Bus) -> AsyncIterator[Desk]:
     place = await new_place(world.service)
     await world.service.users.update_user(SYSTEM, place.alice.id, 1, email=MAILBOX)
     schedule = Schedule()
-    yield Desk(world, place, schedule)
+    desk = Desk(world, place, schedule)
+    await desk.room.start()
+    yield desk
     await schedule.stop()
 
 

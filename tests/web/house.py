@@ -26,7 +26,8 @@ from tests.plain import PLAIN
 from tests.telephony.paper import PEER, PaperCarrier, PaperDriver
 from tests.web.page import Page
 from tws import forms
-from tws.app import Outside, open_house
+from tws.app.house import open_house
+from tws.app.outside import Outside
 from tws.config import Settings
 from tws.directory.connector import Entry
 from tws.errors import Invalid

@@ -484,6 +484,11 @@ NAMES_NOTHING = {
     "installLicence",
     "removeLicence",
     "renewDongle",
+    # Of the whole server: `tests.web.test_services`.
+    "listServices",
+    "startService",
+    "stopService",
+    "restartService",
     # Another's stream: `tests.web.live.test_live`.
     "live",
 }

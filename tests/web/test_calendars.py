@@ -18,7 +18,7 @@ from tests.web.house import PAPER, House, open_rooms, serving
 from tests.web.page import Page
 from tests.web.problems import problem
 from tws import connectors
-from tws.app import SOURCES
+from tws.app.outside import SOURCES
 
 OUTSIDE = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
 MAILBOXES = {"alice": "marie@arda.example", "bob": "paul@arda.example", "carol": "c@arda.example"}

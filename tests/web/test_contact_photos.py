@@ -20,7 +20,7 @@ from tests.web.house import PAPER, House, open_rooms, serving
 from tests.web.pictures import bomb, picture, vcard
 from tests.web.problems import problem
 from tws import connectors
-from tws.app import SOURCES
+from tws.app.outside import SOURCES
 from tws.directory.store.tables import contact_photo
 
 MAPPING = {"identifier": "UID", "last_name": "N.FAMILY", "email1": "EMAIL", "photo": "PHOTO"}

@@ -12,7 +12,7 @@ import pytest
 from tests.web.house import PAPER, House, open_rooms, serving
 from tests.web.problems import problem
 from tws import connectors
-from tws.app import SOURCES
+from tws.app.outside import SOURCES
 from tws.directory import company_files
 from tws.directory.company_files import NAME, names
 from tws.organisation.actor import SYSTEM, CompanyId, DirectoryId, DomainId

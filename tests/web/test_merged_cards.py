@@ -13,7 +13,7 @@ from tests.web.pictures import picture, vcard
 from tests.web.problems import problem
 from tests.web.test_contact_photos import MAPPING, Shelf
 from tws import connectors
-from tws.app import SOURCES
+from tws.app.outside import SOURCES
 from tws.organisation.model import BuiltIn
 
 MAIL = "alice@arda.example"

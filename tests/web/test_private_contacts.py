@@ -15,7 +15,7 @@ from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
 from tests.web.house import PAPER, House, open_rooms, serving
 from tests.web.pictures import vcard
 from tws import connectors
-from tws.app import SOURCES
+from tws.app.outside import SOURCES
 from tws.connectors.dav.carddav import Carddav
 
 MAILBOXES = {"alice": "marie@arda.example", "bob": "paul@arda.example"}

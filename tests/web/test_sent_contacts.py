@@ -17,7 +17,7 @@ from tests.web.house import PAPER, House, open_rooms, serving
 from tests.web.pictures import picture, vcard
 from tests.web.problems import problem
 from tws import agent, connectors
-from tws.app import SOURCES
+from tws.app.outside import SOURCES
 from tws.connectors.outlook import Outlook
 from tws.organisation.actor import SYSTEM
 

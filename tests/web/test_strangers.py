@@ -67,7 +67,7 @@ def ids_of(operation: str) -> Iterator[str]:
     """The members of a request that name a row, as `Ask.named` calls them."""
     _, _, found = ADDRESSES[operation]
     for parameter in found.get("parameters", []):
-        if parameter["in"] == "path":
+        if parameter["in"] == "path" and operation not in NAMES_NOTHING:
             assert parameter["name"] == "id"
             yield "id"
         elif parameter["in"] == "query" and parameter["name"] not in PLAIN_QUERY:

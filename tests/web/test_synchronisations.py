@@ -17,7 +17,7 @@ from tests.web.house import PAPER, PASSWORD, House, open_rooms, serving
 from tests.web.page import Page
 from tests.web.problems import problem
 from tws import connectors
-from tws.app import SOURCES
+from tws.app.outside import SOURCES
 
 MAPPING = {
     "identifier": "id",

@@ -21,7 +21,7 @@ from tests.web.importing import HEADER, Import, counts
 from tests.web.page import Page
 from tests.web.problems import problem
 from tws import connectors
-from tws.app import SOURCES
+from tws.app.outside import SOURCES
 from tws.storage.audit import audit
 
 ANA = "1;ana;Durand;Ana;ana@x.org;06 12 34 56 78;4021"

@@ -15,6 +15,7 @@ import { Administrators } from "./pages/Administrators.tsx";
 import { AuditLog } from "./audit/AuditLog.tsx";
 import { Authorisations } from "./authorisations/Authorisations.tsx";
 import { EffectiveRights } from "./authorisations/EffectiveRights.tsx";
+import { Services } from "./services/Services.tsx";
 import { Collaboration } from "./collaboration/Collaboration.tsx";
 import { Companies } from "./pages/Companies.tsx";
 import { DeviceStates } from "./pages/DeviceStates.tsx";
@@ -47,6 +48,7 @@ const PAGES: Record<PageName, FC> = {
   licences: Licences,
   linkStates: LinkStates,
   deviceStates: DeviceStates,
+  services: Services,
   audit: AuditLog,
 };
 

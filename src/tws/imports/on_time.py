@@ -25,10 +25,11 @@ class OnTime:
         clock: Callable[[], datetime],
         last: Callable[[UserImportId], Run | None],
         begin: Callable[[UserImport], Awaitable[object]],
+        runs: Callable[[], bool],
     ) -> None:
-        """`last`: the last run of an import."""
+        """`last`: the last run of an import; `runs`: whether any may begin."""
         self._registry, self._schedule, self._clock = registry, schedule, clock
-        self._last, self._begin = last, begin
+        self._last, self._begin, self._runs = last, begin, runs
         self._since: dict[UserImportId, datetime] = {}
         "Since when those are known that never ran: they are tried out first."
         bus.follow(UserImportChanged, self._changed)
@@ -42,7 +43,7 @@ class OnTime:
         """Where a run goes on its end asks again."""
         row, last = self._registry.user_imports.get(id), self._last(id)
         at = None
-        if row is not None and (last is None or last.state.over):
+        if self._runs() and row is not None and (last is None or last.state.over):
             begun = last.started if last else self._since.setdefault(id, self._clock())
             zone = self._registry.domains[row.domain].time_zone
             at = due(row.schedule, row.minutes, row.hour, zone, begun)
@@ -63,5 +64,5 @@ class OnTime:
 
     async def _due(self, id: UserImportId) -> None:
         row, last = self._registry.user_imports.get(id), self._last(id)
-        if row is not None and (last is None or last.state.over):
+        if self._runs() and row is not None and (last is None or last.state.over):
             await self._begin(row)

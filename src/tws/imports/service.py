@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tws.bus import Bus
-from tws.errors import Conflict, Invalid, missing
+from tws.errors import Conflict, Invalid, Unavailable, missing, stopped
 from tws.imports import store
 from tws.imports.events import UserImportRunChanged
 from tws.imports.messages import ReadUsers
@@ -87,19 +87,21 @@ class ImportService:
         self._batches, self._groups, self._sources = batches, groups, sources
         self._last: dict[UserImportId, Run] = {}
         self._told: dict[UserImportId, tuple[RunState, float]] = {}
+        self.started = False
         self._reading = asyncio.Semaphore(AT_ONCE)
         self._changing = asyncio.Lock()
         "One at a time changes users, so that what was planned is still so."
         bus.follow(UserImportChanged, self._import_changed)
         bus.follow(DirectoryChanged, self._directory_changed)
         self._on_time = OnTime(
-            registry, bus, schedule, clock, self.last, partial(self._begin, by=None)
+            registry, bus, schedule, clock, self.last, partial(self._begin, by=None), self._runs
         )
 
     async def start(self) -> None:
         """What a stop interrupted half-way is read again."""
         async with self._storage.reading() as reader:
             self._last = {run.user_import: run for run in await store.last_runs(reader)}
+        self.started = True
         for run in list(self._last.values()):
             if run.state not in (RunState.READING, RunState.MERGING):
                 continue
@@ -108,6 +110,15 @@ class ImportService:
             if row is not None and run.state is RunState.MERGING:
                 await self._begin(row, run.by, run.approved)
         self._on_time.look()
+
+    async def stop(self) -> None:
+        """No run begins. One that reads ends; one that changes users begins anew at the start."""
+        self.started = False
+        self._on_time.look()
+        await self._schedule.end(RUN)
+        for run in list(self._last.values()):
+            if run.state is RunState.READING:
+                await self._end(run, RunState.CANCELLED, RunProblem.INTERRUPTED)
 
     # ------------------------------------------------------------ asked for
 
@@ -131,6 +142,7 @@ class ImportService:
         run = self._last.get(id)
         if run is None or run.state is not RunState.ASKING:
             raise Conflict("Nothing is asked about this import.")
+        self._refuse_while_stopped()
         counts = run.report.counts
         await self._end(run, RunState.CANCELLED)
         return await self._begin(row, actor.administrator, counts.deleted + counts.disabled)
@@ -155,6 +167,13 @@ class ImportService:
     def last(self, id: UserImportId) -> Run | None:
         return self._last.get(id)
 
+    def _runs(self) -> bool:
+        return self.started
+
+    def _refuse_while_stopped(self) -> None:
+        if not self.started:
+            raise stopped("imports")
+
     def _managed(self, actor: Actor, id: UserImportId) -> UserImport:
         row = self._registry.user_imports.get(id)
         if row is None:
@@ -168,6 +187,7 @@ class ImportService:
         last = self._last.get(row.id)
         if last is not None and not last.state.over:
             raise Conflict("This import is running.")
+        self._refuse_while_stopped()
         run = Run(
             id=new_id(),
             company=row.company,
@@ -186,7 +206,8 @@ class ImportService:
             else:
                 self._last[row.id] = last
             raise
-        self._schedule.once(RUN, partial(self._work, row.id), key=row.id, retry=AGAIN)
+        if self.started:
+            self._schedule.once(RUN, partial(self._work, row.id), key=row.id, retry=AGAIN)
         return run
 
     async def _work(self, id: UserImportId) -> None:
@@ -222,7 +243,7 @@ class ImportService:
         to it in its own time."""
         try:
             await self._sources.show(SYSTEM, row.directory)
-        except Conflict:
+        except (Conflict, Unavailable):
             log.info("directory of an import not synchronised", user_import=row.id)
 
     def _author(self, run: Run) -> Actor:
@@ -326,7 +347,8 @@ class ImportService:
             return
         if not last.state.over:
             await self._end(last, RunState.CANCELLED, RunProblem.CHANGED)
-        await self._begin(row, last.by)
+        if self.started:
+            await self._begin(row, last.by)
 
 
 def _read_by(directory: Directory) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ import structlog
 from msgspec.structs import replace
 
 from tws.bus import Bus
-from tws.errors import Conflict, Invalid, NotAllowed, NotFound, missing
+from tws.errors import Conflict, Invalid, NotAllowed, NotFound, missing, stopped
 from tws.organisation.actor import Actor, CollaborationId, UserId
 from tws.organisation.events import (
     CollaborationAccountChanged,
@@ -99,6 +99,7 @@ class CalendarService:
         self._reading: set[CollaborationId] = set()
         self._again: set[CollaborationId] = set()
         "Of which something changed while they were read."
+        self.started = False
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._gone: set[tuple[CollaborationId, UserId]] = set()
         "What is to be forgotten by the database too."
@@ -112,6 +113,7 @@ class CalendarService:
         async with self._storage.reading() as reader:
             readings = await store.readings(reader)
             refreshes = await store.refreshes(reader)
+        self.started = True
         sources = self._registry.collaboration_sources
         for reading in readings:
             source = sources.get(reading.source)
@@ -123,6 +125,11 @@ class CalendarService:
         self._forget_later()
         for source in sources.values():
             self._plan(source)
+
+    async def stop(self) -> None:
+        """Nothing is read any more; what is known stays, until it is too old to be true."""
+        self.started = False
+        await self._schedule.end(REFRESH)
 
     # ------------------------------------------------------------ asked for
 
@@ -156,6 +163,8 @@ class CalendarService:
     async def refresh(self, actor: Actor, id: CollaborationId) -> SourceState:
         """Read the source now; Conflict where it is disabled."""
         source = self._managed(actor, id)
+        if not self.started:
+            raise stopped("calendars")
         if not source.enabled:
             raise Conflict("This source is disabled.")
         self._soon(source, 0)
@@ -363,6 +372,8 @@ class CalendarService:
         self._soon(source, max(0.0, min(wait, LONGEST_ASKED.total_seconds())))
 
     def _soon(self, source: CollaborationSource, after: float = SOON) -> None:
+        if not self.started:
+            return  # `start` plans each
         if source.id in self._reading:
             self._again.add(source.id)
         work = partial(self._refresh, source.id)

@@ -52,6 +52,7 @@ AGAIN = Retry(1.0, 30.0)
 START = "start link"
 FAULT = "an error inside TWS: see its log"
 WAITS_FOR_DATABASE = "waiting for the database"
+DISABLED, STOPPED = "disabled", "the service of links is stopped"
 log = structlog.get_logger(__name__)
 
 
@@ -78,7 +79,7 @@ class Network:
         self._supervisors: dict[LinkId, Supervisor] = {}
         self._idle: dict[LinkId, LinkStatus] = {}
         "Links that have no supervisor: switched off, waiting, or with settings that cannot work."
-        self._started = False
+        self._started = self._stopped = False
         self._changing = asyncio.Lock()
         bus.follow(UserDeviceChanged, self._device_changed)
         bus.act(LinkChanged, self._link_changed, key=lambda change: _link_of(change).id, keep=True)
@@ -87,7 +88,7 @@ class Network:
     async def start(self) -> None:
         """Start every link; what changes from now on is followed."""
         async with self._changing:
-            self._started = True
+            self._started, self._stopped = True, False
             links = list(self.registry.links.values())
             started = await asyncio.gather(
                 *(self._start_or_wait(link) for link in links), return_exceptions=True
@@ -99,10 +100,17 @@ class Network:
                     self._unusable(link, LinkState.DOWN, FAULT)
 
     async def stop(self) -> None:
+        """Let go of every PBX. What is asked is refused as while a link is down."""
         async with self._changing:
-            self._started = False
+            self._started, self._stopped = False, True
             for link in [*self._supervisors, *self._idle]:
                 await self._stop(link)
+            for row in self.registry.links.values():
+                self._stand_still(row)
+
+    @property
+    def started(self) -> bool:
+        return self._started
 
     # ------------------------------------------------------------ asking
 
@@ -168,7 +176,7 @@ class Network:
         """StorageUnavailable, which the link's state tells."""
         link_id = LinkId(link.id)
         if not link.enabled:
-            self._unusable(link, LinkState.DOWN, "disabled")
+            self._unusable(link, LinkState.DOWN, DISABLED)
             return
         try:
             driver = self._driver(link)
@@ -226,6 +234,18 @@ class Network:
         self._idle[status.link] = status
         self.bus.publish(LinkStatusChanged(status))
 
+    def _stand_still(self, link: Link) -> None:
+        why = STOPPED if link.enabled else DISABLED
+        status = LinkStatus(
+            link=LinkId(link.id),
+            state=LinkState.DOWN,
+            why=why,
+            since=self.clock(),
+            capacity=link.capacity,
+        )
+        self._idle[status.link] = status
+        self.bus.publish(LinkStatusChanged(status))
+
     async def _link_changed(self, change: LinkChanged) -> None:
         """A change of what the link is made of starts it anew; a new name does not."""
         before, after = change.before, change.after
@@ -233,11 +253,14 @@ class Network:
             return
         link = LinkId(_link_of(change).id)
         async with self._changing:
-            if not self._started:
-                return  # `start` reads the row as it is then
+            row = self.registry.links.get(_link_of(change).id)
+            if not self._started:  # `start` reads the row as it is then
+                self._idle.pop(link, None)
+                if row is not None and self._stopped:
+                    self._stand_still(row)
+                return
             await self._stop(link)
             self._idle.pop(link, None)
-            row = self.registry.links.get(_link_of(change).id)
             if row is not None:
                 await self._start_or_wait(row)
 

@@ -23,6 +23,7 @@ from tws.licences.service import LicenceService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.company_data import CompanyData
 from tws.maintenance.person_data import PersonData
+from tws.maintenance.services import Services
 from tws.naming import Names
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
@@ -35,6 +36,7 @@ from tws.telephony.features import FeatureService
 from tws.telephony.link import Address, Dialect, Snippet
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
+from tws.web.live.door import Door
 from tws.web.live.stream import Limits
 from tws.web.shown.known import Known
 
@@ -64,6 +66,7 @@ class Rooms:
     audit_log: AuditLog
     company_data: CompanyData
     person_data: PersonData
+    services: Services
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService
@@ -80,6 +83,7 @@ class Rooms:
     sending: SendService
     names: Names
     journal: JournalService
+    live: Door
     bus: Bus
     clock: Callable[[], datetime]
     "The time in UTC."

@@ -12,7 +12,7 @@ from fastapi import WebSocket
 from tws.web.errors import problem
 from tws.web.identity import comes_by_cookie, from_elsewhere, rooms_of, token_of
 from tws.web.live.frames import LiveHello
-from tws.web.live.hub import SIGNED_OUT, Hub
+from tws.web.live.hub import SIGNED_OUT, TRY_AGAIN, Hub
 from tws.web.live.wire import EXTENSION, LiveProtocol
 
 POLICY = 1008
@@ -40,6 +40,9 @@ async def live(websocket: WebSocket) -> None:
     actor = None if token is None else rooms_of(websocket).access.sessions.actor_of(token)
     if token is None or actor is None:
         wire.leave(None, SIGNED_OUT, "signed out")
+        return
+    if not rooms_of(websocket).live.open:
+        wire.leave(None, TRY_AGAIN, "the live stream is stopped")
         return
     stream = hub.open(token, actor, hello, wire)
     if stream is None:

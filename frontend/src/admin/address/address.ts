@@ -16,6 +16,7 @@ export const PAGES = [
   "licences",
   "linkStates",
   "deviceStates",
+  "services",
   "audit",
 ] as const;
 export type PageName = (typeof PAGES)[number];

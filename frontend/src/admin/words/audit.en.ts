@@ -53,6 +53,9 @@ export const audit = {
     second_factor_removed: "Second factor removed",
     licence_installed: "Licence installed",
     licence_removed: "Licence removed",
+    service_started: "Service started",
+    service_stopped: "Service stopped",
+    service_restarted: "Service restarted",
     dongle_number_renewed: "Dongle number renewed",
   },
 };

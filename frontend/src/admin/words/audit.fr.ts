@@ -53,6 +53,9 @@ export const audit = {
     second_factor_removed: "Second facteur retiré",
     licence_installed: "Licence installée",
     licence_removed: "Licence retirée",
+    service_started: "Service démarré",
+    service_stopped: "Service arrêté",
+    service_restarted: "Service redémarré",
     dongle_number_renewed: "Nouveau numéro de dongle",
   },
 };

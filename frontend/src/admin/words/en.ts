@@ -1,5 +1,6 @@
 import { audit } from "./audit.en.ts";
 import { userImports } from "./userImports.en.ts";
+import { services } from "./services.en.ts";
 import type { Words } from "../../shared/i18n/fr.ts";
 import { licences } from "./licences.en.ts";
 import { authorisations, rights } from "./authorisations.en.ts";
@@ -46,6 +47,7 @@ export const en: Words<typeof fr> = {
       licences: "Licences",
       linkStates: "State of links",
       deviceStates: "State of devices",
+      services: "TWS services",
       audit: "Audit log",
     },
     jump: {
@@ -269,6 +271,7 @@ export const en: Words<typeof fr> = {
     authorisations,
     audit,
     userImports,
+    services,
     licences,
     rights,
     links: {

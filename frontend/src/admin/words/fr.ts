@@ -1,5 +1,6 @@
 import { audit } from "./audit.fr.ts";
 import { userImports } from "./userImports.fr.ts";
+import { services } from "./services.fr.ts";
 import { licences } from "./licences.fr.ts";
 import { authorisations, rights } from "./authorisations.fr.ts";
 import { collaboration } from "./collaboration.fr.ts";
@@ -45,6 +46,7 @@ export const fr = {
       licences: "Licences",
       linkStates: "État des connexions",
       deviceStates: "État des postes",
+      services: "TWS Services",
       audit: "Journal d’audit",
     },
     jump: {
@@ -269,6 +271,7 @@ export const fr = {
     authorisations,
     audit,
     userImports,
+    services,
     licences,
     rights,
     links: {

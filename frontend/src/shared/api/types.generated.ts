@@ -1522,6 +1522,8 @@ export type ParkedValue = {
   since: string;
 };
 
+export type PartState = "absent" | "failed" | "running" | "stopped";
+
 /** Somebody else in a call. A withheld number is null. */
 export type PartyValue = {
   number: string | null;
@@ -1719,6 +1721,15 @@ export type RunValue = {
   parameters: Record<string, unknown>;
 };
 
+/** The same with its words in English. */
+export type SaidValue = {
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
+  words: string;
+};
+
 /** An entry of a source, and what would become of it. */
 export type SampleValue = {
   /** By the source's own names. */
@@ -1775,6 +1786,37 @@ export type SentenceValue = {
   template: string;
   /** By name: a text, a number, or a `template` with its `parameters`. */
   parameters: Record<string, unknown>;
+};
+
+/** A part of the server, or a service of the guide that this version does not have. */
+export type ServiceValue = {
+  name: string;
+  /** Its names in the guide. */
+  aliases: string[];
+  state: PartState;
+  why: SaidValue | null;
+  /** What is started before it. */
+  needs: string[];
+  /** What is stopped before it now. */
+  stopsWith: string[];
+  /** It cannot be stopped while the server runs. */
+  fixed: boolean;
+};
+
+/** What an order did. */
+export type ServicesChangedValue = {
+  /** By their names here, in order. */
+  stopped: string[];
+  /** By their names here, in order. */
+  started: string[];
+  services: ServiceValue[];
+};
+
+/** All of them: what does not run as it should first. */
+export type ServicesValue = {
+  services: ServiceValue[];
+  /** Whether who asks is a super user. */
+  mayChange: boolean;
 };
 
 /** Who is signed in: a user or an administrator. */

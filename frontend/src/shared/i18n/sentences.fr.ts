@@ -461,6 +461,13 @@ export const sentences: Readonly<Record<string, string>> = {
   "trailing \\": "\\ à la fin",
   "unexpected ): {part}": ") de trop : {part}",
 
+  "The job “{job}” failed by an error inside TWS ({error}): its log says more.":
+    "La tâche « {job} » a échoué par une erreur dans TWS ({error}) : son journal en dit plus.",
+  "An error inside TWS ({error}): its log says more.":
+    "Une erreur dans TWS ({error}) : son journal en dit plus.",
+  "This version of TWS does not have it.": "Cette version de TWS ne l’a pas.",
+  "The database is away.": "La base de données ne répond pas.",
+
   "a host name or an address is expected": "un nom d’hôte ou une adresse est attendu",
   "an address or a host name is expected, without blanks or '/'":
     "une adresse ou un nom d’hôte est attendu, sans espace ni « / »",

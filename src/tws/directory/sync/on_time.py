@@ -29,10 +29,11 @@ class OnTime:
         clock: Callable[[], datetime],
         last: Callable[[DirectoryId], Run | None],
         begin: Callable[[Directory], Awaitable[object]],
+        runs: Callable[[], bool],
     ) -> None:
-        """`last`: the last run of a directory."""
+        """`last`: the last run of a directory; `runs`: whether any may begin."""
         self._registry, self._schedule, self._clock = registry, schedule, clock
-        self._last, self._begin = last, begin
+        self._last, self._begin, self._runs = last, begin, runs
         self._parameters = Parameters(registry)
         bus.follow(DirectoryChanged, self._directory_changed)
         bus.follow(DomainChanged, lambda _: self.look())
@@ -46,7 +47,7 @@ class OnTime:
         """Where a run goes on its end asks again."""
         directory = self._registry.directories.get(id)
         last = self._last(id)
-        waits = last is not None and not last.state.over
+        waits = not self._runs() or (last is not None and not last.state.over)
         if directory is None or waits or directory.connector in SENT:
             self._schedule.cancel(DUE, key=id)
             return
@@ -72,5 +73,6 @@ class OnTime:
 
     async def _due(self, id: DirectoryId) -> None:
         directory, last = self._registry.directories.get(id), self._last(id)
-        if directory is not None and (last is None or last.state.over):
+        over = last is None or last.state.over
+        if directory is not None and over and self._runs():
             await self._begin(directory)

@@ -23,7 +23,7 @@ from tws.directory.sync.messages import Read
 from tws.directory.sync.on_time import SENT, OnTime
 from tws.directory.sync.running import ReadSource, Running
 from tws.directory.sync.sampling import Sample
-from tws.errors import Conflict, Invalid, missing
+from tws.errors import Conflict, Invalid, missing, stopped
 from tws.numbering import plan_of
 from tws.organisation.actor import Actor, DirectoryId, DomainId, UserId
 from tws.organisation.events import DirectoryChanged, DomainChanged
@@ -93,10 +93,13 @@ class SyncService:
         self._last: dict[DirectoryId, Run] = {}
         self._told: dict[DirectoryId, tuple[RunState, float]] = {}
         self._reading = asyncio.Semaphore(AT_ONCE)
+        self._anew_later: set[DirectoryId] = set()
+        "Whose run was ended by a change while the service is stopped."
+        self.started = False
         bus.follow(DirectoryChanged, self._directory_changed)
         bus.follow(DomainChanged, self._domain_changed)
         self._on_time = OnTime(
-            registry, bus, schedule, clock, self.last, partial(self._begin, by=None)
+            registry, bus, schedule, clock, self.last, partial(self._begin, by=None), self._runs
         )
 
     async def start(self) -> None:
@@ -107,18 +110,36 @@ class SyncService:
         for run in list(self._last.values()):
             if run.state is RunState.READING:
                 await self._end(run, RunState.FAILED, RunProblem.INTERRUPTED)
-            elif run.state is RunState.MERGING:
-                self._go_on(run)
         for directory in filled:
             if directory not in self._registry.directories:
                 self._empty(DirectoryId(directory))
+        self.started = True
+        for run in list(self._last.values()):
+            if run.state is RunState.MERGING:
+                self._go_on(run)
+        later, self._anew_later = self._anew_later, set()
+        for id in later:
+            if (
+                row := self._registry.directories.get(id)
+            ) and row.kind is not DirectoryKind.DISABLED:
+                await self._begin(row, None)
         self._on_time.look()
+
+    async def stop(self) -> None:
+        """No run begins. One that reads ends; one that merges goes on at the next start."""
+        self.started = False
+        self._on_time.look()
+        await self._schedule.end(RUN)
+        for run in list(self._last.values()):
+            if run.state is RunState.READING:
+                await self._end(run, RunState.CANCELLED, RunProblem.INTERRUPTED)
 
     # ------------------------------------------------------------ asked for
 
     async def synchronise(self, actor: Actor, id: DirectoryId) -> Run:
         """Begin; Conflict while an earlier one goes on, and where there is nothing to read."""
         directory = self._managed(actor, id)
+        self._refuse_while_stopped()
         if directory.built_in is not None:
             raise Conflict(f"{directory.name} is TWS's own: there is no source to read.")
         if directory.kind is DirectoryKind.DISABLED:
@@ -151,6 +172,7 @@ class SyncService:
     async def approve(self, actor: Actor, id: DirectoryId) -> Run:
         """Yes, so many contacts may be deleted; Conflict where nothing is asked."""
         run = self._asking(actor, id)
+        self._refuse_while_stopped()
         after = replace(run, state=RunState.MERGING, approved=True)
         await self._write(after)
         self._go_on(after)
@@ -189,6 +211,9 @@ class SyncService:
                 found.append((directory, run, mailbox.address))
         return found
 
+    def _runs(self) -> bool:
+        return self.started
+
     def last(self, id: DirectoryId) -> Run | None:
         return self._last.get(id)
 
@@ -198,6 +223,10 @@ class SyncService:
             raise missing("directory")
         may_change(actor, directory.company, "directory")
         return directory
+
+    def _refuse_while_stopped(self) -> None:
+        if not self.started:
+            raise stopped("synchronisation")
 
     def _asking(self, actor: Actor, id: DirectoryId) -> Run:
         self._managed(actor, id)
@@ -233,6 +262,8 @@ class SyncService:
         return run
 
     def _go_on(self, run: Run) -> None:
+        if not self.started:
+            return  # stopped meanwhile
         work = partial(self._work, run.directory)
         self._schedule.once(RUN, work, key=run.directory, retry=AGAIN)
 
@@ -372,7 +403,9 @@ class SyncService:
             return
         if not last.state.over:
             await self._end(last, RunState.CANCELLED, RunProblem.CHANGED)
-        if directory.kind is not DirectoryKind.DISABLED:
+        if not self.started:
+            self._anew_later.add(id)
+        elif directory.kind is not DirectoryKind.DISABLED:
             await self._begin(directory, last.by)
 
     def _empty(self, id: DirectoryId) -> None:

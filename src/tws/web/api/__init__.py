@@ -34,6 +34,7 @@ from tws.web.api.admin import (
     links,
     parameters,
     rights,
+    services,
     states,
     synchronisations,
     user_imports,
@@ -76,5 +77,6 @@ ROUTERS = (
     licences.router,
     audit.router,
     company_data.router,
+    services.router,
     gaps.router,
 )

@@ -51,6 +51,7 @@ async def metrics(request: Request) -> Response:
             raise NotAllowed(
                 "For this machine and for administrators only.", why="administratorsOnly"
             )
+    await rooms_of(request).services.look()
     return Response(generate_latest(rooms_of(request).metrics), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -95,6 +95,13 @@ class Hub:
             return None
         return stream
 
+    def send_away(self) -> None:
+        """Everybody is told to try again later, and starts anew."""
+        for stream in tuple(self._streams.values()):
+            if stream.wire is not None:
+                stream.wire.leave(None, TRY_AGAIN, "the live stream is stopped")
+            self._forget(stream)
+
     def _cut(self, stream: Stream) -> None:
         """Forget a stream whose client has come back without it."""
         if stream.wire is not None:

@@ -23,6 +23,16 @@ class SentenceValue(Value):
     parameters: Parameters
 
 
+class SaidValue(SentenceValue):
+    """The same with its words in English."""
+
+    words: str
+
+
+def said_value(of: Sentence) -> SaidValue:
+    return SaidValue(words=str(of), **parts(of))
+
+
 def sentence_value(of: str | Sentence) -> SentenceValue | None:
     """None for what is the same in all languages."""
     return None if isinstance(of, str) else SentenceValue(**parts(of))

@@ -236,7 +236,7 @@ async def _tried(rooms: Rooms, trial: Awaitable[list[Tried]]) -> Response:
 @router.post(
     "/collaboration-sources/{id}/refresh",
     operation_id="refreshCollaborationSource",
-    responses=answers(CollaborationStateValue, *LOOKING, "notFound", "conflict"),
+    responses=answers(CollaborationStateValue, *LOOKING, "notFound", "conflict", "unavailable"),
 )
 async def refresh_collaboration_source(rooms: InRooms, actor: Administrator, id: str) -> Response:
     """Read the calendars now, also where the source failed and is left alone for a while."""

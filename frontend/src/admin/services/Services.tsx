@@ -1,0 +1,184 @@
+import { ActionIcon, Button } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { RefreshCw } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { request } from "../../shared/api/client.ts";
+import { problemOf } from "../../shared/api/problem.ts";
+import type {
+  ServicesChangedValue,
+  ServicesValue,
+  ServiceValue,
+} from "../../shared/api/types.generated.ts";
+import { say } from "../../shared/i18n/sentences.ts";
+import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
+import { Question } from "../form/Question.tsx";
+import { Table } from "../list/Table.tsx";
+import page from "../live/Live.module.css";
+import classes from "./Services.module.css";
+
+const KEY = ["admin", "services"];
+const PLACE = "/admin/services";
+const EVERY = 5_000;
+const MARKS: Record<string, Mark> = { running: "free", failed: "busy", stopped: "busy" };
+type What = "start" | "stop" | "restart";
+
+/** Outils / TWS Services: the parts of the server, started and stopped. */
+export function Services() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const found = useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => request<ServicesValue>("GET", PLACE, { signal }),
+    refetchInterval: EVERY,
+  });
+  const superUser = found.data?.mayChange ?? false;
+  const [asking, setAsking] = useState<{ what: "stop" | "restart"; of: ServiceValue } | null>(null);
+  const ordering = useMutation({
+    mutationFn: ({ what, of }: { what: What; of: ServiceValue }) =>
+      request<ServicesChangedValue>("POST", `${PLACE}/${encodeURIComponent(of.name)}/${what}`),
+    onSuccess: ({ services }) => queries.setQueryData(KEY, { services, mayChange: true }),
+    onError: () => void queries.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => setAsking(null),
+  });
+  const named = (names: string[]) =>
+    names.map((name) => t(`admin.services.names.${name}` as "admin.services.names.web")).join(", ");
+  const title = t("admin.pages.services");
+  const rows = (found.data?.services ?? []).map((each) => ({ ...each, id: each.name }));
+  return (
+    <div className={page.page}>
+      <header className={page.head}>
+        <h2 className={page.title}>{title}</h2>
+        <ActionIcon
+          size="lg"
+          aria-label={t("admin.services.refresh")}
+          title={t("admin.services.refresh")}
+          onClick={() => void found.refetch()}
+        >
+          <RefreshCw size={16} />
+        </ActionIcon>
+      </header>
+      <p className={classes.help}>
+        {superUser ? t("admin.services.until") : t("admin.services.superUsers")}
+      </p>
+      {found.error && <ProblemLine problem={problemOf(found.error)} />}
+      {ordering.error && (
+        <ProblemLine problem={problemOf(ordering.error)} onClose={() => ordering.reset()} />
+      )}
+      <Done of={ordering.data} named={named} />
+      <div className={page.body}>
+        <Table
+          label={title}
+          rows={rows}
+          columns={[
+            { label: t("admin.services.service"), value: (row) => <Name of={row} named={named} /> },
+            { label: t("admin.services.state"), value: (row) => <State of={row} /> },
+            {
+              label: t("admin.services.needs"),
+              value: (row) => named(row.needs),
+              spare: true,
+            },
+            {
+              label: t("admin.services.action"),
+              value: (row) =>
+                superUser && (
+                  <Acts
+                    of={row}
+                    busy={ordering.isPending}
+                    onStart={() => ordering.mutate({ what: "start", of: row })}
+                    onAsk={(what) => setAsking({ what, of: row })}
+                  />
+                ),
+            },
+          ]}
+        />
+      </div>
+      {asking && (
+        <Question
+          title={t(`admin.services.${asking.what}s`, { name: named([asking.of.name]) })}
+          words={[
+            t(`admin.services.effects.${asking.of.name}` as "admin.services.effects.links"),
+            asking.of.stopsWith.length > 0
+              ? t("admin.services.with", { names: named(asking.of.stopsWith) })
+              : t("admin.services.alone"),
+          ].join(" ")}
+          submit={t(`admin.services.${asking.what}`)}
+          busy={ordering.isPending}
+          onClose={() => setAsking(null)}
+          onYes={() => ordering.mutate(asking)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Which parts an order stopped and started. */
+function Done({ of: done, named }: { of: undefined | ServicesChangedValue; named: (names: string[]) => string }) {
+  const { t } = useTranslation();
+  return (
+    <p className={classes.help} role="status">
+      {(["stopped", "started"] as const)
+        .filter((what) => done && done[what].length > 0)
+        .map((what) => t(`admin.services.done.${what}`, { names: named(done?.[what] ?? []) }))
+        .join(" ")}
+    </p>
+  );
+}
+
+function Name({ of: row, named }: { of: ServiceValue; named: (names: string[]) => string }) {
+  const { t } = useTranslation();
+  const short = row.aliases.filter((alias) => alias.startsWith("TWS$"));
+  return (
+    <span title={t("admin.services.guide", { names: row.aliases.join(", ") })}>
+      {named([row.name])}
+      {short.length > 0 && <span className={classes.guide}>{short.join(", ")}</span>}
+    </span>
+  );
+}
+
+function State({ of: row }: { of: ServiceValue }) {
+  const { t } = useTranslation();
+  const words = t(`admin.services.states.${row.state}`);
+  return (
+    <>
+      <span className={page.state}>
+        <StateMark mark={MARKS[row.state] ?? "away"} label={words} /> {words}
+      </span>
+      {row.why && row.state !== "absent" && (
+        <span className={page.detail}>{say(row.why)}</span>
+      )}
+    </>
+  );
+}
+
+type ActsProps = {
+  of: ServiceValue;
+  busy: boolean;
+  onStart: () => void;
+  onAsk: (what: "stop" | "restart") => void;
+};
+
+/** The opposite of the state (AMB-5), and to do it again. */
+function Acts({ of: row, busy, onStart, onAsk }: ActsProps) {
+  const { t } = useTranslation();
+  if (row.state === "absent") return null;
+  if (row.fixed) return <span className={page.why}>{t("admin.services.fixed")}</span>;
+  const button = (what: What, onClick: () => void) => (
+    <Button size="compact-xs" variant="default" disabled={busy} onClick={onClick}>
+      {t(`admin.services.${what}`)}
+    </Button>
+  );
+  return (
+    <span className={classes.acts}>
+      {row.state === "stopped" ? (
+        button("start", onStart)
+      ) : (
+        <>
+          {button("stop", () => onAsk("stop"))}
+          {button("restart", () => onAsk("restart"))}
+        </>
+      )}
+    </span>
+  );
+}

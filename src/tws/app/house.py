@@ -1,0 +1,308 @@
+"""Puts the house together: the only module that knows every other, and that nobody imports but the
+command line.
+"""
+
+import asyncio
+import contextlib
+import gc
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+
+from tws import telemetry
+from tws.app.office import Office, open_office, utc_now
+from tws.app.outside import Outside
+from tws.app.parts import LINKS, all_parts
+from tws.bus import Bus
+from tws.config import Settings
+from tws.directory.company_files import CompanyFileService
+from tws.directory.contact_files import ContactFileService
+from tws.directory.lists import ListService
+from tws.directory.photo_making import Make, made
+from tws.directory.service import DirectoryService
+from tws.directory.sync import process as reading
+from tws.directory.sync.sending import SendService
+from tws.directory.sync.service import Sources, SyncService
+from tws.directory.user_photos import UserPhotoService
+from tws.errors import Invalid
+from tws.imports import process as user_reading
+from tws.imports.service import ImportService
+from tws.imports.service import Sources as UserSources
+from tws.journal.service import JournalService
+from tws.maintenance.audit_log import AuditLog
+from tws.maintenance.company_data import CompanyData
+from tws.maintenance.person_data import PersonData
+from tws.maintenance.services import Services
+from tws.measures import sources
+from tws.naming import Names
+from tws.numbering.service import NumberingService
+from tws.organisation.model import Link
+from tws.organisation.service import OrganisationService
+from tws.presence import process as calendar_reading
+from tws.presence.service import CalendarService, CalendarSources
+from tws.schedule import Schedule
+from tws.storage import Storage, new_id
+from tws.telephony.asking import Asking
+from tws.telephony.features import FeatureService
+from tws.telephony.link import LinkDriver
+from tws.telephony.network import Network
+from tws.telephony.service import TelephonyService
+from tws.telephony.state import TelephonyState
+from tws.web.live.door import Door
+from tws.web.rooms import Health, Rooms, WebSettings
+from tws.web.server import TlsFiles, build, serve
+
+log = structlog.get_logger(__name__)
+
+COLLECTED = 10_000
+"Objects that come before the collector looks at the youngest."
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One running process: its rooms, and what belongs to no room."""
+
+    bus: Bus
+    schedule: Schedule
+    storage: Storage
+    network: Network
+    rooms: Rooms
+
+
+@contextlib.asynccontextmanager
+async def open_house(
+    settings: Settings, outside: Outside | None = None, web: WebSettings | None = None
+) -> AsyncIterator[House]:
+    """Open the database as its one server, build the rooms; close them in the other order.
+
+    Links are not started: `House.network.start()` does that, once who watches them is there.
+    """
+    outside = outside or Outside()
+    async with open_office(settings, outside, serving=True) as office:
+        await office.access.sessions.load()
+        office.access.sessions.start(office.schedule)
+        journal = JournalService(
+            office.storage,
+            office.registry,
+            office.bus,
+            office.schedule,
+            utc_now,
+            settings.state_dir,
+        )
+        network = _network(office, outside, journal)
+        rooms = _rooms(settings, outside, office, journal, network, web)
+        await rooms.services.begin("journal", "synchronisation", "imports", "calendars")
+        try:
+            yield House(office.bus, office.schedule, office.storage, network, rooms)
+        finally:
+            await network.stop()
+            await office.schedule.stop()
+            await office.bus.settle()
+            await journal.stop()
+            await office.access.sessions.stop()
+
+
+def _rooms(
+    settings: Settings,
+    outside: Outside,
+    office: Office,
+    journal: JournalService,
+    network: Network,
+    web: WebSettings | None,
+) -> Rooms:
+    bus, schedule = office.bus, office.schedule
+    storage, registry = office.storage, office.registry
+    directory = _directory(office)
+    read_from = _sources(settings, outside, office.organisation)
+    synchronisation = SyncService(storage, registry, bus, schedule, utc_now, read_from)
+    imports = _imports(settings, outside, office, synchronisation)
+    calendars, live = _calendars(settings, outside, office), Door()
+    parts = all_parts(storage, journal, network, synchronisation, imports, calendars, live)
+    services = Services(storage, parts, lambda: schedule.failing)
+    asking = Asking(registry, network, bus, new_id)
+    lists = ListService(storage, registry, bus, directory)
+    return Rooms(
+        access=office.access,
+        organisation=office.organisation,
+        licences=office.licences,
+        audit_log=AuditLog(storage, registry),
+        company_data=_company_data(settings, office),
+        person_data=PersonData(storage, registry, office.organisation.users),
+        services=services,
+        registry=registry,
+        numbering=NumberingService(office.organisation.domains),
+        telephony=TelephonyService(asking),
+        features=FeatureService(asking),
+        state=TelephonyState(network),
+        directory=directory,
+        lists=lists,
+        contact_files=_contact_files(office, outside, directory, lists),
+        company_files=CompanyFileService(storage, registry, settings.data_dir / "files"),
+        synchronisation=synchronisation,
+        user_imports=imports,
+        calendars=calendars,
+        user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
+        sending=SendService(storage, registry, utc_now, read_from),
+        names=Names(directory, registry, bus),
+        journal=journal,
+        live=live,
+        bus=bus,
+        clock=utc_now,
+        health=_health(storage),
+        metrics=telemetry.registry(lambda: sources(bus, schedule, network, journal, services)),
+        state_dir=settings.state_dir,
+        settings=web or _web_settings(settings),
+        dialects=outside.dialects,
+        connectors=outside.connectors,
+        calendar_connectors=outside.calendar_connectors,
+        snippets=outside.snippets,
+        address=outside.address,
+    )
+
+
+def _directory(office: Office) -> DirectoryService:
+    directory = DirectoryService(
+        office.storage, office.registry, office.bus, office.schedule, utc_now
+    )
+    directory.load()
+    return directory
+
+
+def _imports(
+    settings: Settings, outside: Outside, office: Office, synchronisation: SyncService
+) -> ImportService:
+    """With what users are read from, and by which process."""
+    organisation = office.organisation
+    return ImportService(
+        office.storage,
+        office.registry,
+        office.bus,
+        office.schedule,
+        utc_now,
+        organisation.user_batches,
+        organisation.groups,
+        UserSources(
+            read=partial(user_reading.read, (*outside.reader, "users")),
+            settings=organisation.directories.opened_settings,
+            show=synchronisation.synchronise,
+            files=settings.data_dir / "files",
+        ),
+    )
+
+
+def _contact_files(
+    office: Office, outside: Outside, directory: DirectoryService, lists: ListService
+) -> ContactFileService:
+    return ContactFileService(
+        office.storage, office.registry, directory, lists, _make(outside), utc_now
+    )
+
+
+def _company_data(settings: Settings, office: Office) -> CompanyData:
+    files = settings.data_dir / "files"
+    return CompanyData(
+        office.storage, office.registry, office.bus, files, office.rereading.read_again
+    )
+
+
+def _network(office: Office, outside: Outside, journal: JournalService) -> Network:
+    return Network(
+        office.registry,
+        office.bus,
+        office.schedule,
+        driver=partial(_driver, office.organisation, outside),
+        carrier=outside.carrier,
+        own_link=office.organisation.links.own_link,
+        load_open=journal.load_open,
+        clock=utc_now,
+        new_id=new_id,
+    )
+
+
+def _driver(organisation: OrganisationService, outside: Outside, link: Link) -> LinkDriver:
+    """ValueError with words where its settings cannot work."""
+    try:
+        opened = organisation.links.opened_link(link)
+    except Invalid as error:
+        raise ValueError(error.message) from error
+    return outside.driver(opened)
+
+
+def _sources(settings: Settings, outside: Outside, organisation: OrganisationService) -> Sources:
+    """What directories are read from, and by which process."""
+    return Sources(
+        read=partial(reading.read, outside.reader),
+        settings=organisation.directories.opened_settings,
+        account=organisation.collaboration.opened_account,
+        ended=organisation.directories.directory_synchronised,
+        files=settings.data_dir / "files",
+        staging=settings.state_dir / "staging",
+        local_photos=settings.local_photos,
+    )
+
+
+def _make(outside: Outside) -> Make:
+    """What makes pictures small that people give."""
+    return partial(made, (*outside.reader, "photos"))
+
+
+def _web_settings(settings: Settings) -> WebSettings:
+    return WebSettings(hosts=frozenset(settings.hosts), public_url=settings.public_url)
+
+
+def _calendars(settings: Settings, outside: Outside, office: Office) -> CalendarService:
+    """With what calendars are read from, and by which process."""
+    sources = CalendarSources(
+        read=partial(calendar_reading.read, (*outside.reader, "calendars")),
+        settings=office.organisation.collaboration.opened_calendar,
+        files=settings.data_dir / "files",
+    )
+    return CalendarService(
+        office.storage, office.registry, office.bus, office.schedule, utc_now, sources
+    )
+
+
+async def run(
+    house: House, settings: Settings, stop: asyncio.Event, ready: Callable[[int], None]
+) -> None:
+    """Start the links and serve people until `stop` is set."""
+    app = build(house.rooms)
+    _spare_collections()
+    starting = asyncio.create_task(house.rooms.services.try_to_begin(LINKS))
+    try:
+        await serve(
+            app,
+            settings.host,
+            settings.port,
+            tls=_tls(settings),
+            proxies=settings.proxies,
+            ready=ready,
+            stop=stop,
+        )
+    finally:
+        starting.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await starting
+
+
+def _spare_collections() -> None:
+    """What the house is made of stays to the end, and what a request makes ends with it: looking
+    through both time and again is a twelfth of the time of a lookup."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECTED, 20, 20)
+
+
+def _tls(settings: Settings) -> TlsFiles | None:
+    if settings.tls_certificate is None or settings.tls_key is None:
+        return None
+    return TlsFiles(settings.tls_certificate, settings.tls_key)
+
+
+def _health(storage: Storage) -> Callable[[], Awaitable[Health]]:
+    async def health() -> Health:
+        return Health(database=await storage.alive())
+
+    return health

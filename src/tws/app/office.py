@@ -1,0 +1,89 @@
+"""Who is who, and may what: what a server needs, and every command that runs beside one."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tws import connectors as directories
+from tws.access.service import AccessService
+from tws.app.outside import Outside
+from tws.bus import Bus
+from tws.config import Settings
+from tws.directory.checking import checked_mapping
+from tws.licences.document import public_key
+from tws.licences.service import LicenceService
+from tws.numbering.checking import check_plan
+from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.registry import Registry
+from tws.organisation.service import OrganisationService
+from tws.rereading import Rereading
+from tws.schedule import Schedule
+from tws.storage import Storage
+from tws.storage.secrets import Secrets
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who is who, and may what: all that a command needs that runs beside a server. It has
+    nothing of the state folder, which is the server's alone."""
+
+    bus: Bus
+    schedule: Schedule
+    storage: Storage
+    registry: Registry
+    organisation: OrganisationService
+    access: AccessService
+    licences: LicenceService
+    rereading: Rereading
+
+
+@contextlib.asynccontextmanager
+async def open_office(
+    settings: Settings, outside: Outside | None = None, *, serving: bool = False
+) -> AsyncIterator[Office]:
+    """Open the database and read the organisation. `serving`: as the one server of this
+    database, or InUse."""
+    outside = outside or Outside()
+    bus, schedule = Bus(), Schedule()
+    secrets = Secrets(settings.data_dir, settings.secret_key)
+    storage = Storage(settings.database, bus.publish, secrets.seal)
+    registry = Registry(bus)  # the first to follow: others may ask it in their handlers
+    issuers = [public_key(key) for key in settings.licence_issuers]
+    licences = LicenceService(storage, registry, bus, utc_now, issuers)
+    organisation = OrganisationService(
+        storage,
+        registry,
+        dialects=outside.link_settings,
+        check_plan=check_plan,
+        connectors=outside.sources,
+        calendars=outside.calendars,
+        check_mapping=checked_mapping,
+        secrets=secrets,
+        refuse_beyond=licences.refuse_beyond,
+    )
+    access = AccessService(
+        storage,
+        registry,
+        bus,
+        utc_now,
+        secrets,
+        hashing=outside.hashing,
+        methods=directories.login_methods(Parameters(registry), settings.data_dir / "files"),
+    )
+    rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
+    async with storage.claimed() if serving else contextlib.nullcontext():
+        await storage.open()
+        try:
+            await registry.load(storage)
+            await licences.load()
+            yield Office(
+                bus, schedule, storage, registry, organisation, access, licences, rereading
+            )
+        finally:
+            await schedule.stop()
+            await storage.close()

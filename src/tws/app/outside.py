@@ -1,0 +1,85 @@
+"""What the house looks at through its windows: which there are, and how each is asked."""
+
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tws import connectors as directories
+from tws import links
+from tws.access.passwords import Hashing
+from tws.connectors.calendars import own_accounts
+from tws.directory.connector import DirectoryConnector
+from tws.net import carriers
+from tws.net.carrier import Carrier, CarrierUser
+from tws.net.route import own_address
+from tws.organisation.model import Link
+from tws.organisation.walls import CalendarConnectors, Connectors, Forms
+from tws.presence.calendar import CalendarConnector
+from tws.register import NotInstalled
+from tws.telephony.link import Address, Dialect, LinkDriver, Snippet
+
+LINKS = Forms(
+    validate=links.validate,
+    secret_fields=links.secret_fields,
+    where_fields=links.where_fields,
+)
+
+SOURCES = Connectors(
+    validate=directories.validate,
+    secret_fields=directories.secret_fields,
+    where_fields=directories.where_fields,
+    kinds=directories.kinds,
+    same_server=own_accounts.same_server,
+    users=directories.users,
+)
+
+CALENDARS = CalendarConnectors(
+    validate=directories.CALENDAR_WINDOWS.validate,
+    secret_fields=directories.CALENDAR_WINDOWS.secret_fields,
+    where_fields=directories.CALENDAR_WINDOWS.where_fields,
+    accounts=directories.accounts,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What the house looks at through its windows. Tests look at PBXs on paper."""
+
+    dialects: Callable[[], Mapping[str, type[Dialect] | NotInstalled]] = links.dialects
+    link_settings: Forms = LINKS
+    driver: Callable[[Link], LinkDriver] = lambda link: links.driver(link, time.monotonic())
+    "Given the link with its secrets open; whatever else is asked of one has them sealed."
+    carrier: Callable[[Link, CarrierUser], Carrier] = lambda link, user: carriers.carrier(
+        links.carriage(link), user
+    )
+    snippets: Callable[[Link], Awaitable[Sequence[Snippet]]] = lambda link: snippets(
+        link.dialect, link.settings
+    )
+    address: Callable[[Link], Address | None] = links.address
+    connectors: Callable[[], Mapping[str, type[DirectoryConnector] | NotInstalled]] = (
+        directories.connectors
+    )
+    sources: Connectors = SOURCES
+    calendar_connectors: Callable[[], Mapping[str, type[CalendarConnector] | NotInstalled]] = (
+        directories.CALENDAR_WINDOWS.listing
+    )
+    calendars: CalendarConnectors = CALENDARS
+    reader: Sequence[str] = (sys.executable, "-m", "tws.source_reader")
+    "The command that reads one source of contacts; of calendars, with that word behind it."
+    hashing: Hashing = field(default_factory=Hashing)
+
+
+async def snippets(
+    dialect: str,
+    settings: Mapping[str, object],
+    servers: Sequence[str] = (),
+    *,
+    secrets: bool = False,
+) -> Sequence[Snippet]:
+    """What must be added to the PBX of a link; Invalid. `servers`: the addresses it sees us come
+    from; none = the one from which we reach it."""
+    host = settings.get("host")
+    if not servers and isinstance(host, str) and (own := await own_address(host)):
+        servers = (own,)
+    return links.snippets(dialect, settings, servers, secrets=secrets)

@@ -1,0 +1,20 @@
+"""Whether the live stream is open: whoever keeps the server running may close it for a while."""
+
+from collections.abc import Callable
+
+
+class Door:
+    """`closing`: what sends away those who are inside."""
+
+    def __init__(self) -> None:
+        self.open = True
+        self.closing: list[Callable[[], None]] = []
+
+    async def start(self) -> None:
+        self.open = True
+
+    async def stop(self) -> None:
+        """Those who come are told to try again later, and so are those who are there."""
+        self.open = False
+        for each in self.closing:
+            each()

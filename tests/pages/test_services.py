@@ -1,0 +1,43 @@
+"""Tools / TWS services: the links are stopped and started, and people's pages tell."""
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.end_to_end.site import Site
+from tests.pages.opening import administration, caller
+from tests.pages.test_admin import to
+from tests.pages.test_calls import talking
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_links_are_stopped_and_started(browser: Browser, simulated: Site) -> None:
+    me, other, *_ = simulated.seats
+    base = simulated.tws.base
+    async with (
+        administration(browser, base) as window,
+        caller(browser, base, f"user{me.number}") as desk,
+    ):
+        await to(window, "TWS services")
+        table = window.page.get_by_role("table")
+        links = table.get_by_role("row", name="Links to PBXs")
+        await expect(links).to_contain_text("Running")
+        await expect(links).to_contain_text("TWS$TWS_CSTAServices")
+        await expect(table.get_by_role("row", name="Media")).to_contain_text("Not in this version")
+        await window.click("Stop", links)
+        question = window.page.get_by_role("dialog")
+        await window.sees("TWS lets go of every PBX", question)
+        await window.click("Stop", question)
+        await window.sees("Stopped: Links to PBXs.")
+        await expect(table.get_by_role("row").nth(1)).to_contain_text("Links to PBXs")
+        await expect(links).to_contain_text("Stopped")
+        away = desk.page.get_by_role("button", name=f"Not available Person {me.number}")
+        await away.first.click()
+        await desk.sees("to the PBX is down: the service of links is stopped")
+        await desk.press("Escape")
+        await window.click("Start", links)
+        await window.sees("Started: Links to PBXs.")
+        await expect(links).to_contain_text("Running")
+        await expect(away).to_have_count(0)
+        await talking(desk, other)
+        await me.phone.talks_with(other.phone)
