@@ -99,9 +99,17 @@ GUIDE: dict[str, dict[str, Any]] = {
         "Stats-NumberDaysOfStorage": 365,
     },
 }
-OURS = {"AuthLdapCertificate", "AuthLdapTls", "CalendarRefreshMinutes"}
+OIDC = {
+    "AuthOidcClaim",
+    "AuthOidcClientId",
+    "AuthOidcClientSecret",
+    "AuthOidcIssuer",
+    "AuthOidcLabel",
+    "AuthOidcScopes",
+}
+OURS = {"AuthLdapCertificate", "AuthLdapTls", "CalendarRefreshMinutes", *OIDC}
 "What the guide does not have."
-ONLY_DEFAULT = {"CallLog-StartCleaningHour", "Stats-StartCleaningHour"}
+ONLY_DEFAULT = {"CallLog-StartCleaningHour", "Stats-StartCleaningHour", *OIDC}
 MISSPELT = {
     "SmtpServer": "SmtServer",
     "SmtpServerPort": "SmtServerPort",
@@ -171,6 +179,11 @@ def test_methods_are_joined_and_spelt_as_the_guide_has_them(given: str, stored: 
         ("AuthLdapPort", 0, "1 to 65535"),
         ("AuthLdapDn", "CN=all,DC=company", "must stand in it"),
         ("AuthLdapTls", "ssl", "one of"),
+        ("AuthOidcIssuer", "http://id.company.example", "https"),
+        ("AuthOidcIssuer", "https://id.company.example?tenant=1", "https"),
+        ("AuthOidcClaim", "", "name of a claim"),
+        ("AuthOidcScopes", "profile email", "with openid"),
+        ("AuthOidcLabel", "", "1 to 60"),
         ("vmNumber", "7770a", "signs 0-9"),
         ("AlerterXml", "../secret.xml", "without a folder"),
         ("AlerterXml", "card.txt", "XML file"),
@@ -195,6 +208,7 @@ async def test_what_cannot_be_right_is_refused_with_words(
     ("name", "value"),
     [
         ("AuthLdapServer", "2001:db8::1, ldap.company.example"),
+        ("AuthOidcIssuer", "https://id.company.example/realms/staff"),
         ("AuthLdapDn", "OU=PARIS, DC=SSDEI, DC=local, CN=?"),
         ("vmNumber", "7770"),
         ("AlerterXml", "card.xml"),

@@ -465,6 +465,11 @@ NAMES_NOTHING = {
     "initialise",
     "login",
     "loginAdministrator",
+    # Of whichever company: nobody has signed in yet.
+    "loginProviders",
+    "loginWithOpenId",
+    "loginWithOpenIdCallback",
+    "loginWithOpenIdCode",
     "logout",
     "getSession",
     "changePassword",

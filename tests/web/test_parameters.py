@@ -23,7 +23,9 @@ async def test_all_of_them_are_listed_with_what_they_are_for(house: House) -> No
     assert [row["name"] for row in rows] == [each.name for each in DEFINITIONS]
     known = {row["name"]: row for row in rows}
     assert all(row["help"].endswith(".") for row in rows)
-    assert known["AuthMethods"]["choices"] == ["WindowsSecurity", "LDAP", "TWS", "None", "Ip"]
+    assert known["AuthMethods"]["choices"] == [
+        *("WindowsSecurity", "LDAP", "TWS", "None", "Ip", "OpenIDConnect"),
+    ]
     assert known["SmtServer"]["aliases"] == ["SmtpServer"] and not known["SmtServer"]["served"]
     days = known["CallLog-NumberDaysOfStorage"]
     assert (days["unit"], days["minimum"], days["served"]) == ("days", 1, True)

@@ -42,6 +42,8 @@ PLAIN_QUERY = {
     *("lastName", "firstName", "companyName", "email", "field"),
 }
 "Parameters that name no row."
+OF_NO_ROW = {"loginWithOpenId": {"id"}}
+"Ids that everybody is told."
 PHOTO = picture()
 DOCUMENT = openapi()
 ADDRESSES = {
@@ -59,7 +61,7 @@ def test_the_walk_leaves_no_operation_out() -> None:
 @pytest.mark.parametrize("operation", sorted(ADDRESSES))
 def test_the_walk_leaves_no_id_out(operation: str) -> None:
     named = {name for ask in NAMING.get(operation, []) for name in ask.named()}
-    missing = set(ids_of(operation)) - named
+    missing = set(ids_of(operation)) - named - OF_NO_ROW.get(operation, set())
     assert not missing, f"no example of {operation} names somebody else's {missing}"
 
 

@@ -53,9 +53,13 @@ class Methods:
         return tuple(name for name in chosen.split("|") if name)
 
     async def verify(self, user: User | None, shown: Credentials) -> Verified:
-        """By the first that says yes. Else what went wrong, if nobody could look; LoginRefused."""
+        """By the first that says yes. Else what went wrong, if nobody could look; LoginRefused.
+        Whoever signs in elsewhere only is refused as somebody whom nobody knows."""
         away: ServiceError | StorageUnavailable | None = None
-        for method in self._tried(user):
+        tried = tuple(self._tried(user))
+        if not tried:
+            user, tried = None, tuple(self._tried(None))
+        for method in tried:
             try:
                 return await method.verify(user, shown)
             except LoginRefused:

@@ -12,9 +12,11 @@ from tws.access.by_name import ByAddress, ByName
 from tws.access.by_password import AdministratorsByPassword, ByPassword, Passwords
 from tws.access.changing import ChangingPasswords
 from tws.access.first_start import FirstStart
+from tws.access.identity_provider import MakeProvider
 from tws.access.keys import Keys
 from tws.access.login_method import LoginMethod
 from tws.access.methods import Methods
+from tws.access.openid import OpenId
 from tws.access.own_sessions import OwnSessions
 from tws.access.passwords import Hashing
 from tws.access.second_factor import SecondFactors
@@ -43,8 +45,10 @@ class AccessService:
         *,
         hashing: Hashing | None = None,
         methods: Mapping[str, LoginMethod] = NONE_OF_OTHERS,
+        provider: MakeProvider | None = None,
     ) -> None:
-        """`methods`: of other products, by which users sign in besides those of TWS."""
+        """`methods`: of other products, by which users sign in besides those of TWS; `provider`:
+        of identities."""
         hashing, throttle = hashing or Hashing(), Throttle()
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
         offered: dict[str, LoginMethod] = {
@@ -52,7 +56,7 @@ class AccessService:
             "None": ByName(),
             "Ip": ByAddress(),
         }
-        offered |= methods
+        tried = Methods(parameters, offered | dict(methods))
         self.sessions = Sessions(storage, registry, bus, clock)
         self.own_sessions = OwnSessions(registry, self.sessions)
         self.first_start = FirstStart(storage, registry, hashing, clock)
@@ -65,10 +69,19 @@ class AccessService:
             self.sessions,
             clock,
             throttle=throttle,
-            methods=Methods(parameters, offered),
+            methods=tried,
             administrators=AdministratorsByPassword(registry, passwords),
             factors=self.second_factors,
             first_start=self.first_start,
+        )
+        self.openid = OpenId(
+            registry,
+            secrets,
+            clock,
+            signing=self.signing,
+            methods=tried,
+            factors=self.second_factors,
+            provider=provider,
         )
         self.passwords = ChangingPasswords(
             storage, registry, self.sessions, clock, throttle=throttle, passwords=passwords

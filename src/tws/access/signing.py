@@ -58,9 +58,9 @@ class Signing:
             verified = await self._factors.verify(verified, shown.code)
         if (id := verified.owner.user) is None:
             raise LoginRefused(REFUSED)
-        if (refusal := self._sessions.actors.refusal(id)) is not None:
+        if (refusal := self.refusal(id)) is not None:
             raise refusal
-        return await self._start(verified, shown.address, agent)
+        return await self.start(verified, shown.address, agent)
 
     async def login_administrator(self, shown: Credentials, *, agent: str) -> tuple[Actor, str]:
         """As `login`: administrators are apart from users."""
@@ -69,7 +69,7 @@ class Signing:
         with self._throttle.trying((account, shown.address), self._clock()):
             verified = await self._administrators.verify(shown)
             verified = await self._factors.verify(verified, shown.code)
-        return await self._start(verified, shown.address, agent)
+        return await self.start(verified, shown.address, agent)
 
     async def try_out(
         self, actor: Actor, user: UserId, password: str, address: str
@@ -94,7 +94,15 @@ class Signing:
             self._sessions.end(session.id)
             await self._sessions.delete_ended()
 
-    async def _start(self, verified: Verified, address: str, agent: str) -> tuple[Actor, str]:
+    def refusal(self, user: UserId) -> LoginRefused | None:
+        """Why a user who has shown who he is may not sign in."""
+        return self._sessions.actors.refusal(user)
+
+    async def start(
+        self, verified: Verified, address: str, agent: str, *, how: str = ""
+    ) -> tuple[Actor, str]:
+        """A session for whoever has shown who he is. `how`: for the audit log, where it was not
+        by this page's form. LoginRefused."""
         now, token = self._clock(), new_token()
         session = Session(
             id=new_id(),
@@ -113,6 +121,7 @@ class Signing:
             await verified.confirm(tx)
             await store.insert_session(tx, session)
             told = {"address": session.address, "agent": session.agent}
+            told |= {"method": how} if how else {}
             await tx.audit(actor, "signed in", session.id, None, told, company=actor.company)
             tx.publish(SessionStarted(session))
         self._end_the_oldest(session)

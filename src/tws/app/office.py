@@ -74,6 +74,7 @@ async def open_office(
         secrets,
         hashing=outside.hashing,
         methods=directories.login_methods(Parameters(registry), settings.data_dir / "files"),
+        provider=directories.identity_provider,
     )
     rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():

@@ -7,6 +7,7 @@ A connector is loaded when it is first used. To add one: write it, add its line 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tws.access.identity_provider import IdentityProvider, MakeProvider
 from tws.access.login_method import LoginMethod, MakeMethod
 from tws.directory.connector import DirectoryConnector, OwnAccounts, suggested_users
 from tws.organisation.model import DirectoryKind
@@ -60,6 +61,11 @@ CALENDARS: Register[type[CalendarConnector]] = Register(
 LOGIN_METHODS: Register[MakeMethod] = Register({"LDAP": "tws.connectors.ldap.login:LdapLogin"})
 "How users sign in by other products, as the parameter `AuthMethods` names them."
 
+IDENTITY_PROVIDERS: Register[MakeProvider] = Register(
+    {"OpenIDConnect": "tws.connectors.openid.connect:OpenIdConnect"}
+)
+"Where they sign in and come back from, in the same way."
+
 CALENDAR_WINDOWS: Windows[CalendarConnector] = Windows(CALENDARS, "kind of calendar", "connector")
 WINDOWS: Windows[DirectoryConnector] = Windows(REGISTER, "kind of directory", "connector")
 connector = WINDOWS.of
@@ -109,6 +115,11 @@ def login_methods(parameters: Parameters, files: Path) -> Mapping[str, LoginMeth
         for name, make in LOGIN_METHODS.listing().items()
         if not isinstance(make, NotInstalled)
     }
+
+
+def identity_provider() -> IdentityProvider:
+    """NotInstalled where its libraries are not."""
+    return IDENTITY_PROVIDERS.load("OpenIDConnect")()
 
 
 def sent(name: str, file: str, files: Path) -> DirectoryConnector:

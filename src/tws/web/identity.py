@@ -117,14 +117,14 @@ def set_cookie(request: Request, response: Response, token: str) -> None:
         max_age=COOKIE_DAYS * 86_400,
         httponly=True,
         samesite="strict",
-        secure=_by_https(request),
+        secure=by_https(request),
     )
 
 
 def clear_cookie(request: Request, response: Response) -> None:
-    response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=_by_https(request))
+    response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=by_https(request))
 
 
-def _by_https(request: Request) -> bool:
+def by_https(request: Request) -> bool:
     public = rooms_of(request).settings.public_url or ""
     return request.url.scheme == "https" or public.startswith("https:")

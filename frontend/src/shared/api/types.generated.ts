@@ -1265,6 +1265,14 @@ export type LoginBody = {
   code?: string | null;
 };
 
+/** A way to sign in by somebody else's page. */
+export type LoginProviderValue = {
+  /** For `loginWithOpenId`. */
+  id: string;
+  /** The words on its button. */
+  label: string;
+};
+
 export type MakeCallBody = {
   /** Id of one of your devices, as `listDevices` gives it. */
   device: string;
@@ -1389,6 +1397,11 @@ export type OnTwo = {
   device: string;
   held: string;
   active: string;
+};
+
+export type OpenIdCodeBody = {
+  /** Of the second factor. */
+  code: string;
 };
 
 /** A browser that is signed in. */

@@ -16,6 +16,7 @@ export type {
   LinkState,
   LogEntryValue as LogEntry,
   LogPageValue as LogPage,
+  LoginProviderValue as LoginProvider,
   LogPartyValue as LogParty,
   MatchValue as Match,
   MeValue as Me,

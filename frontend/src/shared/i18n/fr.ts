@@ -136,6 +136,7 @@ export const fr = {
     ownersOnly: "seul son auteur peut le modifier",
     sessionsOnly: "réservé à qui s’est identifié par mot de passe, pas par clé d’API",
     changedElsewhere: "cela vient d’ailleurs et se modifie à la source",
+    signInOver: "cette connexion a duré trop longtemps : recommencez",
     accountDisabled: "ce compte est désactivé",
     accountGone: "ce compte n’existe plus",
     said: "{{said}}",
@@ -199,6 +200,21 @@ export const fr = {
     signOut: "Se déconnecter",
     stillIn: "Votre session est toujours ouverte.",
     showPassword: "Afficher le mot de passe",
+    failed: {
+      late: "Cela a duré trop longtemps, ou a commencé dans une autre fenêtre : recommencez.",
+      refusedThere: "Le fournisseur ne vous a pas authentifié.",
+      providerAway: "Le fournisseur est injoignable pour le moment, ou ne connaît pas TWS.",
+      untrusted:
+        "La réponse du fournisseur n’est pas digne de confiance. Prévenez votre administrateur.",
+      unknownUser:
+        "Le fournisseur vous connaît, mais vous n’avez pas de compte ici. Voyez votre administrateur.",
+      methodNotAllowed:
+        "Votre compte ne peut pas être utilisé ainsi : connectez-vous par votre mot de passe.",
+      accountDisabled: "Votre compte est désactivé.",
+      applicationNotGranted: "Votre compte n’est pas autorisé à utiliser le Caller.",
+      unavailable: "Le serveur ne peut pas le faire maintenant : réessayez dans un instant.",
+    },
+    failedOther: "Vous n’avez pas été connecté ({{code}}).",
   },
   initialise: {
     title: "Initialisation",

@@ -1,8 +1,8 @@
 /** What parameters are for, in French: by the English of their catalogue, application by application. */
 export const parameters: Readonly<Record<string, string>> = {
   // TWS Server
-  "How users sign in; several methods may be allowed together. With None their name is enough, and with Ip the address of their computer: no password is asked.":
-    "Comment les utilisateurs s’authentifient ; plusieurs méthodes peuvent être admises ensemble. Avec None leur nom suffit, avec Ip l’adresse de leur ordinateur : aucun mot de passe n’est demandé.",
+  "How users sign in; several methods may be allowed together. With None their name is enough, and with Ip the address of their computer: no password is asked. With OpenIDConnect they come by the button of the company's provider.":
+    "Comment les utilisateurs s’authentifient ; plusieurs méthodes peuvent être admises ensemble. Avec None leur nom suffit, avec Ip l’adresse de leur ordinateur : aucun mot de passe n’est demandé. Avec OpenIDConnect ils passent par le bouton du fournisseur de la société.",
   "The LDAP server that checks passwords, by its name or its IP address; or several, which are asked in this order while one does not answer.":
     "Le serveur LDAP qui vérifie les mots de passe, par son nom ou son adresse IP ; ou plusieurs, interrogés dans cet ordre tant que l’un ne répond pas.",
   "The port of the LDAP server: 389 as a rule, 636 for LDAPS.":
@@ -13,6 +13,18 @@ export const parameters: Readonly<Record<string, string>> = {
     "Comment les mots de passe sont protégés jusqu’au serveur LDAP : starttls sur le port habituel, ldaps sur un port à part. Avec none ils circulent en clair.",
   "The file, among the company's files, of the certificates by which the LDAP server is known; empty where those that this computer knows are enough.":
     "Le fichier, parmi ceux de la société, des certificats auxquels on reconnaît le serveur LDAP ; vide si ceux que connaît cet ordinateur suffisent.",
+  "The OpenID Connect provider by which users sign in: the address that it calls its issuer, to the last character. Empty: there is none.":
+    "Le fournisseur OpenID Connect par lequel les utilisateurs s’authentifient : l’adresse qu’il appelle son émetteur (issuer), au caractère près. Vide : il n’y en a pas.",
+  "What the OpenID Connect provider calls TWS: its client identifier there.":
+    "Comment le fournisseur OpenID Connect appelle TWS : son identifiant de client chez lui.",
+  "The secret that goes with the client identifier; empty where the provider gave none. It is stored sealed, and is never shown again.":
+    "Le secret qui accompagne l’identifiant de client ; vide si le fournisseur n’en a pas donné. Il est conservé scellé et n’est plus jamais montré.",
+  "By which of the things that the OpenID Connect provider says of people they are found here: it must be their user name. With email it is their e-mail address, which the provider must have verified.":
+    "Par laquelle des choses que le fournisseur OpenID Connect dit des personnes on les trouve ici : elle doit être leur nom d’utilisateur. Avec email c’est leur adresse e-mail, que le fournisseur doit avoir vérifiée.",
+  "What the OpenID Connect provider is asked to tell of people: words with blanks between them, openid among them.":
+    "Ce que le fournisseur OpenID Connect est prié de dire des personnes : des mots séparés par des espaces, dont openid.",
+  "The words on the button that leads to the OpenID Connect provider; whoever opens the page sees them.":
+    "Les mots du bouton qui mène au fournisseur OpenID Connect ; quiconque ouvre la page les voit.",
   "The mail server by which TWS sends e-mails, as those about missed calls.":
     "Le serveur de messagerie par lequel TWS envoie des e-mails, comme ceux des appels manqués.",
   "The port of the mail server.": "Le port du serveur de messagerie.",

@@ -468,6 +468,13 @@ export const sentences: Readonly<Record<string, string>> = {
   "This version of TWS does not have it.": "Cette version de TWS ne l’a pas.",
   "The database is away.": "La base de données ne répond pas.",
 
+  "an address that begins with https:// is expected":
+    "une adresse qui commence par https:// est attendue",
+  "the name of a claim is expected, such as preferred_username":
+    "le nom d’une revendication (claim) est attendu, comme preferred_username",
+  "words with one blank between them are expected, with openid":
+    "des mots séparés par une espace sont attendus, dont openid",
+  "1 to {most} characters are expected": "1 à {most} caractères sont attendus",
   "a host name or an address is expected": "un nom d’hôte ou une adresse est attendu",
   "an address or a host name is expected, without blanks or '/'":
     "une adresse ou un nom d’hôte est attendu, sans espace ni « / »",

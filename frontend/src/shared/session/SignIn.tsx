@@ -4,8 +4,10 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../api/problem.ts";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
+import { cameBackWords, useCameBack } from "./cameBack.ts";
 import classes from "./Front.module.css";
-import { signIn } from "./session.ts";
+import { Providers } from "./Providers.tsx";
+import { signIn, signInWithCode } from "./session.ts";
 
 type Props = { kind: "user" | "administrator"; over: boolean; onDone: () => Promise<void> };
 
@@ -14,15 +16,19 @@ export function SignIn({ kind, over, onDone }: Props) {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [company, setCompany] = useState<string | null>(null);
-  const [code, setCode] = useState<string | null>(null);
+  const cameBack = useCameBack();
+  const [known, setKnown] = useState(cameBack === "secondFactorNeeded");
+  const [code, setCode] = useState<string | null>(known ? "" : null);
   const login = useMutation({
     mutationFn: async () => {
-      await signIn(kind, {
-        username: username.trim(),
-        password,
-        ...(company ? { company } : {}),
-        ...(code ? { code } : {}),
-      });
+      if (known) await signInWithCode(code ?? "");
+      else
+        await signIn(kind, {
+          username: username.trim(),
+          password,
+          ...(company ? { company } : {}),
+          ...(code ? { code } : {}),
+        });
       await onDone();
     },
     onError: (error) => {
@@ -33,6 +39,7 @@ export function SignIn({ kind, over, onDone }: Props) {
   });
   const restart = () => {
     login.reset();
+    setKnown(false);
     setCode(null);
     setPassword("");
   };
@@ -81,18 +88,22 @@ export function SignIn({ kind, over, onDone }: Props) {
     <form className={classes.form} onSubmit={submit}>
       <h1>{t("signIn.title")}</h1>
       {over && !login.error && <p role="status">{t("signIn.over")}</p>}
+      {cameBack && !known && !login.error && code === null && (
+        <p role="alert">{cameBackWords(t, cameBack)}</p>
+      )}
       {code === null ? names : <Code code={code} onChange={setCode} />}
       {problem && problem.code !== "secondFactorNeeded" && (
         <ProblemLine
           problem={problem}
           {...(code !== null && problem.code === "loginRefused"
-            ? { words: t("signIn.codeRefused") }
+            ? { words: t(problem.why === "signInOver" ? "signIn.failed.late" : "signIn.codeRefused") }
             : {})}
         />
       )}
       <Button type="submit" size="sm" loading={login.isPending}>
         {t("signIn.submit")}
       </Button>
+      {kind === "user" && code === null && <Providers />}
       <div className={classes.foot}>
         {code !== null && (
           <button type="button" className={classes.link} onClick={restart}>

@@ -1,6 +1,6 @@
 import { request } from "../api/client.ts";
 import { problemOf } from "../api/problem.ts";
-import type { Problem, Session } from "../api/types.ts";
+import type { LoginProvider, Problem, Session } from "../api/types.ts";
 
 /** Where the visitor stands with this server. */
 export type Standing =
@@ -35,6 +35,15 @@ export type Credentials = {
 
 export async function signIn(as: "user" | "administrator", given: Credentials): Promise<void> {
   await request("POST", as === "user" ? "/login" : "/administrator/login", { body: given });
+}
+
+export async function loginProviders(): Promise<LoginProvider[]> {
+  return request<LoginProvider[]>("GET", "/login/providers");
+}
+
+/** The second factor of whom a provider signed in. */
+export async function signInWithCode(code: string): Promise<void> {
+  await request("POST", "/login/openid/code", { body: { code } });
 }
 
 export async function signOut(): Promise<void> {

@@ -7,7 +7,7 @@ TWS comes with. The nearest one counts: user, group, domain, default (AMB-15).
 from dataclasses import dataclass
 
 from tws.errors import NotFound
-from tws.organisation.actor import DomainId, UserId
+from tws.organisation.actor import CompanyId, DomainId, UserId
 from tws.organisation.model import Group, ParameterValue
 from tws.organisation.parameters.catalogue import DEFINITIONS, parameter
 from tws.organisation.parameters.parameter import Data, Level, Parameter, ValueKind
@@ -65,6 +65,12 @@ class Parameters:
     def effective_in(self, domain: DomainId, name: str) -> Data:
         """For what belongs to a domain and to no user; NotFound."""
         return self._ordered(parameter(name), domain=domain)[0].value
+
+    def of_company(self, company: CompanyId, name: str) -> Setting:
+        """For what is set for a company as a whole only; NotFound for an unknown parameter."""
+        asked = parameter(name)
+        row = self._registry.parameter_value(asked.name, company)
+        return Setting(Level.DEFAULT, asked.default if row is None else row.value, row)
 
     def explain(self, user: UserId, name: str) -> Explanation:
         """NotFound for an unknown parameter or user."""

@@ -92,9 +92,9 @@ async def initialise(request: Request, rooms: InRooms, body: InitialiseBody) -> 
         domain=body.domain.given(),
     )
     actor, token = await rooms.access.signing.login_administrator(
-        _shown(request, body.username, body.password), agent=_agent(request)
+        _shown(request, body.username, body.password), agent=agent(request)
     )
-    return _signed_in(request, rooms, actor, token, 201)
+    return signed_in(request, rooms, actor, token, 201)
 
 
 # ---------------------------------------------------------------- in and out
@@ -129,9 +129,9 @@ async def login(request: Request, rooms: InRooms, body: LoginBody) -> Response:
     """Sign in as a user."""
     actor, token = await rooms.access.signing.login(
         _shown(request, body.username, body.password, body.company, body.code),
-        agent=_agent(request),
+        agent=agent(request),
     )
-    return _signed_in(request, rooms, actor, token)
+    return signed_in(request, rooms, actor, token)
 
 
 class LoginAdministratorBody(Body):
@@ -151,9 +151,9 @@ async def login_administrator(
 ) -> Response:
     """Sign in as an administrator."""
     actor, token = await rooms.access.signing.login_administrator(
-        _shown(request, body.username, body.password, code=body.code), agent=_agent(request)
+        _shown(request, body.username, body.password, code=body.code), agent=agent(request)
     )
-    return _signed_in(request, rooms, actor, token)
+    return signed_in(request, rooms, actor, token)
 
 
 @router.post(
@@ -210,15 +210,19 @@ def _shown(
     code: str | None = None,
 ) -> Credentials:
     """With where they come from."""
-    address = request.client.host if request.client is not None else ""
-    return Credentials(username, password, company, address, code)
+    return Credentials(username, password, company, where_from(request), code)
 
 
-def _agent(request: Request) -> str:
+def where_from(request: Request) -> str:
+    """An IP address."""
+    return request.client.host if request.client is not None else ""
+
+
+def agent(request: Request) -> str:
     return request.headers.get("user-agent", "")[:200]
 
 
-def _signed_in(
+def signed_in(
     request: Request, rooms: Rooms, actor: Actor, token: str, status: int = 200
 ) -> Response:
     response = answer(_session(rooms, actor), status)

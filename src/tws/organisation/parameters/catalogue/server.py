@@ -1,9 +1,15 @@
-"""TWS Server: how people sign in (6.1, 6.3), and the mail server (9.1.5)."""
+"""TWS Server: how people sign in (6.1, 6.3; OpenID Connect), and the mail server (9.1.5)."""
 
 from functools import partial
 
 from tws.organisation.parameters import checking
-from tws.organisation.parameters.parameter import DOMAINS, Parameter, Unit, ValueKind
+from tws.organisation.parameters.parameter import (
+    DEFAULT_ONLY,
+    DOMAINS,
+    Parameter,
+    Unit,
+    ValueKind,
+)
 
 APPLICATION = "TWS Server"
 
@@ -13,10 +19,18 @@ AUTH_LDAP_PORT = "AuthLdapPort"
 AUTH_LDAP_DN = "AuthLdapDn"
 AUTH_LDAP_TLS = "AuthLdapTls"
 AUTH_LDAP_CERTIFICATE = "AuthLdapCertificate"
+AUTH_OIDC_ISSUER = "AuthOidcIssuer"
+AUTH_OIDC_CLIENT_ID = "AuthOidcClientId"
+AUTH_OIDC_CLIENT_SECRET = "AuthOidcClientSecret"  # noqa: S105 - a name
+AUTH_OIDC_CLAIM = "AuthOidcClaim"
+AUTH_OIDC_SCOPES = "AuthOidcScopes"
+AUTH_OIDC_LABEL = "AuthOidcLabel"
 CALENDAR_REFRESH_MINUTES = "CalendarRefreshMinutes"
 
-METHODS = ("WindowsSecurity", "LDAP", "TWS", "None", "Ip")
-"Values of AuthMethods; the guide has no Ip, but a user's address for it (3.3.4)."
+OPENID_CONNECT = "OpenIDConnect"
+METHODS = ("WindowsSecurity", "LDAP", "TWS", "None", "Ip", OPENID_CONNECT)
+"""Values of AuthMethods; the guide has no Ip, but a user's address for it (3.3.4), and nothing of
+OpenID Connect."""
 
 _of = partial(Parameter, application=APPLICATION)
 
@@ -27,7 +41,8 @@ PARAMETERS = (
         default="TWS",
         choices=METHODS,
         help="How users sign in; several methods may be allowed together. With None their name is"
-        " enough, and with Ip the address of their computer: no password is asked.",
+        " enough, and with Ip the address of their computer: no password is asked. With"
+        " OpenIDConnect they come by the button of the company's provider.",
     ),
     _of(
         name=AUTH_LDAP_SERVER,
@@ -69,6 +84,60 @@ PARAMETERS = (
         default="",
         help="The file, among the company's files, of the certificates by which the LDAP server is"
         " known; empty where those that this computer knows are enough.",
+    ),
+    _of(
+        name=AUTH_OIDC_ISSUER,
+        kind=ValueKind.TEXT,
+        default="",
+        check=checking.issuer,
+        levels=DEFAULT_ONLY,
+        help="The OpenID Connect provider by which users sign in: the address that it calls its"
+        " issuer, to the last character. Empty: there is none.",
+    ),
+    _of(
+        name=AUTH_OIDC_CLIENT_ID,
+        kind=ValueKind.TEXT,
+        default="",
+        levels=DEFAULT_ONLY,
+        help="What the OpenID Connect provider calls TWS: its client identifier there.",
+    ),
+    _of(
+        name=AUTH_OIDC_CLIENT_SECRET,
+        kind=ValueKind.SECRET,
+        default="",
+        levels=DEFAULT_ONLY,
+        help="The secret that goes with the client identifier; empty where the provider gave none."
+        " It is stored sealed, and is never shown again.",
+    ),
+    _of(
+        name=AUTH_OIDC_CLAIM,
+        kind=ValueKind.TEXT,
+        default="preferred_username",
+        check=checking.claim,
+        levels=DEFAULT_ONLY,
+        expert=True,
+        help="By which of the things that the OpenID Connect provider says of people they are"
+        " found here: it must be their user name. With email it is their e-mail address, which the"
+        " provider must have verified.",
+    ),
+    _of(
+        name=AUTH_OIDC_SCOPES,
+        kind=ValueKind.TEXT,
+        default="openid profile email",
+        check=checking.scopes,
+        levels=DEFAULT_ONLY,
+        expert=True,
+        help="What the OpenID Connect provider is asked to tell of people: words with blanks"
+        " between them, openid among them.",
+    ),
+    _of(
+        name=AUTH_OIDC_LABEL,
+        kind=ValueKind.TEXT,
+        default="OpenID Connect",
+        check=checking.label,
+        levels=DEFAULT_ONLY,
+        help="The words on the button that leads to the OpenID Connect provider; whoever opens the"
+        " page sees them.",
     ),
     _of(
         name="SmtServer",
