@@ -171,6 +171,7 @@ async def things(house: House, company: str) -> Names:
         connector="paper",
         settings={"host": "x"},
         fields={"username": "name", "identifier": "id", "number": "tel"},
+        link=link.id,
     )
     source = await organisation.collaboration.create_collaboration_source(
         SYSTEM,

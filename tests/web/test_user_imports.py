@@ -340,3 +340,15 @@ async def test_the_command_line_imports_too(source: Import) -> None:
     assert code == 1 and out.startswith("cancelled:")
     code, out, _ = await tws_import(source, "--yes")
     assert code == 0 and "1 deleted" in out
+
+
+async def test_reports_forget_who_is_erased(source: Import, page: Page) -> None:
+    await source.made()
+    source.write(ANA, BEN)
+    await source.run(page)
+    ana = (await source.users())["ana"]
+    answer = await source.admin.post(f"admin/users/{ana['id']}/erasure", json={"name": "ana"})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["rows"]["user_import_run"] == 1
+    (run,) = await source.runs()
+    assert [line["username"] for line in run["report"]["lines"]] == ["ben"]

@@ -157,12 +157,13 @@ class ImportService:
         return await self._end(self._last[id], RunState.CANCELLED)
 
     async def list_runs(self, actor: Actor, id: UserImportId, limit: int = 20) -> list[Run]:
-        """The newest first; the first as it stands now."""
+        """The newest first; one that goes on as it stands now."""
         self._managed(actor, id)
         async with self._storage.reading() as reader:
             found = await store.runs(reader, id, limit)
         last = self._last.get(id)
-        return [last if last is not None and one.id == last.id else one for one in found]
+        goes_on = last is not None and not last.state.over
+        return [last if last and goes_on and one.id == last.id else one for one in found]
 
     def last(self, id: UserImportId) -> Run | None:
         return self._last.get(id)

@@ -18,8 +18,8 @@ from tws.organisation.registry import Registry
 from tws.storage import Storage
 from tws.storage.belonging import OfCompany, Whose
 
-FIRST = ("user_device", "link")
-"Taken away before the rest: telephones and PBXs that are watched make more rows."
+FIRST = ("user_device", "user_import", "link")
+"Taken away before the rest: telephones and PBXs that are watched, and imports, make more rows."
 
 
 class CompanyData:

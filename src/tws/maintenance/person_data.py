@@ -29,7 +29,8 @@ class PersonData:
 
     async def erase(self, actor: Actor, id: UserId, username: str) -> Mapping[str, int]:
         """The user with all that is his, the call log too; in the audit log that something was
-        done stays, not by or of whom. How many rows. Invalid for another user name.
+        done stays, not by or of whom; reports of imports do not name him. How many rows. Invalid
+        for another user name.
 
         What stays: that a colleague was called by this name (it is the colleague's log), and the
         facts for statistics, which have neither name nor number.
@@ -47,6 +48,8 @@ class PersonData:
         await emptied(self._storage, LOG, OfUser(id))
         async with self._storage.transaction() as tx:
             counts["audit"] = await store.forget_in_audit(tx, user.company, id, user.username)
+            reports = await store.forget_in_reports(tx, user.company, user.username)
+            counts["user_import_run"] = reports
             await tx.audit(actor, "user erased", id, None, counts, company=user.company)
         return {table: number for table, number in counts.items() if number}
 

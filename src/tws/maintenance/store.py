@@ -84,6 +84,20 @@ def _belongs(table: Table, whose: Whose) -> ColumnElement[bool]:
     return found
 
 
+async def forget_in_reports(tx: Transaction, company: str, username: str) -> int:
+    """What reports of imports say of a user. How many lines."""
+    run = metadata.tables["user_import_run"]
+    query = select(run.c.id, run.c.report).where(run.c.company == company)
+    gone = 0
+    for id, report in (await tx.execute(query)).all():
+        lines = [line for line in report["lines"] if line["username"] != username]
+        if forgotten := len(report["lines"]) - len(lines):
+            changed = update(run).where(run.c.id == id).values(report={**report, "lines": lines})
+            await tx.execute(changed)
+            gone += forgotten
+    return gone
+
+
 async def forget_in_audit(tx: Transaction, company: str, user: str, username: str) -> int:
     """What lines of the audit log say of a user goes, and who he was in those of his own doing;
     that something was done stays. How many lines."""
