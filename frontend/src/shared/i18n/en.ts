@@ -85,6 +85,7 @@ export const en: Words<typeof fr> = {
     longerThan: "longer than {{most}} characters",
     controlCharacters: "no line breaks and no control characters",
     noBlanks: "without blanks",
+    timeOfDay: "a time of day, such as 03:00",
     email: "an e-mail address such as name@company.example is expected",
     ipAddress: "an IP address such as 192.168.0.12 is expected",
     website: "an address such as https://www.company.example is expected",

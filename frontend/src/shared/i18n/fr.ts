@@ -86,6 +86,7 @@ export const fr = {
     longerThan: "plus de {{most}} caractères",
     controlCharacters: "ni sauts de ligne ni caractères de contrôle",
     noBlanks: "sans espace",
+    timeOfDay: "une heure, telle que 03:00",
     email: "une adresse e-mail telle que nom@societe.example est attendue",
     ipAddress: "une adresse IP telle que 192.168.0.12 est attendue",
     website: "une adresse telle que https://www.societe.example est attendue",
