@@ -15,14 +15,16 @@ import typer
 import uvloop
 from pydantic import ValidationError
 
-from tws import __version__, telemetry
+from tws import __version__, remote, telemetry
 from tws.app.house import open_house, run
-from tws.app.office import Office, open_office
-from tws.app.outside import snippets
+from tws.app.office import Office, doctor_of, open_office
+from tws.app.outside import Outside, snippets
 from tws.config import Settings, demonstration_folder, machine_zone
 from tws.demo import prepare, refuse_demonstration, running_simulator, welcome
 from tws.errors import Invalid, NotFound, ServiceError
 from tws.issuing import licence
+from tws.maintenance.findings import Finding, Severity
+from tws.organisation.actor import SYSTEM
 from tws.organisation.model import Link
 from tws.storage import InUse, StorageError
 from tws.web.server import openapi as description
@@ -196,6 +198,39 @@ def import_users(arguments: typer.Context) -> None:
     """Import users from their source: `tws import-users --help` lists its options."""
     module = [sys.executable, "-m", "tws.remote", "--users", *arguments.args]
     os.execv(sys.executable, module)  # noqa: S606 - our own module
+
+
+@cli.command()
+def doctor(
+    username: Annotated[
+        str | None, typer.Option(help="Administrator's user name, for a server that runs.")
+    ] = None,
+    server: Annotated[str, typer.Option(help="The server.")] = "http://127.0.0.1:8080",
+    alone: Annotated[bool, typer.Option(help="Ask no server: look at the data only.")] = False,
+    data: Data = None,
+) -> None:
+    """Look through what is usually wrong; exit code 1 when something failed.
+
+    A server that runs is asked, with an administrator's password; else the data are looked at,
+    and nothing can be said of links and services.
+    """
+    if not alone and asyncio.run(remote.answers(server)):
+        typer.echo(f"Asking {server}.", err=True)
+        failed = remote.doctor(server, username or typer.prompt("Administrator's user name"))
+    else:
+        settings = _settings(None, None, data)
+        found: list[Finding] = []
+
+        async def work(_: asyncio.Event) -> None:
+            async with open_office(settings) as office:
+                found.extend(await doctor_of(office, settings, Outside()).examine(SYSTEM))
+
+        _until_stopped(work)
+        failed = any(one.outcome is Severity.FAILED for one in found)
+        for one in found:
+            typer.echo(remote.finding(one.outcome, one.check, str(one.said), str(one.todo or "")))
+    if failed:
+        raise typer.Exit(1)
 
 
 @cli.command(

@@ -1,5 +1,5 @@
-"""`tws synchronise` and `tws import-users`: ask a server that runs. They sign in as administrators
-and use the API, as a page does.
+"""`tws synchronise`, `tws import-users` and `tws doctor`: ask a server that runs. They sign in as
+administrators and use the API, as a page does.
 """
 
 import asyncio
@@ -181,6 +181,56 @@ def _answer(response: httpx.Response) -> Any:
     raise Failed(str(words))
 
 
+# ---------------------------------------------------------------- the doctor
+
+
+async def answers(server: str) -> bool:
+    """Whether a server of TWS runs there."""
+    try:
+        async with httpx.AsyncClient() as client:
+            found = await client.get(f"{server.rstrip('/')}/api/v1/health")
+            return "version" in found.json()
+    except (httpx.HTTPError, ValueError):
+        return False
+
+
+async def examined(server: str, username: str, password: str) -> list[dict[str, Any]]:
+    """What the doctor of that server finds. Raises Failed."""
+    headers = {"Origin": server.rstrip("/")}
+    async with httpx.AsyncClient(
+        base_url=f"{server.rstrip('/')}/api/v1/", headers=headers, timeout=60
+    ) as api:
+        try:
+            await _ask(api, "administrator/login", {"username": username, "password": password})
+            found: list[dict[str, Any]] = (await _look(api, "admin/doctor"))["findings"]
+            return found
+        except httpx.HTTPError as error:
+            raise Failed(f"{server} does not answer: {error}") from error
+
+
+def doctor(server: str, username: str) -> bool:
+    """Print what it finds; whether something failed. The password is asked for."""
+    try:
+        found = asyncio.run(examined(server, username, _password(username)))
+    except Failed as error:
+        typer.echo(f"tws: {error}", err=True)
+        raise typer.Exit(1) from error
+    for one in found:
+        todo = one["todo"]["words"] if one["todo"] else ""
+        typer.echo(finding(one["outcome"], one["check"], one["said"]["words"], todo))
+    return any(one["outcome"] == "failed" for one in found)
+
+
+def finding(outcome: str, check: str, said: str, todo: str) -> str:
+    """In a line, for people."""
+    return f"{outcome:13} {check:12} {said} {todo}".rstrip()
+
+
+def _password(username: str) -> str:
+    ask = getpass.getpass if sys.stdin.isatty() else _line
+    return ask(f"Password of {username}: ")
+
+
 def main(
     name: Annotated[str, typer.Argument(help="Name or id of a directory, or of an import.")],
     username: Annotated[str, typer.Option(prompt="Administrator's user name")],
@@ -196,8 +246,7 @@ def main(
     The password is asked for; without a terminal it is read from standard input.
     """
     terminal = sys.stdin.isatty()
-    ask = getpass.getpass if terminal else _line
-    password = ask(f"Password of {username}: ")
+    password = _password(username)
     kind = USERS if users or dry_run else DIRECTORIES
     asked = to_its_end(
         kind,

@@ -278,6 +278,7 @@ ADMINISTRATION = (
     "linkStates",
     "deviceStates",
     "services",
+    "troubleshooting",
     "audit",
 )
 "By their names in the address, and the tab of the form."

@@ -1,4 +1,4 @@
-"""Tools / TWS services: the links are stopped and started, and people's pages tell."""
+"""Tools / TWS services, Tools / Troubleshooting: links are stopped and started, and pages tell."""
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -35,6 +35,10 @@ async def test_links_are_stopped_and_started(browser: Browser, simulated: Site) 
         await away.first.click()
         await desk.sees("to the PBX is down: the service of links is stopped")
         await desk.press("Escape")
+        await to(window, "Troubleshooting")
+        trouble = table.get_by_role("row", name="Services").first
+        await expect(trouble).to_contain_text("The service links does not run.")
+        await window.click("Open", trouble)
         await window.click("Start", links)
         await window.sees("Started: Links to PBXs.")
         await expect(links).to_contain_text("Running")

@@ -489,8 +489,9 @@ NAMES_NOTHING = {
     "installLicence",
     "removeLicence",
     "renewDongle",
-    # Of the whole server: `tests.web.test_services`.
+    # Of the whole server: `tests.web.test_services`, `test_doctor`.
     "listServices",
+    "examine",
     "startService",
     "stopService",
     "restartService",

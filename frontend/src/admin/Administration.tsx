@@ -15,6 +15,7 @@ import { Administrators } from "./pages/Administrators.tsx";
 import { AuditLog } from "./audit/AuditLog.tsx";
 import { Authorisations } from "./authorisations/Authorisations.tsx";
 import { EffectiveRights } from "./authorisations/EffectiveRights.tsx";
+import { Troubleshooting } from "./services/Troubleshooting.tsx";
 import { Services } from "./services/Services.tsx";
 import { Collaboration } from "./collaboration/Collaboration.tsx";
 import { Companies } from "./pages/Companies.tsx";
@@ -49,6 +50,7 @@ const PAGES: Record<PageName, FC> = {
   linkStates: LinkStates,
   deviceStates: DeviceStates,
   services: Services,
+  troubleshooting: Troubleshooting,
   audit: AuditLog,
 };
 

@@ -57,6 +57,8 @@ class AccessService:
             "Ip": ByAddress(),
         }
         tried = Methods(parameters, offered | dict(methods))
+        self.methods = frozenset({*offered, *methods})
+        "By their names in the parameter `AuthMethods`."
         self.sessions = Sessions(storage, registry, bus, clock)
         self.own_sessions = OwnSessions(registry, self.sessions)
         self.first_start = FirstStart(storage, registry, hashing, clock)

@@ -12,7 +12,7 @@ from functools import partial
 import structlog
 
 from tws import telemetry
-from tws.app.office import Office, open_office, utc_now
+from tws.app.office import Office, doctor_of, open_office, utc_now
 from tws.app.outside import Outside
 from tws.app.parts import LINKS, all_parts
 from tws.bus import Bus
@@ -33,6 +33,7 @@ from tws.imports.service import Sources as UserSources
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.company_data import CompanyData
+from tws.maintenance.findings import Running
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
 from tws.measures import sources
@@ -121,6 +122,7 @@ def _rooms(
     calendars, live = _calendars(settings, outside, office), Door()
     parts = all_parts(storage, journal, network, synchronisation, imports, calendars, live)
     services = Services(storage, parts, lambda: schedule.failing)
+    state = TelephonyState(network)
     asking = Asking(registry, network, bus, new_id)
     lists = ListService(storage, registry, bus, directory)
     return Rooms(
@@ -131,11 +133,14 @@ def _rooms(
         company_data=_company_data(settings, office),
         person_data=PersonData(storage, registry, office.organisation.users),
         services=services,
+        doctor=doctor_of(
+            office, settings, outside, Running(services, state, synchronisation, calendars)
+        ),
         registry=registry,
         numbering=NumberingService(office.organisation.domains),
         telephony=TelephonyService(asking),
         features=FeatureService(asking),
-        state=TelephonyState(network),
+        state=state,
         directory=directory,
         lists=lists,
         contact_files=_contact_files(office, outside, directory, lists),

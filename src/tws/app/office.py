@@ -13,6 +13,8 @@ from tws.config import Settings
 from tws.directory.checking import checked_mapping
 from tws.licences.document import public_key
 from tws.licences.service import LicenceService
+from tws.maintenance.doctor import Doctor
+from tws.maintenance.findings import Running
 from tws.numbering.checking import check_plan
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
@@ -40,6 +42,24 @@ class Office:
     access: AccessService
     licences: LicenceService
     rereading: Rereading
+
+
+def doctor_of(
+    office: Office, settings: Settings, outside: Outside, running: Running | None = None
+) -> Doctor:
+    """`running`: of the server that asks."""
+    return Doctor(
+        office.storage,
+        office.registry,
+        office.organisation,
+        office.licences,
+        clock=utc_now,
+        address=outside.address,
+        methods=office.access.methods,
+        folders=(*settings.folders, settings.state_dir),
+        certificate=settings.tls_certificate,
+        running=running,
+    )
 
 
 @contextlib.asynccontextmanager

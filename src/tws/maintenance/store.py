@@ -3,14 +3,28 @@ transaction of each change), and all that is of one
 company or one person."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Table, delete, func, select, tuple_, update
 
 from tws.maintenance.model import AuditEntry, Wanted
 from tws.storage import Reader, Transaction, metadata
 from tws.storage.audit import audit
 from tws.storage.belonging import Whose, secrets, tables
+
+
+async def database_time(reader: Reader) -> datetime:
+    """What the database thinks that it is, to the second."""
+    now = (await reader.execute(select(func.current_timestamp()))).scalar_one()
+    at = datetime.fromisoformat(now) if isinstance(now, str) else now
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+async def latest(reader: Reader) -> datetime | None:
+    """When the newest entry of the audit log was written."""
+    newest = select(audit.c.at).order_by(audit.c.number.desc()).limit(1)
+    return (await reader.execute(newest)).scalar_one_or_none()
 
 
 async def audit_entries(reader: Reader, wanted: Wanted, limit: int) -> list[AuditEntry]:

@@ -22,6 +22,7 @@ from tws.journal.service import JournalService
 from tws.licences.service import LicenceService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.company_data import CompanyData
+from tws.maintenance.doctor import Doctor
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
 from tws.naming import Names
@@ -67,6 +68,7 @@ class Rooms:
     company_data: CompanyData
     person_data: PersonData
     services: Services
+    doctor: Doctor
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService

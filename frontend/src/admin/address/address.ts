@@ -17,6 +17,7 @@ export const PAGES = [
   "linkStates",
   "deviceStates",
   "services",
+  "troubleshooting",
   "audit",
 ] as const;
 export type PageName = (typeof PAGES)[number];

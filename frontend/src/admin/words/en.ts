@@ -1,6 +1,6 @@
 import { audit } from "./audit.en.ts";
 import { userImports } from "./userImports.en.ts";
-import { services } from "./services.en.ts";
+import { services, troubleshooting } from "./services.en.ts";
 import type { Words } from "../../shared/i18n/fr.ts";
 import { licences } from "./licences.en.ts";
 import { authorisations, rights } from "./authorisations.en.ts";
@@ -48,6 +48,7 @@ export const en: Words<typeof fr> = {
       linkStates: "State of links",
       deviceStates: "State of devices",
       services: "TWS services",
+      troubleshooting: "Troubleshooting",
       audit: "Audit log",
     },
     jump: {
@@ -272,6 +273,7 @@ export const en: Words<typeof fr> = {
     audit,
     userImports,
     services,
+    troubleshooting,
     licences,
     rights,
     links: {

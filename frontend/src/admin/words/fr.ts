@@ -1,6 +1,6 @@
 import { audit } from "./audit.fr.ts";
 import { userImports } from "./userImports.fr.ts";
-import { services } from "./services.fr.ts";
+import { services, troubleshooting } from "./services.fr.ts";
 import { licences } from "./licences.fr.ts";
 import { authorisations, rights } from "./authorisations.fr.ts";
 import { collaboration } from "./collaboration.fr.ts";
@@ -47,6 +47,7 @@ export const fr = {
       linkStates: "État des connexions",
       deviceStates: "État des postes",
       services: "TWS Services",
+      troubleshooting: "Dépannage",
       audit: "Journal d’audit",
     },
     jump: {
@@ -272,6 +273,7 @@ export const fr = {
     audit,
     userImports,
     services,
+    troubleshooting,
     licences,
     rights,
     links: {

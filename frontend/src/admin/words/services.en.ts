@@ -1,4 +1,4 @@
-/** Tools / TWS services. */
+/** Tools / TWS services, and Tools / Troubleshooting. */
 export const services = {
   service: "Service",
   state: "State",
@@ -52,5 +52,36 @@ export const services = {
     AppSharingRouterServices: "Application sharing",
     FlashServices: "Flash",
     ScriptServices: "Scripts",
+  },
+};
+
+export const troubleshooting = {
+  refresh: "Look again",
+  check: "Check",
+  outcome: "Result",
+  found: "What was found, and what to do",
+  open: "Open",
+  own: "Of the companies that you manage; the server itself is looked at for super users.",
+  sum: "{{failed}} failed, {{warnings}} to look at.",
+  outcomes: {
+    failed: "Failed",
+    warning: "To look at",
+    ok: "All right",
+    notApplicable: "Not applicable",
+  },
+  checks: {
+    database: "Database",
+    disk: "Disk space",
+    clock: "Clock",
+    certificate: "Certificate (TLS)",
+    secrets: "Secrets",
+    licences: "Licences",
+    services: "Services",
+    users: "Users",
+    signingIn: "Signing in",
+    links: "Links to PBXs",
+    devices: "Monitored devices",
+    directories: "Directories",
+    calendars: "Calendars",
   },
 };

@@ -1,4 +1,4 @@
-/** Outils / TWS Services. */
+/** Outils / TWS Services, et Outils / Dépannage. */
 export const services = {
   service: "Service",
   state: "État",
@@ -52,5 +52,36 @@ export const services = {
     AppSharingRouterServices: "Partage d’applications",
     FlashServices: "Flash",
     ScriptServices: "Scripts",
+  },
+};
+
+export const troubleshooting = {
+  refresh: "Regarder de nouveau",
+  check: "Contrôle",
+  outcome: "Résultat",
+  found: "Ce qui a été trouvé, et que faire",
+  open: "Ouvrir",
+  own: "Des sociétés que vous gérez ; le serveur lui-même est examiné pour les super-utilisateurs.",
+  sum: "{{failed}} en échec, {{warnings}} à regarder.",
+  outcomes: {
+    failed: "En échec",
+    warning: "À regarder",
+    ok: "En ordre",
+    notApplicable: "Sans objet",
+  },
+  checks: {
+    database: "Base de données",
+    disk: "Place sur disque",
+    clock: "Horloge",
+    certificate: "Certificat (TLS)",
+    secrets: "Secrets",
+    licences: "Licences",
+    services: "Services",
+    users: "Utilisateurs",
+    signingIn: "Authentification",
+    links: "Connexions aux PABX",
+    devices: "Postes surveillés",
+    directories: "Annuaires",
+    calendars: "Calendriers",
   },
 };

@@ -185,6 +185,22 @@ export type ChangePasswordBody = {
   new: string;
 };
 
+/** In the order of the table (10.8). */
+export type Check =
+  | "calendars"
+  | "certificate"
+  | "clock"
+  | "database"
+  | "devices"
+  | "directories"
+  | "disk"
+  | "licences"
+  | "links"
+  | "secrets"
+  | "services"
+  | "signingIn"
+  | "users";
+
 export type CodeBody = {
   /** Of the authenticator application; or a recovery code, where one is good. */
   code: string;
@@ -805,6 +821,11 @@ export type ErasedValue = {
   rows: Record<string, number>;
 };
 
+/** What failed first. */
+export type ExaminationValue = {
+  findings: FindingValue[];
+};
+
 /** A directory that is read from a file. */
 export type FileUseValue = {
   id: string;
@@ -819,6 +840,20 @@ export type FileValue = {
   changed: string;
   /** Which are read from it. */
   directories: FileUseValue[];
+};
+
+/** What one check found of one thing. */
+export type FindingValue = {
+  check: Check;
+  outcome: Severity;
+  said: SaidValue;
+  todo: SaidValue | null;
+  /** Of Administration, by its name in the address. */
+  page: string | null;
+  /** Id of what is to be opened there. */
+  row: string | null;
+  /** Id; null = of the server. */
+  company: string | null;
 };
 
 /** A private field of contacts that TWS keeps itself. */
@@ -1886,6 +1921,8 @@ export type SettingValue = {
   minimum?: number | null;
   maximum?: number | null;
 };
+
+export type Severity = "failed" | "notApplicable" | "ok" | "warning";
 
 export type SingleStepConferenceCallBody = {
   /** Id of one of your devices, as `listDevices` gives it. */

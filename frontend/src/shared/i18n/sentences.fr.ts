@@ -467,6 +467,90 @@ export const sentences: Readonly<Record<string, string>> = {
     "Une erreur dans TWS ({error}) : son journal en dit plus.",
   "This version of TWS does not have it.": "Cette version de TWS ne l’a pas.",
   "The database is away.": "La base de données ne répond pas.",
+  // What the doctor says.
+  "Every enabled user has a user name, TWS Caller and a telephone.":
+    "Chaque utilisateur actif a un nom d’utilisateur, TWS Caller et un poste.",
+  "{count} more are like these.": "{count} autres sont dans le même cas.",
+  "A user has no user name ({user}).": "Un utilisateur n’a pas de nom d’utilisateur ({user}).",
+  "Give the user a name to sign in with.": "Donnez-lui un nom pour se connecter.",
+  "{user} may not use TWS Caller.": "{user} n’a pas le droit d’utiliser TWS Caller.",
+  "Authorise the application for the user, or for a group of theirs.":
+    "Autorisez l’application pour l’utilisateur, ou pour un de ses groupes.",
+  "{user} has no telephone.": "{user} n’a pas de poste.",
+  "Add a device, with its number and its protocol.":
+    "Ajoutez un poste, avec son numéro et son protocole.",
+  "A telephone of {user} has no number or no protocol.":
+    "Un poste de {user} n’a pas de numéro, ou pas de protocole.",
+  "Fill both in.": "Renseignez les deux.",
+  "Everybody signs in with a password that something checks.":
+    "Chacun se connecte avec un mot de passe, que quelque chose vérifie.",
+  "{count} users sign in by {method}: no password is asked, so anybody can be them.":
+    "{count} utilisateurs se connectent par {method} : aucun mot de passe n’est demandé, n’importe qui peut être eux.",
+  "{count} users sign in by {method}, which this installation does not have.":
+    "{count} utilisateurs se connectent par {method}, que cette installation n’a pas.",
+  "{count} users sign in by LDAP, and AuthLdapServer is empty.":
+    "{count} utilisateurs se connectent par LDAP, et AuthLdapServer est vide.",
+  "See the parameter {parameter}.": "Voyez le paramètre {parameter}.",
+  "Every link is up.": "Toutes les connexions sont établies.",
+  "Only a server that runs can tell.": "Seul un serveur en marche peut le dire.",
+  "The link {link} is not up: {why}": "La connexion {link} n’est pas établie : {why}",
+  "Look whether the PBX is reachable and knows TWS.":
+    "Regardez si le PABX est joignable et connaît TWS.",
+  "Look whether {host} answers at port {port}, and whether CSTA is set up there: on an A5000 its port is 3211, and not always configured.":
+    "Regardez si {host} répond au port {port}, et si CSTA y est configuré : sur un A5000 son port est 3211, et n’est pas toujours configuré.",
+  "Every device of a link that is up is monitored.":
+    "Tous les postes des connexions établies sont surveillés.",
+  "{waiting} devices of {link} wait to be monitored ({monitored} of {capacity}).":
+    "{waiting} postes de {link} attendent d’être surveillés ({monitored} sur {capacity}).",
+  "Raise the link's capacity, if the PBX allows more.":
+    "Augmentez la capacité de la connexion, si le PABX en permet plus.",
+  "The PBX needs as many CSTA licences as there are devices.":
+    "Il faut au PABX autant de licences CSTA qu’il y a de postes.",
+  "Every secret in the database can be read.":
+    "Tous les secrets de la base de données sont lisibles.",
+  "{name}: {why}": "{name} : {why}",
+  "Every directory was read to its end when it was read last.":
+    "Chaque annuaire a été lu jusqu’au bout à sa dernière lecture.",
+  "{directory} could not be read: {why}": "{directory} n’a pas pu être lu : {why}",
+  "Try the directory out: its form tells more. User names, passwords and keys mind upper and lower case.":
+    "Essayez l’annuaire : son formulaire en dit plus. Noms, mots de passe et clés distinguent majuscules et minuscules.",
+  "{directory} asks whether it may delete.": "{directory} demande s’il peut supprimer.",
+  "Say yes, or cancel.": "Acceptez, ou annulez.",
+  "{directory} is being read.": "{directory} est en cours de lecture.",
+  "A long wait is normal where there is much to read: let it go on.":
+    "Une longue attente est normale quand il y a beaucoup à lire : n’interrompez pas.",
+  "Every source of calendars was read when it was due.":
+    "Chaque source de calendriers a été lue à temps.",
+  "The calendars of {source} were not read: {why}":
+    "Les calendriers de {source} n’ont pas été lus : {why}",
+  "Try the source out: its form tells more.": "Essayez la source : son formulaire en dit plus.",
+  "The licence is valid, and not exceeded.": "La licence est valable, et n’est pas dépassée.",
+  "The service {service} does not run.": "Le service {service} ne tourne pas.",
+  "The service {service} failed: {why}": "Le service {service} est en échec : {why}",
+  "Start it.": "Démarrez-le.",
+  "Every service runs.": "Tous les services tournent.",
+  "Look whether it runs, and whether its disk is full.":
+    "Regardez si elle tourne, et si son disque est plein.",
+  "The database answers.": "La base de données répond.",
+  "The clocks of this server and of the database do not agree.":
+    "Les horloges de ce serveur et de la base de données ne s’accordent pas.",
+  "Let both be set by NTP.": "Mettez les deux à l’heure par NTP.",
+  "The clock is right.": "L’horloge est juste.",
+  "{folder}: {free} MB are free.": "{folder} : {free} Mo sont libres.",
+  "Make room on this disk.": "Faites de la place sur ce disque.",
+  "This server has no certificate of its own.": "Ce serveur n’a pas de certificat à lui.",
+  "The certificate cannot be read: {why}": "Le certificat n’est pas lisible : {why}",
+  "The certificate is valid until {day}.": "Le certificat est valable jusqu’au {day}.",
+  "Renew it, and start the server again.": "Renouvelez-le, et redémarrez le serveur.",
+  "The licence file does not count: nobody more is let in.":
+    "Le fichier de licence ne compte pas : personne de plus n’est admis.",
+  "The page of licences says why.": "La page des licences dit pourquoi.",
+  "The licence ends on {day}.": "La licence se termine le {day}.",
+  "Ask for a new one with the voucher.": "Demandez-en une nouvelle avec le numéro de série.",
+  "{application}: {used} use it, the licence has {available}.":
+    "{application} : {used} l’utilisent, la licence en a {available}.",
+  "Take authorisations away, or ask for a larger licence.":
+    "Retirez des autorisations, ou demandez une licence plus large.",
 
   "an address that begins with https:// is expected":
     "une adresse qui commence par https:// est attendue",

@@ -26,6 +26,7 @@ from tws.web.api.admin import (
     company_data,
     dial_plans,
     directories,
+    doctor,
     files,
     gaps,
     grantees,
@@ -80,5 +81,6 @@ ROUTERS = (
     audit.router,
     company_data.router,
     services.router,
+    doctor.router,
     gaps.router,
 )

@@ -1,0 +1,110 @@
+import { ActionIcon, Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { RefreshCw } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { request } from "../../shared/api/client.ts";
+import { problemOf } from "../../shared/api/problem.ts";
+import type { ExaminationValue, FindingValue } from "../../shared/api/types.generated.ts";
+import { say } from "../../shared/i18n/sentences.ts";
+import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
+import { PAGES } from "../address/address.ts";
+import { useAddress } from "../address/context.tsx";
+import { Table } from "../list/Table.tsx";
+import page from "../live/Live.module.css";
+import classes from "./Services.module.css";
+
+const MARKS: Record<string, Mark> = { failed: "busy", warning: "held", ok: "free" };
+
+/** Outils / Dépannage: what is usually wrong (10.8), looked at now. */
+export function Troubleshooting() {
+  const { t } = useTranslation();
+  const found = useQuery({
+    queryKey: ["admin", "doctor"],
+    queryFn: ({ signal }) => request<ExaminationValue>("GET", "/admin/doctor", { signal }),
+  });
+  const findings = found.data?.findings ?? [];
+  const of = (outcome: string) => findings.filter((one) => one.outcome === outcome).length;
+  const title = t("admin.pages.troubleshooting");
+  return (
+    <div className={page.page}>
+      <header className={page.head}>
+        <h2 className={page.title}>{title}</h2>
+        <ActionIcon
+          size="lg"
+          aria-label={t("admin.troubleshooting.refresh")}
+          title={t("admin.troubleshooting.refresh")}
+          loading={found.isFetching}
+          onClick={() => void found.refetch()}
+        >
+          <RefreshCw size={16} />
+        </ActionIcon>
+      </header>
+      <p className={classes.help} role="status">
+        {found.isSuccess &&
+          t("admin.troubleshooting.sum", { failed: of("failed"), warnings: of("warning") })}{" "}
+        {t("admin.troubleshooting.own")}
+      </p>
+      {found.error && <ProblemLine problem={problemOf(found.error)} />}
+      <div className={page.body}>
+        <Table
+          label={title}
+          rows={findings.map((one, n) => ({ ...one, id: String(n) }))}
+          columns={[
+            {
+              label: t("admin.troubleshooting.outcome"),
+              value: (row) => <Outcome of={row} />,
+            },
+            {
+              label: t("admin.troubleshooting.check"),
+              value: (row) => t(`admin.troubleshooting.checks.${row.check}`),
+            },
+            {
+              label: t("admin.troubleshooting.found"),
+              value: (row) => <Found of={row} />,
+            },
+          ]}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Outcome({ of: row }: { of: FindingValue }) {
+  const { t } = useTranslation();
+  const words = t(`admin.troubleshooting.outcomes.${row.outcome}`);
+  return (
+    <span className={page.state}>
+      <StateMark mark={MARKS[row.outcome] ?? "away"} label={words} /> {words}
+    </span>
+  );
+}
+
+function Found({ of: row }: { of: FindingValue }) {
+  const { t } = useTranslation();
+  const { address, go } = useAddress();
+  const place = PAGES.find((known) => known === row.page);
+  return (
+    <>
+      <span className={page.todo}>{say(row.said)}</span>
+      {row.todo && <span className={`${page.detail} ${page.todo}`}>{say(row.todo)}</span>}
+      {place && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() =>
+            go({
+              page: place,
+              company: row.company ?? address.company,
+              domain: row.company && row.company !== address.company ? null : address.domain,
+              edit: row.row,
+              filters: {},
+            })
+          }
+        >
+          {t("admin.troubleshooting.open")}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,167 @@
+"""The server itself: for super users, since it is everybody's."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from cryptography import x509
+
+from tws.licences.service import State
+from tws.maintenance import store
+from tws.maintenance.checks.telephony import unknown
+from tws.maintenance.findings import Check, Finding, Severity, Sight, or_well
+from tws.maintenance.part import PartState
+from tws.organisation.actor import SYSTEM
+from tws.sentences import Sentence, sentence
+from tws.storage import StorageUnavailable
+
+MIB = 1024 * 1024
+SCARCE, GONE = 1024 * MIB, 100 * MIB
+"Bytes left on a disk."
+SOON = timedelta(days=30)
+APART = timedelta(minutes=1)
+
+
+async def machine(sight: Sight) -> AsyncIterator[Finding]:
+    for finding in await _database(sight):
+        yield finding
+    for finding in [*await _disk(sight), *await _certificate(sight)]:
+        yield finding
+    for finding in or_well(
+        Check.LICENCES, _licences(sight), sentence("The licence is valid, and not exceeded.")
+    ):
+        yield finding
+    if sight.running is None:
+        yield unknown(Check.SERVICES)
+        return
+    found = [
+        Finding(
+            check=Check.SERVICES,
+            outcome=Severity.FAILED,
+            said=sentence("The service {service} does not run.", service=one.name)
+            if one.why is None
+            else sentence("The service {service} failed: {why}", service=one.name, why=one.why),
+            todo=sentence("Start it."),
+            page="services",
+        )
+        for one in await sight.running.services.list_services(SYSTEM)
+        if one.state in (PartState.FAILED, PartState.STOPPED)
+    ]
+    for finding in or_well(Check.SERVICES, found, sentence("Every service runs.")):
+        yield finding
+
+
+async def _database(sight: Sight) -> list[Finding]:
+    """Whether it answers, and whether its clock and ours agree."""
+    try:
+        async with sight.storage.reading() as reader:
+            theirs, latest = await store.database_time(reader), await store.latest(reader)
+    except StorageUnavailable:
+        return [
+            _found(
+                Check.DATABASE,
+                Severity.FAILED,
+                sentence("The database is away."),
+                sentence("Look whether it runs, and whether its disk is full."),
+            )
+        ]
+    well = _found(Check.DATABASE, Severity.OK, sentence("The database answers."))
+    apart = abs(sight.now - theirs)
+    if apart > APART or (latest is not None and latest - sight.now > APART):
+        said = sentence("The clocks of this server and of the database do not agree.")
+        todo = sentence("Let both be set by NTP.")
+        return [well, _found(Check.CLOCK, Severity.FAILED, said, todo)]
+    return [well, _found(Check.CLOCK, Severity.OK, sentence("The clock is right."))]
+
+
+async def _disk(sight: Sight) -> list[Finding]:
+    found = []
+    for folder in dict.fromkeys(sight.folders):
+        left = await asyncio.to_thread(_left, folder)
+        outcome = (
+            Severity.FAILED if left < GONE else Severity.WARNING if left < SCARCE else Severity.OK
+        )
+        said = sentence("{folder}: {free} MB are free.", folder=str(folder), free=left // MIB)
+        todo = None if outcome is Severity.OK else sentence("Make room on this disk.")
+        found.append(_found(Check.DISK, outcome, said, todo))
+    return found
+
+
+def _left(folder: Path) -> int:
+    """Bytes; a folder that is not there yet will be made where its parent is."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return 0
+
+
+async def _certificate(sight: Sight) -> list[Finding]:
+    if sight.certificate is None:
+        said = sentence("This server has no certificate of its own.")
+        return [_found(Check.CERTIFICATE, Severity.NOT_APPLICABLE, said)]
+    try:
+        data = await asyncio.to_thread(sight.certificate.read_bytes)
+        ends = x509.load_pem_x509_certificate(data).not_valid_after_utc
+    except (OSError, ValueError) as error:
+        said = sentence("The certificate cannot be read: {why}", why=str(error))
+        return [_found(Check.CERTIFICATE, Severity.FAILED, said)]
+    left = ends - sight.now
+    outcome = (
+        Severity.FAILED
+        if left <= timedelta(0)
+        else Severity.WARNING
+        if left < SOON
+        else Severity.OK
+    )
+    said = sentence("The certificate is valid until {day}.", day=ends.date().isoformat())
+    todo = None if outcome is Severity.OK else sentence("Renew it, and start the server again.")
+    return [_found(Check.CERTIFICATE, outcome, said, todo)]
+
+
+def _licences(sight: Sight) -> Iterator[Finding]:
+    standing = sight.licences.standing(SYSTEM)
+    ends = None if standing.licence is None else standing.licence.expires
+    if standing.state not in (State.COMMUNITY, State.VALID):
+        yield _found(
+            Check.LICENCES,
+            Severity.FAILED,
+            sentence("The licence file does not count: nobody more is let in."),
+            sentence("The page of licences says why."),
+            "licences",
+        )
+    elif ends is not None and ends - sight.now < SOON:
+        yield _found(
+            Check.LICENCES,
+            Severity.WARNING,
+            sentence("The licence ends on {day}.", day=ends.date().isoformat()),
+            sentence("Ask for a new one with the voucher."),
+            "licences",
+        )
+    for count in standing.counts:
+        if count.free is not None and count.free < 0:
+            yield _found(
+                Check.LICENCES,
+                Severity.FAILED,
+                sentence(
+                    "{application}: {used} use it, the licence has {available}.",
+                    application=count.application,
+                    used=count.used,
+                    available=count.available or 0,
+                ),
+                sentence("Take authorisations away, or ask for a larger licence."),
+                "licences",
+            )
+
+
+def _found(
+    check: Check,
+    outcome: Severity,
+    said: Sentence,
+    todo: Sentence | None = None,
+    page: str | None = None,
+) -> Finding:
+    return Finding(check=check, outcome=outcome, said=said, todo=todo, page=page)

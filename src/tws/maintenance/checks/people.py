@@ -1,0 +1,135 @@
+"""Users who can sign in and call, and how they sign in."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from tws.maintenance.findings import MOST, Check, Finding, Severity, Sight, or_well
+from tws.organisation.actor import CompanyId
+from tws.organisation.applications import Application
+from tws.organisation.model import User
+from tws.organisation.parameters.catalogue.server import AUTH_LDAP_SERVER, AUTH_METHODS
+from tws.sentences import Sentence, sentence
+
+UNASKED = ("None", "Ip")
+"With these no password is asked."
+
+
+def users(sight: Sight) -> Iterator[Finding]:
+    return or_well(
+        Check.USERS,
+        _users(sight),
+        sentence("Every enabled user has a user name, TWS Caller and a telephone."),
+    )
+
+
+def _users(sight: Sight) -> Iterator[Finding]:
+    seen: Counter[str] = Counter()
+    for user in _enabled(sight):
+        for said, todo, page in _lacking(sight, user):
+            seen[said.template] += 1
+            if seen[said.template] <= MOST:
+                yield Finding(
+                    check=Check.USERS,
+                    outcome=Severity.WARNING,
+                    said=said,
+                    todo=todo,
+                    page=page,
+                    row=user.id if page == "users" else None,
+                    company=user.company,
+                )
+    if more := sum(count - MOST for count in seen.values() if count > MOST):
+        yield Finding(
+            check=Check.USERS,
+            outcome=Severity.WARNING,
+            said=sentence("{count} more are like these.", count=more),
+            page="users",
+        )
+
+
+def _enabled(sight: Sight) -> Iterator[User]:
+    for user in sight.registry.users.values():
+        if user.enabled and sight.covers(user.company):
+            yield user
+
+
+def _lacking(sight: Sight, user: User) -> Iterator[tuple[Sentence, Sentence, str]]:
+    name = user.username or user.id
+    if not user.username.strip():
+        yield (
+            sentence("A user has no user name ({user}).", user=name),
+            sentence("Give the user a name to sign in with."),
+            "users",
+        )
+    if Application.CALLER not in sight.registry.applications(user.id):
+        yield (
+            sentence("{user} may not use TWS Caller.", user=name),
+            sentence("Authorise the application for the user, or for a group of theirs."),
+            "authorisations",
+        )
+    devices = sight.registry.devices_of(user.id)
+    if not devices:
+        yield (
+            sentence("{user} has no telephone.", user=name),
+            sentence("Add a device, with its number and its protocol."),
+            "users",
+        )
+    if any(not device.number.strip() or not device.protocol.strip() for device in devices):
+        yield (
+            sentence("A telephone of {user} has no number or no protocol.", user=name),
+            sentence("Fill both in."),
+            "users",
+        )
+
+
+# ---------------------------------------------------------------- signing in
+
+
+def signing_in(sight: Sight) -> Iterator[Finding]:
+    return or_well(
+        Check.SIGNING_IN,
+        _signing_in(sight),
+        sentence("Everybody signs in with a password that something checks."),
+    )
+
+
+def _signing_in(sight: Sight) -> Iterator[Finding]:
+    users: Counter[tuple[CompanyId, str]] = Counter()
+    lost: Counter[CompanyId] = Counter()
+    for user in _enabled(sight):
+        chosen = str(sight.parameters.effective(user.id, AUTH_METHODS)).split("|")
+        for method in chosen:
+            users[user.company, method] += 1
+        if "LDAP" in chosen and not sight.parameters.effective(user.id, AUTH_LDAP_SERVER):
+            lost[user.company] += 1
+    for (company, method), count in users.items():
+        if method in UNASKED:
+            said = sentence(
+                "{count} users sign in by {method}: no password is asked, so anybody can be them.",
+                count=count,
+                method=method,
+            )
+            yield _of_methods(company, Severity.WARNING, said)
+        elif method not in sight.methods:
+            said = sentence(
+                "{count} users sign in by {method}, which this installation does not have.",
+                count=count,
+                method=method,
+            )
+            yield _of_methods(company, Severity.FAILED, said)
+    for company, count in lost.items():
+        said = sentence("{count} users sign in by LDAP, and AuthLdapServer is empty.", count=count)
+        yield _of_methods(company, Severity.FAILED, said, AUTH_LDAP_SERVER)
+
+
+def _of_methods(
+    company: CompanyId, outcome: Severity, said: Sentence, parameter: str = AUTH_METHODS
+) -> Finding:
+    return Finding(
+        check=Check.SIGNING_IN,
+        outcome=outcome,
+        said=said,
+        todo=sentence("See the parameter {parameter}.", parameter=parameter),
+        page="parameters",
+        row=parameter,
+        company=company,
+    )

@@ -1,0 +1,101 @@
+"""Links whose PBX answers, and devices that it lets be monitored."""
+
+from collections.abc import Iterator
+
+from tws.maintenance.findings import Check, Finding, Running, Severity, Sight, or_well
+from tws.organisation.model import Link
+from tws.sentences import sentence
+from tws.telephony.model import LinkId, LinkState, MonitorState
+
+CAPACITY = "capacity"
+"Why a device waits for our own limit, and not for the PBX's."
+
+
+def links(sight: Sight) -> Iterator[Finding]:
+    if sight.running is None:
+        yield unknown(Check.LINKS)
+        return
+    yield from or_well(Check.LINKS, _links(sight, sight.running), sentence("Every link is up."))
+
+
+def unknown(check: Check) -> Finding:
+    return Finding(
+        check=check,
+        outcome=Severity.NOT_APPLICABLE,
+        said=sentence("Only a server that runs can tell."),
+    )
+
+
+def _own(sight: Sight) -> Iterator[Link]:
+    for link in sight.registry.links.values():
+        if link.enabled and sight.covers(link.company):
+            yield link
+
+
+def _links(sight: Sight, running: Running) -> Iterator[Finding]:
+    for link in _own(sight):
+        status = running.state.link(LinkId(link.id))
+        if status is not None and status.state is LinkState.UP:
+            continue
+        at = sight.address.get(link.id)
+        yield Finding(
+            check=Check.LINKS,
+            outcome=Severity.FAILED,
+            said=sentence(
+                "The link {link} is not up: {why}",
+                link=link.name,
+                why=(status.why if status else None) or (status.state if status else "stopped"),
+            ),
+            todo=sentence("Look whether the PBX is reachable and knows TWS.")
+            if at is None
+            else sentence(
+                "Look whether {host} answers at port {port}, and whether CSTA is set up there: on"
+                " an A5000 its port is 3211, and not always configured.",
+                host=at.host,
+                port=at.port,
+            ),
+            page="links",
+            row=link.id,
+            company=link.company,
+        )
+
+
+def devices(sight: Sight) -> Iterator[Finding]:
+    if sight.running is None:
+        yield unknown(Check.DEVICES)
+        return
+    yield from or_well(
+        Check.DEVICES,
+        _devices(sight, sight.running),
+        sentence("Every device of a link that is up is monitored."),
+    )
+
+
+def _devices(sight: Sight, running: Running) -> Iterator[Finding]:
+    for link in _own(sight):
+        status = running.state.link(LinkId(link.id))
+        if status is None or status.state is not LinkState.UP or not status.waiting:
+            continue
+        waiting = [
+            device
+            for device in running.state.devices(LinkId(link.id))
+            if device.state is MonitorState.WAITING
+        ]
+        ours = any(device.reason == CAPACITY for device in waiting)
+        yield Finding(
+            check=Check.DEVICES,
+            outcome=Severity.WARNING,
+            said=sentence(
+                "{waiting} devices of {link} wait to be monitored ({monitored} of {capacity}).",
+                waiting=status.waiting,
+                link=link.name,
+                monitored=status.monitored,
+                capacity=status.capacity,
+            ),
+            todo=sentence("Raise the link's capacity, if the PBX allows more.")
+            if ours
+            else sentence("The PBX needs as many CSTA licences as there are devices."),
+            page="links",
+            row=link.id,
+            company=link.company,
+        )

@@ -1,0 +1,74 @@
+"""Troubleshooting (10.8): what is usually wrong, looked at now."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from pathlib import Path
+
+from tws.errors import NotAllowed
+from tws.licences.service import LicenceService
+from tws.maintenance.checks.machine import machine
+from tws.maintenance.checks.people import signing_in, users
+from tws.maintenance.checks.products import calendars, directories, secrets
+from tws.maintenance.checks.telephony import devices, links
+from tws.maintenance.findings import Check, Finding, Running, Severity, Sight
+from tws.organisation.actor import Actor
+from tws.organisation.model import Link
+from tws.organisation.registry import Registry
+from tws.organisation.service import OrganisationService
+from tws.storage import Storage
+from tws.telephony.link import Address
+
+
+class Doctor:
+    """`running`: of the server that asks; None = a command beside it."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        organisation: OrganisationService,
+        licences: LicenceService,
+        *,
+        clock: Callable[[], datetime],
+        address: Callable[[Link], Address | None],
+        methods: Collection[str],
+        folders: Collection[Path],
+        certificate: Path | None,
+        running: Running | None = None,
+    ) -> None:
+        self._storage, self._registry = storage, registry
+        self._organisation, self._licences = organisation, licences
+        self._clock, self._address = clock, address
+        self._methods, self._folders = frozenset(methods), tuple(folders)
+        self._certificate, self._running = certificate, running
+
+    async def examine(self, actor: Actor) -> list[Finding]:
+        """For administrators: of the companies that they manage, what failed first; of the server
+        itself for super users."""
+        if actor.user is not None:
+            raise NotAllowed("Only administrators may do this.", why="administratorsOnly")
+        sight = self._sight(actor)
+        found: list[Finding] = []
+        if actor.super_user:
+            found += [finding async for finding in machine(sight)]
+        for check in (users, signing_in, secrets, links, devices, directories, calendars):
+            found += check(sight)
+        outcomes, checks = list(Severity), list(Check)
+        return sorted(
+            found, key=lambda one: (outcomes.index(one.outcome), checks.index(one.check))
+        )
+
+    def _sight(self, actor: Actor) -> Sight:
+        return Sight(
+            actor=actor,
+            registry=self._registry,
+            organisation=self._organisation,
+            licences=self._licences,
+            storage=self._storage,
+            now=self._clock(),
+            folders=self._folders,
+            certificate=self._certificate,
+            methods=self._methods,
+            address={link.id: self._address(link) for link in self._registry.links.values()},
+            running=self._running,
+        )

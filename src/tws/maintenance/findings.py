@@ -1,0 +1,107 @@
+"""What the doctor found: of one check, of one thing."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from tws.directory.sync.service import SyncService
+from tws.licences.service import LicenceService
+from tws.maintenance.services import Services
+from tws.organisation.actor import Actor, CompanyId
+from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.registry import Registry
+from tws.organisation.service import OrganisationService
+from tws.presence.service import CalendarService
+from tws.sentences import Sentence
+from tws.storage import Storage
+from tws.telephony.link import Address
+from tws.telephony.state import TelephonyState
+
+MOST = 10
+"Of one kind of trouble that are named; the others are counted."
+
+
+class Check(StrEnum):
+    """In the order of the table (10.8)."""
+
+    DATABASE = "database"
+    DISK = "disk"
+    CLOCK = "clock"
+    CERTIFICATE = "certificate"
+    SECRETS = "secrets"
+    LICENCES = "licences"
+    SERVICES = "services"
+    USERS = "users"
+    SIGNING_IN = "signingIn"
+    LINKS = "links"
+    DEVICES = "devices"
+    DIRECTORIES = "directories"
+    CALENDARS = "calendars"
+
+
+class Severity(StrEnum):
+    FAILED = "failed"
+    WARNING = "warning"
+    OK = "ok"
+    NOT_APPLICABLE = "notApplicable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    check: Check
+    outcome: Severity
+    said: Sentence
+    todo: Sentence | None = None
+    page: str | None = None
+    "Of Administration, by its name in the address."
+    row: str | None = None
+    "Id of what the page opens."
+    company: CompanyId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What is known of a server that runs; a command beside one knows nothing of it."""
+
+    services: Services
+    state: TelephonyState
+    synchronisation: SyncService
+    calendars: CalendarService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What checks look at, for one actor."""
+
+    actor: Actor
+    registry: Registry
+    organisation: OrganisationService
+    licences: LicenceService
+    storage: Storage
+    now: datetime
+    folders: tuple[Path, ...]
+    certificate: Path | None
+    methods: frozenset[str]
+    "Ways of signing in that this installation has."
+    address: Mapping[str, Address | None]
+    "Where the PBX of each link is dialled, by the link's id."
+    running: Running | None
+
+    def covers(self, company: CompanyId) -> bool:
+        return self.actor.manages(company)
+
+    @property
+    def parameters(self) -> Parameters:
+        return Parameters(self.registry)
+
+
+def or_well(check: Check, found: Iterable[Finding], well: Sentence) -> Iterator[Finding]:
+    """What was found; where that is nothing, that all is well."""
+    none = True
+    for finding in found:
+        none = False
+        yield finding
+    if none:
+        yield Finding(check=check, outcome=Severity.OK, said=well)
