@@ -21,6 +21,7 @@ from tws.web.api import parameters as own_parameters
 from tws.web.api.admin import (
     administrators,
     audit,
+    backups,
     collaboration,
     companies,
     company_data,
@@ -80,5 +81,6 @@ ROUTERS = (
     audit.router,
     company_data.router,
     services.router,
+    backups.router,
     gaps.router,
 )
