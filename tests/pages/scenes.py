@@ -279,6 +279,7 @@ ADMINISTRATION = (
     "deviceStates",
     "services",
     "audit",
+    "backups",
 )
 "By their names in the address, and the tab of the form."
 FORMLESS = ("licences", "audit")

@@ -13,6 +13,7 @@ import { Menu } from "./Menu.tsx";
 import { OpenDoor } from "./OpenDoor.tsx";
 import { Administrators } from "./pages/Administrators.tsx";
 import { AuditLog } from "./audit/AuditLog.tsx";
+import { Backups } from "./backups/Backups.tsx";
 import { Authorisations } from "./authorisations/Authorisations.tsx";
 import { EffectiveRights } from "./authorisations/EffectiveRights.tsx";
 import { Services } from "./services/Services.tsx";
@@ -50,6 +51,7 @@ const PAGES: Record<PageName, FC> = {
   deviceStates: DeviceStates,
   services: Services,
   audit: AuditLog,
+  backups: Backups,
 };
 
 export function Administration() {

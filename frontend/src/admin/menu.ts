@@ -9,5 +9,5 @@ export const MENU: [area: "global" | "users" | "telephony" | "links" | "it" | "a
   ["it", ["directories", "collaboration"]],
   ["applications", ["parameters"]],
   ["security", ["licences"]],
-  ["tools", ["services", "linkStates", "deviceStates", "audit"]],
+  ["tools", ["services", "linkStates", "deviceStates", "audit", "backups"]],
 ];

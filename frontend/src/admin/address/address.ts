@@ -18,6 +18,7 @@ export const PAGES = [
   "deviceStates",
   "services",
   "audit",
+  "backups",
 ] as const;
 export type PageName = (typeof PAGES)[number];
 

@@ -1,6 +1,7 @@
 import { audit } from "./audit.en.ts";
 import { userImports } from "./userImports.en.ts";
 import { services } from "./services.en.ts";
+import { backups } from "./backups.en.ts";
 import type { Words } from "../../shared/i18n/fr.ts";
 import { licences } from "./licences.en.ts";
 import { authorisations, rights } from "./authorisations.en.ts";
@@ -49,6 +50,7 @@ export const en: Words<typeof fr> = {
       deviceStates: "State of devices",
       services: "TWS services",
       audit: "Audit log",
+      backups: "Backups",
     },
     jump: {
       title: "Go to",
@@ -272,6 +274,7 @@ export const en: Words<typeof fr> = {
     audit,
     userImports,
     services,
+    backups,
     licences,
     rights,
     links: {

@@ -1,6 +1,7 @@
 import { audit } from "./audit.fr.ts";
 import { userImports } from "./userImports.fr.ts";
 import { services } from "./services.fr.ts";
+import { backups } from "./backups.fr.ts";
 import { licences } from "./licences.fr.ts";
 import { authorisations, rights } from "./authorisations.fr.ts";
 import { collaboration } from "./collaboration.fr.ts";
@@ -48,6 +49,7 @@ export const fr = {
       deviceStates: "État des postes",
       services: "TWS Services",
       audit: "Journal d’audit",
+      backups: "Sauvegardes",
     },
     jump: {
       title: "Aller à",
@@ -272,6 +274,7 @@ export const fr = {
     audit,
     userImports,
     services,
+    backups,
     licences,
     rights,
     links: {
