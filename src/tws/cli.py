@@ -26,6 +26,7 @@ from tws.issuing import licence
 from tws.maintenance.findings import Finding, Severity
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import Link
+from tws.safekeeping import back_up, list_backups, put_back
 from tws.storage import InUse, StorageError
 from tws.web.server import openapi as description
 
@@ -39,6 +40,9 @@ cli = typer.Typer(
 Host = Annotated[str | None, typer.Option(help="Address to listen on (TWS_HOST).")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on, 0 for a free one (TWS_PORT).")]
 Data = Annotated[Path | None, typer.Option(help="Folder of the data (TWS_DATA_DIR).")]
+PassphraseFile = Annotated[
+    Path | None, typer.Option(help="File with the passphrase; else TWS_BACKUP_PASSPHRASE.")
+]
 
 cli.add_typer(licence, name="licence")
 
@@ -285,6 +289,67 @@ def print_snippets(
         for part in parts:
             if file in (None, part.file):
                 typer.echo(f"; {part.file}: {part.title}\n{part.text}")
+
+    _until_stopped(work)
+
+
+@cli.command()
+def backup(
+    to: Annotated[
+        Path | None, typer.Option(help="Folder, or a new file; else that of the backups.")
+    ] = None,
+    passphrase_file: PassphraseFile = None,
+    data: Data = None,
+) -> None:
+    """Write a backup of the whole installation, while the server runs or not."""
+    settings = _settings(None, None, data)
+
+    async def work(_: asyncio.Event) -> None:
+        await back_up(settings, to, passphrase_file, typer.echo)
+
+    _until_stopped(work)
+
+
+@cli.command()
+def backups(data: Data = None) -> None:
+    """List the backups, newest first."""
+    list_backups(_settings(None, None, data), typer.echo)
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="The backup, or its name in `tws backups`.")],
+    into: Annotated[
+        Path | None,
+        typer.Option(help="Folder of data: an SQLite database there, whatever TWS_DATABASE says."),
+    ] = None,
+    passphrase_file: PassphraseFile = None,
+    without_key: Annotated[
+        bool, typer.Option(help="Though the secrets of links cannot be opened afterwards.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    data: Data = None,
+) -> None:
+    """Put a backup back in place of what there is, which is kept aside. The server must be
+    stopped."""
+    if into is not None:
+        into = into.expanduser().absolute()
+        settings = _settings(None, None, into, database=f"sqlite:///{into / 'tws.db'}")
+    else:
+        settings = _settings(None, None, data)
+
+    def confirm(question: str) -> bool:
+        return yes or typer.confirm(question)
+
+    async def work(_: asyncio.Event) -> None:
+        await put_back(
+            settings,
+            file,
+            passphrase_file,
+            without_key=without_key,
+            confirm=confirm,
+            say=typer.echo,
+        )
 
     _until_stopped(work)
 

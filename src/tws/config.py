@@ -7,6 +7,7 @@ Nothing here is about a company: that is in the database.
 import base64
 import binascii
 import os
+import re
 import zoneinfo
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -108,6 +109,25 @@ class Settings(BaseSettings):
         default=(),
         description="Public keys (Ed25519, base64) of those whose licence files are good here.",
     )
+    backup_dir: Path | None = Field(
+        default=None, description="Folder of the backups; without it `backups` in data_dir."
+    )
+    backup_at: str = Field(
+        default="02:00",
+        description="When a backup is made each day, on this machine's clock; off.",
+    )
+    backup_keep: int = Field(
+        default=14, ge=1, le=10_000, description="How many of those made each day are kept."
+    )
+    backup_copy_to: Path | None = Field(
+        default=None, description="Folder to which each backup is copied, such as a mounted share."
+    )
+    backup_passphrase: str | None = Field(
+        default=None, repr=False, min_length=12, description="Encrypt the backups with it."
+    )
+    backup_before_upgrade: bool = Field(
+        default=True, description="Make a backup before a newer TWS changes the tables."
+    )
     local_photos: bool = Field(
         default=False,
         description="Read photos of contacts at addresses of this machine and its wire too.",
@@ -137,10 +157,17 @@ class Settings(BaseSettings):
     def _from_base64(cls, value: object) -> object:
         return key_from(value) if isinstance(value, str) else value
 
-    @field_validator("data_dir", "state_dir")
+    @field_validator("data_dir", "state_dir", "backup_dir", "backup_copy_to")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return None if value is None else value.expanduser().absolute()
+
+    @field_validator("backup_at")
+    @classmethod
+    def _is_a_time_of_day(cls, value: str) -> str:
+        if value != "off" and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+            raise ValueError("this is HH:MM, or off")
+        return value
 
     @field_validator("public_url")
     @classmethod
@@ -176,6 +203,10 @@ class Settings(BaseSettings):
             if name and name not in self.hosts:
                 self.hosts = (*self.hosts, name)
         return self
+
+    @property
+    def backups(self) -> Path:
+        return self.backup_dir or self.data_dir / "backups"
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -280,6 +280,7 @@ ADMINISTRATION = (
     "services",
     "troubleshooting",
     "audit",
+    "backups",
 )
 "By their names in the address, and the tab of the form."
 FORMLESS = ("licences", "audit")

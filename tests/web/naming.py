@@ -489,7 +489,8 @@ NAMES_NOTHING = {
     "installLicence",
     "removeLicence",
     "renewDongle",
-    # Of the whole server: `tests.web.test_services`, `test_doctor`.
+    # Of the whole server: `tests.web.test_services`, `test_doctor`, `test_backups`.
+    *("listBackups", "makeBackup", "cancelBackup", "downloadBackup", "deleteBackup"),
     "listServices",
     "examine",
     "startService",

@@ -13,6 +13,7 @@ import { Menu } from "./Menu.tsx";
 import { OpenDoor } from "./OpenDoor.tsx";
 import { Administrators } from "./pages/Administrators.tsx";
 import { AuditLog } from "./audit/AuditLog.tsx";
+import { Backups } from "./backups/Backups.tsx";
 import { Authorisations } from "./authorisations/Authorisations.tsx";
 import { EffectiveRights } from "./authorisations/EffectiveRights.tsx";
 import { Troubleshooting } from "./services/Troubleshooting.tsx";
@@ -52,6 +53,7 @@ const PAGES: Record<PageName, FC> = {
   services: Services,
   troubleshooting: Troubleshooting,
   audit: AuditLog,
+  backups: Backups,
 };
 
 export function Administration() {

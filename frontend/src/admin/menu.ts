@@ -9,5 +9,8 @@ export const MENU: [area: "global" | "users" | "telephony" | "links" | "it" | "a
   ["it", ["directories", "collaboration"]],
   ["applications", ["parameters"]],
   ["security", ["licences"]],
-  ["tools", ["services", "linkStates", "deviceStates", "troubleshooting", "audit"]],
+  [
+    "tools",
+    ["services", "linkStates", "deviceStates", "troubleshooting", "audit", "backups"],
+  ],
 ];

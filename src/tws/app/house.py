@@ -32,6 +32,7 @@ from tws.imports.service import ImportService
 from tws.imports.service import Sources as UserSources
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
+from tws.maintenance.backups.service import BackupService, BackupSettings
 from tws.maintenance.company_data import CompanyData
 from tws.maintenance.findings import Running
 from tws.maintenance.person_data import PersonData
@@ -136,6 +137,7 @@ def _rooms(
         doctor=doctor_of(
             office, settings, outside, Running(services, state, synchronisation, calendars)
         ),
+        backups=_backups(settings, outside, office),
         registry=registry,
         numbering=NumberingService(office.organisation.domains),
         telephony=TelephonyService(asking),
@@ -165,6 +167,29 @@ def _rooms(
         snippets=outside.snippets,
         address=outside.address,
     )
+
+
+def _backups(settings: Settings, outside: Outside, office: Office) -> BackupService:
+    """Started."""
+    backups = BackupService(
+        BackupSettings(
+            database=settings.database,
+            files=settings.data_dir / "files",
+            folder=settings.backups,
+            at=settings.backup_at,
+            keep=settings.backup_keep,
+            copy_to=settings.backup_copy_to,
+            passphrase=settings.backup_passphrase,
+            state=settings.state_dir / "backup-failure.json",
+        ),
+        office.storage,
+        office.secrets,
+        office.schedule,
+        utc_now,
+        outside.backup_maker,
+    )
+    backups.start()
+    return backups
 
 
 def _directory(office: Office) -> DirectoryService:

@@ -4,9 +4,11 @@ import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from tws import connectors as directories
 from tws.access.service import AccessService
+from tws.app.backups import backup_first
 from tws.app.outside import Outside
 from tws.bus import Bus
 from tws.config import Settings
@@ -42,6 +44,7 @@ class Office:
     access: AccessService
     licences: LicenceService
     rereading: Rereading
+    secrets: Secrets
 
 
 def doctor_of(
@@ -71,7 +74,8 @@ async def open_office(
     outside = outside or Outside()
     bus, schedule = Bus(), Schedule()
     secrets = Secrets(settings.data_dir, settings.secret_key)
-    storage = Storage(settings.database, bus.publish, secrets.seal)
+    before = partial(backup_first, settings, secrets) if settings.backup_before_upgrade else None
+    storage = Storage(settings.database, bus.publish, secrets.seal, before)
     registry = Registry(bus)  # the first to follow: others may ask it in their handlers
     issuers = [public_key(key) for key in settings.licence_issuers]
     licences = LicenceService(storage, registry, bus, utc_now, issuers)
@@ -103,7 +107,15 @@ async def open_office(
             await registry.load(storage)
             await licences.load()
             yield Office(
-                bus, schedule, storage, registry, organisation, access, licences, rereading
+                bus,
+                schedule,
+                storage,
+                registry,
+                organisation,
+                access,
+                licences,
+                rereading,
+                secrets,
             )
         finally:
             await schedule.stop()

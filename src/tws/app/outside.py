@@ -67,6 +67,8 @@ class Outside:
     calendars: CalendarConnectors = CALENDARS
     reader: Sequence[str] = (sys.executable, "-m", "tws.source_reader")
     "The command that reads one source of contacts; of calendars, with that word behind it."
+    backup_maker: Sequence[str] = (sys.executable, "-m", "tws.backup_maker")
+    "The command that makes one backup."
     hashing: Hashing = field(default_factory=Hashing)
 
 

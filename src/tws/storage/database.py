@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, make_url, select
@@ -13,7 +14,7 @@ from tws.storage.connection import OpenConnection
 from tws.storage.errors import StorageUnavailable, UnusableDatabase
 from tws.storage.packing import Packed, Rows
 from tws.storage.postgresql import PostgresqlBackend
-from tws.storage.schema import Seal, bring_up_to_date
+from tws.storage.schema import Before, Seal, bring_up_to_date
 from tws.storage.sqlite import SqliteBackend
 from tws.storage.transactions import Reader, Transaction, bad_values
 from tws.storage.uninterrupted import uninterrupted
@@ -37,6 +38,17 @@ def backend_for(url: str) -> Backend:
             raise UnusableDatabase(f"the database must be SQLite or PostgreSQL, not {other}")
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file that `url` names; None for a database of PostgreSQL."""
+    parsed = make_url(url)
+    is_file = parsed.get_backend_name() == "sqlite" and parsed.database
+    return Path(parsed.database or "").absolute() if is_file else None
+
+
+def without_password(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True)
+
+
 class CommitInDoubt:
     """Published when the database went away during a commit: whether the change was written is
     not known."""
@@ -47,12 +59,16 @@ class Storage:
     next use."""
 
     def __init__(
-        self, url: str, publish: Callable[[object], None], seal: Seal | None = None
+        self,
+        url: str,
+        publish: Callable[[object], None],
+        seal: Seal | None = None,
+        before_migrating: Before | None = None,
     ) -> None:
         """`url`: `sqlite:///PATH` or `postgresql+asyncpg://...`; `publish` takes
         events after commits; `seal` is for secrets that an older TWS stored open."""
         self._backend = backend_for(url)
-        self._publish, self._seal = publish, seal
+        self._publish, self._seal, self._before = publish, seal, before_migrating
         self._open = False
         self._order = asyncio.Lock()
         self._writing: set[asyncio.Task[Any] | None] = set()
@@ -74,7 +90,9 @@ class Storage:
         """
         self._backend.prepare()
         try:
-            await bring_up_to_date(self._backend, migrate=migrate, seal=self._seal)
+            await bring_up_to_date(
+                self._backend, migrate=migrate, seal=self._seal, before=self._before
+            )
             self._open = True
         finally:
             if not self._open:

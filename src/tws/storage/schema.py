@@ -1,7 +1,7 @@
 """Whether the database is laid out as this TWS knows it, and laying it out."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from sqlalchemy import Connection, inspect, text
@@ -13,6 +13,8 @@ from tws.storage.migrations import HEAD, REVISIONS
 
 Seal = Callable[[object, str, str], str]
 "`Secrets.seal`."
+Before = Callable[[], Awaitable[None]]
+"What is done before the tables of an older TWS are changed."
 UPGRADE = "tws.storage.migrations.upgrade"
 "Loaded by name, only when there is something to do: alembic costs half a second."
 
@@ -24,10 +26,13 @@ async def stored_revision(connection: OpenConnection) -> str | None:
     return (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
 
 
-async def bring_up_to_date(backend: Backend, *, migrate: bool, seal: Seal | None) -> None:
+async def bring_up_to_date(
+    backend: Backend, *, migrate: bool, seal: Seal | None, before: Before | None
+) -> None:
     """Migrate to HEAD, under a lock, unless the database is there already.
 
-    SchemaMismatch when it is newer than this TWS, or older and `migrate` is False.
+    SchemaMismatch when it is newer than this TWS, or older and `migrate` is False; whatever
+    `before` raises. All of the migrations or nothing.
     """
     with backend.translated():
         connection = await backend.connect(writing=False)
@@ -43,10 +48,11 @@ async def bring_up_to_date(backend: Backend, *, migrate: bool, seal: Seal | None
     with backend.translated():
         async with backend.migrating() as connection:
             # Another process may have done it while we waited for the lock.
-            if not _current(await stored_revision(connection)):
-                await connection.run_sync(partial(_upgrade, seal=seal))
-                if not _current(await stored_revision(connection)):
-                    raise SchemaMismatch(f"no migration leads to {HEAD}: TWS is not whole")
+            stored = await stored_revision(connection)
+            if not _current(stored):
+                if stored is not None and before is not None:
+                    await before()
+                await migrate_to(connection, HEAD, seal)
 
 
 def _current(revision: str | None) -> bool:
@@ -58,5 +64,12 @@ def _current(revision: str | None) -> bool:
     return revision == HEAD
 
 
-def _upgrade(connection: Connection, seal: Seal | None) -> None:
-    importlib.import_module(UPGRADE).upgrade(connection, seal)
+async def migrate_to(connection: OpenConnection, revision: str, seal: Seal | None) -> None:
+    """The tables of that migration, in the transaction of `connection`."""
+    await connection.run_sync(partial(_upgrade, seal=seal, to=revision))
+    if await stored_revision(connection) != revision:
+        raise SchemaMismatch(f"no migration leads to {revision}: TWS is not whole")
+
+
+def _upgrade(connection: Connection, seal: Seal | None, to: str) -> None:
+    importlib.import_module(UPGRADE).upgrade(connection, seal, to)

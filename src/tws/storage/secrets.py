@@ -78,6 +78,10 @@ class Secrets:
                 key=self._name,
             ) from error
 
+    def key(self) -> bytes | None:
+        """None where no secret was sealed yet; SecretLost."""
+        return self._given or self._read()
+
     @property
     def _name(self) -> str:
         return self._path.name if self._given is None else "TWS_SECRET_KEY"
@@ -98,7 +102,7 @@ class Secrets:
     def _known(self) -> AESGCM | None:
         """None where there is no key yet."""
         if self._aead is None:
-            key = self._given or self._read()
+            key = self.key()
             self._aead = AESGCM(key) if key else None
         return self._aead
 

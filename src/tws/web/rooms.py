@@ -21,6 +21,7 @@ from tws.imports.service import ImportService
 from tws.journal.service import JournalService
 from tws.licences.service import LicenceService
 from tws.maintenance.audit_log import AuditLog
+from tws.maintenance.backups.service import BackupService
 from tws.maintenance.company_data import CompanyData
 from tws.maintenance.doctor import Doctor
 from tws.maintenance.person_data import PersonData
@@ -69,6 +70,7 @@ class Rooms:
     person_data: PersonData
     services: Services
     doctor: Doctor
+    backups: BackupService
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService

@@ -19,6 +19,7 @@ export const PAGES = [
   "services",
   "troubleshooting",
   "audit",
+  "backups",
 ] as const;
 export type PageName = (typeof PAGES)[number];
 

@@ -57,5 +57,8 @@ export const audit = {
     service_stopped: "Service arrêté",
     service_restarted: "Service redémarré",
     dongle_number_renewed: "Nouveau numéro de dongle",
+    backup_made: "Sauvegarde faite",
+    backup_deleted: "Sauvegarde supprimée",
+    backup_downloaded: "Sauvegarde téléchargée",
   },
 };

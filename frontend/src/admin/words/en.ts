@@ -1,6 +1,7 @@
 import { audit } from "./audit.en.ts";
 import { userImports } from "./userImports.en.ts";
 import { services, troubleshooting } from "./services.en.ts";
+import { backups } from "./backups.en.ts";
 import type { Words } from "../../shared/i18n/fr.ts";
 import { licences } from "./licences.en.ts";
 import { authorisations, rights } from "./authorisations.en.ts";
@@ -50,6 +51,7 @@ export const en: Words<typeof fr> = {
       services: "TWS services",
       troubleshooting: "Troubleshooting",
       audit: "Audit log",
+      backups: "Backups",
     },
     jump: {
       title: "Go to",
@@ -274,6 +276,7 @@ export const en: Words<typeof fr> = {
     userImports,
     services,
     troubleshooting,
+    backups,
     licences,
     rights,
     links: {

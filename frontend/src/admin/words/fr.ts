@@ -1,6 +1,7 @@
 import { audit } from "./audit.fr.ts";
 import { userImports } from "./userImports.fr.ts";
 import { services, troubleshooting } from "./services.fr.ts";
+import { backups } from "./backups.fr.ts";
 import { licences } from "./licences.fr.ts";
 import { authorisations, rights } from "./authorisations.fr.ts";
 import { collaboration } from "./collaboration.fr.ts";
@@ -49,6 +50,7 @@ export const fr = {
       services: "TWS Services",
       troubleshooting: "Dépannage",
       audit: "Journal d’audit",
+      backups: "Sauvegardes",
     },
     jump: {
       title: "Aller à",
@@ -274,6 +276,7 @@ export const fr = {
     userImports,
     services,
     troubleshooting,
+    backups,
     licences,
     rights,
     links: {

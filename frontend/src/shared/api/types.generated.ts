@@ -85,6 +85,60 @@ export type AuditPageValue = {
   before: number | null;
 };
 
+/** Why there is no newer backup. */
+export type BackupFailureValue = {
+  at: string;
+  /** In English. */
+  words: string;
+  /** It is the copy that failed: the backup is there. */
+  copied: boolean;
+};
+
+/** A backup that is being made. */
+export type BackupProgressValue = {
+  /** Rows written. */
+  done: number;
+  /** Rows; 0 = not counted yet. */
+  total: number;
+};
+
+/** A file that is there. */
+export type BackupValue = {
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** The moment whose data it has; null = it cannot be read. */
+  taken: string | null;
+  /** `scheduled`, `asked`, or `upgrade`: before one. */
+  why: string | null;
+  /** Of TWS. */
+  version: string | null;
+  /** Of the database's tables. */
+  schema: string | null;
+  /** `sqlite` or `postgresql`. */
+  database: string | null;
+  encrypted: boolean;
+};
+
+/** What there is, and what comes. */
+export type BackupsValue = {
+  /** Newest first. */
+  backups: BackupValue[];
+  running: BackupProgressValue | null;
+  /** Of the last one; null = it succeeded, or there was none. */
+  failure: BackupFailureValue | null;
+  /** null = none is made by itself. */
+  next: string | null;
+  /** On the server. */
+  folder: string;
+  /** The second place. */
+  copyTo: string | null;
+  /** How many of those made each day are kept. */
+  keep: number;
+  /** Whether new ones are. */
+  encrypted: boolean;
+};
+
 /** A saved example that the plan does not keep. */
 export type BrokenExample = {
   example: NumberExampleValue;

@@ -19,8 +19,8 @@ def config(connection: Connection, *, compare: bool, seal: Seal | None = None) -
     return made
 
 
-def upgrade(connection: Connection, seal: Seal | None = None) -> None:
-    command.upgrade(config(connection, compare=False, seal=seal), "head")
+def upgrade(connection: Connection, seal: Seal | None = None, to: str = "head") -> None:
+    command.upgrade(config(connection, compare=False, seal=seal), to)
 
 
 def check(connection: Connection) -> None:

@@ -21,6 +21,7 @@ from tws.web.api import parameters as own_parameters
 from tws.web.api.admin import (
     administrators,
     audit,
+    backups,
     collaboration,
     companies,
     company_data,
@@ -82,5 +83,6 @@ ROUTERS = (
     company_data.router,
     services.router,
     doctor.router,
+    backups.router,
     gaps.router,
 )

@@ -1,0 +1,40 @@
+"""What a backup is made of here, and the one before an upgrade."""
+
+from pathlib import Path
+
+import structlog
+
+from tws.config import Settings
+from tws.errors import Unavailable
+from tws.maintenance.backups.making import Order, make
+from tws.maintenance.backups.model import Why
+from tws.storage.secrets import SecretLost, Secrets
+
+log = structlog.get_logger(__name__)
+
+
+def backup_order(
+    settings: Settings, secrets: Secrets, why: Why, to: Path, passphrase: str | None
+) -> Order:
+    """Unavailable where the key of the secrets cannot be read."""
+    try:
+        key = secrets.key()
+    except SecretLost as error:
+        raise Unavailable(str(error)) from error
+    return Order(
+        database=settings.database,
+        files=str(settings.data_dir / "files"),
+        to=str(to),
+        why=why,
+        passphrase=passphrase,
+        key=key,
+    )
+
+
+async def backup_first(settings: Settings, secrets: Secrets) -> None:
+    """Before the tables of an older TWS are changed: without it they are not."""
+    order = backup_order(
+        settings, secrets, Why.UPGRADE, settings.backups, settings.backup_passphrase
+    )
+    path = await make(order, lambda progress: None)
+    log.info("backup made before the upgrade", path=str(path))

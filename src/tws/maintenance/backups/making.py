@@ -1,0 +1,148 @@
+"""Making a backup, while the server goes on or before it starts.
+
+Memory holds a batch of rows and a block of a file, whatever there is. On SQLite it blocks the
+loop: beside a server it is a process of its own (`tws.backup_maker`), which also spares calls the
+time that rows take of the interpreter.
+"""
+
+import base64
+import hashlib
+import os
+import stat
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from tws import __version__
+from tws.errors import Unavailable
+from tws.maintenance.backups.archive import Writer, writing
+from tws.maintenance.backups.model import FORMAT, About, Manifest, Progress, Rows, Why
+from tws.storage.copying.dumping import Snapshot, snapshot
+from tws.storage.copying.portable import Table
+
+SUFFIX = ".twsbackup"
+PART = 4 * 1024 * 1024
+"Bytes of rows that are a member of their own, at least."
+ROWS, FILES, KEY = "rows", "files", "secret.key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to make; told to the process as JSON."""
+
+    database: str
+    files: str
+    "Folder of the companies' files."
+    to: str
+    "Where the backup will be; a folder: under a name with the date."
+    why: Why
+    passphrase: str | None
+    key: bytes | None
+    "Which the secrets of the database are sealed with."
+
+
+def fingerprint(key: bytes) -> str:
+    return hashlib.sha256(b"TWS secret key" + key).hexdigest()[:16]
+
+
+def dated(folder: Path, at: datetime) -> Path:
+    """A name in it that is free; the folder is made where there is none."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stem = f"tws-{at.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
+    path, number = folder / f"{stem}{SUFFIX}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}{SUFFIX}"
+    return path
+
+
+async def make(order: Order, told: Callable[[Progress], None]) -> Path:
+    """StorageError for the database, Unavailable for the place of the backup."""
+    async with snapshot(order.database) as found:
+        taken = datetime.now(UTC)
+        path = Path(order.to)
+        about = About(
+            format=FORMAT,
+            tws=__version__,
+            schema=found.revision,
+            database=found.database,
+            taken=taken,
+            why=order.why,
+        )
+        try:
+            if path.suffix != SUFFIX:
+                path = dated(path, taken)
+            with writing(path, about, order.passphrase) as writer:
+                await _fill(writer, about, order, found, told)
+        except OSError as error:
+            raise Unavailable(
+                f"The backup {path} cannot be written: {error.strerror or error}."
+            ) from error
+    return path
+
+
+async def _fill(
+    writer: Writer, about: About, order: Order, found: Snapshot, told: Callable[[Progress], None]
+) -> None:
+    counts = {table.name: await found.count(table) for table in found.tables}
+    done, total = 0, sum(counts.values())
+    tables: dict[str, Rows] = {}
+    for table in found.tables:
+        told(Progress(done=done, total=total))
+        number = 0
+        async for part, count in _parts(found, table):
+            number += 1
+            writer.add(f"{ROWS}/{table.name}/{number:06d}.jsonl", part)
+            done += count
+            told(Progress(done=done, total=total))
+        tables[table.name] = Rows(columns=table.columns, rows=counts[table.name])
+    _add_files(writer, Path(order.files))
+    inside = order.key is not None and order.passphrase is not None
+    if order.key is not None and inside:
+        writer.add(KEY, base64.b64encode(order.key) + b"\n")
+    writer.end(
+        Manifest(
+            about=about,
+            tables=tables,
+            sequences=found.sequences,
+            key=None if order.key is None else fingerprint(order.key),
+            key_inside=inside,
+        )
+    )
+
+
+async def _parts(found: Snapshot, table: Table) -> AsyncIterator[tuple[bytes, int]]:
+    """Lines of JSON, a row each, and how many."""
+    encode, lines, count = msgspec.json.Encoder().encode_lines, bytearray(), 0
+    async for rows in found.rows(table):
+        lines += encode(rows)
+        count += len(rows)
+        if len(lines) >= PART:
+            yield bytes(lines), count
+            lines, count = bytearray(), 0
+    if lines:
+        yield bytes(lines), count
+
+
+def _add_files(writer: Writer, folder: Path) -> None:
+    """Each as it was when it was opened: they are replaced as a whole, never written over."""
+    for path in _whole(folder):
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        except FileNotFoundError:
+            continue  # deleted meanwhile
+        with open(handle, "rb") as file:
+            about = os.fstat(file.fileno())
+            if stat.S_ISREG(about.st_mode):
+                name = path.relative_to(folder).as_posix()
+                writer.add_file(f"{FILES}/{name}", file, about.st_size)
+
+
+def _whole(folder: Path) -> Iterator[Path]:
+    """Not those that are just arriving."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+            yield path

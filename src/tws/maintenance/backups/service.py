@@ -1,0 +1,230 @@
+"""Backups of this installation, for super users: made now or each day, listed, deleted."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from tws.errors import Conflict, NotAllowed, Unavailable, missing
+from tws.maintenance.backups import folder
+from tws.maintenance.backups.clock import next_at
+from tws.maintenance.backups.making import Order
+from tws.maintenance.backups.messages import decode_told, encode_order
+from tws.maintenance.backups.model import BackupFile, Progress, Why
+from tws.net.child import Child
+from tws.organisation.actor import SYSTEM, Actor
+from tws.schedule import Schedule
+from tws.storage import Storage
+from tws.storage.secrets import SecretLost, Secrets
+from tws.storage.uninterrupted import in_thread
+
+log = structlog.get_logger(__name__)
+JOB, LOOK = "backup", "backup clock"
+LOOKS_EVERY = 20.0
+"Seconds: the clock of the machine may be set, or it may have slept."
+SILENCE = 600.0
+"Seconds without a word after which one is given up: a large table is counted in one go."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupSettings:
+    database: str
+    files: Path
+    "The companies' files."
+    folder: Path
+    at: str
+    keep: int
+    copy_to: Path | None
+    passphrase: str | None
+    state: Path
+    "A file in which the last failure is kept over restarts."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    at: datetime
+    words: str
+    copied: bool
+    "It is the copy that failed: the backup is there."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What there is now."""
+
+    backups: Sequence[BackupFile]
+    running: Progress | None
+    failure: Failure | None
+    "Of the last one, until one succeeds."
+    next: datetime | None
+    settings: BackupSettings
+
+
+class BackupService:
+    def __init__(
+        self,
+        settings: BackupSettings,
+        storage: Storage,
+        secrets: Secrets,
+        schedule: Schedule,
+        clock: Callable[[], datetime],
+        command: Sequence[str],
+    ) -> None:
+        """`command` starts the process that makes one."""
+        self.settings, self._command = settings, command
+        self._storage, self._secrets = storage, secrets
+        self._schedule, self._clock = schedule, clock
+        self._running: Progress | None = None
+        self._failure: Failure | None = None
+        self._next = next_at(settings.at, clock())
+
+    def start(self) -> None:
+        """Forget what an earlier process left half-way, and look at the clock from now on."""
+        folder.forget_parts(self.settings.folder)
+        try:
+            content = self.settings.state.read_bytes()
+            self._failure = msgspec.json.decode(content, type=Failure)
+        except (OSError, msgspec.DecodeError):
+            self._failure = None
+        if self._next is not None:
+            self._schedule.every(LOOK, LOOKS_EVERY, self._look)
+
+    async def standing(self, actor: Actor) -> Standing:
+        _super_user(actor)
+        try:
+            found = await asyncio.to_thread(folder.listed, self.settings.folder)
+        except OSError as error:
+            raise Unavailable(f"{self.settings.folder}: {error.strerror}.") from error
+        return Standing(
+            backups=found,
+            running=self._running,
+            failure=self._failure,
+            next=self._next,
+            settings=self.settings,
+        )
+
+    async def begin(self, actor: Actor) -> None:
+        """Make one now. Conflict while one is made."""
+        _super_user(actor)
+        if self._running is not None:
+            raise Conflict("A backup is being made.", why="backupRunning")
+        self._begin(actor, Why.ASKED)
+
+    async def cancel(self, actor: Actor) -> None:
+        """What is being made is left; nothing stays of it."""
+        _super_user(actor)
+        self._schedule.cancel(JOB)
+
+    async def delete(self, actor: Actor, name: str) -> None:
+        path = self._path(actor, name)
+        try:
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+        except OSError as error:
+            raise Unavailable(f"{path}: {error.strerror}.") from error
+        await self._tell(actor, "backup deleted", name)
+
+    async def opened(self, actor: Actor, name: str) -> Path:
+        """Where it is, to be sent: the audit log says to whom."""
+        path = self._path(actor, name)
+        await self._tell(actor, "backup downloaded", name)
+        return path
+
+    def _path(self, actor: Actor, name: str) -> Path:
+        _super_user(actor)
+        path = self.settings.folder / name
+        if not folder.NAME.fullmatch(name) or path.is_symlink() or not path.is_file():
+            raise missing("backup")
+        return path
+
+    # ---------------------------------------------------------------- making
+
+    async def _look(self) -> None:
+        now = self._clock()
+        if self._next is not None and self._next <= now:
+            self._next = next_at(self.settings.at, now)
+            if self._running is None:
+                self._begin(SYSTEM, Why.SCHEDULED)
+
+    def _begin(self, actor: Actor, why: Why) -> None:
+        self._running = Progress(done=0, total=0)
+
+        async def work() -> None:
+            try:
+                await self._make(actor, why)
+            finally:
+                self._running = None
+                folder.forget_parts(self.settings.folder)
+
+        self._schedule.once(JOB, work)
+
+    async def _make(self, actor: Actor, why: Why) -> None:
+        try:
+            name = await self._made(why)
+        except (Unavailable, OSError) as error:
+            await self._failed(Failure(at=self._clock(), words=str(error), copied=False))
+            return
+        try:
+            await in_thread(self._kept, name)
+        except OSError as error:
+            words = f"{self.settings.copy_to}: {error.strerror or error}"
+            await self._failed(Failure(at=self._clock(), words=words, copied=True))
+        else:
+            self._failure = None
+            self.settings.state.unlink(missing_ok=True)
+        await self._tell(actor, "backup made", name)
+
+    async def _made(self, why: Why) -> str:
+        try:
+            key = self._secrets.key()
+        except SecretLost as error:
+            raise Unavailable(str(error)) from error
+        order = Order(
+            database=self.settings.database,
+            files=str(self.settings.files),
+            to=str(self.settings.folder),
+            why=why,
+            passphrase=self.settings.passphrase,
+            key=key,
+        )
+        child = await Child.start(self._command)
+        try:
+            await child.give(encode_order(order))
+            while line := await child.line(SILENCE):
+                told = decode_told(line)
+                self._running = told.progress or self._running
+                if told.made:
+                    return told.made.name
+                if told.failed:
+                    raise Unavailable(told.failed.words)
+        except TimeoutError as error:
+            raise Unavailable("Nothing was heard of the backup any more.") from error
+        finally:
+            await child.stop()
+        raise Unavailable("The backup ended without a word.")
+
+    def _kept(self, name: str) -> None:
+        settings = self.settings
+        folder.prune(settings.folder, settings.keep)
+        if settings.copy_to is not None:
+            folder.copy(settings.folder / name, settings.copy_to, settings.keep)
+
+    async def _failed(self, failure: Failure) -> None:
+        log.error("backup failed", words=failure.words, copied=failure.copied)
+        self._failure = failure
+        try:
+            self.settings.state.write_bytes(msgspec.json.encode(failure))
+        except OSError as error:
+            log.error("failure of the backup not noted", error=str(error))
+
+    async def _tell(self, actor: Actor, action: str, name: str) -> None:
+        async with self._storage.transaction() as tx:
+            await tx.audit(actor, action, name[:100], None, {"name": name})
+
+
+def _super_user(actor: Actor) -> None:
+    if not actor.super_user:
+        raise NotAllowed("Only a super user may do this.", why="superUsersOnly")

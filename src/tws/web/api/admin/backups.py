@@ -1,0 +1,165 @@
+"""Backups of the whole installation (10.7), for super users."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Path, Response
+from fastapi.responses import FileResponse
+
+from tws.maintenance.backups.model import BackupFile
+from tws.maintenance.backups.service import Standing
+from tws.web.answers import answer, answers, refusals
+from tws.web.identity import Administrator, InRooms
+from tws.web.shown.values import Value
+
+router = APIRouter(prefix="/admin/backups", tags=["administration"])
+Name = Annotated[str, Path(max_length=100, description="Of the file.")]
+
+
+class BackupValue(Value):
+    """A file that is there."""
+
+    name: str
+    size: Annotated[int, msgspec.Meta(description="Bytes.")]
+    taken: Annotated[
+        datetime | None,
+        msgspec.Meta(description="The moment whose data it has; null = it cannot be read."),
+    ]
+    why: Annotated[
+        str | None, msgspec.Meta(description="`scheduled`, `asked`, or `upgrade`: before one.")
+    ]
+    version: Annotated[str | None, msgspec.Meta(description="Of TWS.")]
+    schema: Annotated[str | None, msgspec.Meta(description="Of the database's tables.")]
+    database: Annotated[str | None, msgspec.Meta(description="`sqlite` or `postgresql`.")]
+    encrypted: bool
+
+
+class BackupProgressValue(Value):
+    """A backup that is being made."""
+
+    done: Annotated[int, msgspec.Meta(description="Rows written.")]
+    total: Annotated[int, msgspec.Meta(description="Rows; 0 = not counted yet.")]
+
+
+class BackupFailureValue(Value):
+    """Why there is no newer backup."""
+
+    at: datetime
+    words: Annotated[str, msgspec.Meta(description="In English.")]
+    copied: Annotated[
+        bool, msgspec.Meta(description="It is the copy that failed: the backup is there.")
+    ]
+
+
+class BackupsValue(Value):
+    """What there is, and what comes."""
+
+    backups: Annotated[list[BackupValue], msgspec.Meta(description="Newest first.")]
+    running: BackupProgressValue | None
+    failure: Annotated[
+        BackupFailureValue | None,
+        msgspec.Meta(description="Of the last one; null = it succeeded, or there was none."),
+    ]
+    next: Annotated[datetime | None, msgspec.Meta(description="null = none is made by itself.")]
+    folder: Annotated[str, msgspec.Meta(description="On the server.")]
+    copy_to: Annotated[str | None, msgspec.Meta(description="The second place.")]
+    keep: Annotated[int, msgspec.Meta(description="How many of those made each day are kept.")]
+    encrypted: Annotated[bool, msgspec.Meta(description="Whether new ones are.")]
+
+
+def shown(standing: Standing) -> BackupsValue:
+    running, failure, settings = standing.running, standing.failure, standing.settings
+    return BackupsValue(
+        backups=[_shown(one) for one in standing.backups],
+        running=None
+        if running is None
+        else BackupProgressValue(done=running.done, total=running.total),
+        failure=None
+        if failure is None
+        else BackupFailureValue(at=failure.at, words=failure.words, copied=failure.copied),
+        next=standing.next,
+        folder=str(settings.folder),
+        copy_to=None if settings.copy_to is None else str(settings.copy_to),
+        keep=settings.keep,
+        encrypted=settings.passphrase is not None,
+    )
+
+
+def _shown(file: BackupFile) -> BackupValue:
+    about = file.about
+    return BackupValue(
+        name=file.name,
+        size=file.size,
+        taken=None if about is None else about.taken,
+        why=None if about is None else about.why,
+        version=None if about is None else about.tws,
+        schema=None if about is None else about.schema,
+        database=None if about is None else about.database,
+        encrypted=file.encrypted,
+    )
+
+
+CHANGED = ("notSignedIn", "notAllowed", "foreignOrigin", "unavailable")
+
+
+@router.get(
+    "",
+    operation_id="listBackups",
+    responses=answers(BackupsValue, "notSignedIn", "notAllowed", "unavailable"),
+)
+async def list_backups(rooms: InRooms, actor: Administrator) -> Response:
+    """The backups that are there, what is being made, and when the next one will be."""
+    return answer(shown(await rooms.backups.standing(actor)))
+
+
+@router.post(
+    "",
+    operation_id="makeBackup",
+    status_code=202,
+    responses=answers(BackupsValue, *CHANGED, "conflict", status=202, description="Begun."),
+)
+async def make_backup(rooms: InRooms, actor: Administrator) -> Response:
+    """Make one now, while everything goes on; `listBackups` tells how far it is."""
+    await rooms.backups.begin(actor)
+    return answer(shown(await rooms.backups.standing(actor)), 202)
+
+
+@router.post(
+    "/cancel",
+    operation_id="cancelBackup",
+    responses=answers(BackupsValue, *CHANGED),
+)
+async def cancel_backup(rooms: InRooms, actor: Administrator) -> Response:
+    """Leave the one that is being made; nothing stays of it."""
+    await rooms.backups.cancel(actor)
+    return answer(shown(await rooms.backups.standing(actor)))
+
+
+@router.get(
+    "/{name}",
+    operation_id="downloadBackup",
+    responses={
+        200: {
+            "description": "The file.",
+            "content": {"application/octet-stream": {"schema": {"type": "string"}}},
+        },
+        **refusals("notSignedIn", "notAllowed", "notFound", "unavailable"),
+    },
+)
+async def download_backup(rooms: InRooms, actor: Administrator, name: Name) -> Response:
+    """A backup as a file; the audit log says who took it."""
+    path = await rooms.backups.opened(actor, name)
+    return FileResponse(path, media_type="application/octet-stream", filename=name)
+
+
+@router.delete(
+    "/{name}",
+    operation_id="deleteBackup",
+    status_code=204,
+    responses=answers(None, *CHANGED, "notFound", status=204),
+)
+async def delete_backup(rooms: InRooms, actor: Administrator, name: Name) -> Response:
+    """Delete a backup; its copy in the second place stays."""
+    await rooms.backups.delete(actor, name)
+    return Response(status_code=204)
