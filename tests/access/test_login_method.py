@@ -216,7 +216,7 @@ async def test_whoever_tries_again_and_again_is_slowed_down_by_any_method(gate: 
 async def test_an_administrator_tries_out_how_a_user_signs_in(gate: Gate) -> None:
     signing, place = gate.access.signing, gate.place
     await gate.access.passwords.set_password(place.administrator, place.alice.id, PASSWORD)
-    await gate.choose("LDAP|TWS|WindowsSecurity|None", place.alice)
+    await gate.choose("LDAP|TWS|WindowsSecurity|None|OpenIDConnect", place.alice)
 
     async def tried(password: str, address: str = "desk") -> dict[str, str]:
         found = await signing.try_out(place.administrator, place.alice.id, password, address)
@@ -227,6 +227,7 @@ async def test_an_administrator_tries_out_how_a_user_signs_in(gate: Gate) -> Non
         "TWS": "accepted",
         "WindowsSecurity": "notOffered",
         "None": "refused",
+        "OpenIDConnect": "elsewhere",
     }
     gate.badges.away = True
     assert (await tried(""))["LDAP"] == "notAsked" and (await tried(""))["None"] == "accepted"

@@ -9,6 +9,7 @@ with running_provider() as provider:
 import base64
 import hashlib
 import json
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -63,7 +64,8 @@ class Provider:
 
     @property
     def url(self) -> str:
-        return self.service.url
+        """By the name that is in the certificate."""
+        return self.service.url.replace("https://127.0.0.1", "https://localhost")
 
     def turn_key(self, kid: str, algorithm: str = "ES256", *, publish: bool = True) -> None:
         """It signs with a new one, and has no other any more."""
@@ -85,7 +87,7 @@ class Provider:
             return self.answers[request.path]()
         match request.path:
             case "/.well-known/openid-configuration":
-                return json_reply(self._metadata())
+                return json_reply(self.told())
             case "/jwks":
                 return json_reply({"keys": self.published})
             case "/token":
@@ -95,7 +97,7 @@ class Provider:
                 return json_reply(self.userinfo, 200 if known else 401)
         return Reply(404)
 
-    def _metadata(self) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:
         right = {
             "issuer": self.url,
             "authorization_endpoint": f"{self.url}/authorize?tenant=1",
@@ -159,13 +161,13 @@ def _part(value: dict[str, Any]) -> str:
 
 
 @contextmanager
-def running_provider() -> Iterator[Provider]:
+def running_provider(tls: ssl.SSLContext | None = None) -> Iterator[Provider]:
     provider: Provider
 
     def answer(request: Request) -> Reply:
         return provider.answer(request)
 
-    with serving(answer) as service:
+    with serving(answer, tls) as service:
         provider = Provider(service)
         provider.turn_key("first")
         try:

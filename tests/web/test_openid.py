@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.connectors.http_server import Reply, json_reply
+from tests.contracts.far_ends import client_side, server_side
 from tests.web.house import PASSWORD, House, running_house
 from tests.web.openid_provider import CLIENT, SECRET, Provider, running_provider
 from tests.web.problems import problem
@@ -34,6 +35,11 @@ def provider() -> Iterator[Provider]:
 
 @pytest.fixture
 async def way(house: House, provider: Provider) -> "Way":
+    return await offered(house, provider)
+
+
+async def offered(house: House, provider: Provider) -> "Way":
+    """The users of SSDEI may come by it."""
     way = Way(house, provider)
     await way.set("AuthOidcIssuer", provider.url)
     await way.set("AuthOidcClientId", CLIENT)
@@ -174,6 +180,12 @@ def _userinfo_of_another(provider: Provider) -> None:
     provider.userinfo |= {"sub": "two", "preferred_username": "alice"}
 
 
+def _elsewhere(provider: Provider) -> None:
+    """Where all would be right."""
+    moved = Reply(302, b"{}", {"Location": f"{provider.url}/moved"})
+    provider.answers |= {DISCOVERY: lambda: moved, "/moved": lambda: json_reply(provider.told())}
+
+
 DISCOVERY = "/.well-known/openid-configuration"
 EVIL: dict[str, tuple[Callable[[Provider], None], str]] = {
     "wrong nonce": (_claims(nonce="another"), "untrusted"),
@@ -209,15 +221,12 @@ EVIL: dict[str, tuple[Callable[[Provider], None], str]] = {
         _answers("/token", json_reply({"error": "invalid_client"}, 401)),
         "providerAway",
     ),
-    "huge": (_answers("/token", Reply(200, b" " * (asking.LARGEST_ANSWER + 1))), "providerAway"),
+    "huge": (_metadata(padding="x" * asking.LARGEST_ANSWER), "providerAway"),
     "packed": (
         _answers(DISCOVERY, Reply(200, b"x", {"Content-Encoding": "gzip"})),
         "providerAway",
     ),
-    "elsewhere": (
-        _answers(DISCOVERY, Reply(302, b"", {"Location": "http://127.0.0.1:9/"})),
-        "providerAway",
-    ),
+    "elsewhere": (_elsewhere, "providerAway"),
     "no JSON": (_answers("/jwks", Reply(200, b"<html>")), "providerAway"),
     "no keys": (_answers("/jwks", json_reply({})), "providerAway"),
     "cut off": (_answers("/token", Reply(200, b"{}" * 99, torn=5)), "providerAway"),
@@ -243,6 +252,18 @@ async def test_a_provider_that_stalls_is_not_waited_for(
     way.provider.service.let_go()
     monkeypatch.setattr(asking, "ANSWERS_WITHIN", 10.0)
     assert (await way.comes())[0] == "/"
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+async def test_a_provider_has_a_certificate_that_is_trusted(
+    house: House, monkeypatch: pytest.MonkeyPatch, trusted: bool
+) -> None:
+    if trusted:
+        monkeypatch.setattr(asking, "trusting", client_side)
+    with running_provider(server_side()) as provider:
+        way = await offered(house, provider)
+        assert (await way.comes())[0] == ("/" if trusted else "/?signIn=providerAway")
+        assert bool(provider.service.requests) == trusted
 
 
 async def test_a_key_that_is_new_is_looked_for_once(way: Way) -> None:
@@ -300,6 +321,7 @@ async def test_a_parameter_twice_counts_as_none(way: Way) -> None:
     ("claims", "why"),
     [
         ({"preferred_username": "ALICE"}, None),
+        ({"preferred_username": "ａlice"}, "unknownUser"),  # looks like her
         ({"preferred_username": "nobody"}, "unknownUser"),
         ({"preferred_username": None}, "unknownUser"),
         ({"preferred_username": ["alice"]}, "unknownUser"),

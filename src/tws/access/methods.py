@@ -8,7 +8,7 @@ from tws.access.errors import LoginRefused
 from tws.access.login_method import REFUSED, Credentials, LoginMethod, Verified
 from tws.errors import ServiceError, Unavailable
 from tws.organisation.model import User
-from tws.organisation.parameters.catalogue.server import AUTH_METHODS
+from tws.organisation.parameters.catalogue.server import AUTH_METHODS, OPENID_CONNECT
 from tws.organisation.parameters.explaining import Parameters
 from tws.sentences import Sentence
 from tws.sources.errors import ConnectorError
@@ -25,6 +25,8 @@ class Outcome(StrEnum):
     "It could not be: the words say why."
     NOT_OFFERED = "notOffered"
     "This version has no such method, or what it needs is not installed."
+    ELSEWHERE = "elsewhere"
+    "On the page of a provider: no password is shown here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ class Methods:
         """What each of the user's methods says of it, in the order in which they are tried."""
         tried = []
         for name in self.of(user):
+            if name == OPENID_CONNECT:
+                tried.append(Tried(name, Outcome.ELSEWHERE))
+                continue
             method = self._methods.get(name)
             if method is None:
                 tried.append(Tried(name, Outcome.NOT_OFFERED))

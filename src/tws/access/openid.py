@@ -3,7 +3,8 @@ who is to mend a wrong provider must get in."""
 
 import functools
 import hashlib
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -155,11 +156,12 @@ class OpenId:
         return user
 
     def _called(self, company: CompanyId, claim: str, value: str) -> list[User]:
+        known: Iterable[User]
         if claim == EMAIL:
-            wanted = words.fold(value.strip())
             known = self._registry.users.values()
-            return [u for u in known if u.company == company and words.fold(u.email) == wanted]
-        return [u for u in self._registry.users_named(value) if u.company == company]
+            return [u for u in known if u.company == company and _same(u.email, value)]
+        known = self._registry.users_named(value)
+        return [u for u in known if u.company == company and _same(u.username, value)]
 
     def _companies(self) -> list[CompanyId]:
         """Which have a provider."""
@@ -194,6 +196,14 @@ class OpenId:
 def _id(company: CompanyId) -> str:
     """Says nothing of the company, and stays the same."""
     return hashlib.sha256(f"openid {company}".encode()).hexdigest()[:32]
+
+
+def _same(ours: str, theirs: str) -> bool:
+    """Case-blind, and no more: two accounts of a provider, one with a letter that looks like
+    another, are two people."""
+    one, other = ours.strip(), theirs.strip()
+    composed = [unicodedata.normalize("NFC", text).lower() for text in (one, other)]
+    return one.isascii() == other.isascii() and composed[0] == composed[1]
 
 
 def _logged(error: Exception, **where: str) -> NotIdentified:

@@ -2121,7 +2121,7 @@ export type TriedCalendarValue = {
 export type TriedMethodValue = {
   /** As in the parameter `AuthMethods`. */
   method: string;
-  /** `accepted`, `refused`, `notAsked` (it could not be asked) or `notOffered` (this version has none of that name). */
+  /** `accepted`, `refused`, `notAsked` (it could not be asked), `notOffered` (this version has none of that name) or `elsewhere` (on a provider's page). */
   outcome: string;
   /** Why; may be empty. */
   words: string;

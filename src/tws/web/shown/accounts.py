@@ -84,8 +84,8 @@ class TriedMethodValue(Value):
     outcome: Annotated[
         str,
         msgspec.Meta(
-            description="`accepted`, `refused`, `notAsked` (it could not be asked) or `notOffered`"
-            " (this version has none of that name)."
+            description="`accepted`, `refused`, `notAsked` (it could not be asked), `notOffered`"
+            " (this version has none of that name) or `elsewhere` (on a provider's page)."
         ),
     ]
     words: Annotated[str, msgspec.Meta(description="Why; may be empty.")]
