@@ -426,8 +426,8 @@ WINDOWS = (
     "admin/backups/{name}",
     "admin/services",
 )
-"""Kinds of things, and what is the whole server's: they belong to no company. Files are listed of one company
-only; the audit log as a file is no list."""
+"""Kinds of things, and what is the whole server's: they belong to no company. Files are listed of
+one company only; the audit log as a file is no list."""
 EMPTY = {
     f"admin/{of}"
     for of in (
