@@ -15,5 +15,7 @@ from tws.storage import Storage
 async def office(storage: Storage, bus: Bus) -> AsyncIterator[Office]:
     world = await new_world(storage, bus)
     schedule = Schedule()
-    yield Office(world, await new_place(world.service), bus, schedule)
+    office = Office(world, await new_place(world.service), bus, schedule)
+    await office.imports.start()
+    yield office
     await schedule.stop()

@@ -166,6 +166,7 @@ async def test_the_timetable_begins_it(office: Office, monkeypatch: pytest.Monke
     monkeypatch.setattr(office.schedule, "when_due", noted)
     office.clock = lambda: now
     office.imports = office.another()
+    await office.imports.start()
     row = await office.made(schedule=SyncSchedule.DAILY, hour="03:00")
     assert waits[-1] == 1800.0  # never at once: it is tried out first
     update = office.world.service.user_imports.update_user_import
