@@ -345,14 +345,12 @@ NAMING: Mapping[str, list[Ask]] = {
     "listUserImports": listing("domain"),
     "createUserImport": [
         sending(domain="their domain", **IMPORT),
-        sending(domain="own domain", group="their group", **IMPORT),
-        sending(domain="own domain", link="their link", **IMPORT),
+        *(sending(domain="own domain", **{x: f"their {x}"}, **IMPORT) for x in ("group", "link")),
     ],
     "getUserImport": finding("user import"),
     "updateUserImport": [
         *changing("user import", name="X"),
-        sending("own user import", version=1, group="their group"),
-        sending("own user import", version=1, link="their link"),
+        *(sending("own user import", version=1, **{x: f"their {x}"}) for x in ("group", "link")),
     ],
     "deleteUserImport": deleting("user import"),
     "runUserImport": finding("user import"),

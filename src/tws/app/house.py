@@ -124,6 +124,7 @@ def _rooms(
     parts = all_parts(storage, journal, network, synchronisation, imports, calendars, live)
     services = Services(storage, parts, lambda: schedule.failing)
     state = TelephonyState(network)
+    running = Running(services, state, synchronisation, calendars)
     asking = Asking(registry, network, bus, new_id)
     lists = ListService(storage, registry, bus, directory)
     return Rooms(
@@ -134,9 +135,7 @@ def _rooms(
         company_data=_company_data(settings, office),
         person_data=PersonData(storage, registry, office.organisation.users),
         services=services,
-        doctor=doctor_of(
-            office, settings, outside, Running(services, state, synchronisation, calendars)
-        ),
+        doctor=doctor_of(office, settings, outside, running),
         backups=_backups(settings, outside, office),
         registry=registry,
         numbering=NumberingService(office.organisation.domains),
