@@ -319,9 +319,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "administrators": {"version": 1, "username": "X"},
     "password": {"password": "a pass phrase"},
     "members": {"version": 1, "members": []},
+    "erasure": {"name": "X"},
 }
 QUERIES: dict[str, dict[str, str]] = {"why": {"kind": "application", "object": "TWS Caller"}}
-ASKED = ("synchronise", "run", "try", "approve", "cancel", "refresh")
+ASKED = ("synchronise", "run", "try", "approve", "cancel", "refresh", "sign-in-test")
 "Of a row, without a body."
 
 
@@ -411,7 +412,7 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
             unknown.status_code,
             unknown.json(),
         ), (method, path)
-        assert of_theirs.status_code in (403, 404)
+        assert of_theirs.status_code in (403, 404), (method, path)
 
 
 WINDOWS = (
@@ -421,10 +422,12 @@ WINDOWS = (
     "admin/files",
     "admin/grant-kinds",
     "admin/licences",
+    "admin/services",
+    "admin/doctor",
     "admin/audit/export",
 )
-"""Kinds of things, and the licence: they belong to no company. Files are listed of one company
-only; the audit log as a file is no list."""
+"""Kinds of things, and the server itself: they belong to no company. Files are listed of one
+company only; the audit log as a file is no list."""
 EMPTY = {
     f"admin/{of}"
     for of in (
