@@ -10,8 +10,8 @@ import os
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager, closing, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -129,7 +129,7 @@ class Restoration:
         try:
             if fresh is not None:
                 _forget(fresh)
-            with ExitStack() as undo:
+            with _words(), ExitStack() as undo:
                 await self._load(backend, files, undo)
                 await backend.dispose()
                 if path is not None and fresh is not None:
@@ -137,10 +137,7 @@ class Restoration:
                     _checkpoint(fresh)
                     fresh.replace(path)
                 undo.pop_all()
-            if path is not None:
-                on_disk(path.parent)
-        except OSError as error:
-            raise Unavailable(f"It cannot be restored: {error}.") from error
+                on_disk(self.place.data_dir if path is None else path.parent)
         finally:
             await backend.dispose()
             shutil.rmtree(files, ignore_errors=True)
@@ -151,15 +148,16 @@ class Restoration:
         """Files take their place before the rows do: what fails then can still be undone."""
         try:
             async with loading(backend, self._seal, self._schema) as into:
-                await into.lay_out(self.about.schema)
-                found: Counter[str] = Counter()
-                for name, content in self._archive.members(self.manifest):
-                    await self._take(into, PurePosixPath(name), content, files, found)
-                if any(found[name] != of.rows for name, of in self.manifest.tables.items()):
-                    raise BackupRefused(DAMAGED)
-                await into.finish(self.manifest.sequences)
-                self._put_key(undo)
-                self._put_files(files, undo)
+                with _words():
+                    await into.lay_out(self.about.schema)
+                    found: Counter[str] = Counter()
+                    for name, content in self._archive.members(self.manifest):
+                        await self._take(into, PurePosixPath(name), content, files, found)
+                    if any(found[name] != of.rows for name, of in self.manifest.tables.items()):
+                        raise BackupRefused(DAMAGED)
+                    await into.finish(self.manifest.sequences)
+                    self._put_key(undo)
+                    self._put_files(files, undo)
         except RowRefused as error:
             raise BackupRefused("The database does not take the rows of this backup.") from error
 
@@ -224,6 +222,15 @@ class Restoration:
             _move(files, files.with_name(f"files.replaced-{self._stamp}"), undo)
         if fresh.exists():
             _move(fresh, files, undo)
+
+
+@contextmanager
+def _words() -> Iterator[None]:
+    """Inside what speaks of the database: a file that cannot be moved is none of its errors."""
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(f"It cannot be restored: {error}.") from error
 
 
 def _move(path: Path, to: Path, undo: ExitStack) -> None:
