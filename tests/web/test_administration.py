@@ -428,8 +428,7 @@ WINDOWS = (
     "admin/backups",
     "admin/backups/{name}",
 )
-"""Kinds of things, and what is the whole server's: they belong to no company. Files are listed of
-one company only; the audit log as a file is no list."""
+"Of no company: kinds of things, the whole server's. Files are of one company; an export no list."
 EMPTY = {
     f"admin/{of}"
     for of in (

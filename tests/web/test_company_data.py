@@ -16,6 +16,8 @@ from tws.storage import Storage
 from tws.storage.belonging import OfCompany, OfUser, Whose, tables
 from tws.storage.columns import metadata
 
+PASSING = {"calendar_refresh", "calendar_reading"}
+"Written at any moment by who reads calendars."
 OF_NOBODY = {"administrator", "installation", "licence_file"}
 "Tables of the installation."
 
@@ -31,7 +33,7 @@ async def rows(storage: Storage, whose: Whose) -> dict[str, list[Any]]:
         for table in store.tables_of(whose):
             pages = [page async for page in store.pages(reader, table, whose)]
             found[table] = [row for page in pages for row in page]
-    return {table: all_ for table, all_ in found.items() if all_}
+    return {table: all_ for table, all_ in found.items() if all_ and table not in PASSING}
 
 
 async def furnished(house: House) -> None:
