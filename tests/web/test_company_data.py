@@ -61,7 +61,8 @@ async def test_all_of_it_is_in_the_file_and_no_secret(house: House) -> None:
         for name in archive.namelist()
     }
     stored = await rows(house.storage, OfCompany(company))
-    assert {name for name, lines in members.items() if lines} == {f"{t}.jsonl" for t in stored}
+    filled = {name.removesuffix(".jsonl") for name, lines in members.items() if lines}
+    assert filled - PASSING == stored.keys()
     assert all(len(members[f"{table}.jsonl"]) == len(found) for table, found in stored.items())
     assert "alice" in {row["username"] for row in members["user_account.jsonl"]}
     text = "".join(archive.read(name).decode() for name in archive.namelist())
