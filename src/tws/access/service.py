@@ -24,6 +24,7 @@ from tws.access.sessions import Sessions
 from tws.access.signing import Signing
 from tws.access.throttle import Throttle
 from tws.bus import Bus
+from tws.organisation.parameters.catalogue.server import OPENID_CONNECT
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.storage import Storage
@@ -57,7 +58,8 @@ class AccessService:
             "Ip": ByAddress(),
         }
         tried = Methods(parameters, offered | dict(methods))
-        self.methods = frozenset({*offered, *methods})
+        by_provider = () if provider is None else (OPENID_CONNECT,)
+        self.methods = frozenset({*offered, *methods, *by_provider})
         "By their names in the parameter `AuthMethods`."
         self.sessions = Sessions(storage, registry, bus, clock)
         self.own_sessions = OwnSessions(registry, self.sessions)

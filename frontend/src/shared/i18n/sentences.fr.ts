@@ -488,8 +488,8 @@ export const sentences: Readonly<Record<string, string>> = {
     "{count} utilisateurs se connectent par {method} : aucun mot de passe n’est demandé, n’importe qui peut être eux.",
   "{count} users sign in by {method}, which this installation does not have.":
     "{count} utilisateurs se connectent par {method}, que cette installation n’a pas.",
-  "{count} users sign in by LDAP, and AuthLdapServer is empty.":
-    "{count} utilisateurs se connectent par LDAP, et AuthLdapServer est vide.",
+  "{count} users sign in by {method}, and {parameter} is empty.":
+    "{count} utilisateurs se connectent par {method}, et {parameter} est vide.",
   "See the parameter {parameter}.": "Voyez le paramètre {parameter}.",
   "Every link is up.": "Toutes les connexions sont établies.",
   "Only a server that runs can tell.": "Seul un serveur en marche peut le dire.",

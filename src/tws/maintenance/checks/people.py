@@ -7,11 +7,23 @@ from tws.maintenance.findings import MOST, Check, Finding, Severity, Sight, or_w
 from tws.organisation.actor import CompanyId
 from tws.organisation.applications import Application
 from tws.organisation.model import User
-from tws.organisation.parameters.catalogue.server import AUTH_LDAP_SERVER, AUTH_METHODS
+from tws.organisation.parameters.catalogue.server import (
+    AUTH_LDAP_SERVER,
+    AUTH_METHODS,
+    AUTH_OIDC_CLIENT_ID,
+    AUTH_OIDC_ISSUER,
+    OPENID_CONNECT,
+)
 from tws.sentences import Sentence, sentence
 
 UNASKED = ("None", "Ip")
 "With these no password is asked."
+NEEDED = (
+    ("LDAP", AUTH_LDAP_SERVER),
+    (OPENID_CONNECT, AUTH_OIDC_ISSUER),
+    (OPENID_CONNECT, AUTH_OIDC_CLIENT_ID),
+)
+"What a way of signing in cannot do without."
 
 
 def users(sight: Sight) -> Iterator[Finding]:
@@ -94,13 +106,14 @@ def signing_in(sight: Sight) -> Iterator[Finding]:
 
 def _signing_in(sight: Sight) -> Iterator[Finding]:
     users: Counter[tuple[CompanyId, str]] = Counter()
-    lost: Counter[CompanyId] = Counter()
+    lost: Counter[tuple[CompanyId, str, str]] = Counter()
     for user in _enabled(sight):
         chosen = str(sight.parameters.effective(user.id, AUTH_METHODS)).split("|")
         for method in chosen:
             users[user.company, method] += 1
-        if "LDAP" in chosen and not sight.parameters.effective(user.id, AUTH_LDAP_SERVER):
-            lost[user.company] += 1
+        for method, parameter in NEEDED:
+            if method in chosen and not sight.parameters.effective(user.id, parameter):
+                lost[user.company, method, parameter] += 1
     for (company, method), count in users.items():
         if method in UNASKED:
             said = sentence(
@@ -116,9 +129,14 @@ def _signing_in(sight: Sight) -> Iterator[Finding]:
                 method=method,
             )
             yield _of_methods(company, Severity.FAILED, said)
-    for company, count in lost.items():
-        said = sentence("{count} users sign in by LDAP, and AuthLdapServer is empty.", count=count)
-        yield _of_methods(company, Severity.FAILED, said, AUTH_LDAP_SERVER)
+    for (company, method, parameter), count in lost.items():
+        said = sentence(
+            "{count} users sign in by {method}, and {parameter} is empty.",
+            count=count,
+            method=method,
+            parameter=parameter,
+        )
+        yield _of_methods(company, Severity.FAILED, said, parameter)
 
 
 def _of_methods(
