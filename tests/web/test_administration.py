@@ -428,8 +428,7 @@ WINDOWS = (
     "admin/backups",
     "admin/backups/{name}",
 )
-"""Kinds of things, and what is the whole server's: they belong to no company. Files are listed of
-one company only; the audit log as a file is no list."""
+"""Of no company: kinds of things, and what is the server's. Files are listed of one only."""
 EMPTY = {
     f"admin/{of}"
     for of in (
