@@ -489,11 +489,7 @@ NAMES_NOTHING = {
     "renewDongle",
     # Of the whole server: `tests.web.test_services`, `test_doctor`, `test_backups`.
     *("listBackups", "makeBackup", "cancelBackup", "downloadBackup", "deleteBackup"),
-    "listServices",
-    "examine",
-    "startService",
-    "stopService",
-    "restartService",
+    *("listServices", "startService", "stopService", "restartService", "examine"),
     # Another's stream: `tests.web.live.test_live`.
     "live",
 }
