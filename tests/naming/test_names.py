@@ -140,6 +140,7 @@ async def test_who_comes_with_a_synchronisation_is_named_once_it_is_over(
     desk: Desk, tmp_path: Path
 ) -> None:
     library = Library(desk.people, desk.schedule, tmp_path)
+    await library.sync.start()
     directory = await library.directory()
     await library.grant(directory)
     desk.take(rings("1", MARIE))
@@ -160,6 +161,7 @@ async def test_of_a_number_on_the_red_list_the_log_has_the_name_alone(
     desk: Desk, tmp_path: Path
 ) -> None:
     library = Library(desk.people, desk.schedule, tmp_path)
+    await library.sync.start()
     directory = await library.directory()
     await library.grant(directory)
     hidden = {"id": "1", "sn": "Hollande", "tel": "01 55 17 18 89", "red": "lr"}

@@ -283,7 +283,7 @@ ADMINISTRATION = (
     "backups",
 )
 "By their names in the address, and the tab of the form."
-FORMLESS = ("licences", "audit")
+FORMLESS = ("licences", "audit", "services", "troubleshooting", "backups")
 TABS = ("connector", "fields", "synchronisation", "rights")
 
 
@@ -319,7 +319,7 @@ async def administered(
             await a_source_of_calendars(site)
         if page in FORMLESS:
             await window.go(f"/admin?page={page}")
-            await expect(window.page.locator("tbody tr, main li").first).to_be_visible()
+            await expect(window.page.locator("main :is(tbody tr, li, dl)").first).to_be_visible()
             yield window
             return
         if page in ("authorisations", "rights"):

@@ -77,6 +77,7 @@ async def test_a_second_factor_from_first_to_last(browser: Browser, simulated: S
         await window.page.reload()
         await me.click()
         sessions = window.page.get_by_role("region", name="Open sessions")
+        await window.click("Show 2 sessions", sessions)
         await expect(sessions.get_by_role("listitem")).to_have_count(2)
         await sessions.get_by_role("button").click()
         await expect(sessions.get_by_role("listitem")).to_have_count(1)

@@ -238,14 +238,15 @@ async def test_people_are_told_what_their_parameters_are(house: House) -> None:
         return values
 
     default = "https://www.openstreetmap.org/search?query={0}"
-    assert await told() == {"MapServiceURL": default}
+    assert await told() == {"MapServiceURL": default, "vmNumber": ""}
     for member, id in (
         ("company", house.companies["SSDEI"].id),
         ("user", house.users["alice"].id),
     ):
         sent = {"parameter": "MapServiceURL", "value": f"https://{member}.example/{{0}}"}
         assert (await admin.put("admin/parameter-values", json={**sent, member: id})).is_success
-        assert await told() == {"MapServiceURL": f"https://{member}.example/{{0}}"}
+        address = f"https://{member}.example/{{0}}"
+        assert await told() == {"MapServiceURL": address, "vmNumber": ""}
     problem(await admin.get("parameters"), 403, "notAllowed")
 
 

@@ -1,4 +1,4 @@
-import { type FC, type ReactNode, useEffect } from "react";
+import { type FC, lazy, type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { LiveProvider } from "../shared/live/context.tsx";
 import { LiveBar } from "../shared/live/LiveBar.tsx";
@@ -11,49 +11,35 @@ import { AddressProvider, useAddress } from "./address/context.tsx";
 import { useList } from "./data.ts";
 import { Menu } from "./Menu.tsx";
 import { OpenDoor } from "./OpenDoor.tsx";
-import { Administrators } from "./pages/Administrators.tsx";
-import { AuditLog } from "./audit/AuditLog.tsx";
-import { Backups } from "./backups/Backups.tsx";
-import { Authorisations } from "./authorisations/Authorisations.tsx";
-import { EffectiveRights } from "./authorisations/EffectiveRights.tsx";
-import { Troubleshooting } from "./services/Troubleshooting.tsx";
-import { Services } from "./services/Services.tsx";
-import { Collaboration } from "./collaboration/Collaboration.tsx";
-import { Companies } from "./pages/Companies.tsx";
-import { DeviceStates } from "./pages/DeviceStates.tsx";
-import { Domains } from "./pages/Domains.tsx";
-import { Groups } from "./pages/Groups.tsx";
-import { Directories } from "./directories/Directories.tsx";
-import { DialPlan } from "./dialPlan/DialPlan.tsx";
-import { Licences } from "./licences/Licences.tsx";
-import { Parameters } from "./parameters/Parameters.tsx";
 import { LinkStates } from "./pages/LinkStates.tsx";
-import { Links } from "./pages/Links.tsx";
-import { Users } from "./pages/Users.tsx";
-import { UserImports } from "./userImports/UserImports.tsx";
 import { TopBar } from "./TopBar.tsx";
 
+/** A page that is fetched when it is first opened. */
+function later<M, N extends keyof M>(load: () => Promise<M>, name: N) {
+  return lazy(async () => ({ default: (await load())[name] as FC }));
+}
+
 const PAGES: Record<PageName, FC> = {
-  companies: Companies,
-  domains: Domains,
-  administrators: Administrators,
-  users: Users,
-  userImports: UserImports,
-  groups: Groups,
-  authorisations: Authorisations,
-  rights: EffectiveRights,
-  dialPlan: DialPlan,
-  links: Links,
-  directories: Directories,
-  collaboration: Collaboration,
-  parameters: Parameters,
-  licences: Licences,
+  companies: later(() => import("./pages/Companies.tsx"), "Companies"),
+  domains: later(() => import("./pages/Domains.tsx"), "Domains"),
+  administrators: later(() => import("./pages/Administrators.tsx"), "Administrators"),
+  users: later(() => import("./pages/Users.tsx"), "Users"),
+  userImports: later(() => import("./userImports/UserImports.tsx"), "UserImports"),
+  groups: later(() => import("./pages/Groups.tsx"), "Groups"),
+  authorisations: later(() => import("./authorisations/Authorisations.tsx"), "Authorisations"),
+  rights: later(() => import("./authorisations/EffectiveRights.tsx"), "EffectiveRights"),
+  dialPlan: later(() => import("./dialPlan/DialPlan.tsx"), "DialPlan"),
+  links: later(() => import("./pages/Links.tsx"), "Links"),
+  directories: later(() => import("./directories/Directories.tsx"), "Directories"),
+  collaboration: later(() => import("./collaboration/Collaboration.tsx"), "Collaboration"),
+  parameters: later(() => import("./parameters/Parameters.tsx"), "Parameters"),
+  licences: later(() => import("./licences/Licences.tsx"), "Licences"),
   linkStates: LinkStates,
-  deviceStates: DeviceStates,
-  services: Services,
-  troubleshooting: Troubleshooting,
-  audit: AuditLog,
-  backups: Backups,
+  deviceStates: later(() => import("./pages/DeviceStates.tsx"), "DeviceStates"),
+  services: later(() => import("./services/Services.tsx"), "Services"),
+  troubleshooting: later(() => import("./services/Troubleshooting.tsx"), "Troubleshooting"),
+  audit: later(() => import("./audit/AuditLog.tsx"), "AuditLog"),
+  backups: later(() => import("./backups/Backups.tsx"), "Backups"),
 };
 
 export function Administration() {
@@ -98,5 +84,9 @@ function Zone({ children }: { children: ReactNode }) {
 function Page() {
   const { address } = useAddress();
   const Shown = PAGES[address.page];
-  return <Shown key={address.page} />;
+  return (
+    <Suspense>
+      <Shown key={address.page} />
+    </Suspense>
+  );
 }

@@ -1,6 +1,6 @@
 import { Popover, UnstyledButton } from "@mantine/core";
 import { ChevronDown } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../../shared/api/types.ts";
 import { useValue } from "../../shared/live/context.tsx";
@@ -11,12 +11,16 @@ import { GroupPickup } from "../devices/GroupPickup.tsx";
 import { usePhone } from "../phone/Phone.tsx";
 import { SearchBox } from "../search/SearchBox.tsx";
 import { initials } from "./initials.ts";
-import { Preferences } from "./Preferences.tsx";
 import classes from "./TitleBar.module.css";
+
+const preferences = () => import("./Preferences.tsx");
+const Preferences = lazy(async () => ({ default: (await preferences()).Preferences }));
 
 /** Who one is, on which telephone, and the way to everybody else. */
 export function TitleBar({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
+  // Not needed to take a call: fetched behind what is.
+  useEffect(() => void preferences(), []);
   const me = useValue<Me>("me");
   const { device, devices } = usePhone();
   const [opened, setOpened] = useState(false);
@@ -65,7 +69,9 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
           {devices.map((each) => (
             <DeviceSheet key={each.id} device={each} />
           ))}
-          <Preferences onLeave={onLeave} />
+          <Suspense>
+            <Preferences onLeave={onLeave} />
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
     </header>

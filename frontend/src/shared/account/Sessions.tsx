@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../api/client.ts";
 import { problemOf } from "../api/problem.ts";
@@ -22,21 +23,29 @@ export function Sessions({ user }: { user?: string }) {
         signal,
       }),
   });
+  const [shown, setShown] = useState(false);
   const sessions = found.data ?? [];
   return (
     <section aria-label={t("account.sessions")}>
       <h3 className={classes.title}>{t("account.sessions")}</h3>
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
       {found.data?.length === 0 && <p className={classes.help}>{t("account.sessionsNone")}</p>}
-      <ul className={classes.list}>
-        {sessions.map((each) => (
-          <One
-            key={each.id}
-            of={each}
-            onEnded={() => void queries.invalidateQueries({ queryKey: key })}
-          />
-        ))}
-      </ul>
+      {sessions.length > 0 && !shown && (
+        <Button variant="default" onClick={() => setShown(true)}>
+          {t("account.sessionsShow", { count: sessions.length })}
+        </Button>
+      )}
+      {shown && (
+        <ul className={classes.list}>
+          {sessions.map((each) => (
+            <One
+              key={each.id}
+              of={each}
+              onEnded={() => void queries.invalidateQueries({ queryKey: key })}
+            />
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

@@ -172,6 +172,8 @@ export const en: Words<typeof fr> = {
     factorDone: "Done. Keep these recovery codes: each replaces the code of the telephone once. They are not shown again.",
     factorKept: "I have written them down",
     sessions: "Open sessions",
+    sessionsShow_one: "Show {{count}} session",
+    sessionsShow_other: "Show {{count}} sessions",
     sessionsNone: "None.",
     sessionThis: "this one",
     sessionSeen: "used {{at}}",

@@ -173,6 +173,8 @@ export const fr = {
     factorDone: "C’est fait. Gardez ces codes de secours : chacun remplace une fois le code du téléphone. Ils ne seront plus montrés.",
     factorKept: "Je les ai notés",
     sessions: "Sessions ouvertes",
+    sessionsShow_one: "Afficher {{count}} session",
+    sessionsShow_other: "Afficher {{count}} sessions",
     sessionsNone: "Aucune.",
     sessionThis: "celle-ci",
     sessionSeen: "utilisée le {{at}}",
