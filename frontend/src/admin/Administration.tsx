@@ -11,6 +11,12 @@ import { AddressProvider, useAddress } from "./address/context.tsx";
 import { useList } from "./data.ts";
 import { Menu } from "./Menu.tsx";
 import { OpenDoor } from "./OpenDoor.tsx";
+import { Companies } from "./pages/Companies.tsx";
+import { Domains } from "./pages/Domains.tsx";
+import { Administrators } from "./pages/Administrators.tsx";
+import { Users } from "./pages/Users.tsx";
+import { Groups } from "./pages/Groups.tsx";
+import { Links } from "./pages/Links.tsx";
 import { LinkStates } from "./pages/LinkStates.tsx";
 import { TopBar } from "./TopBar.tsx";
 
@@ -20,16 +26,16 @@ function later<M, N extends keyof M>(load: () => Promise<M>, name: N) {
 }
 
 const PAGES: Record<PageName, FC> = {
-  companies: later(() => import("./pages/Companies.tsx"), "Companies"),
-  domains: later(() => import("./pages/Domains.tsx"), "Domains"),
-  administrators: later(() => import("./pages/Administrators.tsx"), "Administrators"),
-  users: later(() => import("./pages/Users.tsx"), "Users"),
+  companies: Companies,
+  domains: Domains,
+  administrators: Administrators,
+  users: Users,
   userImports: later(() => import("./userImports/UserImports.tsx"), "UserImports"),
-  groups: later(() => import("./pages/Groups.tsx"), "Groups"),
+  groups: Groups,
   authorisations: later(() => import("./authorisations/Authorisations.tsx"), "Authorisations"),
   rights: later(() => import("./authorisations/EffectiveRights.tsx"), "EffectiveRights"),
   dialPlan: later(() => import("./dialPlan/DialPlan.tsx"), "DialPlan"),
-  links: later(() => import("./pages/Links.tsx"), "Links"),
+  links: Links,
   directories: later(() => import("./directories/Directories.tsx"), "Directories"),
   collaboration: later(() => import("./collaboration/Collaboration.tsx"), "Collaboration"),
   parameters: later(() => import("./parameters/Parameters.tsx"), "Parameters"),
