@@ -18,7 +18,7 @@ from tws.access.throttle import Throttle
 from tws.errors import NotAllowed, missing
 from tws.organisation.actor import Actor, AdministratorId, UserId
 from tws.organisation.model import Administrator, User
-from tws.organisation.permission import may_change
+from tws.organisation.permission import managed, super_users_only
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
 from tws.storage import Storage
@@ -40,7 +40,7 @@ class ChangingPasswords:
 
     async def set_password(self, actor: Actor, user: UserId, password: str) -> None:
         """An administrator gives a user a password."""
-        row = self._user(actor, user)
+        row = managed(actor, self._registry.users, user, "user")
         check_password(password, row.username, SHORTEST_OF_USER)
         await self._write(actor, Owner(user=user), await self._passwords.hashing.hash(password))
 
@@ -48,8 +48,7 @@ class ChangingPasswords:
         self, actor: Actor, administrator: AdministratorId, password: str
     ) -> None:
         """A super user gives an administrator a password."""
-        if not actor.super_user:
-            raise NotAllowed("Only a super user may do this.", why="superUsersOnly")
+        super_users_only(actor)
         row = self._registry.administrators.get(administrator)
         if row is None:
             raise missing("administrator")
@@ -107,10 +106,3 @@ class ChangingPasswords:
             await tx.audit(actor, "password changed", owner.id, None, None, company=company)
             for id in ended:
                 tx.publish(SessionEnded(id))
-
-    def _user(self, actor: Actor, id: UserId) -> User:
-        user = self._registry.users.get(id)
-        if user is None:
-            raise missing("user")
-        may_change(actor, user.company, "user")
-        return user

@@ -17,7 +17,7 @@ from tws.access.sessions import Sessions
 from tws.access.throttle import Throttle
 from tws.errors import Conflict, Invalid, NotAllowed, Unavailable, missing
 from tws.organisation.actor import Actor, AdministratorId, UserId
-from tws.organisation.permission import may_change
+from tws.organisation.permission import managed, super_users_only
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
 from tws.storage import Storage, Transaction
@@ -163,8 +163,7 @@ class SecondFactors:
 
     async def remove_of_administrator(self, actor: Actor, administrator: AdministratorId) -> None:
         """By a super user."""
-        if not actor.super_user:
-            raise NotAllowed("Only a super user may do this.", why="superUsersOnly")
+        super_users_only(actor)
         await self._take_away(actor, Owner(administrator=administrator))
 
     async def _confirmed(self, owner: Owner) -> Factor | None:
@@ -173,11 +172,7 @@ class SecondFactors:
         return factor if factor is not None and factor.confirmed else None
 
     def _managed(self, actor: Actor, user: UserId) -> Owner:
-        row = self._registry.users.get(user)
-        if row is None:
-            raise missing("user")
-        may_change(actor, row.company, "user")
-        return Owner(user=user)
+        return Owner(user=managed(actor, self._registry.users, user, "user").id)
 
     async def _take_away(self, actor: Actor, owner: Owner) -> None:
         async with transaction(self._storage) as tx:

@@ -15,10 +15,9 @@ from tws.access.model import Session
 from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
 from tws.access.throttle import Throttle
-from tws.errors import missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, UserId
-from tws.organisation.permission import may_change
+from tws.organisation.permission import managed
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
 from tws.storage import Storage, new_id
@@ -76,10 +75,7 @@ class Signing:
     ) -> tuple[Tried, ...]:
         """For administrators: what each of the user's methods says of this password, as if it came
         from `address`. Nobody is signed in. TooMany as for any try."""
-        row = self._registry.users.get(user)
-        if row is None:
-            raise missing("user")
-        may_change(actor, row.company, "user")
+        row = managed(actor, self._registry.users, user, "user")
         shown = Credentials(row.username, password, address=address)
         self._throttle.begin((row.id, "tried out"), self._clock())
         tried = await self._methods.explain(row, shown)

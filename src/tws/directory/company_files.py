@@ -17,7 +17,7 @@ from tws.directory.arriving import arrive
 from tws.errors import Conflict, Invalid, TooMany, Unavailable, missing
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.model import Directory
-from tws.organisation.permission import may_change
+from tws.organisation.permission import managed_company
 from tws.organisation.registry import Registry
 from tws.storage import Storage, new_id
 
@@ -94,9 +94,7 @@ class CompanyFileService:
 
     def _folder(self, actor: Actor, company: CompanyId) -> Path:
         """NotFound for what is no company of the actor's."""
-        if company not in self._registry.companies:
-            raise missing("company")
-        may_change(actor, company, "company")
+        managed_company(actor, self._registry.companies, company)
         return self._files / company
 
     def _file(self, company: CompanyId, path: Path) -> CompanyFile:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tws.bus import Bus
-from tws.errors import Conflict, Invalid, Unavailable, missing, stopped
+from tws.errors import Conflict, Invalid, Unavailable, stopped
 from tws.imports import store
 from tws.imports.events import UserImportRunChanged
 from tws.imports.messages import ReadUsers
@@ -28,7 +28,7 @@ from tws.organisation.actor import SYSTEM, Actor, DirectoryId, UserImportId
 from tws.organisation.events import DirectoryChanged, UserImportChanged
 from tws.organisation.groups import Groups
 from tws.organisation.model import Directory, UserImport
-from tws.organisation.permission import may_change
+from tws.organisation.permission import managed
 from tws.organisation.registry import Registry
 from tws.organisation.user_batches import UserBatches
 from tws.schedule import AGAIN, Schedule
@@ -176,11 +176,7 @@ class ImportService:
             raise stopped("imports")
 
     def _managed(self, actor: Actor, id: UserImportId) -> UserImport:
-        row = self._registry.user_imports.get(id)
-        if row is None:
-            raise missing("user import")
-        may_change(actor, row.company, "user import")
-        return row
+        return managed(actor, self._registry.user_imports, id, "user import")
 
     # ------------------------------------------------------------ one run
 

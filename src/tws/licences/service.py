@@ -14,7 +14,7 @@ from enum import StrEnum
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tws.bus import Bus
-from tws.errors import Conflict, Invalid, NotAllowed
+from tws.errors import Conflict, Invalid
 from tws.licences import document, store
 from tws.licences.dongle import new_dongle
 from tws.licences.events import LicenceChanged
@@ -22,6 +22,7 @@ from tws.licences.model import Count, Licence
 from tws.organisation.actor import Actor
 from tws.organisation.applications import Application
 from tws.organisation.model import GrantKind
+from tws.organisation.permission import administrators_only, super_users_only
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
 from tws.storage import RowClash, Storage
@@ -88,8 +89,7 @@ class LicenceService:
     def standing(self, actor: Actor) -> Standing:
         """For administrators. Counts are those of the whole installation, for super users only;
         others are told what is left by the refusal."""
-        if actor.user is not None:
-            raise NotAllowed("Only administrators may do this.", why="administratorsOnly")
+        administrators_only(actor)
         counts = tuple(self.count(each) for each in Application) if actor.super_user else ()
         return Standing(self._dongle, self.state, self._licence, counts)
 
@@ -153,7 +153,7 @@ class LicenceService:
     async def install(self, actor: Actor, text: str) -> Standing:
         """A licence file instead of the one before. Invalid with words for one that is not for
         this installation, is past its end, was tampered with, or comes from a stranger."""
-        self._super_user(actor)
+        super_users_only(actor)
         if not self._issuers:
             raise Invalid(
                 "This server trusts nobody who issues licences: see TWS_LICENCE_ISSUERS.",
@@ -186,7 +186,7 @@ class LicenceService:
 
     async def remove(self, actor: Actor) -> Standing:
         """Back to the community's licence."""
-        self._super_user(actor)
+        super_users_only(actor)
         voucher = self._licence.voucher if self._licence else ""
         async with transaction(self._storage) as tx:
             await store.delete_text(tx)
@@ -197,7 +197,7 @@ class LicenceService:
     async def renew_dongle(self, actor: Actor) -> Standing:
         """Another number, for a database that was copied to other hardware: the licence there is
         does not count any more, and a new one has to be fetched with the voucher."""
-        self._super_user(actor)
+        super_users_only(actor)
         number = new_dongle()
         async with transaction(self._storage) as tx:
             await store.write_dongle(tx, number)
@@ -206,10 +206,6 @@ class LicenceService:
             await tx.audit(actor, "dongle number renewed", number, *told, company=None)
             tx.publish(LicenceChanged(number, text))
         return self.standing(actor)
-
-    def _super_user(self, actor: Actor) -> None:
-        if not actor.super_user:
-            raise NotAllowed("Only a super user may do this.", why="superUsersOnly")
 
     def _changed(self, event: LicenceChanged) -> None:
         self._dongle, self._there = event.dongle, event.text is not None

@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-from tws.errors import NotAllowed, missing
 from tws.maintenance import store
 from tws.maintenance.model import AuditEntry, Wanted
 from tws.organisation.actor import Actor, CompanyId
+from tws.organisation.permission import administrators_only, managed_company
 from tws.organisation.registry import Registry
 from tws.storage import Storage
 
@@ -43,10 +43,7 @@ class AuditLog:
             wanted = replace(wanted, before=page[-1].number)
 
     def _companies(self, actor: Actor, company: CompanyId | None) -> frozenset[str] | None:
-        if actor.user is not None:
-            raise NotAllowed("Only administrators may do this.", why="administratorsOnly")
+        administrators_only(actor)
         if company is None:
             return None if actor.companies is None else frozenset(actor.companies)
-        if company not in self._registry.companies or not actor.manages(company):
-            raise missing("company", "company")
-        return frozenset({company})
+        return frozenset({managed_company(actor, self._registry.companies, company, "company").id})

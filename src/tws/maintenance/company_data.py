@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 
 from tws.bus import Bus
-from tws.errors import Invalid, NotAllowed, missing
+from tws.errors import Invalid
 from tws.maintenance import store
 from tws.maintenance.archives import archive
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.model import Company
-from tws.organisation.permission import may_change
+from tws.organisation.permission import managed_company, super_users_only
 from tws.organisation.registry import Registry
 from tws.storage import Storage
 from tws.storage.belonging import OfCompany, Whose
@@ -51,8 +51,7 @@ class CompanyData:
         """Everything of it, for ever: how many rows of which table. By a super user who gives its
         name; Invalid for another. One that was interrupted is asked for again."""
         row = self._company(actor, company)
-        if not actor.super_user:
-            raise NotAllowed("Only a super user may do this.", why="superUsersOnly")
+        super_users_only(actor)
         if name.strip() != row.name:
             raise Invalid(
                 f"Write {row.name} to erase it.",
@@ -76,11 +75,7 @@ class CompanyData:
         return counts
 
     def _company(self, actor: Actor, id: CompanyId) -> Company:
-        company = self._registry.companies.get(id)
-        if company is None:
-            raise missing("company")
-        may_change(actor, id, "company")
-        return company
+        return managed_company(actor, self._registry.companies, id)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
-from tws.errors import NotAllowed
 from tws.licences.service import LicenceService
 from tws.maintenance.checks.machine import machine
 from tws.maintenance.checks.people import signing_in, users
@@ -13,6 +12,7 @@ from tws.maintenance.checks.telephony import devices, links
 from tws.maintenance.findings import Check, Finding, Running, Severity, Sight
 from tws.organisation.actor import Actor
 from tws.organisation.model import Link
+from tws.organisation.permission import administrators_only
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.storage import Storage
@@ -45,8 +45,7 @@ class Doctor:
     async def examine(self, actor: Actor) -> list[Finding]:
         """For administrators: of the companies that they manage, what failed first; of the server
         itself for super users."""
-        if actor.user is not None:
-            raise NotAllowed("Only administrators may do this.", why="administratorsOnly")
+        administrators_only(actor)
         sight = self._sight(actor)
         found: list[Finding] = []
         if actor.super_user:

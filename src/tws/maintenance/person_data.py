@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator, Mapping
 
-from tws.errors import Invalid, missing
+from tws.errors import Invalid
 from tws.maintenance import store
 from tws.maintenance.archives import archive
 from tws.maintenance.company_data import emptied
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.model import User
-from tws.organisation.permission import may_change
+from tws.organisation.permission import managed
 from tws.organisation.registry import Registry
 from tws.organisation.users import Users
 from tws.storage import Storage
@@ -64,8 +64,4 @@ class PersonData:
         return counts
 
     def _user(self, actor: Actor, id: UserId) -> User:
-        user = self._registry.users.get(id)
-        if user is None:
-            raise missing("user")
-        may_change(actor, user.company, "user")
-        return user
+        return managed(actor, self._registry.users, id, "user")

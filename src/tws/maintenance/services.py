@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from tws.errors import Conflict, NotAllowed, missing
+from tws.errors import Conflict, missing
 from tws.maintenance.part import (
     Condition,
     Part,
@@ -21,6 +21,7 @@ from tws.maintenance.part import (
     needs_of,
 )
 from tws.organisation.actor import Actor
+from tws.organisation.permission import administrators_only, super_users_only
 from tws.records.transactions import transaction
 from tws.sentences import Sentence, sentence
 from tws.storage import Storage
@@ -74,8 +75,7 @@ class Services:
 
     async def list_services(self, actor: Actor) -> list[ServiceState]:
         """For administrators: what does not run as it should first."""
-        if actor.user is not None:
-            raise NotAllowed("Only administrators may do this.", why="administratorsOnly")
+        administrators_only(actor)
         conditions = await self.look()
         found = [self._shown(part, conditions[part.name]) for part in self._parts]
         found += [_absent(service) for service in NOT_IN_THIS_VERSION]
@@ -177,8 +177,7 @@ class Services:
                 await self._do(name, self._by_name[name].start)
 
     def _known(self, actor: Actor, name: str) -> Part:
-        if not actor.super_user:
-            raise NotAllowed("Only super users may do this.", why="superUsersOnly")
+        super_users_only(actor)
         for part in self._parts:
             if name == part.name or name in part.aliases:
                 return part

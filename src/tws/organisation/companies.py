@@ -6,7 +6,7 @@ from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.kinds import COMPANY, PARAMETER_VALUE
 from tws.organisation.model import Company
 from tws.organisation.part import Part, by_name, changed, refuse_taken
-from tws.organisation.permission import may_change, sees
+from tws.organisation.permission import managed_company, sees
 from tws.records.changing import present, refuse_if_used, remove, remove_all
 from tws.storage import new_id
 
@@ -30,7 +30,7 @@ class Companies(Part):
     async def update_company(
         self, actor: Actor, id: CompanyId, version: int, *, name: str | None = None
     ) -> Company:
-        self._may_change_company(actor, id)
+        managed_company(actor, self._registry.companies, id)
 
         def change(before: Company) -> Company:
             after = changed(before, name=None if name is None else words.name(name))
@@ -41,7 +41,7 @@ class Companies(Part):
 
     async def delete_company(self, actor: Actor, id: CompanyId, version: int) -> None:
         """Conflict while it has domains, or administrators of its own."""
-        self._may_change_company(actor, id)
+        managed_company(actor, self._registry.companies, id)
         if not actor.super_user:
             raise NotAllowed("Only a super user may delete a company.", why="superUsersOnly")
         async with self._transaction() as tx:
@@ -67,11 +67,6 @@ class Companies(Part):
         if company is None or not sees(actor, id):
             raise missing("company")
         return company
-
-    def _may_change_company(self, actor: Actor, id: CompanyId) -> None:
-        if id not in self._registry.companies:
-            raise missing("company")
-        may_change(actor, id, "company")
 
     def _company_name_is_free(self, company: Company) -> None:
         beside = self._registry.companies.values()

@@ -10,7 +10,8 @@ from tws.organisation.applications import Application
 from tws.organisation.grantable import GRANTABLE
 from tws.organisation.kinds import GRANT
 from tws.organisation.model import Grant, GranteeKind, GrantKind, ObjectKind, User
-from tws.organisation.part import Owned, Part
+from tws.organisation.part import Part
+from tws.organisation.permission import Owned
 from tws.organisation.registry import Registry
 from tws.organisation.walls import RefuseBeyond
 from tws.records.changing import present, remove

@@ -2,27 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from tws.errors import Conflict, missing
-from tws.organisation.actor import Actor, CompanyId
+from tws.organisation.actor import Actor
 from tws.organisation.model import Company
-from tws.organisation.permission import may_change, sees
+from tws.organisation.permission import OwnedRow, managed, managed_company, sees
 from tws.organisation.registry import Registry
 from tws.organisation.words import fold
 from tws.records.changing import ChangingRows
 from tws.storage import Storage
 from tws.storage.rows import Entity
 
-
-class Owned(Entity, Protocol):
-    """A row that belongs to one company."""
-
-    @property
-    def company(self) -> CompanyId: ...
-
-
-OwnedRow = TypeVar("OwnedRow", bound=Owned)
 Any_ = TypeVar("Any_")
 
 
@@ -42,11 +33,7 @@ class Part(ChangingRows):
         field: str | None = None,
     ) -> OwnedRow:
         """The row of that id, which the actor may change; `field` names where the id was given."""
-        row = rows.get(id)
-        if row is None:
-            raise missing(kind, field)
-        may_change(actor, row.company, kind, field)
-        return row
+        return managed(actor, rows, id, kind, field)
 
     def _seen(self, actor: Actor, rows: Mapping[Any, OwnedRow], id: str, kind: str) -> OwnedRow:
         row = rows.get(id)
@@ -56,11 +43,7 @@ class Part(ChangingRows):
 
     def _company(self, actor: Actor, id: str) -> Company:
         """A company in which the actor may make something."""
-        company = self._registry.companies.get(CompanyId(id))
-        if company is None:
-            raise missing("company", "company")
-        may_change(actor, company.id, "company", "company")
-        return company
+        return managed_company(actor, self._registry.companies, id, "company")
 
 
 def changed(row: Any_, **fields: object) -> Any_:

@@ -1,11 +1,24 @@
 """Who may look at what a company has, who may change it, and who may use an application; other
 rooms ask here too."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final, Protocol, TypeVar
 
 from tws.errors import NotAllowed, missing
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.applications import Application
+from tws.organisation.model import Company
+from tws.storage.rows import Entity
+
+
+class Owned(Entity, Protocol):
+    """A row that belongs to one company."""
+
+    @property
+    def company(self) -> CompanyId: ...
+
+
+OwnedRow = TypeVar("OwnedRow", bound=Owned)
 
 IN_CALLER: Final = (Application.CALLER, Application.TOOLKIT)
 "What people do in the Caller programs do by the Toolkit: with either one it may be done."
@@ -17,6 +30,38 @@ def may_change(actor: Actor, company: CompanyId, kind: str, field: str | None = 
         if actor.user is not None and actor.company == company:
             raise NotAllowed("Only administrators may do this.", why="administratorsOnly")
         raise missing(kind, field)
+
+
+def managed(
+    actor: Actor, rows: Mapping[Any, OwnedRow], id: str, kind: str, field: str | None = None
+) -> OwnedRow:
+    """The row of that id, which the actor may change; `field` names where the id was given."""
+    row = rows.get(id)
+    if row is None:
+        raise missing(kind, field)
+    may_change(actor, row.company, kind, field)
+    return row
+
+
+def managed_company(
+    actor: Actor, companies: Mapping[CompanyId, Company], id: str, field: str | None = None
+) -> Company:
+    """The same of a company."""
+    company = companies.get(CompanyId(id))
+    if company is None:
+        raise missing("company", field)
+    may_change(actor, company.id, "company", field)
+    return company
+
+
+def administrators_only(actor: Actor) -> None:
+    if actor.user is not None:
+        raise NotAllowed("Only administrators may do this.", why="administratorsOnly")
+
+
+def super_users_only(actor: Actor) -> None:
+    if not actor.super_user:
+        raise NotAllowed("Only a super user may do this.", why="superUsersOnly")
 
 
 def sees(actor: Actor, company: CompanyId) -> bool:

@@ -14,7 +14,8 @@ from tws.organisation.directories import MINUTES, Directories
 from tws.organisation.granting import withdraw_all
 from tws.organisation.kinds import DIRECTORY, USER_IMPORT
 from tws.organisation.model import Directory, ImportMode, ObjectKind, SyncSchedule, UserImport
-from tws.organisation.part import Owned, Part, by_name
+from tws.organisation.part import Part, by_name
+from tws.organisation.permission import Owned
 from tws.organisation.registry import Registry
 from tws.organisation.users import CULTURES
 from tws.organisation.walls import CheckMapping

@@ -23,7 +23,7 @@ from tws.directory.sync.messages import Read
 from tws.directory.sync.on_time import SENT, OnTime
 from tws.directory.sync.running import ReadSource, Running
 from tws.directory.sync.sampling import Sample
-from tws.errors import Conflict, Invalid, missing, stopped
+from tws.errors import Conflict, Invalid, stopped
 from tws.numbering import plan_of
 from tws.organisation.actor import Actor, DirectoryId, DomainId, UserId
 from tws.organisation.events import DirectoryChanged, DomainChanged
@@ -34,7 +34,7 @@ from tws.organisation.model import (
     DirectoryKind,
     User,
 )
-from tws.organisation.permission import may_change
+from tws.organisation.permission import managed, may_change
 from tws.organisation.registry import Registry
 from tws.schedule import AGAIN, Schedule
 from tws.sentences import Sentence, said
@@ -218,11 +218,7 @@ class SyncService:
         return self._last.get(id)
 
     def _managed(self, actor: Actor, id: DirectoryId) -> Directory:
-        directory = self._registry.directories.get(id)
-        if directory is None:
-            raise missing("directory")
-        may_change(actor, directory.company, "directory")
-        return directory
+        return managed(actor, self._registry.directories, id, "directory")
 
     def _refuse_while_stopped(self) -> None:
         if not self.started:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import structlog
 
-from tws.errors import Conflict, NotAllowed, Unavailable, missing
+from tws.errors import Conflict, Unavailable, missing
 from tws.maintenance.backups import folder
 from tws.maintenance.backups.clock import next_at
 from tws.maintenance.backups.making import Order
@@ -17,6 +17,7 @@ from tws.maintenance.backups.messages import decode_told, encode_order
 from tws.maintenance.backups.model import BackupFile, Progress, Why
 from tws.net.child import Child
 from tws.organisation.actor import SYSTEM, Actor
+from tws.organisation.permission import super_users_only
 from tws.schedule import Schedule
 from tws.storage import Storage
 from tws.storage.secrets import SecretLost, Secrets
@@ -94,7 +95,7 @@ class BackupService:
             self._schedule.every(LOOK, LOOKS_EVERY, self._look)
 
     async def standing(self, actor: Actor) -> Standing:
-        _super_user(actor)
+        super_users_only(actor)
         try:
             found = await asyncio.to_thread(folder.listed, self.settings.folder)
         except OSError as error:
@@ -109,14 +110,14 @@ class BackupService:
 
     async def begin(self, actor: Actor) -> None:
         """Make one now. Conflict while one is made."""
-        _super_user(actor)
+        super_users_only(actor)
         if self._running is not None:
             raise Conflict("A backup is being made.", why="backupRunning")
         self._begin(actor, Why.ASKED)
 
     async def cancel(self, actor: Actor) -> None:
         """What is being made is left; nothing stays of it."""
-        _super_user(actor)
+        super_users_only(actor)
         self._schedule.cancel(JOB)
 
     async def delete(self, actor: Actor, name: str) -> None:
@@ -134,7 +135,7 @@ class BackupService:
         return path
 
     def _path(self, actor: Actor, name: str) -> Path:
-        _super_user(actor)
+        super_users_only(actor)
         path = self.settings.folder / name
         if not folder.NAME.fullmatch(name) or path.is_symlink() or not path.is_file():
             raise missing("backup")
@@ -223,8 +224,3 @@ class BackupService:
     async def _tell(self, actor: Actor, action: str, name: str) -> None:
         async with self._storage.transaction() as tx:
             await tx.audit(actor, action, name[:100], None, {"name": name})
-
-
-def _super_user(actor: Actor) -> None:
-    if not actor.super_user:
-        raise NotAllowed("Only a super user may do this.", why="superUsersOnly")
