@@ -11,15 +11,13 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    delete,
-    func,
-    select,
 )
 
 from tws.imports.model import Report, Run
 from tws.sentences import Sentence
 from tws.sources.run_states import RunProblem, RunState
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata
+from tws.storage.newest import forget_older, newest_first, newest_of_each
 from tws.storage.upserting import upsert
 
 run = Table(
@@ -65,30 +63,19 @@ async def write_run(tx: Transaction, of: Run) -> None:
 
 async def runs(reader: Reader, user_import: str, limit: int) -> list[Run]:
     """The newest first."""
-    query = select(run).where(run.c.user_import == user_import)
-    rows = await reader.execute(query.order_by(run.c.started.desc(), run.c.id.desc()).limit(limit))
-    return [_run(row) for row in rows.mappings()]
+    found = await reader.execute(newest_first(run.c.user_import, user_import, limit))
+    return [_run(row) for row in found.mappings()]
 
 
 async def last_runs(reader: Reader) -> list[Run]:
     """Of each import."""
-    newest = select(run.c.user_import, func.max(run.c.started).label("started"))
-    last = newest.group_by(run.c.user_import).subquery()
-    query = select(run).join(
-        last, (run.c.user_import == last.c.user_import) & (run.c.started == last.c.started)
-    )
-    return [_run(row) for row in (await reader.execute(query)).mappings()]
+    found = await reader.execute(newest_of_each(run.c.user_import))
+    return [_run(row) for row in found.mappings()]
 
 
 async def forget_runs(tx: Transaction, user_import: str, kept: int = KEPT) -> None:
     """All but the newest."""
-    newest = select(run.c.started).where(run.c.user_import == user_import)
-    oldest = (
-        await tx.execute(newest.order_by(run.c.started.desc()).offset(kept).limit(1))
-    ).scalar()
-    if oldest is not None:
-        older = (run.c.user_import == user_import, run.c.started <= oldest)
-        await tx.execute(delete(run).where(*older))
+    await forget_older(tx, run.c.user_import, user_import, kept)
 
 
 def _run(row: Mapping[Any, Any]) -> Run:

@@ -14,15 +14,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    delete,
-    func,
-    select,
 )
 
 from tws.directory.runs import Counts, Remarks, Run
 from tws.sentences import Sentence
 from tws.sources.run_states import RunProblem, RunState
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata
+from tws.storage.newest import forget_older, newest_first, newest_of_each
 from tws.storage.upserting import upsert
 
 run = Table(
@@ -77,29 +75,19 @@ async def write_run(tx: Transaction, of: Run) -> None:
 
 async def runs(reader: Reader, directory: str, limit: int) -> list[Run]:
     """The newest first."""
-    query = select(run).where(run.c.directory == directory)
-    rows = await reader.execute(query.order_by(run.c.started.desc(), run.c.id.desc()).limit(limit))
-    return [_run(row) for row in rows.mappings()]
+    found = await reader.execute(newest_first(run.c.directory, directory, limit))
+    return [_run(row) for row in found.mappings()]
 
 
 async def last_runs(reader: Reader) -> list[Run]:
     """Of each directory."""
-    newest = select(run.c.directory, func.max(run.c.started).label("started"))
-    last = newest.group_by(run.c.directory).subquery()
-    query = select(run).join(
-        last, (run.c.directory == last.c.directory) & (run.c.started == last.c.started)
-    )
-    return [_run(row) for row in (await reader.execute(query)).mappings()]
+    found = await reader.execute(newest_of_each(run.c.directory))
+    return [_run(row) for row in found.mappings()]
 
 
 async def forget_runs(tx: Transaction, directory: str, kept: int = KEPT) -> None:
     """All but the newest."""
-    newest = select(run.c.started).where(run.c.directory == directory)
-    oldest = (
-        await tx.execute(newest.order_by(run.c.started.desc()).offset(kept).limit(1))
-    ).scalar()
-    if oldest is not None:
-        await tx.execute(delete(run).where(run.c.directory == directory, run.c.started <= oldest))
+    await forget_older(tx, run.c.directory, directory, kept)
 
 
 def _run(row: Mapping[Any, Any]) -> Run:
