@@ -7,16 +7,18 @@ counted, and holds up nothing else.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import structlog
 
 from tws.storage import StorageUnavailable
 
 Work = Callable[[], Coroutine[Any, Any, None]]
+Key = TypeVar("Key", bound=Hashable)
 Id = tuple[str, Hashable]
 "The name of a job and its key."
 log = structlog.get_logger(__name__)
@@ -175,3 +177,36 @@ class Schedule:
             self._arm(job, again.after(job.delay))
         elif job.every is not None:
             self._arm(job, job.every)
+
+
+class Timetable(Generic[Key]):
+    """Begins what is due, each when its own timetable says so."""
+
+    def __init__(
+        self,
+        schedule: Schedule,
+        clock: Callable[[], datetime],
+        job: str,
+        when: Callable[[Key], datetime | None],
+        begin: Callable[[Key], Awaitable[object]],
+    ) -> None:
+        """`when`: the next time, which may have passed; None = not now, nor by itself: whoever
+        changes that calls `look_at`."""
+        self._schedule, self._clock = schedule, clock
+        self._job, self._when, self._begin = job, when, begin
+
+    def look_at(self, key: Key) -> None:
+        at = self._when(key)
+        if at is None:
+            self._schedule.cancel(self._job, key=key)
+            return
+        wait = (at - self._clock()).total_seconds()
+        due, later = partial(self._due, key), partial(self._later, key)
+        self._schedule.when_due(self._job, wait, due, later, key=key)
+
+    async def _later(self, key: Key) -> None:
+        self.look_at(key)
+
+    async def _due(self, key: Key) -> None:
+        if self._when(key) is not None:
+            await self._begin(key)

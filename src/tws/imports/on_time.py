@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from functools import partial
 
 from tws.bus import Bus
 from tws.imports.model import Run
@@ -11,7 +10,7 @@ from tws.organisation.events import DomainChanged, UserImportChanged
 from tws.organisation.model import UserImport
 from tws.organisation.registry import Registry
 from tws.organisation.timetable import due
-from tws.schedule import Schedule
+from tws.schedule import Schedule, Timetable
 
 DUE = "import users when due"
 
@@ -28,8 +27,10 @@ class OnTime:
         runs: Callable[[], bool],
     ) -> None:
         """`last`: the last run of an import; `runs`: whether any may begin."""
-        self._registry, self._schedule, self._clock = registry, schedule, clock
-        self._last, self._begin, self._runs = last, begin, runs
+        self._registry, self._clock, self._last, self._runs = registry, clock, last, runs
+        self._timetable = Timetable[UserImportId](
+            schedule, clock, DUE, self._when, lambda id: begin(registry.user_imports[id])
+        )
         self._since: dict[UserImportId, datetime] = {}
         "Since when those are known that never ran: they are tried out first."
         bus.follow(UserImportChanged, self._changed)
@@ -41,28 +42,17 @@ class OnTime:
 
     def look_at(self, id: UserImportId) -> None:
         """Where a run goes on its end asks again."""
+        self._timetable.look_at(id)
+
+    def _when(self, id: UserImportId) -> datetime | None:
         row, last = self._registry.user_imports.get(id), self._last(id)
-        at = None
-        if self._runs() and row is not None and (last is None or last.state.over):
-            begun = last.started if last else self._since.setdefault(id, self._clock())
-            zone = self._registry.domains[row.domain].time_zone
-            at = due(row.schedule, row.minutes, row.hour, zone, begun)
-        if at is None:
-            self._schedule.cancel(DUE, key=id)
-            return
-        wait = (at - self._clock()).total_seconds()
-        work, later = partial(self._due, id), partial(self._later, id)
-        self._schedule.when_due(DUE, wait, work, later, key=id)
+        if not self._runs() or row is None or (last is not None and not last.state.over):
+            return None
+        begun = last.started if last else self._since.setdefault(id, self._clock())
+        zone = self._registry.domains[row.domain].time_zone
+        return due(row.schedule, row.minutes, row.hour, zone, begun)
 
     def _changed(self, change: UserImportChanged) -> None:
         row = change.after or change.before
         assert row is not None
         self.look_at(row.id)
-
-    async def _later(self, id: UserImportId) -> None:
-        self.look_at(id)
-
-    async def _due(self, id: UserImportId) -> None:
-        row, last = self._registry.user_imports.get(id), self._last(id)
-        if self._runs() and row is not None and (last is None or last.state.over):
-            await self._begin(row)

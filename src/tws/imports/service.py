@@ -34,14 +34,13 @@ from tws.organisation.user_batches import UserBatches
 from tws.schedule import AGAIN, Schedule
 from tws.sentences import Sentence
 from tws.sources.errors import ConnectorError
+from tws.sources.last_runs import LastRuns
 from tws.sources.run_states import RunProblem, RunState, problem_of
 from tws.storage import Storage, new_id
 
 RUN, ANEW = "import users", "import users anew"
 AT_ONCE = 2
 "Sources that are read at the same time."
-TELL = 0.5
-"Seconds between two words of progress."
 OF_PEOPLE = ("last_name", "first_name", "email1", "mobile")
 "Of the mapping of the directory: what users have too."
 log = structlog.get_logger(__name__)
@@ -85,8 +84,9 @@ class ImportService:
         self._storage, self._registry, self._bus = storage, registry, bus
         self._schedule, self._clock = schedule, clock
         self._batches, self._groups, self._sources = batches, groups, sources
-        self._last: dict[UserImportId, Run] = {}
-        self._told: dict[UserImportId, tuple[RunState, float]] = {}
+        self._last = LastRuns[UserImportId, Run](
+            lambda run: run.user_import, lambda run: bus.publish(UserImportRunChanged(run))
+        )
         self.started = False
         self._reading = asyncio.Semaphore(AT_ONCE)
         self._changing = asyncio.Lock()
@@ -100,11 +100,9 @@ class ImportService:
     async def start(self) -> None:
         """What a stop interrupted half-way is read again."""
         async with self._storage.reading() as reader:
-            self._last = {run.user_import: run for run in await store.last_runs(reader)}
+            self._last.load(await store.last_runs(reader))
         self.started = True
-        for run in list(self._last.values()):
-            if run.state not in (RunState.READING, RunState.MERGING):
-                continue
+        for run in self._last.of_state(RunState.READING, RunState.MERGING):
             await self._end(run, RunState.FAILED, RunProblem.INTERRUPTED)
             row = self._registry.user_imports.get(run.user_import)
             if row is not None and run.state is RunState.MERGING:
@@ -116,9 +114,8 @@ class ImportService:
         self.started = False
         self._on_time.look()
         await self._schedule.end(RUN)
-        for run in list(self._last.values()):
-            if run.state is RunState.READING:
-                await self._end(run, RunState.CANCELLED, RunProblem.INTERRUPTED)
+        for run in self._last.of_state(RunState.READING):
+            await self._end(run, RunState.CANCELLED, RunProblem.INTERRUPTED)
 
     # ------------------------------------------------------------ asked for
 
@@ -150,8 +147,7 @@ class ImportService:
     async def cancel(self, actor: Actor, id: UserImportId) -> Run:
         """What was done stays done. Conflict where none goes on."""
         self._managed(actor, id)
-        run = self._last.get(id)
-        if run is None or run.state.over:
+        if self._last.going_on(id) is None:
             raise Conflict("No run of this import goes on.")
         self._schedule.cancel(RUN, key=id)
         return await self._end(self._last[id], RunState.CANCELLED)
@@ -161,9 +157,7 @@ class ImportService:
         self._managed(actor, id)
         async with self._storage.reading() as reader:
             found = await store.runs(reader, id, limit)
-        last = self._last.get(id)
-        goes_on = last is not None and not last.state.over
-        return [last if last and goes_on and one.id == last.id else one for one in found]
+        return self._last.as_they_stand(found)
 
     def last(self, id: UserImportId) -> Run | None:
         return self._last.get(id)
@@ -181,8 +175,7 @@ class ImportService:
     # ------------------------------------------------------------ one run
 
     async def _begin(self, row: UserImport, by: str | None, approved: int | None = None) -> Run:
-        last = self._last.get(row.id)
-        if last is not None and not last.state.over:
+        if self._last.going_on(row.id) is not None:
             raise Conflict("This import is running.")
         self._refuse_while_stopped()
         run = Run(
@@ -194,15 +187,7 @@ class ImportService:
             started=self._clock(),
             approved=approved,
         )
-        self._last[row.id] = run  # before anything is awaited: there is one at a time
-        try:
-            await self._write(run)
-        except BaseException:
-            if last is None:
-                del self._last[row.id]
-            else:
-                self._last[row.id] = last
-            raise
+        await self._last.begin(run, self._write)
         if self.started:
             self._schedule.once(RUN, partial(self._work, row.id), key=row.id, retry=AGAIN)
         return run
@@ -217,7 +202,7 @@ class ImportService:
             batches=self._batches,
             groups=self._groups,
             actor=self._author(run),
-            tell=self._tell,
+            tell=self._last.put,
             keep=self._write,
         )
         try:
@@ -301,16 +286,7 @@ class ImportService:
             await store.write_run(tx, run)
             if run.state.over:
                 await store.forget_runs(tx, run.user_import)
-        self._tell(run)
-
-    def _tell(self, run: Run) -> None:
-        """Each new state at once, progress now and then."""
-        self._last[run.user_import] = run
-        now = asyncio.get_running_loop().time()
-        state, at = self._told.get(run.user_import, (None, 0.0))
-        if state is not run.state or now - at >= TELL:
-            self._told[run.user_import] = run.state, now
-            self._bus.publish(UserImportRunChanged(run))
+        self._last.put(run)
 
     # ------------------------------------------------------------ what changes meanwhile
 
@@ -319,7 +295,7 @@ class ImportService:
         if after is None and before is not None:
             for job in (RUN, ANEW):
                 self._schedule.cancel(job, key=before.id)
-            self._last.pop(before.id, None)
+            self._last.forget(before.id)
         elif before is not None and after is not None:
             self._begin_anew(after.id)
 
@@ -333,8 +309,8 @@ class ImportService:
 
     def _begin_anew(self, id: UserImportId) -> None:
         """What goes on was asked otherwise."""
-        last = self._last.get(id)
-        if last is not None and not last.state.over:
+        last = self._last.going_on(id)
+        if last is not None:
             self._schedule.cancel(RUN, key=id)
             self._schedule.once(ANEW, partial(self._anew, id, last.id), key=id, retry=AGAIN)
 

@@ -11,9 +11,8 @@ from tws.organisation.model import Domain
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.organisation.timetable import next_time
-from tws.schedule import Retry, Schedule
+from tws.schedule import AGAIN, Schedule
 
-AGAIN = Retry(5.0, 60.0)
 LONGEST_WAIT = 3600.0
 "Seconds until the clock is looked at again, whatever clocks do meanwhile."
 

@@ -39,6 +39,7 @@ from tws.organisation.registry import Registry
 from tws.schedule import AGAIN, Schedule
 from tws.sentences import Sentence, said
 from tws.sources.errors import ConnectorError
+from tws.sources.last_runs import LastRuns
 from tws.sources.run_states import RunProblem, RunState, problem_of
 from tws.storage import Storage, new_id
 
@@ -49,8 +50,6 @@ SAMPLE = 10
 "Entries that are shown of a source that is tried."
 EMPTIED = 200
 "Contacts of a deleted directory in one transaction."
-TELL = 0.5
-"Seconds between two words of progress."
 log = structlog.get_logger(__name__)
 
 OpenedAccount = Callable[
@@ -90,8 +89,9 @@ class SyncService:
     ) -> None:
         self._storage, self._registry, self._bus = storage, registry, bus
         self._schedule, self._clock, self._sources = schedule, clock, sources
-        self._last: dict[DirectoryId, Run] = {}
-        self._told: dict[DirectoryId, tuple[RunState, float]] = {}
+        self._last = LastRuns[DirectoryId, Run](
+            lambda run: run.directory, lambda run: bus.publish(SynchronisationChanged(run))
+        )
         self._reading = asyncio.Semaphore(AT_ONCE)
         self._anew_later: set[DirectoryId] = set()
         "Whose run was ended by a change while the service is stopped."
@@ -105,18 +105,16 @@ class SyncService:
     async def start(self) -> None:
         """Take up what a stop interrupted: what was read to its end is merged to its end."""
         async with self._storage.reading() as reader:
-            self._last = {run.directory: run for run in await store.last_runs(reader)}
+            self._last.load(await store.last_runs(reader))
             filled = await store.directories(reader)
-        for run in list(self._last.values()):
-            if run.state is RunState.READING:
-                await self._end(run, RunState.FAILED, RunProblem.INTERRUPTED)
+        for run in self._last.of_state(RunState.READING):
+            await self._end(run, RunState.FAILED, RunProblem.INTERRUPTED)
         for directory in filled:
             if directory not in self._registry.directories:
                 self._empty(DirectoryId(directory))
         self.started = True
-        for run in list(self._last.values()):
-            if run.state is RunState.MERGING:
-                self._go_on(run)
+        for run in self._last.of_state(RunState.MERGING):
+            self._go_on(run)
         later, self._anew_later = self._anew_later, set()
         for id in later:
             if (
@@ -130,9 +128,8 @@ class SyncService:
         self.started = False
         self._on_time.look()
         await self._schedule.end(RUN)
-        for run in list(self._last.values()):
-            if run.state is RunState.READING:
-                await self._end(run, RunState.CANCELLED, RunProblem.INTERRUPTED)
+        for run in self._last.of_state(RunState.READING):
+            await self._end(run, RunState.CANCELLED, RunProblem.INTERRUPTED)
 
     # ------------------------------------------------------------ asked for
 
@@ -181,8 +178,7 @@ class SyncService:
     async def cancel(self, actor: Actor, id: DirectoryId) -> Run:
         """What was merged stays; the next run brings the rest. Conflict where none goes on."""
         self._managed(actor, id)
-        run = self._last.get(id)
-        if run is None or run.state.over:
+        if self._last.going_on(id) is None:
             raise Conflict("No synchronisation of this directory goes on.")
         self._schedule.cancel(RUN, key=id)
         return await self._end(self._last[id], RunState.CANCELLED)
@@ -192,8 +188,7 @@ class SyncService:
         self._managed(actor, id)
         async with self._storage.reading() as reader:
             found = await store.runs(reader, id, limit)
-        last = self._last.get(id)
-        return [last if last is not None and run.id == last.id else run for run in found]
+        return self._last.as_they_stand(found)
 
     def own_failures(self, actor: Actor) -> list[tuple[Directory, Run, str]]:
         """Directories of the contacts of the user who asks that could not be read with an account
@@ -234,8 +229,7 @@ class SyncService:
     # ------------------------------------------------------------ one run
 
     async def _begin(self, directory: Directory, by: str | None) -> Run:
-        last = self._last.get(directory.id)
-        if last is not None and not last.state.over:
+        if self._last.going_on(directory.id) is not None:
             raise Conflict("This directory is being synchronised.")
         run = Run(
             id=new_id(),
@@ -245,15 +239,7 @@ class SyncService:
             by=by,
             started=self._clock(),
         )
-        self._last[directory.id] = run  # before anything is awaited: there is one at a time
-        try:
-            await self._write(run)
-        except BaseException:
-            if last is None:
-                del self._last[directory.id]
-            else:
-                self._last[directory.id] = last
-            raise
+        await self._last.begin(run, self._write)
         self._go_on(run)
         return run
 
@@ -275,7 +261,7 @@ class SyncService:
             storage=self._storage,
             path=self._sources.staging / f"{id}.db",
             plan=store.plan_key(plan_of(domain), hidden(mapping(directory.mapping))),
-            tell=self._tell,
+            tell=self._last.put,
             clock=self._clock,
         )
         try:
@@ -355,16 +341,7 @@ class SyncService:
                 await store.forget_runs(tx, run.directory)
             if run.state is RunState.DONE:
                 tx.publish(ContactsMerged(run.company, run.directory))
-        self._tell(run)
-
-    def _tell(self, run: Run) -> None:
-        """Each new state at once, progress now and then."""
-        self._last[run.directory] = run
-        now = asyncio.get_running_loop().time()
-        state, at = self._told.get(run.directory, (None, 0.0))
-        if state is not run.state or now - at >= TELL:
-            self._told[run.directory] = run.state, now
-            self._bus.publish(SynchronisationChanged(run))
+        self._last.put(run)
 
     # ------------------------------------------------------------ what changes meanwhile
 
@@ -374,7 +351,7 @@ class SyncService:
             assert before is not None
             for job in (RUN, ANEW):
                 self._schedule.cancel(job, key=before.id)
-            self._last.pop(before.id, None)
+            self._last.forget(before.id)
             self._empty(before.id)
             return
         if before is not None and _read_by(before) != _read_by(after):
@@ -388,8 +365,8 @@ class SyncService:
 
     def _begin_anew(self, id: DirectoryId) -> None:
         """What goes on would bring contacts as they were to be read before: hidden fields, too."""
-        last = self._last.get(id)
-        if last is not None and not last.state.over:
+        last = self._last.going_on(id)
+        if last is not None:
             self._schedule.cancel(RUN, key=id)
             self._schedule.once(ANEW, partial(self._anew, id, last.id), key=id, retry=AGAIN)
 
