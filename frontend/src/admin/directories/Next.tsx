@@ -4,7 +4,8 @@ import type { Directory, Run } from "../rows.ts";
 import own from "./Directories.module.css";
 import { intervalOf } from "./directory.ts";
 import { useHour } from "./hour.ts";
-import { isOver, nextOf } from "./runs.ts";
+import { isOver } from "../runs/run.ts";
+import { nextOf } from "./runs.ts";
 import { When } from "./When.tsx";
 
 /** When a directory is synchronised next, or that only somebody who asks for it does that. */

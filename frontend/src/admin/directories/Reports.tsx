@@ -3,16 +3,13 @@ import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import { useValue } from "../../shared/live/context.tsx";
-import { clockTime, shortDay } from "../../shared/time/clock.ts";
-import { useCulture } from "../../shared/time/culture.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
-import { StateMark } from "../../shared/ui/StateMark.tsx";
 import classes from "../form/SideForm.module.css";
-import live from "../live/Live.module.css";
 import type { Directory, Run } from "../rows.ts";
 import own from "./Directories.module.css";
 import { Report } from "./Report.tsx";
-import { newest, runMark } from "./runs.ts";
+import { newest } from "./runs.ts";
+import { RunTitle } from "../runs/RunTitle.tsx";
 
 /** The last synchronisations of a directory; the newest is open, and as it is now. */
 export function Reports({ row }: { row: Directory }) {
@@ -35,30 +32,11 @@ export function Reports({ row }: { row: Directory }) {
       {runs.map((each, n) => (
         <details key={each.id} className={own.report} open={n === 0}>
           <summary>
-            <Title run={each} />
+            <RunTitle run={each} />
           </summary>
           <Report run={each} />
         </details>
       ))}
     </section>
-  );
-}
-
-function Title({ run }: { run: Run }) {
-  const { t } = useTranslation();
-  const { culture, timeZone } = useCulture();
-  const state = t(`admin.directories.states.${run.state}`);
-  return (
-    <span className={own.heading}>
-      <span className="time">
-        {shortDay(run.started, culture, timeZone)} {clockTime(run.started, culture, timeZone)}
-      </span>
-      <span className={live.state}>
-        <StateMark mark={runMark(run)} label={state} /> {state}
-      </span>
-      <span className={own.quiet}>
-        {run.by === null ? t("admin.directories.byTimetable") : run.by}
-      </span>
-    </span>
   );
 }

@@ -7,7 +7,7 @@ import { useValue } from "../../shared/live/context.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import type { Directory, Run } from "../rows.ts";
 import classes from "./Directories.module.css";
-import { isOver } from "./runs.ts";
+import { isOver } from "../runs/run.ts";
 
 /** What can be done now about the synchronisation of a directory. */
 export function RunActions({ row }: { row: Directory }) {

@@ -1,50 +1,19 @@
-import { Progress } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { say } from "../../shared/i18n/sentences.ts";
-import { useLive, useValue } from "../../shared/live/context.tsx";
-import { StateMark } from "../../shared/ui/StateMark.tsx";
-import live from "../live/Live.module.css";
+import { useValue } from "../../shared/live/context.tsx";
 import type { Run } from "../rows.ts";
-import classes from "./Directories.module.css";
 import { useReason } from "./reasons.ts";
-import { progress, runMark } from "./runs.ts";
-import { When } from "./When.tsx";
+import { progress } from "./runs.ts";
+import { RunNow } from "../runs/RunNow.tsx";
 
 /** How the newest synchronisation of a directory stands, as it goes on. */
 export function RunState({ id }: { id: string }) {
   const { t } = useTranslation();
   const run = useValue<Run>(`run/${id}`);
-  const current = useLive().phase === "live";
-  if (!current) {
-    return (
-      <span className={live.state}>
-        <StateMark mark="unknown" label={t("unknown")} /> {t("unknown")}
-      </span>
-    );
-  }
-  if (!run) return <div className={classes.quiet}>{t("admin.directories.never")}</div>;
-  const words = t(`admin.directories.states.${run.state}`);
-  const percent = progress(run);
   return (
-    <div className={classes.run}>
-      <span className={live.state}>
-        <StateMark mark={runMark(run)} label={words} /> {words}
-        <span className={classes.figures}>
-          <When at={run.ended ?? run.started} />
-        </span>
-      </span>
-      <span className={classes.figures}>
-        <Figures run={run} />
-      </span>
-      {percent !== null && (
-        <Progress
-          size="sm"
-          value={percent}
-          aria-label={words}
-          aria-valuetext={t("admin.directories.percent", { percent })}
-        />
-      )}
-    </div>
+    <RunNow run={run} never={t("admin.directories.never")} percent={run ? progress(run) : null}>
+      {run && <Figures run={run} />}
+    </RunNow>
   );
 }
 

@@ -1,17 +1,9 @@
-import type { Mark } from "../../shared/ui/StateMark.tsx";
 import type { Directory, Run } from "../rows.ts";
-
-const OVER: Run["state"][] = ["done", "failed", "cancelled"];
-
-export function isOver(run: Run | undefined): boolean {
-  return run === undefined || OVER.includes(run.state);
-}
+import { percentOf } from "../runs/run.ts";
 
 /** Percent of what is merged; null = how much there is to do is not known yet. */
 export function progress(run: Run): number | null {
-  const all = run.created + run.updated + run.deleted;
-  if (run.state !== "merging" || all === 0) return null;
-  return Math.min(100, Math.floor((100 * run.merged) / all));
+  return percentOf(run, run.merged, run.created + run.updated + run.deleted);
 }
 
 /** Contacts of a directory after its newest run; null = it says nothing of all of them. */
@@ -23,12 +15,6 @@ export function contactsOf(run: Run | undefined): number | null {
 export function nextOf(row: Directory, run: Run | undefined): string | null {
   if (row.schedule !== "interval" || !run) return null;
   return new Date(Date.parse(run.started) + row.minutes * 60_000).toISOString();
-}
-
-/** Red is what needs somebody: also a question. */
-export function runMark(run: Run): Mark {
-  if (run.state === "done") return "free";
-  return run.state === "failed" || run.state === "asking" ? "busy" : "away";
 }
 
 /** The newest runs, of which the live stream may know more than the list. */

@@ -9,7 +9,7 @@ import type { ErasedValue } from "../../shared/api/types.generated.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useRefresh } from "../data.ts";
-import classes from "./SignInTest.module.css";
+import classes from "../../shared/account/Account.module.css";
 
 type Props = { kind: "companies" | "users"; of: { id: string; name: string } };
 
@@ -31,7 +31,7 @@ export function AllData({ kind, of: whole }: Props) {
   });
   return (
     <section aria-label={t(`admin.${kind}.all.data`)}>
-      <p className={classes.why}>{t(`admin.${kind}.all.dataHelp`)}</p>
+      <p className={classes.help}>{t(`admin.${kind}.all.dataHelp`)}</p>
       <Group>
         <Button
           component="a"

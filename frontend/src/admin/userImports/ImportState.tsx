@@ -1,27 +1,33 @@
-import { Button, Progress } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import { say } from "../../shared/i18n/sentences.ts";
-import { useLive, useValue } from "../../shared/live/context.tsx";
+import { useValue } from "../../shared/live/context.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
-import { StateMark } from "../../shared/ui/StateMark.tsx";
 import { useRefresh } from "../data.ts";
 import classes from "../directories/Directories.module.css";
-import { When } from "../directories/When.tsx";
-import live from "../live/Live.module.css";
 import type { UserImportRun } from "../rows.ts";
-import { changes, DONE, isOver, progress, runMark } from "./runs.ts";
+import { changes, DONE, progress } from "./runs.ts";
+import { isOver } from "../runs/run.ts";
+import { RunNow } from "../runs/RunNow.tsx";
 
 /** How the newest run of an import stands, and what can be done about it. */
 export function ImportState({ id }: { id: string }) {
+  const { t } = useTranslation();
   const run = useValue<UserImportRun>(`import/${id}`);
   useNewUsers(run);
   return (
     <div className={classes.now}>
-      <State run={run} />
+      <RunNow
+        run={run}
+        never={t("admin.userImports.never")}
+        percent={run ? progress(run) : null}
+      >
+        {run && <Figures run={run} />}
+      </RunNow>
       <Actions id={id} run={run} />
     </div>
   );
@@ -36,42 +42,6 @@ function useNewUsers(run: UserImportRun | undefined) {
     if (before.current && !goesOn) void refresh();
     before.current = goesOn;
   }, [goesOn]);
-}
-
-function State({ run }: { run: UserImportRun | undefined }) {
-  const { t } = useTranslation();
-  const current = useLive().phase === "live";
-  if (!current) {
-    return (
-      <span className={live.state}>
-        <StateMark mark="unknown" label={t("unknown")} /> {t("unknown")}
-      </span>
-    );
-  }
-  if (!run) return <div className={classes.quiet}>{t("admin.userImports.never")}</div>;
-  const words = t(`admin.directories.states.${run.state}`);
-  const percent = progress(run);
-  return (
-    <div className={classes.run}>
-      <span className={live.state}>
-        <StateMark mark={runMark(run)} label={words} /> {words}
-        <span className={classes.figures}>
-          <When at={run.ended ?? run.started} />
-        </span>
-      </span>
-      <span className={classes.figures}>
-        <Figures run={run} />
-      </span>
-      {percent !== null && (
-        <Progress
-          size="sm"
-          value={percent}
-          aria-label={words}
-          aria-valuetext={t("admin.directories.percent", { percent })}
-        />
-      )}
-    </div>
-  );
 }
 
 function Figures({ run }: { run: UserImportRun }) {

@@ -4,16 +4,12 @@ import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import { say } from "../../shared/i18n/sentences.ts";
 import { useValue } from "../../shared/live/context.tsx";
-import { clockTime, shortDay } from "../../shared/time/clock.ts";
-import { useCulture } from "../../shared/time/culture.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
-import { StateMark } from "../../shared/ui/StateMark.tsx";
 import own from "../directories/Directories.module.css";
 import classes from "../form/SideForm.module.css";
-import live from "../live/Live.module.css";
 import type { UserImport, UserImportRun } from "../rows.ts";
 import { Report } from "./Report.tsx";
-import { runMark } from "./runs.ts";
+import { RunTitle } from "../runs/RunTitle.tsx";
 
 /** The last runs of an import; the newest is open. */
 export function Reports({ row }: { row: UserImport }) {
@@ -35,7 +31,7 @@ export function Reports({ row }: { row: UserImport }) {
       {(list.data ?? []).map((each, n) => (
         <details key={each.id} className={own.report} open={n === 0}>
           <summary>
-            <Title run={each} />
+            <RunTitle run={each} />
           </summary>
           {each.problem && (
             <p className={own.problem}>
@@ -46,24 +42,5 @@ export function Reports({ row }: { row: UserImport }) {
         </details>
       ))}
     </section>
-  );
-}
-
-function Title({ run }: { run: UserImportRun }) {
-  const { t } = useTranslation();
-  const { culture, timeZone } = useCulture();
-  const state = t(`admin.directories.states.${run.state}`);
-  return (
-    <span className={own.heading}>
-      <span className="time">
-        {shortDay(run.started, culture, timeZone)} {clockTime(run.started, culture, timeZone)}
-      </span>
-      <span className={live.state}>
-        <StateMark mark={runMark(run)} label={state} /> {state}
-      </span>
-      <span className={own.quiet}>
-        {run.by === null ? t("admin.directories.byTimetable") : run.by}
-      </span>
-    </span>
   );
 }

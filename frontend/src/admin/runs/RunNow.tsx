@@ -1,0 +1,52 @@
+import { Progress } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useLive } from "../../shared/live/context.tsx";
+import { StateMark } from "../../shared/ui/StateMark.tsx";
+import classes from "../directories/Directories.module.css";
+import { When } from "../directories/When.tsx";
+import live from "../live/Live.module.css";
+import { type AnyRun, runMark } from "./run.ts";
+
+type Props = {
+  run: AnyRun | undefined;
+  /** What is said where there was none. */
+  never: string;
+  percent: number | null;
+  /** What came of it, in figures. */
+  children: ReactNode;
+};
+
+/** How the newest run stands, as it goes on; while the stream is away nobody knows. */
+export function RunNow({ run, never, percent, children }: Props) {
+  const { t } = useTranslation();
+  const current = useLive().phase === "live";
+  if (!current) {
+    return (
+      <span className={live.state}>
+        <StateMark mark="unknown" label={t("unknown")} /> {t("unknown")}
+      </span>
+    );
+  }
+  if (!run) return <div className={classes.quiet}>{never}</div>;
+  const words = t(`admin.directories.states.${run.state}`);
+  return (
+    <div className={classes.run}>
+      <span className={live.state}>
+        <StateMark mark={runMark(run)} label={words} /> {words}
+        <span className={classes.figures}>
+          <When at={run.ended ?? run.started} />
+        </span>
+      </span>
+      <span className={classes.figures}>{children}</span>
+      {percent !== null && (
+        <Progress
+          size="sm"
+          value={percent}
+          aria-label={words}
+          aria-valuetext={t("admin.directories.percent", { percent })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { useTranslation } from "react-i18next";
+import { clockTime, shortDay } from "../../shared/time/clock.ts";
+import { useCulture } from "../../shared/time/culture.ts";
+import { StateMark } from "../../shared/ui/StateMark.tsx";
+import own from "../directories/Directories.module.css";
+import live from "../live/Live.module.css";
+import { type AnyRun, runMark } from "./run.ts";
+
+/** Of a report: when, what became of it, and who asked for it. */
+export function RunTitle({ run }: { run: AnyRun }) {
+  const { t } = useTranslation();
+  const { culture, timeZone } = useCulture();
+  const state = t(`admin.directories.states.${run.state}`);
+  return (
+    <span className={own.heading}>
+      <span className="time">
+        {shortDay(run.started, culture, timeZone)} {clockTime(run.started, culture, timeZone)}
+      </span>
+      <span className={live.state}>
+        <StateMark mark={runMark(run)} label={state} /> {state}
+      </span>
+      <span className={own.quiet}>
+        {run.by === null ? t("admin.directories.byTimetable") : run.by}
+      </span>
+    </span>
+  );
+}
