@@ -99,6 +99,16 @@ async def test_one_that_is_cancelled_leaves_nothing(tmp_path: Path) -> None:
         assert not part.exists()
 
 
+async def test_one_that_is_cancelled_before_it_begins_is_not_waited_for(tmp_path: Path) -> None:
+    outside = Outside(backup_maker=(sys.executable, "-c", STUCK))
+    async with house(tmp_path / "data", outside) as made:
+        backups = made.rooms.backups
+        for _ in range(2):  # the second is no Conflict
+            await backups.begin(SYSTEM)
+            await backups.cancel(SYSTEM)
+            assert (await backups.standing(SYSTEM)).running is None
+
+
 async def test_a_process_that_dies_is_a_failure(tmp_path: Path) -> None:
     outside = Outside(backup_maker=(sys.executable, "-c", "raise SystemExit(3)"))
     async with house(tmp_path / "data", outside) as made:

@@ -118,7 +118,8 @@ class BackupService:
     async def cancel(self, actor: Actor) -> None:
         """What is being made is left; nothing stays of it."""
         super_users_only(actor)
-        self._schedule.cancel(JOB)
+        await self._schedule.end(JOB)
+        self._running = None  # also where it had not begun
 
     async def delete(self, actor: Actor, name: str) -> None:
         path = self._path(actor, name)
