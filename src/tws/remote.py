@@ -5,7 +5,8 @@ administrators and use the API, as a page does.
 import asyncio
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -52,15 +53,27 @@ async def to_its_end(
 
     `approve` is asked whether much may be deleted. Raises Failed.
     """
-    headers = {"Origin": server.rstrip("/")}
-    async with httpx.AsyncClient(base_url=f"{server.rstrip('/')}/api/v1/", headers=headers) as api:
+    async with _signed_in(server, username, password) as api:
+        row = _named(kind, await _look(api, f"admin/{kind.path}"), name)
+        path = f"admin/{kind.path}/{row['id']}"
+        if dry:
+            return {"state": "would do", **await _ask(api, f"{path}/try")}
+        return await _followed(api, kind, path, approve, say)
+
+
+@asynccontextmanager
+async def _signed_in(
+    server: str, username: str, password: str, patience: float = 5.0
+) -> AsyncIterator[httpx.AsyncClient]:
+    """As an administrator. Failed where the server does not answer, then and within. `patience`:
+    seconds to wait for an answer."""
+    base = server.rstrip("/")
+    async with httpx.AsyncClient(
+        base_url=f"{base}/api/v1/", headers={"Origin": base}, timeout=patience
+    ) as api:
         try:
             await _ask(api, "administrator/login", {"username": username, "password": password})
-            row = _named(kind, await _look(api, f"admin/{kind.path}"), name)
-            path = f"admin/{kind.path}/{row['id']}"
-            if dry:
-                return {"state": "would do", **await _ask(api, f"{path}/try")}
-            return await _followed(api, kind, path, approve, say)
+            yield api
         except httpx.HTTPError as error:
             raise Failed(f"{server} does not answer: {error}") from error
 
@@ -196,16 +209,9 @@ async def answers(server: str) -> bool:
 
 async def examined(server: str, username: str, password: str) -> list[dict[str, Any]]:
     """What the doctor of that server finds. Raises Failed."""
-    headers = {"Origin": server.rstrip("/")}
-    async with httpx.AsyncClient(
-        base_url=f"{server.rstrip('/')}/api/v1/", headers=headers, timeout=60
-    ) as api:
-        try:
-            await _ask(api, "administrator/login", {"username": username, "password": password})
-            found: list[dict[str, Any]] = (await _look(api, "admin/doctor"))["findings"]
-            return found
-        except httpx.HTTPError as error:
-            raise Failed(f"{server} does not answer: {error}") from error
+    async with _signed_in(server, username, password, patience=60) as api:
+        found: list[dict[str, Any]] = (await _look(api, "admin/doctor"))["findings"]
+        return found
 
 
 def doctor(server: str, username: str) -> bool:

@@ -14,7 +14,7 @@ from tws.organisation.users import Users
 from tws.storage import Storage
 from tws.storage.belonging import OfUser
 
-LOG = "call_leg"
+LOG, FACTS = "call_leg", "call_fact"
 
 
 class PersonData:
@@ -55,13 +55,10 @@ class PersonData:
 
     async def _held(self, user: User) -> dict[str, int]:
         """How many rows of each table there are now, but those that stay."""
-        counts = {}
+        whose = OfUser(user.id)
+        going = [table for table in store.tables_of(whose) if table != FACTS]
         async with self._storage.reading() as reader:
-            for table in store.tables_of(OfUser(user.id)):
-                pages = [len(page) async for page in store.pages(reader, table, OfUser(user.id))]
-                if table != "call_fact":
-                    counts[table] = sum(pages)
-        return counts
+            return {table: await store.count(reader, table, whose) for table in going}
 
     def _user(self, actor: Actor, id: UserId) -> User:
         return managed(actor, self._registry.users, id, "user")

@@ -1,6 +1,5 @@
 """In SQL what belongs to no room alone: the audit log, for reading (`storage` writes it in the
-transaction of each change), and all that is of one
-company or one person."""
+transaction of each change), and all that is of one company or one person."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
@@ -63,6 +62,12 @@ ERASED = "erased"
 def tables_of(whose: Whose) -> list[str]:
     """By name; what others name comes first."""
     return [table.name for table in tables(whose)]
+
+
+async def count(reader: Reader, name: str, whose: Whose) -> int:
+    table = metadata.tables[name]
+    query = select(func.count()).select_from(table).where(_belongs(table, whose))
+    return int((await reader.execute(query)).scalar_one())
 
 
 async def pages(reader: Reader, name: str, whose: Whose) -> AsyncIterator[list[Mapping[str, Any]]]:

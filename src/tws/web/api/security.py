@@ -21,7 +21,6 @@ from tws.web.shown.accounts import (
 from tws.web.shown.sentences import sentence_value
 
 router = APIRouter(tags=["access"])
-Tried = Annotated[str, Field(max_length=1000)]
 OWN = ("badRequest", "notSignedIn", "notAllowed", "unavailable")
 
 # ---------------------------------------------------------------- the second factor
@@ -138,7 +137,9 @@ async def remove_administrator_second_factor(
 
 
 class TrySignInBody(Body):
-    password: Tried = Field("", description="Empty as for a user who signs in by name alone.")
+    password: str = Field(
+        "", max_length=1000, description="Empty as for a user who signs in by name alone."
+    )
     address: Text = Field("", description="Of the computer; empty: of nobody's.")
 
 
