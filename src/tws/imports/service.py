@@ -24,7 +24,7 @@ from tws.imports.on_time import OnTime
 from tws.imports.planning import Plan, Present, Rules
 from tws.imports.running import ReadUsersOf, Running, asked_about, planned, report_of
 from tws.numbering import plan_of
-from tws.organisation.actor import SYSTEM, Actor, DirectoryId, UserImportId
+from tws.organisation.actor import SYSTEM, Actor, AdministratorId, DirectoryId, UserImportId
 from tws.organisation.events import DirectoryChanged, UserImportChanged
 from tws.organisation.groups import Groups
 from tws.organisation.model import Directory, UserImport
@@ -230,8 +230,10 @@ class ImportService:
 
     def _author(self, run: Run) -> Actor:
         """In the audit log: the import, on behalf of whoever asked for it."""
-        known = {id: one.username for id, one in self._registry.administrators.items()}
-        who = "the timetable" if run.by is None else f"administrator {known.get(run.by, '?')}"  # type: ignore[call-overload]
+        who = "the timetable"
+        if run.by is not None:
+            known = self._registry.administrators.get(AdministratorId(run.by))
+            who = f"administrator {known.username if known else '?'}"
         return with_fields(SYSTEM, label=f"import of users, {who}")
 
     def _question(self, row: UserImport) -> ReadUsers:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
 from tws.maintenance.model import AuditEntry, Wanted
@@ -20,12 +21,35 @@ from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/admin", tags=["administration"])
 
-Company = Annotated[str | None, Query(description="Only what belongs to this one, by id.")]
-By = Annotated[Text | None, Query(alias="actor", description="A part of who did it.")]
-Action = Annotated[Text | None, Query(description="A part of what was done.")]
-Target = Annotated[Text | None, Query(description="Only changes of this, by id.")]
-Since = Annotated[Instant | None, Query(description="Not before this.")]
-Until = Annotated[Instant | None, Query(description="Before this.")]
+
+@dataclass(frozen=True)
+class Asked:
+    """Which changes; what is left out does not matter."""
+
+    company: Annotated[str | None, Query(description="Only what belongs to this one, by id.")] = (
+        None
+    )
+    by: Annotated[Text | None, Query(alias="actor", description="A part of who did it.")] = None
+    action: Annotated[Text | None, Query(description="A part of what was done.")] = None
+    target: Annotated[Text | None, Query(description="Only changes of this, by id.")] = None
+    since: Annotated[Instant | None, Query(description="Not before this.")] = None
+    until: Annotated[Instant | None, Query(description="Before this.")] = None
+
+    def wanted(self, before: int | None = None) -> Wanted:
+        return Wanted(
+            actor=self.by,
+            action=self.action,
+            target=self.target,
+            since=self.since,
+            until=self.until,
+            before=before,
+        )
+
+    @property
+    def of(self) -> CompanyId | None:
+        return None if self.company is None else CompanyId(self.company)
+
+
 NAMES = (
     ("name",),
     ("username",),
@@ -105,22 +129,14 @@ def _known(registry: Registry, target: str) -> str:
 async def list_audit(
     rooms: InRooms,
     admin: Administrator,
-    company: Company = None,
-    by: By = None,
-    action: Action = None,
-    target: Target = None,
-    since: Since = None,
-    until: Until = None,
+    asked: Annotated[Asked, Depends()],
     before: Annotated[
         int | None, Query(ge=1, le=2**53, description="`before` of the page that came before.")
     ] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
     """Who changed what, newest first."""
-    wanted = Wanted(
-        actor=by, action=action, target=target, since=since, until=until, before=before
-    )
-    found = await rooms.audit_log.list_entries(admin, wanted, _id(company), limit)
+    found = await rooms.audit_log.list_entries(admin, asked.wanted(before), asked.of, limit)
     more = found[-1].number if len(found) == limit else None
     return answer(
         AuditPageValue(entries=[shown(rooms.registry, each) for each in found], before=more)
@@ -141,16 +157,10 @@ async def list_audit(
 async def export_audit(
     rooms: InRooms,
     admin: Administrator,
-    company: Company = None,
-    by: By = None,
-    action: Action = None,
-    target: Target = None,
-    since: Since = None,
-    until: Until = None,
+    asked: Annotated[Asked, Depends()],
 ) -> Response:
     """The same as a file (CSV), as many as 100,000."""
-    wanted = Wanted(actor=by, action=action, target=target, since=since, until=until)
-    entries = rooms.audit_log.all_entries(admin, wanted, _id(company))
+    entries = rooms.audit_log.all_entries(admin, asked.wanted(), asked.of)
     first = await anext(entries, None)  # refused before a file begins
 
     async def lines() -> AsyncIterator[str]:
@@ -183,7 +193,3 @@ def _line(registry: Registry, entry: AuditEntry) -> str:
 
 def _json(value: object) -> str:
     return "" if value is None else json.dumps(value, ensure_ascii=False)
-
-
-def _id(company: str | None) -> CompanyId | None:
-    return None if company is None else CompanyId(company)
