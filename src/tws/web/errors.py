@@ -10,6 +10,8 @@ from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from tws.errors import ServiceError
 from tws.storage import StorageUnavailable
@@ -125,7 +127,7 @@ async def of_storage(_: Request, error: Exception) -> Response:
     return problem("unavailable", "The database is away for a moment; nothing was changed.")
 
 
-async def of_framework(_: Request, error: Exception) -> Response:
+async def of_framework(request: Request, error: Exception) -> Response:
     """What the framework itself refuses: unknown addresses, methods, unreadable bodies."""
     assert isinstance(error, HTTPException)
     words = {
@@ -136,7 +138,22 @@ async def of_framework(_: Request, error: Exception) -> Response:
     }
     code = BY_STATUS.get(error.status_code, "error")
     detail = words.get(error.status_code, str(error.detail))
-    return problem(code, detail, None, error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(sorted(methods_at(request.scope)))
+    return problem(code, detail, None, headers)
+
+
+def methods_at(scope: Scope) -> set[str]:
+    """All that an address knows (RFC 9110, 10.2.1); the framework names those of one operation.
+
+    Of `/contacts/directories` those of that very address, and not those of `/contacts/{id}`.
+    """
+    routes = [route for route in scope["app"].routes if isinstance(route, Route)]
+    here = [route for route in routes if route.matches(scope)[0] is not Match.NONE]
+    plainest = min((route.path for route in here), key=lambda path: path.count("{"), default="")
+    same = [route for route in here if route.path == plainest]
+    return {method for route in same for method in route.methods or ()}
 
 
 async def of_validation(_: Request, error: Exception) -> Response:

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tws.web.errors import problem
+from tws.web.errors import methods_at, problem
 from tws.web.metrics import RequestMetrics
 from tws.web.uploads import UPLOADS, Upload
 
@@ -129,7 +129,8 @@ def _early(scope: Scope, headers: Headers) -> tuple[str, str] | None:
     has_body = length != "0" or "transfer-encoding" in headers
     if scope["method"] in BODIES and has_body:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind not in expected.kinds:
+        # Of an address that lacks the method, that is what is wrong.
+        if kind not in expected.kinds and scope["method"] in methods_at(scope):
             return "unsupportedMediaType", f"Send the body as {' or '.join(expected.kinds)}."
     return None
 

@@ -152,6 +152,8 @@ def _complete(operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     if "ValidationError" in str(responses.get("422")):
         del responses["422"]
+        if any(one["in"] == "query" for one in operation["parameters"]):
+            responses["422"] = refusals("invalid")[422]
     if "notSignedIn" not in str(responses.get("401")):
         operation["security"] = []
 

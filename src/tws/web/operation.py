@@ -6,6 +6,7 @@ and what they are made into are found here; whatever is out of the ordinary (a v
 refused, a list, a body) is left to FastAPI, so that its answers stay its own.
 
 Of one that takes no body, a body is refused: whoever sends `{"approve": false}` means something.
+So is a parameter that stands twice where one is taken: which of both counted nobody could say.
 """
 
 import inspect
@@ -34,6 +35,12 @@ class Operation(APIRoute):
             # Last: who asks is looked at first, as where there is a body.
             self.dependant.dependencies.append(
                 get_parameterless_sub_dependant(depends=Depends(_no_body), path=self.path_format)
+            )
+        if single := _given_once(self.dependant):
+            self.dependant.dependencies.append(
+                get_parameterless_sub_dependant(
+                    depends=Depends(_once(single)), path=self.path_format
+                )
             )
         ordinary = super().get_route_handler()
         arguments = _arguments(self.dependant) if _answers_itself(self.endpoint) else None
@@ -70,6 +77,30 @@ async def _no_body(request: Request) -> None:
     if value != {}:
         field = next(iter(value)) if isinstance(value, dict) else None
         raise Problem("invalid", "This operation takes no body.", field=field)
+
+
+def _given_once(dependant: Dependant) -> list[str]:
+    """The parameters of the address, but lists, whoever takes them."""
+    own = [
+        one.alias
+        for one in dependant.query_params
+        if list not in _kinds(one.field_info.annotation)
+    ]
+    return [*own, *(name for one in dependant.dependencies for name in _given_once(one))]
+
+
+def _once(single: list[str]) -> Callable[[Request], Awaitable[None]]:
+    """What refuses such a parameter that is given twice."""
+
+    async def once(request: Request) -> None:
+        given = request.query_params
+        if len(given) == len(given.multi_items()):
+            return
+        for name in single:
+            if len(given.getlist(name)) > 1:
+                raise Problem("invalid", f"{name} is given twice.", field=name)
+
+    return once
 
 
 class _Unusual(Exception):

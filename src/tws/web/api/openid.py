@@ -43,6 +43,7 @@ async def login_providers(rooms: InRooms) -> Response:
     "/login/openid/callback",
     operation_id="loginWithOpenIdCallback",
     status_code=303,
+    response_class=Response,
     responses=answers(
         None,
         status=303,
@@ -77,6 +78,7 @@ async def callback(request: Request, rooms: InRooms) -> Response:
     "/login/openid/{id}",
     operation_id="loginWithOpenId",
     status_code=303,
+    response_class=Response,
     responses=answers(
         None,
         "notFound",

@@ -144,7 +144,7 @@ async def cancel_backup(rooms: InRooms, actor: Administrator) -> Response:
             "description": "The file.",
             "content": {"application/octet-stream": {"schema": {"type": "string"}}},
         },
-        **refusals("notSignedIn", "notAllowed", "notFound", "unavailable"),
+        **refusals("notSignedIn", "notAllowed", "notFound", "invalid", "unavailable"),
     },
 )
 async def download_backup(rooms: InRooms, actor: Administrator, name: Name) -> Response:
@@ -157,7 +157,7 @@ async def download_backup(rooms: InRooms, actor: Administrator, name: Name) -> R
     "/{name}",
     operation_id="deleteBackup",
     status_code=204,
-    responses=answers(None, *CHANGED, "notFound", status=204),
+    responses=answers(None, *CHANGED, "notFound", "invalid", status=204),
 )
 async def delete_backup(rooms: InRooms, actor: Administrator, name: Name) -> Response:
     """Delete a backup; its copy in the second place stays."""

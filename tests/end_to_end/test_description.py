@@ -1,0 +1,154 @@
+"""The API is what its description says, whatever is sent: Schemathesis asks every operation.
+
+It makes requests from the description, right ones and wrong ones, at the demonstration, and holds
+each answer against it. `tests/web/test_nasty_input.py` says which faults are refused, and
+`tests/web/test_strangers.py` to whom nothing is told.
+"""
+
+import re
+import subprocess
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+import schemathesis.checks
+from hypothesis import settings
+from schemathesis import Case
+
+from tests import granting
+from tests.running import COMMAND, DEADLINE
+from tws import demo
+from tws.web.server import openapi
+
+schemathesis.checks.load_all_checks()
+CHECKS: list[Any] = schemathesis.checks.CHECKS.get_by_names(
+    [
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_headers_conformance",
+        "response_schema_conformance",
+        "negative_data_rejection",
+        "unsupported_method",
+        "allow_header_conformance",
+    ]
+)
+"""Not: whether what suits the description is accepted. Rooms refuse more than shapes can say, such
+as a name that is taken."""
+APART = ("live",)
+"A WebSocket."
+LISTS = "/api/v1/admin/"
+EXAMPLES = 8
+"Of each operation, made besides those that go through the members one by one."
+DESCRIPTION = schemathesis.openapi.from_dict(openapi()).exclude(operation_id=list(APART))
+
+
+PASSWORD = "only for what is described"
+NAME = "described"
+DOMAIN = {"timeZone": "Europe/Paris", "countryPrefix": "33", "nationalPrefix": "0"}
+
+
+class Asking:
+    """The demonstration, asked by an administrator and a user of its own, whom nobody changes."""
+
+    def __init__(self, http: httpx.Client) -> None:
+        self.http = http
+        self.cookies = {
+            True: self.signed_in(True, demo.ADMINISTRATOR, demo.PASSWORD),
+        }
+        self.rows = dict(self.found())
+        "By the address of a list: the ids that it had."
+        company = self.made("admin/companies", name=NAME)
+        domain = self.made("admin/domains", company=company, name=NAME, **DOMAIN)
+        administrator = self.made("admin/administrators", username=NAME, superUser=True)
+        self.changed("put", f"admin/administrators/{administrator}/password", password=PASSWORD)
+        user = self.made("admin/users", domain=domain, username=NAME)
+        self.changed("put", f"admin/users/{user}/password", password=PASSWORD)
+        for application in ("TWS Caller", "TWS Stats"):
+            self.made(
+                "admin/grants", **granting.sent(granting.application(application, user=user))
+            )
+        self.cookies = {of: self.signed_in(of) for of in (True, False)}
+
+    def signed_in(self, administrator: bool, name: str = NAME, password: str = PASSWORD) -> str:
+        place = "administrator/login" if administrator else "login"
+        answer = self.http.post("api/v1/" + place, json={"username": name, "password": password})
+        answer.raise_for_status()
+        self.http.cookies.clear()
+        return "; ".join(f"{name}={value}" for name, value in answer.cookies.items())
+
+    def cookie(self, administrator: bool) -> str:
+        """Of a session that still is: what is asked may end it."""
+        headers = {"Cookie": self.cookies[administrator]}
+        if self.http.get("api/v1/session", headers=headers).status_code == 401:
+            self.cookies[administrator] = self.signed_in(administrator)
+        return self.cookies[administrator]
+
+    def made(self, place: str, **body: object) -> str:
+        row: str = self.changed("post", place, **body).json()["id"]
+        return row
+
+    def changed(self, method: str, place: str, **body: object) -> httpx.Response:
+        headers = {"Cookie": self.cookies[True]}
+        answer = self.http.request(method, "api/v1/" + place, json=body, headers=headers)
+        assert answer.is_success, answer.text
+        return answer
+
+    def found(self) -> Iterator[tuple[str, list[str]]]:
+        headers = {"Cookie": self.cookies[True]}
+        for path, methods in DESCRIPTION.raw_schema["paths"].items():
+            if path.startswith(LISTS) and "get" in methods and "{" not in path:
+                answer = self.http.get(path, headers=headers)
+                json = answer.headers["content-type"] == "application/json"
+                rows = answer.json() if json else None
+                if isinstance(rows, list) and rows and "id" in rows[0]:
+                    yield path, [row["id"] for row in rows]
+
+    def name_what_exists(self, case: Case[Any]) -> None:
+        """Half of the ids become those of rows, but where these would be no more."""
+        rows = self.rows.get(case.operation.path.partition("/{id}")[0])
+        made = case.path_parameters.get("id")
+        if not rows or not isinstance(made, str) or case.method == "DELETE" or len(made) % 2:
+            return
+        if not case.operation.path.endswith("/erasure"):
+            case.path_parameters["id"] = rows[len(made) // 2 % len(rows)]
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    data = tmp_path_factory.mktemp("described")
+    with subprocess.Popen(
+        [*COMMAND, "demo", "--port=0", f"--data={data}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        try:
+            with httpx.Client(base_url=address_of(process), timeout=DEADLINE) as http:
+                yield Asking(http)
+        finally:
+            process.terminate()
+
+
+def address_of(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if found := re.search(r"is running: +(http\S+)", line):
+            # What nobody reads would stop the server.
+            threading.Thread(target=process.stdout.read, daemon=True).start()
+            return found[1]
+    raise AssertionError("the demonstration ended: " + "".join(said))
+
+
+@pytest.mark.timeout(300)
+@DESCRIPTION.parametrize()
+@settings(max_examples=EXAMPLES, derandomize=True, database=None)
+def test_an_operation_is_as_described(case: Case[Any], asking: Asking) -> None:
+    asking.name_what_exists(case)
+    cookie = asking.cookie("/admin/" in case.path)
+    case.call_and_validate(str(asking.http.base_url), headers={"Cookie": cookie}, checks=CHECKS)
