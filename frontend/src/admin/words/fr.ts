@@ -13,7 +13,7 @@ export const fr = {
   admin: {
     title: "TWS Administration",
     menu: "Menu",
-    manual: "Mode d’emploi (en anglais)",
+    manual: "Mode d’emploi",
     company: "Société",
     domain: "Domaine",
     allDomains: "Tous les domaines",
