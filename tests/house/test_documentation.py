@@ -1,5 +1,5 @@
 """Each page of the documentation for administrators and users is there in French, with the same
-headings, tables, code and links: neither falls behind."""
+headings, tables, code and links, so that neither falls behind; and the README leads to each."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,8 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 COMMENT = re.compile(r"(^|\s+)# .*$", re.MULTILINE)
 "Comments in code are put into French."
 
@@ -96,3 +97,14 @@ def test_french_typography(name: str) -> None:
             if child.type == "text":
                 wrong = re.search(r" [:;?!»](\s|$)|« |\w'\w", child.content)
                 assert not wrong, child.content
+
+
+def test_the_readme_leads_to_each_page() -> None:
+    """Those of directories by the page of them all."""
+    led = set(links(read(ROOT / "README.md"), "README.md"))
+    of_directories = set(links(read(ENGLISH["admin/directories.md"]), "admin/directories.md"))
+    for name in ENGLISH:
+        if name.startswith("admin/directories/"):
+            assert name in of_directories
+        else:
+            assert f"docs/{name}" in led
