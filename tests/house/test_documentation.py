@@ -95,7 +95,7 @@ def test_french_typography(name: str) -> None:
     for token in read(FRENCH[name]):
         for child in token.children or ():
             if child.type == "text":
-                wrong = re.search(r" [:;?!»](\s|$)|« |\w'\w", child.content)
+                wrong = re.search(r" [:;?!](\s|$)| »|« |\w'\w", child.content)
                 assert not wrong, child.content
 
 

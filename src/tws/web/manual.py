@@ -25,6 +25,8 @@ PARTS = {
     "decisions": {"en": "Decisions", "fr": "Décisions"},
 }
 LANGUAGES = {"en": "English", "fr": "Français"}
+FIRST = ("admin/first-steps.md", "admin/install.md", "admin/settings.md")
+"Before the others, which are in the order of their names."
 SWITCHES = {"en": "This page in English", "fr": "Cette page en français"}
 NO_FRENCH = '<p><em lang="fr">Cette page n’existe qu’en anglais.</em></p>\n'
 HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
@@ -84,12 +86,22 @@ def _preferred(request: Request) -> str:
 def _contents(language: str) -> str:
     parts = [
         f"## {titles[language]}\n\n"
-        + "\n".join(f"- [{_title(page, language)}](/manual/{language}/{page})" for page in pages)
+        + "\n".join(_entry(page, language) for page in sorted(pages, key=_order))
         for part, titles in PARTS.items()
         if (pages := [name for name in _pages() if name.startswith(f"{part}/")])
     ]
     text = "# Documentation\n\n" + "\n\n".join(parts)
     return _shown("Documentation", language, language, "", _rendered(text))
+
+
+def _order(page: str) -> tuple[int, str]:
+    """A folder's pages come after the page of the same name."""
+    return FIRST.index(page) if page in FIRST else len(FIRST), page.removesuffix(".md")
+
+
+def _entry(page: str, language: str) -> str:
+    deeper = "  " * (page.count("/") - 1)
+    return f"{deeper}- [{_title(page, language)}](/manual/{language}/{page})"
 
 
 @cache
