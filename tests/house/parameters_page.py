@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from tests.house.typography import prose
 from tws.organisation.parameters.catalogue import DEFINITIONS
 from tws.organisation.parameters.parameter import ALL_LEVELS, Level, Parameter, ValueKind
 
@@ -96,10 +97,7 @@ def tables(words: Words) -> str:
 def said_in_french() -> dict[str, str]:
     """What the pages say of each parameter; typography as in the other French pages."""
     pairs = SAID.findall(HELP.read_text(encoding="utf-8"))
-    return {
-        json.loads(english): re.sub(r" (?=[:;?!»])", "\N{NO-BREAK SPACE}", json.loads(french))
-        for english, french in pairs
-    }
+    return {json.loads(english): prose(json.loads(french)) for english, french in pairs}
 
 
 def row(each: Parameter, words: Words, said: str) -> str:
