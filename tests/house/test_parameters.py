@@ -4,7 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.parameters_page import PAGE, tables
+from tests.house.parameters_page import FRENCH, said_in_french, tables
+from tests.house.parameters_page import PAGES as DOCUMENTED
 from tests.house.test_rules import ROOT, sources
 from tws.organisation.parameters.catalogue import DEFINITIONS
 
@@ -61,4 +62,11 @@ def test_a_parameter_is_named_by_its_constant() -> None:
 
 def test_the_documentation_has_all_of_them() -> None:
     """Written by `python -m tests.house.parameters_page`."""
-    assert PAGE.read_text(encoding="utf-8").endswith(tables())
+    for page, words in DOCUMENTED.items():
+        assert page.read_text(encoding="utf-8").endswith(tables(words)), page
+
+
+def test_the_french_documentation_is_in_french() -> None:
+    found = said_in_french()
+    assert all(each.help in found for each in DEFINITIONS)
+    assert not [each for each in DEFINITIONS if f"| {each.help}" in tables(FRENCH)]

@@ -12,6 +12,7 @@ import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { Question } from "../form/Question.tsx";
 import { Table } from "../list/Table.tsx";
 import pageClasses from "../live/Live.module.css";
+import { ManualLink } from "../manual/ManualLink.tsx";
 import classes from "./Backups.module.css";
 import { size } from "./size.ts";
 
@@ -42,6 +43,7 @@ export function Backups() {
     <div className={pageClasses.page}>
       <header className={pageClasses.head}>
         <h2 className={pageClasses.title}>{title}</h2>
+        <ManualLink page="admin/backup.md" />
         {backups && (
           <Button
             disabled={backups.running !== null}

@@ -12,6 +12,7 @@ import { FileChoice } from "../../shared/ui/FileChoice.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { Table } from "../list/Table.tsx";
 import pageClasses from "../live/Live.module.css";
+import { ManualLink } from "../manual/ManualLink.tsx";
 import classes from "./Licences.module.css";
 import { Question } from "../form/Question.tsx";
 
@@ -44,6 +45,7 @@ export function Licences() {
     <div className={pageClasses.page}>
       <header className={pageClasses.head}>
         <h2 className={pageClasses.title}>{title}</h2>
+        <ManualLink page="admin/licences.md" />
         {licences && (
           <FileChoice onChoose={install}>
             {(props) => (

@@ -12,11 +12,11 @@ export function directoryPage(connector: string): string {
   return `admin/directories/${SHARED[connector] ?? connector}.md`;
 }
 
-/** To the documentation that the server brings with it. */
+/** To the documentation that the server brings with it, in the language of this page. */
 export function ManualLink({ page }: { page: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
-    <Anchor href={`/manual/${page}`} target="_blank" rel="noopener" size="sm">
+    <Anchor href={`/manual/${i18n.language}/${page}`} target="_blank" rel="noopener" size="sm">
       {t("admin.manual")}
     </Anchor>
   );

@@ -10,6 +10,7 @@ import { Gaps } from "../live/Gaps.tsx";
 import { LinkMark } from "../live/LinkMark.tsx";
 import classes from "../live/Live.module.css";
 import { type LiveLink, worstFirst } from "../live/states.ts";
+import { ManualLink } from "../manual/ManualLink.tsx";
 import { useNames } from "../names.ts";
 import { titleNamed } from "../settings/kinds.ts";
 
@@ -31,7 +32,11 @@ export function LinkStates() {
       <header className={classes.head}>
         <h2 className={classes.title}>{title}</h2>
       </header>
-      {rows.length === 0 && <p className={classes.empty}>{t("admin.linkStates.empty")}</p>}
+      {rows.length === 0 && (
+        <p className={classes.empty}>
+          {t("admin.linkStates.empty")} <ManualLink page="admin/first-steps.md" />
+        </p>
+      )}
       <div className={classes.body}>
         {rows.length > 0 && (
           <Table

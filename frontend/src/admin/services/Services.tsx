@@ -16,6 +16,7 @@ import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
 import { Question } from "../form/Question.tsx";
 import { Table } from "../list/Table.tsx";
 import page from "../live/Live.module.css";
+import { ManualLink } from "../manual/ManualLink.tsx";
 import classes from "./Services.module.css";
 
 const KEY = ["admin", "services"];
@@ -50,6 +51,7 @@ export function Services() {
     <div className={page.page}>
       <header className={page.head}>
         <h2 className={page.title}>{title}</h2>
+        <ManualLink page="admin/services.md" />
         <ActionIcon
           size="lg"
           aria-label={t("admin.services.refresh")}

@@ -12,6 +12,7 @@ import { PAGES } from "../address/address.ts";
 import { useAddress } from "../address/context.tsx";
 import { Table } from "../list/Table.tsx";
 import page from "../live/Live.module.css";
+import { ManualLink } from "../manual/ManualLink.tsx";
 import classes from "./Services.module.css";
 
 const MARKS: Record<string, Mark> = { failed: "busy", warning: "held", ok: "free" };
@@ -30,6 +31,7 @@ export function Troubleshooting() {
     <div className={page.page}>
       <header className={page.head}>
         <h2 className={page.title}>{title}</h2>
+        <ManualLink page="admin/troubleshooting.md" />
         <ActionIcon
           size="lg"
           aria-label={t("admin.troubleshooting.refresh")}

@@ -14,7 +14,7 @@ export const en: Words<typeof fr> = {
   admin: {
     title: "TWS Administration",
     menu: "Menu",
-    manual: "How to set it up",
+    manual: "Help",
     company: "Company",
     domain: "Domain",
     allDomains: "All domains",

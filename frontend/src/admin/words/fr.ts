@@ -13,7 +13,7 @@ export const fr = {
   admin: {
     title: "TWS Administration",
     menu: "Menu",
-    manual: "Mode d’emploi (en anglais)",
+    manual: "Aide",
     company: "Société",
     domain: "Domaine",
     allDomains: "Tous les domaines",
