@@ -24,6 +24,7 @@ ROOMS = (
     "connectors",
     "directory",
     "imports",
+    "incidents",
     "app/",
     "links",
     "maintenance",

@@ -107,9 +107,10 @@ OIDC = {
     "AuthOidcLabel",
     "AuthOidcScopes",
 }
-OURS = {"AuthLdapCertificate", "AuthLdapTls", "CalendarRefreshMinutes", *OIDC}
+KEPT = "Incidents-NumberDaysOfStorage"
+OURS = {"AuthLdapCertificate", "AuthLdapTls", "CalendarRefreshMinutes", KEPT, *OIDC}
 "What the guide does not have."
-ONLY_DEFAULT = {"CallLog-StartCleaningHour", "Stats-StartCleaningHour", *OIDC}
+ONLY_DEFAULT = {"CallLog-StartCleaningHour", "Stats-StartCleaningHour", KEPT, *OIDC}
 MISSPELT = {
     "SmtpServer": "SmtServer",
     "SmtpServerPort": "SmtServerPort",

@@ -278,12 +278,13 @@ ADMINISTRATION = (
     "linkStates",
     "deviceStates",
     "services",
+    "incidents",
     "troubleshooting",
     "audit",
     "backups",
 )
 "By their names in the address, and the tab of the form."
-FORMLESS = ("licences", "audit", "services", "troubleshooting", "backups")
+FORMLESS = ("licences", "audit", "services", "incidents", "troubleshooting", "backups")
 TABS = ("connector", "fields", "synchronisation", "rights")
 
 

@@ -442,6 +442,9 @@ NAMING: Mapping[str, list[Ask]] = {
     "eraseCompany": [sending("their company", name="their name")],
     "listAudit": [asking(), asking(company="their company"), asking(target="their user")],
     "exportAudit": [asking(), asking(company="their company"), asking(target="their user")],
+    "listIncidents": [asking(), asking(company="their company")],
+    "exportIncidents": [asking(), asking(company="their company")],
+    "acknowledgeIncidents": [sending(incidents=["their incident"])],
     # ---------------------------------------------------------------- links
     "listLinks": listing("domain"),
     "createLink": [

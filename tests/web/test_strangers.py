@@ -19,6 +19,7 @@ from tests.web.naming import NAMES_NOTHING, NAMING, Ask
 from tests.web.pictures import photographed, picture
 from tests.web.problems import problem
 from tws.access.login_method import Credentials
+from tws.incidents.model import Wanted
 from tws.organisation.actor import SYSTEM
 from tws.organisation.applications import Application
 from tws.storage.audit import audit
@@ -39,6 +40,7 @@ PLAIN_QUERY = {
     *("q", "text", "number", "direction", "outcome", "before", "limit", "version"),
     *("from", "to", "which", "format", "parameter", "name", "approve", "photos"),
     *("kind", "objectKind", "granteeKind", "actor", "action", "since", "until"),
+    *("open", "acknowledged"),
     *("lastName", "firstName", "companyName", "email", "field"),
 }
 "Parameters that name no row."
@@ -144,6 +146,9 @@ async def things(house: House, company: str) -> Names:
     rooms, organisation = house.rooms, house.rooms.organisation
     domain, username, number, colleagues, place_of_parked = PLACES[company]
     place, user, link = house.domains[domain], house.users[username], house.links[domain]
+    house.cut(domain)
+    house.connect(domain)
+    (incident,) = await rooms.incidents.list_incidents(SYSTEM, Wanted(), place.company, 1)
     group = await organisation.groups.create_group(SYSTEM, domain=place.id, name="Group")
     everybody = await organisation.groups.create_group(SYSTEM, domain=place.id, name="Everybody")
     colleague = await organisation.users.create_user(
@@ -241,6 +246,7 @@ async def things(house: House, company: str) -> Names:
         "intercomGroup": intercom.id,
         "parameter value": value.id,
         "grant": granted.id,
+        "incident": incident.id,
         "administrator": administrator.id,
         "key": key.id,
         "session": signed.session or "",

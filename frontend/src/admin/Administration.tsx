@@ -43,6 +43,7 @@ const PAGES: Record<PageName, FC> = {
   linkStates: LinkStates,
   deviceStates: later(() => import("./pages/DeviceStates.tsx"), "DeviceStates"),
   services: later(() => import("./services/Services.tsx"), "Services"),
+  incidents: later(() => import("./incidents/Incidents.tsx"), "Incidents"),
   troubleshooting: later(() => import("./services/Troubleshooting.tsx"), "Troubleshooting"),
   audit: later(() => import("./audit/AuditLog.tsx"), "AuditLog"),
   backups: later(() => import("./backups/Backups.tsx"), "Backups"),

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import classes from "./Administration.module.css";
 import type { PageName } from "./address/address.ts";
 import { useAddress } from "./address/context.tsx";
+import { useUnacknowledged } from "./incidents/standing.ts";
 import { MENU } from "./menu.ts";
 
 export function Menu() {
@@ -41,6 +42,7 @@ export function Menu() {
                   onClick={() => open(page)}
                 >
                   {t(`admin.pages.${page}`)}
+                  {page === "incidents" && <Count />}
                 </button>
               </li>
             ))}
@@ -49,4 +51,10 @@ export function Menu() {
       ))}
     </nav>
   );
+}
+
+/** How many incidents nobody has looked at yet. */
+function Count() {
+  const count = useUnacknowledged();
+  return count > 0 && <span className={classes.count}>{count}</span>;
 }

@@ -1,11 +1,12 @@
 import { ActionIcon, Button, NativeSelect, useMantineColorScheme } from "@mantine/core";
-import { LogOut, Moon, Search, Sun, SunMoon } from "lucide-react";
+import { LogOut, Moon, Search, Sun, SunMoon, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Account } from "./Account.tsx";
 import classes from "./Administration.module.css";
 import { useAddress } from "./address/context.tsx";
 import { useCompany, useList } from "./data.ts";
+import { useUnacknowledged } from "./incidents/standing.ts";
 import { Jump } from "./Jump.tsx";
 
 /** Which company and domain one works on, always in sight. */
@@ -42,6 +43,7 @@ export function TopBar({ name, onLeave }: { name: string; onLeave: () => void })
         onChange={(event) => go({ domain: event.currentTarget.value || null, edit: null })}
       />
       <span className={classes.grow} />
+      <Incidents />
       <ActionIcon
         size="lg"
         aria-label={`${t("admin.jump.title")} (Ctrl+K)`}
@@ -63,6 +65,28 @@ export function TopBar({ name, onLeave }: { name: string; onLeave: () => void })
       </Button>
       <Jump opened={jumping} onOpen={setJumping} />
     </header>
+  );
+}
+
+/** What went wrong and nobody has acknowledged; nothing where there is nothing. */
+function Incidents() {
+  const { t } = useTranslation();
+  const { go } = useAddress();
+  const count = useUnacknowledged();
+  if (count === 0) return null;
+  const words = t("admin.incidents.unacknowledged", { count });
+  return (
+    <Button
+      size="compact-sm"
+      variant="light"
+      color="red"
+      leftSection={<TriangleAlert size={15} aria-hidden />}
+      aria-label={words}
+      title={words}
+      onClick={() => go({ page: "incidents", edit: null, filters: { state: "new" } })}
+    >
+      {count}
+    </Button>
   );
 }
 

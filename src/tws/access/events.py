@@ -1,5 +1,6 @@
 """What happened to sessions and API keys, published after the commit."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from tws.access.model import ApiKey, HeldKey, Session
@@ -15,6 +16,16 @@ class SessionEnded:
 @dataclass(frozen=True, slots=True)
 class SessionStarted:
     session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class TryRefused:
+    """Somebody tried to sign in, with what is wrong, or once more too early."""
+
+    who: Hashable
+    "The account, and the address from which."
+    locked: bool
+    "It came too early: the account waits, for that address."
 
 
 @dataclass(frozen=True, slots=True)

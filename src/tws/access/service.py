@@ -11,6 +11,7 @@ from types import MappingProxyType
 from tws.access.by_name import ByAddress, ByName
 from tws.access.by_password import AdministratorsByPassword, ByPassword, Passwords
 from tws.access.changing import ChangingPasswords
+from tws.access.events import TryRefused
 from tws.access.first_start import FirstStart
 from tws.access.identity_provider import MakeProvider
 from tws.access.keys import Keys
@@ -50,7 +51,8 @@ class AccessService:
     ) -> None:
         """`methods`: of other products, by which users sign in besides those of TWS; `provider`:
         of identities."""
-        hashing, throttle = hashing or Hashing(), Throttle()
+        hashing = hashing or Hashing()
+        throttle = Throttle(lambda who, locked: bus.publish(TryRefused(who, locked)))
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
         offered: dict[str, LoginMethod] = {
             "TWS": ByPassword(passwords),

@@ -2,12 +2,12 @@
 others out."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tws.access.errors import SecondFactorNeeded
+from tws.access.errors import LoginRefused, SecondFactorNeeded
 from tws.errors import TooMany, Unavailable
 from tws.storage import StorageUnavailable
 
@@ -24,10 +24,16 @@ class _Tries:
     last: datetime
 
 
+def _nobody(who: Hashable, locked: bool) -> None:
+    """Nobody counts tries."""
+
+
 class Throttle:
     """After `FREE_TRIES` without success each try waits twice as long as the one before."""
 
-    def __init__(self) -> None:
+    def __init__(self, refused: Callable[[Hashable, bool], None] = _nobody) -> None:
+        """`refused` is told of each try that failed or came too early, and which of the two."""
+        self._refused = refused
         self._tries: OrderedDict[Hashable, _Tries] = OrderedDict()
 
     def begin(self, who: Hashable, now: datetime) -> None:
@@ -39,6 +45,7 @@ class Throttle:
         wait = self._wait(tries.number) - (now - tries.last)
         if wait > timedelta(0):
             seconds = -(-wait // timedelta(seconds=1))
+            self._refused(who, True)
             raise TooMany(f"Too many tries: wait {seconds} s.", retry_after=seconds)
         self._tries[who] = _Tries(tries.number + 1, now)
         self._tries.move_to_end(who)
@@ -53,6 +60,9 @@ class Throttle:
             yield
         except (TooMany, Unavailable, StorageUnavailable, SecondFactorNeeded):
             self.undo(who)
+            raise
+        except LoginRefused:
+            self._refused(who, False)
             raise
         self.succeeded(who)
 

@@ -30,6 +30,9 @@ from tws.errors import Invalid
 from tws.imports import process as user_reading
 from tws.imports.service import ImportService
 from tws.imports.service import Sources as UserSources
+from tws.incidents.keeping import Keeper
+from tws.incidents.service import Incidents
+from tws.incidents.watching import Watch
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.backups.service import BackupService, BackupSettings
@@ -71,6 +74,7 @@ class House:
     storage: Storage
     network: Network
     rooms: Rooms
+    watch: Watch
 
 
 @contextlib.asynccontextmanager
@@ -94,11 +98,16 @@ async def open_house(
             settings.state_dir,
         )
         network = _network(office, outside, journal)
-        rooms = _rooms(settings, outside, office, journal, network, web)
+        incidents = Keeper(office.storage, office.registry, office.bus, office.schedule, utc_now)
+        await incidents.load()
+        rooms = _rooms(settings, outside, office, journal, network, incidents, web)
+        watch = Watch(incidents, rooms.doctor, office.bus, office.schedule, utc_now)
         await rooms.services.begin("journal", "synchronisation", "imports", "calendars")
+        watch.start()
         try:
-            yield House(office.bus, office.schedule, office.storage, network, rooms)
+            yield House(office.bus, office.schedule, office.storage, network, rooms, watch)
         finally:
+            await watch.stop()
             await network.stop()
             await office.schedule.stop()
             await office.bus.settle()
@@ -112,19 +121,13 @@ def _rooms(
     office: Office,
     journal: JournalService,
     network: Network,
+    incidents: Keeper,
     web: WebSettings | None,
 ) -> Rooms:
-    bus, schedule = office.bus, office.schedule
-    storage, registry = office.storage, office.registry
-    directory = _directory(office)
-    read_from = _sources(settings, outside, office.organisation)
-    synchronisation = SyncService(storage, registry, bus, schedule, utc_now, read_from)
-    imports = _imports(settings, outside, office, synchronisation)
-    calendars, live = _calendars(settings, outside, office), Door()
-    parts = all_parts(storage, journal, network, synchronisation, imports, calendars, live)
-    services = Services(storage, parts, lambda: schedule.failing)
-    state = TelephonyState(network)
-    running = Running(services, state, synchronisation, calendars)
+    bus, storage, registry = office.bus, office.storage, office.registry
+    directory, live = _directory(office), Door()
+    running = _running(settings, outside, office, journal, network, live)
+    services = running.services
     asking = Asking(registry, network, bus, new_id)
     lists = ListService(storage, registry, bus, directory)
     return Rooms(
@@ -136,28 +139,33 @@ def _rooms(
         person_data=PersonData(storage, registry, office.organisation.users),
         services=services,
         doctor=doctor_of(office, settings, outside, running),
-        backups=_backups(settings, outside, office),
+        backups=running.backups,
+        incidents=Incidents(storage, registry, incidents, utc_now),
         registry=registry,
         numbering=NumberingService(office.organisation.domains),
         telephony=TelephonyService(asking),
         features=FeatureService(asking),
-        state=state,
+        state=running.state,
         directory=directory,
         lists=lists,
         contact_files=_contact_files(office, outside, directory, lists),
         company_files=CompanyFileService(storage, registry, settings.data_dir / "files"),
-        synchronisation=synchronisation,
-        user_imports=imports,
-        calendars=calendars,
+        synchronisation=running.synchronisation,
+        user_imports=running.imports,
+        calendars=running.calendars,
         user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
-        sending=SendService(storage, registry, utc_now, read_from),
+        sending=SendService(
+            storage, registry, utc_now, _sources(settings, outside, office.organisation)
+        ),
         names=Names(directory, registry, bus),
         journal=journal,
         live=live,
         bus=bus,
         clock=utc_now,
         health=_health(storage),
-        metrics=telemetry.registry(lambda: sources(bus, schedule, network, journal, services)),
+        metrics=telemetry.registry(
+            lambda: sources(bus, office.schedule, network, journal, services)
+        ),
         state_dir=settings.state_dir,
         settings=web or _web_settings(settings),
         dialects=outside.dialects,
@@ -165,6 +173,37 @@ def _rooms(
         calendar_connectors=outside.calendar_connectors,
         snippets=outside.snippets,
         address=outside.address,
+    )
+
+
+def _running(
+    settings: Settings,
+    outside: Outside,
+    office: Office,
+    journal: JournalService,
+    network: Network,
+    live: Door,
+) -> Running:
+    """What is started and stopped, and what the doctor asks of it."""
+    bus, schedule, storage = office.bus, office.schedule, office.storage
+    synchronisation = SyncService(
+        storage,
+        office.registry,
+        bus,
+        schedule,
+        utc_now,
+        _sources(settings, outside, office.organisation),
+    )
+    imports = _imports(settings, outside, office, synchronisation)
+    calendars = _calendars(settings, outside, office)
+    parts = all_parts(storage, journal, network, synchronisation, imports, calendars, live)
+    return Running(
+        services=Services(storage, parts, lambda: schedule.failing),
+        state=TelephonyState(network),
+        synchronisation=synchronisation,
+        calendars=calendars,
+        imports=imports,
+        backups=_backups(settings, outside, office),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tws.licences.service import LicenceService
 from tws.maintenance.checks.machine import machine
 from tws.maintenance.checks.people import signing_in, users
-from tws.maintenance.checks.products import calendars, directories, secrets
+from tws.maintenance.checks.products import calendars, directories, imports, secrets
 from tws.maintenance.checks.telephony import devices, links
 from tws.maintenance.findings import Check, Finding, Running, Severity, Sight
 from tws.organisation.actor import Actor
@@ -17,6 +17,8 @@ from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.storage import Storage
 from tws.telephony.link import Address
+
+CHECKS = (users, signing_in, secrets, links, devices, directories, imports, calendars)
 
 
 class Doctor:
@@ -40,24 +42,25 @@ class Doctor:
         self._organisation, self._licences = organisation, licences
         self._clock, self._address = clock, address
         self._methods, self._folders = frozenset(methods), tuple(folders)
-        self._certificate, self._running = certificate, running
+        self._certificate, self.running = certificate, running
 
     async def examine(self, actor: Actor) -> list[Finding]:
         """For administrators: of the companies that they manage, what failed first; of the server
         itself for super users."""
         administrators_only(actor)
-        sight = self._sight(actor)
+        sight = self.sight(actor)
         found: list[Finding] = []
         if actor.super_user:
             found += [finding async for finding in machine(sight)]
-        for check in (users, signing_in, secrets, links, devices, directories, calendars):
+        for check in CHECKS:
             found += check(sight)
         outcomes, checks = list(Severity), list(Check)
         return sorted(
             found, key=lambda one: (outcomes.index(one.outcome), checks.index(one.check))
         )
 
-    def _sight(self, actor: Actor) -> Sight:
+    def sight(self, actor: Actor) -> Sight:
+        """What checks look at, now."""
         return Sight(
             actor=actor,
             registry=self._registry,
@@ -69,5 +72,5 @@ class Doctor:
             certificate=self._certificate,
             methods=self._methods,
             address={link.id: self._address(link) for link in self._registry.links.values()},
-            running=self._running,
+            running=self.running,
         )

@@ -7,7 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from tws.directory.sync.service import SyncService
+from tws.imports.service import ImportService
 from tws.licences.service import LicenceService
+from tws.maintenance.backups.service import BackupService
 from tws.maintenance.services import Services
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.parameters.explaining import Parameters
@@ -33,11 +35,13 @@ class Check(StrEnum):
     SECRETS = "secrets"
     LICENCES = "licences"
     SERVICES = "services"
+    BACKUPS = "backups"
     USERS = "users"
     SIGNING_IN = "signingIn"
     LINKS = "links"
     DEVICES = "devices"
     DIRECTORIES = "directories"
+    IMPORTS = "imports"
     CALENDARS = "calendars"
 
 
@@ -58,6 +62,8 @@ class Finding:
     "Of Administration, by its name in the address."
     row: str | None = None
     "Id of what the page opens."
+    about: str = ""
+    "What it is of where that is no row: a folder, an application, a service."
     company: CompanyId | None = None
 
 
@@ -69,6 +75,8 @@ class Running:
     state: TelephonyState
     synchronisation: SyncService
     calendars: CalendarService
+    imports: ImportService
+    backups: BackupService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,11 @@ class TelephonyState:
     def __init__(self, network: Network) -> None:
         self._network = network
 
+    @property
+    def started(self) -> bool:
+        """Whether links are held at all."""
+        return self._network.started
+
     def link(self, link: LinkId) -> LinkStatus | None:
         return self._network.status(link)
 

@@ -18,6 +18,7 @@ from tws.directory.sync.sending import SendService
 from tws.directory.sync.service import SyncService
 from tws.directory.user_photos import UserPhotoService
 from tws.imports.service import ImportService
+from tws.incidents.service import Incidents
 from tws.journal.service import JournalService
 from tws.licences.service import LicenceService
 from tws.maintenance.audit_log import AuditLog
@@ -71,6 +72,7 @@ class Rooms:
     services: Services
     doctor: Doctor
     backups: BackupService
+    incidents: Incidents
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService
@@ -118,4 +120,5 @@ class Rooms:
             self.user_imports.last,
             self.calendars,
             self.lists.changes,
+            self.incidents.standing,
         )

@@ -411,7 +411,7 @@ async def test_administrators_see_links_and_devices_and_no_calls(house: House) -
 
 async def test_an_administrator_of_one_company_sees_that_one(house: House) -> None:
     async with house.page(await house.administrator("Other")) as page:
-        assert {k.split("/")[0] for k in page.state} == {"me", "link", "device"}
+        assert {k.split("/")[0] for k in page.state} == {*("me", "link", "device", "incidents")}
         names = [v["name"] for k, v in page.state.items() if k.startswith("link/")]
         assert names == ["PBX Berlin"]
         row = await house.rooms.organisation.devices.create_device(

@@ -17,6 +17,7 @@ export const PAGES = [
   "linkStates",
   "deviceStates",
   "services",
+  "incidents",
   "troubleshooting",
   "audit",
   "backups",

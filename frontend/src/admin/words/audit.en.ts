@@ -57,6 +57,7 @@ export const audit = {
     service_stopped: "Service stopped",
     service_restarted: "Service restarted",
     dongle_number_renewed: "Dongle number renewed",
+    incident_acknowledged: "Incident acknowledged",
     backup_made: "Backup made",
     backup_deleted: "Backup deleted",
     backup_downloaded: "Backup downloaded",

@@ -57,6 +57,7 @@ export const audit = {
     service_stopped: "Service arrêté",
     service_restarted: "Service redémarré",
     dongle_number_renewed: "Nouveau numéro de dongle",
+    incident_acknowledged: "Incident acquitté",
     backup_made: "Sauvegarde faite",
     backup_deleted: "Sauvegarde supprimée",
     backup_downloaded: "Sauvegarde téléchargée",

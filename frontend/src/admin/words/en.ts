@@ -1,4 +1,5 @@
 import { audit } from "./audit.en.ts";
+import { incidents } from "./incidents.en.ts";
 import { userImports } from "./userImports.en.ts";
 import { services, troubleshooting } from "./services.en.ts";
 import { backups } from "./backups.en.ts";
@@ -49,6 +50,7 @@ export const en: Words<typeof fr> = {
       linkStates: "State of links",
       deviceStates: "State of devices",
       services: "TWS services",
+      incidents: "Incidents",
       troubleshooting: "Troubleshooting",
       audit: "Audit log",
       backups: "Backups",
@@ -274,6 +276,7 @@ export const en: Words<typeof fr> = {
     },
     authorisations,
     audit,
+    incidents,
     userImports,
     services,
     troubleshooting,

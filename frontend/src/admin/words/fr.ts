@@ -1,4 +1,5 @@
 import { audit } from "./audit.fr.ts";
+import { incidents } from "./incidents.fr.ts";
 import { userImports } from "./userImports.fr.ts";
 import { services, troubleshooting } from "./services.fr.ts";
 import { backups } from "./backups.fr.ts";
@@ -48,6 +49,7 @@ export const fr = {
       linkStates: "État des connexions",
       deviceStates: "État des postes",
       services: "TWS Services",
+      incidents: "Incidents",
       troubleshooting: "Dépannage",
       audit: "Journal d’audit",
       backups: "Sauvegardes",
@@ -274,6 +276,7 @@ export const fr = {
     },
     authorisations,
     audit,
+    incidents,
     userImports,
     services,
     troubleshooting,

@@ -77,11 +77,13 @@ export const troubleshooting = {
     secrets: "Secrets",
     licences: "Licences",
     services: "Services",
+    backups: "Backups",
     users: "Users",
     signingIn: "Signing in",
     links: "Links to PBXs",
     devices: "Monitored devices",
     directories: "Directories",
+    imports: "Imports of users",
     calendars: "Calendars",
   },
 };

@@ -77,11 +77,13 @@ export const troubleshooting = {
     secrets: "Secrets",
     licences: "Licences",
     services: "Services",
+    backups: "Sauvegardes",
     users: "Utilisateurs",
     signingIn: "Authentification",
     links: "Connexions aux PABX",
     devices: "Postes surveillés",
     directories: "Annuaires",
+    imports: "Imports d’utilisateurs",
     calendars: "Calendriers",
   },
 };

@@ -1,5 +1,11 @@
 /** What the API and the live stream say and are told. Written by `make types`. */
 
+export type AcknowledgeBody = {
+  incidents: string[];
+  /** What is known of it, or done about it. */
+  note?: string;
+};
+
 /** What becomes of one entry, or of one user. */
 export type Action = "created" | "deleted" | "disabled" | "ignored" | "unchanged" | "updated";
 
@@ -241,6 +247,7 @@ export type ChangePasswordBody = {
 
 /** In the order of the table (10.8). */
 export type Check =
+  | "backups"
   | "calendars"
   | "certificate"
   | "clock"
@@ -248,6 +255,7 @@ export type Check =
   | "devices"
   | "directories"
   | "disk"
+  | "imports"
   | "licences"
   | "links"
   | "secrets"
@@ -1122,6 +1130,66 @@ export type ImportValue = {
   photosLeft: number;
   /** Properties of the cards for which there is no place: `ADR`... */
   notKept: string[];
+};
+
+export type IncidentKind =
+  | "backupFailed"
+  | "calendarsUnread"
+  | "certificate"
+  | "clockWrong"
+  | "databaseAway"
+  | "diskFull"
+  | "importFailed"
+  | "importHeld"
+  | "licence"
+  | "linkLost"
+  | "secretLost"
+  | "serviceDown"
+  | "synchronisationFailed"
+  | "synchronisationHeld"
+  | "wrongPasswords";
+
+/** Some incidents, those that began last first. */
+export type IncidentPageValue = {
+  incidents: IncidentValue[];
+  /** To ask for those that follow; null = there are none. */
+  before: string | null;
+  /** Of all that one may see, now. */
+  standing: IncidentsStandingValue;
+};
+
+/** Something that went wrong, once or several times in a row. */
+export type IncidentValue = {
+  id: string;
+  kind: IncidentKind;
+  /** Id of the row, or name, of what it is of. */
+  subject: string;
+  /** Of the subject; may be empty. */
+  name: string;
+  /** Id; null = of the whole server. */
+  company: string | null;
+  /** The cause. */
+  said: SaidValue;
+  started: string;
+  /** When it last went wrong. */
+  last: string;
+  /** null = it goes on. */
+  ended: string | null;
+  /** How often it went wrong. */
+  count: number;
+  acknowledged: string | null;
+  /** The administrator's name. */
+  acknowledgedBy: string | null;
+  note: string;
+};
+
+/** How many incidents an administrator has to look at. */
+export type IncidentsStandingValue = {
+  open: number;
+  /** Of those that are open. */
+  unacknowledged: number;
+  /** Another text after each change of one. */
+  changed: string;
 };
 
 /** Whether nobody has been named administrator yet. */

@@ -514,6 +514,21 @@ export const sentences: Readonly<Record<string, string>> = {
   "{directory} could not be read: {why}": "{directory} n’a pas pu être lu : {why}",
   "Try the directory out: its form tells more. User names, passwords and keys mind upper and lower case.":
     "Essayez l’annuaire : son formulaire en dit plus. Noms, mots de passe et clés distinguent majuscules et minuscules.",
+  "Every import of users came to its end when it ran last.":
+    "Chaque import d’utilisateurs est allé jusqu’au bout la dernière fois.",
+  "The users of {directory} could not be imported: {why}":
+    "Les utilisateurs de {directory} n’ont pas pu être importés : {why}",
+  "Try the import out: its form tells more.": "Essayez l’import : son formulaire en dit plus.",
+  "The import of users of {directory} asks whether it may go on: it would delete or disable {count}.":
+    "L’import d’utilisateurs de {directory} demande s’il peut continuer : il en supprimerait ou désactiverait {count}.",
+  "The last backup succeeded.": "La dernière sauvegarde a réussi.",
+  "The backup failed: {why}": "La sauvegarde a échoué : {why}",
+  "The backup was not copied to the second place: {why}":
+    "La sauvegarde n’a pas été copiée au second endroit : {why}",
+  "Look whether the place is there and has room, then make one.":
+    "Regardez si l’endroit existe et s’il y a de la place, puis faites-en une.",
+  "{tries} wrong passwords within {minutes} minutes; {accounts} accounts wait. Most came from {address}.":
+    "{tries} mots de passe faux en {minutes} minutes ; {accounts} comptes attendent. La plupart venaient de {address}.",
   "{directory} asks whether it may delete.": "{directory} demande s’il peut supprimer.",
   "Say yes, or cancel.": "Acceptez, ou annulez.",
   "{directory} is being read.": "{directory} est en cours de lecture.",

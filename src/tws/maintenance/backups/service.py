@@ -94,6 +94,11 @@ class BackupService:
         if self._next is not None:
             self._schedule.every(LOOK, LOOKS_EVERY, self._look)
 
+    @property
+    def failure(self) -> Failure | None:
+        """Of the last one, until one succeeds."""
+        return self._failure
+
     async def standing(self, actor: Actor) -> Standing:
         super_users_only(actor)
         try:

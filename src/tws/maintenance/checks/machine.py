@@ -10,6 +10,7 @@ from cryptography import x509
 
 from tws.licences.service import State
 from tws.maintenance import store
+from tws.maintenance.backups.service import BackupService
 from tws.maintenance.checks.telephony import unknown
 from tws.maintenance.findings import Check, Finding, Severity, Sight, or_well
 from tws.maintenance.part import PartState
@@ -22,6 +23,8 @@ SCARCE, GONE = 1024 * MIB, 100 * MIB
 "Bytes left on a disk."
 SOON = timedelta(days=30)
 APART = timedelta(minutes=1)
+LICENCE_ENDS = "end"
+"What a finding is of that tells of the end of the licence."
 
 
 async def machine(sight: Sight) -> AsyncIterator[Finding]:
@@ -30,7 +33,7 @@ async def machine(sight: Sight) -> AsyncIterator[Finding]:
     for finding in [*await _disk(sight), *await _certificate(sight)]:
         yield finding
     for finding in or_well(
-        Check.LICENCES, _licences(sight), sentence("The licence is valid, and not exceeded.")
+        Check.LICENCES, licences(sight), sentence("The licence is valid, and not exceeded.")
     ):
         yield finding
     if sight.running is None:
@@ -45,12 +48,30 @@ async def machine(sight: Sight) -> AsyncIterator[Finding]:
             else sentence("The service {service} failed: {why}", service=one.name, why=one.why),
             todo=sentence("Start it."),
             page="services",
+            about=one.name,
         )
         for one in await sight.running.services.list_services(SYSTEM)
         if one.state in (PartState.FAILED, PartState.STOPPED)
     ]
     for finding in or_well(Check.SERVICES, found, sentence("Every service runs.")):
         yield finding
+    yield _backup(sight.running.backups)
+
+
+def _backup(backups: BackupService) -> Finding:
+    failure = backups.failure
+    if failure is None:
+        return _found(Check.BACKUPS, Severity.OK, sentence("The last backup succeeded."))
+    why = failure.words
+    return _found(
+        Check.BACKUPS,
+        Severity.FAILED,
+        sentence("The backup was not copied to the second place: {why}", why=why)
+        if failure.copied
+        else sentence("The backup failed: {why}", why=why),
+        sentence("Look whether the place is there and has room, then make one."),
+        "backups",
+    )
 
 
 async def _database(sight: Sight) -> list[Finding]:
@@ -85,7 +106,7 @@ async def _disk(sight: Sight) -> list[Finding]:
         )
         said = sentence("{folder}: {free} MB are free.", folder=str(folder), free=left // MIB)
         todo = None if outcome is Severity.OK else sentence("Make room on this disk.")
-        found.append(_found(Check.DISK, outcome, said, todo))
+        found.append(_found(Check.DISK, outcome, said, todo, about=str(folder)))
     return found
 
 
@@ -122,7 +143,7 @@ async def _certificate(sight: Sight) -> list[Finding]:
     return [_found(Check.CERTIFICATE, outcome, said, todo)]
 
 
-def _licences(sight: Sight) -> Iterator[Finding]:
+def licences(sight: Sight) -> Iterator[Finding]:
     standing = sight.licences.standing(SYSTEM)
     ends = None if standing.licence is None else standing.licence.expires
     if standing.state not in (State.COMMUNITY, State.VALID):
@@ -140,6 +161,7 @@ def _licences(sight: Sight) -> Iterator[Finding]:
             sentence("The licence ends on {day}.", day=ends.date().isoformat()),
             sentence("Ask for a new one with the voucher."),
             "licences",
+            about=LICENCE_ENDS,
         )
     for count in standing.counts:
         if count.free is not None and count.free < 0:
@@ -154,6 +176,7 @@ def _licences(sight: Sight) -> Iterator[Finding]:
                 ),
                 sentence("Take authorisations away, or ask for a larger licence."),
                 "licences",
+                about=count.application,
             )
 
 
@@ -163,5 +186,6 @@ def _found(
     said: Sentence,
     todo: Sentence | None = None,
     page: str | None = None,
+    about: str = "",
 ) -> Finding:
-    return Finding(check=check, outcome=outcome, said=said, todo=todo, page=page)
+    return Finding(check=check, outcome=outcome, said=said, todo=todo, page=page, about=about)

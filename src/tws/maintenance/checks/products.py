@@ -6,7 +6,13 @@ from typing import TypeVar
 from tws.errors import Invalid
 from tws.maintenance.checks.telephony import unknown
 from tws.maintenance.findings import Check, Finding, Running, Severity, Sight, or_well
-from tws.organisation.model import CollaborationSource, Directory, DirectoryKind, Link
+from tws.organisation.model import (
+    CollaborationSource,
+    Directory,
+    DirectoryKind,
+    Link,
+    UserImport,
+)
 from tws.sentences import sentence
 from tws.sources.run_states import RunState
 
@@ -100,6 +106,61 @@ def _directories(sight: Sight, running: Running) -> Iterator[Finding]:
             row=row.id,
             company=row.company,
         )
+
+
+# ---------------------------------------------------------------- imports of users
+
+
+def imports(sight: Sight) -> Iterator[Finding]:
+    if sight.running is None:
+        return iter([unknown(Check.IMPORTS)])
+    return or_well(
+        Check.IMPORTS,
+        _imports(sight, sight.running),
+        sentence("Every import of users came to its end when it ran last."),
+    )
+
+
+def _imports(sight: Sight, running: Running) -> Iterator[Finding]:
+    for row in sight.registry.user_imports.values():
+        run = running.imports.last(row.id)
+        if not sight.covers(row.company) or run is None:
+            continue
+        name = import_name(sight, row)
+        if run.state is RunState.FAILED:
+            outcome = Severity.FAILED
+            said = sentence(
+                "The users of {directory} could not be imported: {why}",
+                directory=name,
+                why=run.said,
+            )
+            todo = sentence("Try the import out: its form tells more.")
+        elif run.state is RunState.ASKING:
+            outcome = Severity.WARNING
+            said = sentence(
+                "The import of users of {directory} asks whether it may go on: it would delete or"
+                " disable {count}.",
+                directory=name,
+                count=run.report.counts.deleted + run.report.counts.disabled,
+            )
+            todo = sentence("Say yes, or cancel.")
+        else:
+            continue
+        yield Finding(
+            check=Check.IMPORTS,
+            outcome=outcome,
+            said=said,
+            todo=todo,
+            page="userImports",
+            row=row.id,
+            company=row.company,
+        )
+
+
+def import_name(sight: Sight, row: UserImport) -> str:
+    """That of the directory that it reads."""
+    directory = sight.registry.directories.get(row.directory)
+    return "" if directory is None else directory.name
 
 
 # ---------------------------------------------------------------- calendars

@@ -30,6 +30,7 @@ REVISIONS = (
     "0021",
     "0022",
     "0023",
+    "0024",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
@@ -43,6 +44,7 @@ STORES = (
     "tws.journal.store",
     "tws.directory.store",
     "tws.imports.store",
+    "tws.incidents.store",
     "tws.presence.store",
 )
 """Modules that declare tables. They belong to rooms above: loaded by name, and only to compare

@@ -2,7 +2,8 @@
 
 Keys of a user: `me`, `device/<id>`, `call/<leg>`, `parked/<device>/<place>`, `calendar/<user>`,
 `lists`, `parameters`; of an administrator: `me`, `link/<id>`, `device/<id>`, `run/<directory>`,
-`import/<id>`, `collaboration/<source>`. A value replaces the older one of its key as a whole.
+`import/<id>`, `collaboration/<source>`, `incidents`. A value replaces the older one of its key as
+a whole.
 """
 
 from collections.abc import Mapping
@@ -38,6 +39,7 @@ _BY_KEY = {
         "^import/": {"$ref": "#/components/schemas/UserImportRunValue"},
         "^calendar/": {"$ref": "#/components/schemas/CalendarStateValue"},
         "^collaboration/": {"$ref": "#/components/schemas/CollaborationStateValue"},
+        "^incidents$": {"$ref": "#/components/schemas/IncidentsStandingValue"},
     },
 }
 State = Annotated[dict[str, msgspec.Raw], msgspec.Meta(extra_json_schema=_BY_KEY)]

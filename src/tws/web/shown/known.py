@@ -1,12 +1,13 @@
 """What is in memory, for reading: all that is shown is made of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from tws.directory.runs import Run
 from tws.imports.model import Run as ImportRun
+from tws.incidents.service import Standing
 from tws.naming import Names
-from tws.organisation.actor import DirectoryId, UserId, UserImportId
+from tws.organisation.actor import CompanyId, DirectoryId, UserId, UserImportId
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.presence.service import CalendarService
@@ -28,3 +29,5 @@ class Known:
     calendars: CalendarService
     lists: Callable[[UserId], str]
     "Another text after each change of the lists that a user sees."
+    incidents: Callable[[Collection[CompanyId] | None], Standing]
+    "How many are open, of some companies or of all and the server."

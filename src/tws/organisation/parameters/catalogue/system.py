@@ -21,6 +21,7 @@ CALL_LOG_NUMBER_DAYS_OF_STORAGE = "CallLog-NumberDaysOfStorage"
 CALL_LOG_NUMBER_TO_KEEP_IN_STORAGE = "CallLog-NumberToKeepInStorage"
 STATS_START_CLEANING_HOUR = "Stats-StartCleaningHour"
 STATS_NUMBER_DAYS_OF_STORAGE = "Stats-NumberDaysOfStorage"
+INCIDENTS_NUMBER_DAYS_OF_STORAGE = "Incidents-NumberDaysOfStorage"
 
 _of = partial(Parameter, application=APPLICATION)
 _number = partial(_of, kind=ValueKind.NUMBER, default=30)
@@ -93,5 +94,16 @@ PARAMETERS = (
         unit=Unit.DAYS,
         levels=DOMAINS,
         help="For how many days the figures for statistics are kept.",
+    ),
+    _of(
+        name=INCIDENTS_NUMBER_DAYS_OF_STORAGE,
+        kind=ValueKind.NUMBER,
+        default=366,
+        least=1,
+        most=36_500,
+        unit=Unit.DAYS,
+        levels=DEFAULT_ONLY,
+        help="For how many days the incident journal keeps what is over. What belongs to no"
+        " company is kept for as long as by the company that keeps its own for longest.",
     ),
 )

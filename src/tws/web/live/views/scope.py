@@ -28,11 +28,14 @@ class Kind(StrEnum):
     "What people's calendars say, as all see it to whom as much of the same ones is shown."
     COLLABORATION = "collaboration"
     "How a source of calendars is read."
+    INCIDENTS = "incidents"
+    "How many are open, as all see it who manage the same companies."
 
 
 class Scope(NamedTuple):
     """One part of the state; `id` is the row id of what it is of. Of calendars: that of the
-    company, how much is shown, and of which users and groups."""
+    company, how much is shown, and of which users and groups. Of incidents: the ids of the
+    companies."""
 
     kind: Kind
     id: str
