@@ -107,9 +107,15 @@ OIDC = {
     "AuthOidcLabel",
     "AuthOidcScopes",
 }
-OURS = {"AuthLdapCertificate", "AuthLdapTls", "CalendarRefreshMinutes", *OIDC}
+OURS = {
+    *("AuthLdapCertificate", "AuthLdapTls", "CalendarRefreshMinutes"),
+    *("Traces-NumberDaysOfStorage", *OIDC),
+}
 "What the guide does not have."
-ONLY_DEFAULT = {"CallLog-StartCleaningHour", "Stats-StartCleaningHour", *OIDC}
+ONLY_DEFAULT = {
+    *("CallLog-StartCleaningHour", "Stats-StartCleaningHour"),
+    *("Traces-NumberDaysOfStorage", *OIDC),
+}
 MISSPELT = {
     "SmtpServer": "SmtServer",
     "SmtpServerPort": "SmtServerPort",

@@ -26,6 +26,7 @@ from tws.maintenance.company_data import CompanyData
 from tws.maintenance.doctor import Doctor
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
+from tws.maintenance.traces.service import TraceService
 from tws.naming import Names
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
@@ -71,6 +72,7 @@ class Rooms:
     services: Services
     doctor: Doctor
     backups: BackupService
+    traces: TraceService
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService

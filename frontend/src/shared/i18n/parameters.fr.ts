@@ -158,6 +158,8 @@ export const parameters: Readonly<Record<string, string>> = {
     "L’heure à laquelle les données des statistiques sont purgées chaque nuit, dans le fuseau horaire de chaque domaine.",
   "For how many days the figures for statistics are kept.":
     "Pendant combien de jours les données des statistiques sont gardées.",
+  "For how many days traces of links are kept: they say who called whom.":
+    "Pendant combien de jours les traces des connexions sont gardées : elles disent qui a appelé qui.",
 
   // Why a value cannot be right.
   "an address such as https://maps.example/?q={address} is expected":

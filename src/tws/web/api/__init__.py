@@ -40,6 +40,7 @@ from tws.web.api.admin import (
     services,
     states,
     synchronisations,
+    traces,
     user_imports,
     users,
 )
@@ -84,5 +85,6 @@ ROUTERS = (
     services.router,
     doctor.router,
     backups.router,
+    traces.router,
     gaps.router,
 )

@@ -21,6 +21,7 @@ CALL_LOG_NUMBER_DAYS_OF_STORAGE = "CallLog-NumberDaysOfStorage"
 CALL_LOG_NUMBER_TO_KEEP_IN_STORAGE = "CallLog-NumberToKeepInStorage"
 STATS_START_CLEANING_HOUR = "Stats-StartCleaningHour"
 STATS_NUMBER_DAYS_OF_STORAGE = "Stats-NumberDaysOfStorage"
+TRACES_NUMBER_DAYS_OF_STORAGE = "Traces-NumberDaysOfStorage"
 
 _of = partial(Parameter, application=APPLICATION)
 _number = partial(_of, kind=ValueKind.NUMBER, default=30)
@@ -93,5 +94,15 @@ PARAMETERS = (
         unit=Unit.DAYS,
         levels=DOMAINS,
         help="For how many days the figures for statistics are kept.",
+    ),
+    _of(
+        name=TRACES_NUMBER_DAYS_OF_STORAGE,
+        kind=ValueKind.NUMBER,
+        default=7,
+        least=1,
+        most=365,
+        unit=Unit.DAYS,
+        levels=DEFAULT_ONLY,
+        help="For how many days traces of links are kept: they say who called whom.",
     ),
 )
