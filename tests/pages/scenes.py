@@ -281,9 +281,10 @@ ADMINISTRATION = (
     "troubleshooting",
     "audit",
     "backups",
+    "traces",
 )
 "By their names in the address, and the tab of the form."
-FORMLESS = ("licences", "audit", "services", "troubleshooting", "backups")
+FORMLESS = ("licences", "audit", "services", "troubleshooting", "backups", "traces")
 TABS = ("connector", "fields", "synchronisation", "rights")
 
 

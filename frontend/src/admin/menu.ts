@@ -11,6 +11,6 @@ export const MENU: [area: "global" | "users" | "telephony" | "links" | "it" | "a
   ["security", ["licences"]],
   [
     "tools",
-    ["services", "linkStates", "deviceStates", "troubleshooting", "audit", "backups"],
+    ["services", "linkStates", "deviceStates", "troubleshooting", "audit", "backups", "traces"],
   ],
 ];

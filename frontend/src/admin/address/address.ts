@@ -20,6 +20,7 @@ export const PAGES = [
   "troubleshooting",
   "audit",
   "backups",
+  "traces",
 ] as const;
 export type PageName = (typeof PAGES)[number];
 

@@ -2,6 +2,7 @@ import { audit } from "./audit.en.ts";
 import { userImports } from "./userImports.en.ts";
 import { services, troubleshooting } from "./services.en.ts";
 import { backups } from "./backups.en.ts";
+import { traces } from "./traces.en.ts";
 import type { Words } from "../../shared/i18n/fr.ts";
 import { licences } from "./licences.en.ts";
 import { authorisations, rights } from "./authorisations.en.ts";
@@ -52,6 +53,7 @@ export const en: Words<typeof fr> = {
       troubleshooting: "Troubleshooting",
       audit: "Audit log",
       backups: "Backups",
+      traces: "Traces",
     },
     jump: {
       title: "Go to",
@@ -278,6 +280,7 @@ export const en: Words<typeof fr> = {
     services,
     troubleshooting,
     backups,
+    traces,
     licences,
     rights,
     links: {
