@@ -182,13 +182,15 @@ class Network:
         if owner := self._supervisors.get(link):
             owner.trace(tap)
 
-    async def begin_again(self, link: LinkId) -> None:
-        """Let go of a link and start it anew, as after a change of it."""
+    async def trace_anew(self, link: LinkId, tap: Tap) -> None:
+        """The same from its beginning: let go of the link and start it, as after a change of it."""
         async with self._changing:
             row = self.registry.links.get(link)
             if row is None or not self._started:
+                self._taps[link] = tap
                 return
             await self._stop(link)
+            self._taps[link] = tap
             self._idle.pop(link, None)
             await self._start_or_wait(row)
 

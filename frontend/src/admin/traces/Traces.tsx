@@ -46,16 +46,16 @@ export function Traces() {
       <header className={pageClasses.head}>
         <h2 className={pageClasses.title}>{t("admin.pages.traces")}</h2>
       </header>
-      <Start
-        busy={changing.isPending}
-        traced={traces.filter((one) => one.running).map((one) => one.link)}
-        onStart={(body) => changing.mutate(() => request("POST", PLACE, { body }))}
-      />
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
       {changing.error && (
         <ProblemLine problem={problemOf(changing.error)} onClose={() => changing.reset()} />
       )}
       <div className={pageClasses.body}>
+        <Start
+          busy={changing.isPending}
+          traced={traces.filter((one) => one.running).map((one) => one.link)}
+          onStart={(body) => changing.mutate(() => request("POST", PLACE, { body }))}
+        />
         <TraceList
           traces={traces}
           loaded={found.isSuccess}

@@ -47,7 +47,7 @@ export const traces = {
   },
   replay: "Replay of {{name}}",
   replaying: "Being replayed…",
-  counted: "{{records}} records, {{messages}} messages, {{calls}} calls.",
+  counted: "Records: {{records}}; messages: {{messages}}; calls: {{calls}}.",
   same: "Every call went as the server had it then.",
   notBegun: "The link does not begin in this trace, so nothing of it can be replayed. Start one with “Begin the link anew”.",
   notCompared: "It cannot be compared with what the server had then: it is of one device only, or something is missing.",

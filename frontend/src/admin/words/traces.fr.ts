@@ -47,7 +47,7 @@ export const traces = {
   },
   replay: "{{name}} rejouée",
   replaying: "La trace est rejouée…",
-  counted: "{{records}} enregistrements, {{messages}} messages, {{calls}} appels.",
+  counted: "Enregistrements : {{records}} ; messages : {{messages}} ; appels : {{calls}}.",
   same: "Chaque appel s’est passé comme sur le serveur alors.",
   notBegun: "La connexion ne commence pas dans cette trace : rien n’en peut être rejoué. Démarrez-en une avec « Recommencer la connexion ».",
   notCompared: "Elle ne se compare pas à ce que le serveur avait alors : elle est d’un seul poste, ou il y manque quelque chose.",

@@ -169,10 +169,11 @@ class TraceService:
             await self._end(key)
             await asyncio.to_thread(folder.delete, where, id)
             raise
-        self._network.trace(key, recording)
         self._schedule.once(ENDS, partial(self._end, key), key=id, after=minutes * 60.0)
         if begin_again:
-            await self._network.begin_again(key)
+            await self._network.trace_anew(key, recording)
+        else:
+            self._network.trace(key, recording)
         return await self._trace(where, id)
 
     async def end(self, actor: Actor, id: str) -> Trace:
