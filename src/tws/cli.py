@@ -24,8 +24,11 @@ from tws.demo import prepare, refuse_demonstration, running_simulator, welcome
 from tws.errors import Invalid, NotFound, ServiceError
 from tws.issuing import licence
 from tws.maintenance.findings import Finding, Severity
+from tws.maintenance.traces.lines import NotATrace
+from tws.maintenance.traces.replay import in_words
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import Link
+from tws.replaying import replay_files
 from tws.safekeeping import back_up, list_backups, put_back
 from tws.storage import InUse, StorageError
 from tws.web.server import openapi as description
@@ -45,6 +48,8 @@ PassphraseFile = Annotated[
 ]
 
 cli.add_typer(licence, name="licence")
+traces = typer.Typer(no_args_is_help=True, help="Traces of what PBXs and TWS said.")
+cli.add_typer(traces, name="trace")
 
 IN_USE = 3
 "Exit code of a second server on the database of a first."
@@ -352,6 +357,26 @@ def restore(
         )
 
     _until_stopped(work)
+
+
+@traces.command("replay")
+def replay_trace(
+    files: Annotated[
+        list[Path], typer.Argument(help="The files of one trace, oldest first, or a download.")
+    ],
+) -> None:
+    """Drive the drivers of this version with what was recorded, and show the calls; exit code 1
+    where they went another way than then. It needs no server, and changes nothing."""
+    telemetry.set_up(level="error")
+    try:
+        replay = asyncio.run(replay_files(files))
+    except (NotATrace, OSError) as error:
+        typer.echo(f"tws: {error}", err=True)
+        raise typer.Exit(2) from error
+    for words in in_words(replay):
+        typer.echo(words)
+    if replay.difference_count:
+        raise typer.Exit(1)
 
 
 @cli.command()

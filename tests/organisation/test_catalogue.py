@@ -107,10 +107,10 @@ OIDC = {
     "AuthOidcLabel",
     "AuthOidcScopes",
 }
-KEPT = "Incidents-NumberDaysOfStorage"
-OURS = {"AuthLdapCertificate", "AuthLdapTls", "CalendarRefreshMinutes", KEPT, *OIDC}
+KEPT = ("Incidents-NumberDaysOfStorage", "Traces-NumberDaysOfStorage")
+OURS = {"AuthLdapCertificate", "AuthLdapTls", "CalendarRefreshMinutes", *KEPT, *OIDC}
 "What the guide does not have."
-ONLY_DEFAULT = {"CallLog-StartCleaningHour", "Stats-StartCleaningHour", KEPT, *OIDC}
+ONLY_DEFAULT = {"CallLog-StartCleaningHour", "Stats-StartCleaningHour", *KEPT, *OIDC}
 MISSPELT = {
     "SmtpServer": "SmtServer",
     "SmtpServerPort": "SmtServerPort",

@@ -282,9 +282,12 @@ ADMINISTRATION = (
     "troubleshooting",
     "audit",
     "backups",
+    "traces",
 )
 "By their names in the address, and the tab of the form."
-FORMLESS = ("licences", "audit", "services", "incidents", "troubleshooting", "backups")
+FORMLESS = (
+    *("licences", "audit", "services", "incidents", "troubleshooting", "backups", "traces"),
+)
 TABS = ("connector", "fields", "synchronisation", "rights")
 
 

@@ -455,6 +455,8 @@ NAMING: Mapping[str, list[Ask]] = {
     "deleteLink": deleting("link"),
     "getLinkSnippets": finding("link"),
     "listLinkStates": listing("domain"),
+    "listTraces": listing(),
+    "beginTrace": [sending(link="their link"), sending(link="their link", device=NUMBER)],
     "listDeviceStates": listing("domain"),
     "listCallGaps": listing("domain", "link"),
 }
@@ -493,6 +495,8 @@ NAMES_NOTHING = {
     # Of the whole server: `tests.web.test_services`, `test_doctor`, `test_backups`.
     *("listBackups", "makeBackup", "cancelBackup", "downloadBackup", "deleteBackup"),
     *("listServices", "startService", "stopService", "restartService", "examine"),
+    # By its name as a file: `tests.web.test_traces`.
+    *("endTrace", "tailTrace", "downloadTrace", "replayTrace", "deleteTrace"),
     # Another's stream: `tests.web.live.test_live`.
     "live",
 }

@@ -425,12 +425,15 @@ WINDOWS = (
     "admin/audit/export",
     "admin/backups",
     "admin/backups/{name}",
+    "admin/traces/{trace}",
+    "admin/traces/{trace}/tail",
 )
 "Of no company: kinds of things, the whole server's. Files are of one company; an export no list."
 EMPTY = {
     f"admin/{of}"
     for of in (
         "groups",
+        "traces",
         "call-gaps",
         "queues",
         "intercom-groups",

@@ -37,7 +37,7 @@ PLACES = {
 }
 "Domain, user, telephone, the number of a colleague's that rings, and a park place."
 PLAIN_QUERY = {
-    *("q", "text", "number", "direction", "outcome", "before", "limit", "version"),
+    *("q", "text", "number", "direction", "outcome", "before", "after", "limit", "version"),
     *("from", "to", "which", "format", "parameter", "name", "approve", "photos"),
     *("kind", "objectKind", "granteeKind", "actor", "action", "since", "until"),
     *("open", "acknowledged"),

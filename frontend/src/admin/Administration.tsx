@@ -47,6 +47,7 @@ const PAGES: Record<PageName, FC> = {
   troubleshooting: later(() => import("./services/Troubleshooting.tsx"), "Troubleshooting"),
   audit: later(() => import("./audit/AuditLog.tsx"), "AuditLog"),
   backups: later(() => import("./backups/Backups.tsx"), "Backups"),
+  traces: later(() => import("./traces/Traces.tsx"), "Traces"),
 };
 
 export function Administration() {

@@ -11,6 +11,15 @@ export const MENU: [area: "global" | "users" | "telephony" | "links" | "it" | "a
   ["security", ["licences"]],
   [
     "tools",
-    ["services", "linkStates", "deviceStates", "incidents", "troubleshooting", "audit", "backups"],
+    [
+      "services",
+      "linkStates",
+      "deviceStates",
+      "incidents",
+      "troubleshooting",
+      "traces",
+      "audit",
+      "backups",
+    ],
   ],
 ];

@@ -40,9 +40,11 @@ from tws.maintenance.company_data import CompanyData
 from tws.maintenance.findings import Running
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
+from tws.maintenance.traces.service import TraceService
 from tws.measures import sources
 from tws.naming import Names
 from tws.numbering.service import NumberingService
+from tws.organisation.events import LinkChanged
 from tws.organisation.model import Link
 from tws.organisation.service import OrganisationService
 from tws.presence import process as calendar_reading
@@ -109,6 +111,7 @@ async def open_house(
         finally:
             await watch.stop()
             await network.stop()
+            await rooms.traces.stop()
             await office.schedule.stop()
             await office.bus.settle()
             await journal.stop()
@@ -130,17 +133,19 @@ def _rooms(
     services = running.services
     asking = Asking(registry, network, bus, new_id)
     lists = ListService(storage, registry, bus, directory)
+    traces = _traces(settings, outside, office, network)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
         licences=office.licences,
         audit_log=AuditLog(storage, registry),
-        company_data=_company_data(settings, office),
-        person_data=PersonData(storage, registry, office.organisation.users),
+        company_data=_company_data(settings, office, traces),
+        person_data=_person_data(office, traces),
         services=services,
         doctor=doctor_of(office, settings, outside, running),
         backups=running.backups,
         incidents=Incidents(storage, registry, incidents, utc_now),
+        traces=traces,
         registry=registry,
         numbering=NumberingService(office.organisation.domains),
         telephony=TelephonyService(asking),
@@ -268,11 +273,39 @@ def _contact_files(
     )
 
 
-def _company_data(settings: Settings, office: Office) -> CompanyData:
-    files = settings.data_dir / "files"
+def _company_data(settings: Settings, office: Office, traces: TraceService) -> CompanyData:
     return CompanyData(
-        office.storage, office.registry, office.bus, files, office.rereading.read_again
+        office.storage,
+        office.registry,
+        office.bus,
+        settings.data_dir / "files",
+        office.rereading.read_again,
+        traces.forget_company,
     )
+
+
+def _person_data(office: Office, traces: TraceService) -> PersonData:
+    users = office.organisation.users
+    return PersonData(office.storage, office.registry, users, traces.forget_person)
+
+
+def _traces(
+    settings: Settings, outside: Outside, office: Office, network: Network
+) -> TraceService:
+    """Started."""
+    traces = TraceService(
+        office.storage,
+        office.registry,
+        office.schedule,
+        network,
+        utc_now,
+        root=settings.data_dir / "traces",
+        secret_fields=outside.link_settings.secret_fields,
+        replayer=outside.replayer,
+    )
+    office.bus.follow(LinkChanged, traces.link_changed)
+    traces.start()
+    return traces
 
 
 def _network(office: Office, outside: Outside, journal: JournalService) -> Network:

@@ -69,6 +69,8 @@ class Outside:
     "The command that reads one source of contacts; of calendars, with that word behind it."
     backup_maker: Sequence[str] = (sys.executable, "-m", "tws.backup_maker")
     "The command that makes one backup."
+    replayer: Sequence[str] = (sys.executable, "-m", "tws.replaying")
+    "The command that replays one trace."
     hashing: Hashing = field(default_factory=Hashing)
 
 

@@ -20,6 +20,8 @@ from tws.storage.belonging import OfCompany, Whose
 
 FIRST = ("user_device", "user_import", "link")
 "Taken away before the rest: telephones and PBXs that are watched, and imports, make more rows."
+TRACES = "trace"
+"In counts, beside the names of tables."
 
 
 class CompanyData:
@@ -30,8 +32,10 @@ class CompanyData:
         bus: Bus,
         files: Path,
         reread: Callable[[], Awaitable[None]],
+        forget_traces: Callable[[CompanyId], Awaitable[int]],
     ) -> None:
         """`files`: where companies have folders; `reread`: has everybody hear of what is gone."""
+        self._forget_traces = forget_traces
         self._storage, self._registry, self._bus = storage, registry, bus
         self._files, self._reread = files, reread
 
@@ -67,6 +71,7 @@ class CompanyData:
         await self._bus.settle()
         for table in tables:
             erased[table] += await emptied(self._storage, table, OfCompany(company))
+        erased[TRACES] = await self._forget_traces(company)
         async with self._storage.transaction() as tx:
             counts = {name: number for name, number in erased.items() if number}
             await tx.audit(actor, "company erased", company, {"name": row.name}, counts)

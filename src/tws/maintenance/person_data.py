@@ -1,12 +1,12 @@
 """All that is known of one person: given out, and taken away."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 from tws.errors import Invalid
 from tws.maintenance import store
 from tws.maintenance.archives import archive
-from tws.maintenance.company_data import emptied
-from tws.organisation.actor import Actor, UserId
+from tws.maintenance.company_data import TRACES, emptied
+from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.model import User
 from tws.organisation.permission import managed
 from tws.organisation.registry import Registry
@@ -18,8 +18,15 @@ LOG, FACTS = "call_leg", "call_fact"
 
 
 class PersonData:
-    def __init__(self, storage: Storage, registry: Registry, users: Users) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        users: Users,
+        forget_traces: Callable[[CompanyId, UserId], Awaitable[int]],
+    ) -> None:
         self._storage, self._registry, self._users = storage, registry, users
+        self._forget_traces = forget_traces
 
     async def export(self, actor: Actor, id: UserId) -> AsyncIterator[bytes]:
         """A ZIP file: a file of JSON lines for each table with rows of the user, or that name
@@ -29,8 +36,8 @@ class PersonData:
 
     async def erase(self, actor: Actor, id: UserId, username: str) -> Mapping[str, int]:
         """The user with all that is his, the call log too; in the audit log that something was
-        done stays, not by or of whom; reports of imports do not name him. How many rows. Invalid
-        for another user name.
+        done stays, not by or of whom; reports of imports do not name him; traces of the links of
+        his telephones go. How many rows, and traces. Invalid for another user name.
 
         What stays: that a colleague was called by this name (it is the colleague's log), and the
         facts for statistics, which have neither name nor number.
@@ -44,6 +51,8 @@ class PersonData:
                 parameters={"name": user.username},
             )
         counts = await self._held(user)
+        # Before his telephones go, which say on which links he was.
+        counts[TRACES] = await self._forget_traces(user.company, id)
         await self._users.delete_user(actor, id, user.version)
         await emptied(self._storage, LOG, OfUser(id))
         async with self._storage.transaction() as tx:

@@ -9,7 +9,7 @@ reports through `events()`, or closes. After every call to a driver the supervis
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NewType, Protocol
+from typing import Any, ClassVar, NewType, Protocol, runtime_checkable
 
 from tws.net.carrier import Carriage, Tls
 from tws.sentences import Sentence
@@ -68,6 +68,15 @@ class Pdu:
     peer: Peer
     devices: tuple[DeviceId, ...]
     text: str
+    head: bytes = b""
+    "What the framing puts before it."
+    tail: bytes = b""
+    "And behind it."
+
+    @property
+    def data(self) -> bytes:
+        """What a driver takes for this message, when a trace is replayed."""
+        return self.head + self.text.encode() + self.tail
 
 
 class LinkDriver(Protocol):
@@ -121,6 +130,18 @@ class LinkDriver(Protocol):
     @property
     def counters(self) -> dict[str, int]:
         """What was survived: unknown elements, malformed messages, unexpected events; by name."""
+
+
+@runtime_checkable
+class MakesIds(Protocol):
+    """A driver that names calls itself: from the same seed it makes the same names, so that a
+    trace can be replayed."""
+
+    @property
+    def seed(self) -> str: ...
+
+    def sow(self, seed: str) -> None:
+        """Before `start`; ValueError for what is no seed."""
 
 
 @dataclass(frozen=True, slots=True)

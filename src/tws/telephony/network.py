@@ -46,6 +46,7 @@ from tws.telephony.permitted import Kinds
 from tws.telephony.requests import Refusal
 from tws.telephony.snapshots import KnownLeg
 from tws.telephony.supervisor import Supervisor
+from tws.telephony.tracing import Tap
 
 R = TypeVar("R")
 AGAIN = Retry(1.0, 30.0)
@@ -79,6 +80,7 @@ class Network:
         self._supervisors: dict[LinkId, Supervisor] = {}
         self._idle: dict[LinkId, LinkStatus] = {}
         "Links that have no supervisor: switched off, waiting, or with settings that cannot work."
+        self._taps: dict[LinkId, Tap] = {}
         self._started = self._stopped = False
         self._changing = asyncio.Lock()
         bus.follow(UserDeviceChanged, self._device_changed)
@@ -170,6 +172,28 @@ class Network:
         """What each running link has counted, for those who look after it."""
         return {link: owner.counted() for link, owner in self._supervisors.items()}
 
+    # ------------------------------------------------------------ traces
+
+    def trace(self, link: LinkId, tap: Tap | None) -> None:
+        """Note what crosses this link from now on, whenever it runs; None = no more."""
+        self._taps.pop(link, None)
+        if tap is not None:
+            self._taps[link] = tap
+        if owner := self._supervisors.get(link):
+            owner.trace(tap)
+
+    async def trace_anew(self, link: LinkId, tap: Tap) -> None:
+        """The same from its beginning: let go of the link, and start it as after a change."""
+        async with self._changing:
+            row = self.registry.links.get(link)
+            if row is None or not self._started:
+                self._taps[link] = tap
+                return
+            await self._stop(link)
+            self._taps[link] = tap
+            self._idle.pop(link, None)
+            await self._start_or_wait(row)
+
     # ------------------------------------------------------------ links
 
     async def _start(self, link: Link) -> None:
@@ -201,6 +225,7 @@ class Network:
             publish=self.bus.publish,
             clock=self.clock,
             new_id=self.new_id,
+            tap=self._taps.get(link_id),
         )
         self._supervisors[link_id] = supervisor
         for device in self.registry.devices_on(link.id):

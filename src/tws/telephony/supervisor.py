@@ -8,7 +8,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 import structlog
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.telling import USER_FAILED, Telling
 from tws.telemetry import personal
+from tws.telephony import tracing
 from tws.telephony.calls import CallTable
 from tws.telephony.commands import Command, DirectedPickupCall, ParkCall, SnapshotDevice
 from tws.telephony.counts import LinkCounts
@@ -45,7 +46,7 @@ from tws.telephony.events import (
     ParkedChanged,
 )
 from tws.telephony.gap import Gap
-from tws.telephony.link import Close, LinkDriver, Open, Output, Peer, Send
+from tws.telephony.link import Close, LinkDriver, MakesIds, Open, Output, Peer, Send
 from tws.telephony.model import (
     ConnectionId,
     DeviceId,
@@ -59,6 +60,7 @@ from tws.telephony.parking import Parking
 from tws.telephony.permitted import NONE, Kinds
 from tws.telephony.requests import Requests
 from tws.telephony.snapshots import KnownLeg
+from tws.telephony.tracing import Tap
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -79,6 +81,18 @@ PAUSE = 1.0
 log = structlog.get_logger(__name__)
 
 
+class Handle(Protocol):
+    def cancel(self) -> None: ...
+
+
+class Timers(Protocol):
+    """What of an event loop a supervisor needs."""
+
+    def time(self) -> float: ...
+
+    def call_at(self, when: float, callback: Callable[[], None]) -> Handle: ...
+
+
 class Supervisor:
     """One link from start to stop. All methods belong to the event loop's thread."""
 
@@ -94,8 +108,12 @@ class Supervisor:
         publish: Callable[[object], None],
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
+        tap: Tap | None = None,
+        timers: Timers | None = None,
     ) -> None:
-        self.link, self.driver, self.publish, self.clock = link, driver, publish, clock
+        """`timers`: a replay's clock; that of the event loop else."""
+        self.link, self.driver, self.clock = link, driver, clock
+        self._publish, self.tap = publish, tap
         self.table = CallTable(link, new_id)
         self._gap = Gap(self.table, known)
         self.parking = Parking(self.table)
@@ -113,10 +131,14 @@ class Supervisor:
         self._telling = Telling()
         self._peers: set[str] = set()
         "Those connected now."
-        self._timer: tuple[float, asyncio.TimerHandle] | None = None
+        self._timer: tuple[float, Handle] | None = None
         "When it is due on the loop's clock (a handle of uvloop may not tell)."
         self._pumping = False
-        self._loop = asyncio.get_running_loop()
+        self._loop: Timers = timers or asyncio.get_running_loop()
+        if tap is not None:
+            driver.trace(True)
+            seed = driver.seed if isinstance(driver, MakesIds) else ""
+            self._note(tracing.Begun(capacity, epoch, tuple(known.items()), seed))
 
     # ------------------------------------------------------------ life
 
@@ -126,10 +148,12 @@ class Supervisor:
         except OSError as error:
             self._state(LinkState.MISCONFIGURED, str(error))
             return
+        self._note(tracing.Started())
         self.driver.start(self._loop.time())
         self._pump()
 
     async def stop(self) -> None:
+        self._note(tracing.Ended())
         self.driver.stop(self._loop.time())
         self._pump()
         await self._carrier.stop()
@@ -138,12 +162,14 @@ class Supervisor:
         self.requests.link_down()
 
     def watch(self, device: DeviceId) -> None:
+        self._note(tracing.Watched(device, True))
         self.parking.has_row(device)
         self.table.watch(device)
         self._ask(self.monitors.add(device))
         self._pump()
 
     def unwatch(self, device: DeviceId) -> None:
+        self._note(tracing.Watched(device, False))
         self._ask(self.monitors.remove(device))
         self._changes(self.table.unwatch(device, self.clock()))
         self._settle()
@@ -151,11 +177,16 @@ class Supervisor:
 
     async def request(self, command: Command[R]) -> R:
         """The result of a command; raises `Refusal`. A repeated id gets the first outcome."""
+        result: R = await asyncio.shield(self.ask(command))
+        return result
+
+    def ask(self, command: Command[Any]) -> asyncio.Future[Any]:
+        """The same, for whoever does not wait."""
         future, new = self.requests.open(command, self._loop.time())
         if new:
+            self._note(tracing.asked(command))
             self._carefully(self._send, command)
-        result: R = await asyncio.shield(future)
-        return result
+        return future
 
     def _send(self, command: Command[Any]) -> None:
         self.driver.send(command, self._loop.time())
@@ -164,16 +195,19 @@ class Supervisor:
     # ------------------------------------------------------------ what the carrier tells
 
     def connected(self, peer: str) -> None:
+        self._note(tracing.Connected(peer))
         self._peers.add(peer)
         self.driver.connected(Peer(peer), self._loop.time())
         self._state(LinkState.STARTING)
         self._pump()
 
     def received(self, peer: str, data: bytes) -> None:
+        self._note(tracing.Heard(peer))
         self.driver.receive_data(Peer(peer), data, self._loop.time())
         self._pump()
 
     def disconnected(self, peer: str, why: str) -> None:
+        self._note(tracing.Disconnected(peer, why))
         self._peers.discard(peer)
         try:
             self.driver.disconnected(Peer(peer), why, self._loop.time())
@@ -217,6 +251,27 @@ class Supervisor:
             self.requests.link_down()
         return False
 
+    # ------------------------------------------------------------ the trace
+
+    def trace(self, tap: Tap | None) -> None:
+        """What happens from now on, for a tap; None = for nobody any more."""
+        self.tap = tap
+        self.driver.trace(tap is not None)
+
+    def _note(self, what: tracing.What, now: float | None = None) -> None:
+        if self.tap is not None:
+            now = self._loop.time() if now is None else now
+            self.tap.note(tracing.Record(self.clock(), now, what))
+
+    def _note_pdus(self) -> None:
+        for pdu in self.driver.pdus():
+            self._note(pdu)
+
+    def publish(self, event: object) -> None:
+        if isinstance(event, CallChanged):
+            self._note(event)
+        self._publish(event)
+
     # ------------------------------------------------------------ the pump
 
     def _pump(self) -> None:
@@ -227,6 +282,8 @@ class Supervisor:
         try:
             while True:
                 events, outputs = self.driver.events(), self.driver.outputs()
+                if self.tap is not None:
+                    self._note_pdus()
                 for event in events:
                     self._take(event)
                 for output in outputs:
@@ -260,6 +317,7 @@ class Supervisor:
 
     def _due(self) -> None:
         now = self._loop.time()
+        self._note(tracing.Ticked(), now)
         if (due := self.driver.timer()) is not None and due <= now:
             self.driver.handle_timer(now)
         self._ask(self.monitors.handle_timer(now))

@@ -27,6 +27,7 @@ from tws.maintenance.company_data import CompanyData
 from tws.maintenance.doctor import Doctor
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
+from tws.maintenance.traces.service import TraceService
 from tws.naming import Names
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
@@ -73,6 +74,7 @@ class Rooms:
     doctor: Doctor
     backups: BackupService
     incidents: Incidents
+    traces: TraceService
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService

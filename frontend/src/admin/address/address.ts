@@ -21,6 +21,7 @@ export const PAGES = [
   "troubleshooting",
   "audit",
   "backups",
+  "traces",
 ] as const;
 export type PageName = (typeof PAGES)[number];
 

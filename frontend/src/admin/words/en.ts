@@ -3,6 +3,7 @@ import { incidents } from "./incidents.en.ts";
 import { userImports } from "./userImports.en.ts";
 import { services, troubleshooting } from "./services.en.ts";
 import { backups } from "./backups.en.ts";
+import { traces } from "./traces.en.ts";
 import type { Words } from "../../shared/i18n/fr.ts";
 import { licences } from "./licences.en.ts";
 import { authorisations, rights } from "./authorisations.en.ts";
@@ -54,6 +55,7 @@ export const en: Words<typeof fr> = {
       troubleshooting: "Troubleshooting",
       audit: "Audit log",
       backups: "Backups",
+      traces: "Traces",
     },
     jump: {
       title: "Go to",
@@ -281,6 +283,7 @@ export const en: Words<typeof fr> = {
     services,
     troubleshooting,
     backups,
+    traces,
     licences,
     rights,
     links: {

@@ -3,6 +3,7 @@ import { incidents } from "./incidents.fr.ts";
 import { userImports } from "./userImports.fr.ts";
 import { services, troubleshooting } from "./services.fr.ts";
 import { backups } from "./backups.fr.ts";
+import { traces } from "./traces.fr.ts";
 import { licences } from "./licences.fr.ts";
 import { authorisations, rights } from "./authorisations.fr.ts";
 import { collaboration } from "./collaboration.fr.ts";
@@ -53,6 +54,7 @@ export const fr = {
       troubleshooting: "Dépannage",
       audit: "Journal d’audit",
       backups: "Sauvegardes",
+      traces: "Traces",
     },
     jump: {
       title: "Aller à",
@@ -281,6 +283,7 @@ export const fr = {
     services,
     troubleshooting,
     backups,
+    traces,
     licences,
     rights,
     links: {

@@ -1805,6 +1805,57 @@ export type RemarkValue = {
   sentences: (SentenceValue | null)[];
 };
 
+export type ReplayCallValue = {
+  number: number;
+  steps: ReplayStepValue[];
+};
+
+/** Where a call goes another way now; null = it does not get there. */
+export type ReplayDifferenceValue = {
+  call: number;
+  step: number;
+  recorded: string | null;
+  replayed: string | null;
+};
+
+export type ReplayLegValue = {
+  device: string;
+  state: string;
+  direction: string;
+  number: string | null;
+};
+
+/** A call after one change of it. */
+export type ReplayStepValue = {
+  at: string;
+  cause: string;
+  legs: ReplayLegValue[];
+  /** Device and cause of each that left. */
+  ended: string[][];
+};
+
+/** What the drivers and the call table of today make of a trace. */
+export type ReplayValue = {
+  /** Whether it could be compared with what the server had then: a trace of all devices in which the link began, and of which nothing is missing. */
+  compared: boolean;
+  /** Whether the link began in it. */
+  begun: boolean;
+  records: number;
+  messages: number;
+  /** Messages from before the link began. */
+  skipped: number;
+  dropped: number;
+  callCount: number;
+  /** The first of them. */
+  calls: ReplayCallValue[];
+  /** How often, by name. */
+  notUnderstood: Record<string, number>;
+  /** Messages that are sent otherwise now. */
+  unlikeSent: number;
+  differenceCount: number;
+  differences: ReplayDifferenceValue[];
+};
+
 /** Something that keeps a user from seeing what he asks for. */
 export type RightDenial = {
   /** Stable, for programs. */
@@ -2150,6 +2201,58 @@ export type TestNumberBody = {
   number: string;
   /** Changes that are not stored yet. */
   draft?: DialPlanBody;
+};
+
+export type TraceBody = {
+  link: string;
+  /** A number, or `*` for all. */
+  device?: string;
+  minutes?: number;
+  /** Of each file, on disk. */
+  megabytes?: number;
+  /** The oldest makes room for a new one. */
+  files?: number;
+  /** Let go of the PBX and begin the link anew, so that the trace can be replayed; calls go on, what happens in that moment is asked for afterwards. */
+  beginAgain?: boolean;
+};
+
+/** A record of a trace that is written. */
+export type TraceLineValue = {
+  number: number;
+  at: string;
+  /** `sent`, `received`; `connected`, `asked`, `call`, and others. */
+  what: string;
+  devices: string[];
+  /** Of the message, without secrets; or JSON. */
+  text: string;
+};
+
+/** What crossed a link, in files on the server. */
+export type TraceValue = {
+  id: string;
+  /** Id. */
+  link: string;
+  /** Of the link, as it was. */
+  name: string;
+  dialect: string;
+  company: string;
+  /** A number, or `*` for all. */
+  device: string;
+  began: string;
+  /** When it ends by itself, at the latest. */
+  until: string;
+  /** Who switched it on. */
+  by: string;
+  running: boolean;
+  /** Bytes on disk. */
+  size: number;
+  files: number;
+  /** Written so far; null = it has ended. */
+  records: number | null;
+  /** Left out because the disk was slower; null = it has ended. */
+  dropped: number | null;
+  /** Why nothing more is written, in English. */
+  failure: string | null;
 };
 
 export type TrialStep = {

@@ -125,6 +125,8 @@ export const en: Words<typeof fr> = {
     notSynchronised: "this directory was never synchronised to its end",
     parameterForbids: "the parameter {{parameter}} does not allow it",
     serviceStopped: "the service “{{service}}” is stopped: Tools / TWS services starts it",
+    traceRunning: "this link is traced already: stop that trace first",
+    notReplayed: "it cannot be replayed: {{words}}",
     serviceAbsent: "{{service}} is not in this version of TWS",
     serviceFixed: "the service “{{service}}” cannot be stopped while the server runs",
     serviceNeeded: "the service “{{service}}” cannot be stopped while the server runs: “{{by}}” needs it",

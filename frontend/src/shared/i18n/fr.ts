@@ -126,6 +126,8 @@ export const fr = {
     notSynchronised: "cet annuaire n’a jamais été synchronisé jusqu’au bout",
     parameterForbids: "le paramètre {{parameter}} ne le permet pas",
     serviceStopped: "le service « {{service}} » est arrêté : Outils / TWS Services le démarre",
+    traceRunning: "cette connexion est déjà tracée : arrêtez d’abord cette trace",
+    notReplayed: "elle ne peut pas être rejouée : {{words}}",
     serviceAbsent: "{{service}} n’est pas dans cette version de TWS",
     serviceFixed: "le service « {{service}} » ne s’arrête pas tant que le serveur tourne",
     serviceNeeded: "le service « {{service}} » ne s’arrête pas tant que le serveur tourne : « {{by}} » en a besoin",

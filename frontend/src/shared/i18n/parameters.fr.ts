@@ -160,6 +160,8 @@ export const parameters: Readonly<Record<string, string>> = {
     "Pendant combien de jours les données des statistiques sont gardées.",
   "For how many days the incident journal keeps what is over. What belongs to no company is kept for as long as by the company that keeps its own for longest.":
     "Pendant combien de jours le journal des incidents garde ce qui est terminé. Ce qui n’est d’aucune société est gardé aussi longtemps que par la société qui garde les siens le plus longtemps.",
+  "For how many days traces of links are kept: they say who called whom.":
+    "Pendant combien de jours les traces des connexions sont gardées : elles disent qui a appelé qui.",
 
   // Why a value cannot be right.
   "an address such as https://maps.example/?q={address} is expected":

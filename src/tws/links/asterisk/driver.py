@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import product
 from typing import Any
-from uuid import uuid4
 
+from tws.links.asterisk.call_ids import CallIds
 from tws.links.asterisk.carrying_out import CarryingOut
 from tws.links.asterisk.dialplan import CHANGED, EVENTS
 from tws.links.asterisk.line import Line
@@ -36,15 +36,13 @@ PEER = Peer("ami")
 USED = frozenset((*EVENTS, "Newexten"))
 
 
-def _new_id() -> CallId:
-    return CallId(str(uuid4()))
-
-
 class AsteriskDriver:
     """See `tws.telephony.link.LinkDriver`."""
 
-    def __init__(self, settings: Settings, new_id: Callable[[], CallId] = _new_id) -> None:
+    def __init__(self, settings: Settings, new_id: Callable[[], CallId] | None = None) -> None:
         self.settings = settings
+        self._ids = CallIds()
+        new_id = new_id or self._ids
         self._outputs: list[Output] = []
         self._events: list[Event] = []
         self._counters: Counter[str] = Counter()
@@ -63,6 +61,13 @@ class AsteriskDriver:
         self._strangers = Strangers(self.watch, request, self._counters)
         self._tidying = Tidying(settings, self.watch, request, self._counters)
 
+    @property
+    def seed(self) -> str:
+        return str(self._ids.seed)
+
+    def sow(self, seed: str) -> None:
+        self._ids.sow(seed)
+
     # ------------------------------------------------------------ the link
 
     def start(self, now: float) -> None:
@@ -79,6 +84,8 @@ class AsteriskDriver:
         self._at(now)
         self._closed = False
         self._manager.connected(now)
+        if self._manager.session is not None:
+            self._manager.session.heard = self._trace.received
 
     def receive_data(self, peer: Peer, data: bytes, now: float) -> None:
         if self._manager.session is None:
@@ -165,7 +172,6 @@ class AsteriskDriver:
             if isinstance(outcome, Answer):
                 self._answered(outcome)
             else:
-                self._trace.received(outcome)
                 self._happened(outcome)
             if self._manager.session is not None:
                 self._strangers.ask()
@@ -184,8 +190,6 @@ class AsteriskDriver:
         self._commands.look(self._now)
 
     def _answered(self, answer: Answer) -> None:
-        if answer.message is not None:
-            self._trace.received(answer.message)
         takers = (self._manager.answered, self._strangers.answered, self.line.answered)
         if not any(taken(answer) for taken in takers) and not answer.ok:
             self._counters[f"refused unasked: {answer.why[:40]}"] += 1

@@ -7,8 +7,10 @@ from tws.protocols.ami.message import Message
 from tws.telephony.link import Pdu, Peer
 from tws.telephony.model import DeviceId
 
-SECRET = re.compile(r"^(Key|Secret|Challenge):.*$", re.MULTILINE | re.IGNORECASE)
-CHANNEL = re.compile(r"^\w*Channel\d?: (.+)$", re.MULTILINE)
+SECRET = re.compile(r"^(Key|Secret|Challenge|Digit):[^\r\n]*", re.MULTILINE | re.IGNORECASE)
+"Digits that callers dial are often personal codes."
+CHANNEL = re.compile(r"^\w*Channel\d?: ([^\r\n]+)", re.MULTILINE)
+END = b"\r\n"
 
 
 class Trace:
@@ -32,13 +34,17 @@ class Trace:
         if self.on:
             self._keep(data.decode(), sent=True)
 
-    def received(self, message: Message) -> None:
-        if self.on:
-            text = "\n".join(f"{key}: {value}" for key, value in message.fields)
-            self._keep(text, sent=False)
+    def received(self, message: Message | str) -> None:
+        """The greeting is a line alone."""
+        if not self.on:
+            return
+        if isinstance(message, str):
+            self._pdus.append(Pdu(False, self.peer, (), message, tail=END))
+            return
+        self._keep("\r\n".join(f"{key}: {value}" for key, value in message.fields), sent=False)
 
     def _keep(self, text: str, *, sent: bool) -> None:
-        text = SECRET.sub(lambda found: f"{found[1]}: ***", text.replace("\r\n", "\n").strip())
+        text = SECRET.sub(lambda found: f"{found[1]}: ***", text.strip())
         named = (self.devices.at(take_apart(name).endpoint) for name in CHANNEL.findall(text))
         found = tuple(dict.fromkeys(DeviceId(name) for name in named if name))
-        self._pdus.append(Pdu(sent, self.peer, found, text))
+        self._pdus.append(Pdu(sent, self.peer, found, text, tail=END + END))

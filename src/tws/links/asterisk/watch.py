@@ -306,13 +306,14 @@ class Watch:
     # ------------------------------------------------------------ marks
 
     def marks_wanted(self) -> dict[str, Mark]:
-        """Channels of ours whose mark is not that of their call, after changes."""
+        """Channels of ours whose mark is not that of their call, after changes; in an order that
+        a replay has too."""
         changed, self._changed = self._changed, set()
         wanted = {}
-        for call in (self.calls[call_id] for call_id in changed if call_id in self.calls):
+        for call in (self.calls[call_id] for call_id in sorted(changed) if call_id in self.calls):
             if not self._concerns(call):
                 continue
-            for uid in call.members:
+            for uid in sorted(call.members):
                 channel = self.channels.get(uid)
                 if channel is None:
                     continue

@@ -143,7 +143,7 @@ class Wire:
         body = write(message, self.edition)
         self.sent.append(self._framer.frame(invoke_id, body))
         if self.tracing:
-            self._trace(True, body, message)
+            self._trace(True, invoke_id, body, message)
 
     # ------------------------------------------------------------ in
 
@@ -166,12 +166,12 @@ class Wire:
         except Malformed as error:
             self.count("malformedMessage")
             if self.tracing:
-                self._trace(False, frame.body, None)
+                self._trace(False, frame.invoke_id, frame.body, None)
             if b"Response" in frame.body[:400]:
                 self._answer(frame.invoke_id, None, f"the answer could not be read: {error}")
             return
         if self.tracing:
-            self._trace(False, frame.body, message)
+            self._trace(False, frame.invoke_id, frame.body, message)
         for note in message.notes:
             self.count(note)
         if message.edition is not None:
@@ -244,9 +244,15 @@ class Wire:
         else:
             self.counters["other"] += 1
 
-    def _trace(self, sent: bool, body: bytes, message: Message | None) -> None:
+    def _trace(
+        self, sent: bool, invoke_id: int | None, body: bytes, message: Message | None
+    ) -> None:
+        if self._framer is None:
+            return
         devices = devices_in(message) if message is not None else ()
-        self.pdus.append(Pdu(sent, self.peer, devices, traced(body, self._secrets)))
+        text = traced(body, self._secrets)
+        head, tail = self._framer.around(invoke_id or 0, len(text.encode()))
+        self.pdus.append(Pdu(sent, self.peer, devices, text, head, tail))
 
 
 def _refusal(error: CSTAErrorCode) -> Refusal:

@@ -6,7 +6,7 @@ An answer is complete with its list, where it has one (`EventList: start` ... `C
 
 import hashlib
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -88,6 +88,8 @@ class Session:
         self._waiting: dict[str, _Waiting] = {}
         self._sent: list[bytes] = []
         self._outcomes: deque[Outcome] = deque()
+        self.heard: Callable[[str | Message], None] | None = None
+        "Told the greeting and each message as it comes, whatever becomes of it."
 
     @property
     def ready(self) -> bool:
@@ -125,8 +127,12 @@ class Session:
         greeted = self.reader.banner is not None
         messages = self.reader.feed(data)
         if not greeted and self.reader.banner is not None:
+            if self.heard is not None:
+                self.heard(self.reader.banner)
             self._greeted(self.reader.banner, now)
         for message in messages:
+            if self.heard is not None:
+                self.heard(message)
             self._take(message, now)
 
     def outcomes(self) -> list[Outcome]:

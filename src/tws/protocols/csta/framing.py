@@ -39,6 +39,9 @@ class Framer(Protocol):
     def frame(self, invoke_id: int, body: bytes) -> bytes:
         """The bytes to send; ValueError when `body` is too large."""
 
+    def around(self, invoke_id: int, length: int) -> tuple[bytes, bytes]:
+        """What stands before and behind a body of that length."""
+
 
 class J2Framer:
     """ECMA-323 Annex J.2."""
@@ -83,6 +86,9 @@ class J2Framer:
     def frame(self, invoke_id: int, body: bytes) -> bytes:
         return frame(invoke_id, body)
 
+    def around(self, invoke_id: int, length: int) -> tuple[bytes, bytes]:
+        return _header(invoke_id, HEADER + length), b""
+
 
 def frame(invoke_id: int, body: bytes) -> bytes:
     """`body` with its J.2 header; ValueError when it does not fit in one message."""
@@ -91,7 +97,11 @@ def frame(invoke_id: int, body: bytes) -> bytes:
         raise ValueError(f"a CSTA message of {length} bytes: at most {LARGEST} fit in a frame")
     if not 0 <= invoke_id <= EVENT:
         raise ValueError(f"invoke id {invoke_id}: 0 to {EVENT} expected")
-    return b"\0\0" + length.to_bytes(2, "big") + b"%04d" % invoke_id + body
+    return _header(invoke_id, length) + body
+
+
+def _header(invoke_id: int, length: int) -> bytes:
+    return b"\0\0" + min(length, LARGEST).to_bytes(2, "big") + b"%04d" % invoke_id
 
 
 class NulFramer:
@@ -123,3 +133,6 @@ class NulFramer:
         if len(body) > self._largest:
             raise ValueError(f"a CSTA message of {len(body)} bytes: at most {self._largest}")
         return body + b"\0"
+
+    def around(self, invoke_id: int, length: int) -> tuple[bytes, bytes]:
+        return b"", b"\0"

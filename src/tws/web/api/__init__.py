@@ -41,6 +41,7 @@ from tws.web.api.admin import (
     services,
     states,
     synchronisations,
+    traces,
     user_imports,
     users,
 )
@@ -86,5 +87,6 @@ ROUTERS = (
     services.router,
     doctor.router,
     backups.router,
+    traces.router,
     gaps.router,
 )

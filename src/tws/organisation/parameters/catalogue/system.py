@@ -22,6 +22,7 @@ CALL_LOG_NUMBER_TO_KEEP_IN_STORAGE = "CallLog-NumberToKeepInStorage"
 STATS_START_CLEANING_HOUR = "Stats-StartCleaningHour"
 STATS_NUMBER_DAYS_OF_STORAGE = "Stats-NumberDaysOfStorage"
 INCIDENTS_NUMBER_DAYS_OF_STORAGE = "Incidents-NumberDaysOfStorage"
+TRACES_NUMBER_DAYS_OF_STORAGE = "Traces-NumberDaysOfStorage"
 
 _of = partial(Parameter, application=APPLICATION)
 _number = partial(_of, kind=ValueKind.NUMBER, default=30)
@@ -105,5 +106,15 @@ PARAMETERS = (
         levels=DEFAULT_ONLY,
         help="For how many days the incident journal keeps what is over. What belongs to no"
         " company is kept for as long as by the company that keeps its own for longest.",
+    ),
+    _of(
+        name=TRACES_NUMBER_DAYS_OF_STORAGE,
+        kind=ValueKind.NUMBER,
+        default=7,
+        least=1,
+        most=365,
+        unit=Unit.DAYS,
+        levels=DEFAULT_ONLY,
+        help="For how many days traces of links are kept: they say who called whom.",
     ),
 )
