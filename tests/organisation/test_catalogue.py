@@ -107,7 +107,7 @@ OIDC = {
     "AuthOidcLabel",
     "AuthOidcScopes",
 }
-OURS = {"AuthLdapCertificate", "AuthLdapTls", "CalendarRefreshMinutes", *OIDC}
+OURS = {"AuthLdapCertificate", "AuthLdapTls", "AuthWindowsRealm", "CalendarRefreshMinutes", *OIDC}
 "What the guide does not have."
 ONLY_DEFAULT = {"CallLog-StartCleaningHour", "Stats-StartCleaningHour", *OIDC}
 MISSPELT = {
