@@ -105,6 +105,10 @@ class Settings(BaseSettings):
     proxies: Names = Field(
         default=(), description="Addresses of proxies whose X-Forwarded-* headers are believed."
     )
+    keytab: Path | None = Field(
+        default=None,
+        description="Keytab of HTTP/host, for users who come with a ticket of Windows.",
+    )
     licence_issuers: Names = Field(
         default=(),
         description="Public keys (Ed25519, base64) of those whose licence files are good here.",
@@ -157,7 +161,7 @@ class Settings(BaseSettings):
     def _from_base64(cls, value: object) -> object:
         return key_from(value) if isinstance(value, str) else value
 
-    @field_validator("data_dir", "state_dir", "backup_dir", "backup_copy_to")
+    @field_validator("data_dir", "state_dir", "backup_dir", "backup_copy_to", "keytab")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()

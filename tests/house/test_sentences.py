@@ -21,6 +21,7 @@ import {{ sentences }} from {json.dumps(FRENCH.as_uri())};
 console.log(JSON.stringify(sentences));
 """
 ROOMS = (
+    "access/methods.py",
     "connectors",
     "directory",
     "imports",

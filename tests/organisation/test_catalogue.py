@@ -108,7 +108,10 @@ OIDC = {
     "AuthOidcScopes",
 }
 KEPT = ("Incidents-NumberDaysOfStorage", "Traces-NumberDaysOfStorage")
-OURS = {"AuthLdapCertificate", "AuthLdapTls", "CalendarRefreshMinutes", *KEPT, *OIDC}
+OURS = {
+    *("AuthLdapCertificate", "AuthLdapTls", "AuthWindowsRealm", "CalendarRefreshMinutes"),
+    *(*KEPT, *OIDC),
+}
 "What the guide does not have."
 ONLY_DEFAULT = {"CallLog-StartCleaningHour", "Stats-StartCleaningHour", *KEPT, *OIDC}
 MISSPELT = {

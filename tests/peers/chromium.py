@@ -10,7 +10,7 @@ Its headless shell is the same engine without the desktop around it: a page cost
 import os
 import shutil
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
 
@@ -59,10 +59,15 @@ def prepare() -> None:
 
 
 @asynccontextmanager
-async def running_chromium(*, desktop: bool = False) -> AsyncIterator[Browser]:
+async def running_chromium(
+    *arguments: str, desktop: bool = False, env: Mapping[str, str] | None = None
+) -> AsyncIterator[Browser]:
+    """`env`: in place of this process's own."""
     path = program() if desktop else _found(SHELL) or program()
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", *arguments], env=dict(env or os.environ)
+        )
         try:
             yield browser
         finally:

@@ -6,11 +6,16 @@ from enum import StrEnum
 
 from tws.access.errors import LoginRefused
 from tws.access.login_method import REFUSED, Credentials, LoginMethod, Verified
+from tws.access.negotiator import Negotiator
 from tws.errors import ServiceError, Unavailable
 from tws.organisation.model import User
-from tws.organisation.parameters.catalogue.server import AUTH_METHODS, OPENID_CONNECT
+from tws.organisation.parameters.catalogue.server import (
+    AUTH_METHODS,
+    OPENID_CONNECT,
+    WINDOWS_SECURITY,
+)
 from tws.organisation.parameters.explaining import Parameters
-from tws.sentences import Sentence
+from tws.sentences import Sentence, sentence
 from tws.sources.errors import ConnectorError
 from tws.storage import StorageUnavailable
 
@@ -26,7 +31,7 @@ class Outcome(StrEnum):
     NOT_OFFERED = "notOffered"
     "This version has no such method, or what it needs is not installed."
     ELSEWHERE = "elsewhere"
-    "On the page of a provider: no password is shown here."
+    "On the page of a provider, or by a ticket: no password is shown here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,14 @@ def said(error: Exception) -> Sentence | str:
 class Methods:
     """Of users; `methods` by their names in the parameter `AuthMethods`."""
 
-    def __init__(self, parameters: Parameters, methods: Mapping[str, LoginMethod]) -> None:
+    def __init__(
+        self,
+        parameters: Parameters,
+        methods: Mapping[str, LoginMethod],
+        negotiator: Negotiator | None = None,
+    ) -> None:
         self._parameters, self._methods = parameters, methods
+        self._negotiator = negotiator
 
     def of(self, user: User) -> tuple[str, ...]:
         """Their names, in the order in which they are tried."""
@@ -77,6 +88,9 @@ class Methods:
             if name == OPENID_CONNECT:
                 tried.append(Tried(name, Outcome.ELSEWHERE))
                 continue
+            if name == WINDOWS_SECURITY and self._negotiator is not None:
+                tried.append(_of_tickets(self._negotiator))
+                continue
             method = self._methods.get(name)
             if method is None:
                 tried.append(Tried(name, Outcome.NOT_OFFERED))
@@ -95,3 +109,12 @@ class Methods:
         for name in (STORED,) if user is None else self.of(user):
             if name in self._methods:
                 yield self._methods[name]
+
+
+def _of_tickets(negotiator: Negotiator) -> Tried:
+    """No ticket is shown here: whether one could be read, and what was wrong with the last."""
+    now = negotiator.standing()
+    said = now.said
+    if now.refused is not None:
+        said = sentence("{said} {refused}", said=now.said, refused=now.refused)
+    return Tried(WINDOWS_SECURITY, Outcome.ELSEWHERE if now.well else Outcome.NOT_ASKED, said)

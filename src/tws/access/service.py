@@ -17,6 +17,7 @@ from tws.access.identity_provider import MakeProvider
 from tws.access.keys import Keys
 from tws.access.login_method import LoginMethod
 from tws.access.methods import Methods
+from tws.access.negotiator import Negotiator
 from tws.access.openid import OpenId
 from tws.access.own_sessions import OwnSessions
 from tws.access.passwords import Hashing
@@ -24,8 +25,9 @@ from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
 from tws.access.signing import Signing
 from tws.access.throttle import Throttle
+from tws.access.windows import WindowsSecurity
 from tws.bus import Bus
-from tws.organisation.parameters.catalogue.server import OPENID_CONNECT
+from tws.organisation.parameters.catalogue.server import OPENID_CONNECT, WINDOWS_SECURITY
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.storage import Storage
@@ -48,9 +50,10 @@ class AccessService:
         hashing: Hashing | None = None,
         methods: Mapping[str, LoginMethod] = NONE_OF_OTHERS,
         provider: MakeProvider | None = None,
+        negotiator: Negotiator | None = None,
     ) -> None:
         """`methods`: of other products, by which users sign in besides those of TWS; `provider`:
-        of identities."""
+        of identities; `negotiator`: of tickets."""
         hashing = hashing or Hashing()
         throttle = Throttle(lambda who, locked: bus.publish(TryRefused(who, locked)))
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
@@ -59,9 +62,10 @@ class AccessService:
             "None": ByName(),
             "Ip": ByAddress(),
         }
-        tried = Methods(parameters, offered | dict(methods))
+        tried = Methods(parameters, offered | dict(methods), negotiator)
         by_provider = () if provider is None else (OPENID_CONNECT,)
-        self.methods = frozenset({*offered, *methods, *by_provider})
+        by_ticket = () if negotiator is None else (WINDOWS_SECURITY,)
+        self.methods = frozenset({*offered, *methods, *by_provider, *by_ticket})
         "By their names in the parameter `AuthMethods`."
         self.sessions = Sessions(storage, registry, bus, clock)
         self.own_sessions = OwnSessions(registry, self.sessions)
@@ -89,6 +93,8 @@ class AccessService:
             factors=self.second_factors,
             provider=provider,
         )
+        by = self.signing, tried, self.second_factors
+        self.windows = WindowsSecurity(storage, registry, self.sessions, clock, *by, negotiator)
         self.passwords = ChangingPasswords(
             storage, registry, self.sessions, clock, throttle=throttle, passwords=passwords
         )

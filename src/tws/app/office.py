@@ -59,6 +59,7 @@ def doctor_of(
         clock=utc_now,
         address=outside.address,
         methods=office.access.methods,
+        tickets=office.access.windows.standing,
         folders=(*settings.folders, settings.state_dir),
         certificate=settings.tls_certificate,
         running=running,
@@ -99,6 +100,7 @@ async def open_office(
         hashing=outside.hashing,
         methods=directories.login_methods(Parameters(registry), settings.data_dir / "files"),
         provider=directories.identity_provider,
+        negotiator=directories.negotiator(settings.keytab),
     )
     rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():

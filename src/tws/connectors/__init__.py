@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tws.access.identity_provider import IdentityProvider, MakeProvider
 from tws.access.login_method import LoginMethod, MakeMethod
+from tws.access.negotiator import MakeNegotiator, Negotiator
 from tws.directory.connector import DirectoryConnector, OwnAccounts, suggested_users
 from tws.organisation.model import DirectoryKind
 from tws.organisation.parameters.explaining import Parameters
@@ -66,6 +67,11 @@ IDENTITY_PROVIDERS: Register[MakeProvider] = Register(
 )
 "Where they sign in and come back from, in the same way."
 
+NEGOTIATORS: Register[MakeNegotiator] = Register(
+    {"WindowsSecurity": "tws.connectors.windows.kerberos:Kerberos"}
+)
+"What reads the tickets that they show unasked, in the same way."
+
 CALENDAR_WINDOWS: Windows[CalendarConnector] = Windows(CALENDARS, "kind of calendar", "connector")
 WINDOWS: Windows[DirectoryConnector] = Windows(REGISTER, "kind of directory", "connector")
 connector = WINDOWS.of
@@ -120,6 +126,11 @@ def login_methods(parameters: Parameters, files: Path) -> Mapping[str, LoginMeth
 def identity_provider() -> IdentityProvider:
     """NotInstalled where its libraries are not."""
     return IDENTITY_PROVIDERS.load("OpenIDConnect")()
+
+
+def negotiator(keytab: Path | None) -> Negotiator | None:
+    """None without a keytab."""
+    return None if keytab is None else NEGOTIATORS.load("WindowsSecurity")(keytab)
 
 
 def sent(name: str, file: str, files: Path) -> DirectoryConnector:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
+from tws.access.negotiator import Standing
 from tws.licences.service import LicenceService
 from tws.maintenance.checks.machine import machine
 from tws.maintenance.checks.people import signing_in, users
@@ -34,6 +35,7 @@ class Doctor:
         clock: Callable[[], datetime],
         address: Callable[[Link], Address | None],
         methods: Collection[str],
+        tickets: Callable[[], Standing | None],
         folders: Collection[Path],
         certificate: Path | None,
         running: Running | None = None,
@@ -42,6 +44,7 @@ class Doctor:
         self._organisation, self._licences = organisation, licences
         self._clock, self._address = clock, address
         self._methods, self._folders = frozenset(methods), tuple(folders)
+        self._tickets = tickets
         self._certificate, self.running = certificate, running
 
     async def examine(self, actor: Actor) -> list[Finding]:
@@ -71,6 +74,7 @@ class Doctor:
             folders=self._folders,
             certificate=self._certificate,
             methods=self._methods,
+            tickets=self._tickets(),
             address={link.id: self._address(link) for link in self._registry.links.values()},
             running=self.running,
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from tws.access.negotiator import Standing
 from tws.directory.sync.service import SyncService
 from tws.imports.service import ImportService
 from tws.licences.service import LicenceService
@@ -93,6 +94,8 @@ class Sight:
     certificate: Path | None
     methods: frozenset[str]
     "Ways of signing in that this installation has."
+    tickets: Standing | None
+    "Of the keytab; None: there is none."
     address: Mapping[str, Address | None]
     "Where the PBX of each link is dialled, by the link's id."
     running: Running | None

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tws.web.errors import methods_at, problem
 from tws.web.metrics import RequestMetrics
+from tws.web.negotiate import ANSWER
 from tws.web.uploads import UPLOADS, Upload
 
 BODY_LIMIT = 1024 * 1024
@@ -159,6 +160,9 @@ def _protect(scope: Scope, message: Message) -> None:
     headers: list[tuple[bytes, bytes]] = message["headers"]
     given = {name for name, _ in headers}
     added = [one for one in PROTECTION if one[0] not in given]
+    if (answer := scope.get(ANSWER)) is not None:
+        headers = [one for one in headers if one[0] != b"www-authenticate"]
+        added.append((b"www-authenticate", answer))
     if b"cache-control" not in given and scope["path"].startswith("/api/"):
         added.append(NOT_KEPT)
     message["headers"] = [*headers, *added]

@@ -1,8 +1,9 @@
-"""Who sends a request: the session cookie of a page, or the API key of a program.
+"""Who sends a request: the session cookie of a page, the API key of a program, or a ticket.
 
 A browser sends its cookie with whatever another site makes it send, so whoever comes by cookie
 must also come from a page of this server: `Origin` must name the host that was asked (and the
-cookie is SameSite=Strict besides). A key in `Authorization` is sent by nobody unasked and needs no
+cookie is SameSite=Strict besides). So must whoever comes by a ticket of Windows, which browsers
+show unasked too. A key in `Authorization` is sent by nobody unasked and needs no
 origin.
 """
 
@@ -15,6 +16,7 @@ from starlette.requests import HTTPConnection
 from tws.errors import NotAllowed
 from tws.organisation.actor import Actor
 from tws.web.errors import Problem
+from tws.web.negotiate import shows_ticket, ticket_of, told
 from tws.web.rooms import Rooms
 from tws.web.shown.known import Known
 
@@ -40,16 +42,18 @@ async def known(request: Request) -> Known:
     return known
 
 
+def key_of(connection: HTTPConnection) -> str | None:
+    scheme, _, key = connection.headers.get("authorization", "").partition(" ")
+    return key.strip() or None if scheme.lower() == "bearer" else None
+
+
 def token_of(connection: HTTPConnection) -> str | None:
     """The secret that the request comes with; a key goes before a cookie."""
-    scheme, _, key = connection.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and key.strip():
-        return key.strip()
-    return connection.cookies.get(COOKIE) or None
+    return key_of(connection) or connection.cookies.get(COOKIE) or None
 
 
 def comes_by_cookie(connection: HTTPConnection) -> bool:
-    return "authorization" not in connection.headers and COOKIE in connection.cookies
+    return key_of(connection) is None and COOKIE in connection.cookies
 
 
 def from_elsewhere(connection: HTTPConnection) -> bool:
@@ -84,11 +88,30 @@ async def signed_in(request: Request, rooms: Annotated[Rooms, Depends(rooms)]) -
     """The actor of a request: a user, or an administrator."""
     token = token_of(request)
     actor = None if token is None else rooms.access.sessions.actor_of(token)
+    by_ticket = actor is None and shows_ticket(request) and rooms.access.windows.offered
+    if by_ticket:
+        actor = await _of_ticket(request, rooms)
     if actor is None:
         raise Problem("notSignedIn", "Sign in, or send an API key.")
-    if comes_by_cookie(request):
+    if comes_by_cookie(request) and not by_ticket:
         await same_site(request)
     return actor
+
+
+async def _of_ticket(request: Request, rooms: Rooms) -> Actor | None:
+    await same_site(request)  # first: whose it is can be learnt once only
+    ticket = ticket_of(request)
+    if ticket is None:
+        return None
+    actor, answer = await rooms.access.windows.actor(ticket, address=where_from(request))
+    if answer:
+        told(request, answer)
+    return actor
+
+
+def where_from(request: Request) -> str:
+    """An IP address."""
+    return request.client.host if request.client is not None else ""
 
 
 async def signed_in_user(actor: Annotated[Actor, Depends(signed_in)]) -> Actor:

@@ -235,7 +235,7 @@ export const en: Words<typeof fr> = {
         refused: "refuses.",
         notAsked: "could not be asked.",
         notOffered: "is not in this version, or not installed.",
-        elsewhere: "takes no password: people come by the provider’s button.",
+        elsewhere: "takes no password: people come by the provider’s button, or by their Windows session.",
       },
       factorRemove: "Take off their second factor",
       custom0: "Reserved 0",

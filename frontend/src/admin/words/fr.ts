@@ -235,7 +235,7 @@ export const fr = {
         refused: "refuse.",
         notAsked: "n’a pas pu être interrogé.",
         notOffered: "n’existe pas dans cette version, ou n’est pas installé.",
-        elsewhere: "ne prend pas de mot de passe : on passe par le bouton du fournisseur.",
+        elsewhere: "ne prend pas de mot de passe : on passe par le bouton du fournisseur, ou par la session Windows.",
       },
       factorRemove: "Retirer son second facteur",
       custom0: "Réservé 0",

@@ -1430,6 +1430,11 @@ export type LoginProviderValue = {
   label: string;
 };
 
+export type LoginWithWindowsBody = {
+  /** Of the second factor, where `secondFactorNeeded` was answered. */
+  code?: string | null;
+};
+
 export type MakeCallBody = {
   /** Id of one of your devices, as `listDevices` gives it. */
   device: string;
@@ -2292,7 +2297,7 @@ export type TriedCalendarValue = {
 export type TriedMethodValue = {
   /** As in the parameter `AuthMethods`. */
   method: string;
-  /** `accepted`, `refused`, `notAsked` (it could not be asked), `notOffered` (this version has none of that name) or `elsewhere` (on a provider's page). */
+  /** `accepted`, `refused`, `notAsked` (it could not be asked), `notOffered` (this version has none of that name) or `elsewhere` (on a provider's page, or by a ticket). */
   outcome: string;
   /** Why; may be empty. */
   words: string;
@@ -2675,4 +2680,15 @@ export type ViaValue = {
   /** An ECMA-269 cause. */
   cause: string;
   by: ByValue | null;
+};
+
+/** Whether a page should try `loginWithWindows` before it asks for a name. */
+export type WindowsSignInValue = {
+  /** To some of the users. */
+  offered: boolean;
+};
+
+/** That a ticket was shown, which is good. */
+export type WindowsTicketValue = {
+  shown: boolean;
 };

@@ -28,6 +28,7 @@ export type {
   SessionValue as Session,
   Source,
   TelephonyOperation as Operation,
+  WindowsSignInValue as WindowsSignIn,
 } from "./types.generated.ts";
 
 /** An error, of the server or of our own: a request that was not answered has no title. */

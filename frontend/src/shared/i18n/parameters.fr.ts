@@ -1,8 +1,10 @@
 /** What parameters are for, in French: by the English of their catalogue, application by application. */
 export const parameters: Readonly<Record<string, string>> = {
   // TWS Server
-  "How users sign in; several methods may be allowed together. With None their name is enough, and with Ip the address of their computer: no password is asked. With OpenIDConnect they come by the button of the company's provider.":
-    "Comment les utilisateurs s’authentifient ; plusieurs méthodes peuvent être admises ensemble. Avec None leur nom suffit, avec Ip l’adresse de leur ordinateur : aucun mot de passe n’est demandé. Avec OpenIDConnect ils passent par le bouton du fournisseur de la société.",
+  "How users sign in; several methods may be allowed together. With None their name is enough, and with Ip the address of their computer: no password is asked. With OpenIDConnect they come by the button of the company's provider, with WindowsSecurity by the session that they opened on their computer.":
+    "Comment les utilisateurs s’authentifient ; plusieurs méthodes peuvent être admises ensemble. Avec None leur nom suffit, avec Ip l’adresse de leur ordinateur : aucun mot de passe n’est demandé. Avec OpenIDConnect ils passent par le bouton du fournisseur de la société, avec WindowsSecurity par la session ouverte sur leur ordinateur.",
+  "The Windows domain, or several, whose accounts are the users of the same names: its realm in Kerberos, as COMPANY.LOCAL. Empty: nobody comes in by WindowsSecurity.":
+    "Le domaine Windows, ou plusieurs, dont les comptes sont les utilisateurs des mêmes noms : son domaine Kerberos (realm), comme COMPANY.LOCAL. Vide : personne n’entre par WindowsSecurity.",
   "The LDAP server that checks passwords, by its name or its IP address; or several, which are asked in this order while one does not answer.":
     "Le serveur LDAP qui vérifie les mots de passe, par son nom ou son adresse IP ; ou plusieurs, interrogés dans cet ordre tant que l’un ne répond pas.",
   "The port of the LDAP server: 389 as a rule, 636 for LDAPS.":

@@ -596,6 +596,23 @@ export const sentences: Readonly<Record<string, string>> = {
     "nécessaire, puisque les postes sont écrits avec {site}",
   "needed, {pbx} has no usual one": "nécessaire, {pbx} n’en a pas d’habituel",
   "of no use without a user": "inutile sans utilisateur",
+  "Tickets of Kerberos cannot be read: install the package {package} of this system.":
+    "Les tickets Kerberos ne peuvent pas être lus : installez le paquet {package} de ce système.",
+  "The last ticket that was refused came at {when}: {why}":
+    "Le dernier ticket refusé est arrivé à {when} : {why}",
+  "The keytab {file} cannot be read: {why}": "Le keytab {file} ne peut pas être lu : {why}",
+  "The keytab {file} has no key of a service {service}.":
+    "Le keytab {file} n’a aucune clé d’un service {service}.",
+  "The keytab has weak keys only, which a domain may refuse: {keys}.":
+    "Le keytab n’a que des clés faibles, qu’un domaine peut refuser : {keys}.",
+  "The keytab has keys of {keys}.": "Le keytab a les clés de {keys}.",
+  "{said} {refused}": "{said} {refused}",
+  "Give the server a keytab with a key of HTTP/ and its name (TWS_KEYTAB), which it may read.":
+    "Donnez au serveur un keytab avec une clé de HTTP/ suivi de son nom (TWS_KEYTAB), qu’il puisse lire.",
+  "Set the clocks of this machine, of the computers and of the domain controllers alike: five minutes apart is too far.":
+    "Mettez à la même heure cette machine, les postes et les contrôleurs de domaine : cinq minutes d’écart sont de trop.",
+  "One alone may be anybody's. If users are not let in: make the keytab anew, from the account that has the name of the service.":
+    "Un seul peut venir de n’importe qui. Si des utilisateurs n’entrent pas : refaites le keytab, à partir du compte qui porte le nom du service.",
   "sent in an application session only, and session is off":
     "transmis seulement dans une session d’application, or la session est désactivée",
   "of no use, since devices are written {device}: device_id":

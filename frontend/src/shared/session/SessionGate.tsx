@@ -25,7 +25,7 @@ type Props = {
 export function SessionGate({ kind, children }: Props) {
   const { t } = useTranslation();
   const [now, setNow] = useState<Standing>({ is: "asking" });
-  const ask = useCallback(async () => setNow(await standing()), []);
+  const ask = useCallback(async () => setNow(await standing(kind)), [kind]);
   const over = useCallback(() => setNow({ is: "out", over: true }), []);
   const [stayed, setStayed] = useState<Problem | null>(null);
   const leave = useCallback(async () => {
@@ -80,7 +80,12 @@ export function SessionGate({ kind, children }: Props) {
     case "out":
       return (
         <Front>
-          <SignIn kind={kind} over={now.over} onDone={ask} />
+          <SignIn
+            kind={kind}
+            over={now.over}
+            {...(now.windows ? { windows: now.windows } : {})}
+            onDone={ask}
+          />
         </Front>
       );
     case "in":

@@ -1,27 +1,43 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import i18next, { type TFunction } from "i18next";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../api/problem.ts";
+import type { Problem } from "../api/types.ts";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
 import { cameBackWords, useCameBack } from "./cameBack.ts";
 import classes from "./Front.module.css";
 import { Providers } from "./Providers.tsx";
-import { signIn, signInWithCode } from "./session.ts";
+import { signIn, signInWithCode, signInWithWindows } from "./session.ts";
+import { Windows } from "./Windows.tsx";
 
-type Props = { kind: "user" | "administrator"; over: boolean; onDone: () => Promise<void> };
+const NEEDED = "secondFactorNeeded";
 
-export function SignIn({ kind, over, onDone }: Props) {
+type Props = {
+  kind: "user" | "administrator";
+  over: boolean;
+  /** Why the session of Windows was not enough. */
+  windows?: Problem;
+  onDone: () => Promise<void>;
+};
+type By = "form" | "provider" | "windows";
+
+export function SignIn({ kind, over, windows, onDone }: Props) {
   const { t } = useTranslation();
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [company, setCompany] = useState<string | null>(null);
   const cameBack = useCameBack();
-  const [known, setKnown] = useState(cameBack === "secondFactorNeeded");
-  const [code, setCode] = useState<string | null>(known ? "" : null);
+  const [by, setBy] = useState<By>(
+    cameBack === NEEDED ? "provider" : windows?.code === NEEDED ? "windows" : "form",
+  );
+  const [code, setCode] = useState<string | null>(by === "form" ? null : "");
   const login = useMutation({
-    mutationFn: async () => {
-      if (known) await signInWithCode(code ?? "");
+    mutationFn: async (by: By) => {
+      setBy(by);
+      if (by === "provider") await signInWithCode(code ?? "");
+      else if (by === "windows") await signInWithWindows(code ?? "");
       else
         await signIn(kind, {
           username: username.trim(),
@@ -33,21 +49,24 @@ export function SignIn({ kind, over, onDone }: Props) {
     },
     onError: (error) => {
       if (code !== null) setCode("");
-      else if (problemOf(error).code === "secondFactorNeeded") setCode("");
-      else setPassword("");
+      else if (problemOf(error).code === NEEDED) setCode("");
+      else {
+        setBy("form");
+        setPassword("");
+      }
     },
   });
   const restart = () => {
     login.reset();
-    setKnown(false);
+    setBy("form");
     setCode(null);
     setPassword("");
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!login.isPending) login.mutate();
+    if (!login.isPending) login.mutate(by);
   };
-  const problem = login.error ? problemOf(login.error) : null;
+  const problem = login.error ? problemOf(login.error) : (windows ?? null);
   const names = (
     <>
       <TextInput
@@ -88,22 +107,25 @@ export function SignIn({ kind, over, onDone }: Props) {
     <form className={classes.form} onSubmit={submit}>
       <h1>{t("signIn.title")}</h1>
       {over && !login.error && <p role="status">{t("signIn.over")}</p>}
-      {cameBack && !known && !login.error && code === null && (
+      {cameBack && by === "form" && !login.error && code === null && (
         <p role="alert">{cameBackWords(t, cameBack)}</p>
       )}
       {code === null ? names : <Code code={code} onChange={setCode} />}
-      {problem && problem.code !== "secondFactorNeeded" && (
+      {problem && problem.code !== NEEDED && (
         <ProblemLine
           problem={problem}
-          {...(code !== null && problem.code === "loginRefused"
-            ? { words: t(problem.why === "signInOver" ? "signIn.failed.late" : "signIn.codeRefused") }
-            : {})}
+          {...refusal(t, problem, code !== null)}
         />
       )}
       <Button type="submit" size="sm" loading={login.isPending}>
         {t("signIn.submit")}
       </Button>
-      {kind === "user" && code === null && <Providers />}
+      {kind === "user" && code === null && (
+        <>
+          <Windows busy={login.isPending} onClick={() => login.mutate("windows")} />
+          <Providers />
+        </>
+      )}
       <div className={classes.foot}>
         {code !== null && (
           <button type="button" className={classes.link} onClick={restart}>
@@ -121,6 +143,20 @@ export function SignIn({ kind, over, onDone }: Props) {
       </div>
     </form>
   );
+}
+
+/** In words of its own, where a code or the session of Windows was refused. */
+function refusal(t: TFunction, problem: Problem, withCode: boolean): { words?: string } {
+  const { code, why, parameters } = problem;
+  if (code !== "loginRefused") return {};
+  if (why && i18next.exists(`signIn.windows.${why}`))
+    return {
+      words: t(`signIn.windows.${why}` as "signIn.windows.unknownUser", {
+        account: String(parameters?.account ?? ""),
+      }),
+    };
+  if (!withCode) return {};
+  return { words: t(why === "signInOver" ? "signIn.failed.late" : "signIn.codeRefused") };
 }
 
 function Code({ code, onChange }: { code: string; onChange: (code: string) => void }) {

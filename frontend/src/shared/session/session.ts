@@ -1,16 +1,20 @@
 import { request } from "../api/client.ts";
 import { problemOf } from "../api/problem.ts";
-import type { LoginProvider, Problem, Session } from "../api/types.ts";
+import type { LoginProvider, Problem, Session, WindowsSignIn } from "../api/types.ts";
+
+const LEFT = "tws.left";
+/** Milliseconds to wait for a ticket. */
+const PATIENCE = 5_000;
 
 /** Where the visitor stands with this server. */
 export type Standing =
   | { is: "asking" }
   | { is: "new" }
-  | { is: "out"; over: boolean }
+  | { is: "out"; over: boolean; windows?: Problem }
   | { is: "in"; session: Session }
   | { is: "unreachable"; problem: Problem };
 
-export async function standing(): Promise<Standing> {
+export async function standing(kind: "user" | "administrator"): Promise<Standing> {
   try {
     return { is: "in", session: await request<Session>("GET", "/session") };
   } catch (error) {
@@ -19,9 +23,21 @@ export async function standing(): Promise<Standing> {
   }
   try {
     const { needed } = await request<{ needed: boolean }>("GET", "/initialisation");
-    return needed ? { is: "new" } : { is: "out", over: false };
+    if (needed) return { is: "new" };
+    return kind === "user" ? await byWindows() : { is: "out", over: false };
   } catch (error) {
     return { is: "unreachable", problem: problemOf(error) };
+  }
+}
+
+/** By the session of Windows, where that asks nobody anything. */
+async function byWindows(): Promise<Standing> {
+  const out: Standing = { is: "out", over: false };
+  try {
+    if (left() || !(await windowsOffered()) || !(await showsTickets())) return out;
+    return { is: "in", session: await signInWithWindows() };
+  } catch (error) {
+    return { ...out, windows: problemOf(error) };
   }
 }
 
@@ -35,10 +51,42 @@ export type Credentials = {
 
 export async function signIn(as: "user" | "administrator", given: Credentials): Promise<void> {
   await request("POST", as === "user" ? "/login" : "/administrator/login", { body: given });
+  sessionStorage.removeItem(LEFT);
 }
 
 export async function loginProviders(): Promise<LoginProvider[]> {
   return request<LoginProvider[]>("GET", "/login/providers");
+}
+
+export async function windowsOffered(): Promise<boolean> {
+  return (await request<WindowsSignIn>("GET", "/login/windows")).offered;
+}
+
+/** In a browser without a ticket this asks people for one, unless `showsTickets`. */
+export async function signInWithWindows(code?: string): Promise<Session> {
+  const session = await request<Session>("POST", "/login/windows", { body: code ? { code } : {} });
+  sessionStorage.removeItem(LEFT);
+  return session;
+}
+
+/** Whether this browser shows a ticket of Windows unasked. What is fetched ahead makes no browser
+ * ask for a name and a password; whatever else is fetched may. */
+function showsTickets(): Promise<boolean> {
+  const link = document.createElement("link");
+  if (!link.relList.supports("prefetch")) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const done = (shown: boolean) => {
+      clearTimeout(late);
+      link.remove();
+      resolve(shown);
+    };
+    const late = setTimeout(() => done(false), PATIENCE);
+    link.rel = "prefetch";
+    link.href = "/api/v1/login/windows/ticket";
+    link.onload = () => done(true);
+    link.onerror = () => done(false);
+    document.head.append(link);
+  });
 }
 
 /** The second factor of whom a provider signed in. */
@@ -48,6 +96,12 @@ export async function signInWithCode(code: string): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await request("POST", "/logout");
+  sessionStorage.setItem(LEFT, "yes");
+}
+
+/** Whoever signed out here does not come in again unasked. */
+function left(): boolean {
+  return sessionStorage.getItem(LEFT) !== null;
 }
 
 /** Each domain's numbers have the guide's values until somebody knows better. */

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from tws.access.negotiator import Standing
 from tws.maintenance.findings import MOST, Check, Finding, Severity, Sight, or_well
 from tws.organisation.actor import CompanyId
 from tws.organisation.applications import Application
@@ -12,7 +13,9 @@ from tws.organisation.parameters.catalogue.server import (
     AUTH_METHODS,
     AUTH_OIDC_CLIENT_ID,
     AUTH_OIDC_ISSUER,
+    AUTH_WINDOWS_REALM,
     OPENID_CONNECT,
+    WINDOWS_SECURITY,
 )
 from tws.sentences import Sentence, sentence
 
@@ -22,6 +25,7 @@ NEEDED = (
     ("LDAP", AUTH_LDAP_SERVER),
     (OPENID_CONNECT, AUTH_OIDC_ISSUER),
     (OPENID_CONNECT, AUTH_OIDC_CLIENT_ID),
+    (WINDOWS_SECURITY, AUTH_WINDOWS_REALM),
 )
 "What a way of signing in cannot do without."
 
@@ -112,7 +116,8 @@ def _signing_in(sight: Sight) -> Iterator[Finding]:
         for method in chosen:
             users[user.company, method] += 1
         for method, parameter in NEEDED:
-            if method in chosen and not sight.parameters.effective(user.id, parameter):
+            offered = method in chosen and method in sight.methods
+            if offered and not sight.parameters.effective(user.id, parameter):
                 lost[user.company, method, parameter] += 1
     for (company, method), count in users.items():
         if method in UNASKED:
@@ -129,6 +134,8 @@ def _signing_in(sight: Sight) -> Iterator[Finding]:
                 method=method,
             )
             yield _of_methods(company, Severity.FAILED, said)
+        elif method == WINDOWS_SECURITY and sight.tickets is not None:
+            yield from _of_tickets(company, sight.tickets)
     for (company, method, parameter), count in lost.items():
         said = sentence(
             "{count} users sign in by {method}, and {parameter} is empty.",
@@ -151,3 +158,29 @@ def _of_methods(
         row=parameter,
         company=company,
     )
+
+
+def _of_tickets(company: CompanyId, standing: Standing) -> Iterator[Finding]:
+    """Of the keytab, and of the last ticket that was worth nothing."""
+    if not standing.well:
+        todo = sentence(
+            "Give the server a keytab with a key of HTTP/ and its name (TWS_KEYTAB), which it may"
+            " read."
+        )
+        yield _of_keytab(company, Severity.FAILED, standing.said, todo)
+    if standing.refused is not None and standing.clock:
+        todo = sentence(
+            "Set the clocks of this machine, of the computers and of the domain controllers alike:"
+            " five minutes apart is too far."
+        )
+        yield _of_keytab(company, Severity.WARNING, standing.refused, todo)
+    elif standing.refused is not None:
+        todo = sentence(
+            "One alone may be anybody's. If users are not let in: make the keytab anew, from the"
+            " account that has the name of the service."
+        )
+        yield _of_keytab(company, Severity.WARNING, standing.refused, todo)
+
+
+def _of_keytab(company: CompanyId, outcome: Severity, said: Sentence, todo: Sentence) -> Finding:
+    return Finding(check=Check.SIGNING_IN, outcome=outcome, said=said, todo=todo, company=company)

@@ -16,6 +16,7 @@ from tws.web.api import (
     server,
     telephony,
     user_photos,
+    windows,
 )
 from tws.web.api import parameters as own_parameters
 from tws.web.api.admin import (
@@ -54,6 +55,7 @@ ROUTERS = (
     contacts.router,
     access.router,
     openid.router,
+    windows.router,
     security.router,
     devices.router,
     telephony.router,

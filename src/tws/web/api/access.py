@@ -16,6 +16,7 @@ from tws.web.identity import (
     clear_cookie,
     same_site,
     set_cookie,
+    where_from,
 )
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Instant, Name, Secret, Text
@@ -211,11 +212,6 @@ def _shown(
 ) -> Credentials:
     """With where they come from."""
     return Credentials(username, password, company, where_from(request), code)
-
-
-def where_from(request: Request) -> str:
-    """An IP address."""
-    return request.client.host if request.client is not None else ""
 
 
 def agent(request: Request) -> str:

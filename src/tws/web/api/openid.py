@@ -9,8 +9,8 @@ from pydantic import Field
 
 from tws.access.identity_provider import Failure, NotIdentified
 from tws.web.answers import answer, answers
-from tws.web.api.access import SIGNING_IN, agent, signed_in, where_from
-from tws.web.identity import InRooms, by_https, same_site, set_cookie
+from tws.web.api.access import SIGNING_IN, agent, signed_in
+from tws.web.identity import InRooms, by_https, same_site, set_cookie, where_from
 from tws.web.shapes import Body, Text
 from tws.web.shown.values import Value
 

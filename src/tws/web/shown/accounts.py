@@ -85,7 +85,8 @@ class TriedMethodValue(Value):
         str,
         msgspec.Meta(
             description="`accepted`, `refused`, `notAsked` (it could not be asked), `notOffered`"
-            " (this version has none of that name) or `elsewhere` (on a provider's page)."
+            " (this version has none of that name) or `elsewhere` (on a provider's page, or by"
+            " a ticket)."
         ),
     ]
     words: Annotated[str, msgspec.Meta(description="Why; may be empty.")]

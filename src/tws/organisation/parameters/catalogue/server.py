@@ -19,6 +19,7 @@ AUTH_LDAP_PORT = "AuthLdapPort"
 AUTH_LDAP_DN = "AuthLdapDn"
 AUTH_LDAP_TLS = "AuthLdapTls"
 AUTH_LDAP_CERTIFICATE = "AuthLdapCertificate"
+AUTH_WINDOWS_REALM = "AuthWindowsRealm"
 AUTH_OIDC_ISSUER = "AuthOidcIssuer"
 AUTH_OIDC_CLIENT_ID = "AuthOidcClientId"
 AUTH_OIDC_CLIENT_SECRET = "AuthOidcClientSecret"  # noqa: S105 - a name
@@ -28,7 +29,8 @@ AUTH_OIDC_LABEL = "AuthOidcLabel"
 CALENDAR_REFRESH_MINUTES = "CalendarRefreshMinutes"
 
 OPENID_CONNECT = "OpenIDConnect"
-METHODS = ("WindowsSecurity", "LDAP", "TWS", "None", "Ip", OPENID_CONNECT)
+WINDOWS_SECURITY = "WindowsSecurity"
+METHODS = (WINDOWS_SECURITY, "LDAP", "TWS", "None", "Ip", OPENID_CONNECT)
 """Values of AuthMethods; the guide has no Ip, but a user's address for it (3.3.4), and nothing of
 OpenID Connect."""
 
@@ -42,7 +44,16 @@ PARAMETERS = (
         choices=METHODS,
         help="How users sign in; several methods may be allowed together. With None their name is"
         " enough, and with Ip the address of their computer: no password is asked. With"
-        " OpenIDConnect they come by the button of the company's provider.",
+        " OpenIDConnect they come by the button of the company's provider, with WindowsSecurity by"
+        " the session that they opened on their computer.",
+    ),
+    _of(
+        name=AUTH_WINDOWS_REALM,
+        kind=ValueKind.TEXT,
+        default="",
+        check=checking.hosts,
+        help="The Windows domain, or several, whose accounts are the users of the same names: its"
+        " realm in Kerberos, as COMPANY.LOCAL. Empty: nobody comes in by WindowsSecurity.",
     ),
     _of(
         name=AUTH_LDAP_SERVER,

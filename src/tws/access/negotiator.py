@@ -1,0 +1,47 @@
+"""What reads the ticket that a browser or a program shows of its own accord (RFC 4559): whose it
+is, as a domain says that everybody here trusts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from tws.sentences import Sentence
+
+
+class TicketRefused(Exception):
+    """It is nobody's; the words are for the log and for administrators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """Who showed it."""
+
+    account: str
+    "As the domain calls them."
+    realm: str
+    answer: bytes
+    "By which the other side knows us."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether tickets can be read, for administrators."""
+
+    well: bool
+    said: Sentence
+    refused: Sentence | None = None
+    "The last that was, and why."
+    clock: bool = False
+    "Whether that was because two clocks differ."
+
+
+class Negotiator(Protocol):
+    async def verify(self, token: bytes) -> Proven:
+        """TicketRefused; Unavailable, TooMany: nobody looked."""
+
+    def standing(self) -> Standing:
+        """Looked at now."""
+
+
+class MakeNegotiator(Protocol):
+    def __call__(self, keytab: Path) -> Negotiator: ...

@@ -1,0 +1,164 @@
+"""Users sign in by the ticket of their Windows session, unasked (6.2). Administrators do not: they
+have no account in a domain."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tws.access.actors import OF_PROGRAMS
+from tws.access.errors import LoginRefused
+from tws.access.login_method import Known
+from tws.access.methods import Methods
+from tws.access.model import Owner
+from tws.access.negotiator import Negotiator, Proven, Standing, TicketRefused
+from tws.access.refusals import Refusals
+from tws.access.second_factor import SecondFactors
+from tws.access.sessions import Sessions
+from tws.access.signing import Signing
+from tws.errors import NotFound
+from tws.organisation.actor import Actor
+from tws.organisation.applications import Application
+from tws.organisation.model import User
+from tws.organisation.parameters.catalogue.server import (
+    AUTH_METHODS,
+    AUTH_WINDOWS_REALM,
+    WINDOWS_SECURITY,
+)
+from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.registry import Registry
+from tws.storage import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    actor: Actor
+    token: str
+    answer: bytes
+    "For the other side, which may want to know whom it speaks to."
+
+
+class WindowsSecurity:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        sessions: Sessions,
+        clock: Callable[[], datetime],
+        signing: Signing,
+        methods: Methods,
+        factors: SecondFactors,
+        negotiator: Negotiator | None,
+    ) -> None:
+        """`negotiator` None: this server has no keytab."""
+        self._registry, self._parameters = registry, Parameters(registry)
+        self._actors, self._signing = sessions.actors, signing
+        self._methods, self._factors, self._negotiator = methods, factors, negotiator
+        self._refusals = Refusals(storage, clock)
+
+    @property
+    def offered(self) -> bool:
+        """Whether anybody may come in so: pages try it then."""
+        chosen = (
+            value.value
+            for value in self._registry.parameter_values.values()
+            if value.parameter == AUTH_METHODS
+        )
+        return self._negotiator is not None and any(
+            WINDOWS_SECURITY in str(value).split("|") for value in chosen
+        )
+
+    def standing(self) -> Standing | None:
+        """Whether tickets can be read; None without a keytab."""
+        return None if self._negotiator is None else self._negotiator.standing()
+
+    async def login(self, token: bytes, code: str | None, *, address: str, agent: str) -> SignedIn:
+        """A session for whoever shows this ticket. LoginRefused with a reason;
+        SecondFactorNeeded, after which another ticket is shown with the code."""
+        proven, user = await self._identified(token, address)
+        verified = await self._factors.verify(Known(Owner(user=user.id)), code)
+        actor, session = await self._signing.start(verified, address, agent, how=WINDOWS_SECURITY)
+        return SignedIn(actor, session, proven.answer)
+
+    async def actor(self, token: bytes, *, address: str) -> tuple[Actor, bytes]:
+        """Who asks for one thing, as a program does: nothing is open afterwards. LoginRefused;
+        SecondFactorNeeded for a user who has one, whose programs show a key instead."""
+        proven, user = await self._identified(token, address, of_program=True)
+        await self._factors.verify(Known(Owner(user=user.id)), None)
+        actor = self._actors.of_user(user.id, OF_PROGRAMS, None)
+        if actor is None:
+            application = Application.TOOLKIT
+            raise await self._refused(
+                proven, "applicationNotGranted", address, user, application=application
+            )
+        return actor, proven.answer
+
+    async def seen(self, token: bytes, *, address: str) -> bytes:
+        """That it is a ticket, whoever's. LoginRefused."""
+        return (await self._proven(token, address)).answer
+
+    async def _proven(self, token: bytes, address: str) -> Proven:
+        if self._negotiator is None:
+            raise NotFound("There is no such way to sign in.")
+        try:
+            return await self._negotiator.verify(token)
+        except TicketRefused as error:
+            await self._refusals.note(WINDOWS_SECURITY, "", str(error), address)
+            raise LoginRefused(
+                f"The ticket of your Windows session was refused: {error}.", why="ticketRefused"
+            ) from error
+
+    async def _identified(
+        self, token: bytes, address: str, *, of_program: bool = False
+    ) -> tuple[Proven, User]:
+        proven = await self._proven(token, address)
+        known = [u for u in self._registry.users_named(proven.account) if self._is(u, proven)]
+        if len(known) != 1:
+            raise await self._refused(proven, "unknownUser", address)
+        (user,) = known
+        if WINDOWS_SECURITY not in self._methods.of(user):
+            raise await self._refused(proven, "methodNotAllowed", address, user)
+        refusal = None if of_program else self._signing.refusal(user.id)
+        if refusal is not None:
+            raise await self._refused(
+                proven, str(refusal.why), address, user, application=Application.CALLER
+            )
+        return proven, user
+
+    def _is(self, user: User, proven: Proven) -> bool:
+        """Nobody of a realm that is not named: domains trust others, whose people have the same
+        names."""
+        realms = str(self._parameters.effective(user.id, AUTH_WINDOWS_REALM))
+        named = {realm.upper() for realm in realms.replace(",", " ").split()}
+        return proven.realm.upper() in named and _same(user.username, proven.account)
+
+    async def _refused(
+        self,
+        proven: Proven,
+        why: str,
+        address: str,
+        user: User | None = None,
+        **more: str,
+    ) -> LoginRefused:
+        account = f"{proven.account}@{proven.realm}"
+        company = user.company if user else None
+        await self._refusals.note(WINDOWS_SECURITY, account, why, address, company)
+        return LoginRefused(
+            f"{account} may not sign in here ({WORDS.get(why, why)}).",
+            why=why,
+            parameters={"account": account, **more},
+        )
+
+
+WORDS = {
+    "unknownUser": "no user, or more than one, has that name and realm",
+    "methodNotAllowed": f"AuthMethods of that user has no {WINDOWS_SECURITY}",
+    "accountDisabled": "the account is disabled",
+    "applicationNotGranted": "it is not authorised to use the application",
+}
+
+
+def _same(ours: str, theirs: str) -> bool:
+    """Case-blind, as Windows is, and no more."""
+    one, other = (unicodedata.normalize("NFC", text.strip()).lower() for text in (ours, theirs))
+    return one == other

@@ -1,0 +1,92 @@
+"""Signing in by the session of Windows: the browser shows its ticket unasked."""
+
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Depends, Request, Response
+
+from tws.errors import missing
+from tws.web.answers import answer, answers, refusals
+from tws.web.api.access import CODE, SIGNING_IN, agent, signed_in
+from tws.web.errors import Problem
+from tws.web.identity import InRooms, same_site, where_from
+from tws.web.negotiate import ticket_of, told
+from tws.web.rooms import Rooms
+from tws.web.shapes import Body, Text
+from tws.web.shown.values import Value
+
+router = APIRouter(tags=["access"])
+
+
+class WindowsSignInValue(Value):
+    """Whether a page should try `loginWithWindows` before it asks for a name."""
+
+    offered: Annotated[bool, msgspec.Meta(description="To some of the users.")]
+
+
+class WindowsTicketValue(Value):
+    """That a ticket was shown, which is good."""
+
+    shown: bool
+
+
+@router.get(
+    "/login/windows",
+    operation_id="loginWindows",
+    responses=answers(WindowsSignInValue),
+)
+async def get_windows_sign_in(rooms: InRooms) -> Response:
+    """Whether users sign in here by the session of Windows."""
+    return answer(WindowsSignInValue(offered=rooms.access.windows.offered))
+
+
+def _ticket(request: Request, rooms: Rooms) -> bytes:
+    """The ticket; where there is none it is asked for, here only: elsewhere a browser that has
+    none would ask people."""
+    if not rooms.access.windows.offered:
+        raise missing("way to sign in")
+    ticket = ticket_of(request)
+    if ticket is None:
+        told(request)
+        raise Problem(
+            "loginRefused", "Show the ticket of your session (HTTP Negotiate).", why="ticketNeeded"
+        )
+    return ticket
+
+
+@router.get(
+    "/login/windows/ticket",
+    operation_id="loginWindowsTicket",
+    responses=answers(
+        WindowsTicketValue, "loginRefused", "notFound", "tooLarge", "tooMany", "unavailable"
+    ),
+)
+async def show_windows_ticket(request: Request, rooms: InRooms) -> Response:
+    """Whether a browser shows a ticket unasked: pages fetch this ahead (`rel=prefetch`), for which
+    no browser asks people for a name. Nobody is signed in."""
+    ticket = _ticket(request, rooms)
+    if proof := await rooms.access.windows.seen(ticket, address=where_from(request)):
+        told(request, proof)
+    return answer(WindowsTicketValue(shown=True))
+
+
+class LoginWithWindowsBody(Body):
+    code: Text | None = CODE
+
+
+@router.post(
+    "/login/windows",
+    operation_id="loginWithWindows",
+    dependencies=[Depends(same_site)],
+    responses={**SIGNING_IN, **refusals("notFound", "tooLarge")},
+)
+async def login_with_windows(
+    request: Request, rooms: InRooms, body: LoginWithWindowsBody
+) -> Response:
+    """Sign in as a user by a Kerberos ticket (RFC 4559). Without one it is asked for, once."""
+    done = await rooms.access.windows.login(
+        _ticket(request, rooms), body.code, address=where_from(request), agent=agent(request)
+    )
+    if done.answer:
+        told(request, done.answer)
+    return signed_in(request, rooms, done.actor, done.token)
