@@ -13,9 +13,10 @@ from sqlalchemy import func, select
 
 from tests import granting
 from tests.organisation.world import contents
+from tests.web.asking import Ask
 from tests.web.calls import answered, at, ends, parked, rings
 from tests.web.house import PASSWORD, House
-from tests.web.naming import NAMES_NOTHING, NAMING, Ask
+from tests.web.naming import NAMES_NOTHING, NAMING
 from tests.web.pictures import photographed, picture
 from tests.web.problems import problem
 from tws.access.login_method import Credentials

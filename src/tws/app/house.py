@@ -130,7 +130,6 @@ def _rooms(
     bus, storage, registry = office.bus, office.storage, office.registry
     directory, live = _directory(office), Door()
     running = _running(settings, outside, office, journal, network, live)
-    services = running.services
     asking = Asking(registry, network, bus, new_id)
     lists = ListService(storage, registry, bus, directory)
     traces = _traces(settings, outside, office, network)
@@ -141,7 +140,7 @@ def _rooms(
         audit_log=AuditLog(storage, registry),
         company_data=_company_data(settings, office, traces),
         person_data=_person_data(office, traces),
-        services=services,
+        services=running.services,
         doctor=doctor_of(office, settings, outside, running),
         backups=running.backups,
         incidents=Incidents(storage, registry, incidents, utc_now),
@@ -169,7 +168,7 @@ def _rooms(
         clock=utc_now,
         health=_health(storage),
         metrics=telemetry.registry(
-            lambda: sources(bus, office.schedule, network, journal, services)
+            lambda: sources(bus, office.schedule, network, journal, running.services)
         ),
         state_dir=settings.state_dir,
         settings=web or _web_settings(settings),
