@@ -110,13 +110,3 @@ def on_legs(*legs: str, **more: Any) -> list[Ask]:
 
 
 _LEGS = {"connection": "leg", "existing": "leg", "active": "leg", "held": "held leg"}
-
-GRANTEES = ("user", "group", "queue", "intercomGroup", "domain")
-OBJECTS = ("user", "group", "queue", "intercomGroup", "directory")
-NUMBER = "4003"
-IMPORT: dict[str, Any] = {
-    "name": "B",
-    "connector": "paper",
-    "settings": {"host": "x"},
-    "fields": {"username": "name", "identifier": "id", "number": "tel"},
-}

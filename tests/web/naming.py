@@ -5,6 +5,7 @@ company that asks. Whoever adds an operation adds it here: `tests.web.test_stran
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from tests.web.asking import (
     Ask,
@@ -19,6 +20,15 @@ from tests.web.asking import (
     sending,
 )
 
+GRANTEES = ("user", "group", "queue", "intercomGroup", "domain")
+OBJECTS = ("user", "group", "queue", "intercomGroup", "directory")
+NUMBER = "4003"
+IMPORT: dict[str, Any] = {
+    "name": "B",
+    "connector": "paper",
+    "settings": {"host": "x"},
+    "fields": {"username": "name", "identifier": "id", "number": "tel"},
+}
 NAMING: Mapping[str, list[Ask]] = {
     # ---------------------------------------------------------------- keys, calls, contacts
     "listApiKeys": [asking(), asking(user="their user")],
