@@ -5,6 +5,7 @@ library or of a server stay as they are, as a parameter. Never holds a secret.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Union
 
 from msgspec import Struct
@@ -26,6 +27,15 @@ class Sentence(Struct, frozen=True):
             return str(self.parameters.get(place[1], place[0]))
 
         return _PLACE.sub(filled, self.template)
+
+
+def translated(of: Sentence, known: Mapping[str, str]) -> str:
+    """`known`: by the English template. What is not there stays English."""
+    parameters: dict[str, Parameter] = {
+        name: translated(value, known) if isinstance(value, Sentence) else value
+        for name, value in of.parameters.items()
+    }
+    return str(Sentence(known.get(of.template, of.template), parameters))
 
 
 NOTHING = Sentence("")

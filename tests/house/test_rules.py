@@ -56,8 +56,8 @@ OF_PEOPLE = {
 }
 "Words for numbers and names of people, in the fields of log lines."
 ROOMS = (
-    *("access", "imports", "incidents", "licences", "maintenance", "organisation"),
-    "presence",
+    *("access", "imports", "incidents", "licences", "mail", "maintenance"),
+    *("organisation", "presence"),
 )
 SQL = {
     "tws/storage",

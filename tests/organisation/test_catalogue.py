@@ -108,9 +108,10 @@ OIDC = {
     "AuthOidcScopes",
 }
 KEPT = ("Incidents-NumberDaysOfStorage", "Traces-NumberDaysOfStorage")
+SMT = {"SmtCertificate", "SmtSecurity", "SmtSender"}
 OURS = {
     *("AuthLdapCertificate", "AuthLdapTls", "AuthWindowsRealm", "CalendarRefreshMinutes"),
-    *(*KEPT, *OIDC),
+    *(*KEPT, *OIDC, *SMT),
 }
 "What the guide does not have."
 ONLY_DEFAULT = {"CallLog-StartCleaningHour", "Stats-StartCleaningHour", *KEPT, *OIDC}

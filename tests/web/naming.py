@@ -349,6 +349,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "exportAudit": [asking(), asking(company="their company"), asking(target="their user")],
     "listIncidents": [asking(), asking(company="their company")],
     "exportIncidents": [asking(), asking(company="their company")],
+    "sendTestMail": [sending(company="their company", to="a@b.example")],
     "acknowledgeIncidents": [sending(incidents=["their incident"])],
     # ---------------------------------------------------------------- links
     "listLinks": listing("domain"),
@@ -367,12 +368,8 @@ NAMING: Mapping[str, list[Ask]] = {
 }
 
 NAMES_NOTHING = {
-    "sendContacts",
-    "getHealth",
-    "getInitialisation",
-    "initialise",
-    "login",
-    "loginAdministrator",
+    *("sendContacts", "getHealth", "getInitialisation", "initialise"),
+    *("login", "loginAdministrator"),
     # Of whichever company: nobody has signed in yet.
     "loginProviders",
     "loginWithOpenId",
@@ -381,13 +378,8 @@ NAMES_NOTHING = {
     "loginWindows",
     "loginWindowsTicket",
     "loginWithWindows",
-    "logout",
-    "getSession",
-    "changePassword",
-    "getSecondFactor",
-    "beginSecondFactor",
-    "confirmSecondFactor",
-    "removeSecondFactor",
+    *("logout", "getSession", "changePassword"),
+    *("getSecondFactor", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor"),
     "createCompany",
     "createContactList",
     "listDialects",
@@ -396,10 +388,7 @@ NAMES_NOTHING = {
     "describeCalendarConnectors",
     "listParameters",
     # Of the whole installation: `tests.licences`.
-    "getLicences",
-    "installLicence",
-    "removeLicence",
-    "renewDongle",
+    *("getLicences", "installLicence", "removeLicence", "renewDongle"),
     # Of the whole server: `tests.web.test_services`, `test_doctor`, `test_backups`.
     *("listBackups", "makeBackup", "cancelBackup", "downloadBackup", "deleteBackup"),
     *("listServices", "startService", "stopService", "restartService", "examine"),

@@ -422,7 +422,7 @@ WINDOWS = (
     "admin/licences",
     "admin/services",
     "admin/doctor",
-    "admin/audit/export",
+    *("admin/audit/export", "admin/incidents/export"),
     "admin/backups",
     "admin/backups/{name}",
     "admin/traces/{trace}",
@@ -432,11 +432,7 @@ WINDOWS = (
 EMPTY = {
     f"admin/{of}"
     for of in (
-        "groups",
-        "traces",
-        "call-gaps",
-        "queues",
-        "intercom-groups",
+        *("groups", "traces", "incidents", "call-gaps", "queues", "intercom-groups"),
         "parameter-values",
         "collaboration-sources",
         "collaboration-states",

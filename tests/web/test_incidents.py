@@ -41,7 +41,7 @@ async def watched(database: Path) -> AsyncIterator[tuple[House, Watch]]:
 async def incidents(admin: httpx.AsyncClient, **params: Any) -> list[dict[str, Any]]:
     answer = await admin.get("admin/incidents", params=params)
     assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.json()["incidents"]
+    found: list[dict[str, Any]] = answer.json()["entries"]
     return found
 
 
@@ -166,7 +166,7 @@ async def test_it_is_paged_and_bounded_by_time(house: House) -> None:
         house.cut(domain)
     first = (await admin.get("admin/incidents", params={"limit": 2})).json()
     rest = await incidents(admin, limit=2, before=first["before"])
-    assert len(first["incidents"]) == 2 and len(rest) == 1
+    assert len(first["entries"]) == 2 and len(rest) == 1
     assert not await incidents(admin, until="2001-01-01T00:00:00Z")
     house.connect("Paris")
     assert len(await incidents(admin, since="2100-01-01T00:00:00Z")) == 2

@@ -32,6 +32,7 @@ from tws.imports.service import ImportService
 from tws.imports.service import Sources as UserSources
 from tws.incidents.keeping import Keeper
 from tws.incidents.service import Incidents
+from tws.incidents.telling import Teller
 from tws.incidents.watching import Watch
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
@@ -77,6 +78,7 @@ class House:
     network: Network
     rooms: Rooms
     watch: Watch
+    teller: Teller
 
 
 @contextlib.asynccontextmanager
@@ -103,11 +105,14 @@ async def open_house(
         incidents = Keeper(office.storage, office.registry, office.bus, office.schedule, utc_now)
         await incidents.load()
         rooms = _rooms(settings, outside, office, journal, network, incidents, web)
-        watch = Watch(incidents, rooms.doctor, office.bus, office.schedule, utc_now)
+        watch = Watch(incidents, rooms.doctor, office.mail, office.bus, office.schedule, utc_now)
+        teller = _teller(settings, office, incidents)
         await rooms.services.begin("journal", "synchronisation", "imports", "calendars")
         watch.start()
+        teller.start()
+        await office.mail.start()
         try:
-            yield House(office.bus, office.schedule, office.storage, network, rooms, watch)
+            yield House(office.bus, office.schedule, office.storage, network, rooms, watch, teller)
         finally:
             await watch.stop()
             await network.stop()
@@ -143,6 +148,7 @@ def _rooms(
         services=running.services,
         doctor=doctor_of(office, settings, outside, running),
         backups=running.backups,
+        mail=office.mail,
         incidents=Incidents(storage, registry, incidents, utc_now),
         traces=traces,
         registry=registry,
@@ -158,9 +164,7 @@ def _rooms(
         user_imports=running.imports,
         calendars=running.calendars,
         user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
-        sending=SendService(
-            storage, registry, utc_now, _sources(settings, outside, office.organisation)
-        ),
+        sending=SendService(storage, registry, utc_now, _sources(settings, outside, office)),
         names=Names(directory, registry, bus),
         journal=journal,
         live=live,
@@ -180,6 +184,18 @@ def _rooms(
     )
 
 
+def _teller(settings: Settings, office: Office, incidents: Keeper) -> Teller:
+    return Teller(
+        office.storage,
+        office.registry,
+        office.schedule,
+        utc_now,
+        incidents,
+        office.mail,
+        settings.public_url,
+    )
+
+
 def _running(
     settings: Settings,
     outside: Outside,
@@ -196,7 +212,7 @@ def _running(
         bus,
         schedule,
         utc_now,
-        _sources(settings, outside, office.organisation),
+        _sources(settings, outside, office),
     )
     imports = _imports(settings, outside, office, synchronisation)
     calendars = _calendars(settings, outside, office)
@@ -330,8 +346,9 @@ def _driver(organisation: OrganisationService, outside: Outside, link: Link) -> 
     return outside.driver(opened)
 
 
-def _sources(settings: Settings, outside: Outside, organisation: OrganisationService) -> Sources:
+def _sources(settings: Settings, outside: Outside, office: Office) -> Sources:
     """What directories are read from, and by which process."""
+    organisation = office.organisation
     return Sources(
         read=partial(reading.read, outside.reader),
         settings=organisation.directories.opened_settings,

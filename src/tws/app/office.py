@@ -15,6 +15,8 @@ from tws.config import Settings
 from tws.directory.checking import checked_mapping
 from tws.licences.document import public_key
 from tws.licences.service import LicenceService
+from tws.mail.servers import MailServers
+from tws.mail.service import MailService
 from tws.maintenance.doctor import Doctor
 from tws.maintenance.findings import Running
 from tws.numbering.checking import check_plan
@@ -45,6 +47,7 @@ class Office:
     licences: LicenceService
     rereading: Rereading
     secrets: Secrets
+    mail: MailService
 
 
 def doctor_of(
@@ -63,6 +66,29 @@ def doctor_of(
         folders=(*settings.folders, settings.state_dir),
         certificate=settings.tls_certificate,
         running=running,
+    )
+
+
+def _mail(
+    settings: Settings,
+    outside: Outside,
+    storage: Storage,
+    registry: Registry,
+    bus: Bus,
+    schedule: Schedule,
+    secrets: Secrets,
+) -> MailService:
+    files = settings.data_dir / "files"
+    servers = MailServers(registry, secrets, files, settings.public_url)
+    return MailService(
+        storage,
+        registry,
+        bus,
+        schedule,
+        utc_now,
+        secrets,
+        servers=servers,
+        transport=outside.transport,
     )
 
 
@@ -102,6 +128,7 @@ async def open_office(
         provider=directories.identity_provider,
         negotiator=directories.negotiator(settings.keytab),
     )
+    mail = _mail(settings, outside, storage, registry, bus, schedule, secrets)
     rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():
         await storage.open()
@@ -118,6 +145,7 @@ async def open_office(
                 licences,
                 rereading,
                 secrets,
+                mail,
             )
         finally:
             await schedule.stop()

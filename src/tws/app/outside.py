@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from tws import connectors as directories
 from tws import links
 from tws.access.passwords import Hashing
+from tws.connectors import smtp
 from tws.connectors.calendars import own_accounts
 from tws.directory.connector import DirectoryConnector
+from tws.mail.transport import Transport
 from tws.net import carriers
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.route import own_address
@@ -71,6 +73,7 @@ class Outside:
     "The command that makes one backup."
     replayer: Sequence[str] = (sys.executable, "-m", "tws.replaying")
     "The command that replays one trace."
+    transport: Transport = smtp.send
     hashing: Hashing = field(default_factory=Hashing)
 
 

@@ -100,5 +100,5 @@ class Book:
 
     def _forget(self, now: datetime) -> None:
         for key, one in list(self._known.items()):
-            if one.ended is not None and now - one.ended > RECURS:
+            if one.ended is not None and one.mailed is None and now - one.ended > RECURS:
                 del self._known[key]

@@ -11,7 +11,8 @@ from tws.incidents.model import IncidentKind, Trouble
 from tws.maintenance.checks import products, telephony
 from tws.maintenance.checks.machine import licences, machine
 from tws.maintenance.findings import Check, Finding, Running, Severity, Sight
-from tws.organisation.actor import CollaborationId, DirectoryId, UserImportId
+from tws.organisation.actor import CollaborationId, CompanyId, DirectoryId, UserImportId
+from tws.sentences import Sentence
 from tws.sources.run_states import RunState
 from tws.telephony.model import LinkId, LinkState
 
@@ -129,6 +130,22 @@ OF_THE_SERVER: Mapping[Check, IncidentKind] = {
     Check.SERVICES: Kind.SERVICE_DOWN,
     Check.BACKUPS: Kind.BACKUP_FAILED,
 }
+
+
+def mails(failing: Mapping[CompanyId, Sentence], sight: Sight) -> Seen:
+    """Mail servers that do not take what waits."""
+    seen = Seen(frozenset({Kind.MAIL_NOT_SENT}))
+    for company, said in failing.items():
+        if (row := sight.registry.companies.get(company)) is not None:
+            trouble = Trouble(
+                kind=Kind.MAIL_NOT_SENT,
+                subject=company,
+                name=row.name[:200],
+                company=company,
+                said=said,
+            )
+            seen.troubles.append(trouble)
+    return seen
 
 
 async def server(sight: Sight) -> Seen:

@@ -28,6 +28,7 @@ class IncidentKind(StrEnum):
     LICENCE = "licence"
     "Exceeded, of no use, or near its end."
     CERTIFICATE = "certificate"
+    MAIL_NOT_SENT = "mailNotSent"
     WRONG_PASSWORDS = "wrongPasswords"
 
 
@@ -69,6 +70,8 @@ class Incident(Struct, frozen=True, kw_only=True):
     acknowledged_by: str | None = None
     "The administrator's name."
     note: str = ""
+    mailed: datetime | None = None
+    "Administrators were told by mail that it goes on, and not yet that it is over."
 
     @property
     def key(self) -> tuple[IncidentKind, str]:

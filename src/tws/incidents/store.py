@@ -43,6 +43,7 @@ incident = Table(
     Column("acknowledged", UtcTime),
     Column("acknowledged_by", String(200)),
     Column("note", Text),
+    Column("mailed", UtcTime),
     Index(None, "company"),
     Index(None, "ended"),
 )
@@ -87,14 +88,19 @@ async def acknowledge(
     await tx.execute(changed.values(acknowledged=at, acknowledged_by=by, note=note))
 
 
+async def mark_mailed(tx: Transaction, ids: Collection[str], at: datetime | None) -> None:
+    await tx.execute(update(incident).where(c.id.in_(sorted(ids))).values(mailed=at))
+
+
 async def of_ids(reader: Reader, ids: Collection[str]) -> list[Incident]:
     found = await reader.execute(select(incident).where(c.id.in_(sorted(ids))))
     return [_incident(row) for row in found.mappings()]
 
 
 async def recent(reader: Reader, since: datetime) -> list[Incident]:
-    """Those that are open, or ended after that."""
-    found = await reader.execute(select(incident).where(or_(c.ended.is_(None), c.ended > since)))
+    """Those that are open, or ended after that, or of whose end nobody was told yet."""
+    wanted = or_(c.ended.is_(None), c.ended > since, c.mailed.is_not(None))
+    found = await reader.execute(select(incident).where(wanted).order_by(c.id))
     return [_incident(row) for row in found.mappings()]
 
 
@@ -149,4 +155,5 @@ def _incident(row: Mapping[Any, Any]) -> Incident:
         acknowledged=row["acknowledged"],
         acknowledged_by=row["acknowledged_by"],
         note=row["note"] or "",
+        mailed=row["mailed"],
     )

@@ -15,6 +15,7 @@ from tws.incidents.looking import Seen
 from tws.incidents.model import IncidentKind
 from tws.incidents.passwords import WrongPasswords
 from tws.licences.events import LicenceChanged
+from tws.mail.service import MailService
 from tws.maintenance.doctor import Doctor
 from tws.maintenance.findings import Running, Sight
 from tws.organisation.actor import SYSTEM
@@ -41,6 +42,7 @@ class Watch:
         self,
         keeper: Keeper,
         doctor: Doctor,
+        mail: MailService,
         bus: Bus,
         schedule: Schedule,
         clock: Callable[[], datetime],
@@ -48,6 +50,7 @@ class Watch:
         """`doctor`: of the server that runs."""
         assert doctor.running is not None
         self._keeper, self._doctor, self._running = keeper, doctor, doctor.running
+        self._mail = mail
         self._schedule, self._clock = schedule, clock
         self._passwords = WrongPasswords()
         self._links: dict[LinkId, LinkState] = {}
@@ -83,6 +86,7 @@ class Watch:
         for look in looking.LOOKS:
             if look is not looking.licence:
                 seen.add(look(sight, self._running))
+        seen.add(looking.mails(self._mail.failing, sight))
         trouble = self._passwords.trouble(self._clock())
         seen.kinds |= {IncidentKind.WRONG_PASSWORDS}
         seen.troubles += [] if trouble is None else [trouble]

@@ -12,9 +12,17 @@ from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.records.changing import present, remove, write
 from tws.storage import Transaction, new_id
 
+LANGUAGES = ("fr", "en")
+
 
 def new_administrator(
-    username: str, *, super_user: bool, companies: Collection[CompanyId] = ()
+    username: str,
+    *,
+    super_user: bool,
+    companies: Collection[CompanyId] = (),
+    email: str = "",
+    culture: str = "fr",
+    muted: Collection[str] = (),
 ) -> Administrator:
     return Administrator(
         id=AdministratorId(new_id()),
@@ -22,6 +30,9 @@ def new_administrator(
         username=words.username(username),
         super_user=super_user,
         companies=frozenset(companies),
+        email=words.email(email),
+        culture=words.one_of(culture, "culture", LANGUAGES),
+        muted=tuple(sorted(set(muted))),
     )
 
 
@@ -33,6 +44,9 @@ class Administrators(Part):
         username: str,
         super_user: bool = False,
         companies: Collection[CompanyId] = (),
+        email: str = "",
+        culture: str = "fr",
+        muted: Collection[str] = (),
     ) -> Administrator:
         """Without a password: `AccessService.set_administrator_password` gives one."""
         _by_super_user(actor)
@@ -40,7 +54,14 @@ class Administrators(Part):
             self._company(actor, company)
 
         def make() -> Administrator:
-            made = new_administrator(username, super_user=super_user, companies=companies)
+            made = new_administrator(
+                username,
+                super_user=super_user,
+                companies=companies,
+                email=email,
+                culture=culture,
+                muted=muted,
+            )
             self._administrator_name_is_free(made)
             return made
 
@@ -55,9 +76,15 @@ class Administrators(Part):
         username: str | None = None,
         super_user: bool | None = None,
         companies: Collection[CompanyId] | None = None,
+        email: str | None = None,
+        culture: str | None = None,
+        muted: Collection[str] | None = None,
     ) -> Administrator:
-        """What is None stays. Conflict for the last super user, who must stay one."""
-        _by_super_user(actor)
+        """What is None stays. By a super user; what one is told by oneself too. Conflict for the
+        last super user, who must stay one."""
+        own = actor.administrator == id and (username, super_user, companies) == (None,) * 3
+        if not own:
+            _by_super_user(actor)
         if id not in self._registry.administrators:
             raise missing("administrator")
         for company in companies or ():
@@ -71,6 +98,9 @@ class Administrators(Part):
                 username=None if username is None else words.username(username),
                 super_user=super_user,
                 companies=None if companies is None else frozenset(companies),
+                email=None if email is None else words.email(email),
+                culture=None if culture is None else words.one_of(culture, "culture", LANGUAGES),
+                muted=None if muted is None else tuple(sorted(set(muted))),
             )
             self._administrator_name_is_free(after)
             if before.super_user and not after.super_user:

@@ -467,3 +467,9 @@ class Administrator:
     username: str
     super_user: bool
     companies: frozenset[CompanyId] = frozenset()
+    email: str = ""
+    "Where incidents are told; empty = nowhere."
+    culture: str = "fr"
+    "In which language: `fr` or `en`."
+    muted: tuple[str, ...] = ()
+    "Kinds of incidents that are not told."

@@ -360,6 +360,9 @@ administrator = Table(
     _text("username"),
     _key("username_key"),
     Column("super_user", Boolean, nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("culture", String(16), nullable=False),
+    Column("muted", Values(str), nullable=False),
     UniqueConstraint("username_key"),
 )
 

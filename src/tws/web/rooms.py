@@ -21,6 +21,7 @@ from tws.imports.service import ImportService
 from tws.incidents.service import Incidents
 from tws.journal.service import JournalService
 from tws.licences.service import LicenceService
+from tws.mail.service import MailService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.backups.service import BackupService
 from tws.maintenance.company_data import CompanyData
@@ -75,6 +76,7 @@ class Rooms:
     backups: BackupService
     incidents: Incidents
     traces: TraceService
+    mail: MailService
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService

@@ -47,7 +47,7 @@ export function Incidents() {
   });
   const { refetch } = found;
   useEffect(() => void refetch(), [changed, refetch]);
-  const incidents = found.data?.pages.flatMap((one) => one.incidents) ?? [];
+  const incidents = found.data?.pages.flatMap((one) => one.entries) ?? [];
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState<string[] | null>(null);
   const open = incidents.filter((one) => one.acknowledged === null);
@@ -80,7 +80,9 @@ export function Incidents() {
             {t("admin.incidents.all")}
           </Button>
           <Button size="xs" disabled={chosen.length === 0} onClick={() => setAsking(chosen)}>
-            {t("admin.incidents.acknowledgeSelected", { count: chosen.length })}
+            {chosen.length === 0
+              ? t("admin.incidents.acknowledge")
+              : t("admin.incidents.acknowledgeSelected", { count: chosen.length })}
           </Button>
         </div>
       )}

@@ -17,6 +17,7 @@ export const KINDS = [
   "diskFull",
   "licence",
   "certificate",
+  "mailNotSent",
   "wrongPasswords",
 ] as const satisfies IncidentValue["kind"][];
 
@@ -35,13 +36,15 @@ const PAGES: Partial<Record<IncidentValue["kind"], PageName>> = {
   clockWrong: "troubleshooting",
   backupFailed: "backups",
   diskFull: "troubleshooting",
+  mailNotSent: "parameters",
   licence: "licences",
   certificate: "troubleshooting",
 };
 
 export function pageOf(incident: Pick<IncidentValue, "kind" | "company" | "subject">) {
   const page = PAGES[incident.kind];
-  return page && { page, edit: incident.company === null ? null : incident.subject };
+  const row = incident.company !== null && incident.kind !== "mailNotSent";
+  return page && { page, edit: row ? incident.subject : null };
 }
 
 export function markOf(incident: Pick<IncidentValue, "ended" | "acknowledged">): Mark {

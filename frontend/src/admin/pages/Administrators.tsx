@@ -1,12 +1,17 @@
-import { MultiSelect, PasswordInput, Switch, TextInput } from "@mantine/core";
+import { MultiSelect, NativeSelect, PasswordInput, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { useList } from "../data.ts";
+import { KINDS } from "../incidents/incident.ts";
+import { TestMail } from "../incidents/TestMail.tsx";
 import { SideForm } from "../form/SideForm.tsx";
 import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import type { Administrator } from "../rows.ts";
+
+/** Of mails that cannot be sent no mail tells. */
+const TOLD = KINDS.filter((kind) => kind !== "mailNotSent");
 
 export function Administrators() {
   const { t } = useTranslation();
@@ -39,7 +44,8 @@ export function Administrators() {
 }
 
 function AdministratorForm({ row }: { row: Administrator | null }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const language = i18n.language === "fr" ? "fr" : "en";
   const saving = useSaving("administrators", row);
   const companies = useList("companies").data ?? [];
   const title = row?.username ?? t("admin.form.create", { what: t("admin.administrators.one") });
@@ -47,6 +53,9 @@ function AdministratorForm({ row }: { row: Administrator | null }) {
     username: row?.username ?? "",
     superUser: row?.superUser ?? false,
     companies: row?.companies ?? [],
+    email: row?.email ?? "",
+    culture: row?.culture ?? language,
+    muted: row?.muted ?? [],
     password: "",
   });
   const { password, ...fields } = form.draft;
@@ -98,6 +107,41 @@ function AdministratorForm({ row }: { row: Administrator | null }) {
           value={form.draft.companies}
           onChange={(value) => form.set({ companies: value })}
         />
+      )}
+      <TextInput
+        {...form.text("email", {
+          label: t("admin.administrators.email"),
+          help: t("admin.administrators.emailHelp"),
+        })}
+        type="email"
+      />
+      {form.draft.email && (
+        <>
+          <NativeSelect
+            label={t("admin.administrators.culture")}
+            value={form.draft.culture}
+            onChange={(event) =>
+              form.set({ culture: event.currentTarget.value === "fr" ? "fr" : "en" })
+            }
+            data={[
+              { value: "fr", label: "Français" },
+              { value: "en", label: "English" },
+            ]}
+          />
+          <MultiSelect
+            label={t("admin.administrators.told")}
+            description={t("admin.administrators.toldHelp")}
+            data={TOLD.map((kind) => ({
+              value: kind,
+              label: t(`admin.incidents.kinds.${kind}`),
+            }))}
+            value={TOLD.filter((kind) => !form.draft.muted.includes(kind))}
+            onChange={(value) =>
+              form.set({ muted: TOLD.filter((kind) => !value.includes(kind)) })
+            }
+          />
+          <TestMail to={form.draft.email} />
+        </>
       )}
     </SideForm>
   );

@@ -189,6 +189,12 @@ export const en: Words<typeof fr> = {
       breaks: "{{number}} would give {{result}} instead of {{expected}}",
     },
     administrators: {
+      email: "E-mail",
+      emailHelp: "Where incidents are told: once when one begins, once when it is over. Empty: nowhere.",
+      culture: "Language of e-mails",
+      told: "Told by e-mail",
+      toldHelp: "Kinds of incidents, of the companies managed; of the server for super users.",
+      testMail: "Send a test mail",
       one: "administrator",
       empty: "No administrator.",
       username: "User name",

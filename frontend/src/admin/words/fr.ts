@@ -189,6 +189,12 @@ export const fr = {
       breaks: "{{number}} donnerait {{result}} au lieu de {{expected}}",
     },
     administrators: {
+      email: "E-mail",
+      emailHelp: "Où les incidents sont annoncés : une fois au début, une fois à la fin. Vide : nulle part.",
+      culture: "Langue des e-mails",
+      told: "Annoncés par e-mail",
+      toldHelp: "Genres d’incidents, des sociétés gérées ; du serveur pour les super-utilisateurs.",
+      testMail: "Envoyer un e-mail d’essai",
       one: "administrateur",
       empty: "Aucun administrateur.",
       username: "Nom d’utilisateur",

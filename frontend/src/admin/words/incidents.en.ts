@@ -14,7 +14,7 @@ export const incidents = {
   acknowledge: "Acknowledge",
   acknowledgeSelected_one: "Acknowledge {{count}}",
   acknowledgeSelected_other: "Acknowledge {{count}}",
-  all: "All those shown",
+  all: "Select all",
   note: "Note (what is known of it, or done about it)",
   goTo: "Open",
   columns: {
@@ -56,6 +56,7 @@ export const incidents = {
     diskFull: "Disk nearly full",
     licence: "Licence",
     certificate: "Certificate",
+    mailNotSent: "Mail not sent",
     wrongPasswords: "Wrong passwords",
   },
 };

@@ -14,7 +14,7 @@ export const incidents = {
   acknowledge: "Acquitter",
   acknowledgeSelected_one: "Acquitter {{count}}",
   acknowledgeSelected_other: "Acquitter {{count}}",
-  all: "Tous ceux affichés",
+  all: "Tout choisir",
   note: "Note (ce qu’on en sait, ou ce qu’on fait)",
   goTo: "Ouvrir",
   columns: {
@@ -56,6 +56,7 @@ export const incidents = {
     diskFull: "Disque presque plein",
     licence: "Licence",
     certificate: "Certificat",
+    mailNotSent: "Courriel non envoyé",
     wrongPasswords: "Mots de passe faux",
   },
 };

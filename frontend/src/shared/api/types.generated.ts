@@ -21,6 +21,12 @@ export type AdministratorRow = {
   superUser: boolean;
   /** Ids of those managed. */
   companies: string[];
+  /** Where incidents are told; may be empty. */
+  email: string;
+  /** In which language: `fr` or `en`. */
+  culture: string;
+  /** Kinds of incidents not told. */
+  muted: string[];
 };
 
 /** Who is signed in, for an administrator. */
@@ -469,6 +475,12 @@ export type CreateAdministratorBody = {
   username: string;
   superUser?: boolean;
   companies?: string[];
+  /** Where incidents are told; empty = nowhere. */
+  email?: string;
+  /** In which language. */
+  culture?: "fr" | "en";
+  /** Kinds of incidents not told. */
+  muted?: IncidentKind[];
 };
 
 export type CreateApiKeyBody = {
@@ -1143,6 +1155,7 @@ export type IncidentKind =
   | "importHeld"
   | "licence"
   | "linkLost"
+  | "mailNotSent"
   | "secretLost"
   | "serviceDown"
   | "synchronisationFailed"
@@ -1151,7 +1164,7 @@ export type IncidentKind =
 
 /** Some incidents, those that began last first. */
 export type IncidentPageValue = {
-  incidents: IncidentValue[];
+  entries: IncidentValue[];
   /** To ask for those that follow; null = there are none. */
   before: string | null;
   /** Of all that one may see, now. */
@@ -1433,6 +1446,13 @@ export type LoginProviderValue = {
 export type LoginWithWindowsBody = {
   /** Of the second factor, where `secondFactorNeeded` was answered. */
   code?: string | null;
+};
+
+/** What became of a test mail. */
+export type MailTrialValue = {
+  sent: boolean;
+  /** What the server says, or what is wrong. */
+  said: SaidValue;
 };
 
 export type MakeCallBody = {
@@ -2201,6 +2221,13 @@ export type TelephonyOperation =
   | "snapshotDevice"
   | "transferCall";
 
+export type TestMailBody = {
+  /** Whose mail server is tried. */
+  company: string;
+  to: string;
+  culture?: "fr" | "en";
+};
+
 export type TestNumberBody = {
   direction: NumberDirection;
   number: string;
@@ -2378,6 +2405,9 @@ export type UpdateAdministratorBody = {
   username?: string;
   superUser?: boolean;
   companies?: string[];
+  email?: string;
+  culture?: "fr" | "en";
+  muted?: IncidentKind[];
 };
 
 /** What is left out stays; `settings` replaces all of them but the secrets it leaves out. */

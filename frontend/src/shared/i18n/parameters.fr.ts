@@ -27,8 +27,14 @@ export const parameters: Readonly<Record<string, string>> = {
     "Ce que le fournisseur OpenID Connect est prié de dire des personnes : des mots séparés par des espaces, dont openid.",
   "The words on the button that leads to the OpenID Connect provider; whoever opens the page sees them.":
     "Les mots du bouton qui mène au fournisseur OpenID Connect ; quiconque ouvre la page les voit.",
-  "The mail server by which TWS sends e-mails, as those about missed calls.":
-    "Le serveur de messagerie par lequel TWS envoie des e-mails, comme ceux des appels manqués.",
+  "The mail server by which TWS sends e-mails, as those about incidents.":
+    "Le serveur de courriel par lequel TWS envoie ses courriels, comme ceux des incidents.",
+  "How e-mails are protected on the way to the mail server: auto uses STARTTLS where the server offers it, and sends a password only so; smtps has a port of its own, 465 as a rule. With none everything travels in clear text.":
+    "Comment les courriels sont protégés jusqu’au serveur : auto utilise STARTTLS si le serveur le propose, et n’envoie de mot de passe qu’ainsi ; smtps a un port à lui, 465 d’ordinaire. Avec none tout voyage en clair.",
+  "The file, among the company's files, of the certificates by which the mail server is known; empty where those that this computer knows are enough.":
+    "Le fichier, parmi ceux de la société, des certificats auxquels on reconnaît le serveur de courriel ; vide si ceux que cette machine connaît suffisent.",
+  "The address that e-mails of TWS come from. Empty: the account at the mail server where that is an address, else tws@ and the name of this server.":
+    "L’adresse d’où viennent les courriels de TWS. Vide : le compte du serveur de courriel si c’est une adresse, sinon tws@ et le nom de ce serveur.",
   "The port of the mail server.": "Le port du serveur de messagerie.",
   "The account with which TWS signs in at the mail server; empty where it asks for none.":
     "Le compte avec lequel TWS s’identifie auprès du serveur de messagerie ; vide s’il n’en demande pas.",

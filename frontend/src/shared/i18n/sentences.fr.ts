@@ -6,6 +6,67 @@ import { parameters } from "./parameters.fr.ts";
  */
 export const sentences: Readonly<Record<string, string>> = {
   ...parameters,
+  // Mails, and what they say of incidents.
+  "The certificate of {host} is not trusted ({said}), or it speaks no TLS at port {port}.":
+    "Le certificat de {host} n’est pas reconnu ({said}), ou il ne parle pas TLS sur le port {port}.",
+  "{host} offers no encryption: the password is not sent in clear text.":
+    "{host} ne propose aucun chiffrement : le mot de passe n’est pas envoyé en clair.",
+  "{host} asks for no account: leave it empty.":
+    "{host} ne demande aucun compte : laissez-le vide.",
+  "{host} does not take the account {account}: {said}":
+    "{host} refuse le compte {account} : {said}",
+  "{host} takes no mail for {to}: {said}": "{host} n’accepte aucun courriel pour {to} : {said}",
+  "{host} takes no mail for {to} now: {said}":
+    "{host} n’accepte pas maintenant de courriel pour {to} : {said}",
+  "{host} takes no mail from {sender}: {said}":
+    "{host} n’accepte aucun courriel de {sender} : {said}",
+  "{host} does not take the mail: {said}": "{host} refuse le courriel : {said}",
+  "{host} does not answer at port {port} in time.":
+    "{host} ne répond pas à temps sur le port {port}.",
+  "No mail can be given to {host} at port {port}: {said}":
+    "Aucun courriel ne peut être remis à {host} sur le port {port} : {said}",
+  "The file of certificates {file} cannot be read.":
+    "Le fichier de certificats {file} ne se lit pas.",
+  "{host} offers no STARTTLS.": "{host} ne propose pas STARTTLS.",
+  "Link lost": "Connexion perdue",
+  "Synchronisation failed": "Synchronisation en échec",
+  "Synchronisation held": "Synchronisation en attente",
+  "Import of users failed": "Import d’utilisateurs en échec",
+  "Import of users held": "Import d’utilisateurs en attente",
+  "Calendars not read": "Calendriers non lus",
+  "Secret lost": "Secret perdu",
+  "Service down": "Service arrêté",
+  "Database away": "Base de données absente",
+  "Clock wrong": "Horloge fausse",
+  "Backup failed": "Sauvegarde en échec",
+  "Disk nearly full": "Disque presque plein",
+  "Licence": "Licence",
+  "Certificate": "Certificat",
+  "Mail not sent": "Courriel non envoyé",
+  "Wrong passwords": "Mots de passe faux",
+  "Which of them you are told is set in Administration, under your name.":
+    "Ceux dont vous êtes averti se choisissent dans l’Administration, sous votre nom.",
+  "Since {at}": "Depuis {at}",
+  "{count} times": "{count} fois",
+  "TWS: {what}": "TWS : {what}",
+  "From {start} to {end}": "De {start} à {end}",
+  "TWS: over: {what}": "TWS : terminé : {what}",
+  "TWS: {count} incidents": "TWS : {count} incidents",
+  "TWS: {count} incidents are over": "TWS : {count} incidents sont terminés",
+  "What goes wrong:": "Ce qui va mal :",
+  "What is over:": "Ce qui est terminé :",
+  "All of them: {page}": "Tous : {page}",
+  "{count} more.": "{count} de plus.",
+  "No mail server is set: see the parameter {name}.":
+    "Aucun serveur de courriel n’est réglé : voyez le paramètre {name}.",
+  "The mail server took the mail to {to}.": "Le serveur de courriel a pris le courriel pour {to}.",
+  "{to} is no address to which mails go.": "{to} n’est pas une adresse de courriel.",
+  "an address such as name@company.example is expected":
+    "une adresse comme nom@societe.example est attendue",
+  "the name of a file is expected, without a folder":
+    "le nom d’un fichier est attendu, sans dossier",
+  "TWS: test mail": "TWS : courriel d’essai",
+  "Mails of TWS arrive here.": "Les courriels de TWS arrivent ici.",
   // Imports of users.
   "longer than {most} characters": "plus de {most} caractères",
   "too long": "trop long",

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from tws.forms import WrongValue
 
 _HOST = re.compile(r"[\w.:%-]{1,253}", re.ASCII)
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9.-]{1,189}")
 _NUMBER = re.compile(r"[0-9*#+]{1,32}")
 _FILE = re.compile(r"[^/\\:]{1,100}\.xml", re.IGNORECASE)
 _CLAIM = re.compile(r"[A-Za-z0-9_.:/-]{1,100}")
@@ -51,6 +52,18 @@ def phone_number(text: str) -> None:
     """Nothing, or what a telephone dials."""
     if text and not _NUMBER.fullmatch(text):
         raise WrongValue("value", "a number of the signs 0-9 * # + is expected")
+
+
+def mail_address(text: str) -> None:
+    """Nothing, or one bare address."""
+    if text and not _ADDRESS.fullmatch(text):
+        raise WrongValue("value", "an address such as name@company.example is expected")
+
+
+def file_name(text: str) -> None:
+    """Nothing, or a file of the company's."""
+    if text and ("/" in text or "\\" in text or text.startswith(".")):
+        raise WrongValue("value", "the name of a file is expected, without a folder")
 
 
 def ldap_place(text: str) -> None:

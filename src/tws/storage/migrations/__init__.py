@@ -31,6 +31,7 @@ REVISIONS = (
     "0022",
     "0023",
     "0024",
+    "0025",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
@@ -41,6 +42,7 @@ STORES = (
     "tws.organisation.store",
     "tws.access.store",
     "tws.licences.store",
+    "tws.mail.store",
     "tws.journal.store",
     "tws.directory.store",
     "tws.imports.store",

@@ -26,6 +26,13 @@ AUTH_OIDC_CLIENT_SECRET = "AuthOidcClientSecret"  # noqa: S105 - a name
 AUTH_OIDC_CLAIM = "AuthOidcClaim"
 AUTH_OIDC_SCOPES = "AuthOidcScopes"
 AUTH_OIDC_LABEL = "AuthOidcLabel"
+SMT_SERVER = "SmtServer"
+SMT_SERVER_PORT = "SmtServerPort"
+SMT_SECURITY = "SmtSecurity"
+SMT_CERTIFICATE = "SmtCertificate"
+SMT_SENDER = "SmtSender"
+SMT_AUTH_USER_NAME = "SmtAuthUserName"
+SMT_AUTH_PASSWORD = "SmtAuthPassword"  # noqa: S105 - a name
 CALENDAR_REFRESH_MINUTES = "CalendarRefreshMinutes"
 
 OPENID_CONNECT = "OpenIDConnect"
@@ -151,17 +158,16 @@ PARAMETERS = (
         " page sees them.",
     ),
     _of(
-        name="SmtServer",
+        name=SMT_SERVER,
         kind=ValueKind.TEXT,
         default="",
         check=checking.host,
         levels=DOMAINS,
         aliases=("SmtpServer",),
-        served=False,
-        help="The mail server by which TWS sends e-mails, as those about missed calls.",
+        help="The mail server by which TWS sends e-mails, as those about incidents.",
     ),
     _of(
-        name="SmtServerPort",
+        name=SMT_SERVER_PORT,
         kind=ValueKind.NUMBER,
         default=25,
         least=1,
@@ -169,28 +175,58 @@ PARAMETERS = (
         levels=DOMAINS,
         expert=True,
         aliases=("SmtpServerPort",),
-        served=False,
         help="The port of the mail server.",
     ),
+    # The guide knows no encryption here either. Servers inside a company often offer none, and
+    # take mails without an account: what can be encrypted is, and a password goes nowhere in
+    # clear text unless somebody asks for it.
     _of(
-        name="SmtAuthUserName",
+        name=SMT_SECURITY,
+        kind=ValueKind.CHOICE,
+        default="auto",
+        choices=("auto", "starttls", "smtps", "none"),
+        levels=DOMAINS,
+        expert=True,
+        help="How e-mails are protected on the way to the mail server: auto uses STARTTLS where"
+        " the server offers it, and sends a password only so; smtps has a port of its own, 465 as"
+        " a rule. With none everything travels in clear text.",
+    ),
+    _of(
+        name=SMT_CERTIFICATE,
+        kind=ValueKind.TEXT,
+        default="",
+        levels=DOMAINS,
+        expert=True,
+        check=checking.file_name,
+        help="The file, among the company's files, of the certificates by which the mail server is"
+        " known; empty where those that this computer knows are enough.",
+    ),
+    _of(
+        name=SMT_SENDER,
+        kind=ValueKind.TEXT,
+        default="",
+        levels=DOMAINS,
+        check=checking.mail_address,
+        help="The address that e-mails of TWS come from. Empty: the account at the mail server"
+        " where that is an address, else tws@ and the name of this server.",
+    ),
+    _of(
+        name=SMT_AUTH_USER_NAME,
         kind=ValueKind.TEXT,
         default="",
         levels=DOMAINS,
         expert=True,
         aliases=("SmtpAuthUserName",),
-        served=False,
         help="The account with which TWS signs in at the mail server; empty where it asks for"
         " none.",
     ),
     _of(
-        name="SmtAuthPassword",
+        name=SMT_AUTH_PASSWORD,
         kind=ValueKind.SECRET,
         default="",
         levels=DOMAINS,
         expert=True,
         aliases=("SmtpAuthPassword",),
-        served=False,
         help="The password of that account. It is stored sealed, and is never shown again.",
     ),
     _of(

@@ -1,8 +1,11 @@
 """Administrators: apart from users."""
 
+from typing import Annotated, Literal
+
 from fastapi import APIRouter, Response
 from pydantic import Field
 
+from tws.incidents.model import IncidentKind
 from tws.organisation.actor import AdministratorId
 from tws.web.answers import answers
 from tws.web.api.admin.described import CHANGING, OfCompany
@@ -10,15 +13,20 @@ from tws.web.api.admin.rows import AdministratorRow
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.api.admin.users import PasswordBody
 from tws.web.identity import Administrator, InRooms
-from tws.web.shapes import Body, Id, Name, Version
+from tws.web.shapes import Body, Id, Name, Text, Version
 
 router = APIRouter(prefix="/admin", tags=["administration"])
+Language = Literal["fr", "en"]
+Kind = Annotated[IncidentKind, Field(strict=False)]
 
 
 class CreateAdministratorBody(Body):
     username: Name = Field(examples=["nice-admin"])
     super_user: bool = False
     companies: list[Id] = Field([], max_length=1000)
+    email: Text = Field("", description="Where incidents are told; empty = nowhere.")
+    culture: Language = Field("fr", description="In which language.")
+    muted: list[Kind] = Field([], max_length=50, description="Kinds of incidents not told.")
 
 
 class UpdateAdministratorBody(Body):
@@ -28,6 +36,9 @@ class UpdateAdministratorBody(Body):
     username: Name = Field(default_factory=str)
     super_user: bool = Field(default_factory=bool)
     companies: list[Id] = Field(default_factory=list, max_length=1000)
+    email: Text = Field(default_factory=str)
+    culture: Language = Field(default="fr")
+    muted: list[Kind] = Field(default_factory=list, max_length=50)
 
 
 administrators = RowsApi(router, "/administrators", "Administrator", AdministratorRow)
@@ -46,7 +57,7 @@ administrators.finding(
 )
 administrators.change(
     lambda rooms: rooms.organisation.administrators.update_administrator,
-    "For super users, of whom one must stay.",
+    "For super users, of whom one must stay; what one is told by oneself too.",
     UpdateAdministratorBody,
 )
 

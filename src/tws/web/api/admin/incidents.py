@@ -59,7 +59,7 @@ class Asked:
 class IncidentPageValue(Value):
     """Some incidents, those that began last first."""
 
-    incidents: list[IncidentValue]
+    entries: list[IncidentValue]
     before: Annotated[
         str | None,
         msgspec.Meta(description="To ask for those that follow; null = there are none."),
@@ -89,7 +89,7 @@ async def list_incidents(
     standing = rooms.incidents.standing(admin.companies)
     return answer(
         IncidentPageValue(
-            incidents=[incident_value(one) for one in found],
+            entries=[incident_value(one) for one in found],
             before=found[-1].id if len(found) == limit else None,
             standing=IncidentsStandingValue(
                 open=standing.open,

@@ -136,6 +136,9 @@ class AdministratorRow(Value):
     username: str
     super_user: bool
     companies: Annotated[list[str], msgspec.Meta(description="Ids of those managed.")]
+    email: Annotated[str, msgspec.Meta(description="Where incidents are told; may be empty.")]
+    culture: Annotated[str, msgspec.Meta(description="In which language: `fr` or `en`.")]
+    muted: Annotated[list[str], msgspec.Meta(description="Kinds of incidents not told.")]
 
 
 class LinkRow(Value):
