@@ -16,7 +16,6 @@ from tests.peers.chromium import running_chromium
 from tests.web.house import House, furnish, running_house
 from tests.web.tickets import REALM, Domain, running_domain
 from tws.organisation.actor import SYSTEM
-from tws.web import negotiate
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 TRUSTING = "--auth-server-allowlist=localhost"
@@ -125,7 +124,8 @@ async def test_no_browser_asks_people_unless_they_press_the_button(
 ) -> None:
     """Chromium on Windows asks people where Negotiate has no ticket; elsewhere it does so for
     Basic alone."""
-    monkeypatch.setattr(negotiate, "SCHEME", 'Basic realm="TWS"')
+    negotiator = scene.house.rooms.access.windows._negotiator
+    monkeypatch.setattr(negotiator, "schemes", ('Basic realm="TWS"',))
     async with scene.browser("alice", TRUSTING) as window:
         asked = await asked_by(window)
         await window.go()

@@ -100,7 +100,7 @@ async def open_office(
         hashing=outside.hashing,
         methods=directories.login_methods(Parameters(registry), settings.data_dir / "files"),
         provider=directories.identity_provider,
-        negotiator=directories.negotiator(settings.keytab),
+        negotiator=directories.negotiator(settings.keytab, settings.ntlm_auth),
     )
     rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():
@@ -120,5 +120,6 @@ async def open_office(
                 secrets,
             )
         finally:
+            access.windows.close()
             await schedule.stop()
             await storage.close()
