@@ -109,6 +109,10 @@ class Settings(BaseSettings):
         default=None,
         description="Keytab of HTTP/host, for users who come with a ticket of Windows.",
     )
+    administrators_realm: str = Field(
+        default="",
+        description="Windows domain whose accounts are the administrators of the same names.",
+    )
     ntlm_auth: Path | None = Field(
         default=None,
         description="Samba's ntlm_auth, where this machine has joined the domain: NTLM is taken.",

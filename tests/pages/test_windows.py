@@ -79,6 +79,7 @@ async def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     await furnish(tmp_path / "tws.db")
     with running_domain(tmp_path) as domain:
         monkeypatch.setenv("TWS_KEYTAB", str(domain.keytab))
+        monkeypatch.setenv("TWS_ADMINISTRATORS_REALM", REALM)
         async with running_house(tmp_path / "tws.db") as house:
             scene = Scene(house, domain)
             await scene.set("AuthMethods", "WindowsSecurity|TWS")
@@ -99,6 +100,16 @@ async def test_the_caller_opens_by_itself(scene: Scene) -> None:
         await page.go()  # who went does not come in again unasked
         await page.click("Sign in with the Windows session")
         await page.ready()
+
+
+async def test_administration_opens_by_itself(scene: Scene) -> None:
+    administrators = scene.house.rooms.organisation.administrators
+    await administrators.create_administrator(SYSTEM, username="bob", super_user=True)
+    async with scene.browser("bob", TRUSTING) as window:
+        asked = await asked_by(window)
+        await window.go("/admin")
+        await expect(window.page.get_by_role("navigation").first).to_be_visible()
+        assert asked == []
 
 
 @pytest.mark.parametrize(

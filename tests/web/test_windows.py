@@ -109,7 +109,7 @@ async def way(
 
 async def test_a_user_signs_in_by_the_session_of_windows(way: ByTicket) -> None:
     browser = await way.house.client(Origin=way.house.url)
-    assert (await browser.get(LOGIN)).json() == {"offered": True}
+    assert (await browser.get(LOGIN)).json() == {"offered": True, "administrators": False}
     asked = await browser.post(LOGIN, json={})
     assert problem(asked, 401, "loginRefused")["why"] == "ticketNeeded"
     assert asked.headers["www-authenticate"] == "Negotiate"
@@ -322,6 +322,37 @@ async def test_a_second_factor_is_asked_for_here_too(way: ByTicket) -> None:
     assert (await way.curl("bob", "session"))["code"] == "secondFactorNeeded"
 
 
+async def test_administrators_of_the_realm_that_is_named(
+    database: Path, domain: Domain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TWS_KEYTAB", str(domain.keytab))
+    monkeypatch.setenv("TWS_ADMINISTRATORS_REALM", REALM.lower())
+    async with running_house(database) as house:
+        browser = await house.client(Origin=house.url)
+        assert (await browser.get(LOGIN)).json() == {"offered": False, "administrators": True}
+        by_ticket = f"administrator/{LOGIN}"
+        assert await asks(browser, by_ticket, domain.token("zoe")) == (401, "unknownUser")
+        administrators = house.rooms.organisation.administrators
+        await administrators.create_administrator(SYSTEM, username="Zoe", super_user=True)
+        assert await asks(browser, LOGIN, domain.token("zoe")) == (404, None)
+        assert await asks(browser, by_ticket, domain.token("zoe")) == (200, None)
+        said = (await browser.get("session")).json()
+        assert said["administrator"]["username"] == "Zoe" and said["user"] is None
+        program = await house.client(Authorization=f"Negotiate {domain.token('zoe')}")
+        problem(await program.get("admin/companies"), 401, "notSignedIn")
+    monkeypatch.setenv("TWS_ADMINISTRATORS_REALM", "OTHER.TEST")
+    async with running_house(database) as house:
+        browser = await house.client(Origin=house.url)
+        assert await asks(browser, by_ticket, domain.token("zoe")) == (401, "unknownUser")
+
+
+async def asks(browser: httpx.AsyncClient, path: str, token: str) -> tuple[int, str | None]:
+    """The status, and the reason."""
+    shown = {"Authorization": f"Negotiate {token}"}
+    answer = await browser.post(path, json={}, headers=shown)
+    return answer.status_code, answer.json().get("why")
+
+
 # ------------------------------------------------------------ what administrators are told
 
 
@@ -350,7 +381,7 @@ async def test_a_keytab_that_is_gone_is_no_fault_of_the_ticket(way: ByTicket) ->
 
 async def test_without_a_keytab_nobody_is_offered_it(house: House) -> None:
     browser = await house.client(Origin=house.url)
-    assert (await browser.get(LOGIN)).json() == {"offered": False}
+    assert (await browser.get(LOGIN)).json() == {"offered": False, "administrators": False}
     problem(await browser.post(LOGIN, json={}), 404, "notFound")
     program = await house.client(Authorization="Negotiate AAAA")
     problem(await program.get("session"), 401, "notSignedIn")

@@ -101,6 +101,7 @@ async def open_office(
         methods=directories.login_methods(Parameters(registry), settings.data_dir / "files"),
         provider=directories.identity_provider,
         negotiator=directories.negotiator(settings.keytab, settings.ntlm_auth),
+        administrators_realm=settings.administrators_realm,
     )
     rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():

@@ -25,6 +25,9 @@ class WindowsSignInValue(Value):
     """Whether a page should try `loginWithWindows` before it asks for a name."""
 
     offered: Annotated[bool, msgspec.Meta(description="To some of the users.")]
+    administrators: Annotated[
+        bool, msgspec.Meta(description="To administrators: `loginAdministratorWithWindows`.")
+    ]
 
 
 class WindowsTicketValue(Value):
@@ -39,14 +42,19 @@ class WindowsTicketValue(Value):
     responses=answers(WindowsSignInValue),
 )
 async def get_windows_sign_in(rooms: InRooms) -> Response:
-    """Whether users sign in here by the session of Windows."""
-    return answer(WindowsSignInValue(offered=rooms.access.windows.offered))
+    """Who signs in here by the session of Windows."""
+    windows = rooms.access.windows
+    return answer(
+        WindowsSignInValue(
+            offered=windows.offered, administrators=windows.offered_to_administrators
+        )
+    )
 
 
-def _ticket(request: Request, rooms: Rooms) -> bytes:
+def _ticket(request: Request, rooms: Rooms, offered: bool) -> bytes:
     """The ticket; where there is none it is asked for, here only: elsewhere a browser that has
     none would ask people."""
-    if not rooms.access.windows.offered:
+    if not offered:
         raise missing("way to sign in")
     ticket = ticket_of(request)
     if ticket is None:
@@ -75,9 +83,10 @@ def _going_on(request: Request) -> Iterator[None]:
 async def show_windows_ticket(request: Request, rooms: InRooms) -> Response:
     """Whether a browser shows a ticket unasked: pages fetch this ahead (`rel=prefetch`), for which
     no browser asks people for a name. Nobody is signed in."""
-    ticket = _ticket(request, rooms)
+    windows = rooms.access.windows
+    ticket = _ticket(request, rooms, windows.offered or windows.offered_to_administrators)
     with _going_on(request):
-        proof = await rooms.access.windows.seen(
+        proof = await windows.seen(
             ticket, address=where_from(request), connection=came_by(request)
         )
     told(request, proof)
@@ -105,7 +114,29 @@ async def login_with_windows(
     it is asked for, once."""
     with _going_on(request):
         done = await rooms.access.windows.login(
-            _ticket(request, rooms),
+            _ticket(request, rooms, rooms.access.windows.offered),
+            body.code,
+            address=where_from(request),
+            connection=came_by(request),
+            agent=agent(request),
+        )
+    told(request, done.answer)
+    return signed_in(request, rooms, done.actor, done.token)
+
+
+@router.post(
+    "/administrator/login/windows",
+    operation_id="loginAdministratorWithWindows",
+    dependencies=[Depends(same_site)],
+    responses={**SIGNING_IN, **refusals("notFound", "tooLarge")},
+)
+async def login_administrator_with_windows(
+    request: Request, rooms: InRooms, body: LoginWithWindowsBody = NOTHING_MORE
+) -> Response:
+    """As `loginWithWindows`: sign in as an administrator."""
+    with _going_on(request):
+        done = await rooms.access.windows.login_administrator(
+            _ticket(request, rooms, rooms.access.windows.offered_to_administrators),
             body.code,
             address=where_from(request),
             connection=came_by(request),
