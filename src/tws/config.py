@@ -109,6 +109,14 @@ class Settings(BaseSettings):
         default=None,
         description="Keytab of HTTP/host, for users who come with a ticket of Windows.",
     )
+    administrators_realm: str = Field(
+        default="",
+        description="Windows domain whose accounts are the administrators of the same names.",
+    )
+    ntlm_auth: Path | None = Field(
+        default=None,
+        description="Samba's ntlm_auth, where this machine has joined the domain: NTLM is taken.",
+    )
     licence_issuers: Names = Field(
         default=(),
         description="Public keys (Ed25519, base64) of those whose licence files are good here.",
@@ -161,7 +169,9 @@ class Settings(BaseSettings):
     def _from_base64(cls, value: object) -> object:
         return key_from(value) if isinstance(value, str) else value
 
-    @field_validator("data_dir", "state_dir", "backup_dir", "backup_copy_to", "keytab")
+    @field_validator(
+        "data_dir", "state_dir", "backup_dir", "backup_copy_to", "keytab", "ntlm_auth"
+    )
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()

@@ -16,7 +16,6 @@ from tests.peers.chromium import running_chromium
 from tests.web.house import House, furnish, running_house
 from tests.web.tickets import REALM, Domain, running_domain
 from tws.organisation.actor import SYSTEM
-from tws.web import negotiate
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 TRUSTING = "--auth-server-allowlist=localhost"
@@ -80,6 +79,7 @@ async def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     await furnish(tmp_path / "tws.db")
     with running_domain(tmp_path) as domain:
         monkeypatch.setenv("TWS_KEYTAB", str(domain.keytab))
+        monkeypatch.setenv("TWS_ADMINISTRATORS_REALM", REALM)
         async with running_house(tmp_path / "tws.db") as house:
             scene = Scene(house, domain)
             await scene.set("AuthMethods", "WindowsSecurity|TWS")
@@ -100,6 +100,16 @@ async def test_the_caller_opens_by_itself(scene: Scene) -> None:
         await page.go()  # who went does not come in again unasked
         await page.click("Sign in with the Windows session")
         await page.ready()
+
+
+async def test_administration_opens_by_itself(scene: Scene) -> None:
+    administrators = scene.house.rooms.organisation.administrators
+    await administrators.create_administrator(SYSTEM, username="bob", super_user=True)
+    async with scene.browser("bob", TRUSTING) as window:
+        asked = await asked_by(window)
+        await window.go("/admin")
+        await expect(window.page.get_by_role("navigation").first).to_be_visible()
+        assert asked == []
 
 
 @pytest.mark.parametrize(
@@ -125,7 +135,8 @@ async def test_no_browser_asks_people_unless_they_press_the_button(
 ) -> None:
     """Chromium on Windows asks people where Negotiate has no ticket; elsewhere it does so for
     Basic alone."""
-    monkeypatch.setattr(negotiate, "SCHEME", 'Basic realm="TWS"')
+    negotiator = scene.house.rooms.access.windows._negotiator
+    monkeypatch.setattr(negotiator, "schemes", ('Basic realm="TWS"',))
     async with scene.browser("alice", TRUSTING) as window:
         asked = await asked_by(window)
         await window.go()

@@ -38,10 +38,10 @@ def domain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Domain]:
 
 
 class Way:
-    """By the tickets of that domain."""
+    """Into that house."""
 
-    def __init__(self, house: House, domain: Domain) -> None:
-        self.house, self.domain = house, domain
+    def __init__(self, house: House) -> None:
+        self.house = house
 
     async def set(self, parameter: str, value: str, company: str = "SSDEI") -> None:
         holder = self.house.companies[company].id
@@ -70,6 +70,19 @@ class Way:
         assert "set-cookie" not in answer.headers
         return told
 
+    async def audited(self, action: str) -> list[Any]:
+        async with self.house.storage.reading() as reader:
+            found = select(audit).where(audit.c.action == action).order_by(audit.c.number)
+            return list((await reader.execute(found)).all())
+
+
+class ByTicket(Way):
+    """By the tickets of that domain."""
+
+    def __init__(self, house: House, domain: Domain) -> None:
+        super().__init__(house)
+        self.domain = domain
+
     async def curl(self, person: str, path: str, *words: str) -> Any:
         """With the tickets of that person, to whichever operation."""
         port = self.house.url.rpartition(":")[2]
@@ -77,20 +90,15 @@ class Way:
         said = await asyncio.to_thread(self.domain.curl, person, *words, address)
         return json.loads(said)
 
-    async def audited(self, action: str) -> list[Any]:
-        async with self.house.storage.reading() as reader:
-            found = select(audit).where(audit.c.action == action).order_by(audit.c.number)
-            return list((await reader.execute(found)).all())
-
 
 @pytest.fixture
 async def way(
     database: Path, domain: Domain, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Way]:
+) -> AsyncIterator[ByTicket]:
     """The users of SSDEI may come by the tickets of the realm."""
     monkeypatch.setenv("TWS_KEYTAB", str(domain.keytab))
     async with running_house(database) as house:
-        way = Way(house, domain)
+        way = ByTicket(house, domain)
         await way.set(AUTH_METHODS, "WindowsSecurity|TWS")
         await way.set(AUTH_WINDOWS_REALM, f"OTHER.TEST, {REALM.lower()}")
         yield way
@@ -99,9 +107,9 @@ async def way(
 # ------------------------------------------------------------ who comes in
 
 
-async def test_a_user_signs_in_by_the_session_of_windows(way: Way) -> None:
+async def test_a_user_signs_in_by_the_session_of_windows(way: ByTicket) -> None:
     browser = await way.house.client(Origin=way.house.url)
-    assert (await browser.get(LOGIN)).json() == {"offered": True}
+    assert (await browser.get(LOGIN)).json() == {"offered": True, "administrators": False}
     asked = await browser.post(LOGIN, json={})
     assert problem(asked, 401, "loginRefused")["why"] == "ticketNeeded"
     assert asked.headers["www-authenticate"] == "Negotiate"
@@ -115,7 +123,7 @@ async def test_a_user_signs_in_by_the_session_of_windows(way: Way) -> None:
     assert row.actor == "alice" and row.after["method"] == "WindowsSecurity"
 
 
-async def test_curl_asks_any_operation_with_a_ticket(way: Way) -> None:
+async def test_curl_asks_any_operation_with_a_ticket(way: ByTicket) -> None:
     assert (await way.curl("alice", "session"))["user"]["username"] == "alice"
     made = await way.curl(
         "bob", "api-keys", "--json", json.dumps({"label": "made by a program of Windows"})
@@ -127,14 +135,14 @@ async def test_curl_asks_any_operation_with_a_ticket(way: Way) -> None:
     assert await way.audited("signed in") != []
 
 
-async def test_a_ticket_counts_once(way: Way) -> None:
+async def test_a_ticket_counts_once(way: ByTicket) -> None:
     token = way.domain.token("alice")
     assert (await way.shows(token)).status_code == 200
     assert "Request is a replay" in (await way.refused(token, "ticketRefused"))["detail"]
 
 
 async def test_passwords_are_good_beside_it_and_the_test_of_signing_in_says_what_is_there(
-    way: Way,
+    way: ByTicket,
 ) -> None:
     await way.house.sign_in("alice")
     admin, alice = await way.house.administrator("SSDEI"), way.house.users["alice"].id
@@ -149,7 +157,7 @@ async def test_passwords_are_good_beside_it_and_the_test_of_signing_in_says_what
 # ------------------------------------------------------------ who does not
 
 
-async def test_people_of_the_domain_whom_nobody_let_in(way: Way) -> None:
+async def test_people_of_the_domain_whom_nobody_let_in(way: ByTicket) -> None:
     token = way.domain.token
     assert "zoe@LAB.TEST" in (await way.refused(token("zoe"), "unknownUser"))["detail"]
     await way.set(AUTH_METHODS, "WindowsSecurity", "Other")
@@ -170,7 +178,7 @@ async def test_people_of_the_domain_whom_nobody_let_in(way: Way) -> None:
     ]
 
 
-async def test_whoever_is_disabled_stays_outside(way: Way) -> None:
+async def test_whoever_is_disabled_stays_outside(way: ByTicket) -> None:
     alice = way.house.users["alice"]
     await way.house.rooms.organisation.users.update_user(
         SYSTEM, alice.id, alice.version, enabled=False
@@ -178,7 +186,7 @@ async def test_whoever_is_disabled_stays_outside(way: Way) -> None:
     await way.refused(way.domain.token("alice"), "accountDisabled")
 
 
-async def test_a_name_of_two_companies_is_nobody_s(way: Way) -> None:
+async def test_a_name_of_two_companies_is_nobody_s(way: ByTicket) -> None:
     service = way.house.rooms.organisation
     await service.users.create_user(
         SYSTEM, domain=way.house.domains["Berlin"].id, username="Alice"
@@ -188,7 +196,9 @@ async def test_a_name_of_two_companies_is_nobody_s(way: Way) -> None:
     await way.refused(way.domain.token("alice"), "unknownUser")
 
 
-async def test_people_of_a_realm_that_ours_trusts_are_not_ours(way: Way, tmp_path: Path) -> None:
+async def test_people_of_a_realm_that_ours_trusts_are_not_ours(
+    way: ByTicket, tmp_path: Path
+) -> None:
     with running_domain(tmp_path, "PARTNER.TEST") as partner:
         way.domain.realm.trusts(partner.realm)
         token = await asyncio.to_thread(partner.token, "alice")
@@ -198,7 +208,9 @@ async def test_people_of_a_realm_that_ours_trusts_are_not_ours(way: Way, tmp_pat
         assert (await way.shows(partner.token("alice"))).status_code == 200
 
 
-async def test_tickets_of_another_kdc_that_calls_itself_ours(way: Way, tmp_path: Path) -> None:
+async def test_tickets_of_another_kdc_that_calls_itself_ours(
+    way: ByTicket, tmp_path: Path
+) -> None:
     with running_domain(tmp_path) as forger:
         await way.refused(forger.token("alice"), "ticketRefused")
 
@@ -206,7 +218,9 @@ async def test_tickets_of_another_kdc_that_calls_itself_ours(way: Way, tmp_path:
 @pytest.mark.parametrize(
     ("clock", "words"), [("-2d", "Ticket expired"), ("-30m", "Clock skew too great")]
 )
-async def test_tickets_of_another_time(way: Way, tmp_path: Path, clock: str, words: str) -> None:
+async def test_tickets_of_another_time(
+    way: ByTicket, tmp_path: Path, clock: str, words: str
+) -> None:
     with running_domain(tmp_path, clock=clock) as late, exchanged(way.domain.keytab, late.keytab):
         told = await way.refused(late.token("alice"), "ticketRefused")
         assert words in told["detail"]
@@ -225,7 +239,7 @@ def exchanged(ours: Path, other: Path) -> Iterator[None]:
         ours.write_bytes(kept)
 
 
-async def test_a_ticket_for_another_service(way: Way) -> None:
+async def test_a_ticket_for_another_service(way: ByTicket) -> None:
     """Also where the keytab has that service's key."""
     domain = way.domain
     domain.realm.keytab(domain.keytab, "host/localhost")
@@ -237,7 +251,7 @@ def keys_of(domain: Domain) -> list[Key]:
     return keys(domain.keytab.read_bytes())
 
 
-async def test_services_are_no_people(way: Way) -> None:
+async def test_services_are_no_people(way: ByTicket) -> None:
     service, user = way.house.rooms.organisation, "HTTP/localhost"
     await service.users.create_user(SYSTEM, domain=way.house.domains["Nice"].id, username=user)
     way.domain.serves(user)
@@ -256,25 +270,25 @@ async def test_services_are_no_people(way: Way) -> None:
         base64.b64encode(bytes(60_000)).decode(),
     ],
 )
-async def test_what_is_no_ticket(way: Way, token: str) -> None:
+async def test_what_is_no_ticket(way: ByTicket, token: str) -> None:
     await way.refused(token, "ticketRefused")
     assert await who(await way.house.client(Authorization=f"Negotiate {token}")) is None
 
 
-async def test_an_endless_header(way: Way) -> None:
+async def test_an_endless_header(way: ByTicket) -> None:
     answer = await way.shows("A" * 100_000)
     assert answer.status_code in (400, 413, 431)
     assert (await way.shows(way.domain.token("alice"))).status_code == 200
 
 
-async def test_a_ticket_cut_or_changed(way: Way) -> None:
+async def test_a_ticket_cut_or_changed(way: ByTicket) -> None:
     whole = base64.b64decode(way.domain.token("alice"))
     for spoilt in (whole[:-40], whole[:300], whole[:-9] + b"123456789", whole + b"more"):
         await way.refused(base64.b64encode(spoilt).decode(), "ticketRefused")
     assert (await way.shows(base64.b64encode(whole).decode())).status_code == 200
 
 
-async def test_another_site_s_page_signs_nobody_in(way: Way) -> None:
+async def test_another_site_s_page_signs_nobody_in(way: ByTicket) -> None:
     token = way.domain.token("alice")
     foreign = {"Origin": "https://elsewhere.example"}
     problem(await way.shows(token, **foreign), 403, "foreignOrigin")
@@ -283,14 +297,16 @@ async def test_another_site_s_page_signs_nobody_in(way: Way) -> None:
     assert (await way.shows(token)).status_code == 200  # nobody looked at it before
 
 
-async def test_a_page_signed_in_must_be_ours_whatever_else_its_browser_shows(way: Way) -> None:
+async def test_a_page_signed_in_must_be_ours_whatever_else_its_browser_shows(
+    way: ByTicket,
+) -> None:
     browser = await way.house.sign_in("alice")
     foreign = {"Origin": "https://elsewhere.example", "Authorization": "Negotiate AAAA"}
     answer = await browser.post("api-keys", json={"label": "x"}, headers=foreign)
     problem(answer, 403, "foreignOrigin")
 
 
-async def test_a_second_factor_is_asked_for_here_too(way: Way) -> None:
+async def test_a_second_factor_is_asked_for_here_too(way: ByTicket) -> None:
     access = way.house.rooms.access
     actor, _ = await access.signing.login(Credentials("bob", PASSWORD), agent="")
     enrolment = await access.second_factors.begin(actor)
@@ -306,16 +322,47 @@ async def test_a_second_factor_is_asked_for_here_too(way: Way) -> None:
     assert (await way.curl("bob", "session"))["code"] == "secondFactorNeeded"
 
 
+async def test_administrators_of_the_realm_that_is_named(
+    database: Path, domain: Domain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TWS_KEYTAB", str(domain.keytab))
+    monkeypatch.setenv("TWS_ADMINISTRATORS_REALM", REALM.lower())
+    async with running_house(database) as house:
+        browser = await house.client(Origin=house.url)
+        assert (await browser.get(LOGIN)).json() == {"offered": False, "administrators": True}
+        by_ticket = f"administrator/{LOGIN}"
+        assert await asks(browser, by_ticket, domain.token("zoe")) == (401, "unknownUser")
+        administrators = house.rooms.organisation.administrators
+        await administrators.create_administrator(SYSTEM, username="Zoe", super_user=True)
+        assert await asks(browser, LOGIN, domain.token("zoe")) == (404, None)
+        assert await asks(browser, by_ticket, domain.token("zoe")) == (200, None)
+        said = (await browser.get("session")).json()
+        assert said["administrator"]["username"] == "Zoe" and said["user"] is None
+        program = await house.client(Authorization=f"Negotiate {domain.token('zoe')}")
+        problem(await program.get("admin/companies"), 401, "notSignedIn")
+    monkeypatch.setenv("TWS_ADMINISTRATORS_REALM", "OTHER.TEST")
+    async with running_house(database) as house:
+        browser = await house.client(Origin=house.url)
+        assert await asks(browser, by_ticket, domain.token("zoe")) == (401, "unknownUser")
+
+
+async def asks(browser: httpx.AsyncClient, path: str, token: str) -> tuple[int, str | None]:
+    """The status, and the reason."""
+    shown = {"Authorization": f"Negotiate {token}"}
+    answer = await browser.post(path, json={}, headers=shown)
+    return answer.status_code, answer.json().get("why")
+
+
 # ------------------------------------------------------------ what administrators are told
 
 
-async def test_a_flood_of_refusals_does_not_fill_the_audit_log(way: Way) -> None:
+async def test_a_flood_of_refusals_does_not_fill_the_audit_log(way: ByTicket) -> None:
     for _ in range(5):
         await way.refused(base64.b64encode(b"x").decode(), "ticketRefused")
     assert len(await way.audited("sign-in refused")) == 1
 
 
-async def test_a_keytab_that_is_gone_is_no_fault_of_the_ticket(way: Way) -> None:
+async def test_a_keytab_that_is_gone_is_no_fault_of_the_ticket(way: ByTicket) -> None:
     away = way.domain.keytab.rename(way.domain.folder / "away")
     try:
         token = way.domain.token("alice")
@@ -334,7 +381,7 @@ async def test_a_keytab_that_is_gone_is_no_fault_of_the_ticket(way: Way) -> None
 
 async def test_without_a_keytab_nobody_is_offered_it(house: House) -> None:
     browser = await house.client(Origin=house.url)
-    assert (await browser.get(LOGIN)).json() == {"offered": False}
+    assert (await browser.get(LOGIN)).json() == {"offered": False, "administrators": False}
     problem(await browser.post(LOGIN, json={}), 404, "notFound")
     program = await house.client(Authorization="Negotiate AAAA")
     problem(await program.get("session"), 401, "notSignedIn")

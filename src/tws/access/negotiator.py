@@ -12,6 +12,14 @@ class TicketRefused(Exception):
     """It is nobody's; the words are for the log and for administrators."""
 
 
+class MoreAsked(Exception):
+    """Nobody is known yet: the other side shows something more, on the same connection."""
+
+    def __init__(self, answer: bytes) -> None:
+        super().__init__()
+        self.answer = answer
+
+
 @dataclass(frozen=True, slots=True)
 class Proven:
     """Who showed it."""
@@ -36,12 +44,19 @@ class Standing:
 
 
 class Negotiator(Protocol):
-    async def verify(self, token: bytes) -> Proven:
-        """TicketRefused; Unavailable, TooMany: nobody looked."""
+    schemes: tuple[str, ...]
+    "Of HTTP, in which something can be shown."
+
+    async def verify(self, token: bytes, connection: str) -> Proven:
+        """`connection`: the one by which it came, where its next message would come too; empty
+        where that is not known. TicketRefused, MoreAsked; Unavailable, TooMany: nobody looked."""
 
     def standing(self) -> Standing:
         """Looked at now."""
 
+    def close(self) -> None:
+        """Whatever has begun is over."""
+
 
 class MakeNegotiator(Protocol):
-    def __call__(self, keytab: Path) -> Negotiator: ...
+    def __call__(self, keytab: Path | None, ntlm_auth: Path | None) -> Negotiator: ...

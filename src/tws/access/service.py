@@ -51,21 +51,19 @@ class AccessService:
         methods: Mapping[str, LoginMethod] = NONE_OF_OTHERS,
         provider: MakeProvider | None = None,
         negotiator: Negotiator | None = None,
+        administrators_realm: str = "",
     ) -> None:
-        """`methods`: of other products, by which users sign in besides those of TWS; `provider`:
-        of identities; `negotiator`: of tickets."""
+        """`methods`: of other products, besides those of TWS; `provider`: of identities;
+        `negotiator`: of tickets, for administrators too who have accounts in that realm."""
         hashing = hashing or Hashing()
         throttle = Throttle(lambda who, locked: bus.publish(TryRefused(who, locked)))
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
-        offered: dict[str, LoginMethod] = {
-            "TWS": ByPassword(passwords),
-            "None": ByName(),
-            "Ip": ByAddress(),
-        }
+        offered = _own(passwords)
         tried = Methods(parameters, offered | dict(methods), negotiator)
-        by_provider = () if provider is None else (OPENID_CONNECT,)
-        by_ticket = () if negotiator is None else (WINDOWS_SECURITY,)
-        self.methods = frozenset({*offered, *methods, *by_provider, *by_ticket})
+        others = {OPENID_CONNECT: provider, WINDOWS_SECURITY: negotiator}
+        self.methods = frozenset(
+            {*offered, *methods, *(x for x, there in others.items() if there)}
+        )
         "By their names in the parameter `AuthMethods`."
         self.sessions = Sessions(storage, registry, bus, clock)
         self.own_sessions = OwnSessions(registry, self.sessions)
@@ -93,9 +91,14 @@ class AccessService:
             factors=self.second_factors,
             provider=provider,
         )
-        by = self.signing, tried, self.second_factors
-        self.windows = WindowsSecurity(storage, registry, self.sessions, clock, *by, negotiator)
+        by = self.signing, tried, self.second_factors, negotiator, administrators_realm
+        self.windows = WindowsSecurity(storage, registry, self.sessions, clock, *by)
         self.passwords = ChangingPasswords(
             storage, registry, self.sessions, clock, throttle=throttle, passwords=passwords
         )
         self.keys = Keys(storage, registry, self.sessions, clock)
+
+
+def _own(passwords: Passwords) -> dict[str, LoginMethod]:
+    """Those of TWS."""
+    return {"TWS": ByPassword(passwords), "None": ByName(), "Ip": ByAddress()}

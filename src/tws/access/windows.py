@@ -1,5 +1,4 @@
-"""Users sign in by the ticket of their Windows session, unasked (6.2). Administrators do not: they
-have no account in a domain."""
+"""People sign in by the ticket of their Windows session, unasked (6.2)."""
 
 import unicodedata
 from collections.abc import Callable
@@ -49,8 +48,11 @@ class WindowsSecurity:
         methods: Methods,
         factors: SecondFactors,
         negotiator: Negotiator | None,
+        administrators_realm: str,
     ) -> None:
-        """`negotiator` None: this server has no keytab."""
+        """`negotiator` None: nothing reads tickets here. `administrators_realm`: its accounts are
+        the administrators of the same names; empty: none is."""
+        self._administrators_realm = administrators_realm.strip().upper()
         self._registry, self._parameters = registry, Parameters(registry)
         self._actors, self._signing = sessions.actors, signing
         self._methods, self._factors, self._negotiator = methods, factors, negotiator
@@ -72,11 +74,44 @@ class WindowsSecurity:
         """Whether tickets can be read; None without a keytab."""
         return None if self._negotiator is None else self._negotiator.standing()
 
-    async def login(self, token: bytes, code: str | None, *, address: str, agent: str) -> SignedIn:
-        """A session for whoever shows this ticket. LoginRefused with a reason;
-        SecondFactorNeeded, after which another ticket is shown with the code."""
-        proven, user = await self._identified(token, address)
+    @property
+    def offered_to_administrators(self) -> bool:
+        return self._negotiator is not None and bool(self._administrators_realm)
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        return () if self._negotiator is None else self._negotiator.schemes
+
+    def close(self) -> None:
+        if self._negotiator is not None:
+            self._negotiator.close()
+
+    async def login(
+        self, token: bytes, code: str | None, *, address: str, connection: str, agent: str
+    ) -> SignedIn:
+        """A session for whoever shows this ticket, by this connection. MoreAsked; LoginRefused
+        with a reason; SecondFactorNeeded, after which another ticket is shown with the code."""
+        proven, user = await self._identified(token, address, connection)
         verified = await self._factors.verify(Known(Owner(user=user.id)), code)
+        actor, session = await self._signing.start(verified, address, agent, how=WINDOWS_SECURITY)
+        return SignedIn(actor, session, proven.answer)
+
+    async def login_administrator(
+        self, token: bytes, code: str | None, *, address: str, connection: str, agent: str
+    ) -> SignedIn:
+        """As `login`: an administrator. Their passwords stay good: who is to mend something must
+        get in."""
+        proven = await self._proven(token, address, connection)
+        known = [
+            each
+            for each in self._registry.administrators.values()
+            if proven.realm.upper() == self._administrators_realm
+            and _same(each.username, proven.account)
+        ]
+        if len(known) != 1:
+            raise await self._refused(proven, "unknownUser", address)
+        owner = Owner(administrator=known[0].id)
+        verified = await self._factors.verify(Known(owner), code)
         actor, session = await self._signing.start(verified, address, agent, how=WINDOWS_SECURITY)
         return SignedIn(actor, session, proven.answer)
 
@@ -93,15 +128,15 @@ class WindowsSecurity:
             )
         return actor, proven.answer
 
-    async def seen(self, token: bytes, *, address: str) -> bytes:
-        """That it is a ticket, whoever's. LoginRefused."""
-        return (await self._proven(token, address)).answer
+    async def seen(self, token: bytes, *, address: str, connection: str) -> bytes:
+        """That it is a ticket, whoever's. MoreAsked, LoginRefused."""
+        return (await self._proven(token, address, connection)).answer
 
-    async def _proven(self, token: bytes, address: str) -> Proven:
+    async def _proven(self, token: bytes, address: str, connection: str) -> Proven:
         if self._negotiator is None:
             raise NotFound("There is no such way to sign in.")
         try:
-            return await self._negotiator.verify(token)
+            return await self._negotiator.verify(token, connection)
         except TicketRefused as error:
             await self._refusals.note(WINDOWS_SECURITY, "", str(error), address)
             raise LoginRefused(
@@ -109,9 +144,9 @@ class WindowsSecurity:
             ) from error
 
     async def _identified(
-        self, token: bytes, address: str, *, of_program: bool = False
+        self, token: bytes, address: str, connection: str = "", *, of_program: bool = False
     ) -> tuple[Proven, User]:
-        proven = await self._proven(token, address)
+        proven = await self._proven(token, address, connection)
         known = [u for u in self._registry.users_named(proven.account) if self._is(u, proven)]
         if len(known) != 1:
             raise await self._refused(proven, "unknownUser", address)

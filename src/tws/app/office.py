@@ -126,7 +126,8 @@ async def open_office(
         hashing=outside.hashing,
         methods=directories.login_methods(Parameters(registry), settings.data_dir / "files"),
         provider=directories.identity_provider,
-        negotiator=directories.negotiator(settings.keytab),
+        negotiator=directories.negotiator(settings.keytab, settings.ntlm_auth),
+        administrators_realm=settings.administrators_realm,
     )
     mail = _mail(settings, outside, storage, registry, bus, schedule, secrets)
     rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
@@ -148,5 +149,6 @@ async def open_office(
                 mail,
             )
         finally:
+            access.windows.close()
             await schedule.stop()
             await storage.close()

@@ -68,7 +68,7 @@ IDENTITY_PROVIDERS: Register[MakeProvider] = Register(
 "Where they sign in and come back from, in the same way."
 
 NEGOTIATORS: Register[MakeNegotiator] = Register(
-    {"WindowsSecurity": "tws.connectors.windows.kerberos:Kerberos"}
+    {"WindowsSecurity": "tws.connectors.windows.session:WindowsSession"}
 )
 "What reads the tickets that they show unasked, in the same way."
 
@@ -128,9 +128,11 @@ def identity_provider() -> IdentityProvider:
     return IDENTITY_PROVIDERS.load("OpenIDConnect")()
 
 
-def negotiator(keytab: Path | None) -> Negotiator | None:
-    """None without a keytab."""
-    return None if keytab is None else NEGOTIATORS.load("WindowsSecurity")(keytab)
+def negotiator(keytab: Path | None, ntlm_auth: Path | None) -> Negotiator | None:
+    """None where it has neither."""
+    if keytab is None and ntlm_auth is None:
+        return None
+    return NEGOTIATORS.load("WindowsSecurity")(keytab, ntlm_auth)
 
 
 def sent(name: str, file: str, files: Path) -> DirectoryConnector:

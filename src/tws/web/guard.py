@@ -160,9 +160,9 @@ def _protect(scope: Scope, message: Message) -> None:
     headers: list[tuple[bytes, bytes]] = message["headers"]
     given = {name for name, _ in headers}
     added = [one for one in PROTECTION if one[0] not in given]
-    if (answer := scope.get(ANSWER)) is not None:
+    if (answers := scope.get(ANSWER)) is not None:
         headers = [one for one in headers if one[0] != b"www-authenticate"]
-        added.append((b"www-authenticate", answer))
+        added += [(b"www-authenticate", answer) for answer in answers]
     if b"cache-control" not in given and scope["path"].startswith("/api/"):
         added.append(NOT_KEPT)
     message["headers"] = [*headers, *added]

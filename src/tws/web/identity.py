@@ -104,8 +104,7 @@ async def _of_ticket(request: Request, rooms: Rooms) -> Actor | None:
     if ticket is None:
         return None
     actor, answer = await rooms.access.windows.actor(ticket, address=where_from(request))
-    if answer:
-        told(request, answer)
+    told(request, answer)
     return actor
 
 

@@ -1,4 +1,5 @@
-"""HTTP Negotiate (RFC 4559): the ticket in a request's header, and what is answered to it."""
+"""HTTP Negotiate (RFC 4559), and NTLM in the same way: what a request's header shows, and what is
+answered to it."""
 
 import base64
 import binascii
@@ -7,23 +8,26 @@ from starlette.requests import HTTPConnection
 
 from tws.web.errors import Problem
 
-SCHEME = "Negotiate"
+SCHEMES = frozenset({"negotiate", "ntlm"})
 ANSWER = "tws.negotiated"
-"In the scope of a request: what its answer must tell whoever showed a ticket."
+"In the scope of a request: what its answer tells whoever showed a ticket, or is to show one."
 LONGEST = 96 * 1024
 "Characters."
 
 
+def scheme_of(connection: HTTPConnection) -> str:
+    return connection.headers.get("authorization", "").partition(" ")[0]
+
+
 def shows_ticket(connection: HTTPConnection) -> bool:
-    scheme, _, _ = connection.headers.get("authorization", "").partition(" ")
-    return scheme.lower() == SCHEME.lower()
+    return scheme_of(connection).lower() in SCHEMES
 
 
 def ticket_of(connection: HTTPConnection) -> bytes | None:
     """None: there is none."""
     if not shows_ticket(connection):
         return None
-    _, _, shown = connection.headers["authorization"].partition(" ")
+    shown = connection.headers["authorization"].partition(" ")[2]
     if len(shown) > LONGEST:
         raise Problem("tooLarge", f"A ticket has at most {LONGEST} characters.")
     try:
@@ -34,6 +38,19 @@ def ticket_of(connection: HTTPConnection) -> bytes | None:
         ) from None
 
 
-def told(connection: HTTPConnection, answer: bytes = b"") -> None:
-    """In the header of the answer: what proves who we are; nothing asks for a ticket."""
-    connection.scope[ANSWER] = f"{SCHEME} {base64.b64encode(answer).decode()}".strip().encode()
+def came_by(connection: HTTPConnection) -> str:
+    """Which connection it is, while it lasts; empty where a proxy stands before it."""
+    client = connection.client
+    return f"{client.host} {client.port}" if client is not None and client.port else ""
+
+
+def asked(connection: HTTPConnection, schemes: tuple[str, ...]) -> None:
+    """A ticket is asked for, in one of these schemes."""
+    connection.scope[ANSWER] = [scheme.encode() for scheme in schemes]
+
+
+def told(connection: HTTPConnection, answer: bytes) -> None:
+    """In the scheme of the request: what proves who we are, or what is asked next."""
+    if answer:
+        shown = f"{scheme_of(connection)} {base64.b64encode(answer).decode()}"
+        connection.scope[ANSWER] = [shown.encode()]

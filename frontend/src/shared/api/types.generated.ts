@@ -2716,6 +2716,8 @@ export type ViaValue = {
 export type WindowsSignInValue = {
   /** To some of the users. */
   offered: boolean;
+  /** To administrators: `loginAdministratorWithWindows`. */
+  administrators: boolean;
 };
 
 /** That a ticket was shown, which is good. */

@@ -668,6 +668,10 @@ export const sentences: Readonly<Record<string, string>> = {
     "Le keytab n’a que des clés faibles, qu’un domaine peut refuser : {keys}.",
   "The keytab has keys of {keys}.": "Le keytab a les clés de {keys}.",
   "{said} {refused}": "{said} {refused}",
+  "{said} {more}": "{said} {more}",
+  "NTLM is checked by {program}.": "NTLM est vérifié par {program}.",
+  "{program} is no program that TWS may run.": "{program} n’est pas un programme que TWS peut lancer.",
+  "{program} cannot be asked: {why}": "{program} ne peut pas être interrogé : {why}",
   "Give the server a keytab with a key of HTTP/ and its name (TWS_KEYTAB), which it may read.":
     "Donnez au serveur un keytab avec une clé de HTTP/ suivi de son nom (TWS_KEYTAB), qu’il puisse lire.",
   "Set the clocks of this machine, of the computers and of the domain controllers alike: five minutes apart is too far.":

@@ -9,13 +9,13 @@ import { ProblemLine } from "../ui/ProblemLine.tsx";
 import { cameBackWords, useCameBack } from "./cameBack.ts";
 import classes from "./Front.module.css";
 import { Providers } from "./Providers.tsx";
-import { signIn, signInWithCode, signInWithWindows } from "./session.ts";
+import { type Kind, signIn, signInWithCode, signInWithWindows } from "./session.ts";
 import { Windows } from "./Windows.tsx";
 
 const NEEDED = "secondFactorNeeded";
 
 type Props = {
-  kind: "user" | "administrator";
+  kind: Kind;
   over: boolean;
   /** Why the session of Windows was not enough. */
   windows?: Problem;
@@ -37,7 +37,7 @@ export function SignIn({ kind, over, windows, onDone }: Props) {
     mutationFn: async (by: By) => {
       setBy(by);
       if (by === "provider") await signInWithCode(code ?? "");
-      else if (by === "windows") await signInWithWindows(code ?? "");
+      else if (by === "windows") await signInWithWindows(kind, code ?? "");
       else
         await signIn(kind, {
           username: username.trim(),
@@ -120,12 +120,10 @@ export function SignIn({ kind, over, windows, onDone }: Props) {
       <Button type="submit" size="sm" loading={login.isPending}>
         {t("signIn.submit")}
       </Button>
-      {kind === "user" && code === null && (
-        <>
-          <Windows busy={login.isPending} onClick={() => login.mutate("windows")} />
-          <Providers />
-        </>
+      {code === null && (
+        <Windows kind={kind} busy={login.isPending} onClick={() => login.mutate("windows")} />
       )}
+      {kind === "user" && code === null && <Providers />}
       <div className={classes.foot}>
         {code !== null && (
           <button type="button" className={classes.link} onClick={restart}>

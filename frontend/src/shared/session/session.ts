@@ -6,6 +6,9 @@ const LEFT = "tws.left";
 /** Milliseconds to wait for a ticket. */
 const PATIENCE = 5_000;
 
+/** Whom a page is for. */
+export type Kind = "user" | "administrator";
+
 /** Where the visitor stands with this server. */
 export type Standing =
   | { is: "asking" }
@@ -14,7 +17,7 @@ export type Standing =
   | { is: "in"; session: Session }
   | { is: "unreachable"; problem: Problem };
 
-export async function standing(kind: "user" | "administrator"): Promise<Standing> {
+export async function standing(kind: Kind): Promise<Standing> {
   try {
     return { is: "in", session: await request<Session>("GET", "/session") };
   } catch (error) {
@@ -24,18 +27,18 @@ export async function standing(kind: "user" | "administrator"): Promise<Standing
   try {
     const { needed } = await request<{ needed: boolean }>("GET", "/initialisation");
     if (needed) return { is: "new" };
-    return kind === "user" ? await byWindows() : { is: "out", over: false };
+    return await byWindows(kind);
   } catch (error) {
     return { is: "unreachable", problem: problemOf(error) };
   }
 }
 
 /** By the session of Windows, where that asks nobody anything. */
-async function byWindows(): Promise<Standing> {
+async function byWindows(kind: Kind): Promise<Standing> {
   const out: Standing = { is: "out", over: false };
   try {
-    if (left() || !(await windowsOffered()) || !(await showsTickets())) return out;
-    return { is: "in", session: await signInWithWindows() };
+    if (left() || !(await windowsOffered(kind)) || !(await showsTickets())) return out;
+    return { is: "in", session: await signInWithWindows(kind) };
   } catch (error) {
     return { ...out, windows: problemOf(error) };
   }
@@ -49,7 +52,7 @@ export type Credentials = {
   code?: string;
 };
 
-export async function signIn(as: "user" | "administrator", given: Credentials): Promise<void> {
+export async function signIn(as: Kind, given: Credentials): Promise<void> {
   await request("POST", as === "user" ? "/login" : "/administrator/login", { body: given });
   sessionStorage.removeItem(LEFT);
 }
@@ -58,13 +61,15 @@ export async function loginProviders(): Promise<LoginProvider[]> {
   return request<LoginProvider[]>("GET", "/login/providers");
 }
 
-export async function windowsOffered(): Promise<boolean> {
-  return (await request<WindowsSignIn>("GET", "/login/windows")).offered;
+export async function windowsOffered(kind: Kind): Promise<boolean> {
+  const to = await request<WindowsSignIn>("GET", "/login/windows");
+  return kind === "user" ? to.offered : to.administrators;
 }
 
 /** In a browser without a ticket this asks people for one, unless `showsTickets`. */
-export async function signInWithWindows(code?: string): Promise<Session> {
-  const session = await request<Session>("POST", "/login/windows", { body: code ? { code } : {} });
+export async function signInWithWindows(kind: Kind, code?: string): Promise<Session> {
+  const path = kind === "user" ? "/login/windows" : "/administrator/login/windows";
+  const session = await request<Session>("POST", path, { body: code ? { code } : {} });
   sessionStorage.removeItem(LEFT);
   return session;
 }

@@ -2,10 +2,9 @@
 keytab. No domain controller is asked."""
 
 import asyncio
-from datetime import UTC, datetime
 from pathlib import Path
 
-from tws.access.negotiator import Proven, Standing, TicketRefused
+from tws.access.negotiator import Proven, TicketRefused
 from tws.connectors.windows import gssapi, keytab
 from tws.errors import TooMany, Unavailable
 from tws.sentences import Sentence, sentence
@@ -14,7 +13,6 @@ AT_ONCE, WAITING = 4, 200
 "Tickets looked at in threads, and those who wait for it: each takes a fraction of a millisecond."
 LONGEST = 64 * 1024
 "Bytes of a token: what Windows sends at most, with the groups of its user, is 48,000."
-SKEW = "Clock skew too great"
 SERVICE = "HTTP/"
 
 
@@ -23,11 +21,10 @@ class Kerberos:
         self._keytab = keytab
         self._free = asyncio.Semaphore(AT_ONCE)
         self._inside = 0
-        self._refused: tuple[datetime, str] | None = None
 
     async def verify(self, token: bytes) -> Proven:
         if len(token) > LONGEST:
-            raise self._nobody("the token is too long")
+            raise TicketRefused("the token is too long")
         if self._inside >= AT_ONCE + WAITING:
             raise TooMany("Too many are signing in: try again.", retry_after=1)
         self._inside += 1
@@ -35,57 +32,33 @@ class Kerberos:
             async with self._free:
                 shown = await asyncio.to_thread(self._accepted, token)
         except gssapi.MoreNeeded:
-            raise self._nobody("the token is none of Kerberos") from None
+            raise TicketRefused("the token is none of Kerberos") from None
         except gssapi.GssError as error:
-            raise self._nobody(str(error)) from error
+            raise TicketRefused(str(error)) from error
         finally:
             self._inside -= 1
-        return self._proven(shown)
+        return _proven(shown)
 
     def _accepted(self, token: bytes) -> gssapi.Shown:
         try:
             return gssapi.library().accepted(self._keytab, token)
         except (gssapi.GssError, OSError) as error:
-            standing = self.standing()
-            if standing.well:
+            well, said = self.standing()
+            if well:
                 raise
-            raise Unavailable(
-                str(standing.said), why="said", parameters={"said": standing.said}
-            ) from error
+            raise Unavailable(str(said), why="said", parameters={"said": said}) from error
 
-    def _proven(self, shown: gssapi.Shown) -> Proven:
-        """A person of a realm: no service, no computer, and no name that is written otherwise."""
-        account, _, realm = shown.name.rpartition("@")
-        if not account or any(sign in account for sign in "/\\@$") or "\\" in realm:
-            raise self._nobody(f"{shown.name} is no person")
-        return Proven(account, realm, shown.answer)
-
-    def _nobody(self, why: str) -> TicketRefused:
-        self._refused = (datetime.now(UTC), why)
-        return TicketRefused(why)
-
-    def standing(self) -> Standing:
+    def standing(self) -> tuple[bool, Sentence]:
+        """Whether tickets can be read, and what there is to read them with."""
         try:
             gssapi.library()
         except OSError:
-            return Standing(
-                False,
-                sentence(
-                    "Tickets of Kerberos cannot be read: install the package {package} of this"
-                    " system.",
-                    package=gssapi.PACKAGE,
-                ),
+            return False, sentence(
+                "Tickets of Kerberos cannot be read: install the package {package} of this"
+                " system.",
+                package=gssapi.PACKAGE,
             )
-        well, said = self._keys()
-        if self._refused is None:
-            return Standing(well, said)
-        when, why = self._refused
-        refused = sentence(
-            "The last ticket that was refused came at {when}: {why}",
-            when=when.isoformat(timespec="seconds"),
-            why=why,
-        )
-        return Standing(well, said, refused, clock=SKEW in why)
+        return self._keys()
 
     def _keys(self) -> tuple[bool, Sentence]:
         file = str(self._keytab)
@@ -107,6 +80,14 @@ class Kerberos:
                 "The keytab has weak keys only, which a domain may refuse: {keys}.", keys=listed
             )
         return True, sentence("The keytab has keys of {keys}.", keys=listed)
+
+
+def _proven(shown: gssapi.Shown) -> Proven:
+    """A person of a realm: no service, no computer, and no name that is written otherwise."""
+    account, _, realm = shown.name.rpartition("@")
+    if not account or any(sign in account for sign in "/\\@$") or "\\" in realm:
+        raise TicketRefused(f"{shown.name} is no person")
+    return Proven(account, realm, shown.answer)
 
 
 def _named(keys: list[keytab.Key]) -> list[str]:

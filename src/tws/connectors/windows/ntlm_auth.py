@@ -1,0 +1,157 @@
+"""NTLM, checked by winbind of the domain that this machine has joined: Samba's `ntlm_auth`, spoken
+to as Squid does (ntlm_auth(1), `squid-2.5-ntlmssp`).
+
+A conversation has a program of its own, which ends with it: none can be taken for another.
+"""
+
+import asyncio
+import base64
+import binascii
+import os
+import re
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tws.access.negotiator import MoreAsked, Proven, TicketRefused
+from tws.errors import TooMany, Unavailable
+from tws.sentences import Sentence, sentence
+
+SIGNATURE = b"NTLMSSP\0"
+BEGIN, PROVE = 1, 3
+"Messages of a client (MS-NLMP, 2.2.1)."
+LONGEST = 16 * 1024
+"Bytes of a message."
+LASTS = 10.0
+"Seconds for each answer, and for the client to go on."
+AT_ONCE, OF_ADDRESS = 32, 4
+"Conversations; who begins more than that pushes out his own."
+ACCOUNT = re.compile(r"(?P<realm>[^\\+]+)[\\+](?P<account>.+)")
+"As winbind writes it, whatever its separator is of these two."
+
+
+@dataclass(slots=True, eq=False)
+class _Conversation:
+    address: str
+    process: Process | None = None
+    over: asyncio.TimerHandle | None = None
+
+    def end(self) -> None:
+        if self.over is not None:
+            self.over.cancel()
+        if self.process is not None and self.process.returncode is None:
+            with suppress(ProcessLookupError):
+                self.process.kill()
+
+
+class NtlmAuth:
+    def __init__(self, program: Path) -> None:
+        self._program = program
+        self._open: dict[str, _Conversation] = {}
+
+    async def verify(self, token: bytes, connection: str) -> Proven:
+        """`connection`: by which the next message comes too; empty where nobody can know."""
+        if not connection:
+            raise TicketRefused("NTLM signs in a connection, and none is known here")
+        if len(token) > LONGEST:
+            raise TicketRefused("the message of NTLM is too long")
+        kind = int.from_bytes(token[8:12], "little")
+        if kind == BEGIN:
+            raise MoreAsked(await self._begin(token, connection))
+        if kind == PROVE:
+            return await self._end(token, connection)
+        raise TicketRefused("it is no message of NTLM that a client sends")
+
+    async def _begin(self, token: bytes, connection: str) -> bytes:
+        address = connection.rpartition(" ")[0]
+        self._drop(connection)
+        theirs = [key for key, one in self._open.items() if one.address == address]
+        if len(theirs) >= OF_ADDRESS:
+            self._drop(theirs[0])
+        if len(self._open) >= AT_ONCE:
+            raise TooMany("Too many are signing in: try again.", retry_after=1)
+        one = self._open[connection] = _Conversation(address)
+        try:
+            one.process = await self._started()
+            word, said = await self._asked(one.process, "YR", token)
+            if word != "TT":
+                raise self._refusal(word, said)
+            challenge = base64.b64decode(said, validate=True)
+        except binascii.Error as error:
+            self._close(connection, one)
+            raise self._broken("it answers no challenge") from error
+        except BaseException:
+            self._close(connection, one)
+            raise
+        loop = asyncio.get_running_loop()
+        one.over = loop.call_later(LASTS, self._close, connection, one)
+        return challenge
+
+    async def _end(self, token: bytes, connection: str) -> Proven:
+        one = self._open.pop(connection, None)
+        if one is None or one.process is None:
+            raise TicketRefused("nobody has begun that on this connection, or too long ago")
+        try:
+            word, said = await self._asked(one.process, "KK", token)
+        finally:
+            one.end()
+        found = ACCOUNT.fullmatch(said) if word == "AF" else None
+        if word == "AF" and found is None:
+            raise TicketRefused(f"winbind names no domain of {said} (winbind use default domain)")
+        if found is None:
+            raise self._refusal(word, said)
+        return Proven(found["account"], found["realm"], b"")
+
+    async def _started(self) -> Process:
+        try:
+            return await asyncio.create_subprocess_exec(
+                self._program,
+                "--helper-protocol=squid-2.5-ntlmssp",
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=DEVNULL,
+            )
+        except OSError as error:
+            raise self._broken(error.strerror or str(error)) from error
+
+    async def _asked(self, process: Process, word: str, token: bytes) -> tuple[str, str]:
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            process.stdin.write(f"{word} {base64.b64encode(token).decode()}\n".encode())
+            async with asyncio.timeout(LASTS):
+                line = await process.stdout.readline()
+        except (TimeoutError, ValueError) as error:
+            raise self._broken("it does not answer") from error
+        except (OSError, RuntimeError) as error:  # a closed pipe: asyncio's word for it, uvloop's
+            raise self._broken("it ended") from error
+        answer, _, said = line.decode(errors="replace").strip().partition(" ")
+        return answer, said
+
+    def _refusal(self, word: str, said: str) -> TicketRefused | Unavailable:
+        if word == "NA":
+            return TicketRefused(said or "winbind refuses it")
+        return self._broken(said or "it ended")
+
+    def _broken(self, why: str) -> Unavailable:
+        words = sentence("{program} cannot be asked: {why}", program=str(self._program), why=why)
+        return Unavailable(str(words), why="said", parameters={"said": words})
+
+    def _drop(self, connection: str) -> None:
+        if one := self._open.get(connection):
+            self._close(connection, one)
+
+    def _close(self, connection: str, one: _Conversation) -> None:
+        if self._open.get(connection) is one:
+            del self._open[connection]
+        one.end()
+
+    def close(self) -> None:
+        for connection in list(self._open):
+            self._drop(connection)
+
+    def standing(self) -> tuple[bool, Sentence]:
+        program = str(self._program)
+        if not os.access(self._program, os.X_OK):
+            return False, sentence("{program} is no program that TWS may run.", program=program)
+        return True, sentence("NTLM is checked by {program}.", program=program)
