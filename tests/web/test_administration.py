@@ -425,6 +425,7 @@ WINDOWS = (
     "admin/audit/export",
     "admin/backups",
     "admin/backups/{name}",
+    "admin/syslog",
     "admin/traces/{trace}",
     "admin/traces/{trace}/tail",
 )

@@ -40,6 +40,7 @@ from tws.maintenance.company_data import CompanyData
 from tws.maintenance.findings import Running
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
+from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
 from tws.measures import sources
 from tws.naming import Names
@@ -116,6 +117,7 @@ async def open_house(
             await office.bus.settle()
             await journal.stop()
             await office.access.sessions.stop()
+            await rooms.syslog.stop()
 
 
 def _rooms(
@@ -146,6 +148,7 @@ def _rooms(
         backups=running.backups,
         incidents=Incidents(storage, registry, incidents, utc_now),
         traces=traces,
+        syslog=running.syslog,
         registry=registry,
         numbering=NumberingService(office.organisation.domains),
         telephony=TelephonyService(asking),
@@ -209,6 +212,7 @@ def _running(
         calendars=calendars,
         imports=imports,
         backups=_backups(settings, outside, office),
+        syslog=_syslog(settings, storage),
     )
 
 
@@ -282,6 +286,13 @@ def _company_data(settings: Settings, office: Office, traces: TraceService) -> C
         office.rereading.read_again,
         traces.forget_company,
     )
+
+
+def _syslog(settings: Settings, storage: Storage) -> SyslogService:
+    """Started."""
+    syslog = SyslogService(settings.data_dir / "syslog.json", storage, utc_now)
+    syslog.start()
+    return syslog
 
 
 def _person_data(office: Office, traces: TraceService) -> PersonData:

@@ -42,6 +42,7 @@ from tws.web.api.admin import (
     services,
     states,
     synchronisations,
+    syslog,
     traces,
     user_imports,
     users,
@@ -90,5 +91,6 @@ ROUTERS = (
     doctor.router,
     backups.router,
     traces.router,
+    syslog.router,
     gaps.router,
 )
