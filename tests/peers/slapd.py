@@ -170,7 +170,7 @@ def _served(folder: Path, conf: Path, ports: range, tls: bool) -> Iterator[Slapd
         )
     try:
         deadline = time.monotonic() + BOOT
-        while not (_answers(server.port) and (not tls or _answers(server.tls_port))):
+        while not (answers(server.port) and (not tls or answers(server.tls_port))):
             with suppress(subprocess.TimeoutExpired):
                 process.wait(0.02)
             if process.returncode is not None or time.monotonic() > deadline:
@@ -181,7 +181,7 @@ def _served(folder: Path, conf: Path, ports: range, tls: bool) -> Iterator[Slapd
         process.wait(BOOT)
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
         return True
     return False

@@ -387,6 +387,8 @@ NAMES_NOTHING = {
     # Of the whole server: `tests.web.test_services`, `test_doctor`, `test_backups`.
     *("listBackups", "makeBackup", "cancelBackup", "downloadBackup", "deleteBackup"),
     *("listServices", "startService", "stopService", "restartService", "examine"),
+    # Of the whole server: `tests.web.test_syslog`.
+    *("getSyslog", "setSyslog", "removeSyslog", "testSyslog"),
     # By its name as a file: `tests.web.test_traces`.
     *("endTrace", "tailTrace", "downloadTrace", "replayTrace", "deleteTrace"),
     # Another's stream: `tests.web.live.test_live`.

@@ -298,6 +298,7 @@ WINDOWS = (
     *("admin/audit/export", "admin/incidents/export"),
     "admin/backups",
     "admin/backups/{name}",
+    "admin/syslog",
     "admin/traces/{trace}",
     "admin/traces/{trace}/tail",
 )

@@ -41,6 +41,7 @@ from tws.maintenance.company_data import CompanyData
 from tws.maintenance.findings import Running
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
+from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
 from tws.measures import sources
 from tws.naming import Names
@@ -121,6 +122,7 @@ async def open_house(
             await office.bus.settle()
             await journal.stop()
             await office.access.sessions.stop()
+            await rooms.syslog.stop()
 
 
 def _rooms(
@@ -151,6 +153,7 @@ def _rooms(
         mail=office.mail,
         incidents=Incidents(storage, registry, incidents, utc_now),
         traces=traces,
+        syslog=running.syslog,
         registry=registry,
         numbering=NumberingService(office.organisation.domains),
         telephony=TelephonyService(asking),
@@ -224,6 +227,7 @@ def _running(
         calendars=calendars,
         imports=imports,
         backups=_backups(settings, outside, office),
+        syslog=_syslog(settings, storage),
     )
 
 
@@ -297,6 +301,13 @@ def _company_data(settings: Settings, office: Office, traces: TraceService) -> C
         office.rereading.read_again,
         traces.forget_company,
     )
+
+
+def _syslog(settings: Settings, storage: Storage) -> SyslogService:
+    """Started."""
+    syslog = SyslogService(settings.data_dir / "syslog.json", storage, utc_now)
+    syslog.start()
+    return syslog
 
 
 def _person_data(office: Office, traces: TraceService) -> PersonData:

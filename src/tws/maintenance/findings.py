@@ -12,6 +12,7 @@ from tws.imports.service import ImportService
 from tws.licences.service import LicenceService
 from tws.maintenance.backups.service import BackupService
 from tws.maintenance.services import Services
+from tws.maintenance.syslog.service import SyslogService
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
@@ -37,6 +38,7 @@ class Check(StrEnum):
     LICENCES = "licences"
     SERVICES = "services"
     BACKUPS = "backups"
+    SYSLOG = "syslog"
     USERS = "users"
     SIGNING_IN = "signingIn"
     LINKS = "links"
@@ -78,6 +80,7 @@ class Running:
     calendars: CalendarService
     imports: ImportService
     backups: BackupService
+    syslog: SyslogService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,8 @@ class Storage:
         events after commits; `seal` is for secrets that an older TWS stored open."""
         self._backend = backend_for(url)
         self._publish, self._seal, self._before = publish, seal, before_migrating
+        self.on_audit: Callable[[Mapping[str, Any]], None] | None = None
+        "Told each line of the audit log after its commit; never waits and never raises."
         self._open = False
         self._order = asyncio.Lock()
         self._writing: set[asyncio.Task[Any] | None] = set()
@@ -177,6 +179,9 @@ class Storage:
                 raise
             for event in tx.events:
                 self._publish(event)
+            if self.on_audit is not None:
+                for entry in tx.audited:
+                    self.on_audit(entry)
 
     async def _write(self, connection: OpenConnection) -> None:
         with self._backend.translated():

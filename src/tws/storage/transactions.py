@@ -71,6 +71,8 @@ class Transaction(Reader):
         self.events: list[object] = []
         "What is published after the commit, in order."
         self._entries: list[dict[str, Any]] = []
+        self.audited: list[dict[str, Any]] = []
+        "Lines of the audit log that its commit makes true."
 
     def publish(self, event: object) -> None:
         self.events.append(event)
@@ -105,7 +107,7 @@ class Transaction(Reader):
         if self._entries:
             await self.lock("audit")
             await self.execute(insert(audit), self._entries)
-            self._entries = []
+            self.audited, self._entries = self._entries, []
 
 
 def lock_number(name: str) -> int:

@@ -28,6 +28,7 @@ from tws.maintenance.company_data import CompanyData
 from tws.maintenance.doctor import Doctor
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
+from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
 from tws.naming import Names
 from tws.numbering.service import NumberingService
@@ -77,6 +78,7 @@ class Rooms:
     incidents: Incidents
     traces: TraceService
     mail: MailService
+    syslog: SyslogService
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService

@@ -78,6 +78,7 @@ export const troubleshooting = {
     licences: "Licences",
     services: "Services",
     backups: "Backups",
+    syslog: "Syslog collector",
     users: "Users",
     signingIn: "Signing in",
     links: "Links to PBXs",

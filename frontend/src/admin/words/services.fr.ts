@@ -78,6 +78,7 @@ export const troubleshooting = {
     licences: "Licences",
     services: "Services",
     backups: "Sauvegardes",
+    syslog: "Collecteur syslog",
     users: "Utilisateurs",
     signingIn: "Authentification",
     links: "Connexions aux PABX",

@@ -267,6 +267,7 @@ export type Check =
   | "secrets"
   | "services"
   | "signingIn"
+  | "syslog"
   | "users";
 
 export type CodeBody = {
@@ -338,6 +339,25 @@ export type CollaborationTrialValue = {
   template: string;
   /** By name: a text, a number, or a `template` with its `parameters`. */
   parameters: Record<string, unknown>;
+};
+
+export type CollectorBody = {
+  transport: Transport;
+  host: string;
+  /** Usual: 514, 601 and 6514. */
+  port: number;
+  caFile?: string | null;
+  verify?: boolean;
+};
+
+export type CollectorValue = {
+  /** `udp`, `tcp` or `tls`. */
+  transport: string;
+  host: string;
+  port: number;
+  /** A file on the server; null = those of the machine. */
+  caFile: string | null;
+  verify: boolean;
 };
 
 export type CompanyBody = {
@@ -2194,6 +2214,24 @@ export type SwitchResult = {
 /** When a source is read (7.2, 8.2.1). */
 export type SyncSchedule = "daily" | "interval" | "manual";
 
+export type SyslogTestValue = {
+  /** null = the line went out; UDP tells no more than that. */
+  wrong: SaidValue | null;
+};
+
+/** Where the log goes, and how far it got. */
+export type SyslogValue = {
+  /** null = nowhere. */
+  collector: CollectorValue | null;
+  up: boolean;
+  /** Of no connection, in English. */
+  why: string | null;
+  sent: number;
+  waiting: number;
+  /** Left out, as too many waited. */
+  dropped: number;
+};
+
 /** What a telephone can be asked to do. */
 export type TelephonyOperation =
   | "alternateCall"
@@ -2286,6 +2324,8 @@ export type TraceValue = {
   /** Why nothing more is written, in English. */
   failure: string | null;
 };
+
+export type Transport = "udp" | "tcp" | "tls";
 
 export type TrialStep = {
   kind: StepKind;

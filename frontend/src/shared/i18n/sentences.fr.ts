@@ -605,6 +605,18 @@ export const sentences: Readonly<Record<string, string>> = {
   "The service {service} failed: {why}": "Le service {service} est en échec : {why}",
   "Start it.": "Démarrez-le.",
   "Every service runs.": "Tous les services tournent.",
+  "The syslog target cannot be read: {why}": "La cible syslog ne se lit pas : {why}",
+  "Set it again.": "Indiquez-la de nouveau.",
+  "No syslog collector is set.": "Aucun collecteur syslog n’est indiqué.",
+  "Look whether it runs, and whether a firewall lets this server through.":
+    "Regardez s’il tourne, et si un pare-feu laisse passer ce serveur.",
+  "The syslog collector is not reached: {why}": "Le collecteur syslog n’est pas atteint : {why}",
+  "{count} lines were left out: the syslog collector is too slow.":
+    "{count} lignes ont été laissées de côté : le collecteur syslog est trop lent.",
+  "The syslog collector takes what it is sent.": "Le collecteur syslog prend ce qui lui est envoyé.",
+  "The collector was not reached: {why}.": "Le collecteur n’a pas été atteint : {why}.",
+  "certificates are looked at with TLS only": "les certificats ne servent qu’avec TLS",
+  "there is no such file on the server": "ce fichier n’existe pas sur le serveur",
   "Look whether it runs, and whether its disk is full.":
     "Regardez si elle tourne, et si son disque est plein.",
   "The database answers.": "La base de données répond.",

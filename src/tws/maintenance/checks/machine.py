@@ -14,6 +14,7 @@ from tws.maintenance.backups.service import BackupService
 from tws.maintenance.checks.telephony import unknown
 from tws.maintenance.findings import Check, Finding, Severity, Sight, or_well
 from tws.maintenance.part import PartState
+from tws.maintenance.syslog.service import SyslogService
 from tws.organisation.actor import SYSTEM
 from tws.sentences import Sentence, sentence
 from tws.storage import StorageUnavailable
@@ -56,6 +57,7 @@ async def machine(sight: Sight) -> AsyncIterator[Finding]:
     for finding in or_well(Check.SERVICES, found, sentence("Every service runs.")):
         yield finding
     yield _backup(sight.running.backups)
+    yield _syslog(sight.running.syslog)
 
 
 def _backup(backups: BackupService) -> Finding:
@@ -141,6 +143,26 @@ async def _certificate(sight: Sight) -> list[Finding]:
     said = sentence("The certificate is valid until {day}.", day=ends.date().isoformat())
     todo = None if outcome is Severity.OK else sentence("Renew it, and start the server again.")
     return [_found(Check.CERTIFICATE, outcome, said, todo)]
+
+
+def _syslog(service: SyslogService) -> Finding:
+    state, check = service.state, Check.SYSLOG
+    if service.unreadable is not None:
+        said = sentence("The syslog target cannot be read: {why}", why=service.unreadable)
+        return _found(check, Severity.FAILED, said, sentence("Set it again."), "traces")
+    if state.collector is None:
+        said = sentence("No syslog collector is set.")
+        return _found(check, Severity.NOT_APPLICABLE, said)
+    todo = sentence("Look whether it runs, and whether a firewall lets this server through.")
+    if state.why is not None:
+        said = sentence("The syslog collector is not reached: {why}", why=state.why)
+        return _found(check, Severity.FAILED, said, todo, "traces")
+    if state.dropped:
+        said = sentence(
+            "{count} lines were left out: the syslog collector is too slow.", count=state.dropped
+        )
+        return _found(check, Severity.WARNING, said, todo, "traces")
+    return _found(check, Severity.OK, sentence("The syslog collector takes what it is sent."))
 
 
 def licences(sight: Sight) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ from tws.web.api.admin import (
     services,
     states,
     synchronisations,
+    syslog,
     traces,
     user_imports,
     users,
@@ -92,5 +93,6 @@ ROUTERS = (
     doctor.router,
     backups.router,
     traces.router,
+    syslog.router,
     gaps.router,
 )

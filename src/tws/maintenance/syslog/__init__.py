@@ -1,0 +1,1 @@
+"""What this server logs, sent to a collector (10.6)."""
