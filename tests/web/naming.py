@@ -362,6 +362,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "getLinkSnippets": finding("link"),
     "listLinkStates": listing("domain"),
     "listTraces": listing(),
+    "beginTrialCall": [sending(device="their device", called=NUMBER)],
     "beginTrace": [sending(link="their link"), sending(link="their link", device=NUMBER)],
     "listDeviceStates": listing("domain"),
     "listCallGaps": listing("domain", "link"),
@@ -373,6 +374,8 @@ NAMES_NOTHING = {
     # Of whichever company: nobody has signed in yet.
     *("loginProviders", "loginWithOpenId", "loginWithOpenIdCallback", "loginWithOpenIdCode"),
     *("loginWindows", "loginWindowsTicket", "loginWithWindows", "loginAdministratorWithWindows"),
+    # By their legs, to whoever made them: `tests.web.test_trial_calls`.
+    *("getTrialCall", "clearTrialCall"),
     *("logout", "getSession", "changePassword"),
     *("getSecondFactor", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor"),
     "createCompany",

@@ -26,6 +26,7 @@ function later<M, N extends keyof M>(load: () => Promise<M>, name: N) {
 }
 
 const PAGES: Record<PageName, FC> = {
+  firstSteps: later(() => import("./firstSteps/FirstSteps.tsx"), "FirstSteps"),
   companies: Companies,
   domains: Domains,
   administrators: Administrators,

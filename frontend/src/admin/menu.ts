@@ -2,7 +2,7 @@ import type { PageName } from "./address/address.ts";
 
 /** Areas and pages, in the order of the guide. */
 export const MENU: [area: "global" | "users" | "telephony" | "links" | "it" | "applications" | "security" | "tools", pages: PageName[]][] = [
-  ["global", ["companies", "domains", "administrators"]],
+  ["global", ["firstSteps", "companies", "domains", "administrators"]],
   ["users", ["users", "userImports", "groups", "authorisations", "rights"]],
   ["telephony", ["dialPlan"]],
   ["links", ["links"]],

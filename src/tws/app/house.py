@@ -59,6 +59,7 @@ from tws.telephony.link import LinkDriver
 from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
+from tws.telephony.trial_calls import TrialCalls
 from tws.web.live.door import Door
 from tws.web.rooms import Health, Rooms, WebSettings
 from tws.web.server import TlsFiles, build, serve
@@ -158,6 +159,7 @@ def _rooms(
         numbering=NumberingService(office.organisation.domains),
         telephony=TelephonyService(asking),
         features=FeatureService(asking),
+        trial_calls=TrialCalls(asking, storage, bus, utc_now),
         state=running.state,
         directory=directory,
         lists=lists,

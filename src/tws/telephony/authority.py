@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tws.errors import Invalid, NotFound
 from tws.organisation.actor import Actor, DeviceRowId
 from tws.organisation.model import Domain, UserDevice
-from tws.organisation.permission import IN_CALLER, may_use
+from tws.organisation.permission import IN_CALLER, managed, may_use
 from tws.organisation.registry import Registry
 from tws.telephony.errors import LinkDown
 from tws.telephony.model import (
@@ -48,6 +48,13 @@ class Authority:
         if row is None or not _is_own(actor, row):
             raise NotFound("No such telephone.")
         may_use(actor, *IN_CALLER)
+        return self._at(row)
+
+    def managed_place(self, actor: Actor, device: DeviceRowId) -> Place:
+        """The same of a telephone that an administrator manages."""
+        return self._at(managed(actor, self.registry.devices, device, "telephone", "device"))
+
+    def _at(self, row: UserDevice) -> Place:
         link = LinkId(row.link)
         status = self.network.status(link)
         if status is None or status.state is not LinkState.UP:

@@ -42,6 +42,7 @@ from tws.telephony.features import FeatureService
 from tws.telephony.link import Address, Dialect, Snippet
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
+from tws.telephony.trial_calls import TrialCalls
 from tws.web.live.door import Door
 from tws.web.live.stream import Limits
 from tws.web.shown.known import Known
@@ -83,6 +84,7 @@ class Rooms:
     numbering: NumberingService
     telephony: TelephonyService
     features: FeatureService
+    trial_calls: TrialCalls
     state: TelephonyState
     directory: DirectoryService
     lists: ListService

@@ -1,5 +1,6 @@
 /** Where one is in Administration: all of it is in the address, so that a link can be sent. */
 export const PAGES = [
+  "firstSteps",
   "companies",
   "domains",
   "administrators",

@@ -1,4 +1,5 @@
 import { audit } from "./audit.en.ts";
+import { firstSteps } from "./firstSteps.en.ts";
 import { incidents } from "./incidents.en.ts";
 import { userImports } from "./userImports.en.ts";
 import { services, troubleshooting } from "./services.en.ts";
@@ -34,6 +35,7 @@ export const en: Words<typeof fr> = {
       tools: "Tools",
     },
     pages: {
+      firstSteps: "First steps",
       companies: "Companies",
       domains: "Domains",
       administrators: "Administrators",
@@ -288,6 +290,7 @@ export const en: Words<typeof fr> = {
     userImports,
     services,
     troubleshooting,
+    firstSteps,
     backups,
     traces,
     licences,

@@ -1,4 +1,5 @@
 import { audit } from "./audit.fr.ts";
+import { firstSteps } from "./firstSteps.fr.ts";
 import { incidents } from "./incidents.fr.ts";
 import { userImports } from "./userImports.fr.ts";
 import { services, troubleshooting } from "./services.fr.ts";
@@ -33,6 +34,7 @@ export const fr = {
       tools: "Outils",
     },
     pages: {
+      firstSteps: "Premiers pas",
       companies: "Sociétés",
       domains: "Domaines",
       administrators: "Administrateurs",
@@ -288,6 +290,7 @@ export const fr = {
     userImports,
     services,
     troubleshooting,
+    firstSteps,
     backups,
     traces,
     licences,

@@ -2327,6 +2327,29 @@ export type TraceValue = {
 
 export type Transport = "udp" | "tcp" | "tls";
 
+export type TrialCallBody = {
+  /** The telephone that calls: a device's id. */
+  device: string;
+  called: string;
+};
+
+/** How far a trial call came. */
+export type TrialCallValue = {
+  /** Its leg, as in the call log. */
+  id: string;
+  /** The telephone that calls. */
+  device: string;
+  /** The number as it was sent to the PBX. */
+  called: string;
+  begun: string;
+  /** When the other telephone began to ring. */
+  alerted: string | null;
+  answered: string | null;
+  ended: string | null;
+  /** Why nobody was reached, or why it ended (ECMA-269). */
+  cause: string | null;
+};
+
 export type TrialStep = {
   kind: StepKind;
   /** The number, or the key, after it. */

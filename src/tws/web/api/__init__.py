@@ -45,6 +45,7 @@ from tws.web.api.admin import (
     synchronisations,
     syslog,
     traces,
+    trial_calls,
     user_imports,
     users,
 )
@@ -94,5 +95,6 @@ ROUTERS = (
     backups.router,
     traces.router,
     syslog.router,
+    trial_calls.router,
     gaps.router,
 )
