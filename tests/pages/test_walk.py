@@ -115,10 +115,10 @@ async def how_they_sign_in(window: Opened) -> None:
     await window.page.get_by_role("row").filter(has_text="marie").get_by_role("button").click()
     fields = form(window)
     trying = fields.get_by_role("region", name="Test signing in")
-    await trying.get_by_label("Password", exact=True).fill("not hers at all")
+    await trying.get_by_label("Test signing in", exact=True).fill("not hers at all")
     await window.click("Test", trying)
     await expect(trying).to_contain_text("refuses")
-    await trying.get_by_label("Password", exact=True).fill(PASSWORD)
+    await trying.get_by_label("Test signing in", exact=True).fill(PASSWORD)
     await window.click("Test", trying)
     await expect(trying).to_contain_text("accepts")
 
