@@ -17,6 +17,7 @@ export const traces = {
   by: "By",
   size: "Size",
   state: "State",
+  actions: "Actions",
   running: "{{records}} records, until {{until}} at the latest",
   written: "being written",
   ended: "ended",

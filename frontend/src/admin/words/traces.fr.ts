@@ -17,6 +17,7 @@ export const traces = {
   by: "Par",
   size: "Taille",
   state: "État",
+  actions: "Actions",
   running: "{{records}} enregistrements, jusqu’à {{until}} au plus tard",
   written: "en cours",
   ended: "terminée",
