@@ -140,6 +140,12 @@ class Settings(BaseSettings):
     backup_before_upgrade: bool = Field(
         default=True, description="Make a backup before a newer TWS changes the tables."
     )
+    metrics_token: str | None = Field(
+        default=None,
+        repr=False,
+        min_length=20,
+        description="What Prometheus shows as its bearer token to read /metrics from elsewhere.",
+    )
     local_photos: bool = Field(
         default=False,
         description="Read photos of contacts at addresses of this machine and its wire too.",

@@ -307,6 +307,13 @@ async def played(
         await simulator.hang_up_all()
 
 
+async def a_trace(site: Site) -> None:
+    """One that has ended, at least."""
+    if not await site.admin.get("/admin/traces"):
+        begun = await site.admin.post("/admin/traces", link=site.link)
+        await site.admin.post(f"/admin/traces/{begun['id']}/end")
+
+
 @asynccontextmanager
 async def administered(
     browser: Browser, site: Site, name: str, language: str, **look: Any
@@ -321,6 +328,8 @@ async def administered(
             await an_import(site)
         if page == "collaboration":
             await a_source_of_calendars(site)
+        if page == "traces":
+            await a_trace(site)
         if page in FORMLESS:
             await window.go(f"/admin?page={page}")
             await expect(window.page.locator("main :is(tbody tr, li, dl)").first).to_be_visible()

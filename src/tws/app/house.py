@@ -379,7 +379,11 @@ def _make(outside: Outside) -> Make:
 
 
 def _web_settings(settings: Settings) -> WebSettings:
-    return WebSettings(hosts=frozenset(settings.hosts), public_url=settings.public_url)
+    return WebSettings(
+        hosts=frozenset(settings.hosts),
+        public_url=settings.public_url,
+        metrics_token=settings.metrics_token,
+    )
 
 
 def _calendars(settings: Settings, outside: Outside, office: Office) -> CalendarService:

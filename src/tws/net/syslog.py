@@ -160,7 +160,7 @@ class Sender:
                     self.up, self.why, pause = True, None, FIRST
                     self._serve(connection)
             except (OSError, UnicodeError, OverflowError) as error:
-                self.why = failures.why_not(error, self.collector.host, self.collector.port)
+                self.why = failures.why(error)
             self.up = False
             if self._stopping.wait(pause):
                 return

@@ -56,6 +56,8 @@ class WebSettings:
     public_url: str | None = None
     "How people reach this server, where a proxy stands before it: `https://tws.company.example`."
     limits: Limits = field(default_factory=Limits)
+    metrics_token: str | None = field(default=None, repr=False)
+    "By which /metrics is read from elsewhere."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ export function TraceList({ traces, loaded, onEnd, onOpen, onRemove }: TraceList
         { label: t("admin.traces.by"), value: (row) => row.by, spare: true },
         { label: t("admin.traces.size"), value: (row) => size(row.size, culture), figures: true },
         {
-          label: "",
+          label: t("admin.traces.actions"),
           value: (row) => <Acts of={row} onEnd={onEnd} onOpen={onOpen} onRemove={onRemove} />,
         },
       ]}

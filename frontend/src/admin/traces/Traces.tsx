@@ -10,6 +10,7 @@ import { Question } from "../form/Question.tsx";
 import pageClasses from "../live/Live.module.css";
 import { Replay } from "./Replay.tsx";
 import { Start } from "./Start.tsx";
+import { Syslog } from "./Syslog.tsx";
 import { Tail } from "./Tail.tsx";
 import { TraceList } from "./TraceList.tsx";
 
@@ -69,6 +70,7 @@ export function Traces() {
         {open?.what === "replay" && (
           <Replay key={open.of.id} of={open.of} onClose={() => setOpen(null)} />
         )}
+        <Syslog />
       </div>
       {removing && (
         <Question

@@ -60,6 +60,7 @@ export const audit = {
     incident_acknowledged: "Incident acknowledged",
     backup_made: "Backup made",
     trace_begun: "Trace begun",
+    syslog_target_changed: "Syslog collector changed",
     trace_ended: "Trace ended",
     trace_deleted: "Trace deleted",
     trace_downloaded: "Trace downloaded",

@@ -60,6 +60,7 @@ export const audit = {
     incident_acknowledged: "Incident acquitté",
     backup_made: "Sauvegarde faite",
     trace_begun: "Trace commencée",
+    syslog_target_changed: "Collecteur syslog modifié",
     trace_ended: "Trace terminée",
     trace_deleted: "Trace supprimée",
     trace_downloaded: "Trace téléchargée",

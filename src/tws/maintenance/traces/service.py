@@ -27,7 +27,7 @@ from tws.organisation.events import LinkChanged
 from tws.organisation.model import Company, Link
 from tws.organisation.parameters.catalogue.system import TRACES_NUMBER_DAYS_OF_STORAGE
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import administrators_only, managed, managed_company
+from tws.organisation.permission import administrators_only, managed
 from tws.organisation.registry import Registry
 from tws.organisation.words import whole
 from tws.schedule import Schedule
@@ -87,8 +87,6 @@ class TraceService:
     async def list_traces(self, actor: Actor, company: CompanyId | None = None) -> list[Trace]:
         """Newest first."""
         administrators_only(actor)
-        if company is not None:
-            managed_company(actor, self._registry.companies, company, "company")
         companies = [
             one.id
             for one in self._registry.companies.values()

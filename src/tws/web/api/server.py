@@ -1,5 +1,7 @@
 """The server itself: whether it works, and its figures."""
 
+import hmac
+
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -44,8 +46,8 @@ async def get_health(rooms: InRooms) -> Response:
 
 @figures.get("/metrics", include_in_schema=False)
 async def metrics(request: Request) -> Response:
-    """For Prometheus, on this machine; from elsewhere for administrators."""
-    if not _from_here(request):
+    """For Prometheus, on this machine; from elsewhere by its token, and for administrators."""
+    if not _from_here(request) and not _has_token(request):
         actor = await signed_in(request, rooms_of(request))
         if actor.administrator is None:
             raise NotAllowed(
@@ -53,6 +55,12 @@ async def metrics(request: Request) -> Response:
             )
     await rooms_of(request).services.look()
     return Response(generate_latest(rooms_of(request).metrics), media_type=CONTENT_TYPE_LATEST)
+
+
+def _has_token(request: Request) -> bool:
+    token = rooms_of(request).settings.metrics_token
+    shown = request.headers.get("authorization", "")
+    return token is not None and hmac.compare_digest(shown.encode(), f"Bearer {token}".encode())
 
 
 def _from_here(request: Request) -> bool:

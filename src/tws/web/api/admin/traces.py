@@ -18,7 +18,7 @@ from tws.web.shapes import Body, Id, Name
 from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/admin/traces", tags=["administration"])
-TraceId = Annotated[str, Path(max_length=64, description="Of the trace.")]
+TraceId = Annotated[str, Path(description="Of the trace.")]
 MOST_SHOWN = 500
 "Calls of a replay that a page is sent; `tws trace replay` shows all."
 
