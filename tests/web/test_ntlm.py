@@ -15,7 +15,7 @@ import pytest
 import spnego
 
 from tests.peers import require_peer
-from tests.peers.krb5_kdc import root
+from tests.peers.krb5_kdc import curl as curl_program
 from tests.peers.ntlm_auth import DOMAIN, program
 from tests.web.house import House, running_house
 from tests.web.problems import problem
@@ -50,8 +50,8 @@ async def way(database: Path, helper: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 async def curl(house: House, account: str, password: str, path: str = LOGIN) -> Any:
     require_peer("krb5_kdc")
-    words = ["-sS", "--noproxy", "*", "--ntlm", "-u", f"{account}:{password}", "--json", "{}"]
-    command = root().command("usr/bin/curl", *words, f"{house.url}/api/v1/{path}")
+    words = ["--ntlm", "-u", f"{account}:{password}", "--json", "{}"]
+    command = [*curl_program(), *words, f"{house.url}/api/v1/{path}"]
     done = await asyncio.to_thread(
         subprocess.run, command, capture_output=True, text=True, check=True
     )
