@@ -111,7 +111,7 @@ KEPT = ("Incidents-NumberDaysOfStorage", "Traces-NumberDaysOfStorage")
 SMT = {"SmtCertificate", "SmtSecurity", "SmtSender"}
 OURS = {
     *("AuthLdapCertificate", "AuthLdapTls", "AuthWindowsRealm", "CalendarRefreshMinutes"),
-    *(*KEPT, *OIDC, *SMT),
+    *("AuthNtlmPassword", *KEPT, *OIDC, *SMT),
 }
 "What the guide does not have."
 ONLY_DEFAULT = {"CallLog-StartCleaningHour", "Stats-StartCleaningHour", *KEPT, *OIDC}

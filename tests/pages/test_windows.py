@@ -1,6 +1,7 @@
 """The session of Windows on the pages: whoever has one is in, and nobody is asked for a name by
 the browser itself."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from playwright.async_api import expect
 from tests.pages.opening import Caller, Opened, opened
 from tests.peers import require_peer
 from tests.peers.chromium import running_chromium
-from tests.web.house import House, furnish, running_house
+from tests.web.house import PASSWORD, House, furnish, running_house
 from tests.web.tickets import REALM, Domain, running_domain
 from tws.organisation.actor import SYSTEM
 
@@ -154,3 +155,21 @@ async def test_whom_windows_knows_and_nobody_here_is_told_so(scene: Scene) -> No
         alert = window.page.get_by_role("alert")
         await expect(alert).to_contain_text("Windows vous connaît comme zoe@LAB.TEST")
         await expect(window.page.locator("input[name=username]")).to_be_visible()
+
+
+async def test_every_page_warns_while_a_hash_is_kept(scene: Scene) -> None:
+    words = "NT hashes are kept (NTLM without a domain, users: 1)"
+    async with scene.browser("zoe") as window:
+        await window.sign_in("admin-SSDEI", PASSWORD, "/admin")
+        await expect(window.page.get_by_role("navigation").first).to_be_visible()
+        await expect(window.page.get_by_text(words)).to_have_count(0)
+        await scene.house.rooms.organisation.parameters.set_parameter(
+            SYSTEM,
+            parameter="AuthNtlmPassword",
+            value="secret of the computer",
+            user=scene.house.users["alice"].id,
+        )
+        await window.go("/admin")
+        await window.sees(words)
+        await window.click("AuthNtlmPassword")
+        await expect(window.page).to_have_url(re.compile("AuthNtlmPassword"))

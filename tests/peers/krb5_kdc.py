@@ -55,6 +55,7 @@ class Realm:
     port: int
     clock: str = ""
     "How far its clocks are off, as libfaketime writes it: `-2d`."
+    host: str = "127.0.0.1"
     neighbours: "dict[str, Realm]" = field(default_factory=dict)
 
     @property
@@ -116,9 +117,14 @@ class Realm:
         return done.stdout
 
 
+def curl() -> list[str]:
+    """How curl is started that goes with it: it speaks Negotiate and NTLM."""
+    return root().command("usr/bin/curl", "-sS", "--noproxy", "*")
+
+
 def _configure(realm: Realm) -> None:
     known = {realm.name: realm, **realm.neighbours}
-    places = "\n".join(f"{x.name} = {{\n  kdc = 127.0.0.1:{x.port}\n}}" for x in known.values())
+    places = "\n".join(f"{x.name} = {{\n  kdc = {x.host}:{x.port}\n}}" for x in known.values())
     services = next(iter(realm.neighbours), realm.name)
     (realm.folder / "krb5.conf").write_text(
         f"""[libdefaults]
@@ -150,6 +156,13 @@ db_module_dir = {root().libraries}/krb5/plugins/kdb
 kdc = FILE:{realm.folder}/kdc.log
 """
     )
+
+
+def realm_of(host: str, name: str, folder: Path) -> Realm:
+    """The realm of a domain controller that is there already."""
+    realm = Realm(name, folder, 88, host=host)
+    _configure(realm)
+    return realm
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -65,6 +65,8 @@ class DomainController:
     host: str
     certificate: Path
     "PEM, of `host`."
+    keytab: Path
+    "Of the service that was asked for."
 
 
 def _command(root: Root, folder: Path, *command: str) -> list[str]:
@@ -113,18 +115,41 @@ def _provision(root: Root, folder: Path) -> None:
         raise RuntimeError(done.stderr)
 
 
+def _people(root: Root, folder: Path, people: Mapping[str, str], service: str) -> None:
+    """Accounts with these passwords, and one that has the name of the service, with its keytab."""
+    tool = f"samba-tool {{}} -s {INSIDE}/domain/etc/smb.conf"
+    account = service.replace("/", "-")
+    commands = [f"user create {name} {word}" for name, word in people.items()]
+    commands += [f"user create {account} --random-password", f"spn add {service} {account}"]
+    commands += [f"domain exportkeytab {INSIDE}/service.keytab --principal={service}"]
+    for command in commands:
+        done = subprocess.run(
+            _command(root, folder, *shlex.split(tool.format(command))),
+            capture_output=True,
+            text=True,
+            env={"PATH": "/usr/bin:/usr/sbin", "LC_ALL": "C.UTF-8"},
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+
+
 @contextmanager
-def running_domain_controller() -> Iterator[DomainController]:
+def running_domain_controller(
+    people: Mapping[str, str] | None = None, service: str = ""
+) -> Iterator[DomainController]:
+    """With `people` and a `service` it gives tickets too."""
     root, domain = provisioned()
     folder = Path(tempfile.mkdtemp(prefix="tws-samba-"))
     try:
         shutil.copytree(domain / "domain", folder / "domain", symlinks=True)
+        if people is not None:
+            _people(root, folder, people, service)
         with block_of_ports() as ports:
             # 127.0.0.0/8 is all loopback: an address for each test run
             host = f"127.77.{ports.start // 256}.{ports.start % 256}"
             certificate = _certificate(folder, host)
             options = {
-                "server services": "ldap",
+                "server services": "ldap" if people is None else "ldap kdc",
                 "interfaces": f"{host}/8",
                 "bind interfaces only": "yes",
                 "pid directory": INSIDE,
@@ -137,7 +162,7 @@ def running_domain_controller() -> Iterator[DomainController]:
             words += ["-s", f"{INSIDE}/domain/etc/smb.conf"]
             words += [f"--option={name}={value}" for name, value in options.items()]
             with _served(_command(root, folder, *words), folder / "log", host):
-                yield DomainController(host, certificate)
+                yield DomainController(host, certificate, folder / "service.keytab")
     finally:
         shutil.rmtree(folder)
 

@@ -13,9 +13,11 @@ from typing import Any
 import httpx
 import pytest
 import spnego
+from starlette.requests import HTTPConnection
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tests.peers import require_peer
-from tests.peers.krb5_kdc import root
+from tests.peers.krb5_kdc import curl as curl_program
 from tests.peers.ntlm_auth import DOMAIN, program
 from tests.web.house import House, running_house
 from tests.web.problems import problem
@@ -23,6 +25,7 @@ from tests.web.test_doctor import examined
 from tests.web.test_windows import LOGIN, Way
 from tws.connectors.windows import ntlm_auth
 from tws.organisation.parameters.catalogue.server import AUTH_METHODS, AUTH_WINDOWS_REALM
+from tws.web.negotiate import came_by
 
 SECRET = "secret of the domain"
 PROVEN = base64.b64encode(b"NTLMSSP\0\3\0\0\0" + bytes(64)).decode()
@@ -50,8 +53,8 @@ async def way(database: Path, helper: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 async def curl(house: House, account: str, password: str, path: str = LOGIN) -> Any:
     require_peer("krb5_kdc")
-    words = ["-sS", "--noproxy", "*", "--ntlm", "-u", f"{account}:{password}", "--json", "{}"]
-    command = root().command("usr/bin/curl", *words, f"{house.url}/api/v1/{path}")
+    words = ["--ntlm", "-u", f"{account}:{password}", "--json", "{}"]
+    command = [*curl_program(), *words, f"{house.url}/api/v1/{path}"]
     done = await asyncio.to_thread(
         subprocess.run, command, capture_output=True, text=True, check=True
     )
@@ -120,6 +123,28 @@ async def test_no_other_operation_takes_ntlm(way: Way) -> None:
     answer = await way.house.client(Authorization=f"NTLM {BEGUN}")
     told = problem(await answer.get("session"), 401, "loginRefused")
     assert "none is known here" in told["detail"]
+
+
+@pytest.mark.parametrize("told", ["10.1.2.3", "10.1.2.3:4711"])
+async def test_behind_a_proxy_no_connection_is_known(told: str) -> None:
+    """Its connections to us carry whoever's requests."""
+    known: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        known.append(came_by(HTTPConnection(scope)))
+
+    headers = [(b"x-forwarded-for", told.encode())]
+    scope: Any = {"type": "http", "client": ("127.0.0.1", 5000), "headers": headers}
+    await ProxyHeadersMiddleware(app, "127.0.0.1")(scope, _nothing, _nothing)
+    assert known == [""]
+    scope["headers"] = []
+    scope["client"] = ("127.0.0.1", 5000)
+    await ProxyHeadersMiddleware(app, "127.0.0.1")(scope, _nothing, _nothing)
+    assert known == ["", "127.0.0.1 5000"]
+
+
+async def _nothing(*_: Any) -> Any:
+    raise AssertionError("nothing is read or sent")
 
 
 async def test_conversations_are_few_and_end(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:

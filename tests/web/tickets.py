@@ -17,23 +17,25 @@ PEOPLE = ("alice", "bob", "carol", "erin", "zoe")
 class Domain:
     """A realm, and who has signed in to it."""
 
-    def __init__(self, realm: Realm, folder: Path) -> None:
+    def __init__(self, realm: Realm, folder: Path, keytab: Path | None = None) -> None:
+        """`keytab`: where the service has one already."""
         self.realm, self.folder = realm, folder
-        self.keytab = folder / "tws.keytab"
-        realm.keytab(self.keytab, SERVICE)
+        self.keytab = keytab or folder / "tws.keytab"
+        if keytab is None:
+            realm.keytab(self.keytab, SERVICE)
 
     def session(self, person: str) -> Path:
         """The tickets of that person, who signs in to the domain if need be."""
-        cache = self._cache(person)
+        cache = self.cache(person)
         if not cache.exists():
             self.realm.ticket(person, PASSWORD, cache)
         return cache
 
     def serves(self, service: str) -> None:
         """A service of the keytab signs in to the domain itself."""
-        self.realm.ticket(service, "", self._cache(service), "-k", "-t", str(self.keytab))
+        self.realm.ticket(service, "", self.cache(service), "-k", "-t", str(self.keytab))
 
-    def _cache(self, person: str) -> Path:
+    def cache(self, person: str) -> Path:
         return self.folder / f"{person.replace('/', '-')}.tickets"
 
     def token(self, person: str, *words: str) -> str:

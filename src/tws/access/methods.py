@@ -11,6 +11,7 @@ from tws.errors import ServiceError, Unavailable
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.server import (
     AUTH_METHODS,
+    AUTH_NTLM_PASSWORD,
     OPENID_CONNECT,
     WINDOWS_SECURITY,
 )
@@ -92,6 +93,11 @@ class Methods:
                 tried.append(_of_tickets(self._negotiator))
                 continue
             method = self._methods.get(name)
+            if name == WINDOWS_SECURITY and self._parameters.effective(
+                user.id, AUTH_NTLM_PASSWORD
+            ):
+                tried.append(Tried(name, Outcome.ELSEWHERE))
+                continue
             if method is None:
                 tried.append(Tried(name, Outcome.NOT_OFFERED))
                 continue

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from tws.organisation.actor import UserId
 from tws.sentences import Sentence
 
 
@@ -29,6 +30,8 @@ class Proven:
     realm: str
     answer: bytes
     "By which the other side knows us."
+    user: UserId | None = None
+    "Where what is kept of that user proved it."
 
 
 @dataclass(frozen=True, slots=True)

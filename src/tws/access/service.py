@@ -26,6 +26,7 @@ from tws.access.sessions import Sessions
 from tws.access.signing import Signing
 from tws.access.throttle import Throttle
 from tws.access.windows import WindowsSecurity
+from tws.access.workgroup import Workgroup
 from tws.bus import Bus
 from tws.organisation.parameters.catalogue.server import OPENID_CONNECT, WINDOWS_SECURITY
 from tws.organisation.parameters.explaining import Parameters
@@ -91,7 +92,8 @@ class AccessService:
             factors=self.second_factors,
             provider=provider,
         )
-        by = self.signing, tried, self.second_factors, negotiator, administrators_realm
+        group = Workgroup(registry, secrets, throttle, clock)
+        by = self.signing, tried, self.second_factors, negotiator, administrators_realm, group
         self.windows = WindowsSecurity(storage, registry, self.sessions, clock, *by)
         self.passwords = ChangingPasswords(
             storage, registry, self.sessions, clock, throttle=throttle, passwords=passwords

@@ -15,7 +15,7 @@ from tws.access.refusals import Refusals
 from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
 from tws.access.signing import Signing
-from tws.errors import NotFound
+from tws.access.workgroup import Workgroup
 from tws.organisation.actor import Actor
 from tws.organisation.applications import Application
 from tws.organisation.model import User
@@ -26,7 +26,10 @@ from tws.organisation.parameters.catalogue.server import (
 )
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
+from tws.protocols.ntlm import SIGNATURE
 from tws.storage import Storage
+
+NTLM = "NTLM"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,11 @@ class WindowsSecurity:
         factors: SecondFactors,
         negotiator: Negotiator | None,
         administrators_realm: str,
+        workgroup: Workgroup,
     ) -> None:
         """`negotiator` None: nothing reads tickets here. `administrators_realm`: its accounts are
         the administrators of the same names; empty: none is."""
+        self._workgroup = workgroup
         self._administrators_realm = administrators_realm.strip().upper()
         self._registry, self._parameters = registry, Parameters(registry)
         self._actors, self._signing = sessions.actors, signing
@@ -66,7 +71,7 @@ class WindowsSecurity:
             for value in self._registry.parameter_values.values()
             if value.parameter == AUTH_METHODS
         )
-        return self._negotiator is not None and any(
+        return bool(self.schemes) and any(
             WINDOWS_SECURITY in str(value).split("|") for value in chosen
         )
 
@@ -80,7 +85,8 @@ class WindowsSecurity:
 
     @property
     def schemes(self) -> tuple[str, ...]:
-        return () if self._negotiator is None else self._negotiator.schemes
+        known = () if self._negotiator is None else self._negotiator.schemes
+        return known if NTLM in known or not self._workgroup.offered else (*known, NTLM)
 
     def close(self) -> None:
         if self._negotiator is not None:
@@ -133,9 +139,13 @@ class WindowsSecurity:
         return (await self._proven(token, address, connection)).answer
 
     async def _proven(self, token: bytes, address: str, connection: str) -> Proven:
-        if self._negotiator is None:
-            raise NotFound("There is no such way to sign in.")
+        known = () if self._negotiator is None else self._negotiator.schemes
         try:
+            if token.startswith(SIGNATURE) and NTLM not in known and self._workgroup.offered:
+                user = self._workgroup.verify(token, connection, address)
+                return Proven(user.username, "", b"", user.id)
+            if self._negotiator is None:
+                raise TicketRefused("it is no message of NTLM, and there is no keytab")
             return await self._negotiator.verify(token, connection)
         except TicketRefused as error:
             await self._refusals.note(WINDOWS_SECURITY, "", str(error), address)
@@ -163,6 +173,8 @@ class WindowsSecurity:
     def _is(self, user: User, proven: Proven) -> bool:
         """Nobody of a realm that is not named: domains trust others, whose people have the same
         names."""
+        if proven.user is not None:
+            return proven.user == user.id
         realms = str(self._parameters.effective(user.id, AUTH_WINDOWS_REALM))
         named = {realm.upper() for realm in realms.replace(",", " ").split()}
         return proven.realm.upper() in named and _same(user.username, proven.account)
@@ -175,7 +187,7 @@ class WindowsSecurity:
         user: User | None = None,
         **more: str,
     ) -> LoginRefused:
-        account = f"{proven.account}@{proven.realm}"
+        account = f"{proven.account}@{proven.realm}".removesuffix("@")
         company = user.company if user else None
         await self._refusals.note(WINDOWS_SECURITY, account, why, address, company)
         return LoginRefused(

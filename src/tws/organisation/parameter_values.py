@@ -146,7 +146,10 @@ class ParameterValues(Part):
 
     def _sealed(self, asked: Parameter, row: str, value: Data) -> Data:
         secret = asked.kind is ValueKind.SECRET and value != ""
-        return self._sealing.one(row, asked.name, value) if secret else value
+        if not secret:
+            return value
+        kept = value if asked.kept is None else asked.kept(str(value))
+        return self._sealing.one(row, asked.name, kept)
 
     def _holder(
         self,

@@ -41,7 +41,9 @@ def ticket_of(connection: HTTPConnection) -> bytes | None:
 def came_by(connection: HTTPConnection) -> str:
     """Which connection it is, while it lasts; empty where a proxy stands before it."""
     client = connection.client
-    return f"{client.host} {client.port}" if client is not None and client.port else ""
+    if client is None or not client.port or "x-forwarded-for" in connection.headers:
+        return ""
+    return f"{client.host} {client.port}"
 
 
 def asked(connection: HTTPConnection, schemes: tuple[str, ...]) -> None:

@@ -23,6 +23,7 @@ export const en: Words<typeof fr> = {
     allDomains: "All domains",
     noCompany: "No company: create one in Global / Companies.",
     theme: "Theme",
+    weakDoor: "NT hashes are kept (NTLM without a domain, users: {{number}}): whoever reads one can pass for that user.",
     openDoor: "Some users sign in without a password ({{methods}}): whoever knows their name can pass for them.",
     areas: {
       global: "Global",

@@ -22,6 +22,7 @@ export const fr = {
     allDomains: "Tous les domaines",
     noCompany: "Aucune société : créez-en une dans Global / Sociétés.",
     theme: "Thème",
+    weakDoor: "Des empreintes NT sont conservées (NTLM sans domaine, utilisateurs : {{number}}) : qui en lit une peut se faire passer pour cet utilisateur.",
     openDoor: "Des utilisateurs s’identifient sans mot de passe ({{methods}}) : qui connaît leur nom peut se faire passer pour eux.",
     areas: {
       global: "Global",

@@ -3,6 +3,8 @@ export const parameters: Readonly<Record<string, string>> = {
   // TWS Server
   "How users sign in; several methods may be allowed together. With None their name is enough, and with Ip the address of their computer: no password is asked. With OpenIDConnect they come by the button of the company's provider, with WindowsSecurity by the session that they opened on their computer.":
     "Comment les utilisateurs s’authentifient ; plusieurs méthodes peuvent être admises ensemble. Avec None leur nom suffit, avec Ip l’adresse de leur ordinateur : aucun mot de passe n’est demandé. Avec OpenIDConnect ils passent par le bouton du fournisseur de la société, avec WindowsSecurity par la session ouverte sur leur ordinateur.",
+  "The password of the user's account on a computer that is in no Windows domain, with which they come in by WindowsSecurity. Only its NT hash is kept, sealed; but whoever has that hash can pass for the user.":
+    "Le mot de passe du compte de l’utilisateur sur un poste qui n’est dans aucun domaine Windows, avec lequel il entre par WindowsSecurity. Seule son empreinte NT est conservée, scellée ; mais qui a cette empreinte peut se faire passer pour l’utilisateur.",
   "The Windows domain, or several, whose accounts are the users of the same names: its realm in Kerberos, as COMPANY.LOCAL. Empty: nobody comes in by WindowsSecurity.":
     "Le domaine Windows, ou plusieurs, dont les comptes sont les utilisateurs des mêmes noms : son domaine Kerberos (realm), comme COMPANY.LOCAL. Vide : personne n’entre par WindowsSecurity.",
   "The LDAP server that checks passwords, by its name or its IP address; or several, which are asked in this order while one does not answer.":

@@ -681,6 +681,8 @@ export const sentences: Readonly<Record<string, string>> = {
   "The keytab has keys of {keys}.": "Le keytab a les clés de {keys}.",
   "{said} {refused}": "{said} {refused}",
   "{said} {more}": "{said} {more}",
+  "{count} users sign in by NTLM without a domain: whoever reads what is kept for it can pass for them.":
+    "{count} utilisateurs s’authentifient par NTLM sans domaine : qui lit ce qui est conservé pour cela peut se faire passer pour eux.",
   "NTLM is checked by {program}.": "NTLM est vérifié par {program}.",
   "{program} is no program that TWS may run.": "{program} n’est pas un programme que TWS peut lancer.",
   "{program} cannot be asked: {why}": "{program} ne peut pas être interrogé : {why}",

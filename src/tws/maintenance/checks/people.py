@@ -11,6 +11,7 @@ from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.server import (
     AUTH_LDAP_SERVER,
     AUTH_METHODS,
+    AUTH_NTLM_PASSWORD,
     AUTH_OIDC_CLIENT_ID,
     AUTH_OIDC_ISSUER,
     AUTH_WINDOWS_REALM,
@@ -111,8 +112,12 @@ def signing_in(sight: Sight) -> Iterator[Finding]:
 def _signing_in(sight: Sight) -> Iterator[Finding]:
     users: Counter[tuple[CompanyId, str]] = Counter()
     lost: Counter[tuple[CompanyId, str, str]] = Counter()
+    hashed: Counter[CompanyId] = Counter()
     for user in _enabled(sight):
         chosen = str(sight.parameters.effective(user.id, AUTH_METHODS)).split("|")
+        if WINDOWS_SECURITY in chosen and sight.parameters.effective(user.id, AUTH_NTLM_PASSWORD):
+            hashed[user.company] += 1
+            chosen.remove(WINDOWS_SECURITY)
         for method in chosen:
             users[user.company, method] += 1
         for method, parameter in NEEDED:
@@ -136,6 +141,13 @@ def _signing_in(sight: Sight) -> Iterator[Finding]:
             yield _of_methods(company, Severity.FAILED, said)
         elif method == WINDOWS_SECURITY and sight.tickets is not None:
             yield from _of_tickets(company, sight.tickets)
+    for company, count in hashed.items():
+        said = sentence(
+            "{count} users sign in by NTLM without a domain: whoever reads what is kept for it can"
+            " pass for them.",
+            count=count,
+        )
+        yield _of_methods(company, Severity.WARNING, said, AUTH_NTLM_PASSWORD)
     for (company, method, parameter), count in lost.items():
         said = sentence(
             "{count} users sign in by {method}, and {parameter} is empty.",

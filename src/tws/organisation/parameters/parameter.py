@@ -31,6 +31,7 @@ class Level(StrEnum):
 
 ALL_LEVELS = frozenset(Level)
 DEFAULT_ONLY = frozenset({Level.DEFAULT})
+OF_USERS = frozenset({Level.USER})
 DOMAINS = frozenset({Level.DEFAULT, Level.DOMAIN})
 
 
@@ -84,6 +85,8 @@ class Parameter:
     unit: Unit | None = None
     check: Callable[[str], None] | None = None
     "WrongValue for a text that cannot be right."
+    kept: Callable[[str], str] | None = None
+    "What is kept in the place of a secret."
 
     def checked(self, value: Data) -> Data:
         """As it is stored; Invalid with words."""

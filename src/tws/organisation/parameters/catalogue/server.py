@@ -6,10 +6,12 @@ from tws.organisation.parameters import checking
 from tws.organisation.parameters.parameter import (
     DEFAULT_ONLY,
     DOMAINS,
+    OF_USERS,
     Parameter,
     Unit,
     ValueKind,
 )
+from tws.protocols.ntlm import nt_hash
 
 APPLICATION = "TWS Server"
 
@@ -20,6 +22,7 @@ AUTH_LDAP_DN = "AuthLdapDn"
 AUTH_LDAP_TLS = "AuthLdapTls"
 AUTH_LDAP_CERTIFICATE = "AuthLdapCertificate"
 AUTH_WINDOWS_REALM = "AuthWindowsRealm"
+AUTH_NTLM_PASSWORD = "AuthNtlmPassword"  # noqa: S105 - a name
 AUTH_OIDC_ISSUER = "AuthOidcIssuer"
 AUTH_OIDC_CLIENT_ID = "AuthOidcClientId"
 AUTH_OIDC_CLIENT_SECRET = "AuthOidcClientSecret"  # noqa: S105 - a name
@@ -61,6 +64,17 @@ PARAMETERS = (
         check=checking.hosts,
         help="The Windows domain, or several, whose accounts are the users of the same names: its"
         " realm in Kerberos, as COMPANY.LOCAL. Empty: nobody comes in by WindowsSecurity.",
+    ),
+    _of(
+        name=AUTH_NTLM_PASSWORD,
+        kind=ValueKind.SECRET,
+        default="",
+        levels=OF_USERS,
+        expert=True,
+        kept=lambda password: nt_hash(password).hex(),
+        help="The password of the user's account on a computer that is in no Windows domain, with"
+        " which they come in by WindowsSecurity. Only its NT hash is kept, sealed; but whoever has"
+        " that hash can pass for the user.",
     ),
     _of(
         name=AUTH_LDAP_SERVER,
