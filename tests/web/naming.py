@@ -371,6 +371,7 @@ NAMING: Mapping[str, list[Ask]] = {
 NAMES_NOTHING = {
     *("sendContacts", "getHealth", "getInitialisation", "initialise"),
     *("login", "loginAdministrator"),
+    *("getPasswordReset", "askPasswordReset", "resetPassword"),
     # Of whichever company: nobody has signed in yet.
     *("loginProviders", "loginWithOpenId", "loginWithOpenIdCallback", "loginWithOpenIdCode"),
     *("loginWindows", "loginWindowsTicket", "loginWithWindows", "loginAdministratorWithWindows"),

@@ -93,9 +93,8 @@ def test_every_operation_is_told_with_its_errors(document: dict[str, Any]) -> No
                 assert CODES[code][0] == int(status) == example["value"]["status"]
                 jsonschema.validate(example["value"], within(document, "Problem"))
         public = name.startswith("login") or name in (
-            "getInitialisation",
-            "initialise",
-            "getHealth",
+            *("getInitialisation", "initialise", "getHealth"),
+            *("getPasswordReset", "askPasswordReset", "resetPassword"),
         )
         assert (found.get("security") == []) == public, name
 

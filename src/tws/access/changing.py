@@ -21,7 +21,7 @@ from tws.organisation.model import Administrator, User
 from tws.organisation.permission import managed, super_users_only
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
-from tws.storage import Storage
+from tws.storage import Storage, Transaction
 
 
 class ChangingPasswords:
@@ -98,11 +98,20 @@ class ChangingPasswords:
                 present = await store.password_hash(tx, owner, lock=True)
                 if present != instead_of:
                     raise LoginRefused("The password was changed meanwhile.")
-            await store.write_password(tx, owner, hash, self._clock())
-            ended = [id for id in await store.session_ids(tx, owner) if id != keep]
-            await store.delete_sessions(tx, ended)
+            await write_anew(tx, owner, hash, self._clock(), keep=keep)
             user = self._registry.users.get(owner.user) if owner.user else None
             company = user.company if user else None
             await tx.audit(actor, "password changed", owner.id, None, None, company=company)
-            for id in ended:
-                tx.publish(SessionEnded(id))
+
+
+async def write_anew(
+    tx: Transaction, owner: Owner, hash: str, now: datetime, *, keep: str | None = None
+) -> None:
+    """Another password: what was opened with the one before ends, but for the session `keep`; so
+    do letters by which one could be chosen."""
+    await store.write_password(tx, owner, hash, now)
+    await store.delete_resets(tx, owner)
+    ended = [id for id in await store.session_ids(tx, owner) if id != keep]
+    await store.delete_sessions(tx, ended)
+    for id in ended:
+        tx.publish(SessionEnded(id))

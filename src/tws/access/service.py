@@ -61,6 +61,7 @@ class AccessService:
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
         offered = _own(passwords)
         tried = Methods(parameters, offered | dict(methods), negotiator)
+        self.hashing, self.tried = hashing, tried
         others = {OPENID_CONNECT: provider, WINDOWS_SECURITY: negotiator}
         self.methods = frozenset(
             {*offered, *methods, *(x for x, there in others.items() if there)}

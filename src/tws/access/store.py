@@ -10,12 +10,14 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     ForeignKey,
     String,
     Table,
     UniqueConstraint,
     bindparam,
     delete,
+    func,
     insert,
     select,
     update,
@@ -56,6 +58,16 @@ factor_table = Table(
     Column("confirmed", Boolean, nullable=False),
     Column("last_step", BigInteger, nullable=False),
     Column("recovery", Json, nullable=False, info=secret),
+    CheckConstraint('("user" IS NULL) <> (administrator IS NULL)', name="one_owner"),
+)
+
+reset = Table(
+    "password_reset",
+    metadata,
+    Column("token", String(64), primary_key=True, info=secret),
+    _owner("user", "user_account", nullable=True),
+    _owner("administrator", "administrator", nullable=True),
+    Column("asked", UtcTime, nullable=False),
     CheckConstraint('("user" IS NULL) <> (administrator IS NULL)', name="one_owner"),
 )
 
@@ -147,6 +159,45 @@ async def write_factor(tx: Transaction, factor: Factor) -> None:
 
 async def delete_factor(tx: Transaction, owner: Owner) -> None:
     await tx.execute(delete(factor_table).where(factor_table.c.id == owner.id))
+
+
+def _of(owner: Owner) -> ColumnElement[bool]:
+    if owner.user is not None:
+        return reset.c.user == owner.user
+    return reset.c.administrator == owner.administrator
+
+
+async def insert_reset(tx: Transaction, owner: Owner, token: str, asked: datetime) -> None:
+    row = {"user": owner.user, "administrator": owner.administrator}
+    await tx.execute(insert(reset), {"token": token, "asked": asked, **row})
+
+
+async def resets(reader: Reader, owner: Owner) -> int:
+    """How many letters of somebody can be used."""
+    query = select(func.count()).select_from(reset).where(_of(owner))
+    return int((await reader.execute(query)).scalar_one())
+
+
+async def reset_owner(reader: Reader, token: str, *, since: datetime) -> Owner | None:
+    """Of a letter asked for after that."""
+    query = select(reset.c.user, reset.c.administrator).where(
+        reset.c.token == token, reset.c.asked > since
+    )
+    row = (await reader.execute(query)).first()
+    return None if row is None else Owner(user=row.user, administrator=row.administrator)
+
+
+async def take_reset(tx: Transaction, token: str) -> bool:
+    """Whether it was there: it is used once."""
+    return bool((await tx.execute(delete(reset).where(reset.c.token == token))).rowcount)
+
+
+async def delete_resets(tx: Transaction, owner: Owner) -> None:
+    await tx.execute(delete(reset).where(_of(owner)))
+
+
+async def forget_resets(tx: Transaction, before: datetime) -> None:
+    await tx.execute(delete(reset).where(reset.c.asked <= before))
 
 
 async def sessions(reader: Reader) -> list[Session]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import structlog
+from prometheus_client import CollectorRegistry
 
 from tws import telemetry
 from tws.app.office import Office, doctor_of, open_office, utc_now
@@ -152,6 +153,7 @@ def _rooms(
         doctor=doctor_of(office, settings, outside, running),
         backups=running.backups,
         mail=office.mail,
+        password_resets=office.resets,
         incidents=Incidents(storage, registry, incidents, utc_now),
         traces=traces,
         syslog=running.syslog,
@@ -176,9 +178,7 @@ def _rooms(
         bus=bus,
         clock=utc_now,
         health=_health(storage),
-        metrics=telemetry.registry(
-            lambda: sources(bus, office.schedule, network, journal, running.services)
-        ),
+        metrics=_metrics(office, network, journal, running.services),
         state_dir=settings.state_dir,
         settings=web or _web_settings(settings),
         dialects=outside.dialects,
@@ -186,6 +186,14 @@ def _rooms(
         calendar_connectors=outside.calendar_connectors,
         snippets=outside.snippets,
         address=outside.address,
+    )
+
+
+def _metrics(
+    office: Office, network: Network, journal: JournalService, services: Services
+) -> CollectorRegistry:
+    return telemetry.registry(
+        lambda: sources(office.bus, office.schedule, network, journal, services)
     )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from tws import connectors as directories
+from tws.access.resets import PasswordResets
 from tws.access.service import AccessService
 from tws.app.backups import backup_first
 from tws.app.outside import Outside
@@ -48,6 +49,7 @@ class Office:
     rereading: Rereading
     secrets: Secrets
     mail: MailService
+    resets: PasswordResets
 
 
 def doctor_of(
@@ -66,6 +68,28 @@ def doctor_of(
         folders=(*settings.folders, settings.state_dir),
         certificate=settings.tls_certificate,
         running=running,
+    )
+
+
+def _access(
+    settings: Settings,
+    outside: Outside,
+    storage: Storage,
+    registry: Registry,
+    bus: Bus,
+    secrets: Secrets,
+) -> AccessService:
+    return AccessService(
+        storage,
+        registry,
+        bus,
+        utc_now,
+        secrets,
+        hashing=outside.hashing,
+        methods=directories.login_methods(Parameters(registry), settings.data_dir / "files"),
+        provider=directories.identity_provider,
+        negotiator=directories.negotiator(settings.keytab, settings.ntlm_auth),
+        administrators_realm=settings.administrators_realm,
     )
 
 
@@ -117,19 +141,17 @@ async def open_office(
         secrets=secrets,
         refuse_beyond=licences.refuse_beyond,
     )
-    access = AccessService(
+    mail = _mail(settings, outside, storage, registry, bus, schedule, secrets)
+    access = _access(settings, outside, storage, registry, bus, secrets)
+    resets = PasswordResets(
         storage,
         registry,
-        bus,
+        schedule,
         utc_now,
-        secrets,
-        hashing=outside.hashing,
-        methods=directories.login_methods(Parameters(registry), settings.data_dir / "files"),
-        provider=directories.identity_provider,
-        negotiator=directories.negotiator(settings.keytab, settings.ntlm_auth),
-        administrators_realm=settings.administrators_realm,
+        access=access,
+        mail=mail,
+        public_url=settings.public_url,
     )
-    mail = _mail(settings, outside, storage, registry, bus, schedule, secrets)
     rereading = Rereading(storage, bus, schedule, [*registry.replicas, *access.sessions.replicas])
     async with storage.claimed() if serving else contextlib.nullcontext():
         await storage.open()
@@ -147,6 +169,7 @@ async def open_office(
                 rereading,
                 secrets,
                 mail,
+                resets,
             )
         finally:
             access.windows.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
+from tws.access.resets import PasswordResets
 from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.directory.company_files import CompanyFileService
@@ -82,6 +83,7 @@ class Rooms:
     traces: TraceService
     mail: MailService
     syslog: SyslogService
+    password_resets: PasswordResets
     registry: Registry
     numbering: NumberingService
     telephony: TelephonyService

@@ -78,7 +78,7 @@ function Cause({ of: row }: { of: IncidentValue }) {
   const company = row.company ?? address.company;
   const domain = company === address.company ? address.domain : null;
   return (
-    <>
+    <div className={own.cause}>
       <span className={page.todo}>{say(row.said)}</span>{" "}
       {place && row.ended === null && (
         <Button
@@ -89,7 +89,7 @@ function Cause({ of: row }: { of: IncidentValue }) {
           {t("admin.incidents.goTo")}
         </Button>
       )}
-    </>
+    </div>
   );
 }
 

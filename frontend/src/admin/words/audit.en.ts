@@ -46,6 +46,8 @@ export const audit = {
     contacts_imported: "Contacts imported",
     contacts_sent: "Contacts sent",
     signed_in: "Signed in",
+    password_reset: "Password reset",
+    password_reset_asked: "Password reset asked for",
     password_changed: "Password changed",
     API_key_created: "API key created",
     API_key_revoked: "API key revoked",

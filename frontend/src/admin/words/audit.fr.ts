@@ -46,6 +46,8 @@ export const audit = {
     contacts_imported: "Contacts importés",
     contacts_sent: "Contacts envoyés",
     signed_in: "Connexion",
+    password_reset: "Mot de passe réinitialisé",
+    password_reset_asked: "Réinitialisation du mot de passe demandée",
     password_changed: "Mot de passe changé",
     API_key_created: "Clé d’API créée",
     API_key_revoked: "Clé d’API révoquée",

@@ -70,6 +70,16 @@ export type Application =
   | "TWS Video channel"
   | "TWS VideoShare";
 
+export type AskPasswordResetBody = {
+  username: string;
+  /** Needed where users of several companies have that name. */
+  company?: string | null;
+  /** An administrator of that name, and no user. */
+  administrator?: boolean;
+  /** Of the page that asks. */
+  culture?: "fr" | "en";
+};
+
 /** One change. */
 export type AuditEntryValue = {
   number: number;
@@ -1756,6 +1766,12 @@ export type PasswordBody = {
   password: string;
 };
 
+/** Whether a forgotten password can be replaced here. */
+export type PasswordResetValue = {
+  /** Whether mails are set up. */
+  offered: boolean;
+};
+
 /** The PBX parked the call; the place to fetch it from, where the PBX tells it. */
 export type PlaceResult = {
   result: string | null;
@@ -1899,6 +1915,12 @@ export type ReplayValue = {
   unlikeSent: number;
   differenceCount: number;
   differences: ReplayDifferenceValue[];
+};
+
+export type ResetPasswordBody = {
+  /** Of the letter: what follows `#reset=`. */
+  token: string;
+  password: string;
 };
 
 /** Something that keeps a user from seeing what he asks for. */

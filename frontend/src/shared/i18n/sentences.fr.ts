@@ -7,6 +7,11 @@ import { parameters } from "./parameters.fr.ts";
 export const sentences: Readonly<Record<string, string>> = {
   ...parameters,
   // Mails, and what they say of incidents.
+  "Somebody, probably you, has forgotten the password of {name} in TWS. Choose a new one here, once and within {minutes} minutes:":
+    "Quelqu’un, sans doute vous, a oublié le mot de passe de {name} dans TWS. Choisissez-en un nouveau ici, une seule fois et dans les {minutes} minutes :",
+  "If it was not you, do nothing: your password stays as it is.":
+    "Si ce n’était pas vous, ne faites rien : votre mot de passe reste le même.",
+  "TWS: a new password": "TWS : un nouveau mot de passe",
   "The certificate of {host} is not trusted ({said}), or it speaks no TLS at port {port}.":
     "Le certificat de {host} n’est pas reconnu ({said}), ou il ne parle pas TLS sur le port {port}.",
   "{host} offers no encryption: the password is not sent in clear text.":

@@ -7,6 +7,7 @@ import type { Problem, Session } from "../api/types.ts";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
 import { Front } from "./Front.tsx";
 import { Initialise } from "./Initialise.tsx";
+import { NewPassword, useLetter } from "./NewPassword.tsx";
 import { SignIn } from "./SignIn.tsx";
 import { StillSignedIn } from "./StillSignedIn.tsx";
 import { type Standing, signOut, standing } from "./session.ts";
@@ -24,6 +25,7 @@ type Props = {
 /** Lets in who has signed in; first makes the installation usable where it is new. */
 export function SessionGate({ kind, children }: Props) {
   const { t } = useTranslation();
+  const [letter, setLetter] = useLetter();
   const [now, setNow] = useState<Standing>({ is: "asking" });
   const ask = useCallback(async () => setNow(await standing(kind)), [kind]);
   const over = useCallback(() => setNow({ is: "out", over: true }), []);
@@ -57,6 +59,13 @@ export function SessionGate({ kind, children }: Props) {
     return () => clearTimeout(again);
   }, [now, ask]);
 
+  if (letter !== null) {
+    return (
+      <Front>
+        <NewPassword letter={letter} onDone={() => setLetter(null)} />
+      </Front>
+    );
+  }
   switch (now.is) {
     case "asking":
       return (

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { problemOf } from "../api/problem.ts";
 import type { Problem } from "../api/types.ts";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
+import { Forgotten, useOffered } from "./Forgotten.tsx";
 import { cameBackWords, useCameBack } from "./cameBack.ts";
 import classes from "./Front.module.css";
 import { Providers } from "./Providers.tsx";
@@ -28,6 +29,8 @@ export function SignIn({ kind, over, windows, onDone }: Props) {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [company, setCompany] = useState<string | null>(null);
+  const [forgotten, setForgotten] = useState(false);
+  const offered = useOffered();
   const cameBack = useCameBack();
   const [by, setBy] = useState<By>(
     cameBack === NEEDED ? "provider" : windows?.code === NEEDED ? "windows" : "form",
@@ -67,6 +70,9 @@ export function SignIn({ kind, over, windows, onDone }: Props) {
     if (!login.isPending) login.mutate(by);
   };
   const problem = login.error ? problemOf(login.error) : (windows ?? null);
+  if (forgotten) {
+    return <Forgotten kind={kind} username={username} onBack={() => setForgotten(false)} />;
+  }
   const names = (
     <>
       <TextInput
@@ -133,6 +139,11 @@ export function SignIn({ kind, over, windows, onDone }: Props) {
         {kind === "user" && company === null && code === null && (
           <button type="button" className={classes.link} onClick={() => setCompany("")}>
             {t("signIn.withCompany")}
+          </button>
+        )}
+        {offered && code === null && (
+          <button type="button" className={classes.link} onClick={() => setForgotten(true)}>
+            {t("reset.forgotten")}
           </button>
         )}
         <a className={classes.link} href={kind === "user" ? "/admin" : "/"}>

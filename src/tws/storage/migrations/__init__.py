@@ -32,6 +32,7 @@ REVISIONS = (
     "0023",
     "0024",
     "0025",
+    "0026",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
