@@ -209,4 +209,4 @@ async def what_was_done_is_known(window: Opened) -> None:
     await window.click("Back up now")
     await expect(window.page.get_by_role("table")).to_contain_text("TWS")
     await to(window, "Audit log")
-    await expect(window.page.get_by_role("table")).to_contain_text("root")
+    await expect(window.page.get_by_role("main")).to_contain_text("root")

@@ -26,7 +26,7 @@ async def test_all_of_them_are_listed_with_what_they_are_for(house: House) -> No
     assert known["AuthMethods"]["choices"] == [
         *("WindowsSecurity", "LDAP", "TWS", "None", "Ip", "OpenIDConnect"),
     ]
-    assert known["SmtServer"]["aliases"] == ["SmtpServer"] and not known["SmtServer"]["served"]
+    assert known["SmtServer"]["aliases"] == ["SmtpServer"] and known["SmtServer"]["served"]
     days = known["CallLog-NumberDaysOfStorage"]
     assert (days["unit"], days["minimum"], days["served"]) == ("days", 1, True)
 

@@ -54,7 +54,7 @@ class TrialCalls:
         bus.follow(CallChanged, self._see)
 
     async def begin(self, actor: Actor, device: DeviceRowId, called: str) -> TrialCall:
-        """NotFound, Invalid (`number`), LinkDown, Refused or NoAnswer; the audit log tells of it."""
+        """NotFound, Invalid (`number`), LinkDown, Refused, NoAnswer; the audit log tells of it."""
         at = self._authority.managed_place(actor, device)
         dialled = sent(called, at.domain)
         told = {"device": at.row.number, "called": dialled.number}
