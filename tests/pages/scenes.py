@@ -274,6 +274,7 @@ ADMINISTRATION = (
     "collaboration",
     "parameters",
     "directories-own",
+    "firstSteps",
     "licences",
     "linkStates",
     "deviceStates",
@@ -286,7 +287,8 @@ ADMINISTRATION = (
 )
 "By their names in the address, and the tab of the form."
 FORMLESS = (
-    *("licences", "audit", "services", "incidents", "troubleshooting", "backups", "traces"),
+    *("firstSteps", "licences", "audit", "services", "incidents", "troubleshooting", "backups"),
+    "traces",
 )
 TABS = ("connector", "fields", "synchronisation", "rights")
 

@@ -30,7 +30,7 @@ async def test_the_first_start_makes_administrator_company_and_domain(
         await window.sees("The two passwords differ.")
         await page.get_by_label("Password, once more").fill(PASSWORD)
         await window.click("Create and open Administration")
-        await expect(page).to_have_url(f"{tws.base}/admin")
+        await expect(page).to_have_url(f"{tws.base}/admin?page=firstSteps")
         await expect(page.get_by_label("Company")).to_contain_text("SSDEI")
         await expect(page.get_by_label("Domain")).to_contain_text("Paris")
 

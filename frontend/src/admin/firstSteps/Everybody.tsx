@@ -14,13 +14,14 @@ export function Everybody(props: { domain: Domain; users: User[]; groups: Group[
   const { t } = useTranslation();
   const refresh = useRefresh();
   const name = t("admin.firstSteps.everybody.group");
+  const users = props.users.filter((user) => user.domain === props.domain.id);
   const making = useMutation({
     mutationFn: async () => {
       const known = props.groups.find(
         (one) => one.domain === props.domain.id && one.name === name,
       );
       const group = known ?? (await create("groups", { domain: props.domain.id, name }));
-      const members = new Set([...group.members, ...props.users.map((user) => user.id)]);
+      const members = new Set([...group.members, ...users.map((user) => user.id)]);
       await request("PUT", `/admin/groups/${encodeURIComponent(group.id)}/members`, {
         body: { version: group.version, members: [...members] },
       });
@@ -37,7 +38,7 @@ export function Everybody(props: { domain: Domain; users: User[]; groups: Group[
   return (
     <div className={classes.acts}>
       <Button size="xs" loading={making.isPending} onClick={() => making.mutate()}>
-        {t("admin.firstSteps.everybody.make", { name, count: props.users.length })}
+        {t("admin.firstSteps.everybody.make", { name, count: users.length })}
       </Button>
       {making.error && <ProblemLine problem={problemOf(making.error)} />}
     </div>

@@ -8,7 +8,7 @@ import { useLive, useValues } from "../../shared/live/context.tsx";
 import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
 import type { PageName } from "../address/address.ts";
 import { useAddress } from "../address/context.tsx";
-import { useInDomain, useList } from "../data.ts";
+import { useCompany, useInDomain, useList } from "../data.ts";
 import page from "../live/Live.module.css";
 import type { LiveDevice, LiveLink } from "../live/states.ts";
 import { ManualLink } from "../manual/ManualLink.tsx";
@@ -31,7 +31,7 @@ const PLACES: Partial<Record<StepName, { to: PageName; see?: PageName }>> = {
   caller: { to: "authorisations", see: "groups" },
 };
 
-/** Global / Premiers pas: from nothing to a first call, for the domain one works on. */
+/** Global / Premiers pas: from nothing to a first call, for what one works on. */
 export function FirstSteps() {
   const { t } = useTranslation();
   const known = useKnown();
@@ -52,7 +52,7 @@ export function FirstSteps() {
           ? t("admin.firstSteps.sum", { done, of: all.length })
           : t("admin.firstSteps.finished")}
       </p>
-      <ol className={page.body} aria-label={title} aria-busy={!live}>
+      <ol className={`${page.body} ${classes.steps}`} aria-label={title} aria-busy={!live}>
         {all.map((one, n) => (
           <StepRow key={one.name} step={one} number={n + 1} now={one === next}>
             {one.name === "caller" && one.state === "todo" && one.of > 0 && known.domain && (
@@ -68,23 +68,27 @@ export function FirstSteps() {
   );
 }
 
+/** Of the chosen domain, or of the company; links also of other domains whose telephones are here. */
 function useKnown(): Known {
   const { address } = useAddress();
-  const domains = useInDomain(useList("domains").data?.map((one) => ({ ...one, domain: one.id })));
-  const domain = domains.find((one) => one.id === address.domain) ?? domains[0];
-  const here = <R extends { domain: string }>(rows: R[] | undefined) =>
-    (rows ?? []).filter((row) => row.domain === domain?.id);
-  const devices = new Set(here(useList("devices").data).map((device) => device.id));
+  const domains = useList("domains").data ?? [];
+  const company = useCompany();
+  const stored = useInDomain(useList("devices").data);
+  const here = new Set(stored.map((device) => device.id));
+  const theirs = new Set(stored.map((device) => device.link));
+  const links = useValues<LiveLink>("link").filter((one) => one.company === company && one.enabled);
   const licences = useQuery({
     queryKey: ["licences"],
     queryFn: ({ signal }) => request<LicencesValue>("GET", "/admin/licences", { signal }),
   });
   return {
-    domain,
+    domain: domains.find((one) => one.id === address.domain) ?? domains[0],
     licences: licences.data,
-    links: here(useValues<LiveLink>("link")).filter((link) => link.enabled),
-    users: here(useList("users").data).filter((user) => user.enabled),
-    devices: useValues<LiveDevice>("device").filter((device) => devices.has(device.id)),
+    links: links.filter(
+      (one) => !address.domain || one.domain === address.domain || theirs.has(one.id),
+    ),
+    users: useInDomain(useList("users").data).filter((user) => user.enabled),
+    devices: useValues<LiveDevice>("device").filter((device) => here.has(device.id)),
     groups: useList("groups").data ?? [],
     grants: useList("grants").data ?? [],
   };

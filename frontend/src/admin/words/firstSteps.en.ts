@@ -2,7 +2,7 @@ import type { Words } from "../../shared/i18n/fr.ts";
 import type { firstSteps as french } from "./firstSteps.fr.ts";
 
 export const firstSteps: Words<typeof french> = {
-  sum: "{{done}} of {{of}} steps are done. Nothing has to be restarted.",
+  sum: "Steps done: {{done}} of {{of}}. Nothing has to be restarted.",
   finished: "Everything works, up to a call that was answered.",
   states: { done: "done", todo: "to do", wrong: "does not work" },
   steps: {
@@ -18,19 +18,19 @@ export const firstSteps: Words<typeof french> = {
     },
     link: {
       name: "The link to the PBX",
-      done: "{{count}} of {{of}} links are connected.",
+      done: "Links connected: {{count}} of {{of}}.",
       todo: "No link yet: the type of PBX, its address and, where it asks for one, an account.",
       wrong: "No link is connected: State of links says why.",
     },
     users: {
       name: "Users and their telephones",
-      done: "{{count}} of {{of}} telephones are monitored.",
-      todo: "{{of}} telephones so far: a call needs two. Make users, each with a telephone, or import them.",
-      wrong: "{{count}} of {{of}} telephones are monitored: State of devices says why not the others.",
+      done: "Telephones monitored: {{count}} of {{of}}.",
+      todo: "Telephones: {{of}}, and a call needs two. Make users, each with a telephone, or import them.",
+      wrong: "Telephones monitored: {{count}} of {{of}}. State of devices says why not the others.",
     },
     caller: {
       name: "Who may use the Caller",
-      done: "{{count}} of {{of}} users may use it.",
+      done: "Users who may: {{count}} of {{of}}.",
       todo: "Nobody may use an application before it is granted: to a group as a rule.",
     },
     call: {

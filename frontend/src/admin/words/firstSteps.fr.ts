@@ -1,5 +1,5 @@
 export const firstSteps = {
-  sum: "{{done}} étapes sur {{of}} sont faites. Rien n’est à redémarrer.",
+  sum: "Étapes faites : {{done}} sur {{of}}. Rien n’est à redémarrer.",
   finished: "Tout fonctionne, jusqu’à un appel auquel on a répondu.",
   states: { done: "fait", todo: "à faire", wrong: "ne fonctionne pas" },
   steps: {
@@ -15,19 +15,19 @@ export const firstSteps = {
     },
     link: {
       name: "La connexion au PBX",
-      done: "{{count}} connexions sur {{of}} sont établies.",
+      done: "Connexions établies : {{count}} sur {{of}}.",
       todo: "Pas encore de connexion : le type de PBX, son adresse et, s’il en demande un, un compte.",
       wrong: "Aucune connexion n’est établie : État des connexions dit pourquoi.",
     },
     users: {
       name: "Les utilisateurs et leurs postes",
-      done: "{{count}} postes sur {{of}} sont supervisés.",
-      todo: "{{of}} poste(s) pour l’instant : un appel en demande deux. Créez des utilisateurs, chacun avec un poste, ou importez-les.",
-      wrong: "{{count}} postes sur {{of}} sont supervisés : État des postes dit pourquoi les autres ne le sont pas.",
+      done: "Postes supervisés : {{count}} sur {{of}}.",
+      todo: "Postes : {{of}}, un appel en demande deux. Créez des utilisateurs, chacun avec un poste, ou importez-les.",
+      wrong: "Postes supervisés : {{count}} sur {{of}}. État des postes dit pourquoi les autres ne le sont pas.",
     },
     caller: {
       name: "Qui utilise le Caller",
-      done: "{{count}} utilisateurs sur {{of}} peuvent l’utiliser.",
+      done: "Utilisateurs autorisés : {{count}} sur {{of}}.",
       todo: "Personne n’utilise une application avant d’y être autorisé : par un groupe, en règle générale.",
     },
     call: {

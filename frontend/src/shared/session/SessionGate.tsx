@@ -83,7 +83,7 @@ export function SessionGate({ kind, children }: Props) {
     case "new":
       return (
         <Front wide>
-          <Initialise onDone={() => location.assign("/admin")} />
+          <Initialise onDone={() => location.assign("/admin?page=firstSteps")} />
         </Front>
       );
     case "out":
