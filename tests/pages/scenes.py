@@ -4,6 +4,7 @@ A scene leaves the telephones as it found them. It finds its way by the page's s
 words of its own language, so that the same scenes are played in French and in English.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -316,6 +317,24 @@ async def a_trace(site: Site) -> None:
         await site.admin.post(f"/admin/traces/{begun['id']}/end")
 
 
+async def an_incident(site: Site) -> None:
+    """A link that nobody answers, where nothing went wrong yet; it is gone afterwards."""
+    if (await site.admin.get("/admin/incidents"))["entries"]:
+        return
+    link = await site.admin.post(
+        "/admin/links",
+        domain=site.domain,
+        name="Without a PBX",
+        dialect="csta_xml",
+        settings={"host": "127.0.0.1", "port": 9},
+    )
+    async with asyncio.timeout(20):
+        while not (await site.admin.get("/admin/incidents"))["entries"]:
+            pass
+    gone = {"version": link["version"]}
+    await site.admin.request("DELETE", f"/admin/links/{link['id']}", params=gone)
+
+
 @asynccontextmanager
 async def administered(
     browser: Browser, site: Site, name: str, language: str, **look: Any
@@ -332,6 +351,8 @@ async def administered(
             await a_source_of_calendars(site)
         if page == "traces":
             await a_trace(site)
+        if page == "incidents":
+            await an_incident(site)
         if page in FORMLESS:
             await window.go(f"/admin?page={page}")
             await expect(window.page.locator("main :is(tbody tr, li, dl)").first).to_be_visible()

@@ -173,7 +173,9 @@ LOOKS: tuple[Callable[[Sight, Running], Seen], ...] = (
 def _server(findings: Iterable[Finding]) -> Seen:
     seen = Seen(frozenset(OF_THE_SERVER.values()))
     for found in findings:
-        kind = OF_THE_SERVER[found.check]
+        kind = OF_THE_SERVER.get(found.check)
+        if kind is None:
+            continue  # a check whose findings are no incidents
         if found.check is Check.DATABASE and found.outcome is Severity.FAILED:
             seen.kinds -= {Kind.CLOCK_WRONG}  # nobody could ask it for the time
         if found.outcome in BAD and not (kind is Kind.SERVICE_DOWN and found.about == "database"):

@@ -236,14 +236,14 @@ export const fr = {
   reset: {
     forgotten: "Mot de passe oublié ?",
     title: "Mot de passe oublié",
-    lead: "Vous recevez un e-mail avec un lien par lequel vous choisissez un nouveau mot de passe.",
+    lead: "Vous recevez un e-mail pour choisir un nouveau mot de passe.",
     send: "Envoyer l’e-mail",
-    sent: "S’il y a un tel compte, avec un mot de passe gardé ici et une adresse, un e-mail est en route. Il sert pendant une demi-heure. Rien ne vient ? Demandez à votre administrateur.",
+    sent: "Si ce compte a un mot de passe gardé ici et une adresse, un e-mail est en route, bon pour une demi-heure.",
     back: "Retour à la connexion",
     newTitle: "Un nouveau mot de passe",
     password: "Nouveau mot de passe",
     save: "Enregistrer",
-    over: "Ce lien a déjà servi, ou date de plus d’une demi-heure. Demandez-en un autre.",
+    over: "Ce lien a déjà servi, ou est trop vieux.",
     done: "Le nouveau mot de passe est enregistré. Connectez-vous avec lui.",
   },
   initialise: {

@@ -1,22 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../api/client.ts";
 import { problemOf } from "../api/problem.ts";
-import type { PasswordResetValue } from "../api/types.generated.ts";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
 import classes from "./Front.module.css";
-
-/** Whether this server sends letters; it says so to everybody alike. */
-export function useOffered(): boolean {
-  const asked = useQuery({
-    queryKey: ["passwordReset"],
-    queryFn: ({ signal }) => request<PasswordResetValue>("GET", "/password-reset", { signal }),
-    retry: false,
-  });
-  return asked.data?.offered ?? false;
-}
 
 type Props = { kind: "user" | "administrator"; username: string; onBack: () => void };
 

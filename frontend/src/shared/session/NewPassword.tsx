@@ -1,31 +1,11 @@
 import { Button, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../api/client.ts";
 import { problemOf } from "../api/problem.ts";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
 import classes from "./Front.module.css";
-
-const LETTER = /^#reset=(\w+)$/;
-
-function inAddress(): string | null {
-  return LETTER.exec(location.hash)?.[1] ?? null;
-}
-
-/** What the link of a letter holds. It leaves the address at once: nobody finds it in a history. */
-export function useLetter(): [string | null, (letter: null) => void] {
-  const [letter, setLetter] = useState(inAddress);
-  useEffect(() => {
-    const followed = () => setLetter((before) => inAddress() ?? before);
-    addEventListener("hashchange", followed);
-    return () => removeEventListener("hashchange", followed);
-  }, []);
-  useEffect(() => {
-    if (letter !== null) history.replaceState(null, "", location.pathname);
-  }, [letter]);
-  return [letter, setLetter];
-}
 
 /** The new password of whoever got the letter; then one signs in with it. */
 export function NewPassword({ letter, onDone }: { letter: string; onDone: () => void }) {

@@ -1,5 +1,5 @@
 import { Button, Loader } from "@mantine/core";
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { onSignedOut } from "../api/client.ts";
 import { problemOf } from "../api/problem.ts";
@@ -7,12 +7,15 @@ import type { Problem, Session } from "../api/types.ts";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
 import { Front } from "./Front.tsx";
 import { Initialise } from "./Initialise.tsx";
-import { NewPassword, useLetter } from "./NewPassword.tsx";
+import { useLetter } from "./letter.ts";
 import { SignIn } from "./SignIn.tsx";
 import { StillSignedIn } from "./StillSignedIn.tsx";
 import { type Standing, signOut, standing } from "./session.ts";
 import { WrongPage } from "./WrongPage.tsx";
 
+const NewPassword = lazy(async () => ({
+  default: (await import("./NewPassword.tsx")).NewPassword,
+}));
 /** Milliseconds, and up to as many again, before a server that is away is asked once more. */
 const AGAIN = 3_000;
 
@@ -62,7 +65,9 @@ export function SessionGate({ kind, children }: Props) {
   if (letter !== null) {
     return (
       <Front>
-        <NewPassword letter={letter} onDone={() => setLetter(null)} />
+        <Suspense>
+          <NewPassword letter={letter} onDone={() => setLetter(null)} />
+        </Suspense>
       </Front>
     );
   }

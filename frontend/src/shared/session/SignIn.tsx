@@ -1,18 +1,19 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import i18next, { type TFunction } from "i18next";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../api/problem.ts";
 import type { Problem } from "../api/types.ts";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
-import { Forgotten, useOffered } from "./Forgotten.tsx";
+import { useOffered } from "./offered.ts";
 import { cameBackWords, useCameBack } from "./cameBack.ts";
 import classes from "./Front.module.css";
 import { Providers } from "./Providers.tsx";
 import { type Kind, signIn, signInWithCode, signInWithWindows } from "./session.ts";
 import { Windows } from "./Windows.tsx";
 
+const Forgotten = lazy(async () => ({ default: (await import("./Forgotten.tsx")).Forgotten }));
 const NEEDED = "secondFactorNeeded";
 
 type Props = {
@@ -71,7 +72,11 @@ export function SignIn({ kind, over, windows, onDone }: Props) {
   };
   const problem = login.error ? problemOf(login.error) : (windows ?? null);
   if (forgotten) {
-    return <Forgotten kind={kind} username={username} onBack={() => setForgotten(false)} />;
+    return (
+      <Suspense>
+        <Forgotten kind={kind} username={username} onBack={() => setForgotten(false)} />
+      </Suspense>
+    );
   }
   const names = (
     <>
