@@ -1,9 +1,15 @@
 import { startLanguages } from "../shared/i18n/index.ts";
 import { openPage } from "../shared/ui/Page.tsx";
 import { Administration } from "./Administration.tsx";
-import { en } from "./words/en.ts";
-import { fr } from "./words/fr.ts";
-import { settingHelp } from "./words/settings.fr.ts";
 
-startLanguages({ fr: { ...fr, settingHelp }, en });
-openPage(<Administration />);
+const opening = startLanguages({
+  fr: async () => {
+    const [{ fr }, { settingHelp }] = await Promise.all([
+      import("./words/fr.ts"),
+      import("./words/settings.fr.ts"),
+    ]);
+    return { ...fr, settingHelp };
+  },
+  en: async () => (await import("./words/en.ts")).en,
+});
+void opening.then(() => openPage(<Administration />));

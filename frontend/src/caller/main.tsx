@@ -1,8 +1,9 @@
 import { startLanguages } from "../shared/i18n/index.ts";
 import { openPage } from "../shared/ui/Page.tsx";
 import { Caller } from "./Caller.tsx";
-import { en } from "./words/en.ts";
-import { fr } from "./words/fr.ts";
 
-startLanguages({ fr, en });
-openPage(<Caller />);
+const opening = startLanguages({
+  fr: async () => (await import("./words/fr.ts")).fr,
+  en: async () => (await import("./words/en.ts")).en,
+});
+void opening.then(() => openPage(<Caller />));

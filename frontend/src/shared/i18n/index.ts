@@ -1,24 +1,30 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { en } from "./en.ts";
-import { fr } from "./fr.ts";
 import { browserLanguage, type Language, languageOf } from "./language.ts";
 
+/** The words of a page in one language, fetched: nobody reads two at once. */
+type Load = () => Promise<object>;
+
+const SHARED: Record<Language, Load> = {
+  fr: async () => (await import("./fr.ts")).fr,
+  en: async () => (await import("./en.ts")).en,
+};
+let loads: Record<Language, Load> = SHARED;
 let spoken = "Auto";
+let wanted: Language = "en";
 
 /** Start with the browser's language; `words` are those of the page beside the shared ones. */
-export function startLanguages(words: Record<Language, object>): void {
-  void i18next.use(initReactI18next).init({
-    lng: browserLanguage(navigator.languages),
-    fallbackLng: "en",
-    resources: {
-      fr: { translation: { ...fr, ...words.fr } },
-      en: { translation: { ...en, ...words.en } },
-    },
+export async function startLanguages(words: Record<Language, Load>): Promise<void> {
+  loads = words;
+  wanted = browserLanguage(navigator.languages);
+  await i18next.use(initReactI18next).init({
+    lng: wanted,
+    resources: { [wanted]: { translation: await fetched(wanted) } },
+    fallbackLng: false,
+    partialBundledLanguages: true,
     interpolation: { escapeValue: false },
     // What is fetched later (`sentences.ts`) is shown once it is there.
     react: { bindI18nStore: "added" },
-    initAsync: false,
   });
   document.documentElement.lang = i18next.language;
   i18next.on("languageChanged", (language) => {
@@ -30,6 +36,22 @@ export function startLanguages(words: Record<Language, object>): void {
 /** Go on in a user's own language; with `Auto` in the browser's, also once that is another. */
 export function speak(culture: string): void {
   spoken = culture;
-  const language = languageOf(culture, navigator.languages);
-  if (i18next.language !== language) void i18next.changeLanguage(language);
+  wanted = languageOf(culture, navigator.languages);
+  if (i18next.language !== wanted) void change(wanted);
+}
+
+/** What cannot be fetched is not spoken: the page stays as it is, and may be asked again. */
+async function change(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, "translation")) {
+    const words = await fetched(language).catch(() => null);
+    if (words === null) return;
+    i18next.addResourceBundle(language, "translation", words);
+  }
+  // Meanwhile another one may have been asked for.
+  if (language === wanted) await i18next.changeLanguage(language);
+}
+
+async function fetched(language: Language): Promise<object> {
+  const [shared, own] = await Promise.all([SHARED[language](), loads[language]()]);
+  return { ...shared, ...own };
 }
