@@ -217,6 +217,10 @@ NAMING: Mapping[str, list[Ask]] = {
     ],
     "getGrant": finding("grant"),
     "deleteGrant": deleting("grant"),
+    "countApplicationUsers": [
+        asking(application="TWS Caller", **{whose: f"their {whose}"})
+        for whose in ("company", "domain")
+    ],
     "listRights": finding("user"),
     "explainRight": [
         asking("their user", kind="application", object="TWS Caller"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from tws.errors import missing
-from tws.organisation.actor import Actor, DirectoryId, UserId
+from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId, UserId
 from tws.organisation.applications import Application
 from tws.organisation.grantable import GRANTABLE
 from tws.organisation.granted import Reason
@@ -68,6 +68,26 @@ class Rights(Part):
             about = (grant.kind, grant.object_kind, grant.object)
             found.setdefault(about, []).append(reason)
         return tuple(Right(*about, tuple(reasons)) for about, reasons in found.items())
+
+    def authorised(
+        self,
+        actor: Actor,
+        application: Application,
+        company: CompanyId | None = None,
+        *,
+        domain: DomainId | None = None,
+    ) -> tuple[int, int]:
+        """How many of the enabled users may use an application, and how many there are."""
+        users = [
+            user
+            for user in self._registry.users.values()
+            if user.enabled
+            and actor.manages(user.company)
+            and company in (None, user.company)
+            and domain in (None, user.domain)
+        ]
+        may = sum(application in self._registry.applications(user.id) for user in users)
+        return may, len(users)
 
     def explain_right(self, actor: Actor, user: UserId, kind: GrantKind, object: str) -> Verdict:
         """Whether the user sees an object, and why: every reason, and everything that denies

@@ -4,23 +4,26 @@ import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
-import { create, useRefresh } from "../data.ts";
-import type { Domain, Group, User } from "../rows.ts";
+import { create, useList, useRefresh } from "../data.ts";
+import type { Domain } from "../rows.ts";
 import classes from "./FirstSteps.module.css";
-import { CALLER } from "./steps.ts";
+
+export const CALLER = "TWS Caller";
+/** In whichever language somebody made it before. */
+const NAMES = ["All", "Tous"];
 
 /** The guide's group `All`, with everybody of the domain, and the Caller for it. */
-export function Everybody(props: { domain: Domain; users: User[]; groups: Group[] }) {
+export function Everybody({ domain }: { domain: Domain }) {
   const { t } = useTranslation();
+  const groups = useList("groups").data ?? [];
+  const all = useList("users").data ?? [];
   const refresh = useRefresh();
   const name = t("admin.firstSteps.everybody.group");
-  const users = props.users.filter((user) => user.domain === props.domain.id);
+  const users = all.filter((user) => user.enabled && user.domain === domain.id);
   const making = useMutation({
     mutationFn: async () => {
-      const known = props.groups.find(
-        (one) => one.domain === props.domain.id && one.name === name,
-      );
-      const group = known ?? (await create("groups", { domain: props.domain.id, name }));
+      const known = groups.find((one) => one.domain === domain.id && NAMES.includes(one.name));
+      const group = known ?? (await create("groups", { domain: domain.id, name }));
       const members = new Set([...group.members, ...users.map((user) => user.id)]);
       await request("PUT", `/admin/groups/${encodeURIComponent(group.id)}/members`, {
         body: { version: group.version, members: [...members] },

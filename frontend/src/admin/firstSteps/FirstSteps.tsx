@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
-import type { LicencesValue } from "../../shared/api/types.generated.ts";
+import type { ApplicationUsersValue, LicencesValue } from "../../shared/api/types.generated.ts";
 import { useLive, useValues } from "../../shared/live/context.tsx";
 import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
 import type { PageName } from "../address/address.ts";
@@ -12,7 +12,7 @@ import { useCompany, useInDomain, useList } from "../data.ts";
 import page from "../live/Live.module.css";
 import type { LiveDevice, LiveLink } from "../live/states.ts";
 import { ManualLink } from "../manual/ManualLink.tsx";
-import { Everybody } from "./Everybody.tsx";
+import { CALLER, Everybody } from "./Everybody.tsx";
 import classes from "./FirstSteps.module.css";
 import { type Known, type Step, type StepName, steps } from "./steps.ts";
 import { TrialCall } from "./TrialCall.tsx";
@@ -56,7 +56,7 @@ export function FirstSteps() {
         {all.map((one, n) => (
           <StepRow key={one.name} step={one} number={n + 1} now={one === next}>
             {one.name === "caller" && one.state === "todo" && one.of > 0 && known.domain && (
-              <Everybody domain={known.domain} users={known.users} groups={known.groups} />
+              <Everybody domain={known.domain} />
             )}
             {one.name === "call" && (
               <TrialCall devices={known.devices} onAnswered={() => setCalled(true)} />
@@ -81,16 +81,20 @@ function useKnown(): Known {
     queryKey: ["licences"],
     queryFn: ({ signal }) => request<LicencesValue>("GET", "/admin/licences", { signal }),
   });
+  const query = { application: CALLER, company, domain: address.domain };
+  const callers = useQuery({
+    queryKey: ["admin", "application-users", query],
+    queryFn: () => request<ApplicationUsersValue>("GET", "/admin/application-users", { query }),
+    enabled: company !== null,
+  });
   return {
     domain: domains.find((one) => one.id === address.domain) ?? domains[0],
     licences: licences.data,
     links: links.filter(
       (one) => !address.domain || one.domain === address.domain || theirs.has(one.id),
     ),
-    users: useInDomain(useList("users").data).filter((user) => user.enabled),
     devices: useValues<LiveDevice>("device").filter((device) => here.has(device.id)),
-    groups: useList("groups").data ?? [],
-    grants: useList("grants").data ?? [],
+    callers: callers.data,
   };
 }
 

@@ -1,22 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { LiveDevice, LiveLink } from "../live/states.ts";
-import type { Grant, Group, User } from "../rows.ts";
-import { CALLER, type Known, mayCall, steps } from "./steps.ts";
-
-const marie = { id: "marie", domain: "paris" } as User;
-const all = { id: "all", members: ["marie"] } as Group;
-const to = (grantee: string, object = CALLER) =>
-  ({ kind: "application", object, grantee }) as Grant;
+import { type Known, steps } from "./steps.ts";
 
 const NOTHING: Known = {
   domain: undefined,
   licences: undefined,
   links: [],
-  users: [],
   devices: [],
-  groups: [],
-  grants: [],
+  callers: undefined,
 };
 const states = (known: Partial<Known>) =>
   Object.fromEntries(steps({ ...NOTHING, ...known }, false).map((one) => [one.name, one.state]));
@@ -42,10 +34,7 @@ test("what was done and does not work is wrong", () => {
   assert.equal(states({ devices: [device("monitored"), device("monitored")] }).users, "done");
 });
 
-test("the Caller comes by the user, a group or the domain, and by no other application", () => {
-  assert.ok(mayCall(marie, { groups: [], grants: [to("marie")] }));
-  assert.ok(mayCall(marie, { groups: [all], grants: [to("all")] }));
-  assert.ok(mayCall(marie, { groups: [], grants: [to("paris")] }));
-  assert.ok(!mayCall(marie, { groups: [], grants: [to("all")] }));
-  assert.ok(!mayCall(marie, { groups: [all], grants: [to("all", "TWS Rules")] }));
+test("one who may use the Caller is enough", () => {
+  assert.equal(states({ callers: { authorised: 0, users: 3 } }).caller, "todo");
+  assert.equal(states({ callers: { authorised: 1, users: 3 } }).caller, "done");
 });

@@ -70,6 +70,14 @@ export type Application =
   | "TWS Video channel"
   | "TWS VideoShare";
 
+/** How widely an application is authorised. */
+export type ApplicationUsersValue = {
+  /** Enabled users who may use it. */
+  authorised: number;
+  /** All enabled users. */
+  users: number;
+};
+
 export type AskPasswordResetBody = {
   username: string;
   /** Needed where users of several companies have that name. */

@@ -5,15 +5,16 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Query, Response
 
-from tws.organisation.actor import UserId
+from tws.organisation.actor import CompanyId, DomainId, UserId
+from tws.organisation.applications import Application
 from tws.organisation.granted import Reason
 from tws.organisation.model import GranteeKind, GrantKind, ObjectKind
 from tws.web.answers import answer, answers
-from tws.web.api.admin.described import LOOKING
+from tws.web.api.admin.described import LOOKING, InCompany, InDomain
 from tws.web.identity import Administrator, InRooms
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin/users", tags=["administration"])
+router = APIRouter(prefix="/admin", tags=["administration"])
 
 
 class RightReason(Value):
@@ -64,8 +65,37 @@ class RightVerdict(Value):
     ]
 
 
+class ApplicationUsersValue(Value):
+    """How widely an application is authorised."""
+
+    authorised: Annotated[int, msgspec.Meta(description="Enabled users who may use it.")]
+    users: Annotated[int, msgspec.Meta(description="All enabled users.")]
+
+
 @router.get(
-    "/{id}/rights",
+    "/application-users",
+    operation_id="countApplicationUsers",
+    responses=answers(ApplicationUsersValue, *LOOKING, "invalid"),
+)
+async def count_application_users(
+    rooms: InRooms,
+    actor: Administrator,
+    application: Annotated[Application, Query(description="By its name.")],
+    company: InCompany = None,
+    domain: InDomain = None,
+) -> Response:
+    """How many users may use an application, by whichever grant."""
+    authorised, users = rooms.organisation.rights.authorised(
+        actor,
+        application,
+        None if company is None else CompanyId(company),
+        domain=None if domain is None else DomainId(domain),
+    )
+    return answer(ApplicationUsersValue(authorised=authorised, users=users))
+
+
+@router.get(
+    "/users/{id}/rights",
     operation_id="listRights",
     responses=answers(list[RightValue], *LOOKING, "notFound", "invalid"),
 )
@@ -87,7 +117,7 @@ async def list_rights(rooms: InRooms, actor: Administrator, id: str) -> Response
 
 
 @router.get(
-    "/{id}/rights/why",
+    "/users/{id}/rights/why",
     operation_id="explainRight",
     responses=answers(RightVerdict, *LOOKING, "notFound", "invalid"),
 )
