@@ -16,7 +16,7 @@ from tws.access.first_start import FirstStart
 from tws.access.identity_provider import MakeProvider
 from tws.access.keys import Keys
 from tws.access.login_method import LoginMethod
-from tws.access.methods import Methods
+from tws.access.methods import STORED, Methods
 from tws.access.negotiator import Negotiator
 from tws.access.openid import OpenId
 from tws.access.own_sessions import OwnSessions
@@ -104,4 +104,4 @@ class AccessService:
 
 def _own(passwords: Passwords) -> dict[str, LoginMethod]:
     """Those of TWS."""
-    return {"TWS": ByPassword(passwords), "None": ByName(), "Ip": ByAddress()}
+    return {STORED: ByPassword(passwords), "None": ByName(), "Ip": ByAddress()}

@@ -110,11 +110,14 @@ async def open_house(
         rooms = _rooms(settings, outside, office, journal, network, incidents, web)
         watch = Watch(incidents, rooms.doctor, office.mail, office.bus, office.schedule, utc_now)
         teller = _teller(settings, office, incidents)
-        await rooms.services.begin("journal", "synchronisation", "imports", "calendars")
-        watch.start()
-        teller.start()
-        await office.mail.start()
         try:
+            rooms.backups.start()
+            rooms.syslog.start()
+            rooms.traces.start()
+            await rooms.services.begin("journal", "synchronisation", "imports", "calendars")
+            watch.start()
+            teller.start()
+            await office.mail.start()
             yield House(office.bus, office.schedule, office.storage, network, rooms, watch, teller)
         finally:
             await watch.stop()
@@ -237,13 +240,12 @@ def _running(
         calendars=calendars,
         imports=imports,
         backups=_backups(settings, outside, office),
-        syslog=_syslog(settings, storage),
+        syslog=SyslogService(settings.data_dir / "syslog.json", storage, utc_now),
     )
 
 
 def _backups(settings: Settings, outside: Outside, office: Office) -> BackupService:
-    """Started."""
-    backups = BackupService(
+    return BackupService(
         BackupSettings(
             database=settings.database,
             files=settings.data_dir / "files",
@@ -260,8 +262,6 @@ def _backups(settings: Settings, outside: Outside, office: Office) -> BackupServ
         utc_now,
         outside.backup_maker,
     )
-    backups.start()
-    return backups
 
 
 def _directory(office: Office) -> DirectoryService:
@@ -313,13 +313,6 @@ def _company_data(settings: Settings, office: Office, traces: TraceService) -> C
     )
 
 
-def _syslog(settings: Settings, storage: Storage) -> SyslogService:
-    """Started."""
-    syslog = SyslogService(settings.data_dir / "syslog.json", storage, utc_now)
-    syslog.start()
-    return syslog
-
-
 def _person_data(office: Office, traces: TraceService) -> PersonData:
     users = office.organisation.users
     return PersonData(office.storage, office.registry, users, traces.forget_person)
@@ -328,7 +321,6 @@ def _person_data(office: Office, traces: TraceService) -> PersonData:
 def _traces(
     settings: Settings, outside: Outside, office: Office, network: Network
 ) -> TraceService:
-    """Started."""
     traces = TraceService(
         office.storage,
         office.registry,
@@ -340,7 +332,6 @@ def _traces(
         replayer=outside.replayer,
     )
     office.bus.follow(LinkChanged, traces.link_changed)
-    traces.start()
     return traces
 
 

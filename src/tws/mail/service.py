@@ -138,7 +138,9 @@ class MailService:
         log.warning(
             "mail not sent", company=company, tries=tries, lost=lost, why=error.said.template
         )
-        self.failing[company] = error.said
+        # That one address is refused says nothing of the server, which takes others.
+        if not isinstance(error, RecipientRefused):
+            self.failing[company] = error.said
         async with self._storage.transaction() as tx:
             if lost:
                 await store.take(tx, waiting.id)

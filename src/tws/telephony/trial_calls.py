@@ -31,8 +31,8 @@ class TrialCall(Struct, frozen=True, kw_only=True):
 
     id: LegId
     device: DeviceRowId
-    by: str
-    "Who made it: an actor's label."
+    by: str | None
+    "The administrator who made it."
     called: str
     "As it was sent to the PBX."
     begun: datetime
@@ -69,7 +69,7 @@ class TrialCalls:
         trial = TrialCall(
             id=reached.leg,
             device=device,
-            by=actor.label,
+            by=actor.administrator,
             called=dialled.number,
             begun=self._clock(),
         )
@@ -86,7 +86,7 @@ class TrialCalls:
 
     def get(self, actor: Actor, id: LegId) -> TrialCall:
         trial = self._trials.get(id)
-        if trial is None or trial.by != actor.label:
+        if trial is None or trial.by != actor.administrator:
             raise NotFound("There is no such trial call.")
         return trial
 

@@ -21,7 +21,6 @@ export const en: Words<typeof fr> = {
     company: "Company",
     domain: "Domain",
     allDomains: "All domains",
-    noCompany: "No company: create one in Global / Companies.",
     theme: "Theme",
     weakDoor: "NT hashes are kept (NTLM without a domain, users: {{number}}): whoever reads one can pass for that user.",
     openDoor: "Some users sign in without a password ({{methods}}): whoever knows their name can pass for them.",
@@ -86,10 +85,8 @@ export const en: Words<typeof fr> = {
       reload: "Take theirs",
       overwrite: "Save mine",
       required: "To be filled in.",
-      optional: "optional",
       removeTitle: "Delete “{{name}}”?",
       removeForGood: "This is for good.",
-      partly: "Saved in part: {{what}}",
     },
     companies: {
       all: {

@@ -20,7 +20,6 @@ export const fr = {
     company: "Société",
     domain: "Domaine",
     allDomains: "Tous les domaines",
-    noCompany: "Aucune société : créez-en une dans Global / Sociétés.",
     theme: "Thème",
     weakDoor: "Des empreintes NT sont conservées (NTLM sans domaine, utilisateurs : {{number}}) : qui en lit une peut se faire passer pour cet utilisateur.",
     openDoor: "Des utilisateurs s’identifient sans mot de passe ({{methods}}) : qui connaît leur nom peut se faire passer pour eux.",
@@ -85,10 +84,8 @@ export const fr = {
       reload: "Reprendre la sienne",
       overwrite: "Enregistrer la mienne",
       required: "À remplir.",
-      optional: "facultatif",
       removeTitle: "Supprimer « {{name}} » ?",
       removeForGood: "C’est définitif.",
-      partly: "Enregistré en partie : {{what}}",
     },
     companies: {
       all: {

@@ -92,7 +92,6 @@ export const userImports: Words<typeof fr> = {
   nothing: "nothing to change",
   columns: { action: "Action", username: "User name", why: "Reason" },
   lines: "Details",
-  firstLines: "The first 200 of each kind.",
   reasons: {
     noIdentifier: "no identifier",
     identifierTwice: "another entry has this identifier too",

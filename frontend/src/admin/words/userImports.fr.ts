@@ -91,7 +91,6 @@ export const userImports = {
   nothing: "rien à changer",
   columns: { action: "Action", username: "Nom d’utilisateur", why: "Raison" },
   lines: "Détail",
-  firstLines: "Les 200 premiers de chaque sorte.",
   reasons: {
     noIdentifier: "pas d’identifiant",
     identifierTwice: "identifiant déjà porté par une autre entrée",

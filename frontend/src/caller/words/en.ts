@@ -166,7 +166,6 @@ export const en: Words<typeof fr> = {
       pickUpGroup: "Pick up a call of the group",
       pickUpOf: "Pick up the call of {{name}}",
       card: "Show the card",
-      working: "Working…",
       spaceAnswers: "Space",
     },
     panel: {

@@ -165,7 +165,6 @@ export const fr = {
       pickUpGroup: "Intercepter un appel du groupe",
       pickUpOf: "Intercepter l’appel de {{name}}",
       card: "Voir la fiche",
-      working: "En cours…",
       spaceAnswers: "Espace",
     },
     panel: {

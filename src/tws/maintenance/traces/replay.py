@@ -352,12 +352,6 @@ def _to_nobody(_: object) -> None:
     """There is no bus here."""
 
 
-async def replayed(
-    header: Header, records: Iterator[Record | Dropped], driver: Callable[[Link], LinkDriver]
-) -> Replay:
-    return await Replayer(header, driver).run(records)
-
-
 def in_words(replay: Replay) -> Iterator[str]:
     """For a terminal, in English."""
     yield f"Link {replay.link} ({replay.dialect}), recorded by TWS {replay.recorded_by}."
