@@ -6,13 +6,14 @@ import { problemOf } from "../../shared/api/problem.ts";
 import { holds } from "../../shared/i18n/plain.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
+import { ExportRows } from "./ExportRows.tsx";
 import classes from "./ListPage.module.css";
-import { type Column, Table } from "./Table.tsx";
+import { type ListColumn, Table } from "./Table.tsx";
 
 type Props<R> = {
   title: string;
   rows: R[];
-  columns: Column<R>[];
+  columns: ListColumn<R>[];
   /** What the filter looks in. */
   text: (row: R) => string;
   empty: string;
@@ -54,6 +55,7 @@ export function ListPage<R extends { id: string }>(props: Props<R>) {
             }
           />
           <span className={classes.count}>{t("admin.list.count", { count: shown.length })}</span>
+          <ExportRows rows={shown} columns={columns} />
           {canAdd && (
             <Button
               leftSection={<Plus size={14} aria-hidden />}

@@ -6,11 +6,17 @@ export type Column<R> = {
   label: string;
   title?: string;
   value: (row: R) => ReactNode;
+  /** What it says, where what is drawn is more than words. */
+  text?: (row: R) => string;
   /** Numbers are set in columns of figures. */
   figures?: boolean;
   /** Left out where there is little room. */
   spare?: boolean;
 };
+
+/** A column that can be exported as well: it is words, or says which. */
+export type ListColumn<R> = Column<R> &
+  ({ value: (row: R) => string | number } | { text: (row: R) => string });
 
 type Props<R> = {
   rows: R[];

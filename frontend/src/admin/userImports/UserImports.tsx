@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useInDomain, useList } from "../data.ts";
 import { intervalOf } from "../directories/directory.ts";
 import { ListPage } from "../list/ListPage.tsx";
+import { useStateWords } from "../live/words.ts";
 import { useNames } from "../names.ts";
 import type { UserImport } from "../rows.ts";
 import { titleNamed } from "../settings/kinds.ts";
@@ -14,7 +15,15 @@ export function UserImports() {
   const list = useList("user-imports");
   const connectors = useList("connectors");
   const names = useNames();
+  const now = useStateWords();
   const rows = useInDomain(list.data);
+  const timetable = (row: UserImport) => {
+    const { every, unit } = intervalOf(row.minutes);
+    if (row.schedule === "manual") return t("admin.userImports.manualOnly");
+    return row.schedule === "daily"
+      ? t("admin.directories.dailyAt", { hour: row.hour })
+      : t(`admin.directories.everySo.${unit}`, { count: every });
+  };
   const product = (row: UserImport) => titleNamed(t, connectors.data, row.connector);
   return (
     <ListPage
@@ -23,7 +32,11 @@ export function UserImports() {
       columns={[
         { label: t("admin.userImports.description"), value: (row) => row.name },
         { label: t("admin.directories.domain"), value: (row) => names.domain(row.domain) },
-        { label: t("admin.userImports.last"), value: (row) => <ImportState id={row.id} /> },
+        {
+          label: t("admin.userImports.last"),
+          value: (row) => <ImportState id={row.id} />,
+          text: (row) => now.userImport(row.id),
+        },
         { label: t("admin.userImports.type"), value: product, spare: true },
         {
           label: t("admin.userImports.mode"),
@@ -32,7 +45,7 @@ export function UserImports() {
         },
         {
           label: t("admin.userImports.schedule"),
-          value: (row) => <Timetable row={row} />,
+          value: (row) => timetable(row),
           spare: true,
         },
       ]}
@@ -46,16 +59,5 @@ export function UserImports() {
         )
       }
     />
-  );
-}
-
-function Timetable({ row }: { row: UserImport }) {
-  const { t } = useTranslation();
-  const { every, unit } = intervalOf(row.minutes);
-  if (row.schedule === "manual") return <>{t("admin.userImports.manualOnly")}</>;
-  return row.schedule === "daily" ? (
-    <>{t("admin.directories.dailyAt", { hour: row.hour })}</>
-  ) : (
-    <>{t(`admin.directories.everySo.${unit}`, { count: every })}</>
   );
 }

@@ -66,6 +66,7 @@ export const en: Words<typeof fr> = {
       none: "Nothing of that name.",
     },
     list: {
+      export: "Export (CSV)",
       add: "Add",
       filter: "Filter",
       none: "No line matches.",

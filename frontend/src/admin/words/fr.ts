@@ -65,6 +65,7 @@ export const fr = {
       none: "Rien de ce nom.",
     },
     list: {
+      export: "Exporter (CSV)",
       add: "Ajouter",
       filter: "Filtrer",
       none: "Aucune ligne ne correspond.",
