@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { removing } from "../bulk/Bulk.tsx";
 import { useInDomain, useList } from "../data.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import { useStateWords } from "../live/words.ts";
@@ -37,6 +38,11 @@ export function Collaboration() {
       ]}
       text={(row) => `${row.name} ${product(row)} ${names.domain(row.domain)}`}
       empty={t("admin.collaboration.empty")}
+      bulk={{
+        name: (row) => row.name,
+        remove: removing("collaboration-sources"),
+        removes: () => t("admin.bulk.removes.collaboration"),
+      }}
       loaded={list.isSuccess}
       error={list.error}
       form={(row) =>

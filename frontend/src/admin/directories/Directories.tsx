@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { directoryName } from "../../shared/i18n/ownDirectories.ts";
+import { removing } from "../bulk/Bulk.tsx";
 import { useFound, useInDomain, useList } from "../data.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import { useStateWords } from "../live/words.ts";
@@ -64,6 +65,12 @@ export function Directories() {
       ]}
       text={(row) => `${nameOf(row)} ${product(row)} ${names.domain(row.domain)}`}
       empty={t("admin.directories.empty")}
+      bulk={{
+        name: nameOf,
+        remove: removing("directories"),
+        removes: () => t("admin.bulk.removes.directories"),
+        fixed: (row) => row.builtIn !== null,
+      }}
       loaded={list.isSuccess}
       error={list.error}
       form={(row) =>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { removing } from "../bulk/Bulk.tsx";
 import { useInDomain, useList } from "../data.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import { LinkMark } from "../live/LinkMark.tsx";
@@ -42,6 +43,11 @@ export function Links() {
         `${row.name} ${type(row.dialect)} ${address(row)} ${names.domain(row.domain)}`
       }
       empty={t("admin.links.empty")}
+      bulk={{
+        name: (row) => row.name,
+        remove: removing("links"),
+        removes: () => t("admin.bulk.removes.links"),
+      }}
       loaded={list.isSuccess}
       error={list.error}
       form={(row) =>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { removing } from "../bulk/Bulk.tsx";
 import { useInDomain, useList } from "../data.ts";
 import { intervalOf } from "../directories/directory.ts";
 import { ListPage } from "../list/ListPage.tsx";
@@ -51,6 +52,11 @@ export function UserImports() {
       ]}
       text={(row) => `${row.name} ${product(row)} ${names.domain(row.domain)}`}
       empty={t("admin.userImports.empty")}
+      bulk={{
+        name: (row) => row.name,
+        remove: removing("user-imports"),
+        removes: () => t("admin.bulk.removes.userImports"),
+      }}
       loaded={list.isSuccess}
       error={list.error}
       form={(row) =>
