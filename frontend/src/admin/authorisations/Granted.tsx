@@ -6,6 +6,7 @@ import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useAddress } from "../address/context.tsx";
 import { remove, useRefresh } from "../data.ts";
 import { RemoveQuestion } from "../form/RemoveQuestion.tsx";
+import { ExportRows } from "../list/ExportRows.tsx";
 import type { Grant, GrantType } from "../rows.ts";
 import classes from "./Authorisations.module.css";
 import { type Entry, nameIn, type RowKind } from "./named.ts";
@@ -93,6 +94,16 @@ export function Granted({ type, first, entries, grants }: Props) {
         <p className={classes.quiet}>{t("admin.list.more", { count: rows.length - MOST })}</p>
       )}
       <footer className={classes.foot}>
+        <ExportRows
+          rows={rows}
+          columns={[
+            { label: title, value: (row) => row.name },
+            {
+              label: t("admin.authorisations.kind"),
+              value: (row) => t(`admin.authorisations.kinds.${row.kind}`),
+            },
+          ]}
+        />
         <Button variant="default" disabled={picked.length === 0} onClick={() => setAsking(true)}>
           {t("admin.authorisations.withdraw", { count: picked.length })}
         </Button>

@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
+import { removing } from "../bulk/Bulk.tsx";
 import { useInDomain, useList } from "../data.ts";
 import { ListPage } from "../list/ListPage.tsx";
+import { useStateWords } from "../live/words.ts";
 import { useNames } from "../names.ts";
 import { titleNamed } from "../settings/kinds.ts";
 import { CollaborationForm } from "./CollaborationForm.tsx";
@@ -12,6 +14,7 @@ export function Collaboration() {
   const list = useList("collaboration-sources");
   const connectors = useList("calendar-connectors");
   const names = useNames();
+  const now = useStateWords();
   const rows = useInDomain(list.data);
   const product = (row: (typeof rows)[number]) =>
     titleNamed(t, connectors.data, row.connector);
@@ -21,7 +24,11 @@ export function Collaboration() {
       rows={rows}
       columns={[
         { label: t("admin.collaboration.name"), value: (row) => row.name },
-        { label: t("admin.collaboration.state"), value: (row) => <SourceState id={row.id} /> },
+        {
+          label: t("admin.collaboration.state"),
+          value: (row) => <SourceState id={row.id} />,
+          text: (row) => now.collaboration(row.id),
+        },
         { label: t("admin.collaboration.connector"), value: product, spare: true },
         {
           label: t("admin.collaboration.domain"),
@@ -31,6 +38,11 @@ export function Collaboration() {
       ]}
       text={(row) => `${row.name} ${product(row)} ${names.domain(row.domain)}`}
       empty={t("admin.collaboration.empty")}
+      bulk={{
+        name: (row) => row.name,
+        remove: removing("collaboration-sources"),
+        removes: () => t("admin.bulk.removes.collaboration"),
+      }}
       loaded={list.isSuccess}
       error={list.error}
       form={(row) =>

@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { directoryName } from "../../shared/i18n/ownDirectories.ts";
+import { removing } from "../bulk/Bulk.tsx";
 import { useFound, useInDomain, useList } from "../data.ts";
 import { ListPage } from "../list/ListPage.tsx";
+import { useStateWords } from "../live/words.ts";
 import { useNames } from "../names.ts";
 import type { Directory } from "../rows.ts";
 import { titleNamed } from "../settings/kinds.ts";
@@ -16,6 +18,7 @@ export function Directories() {
   const connectors = useList("connectors");
   const grants = useFound("grants", { kind: "directory" });
   const names = useNames();
+  const now = useStateWords();
   const nameOf = (row: Directory) => directoryName(t, row.name, row.builtIn !== null);
   const rows = [...useInDomain(list.data)].sort(
     (a, b) => a.priority - b.priority || nameOf(a).localeCompare(nameOf(b)),
@@ -39,10 +42,12 @@ export function Directories() {
             ) : (
               <Synchronisation row={row} grants={grants.data} />
             ),
+          text: (row) => (row.builtIn ? "" : now.directory(row.id)),
         },
         {
           label: t("admin.directories.synchronised"),
           value: (row) => (row.builtIn ? "" : <Synchronised row={row} />),
+          text: (row) => (row.builtIn ? "" : now.synchronised(row.id, row.synchronised)),
           spare: true,
         },
         {
@@ -60,6 +65,12 @@ export function Directories() {
       ]}
       text={(row) => `${nameOf(row)} ${product(row)} ${names.domain(row.domain)}`}
       empty={t("admin.directories.empty")}
+      bulk={{
+        name: nameOf,
+        remove: removing("directories"),
+        removes: () => t("admin.bulk.removes.directories"),
+        fixed: (row) => row.builtIn !== null,
+      }}
       loaded={list.isSuccess}
       error={list.error}
       form={(row) =>

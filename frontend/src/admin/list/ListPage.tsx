@@ -5,14 +5,18 @@ import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
 import { holds } from "../../shared/i18n/plain.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useAddress } from "../address/context.tsx";
+import { Bulk, type BulkActs } from "../bulk/Bulk.tsx";
+import { useChosen } from "../bulk/useChosen.ts";
+import { ExportRows } from "./ExportRows.tsx";
 import classes from "./ListPage.module.css";
-import { type Column, Table } from "./Table.tsx";
+import { type ListColumn, Table } from "./Table.tsx";
 
 type Props<R> = {
   title: string;
   rows: R[];
-  columns: Column<R>[];
+  columns: ListColumn<R>[];
   /** What the filter looks in. */
   text: (row: R) => string;
   empty: string;
@@ -23,6 +27,8 @@ type Props<R> = {
   tools?: ReactNode;
   /** Said above the list. */
   note?: ReactNode;
+  /** What can be done with several at once. */
+  bulk?: BulkActs<R>;
   /** The side form for a row, or for one to be made (null). */
   form: (row: R | null) => ReactNode;
 };
@@ -30,16 +36,19 @@ type Props<R> = {
 /** A list that stays, and a form at its side. */
 export function ListPage<R extends { id: string }>(props: Props<R>) {
   const { title, rows, columns, text, empty, loaded, error, canAdd = true, form } = props;
-  const { tools, note } = props;
+  const { tools, note, bulk } = props;
   const { t } = useTranslation();
   const { address, go } = useAddress();
+  const kept = useKeptFocus<HTMLDivElement>();
   const q = address.filters.q ?? "";
   const shown = rows.filter((row) => holds(text(row), q));
+  const chosen = useChosen(shown.filter((row) => !bulk?.fixed?.(row)));
+  const several = shown.filter((row) => chosen.ids.has(row.id));
   const edited = address.edit === "new" ? null : rows.find((row) => row.id === address.edit);
   const open = address.edit === "new" || edited !== undefined;
   return (
     <div className={classes.page} data-open={open || undefined}>
-      <div className={classes.list}>
+      <div ref={kept} className={classes.list} tabIndex={-1}>
         <header className={classes.head}>
           <h2 className={classes.title}>{title}</h2>
           {tools && <div className={classes.tools}>{tools}</div>}
@@ -54,6 +63,7 @@ export function ListPage<R extends { id: string }>(props: Props<R>) {
             }
           />
           <span className={classes.count}>{t("admin.list.count", { count: shown.length })}</span>
+          <ExportRows rows={shown} columns={columns} />
           {canAdd && (
             <Button
               leftSection={<Plus size={14} aria-hidden />}
@@ -65,6 +75,7 @@ export function ListPage<R extends { id: string }>(props: Props<R>) {
         </header>
         {note}
         {error && <ProblemLine problem={problemOf(error)} />}
+        {bulk && <Bulk acts={bulk} rows={several} chosen={chosen} />}
         {shown.length > 0 && (
           <Table
             label={title}
@@ -72,6 +83,7 @@ export function ListPage<R extends { id: string }>(props: Props<R>) {
             columns={columns}
             selected={address.edit}
             onSelect={(row) => go({ edit: row.id })}
+            choice={bulk && { chosen, ...bulk }}
           />
         )}
         {loaded && shown.length === 0 && (

@@ -1,6 +1,7 @@
 import { MultiSelect, NativeSelect, PasswordInput, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
+import { removing } from "../bulk/Bulk.tsx";
 import { useList } from "../data.ts";
 import { KINDS } from "../incidents/incident.ts";
 import { TestMail } from "../incidents/TestMail.tsx";
@@ -36,6 +37,11 @@ export function Administrators() {
       ]}
       text={(row) => `${row.username} ${named(row)}`}
       empty={t("admin.administrators.empty")}
+      bulk={{
+        name: (row) => row.username,
+        remove: removing("administrators"),
+        removes: () => t("admin.bulk.removes.administrators"),
+      }}
       loaded={list.isSuccess}
       error={list.error}
       form={(row) => <AdministratorForm key={row?.id ?? "new"} row={row} />}

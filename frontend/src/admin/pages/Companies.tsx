@@ -1,5 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { removing } from "../bulk/Bulk.tsx";
 import { useList } from "../data.ts";
 import { SideForm } from "../form/SideForm.tsx";
 import { useForm } from "../form/useForm.ts";
@@ -18,6 +19,11 @@ export function Companies() {
       columns={[{ label: t("admin.companies.name"), value: (row) => row.name }]}
       text={(row) => row.name}
       empty={t("admin.companies.empty")}
+      bulk={{
+        name: (row) => row.name,
+        remove: removing("companies"),
+        removes: () => t("admin.bulk.removes.companies"),
+      }}
       loaded={list.isSuccess}
       error={list.error}
       form={(row) => <CompanyForm key={row?.id ?? "new"} row={row} />}

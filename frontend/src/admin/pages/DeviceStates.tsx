@@ -6,9 +6,11 @@ import { useLive, useValues } from "../../shared/live/context.tsx";
 import { StateMark } from "../../shared/ui/StateMark.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useInDomain, useList } from "../data.ts";
-import { Table } from "../list/Table.tsx";
+import { ExportRows } from "../list/ExportRows.tsx";
+import { type ListColumn, Table } from "../list/Table.tsx";
 import classes from "../live/Live.module.css";
 import { byNumber, deviceMark, devicesInOrder, type LiveDevice } from "../live/states.ts";
+import { useStateWords } from "../live/words.ts";
 import { useNames } from "../names.ts";
 
 /** Outils / État des postes, live, between two numbers. */
@@ -19,6 +21,7 @@ export function DeviceStates() {
   const live = useValues<LiveDevice>("device");
   const stored = useInDomain(useList("devices").data);
   const names = useNames();
+  const now = useStateWords();
   const { first = "", last = "", only = "" } = address.filters;
   const rows = useMemo(() => {
     const here = new Set(stored.map((device) => device.id));
@@ -33,6 +36,32 @@ export function DeviceStates() {
   const filter = (name: string, value: string) =>
     go({ filters: { ...address.filters, [name]: value } });
   const title = t("admin.pages.deviceStates");
+  const columns: ListColumn<LiveDevice>[] = [
+    { label: t("admin.deviceStates.number"), value: (row) => row.number, figures: true },
+    {
+      label: t("admin.deviceStates.state"),
+      value: (row) => <DeviceMark device={row} current={current} />,
+      text: now.device,
+    },
+    { label: t("admin.deviceStates.user"), value: (row) => names.user(row.user) },
+    {
+      label: t("admin.deviceStates.provider"),
+      value: (row) => names.link(row.link),
+      spare: true,
+    },
+    {
+      label: t("admin.deviceStates.voiceMail"),
+      value: (row) => row.voiceMail ?? "",
+      figures: true,
+      spare: true,
+    },
+    { label: t("admin.deviceStates.type"), value: (row) => row.type ?? "", spare: true },
+    {
+      label: t("admin.deviceStates.reason"),
+      value: (row) => causeWords(t, row.reason) ?? row.reason ?? "",
+      spare: true,
+    },
+  ];
   return (
     <div className={classes.page}>
       <header className={classes.head}>
@@ -62,6 +91,7 @@ export function DeviceStates() {
           onChange={(event) => filter("last", event.currentTarget.value)}
         />
         <span>{t("admin.list.count", { count: rows.length })}</span>
+        <ExportRows rows={rows} columns={columns} />
       </header>
       {rows.length === 0 && <p className={classes.empty}>{t("admin.deviceStates.empty")}</p>}
       {rows.length > 0 && (
@@ -69,31 +99,7 @@ export function DeviceStates() {
           label={title}
           rows={rows}
           onSelect={(row) => go({ page: "users", edit: row.user, filters: {} })}
-          columns={[
-            { label: t("admin.deviceStates.number"), value: (row) => row.number, figures: true },
-            {
-              label: t("admin.deviceStates.state"),
-              value: (row) => <DeviceMark device={row} current={current} />,
-            },
-            { label: t("admin.deviceStates.user"), value: (row) => names.user(row.user) },
-            {
-              label: t("admin.deviceStates.provider"),
-              value: (row) => names.link(row.link),
-              spare: true,
-            },
-            {
-              label: t("admin.deviceStates.voiceMail"),
-              value: (row) => row.voiceMail ?? "",
-              figures: true,
-              spare: true,
-            },
-            { label: t("admin.deviceStates.type"), value: (row) => row.type ?? "", spare: true },
-            {
-              label: t("admin.deviceStates.reason"),
-              value: (row) => causeWords(t, row.reason) ?? row.reason ?? "",
-              spare: true,
-            },
-          ]}
+          columns={columns}
         />
       )}
     </div>

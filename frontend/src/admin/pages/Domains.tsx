@@ -1,5 +1,6 @@
 import { NumberInput, Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { removing } from "../bulk/Bulk.tsx";
 import { useCompany, useList } from "../data.ts";
 import classes from "../form/SideForm.module.css";
 import { SideForm } from "../form/SideForm.tsx";
@@ -42,6 +43,11 @@ export function Domains() {
       ]}
       text={(row) => `${row.name} ${row.timeZone}`}
       empty={t("admin.domains.empty")}
+      bulk={{
+        name: (row) => row.name,
+        remove: removing("domains"),
+        removes: () => t("admin.bulk.removes.domains"),
+      }}
       loaded={list.isSuccess}
       error={list.error}
       form={(row) => <DomainForm key={row?.id ?? "new"} row={row} />}

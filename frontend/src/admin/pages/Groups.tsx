@@ -2,6 +2,7 @@ import { MultiSelect, Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { useAddress } from "../address/context.tsx";
+import { removing } from "../bulk/Bulk.tsx";
 import { useInDomain, useList } from "../data.ts";
 import { SideForm } from "../form/SideForm.tsx";
 import { useForm } from "../form/useForm.ts";
@@ -26,6 +27,14 @@ export function Groups() {
       ]}
       text={(row) => `${row.name} ${row.members.map(names.user).join(" ")}`}
       empty={t("admin.groups.empty")}
+      bulk={{
+        name: (row) => row.name,
+        remove: removing("groups"),
+        removes: (rows) =>
+          t("admin.bulk.removes.groups", {
+            count: rows.reduce((sum, row) => sum + row.members.length, 0),
+          }),
+      }}
       loaded={list.isSuccess}
       error={list.error}
       form={(row) => <GroupForm key={row?.id ?? "new"} row={row} />}

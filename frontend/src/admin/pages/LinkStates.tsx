@@ -1,15 +1,17 @@
 import { useTranslation } from "react-i18next";
 import { useLive, useValues } from "../../shared/live/context.tsx";
-import { since } from "../../shared/time/clock.ts";
+import { fullTime, since } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
 import { useAddress } from "../address/context.tsx";
 import { useCompany, useInDomain, useList } from "../data.ts";
-import { Table } from "../list/Table.tsx";
+import { ExportRows } from "../list/ExportRows.tsx";
+import { type ListColumn, Table } from "../list/Table.tsx";
 import { Gaps } from "../live/Gaps.tsx";
 import { LinkMark } from "../live/LinkMark.tsx";
 import classes from "../live/Live.module.css";
 import { type LiveLink, worstFirst } from "../live/states.ts";
+import { useStateWords } from "../live/words.ts";
 import { ManualLink } from "../manual/ManualLink.tsx";
 import { useNames } from "../names.ts";
 import { titleNamed } from "../settings/kinds.ts";
@@ -26,11 +28,78 @@ export function LinkStates() {
   const rows = worstFirst(useInDomain(live));
   const dialects = useList("dialects").data ?? [];
   const names = useNames();
+  const words = useStateWords();
   const title = t("admin.pages.linkStates");
+  const columns: ListColumn<LiveLink>[] = [
+    { label: t("admin.linkStates.name"), value: (row) => row.name },
+    {
+      label: t("admin.linkStates.connected"),
+      value: (row) => <LinkMark id={row.id} />,
+      text: (row) => words.link(row.id),
+    },
+    {
+      label: t("admin.linkStates.host"),
+      value: (row) => row.host ?? "",
+      spare: true,
+    },
+    {
+      label: t("admin.linkStates.port"),
+      value: (row) => row.port ?? "",
+      figures: true,
+      spare: true,
+    },
+    {
+      label: t("admin.linkStates.current"),
+      title: t("admin.linkStates.currentHelp"),
+      value: (row) => (current ? row.monitored : "?"),
+      figures: true,
+    },
+    {
+      label: t("admin.linkStates.waiting"),
+      title: t("admin.linkStates.waitingHelp"),
+      value: (row) => (current ? row.waiting : "?"),
+      figures: true,
+    },
+    {
+      label: t("admin.linkStates.total"),
+      title: t("admin.linkStates.totalHelp"),
+      value: (row) => row.capacity,
+      figures: true,
+      spare: true,
+    },
+    {
+      label: t("admin.linkStates.domain"),
+      value: (row) => names.domain(row.domain),
+      spare: true,
+    },
+    {
+      label: t("admin.linkStates.type"),
+      value: (row) => titleNamed(t, dialects, row.dialect),
+      spare: true,
+    },
+    {
+      label: t("admin.linkStates.version"),
+      value: (row) => row.version ?? "",
+      spare: true,
+    },
+    {
+      label: t("admin.linkStates.since"),
+      value: (row) => (row.since ? since(row.since, now, culture, timeZone) : ""),
+      text: (row) => (row.since ? fullTime(row.since, culture, timeZone) : ""),
+      spare: true,
+    },
+    {
+      label: t("admin.linkStates.why"),
+      value: (row) => <Todo link={row} />,
+      text: (row) => (row.enabled ? (row.why ?? "") : ""),
+      spare: true,
+    },
+  ];
   return (
     <div className={classes.page}>
       <header className={classes.head}>
         <h2 className={classes.title}>{title}</h2>
+        <ExportRows rows={rows} columns={columns} />
       </header>
       {rows.length === 0 && (
         <p className={classes.empty}>
@@ -43,65 +112,7 @@ export function LinkStates() {
             label={title}
             rows={rows}
             onSelect={(row) => go({ page: "links", edit: row.id, filters: {} })}
-            columns={[
-              { label: t("admin.linkStates.name"), value: (row) => row.name },
-              { label: t("admin.linkStates.connected"), value: (row) => <LinkMark id={row.id} /> },
-              {
-                label: t("admin.linkStates.host"),
-                value: (row) => row.host ?? "",
-                spare: true,
-              },
-              {
-                label: t("admin.linkStates.port"),
-                value: (row) => row.port ?? "",
-                figures: true,
-                spare: true,
-              },
-              {
-                label: t("admin.linkStates.current"),
-                title: t("admin.linkStates.currentHelp"),
-                value: (row) => (current ? row.monitored : "?"),
-                figures: true,
-              },
-              {
-                label: t("admin.linkStates.waiting"),
-                title: t("admin.linkStates.waitingHelp"),
-                value: (row) => (current ? row.waiting : "?"),
-                figures: true,
-              },
-              {
-                label: t("admin.linkStates.total"),
-                title: t("admin.linkStates.totalHelp"),
-                value: (row) => row.capacity,
-                figures: true,
-                spare: true,
-              },
-              {
-                label: t("admin.linkStates.domain"),
-                value: (row) => names.domain(row.domain),
-                spare: true,
-              },
-              {
-                label: t("admin.linkStates.type"),
-                value: (row) => titleNamed(t, dialects, row.dialect),
-                spare: true,
-              },
-              {
-                label: t("admin.linkStates.version"),
-                value: (row) => row.version ?? "",
-                spare: true,
-              },
-              {
-                label: t("admin.linkStates.since"),
-                value: (row) => (row.since ? since(row.since, now, culture, timeZone) : ""),
-                spare: true,
-              },
-              {
-                label: t("admin.linkStates.why"),
-                value: (row) => <Todo link={row} />,
-                spare: true,
-              },
-            ]}
+            columns={columns}
           />
         )}
         <Gaps />

@@ -1,8 +1,10 @@
 import { useTranslation } from "react-i18next";
+import { removing } from "../bulk/Bulk.tsx";
 import { useInDomain, useList } from "../data.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import { useNames } from "../names.ts";
 import type { User } from "../rows.ts";
+import { UserChanges } from "./UserChanges.tsx";
 import { UserForm } from "./UserForm.tsx";
 
 export function Users() {
@@ -34,6 +36,16 @@ export function Users() {
       ]}
       text={(row) => `${row.username} ${row.displayName} ${numbers(row)} ${row.email}`}
       empty={t("admin.users.empty")}
+      bulk={{
+        name: (row) => row.displayName,
+        remove: removing("users"),
+        removes: (rows) =>
+          t("admin.bulk.removes.users", {
+            count: (devices.data ?? []).filter((each) => rows.some((row) => row.id === each.user))
+              .length,
+          }),
+        change: (rows, onClose) => <UserChanges rows={rows} onClose={onClose} />,
+      }}
       loaded={list.isSuccess}
       error={list.error}
       form={(row) =>

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { holds } from "../../shared/i18n/plain.ts";
 import { useAddress } from "../address/context.tsx";
 import { useList } from "../data.ts";
-import type { Column } from "../list/Table.tsx";
+import type { ListColumn } from "../list/Table.tsx";
 import { ListPage } from "../list/ListPage.tsx";
 import type { Parameter } from "../rows.ts";
 import { ParameterForm } from "./ParameterForm.tsx";
@@ -56,14 +56,19 @@ export function Parameters() {
       {!row.served && <span className={own.quiet}>{t("admin.parameters.notServed")}</span>}
     </>
   );
-  const columns: Column<Row>[] = [
+  const columns: ListColumn<Row>[] = [
     {
       label: t("admin.parameters.name"),
       value: (row) => <span className={own.name}>{row.name}</span>,
+      text: (row) => row.name,
     },
-    { label: t("admin.parameters.value"), value },
+    {
+      label: t("admin.parameters.value"),
+      value,
+      text: (row) => valueWords(t, row, effectiveIn(row, stored, domain).value),
+    },
     { label: t("admin.parameters.others"), value: exceptions },
-    { label: t("admin.parameters.what"), value: what, spare: true },
+    { label: t("admin.parameters.what"), value: what, text: helpOf, spare: true },
     {
       label: t("admin.parameters.application"),
       value: (row) => applicationWords(t, row.application),

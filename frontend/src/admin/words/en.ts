@@ -1,4 +1,5 @@
 import { audit } from "./audit.en.ts";
+import { bulk } from "./bulk.en.ts";
 import { firstSteps } from "./firstSteps.en.ts";
 import { incidents } from "./incidents.en.ts";
 import { userImports } from "./userImports.en.ts";
@@ -65,6 +66,7 @@ export const en: Words<typeof fr> = {
       none: "Nothing of that name.",
     },
     list: {
+      export: "Export (CSV)",
       add: "Add",
       filter: "Filter",
       none: "No line matches.",
@@ -74,6 +76,7 @@ export const en: Words<typeof fr> = {
       more_other: "{{count}} more lines: narrow the filter.",
       choose: "Choose a line, or add one.",
     },
+    bulk,
     form: {
       create: "New {{what}}",
       saved: "Saved.",

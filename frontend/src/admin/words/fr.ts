@@ -1,4 +1,5 @@
 import { audit } from "./audit.fr.ts";
+import { bulk } from "./bulk.fr.ts";
 import { firstSteps } from "./firstSteps.fr.ts";
 import { incidents } from "./incidents.fr.ts";
 import { userImports } from "./userImports.fr.ts";
@@ -64,6 +65,7 @@ export const fr = {
       none: "Rien de ce nom.",
     },
     list: {
+      export: "Exporter (CSV)",
       add: "Ajouter",
       filter: "Filtrer",
       none: "Aucune ligne ne correspond.",
@@ -73,6 +75,7 @@ export const fr = {
       more_other: "{{count}} autres lignes : précisez le filtre.",
       choose: "Choisissez une ligne, ou ajoutez-en une.",
     },
+    bulk,
     form: {
       create: "Nouveau : {{what}}",
       saved: "Enregistré.",

@@ -1,3 +1,4 @@
+import { saveFile } from "../ui/saveFile.ts";
 import { download, request } from "./client.ts";
 import type { ImportValue } from "./types.generated.ts";
 
@@ -16,11 +17,7 @@ export async function exportContacts(
   const more: Record<string, string> = photos && format === "vcard" ? { photos: "true" } : {};
   const file = await download("/contact-files", { format, ...what, ...more });
   if (file === null) return false;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = format === "csv" ? "contacts.csv" : "contacts.vcf";
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile(format === "csv" ? "contacts.csv" : "contacts.vcf", file);
   return true;
 }
 
