@@ -169,13 +169,12 @@ def _change_many(of: Resource, op: str, name: str, value: Any) -> None:
     given = [_element(one) for one in _listed(value)]
     if op == "remove":
         gone = {_identity(one) for one in given}
-        kept = [one for one in before if given and _identity(one) not in gone]
-        of[key] = kept
+        of[key] = [one for one in before if given and not gone & {*_names(one)}]
     elif op == "replace":
         of[key] = given
     else:
         # Of many members one look at each, not one at each pair.
-        known = {_identity(one): place for place, one in enumerate(before)}
+        known = {name: place for place, one in enumerate(before) for name in _names(one)}
         if any(one.get("primary") is True for one in given):
             before = [{**one, "primary": False} if one.get("primary") else one for one in before]
         for one in given:
@@ -196,6 +195,12 @@ def _listed(value: Any) -> list[Any]:
 def _element(value: Any) -> Resource:
     """A value alone is the `value` of an element."""
     return dict(value) if isinstance(value, Mapping) else {"value": value}
+
+
+def _names(of: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What an element is the same as: one of its value and type, or of its value alone."""
+    value, kind = _identity(of)
+    return [(value, kind), (value, "")]
 
 
 def _identity(of: Mapping[str, Any]) -> tuple[str, str]:
