@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -63,6 +64,12 @@ WITH_IDS: Mapping[str, list[Given]] = {
     "update_user_import": [lambda p: {"id": "an import", "version": 1, "name": "X"}],
     "delete_user_import": [lambda p: {"id": "an import", "version": 1}],
     "get_user_import": [lambda p: {"id": "an import"}],
+    "create_scim_connection": [lambda p: {"domain": p.paris.id, "name": "B"}],
+    "update_scim_connection": [lambda p: {"id": "a connection", "version": 1, "name": "X"}],
+    "set_secret": [lambda p: {"id": "a connection", "secret": "x", "made": None}],
+    "delete_scim_connection": [lambda p: {"id": "a connection", "version": 1}],
+    "get_scim_connection": [lambda p: {"id": "a connection"}],
+    "write_group": [lambda p: {"before": p.group, "after": replace(p.group, name="Taken")}],
     "leave_groups": [lambda p: {"users": [p.alice]}],
     "change_users": [lambda p: {"changes": [UserChange(p.alice, None)]}],
     "create_collaboration_source": [
@@ -186,6 +193,15 @@ OWN_AND_FOREIGN: Mapping[str, Callable[[Place, Place], Mapping[str, Any]]] = {
         "fields": {"username": "uid", "identifier": "id", "number": "tel"},
         "link": p.link.id,
     },
+    "create_scim_connection": lambda own, p: {
+        "domain": own.paris.id,
+        "name": "B",
+        "link": p.link.id,
+    },
+    "write_group": lambda own, p: {
+        "before": own.group,
+        "after": replace(own.group, members=frozenset({p.alice.id})),
+    },
     "add_members": lambda own, p: {"id": own.group.id, "users": [p.alice.id]},
     "set_members": lambda own, p: {
         "group": own.group.id,
@@ -218,13 +234,14 @@ LISTS = [
         "grants",
         "collaboration_sources",
         "user_imports",
+        "scim_connections",
         "parameter_values",
     )
 ]
 
 WITHOUT_ACTOR = {
     *("own_link", "opened_link", "opened_settings", "opened_calendar", "opened_account"),
-    "directory_synchronised",
+    *("directory_synchronised", "connection_used"),
     *("new_directory", "changed_directory", "directory_of"),
 }
 NAMES_NOTHING = {
@@ -327,6 +344,11 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
                 connector="toy",
                 settings={"host": "x"},
                 fields={"username": "uid", "identifier": "id"},
+            )
+        ).id,
+        "a connection": (
+            await service.scim_connections.create_scim_connection(
+                SYSTEM, domain=theirs.paris.id, name="I"
             )
         ).id,
         "a queue": (

@@ -267,6 +267,20 @@ NAMING: Mapping[str, list[Ask]] = {
     "approveUserImport": finding("user import"),
     "cancelUserImport": finding("user import"),
     "listUserImportRuns": finding("user import"),
+    # ---------------------------------------------------------------- SCIM connections
+    "listScimConnections": listing("domain"),
+    "createScimConnection": [
+        sending(domain="their domain", name="B"),
+        sending(domain="own domain", link="their link", name="B"),
+    ],
+    "getScimConnection": finding("SCIM connection"),
+    "updateScimConnection": [
+        *changing("SCIM connection", name="X"),
+        sending("own SCIM connection", version=1, link="their link"),
+    ],
+    "deleteScimConnection": deleting("SCIM connection"),
+    "revokeScimToken": finding("SCIM connection"),
+    "makeScimToken": finding("SCIM connection"),
     "listFiles": [asking(company="their company")],
     "putFile": [asking(company="their company", name="a.csv")],
     "deleteFile": [asking(company="their company", name="a.csv")],

@@ -179,6 +179,9 @@ async def things(house: House, company: str) -> Names:
         fields={"username": "name", "identifier": "id", "number": "tel"},
         link=link.id,
     )
+    connection = await organisation.scim_connections.create_scim_connection(
+        SYSTEM, domain=place.id, name="Entra ID"
+    )
     source = await organisation.collaboration.create_collaboration_source(
         SYSTEM,
         domain=place.id,
@@ -243,6 +246,7 @@ async def things(house: House, company: str) -> Names:
         "directory": directory.id,
         "collaboration source": source.id,
         "user import": user_import.id,
+        "SCIM connection": connection.id,
         "queue": queue.id,
         "intercomGroup": intercom.id,
         "parameter value": value.id,

@@ -20,6 +20,7 @@ from tests.web.house import PAPER, PASSWORD, House, open_rooms, serving
 from tests.web.importing import HEADER, Import, counts
 from tests.web.page import Page
 from tests.web.problems import problem
+from tests.web.provider import Provider
 from tws import connectors
 from tws.app.outside import SOURCES
 from tws.storage.audit import audit
@@ -137,6 +138,24 @@ async def test_each_mode(source: Import, page: Page) -> None:
     assert counts((await source.run(page))["report"]) == {"deleted": 1, "unchanged": 5}
     assert "eve" not in await source.users()
     assert "eve" not in await source.numbers()
+
+
+async def test_whom_a_provider_brought_is_left_alone(
+    house: House, source: Import, page: Page
+) -> None:
+    """And is taken over once that connection is gone."""
+    provider = await Provider.connected(house)
+    ana = await provider.create("ana")
+    await source.made()
+    source.write(ANA)
+    run = await source.run(page)
+    assert run["report"]["reasons"] == {"usernameTaken": 1}
+    assert "Entra ID" in str(run["report"]["lines"])
+    place, version = f"admin/scim-connections/{provider.row['id']}", provider.row["version"]
+    gone = await source.admin.delete(place, params={"version": version})
+    assert gone.status_code == 204, gone.text
+    assert counts((await source.run(page))["report"]) == {"updated": 1}
+    assert (await source.users())["ana"]["id"] == ana["id"]
 
 
 async def test_before_a_quarter_goes_somebody_is_asked(source: Import, page: Page) -> None:

@@ -52,6 +52,7 @@ from tws.organisation.model import Link
 from tws.organisation.service import OrganisationService
 from tws.presence import process as calendar_reading
 from tws.presence.service import CalendarService, CalendarSources
+from tws.provisioning.service import ProvisioningService
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.asking import Asking
@@ -127,6 +128,7 @@ async def open_house(
             await office.bus.settle()
             await journal.stop()
             await office.access.sessions.stop()
+            await rooms.provisioning.tokens.stop()
             await rooms.syslog.stop()
 
 
@@ -143,8 +145,7 @@ def _rooms(
     directory, live = _directory(office), Door()
     running = _running(settings, outside, office, journal, network, live)
     asking = Asking(registry, network, bus, new_id)
-    lists = ListService(storage, registry, bus, directory)
-    traces = _traces(settings, outside, office, network)
+    lists, traces = _lists(office, directory), _traces(settings, outside, office, network)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -172,6 +173,7 @@ def _rooms(
         company_files=CompanyFileService(storage, registry, settings.data_dir / "files"),
         synchronisation=running.synchronisation,
         user_imports=running.imports,
+        provisioning=_provisioning(office),
         calendars=running.calendars,
         user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
         sending=SendService(storage, registry, utc_now, _sources(settings, outside, office)),
@@ -198,6 +200,16 @@ def _metrics(
     return telemetry.registry(
         lambda: sources(office.bus, office.schedule, network, journal, services)
     )
+
+
+def _lists(office: Office, directory: DirectoryService) -> ListService:
+    return ListService(office.storage, office.registry, office.bus, directory)
+
+
+def _provisioning(office: Office) -> ProvisioningService:
+    provisioning = ProvisioningService(office.registry, office.organisation, utc_now)
+    provisioning.tokens.start(office.schedule)
+    return provisioning
 
 
 def _teller(settings: Settings, office: Office, incidents: Keeper) -> Teller:

@@ -7,17 +7,38 @@ is taken over where it has the number.
 
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import replace
+from typing import Protocol
 
 from tws.imports.claims import Wanted
-from tws.organisation.actor import DeviceRowId, DomainId, UserId
-from tws.organisation.model import UserDevice, UserImport
+from tws.organisation.actor import (
+    CompanyId,
+    DeviceRowId,
+    DomainId,
+    ScimConnectionId,
+    UserId,
+    UserImportId,
+)
+from tws.organisation.model import UserDevice
 from tws.organisation.user_changes import DeviceChange
 
 
+class Giver(Protocol):
+    """On which link extensions are given, and how: an import, or who else brings users."""
+
+    @property
+    def id(self) -> UserImportId | ScimConnectionId: ...
+    @property
+    def company(self) -> CompanyId: ...
+    @property
+    def link(self) -> str | None: ...
+    @property
+    def protocol(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
 class DevicePlanning:
-    def __init__(
-        self, row: UserImport, devices: Iterable[UserDevice], domain: DomainId | None
-    ) -> None:
+    def __init__(self, row: Giver, devices: Iterable[UserDevice], domain: DomainId | None) -> None:
         """`domain`: of the link on which extensions are given."""
         self._row, self._domain = row, domain
         self._by_number: dict[str, UserDevice] = {}

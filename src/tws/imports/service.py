@@ -24,7 +24,14 @@ from tws.imports.on_time import OnTime
 from tws.imports.planning import Plan, Present, Rules
 from tws.imports.running import ReadUsersOf, Running, asked_about, planned, report_of
 from tws.numbering import plan_of
-from tws.organisation.actor import SYSTEM, Actor, AdministratorId, DirectoryId, UserImportId
+from tws.organisation.actor import (
+    SYSTEM,
+    Actor,
+    AdministratorId,
+    CompanyId,
+    DirectoryId,
+    UserImportId,
+)
 from tws.organisation.events import DirectoryChanged, UserImportChanged
 from tws.organisation.groups import Groups
 from tws.organisation.model import Directory, UserImport
@@ -256,11 +263,7 @@ class ImportService:
             users=[user for user in registry.users.values() if user.company == row.company],
             devices=[one for one in registry.devices.values() if one.company == row.company],
             members=group.members if group is not None else frozenset(),
-            imports={
-                id: registry.directories[one.directory].name
-                for id, one in registry.user_imports.items()
-                if one.company == row.company
-            },
+            imports=_others(registry, row.company),
         )
         place = registry.domains[link.domain if link is not None else row.domain]
         rules = Rules(
@@ -324,6 +327,17 @@ class ImportService:
             await self._end(last, RunState.CANCELLED, RunProblem.CHANGED)
         if self.started:
             await self._begin(row, last.by)
+
+
+def _others(registry: Registry, company: CompanyId) -> dict[str, str]:
+    """Who brings users of a company, by name: those of others are left alone."""
+    of_imports: dict[str, str] = {
+        id: registry.directories[one.directory].name
+        for id, one in registry.user_imports.items()
+        if one.company == company
+    }
+    connections = registry.scim_connections.values()
+    return of_imports | {one.id: one.name for one in connections if one.company == company}
 
 
 def _read_by(directory: Directory) -> tuple[object, ...]:

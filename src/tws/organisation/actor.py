@@ -20,6 +20,7 @@ DirectoryId = NewType("DirectoryId", str)
 CollaborationId = NewType("CollaborationId", str)
 "Row id of a collaboration source: where calendars are read."
 UserImportId = NewType("UserImportId", str)
+ScimConnectionId = NewType("ScimConnectionId", str)
 AdministratorId = NewType("AdministratorId", str)
 DeviceRowId = NewType("DeviceRowId", str)
 "Row id of a user's device (an extension on a link); `telephony` knows it by (link, number)."

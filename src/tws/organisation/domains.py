@@ -106,6 +106,7 @@ class Domains(Part):
                 "collaboration_sources": store.collaboration_source.c.domain,
                 "intercom_groups": store.intercom_group.c.domain,
                 "user_imports": store.user_import.c.domain,
+                "SCIM_connections": store.scim_connection.c.domain,
             }
             await refuse_if_used(tx, domain.name, id, uses)
             await self._remove_its_directories(tx, actor, domain)

@@ -16,6 +16,7 @@ from tws.organisation.model import (
     Link,
     ParameterValue,
     Queue,
+    ScimConnection,
     User,
     UserDevice,
     UserImport,
@@ -65,6 +66,12 @@ class UserImportChanged(Changed[UserImport]):
     __slots__ = ()
 
 
+class ScimConnectionChanged(Changed[ScimConnection]):
+    """It has the hash of a secret: never to be sent to anybody."""
+
+    __slots__ = ()
+
+
 class GrantChanged(Changed[Grant]):
     __slots__ = ()
 
@@ -102,4 +109,12 @@ class DirectorySynchronised:
     """A synchronisation of a directory ended. Not a change of its settings: its version stays."""
 
     directory: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ScimConnectionUsed:
+    """Not a change of its settings: its version stays."""
+
+    connection: str
     at: datetime

@@ -1,6 +1,7 @@
 """Groups of users (7.3): what is granted to a group is granted to its members."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from tws.errors import missing
 from tws.organisation import store, words
@@ -13,14 +14,14 @@ from tws.organisation.actor import (
 )
 from tws.organisation.applications import Application
 from tws.organisation.granting import uses
-from tws.organisation.joining import join
+from tws.organisation.joining import join, leave
 from tws.organisation.kinds import GROUP, PARAMETER_VALUE, USER
 from tws.organisation.model import LAST_RANK, GranteeKind, GrantKind, Group, ObjectKind
 from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.permission import sees
 from tws.organisation.registry import Registry
 from tws.organisation.walls import RefuseBeyond
-from tws.records.changing import present, refuse_if_used, remove, remove_all
+from tws.records.changing import create, present, refuse_if_used, remove, remove_all, write
 from tws.storage import Storage, new_id
 
 RANKS = (0, LAST_RANK)
@@ -103,6 +104,28 @@ class Groups(Part):
             self._refuse_unlicensed(id, new)
             if new:
                 await join(tx, actor, group, new)
+
+    async def write_group(self, actor: Actor, before: Group | None, after: Group) -> Group:
+        """As another system has it: made, or changed with its members in one step. Conflict where
+        it was changed since it was seen, or beyond the licence."""
+        self._managed(actor, self._registry.domains, after.domain, "domain")
+        after = replace(after, name=words.name(after.name))
+        async with self._transaction() as tx:
+            self._group_name_is_free(after)
+            if before is None:
+                await create(tx, actor, GROUP, replace(after, members=frozenset()))
+                row = replace(after, members=frozenset())
+            else:
+                there = await present(tx, GROUP, before.id, before.version)
+                row = await write(tx, actor, GROUP, there, replace(after, members=there.members))
+            left, came = row.members - after.members, after.members - row.members
+            users = await USER.rows.locked(tx, came)
+            if len(users) < len(came) or any(u.company != row.company for u in users.values()):
+                raise missing("user", "members")
+            self._refuse_unlicensed(row.id, came)
+            if left:
+                row = await leave(tx, actor, row, left)
+            return await join(tx, actor, row, came) if came else row
 
     async def delete_group(self, actor: Actor, id: GroupId, version: int) -> None:
         """Its memberships and values of parameters go with it; Conflict while something is granted

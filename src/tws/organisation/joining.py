@@ -12,18 +12,18 @@ from tws.organisation.part import changed
 from tws.storage import Transaction
 
 
-async def join(tx: Transaction, actor: Actor, group: Group, users: Collection[UserId]) -> None:
+async def join(tx: Transaction, actor: Actor, group: Group, users: Collection[UserId]) -> Group:
     """Of whom nobody is in it."""
     await store.add_members(tx, group.id, users)
     after = changed(group, members=group.members.union(users))
-    await _tell(tx, actor, group, after, [], users)
+    return await _tell(tx, actor, group, after, [], users)
 
 
-async def leave(tx: Transaction, actor: Actor, group: Group, users: Collection[UserId]) -> None:
+async def leave(tx: Transaction, actor: Actor, group: Group, users: Collection[UserId]) -> Group:
     """Those of them who are in it."""
     await store.drop_members(tx, group.id, users)
     after = changed(group, members=group.members.difference(users))
-    await _tell(tx, actor, group, after, group.members.intersection(users), [])
+    return await _tell(tx, actor, group, after, group.members.intersection(users), [])
 
 
 async def _tell(
@@ -33,7 +33,7 @@ async def _tell(
     after: Group,
     left: Collection[UserId],
     came: Collection[UserId],
-) -> None:
+) -> Group:
     after = GROUP.next_version(after)
     await store.count_version(tx, after)
     tx.publish(GroupChanged(before, after))
@@ -42,3 +42,4 @@ async def _tell(
         {"version": after.version, "members": sorted(came)},
     )
     await tx.audit(actor, "group changed", after.id, *said, company=after.company)
+    return after

@@ -19,6 +19,7 @@ from tws.organisation.events import (
     LinkChanged,
     ParameterValueChanged,
     QueueChanged,
+    ScimConnectionChanged,
     UserChanged,
     UserDeviceChanged,
     UserImportChanged,
@@ -37,6 +38,7 @@ from tws.organisation.model import (
     Link,
     ParameterValue,
     Queue,
+    ScimConnection,
     User,
     UserDevice,
     UserImport,
@@ -72,6 +74,12 @@ QUEUE = Kind[Queue]("queue", store.queues, QueueChanged)
 INTERCOM_GROUP = Kind[IntercomGroup]("intercom group", store.intercom_groups, IntercomGroupChanged)
 DIRECTORY = Kind[Directory]("directory", store.directories, DirectoryChanged, said=without_secrets)
 USER_IMPORT = Kind[UserImport]("user import", store.user_imports, UserImportChanged)
+SCIM_CONNECTION = Kind[ScimConnection](
+    "SCIM connection",
+    store.scim_connections,
+    ScimConnectionChanged,
+    said=lambda row: replace(row, secret="***" if row.secret else ""),
+)
 GRANT_NAMES: Mapping[GrantKind, str] = {
     GrantKind.APPLICATION: "authorisation",
     GrantKind.DIRECTORY: "directory grant",

@@ -105,7 +105,11 @@ class Links(Part):
         self._managed(actor, self._registry.links, id, "link")
         async with self._transaction() as tx:
             link = await present(tx, LINK, id, version)
-            uses = {"devices": store.device.c.link, "user_imports": store.user_import.c.link}
+            uses = {
+                "devices": store.device.c.link,
+                "user_imports": store.user_import.c.link,
+                "SCIM_connections": store.scim_connection.c.link,
+            }
             await refuse_if_used(tx, link.name, id, uses)
             await remove(tx, actor, LINK, link)
 

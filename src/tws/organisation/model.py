@@ -15,6 +15,7 @@ from tws.organisation.actor import (
     GroupId,
     IntercomGroupId,
     QueueId,
+    ScimConnectionId,
     UserId,
     UserImportId,
 )
@@ -142,8 +143,8 @@ class User:
     "*Réservé 0* and *1*: whatever the company keeps there."
     photo: str = ""
     "Its hash; empty = there is none."
-    user_import: UserImportId | None = None
-    "The import that he came from, or was taken over by. It may be gone."
+    user_import: UserImportId | ScimConnectionId | None = None
+    "The import, or SCIM connection, that he came from, or was taken over by. It may be gone."
     missing: bool = False
     "It disabled him because its source had him no more; back there, he is enabled again."
 
@@ -166,8 +167,8 @@ class UserDevice:
     protocol: str
     "As the guide lists them: CSTA, Vti-XML, SIP; Asterisk besides."
     label: str = ""
-    user_import: UserImportId | None = None
-    "The import that gave it to the user: it may be taken away again by that one."
+    user_import: UserImportId | ScimConnectionId | None = None
+    "The import, or SCIM connection, that gave it to the user, and may take it away again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +182,10 @@ class Group:
     """Of several groups of a user the lowest one decides what parameters say (AMB-15); of equals
     the first by name."""
     members: frozenset[UserId] = frozenset()
+    external_key: str = ""
+    "What whoever brought it calls it."
+    brought_by: ScimConnectionId | None = None
+    "The SCIM connection that made it, or took it over. It may be gone."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,6 +318,33 @@ class UserImport:
     minutes: int = 60
     hour: str = "03:00"
     "Of the daily ones, HH:MM in the domain's time zone."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScimConnection:
+    """How an identity provider makes and changes users and groups of a domain by SCIM."""
+
+    id: ScimConnectionId
+    version: int
+    company: CompanyId
+    domain: DomainId
+    name: str
+    link: str | None = None
+    "On which each is given an extension of his number of work; None: nobody is."
+    protocol: str = "CSTA"
+    label: str = ""
+    culture: str = "Auto"
+    "Of those who are created and of whom the provider says none."
+    adapt: bool = False
+    "Numbers go through the dial plan: what it would send to the PBX is the extension."
+    take_over: bool = False
+    "It may look at, and take over, users and groups of its domain whom nobody else brought."
+    secret: str = field(default="", repr=False)
+    "SHA-256 of its token's secret, in hexadecimal; empty = it has no token."
+    made: datetime | None = None
+    "When the token was."
+    seen: datetime | None = None
+    "When it was last used, to the nearest few minutes. Not counted in `version`."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

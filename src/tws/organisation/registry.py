@@ -18,6 +18,7 @@ from tws.organisation.actor import (
     GroupId,
     IntercomGroupId,
     QueueId,
+    ScimConnectionId,
     UserId,
     UserImportId,
 )
@@ -28,6 +29,7 @@ from tws.organisation.events import (
     GrantChanged,
     GroupChanged,
     LinkOwned,
+    ScimConnectionUsed,
     UserChanged,
 )
 from tws.organisation.granted import Granted
@@ -45,6 +47,7 @@ from tws.organisation.kinds import (
     LINK,
     PARAMETER_VALUE,
     QUEUE,
+    SCIM_CONNECTION,
     USER,
     USER_IMPORT,
 )
@@ -64,6 +67,7 @@ from tws.organisation.model import (
     Link,
     ParameterValue,
     Queue,
+    ScimConnection,
     User,
     UserDevice,
     UserImport,
@@ -111,6 +115,10 @@ class Registry:
         self._directories = self._replica(DIRECTORY, self._in_domain)
         self.directories: Mapping[DirectoryId, Directory] = self._directories.rows
         self.user_imports: Mapping[UserImportId, UserImport] = self._replica(USER_IMPORT).rows
+        self._scim_connections = self._replica(SCIM_CONNECTION)
+        self.scim_connections: Mapping[ScimConnectionId, ScimConnection] = (
+            self._scim_connections.rows
+        )
         self.granted = Granted(self.users, self.groups, self._groups_of)
         self.grants: Mapping[str, Grant] = self._replica(GRANT, *self.granted.indexes).rows
         self.collaboration_sources: Mapping[CollaborationId, CollaborationSource] = self._replica(
@@ -128,6 +136,7 @@ class Registry:
         bus = self._bus
         bus.follow(LinkOwned, self._owned)
         bus.follow(DirectorySynchronised, self._synchronised)
+        bus.follow(ScimConnectionUsed, self._used)
         for changed in (DirectoryChanged, GrantChanged, GroupChanged, UserChanged):
             bus.follow(changed, lambda _: self._seen_by.clear())
 
@@ -205,6 +214,11 @@ class Registry:
         if known is not None and (known.synchronised is None or known.synchronised < event.at):
             self._directories.put(replace(known, synchronised=event.at))
             self._seen_by.clear()
+
+    def _used(self, event: ScimConnectionUsed) -> None:
+        known = self._scim_connections.rows.get(event.connection)
+        if known is not None and (known.seen is None or known.seen < event.at):
+            self._scim_connections.put(replace(known, seen=event.at))
 
     def _ordered(self, granted: Iterable[str]) -> tuple[Directory, ...]:
         # A grant may be heard of before its directory is, or after it was deleted.

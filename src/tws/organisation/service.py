@@ -19,6 +19,7 @@ from tws.organisation.links import Links
 from tws.organisation.parameter_values import ParameterValues
 from tws.organisation.registry import Registry
 from tws.organisation.rights import Rights
+from tws.organisation.scim_connections import ScimConnections
 from tws.organisation.user_batches import UserBatches
 from tws.organisation.user_imports import UserImports
 from tws.organisation.user_photos import UserPhotos
@@ -68,6 +69,7 @@ class OrganisationService:
         self.user_imports = UserImports(
             storage, registry, self.directories, connectors.users, check_mapping
         )
+        self.scim_connections = ScimConnections(storage, registry)
         self.user_batches = UserBatches(storage, registry)
         self.collaboration = Collaboration(
             storage, registry, sealing, connectors=connectors, calendars=calendars

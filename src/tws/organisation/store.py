@@ -44,6 +44,7 @@ from tws.organisation.model import (
     ObjectKind,
     ParameterValue,
     Queue,
+    ScimConnection,
     SyncSchedule,
     User,
     UserDevice,
@@ -52,6 +53,7 @@ from tws.organisation.model import (
 from tws.organisation.words import KEY_LENGTH, fold
 from tws.storage import Json, Member, Reader, Transaction, UtcTime, Values, metadata
 from tws.storage.among import Among
+from tws.storage.belonging import secret
 from tws.storage.rows import IdSet, Rows
 
 
@@ -190,6 +192,9 @@ group = Table(
     _text("name"),
     _key("name_key"),
     Column("rank", Integer, nullable=False),
+    Column("external_key", String(255), nullable=False, server_default=""),
+    # No foreign key: a connection goes, what it brought stays.
+    Column("brought_by", String(36)),
     UniqueConstraint("domain", "name_key"),
 )
 
@@ -265,6 +270,27 @@ user_import = Table(
     _text("schedule", 16),
     Column("minutes", Integer, nullable=False),
     _text("hour", 5),
+)
+
+scim_connection = Table(
+    "scim_connection",
+    metadata,
+    _id(),
+    _version(),
+    _ref("company", "company"),
+    _ref("domain", "domain"),
+    _text("name"),
+    _key("name_key"),
+    _ref("link", "link", nullable=True),
+    _text("protocol", 20),
+    _text("label"),
+    _text("culture", 16),
+    Column("adapt", Boolean, nullable=False),
+    Column("take_over", Boolean, nullable=False),
+    Column("secret", String(64), nullable=False, info=secret),
+    Column("made", UtcTime),
+    Column("seen", UtcTime),
+    UniqueConstraint("domain", "name_key"),
 )
 
 TABLES = {
@@ -400,6 +426,7 @@ queues = Rows(queue, Queue, NAME)
 intercom_groups = Rows(intercom_group, IntercomGroup, NAME)
 directories = Rows(directory, _directory, NAME)
 user_imports = Rows(user_import, _user_import)
+scim_connections = Rows(scim_connection, ScimConnection, NAME)
 granted = Rows(
     grants,
     _grant,
@@ -479,6 +506,12 @@ async def synchronised(tx: Transaction, id: DirectoryId, at: datetime) -> bool:
     """Whether there is such a directory."""
     query = update(directory).where(directory.c.id == id).values(synchronised=at)
     return (await tx.execute(query.returning(directory.c.id))).scalar() is not None
+
+
+async def connection_used(tx: Transaction, id: str, at: datetime) -> bool:
+    """Whether there is such a SCIM connection."""
+    query = update(scim_connection).where(scim_connection.c.id == id).values(seen=at)
+    return (await tx.execute(query.returning(scim_connection.c.id))).scalar() is not None
 
 
 # ---------------------------------------------------------------- many users at once

@@ -6,20 +6,23 @@ problem with a number under which the log has the rest.
 
 import secrets
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import structlog
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tws.web.errors import methods_at, problem
+from tws.web.errors import CODES, methods_at, problem
 from tws.web.metrics import RequestMetrics
 from tws.web.negotiate import ANSWER
+from tws.web.scim import answers as scim
 from tws.web.uploads import UPLOADS, Upload
 
 BODY_LIMIT = 1024 * 1024
 "Bytes."
+SCIM = Upload(scim.KINDS, BODY_LIMIT)
 BODIES = frozenset({"POST", "PUT", "PATCH"})
 VALUES = Upload(("application/json",), BODY_LIMIT)
 "What a body is that is no file."
@@ -73,7 +76,7 @@ class Guard:
         self, scope: Scope, receive: Receive, send: Send, code: str, host: str
     ) -> None:
         log.warning("request for another host refused", host=host[:200])
-        response = problem(code, "Use the address that your administrator gave you.")
+        response = _refusal(scope, code, "Use the address that your administrator gave you.")
         if scope["type"] == "websocket":
             await receive()
             response.raw_headers.append((b"connection", b"close"))
@@ -96,14 +99,15 @@ class Guard:
                 await self.app(scope, _limited(receive, _expected(scope).limit), sending)
             else:
                 code, detail = early
-                answer = problem(code, detail)
+                answer = _refusal(scope, code, detail)
                 await answer(scope, receive, sending)
         except Exception:  # the web boundary
             incident = secrets.token_hex(4)
             log.exception("request failed", incident=incident, path=scope["path"])
             if status:
                 raise
-            answer = problem(
+            answer = _refusal(
+                scope,
                 "error",
                 f"Something went wrong here. Its number in the server's log is {incident}.",
                 {"incident": incident},
@@ -136,7 +140,22 @@ def _early(scope: Scope, headers: Headers) -> tuple[str, str] | None:
     return None
 
 
+def _refusal(
+    scope: Scope, code: str, detail: str, details: Mapping[str, object] | None = None
+) -> Response:
+    """In the form of errors of that address."""
+    if _is_scim(scope):
+        return scim.error(CODES[code][0], detail)
+    return problem(code, detail, details)
+
+
+def _is_scim(scope: Scope) -> bool:
+    return str(scope["path"]).startswith(scim.PREFIX + "/")
+
+
 def _expected(scope: Scope) -> Upload:
+    if _is_scim(scope):
+        return SCIM
     return UPLOADS.get((scope["method"], scope["path"]), VALUES)
 
 
@@ -163,7 +182,7 @@ def _protect(scope: Scope, message: Message) -> None:
     if (answers := scope.get(ANSWER)) is not None:
         headers = [one for one in headers if one[0] != b"www-authenticate"]
         added += [(b"www-authenticate", answer) for answer in answers]
-    if b"cache-control" not in given and scope["path"].startswith("/api/"):
+    if b"cache-control" not in given and scope["path"].startswith(("/api/", scim.PREFIX + "/")):
         added.append(NOT_KEPT)
     message["headers"] = [*headers, *added]
 

@@ -38,6 +38,7 @@ from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.presence.calendar import CalendarConnector
 from tws.presence.service import CalendarService
+from tws.provisioning.service import ProvisioningService
 from tws.register import NotInstalled
 from tws.telephony.features import FeatureService
 from tws.telephony.link import Address, Dialect, Snippet
@@ -96,6 +97,7 @@ class Rooms:
     company_files: CompanyFileService
     synchronisation: SyncService
     user_imports: ImportService
+    provisioning: ProvisioningService
     calendars: CalendarService
     user_photos: UserPhotoService
     sending: SendService

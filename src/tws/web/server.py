@@ -35,6 +35,7 @@ from tws.web.openapi import describe
 from tws.web.operation import Operation
 from tws.web.pages import STATIC, Pages
 from tws.web.rooms import Rooms
+from tws.web.scim import operations as scim
 
 PREFIX = "/api/v1"
 STOPS_WITHIN = 5
@@ -94,6 +95,7 @@ def _application() -> FastAPI:
     async def description() -> Response:
         return Response(described(), media_type=JSON)
 
+    app.router.routes.append(scim.ROUTE)
     app.add_api_route("/api/openapi.json", description, include_in_schema=False)
     for kind, handler in (
         (ServiceError, errors.of_service),

@@ -639,6 +639,17 @@ export type CreateQueueBody = {
   name: string;
 };
 
+export type CreateScimConnectionBody = {
+  domain: string;
+  name: string;
+  link?: string | null;
+  protocol?: "CSTA" | "Vti-XML" | "SIP" | "Asterisk";
+  label?: string;
+  culture?: "Auto" | "fr" | "en";
+  adapt?: boolean;
+  takeOver?: boolean;
+};
+
 export type CreateUserBody = {
   domain: string;
   username: string;
@@ -2038,6 +2049,40 @@ export type SampleValue = {
   notes: NoteValue[];
 };
 
+/** How an identity provider makes and changes users and groups of a domain by SCIM. */
+export type ScimConnectionRow = {
+  id: string;
+  version: number;
+  company: string;
+  domain: string;
+  name: string;
+  /** On which each is given an extension: id; null = nobody is. */
+  link: string | null;
+  protocol: string;
+  label: string;
+  culture: string;
+  /** Numbers go through the dial plan. */
+  adapt: boolean;
+  /** It may look at and take over users and groups of its domain whom nobody else brought. */
+  takeOver: boolean;
+  /** null = it has none. */
+  tokenMade: string | null;
+  /** When it last was; null = never. */
+  tokenUsed: string | null;
+  /** What the provider is told; it begins with `/` where no public address is configured. */
+  address: string;
+  /** How many it has brought. */
+  users: number;
+  groups: number;
+};
+
+/** A token that was made now. */
+export type ScimTokenValue = {
+  connection: ScimConnectionRow;
+  /** Told this once: nobody can show it again. */
+  token: string;
+};
+
 /** A directory that searches look into. */
 export type SearchedDirectoryValue = {
   id: string;
@@ -2637,6 +2682,19 @@ export type UpdateQueueBody = {
   /** The version that you changed. */
   version: number;
   name: string;
+};
+
+/** What is left out stays. */
+export type UpdateScimConnectionBody = {
+  /** The version that you changed. */
+  version: number;
+  name?: string;
+  link?: string | null;
+  protocol?: "CSTA" | "Vti-XML" | "SIP" | "Asterisk";
+  label?: string;
+  culture?: "Auto" | "fr" | "en";
+  adapt?: boolean;
+  takeOver?: boolean;
 };
 
 /** What is left out stays. */

@@ -33,6 +33,7 @@ REVISIONS = (
     "0024",
     "0025",
     "0026",
+    "0027",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

@@ -252,6 +252,44 @@ class UserImportRow(Value):
     hour: Annotated[str, msgspec.Meta(description="Of the schedule `daily`: HH:MM.")]
 
 
+class ScimConnectionRow(Value):
+    """How an identity provider makes and changes users and groups of a domain by SCIM."""
+
+    id: str
+    version: int
+    company: str
+    domain: str
+    name: str
+    link: Annotated[
+        str | None,
+        msgspec.Meta(description="On which each is given an extension: id; null = nobody is."),
+    ]
+    protocol: str
+    label: str
+    culture: str
+    adapt: Annotated[bool, msgspec.Meta(description="Numbers go through the dial plan.")]
+    take_over: Annotated[
+        bool,
+        msgspec.Meta(
+            description="It may look at and take over users and groups of its domain whom nobody "
+            "else brought."
+        ),
+    ]
+    token_made: Annotated[datetime | None, msgspec.Meta(description="null = it has none.")]
+    token_used: Annotated[
+        datetime | None, msgspec.Meta(description="When it last was; null = never.")
+    ]
+    address: Annotated[
+        str,
+        msgspec.Meta(
+            description="What the provider is told; it begins with `/` where no public address is "
+            "configured."
+        ),
+    ]
+    users: Annotated[int, msgspec.Meta(description="How many it has brought.")]
+    groups: int
+
+
 class GrantRow(Value):
     """Something granted to somebody."""
 
