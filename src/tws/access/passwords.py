@@ -10,14 +10,13 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from tws.access.known_passwords import known_to_all
 from tws.errors import Invalid, TooMany
 from tws.organisation.words import fold
 
 SHORTEST_OF_USER = 8
 SHORTEST_OF_ADMINISTRATOR = 10
 LONGEST = 1024
-KNOWN_TO_ALL = frozenset({"tws"})
-"The password of the original product's first administrator."
 LANES = 1
 """A hash keeps one core busy, not four threads of one: a request beside it has its turn. Memory
 and passes are those that the library proposes (RFC 9106, 4)."""
@@ -29,14 +28,14 @@ RETRY_AFTER = 2
 
 def check_password(password: str, username: str, shortest: int, field: str = "password") -> None:
     """Invalid with words, naming `field`. Lengths are in characters."""
-    if fold(password) in KNOWN_TO_ALL:
+    if fold(password) == fold(username):
+        raise Invalid("The password must not be the user name.", field=field)
+    if known_to_all(password, username):
         raise Invalid("This password is known to everybody.", field=field)
     if len(password) < shortest:
         raise Invalid(f"A password has at least {shortest} characters.", field=field)
     if len(password) > LONGEST:
         raise Invalid(f"A password has at most {LONGEST} characters.", field=field)
-    if fold(password) == fold(username):
-        raise Invalid("The password must not be the user name.", field=field)
 
 
 class Hashing:

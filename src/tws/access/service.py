@@ -21,6 +21,7 @@ from tws.access.negotiator import Negotiator
 from tws.access.openid import OpenId
 from tws.access.own_sessions import OwnSessions
 from tws.access.passwords import Hashing
+from tws.access.refusals import Refusals
 from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
 from tws.access.signing import Signing
@@ -59,6 +60,7 @@ class AccessService:
         hashing = hashing or Hashing()
         throttle = Throttle(lambda who, locked: bus.publish(TryRefused(who, locked)))
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
+        refusals = Refusals(storage, clock)
         offered = _own(passwords)
         tried = Methods(parameters, offered | dict(methods), negotiator)
         self.hashing, self.tried = hashing, tried
@@ -83,6 +85,7 @@ class AccessService:
             administrators=AdministratorsByPassword(registry, passwords),
             factors=self.second_factors,
             first_start=self.first_start,
+            refusals=refusals,
         )
         self.openid = OpenId(
             registry,
@@ -94,8 +97,17 @@ class AccessService:
             provider=provider,
         )
         group = Workgroup(registry, secrets, throttle, clock)
-        by = self.signing, tried, self.second_factors, negotiator, administrators_realm, group
-        self.windows = WindowsSecurity(storage, registry, self.sessions, clock, *by)
+        self.windows = WindowsSecurity(
+            registry,
+            self.sessions,
+            self.signing,
+            tried,
+            self.second_factors,
+            negotiator,
+            administrators_realm,
+            group,
+            refusals,
+        )
         self.passwords = ChangingPasswords(
             storage, registry, self.sessions, clock, throttle=throttle, passwords=passwords
         )

@@ -12,6 +12,7 @@ from tws.access.login_method import REFUSED, Credentials, Verified
 from tws.access.memory import digest, new_token
 from tws.access.methods import Methods, Outcome, Tried
 from tws.access.model import Session
+from tws.access.refusals import Refusals
 from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
 from tws.access.throttle import Throttle
@@ -39,11 +40,13 @@ class Signing:
         administrators: AdministratorsByPassword,
         factors: SecondFactors,
         first_start: FirstStart,
+        refusals: Refusals,
     ) -> None:
         self._storage, self._registry, self._sessions = storage, registry, sessions
         self._clock, self._throttle = clock, throttle
         self._methods, self._administrators = methods, administrators
         self._factors, self._first_start = factors, first_start
+        self._refusals = refusals
 
     async def login(self, shown: Credentials, *, agent: str) -> tuple[Actor, str]:
         """A user signs in: the actor, and the token that stands for it from now on. LoginRefused,
@@ -52,9 +55,11 @@ class Signing:
         user = self._registry.user_named(shown.username, shown.company or None)
         names = (words.fold(shown.username), words.fold(shown.company or ""))
         account = names if user is None else user.id
-        with self._throttle.trying((account, shown.address), self._clock()):
-            verified = await self._methods.verify(user, shown)
-            verified = await self._factors.verify(verified, shown.code)
+        company = None if user is None else user.company
+        async with self._refusals.noted(shown.username, shown.address, company):
+            with self._throttle.trying((account, shown.address), self._clock()):
+                verified = await self._methods.verify(user, shown)
+                verified = await self._factors.verify(verified, shown.code)
         if (id := verified.owner.user) is None:
             raise LoginRefused(REFUSED)
         if (refusal := self.refusal(id)) is not None:
@@ -65,9 +70,10 @@ class Signing:
         """As `login`: administrators are apart from users."""
         await self._first_start.needed()
         account = ("administrator", words.fold(shown.username.strip()))
-        with self._throttle.trying((account, shown.address), self._clock()):
-            verified = await self._administrators.verify(shown)
-            verified = await self._factors.verify(verified, shown.code)
+        async with self._refusals.noted(shown.username, shown.address):
+            with self._throttle.trying((account, shown.address), self._clock()):
+                verified = await self._administrators.verify(shown)
+                verified = await self._factors.verify(verified, shown.code)
         return await self.start(verified, shown.address, agent)
 
     async def try_out(

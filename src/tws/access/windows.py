@@ -1,9 +1,7 @@
 """People sign in by the ticket of their Windows session, unasked (6.2)."""
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from tws.access.actors import OF_PROGRAMS
 from tws.access.errors import LoginRefused
@@ -27,7 +25,6 @@ from tws.organisation.parameters.catalogue.server import (
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.protocols.ntlm import SIGNATURE
-from tws.storage import Storage
 
 NTLM = "NTLM"
 
@@ -43,16 +40,15 @@ class SignedIn:
 class WindowsSecurity:
     def __init__(
         self,
-        storage: Storage,
         registry: Registry,
         sessions: Sessions,
-        clock: Callable[[], datetime],
         signing: Signing,
         methods: Methods,
         factors: SecondFactors,
         negotiator: Negotiator | None,
         administrators_realm: str,
         workgroup: Workgroup,
+        refusals: Refusals,
     ) -> None:
         """`negotiator` None: nothing reads tickets here. `administrators_realm`: its accounts are
         the administrators of the same names; empty: none is."""
@@ -61,7 +57,7 @@ class WindowsSecurity:
         self._registry, self._parameters = registry, Parameters(registry)
         self._actors, self._signing = sessions.actors, signing
         self._methods, self._factors, self._negotiator = methods, factors, negotiator
-        self._refusals = Refusals(storage, clock)
+        self._refusals = refusals
 
     @property
     def offered(self) -> bool:

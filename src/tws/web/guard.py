@@ -4,6 +4,7 @@ Plain ASGI, so that nothing is buffered, and the boundary at which an unexpected
 problem with a number under which the log has the rest.
 """
 
+import re
 import secrets
 import time
 from collections.abc import Collection, Mapping
@@ -119,11 +120,14 @@ class Guard:
             self.metrics.seconds.labels(operation).observe(time.monotonic() - begun)
 
 
+HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._~-]+))(?::[0-9]*)?")
+"RFC 9110, 7.2."
+
+
 def _host(header: str) -> str:
-    """`tws.example:8080` -> `tws.example`; `[::1]:80` -> `::1`."""
-    if header.startswith("["):
-        return header[1:].partition("]")[0].lower()
-    return header.partition(":")[0].lower().rstrip(".")
+    """`tws.example:8080` -> `tws.example`; `[::1]:80` -> `::1`; of what is no host nothing."""
+    found = HOST.fullmatch(header)
+    return "" if found is None else (found[1] or found[2]).lower().rstrip(".")
 
 
 def _early(scope: Scope, headers: Headers) -> tuple[str, str] | None:

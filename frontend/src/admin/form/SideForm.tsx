@@ -46,44 +46,46 @@ export function SideForm<D>({ title, form, save, reload, named, removal, childre
         <CloseButton size="sm" aria-label={t("close")} onClick={close} />
       </header>
       <div className={classes.fields}>{children}</div>
-      {problem && problem.code === "conflict" && problem.version !== undefined && (
-        <div className={classes.clash} role="alert">
-          <p>{t("admin.form.changed")}</p>
-          <Button
-            variant="default"
-            onClick={() => {
-              form.forget();
-              void reload?.();
-            }}
-          >
-            {t("admin.form.reload")}
-          </Button>{" "}
-          <Button
-            variant="default"
-            onClick={() => save && void form.submit(() => save(Number(problem.version)))}
-          >
-            {t("admin.form.overwrite")}
-          </Button>
-        </div>
-      )}
-      {problem && !(problem.code === "conflict" && problem.version !== undefined) && (
-        <ProblemLine problem={named ? named(problem) : problem} />
-      )}
-      <footer className={classes.foot}>
-        {save && (
-          <Button type="submit" size="sm" loading={saving} disabled={!dirty}>
-            {t("save")}
-          </Button>
+      <div className={classes.bottom}>
+        {problem && problem.code === "conflict" && problem.version !== undefined && (
+          <div className={classes.clash} role="alert">
+            <p>{t("admin.form.changed")}</p>
+            <Button
+              variant="default"
+              onClick={() => {
+                form.forget();
+                void reload?.();
+              }}
+            >
+              {t("admin.form.reload")}
+            </Button>{" "}
+            <Button
+              variant="default"
+              onClick={() => save && void form.submit(() => save(Number(problem.version)))}
+            >
+              {t("admin.form.overwrite")}
+            </Button>
+          </div>
         )}
-        <span role="status" className={classes.note}>
-          {saved ? t("admin.form.saved") : dirty ? t("admin.form.unsaved") : ""}
-        </span>
-        {removal && (
-          <Button variant="subtle" color="gray" onClick={() => setRemoving(true)}>
-            {t("remove")}
-          </Button>
+        {problem && !(problem.code === "conflict" && problem.version !== undefined) && (
+          <ProblemLine problem={named ? named(problem) : problem} />
         )}
-      </footer>
+        <footer className={classes.foot}>
+          {save && (
+            <Button type="submit" size="sm" loading={saving} disabled={!dirty}>
+              {t("save")}
+            </Button>
+          )}
+          <span role="status" className={classes.note}>
+            {saved ? t("admin.form.saved") : dirty ? t("admin.form.unsaved") : ""}
+          </span>
+          {removal && (
+            <Button variant="subtle" color="gray" onClick={() => setRemoving(true)}>
+              {t("remove")}
+            </Button>
+          )}
+        </footer>
+      </div>
       {removal && (
         <RemoveQuestion
           name={title}

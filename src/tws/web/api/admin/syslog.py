@@ -95,7 +95,7 @@ async def get_syslog(rooms: InRooms, actor: Administrator) -> Response:
     return answer(shown(rooms.syslog.standing(actor)))
 
 
-@router.put("", operation_id="setSyslog", responses=answers(SyslogValue, *CHANGED))
+@router.put("", operation_id="setSyslog", responses=answers(SyslogValue, "badRequest", *CHANGED))
 async def set_syslog(rooms: InRooms, actor: Administrator, body: CollectorBody) -> Response:
     """Send the log and the audit log there from now on."""
     return answer(shown(await rooms.syslog.change(actor, body.collector())))
@@ -111,7 +111,9 @@ async def remove_syslog(rooms: InRooms, actor: Administrator) -> Response:
     return answer(shown(await rooms.syslog.change(actor, None)))
 
 
-@router.post("/test", operation_id="testSyslog", responses=answers(SyslogTestValue, *CHANGED))
+@router.post(
+    "/test", operation_id="testSyslog", responses=answers(SyslogTestValue, "badRequest", *CHANGED)
+)
 async def test_syslog(rooms: InRooms, actor: Administrator, body: CollectorBody) -> Response:
     """Send a line there, whatever is set: what is wrong."""
     wrong = await rooms.syslog.test(actor, body.collector())

@@ -18,6 +18,7 @@ from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/admin/trial-calls", tags=["administration"])
 ASKING = ("notSignedIn", "notAllowed", "foreignOrigin", "notFound", "linkDown", "refused")
+CONTENT = ("badRequest", "invalid")
 LATE = ("noAnswer", "outcomeUnknown", "unavailable")
 
 
@@ -62,7 +63,13 @@ class TrialCallBody(Body):
     operation_id="beginTrialCall",
     status_code=201,
     responses=answers(
-        TrialCallValue, *ASKING, "invalid", *LATE, status=201, description="The PBX makes it."
+        TrialCallValue,
+        *ASKING,
+        "badRequest",
+        "invalid",
+        *LATE,
+        status=201,
+        description="The PBX makes it.",
     ),
 )
 async def begin_trial_call(rooms: InRooms, actor: Administrator, body: TrialCallBody) -> Response:
