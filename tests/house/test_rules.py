@@ -57,12 +57,12 @@ OF_PEOPLE = {
 "Words for numbers and names of people, in the fields of log lines."
 ROOMS = (
     *("access", "imports", "incidents", "licences", "mail", "maintenance"),
-    *("organisation", "presence"),
+    "presence",
 )
 SQL = {
     "tws/storage",
     *(f"tws/{room}/store.py" for room in ROOMS),
-    *(f"tws/{room}/store" for room in ("directory", "journal")),
+    *(f"tws/{room}/store" for room in ("directory", "journal", "organisation")),
     "tws/records/changing.py",  # which looks into the columns that it is given
 }
 "Where SQL is known."

@@ -31,6 +31,7 @@ ROOMS = (
     "mail",
     "maintenance",
     "numbering",
+    "organisation/device_protocols.py",
     "organisation/parameter",
     "presence",
     "sources",

@@ -159,6 +159,22 @@ def test_without_extensions_nobody_needs_a_number() -> None:
     assert not found.changes[0].devices
 
 
+def test_new_devices_are_as_the_import_says_and_others_keep_theirs() -> None:
+    company, of = Company(), row(protocol="SIP", video=True, sip_proxy="pbx", one_number=True)
+    company.apply(company.plan([person("1", "ana", "4001")], of))
+    (device,) = company.devices.values()
+    assert (device.video, device.sip_proxy, device.one_number) == (True, "pbx", True)
+    company.devices[device.id] = own = replace(
+        device, video=False, sip_proxy="own", softphone=True
+    )
+    assert not company.plan([person("1", "ana", "4001")], of).changes
+    company.apply(company.plan([person("1", "ana", "4002")], of))
+    assert company.devices[device.id] == replace(own, number="4002", version=own.version + 1)
+    company.apply(company.plan([person("1", "ana", "4002")], row(protocol="CSTA")))
+    after = company.devices[device.id]
+    assert (after.protocol, after.sip_proxy, after.softphone) == ("CSTA", "", False)
+
+
 def test_a_user_of_the_same_name_is_taken_over() -> None:
     company = Company()
     ana = company.user("ana", "4001", first_name="Ana")

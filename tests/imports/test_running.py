@@ -140,6 +140,60 @@ async def test_what_is_asked_otherwise_meanwhile_is_begun_anew(office: Office) -
     assert (old.state, old.problem) == (RunState.CANCELLED, RunProblem.CHANGED)
 
 
+async def test_what_is_asked_otherwise_while_imports_are_stopped_is_begun_anew_at_the_start(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was changing users: half of them were asked for as they are not any more."""
+    for name in ("LEAST", "FIRST", "MOST"):
+        monkeypatch.setattr(running, name, 5)
+    row = await office.made()
+    stopping = asyncio.Event()
+
+    def stop(_: UserChanged) -> None:
+        if len(office.users()) >= 5:
+            stopping.set()
+
+    unfollow = office.bus.follow(UserChanged, stop)
+    office.people(*range(40))
+    first = await office.imports.run(SYSTEM, row.id)
+    await stopping.wait()
+    await office.imports.stop()
+    unfollow()
+    assert 0 < len(office.users()) < 40
+    row = await office.world.service.user_imports.update_user_import(
+        SYSTEM, row.id, row.version, culture="fr"
+    )
+    await office.schedule.settle()
+    old = office.imports.last(row.id)
+    assert old is not None and (old.id, old.problem) == (first.id, RunProblem.CHANGED)
+    await office.imports.start()
+    run = await office.until(row, RunState.DONE)
+    assert run.id != first.id and len(office.users()) == 40
+
+
+async def test_and_one_that_is_deleted_meanwhile_is_not(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LEAST", "FIRST", "MOST"):
+        monkeypatch.setattr(running, name, 5)
+    row = await office.made()
+    stopping = asyncio.Event()
+    unfollow = office.bus.follow(UserChanged, lambda _: stopping.set())
+    office.people(*range(40))
+    first = await office.imports.run(SYSTEM, row.id)
+    await stopping.wait()
+    await office.imports.stop()
+    unfollow()
+    imports = office.world.service.user_imports
+    row = await imports.update_user_import(SYSTEM, row.id, row.version, culture="fr")
+    await office.schedule.settle()
+    await imports.delete_user_import(SYSTEM, row.id, row.version)
+    await office.imports.start()
+    await office.schedule.settle()
+    last = office.imports.last(row.id)
+    assert last is None or last.id == first.id
+
+
 async def test_a_deleted_import_leaves_its_users_to_another(office: Office) -> None:
     row = await office.made()
     await office.run(row, 1, 2)

@@ -9,10 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.running import DEADLINE
 from tws.app.house import House, open_house
 from tws.app.outside import Outside
 from tws.config import Settings
+from tws.errors import Unavailable
 from tws.maintenance.backups.archive import Archive
 from tws.maintenance.backups.folder import listed
 from tws.organisation.actor import SYSTEM
@@ -107,6 +110,25 @@ async def test_one_that_is_cancelled_before_it_begins_is_not_waited_for(tmp_path
             await backups.begin(SYSTEM)
             await backups.cancel(SYSTEM)
             assert (await backups.standing(SYSTEM)).running is None
+
+
+async def test_as_a_part_that_is_stopped_none_is_made_or_left_half_way(tmp_path: Path) -> None:
+    outside = Outside(backup_maker=(sys.executable, "-c", STUCK))
+    async with house(tmp_path / "data", outside) as made:
+        backups, services = made.rooms.backups, made.rooms.services
+        backups.settings = replace(backups.settings, at="02:00")
+        await services.restart(SYSTEM, "backups")
+        assert (await backups.standing(SYSTEM)).next is not None
+        await backups.begin(SYSTEM)
+        assert await services.stop(SYSTEM, "backups") == ["backups"]
+        standing = await backups.standing(SYSTEM)
+        assert (standing.running, standing.next, standing.backups) == (None, None, [])
+        with pytest.raises(Unavailable) as refused:
+            await backups.begin(SYSTEM)
+        assert refused.value.why == "serviceStopped"
+        await services.start(SYSTEM, "backups")
+        await backups.begin(SYSTEM)
+        assert (await backups.standing(SYSTEM)).next is not None
 
 
 async def test_a_process_that_dies_is_a_failure(tmp_path: Path) -> None:

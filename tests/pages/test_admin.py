@@ -90,6 +90,45 @@ async def test_from_nothing_to_a_user_who_can_call(
         await expect(row).to_have_count(0)
 
 
+async def test_a_telephone_has_what_its_protocol_has(browser: Browser, simulated: Site) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "Users")
+        await window.click("Add")
+        fields = form(window)
+        await fields.get_by_label("User name").fill("ophelie")
+        await fields.get_by_label("Voice-mail password").fill(PASSWORD)
+        await window.click("Add a telephone", fields)
+        await fields.get_by_label("Number", exact=True).fill("4894")
+        await window.click("More of telephone 4894", fields)
+        proxy = fields.get_by_label("SIP proxy")
+        await fields.get_by_label("Video").check()
+        await expect(proxy).to_have_count(0)
+        await fields.get_by_label("Protocol", exact=True).select_option("SIP")
+        await proxy.fill("192.1.3.253")
+        await fields.get_by_label("Soft phone").check()
+        await fields.get_by_label("Telephone’s password").fill(PASSWORD)
+        await save(window)
+        await expect(fields.get_by_label("Voice-mail password")).to_have_value("")
+        await window.sees("Set; leave empty to keep it. Not used yet by this version.", fields)
+        rows = await simulated.admin.get("/admin/devices")
+        row = next(each for each in rows if each["number"] == "4894")
+        assert (row["passwordSet"], row["video"], row["softphone"]) == (True, True, True)
+        assert (row["sipProxy"], row["oneNumber"]) == ("192.1.3.253", False)
+
+        more = fields.get_by_role("button", name="More of telephone 4894")
+        if await more.get_attribute("aria-expanded") == "false":
+            await more.click()
+        await fields.get_by_label("Protocol", exact=True).select_option("CSTA")
+        await expect(proxy).to_have_count(0)
+        await save(window)
+        rows = await simulated.admin.get("/admin/devices")
+        row = next(each for each in rows if each["number"] == "4894")
+        assert (row["sipProxy"], row["softphone"], row["passwordSet"]) == ("", False, True)
+        user = f"/admin/users/{row['user']}"
+        version = (await simulated.admin.get(user))["version"]
+        await simulated.admin.request("DELETE", f"{user}?version={version}")
+
+
 async def test_two_administrators_collide(browser: Browser, simulated: Site) -> None:
     async with administration(browser, simulated.tws.base) as window:
         await to(window, "Groups")

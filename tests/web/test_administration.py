@@ -104,6 +104,31 @@ async def test_a_user_becomes_able_to_call(house: House) -> None:
     assert (await admin.delete(f"admin/users/{user['id']}?version=2")).status_code == 204
 
 
+async def test_passwords_of_the_pbx_are_not_told(house: House) -> None:
+    admin = await house.administrator("SSDEI")
+    body = {"domain": house.domains["Paris"].id, "username": "erika"}
+    made = await admin.post("admin/users", json={**body, "voicemailPassword": "hidden-7957"})
+    user = made.json()
+    assert user["voicemailPasswordSet"] is True and "voicemailPassword" not in user
+    device = {"user": user["id"], "link": house.links["Paris"].id, "number": "4094"}
+    sip = {"protocol": "SIP", "sipProxy": "192.1.3.253", "softphone": True, "video": True}
+    answer = await admin.post("admin/devices", json={**device, **sip, "password": "hidden-4094"})
+    row = answer.json()
+    assert row["passwordSet"] is True and row["sipProxy"] == "192.1.3.253" and row["softphone"]
+    address = f"admin/devices/{row['id']}"
+    refused = await admin.patch(
+        address, json={"version": 1, "protocol": "CSTA", "oneNumber": True}
+    )
+    assert problem(refused, 422, "invalid")["field"] == "oneNumber"
+    bare = (await admin.patch(address, json={"version": 1, "password": ""})).json()
+    assert bare["passwordSet"] is False
+    listed = await admin.get("admin/users", params={"domain": body["domain"]})
+    audit = await admin.get("admin/audit")
+    assert audit.status_code == 200
+    for told in (made, answer, listed, audit):
+        assert "hidden-" not in told.text and "sealed:" not in told.text
+
+
 async def test_a_group(house: House) -> None:
     admin = await house.administrator("SSDEI")
     body = {"domain": house.domains["Paris"].id, "name": "Sales"}

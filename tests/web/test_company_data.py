@@ -52,6 +52,9 @@ async def test_all_of_it_is_in_the_file_and_no_secret(house: House) -> None:
     await furnished(house)
     admin = await house.administrator("SSDEI")
     company = house.companies["SSDEI"].id
+    user = (await admin.get("admin/users")).json()[0]
+    box = {"version": user["version"], "voicemailPassword": PASSWORD}
+    assert (await admin.patch(f"admin/users/{user['id']}", json=box)).status_code == 200
     answer = await admin.get(f"admin/companies/{company}/export")
     assert answer.headers["content-type"] == "application/zip"
     archive = zipfile.ZipFile(io.BytesIO(answer.content))

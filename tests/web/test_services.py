@@ -37,7 +37,7 @@ async def test_each_part_and_each_service_of_the_guide_is_listed(house: House) -
     assert len(guide) == 24 and "TWS4$TWS_VTIXMLServices" in guide
     assert [name for name, one in found.items() if one["state"] == "running"] == [
         *("database", "schedule", "journal", "synchronisation", "imports", "calendars"),
-        *("web", "live", "links"),
+        *("backups", "web", "live", "links"),
     ]
     assert {one["state"] for one in found.values()} == {"running", "absent"}
     assert found["links"]["needs"] == ["database", "schedule", "journal"]

@@ -112,10 +112,11 @@ async def open_house(
         watch = Watch(incidents, rooms.doctor, office.mail, office.bus, office.schedule, utc_now)
         teller = _teller(settings, office, incidents)
         try:
-            rooms.backups.start()
             rooms.syslog.start()
             rooms.traces.start()
-            await rooms.services.begin("journal", "synchronisation", "imports", "calendars")
+            await rooms.services.begin(
+                "journal", "synchronisation", "imports", "calendars", "backups"
+            )
             watch.start()
             teller.start()
             await office.mail.start()
@@ -244,14 +245,17 @@ def _running(
     )
     imports = _imports(settings, outside, office, synchronisation)
     calendars = _calendars(settings, outside, office)
-    parts = all_parts(storage, journal, network, synchronisation, imports, calendars, live)
+    backups = _backups(settings, outside, office)
+    parts = all_parts(
+        storage, journal, network, synchronisation, imports, calendars, backups, live
+    )
     return Running(
         services=Services(storage, parts, lambda: schedule.failing),
         state=TelephonyState(network),
         synchronisation=synchronisation,
         calendars=calendars,
         imports=imports,
-        backups=_backups(settings, outside, office),
+        backups=backups,
         syslog=SyslogService(settings.data_dir / "syslog.json", storage, utc_now),
     )
 

@@ -9,6 +9,8 @@ from tws.imports import on_time as importing_on_time
 from tws.imports import service as importing
 from tws.imports.service import ImportService
 from tws.journal.service import JournalService
+from tws.maintenance.backups import service as backing_up
+from tws.maintenance.backups.service import BackupService
 from tws.maintenance.part import Part
 from tws.presence.service import REFRESH, CalendarService
 from tws.sentences import Sentence, sentence
@@ -26,6 +28,7 @@ def all_parts(
     synchronisation: SyncService,
     imports: ImportService,
     calendars: CalendarService,
+    backups: BackupService,
     live: Door,
 ) -> Sequence[Part]:
     """Each behind what it needs. Those that cannot be stopped hold what people have said or
@@ -39,6 +42,14 @@ def all_parts(
         Part(name="schedule", services=("GenericServices",), needs=("database",), rest=True),
         Part(name="journal", needs=("database", "schedule"), start=journal.start),
         *_readers(synchronisation, imports, calendars),
+        Part(
+            name="backups",
+            needs=("database", "schedule"),
+            runs=lambda: backups.started,
+            start=backups.start,
+            stop=backups.stop,
+            jobs=(backing_up.JOB, backing_up.LOOK),
+        ),
         Part(
             name="web",
             services=("WebServices", "ToolkitWebServices"),

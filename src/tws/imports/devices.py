@@ -5,9 +5,10 @@ Only devices that the import gave are changed or taken away; one that an adminis
 is taken over where it has the number.
 """
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
-from typing import Protocol
+from types import MappingProxyType
+from typing import Any, Protocol
 
 from tws.imports.claims import Wanted
 from tws.organisation.actor import (
@@ -18,6 +19,7 @@ from tws.organisation.actor import (
     UserId,
     UserImportId,
 )
+from tws.organisation.device_protocols import ONLY_SIP, fitting
 from tws.organisation.model import UserDevice
 from tws.organisation.user_changes import DeviceChange
 
@@ -38,9 +40,16 @@ class Giver(Protocol):
 
 
 class DevicePlanning:
-    def __init__(self, row: Giver, devices: Iterable[UserDevice], domain: DomainId | None) -> None:
-        """`domain`: of the link on which extensions are given."""
-        self._row, self._domain = row, domain
+    def __init__(
+        self,
+        row: Giver,
+        devices: Iterable[UserDevice],
+        domain: DomainId | None,
+        settings: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        """`domain`: of the link on which extensions are given; `settings`: what new devices have
+        besides, by their names there."""
+        self._row, self._domain, self._settings = row, domain, settings
         self._by_number: dict[str, UserDevice] = {}
         self._ours: dict[UserId, list[UserDevice]] = {}
         for device in devices:
@@ -91,24 +100,30 @@ class DevicePlanning:
     def _made(
         self, one: Wanted, there: UserDevice | None, new_id: Callable[[], str]
     ) -> UserDevice:
-        assert self._row.link is not None and self._domain is not None
+        row = self._row
+        assert row.link is not None and self._domain is not None
         base = there or UserDevice(
             id=DeviceRowId(new_id()),
             version=1,
-            company=self._row.company,
+            company=row.company,
             domain=self._domain,
             user=one.after.id,
-            link=self._row.link,
+            link=row.link,
             number=one.number,
-            protocol=self._row.protocol,
-            label=self._row.label,
+            protocol=row.protocol,
+            label=row.label,
+            **self._settings,
         )
-        return replace(
+        after = replace(
             base,
             user=one.after.id,
-            link=self._row.link,
+            link=row.link,
             domain=self._domain,
             number=one.number,
-            protocol=self._row.protocol,
-            user_import=self._row.id,
+            protocol=row.protocol,
+            user_import=row.id,
         )
+        if there is not None and there.protocol != row.protocol:
+            of_sip = {name: self._settings[name] for name in ONLY_SIP if name in self._settings}
+            after = replace(after, **of_sip)
+        return fitting(after, {})

@@ -31,6 +31,8 @@ TEXTS = {
     "custom1": "custom1",
 }
 "Internal field -> member of a user; one that no entry of the source fills stays as it is."
+OF_DEVICES = ("video", "sip_proxy", "one_number", "media_protocol")
+"What the row says of the devices that it gives."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,12 @@ class _Planning:
         gone = [user for user in self._ours if user.id not in self._there]
         deleted = gone if self._row.mode is ImportMode.DELETE else []
         disabled = gone if self._row.mode is ImportMode.DISABLE else []
-        devices = DevicePlanning(self._row, self._present.devices, self._rules.link_domain)
+        devices = DevicePlanning(
+            self._row,
+            self._present.devices,
+            self._rules.link_domain,
+            {name: getattr(self._row, name) for name in OF_DEVICES},
+        )
         claims = Claims(self._named, devices.at, self._row.id, deleted, disabled)
         kept, refused = claims.settled(wanted)
         self._ignored += [self._taken(one, why) for one, why in refused]

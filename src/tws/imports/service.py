@@ -105,7 +105,8 @@ class ImportService:
         )
 
     async def start(self) -> None:
-        """What a stop interrupted half-way is read again."""
+        """What a stop interrupted half-way is read again, as is what was ended by a change while
+        nothing could begin."""
         async with self._storage.reading() as reader:
             self._last.load(await store.last_runs(reader))
         self.started = True
@@ -114,6 +115,10 @@ class ImportService:
             row = self._registry.user_imports.get(run.user_import)
             if row is not None and run.state is RunState.MERGING:
                 await self._begin(row, run.by, run.approved)
+        for run in self._last.of_state(RunState.CANCELLED):
+            row = self._registry.user_imports.get(run.user_import)
+            if row is not None and run.problem is RunProblem.CHANGED:
+                await self._begin(row, run.by)
         self._on_time.look()
 
     async def stop(self) -> None:

@@ -1,19 +1,60 @@
 """Extensions of users (3.3.4): each is one number on one link."""
 
+from typing import Final, TypedDict, Unpack
+
 from tws.errors import Conflict, missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId, DeviceRowId, DomainId, UserId
+from tws.organisation.device_protocols import MEDIA_PROTOCOLS, PROTOCOLS, fitting, host
 from tws.organisation.kinds import DEVICE
 from tws.organisation.model import Link, User, UserDevice
 from tws.organisation.part import Part, changed
 from tws.organisation.permission import sees
+from tws.organisation.registry import Registry
 from tws.records.changing import present, remove
-from tws.storage import new_id
+from tws.records.sealing import Sealing
+from tws.storage import Storage, new_id
 
-PROTOCOLS = ("CSTA", "Vti-XML", "SIP", "Asterisk")
+PORTS = (0, 65535)
+SEALED: Final = "password"
+
+
+class DeviceFields(TypedDict, total=False):
+    """What may be left out of a device: see `UserDevice`."""
+
+    protocol: str
+    label: str
+    password: str
+    "In the clear; empty takes it away."
+    ip: str
+    video: bool
+    client_port: int
+    sip_proxy: str
+    one_number: bool
+    softphone: bool
+    media_protocol: str
+
+
+def checked(device: UserDevice, given: DeviceFields) -> UserDevice:
+    """With its texts trimmed, and without what its protocol does not have. Invalid with words."""
+    words.one_of(device.protocol, "protocol", PROTOCOLS)
+    words.one_of(device.media_protocol, "media_protocol", MEDIA_PROTOCOLS)
+    device = fitting(device, given)
+    return changed(
+        device,
+        number=words.device_number(device.number),
+        label=words.optional(device.label, "label"),
+        ip=words.ip_address(device.ip, "ip"),
+        client_port=words.whole(device.client_port, "client_port", *PORTS),
+        sip_proxy=host(device.sip_proxy, "sip_proxy"),
+    )
 
 
 class Devices(Part):
+    def __init__(self, storage: Storage, registry: Registry, sealing: Sealing) -> None:
+        super().__init__(storage, registry)
+        self._sealing = sealing
+
     async def create_device(
         self,
         actor: Actor,
@@ -21,25 +62,26 @@ class Devices(Part):
         user: UserId,
         link: str,
         number: str,
-        protocol: str = "CSTA",
-        label: str = "",
+        **fields: Unpack[DeviceFields],
     ) -> UserDevice:
         """Its domain is that of its link, whose dial plan it uses."""
         owner = self._managed(actor, self._registry.users, user, "user", "user")
         place = self._link_in(actor, owner.company, link)
 
         def make() -> UserDevice:
+            id = DeviceRowId(new_id())
+            given: DeviceFields = {"protocol": "CSTA", **self._sealed(id, fields)}
             device = UserDevice(
-                id=DeviceRowId(new_id()),
+                id=id,
                 version=1,
                 company=owner.company,
                 domain=place.domain,
                 user=owner.id,
                 link=place.id,
-                number=words.device_number(number),
-                protocol=words.one_of(protocol, "protocol", PROTOCOLS),
-                label=words.optional(label, "label"),
+                number=number,
+                **given,
             )
+            device = checked(device, fields)
             self._number_is_free(device)
             return device
 
@@ -54,10 +96,9 @@ class Devices(Part):
         user: UserId | None = None,
         link: str | None = None,
         number: str | None = None,
-        protocol: str | None = None,
-        label: str | None = None,
+        **fields: Unpack[DeviceFields],
     ) -> UserDevice:
-        """What is None stays. The user and the link may be others of the same company."""
+        """What is not given stays. The user and the link may be others of the same company."""
         device = self._managed(actor, self._registry.devices, id, "device")
         owner = None if user is None else self._user_in(actor, device.company, user)
         place = None if link is None else self._link_in(actor, device.company, link)
@@ -68,12 +109,10 @@ class Devices(Part):
                 user=None if owner is None else owner.id,
                 link=None if place is None else place.id,
                 domain=None if place is None else place.domain,
-                number=None if number is None else words.device_number(number),
-                protocol=None
-                if protocol is None
-                else words.one_of(protocol, "protocol", PROTOCOLS),
-                label=None if label is None else words.optional(label, "label"),
+                number=number,
+                **self._sealed(id, fields, before.password),
             )
+            after = checked(after, fields)
             self._number_is_free(after)
             return after
 
@@ -120,6 +159,13 @@ class Devices(Part):
         if user.company != company:
             raise missing("user", "user")
         return user
+
+    def _sealed(self, id: DeviceRowId, fields: DeviceFields, before: str = "") -> DeviceFields:
+        given = fields.get(SEALED)
+        if given is None:
+            return fields
+        value = words.secret(given, SEALED)
+        return {**fields, "password": self._sealing.column(id, SEALED, value, before)}
 
     def _number_is_free(self, device: UserDevice) -> None:
         other = self._registry.device_at(device.link, device.number)

@@ -44,7 +44,7 @@ from tws.organisation.model import (
     UserImport,
 )
 from tws.records.kind import Kind
-from tws.records.sealing import told
+from tws.records.sealing import TOLD, told
 from tws.storage.rows import Entity
 from tws.storage.secrets import is_sealed
 
@@ -62,13 +62,21 @@ def without_secrets(row: Settled) -> Settled:
     return replace(row, settings=told(row.settings))  # type: ignore[type-var]
 
 
+def _user_told(row: User) -> User:
+    return replace(row, voicemail_password=TOLD if row.voicemail_password else "")
+
+
+def _device_told(row: UserDevice) -> UserDevice:
+    return replace(row, password=TOLD if row.password else "")
+
+
 COMPANY = Kind[Company](
     "company", store.companies, CompanyChanged, company=lambda company: company.id
 )
 DOMAIN = Kind[Domain]("domain", store.domains, DomainChanged)
 LINK = Kind[Link]("link", store.links, LinkChanged, said=without_secrets)
-USER = Kind[User]("user", store.users, UserChanged)
-DEVICE = Kind[UserDevice]("device", store.devices, UserDeviceChanged)
+USER = Kind[User]("user", store.users, UserChanged, said=_user_told)
+DEVICE = Kind[UserDevice]("device", store.devices, UserDeviceChanged, said=_device_told)
 GROUP = Kind[Group]("group", store.groups, GroupChanged)
 QUEUE = Kind[Queue]("queue", store.queues, QueueChanged)
 INTERCOM_GROUP = Kind[IntercomGroup]("intercom group", store.intercom_groups, IntercomGroupChanged)
@@ -109,6 +117,6 @@ PARAMETER_VALUE = Kind[ParameterValue](
     "parameter value",
     store.parameter_values,
     ParameterValueChanged,
-    said=lambda value: replace(value, value="***") if is_sealed(value.value) else value,
+    said=lambda value: replace(value, value=TOLD) if is_sealed(value.value) else value,
 )
 ADMINISTRATOR = Kind[Administrator]("administrator", store.administrators, AdministratorChanged)

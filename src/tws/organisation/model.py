@@ -141,6 +141,8 @@ class User:
     custom0: str = ""
     custom1: str = ""
     "*Réservé 0* and *1*: whatever the company keeps there."
+    voicemail_password: str = field(default="", repr=False)
+    "Of the box in the PBX (*Mot de passe mess.*): sealed; empty = there is none."
     photo: str = ""
     "Its hash; empty = there is none."
     user_import: UserImportId | ScimConnectionId | None = None
@@ -151,6 +153,10 @@ class User:
     @property
     def display_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.username
+
+    @property
+    def voicemail_password_set(self) -> bool:
+        return bool(self.voicemail_password)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +173,25 @@ class UserDevice:
     protocol: str
     "As the guide lists them: CSTA, Vti-XML, SIP; Asterisk besides."
     label: str = ""
+    password: str = field(default="", repr=False)
+    "Of the extension in the PBX: sealed; empty = there is none."
+    ip: str = ""
+    "The telephone's own address."
+    video: bool = False
+    "Calls from point to point may have a picture."
+    client_port: int = 0
+    sip_proxy: str = ""
+    "This one and those after it are of devices with the protocol SIP (9.3)."
+    one_number: bool = False
+    "Associated with another device: one number for both."
+    softphone: bool = False
+    media_protocol: str = "None"
     user_import: UserImportId | ScimConnectionId | None = None
     "The import, or SCIM connection, that gave it to the user, and may take it away again."
+
+    @property
+    def password_set(self) -> bool:
+        return bool(self.password)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,6 +334,10 @@ class UserImport:
     "On which each is given an extension of his number; None: nobody is."
     protocol: str = "CSTA"
     label: str = ""
+    video: bool = False
+    sip_proxy: str = ""
+    one_number: bool = False
+    media_protocol: str = "None"
     culture: str = "Auto"
     adapt: bool = False
     "Numbers go through the dial plan: what it would send to the PBX is the extension."

@@ -8,7 +8,7 @@ from typing import TypedDict, Unpack
 from tws.errors import missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, ScimConnectionId
-from tws.organisation.devices import PROTOCOLS
+from tws.organisation.device_protocols import PROTOCOLS
 from tws.organisation.events import ScimConnectionUsed
 from tws.organisation.kinds import SCIM_CONNECTION
 from tws.organisation.model import ScimConnection

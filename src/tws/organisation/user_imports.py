@@ -9,7 +9,7 @@ from typing import Any, TypedDict, Unpack
 from tws.errors import Conflict, Invalid, missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId, GroupId, UserImportId
-from tws.organisation.devices import PROTOCOLS
+from tws.organisation.device_protocols import MEDIA_PROTOCOLS, PROTOCOLS, fitting, host
 from tws.organisation.directories import MINUTES, Directories
 from tws.organisation.granting import withdraw_all
 from tws.organisation.kinds import DIRECTORY, USER_IMPORT
@@ -42,6 +42,10 @@ class ImportFields(TypedDict, total=False):
     link: str | None
     protocol: str
     label: str
+    video: bool
+    sip_proxy: str
+    one_number: bool
+    media_protocol: str
     culture: str
     adapt: bool
     schedule: SyncSchedule
@@ -81,7 +85,7 @@ class UserImports(Part):
                 directory=DirectoryId(""),
                 **_own(fields),
             )
-            draft = self._checked(actor, draft)
+            draft = self._checked(actor, draft, fields)
             directory = self._directories.new_directory(
                 place,
                 connector,
@@ -110,7 +114,7 @@ class UserImports(Part):
             self._refuse_without_users(fields["connector"])
         async with self._transaction() as tx:
             before = await present(tx, USER_IMPORT, id, version)
-            after = self._checked(actor, replace(before, **_own(fields)))
+            after = self._checked(actor, replace(before, **_own(fields)), fields)
             directory = await self._its_directory(tx, before, directory_version)
             await write(
                 tx, actor, DIRECTORY, directory, self._changed(directory, before, after, fields)
@@ -175,8 +179,10 @@ class UserImports(Part):
 
     # ------------------------------------------------------------ what may stand in it
 
-    def _checked(self, actor: Actor, row: UserImport) -> UserImport:
+    def _checked(self, actor: Actor, row: UserImport, given: ImportFields) -> UserImport:
         words.one_of(row.protocol, "protocol", PROTOCOLS)
+        words.one_of(row.media_protocol, "media_protocol", MEDIA_PROTOCOLS)
+        row = replace(fitting(row, given), sip_proxy=host(row.sip_proxy, "sip_proxy"))
         words.one_of(row.culture, "culture", CULTURES)
         words.whole(row.minutes, "minutes", *MINUTES)
         if not _HOUR.fullmatch(row.hour):

@@ -1,6 +1,6 @@
 """Users of a domain (3.3.4)."""
 
-from typing import TypedDict, Unpack
+from typing import Final, TypedDict, Unpack
 
 from tws.errors import missing
 from tws.organisation import store, words
@@ -16,12 +16,15 @@ from tws.organisation.kinds import (
 from tws.organisation.model import GranteeKind, ObjectKind, User
 from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.permission import sees
+from tws.organisation.registry import Registry
 from tws.records.changing import present, remove, remove_all, write
-from tws.storage import Transaction, new_id
+from tws.records.sealing import Sealing
+from tws.storage import Storage, Transaction, new_id
 from tws.storage.rows import ids
 
 CULTURES = ("Auto", "fr", "en")
 LONGEST = 255
+VOICEMAIL: Final = "voicemail_password"
 
 
 def checked(user: User) -> User:
@@ -54,6 +57,8 @@ class UserFields(TypedDict, total=False):
     external_key: str
     custom0: str
     custom1: str
+    voicemail_password: str
+    "In the clear; empty takes it away."
 
 
 async def remove_what_is_set(tx: Transaction, actor: Actor, id: UserId) -> None:
@@ -64,6 +69,10 @@ async def remove_what_is_set(tx: Transaction, actor: Actor, id: UserId) -> None:
 
 
 class Users(Part):
+    def __init__(self, storage: Storage, registry: Registry, sealing: Sealing) -> None:
+        super().__init__(storage, registry)
+        self._sealing = sealing
+
     async def create_user(
         self, actor: Actor, *, domain: DomainId, username: str, **fields: Unpack[UserFields]
     ) -> User:
@@ -71,13 +80,14 @@ class Users(Part):
         place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
 
         def make() -> User:
+            id = UserId(new_id())
             user = User(
-                id=UserId(new_id()),
+                id=id,
                 version=1,
                 company=place.company,
                 domain=place.id,
                 username=username,
-                **fields,
+                **self._sealed(id, fields),
             )
             user = checked(user)
             self._username_is_free(user)
@@ -104,7 +114,8 @@ class Users(Part):
                 raise missing("domain", "domain")
 
         def change(before: User) -> User:
-            after = checked(changed(before, domain=domain, username=username, **fields))
+            given = self._sealed(id, fields, before.voicemail_password)
+            after = checked(changed(before, domain=domain, username=username, **given))
             self._username_is_free(after)
             return after
 
@@ -150,6 +161,14 @@ class Users(Part):
 
     def get_user(self, actor: Actor, id: UserId) -> User:
         return self._seen(actor, self._registry.users, id, "user")
+
+    def _sealed(self, id: UserId, fields: UserFields, before: str = "") -> UserFields:
+        given = fields.get(VOICEMAIL)
+        if given is None:
+            return fields
+        value = words.secret(given, VOICEMAIL)
+        sealed = self._sealing.column(id, VOICEMAIL, value, before)
+        return {**fields, "voicemail_password": sealed}
 
     def _username_is_free(self, user: User) -> None:
         named = self._registry.users_named(user.username)

@@ -16,6 +16,7 @@ _DEVICE_NUMBER = re.compile(r"[0-9*#A-D+]{1,32}")
 _PREFIX = re.compile(r"[0-9]{0,8}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 LONGEST_ADDRESS = 500
+SECRET_LENGTH = 128
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 "Not that of a host, which a port follows."
 _WEBSITE = re.compile(r"https?://[^\s/?#@:]+(:\d{1,5})?([/?#]\S*)?", re.IGNORECASE)
@@ -75,6 +76,18 @@ def email(value: str, field: str = "email") -> str:
             "an e-mail address looks like name@company.example", field=field, why="email"
         )
     return text
+
+
+def secret(value: str, field: str) -> str:
+    """As it was typed, blanks and all; may be empty."""
+    not_longer(value, field, SECRET_LENGTH)
+    if any(unicodedata.category(c) in ("Cc", "Cs") for c in value):
+        raise Invalid(
+            "line breaks and control characters cannot be part of this",
+            field=field,
+            why="controlCharacters",
+        )
+    return value
 
 
 def website(value: str, field: str = "website") -> str:

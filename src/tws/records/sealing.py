@@ -2,11 +2,15 @@
 in the database alike, and opened only where a driver or a connector needs them."""
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from typing import Protocol
 
 from tws.errors import Invalid
 from tws.forms import keeping_secrets
 from tws.storage.secrets import SecretLost, Secrets, is_sealed
+
+TOLD = "***"
+"What is said of a secret that there is."
 
 
 class Sealed(Protocol):
@@ -70,6 +74,21 @@ class Sealing:
                 str(lost), field="value", why="said", parameters={"said": lost.said}
             ) from lost
 
+    def column(self, row: str, field: str, value: str, before: str = "") -> str:
+        """A secret that is a column of its own; "" where there is none. What is the same as the
+        sealed `before` keeps that seal. Invalid where it cannot be sealed."""
+        if not value:
+            return ""
+        with suppress(SecretLost):
+            if before and self._secrets.open(before, row, field) == value:
+                return before
+        try:
+            return self._secrets.seal(value, row, field)
+        except SecretLost as lost:
+            raise Invalid(
+                str(lost), field=field, why="said", parameters={"said": lost.said}
+            ) from lost
+
     def opened(self, row: Sealed, fields: Collection[str]) -> dict[str, object]:
         """The row's settings, `fields` of them as they were given. Invalid where one is lost."""
         found = dict(row.settings)
@@ -96,4 +115,4 @@ def _refused(lost: SecretLost, field: str) -> Invalid:
 
 def told(settings: Mapping[str, object]) -> dict[str, object]:
     """What may be said of settings: not even sealed secrets."""
-    return {name: "***" if is_sealed(value) else value for name, value in settings.items()}
+    return {name: TOLD if is_sealed(value) else value for name, value in settings.items()}

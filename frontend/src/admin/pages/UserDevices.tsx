@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Problem } from "../../shared/api/types.ts";
 import { useList } from "../data.ts";
 import classes from "../form/SideForm.module.css";
+import { DeviceMore } from "./DeviceMore.tsx";
 import { type DeviceDraft, newDevice, PROTOCOLS } from "./devices.ts";
 
 type Props = {
@@ -26,43 +27,50 @@ export function UserDevices({ lines, problem, onChange }: Props) {
       <legend className={classes.legend}>{t("admin.users.devices")}</legend>
       {lines.length === 0 && <p className={classes.quiet}>{t("admin.users.noDevices")}</p>}
       {lines.map((line) => (
-        <div key={line.key} className={classes.line}>
-          <TextInput
-            size="xs"
-            label={label("number")}
-            required
-            withAsterisk={false}
-            inputMode="numeric"
-            error={problem?.field === "number" && Boolean(problem)}
-            value={line.number}
-            onChange={(event) => change(line.key, { number: event.currentTarget.value })}
+        <div key={line.key} className={classes.device}>
+          <div className={classes.line}>
+            <TextInput
+              size="xs"
+              label={label("number")}
+              required
+              withAsterisk={false}
+              inputMode="numeric"
+              error={problem?.field === "number" && Boolean(problem)}
+              value={line.number}
+              onChange={(event) => change(line.key, { number: event.currentTarget.value })}
+            />
+            <NativeSelect
+              size="xs"
+              label={label("link")}
+              data={links.map((link) => ({ value: link.id, label: link.name }))}
+              value={line.link}
+              onChange={(event) => change(line.key, { link: event.currentTarget.value })}
+            />
+            <NativeSelect
+              size="xs"
+              label={label("protocol")}
+              data={PROTOCOLS}
+              value={line.protocol}
+              onChange={(event) => change(line.key, { protocol: event.currentTarget.value })}
+            />
+            <TextInput
+              size="xs"
+              label={label("label")}
+              value={line.label}
+              onChange={(event) => change(line.key, { label: event.currentTarget.value })}
+            />
+            <ActionIcon
+              aria-label={t("admin.users.removeDevice", { number: line.number })}
+              onClick={() => onChange(lines.filter((other) => other.key !== line.key))}
+            >
+              <Minus size={15} />
+            </ActionIcon>
+          </div>
+          <DeviceMore
+            line={line}
+            problem={problem}
+            onChange={(more) => change(line.key, more)}
           />
-          <NativeSelect
-            size="xs"
-            label={label("link")}
-            data={links.map((link) => ({ value: link.id, label: link.name }))}
-            value={line.link}
-            onChange={(event) => change(line.key, { link: event.currentTarget.value })}
-          />
-          <NativeSelect
-            size="xs"
-            label={label("protocol")}
-            data={PROTOCOLS}
-            value={line.protocol}
-            onChange={(event) => change(line.key, { protocol: event.currentTarget.value })}
-          />
-          <TextInput
-            size="xs"
-            label={label("label")}
-            value={line.label}
-            onChange={(event) => change(line.key, { label: event.currentTarget.value })}
-          />
-          <ActionIcon
-            aria-label={t("admin.users.removeDevice", { number: line.number })}
-            onClick={() => onChange(lines.filter((other) => other.key !== line.key))}
-          >
-            <Minus size={15} />
-          </ActionIcon>
         </div>
       ))}
       {first ? (

@@ -28,6 +28,9 @@ type Draft = {
   externalKey: string;
   custom0: string;
   custom1: string;
+  voicemailPassword: string;
+  /** Of the stored one, which is never told. */
+  voicemailPasswordSet: boolean;
   domain: string;
   password: string;
   devices: DeviceDraft[];
@@ -51,11 +54,20 @@ export function UserForm({ row, devices }: Props) {
     externalKey: row?.externalKey ?? "",
     custom0: row?.custom0 ?? "",
     custom1: row?.custom1 ?? "",
+    voicemailPassword: "",
+    voicemailPasswordSet: row?.voicemailPasswordSet ?? false,
     domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
     password: "",
     devices: devices.map(draftOfDevice),
   });
-  const { password, devices: lines, ...fields } = form.draft;
+  const {
+    password,
+    devices: lines,
+    voicemailPassword,
+    voicemailPasswordSet,
+    ...plain
+  } = form.draft;
+  const fields = { ...plain, ...(voicemailPassword && { voicemailPassword }) };
   const save = (over?: number) =>
     saving.save(fields, fields, over, async (saved) => {
       await saveDevices(saved.id, devices, lines);
@@ -182,6 +194,16 @@ export function UserForm({ row, devices }: Props) {
             label: t("admin.users.custom1"),
             help: t("admin.users.customHelp", { token: "[-MyCustom1-]" }),
           })}
+        />
+        <PasswordInput
+          {...form.text("voicemailPassword", {
+            label: t("admin.users.voicemailPassword"),
+            help: voicemailPasswordSet
+              ? t("admin.users.voicemailPasswordIsSet")
+              : t("admin.users.voicemailPasswordHelp"),
+          })}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword") }}
         />
       </div>
       <Switch

@@ -5,6 +5,7 @@ import { useList } from "../data.ts";
 import { LONGEST, type Unit, UNITS } from "../directories/directory.ts";
 import classes from "../form/SideForm.module.css";
 import type { Form } from "../form/useForm.ts";
+import { MEDIA_PROTOCOLS } from "../pages/devices.ts";
 import { type Draft, NONE, PROTOCOLS } from "./userImport.ts";
 
 type Props = { form: Form<Draft> };
@@ -26,16 +27,51 @@ export function DeviceType({ form }: Props) {
           data={[{ value: NONE, label: t("admin.userImports.noLink") }, ...named(links)]}
         />
         {form.draft.link !== NONE && (
-          <div className={classes.pair}>
-            <Select
-              {...form.choice("protocol", { label: t("admin.userImports.protocol") })}
-              data={[...PROTOCOLS]}
+          <>
+            <div className={classes.pair}>
+              <Select
+                {...form.choice("protocol", { label: t("admin.userImports.protocol") })}
+                data={[...PROTOCOLS]}
+              />
+              <TextInput
+                {...form.text("label", { label: t("admin.userImports.deviceLabel") })}
+              />
+            </div>
+            <Checkbox
+              {...form.flag("video", {
+                label: t("admin.userImports.video"),
+                help: t("admin.userImports.videoHelp"),
+              })}
             />
-            <TextInput {...form.text("label", { label: t("admin.userImports.deviceLabel") })} />
-          </div>
+            {form.draft.protocol === "SIP" && <OfSip form={form} />}
+          </>
         )}
       </div>
     </fieldset>
+  );
+}
+
+function OfSip({ form }: Props) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className={classes.pair}>
+        <TextInput {...form.text("sipProxy", { label: t("admin.userImports.sipProxy") })} />
+        <Select
+          {...form.choice("mediaProtocol", {
+            label: t("admin.userImports.mediaProtocol"),
+            help: t("admin.userImports.mediaProtocolHelp"),
+          })}
+          data={MEDIA_PROTOCOLS}
+        />
+      </div>
+      <Checkbox
+        {...form.flag("oneNumber", {
+          label: t("admin.userImports.oneNumber"),
+          help: t("admin.userImports.sipHelp"),
+        })}
+      />
+    </>
   );
 }
 

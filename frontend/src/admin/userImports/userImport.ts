@@ -35,6 +35,10 @@ export type Draft = {
   link: string;
   protocol: string;
   label: string;
+  video: boolean;
+  sipProxy: string;
+  oneNumber: boolean;
+  mediaProtocol: string;
   group: string;
   culture: string;
   adapt: boolean;
@@ -60,6 +64,10 @@ export function draftOf(row: UserImport | null, connectors: Connector[], domain:
     link: row?.link ?? NONE,
     protocol: row?.protocol ?? "CSTA",
     label: row?.label ?? "",
+    video: row?.video ?? false,
+    sipProxy: row?.sipProxy ?? "",
+    oneNumber: row?.oneNumber ?? false,
+    mediaProtocol: row?.mediaProtocol ?? "None",
     group: row?.group ?? NONE,
     culture: row?.culture ?? "Auto",
     adapt: row?.adapt ?? false,
@@ -109,6 +117,12 @@ export function toSend(draft: Draft, connectors: Connector[], row: UserImport | 
     link: draft.link === NONE ? null : draft.link,
     protocol,
     label,
+    video: draft.video,
+    ...(protocol === "SIP" && {
+      sipProxy: draft.sipProxy,
+      oneNumber: draft.oneNumber,
+      mediaProtocol: draft.mediaProtocol,
+    }),
     group: draft.group === NONE ? null : draft.group,
     culture,
     adapt,

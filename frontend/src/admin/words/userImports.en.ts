@@ -28,6 +28,13 @@ export const userImports: Words<typeof fr> = {
   noLink: "No device",
   protocol: "Protocol",
   deviceLabel: "Label",
+  video: "Video",
+  videoHelp: "Of new devices. Stored; not used yet by this version.",
+  sipProxy: "SIP proxy",
+  oneNumber: "One Number",
+  mediaProtocol: "Media protocol",
+  mediaProtocolHelp: "None, unless support says otherwise.",
+  sipHelp: "Of new devices with the protocol SIP. Stored; not used yet by this version.",
   fieldsTitle: "Fields",
   fieldsHelp:
     "The name of the source’s field; options may follow after a bar: sn|u. By the identifier each is known from one import to the next.",

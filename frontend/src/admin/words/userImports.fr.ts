@@ -26,6 +26,14 @@ export const userImports = {
   noLink: "Aucun poste",
   protocol: "Protocole",
   deviceLabel: "Libellé",
+  video: "Vidéo ?",
+  videoHelp: "Des nouveaux postes. Enregistré ; pas encore utilisé par cette version.",
+  sipProxy: "Proxy SIP",
+  oneNumber: "One Number ?",
+  mediaProtocol: "Protocole média",
+  mediaProtocolHelp: "None, sauf avis contraire du support.",
+  sipHelp:
+    "Des nouveaux postes du protocole SIP. Enregistré ; pas encore utilisé par cette version.",
   fieldsTitle: "Champs",
   fieldsHelp:
     "Le nom du champ de la source ; des options peuvent suivre une barre : sn|u. L’identifiant permet de reconnaître chacun d’un import au suivant.",

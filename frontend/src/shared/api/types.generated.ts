@@ -562,6 +562,20 @@ export type CreateDeviceBody = {
   number: string;
   protocol?: "CSTA" | "Vti-XML" | "SIP" | "Asterisk";
   label?: string;
+  /** Of the extension in the PBX. It is stored sealed, and never told. */
+  password?: string;
+  /** The telephone's own address. */
+  ip?: string;
+  video?: boolean;
+  clientPort?: number;
+  /** A host. Of the protocol SIP only. */
+  sipProxy?: string;
+  /** Of the protocol SIP only. */
+  oneNumber?: boolean;
+  /** Of the protocol SIP only. */
+  softphone?: boolean;
+  /** Of the protocol SIP only. */
+  mediaProtocol?: "None" | "TWS";
 };
 
 export type CreateDirectoryBody = {
@@ -665,6 +679,8 @@ export type CreateUserBody = {
   externalKey?: string;
   custom0?: string;
   custom1?: string;
+  /** Of the box in the PBX. It is stored sealed, and never told. */
+  voicemailPassword?: string;
 };
 
 export type CreateUserImportBody = {
@@ -683,6 +699,13 @@ export type CreateUserImportBody = {
   link?: string | null;
   protocol?: "CSTA" | "Vti-XML" | "SIP" | "Asterisk";
   label?: string;
+  video?: boolean;
+  /** Of the protocol SIP only. */
+  sipProxy?: string;
+  /** Of the protocol SIP only. */
+  oneNumber?: boolean;
+  /** Of the protocol SIP only. */
+  mediaProtocol?: "None" | "TWS";
   culture?: "Auto" | "fr" | "en";
   adapt?: boolean;
   schedule?: "manual" | "daily" | "interval";
@@ -709,6 +732,16 @@ export type DeviceRow = {
   number: string;
   protocol: string;
   label: string;
+  /** Whether there is one; it is never told. */
+  passwordSet: boolean;
+  ip: string;
+  video: boolean;
+  clientPort: number;
+  /** This one and those after it: of the protocol SIP only. */
+  sipProxy: string;
+  oneNumber: boolean;
+  softphone: boolean;
+  mediaProtocol: string;
 };
 
 /** A device as administrators see it: its state, nothing of its calls. */
@@ -2591,6 +2624,15 @@ export type UpdateDeviceBody = {
   number?: string;
   protocol?: "CSTA" | "Vti-XML" | "SIP" | "Asterisk";
   label?: string;
+  /** Empty takes it away. */
+  password?: string;
+  ip?: string;
+  video?: boolean;
+  clientPort?: number;
+  sipProxy?: string;
+  oneNumber?: boolean;
+  softphone?: boolean;
+  mediaProtocol?: "None" | "TWS";
 };
 
 export type UpdateDialPlanBody = {
@@ -2714,6 +2756,8 @@ export type UpdateUserBody = {
   externalKey?: string;
   custom0?: string;
   custom1?: string;
+  /** Empty takes it away. */
+  voicemailPassword?: string;
 };
 
 /** What is left out stays, of `mapping` too; `fields` replaces all of them, `settings` all but the secrets it leaves out. */
@@ -2732,6 +2776,10 @@ export type UpdateUserImportBody = {
   link?: string | null;
   protocol?: "CSTA" | "Vti-XML" | "SIP" | "Asterisk";
   label?: string;
+  video?: boolean;
+  sipProxy?: string;
+  oneNumber?: boolean;
+  mediaProtocol?: "None" | "TWS";
   culture?: "Auto" | "fr" | "en";
   adapt?: boolean;
   schedule?: "manual" | "daily" | "interval";
@@ -2765,6 +2813,11 @@ export type UserImportRow = {
   link: string | null;
   protocol: string;
   label: string;
+  video: boolean;
+  /** This one and those after it: of the protocol SIP only. */
+  sipProxy: string;
+  oneNumber: boolean;
+  mediaProtocol: string;
   culture: string;
   /** Numbers go through the dial plan. */
   adapt: boolean;
@@ -2836,6 +2889,8 @@ export type UserRow = {
   externalKey: string;
   custom0: string;
   custom1: string;
+  /** Whether there is one; it is never told. */
+  voicemailPasswordSet: boolean;
   /** The import that he came from: id; it may be gone. */
   userImport: string | null;
   /** Its hash; empty = none. It is served by `getContactPhoto`, with the id of the user. */

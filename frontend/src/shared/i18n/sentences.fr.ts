@@ -6,6 +6,11 @@ import { parameters } from "./parameters.fr.ts";
  */
 export const sentences: Readonly<Record<string, string>> = {
   ...parameters,
+  // Devices.
+  "Only devices with the protocol {protocol} have this.":
+    "Seuls les postes du protocole {protocol} ont ce réglage.",
+  "A host is a name or an IP address, without blanks.":
+    "Un hôte est un nom ou une adresse IP, sans espaces.",
   // Mails, and what they say of incidents.
   "Somebody, probably you, has forgotten the password of {name} in TWS. Choose a new one here, once and within {minutes} minutes:":
     "Quelqu’un, sans doute vous, a oublié le mot de passe de {name} dans TWS. Choisissez-en un nouveau ici, une seule fois et dans les {minutes} minutes :",

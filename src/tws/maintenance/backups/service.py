@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import structlog
 
-from tws.errors import Conflict, Unavailable, missing
+from tws.errors import Conflict, Unavailable, missing, stopped
 from tws.maintenance.backups import folder
 from tws.maintenance.backups.clock import next_at
 from tws.maintenance.backups.making import Order
@@ -81,18 +81,29 @@ class BackupService:
         self._schedule, self._clock = schedule, clock
         self._running: Progress | None = None
         self._failure: Failure | None = None
-        self._next = next_at(settings.at, clock())
+        self._next: datetime | None = None
+        self.started = False
 
-    def start(self) -> None:
-        """Forget what an earlier process left half-way, and look at the clock from now on."""
+    async def start(self) -> None:
+        """Forget what an earlier process left half-way, and look at the clock from now on: what
+        was due before is not made up for."""
         folder.forget_parts(self.settings.folder)
         try:
             content = self.settings.state.read_bytes()
             self._failure = msgspec.json.decode(content, type=Failure)
         except (OSError, msgspec.DecodeError):
             self._failure = None
+        self.started = True
+        self._next = next_at(self.settings.at, self._clock())
         if self._next is not None:
             self._schedule.every(LOOK, LOOKS_EVERY, self._look)
+
+    async def stop(self) -> None:
+        """None begins. One that is being made is left; nothing stays of it."""
+        self.started = False
+        self._next = None
+        await self._schedule.end(LOOK)
+        await self._leave()
 
     @property
     def failure(self) -> Failure | None:
@@ -116,6 +127,8 @@ class BackupService:
     async def begin(self, actor: Actor) -> None:
         """Make one now. Conflict while one is made."""
         super_users_only(actor)
+        if not self.started:
+            raise stopped("backups")
         if self._running is not None:
             raise Conflict("A backup is being made.", why="backupRunning")
         self._begin(actor, Why.ASKED)
@@ -123,6 +136,9 @@ class BackupService:
     async def cancel(self, actor: Actor) -> None:
         """What is being made is left; nothing stays of it."""
         super_users_only(actor)
+        await self._leave()
+
+    async def _leave(self) -> None:
         await self._schedule.end(JOB)
         self._running = None  # also where it had not begun
 

@@ -34,6 +34,7 @@ REVISIONS = (
     "0025",
     "0026",
     "0027",
+    "0028",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

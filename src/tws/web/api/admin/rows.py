@@ -67,6 +67,9 @@ class UserRow(Value):
     external_key: str
     custom0: str
     custom1: str
+    voicemail_password_set: Annotated[
+        bool, msgspec.Meta(description="Whether there is one; it is never told.")
+    ]
     user_import: Annotated[
         str | None, msgspec.Meta(description="The import that he came from: id; it may be gone.")
     ]
@@ -91,6 +94,18 @@ class DeviceRow(Value):
     number: str
     protocol: str
     label: str
+    password_set: Annotated[
+        bool, msgspec.Meta(description="Whether there is one; it is never told.")
+    ]
+    ip: str
+    video: bool
+    client_port: int
+    sip_proxy: Annotated[
+        str, msgspec.Meta(description="This one and those after it: of the protocol SIP only.")
+    ]
+    one_number: bool
+    softphone: bool
+    media_protocol: str
 
 
 class GroupRow(Value):
@@ -245,6 +260,12 @@ class UserImportRow(Value):
     ]
     protocol: str
     label: str
+    video: bool
+    sip_proxy: Annotated[
+        str, msgspec.Meta(description="This one and those after it: of the protocol SIP only.")
+    ]
+    one_number: bool
+    media_protocol: str
     culture: str
     adapt: Annotated[bool, msgspec.Meta(description="Numbers go through the dial plan.")]
     schedule: SyncSchedule

@@ -21,7 +21,14 @@ from tws.web.api.admin.described import LOOKING, OfDomain
 from tws.web.api.admin.directories import MOST_FIELDS, Schedule
 from tws.web.api.admin.rows import UserImportRow
 from tws.web.api.admin.rows_api import RowsApi
-from tws.web.api.admin.users import Culture, automatic
+from tws.web.api.admin.users import (
+    ONLY_SIP,
+    Culture,
+    MediaProtocol,
+    Protocol,
+    automatic,
+    no_media,
+)
 from tws.web.identity import Administrator, InRooms
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Name, Text, Version
@@ -35,7 +42,6 @@ from tws.web.shown.user_imports import (
 
 router = APIRouter(prefix="/admin", tags=["administration"])
 Mode = Literal["insertUpdateDelete", "insertUpdateDisable", "insertUpdate", "update"]
-Protocol = Literal["CSTA", "Vti-XML", "SIP", "Asterisk"]
 ASKED = answers(UserImportRunValue, *LOOKING, "notFound", "conflict", "unavailable")
 
 
@@ -59,6 +65,10 @@ def row(rooms: Rooms, of: UserImport) -> UserImportRow:
         link=of.link,
         protocol=of.protocol,
         label=of.label,
+        video=of.video,
+        sip_proxy=of.sip_proxy,
+        one_number=of.one_number,
+        media_protocol=of.media_protocol,
         culture=of.culture,
         adapt=of.adapt,
         schedule=of.schedule,
@@ -92,6 +102,10 @@ class CreateUserImportBody(Body):
     link: Id | None = None
     protocol: Protocol = "CSTA"
     label: Text = ""
+    video: bool = False
+    sip_proxy: Text = Field("", description=ONLY_SIP)
+    one_number: bool = Field(False, description=ONLY_SIP)
+    media_protocol: MediaProtocol = Field("None", description=ONLY_SIP)
     culture: Culture = "Auto"
     adapt: bool = False
     schedule: Schedule = "manual"
@@ -117,6 +131,10 @@ class UpdateUserImportBody(Body):
     link: Id | None = None
     protocol: Protocol = Field(default_factory=lambda: "CSTA")
     label: Text = Field(default_factory=str)
+    video: bool = Field(default_factory=bool)
+    sip_proxy: Text = Field(default_factory=str)
+    one_number: bool = Field(default_factory=bool)
+    media_protocol: MediaProtocol = Field(default_factory=no_media)
     culture: Culture = Field(default_factory=automatic)
     adapt: bool = Field(default_factory=bool)
     schedule: Schedule = Field(default_factory=lambda: "manual")

@@ -16,10 +16,17 @@ from tws.web.shapes import Body, Id, Name, Number, Secret, Text, Version
 
 router = APIRouter(prefix="/admin", tags=["administration"])
 Culture = Literal["Auto", "fr", "en"]
+Protocol = Literal["CSTA", "Vti-XML", "SIP", "Asterisk"]
+MediaProtocol = Literal["None", "TWS"]
+ONLY_SIP = "Of the protocol SIP only."
 
 
 def automatic() -> Culture:
     return "Auto"
+
+
+def no_media() -> MediaProtocol:
+    return "None"
 
 
 class CreateUserBody(Body):
@@ -35,6 +42,9 @@ class CreateUserBody(Body):
     external_key: Text = Field("", description="What another system calls the user.")
     custom0: Text = ""
     custom1: Text = ""
+    voicemail_password: Text = Field(
+        "", description="Of the box in the PBX. It is stored sealed, and never told."
+    )
 
 
 class UpdateUserBody(Body):
@@ -53,6 +63,7 @@ class UpdateUserBody(Body):
     external_key: Text = Field(default_factory=str)
     custom0: Text = Field(default_factory=str)
     custom1: Text = Field(default_factory=str)
+    voicemail_password: Text = Field(default_factory=str, description="Empty takes it away.")
 
 
 users = RowsApi(router, "/users", "User", UserRow)
@@ -101,8 +112,18 @@ class CreateDeviceBody(Body):
     user: Id
     link: Id
     number: Text = Field(examples=["4001"])
-    protocol: Literal["CSTA", "Vti-XML", "SIP", "Asterisk"] = "CSTA"
+    protocol: Protocol = "CSTA"
     label: Text = Field("", examples=["Desk"])
+    password: Text = Field(
+        "", description="Of the extension in the PBX. It is stored sealed, and never told."
+    )
+    ip: Text = Field("", description="The telephone's own address.", examples=["192.168.0.34"])
+    video: bool = False
+    client_port: int = Field(0, ge=0, le=65535)
+    sip_proxy: Text = Field("", description=f"A host. {ONLY_SIP}", examples=["192.168.0.5"])
+    one_number: bool = Field(False, description=ONLY_SIP)
+    softphone: bool = Field(False, description=ONLY_SIP)
+    media_protocol: MediaProtocol = Field("None", description=ONLY_SIP)
 
 
 class UpdateDeviceBody(Body):
@@ -112,8 +133,16 @@ class UpdateDeviceBody(Body):
     user: Id = Field(default_factory=str)
     link: Id = Field(default_factory=str)
     number: Text = Field(default_factory=str)
-    protocol: Literal["CSTA", "Vti-XML", "SIP", "Asterisk"] = Field(default_factory=lambda: "CSTA")
+    protocol: Protocol = Field(default_factory=lambda: "CSTA")
     label: Text = Field(default_factory=str)
+    password: Text = Field(default_factory=str, description="Empty takes it away.")
+    ip: Text = Field(default_factory=str)
+    video: bool = Field(default_factory=bool)
+    client_port: int = Field(default_factory=int, ge=0, le=65535)
+    sip_proxy: Text = Field(default_factory=str)
+    one_number: bool = Field(default_factory=bool)
+    softphone: bool = Field(default_factory=bool)
+    media_protocol: MediaProtocol = Field(default_factory=no_media)
 
 
 devices = RowsApi(router, "/devices", "User Device", DeviceRow)

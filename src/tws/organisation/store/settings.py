@@ -1,0 +1,85 @@
+"""What is set for users: values of parameters, and accounts of collaboration."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Boolean, Column, Table, UniqueConstraint, select
+
+from tws.organisation.actor import UserId
+from tws.organisation.model import CollaborationAccount, CollaborationSource, ParameterValue
+from tws.organisation.store.columns import (
+    NAME,
+    id_column,
+    key_column,
+    reference,
+    text_column,
+    version_column,
+)
+from tws.organisation.store.grants import grants
+from tws.storage import Json, Transaction, metadata
+from tws.storage.among import Among
+from tws.storage.rows import Rows
+
+collaboration_source = Table(
+    "collaboration_source",
+    metadata,
+    id_column(),
+    version_column(),
+    reference("company", "company"),
+    reference("domain", "domain"),
+    text_column("name"),
+    key_column("name_key"),
+    text_column("connector", 50),
+    Column("enabled", Boolean, nullable=False),
+    Column("settings", Json, nullable=False),
+    UniqueConstraint("domain", "name_key"),
+)
+
+collaboration_account = Table(
+    "collaboration_account",
+    metadata,
+    id_column(),
+    version_column(),
+    reference("company", "company"),
+    reference("user", "user_account"),
+    reference("source", "collaboration_source"),
+    text_column("email", 254),
+    Column("settings", Json, nullable=False),
+    UniqueConstraint("user", "source"),
+)
+
+parameter_value = Table(
+    "parameter_value",
+    metadata,
+    id_column(),
+    version_column(),
+    reference("company", "company"),
+    text_column("parameter", 64),
+    Column("value", Json, nullable=False),
+    reference("domain", "domain", nullable=True),
+    reference("group", "user_group", nullable=True),
+    reference("user", "user_account", nullable=True),
+    # Whichever of these it is for, the company where none is named.
+    text_column("holder", 36),
+    UniqueConstraint("parameter", "holder"),
+)
+
+collaboration_sources = Rows(collaboration_source, CollaborationSource, NAME)
+collaboration_accounts = Rows(collaboration_account, CollaborationAccount)
+parameter_values = Rows(parameter_value, ParameterValue, {"holder": lambda value: value.holder})
+
+
+async def users_with_settings(tx: Transaction, users: Iterable[UserId]) -> list[UserId]:
+    """Those of these who have grants, values of parameters, or accounts."""
+    columns = (
+        grants.c.user,
+        grants.c.of_user,
+        parameter_value.c.user,
+        collaboration_account.c.user,
+    )
+    found: set[str] = set()
+    for column in columns:
+        rows = await tx.execute(
+            select(column).where(Among(column, "users")), {"users": list(users)}
+        )
+        found.update(rows.scalars())
+    return [UserId(id) for id in sorted(found)]
