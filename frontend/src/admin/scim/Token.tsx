@@ -14,6 +14,12 @@ import type { ScimConnection } from "../rows.ts";
 import { addressOf } from "./connection.ts";
 import own from "./Token.module.css";
 
+/** Of the products' own forms, in their words. */
+const FIELDS = [
+  ["Entra ID", "Tenant URL / URL de locataire", "Secret Token / Jeton secret"],
+  ["Okta", "SCIM connector base URL", "HTTP Header, Authorization"],
+] as const;
+
 /** What the provider is told: the address, and the token, which is shown when it is made. */
 export function Token({ row }: { row: ScimConnection }) {
   const { t } = useTranslation();
@@ -57,9 +63,12 @@ export function Token({ row }: { row: ScimConnection }) {
       <details className={own.how}>
         <summary>{t("admin.scim.how")}</summary>
         <ul>
-          <li>{t("admin.scim.entra")}</li>
-          <li>{t("admin.scim.okta")}</li>
-          <li>{t("admin.scim.others")}</li>
+          {FIELDS.map(([product, forAddress, forToken]) => (
+            <li key={product}>
+              {product} – {t("admin.scim.address")}: {forAddress}; {t("admin.scim.token")}:{" "}
+              {forToken}
+            </li>
+          ))}
         </ul>
       </details>
       {asking && (

@@ -28,10 +28,6 @@ export const scim: Words<typeof fr> = {
   ends: "The present token is worth nothing at once: the provider cannot do anything until it has another one. The users stay.",
   copyOf: "Copy: {{what}}",
   how: "Where to type it",
-  entra:
-    "Entra ID: enterprise application, Provisioning, mode Automatic; Tenant URL = the address, Secret Token = the token.",
-  okta: "Okta: application with SCIM provisioning; base URL = the address, Unique identifier field = userName, Authentication Mode = HTTP Header with the token.",
-  others: "Keycloak and others: the address, and Authorization: Bearer with the token.",
   whose: "Who is touched",
   takeOver: "Take over those who are there",
   takeOverHelp:

@@ -26,10 +26,6 @@ export const scim = {
   ends: "Le jeton actuel ne vaut plus rien aussitôt : le fournisseur ne peut plus rien faire avant d’en avoir un autre. Les utilisateurs restent.",
   copyOf: "Copier : {{what}}",
   how: "Où l’indiquer",
-  entra:
-    "Entra ID : application d’entreprise, Approvisionnement, mode Automatique ; URL de locataire = l’adresse, Jeton secret = le jeton.",
-  okta: "Okta : application avec provisionnement SCIM ; base URL = l’adresse, Unique identifier field = userName, Authentication Mode = HTTP Header avec le jeton.",
-  others: "Keycloak et autres : l’adresse, et Authorization: Bearer avec le jeton.",
   whose: "Qui est touché",
   takeOver: "Reprendre ceux qui existent",
   takeOverHelp:
