@@ -263,6 +263,7 @@ ADMINISTRATION = (
     "administrators",
     "users",
     "userImports",
+    "scim",
     "groups",
     "authorisations",
     "authorisations-statistics",
@@ -347,6 +348,8 @@ async def administered(
             await a_directory(site)
         if page == "userImports":
             await an_import(site)
+        if page == "scim":
+            await a_connection(site)
         if page == "collaboration":
             await a_source_of_calendars(site)
         if page == "traces":
@@ -416,6 +419,16 @@ async def an_import(site: Site) -> None:
         mode="update",
     )
     await site.admin.request("POST", f"/admin/user-imports/{row['id']}/run")
+
+
+async def a_connection(site: Site) -> None:
+    """Of an identity provider, with a token."""
+    if not await site.admin.get("/admin/scim-connections"):
+        (domain,) = await site.admin.get("/admin/domains")
+        row = await site.admin.post(
+            "/admin/scim-connections", domain=domain["id"], name="Entra ID", link=site.link
+        )
+        await site.admin.request("POST", f"/admin/scim-connections/{row['id']}/token")
 
 
 async def a_directory(site: Site) -> None:

@@ -276,7 +276,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "getScimConnection": finding("SCIM connection"),
     "updateScimConnection": [
         *changing("SCIM connection", name="X"),
-        sending("own SCIM connection", version=1, link="their link"),
+        sending("own SCIM connection", version=2, link="their link"),
     ],
     "deleteScimConnection": deleting("SCIM connection"),
     "revokeScimToken": finding("SCIM connection"),

@@ -213,6 +213,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "directories": {"version": 1, "name": "X"},
     "collaboration-sources": {"version": 1, "name": "X"},
     "user-imports": {"version": 1, "name": "X"},
+    "scim-connections": {"version": 1, "name": "X"},
     "links": {"version": 1, "name": "X"},
     "administrators": {"version": 1, "username": "X"},
     "password": {"password": "a pass phrase"},
@@ -220,7 +221,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "erasure": {"name": "X"},
 }
 QUERIES: dict[str, dict[str, str]] = {"why": {"kind": "application", "object": "TWS Caller"}}
-ASKED = ("synchronise", "run", "try", "approve", "cancel", "refresh", "sign-in-test")
+ASKED = ("synchronise", "run", "try", "approve", "cancel", "refresh", "sign-in-test", "token")
 "Of a row, without a body."
 
 
@@ -270,6 +271,7 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
             "settings": {"url": "http://127.0.0.1:1/{user}.ics"},
         },
     )
+    entra = await own.post("admin/scim-connections", json={**paris, "name": "Entra ID"})
     employees = await own.post("admin/user-imports", json={**paris, **IMPORT})
     alice, bob = (house.users[name].id for name in ("alice", "bob"))
     shown = await own.post(
@@ -295,6 +297,7 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
         "directories": (await own.get("admin/directories")).json()[0]["id"],
         "collaboration-sources": calendars.json()["id"],
         "user-imports": employees.json()["id"],
+        "scim-connections": entra.json()["id"],
         "grants": shown.json()["id"],
         "parameter-values": value.json()["id"],
         "links": house.links["Paris"].id,
@@ -339,6 +342,7 @@ EMPTY = {
         "collaboration-sources",
         "collaboration-states",
         "user-imports",
+        "scim-connections",
     )
 }
 

@@ -1,11 +1,13 @@
 """SCIM over a real server: groups, lists, what the server says of itself, tokens and refusals."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
 
 from tests import granting
 from tests.web.house import House
-from tests.web.provider import Provider, group
+from tests.web.provider import Provider, group, person
 from tws.organisation.actor import SYSTEM
 from tws.organisation.applications import Application
 from tws.protocols.scim.attributes import USER
@@ -79,6 +81,16 @@ async def test_members_that_it_does_not_know_stay(house: House, provider: Provid
     for unknown in (alice, house.users["erin"].id, "nobody"):
         refused = await provider.sent("PUT", path, group("Sales", unknown), status=400)
         assert refused["scimType"] == "invalidValue"
+
+
+async def test_members_that_come_at_once_are_all_there(provider: Provider) -> None:
+    ids = [(await provider.create(f"user{n}"))["id"] for n in range(8)]
+    made = await provider.sent("POST", "Groups", group("Sales"), status=201)
+    path = f"Groups/{made['id']}"
+    adds = [{"op": "add", "path": "members", "value": [{"value": id}]} for id in ids]
+    await asyncio.gather(*(provider.patch(path, add, status=204) for add in adds))
+    shown = await provider.sent("GET", path)
+    assert [one["value"] for one in shown["members"]] == sorted(ids)
 
 
 async def test_others_groups_are_as_if_they_were_not_there(
@@ -155,6 +167,19 @@ async def test_bodies_of_another_kind_are_refused(provider: Provider) -> None:
     deep = b'{"userName": ' + b"[" * 5_000 + b"]" * 5_000 + b"}"
     answer = await provider.client.post("Users", content=deep)
     assert answer.status_code == 400
+
+
+async def test_while_the_database_is_away_nothing_changes(
+    house: House, provider: Provider
+) -> None:
+    made = await provider.create("dora")
+    await house.storage.close()
+    answer = await provider.client.put(f"Users/{made['id']}", json=person("emil"))
+    assert (answer.status_code, answer.json()["status"]) == (503, "503")
+    assert answer.headers["retry-after"]
+    assert (await provider.sent("GET", f"Users/{made['id']}")) == made
+    await house.storage.open()
+    await provider.sent("PUT", f"Users/{made['id']}", person("emil"))
 
 
 # ---------------------------------------------------------------- tokens

@@ -180,8 +180,9 @@ async def things(house: House, company: str) -> Names:
         link=link.id,
     )
     connection = await organisation.scim_connections.create_scim_connection(
-        SYSTEM, domain=place.id, name="Entra ID"
+        SYSTEM, domain=place.id, name="Entra ID", link=link.id
     )
+    await rooms.provisioning.tokens.make_token(SYSTEM, connection.id)
     source = await organisation.collaboration.create_collaboration_source(
         SYSTEM,
         domain=place.id,

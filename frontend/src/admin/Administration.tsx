@@ -32,6 +32,7 @@ const PAGES: Record<PageName, FC> = {
   administrators: Administrators,
   users: Users,
   userImports: later(() => import("./userImports/UserImports.tsx"), "UserImports"),
+  scim: later(() => import("./scim/ScimConnections.tsx"), "ScimConnections"),
   groups: Groups,
   authorisations: later(() => import("./authorisations/Authorisations.tsx"), "Authorisations"),
   rights: later(() => import("./authorisations/EffectiveRights.tsx"), "EffectiveRights"),

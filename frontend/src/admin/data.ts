@@ -18,6 +18,7 @@ import type {
   Parameter,
   ParameterValue,
   Queue,
+  ScimConnection,
   User,
   UserDevice,
   UserImport,
@@ -30,6 +31,7 @@ type Lists = {
   users: User;
   devices: UserDevice;
   "user-imports": UserImport;
+  "scim-connections": ScimConnection;
   groups: Group;
   grants: Grant;
   "grant-kinds": GrantType;

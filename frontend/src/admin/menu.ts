@@ -3,7 +3,7 @@ import type { PageName } from "./address/address.ts";
 /** Areas and pages, in the order of the guide. */
 export const MENU: [area: "global" | "users" | "telephony" | "links" | "it" | "applications" | "security" | "tools", pages: PageName[]][] = [
   ["global", ["firstSteps", "companies", "domains", "administrators"]],
-  ["users", ["users", "userImports", "groups", "authorisations", "rights"]],
+  ["users", ["users", "userImports", "scim", "groups", "authorisations", "rights"]],
   ["telephony", ["dialPlan"]],
   ["links", ["links"]],
   ["it", ["directories", "collaboration"]],

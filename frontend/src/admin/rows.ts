@@ -25,6 +25,7 @@ export type {
   RightValue as Right,
   RightVerdict,
   RunValue as Run,
+  ScimConnectionRow as ScimConnection,
   SettingValue as Setting,
   SnippetValue as Snippet,
   UserImportRunValue as UserImportRun,

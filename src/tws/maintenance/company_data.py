@@ -18,8 +18,8 @@ from tws.organisation.registry import Registry
 from tws.storage import Storage
 from tws.storage.belonging import OfCompany, Whose
 
-FIRST = ("user_device", "user_import", "link")
-"Taken away before the rest: telephones and PBXs that are watched, and imports, make more rows."
+FIRST = ("user_device", "user_import", "scim_connection", "link")
+"Taken away before the rest: PBXs that are watched, imports and identity providers make more rows."
 TRACES = "trace"
 "In counts, beside the names of tables."
 

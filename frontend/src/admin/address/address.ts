@@ -6,6 +6,7 @@ export const PAGES = [
   "administrators",
   "users",
   "userImports",
+  "scim",
   "groups",
   "authorisations",
   "rights",

@@ -54,7 +54,7 @@ export function ImportForm({ row, connectors }: Props) {
       <ManualLink page="admin/user-imports.md" />
       <Description form={form} row={row} connectors={connectors} />
       <Source form={form} row={row} connectors={connectors} />
-      <DeviceType form={form} />
+      <DeviceType form={form} help={t("admin.userImports.linkHelp")} />
       <Fields form={form} />
       <Others form={form} />
       {row ? (

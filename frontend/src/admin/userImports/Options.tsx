@@ -9,10 +9,17 @@ import { MEDIA_PROTOCOLS } from "../pages/devices.ts";
 import { type Draft, NONE, PROTOCOLS } from "./userImport.ts";
 
 type Props = { form: Form<Draft> };
+type Words = { label: string; help?: string };
+/** Of whatever gives extensions. */
+type DeviceForm = {
+  draft: { link: string };
+  choice: (field: "link" | "protocol", words: Words) => ReturnType<Form<Draft>["choice"]>;
+  text: (field: "label", words: Words) => ReturnType<Form<Draft>["text"]>;
+};
 const SCHEDULES = ["manual", "daily", "interval"] as const;
 
 /** The extension that each is given. */
-export function DeviceType({ form }: Props) {
+export function DeviceType({ form, help }: { form: DeviceForm; help: string }) {
   const { t } = useTranslation();
   const links = useList("links").data;
   return (
@@ -20,10 +27,7 @@ export function DeviceType({ form }: Props) {
       <legend className={classes.legend}>{t("admin.userImports.device")}</legend>
       <div className={classes.fields}>
         <Select
-          {...form.choice("link", {
-            label: t("admin.userImports.link"),
-            help: t("admin.userImports.linkHelp"),
-          })}
+          {...form.choice("link", { label: t("admin.userImports.link"), help })}
           data={[{ value: NONE, label: t("admin.userImports.noLink") }, ...named(links)]}
         />
         {form.draft.link !== NONE && (

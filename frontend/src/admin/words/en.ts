@@ -2,6 +2,7 @@ import { audit } from "./audit.en.ts";
 import { bulk } from "./bulk.en.ts";
 import { firstSteps } from "./firstSteps.en.ts";
 import { incidents } from "./incidents.en.ts";
+import { scim } from "./scim.en.ts";
 import { userImports } from "./userImports.en.ts";
 import { services, troubleshooting } from "./services.en.ts";
 import { backups } from "./backups.en.ts";
@@ -42,6 +43,7 @@ export const en: Words<typeof fr> = {
       administrators: "Administrators",
       users: "Users",
       userImports: "User imports",
+      scim: "SCIM connections",
       groups: "Groups",
       authorisations: "Authorisations",
       rights: "Effective rights",
@@ -308,6 +310,7 @@ export const en: Words<typeof fr> = {
     authorisations,
     audit,
     incidents,
+    scim,
     userImports,
     services,
     troubleshooting,

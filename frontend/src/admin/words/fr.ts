@@ -2,6 +2,7 @@ import { audit } from "./audit.fr.ts";
 import { bulk } from "./bulk.fr.ts";
 import { firstSteps } from "./firstSteps.fr.ts";
 import { incidents } from "./incidents.fr.ts";
+import { scim } from "./scim.fr.ts";
 import { userImports } from "./userImports.fr.ts";
 import { services, troubleshooting } from "./services.fr.ts";
 import { backups } from "./backups.fr.ts";
@@ -41,6 +42,7 @@ export const fr = {
       administrators: "Administrateurs",
       users: "Utilisateurs",
       userImports: "Import(s) Utilisateurs",
+      scim: "Connexions SCIM",
       groups: "Groupes",
       authorisations: "Autorisations",
       rights: "Droits effectifs",
@@ -308,6 +310,7 @@ export const fr = {
     authorisations,
     audit,
     incidents,
+    scim,
     userImports,
     services,
     troubleshooting,
