@@ -32,7 +32,6 @@ def test_these_are_known(password: str) -> None:
         "83746152",
         "alicebob99",
         "tr0mpette!",
-        "",
     ],
 )
 def test_these_are_not(password: str) -> None:
