@@ -10,6 +10,8 @@ export const PAGES = [
   "authorisations",
   "rights",
   "dialPlan",
+  "queues",
+  "intercomGroups",
   "links",
   "directories",
   "collaboration",
