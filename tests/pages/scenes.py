@@ -268,6 +268,8 @@ ADMINISTRATION = (
     "authorisations",
     "authorisations-statistics",
     "rights",
+    "queues",
+    "intercomGroups",
     "links",
     "directories",
     "directories-fields",
@@ -292,6 +294,7 @@ FORMLESS = (
     *("firstSteps", "licences", "audit", "services", "incidents", "troubleshooting", "backups"),
     "traces",
 )
+NAMED = {"queues": "queues", "intercomGroups": "intercom-groups"}
 TABS = ("connector", "fields", "synchronisation", "rights")
 
 
@@ -352,6 +355,8 @@ async def administered(
             await a_connection(site)
         if page == "collaboration":
             await a_source_of_calendars(site)
+        if page in NAMED:
+            await something_named(site, NAMED[page])
         if page == "traces":
             await a_trace(site)
         if page == "incidents":
@@ -397,6 +402,12 @@ async def granted(site: Site, page: str, kind: str) -> str:
         people = {"objectKind": "user", "granteeKind": "user"}
         await site.admin.post("/admin/grants", **sides, **people)
     return f"/admin?page=authorisations&kind={kind}&object={one['id']}&to=user"
+
+
+async def something_named(site: Site, rows: str) -> None:
+    (domain,) = await site.admin.get("/admin/domains")
+    if not await site.admin.get(f"/admin/{rows}"):
+        await site.admin.post(f"/admin/{rows}", domain=domain["id"], name="Hotline")
 
 
 async def an_import(site: Site) -> None:

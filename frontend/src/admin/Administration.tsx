@@ -37,6 +37,8 @@ const PAGES: Record<PageName, FC> = {
   authorisations: later(() => import("./authorisations/Authorisations.tsx"), "Authorisations"),
   rights: later(() => import("./authorisations/EffectiveRights.tsx"), "EffectiveRights"),
   dialPlan: later(() => import("./dialPlan/DialPlan.tsx"), "DialPlan"),
+  queues: later(() => import("./pages/Named.tsx"), "Queues"),
+  intercomGroups: later(() => import("./pages/Named.tsx"), "IntercomGroups"),
   links: Links,
   directories: later(() => import("./directories/Directories.tsx"), "Directories"),
   collaboration: later(() => import("./collaboration/Collaboration.tsx"), "Collaboration"),

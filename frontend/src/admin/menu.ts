@@ -4,7 +4,7 @@ import type { PageName } from "./address/address.ts";
 export const MENU: [area: "global" | "users" | "telephony" | "links" | "it" | "applications" | "security" | "tools", pages: PageName[]][] = [
   ["global", ["firstSteps", "companies", "domains", "administrators"]],
   ["users", ["users", "userImports", "scim", "groups", "authorisations", "rights"]],
-  ["telephony", ["dialPlan"]],
+  ["telephony", ["dialPlan", "queues", "intercomGroups"]],
   ["links", ["links"]],
   ["it", ["directories", "collaboration"]],
   ["applications", ["parameters"]],

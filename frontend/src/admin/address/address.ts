@@ -11,6 +11,8 @@ export const PAGES = [
   "authorisations",
   "rights",
   "dialPlan",
+  "queues",
+  "intercomGroups",
   "links",
   "directories",
   "collaboration",

@@ -61,6 +61,7 @@ export const authorisations: Words<typeof french> = {
   added_other: "{{count}} authorisations added.",
   authorised: "Authorised: {{name}}",
   maySee: "{{name}} sees",
+  on: "Authorisations on {{name}}",
   empty: "Nobody yet.",
   withdraw_zero: "Withdraw",
   withdraw_one: "Withdraw {{count}}",

@@ -59,6 +59,7 @@ export const authorisations = {
   added_other: "{{count}} autorisations ajoutées.",
   authorised: "Autorisés : {{name}}",
   maySee: "{{name}} voit",
+  on: "Autorisations sur {{name}}",
   empty: "Personne encore.",
   withdraw_zero: "Retirer",
   withdraw_one: "Retirer {{count}}",

@@ -28,6 +28,8 @@ export const bulk = {
   removes: {
     users: "Their telephones go with them ({{count}}), and what was granted to them. Their call logs stay.",
     groups: "Their members stay ({{count}} memberships). A group to which something is granted is kept.",
+    queues: "A call queue on which or to which something is granted is kept.",
+    intercomGroups: "An intercom group on which or to which something is granted is kept.",
     links: "A link that has telephones is kept.",
     directories: "Their contacts and the rights on them go with them.",
     userImports: "Their directories and the rights on these go with them. The users stay.",

@@ -28,6 +28,8 @@ export const bulk = {
   removes: {
     users: "Leurs postes partent avec eux ({{count}}), et ce qui leur était accordé. Leurs journaux d’appels restent.",
     groups: "Leurs membres restent ({{count}} appartenances). Un groupe à qui quelque chose est accordé est gardé.",
+    queues: "Un puits d’appels sur lequel ou à qui quelque chose est accordé est gardé.",
+    intercomGroups: "Un groupe intercom sur lequel ou à qui quelque chose est accordé est gardé.",
     links: "Une connexion qui a des postes est gardée.",
     directories: "Leurs contacts et les droits sur eux partent avec eux.",
     userImports: "Leurs annuaires et les droits sur ceux-ci partent avec eux. Les utilisateurs restent.",
