@@ -21,6 +21,7 @@ export const PAGES = [
   "incidents",
   "troubleshooting",
   "audit",
+  "configuration",
   "backups",
   "traces",
 ] as const;
