@@ -14,8 +14,8 @@ from tws.numbering.checking import check_plan
 from tws.organisation.actor import SYSTEM, Actor, CompanyId
 from tws.organisation.model import DialRule, DirectoryKind, SyncSchedule
 from tws.storage.audit import audit
-from tws.templates.model import Done, ImportOutcome, RowKind
-from tws.templates.service import TemplateService, Walls
+from tws.templates.model import Done, ImportOutcome, RowKind, Walls
+from tws.templates.service import TemplateService
 
 Where = dict[str, Any]
 
@@ -23,7 +23,10 @@ Where = dict[str, Any]
 @pytest.fixture
 def templates(world: World) -> TemplateService:
     walls = Walls(
-        check_plan=check_plan, links=DIALECTS, directories=CONNECTORS, calendars=CALENDARS
+        check_plan=check_plan,
+        links=DIALECTS.validate,
+        directories=CONNECTORS.validate,
+        calendars=CALENDARS.validate,
     )
     return TemplateService(world.storage, world.registry, world.service, walls)
 

@@ -63,7 +63,8 @@ from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
 from tws.telephony.trial_calls import TrialCalls
-from tws.templates.service import TemplateService, Walls
+from tws.templates.model import Walls
+from tws.templates.service import TemplateService
 from tws.web.live.door import Door
 from tws.web.rooms import Health, Rooms, WebSettings
 from tws.web.server import TlsFiles, build, serve
@@ -320,9 +321,9 @@ def _contact_files(
 def _templates(outside: Outside, office: Office) -> TemplateService:
     walls = Walls(
         check_plan=check_plan,
-        links=outside.link_settings,
-        directories=outside.sources,
-        calendars=outside.calendars,
+        links=outside.link_settings.validate,
+        directories=outside.sources.validate,
+        calendars=outside.calendars.validate,
     )
     return TemplateService(office.storage, office.registry, office.organisation, walls)
 

@@ -22,7 +22,6 @@ from tws.organisation.model import (
 from tws.organisation.parameters.catalogue import parameter as named
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
-from tws.organisation.walls import CheckPlan, Forms
 from tws.organisation.words import fold
 from tws.sentences import sentence
 from tws.templates.file import (
@@ -39,7 +38,7 @@ from tws.templates.file import (
     UserImportItem,
     WithSettings,
 )
-from tws.templates.model import Done, ImportOutcome, RowKind
+from tws.templates.model import Done, ImportOutcome, RowKind, Walls
 from tws.templates.taking import Taking
 
 Act = Callable[[], Awaitable[object]]
@@ -53,10 +52,7 @@ class Making:
         organisation: OrganisationService,
         registry: Registry,
         *,
-        check_plan: CheckPlan,
-        links: Forms,
-        directories: Forms,
-        calendars: Forms,
+        walls: Walls,
         actor: Actor,
         company: CompanyId,
         into: Domain | None,
@@ -64,8 +60,7 @@ class Making:
         dry: bool,
     ) -> None:
         """`into`: the domain that the file's only one is put into."""
-        self._organisation, self._known, self._check_plan = organisation, registry, check_plan
-        self._links, self._directories, self._calendars = links, directories, calendars
+        self._organisation, self._known, self._walls = organisation, registry, walls
         self._actor, self._company, self._into = actor, company, into
         self._overwrite, self._dry = overwrite, dry
         self._taking = Taking(registry)
@@ -169,8 +164,14 @@ class Making:
         own = self._dry and kind is RowKind.DIRECTORY and self._place(ref.domain) == NOT_YET
         if own or (self._dry and (kind, place, fold(ref.name)) in self._planned):
             return NOT_YET
-        said = "There is no {what} {name} in {domain}."
-        raise invalid(sentence(said, what=kind.value, name=ref.name, domain=ref.domain))
+        raise invalid(
+            sentence(
+                "There is no {what} {name} in {domain}.",
+                what=kind.value,
+                name=ref.name,
+                domain=ref.domain,
+            )
+        )
 
     def _name(self, domain: str) -> str:
         return domain if self._into is None else self._into.name
@@ -202,7 +203,7 @@ class Making:
             fields["name"],
             "",
             same=None if now is None else now == msgspec.structs.replace(item, name=""),
-            check=lambda: self._check_plan(new_domain(self._company, **fields)),
+            check=lambda: self._walls.check_plan(new_domain(self._company, **fields)),
             act=act,
         )
 
@@ -266,7 +267,7 @@ class Making:
             item,
             self._known.links,
             self._taking.link,
-            lambda settings: self._links.validate(item.dialect, settings),
+            lambda settings: self._walls.links(item.dialect, settings),
             lambda settings: links.create_link(
                 self._actor,
                 domain=self._place(item.domain),  # type: ignore[arg-type]
@@ -289,7 +290,7 @@ class Making:
             item,
             self._known.directories,
             self._taking.directory,
-            lambda settings: self._directories.validate(item.connector, settings),
+            lambda settings: self._walls.directories(item.connector, settings),
             lambda settings: directories.create_directory(
                 self._actor,
                 domain=self._place(item.domain),  # type: ignore[arg-type]
@@ -316,7 +317,7 @@ class Making:
         }
 
         def check(settings: dict[str, Any]) -> None:
-            self._directories.validate(item.connector, settings)
+            self._walls.directories(item.connector, settings)
             refs()
 
         def refs() -> dict[str, Any]:
@@ -361,7 +362,7 @@ class Making:
             item,
             self._known.collaboration_sources,
             self._taking.collaboration,
-            lambda settings: self._calendars.validate(item.connector, settings),
+            lambda settings: self._walls.calendars(item.connector, settings),
             lambda settings: sources.create_collaboration_source(
                 self._actor,
                 domain=self._place(item.domain),  # type: ignore[arg-type]

@@ -1,9 +1,24 @@
 """What an import does, or would do."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tws.organisation.model import Domain
 from tws.sentences import Sentence
+
+Validate = Callable[[str, Mapping[str, object]], object]
+"(dialect or connector, settings): Invalid with words where they cannot be."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walls:
+    """What is asked of settings before they are written."""
+
+    check_plan: Callable[[Domain], Domain]
+    links: Validate
+    directories: Validate
+    calendars: Validate
 
 
 class RowKind(StrEnum):

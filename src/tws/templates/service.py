@@ -1,31 +1,18 @@
 """The configuration of a company or of a domain, given out and made elsewhere; for those who
 manage the company."""
 
-from dataclasses import dataclass
-
 from tws.errors import invalid, missing
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.model import Domain
 from tws.organisation.permission import administrators_only, managed, managed_company
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
-from tws.organisation.walls import CheckPlan, Forms
 from tws.sentences import sentence
 from tws.storage import Storage
 from tws.templates.file import Template, read, written
 from tws.templates.making import Making
-from tws.templates.model import Done, ImportOutcome
+from tws.templates.model import Done, ImportOutcome, Walls
 from tws.templates.taking import Taking
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walls:
-    """What is asked of settings before they are written."""
-
-    check_plan: CheckPlan
-    links: Forms
-    directories: Forms
-    calendars: Forms
 
 
 class TemplateService:
@@ -71,10 +58,7 @@ class TemplateService:
         making = Making(
             self._organisation,
             self._registry,
-            check_plan=self._walls.check_plan,
-            links=self._walls.links,
-            directories=self._walls.directories,
-            calendars=self._walls.calendars,
+            walls=self._walls,
             actor=actor,
             company=company,
             into=place,
