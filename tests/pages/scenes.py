@@ -288,11 +288,13 @@ ADMINISTRATION = (
     "audit",
     "backups",
     "traces",
+    "configuration",
 )
 "By their names in the address, and the tab of the form."
 FORMLESS = (
     *("firstSteps", "licences", "audit", "services", "incidents", "troubleshooting", "backups"),
     "traces",
+    "configuration",
 )
 NAMED = {"queues": "queues", "intercomGroups": "intercom-groups"}
 TABS = ("connector", "fields", "synchronisation", "rights")

@@ -29,6 +29,8 @@ IMPORT: dict[str, Any] = {
     "settings": {"host": "x"},
     "fields": {"username": "name", "identifier": "id", "number": "tel"},
 }
+CONFIGURATION = "eyJmb3JtYXQiOiAidHdzLWNvbmZpZ3VyYXRpb24iLCAic2NoZW1hIjogMX0="
+"A file in base64, with nothing in it."
 NAMING: Mapping[str, list[Ask]] = {
     # ---------------------------------------------------------------- keys, calls, contacts
     "listApiKeys": [asking(), asking(user="their user")],
@@ -361,6 +363,14 @@ NAMING: Mapping[str, list[Ask]] = {
     "setAdministratorPassword": [sending("their administrator", password="correct horse battery")],
     "exportCompany": finding("company"),
     "exportUser": finding("user"),
+    "exportConfiguration": [
+        asking(company="their company"),
+        asking(company="own company", domain="their domain"),
+    ],
+    "importConfiguration": [
+        sending(company="their company", content=CONFIGURATION),
+        sending(company="own company", domain="their domain", content=CONFIGURATION),
+    ],
     "eraseUser": [sending("their user", name="alice")],
     "eraseCompany": [sending("their company", name="their name")],
     "listAudit": [asking(), asking(company="their company"), asking(target="their user")],

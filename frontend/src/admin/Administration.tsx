@@ -50,6 +50,7 @@ const PAGES: Record<PageName, FC> = {
   incidents: later(() => import("./incidents/Incidents.tsx"), "Incidents"),
   troubleshooting: later(() => import("./services/Troubleshooting.tsx"), "Troubleshooting"),
   audit: later(() => import("./audit/AuditLog.tsx"), "AuditLog"),
+  configuration: later(() => import("./configuration/Configuration.tsx"), "Configuration"),
   backups: later(() => import("./backups/Backups.tsx"), "Backups"),
   traces: later(() => import("./traces/Traces.tsx"), "Traces"),
 };

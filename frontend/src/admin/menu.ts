@@ -19,6 +19,7 @@ export const MENU: [area: "global" | "users" | "telephony" | "links" | "it" | "a
       "troubleshooting",
       "traces",
       "audit",
+      "configuration",
       "backups",
     ],
   ],

@@ -46,6 +46,7 @@ from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
 from tws.measures import sources
 from tws.naming import Names
+from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
 from tws.organisation.events import LinkChanged
 from tws.organisation.model import Link
@@ -62,6 +63,8 @@ from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
 from tws.telephony.trial_calls import TrialCalls
+from tws.templates.model import Walls
+from tws.templates.service import TemplateService
 from tws.web.live.door import Door
 from tws.web.rooms import Health, Rooms, WebSettings
 from tws.web.server import TlsFiles, build, serve
@@ -152,6 +155,7 @@ def _rooms(
         organisation=office.organisation,
         licences=office.licences,
         audit_log=AuditLog(storage, registry),
+        templates=_templates(outside, office),
         company_data=_company_data(settings, office, traces),
         person_data=_person_data(office, traces),
         services=running.services,
@@ -316,6 +320,16 @@ def _contact_files(
     return ContactFileService(
         office.storage, office.registry, directory, lists, _make(outside), utc_now
     )
+
+
+def _templates(outside: Outside, office: Office) -> TemplateService:
+    walls = Walls(
+        check_plan=check_plan,
+        links=outside.link_settings.validate,
+        directories=outside.sources.validate,
+        calendars=outside.calendars.validate,
+    )
+    return TemplateService(office.storage, office.registry, office.organisation, walls)
 
 
 def _company_data(settings: Settings, office: Office, traces: TraceService) -> CompanyData:

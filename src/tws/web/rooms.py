@@ -45,6 +45,7 @@ from tws.telephony.link import Address, Dialect, Snippet
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
 from tws.telephony.trial_calls import TrialCalls
+from tws.templates.service import TemplateService
 from tws.web.live.door import Door
 from tws.web.live.stream import Limits
 from tws.web.shown.known import Known
@@ -75,6 +76,7 @@ class Rooms:
     organisation: OrganisationService
     licences: LicenceService
     audit_log: AuditLog
+    templates: TemplateService
     company_data: CompanyData
     person_data: PersonData
     services: Services

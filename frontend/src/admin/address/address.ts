@@ -24,6 +24,7 @@ export const PAGES = [
   "incidents",
   "troubleshooting",
   "audit",
+  "configuration",
   "backups",
   "traces",
 ] as const;

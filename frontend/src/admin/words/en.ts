@@ -1,5 +1,6 @@
 import { audit } from "./audit.en.ts";
 import { bulk } from "./bulk.en.ts";
+import { configuration } from "./configuration.en.ts";
 import { firstSteps } from "./firstSteps.en.ts";
 import { incidents } from "./incidents.en.ts";
 import { scim } from "./scim.en.ts";
@@ -63,6 +64,7 @@ export const en: Words<typeof fr> = {
       audit: "Audit log",
       backups: "Backups",
       traces: "Traces",
+      configuration: "Configuration",
     },
     jump: {
       title: "Go to",
@@ -81,6 +83,7 @@ export const en: Words<typeof fr> = {
       choose: "Choose a line, or add one.",
     },
     bulk,
+    configuration,
     form: {
       create: "New {{what}}",
       saved: "Saved.",

@@ -1,5 +1,6 @@
 import { audit } from "./audit.fr.ts";
 import { bulk } from "./bulk.fr.ts";
+import { configuration } from "./configuration.fr.ts";
 import { firstSteps } from "./firstSteps.fr.ts";
 import { incidents } from "./incidents.fr.ts";
 import { scim } from "./scim.fr.ts";
@@ -62,6 +63,7 @@ export const fr = {
       audit: "Journal d’audit",
       backups: "Sauvegardes",
       traces: "Traces",
+      configuration: "Configuration",
     },
     jump: {
       title: "Aller à",
@@ -80,6 +82,7 @@ export const fr = {
       choose: "Choisissez une ligne, ou ajoutez-en une.",
     },
     bulk,
+    configuration,
     form: {
       create: "Nouveau : {{what}}",
       saved: "Enregistré.",

@@ -22,11 +22,16 @@ export async function exportContacts(
 }
 
 export async function importFile(file: File, kept: Kept): Promise<ImportValue> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const content = base64(await file.arrayBuffer());
+  const body = { content, private: kept.company === undefined };
+  return request("POST", "/contact-files", { query: kept, body });
+}
+
+export function base64(content: ArrayBuffer): string {
+  const bytes = new Uint8Array(content);
   let text = "";
   // In pieces: a call takes so many arguments only.
   for (let at = 0; at < bytes.length; at += 8192)
     text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  const body = { content: btoa(text), private: kept.company === undefined };
-  return request("POST", "/contact-files", { query: kept, body });
+  return btoa(text);
 }

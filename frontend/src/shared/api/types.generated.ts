@@ -1168,6 +1168,17 @@ export type ImportBody = {
   private?: boolean;
 };
 
+export type ImportConfigurationBody = {
+  company: string;
+  /** Into this one goes what the file has of its only domain. */
+  domain?: string | null;
+  content: string;
+  /** What is there and is otherwise is changed; else it is kept. */
+  overwrite?: boolean;
+  /** Nothing is written. */
+  dry?: boolean;
+};
+
 /** What became of one entry, or of one user. */
 export type ImportLineValue = {
   action: Action;
@@ -1195,6 +1206,8 @@ export type ImportNoteValue = {
   /** In English. */
   words: string;
 };
+
+export type ImportOutcome = "changed" | "created" | "kept" | "refused" | "same";
 
 export type ImportReportValue = {
   /** Entries read of the source so far. */
@@ -1224,6 +1237,19 @@ export type ImportValue = {
   photosLeft: number;
   /** Properties of the cards for which there is no place: `ADR`... */
   notKept: string[];
+};
+
+/** What was done of one row of the file, or would be. */
+export type ImportedValue = {
+  kind: RowKind;
+  name: string;
+  /** Empty = of no domain. */
+  domain: string;
+  outcome: ImportOutcome;
+  /** Why it is refused. */
+  said: SaidValue | null;
+  /** To be filled in afterwards: no file has them. */
+  secrets: string[];
 };
 
 export type IncidentKind =
@@ -2019,6 +2045,16 @@ export type RightVerdict = {
   /** Everything that keeps him from it. */
   denials: RightDenial[];
 };
+
+export type RowKind =
+  | "collaboration"
+  | "directory"
+  | "domain"
+  | "grant"
+  | "group"
+  | "link"
+  | "parameter"
+  | "userImport";
 
 export type RulesFileBody = {
   content: string;

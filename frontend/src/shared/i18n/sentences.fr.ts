@@ -11,6 +11,21 @@ export const sentences: Readonly<Record<string, string>> = {
     "Seuls les postes du protocole {protocol} ont ce réglage.",
   "A host is a name or an IP address, without blanks.":
     "Un hôte est un nom ou une adresse IP, sans espaces.",
+  // Configurations as files.
+  "This is no JSON file.": "Ce n’est pas un fichier JSON.",
+  "This is no file of a configuration of TWS.":
+    "Ce n’est pas le fichier d’une configuration de TWS.",
+  "The file comes from a newer TWS (schema {schema}).":
+    "Le fichier vient d’un TWS plus récent (schéma {schema}).",
+  "The file has no schema that is known here.": "Le schéma du fichier n’est pas connu ici.",
+  "The file has something that does not belong there: {said}":
+    "Le fichier a quelque chose qui n’y a pas sa place : {said}",
+  "The file has {count} domains: only one goes into a domain.":
+    "Le fichier a {count} domaines : un seul peut aller dans un domaine.",
+  "There is no domain {name}.": "Il n’y a pas de domaine {name}.",
+  "There is no {what} {name} in {domain}.": "Il n’y a pas de {what} {name} dans {domain}.",
+  "A secret is not in the file: set it afterwards.":
+    "Un secret n’est pas dans le fichier : réglez-le ensuite.",
   // Mails, and what they say of incidents.
   "Somebody, probably you, has forgotten the password of {name} in TWS. Choose a new one here, once and within {minutes} minutes:":
     "Quelqu’un, sans doute vous, a oublié le mot de passe de {name} dans TWS. Choisissez-en un nouveau ici, une seule fois et dans les {minutes} minutes :",

@@ -1,0 +1,1 @@
+"""The configuration of a company or a domain as a file: taken from one, made in another."""
