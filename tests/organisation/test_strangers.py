@@ -100,6 +100,10 @@ WITH_IDS: Mapping[str, list[Given]] = {
     ],
     "delete_grant": [lambda p: {"id": "the only one", "version": 1}],
     "get_grant": [lambda p: {"id": "the only one"}, lambda p: {"id": "a directory grant"}],
+    "authorised": [
+        lambda p: {"application": Application.CALLER, "company": p.company.id},
+        lambda p: {"application": Application.CALLER, "domain": p.paris.id},
+    ],
     "effective_rights": [lambda p: {"user": p.alice.id}],
     "explain_right": [
         lambda p: {

@@ -40,7 +40,7 @@ PLACES = {
 PLAIN_QUERY = {
     *("q", "text", "number", "direction", "outcome", "before", "after", "limit", "version"),
     *("from", "to", "which", "format", "parameter", "name", "approve", "photos"),
-    *("kind", "objectKind", "granteeKind", "actor", "action", "since", "until"),
+    *("application", "kind", "objectKind", "granteeKind", "actor", "action", "since", "until"),
     *("open", "acknowledged"),
     *("lastName", "firstName", "companyName", "email", "field"),
 }

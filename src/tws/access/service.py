@@ -76,10 +76,7 @@ class AccessService:
             storage, registry, self.sessions, secrets, clock, throttle
         )
         self.signing = Signing(
-            storage,
-            registry,
-            self.sessions,
-            clock,
+            *(storage, registry, self.sessions, clock),
             throttle=throttle,
             methods=tried,
             administrators=AdministratorsByPassword(registry, passwords),
@@ -88,9 +85,7 @@ class AccessService:
             refusals=refusals,
         )
         self.openid = OpenId(
-            registry,
-            secrets,
-            clock,
+            *(registry, secrets, clock),
             signing=self.signing,
             methods=tried,
             factors=self.second_factors,
@@ -98,15 +93,8 @@ class AccessService:
         )
         group = Workgroup(registry, secrets, throttle, clock)
         self.windows = WindowsSecurity(
-            registry,
-            self.sessions,
-            self.signing,
-            tried,
-            self.second_factors,
-            negotiator,
-            administrators_realm,
-            group,
-            refusals,
+            *(registry, self.sessions, self.signing, tried, self.second_factors),
+            *(negotiator, administrators_realm, group, refusals),
         )
         self.passwords = ChangingPasswords(
             storage, registry, self.sessions, clock, throttle=throttle, passwords=passwords

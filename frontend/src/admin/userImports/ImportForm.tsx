@@ -19,7 +19,7 @@ import { SettingsForm } from "../settings/SettingsForm.tsx";
 import { DryRun } from "./DryRun.tsx";
 import { Fields } from "./Fields.tsx";
 import { ImportState } from "./ImportState.tsx";
-import { DeviceType, Others } from "./Options.tsx";
+import { DeviceFlags, DeviceType, Others } from "./Options.tsx";
 import { Reports } from "./Reports.tsx";
 import { begun, type Draft, draftOf, MODES, sourcesOf, toSend } from "./userImport.ts";
 
@@ -54,7 +54,9 @@ export function ImportForm({ row, connectors }: Props) {
       <ManualLink page="admin/user-imports.md" />
       <Description form={form} row={row} connectors={connectors} />
       <Source form={form} row={row} connectors={connectors} />
-      <DeviceType form={form} help={t("admin.userImports.linkHelp")} />
+      <DeviceType form={form} help={t("admin.userImports.linkHelp")}>
+        <DeviceFlags form={form} />
+      </DeviceType>
       <Fields form={form} />
       <Others form={form} />
       {row ? (

@@ -1,4 +1,5 @@
 import { Checkbox, NativeSelect, NumberInput, Select, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { named } from "../choices.ts";
 import { useList } from "../data.ts";
@@ -19,7 +20,8 @@ type DeviceForm = {
 const SCHEDULES = ["manual", "daily", "interval"] as const;
 
 /** The extension that each is given. */
-export function DeviceType({ form, help }: { form: DeviceForm; help: string }) {
+export function DeviceType(props: { form: DeviceForm; help: string; children?: ReactNode }) {
+  const { form, help, children } = props;
   const { t } = useTranslation();
   const links = useList("links").data;
   return (
@@ -41,17 +43,27 @@ export function DeviceType({ form, help }: { form: DeviceForm; help: string }) {
                 {...form.text("label", { label: t("admin.userImports.deviceLabel") })}
               />
             </div>
-            <Checkbox
-              {...form.flag("video", {
-                label: t("admin.userImports.video"),
-                help: t("admin.userImports.videoHelp"),
-              })}
-            />
-            {form.draft.protocol === "SIP" && <OfSip form={form} />}
+            {children}
           </>
         )}
       </div>
     </fieldset>
+  );
+}
+
+/** What an import gives new extensions besides. */
+export function DeviceFlags({ form }: Props) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Checkbox
+        {...form.flag("video", {
+          label: t("admin.userImports.video"),
+          help: t("admin.userImports.videoHelp"),
+        })}
+      />
+      {form.draft.protocol === "SIP" && <OfSip form={form} />}
+    </>
   );
 }
 
