@@ -35,6 +35,7 @@ ROOMS = (
     "organisation/parameter",
     "presence",
     "sources",
+    "templates",
     "protocols/vcard.py",
     "protocols/ldap",
     "register.py",

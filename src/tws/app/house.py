@@ -146,9 +146,8 @@ def _rooms(
     web: WebSettings | None,
 ) -> Rooms:
     bus, storage, registry = office.bus, office.storage, office.registry
-    directory, live = _directory(office), Door()
+    directory, live, asking = _directory(office), Door(), Asking(registry, network, bus, new_id)
     running = _running(settings, outside, office, journal, network, live)
-    asking = Asking(registry, network, bus, new_id)
     lists, traces = _lists(office, directory), _traces(settings, outside, office, network)
     return Rooms(
         access=office.access,

@@ -23,7 +23,7 @@ from tws.organisation.parameters.catalogue import parameter as named
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.organisation.words import fold
-from tws.sentences import sentence
+from tws.sentences import Parameter, sentence
 from tws.templates.file import (
     CollaborationItem,
     DirectoryItem,
@@ -164,14 +164,13 @@ class Making:
         own = self._dry and kind is RowKind.DIRECTORY and self._place(ref.domain) == NOT_YET
         if own or (self._dry and (kind, place, fold(ref.name)) in self._planned):
             return NOT_YET
-        raise invalid(
-            sentence(
-                "There is no {what} {name} in {domain}.",
-                what=kind.value,
-                name=ref.name,
-                domain=ref.domain,
-            )
-        )
+        there: dict[str, Parameter] = {"name": ref.name, "domain": ref.domain}
+        said = {
+            RowKind.GROUP: sentence("There is no group {name} in {domain}.", **there),
+            RowKind.LINK: sentence("There is no link {name} in {domain}.", **there),
+            RowKind.DIRECTORY: sentence("There is no directory {name} in {domain}.", **there),
+        }
+        raise invalid(said[kind])
 
     def _name(self, domain: str) -> str:
         return domain if self._into is None else self._into.name

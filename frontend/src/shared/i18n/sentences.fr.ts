@@ -23,7 +23,9 @@ export const sentences: Readonly<Record<string, string>> = {
   "The file has {count} domains: only one goes into a domain.":
     "Le fichier a {count} domaines : un seul peut aller dans un domaine.",
   "There is no domain {name}.": "Il n’y a pas de domaine {name}.",
-  "There is no {what} {name} in {domain}.": "Il n’y a pas de {what} {name} dans {domain}.",
+  "There is no group {name} in {domain}.": "Il n’y a pas de groupe {name} dans {domain}.",
+  "There is no link {name} in {domain}.": "Il n’y a pas de connexion {name} dans {domain}.",
+  "There is no directory {name} in {domain}.": "Il n’y a pas d’annuaire {name} dans {domain}.",
   "A secret is not in the file: set it afterwards.":
     "Un secret n’est pas dans le fichier : réglez-le ensuite.",
   // Mails, and what they say of incidents.
