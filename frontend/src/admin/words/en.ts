@@ -68,7 +68,7 @@ export const en: Words<typeof fr> = {
     },
     jump: {
       title: "Go to",
-      placeholder: "A page, a user, a link…",
+      placeholder: "A page, a parameter, a user…",
       none: "Nothing of that name.",
     },
     list: {

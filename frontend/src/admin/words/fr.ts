@@ -67,7 +67,7 @@ export const fr = {
     },
     jump: {
       title: "Aller à",
-      placeholder: "Une page, un utilisateur, une connexion…",
+      placeholder: "Une page, un paramètre, un utilisateur…",
       none: "Rien de ce nom.",
     },
     list: {
