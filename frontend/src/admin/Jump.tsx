@@ -6,7 +6,7 @@ import type { Address, PageName } from "./address/address.ts";
 import { useAddress } from "./address/context.tsx";
 import { useList } from "./data.ts";
 import classes from "./Jump.module.css";
-import { MENU } from "./menu.ts";
+import { useMenu } from "./menu.ts";
 import { applicationWords } from "./parameters/words.ts";
 
 type Goal = {
@@ -148,9 +148,10 @@ function useGoals(): Goal[] {
   const groups = useList("groups").data ?? [];
   const links = useList("links").data ?? [];
   const directories = useList("directories").data ?? [];
+  const menu = useMenu();
   const parameters = useList("parameters").data ?? [];
   return [
-    ...MENU.flatMap(([area, pages]) =>
+    ...menu.flatMap(([area, pages]) =>
       pages.map((page) => ({
         key: page,
         name: t(`admin.pages.${page}`),
