@@ -358,6 +358,40 @@ async def test_ctrl_k_goes_anywhere(browser: Browser, simulated: Site) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [
+        ("vti-xml", "PBX links"),
+        ("connexions csta", "PBX links"),
+        ("Puits d'appels", "Call queues"),
+        ("groupes - utilisateurs", "Groups"),
+    ],
+)
+async def test_ctrl_k_knows_the_words_of_the_guide(
+    browser: Browser, simulated: Site, typed: str, page: str
+) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        await expect(window.page.get_by_role("navigation")).to_be_visible()
+        await window.press("Control+k")
+        await window.type(typed)
+        await window.press("Enter")
+        await expect(window.page.get_by_role("heading", name=page, exact=True)).to_be_visible()
+
+
+async def test_ctrl_k_leads_to_a_parameter(browser: Browser, simulated: Site) -> None:
+    asked: list[str] = []
+    async with administration(browser, simulated.tws.base) as window:
+        window.page.on("request", lambda sent: asked.append(sent.url))
+        await expect(window.page.get_by_role("navigation")).to_be_visible()
+        assert not any(url.endswith("/admin/parameters") for url in asked)
+        await window.press("Control+k")
+        # One for experts, which the list hides.
+        await window.type("mediaserversip_p")
+        await expect(window.page.locator("[role=option]")).to_have_count(1)
+        await window.press("Enter")
+        await expect(window.page.get_by_role("form", name="MediaServerSIP_Port")).to_be_visible()
+
+
 PRESSED = """() => {
     const press = {key: 'k', ctrlKey: true, bubbles: true, cancelable: true};
     document.activeElement.dispatchEvent(new KeyboardEvent('keydown', press));

@@ -18,6 +18,7 @@ import { Users } from "./pages/Users.tsx";
 import { Groups } from "./pages/Groups.tsx";
 import { Links } from "./pages/Links.tsx";
 import { LinkStates } from "./pages/LinkStates.tsx";
+import { SuperUser } from "./self.ts";
 import { TopBar } from "./TopBar.tsx";
 
 /** A page that is fetched when it is first opened. */
@@ -63,24 +64,26 @@ export function Administration() {
   return (
     <SessionGate kind="administrator">
       {(session, leave, over) => (
-        <LiveProvider onSignedOut={over}>
-          <AddressProvider>
-            <Zone>
-              <div className={classes.page}>
-                <TopBar name={session.administrator?.username ?? ""} onLeave={leave} />
-                <LiveBar />
-                <OpenDoor />
-                <ZoneNote as="aside" className={classes.zone} />
-                <div className={classes.body}>
-                  <Menu />
-                  <main className={classes.main}>
-                    <Page />
-                  </main>
+        <SuperUser value={session.administrator?.superUser ?? false}>
+          <LiveProvider onSignedOut={over}>
+            <AddressProvider>
+              <Zone>
+                <div className={classes.page}>
+                  <TopBar name={session.administrator?.username ?? ""} onLeave={leave} />
+                  <LiveBar />
+                  <OpenDoor />
+                  <ZoneNote as="aside" className={classes.zone} />
+                  <div className={classes.body}>
+                    <Menu />
+                    <main className={classes.main}>
+                      <Page />
+                    </main>
+                  </div>
                 </div>
-              </div>
-            </Zone>
-          </AddressProvider>
-        </LiveProvider>
+              </Zone>
+            </AddressProvider>
+          </LiveProvider>
+        </SuperUser>
       )}
     </SessionGate>
   );

@@ -1,16 +1,25 @@
 import { Modal, TextInput } from "@mantine/core";
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Address } from "./address/address.ts";
+import { holds, plain } from "../shared/i18n/plain.ts";
+import type { Address, PageName } from "./address/address.ts";
 import { useAddress } from "./address/context.tsx";
 import { useList } from "./data.ts";
 import classes from "./Jump.module.css";
-import { MENU } from "./menu.ts";
+import { useMenu } from "./menu.ts";
+import { applicationWords } from "./parameters/words.ts";
 
-type Goal = { key: string; name: string; where: string; to: Partial<Address> };
+type Goal = {
+  key: string;
+  name: string;
+  where: string;
+  /** Other names, by which it is found too. */
+  also?: string;
+  to: Partial<Address>;
+};
 type Props = { opened: boolean; onOpen: (opened: boolean) => void };
 
-/** Ctrl+K: to any page, user, group or link by its name. */
+/** Ctrl+K: to any page, parameter, user, group, link or directory by its name. */
 export function Jump({ opened, onOpen }: Props) {
   const { t } = useTranslation();
   useLayoutEffect(() => {
@@ -41,6 +50,22 @@ export function Jump({ opened, onOpen }: Props) {
 
 const MOST = 12;
 
+/** What the guide calls pages that are one here, or have another name in English. */
+const GUIDE: Partial<Record<PageName, string>> = {
+  administrators: "Administrateurs",
+  companies: "Sociétés",
+  directories: "Annuaires",
+  groups: "Groupes - Utilisateurs",
+  intercomGroups: "Groupes intercom",
+  licences: "Licences dongle",
+  links: "Connexions VTI-XML, Connexions CSTA, Connexions SIP",
+  linkStates: "État des connexions VTI-XML, CSTA, SIP",
+  parameters: "Paramètres applicatifs",
+  queues: "Puits d'appels",
+  userImports: "Import(s) Utilisateurs",
+  users: "Utilisateurs",
+};
+
 function Finder({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const { go } = useAddress();
@@ -55,10 +80,10 @@ function Finder({ onDone }: { onDone: () => void }) {
     };
   }, []);
   const goals = useGoals();
-  const wanted = text.toLocaleLowerCase().trim();
-  const shown = goals
-    .filter((goal) => `${goal.name} ${goal.where}`.toLocaleLowerCase().includes(wanted))
-    .slice(0, MOST);
+  const wanted = text.trim();
+  const found = goals.filter((goal) => holds(`${goal.name} ${goal.where} ${goal.also ?? ""}`, wanted));
+  const begins = (goal: Goal) => plain(goal.name).startsWith(plain(wanted));
+  const shown = [...found.filter(begins), ...found.filter((goal) => !begins(goal))].slice(0, MOST);
   const index = Math.min(at, shown.length - 1);
   const open = (goal: Goal | undefined) => {
     if (!goal) return;
@@ -79,7 +104,7 @@ function Finder({ onDone }: { onDone: () => void }) {
         aria-label={t("admin.jump.placeholder")}
         aria-expanded
         aria-controls="jump-list"
-        aria-activedescendant={shown[index] ? `jump-${shown[index].key}` : undefined}
+        aria-activedescendant={shown[index] ? `jump-${index}` : undefined}
         placeholder={t("admin.jump.placeholder")}
         ref={box}
         data-autofocus
@@ -100,7 +125,7 @@ function Finder({ onDone }: { onDone: () => void }) {
           // The keyboard is the box's.
           <div
             key={goal.key}
-            id={`jump-${goal.key}`}
+            id={`jump-${n}`}
             role="option"
             aria-selected={n === index}
             className={classes.goal}
@@ -123,12 +148,15 @@ function useGoals(): Goal[] {
   const groups = useList("groups").data ?? [];
   const links = useList("links").data ?? [];
   const directories = useList("directories").data ?? [];
+  const menu = useMenu();
+  const parameters = useList("parameters").data ?? [];
   return [
-    ...MENU.flatMap(([area, pages]) =>
+    ...menu.flatMap(([area, pages]) =>
       pages.map((page) => ({
         key: page,
         name: t(`admin.pages.${page}`),
         where: t(`admin.areas.${area}`),
+        also: GUIDE[page] ?? "",
         to: { page },
       })),
     ),
@@ -155,6 +183,13 @@ function useGoals(): Goal[] {
       name: row.name,
       where: t("admin.directories.one"),
       to: { page: "directories" as const, edit: row.id },
+    })),
+    ...parameters.map((row) => ({
+      key: `parameter ${row.name}`,
+      name: row.name,
+      where: applicationWords(t, row.application),
+      also: row.aliases.join(" "),
+      to: { page: "parameters" as const, edit: row.name },
     })),
   ];
 }

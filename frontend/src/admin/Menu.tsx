@@ -5,11 +5,12 @@ import classes from "./Administration.module.css";
 import type { PageName } from "./address/address.ts";
 import { useAddress } from "./address/context.tsx";
 import { useUnacknowledged } from "./incidents/standing.ts";
-import { MENU } from "./menu.ts";
+import { useMenu } from "./menu.ts";
 
 export function Menu() {
   const { t } = useTranslation();
   const { address, go } = useAddress();
+  const menu = useMenu();
   const narrow = useMediaQuery("(max-width: 900px)", false, { getInitialValueInEffect: false });
   const open = (page: PageName) => go({ page, edit: null, filters: {} });
   if (narrow) {
@@ -19,7 +20,7 @@ export function Menu() {
           aria-label={t("admin.menu")}
           value={address.page}
           onChange={(event) => open(event.currentTarget.value as PageName)}
-          data={MENU.map(([area, pages]) => ({
+          data={menu.map(([area, pages]) => ({
             group: t(`admin.areas.${area}`),
             items: pages.map((page) => ({ value: page, label: t(`admin.pages.${page}`) })),
           }))}
@@ -29,7 +30,7 @@ export function Menu() {
   }
   return (
     <nav className={classes.menu} aria-label={t("admin.menu")}>
-      {MENU.map(([area, pages]) => (
+      {menu.map(([area, pages]) => (
         <div key={area}>
           <div className={classes.area}>{t(`admin.areas.${area}`)}</div>
           <ul className={classes.pages}>

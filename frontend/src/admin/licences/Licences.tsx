@@ -14,6 +14,7 @@ import { Table } from "../list/Table.tsx";
 import pageClasses from "../live/Live.module.css";
 import { ManualLink } from "../manual/ManualLink.tsx";
 import classes from "./Licences.module.css";
+import { useSuperUser } from "../self.ts";
 import { Question } from "../form/Question.tsx";
 
 const KEY = ["licences"];
@@ -41,12 +42,13 @@ export function Licences() {
     );
   const title = t("admin.pages.licences");
   const licences = found.data;
+  const superUser = useSuperUser();
   return (
     <div className={pageClasses.page}>
       <header className={pageClasses.head}>
         <h2 className={pageClasses.title}>{title}</h2>
         <ManualLink page="admin/licences.md" />
-        {licences && (
+        {licences && superUser && (
           <FileChoice onChoose={install}>
             {(props) => (
               <Button {...props} loading={changing.isPending}>
@@ -73,10 +75,12 @@ export function Licences() {
         {licences && (
           <>
             <Standing of={licences}>
-              <Button variant="default" onClick={() => setAsking("renew")}>
-                {t("admin.licences.renew")}
-              </Button>
-              {licences.state !== "community" && (
+              {superUser && (
+                <Button variant="default" onClick={() => setAsking("renew")}>
+                  {t("admin.licences.renew")}
+                </Button>
+              )}
+              {superUser && licences.state !== "community" && (
                 <Button variant="default" onClick={() => setAsking("remove")}>
                   {t("admin.licences.remove")}
                 </Button>

@@ -28,7 +28,7 @@ type Props<R> = {
   /** Said above the list. */
   note?: ReactNode;
   /** What can be done with several at once. */
-  bulk?: BulkActs<R>;
+  bulk?: BulkActs<R> | undefined;
   /** The side form for a row, or for one to be made (null). */
   form: (row: R | null) => ReactNode;
 };

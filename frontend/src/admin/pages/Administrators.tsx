@@ -10,6 +10,8 @@ import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import type { Administrator } from "../rows.ts";
+import { useSuperUser } from "../self.ts";
+import classes from "./Note.module.css";
 
 /** Of mails that cannot be sent no mail tells. */
 const TOLD = KINDS.filter((kind) => kind !== "mailNotSent");
@@ -17,6 +19,7 @@ const TOLD = KINDS.filter((kind) => kind !== "mailNotSent");
 export function Administrators() {
   const { t } = useTranslation();
   const list = useList("administrators");
+  const superUser = useSuperUser();
   const companies = useList("companies").data ?? [];
   const named = (row: Administrator) =>
     companies
@@ -37,11 +40,17 @@ export function Administrators() {
       ]}
       text={(row) => `${row.username} ${named(row)}`}
       empty={t("admin.administrators.empty")}
-      bulk={{
-        name: (row) => row.username,
-        remove: removing("administrators"),
-        removes: () => t("admin.bulk.removes.administrators"),
-      }}
+      canAdd={superUser}
+      note={!superUser && <p className={classes.note}>{t("admin.administrators.superUsers")}</p>}
+      bulk={
+        superUser
+          ? {
+              name: (row) => row.username,
+              remove: removing("administrators"),
+              removes: () => t("admin.bulk.removes.administrators"),
+            }
+          : undefined
+      }
       loaded={list.isSuccess}
       error={list.error}
       form={(row) => <AdministratorForm key={row?.id ?? "new"} row={row} />}
@@ -53,6 +62,7 @@ function AdministratorForm({ row }: { row: Administrator | null }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === "fr" ? "fr" : "en";
   const saving = useSaving("administrators", row);
+  const may = useSuperUser();
   const companies = useList("companies").data ?? [];
   const title = row?.username ?? t("admin.form.create", { what: t("admin.administrators.one") });
   const form = useForm(title, {
@@ -65,8 +75,11 @@ function AdministratorForm({ row }: { row: Administrator | null }) {
     password: "",
   });
   const { password, ...fields } = form.draft;
+  const { email, culture: told, muted } = fields;
+  // Of themselves others may change no more than this.
+  const changes = may ? fields : { email, culture: told, muted };
   const save = (over?: number) =>
-    saving.save(fields, fields, over, async (saved) => {
+    saving.save(fields, changes, over, async (saved) => {
       if (!password) return;
       await request("PUT", `/admin/administrators/${saved.id}/password`, { body: { password } });
       form.set({ password: "" });
@@ -78,7 +91,9 @@ function AdministratorForm({ row }: { row: Administrator | null }) {
       save={save}
       reload={saving.refresh}
       removal={
-        row ? { words: t("admin.administrators.removes"), remove: saving.remove } : undefined
+        row && may
+          ? { words: t("admin.administrators.removes"), remove: saving.remove }
+          : undefined
       }
     >
       <TextInput
@@ -88,6 +103,7 @@ function AdministratorForm({ row }: { row: Administrator | null }) {
           required: true,
         })}
         autoComplete="off"
+        disabled={!may}
         autoFocus={!row}
       />
       <PasswordInput
@@ -104,6 +120,7 @@ function AdministratorForm({ row }: { row: Administrator | null }) {
           label: t("admin.administrators.superUser"),
           help: t("admin.administrators.superUserHelp"),
         })}
+        disabled={!may}
       />
       {!form.draft.superUser && (
         <MultiSelect
@@ -111,6 +128,7 @@ function AdministratorForm({ row }: { row: Administrator | null }) {
           description={t("admin.administrators.companiesHelp")}
           data={companies.map((company) => ({ value: company.id, label: company.name }))}
           value={form.draft.companies}
+          disabled={!may}
           onChange={(value) => form.set({ companies: value })}
         />
       )}

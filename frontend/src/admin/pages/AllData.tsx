@@ -9,6 +9,7 @@ import type { ErasedValue } from "../../shared/api/types.generated.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useRefresh } from "../data.ts";
+import { useSuperUser } from "../self.ts";
 import classes from "../../shared/account/Account.module.css";
 
 type Props = { kind: "companies" | "users"; of: { id: string; name: string } };
@@ -18,6 +19,7 @@ export function AllData({ kind, of: whole }: Props) {
   const { t } = useTranslation();
   const { go, hold } = useAddress();
   const refresh = useRefresh();
+  const may = useSuperUser() || kind === "users";
   const [asking, setAsking] = useState(false);
   const [name, setName] = useState("");
   const place = `/admin/${kind}/${encodeURIComponent(whole.id)}`;
@@ -42,9 +44,11 @@ export function AllData({ kind, of: whole }: Props) {
         >
           {t(`admin.${kind}.all.export`)}
         </Button>
-        <Button variant="default" onClick={() => setAsking(true)}>
-          {t(`admin.${kind}.all.erase`)}
-        </Button>
+        {may && (
+          <Button variant="default" onClick={() => setAsking(true)}>
+            {t(`admin.${kind}.all.erase`)}
+          </Button>
+        )}
       </Group>
       <Modal
         opened={asking}

@@ -7,11 +7,14 @@ import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import type { Company } from "../rows.ts";
+import { useSuperUser } from "../self.ts";
 import { AllData } from "./AllData.tsx";
+import classes from "./Note.module.css";
 
 export function Companies() {
   const { t } = useTranslation();
   const list = useList("companies");
+  const superUser = useSuperUser();
   return (
     <ListPage
       title={t("admin.pages.companies")}
@@ -19,11 +22,17 @@ export function Companies() {
       columns={[{ label: t("admin.companies.name"), value: (row) => row.name }]}
       text={(row) => row.name}
       empty={t("admin.companies.empty")}
-      bulk={{
-        name: (row) => row.name,
-        remove: removing("companies"),
-        removes: () => t("admin.bulk.removes.companies"),
-      }}
+      canAdd={superUser}
+      note={!superUser && <p className={classes.note}>{t("admin.companies.superUsers")}</p>}
+      bulk={
+        superUser
+          ? {
+              name: (row) => row.name,
+              remove: removing("companies"),
+              removes: () => t("admin.bulk.removes.companies"),
+            }
+          : undefined
+      }
       loaded={list.isSuccess}
       error={list.error}
       form={(row) => <CompanyForm key={row?.id ?? "new"} row={row} />}
@@ -34,6 +43,7 @@ export function Companies() {
 function CompanyForm({ row }: { row: Company | null }) {
   const { t } = useTranslation();
   const saving = useSaving("companies", row);
+  const superUser = useSuperUser();
   const domains = useList("domains").data?.filter((domain) => domain.company === row?.id) ?? [];
   const users = useList("users").data?.filter((user) => user.company === row?.id) ?? [];
   const title = row?.name ?? t("admin.form.create", { what: t("admin.companies.one") });
@@ -45,7 +55,7 @@ function CompanyForm({ row }: { row: Company | null }) {
       form={form}
       save={(over) => saving.save(form.draft, form.draft, over)}
       reload={saving.refresh}
-      removal={row ? { words, remove: saving.remove } : undefined}
+      removal={row && superUser ? { words, remove: saving.remove } : undefined}
     >
       <TextInput
         {...form.text("name", {

@@ -68,7 +68,7 @@ export const en: Words<typeof fr> = {
     },
     jump: {
       title: "Go to",
-      placeholder: "A page, a user, a link…",
+      placeholder: "A page, a parameter, a user…",
       none: "Nothing of that name.",
     },
     list: {
@@ -109,6 +109,7 @@ export const en: Words<typeof fr> = {
         eraseName: "Write {{name}} to confirm",
       },
       one: "company",
+      superUsers: "Super users add and delete companies.",
       empty: "No company. Add the first.",
       name: "Name",
       nameHelp: "Shown on the cards of its users.",
@@ -206,6 +207,7 @@ export const en: Words<typeof fr> = {
       toldHelp: "Kinds of incidents, of the companies managed; of the server for super users.",
       testMail: "Send a test mail",
       one: "administrator",
+      superUsers: "Super users add administrators, and see the others.",
       empty: "No administrator.",
       username: "User name",
       usernameHelp: "With which they sign in here.",

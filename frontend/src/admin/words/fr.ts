@@ -67,7 +67,7 @@ export const fr = {
     },
     jump: {
       title: "Aller à",
-      placeholder: "Une page, un utilisateur, une connexion…",
+      placeholder: "Une page, un paramètre, un utilisateur…",
       none: "Rien de ce nom.",
     },
     list: {
@@ -108,6 +108,7 @@ export const fr = {
         eraseName: "Écrivez {{name}} pour confirmer",
       },
       one: "société",
+      superUsers: "Les super-utilisateurs ajoutent et suppriment des sociétés.",
       empty: "Aucune société. Ajoutez la première.",
       name: "Nom",
       nameHelp: "Affiché sur les fiches de ses utilisateurs.",
@@ -206,6 +207,7 @@ export const fr = {
       toldHelp: "Genres d’incidents, des sociétés gérées ; du serveur pour les super-utilisateurs.",
       testMail: "Envoyer un e-mail d’essai",
       one: "administrateur",
+      superUsers: "Les super-utilisateurs ajoutent des administrateurs, et voient les autres.",
       empty: "Aucun administrateur.",
       username: "Nom d’utilisateur",
       usernameHelp: "Avec lequel il s’identifie ici.",

@@ -18,7 +18,7 @@ export const licences = {
   usedHelp: "Authorised users, each counted once, however many groups authorise them.",
   free: "Free",
   unlimited: "unlimited",
-  superUsers: "The numbers of the whole installation are for super users.",
+  superUsers: "The numbers of the whole installation are for super users, who also load licences.",
   states: {
     community: "Community licence: without a file no number is limited.",
     valid: "The licence is good.",

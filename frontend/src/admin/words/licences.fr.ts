@@ -18,7 +18,7 @@ export const licences = {
   usedHelp: "Utilisateurs autorisés, chacun compté une fois, quel que soit le nombre de groupes qui l’autorisent.",
   free: "Libre",
   unlimited: "illimité",
-  superUsers: "Les nombres de toute l’installation sont réservés aux super-utilisateurs.",
+  superUsers: "Les nombres de toute l’installation sont réservés aux super-utilisateurs, qui chargent aussi les licences.",
   states: {
     community: "Licence communautaire : sans fichier, aucun nombre n’est limité.",
     valid: "La licence est valable.",
