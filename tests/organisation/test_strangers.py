@@ -100,10 +100,6 @@ WITH_IDS: Mapping[str, list[Given]] = {
     ],
     "delete_grant": [lambda p: {"id": "the only one", "version": 1}],
     "get_grant": [lambda p: {"id": "the only one"}, lambda p: {"id": "a directory grant"}],
-    "authorised": [
-        lambda p: {"application": Application.CALLER, "company": p.company.id},
-        lambda p: {"application": Application.CALLER, "domain": p.paris.id},
-    ],
     "effective_rights": [lambda p: {"user": p.alice.id}],
     "explain_right": [
         lambda p: {
@@ -255,6 +251,8 @@ NAMES_NOTHING = {
     "set_collaboration_account",
     "delete_collaboration_account",
     "draft_collaboration_account",
+    # A count, as of a company that is not there: `tests.web.test_strangers`.
+    "authorised",
 }
 "Operations that answer for whoever asks; `tests.organisation.test_collaboration`."
 

@@ -331,7 +331,7 @@ WINDOWS = (
     "admin/syslog",
     "admin/traces/{trace}",
     "admin/traces/{trace}/tail",
-    "admin/application-users",
+    *("admin/application-users", "admin/configuration"),
 )
 "Of no company: kinds of things, the whole server's. Files are of one company; an export no list."
 EMPTY = {
