@@ -3,13 +3,7 @@ import { openPage } from "../shared/ui/Page.tsx";
 import { Administration } from "./Administration.tsx";
 
 const opening = startLanguages({
-  fr: async () => {
-    const [{ fr }, { settingHelp }] = await Promise.all([
-      import("./words/fr.ts"),
-      import("./words/settings.fr.ts"),
-    ]);
-    return { ...fr, settingHelp };
-  },
+  fr: async () => (await import("./words/fr.ts")).fr,
   en: async () => (await import("./words/en.ts")).en,
 });
 void opening.then(() => openPage(<Administration />));

@@ -5,6 +5,7 @@ import type { Problem } from "../../shared/api/types.ts";
 import { whyWords } from "../../shared/i18n/problem.ts";
 import type { Setting, SettingValue } from "../rows.ts";
 import { isAbout } from "./settings.ts";
+import { fetchSettingHelp } from "./help.ts";
 
 type Props = {
   field: Setting;
@@ -125,6 +126,7 @@ export function helpOf(
   words: string,
 ): string | undefined {
   if (field.secret && isSet) return t("admin.settings.isSet");
+  fetchSettingHelp();
   const found = [words, words.replace(/\.[^.]*$/, ".any")]
     .map((whose) => `settingHelp.${whose}.${field.name}`)
     .find((each) => i18next.exists(each, { fallbackLng: [] }));
