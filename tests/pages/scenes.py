@@ -5,6 +5,7 @@ words of its own language, so that the same scenes are played in French and in E
 """
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -341,6 +342,16 @@ async def an_incident(site: Site) -> None:
     await site.admin.request("DELETE", f"/admin/links/{link['id']}", params=gone)
 
 
+async def a_configuration(window: Opened) -> None:
+    """A file is chosen, of which one line cannot be, and nothing is written."""
+    groups = [{"domain": name, "name": "Sales", "rank": 1} for name in ("Paris", "Nowhere")]
+    file = {"format": "tws-configuration", "schema": 1, "groups": groups}
+    content = json.dumps(file).encode()
+    await window.page.locator("input[type=file]").set_input_files(
+        {"name": "site.json", "mimeType": "application/json", "buffer": content}
+    )
+
+
 @asynccontextmanager
 async def administered(
     browser: Browser, site: Site, name: str, language: str, **look: Any
@@ -365,6 +376,8 @@ async def administered(
             await an_incident(site)
         if page in FORMLESS:
             await window.go(f"/admin?page={page}")
+            if page == "configuration":
+                await a_configuration(window)
             await expect(window.page.locator("main :is(tbody tr, li, dl)").first).to_be_visible()
             yield window
             return
