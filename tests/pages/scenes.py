@@ -5,7 +5,6 @@ words of its own language, so that the same scenes are played in French and in E
 """
 
 import asyncio
-import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -16,6 +15,7 @@ from playwright.async_api import Browser, expect
 
 from tests import granting
 from tests.end_to_end.site import Site
+from tests.pages.begun import a_configuration, a_trace
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import Caller, Opened, administration, caller, opened
 from tests.simulator.running import Simulator
@@ -317,13 +317,6 @@ async def played(
         await simulator.hang_up_all()
 
 
-async def a_trace(site: Site) -> None:
-    """One that has ended, at least."""
-    if not await site.admin.get("/admin/traces"):
-        begun = await site.admin.post("/admin/traces", link=site.link)
-        await site.admin.post(f"/admin/traces/{begun['id']}/end")
-
-
 async def an_incident(site: Site) -> None:
     """A link that nobody answers, where nothing went wrong yet; it is gone afterwards."""
     if (await site.admin.get("/admin/incidents"))["entries"]:
@@ -340,16 +333,6 @@ async def an_incident(site: Site) -> None:
             pass
     gone = {"version": link["version"]}
     await site.admin.request("DELETE", f"/admin/links/{link['id']}", params=gone)
-
-
-async def a_configuration(window: Opened) -> None:
-    """A file is chosen, of which one line cannot be, and nothing is written."""
-    groups = [{"domain": name, "name": "Sales", "rank": 1} for name in ("Paris", "Nowhere")]
-    file = {"format": "tws-configuration", "schema": 1, "groups": groups}
-    content = json.dumps(file).encode()
-    await window.page.locator("input[type=file]").set_input_files(
-        {"name": "site.json", "mimeType": "application/json", "buffer": content}
-    )
 
 
 @asynccontextmanager
