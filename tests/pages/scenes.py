@@ -15,6 +15,7 @@ from playwright.async_api import Browser, expect
 
 from tests import granting
 from tests.end_to_end.site import Site
+from tests.pages.begun import a_configuration, a_trace
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import Caller, Opened, administration, caller, opened
 from tests.simulator.running import Simulator
@@ -316,13 +317,6 @@ async def played(
         await simulator.hang_up_all()
 
 
-async def a_trace(site: Site) -> None:
-    """One that has ended, at least."""
-    if not await site.admin.get("/admin/traces"):
-        begun = await site.admin.post("/admin/traces", link=site.link)
-        await site.admin.post(f"/admin/traces/{begun['id']}/end")
-
-
 async def an_incident(site: Site) -> None:
     """A link that nobody answers, where nothing went wrong yet; it is gone afterwards."""
     if (await site.admin.get("/admin/incidents"))["entries"]:
@@ -365,6 +359,8 @@ async def administered(
             await an_incident(site)
         if page in FORMLESS:
             await window.go(f"/admin?page={page}")
+            if page == "configuration":
+                await a_configuration(window)
             await expect(window.page.locator("main :is(tbody tr, li, dl)").first).to_be_visible()
             yield window
             return
