@@ -13,10 +13,7 @@ import { Menu } from "./Menu.tsx";
 import { OpenDoor } from "./OpenDoor.tsx";
 import { Companies } from "./pages/Companies.tsx";
 import { Domains } from "./pages/Domains.tsx";
-import { Administrators } from "./pages/Administrators.tsx";
-import { Users } from "./pages/Users.tsx";
 import { Groups } from "./pages/Groups.tsx";
-import { Links } from "./pages/Links.tsx";
 import { LinkStates } from "./pages/LinkStates.tsx";
 import { SuperUser } from "./self.ts";
 import { TopBar } from "./TopBar.tsx";
@@ -30,8 +27,8 @@ const PAGES: Record<PageName, FC> = {
   firstSteps: later(() => import("./firstSteps/FirstSteps.tsx"), "FirstSteps"),
   companies: Companies,
   domains: Domains,
-  administrators: Administrators,
-  users: Users,
+  administrators: later(() => import("./pages/Administrators.tsx"), "Administrators"),
+  users: later(() => import("./pages/Users.tsx"), "Users"),
   userImports: later(() => import("./userImports/UserImports.tsx"), "UserImports"),
   scim: later(() => import("./scim/ScimConnections.tsx"), "ScimConnections"),
   groups: Groups,
@@ -40,7 +37,7 @@ const PAGES: Record<PageName, FC> = {
   dialPlan: later(() => import("./dialPlan/DialPlan.tsx"), "DialPlan"),
   queues: later(() => import("./pages/Named.tsx"), "Queues"),
   intercomGroups: later(() => import("./pages/Named.tsx"), "IntercomGroups"),
-  links: Links,
+  links: later(() => import("./pages/Links.tsx"), "Links"),
   directories: later(() => import("./directories/Directories.tsx"), "Directories"),
   collaboration: later(() => import("./collaboration/Collaboration.tsx"), "Collaboration"),
   parameters: later(() => import("./parameters/Parameters.tsx"), "Parameters"),
