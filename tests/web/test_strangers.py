@@ -26,6 +26,7 @@ from tws.organisation.applications import Application
 from tws.storage.audit import audit
 from tws.telephony.event_reports import Held
 from tws.telephony.model import ConnectionState, SnapshotConnection
+from tws.web.answers import JSON
 from tws.web.server import openapi
 
 UNKNOWN = "01a20000-0000-7000-8000-000000000000"
@@ -300,3 +301,21 @@ def refuses(answer: httpx.Response) -> bool:
 async def number_of_audits(house: House) -> int:
     async with house.storage.reading() as reader:
         return int((await reader.execute(select(func.count()).select_from(audit))).scalar_one())
+
+
+async def test_who_is_not_signed_in_is_asked_to(house: House) -> None:
+    """Before anything of what they ask is looked at: whether it exists, or can be right."""
+    nobody, their = await house.client(), await things(house, "SSDEI")
+    before, told = contents(house.rooms.registry), await number_of_audits(house)
+    for operation, (method, path, found) in ADDRESSES.items():
+        if operation == "live" or not found.get("security", True):
+            continue
+        for id in (their["user"], UNKNOWN):
+            url = path.replace("{id}", id).replace("{trace}", "x").replace("{name}", "x")
+            body: dict[str, Any] = {"json": {}} if method in ("post", "put", "patch") else {}
+            if kinds := found.get("requestBody", {}).get("content", {}).keys() - {JSON}:
+                body = {"content": b"x", "headers": {"Content-Type": min(kinds)}}
+            answer = await nobody.request(method, url, **body)
+            problem(answer, 401, "notSignedIn")
+    assert contents(house.rooms.registry) == before
+    assert await number_of_audits(house) == told
