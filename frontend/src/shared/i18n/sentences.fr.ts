@@ -662,6 +662,8 @@ export const sentences: Readonly<Record<string, string>> = {
   "The page of licences says why.": "La page des licences dit pourquoi.",
   "The licence ends on {day}.": "La licence se termine le {day}.",
   "Ask for a new one with the voucher.": "Demandez-en une nouvelle avec le numéro de série.",
+  "{application}: all {available} are in use; nobody more is let in.":
+    "{application} : les {available} sont utilisées ; personne de plus n’y est admis.",
   "{application}: {used} use it, the licence has {available}.":
     "{application} : {used} l’utilisent, la licence en a {available}.",
   "Take authorisations away, or ask for a larger licence.":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cryptography import x509
 
+from tws.licences.model import Count
 from tws.licences.service import State
 from tws.maintenance import store
 from tws.maintenance.backups.service import BackupService
@@ -186,20 +187,29 @@ def licences(sight: Sight) -> Iterator[Finding]:
             about=LICENCE_ENDS,
         )
     for count in standing.counts:
-        if count.free is not None and count.free < 0:
-            yield _found(
-                Check.LICENCES,
-                Severity.FAILED,
-                sentence(
-                    "{application}: {used} use it, the licence has {available}.",
-                    application=count.application,
-                    used=count.used,
-                    available=count.available or 0,
-                ),
-                sentence("Take authorisations away, or ask for a larger licence."),
-                "licences",
-                about=count.application,
-            )
+        if count.free is not None and count.free <= 0 < count.used:
+            yield _used_up(count)
+
+
+def _used_up(count: Count) -> Finding:
+    """The last one, or more than there are."""
+    told: dict[str, str | int] = {
+        "application": count.application,
+        "available": count.available or 0,
+    }
+    over = count.free is not None and count.free < 0
+    return _found(
+        Check.LICENCES,
+        Severity.FAILED if over else Severity.WARNING,
+        sentence(
+            "{application}: {used} use it, the licence has {available}.", used=count.used, **told
+        )
+        if over
+        else sentence("{application}: all {available} are in use; nobody more is let in.", **told),
+        sentence("Take authorisations away, or ask for a larger licence."),
+        "licences",
+        about=count.application,
+    )
 
 
 def _found(
