@@ -200,7 +200,10 @@ async def test_only_super_users_change_it_and_all_of_it_is_audited(till: Till) -
     await till.install(3)
     await till.licences.renew_dongle(SYSTEM)
     await till.licences.remove(SYSTEM)
+    with pytest.raises(Invalid):
+        await till.licences.install(SYSTEM, "not a licence")
     async with till.storage.reading() as reader:
         query = audit.select().where(audit.c.company.is_(None)).order_by(audit.c.number)
         actions = [row.action for row in await reader.execute(query)]
-    assert actions[-3:] == ["licence installed", "dongle number renewed", "licence removed"]
+    changed = ["licence installed", "dongle number renewed", "licence removed"]
+    assert actions[-4:] == [*changed, "licence refused"]

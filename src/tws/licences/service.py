@@ -154,6 +154,21 @@ class LicenceService:
         """A licence file instead of the one before. Invalid with words for one that is not for
         this installation, is past its end, was tampered with, or comes from a stranger."""
         super_users_only(actor)
+        try:
+            licence = self._read(text)
+        except Invalid as refusal:
+            async with transaction(self._storage) as tx:
+                why = {"why": str(refusal.why or refusal.code), "said": refusal.message}
+                await tx.audit(actor, "licence refused", self._dongle, None, why, company=None)
+            raise
+        async with transaction(self._storage) as tx:
+            await store.write_text(tx, text, self._clock())
+            told = {"voucher": licence.voucher, "applications": dict(licence.applications)}
+            await tx.audit(actor, "licence installed", licence.voucher, None, told, company=None)
+            tx.publish(LicenceChanged(self._dongle, text))
+        return self.standing(actor)
+
+    def _read(self, text: str) -> Licence:
         if not self._issuers:
             raise Invalid(
                 "This server trusts nobody who issues licences: see TWS_LICENCE_ISSUERS.",
@@ -177,12 +192,7 @@ class LicenceService:
                 why="licenceExpired",
                 parameters={"day": day},
             )
-        async with transaction(self._storage) as tx:
-            await store.write_text(tx, text, self._clock())
-            told = {"voucher": licence.voucher, "applications": dict(licence.applications)}
-            await tx.audit(actor, "licence installed", licence.voucher, None, told, company=None)
-            tx.publish(LicenceChanged(self._dongle, text))
-        return self.standing(actor)
+        return licence
 
     async def remove(self, actor: Actor) -> Standing:
         """Back to the community's licence."""
