@@ -20,7 +20,7 @@ settings.register_profile(
 )
 settings.load_profile("tws")
 
-LONGEST = ("pages", "end_to_end", "links/asterisk", "simulator", "web", "web/live")
+LONGEST = ("pages", "end_to_end", "maintenance", "links/asterisk", "simulator", "web", "web/live")
 "Folders of tests that wait for real programs and browsers."
 
 

@@ -121,6 +121,7 @@ async def test_each_type_is_there_with_its_objects(
         window.page.on("request", lambda sent: asked.append(sent.url))
         await to(window, "Authorisations")
         types = window.page.get_by_label("Type of object")
+        await expect(types.locator("option")).to_have_count(len(GrantKind))
         kinds = [await each.get_attribute("value") for each in await types.locator("option").all()]
         assert kinds == [*GrantKind]
         for kind in kinds:

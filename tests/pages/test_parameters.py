@@ -151,7 +151,7 @@ async def test_one_application_expert_mode_and_a_search(browser: Browser, simula
         await window.page.get_by_label("Filtrer").fill("smtp")
         await expect(row_of(window, "SmtServer")).to_be_visible()
         await expect(row_of(window, "SmtServerPort")).to_have_count(0)
-        await window.click("3 de plus en mode Expert")
+        await window.click("4 de plus en mode Expert")
         await expect(row_of(window, "SmtServerPort")).to_be_visible()
         await expect(window.page.get_by_role("checkbox", name="mode Expert")).to_be_checked()
         # By its help, whatever the accents; the address leads there again.
