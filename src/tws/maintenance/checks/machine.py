@@ -193,22 +193,26 @@ def licences(sight: Sight) -> Iterator[Finding]:
 
 def _used_up(count: Count) -> Finding:
     """The last one, or more than there are."""
-    told: dict[str, str | int] = {
-        "application": count.application,
-        "available": count.available or 0,
-    }
-    over = count.free is not None and count.free < 0
+    application, available = count.application, count.available or 0
+    said = sentence(
+        "{application}: all {available} are in use; nobody more is let in.",
+        application=application,
+        available=available,
+    )
+    if over := count.used > available:
+        said = sentence(
+            "{application}: {used} use it, the licence has {available}.",
+            application=application,
+            used=count.used,
+            available=available,
+        )
     return _found(
         Check.LICENCES,
         Severity.FAILED if over else Severity.WARNING,
-        sentence(
-            "{application}: {used} use it, the licence has {available}.", used=count.used, **told
-        )
-        if over
-        else sentence("{application}: all {available} are in use; nobody more is let in.", **told),
+        said,
         sentence("Take authorisations away, or ask for a larger licence."),
         "licences",
-        about=count.application,
+        about=application,
     )
 
 
