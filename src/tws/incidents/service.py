@@ -14,14 +14,12 @@ from tws.incidents.keeping import Keeper
 from tws.incidents.model import Incident, Wanted
 from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId
-from tws.organisation.permission import administrators_only, managed_company
+from tws.organisation.permission import administrators_only, managed_companies
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
 from tws.storage import Storage
+from tws.storage.exporting import exported
 
-PAGE = 500
-"Rows that an export reads at a time."
-MOST_EXPORTED = 100_000
 LONGEST_NOTE = 1000
 
 
@@ -63,24 +61,22 @@ class Incidents:
         self, actor: Actor, wanted: Wanted, company: CompanyId | None, limit: int
     ) -> list[Incident]:
         """Those that began last first; NotFound, StorageUnavailable."""
-        wanted = replace(wanted, companies=self._companies(actor, company))
+        wanted = replace(
+            wanted, companies=managed_companies(actor, self._registry.companies, company)
+        )
         await self._keeper.write()
         async with self._storage.reading() as reader:
             return await store.listed(reader, wanted, limit)
 
-    async def all_incidents(
+    def all_incidents(
         self, actor: Actor, wanted: Wanted, company: CompanyId | None
     ) -> AsyncIterator[Incident]:
-        """The same, as many as an export holds; each page is read by itself."""
-        left = MOST_EXPORTED
-        while left > 0:
-            page = await self.list_incidents(actor, wanted, company, min(PAGE, left))
-            for one in page:
-                yield one
-            if len(page) < PAGE:
-                return
-            left -= len(page)
-            wanted = replace(wanted, before=page[-1].id)
+        """The same, as many as a file holds."""
+
+        async def page(before: str | None, limit: int) -> list[Incident]:
+            return await self.list_incidents(actor, replace(wanted, before=before), company, limit)
+
+        return exported(page, lambda incident: incident.id)
 
     async def acknowledge(self, actor: Actor, ids: Collection[str], note: str) -> list[Incident]:
         """Somebody knows of these, all or none. NotFound."""
@@ -119,9 +115,3 @@ class Incidents:
         if incident.company is None:
             return actor.super_user
         return actor.manages(incident.company)
-
-    def _companies(self, actor: Actor, company: CompanyId | None) -> frozenset[str] | None:
-        administrators_only(actor)
-        if company is None:
-            return None if actor.companies is None else frozenset(actor.companies)
-        return frozenset({managed_company(actor, self._registry.companies, company, "company").id})

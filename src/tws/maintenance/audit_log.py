@@ -6,13 +6,10 @@ from dataclasses import replace
 from tws.maintenance import store
 from tws.maintenance.model import AuditEntry, Wanted
 from tws.organisation.actor import Actor, CompanyId
-from tws.organisation.permission import administrators_only, managed_company
+from tws.organisation.permission import managed_companies
 from tws.organisation.registry import Registry
 from tws.storage import Storage
-
-PAGE = 500
-"Rows that an export reads at a time."
-MOST_EXPORTED = 100_000
+from tws.storage.exporting import exported
 
 
 class AuditLog:
@@ -24,26 +21,18 @@ class AuditLog:
     ) -> list[AuditEntry]:
         """For administrators: of a company, or of all that they manage; a super user sees besides
         what belongs to none. Newest first; StorageUnavailable."""
-        wanted = replace(wanted, companies=self._companies(actor, company))
+        wanted = replace(
+            wanted, companies=managed_companies(actor, self._registry.companies, company)
+        )
         async with self._storage.reading() as reader:
             return await store.audit_entries(reader, wanted, limit)
 
-    async def all_entries(
+    def all_entries(
         self, actor: Actor, wanted: Wanted, company: CompanyId | None
     ) -> AsyncIterator[AuditEntry]:
-        """The same, as many as an export holds; each page is read by itself."""
-        left = MOST_EXPORTED
-        while left > 0:
-            page = await self.list_entries(actor, wanted, company, min(PAGE, left))
-            for entry in page:
-                yield entry
-            if len(page) < PAGE:
-                return
-            left -= len(page)
-            wanted = replace(wanted, before=page[-1].number)
+        """The same, as many as a file holds."""
 
-    def _companies(self, actor: Actor, company: CompanyId | None) -> frozenset[str] | None:
-        administrators_only(actor)
-        if company is None:
-            return None if actor.companies is None else frozenset(actor.companies)
-        return frozenset({managed_company(actor, self._registry.companies, company, "company").id})
+        async def page(before: int | None, limit: int) -> list[AuditEntry]:
+            return await self.list_entries(actor, replace(wanted, before=before), company, limit)
+
+        return exported(page, lambda entry: entry.number)

@@ -54,6 +54,17 @@ def managed_company(
     return company
 
 
+def managed_companies(
+    actor: Actor, companies: Mapping[CompanyId, Company], id: str | None
+) -> frozenset[str] | None:
+    """Whose rows an administrator is shown: those of the company of that id, or of all that they
+    manage; None = of every one, and what belongs to none."""
+    administrators_only(actor)
+    if id is None:
+        return None if actor.companies is None else frozenset(actor.companies)
+    return frozenset({managed_company(actor, companies, id, "company").id})
+
+
 def administrators_only(actor: Actor) -> None:
     if actor.user is not None:
         raise NotAllowed("Only administrators may do this.", why="administratorsOnly")

@@ -1,20 +1,18 @@
 """The audit log: every change that anybody made."""
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Response
-from fastapi.responses import StreamingResponse
 
 from tws.maintenance.model import AuditEntry, Wanted
 from tws.organisation.actor import AdministratorId, CompanyId, UserId
 from tws.organisation.registry import Registry
-from tws.spreadsheets import csv_line
-from tws.web.answers import answer, answers, refusals
+from tws.web.answers import answer, answers
+from tws.web.api.admin.csv_file import csv_answers, csv_file
 from tws.web.identity import Administrator, InRooms
 from tws.web.shapes import Instant, Text
 from tws.web.shown.values import Value
@@ -146,13 +144,7 @@ async def list_audit(
 @router.get(
     "/audit/export",
     operation_id="exportAudit",
-    responses={
-        200: {
-            "description": "A file.",
-            "content": {"text/csv": {"schema": {"type": "string"}}},
-        },
-        **refusals("notSignedIn", "notAllowed", "notFound", "invalid", "unavailable"),
-    },
+    responses=csv_answers("notSignedIn", "notAllowed", "notFound", "invalid", "unavailable"),
 )
 async def export_audit(
     rooms: InRooms,
@@ -161,33 +153,23 @@ async def export_audit(
 ) -> Response:
     """The same as a file (CSV), as many as 100,000."""
     entries = rooms.audit_log.all_entries(admin, asked.wanted(), asked.of)
-    first = await anext(entries, None)  # refused before a file begins
-
-    async def lines() -> AsyncIterator[str]:
-        yield csv_line(COLUMNS)
-        if first is not None:
-            yield _line(rooms.registry, first)
-        async for entry in entries:
-            yield _line(rooms.registry, entry)
-
-    named = {"Content-Disposition": 'attachment; filename="tws-audit.csv"'}
-    return StreamingResponse(lines(), media_type="text/csv; charset=utf-8", headers=named)
+    return await csv_file(
+        "tws-audit.csv", COLUMNS, entries, lambda one: _cells(rooms.registry, one)
+    )
 
 
-def _line(registry: Registry, entry: AuditEntry) -> str:
+def _cells(registry: Registry, entry: AuditEntry) -> tuple[str, ...]:
     value = shown(registry, entry)
-    return csv_line(
-        (
-            str(value.number),
-            value.at.isoformat(),
-            value.actor,
-            value.action,
-            value.what,
-            value.target,
-            value.company or "",
-            _json(value.before),
-            _json(value.after),
-        )
+    return (
+        str(value.number),
+        value.at.isoformat(),
+        value.actor,
+        value.action,
+        value.what,
+        value.target,
+        value.company or "",
+        _json(value.before),
+        _json(value.after),
     )
 
 

@@ -1,20 +1,18 @@
 """The incident journal."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Response
-from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from tws.incidents.model import Incident, IncidentKind, Wanted
 from tws.organisation.actor import CompanyId
 from tws.organisation.registry import Registry
-from tws.spreadsheets import csv_line
-from tws.web.answers import answer, answers, refusals
+from tws.web.answers import answer, answers
+from tws.web.api.admin.csv_file import csv_answers, csv_file
 from tws.web.identity import Administrator, InRooms
 from tws.web.shapes import Body, Id, Instant, Text
 from tws.web.shown.incidents import IncidentsStandingValue, IncidentValue, incident_value
@@ -116,48 +114,32 @@ async def acknowledge_incidents(
 @router.get(
     "/export",
     operation_id="exportIncidents",
-    responses={
-        200: {
-            "description": "A file.",
-            "content": {"text/csv": {"schema": {"type": "string"}}},
-        },
-        **refusals(*ASKED),
-    },
+    responses=csv_answers(*ASKED),
 )
 async def export_incidents(
     rooms: InRooms, admin: Administrator, asked: Annotated[Asked, Depends()]
 ) -> Response:
     """The same as a file (CSV), as many as 100,000; causes in English."""
     found = rooms.incidents.all_incidents(admin, asked.wanted(), asked.of)
-    first = await anext(found, None)  # refused before a file begins
-
-    async def lines() -> AsyncIterator[str]:
-        yield csv_line(COLUMNS)
-        if first is not None:
-            yield _line(rooms.registry, first)
-        async for one in found:
-            yield _line(rooms.registry, one)
-
-    named = {"Content-Disposition": 'attachment; filename="tws-incidents.csv"'}
-    return StreamingResponse(lines(), media_type="text/csv; charset=utf-8", headers=named)
+    return await csv_file(
+        "tws-incidents.csv", COLUMNS, found, lambda one: _cells(rooms.registry, one)
+    )
 
 
-def _line(registry: Registry, of: Incident) -> str:
+def _cells(registry: Registry, of: Incident) -> tuple[str, ...]:
     company = registry.companies.get(of.company) if of.company else None
-    return csv_line(
-        (
-            of.kind.value,
-            of.name,
-            "" if company is None else company.name,
-            str(of.said),
-            of.started.isoformat(),
-            of.last.isoformat(),
-            _time(of.ended),
-            str(of.count),
-            _time(of.acknowledged),
-            of.acknowledged_by or "",
-            of.note,
-        )
+    return (
+        of.kind.value,
+        of.name,
+        "" if company is None else company.name,
+        str(of.said),
+        of.started.isoformat(),
+        of.last.isoformat(),
+        _time(of.ended),
+        str(of.count),
+        _time(of.acknowledged),
+        of.acknowledged_by or "",
+        of.note,
     )
 
 
