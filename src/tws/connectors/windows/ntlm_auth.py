@@ -16,11 +16,9 @@ from pathlib import Path
 
 from tws.access.negotiator import MoreAsked, Proven, TicketRefused
 from tws.errors import TooMany, Unavailable
+from tws.protocols import ntlm
 from tws.sentences import Sentence, sentence
 
-SIGNATURE = b"NTLMSSP\0"
-BEGIN, PROVE = 1, 3
-"Messages of a client (MS-NLMP, 2.2.1)."
 LONGEST = 16 * 1024
 "Bytes of a message."
 LASTS = 10.0
@@ -56,12 +54,13 @@ class NtlmAuth:
             raise TicketRefused("NTLM signs in a connection, and none is known here")
         if len(token) > LONGEST:
             raise TicketRefused("the message of NTLM is too long")
-        kind = int.from_bytes(token[8:12], "little")
-        if kind == BEGIN:
+        try:
+            kind = ntlm.kind(token)
+        except ntlm.NotNtlm as error:
+            raise TicketRefused(str(error)) from error
+        if kind == ntlm.NEGOTIATE:
             raise MoreAsked(await self._begin(token, connection))
-        if kind == PROVE:
-            return await self._end(token, connection)
-        raise TicketRefused("it is no message of NTLM that a client sends")
+        return await self._end(token, connection)
 
     async def _begin(self, token: bytes, connection: str) -> bytes:
         address = connection.rpartition(" ")[0]

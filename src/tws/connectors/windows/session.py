@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tws.access.negotiator import Proven, Standing, TicketRefused
-from tws.connectors.windows import ntlm_auth as ntlm
 from tws.connectors.windows.kerberos import Kerberos
 from tws.connectors.windows.ntlm_auth import NtlmAuth
+from tws.protocols.ntlm import SIGNATURE
 from tws.sentences import Sentence, sentence
 
 SKEW = "Clock skew too great"
@@ -31,7 +31,7 @@ class WindowsSession:
             raise
 
     async def _verified(self, token: bytes, connection: str) -> Proven:
-        if token.startswith(ntlm.SIGNATURE):
+        if token.startswith(SIGNATURE):
             if self._ntlm is None:
                 raise TicketRefused("it is NTLM, which this server does not take")
             return await self._ntlm.verify(token, connection)
