@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { AuditEntryValue, AuditPageValue } from "../../shared/api/types.generated.ts";
-import { clockSeconds, shortDay } from "../../shared/time/clock.ts";
+import { clockSeconds, shortDay, midnight } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
@@ -109,13 +109,6 @@ function asked(
     ...(since ? { since: midnight(since) } : {}),
     ...(until ? { until: midnight(until, 1) } : {}),
   };
-}
-
-/** The beginning of a day of this computer's calendar, or of one some days later. */
-function midnight(day: string, later = 0): string {
-  const at = new Date(`${day}T00:00`);
-  at.setDate(at.getDate() + later);
-  return at.toISOString();
 }
 
 function Entry({ of: entry }: { of: AuditEntryValue }) {

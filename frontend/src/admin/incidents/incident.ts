@@ -1,6 +1,7 @@
 import type { IncidentValue } from "../../shared/api/types.generated.ts";
 import type { Mark } from "../../shared/ui/StateMark.tsx";
 import type { Address, PageName } from "../address/address.ts";
+import { midnight } from "../../shared/time/clock.ts";
 
 export const KINDS = [
   "linkLost",
@@ -68,11 +69,4 @@ export function asked(
     ...(since ? { since: midnight(since) } : {}),
     ...(until ? { until: midnight(until, 1) } : {}),
   };
-}
-
-/** The beginning of a day of this computer's calendar, or of one some days later. */
-function midnight(day: string, later = 0): string {
-  const at = new Date(`${day}T00:00`);
-  at.setDate(at.getDate() + later);
-  return at.toISOString();
 }

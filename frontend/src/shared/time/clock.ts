@@ -107,3 +107,10 @@ function format(
   }
   return found.format(new Date(at));
 }
+
+/** The beginning of a day of this computer's calendar (`2026-11-30`), or of one some days later. */
+export function midnight(day: string, later = 0): string {
+  const at = new Date(`${day}T00:00`);
+  at.setDate(at.getDate() + later);
+  return at.toISOString();
+}
