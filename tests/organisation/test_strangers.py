@@ -143,6 +143,15 @@ WITH_IDS: Mapping[str, list[Given]] = {
             "settings": {"host": "x"},
         },
     ],
+    "draft_link": [
+        lambda p: {"domain": p.paris.id, "dialect": "csta_xml", "settings": {"host": "x"}},
+        lambda p: {
+            "domain": p.paris.id,
+            "link": p.link.id,
+            "dialect": "csta_xml",
+            "settings": {"host": "x"},
+        },
+    ],
     "draft_collaboration_source": [
         lambda p: {"domain": p.paris.id, "connector": "toy", "settings": {"host": "x"}},
         lambda p: {

@@ -416,3 +416,25 @@ async def user_id(site: Site, number: str) -> str:
     rows = await site.admin.get("/admin/users")
     found: str = next(row["id"] for row in rows if row["username"] == f"user{number}")
     return found
+
+
+async def test_a_link_is_tried_before_it_is_stored(browser: Browser, simulated: Site) -> None:
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "PBX links")
+        await window.click("Add")
+        fields = form(window)
+        await choose(window, "Type", "CSTA (XML over TCP)")
+        await fields.get_by_label("Address").fill("127.0.0.1")
+        port = fields.get_by_label("Port")
+        await port.fill("9")
+        await window.click("Test the link", fields)
+        trial = fields.get_by_role("region", name="Test the link")
+        await expect(trial.get_by_role("alert")).to_contain_text("connection refused")
+        await port.fill(str(simulated.pbx.settings["port"]))
+        # What was found of another address is not said of this one.
+        await expect(trial.get_by_role("alert")).to_be_hidden()
+        await window.click("Test the link", fields)
+        await expect(trial.get_by_role("status")).to_contain_text(
+            "The PBX lets TWS in: CSTA edition"
+        )
+        assert len(await simulated.admin.get("/admin/links")) == 1

@@ -300,6 +300,15 @@ NAMING: Mapping[str, list[Ask]] = {
     "updateCollaborationSource": changing("collaboration source", name="X"),
     "deleteCollaborationSource": deleting("collaboration source"),
     "listCollaborationStates": listing("domain"),
+    "tryLink": [
+        sending(domain="their domain", dialect="paper", settings={"host": "pbx.example"}),
+        sending(
+            domain="own domain",
+            link="their link",
+            dialect="paper",
+            settings={"host": "pbx.example"},
+        ),
+    ],
     "tryCollaborationSource": finding("collaboration source"),
     "tryCollaborationSourceDraft": [
         sending(

@@ -59,6 +59,7 @@ from tws.storage import Storage, new_id
 from tws.telephony.asking import Asking
 from tws.telephony.features import FeatureService
 from tws.telephony.link import LinkDriver
+from tws.telephony.link_trials import LinkTrials
 from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
@@ -170,6 +171,7 @@ def _rooms(
         telephony=TelephonyService(asking),
         features=FeatureService(asking),
         trial_calls=TrialCalls(asking, storage, bus, utc_now),
+        link_trials=_link_trials(outside, network),
         state=running.state,
         directory=directory,
         lists=lists,
@@ -373,6 +375,16 @@ def _network(office: Office, outside: Outside, journal: JournalService) -> Netwo
         carrier=outside.carrier,
         own_link=office.organisation.links.own_link,
         load_open=journal.load_open,
+        clock=utc_now,
+        new_id=new_id,
+    )
+
+
+def _link_trials(outside: Outside, network: Network) -> LinkTrials:
+    return LinkTrials(
+        network,
+        driver=outside.driver,
+        carrier=outside.carrier,
         clock=utc_now,
         new_id=new_id,
     )

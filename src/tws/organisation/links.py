@@ -4,13 +4,13 @@ here knows."""
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tws.errors import missing
+from tws.errors import Invalid, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.drafting import Form
 from tws.organisation.events import LinkOwned
 from tws.organisation.kinds import LINK
-from tws.organisation.model import Link
+from tws.organisation.model import Link, LinkDraft
 from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.registry import Registry
 from tws.organisation.walls import Forms
@@ -129,6 +129,45 @@ class Links(Part):
     def get_link(self, actor: Actor, id: str) -> Link:
         """For administrators: settings say where PBXs are."""
         return self._managed(actor, self._registry.links, id, "link")
+
+    def draft_link(
+        self,
+        actor: Actor,
+        *,
+        domain: DomainId,
+        dialect: str,
+        settings: Mapping[str, object],
+        link: str | None = None,
+    ) -> LinkDraft:
+        """What a form would make of `link`, or of a new one; checked as when it is stored.
+        Secrets that are left out are the stored ones, but at the stored address only."""
+        place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
+        before = None
+        if link is not None:
+            before = self._managed(actor, self._registry.links, link, "link", "link")
+            if before.domain != place.id:
+                raise missing("link", "link")
+        known = before if before is not None and before.dialect == dialect else None
+        drafted = Form.of(self._dialects, dialect).drafted(self._sealing, known, settings)
+        row = Link(
+            id=before.id if before is not None else new_id(),
+            version=1,
+            company=place.company,
+            domain=place.id,
+            name="",
+            dialect=dialect,
+            capacity=1,
+            enabled=True,
+            settings=drafted,
+        )
+        return LinkDraft(link=row, stored=known is not None and self._are(known, drafted))
+
+    def _are(self, link: Link, settings: Mapping[str, object]) -> bool:
+        """Whether its driver was given these settings."""
+        try:
+            return self.opened_link(link).settings == settings
+        except Invalid:
+            return False  # a secret of it is lost
 
     def opened_link(self, link: Link) -> Link:
         """With its secrets, for its driver alone. Invalid with words where one is lost, or the

@@ -488,6 +488,16 @@ class CollaborationAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkDraft:
+    """A link as a form has it: it may be tried, and is not stored."""
+
+    link: Link = field(repr=False)
+    "With its secrets, for its driver alone."
+    stored: bool
+    "Whether its settings are those of the stored link of that id."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CollaborationDraft:
     """A source as a form has it, or a stored one with a user's own account as his form has it: it
     may be tried, and is not stored."""

@@ -42,6 +42,7 @@ from tws.provisioning.service import ProvisioningService
 from tws.register import NotInstalled
 from tws.telephony.features import FeatureService
 from tws.telephony.link import Address, Dialect, Snippet
+from tws.telephony.link_trials import LinkTrials
 from tws.telephony.service import TelephonyService
 from tws.telephony.state import TelephonyState
 from tws.telephony.trial_calls import TrialCalls
@@ -92,6 +93,7 @@ class Rooms:
     telephony: TelephonyService
     features: FeatureService
     trial_calls: TrialCalls
+    link_trials: LinkTrials
     state: TelephonyState
     directory: DirectoryService
     lists: ListService

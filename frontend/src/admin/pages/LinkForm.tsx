@@ -11,6 +11,7 @@ import type { Dialect, Link } from "../rows.ts";
 import { firstKind, kindChoices } from "../settings/kinds.ts";
 import { SettingsForm } from "../settings/SettingsForm.tsx";
 import { type Settings, settingsOf, toSend } from "../settings/settings.ts";
+import { LinkTrial } from "./LinkTrial.tsx";
 import { Snippets } from "./Snippets.tsx";
 
 type Draft = {
@@ -99,6 +100,14 @@ export function LinkForm({ row, dialects }: { row: Link | null; dialects: Dialec
         problem={form.problem}
         words="links"
         onChange={(values) => form.set({ settings: values })}
+      />
+      <LinkTrial
+        body={{
+          domain,
+          dialect: fields.dialect,
+          settings: changes.settings,
+          ...(row ? { link: row.id } : {}),
+        }}
       />
       <Switch
         {...form.flag("enabled", {

@@ -1385,6 +1385,16 @@ export type LinkRow = {
 /** Of the connection to a PBX (TWS specification 10.4). */
 export type LinkState = "connecting" | "down" | "misconfigured" | "starting" | "up";
 
+/** How a PBX answered. */
+export type LinkTrialValue = {
+  /** `up`: it lets TWS in; `misconfigured`: it never will so. */
+  state: LinkState;
+  /** In words, unless it is up. */
+  why: string | null;
+  /** Product and version of the PBX. */
+  version: string | null;
+};
+
 /** A PBX link, for administrators. */
 export type LinkValue = {
   id: string;
@@ -2565,6 +2575,15 @@ export type TryDirectoryBody = {
   settings: Record<string, unknown>;
   kind?: "public" | "private" | "disabled";
   mapping?: Record<string, string>;
+};
+
+/** A link as a form has it. */
+export type TryLinkBody = {
+  domain: string;
+  /** The stored one that is changed. Its secrets stand for those left out, where the address is the stored one. */
+  link?: string | null;
+  dialect: string;
+  settings: Record<string, unknown>;
 };
 
 export type TrySignInBody = {

@@ -15,6 +15,7 @@ from tws.forms import secret_fields, without_secrets
 from tws.organisation.model import Link
 from tws.register import NotInstalled
 from tws.telephony.link import Dialect
+from tws.telephony.model import LinkState
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING, OfDomain, listed
 from tws.web.api.admin.rows import LinkRow
@@ -143,6 +144,46 @@ links.change(
 links.deletion(
     lambda rooms: rooms.organisation.links.delete_link, "Refused while devices are on it."
 )
+
+
+class LinkTrialValue(Value):
+    """How a PBX answered."""
+
+    state: Annotated[
+        LinkState,
+        msgspec.Meta(description="`up`: it lets TWS in; `misconfigured`: it never will so."),
+    ]
+    why: Annotated[str | None, msgspec.Meta(description="In words, unless it is up.")]
+    version: Annotated[str | None, msgspec.Meta(description="Product and version of the PBX.")]
+
+
+class TryLinkBody(Body):
+    """A link as a form has it."""
+
+    domain: Id
+    link: Id | None = BodyField(
+        None,
+        description="The stored one that is changed. Its secrets stand for those left out, where "
+        "the address is the stored one.",
+    )
+    dialect: Name = BodyField(examples=["csta_xml"])
+    settings: dict[str, Any] = BodyField(
+        max_length=100, examples=[{"host": "192.0.2.10", "pbx_type": "A5000"}]
+    )
+
+
+@router.post(
+    "/links/try",
+    operation_id="tryLink",
+    responses=answers(LinkTrialValue, *LOOKING, "badRequest", "notFound", "conflict", "invalid"),
+)
+async def try_link(rooms: InRooms, actor: Administrator, body: TryLinkBody) -> Response:
+    """Call the PBX with settings that are not stored, or not so, and let go of it again; at most
+    15 seconds. Nothing is changed. A link that runs with just these settings answers by its
+    state."""
+    draft = rooms.organisation.links.draft_link(actor, **body.given())
+    status = await rooms.link_trials.run(actor, draft)
+    return answer(LinkTrialValue(state=status.state, why=status.why, version=status.version))
 
 
 @router.get(
