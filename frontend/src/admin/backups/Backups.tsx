@@ -11,8 +11,7 @@ import { useCulture } from "../../shared/time/culture.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { Question } from "../form/Question.tsx";
 import { Table } from "../list/Table.tsx";
-import pageClasses from "../live/Live.module.css";
-import { ManualLink } from "../manual/ManualLink.tsx";
+import { AdminPage, Body, Empty } from "../page/AdminPage.tsx";
 import classes from "./Backups.module.css";
 import { size } from "./size.ts";
 
@@ -40,11 +39,11 @@ export function Backups() {
   const title = t("admin.pages.backups");
   const backups = found.data;
   return (
-    <div className={pageClasses.page}>
-      <header className={pageClasses.head}>
-        <h2 className={pageClasses.title}>{title}</h2>
-        <ManualLink page="admin/backup.md" />
-        {backups && (
+    <AdminPage
+      title={title}
+      manual="admin/backup.md"
+      tools={
+        backups && (
           <Button
             disabled={backups.running !== null}
             loading={changing.isPending}
@@ -52,8 +51,9 @@ export function Backups() {
           >
             {t("admin.backups.now")}
           </Button>
-        )}
-      </header>
+        )
+      }
+    >
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
       {changing.error && (
         <ProblemLine problem={problemOf(changing.error)} onClose={() => changing.reset()} />
@@ -66,10 +66,10 @@ export function Backups() {
           />
           <Failure of={backups} />
           <Facts of={backups} />
-          <div className={pageClasses.body}>
+          <Body>
             <Files of={backups} title={title} onRemove={setRemoving} />
             <p className={classes.note}>{t("admin.backups.restoring")}</p>
-          </div>
+          </Body>
         </>
       )}
       {removing && (
@@ -82,7 +82,7 @@ export function Backups() {
           onYes={() => changing.mutate(() => request("DELETE", `${PLACE}/${removing}`))}
         />
       )}
-    </div>
+    </AdminPage>
   );
 }
 
@@ -151,7 +151,7 @@ function Files({ of: { backups }, title, onRemove }: FilesProps) {
   const { culture } = useCulture();
   const moment = useMoment();
   if (backups.length === 0) {
-    return <p className={pageClasses.empty}>{t("admin.backups.empty")}</p>;
+    return <Empty>{t("admin.backups.empty")}</Empty>;
   }
   return (
     <Table

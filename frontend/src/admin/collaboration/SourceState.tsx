@@ -4,9 +4,9 @@ import { useLive, useValue } from "../../shared/live/context.tsx";
 import { fullTime, since } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
-import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
+import type { Mark } from "../../shared/ui/StateMark.tsx";
+import { StateWords } from "../../shared/ui/StateWords.tsx";
 import directories from "../directories/Directories.module.css";
-import live from "../live/Live.module.css";
 import type { CollaborationState } from "../rows.ts";
 
 const MARKS: Record<CollaborationState["state"], Mark> = {
@@ -25,18 +25,12 @@ export function SourceState({ id, why = false }: { id: string; why?: boolean }) 
   const state = useValue<CollaborationState>(`collaboration/${id}`);
   const current = useLive().phase === "live";
   if (!state || !current) {
-    return (
-      <span className={live.state}>
-        <StateMark mark="unknown" label={t("unknown")} /> {t("unknown")}
-      </span>
-    );
+    return <StateWords mark="unknown" words={t("unknown")} />;
   }
   const words = t(`admin.collaboration.states.${state.state}`);
   return (
     <div className={directories.run}>
-      <span className={live.state}>
-        <StateMark mark={MARKS[state.state]} label={words} /> {words}
-      </span>
+      <StateWords mark={MARKS[state.state]} words={words} />
       {state.refreshed && (
         <span className={directories.figures}>
           {state.people + state.unread > 0

@@ -12,8 +12,7 @@ import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { saveFile } from "../../shared/ui/saveFile.ts";
 import { useAddress } from "../address/context.tsx";
 import { useCompany, useList, useRefresh } from "../data.ts";
-import page from "../live/Live.module.css";
-import { ManualLink } from "../manual/ManualLink.tsx";
+import { AdminPage } from "../page/AdminPage.tsx";
 import classes from "./Configuration.module.css";
 import { Imported } from "./Imported.tsx";
 
@@ -35,11 +34,7 @@ export function Configuration() {
     },
   });
   return (
-    <div className={page.page}>
-      <header className={page.head}>
-        <h2 className={page.title}>{t("admin.pages.configuration")}</h2>
-        <ManualLink page="admin/configuration.md" />
-      </header>
+    <AdminPage title={t("admin.pages.configuration")} manual="admin/configuration.md">
       <div className={classes.body}>
         <section aria-label={t("admin.configuration.take")}>
           <h3 className={classes.title}>{t("admin.configuration.take")}</h3>
@@ -57,7 +52,7 @@ export function Configuration() {
         </section>
         {company && <Make key={`${company} ${domain}`} company={company} domain={domain} where={where} />}
       </div>
-    </div>
+    </AdminPage>
   );
 }
 

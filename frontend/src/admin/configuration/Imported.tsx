@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { ImportedValue } from "../../shared/api/types.generated.ts";
 import { say } from "../../shared/i18n/sentences.ts";
-import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
+import type { Mark } from "../../shared/ui/StateMark.tsx";
+import { StateWords } from "../../shared/ui/StateWords.tsx";
 import { ExportRows } from "../list/ExportRows.tsx";
 import { type ListColumn, Table } from "../list/Table.tsx";
-import page from "../live/Live.module.css";
 
 const MARKS: Record<ImportedValue["outcome"], Mark> = {
   created: "free",
@@ -35,11 +35,7 @@ export function Imported({ rows, dry }: { rows: ImportedValue[]; dry: boolean })
   const columns: ListColumn<Row>[] = [
     {
       label: t("admin.configuration.outcome"),
-      value: (row) => (
-        <span className={page.state}>
-          <StateMark mark={MARKS[row.outcome]} label={outcome(row)} /> {outcome(row)}
-        </span>
-      ),
+      value: (row) => <StateWords mark={MARKS[row.outcome]} words={outcome(row)} />,
       text: outcome,
     },
     {

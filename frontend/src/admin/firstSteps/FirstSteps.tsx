@@ -9,9 +9,8 @@ import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
 import type { PageName } from "../address/address.ts";
 import { useAddress } from "../address/context.tsx";
 import { useCompany, useInDomain, useList } from "../data.ts";
-import page from "../live/Live.module.css";
 import type { LiveDevice, LiveLink } from "../live/states.ts";
-import { ManualLink } from "../manual/ManualLink.tsx";
+import { AdminPage } from "../page/AdminPage.tsx";
 import { CALLER, Everybody } from "./Everybody.tsx";
 import classes from "./FirstSteps.module.css";
 import { type Known, type Step, type StepName, steps } from "./steps.ts";
@@ -42,17 +41,13 @@ export function FirstSteps() {
   const done = all.filter((one) => one.state === "done").length;
   const title = t("admin.pages.firstSteps");
   return (
-    <div className={page.page}>
-      <header className={page.head}>
-        <h2 className={page.title}>{title}</h2>
-        <ManualLink page="admin/first-steps.md" />
-      </header>
+    <AdminPage title={title} manual="admin/first-steps.md">
       <p className={classes.sum} role="status">
         {next
           ? t("admin.firstSteps.sum", { done, of: all.length })
           : t("admin.firstSteps.finished")}
       </p>
-      <ol className={`${page.body} ${classes.steps}`} aria-label={title} aria-busy={!live}>
+      <ol className={classes.steps} aria-label={title} aria-busy={!live}>
         {all.map((one, n) => (
           <StepRow key={one.name} step={one} number={n + 1} now={one === next}>
             {one.name === "caller" && one.state === "todo" && one.of > 0 && known.domain && (
@@ -64,7 +59,7 @@ export function FirstSteps() {
           </StepRow>
         ))}
       </ol>
-    </div>
+    </AdminPage>
   );
 }
 

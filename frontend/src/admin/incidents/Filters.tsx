@@ -1,21 +1,12 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useAddress } from "../address/context.tsx";
-import own from "./Incidents.module.css";
+import { useFilter } from "../entries/useFilter.ts";
 import { KINDS, STATES } from "./incident.ts";
 
-/** Which incidents are shown: it is in the address, so that a link can be sent. */
+/** Which incidents are shown. */
 export function Filters() {
   const { t } = useTranslation();
-  const { address, go } = useAddress();
-  const given = (name: string) => ({
-    size: "xs" as const,
-    className: own.filter,
-    label: t(`admin.incidents.filters.${name as "text"}`),
-    value: address.filters[name] ?? "",
-    onChange: (event: { currentTarget: { value: string } }) =>
-      go({ filters: { ...address.filters, [name]: event.currentTarget.value } }),
-  });
+  const given = useFilter((name) => t(`admin.incidents.filters.${name as "text"}`));
   const everything = { value: "", label: t("admin.incidents.filters.everything") };
   return (
     <>

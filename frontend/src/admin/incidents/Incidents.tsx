@@ -1,23 +1,24 @@
 import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { type InfiniteData, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Download } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
-import type { IncidentPageValue } from "../../shared/api/types.generated.ts";
+import type { IncidentValue } from "../../shared/api/types.generated.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useCompany } from "../data.ts";
-import page from "../live/Live.module.css";
+import { ExportLink } from "../entries/ExportLink.tsx";
+import { More } from "../entries/More.tsx";
+import { useEntries } from "../entries/useEntries.ts";
+import { AdminPage, Body, Empty } from "../page/AdminPage.tsx";
 import { Acknowledge } from "./Acknowledge.tsx";
 import { Filters } from "./Filters.tsx";
-import own from "./Incidents.module.css";
 import { asked } from "./incident.ts";
+import own from "./Incidents.module.css";
 import { List } from "./List.tsx";
 import { useStanding } from "./standing.ts";
 
+const PLACE = "/admin/incidents";
 const MOST = 200;
 
 /** Outils / Incidents: what went wrong, from when to when, why, and who knows of it. */
@@ -28,47 +29,24 @@ export function Incidents() {
   const [filters] = useDebouncedValue(address.filters, 300);
   const query = asked(company, filters);
   const changed = useStanding()?.changed;
-  const found = useInfiniteQuery<
-    IncidentPageValue,
-    Error,
-    InfiniteData<IncidentPageValue>,
-    unknown[],
-    string | null
-  >({
-    queryKey: ["admin", "incidents", query],
-    queryFn: ({ pageParam, signal }) =>
-      request<IncidentPageValue>("GET", "/admin/incidents", {
-        query: { ...query, ...(pageParam ? { before: pageParam } : {}) },
-        signal,
-      }),
-    initialPageParam: null,
-    getNextPageParam: (last) => last.before,
-    placeholderData: keepPreviousData,
-  });
+  const { entries: incidents, ...found } = useEntries<IncidentValue>(PLACE, query);
   const { refetch } = found;
   useEffect(() => void refetch(), [changed, refetch]);
-  const incidents = found.data?.pages.flatMap((one) => one.entries) ?? [];
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState<string[] | null>(null);
   const open = incidents.filter((one) => one.acknowledged === null);
   const chosen = open.filter((one) => selected.has(one.id)).map((one) => one.id);
-  const title = t("admin.pages.incidents");
   return (
-    <div className={page.page}>
-      <header className={page.head}>
-        <h2 className={page.title}>{title}</h2>
-        <Filters />
-        <Button
-          component="a"
-          href={`/api/v1/admin/incidents/export?${new URLSearchParams(query)}`}
-          download
-          size="xs"
-          variant="default"
-          leftSection={<Download size={14} aria-hidden />}
-        >
-          {t("admin.incidents.export")}
-        </Button>
-      </header>
+    <AdminPage
+      title={t("admin.pages.incidents")}
+      manual="admin/incidents.md"
+      tools={
+        <>
+          <Filters />
+          <ExportLink place={PLACE} query={query} words={t("admin.incidents.export")} />
+        </>
+      }
+    >
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
       {open.length > 0 && (
         <div className={own.acts}>
@@ -86,9 +64,9 @@ export function Incidents() {
           </Button>
         </div>
       )}
-      <div className={page.body}>
+      <Body>
         {found.isSuccess && incidents.length === 0 && (
-          <p className={page.empty}>{t("admin.incidents.empty")}</p>
+          <Empty>{t("admin.incidents.empty")}</Empty>
         )}
         {incidents.length > 0 && (
           <List
@@ -98,17 +76,8 @@ export function Incidents() {
             onAcknowledge={(id) => setAsking([id])}
           />
         )}
-        {found.hasNextPage && (
-          <Button
-            variant="subtle"
-            size="xs"
-            loading={found.isFetchingNextPage}
-            onClick={() => void found.fetchNextPage()}
-          >
-            {t("admin.incidents.more")}
-          </Button>
-        )}
-      </div>
+        <More of={found} words={t("admin.incidents.more")} />
+      </Body>
       {asking && (
         <Acknowledge
           incidents={asking}
@@ -120,6 +89,6 @@ export function Incidents() {
           }}
         />
       )}
-    </div>
+    </AdminPage>
   );
 }

@@ -4,13 +4,13 @@ import type { IncidentValue } from "../../shared/api/types.generated.ts";
 import { say } from "../../shared/i18n/sentences.ts";
 import { clockTime, dayKey, shortDay } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
-import { StateMark } from "../../shared/ui/StateMark.tsx";
+import { StateWords } from "../../shared/ui/StateWords.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useList } from "../data.ts";
+import cell from "../list/Cell.module.css";
 import { Table } from "../list/Table.tsx";
-import page from "../live/Live.module.css";
-import own from "./Incidents.module.css";
 import { markOf, pageOf } from "./incident.ts";
+import own from "./Incidents.module.css";
 
 type Props = {
   incidents: IncidentValue[];
@@ -63,10 +63,12 @@ function What({ of: row }: { of: IncidentValue }) {
   const words = t(row.ended === null ? "admin.incidents.open" : "admin.incidents.over");
   return (
     <>
-      <span className={page.state}>
-        <StateMark mark={markOf(row)} label={words} /> {t(`admin.incidents.kinds.${row.kind}`)}
-      </span>
-      {row.name && <span className={`${page.detail} ${own.name}`}>{row.name}</span>}
+      <StateWords
+        mark={markOf(row)}
+        label={words}
+        words={t(`admin.incidents.kinds.${row.kind}`)}
+      />
+      {row.name && <span className={`${cell.detail} ${own.name}`}>{row.name}</span>}
     </>
   );
 }
@@ -79,7 +81,7 @@ function Cause({ of: row }: { of: IncidentValue }) {
   const domain = company === address.company ? address.domain : null;
   return (
     <div className={own.cause}>
-      <span className={page.todo}>{say(row.said)}</span>{" "}
+      <span className={cell.wraps}>{say(row.said)}</span>{" "}
       {place && row.ended === null && (
         <Button
           size="compact-xs"
@@ -109,7 +111,7 @@ function When({ of: row }: { of: IncidentValue }) {
         {moment(row.started)} – {row.ended ? moment(row.ended, row.started) : "…"}
       </span>
       {row.count > 1 && (
-        <span className={page.detail}>
+        <span className={cell.detail}>
           {t("admin.incidents.times", { count: row.count, last: moment(row.last, row.started) })}
         </span>
       )}
@@ -130,7 +132,7 @@ function Known({ of: row, onAcknowledge }: { of: IncidentValue; onAcknowledge: (
   return (
     <>
       {t("admin.incidents.known", { by: row.acknowledgedBy, at: moment(row.acknowledged) })}
-      {row.note && <span className={`${page.detail} ${page.todo}`}>{row.note}</span>}
+      {row.note && <span className={`${cell.detail} ${cell.wraps}`}>{row.note}</span>}
     </>
   );
 }

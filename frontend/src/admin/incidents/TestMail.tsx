@@ -8,7 +8,6 @@ import { say } from "../../shared/i18n/sentences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { StateMark } from "../../shared/ui/StateMark.tsx";
 import { useCompany } from "../data.ts";
-import page from "../live/Live.module.css";
 
 /** Sends one mail by the server of the company that one works on, and says what became of it. */
 export function TestMail({ to }: { to: string }) {
@@ -33,7 +32,7 @@ export function TestMail({ to }: { to: string }) {
       </Button>
       {trial.error && <ProblemLine problem={problemOf(trial.error)} />}
       {told && (
-        <p role="status" className={page.todo}>
+        <p role="status">
           <StateMark
             mark={told.sent ? "free" : "busy"}
             label={t(told.sent ? "yes" : "no")}

@@ -1,6 +1,5 @@
-import { ActionIcon, Button, CopyButton } from "@mantine/core";
+import { Button, CopyButton } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { RefreshCw } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
@@ -10,12 +9,12 @@ import { shortDay } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { FileChoice } from "../../shared/ui/FileChoice.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
-import { Table } from "../list/Table.tsx";
-import pageClasses from "../live/Live.module.css";
-import { ManualLink } from "../manual/ManualLink.tsx";
-import classes from "./Licences.module.css";
-import { useSuperUser } from "../self.ts";
 import { Question } from "../form/Question.tsx";
+import { Table } from "../list/Table.tsx";
+import { AdminPage, Body, Empty } from "../page/AdminPage.tsx";
+import { Refresh } from "../page/Refresh.tsx";
+import { useSuperUser } from "../self.ts";
+import classes from "./Licences.module.css";
 
 const KEY = ["licences"];
 const PLACE = "/admin/licences";
@@ -44,34 +43,33 @@ export function Licences() {
   const licences = found.data;
   const superUser = useSuperUser();
   return (
-    <div className={pageClasses.page}>
-      <header className={pageClasses.head}>
-        <h2 className={pageClasses.title}>{title}</h2>
-        <ManualLink page="admin/licences.md" />
-        {licences && superUser && (
-          <FileChoice onChoose={install}>
-            {(props) => (
-              <Button {...props} loading={changing.isPending}>
-                {t("admin.licences.load")}
-              </Button>
-            )}
-          </FileChoice>
-        )}
-        <ActionIcon
-          size="lg"
-          aria-label={t("admin.licences.refresh")}
-          title={t("admin.licences.refresh")}
-          loading={found.isFetching}
-          onClick={() => void found.refetch()}
-        >
-          <RefreshCw size={16} />
-        </ActionIcon>
-      </header>
+    <AdminPage
+      title={title}
+      manual="admin/licences.md"
+      tools={
+        <>
+          {licences && superUser && (
+            <FileChoice onChoose={install}>
+              {(props) => (
+                <Button {...props} loading={changing.isPending}>
+                  {t("admin.licences.load")}
+                </Button>
+              )}
+            </FileChoice>
+          )}
+          <Refresh
+            words={t("admin.licences.refresh")}
+            loading={found.isFetching}
+            onClick={() => void found.refetch()}
+          />
+        </>
+      }
+    >
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
       {changing.error && (
         <ProblemLine problem={problemOf(changing.error)} onClose={() => changing.reset()} />
       )}
-      <div className={pageClasses.body}>
+      <Body>
         {licences && (
           <>
             <Standing of={licences}>
@@ -89,7 +87,7 @@ export function Licences() {
             <Counts of={licences} title={title} />
           </>
         )}
-      </div>
+      </Body>
       {asking && (
         <Question
           title={t(`admin.licences.${asking}`)}
@@ -106,7 +104,7 @@ export function Licences() {
           }
         />
       )}
-    </div>
+    </AdminPage>
   );
 }
 
@@ -157,7 +155,7 @@ function Counts({ of: licences, title }: { of: LicencesValue; title: string }) {
   const { t } = useTranslation();
   const shown = (number: number | null) => number ?? t("admin.licences.unlimited");
   if (licences.counts.length === 0) {
-    return <p className={pageClasses.empty}>{t("admin.licences.superUsers")}</p>;
+    return <Empty>{t("admin.licences.superUsers")}</Empty>;
   }
   return (
     <Table

@@ -3,15 +3,16 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { causeWords } from "../../shared/i18n/problem.ts";
 import { useLive, useValues } from "../../shared/live/context.tsx";
-import { StateMark } from "../../shared/ui/StateMark.tsx";
+import { StateWords } from "../../shared/ui/StateWords.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useInDomain, useList } from "../data.ts";
 import { ExportRows } from "../list/ExportRows.tsx";
 import { type ListColumn, Table } from "../list/Table.tsx";
-import classes from "../live/Live.module.css";
 import { byNumber, deviceMark, devicesInOrder, type LiveDevice } from "../live/states.ts";
 import { useStateWords } from "../live/words.ts";
 import { useNames } from "../names.ts";
+import { AdminPage, Empty } from "../page/AdminPage.tsx";
+import classes from "./DeviceStates.module.css";
 
 /** Outils / État des postes, live, between two numbers. */
 export function DeviceStates() {
@@ -62,38 +63,39 @@ export function DeviceStates() {
       spare: true,
     },
   ];
+  const tools = (
+    <>
+      <Switch
+        size="sm"
+        label={t("admin.deviceStates.only")}
+        checked={only !== ""}
+        onChange={(event) => filter("only", event.currentTarget.checked ? "1" : "")}
+      />
+      <TextInput
+        size="xs"
+        className={classes.number}
+        aria-label={t("admin.deviceStates.first")}
+        placeholder={t("admin.deviceStates.first")}
+        inputMode="numeric"
+        value={first}
+        onChange={(event) => filter("first", event.currentTarget.value)}
+      />
+      <TextInput
+        size="xs"
+        className={classes.number}
+        aria-label={t("admin.deviceStates.last")}
+        placeholder={t("admin.deviceStates.last")}
+        inputMode="numeric"
+        value={last}
+        onChange={(event) => filter("last", event.currentTarget.value)}
+      />
+      <span>{t("admin.list.count", { count: rows.length })}</span>
+      <ExportRows rows={rows} columns={columns} />
+    </>
+  );
   return (
-    <div className={classes.page}>
-      <header className={classes.head}>
-        <h2 className={classes.title}>{title}</h2>
-        <Switch
-          size="sm"
-          label={t("admin.deviceStates.only")}
-          checked={only !== ""}
-          onChange={(event) => filter("only", event.currentTarget.checked ? "1" : "")}
-        />
-        <TextInput
-          size="xs"
-          className={classes.number}
-          aria-label={t("admin.deviceStates.first")}
-          placeholder={t("admin.deviceStates.first")}
-          inputMode="numeric"
-          value={first}
-          onChange={(event) => filter("first", event.currentTarget.value)}
-        />
-        <TextInput
-          size="xs"
-          className={classes.number}
-          aria-label={t("admin.deviceStates.last")}
-          placeholder={t("admin.deviceStates.last")}
-          inputMode="numeric"
-          value={last}
-          onChange={(event) => filter("last", event.currentTarget.value)}
-        />
-        <span>{t("admin.list.count", { count: rows.length })}</span>
-        <ExportRows rows={rows} columns={columns} />
-      </header>
-      {rows.length === 0 && <p className={classes.empty}>{t("admin.deviceStates.empty")}</p>}
+    <AdminPage title={title} tools={tools}>
+      {rows.length === 0 && <Empty>{t("admin.deviceStates.empty")}</Empty>}
       {rows.length > 0 && (
         <Table
           label={title}
@@ -102,7 +104,7 @@ export function DeviceStates() {
           columns={columns}
         />
       )}
-    </div>
+    </AdminPage>
   );
 }
 
@@ -110,8 +112,6 @@ function DeviceMark({ device, current }: { device: LiveDevice; current: boolean 
   const { t } = useTranslation();
   const words = current ? t(`monitorState.${device.state}`) : t("unknown");
   return (
-    <span className={classes.state}>
-      <StateMark mark={current ? deviceMark(device.state) : "unknown"} label={words} /> {words}
-    </span>
+    <StateWords mark={current ? deviceMark(device.state) : "unknown"} words={words} />
   );
 }

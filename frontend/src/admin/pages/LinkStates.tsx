@@ -5,15 +5,16 @@ import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
 import { useAddress } from "../address/context.tsx";
 import { useCompany, useInDomain, useList } from "../data.ts";
+import cell from "../list/Cell.module.css";
 import { ExportRows } from "../list/ExportRows.tsx";
 import { type ListColumn, Table } from "../list/Table.tsx";
 import { Gaps } from "../live/Gaps.tsx";
 import { LinkMark } from "../live/LinkMark.tsx";
-import classes from "../live/Live.module.css";
 import { type LiveLink, worstFirst } from "../live/states.ts";
 import { useStateWords } from "../live/words.ts";
 import { ManualLink } from "../manual/ManualLink.tsx";
 import { useNames } from "../names.ts";
+import { AdminPage, Body, Empty } from "../page/AdminPage.tsx";
 import { titleNamed } from "../settings/kinds.ts";
 
 /** Outils / État des connexions: what is wrong first, and what to do about it. */
@@ -96,17 +97,13 @@ export function LinkStates() {
     },
   ];
   return (
-    <div className={classes.page}>
-      <header className={classes.head}>
-        <h2 className={classes.title}>{title}</h2>
-        <ExportRows rows={rows} columns={columns} />
-      </header>
+    <AdminPage title={title} tools={<ExportRows rows={rows} columns={columns} />}>
       {rows.length === 0 && (
-        <p className={classes.empty}>
+        <Empty>
           {t("admin.linkStates.empty")} <ManualLink page="admin/first-steps.md" />
-        </p>
+        </Empty>
       )}
-      <div className={classes.body}>
+      <Body>
         {rows.length > 0 && (
           <Table
             label={title}
@@ -116,8 +113,8 @@ export function LinkStates() {
           />
         )}
         <Gaps />
-      </div>
-    </div>
+      </Body>
+    </AdminPage>
   );
 }
 
@@ -131,9 +128,9 @@ function Todo({ link }: { link: LiveLink }) {
         ? t(`admin.linkStates.todo.${link.monitored < link.capacity ? "licences" : "waiting"}`)
         : null;
   return (
-    <span className={classes.todo}>
+    <span className={cell.wraps}>
       {what}
-      {link.why && <span className={classes.detail}>{link.why}</span>}
+      {link.why && <span className={cell.detail}>{link.why}</span>}
     </span>
   );
 }

@@ -2,10 +2,9 @@ import { Progress } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../../shared/live/context.tsx";
-import { StateMark } from "../../shared/ui/StateMark.tsx";
+import { StateWords } from "../../shared/ui/StateWords.tsx";
 import classes from "../directories/Directories.module.css";
 import { When } from "../directories/When.tsx";
-import live from "../live/Live.module.css";
 import { type AnyRun, runMark } from "./run.ts";
 
 type Props = {
@@ -22,22 +21,17 @@ export function RunNow({ run, never, percent, children }: Props) {
   const { t } = useTranslation();
   const current = useLive().phase === "live";
   if (!current) {
-    return (
-      <span className={live.state}>
-        <StateMark mark="unknown" label={t("unknown")} /> {t("unknown")}
-      </span>
-    );
+    return <StateWords mark="unknown" words={t("unknown")} />;
   }
   if (!run) return <div className={classes.quiet}>{never}</div>;
   const words = t(`admin.directories.states.${run.state}`);
   return (
     <div className={classes.run}>
-      <span className={live.state}>
-        <StateMark mark={runMark(run)} label={words} /> {words}
+      <StateWords mark={runMark(run)} words={words}>
         <span className={classes.figures}>
           <When at={run.ended ?? run.started} />
         </span>
-      </span>
+      </StateWords>
       <span className={classes.figures}>{children}</span>
       {percent !== null && (
         <Progress

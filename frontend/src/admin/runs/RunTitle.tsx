@@ -1,9 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { clockTime, shortDay } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
-import { StateMark } from "../../shared/ui/StateMark.tsx";
+import { StateWords } from "../../shared/ui/StateWords.tsx";
 import own from "../directories/Directories.module.css";
-import live from "../live/Live.module.css";
 import { type AnyRun, runMark } from "./run.ts";
 
 /** Of a report: when, what became of it, and who asked for it. */
@@ -16,9 +15,7 @@ export function RunTitle({ run }: { run: AnyRun }) {
       <span className="time">
         {shortDay(run.started, culture, timeZone)} {clockTime(run.started, culture, timeZone)}
       </span>
-      <span className={live.state}>
-        <StateMark mark={runMark(run)} label={state} /> {state}
-      </span>
+      <StateWords mark={runMark(run)} words={state} />
       <span className={own.quiet}>
         {run.by === null ? t("admin.directories.byTimetable") : run.by}
       </span>

@@ -1,6 +1,5 @@
-import { ActionIcon, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
@@ -12,11 +11,13 @@ import type {
 } from "../../shared/api/types.generated.ts";
 import { say } from "../../shared/i18n/sentences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
-import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
+import type { Mark } from "../../shared/ui/StateMark.tsx";
+import { StateWords } from "../../shared/ui/StateWords.tsx";
 import { Question } from "../form/Question.tsx";
+import cell from "../list/Cell.module.css";
 import { Table } from "../list/Table.tsx";
-import page from "../live/Live.module.css";
-import { ManualLink } from "../manual/ManualLink.tsx";
+import { AdminPage, Body } from "../page/AdminPage.tsx";
+import { Refresh } from "../page/Refresh.tsx";
 import classes from "./Services.module.css";
 
 const KEY = ["admin", "services"];
@@ -48,19 +49,13 @@ export function Services() {
   const title = t("admin.pages.services");
   const rows = (found.data?.services ?? []).map((each) => ({ ...each, id: each.name }));
   return (
-    <div className={page.page}>
-      <header className={page.head}>
-        <h2 className={page.title}>{title}</h2>
-        <ManualLink page="admin/services.md" />
-        <ActionIcon
-          size="lg"
-          aria-label={t("admin.services.refresh")}
-          title={t("admin.services.refresh")}
-          onClick={() => void found.refetch()}
-        >
-          <RefreshCw size={16} />
-        </ActionIcon>
-      </header>
+    <AdminPage
+      title={title}
+      manual="admin/services.md"
+      tools={
+        <Refresh words={t("admin.services.refresh")} onClick={() => void found.refetch()} />
+      }
+    >
       <p className={classes.help}>
         {superUser ? t("admin.services.until") : t("admin.services.superUsers")}
       </p>
@@ -69,7 +64,7 @@ export function Services() {
         <ProblemLine problem={problemOf(ordering.error)} onClose={() => ordering.reset()} />
       )}
       <Done of={ordering.data} named={named} />
-      <div className={page.body}>
+      <Body>
         <Table
           label={title}
           rows={rows}
@@ -95,7 +90,7 @@ export function Services() {
             },
           ]}
         />
-      </div>
+      </Body>
       {asking && (
         <Question
           title={t(`admin.services.${asking.what}s`, { name: named([asking.of.name]) })}
@@ -111,7 +106,7 @@ export function Services() {
           onYes={() => ordering.mutate(asking)}
         />
       )}
-    </div>
+    </AdminPage>
   );
 }
 
@@ -144,11 +139,9 @@ function State({ of: row }: { of: ServiceValue }) {
   const words = t(`admin.services.states.${row.state}`);
   return (
     <>
-      <span className={page.state}>
-        <StateMark mark={MARKS[row.state] ?? "away"} label={words} /> {words}
-      </span>
+      <StateWords mark={MARKS[row.state] ?? "away"} words={words} />
       {row.why && row.state !== "absent" && (
-        <span className={page.detail}>{say(row.why)}</span>
+        <span className={cell.detail}>{say(row.why)}</span>
       )}
     </>
   );
@@ -165,7 +158,7 @@ type ActsProps = {
 function Acts({ of: row, busy, onStart, onAsk }: ActsProps) {
   const { t } = useTranslation();
   if (row.state === "absent") return null;
-  if (row.fixed) return <span className={page.why}>{t("admin.services.fixed")}</span>;
+  if (row.fixed) return <span className={cell.quiet}>{t("admin.services.fixed")}</span>;
   const button = (what: What, onClick: () => void) => (
     <Button size="compact-xs" variant="default" disabled={busy} onClick={onClick}>
       {t(`admin.services.${what}`)}

@@ -1,18 +1,19 @@
-import { ActionIcon, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { RefreshCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { ExaminationValue, FindingValue } from "../../shared/api/types.generated.ts";
 import { say } from "../../shared/i18n/sentences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
-import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
+import type { Mark } from "../../shared/ui/StateMark.tsx";
+import { StateWords } from "../../shared/ui/StateWords.tsx";
 import { PAGES } from "../address/address.ts";
 import { useAddress } from "../address/context.tsx";
+import cell from "../list/Cell.module.css";
 import { Table } from "../list/Table.tsx";
-import page from "../live/Live.module.css";
-import { ManualLink } from "../manual/ManualLink.tsx";
+import { AdminPage, Body } from "../page/AdminPage.tsx";
+import { Refresh } from "../page/Refresh.tsx";
 import classes from "./Services.module.css";
 
 const MARKS: Record<string, Mark> = { failed: "busy", warning: "held", ok: "free" };
@@ -28,27 +29,24 @@ export function Troubleshooting() {
   const of = (outcome: string) => findings.filter((one) => one.outcome === outcome).length;
   const title = t("admin.pages.troubleshooting");
   return (
-    <div className={page.page}>
-      <header className={page.head}>
-        <h2 className={page.title}>{title}</h2>
-        <ManualLink page="admin/troubleshooting.md" />
-        <ActionIcon
-          size="lg"
-          aria-label={t("admin.troubleshooting.refresh")}
-          title={t("admin.troubleshooting.refresh")}
+    <AdminPage
+      title={title}
+      manual="admin/troubleshooting.md"
+      tools={
+        <Refresh
+          words={t("admin.troubleshooting.refresh")}
           loading={found.isFetching}
           onClick={() => void found.refetch()}
-        >
-          <RefreshCw size={16} />
-        </ActionIcon>
-      </header>
+        />
+      }
+    >
       <p className={classes.help} role="status">
         {found.isSuccess &&
           t("admin.troubleshooting.sum", { failed: of("failed"), warnings: of("warning") })}{" "}
         {t("admin.troubleshooting.own")}
       </p>
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
-      <div className={page.body}>
+      <Body>
         <Table
           label={title}
           rows={findings.map((one, n) => ({ ...one, id: String(n) }))}
@@ -67,8 +65,8 @@ export function Troubleshooting() {
             },
           ]}
         />
-      </div>
-    </div>
+      </Body>
+    </AdminPage>
   );
 }
 
@@ -76,9 +74,7 @@ function Outcome({ of: row }: { of: FindingValue }) {
   const { t } = useTranslation();
   const words = t(`admin.troubleshooting.outcomes.${row.outcome}`);
   return (
-    <span className={page.state}>
-      <StateMark mark={MARKS[row.outcome] ?? "away"} label={words} /> {words}
-    </span>
+    <StateWords mark={MARKS[row.outcome] ?? "away"} words={words} />
   );
 }
 
@@ -88,8 +84,8 @@ function Found({ of: row }: { of: FindingValue }) {
   const place = PAGES.find((known) => known === row.page);
   return (
     <>
-      <span className={page.todo}>{say(row.said)}</span>
-      {row.todo && <span className={`${page.detail} ${page.todo}`}>{say(row.todo)}</span>}
+      <span className={cell.wraps}>{say(row.said)}</span>
+      {row.todo && <span className={`${cell.detail} ${cell.wraps}`}>{say(row.todo)}</span>}
       {place && (
         <Button
           size="compact-xs"

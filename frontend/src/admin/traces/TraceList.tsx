@@ -6,8 +6,9 @@ import { clockSeconds, shortDay } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
 import { size } from "../backups/size.ts";
+import cell from "../list/Cell.module.css";
 import { Table } from "../list/Table.tsx";
-import pageClasses from "../live/Live.module.css";
+import { Empty } from "../page/AdminPage.tsx";
 import classes from "./Traces.module.css";
 
 type TraceListProps = {
@@ -22,7 +23,7 @@ export function TraceList({ traces, loaded, onEnd, onOpen, onRemove }: TraceList
   const { t } = useTranslation();
   const { culture, timeZone } = useCulture();
   if (traces.length === 0) {
-    return loaded ? <p className={pageClasses.empty}>{t("admin.traces.empty")}</p> : null;
+    return loaded ? <Empty>{t("admin.traces.empty")}</Empty> : null;
   }
   return (
     <Table
@@ -62,12 +63,12 @@ function State({ of: row }: { of: TraceValue }) {
           ? t("admin.traces.running", { records: row.records, until })
           : t("admin.traces.ended")}
         {row.dropped ? (
-          <span className={pageClasses.detail}>
+          <span className={cell.detail}>
             {t("admin.traces.dropped", { count: row.dropped })}
           </span>
         ) : null}
         {row.failure && (
-          <span className={pageClasses.detail}>
+          <span className={cell.detail}>
             {t("admin.traces.failed", { words: row.failure })}
           </span>
         )}

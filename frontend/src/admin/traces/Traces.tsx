@@ -7,7 +7,7 @@ import type { TraceValue } from "../../shared/api/types.generated.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useCompany } from "../data.ts";
 import { Question } from "../form/Question.tsx";
-import pageClasses from "../live/Live.module.css";
+import { AdminPage, Body } from "../page/AdminPage.tsx";
 import { Replay } from "./Replay.tsx";
 import { Start } from "./Start.tsx";
 import { Syslog } from "./Syslog.tsx";
@@ -43,15 +43,12 @@ export function Traces() {
   const place = (one: TraceValue) => `${PLACE}/${one.id}`;
   const traces = found.data ?? [];
   return (
-    <div className={pageClasses.page}>
-      <header className={pageClasses.head}>
-        <h2 className={pageClasses.title}>{t("admin.pages.traces")}</h2>
-      </header>
+    <AdminPage title={t("admin.pages.traces")} manual="admin/traces.md">
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
       {changing.error && (
         <ProblemLine problem={problemOf(changing.error)} onClose={() => changing.reset()} />
       )}
-      <div className={pageClasses.body}>
+      <Body>
         <Start
           busy={changing.isPending}
           traced={traces.filter((one) => one.running).map((one) => one.link)}
@@ -71,7 +68,7 @@ export function Traces() {
           <Replay key={open.of.id} of={open.of} onClose={() => setOpen(null)} />
         )}
         <Syslog />
-      </div>
+      </Body>
       {removing && (
         <Question
           title={t("admin.traces.remove")}
@@ -85,6 +82,6 @@ export function Traces() {
           }}
         />
       )}
-    </div>
+    </AdminPage>
   );
 }

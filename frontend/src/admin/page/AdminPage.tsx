@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+import { ManualLink } from "../manual/ManualLink.tsx";
+import classes from "./AdminPage.module.css";
+
+type Props = {
+  title: string;
+  /** The page of the manual about it. */
+  manual?: string;
+  /** What is done with all of it, beside its title. */
+  tools?: ReactNode;
+  children: ReactNode;
+};
+
+/** A page that is no list with a form: its title, its tools, and what is under them. */
+export function AdminPage({ title, manual, tools, children }: Props) {
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <h2 className={classes.title}>{title}</h2>
+        {manual && <ManualLink page={manual} />}
+        {tools}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** What of it scrolls. With a label it can be scrolled by keyboard though nothing in it takes the focus. */
+export function Body({ label, children }: { label?: string; children: ReactNode }) {
+  if (label === undefined) return <div className={classes.body}>{children}</div>;
+  return (
+    <section className={classes.body} aria-label={label} tabIndex={0}>
+      {children}
+    </section>
+  );
+}
+
+/** Said where there is nothing to be shown. */
+export function Empty({ children }: { children: ReactNode }) {
+  return <p className={classes.empty}>{children}</p>;
+}
