@@ -3,6 +3,7 @@
 import csv
 import io
 
+from tests import granting
 from tests.web.house import House
 from tests.web.problems import problem
 
@@ -65,3 +66,28 @@ async def test_a_file_of_it_reckons_nothing(house: House) -> None:
     assert row["what"] == "'=1+1" and row["action"] == "group created"
     whole = list(csv.reader(io.StringIO((await admin.get("admin/audit/export")).text)))
     assert len(whole) > 10 and {len(line) for line in whole} == {len(head)}
+
+
+async def test_rows_are_called_by_their_names(house: House) -> None:
+    admin = await house.administrator("SSDEI")
+    domain, alice = house.domains["Paris"], house.users["alice"]
+    group = (
+        await admin.post("admin/groups", json={"domain": domain.id, "name": "Callers"})
+    ).json()
+    body = {"version": group["version"], "members": [alice.id]}
+    await admin.put(f"admin/groups/{group['id']}/members", json=body)
+    grant = granting.sent(granting.application("TWS Caller", group=group["id"]))
+    assert (await admin.post("admin/grants", json=grant)).status_code == 201
+    granted, filled, *_ = (await admin.get("admin/audit")).json()["entries"]
+    assert granted["what"] == "TWS Caller → Callers"
+    assert granted["names"][group["id"]] == "Callers"
+    wanted = {group["id"]: "Callers", alice.id: "alice", domain.id: "Paris"}
+    assert wanted.items() <= filled["names"].items()
+    assert (await admin.delete(f"admin/grants/{granted['target']}?version=1")).status_code == 204
+    version = group["version"] + 1
+    erased = await admin.delete(f"admin/groups/{group['id']}?version={version}")
+    assert erased.status_code == 204, erased.text
+    entries = (await admin.get("admin/audit", params={"action": "group "})).json()["entries"]
+    assert entries[0]["action"] == "group deleted"
+    assert all("group " in one["action"] for one in entries)
+    assert group["id"] not in entries[0]["names"] and entries[0]["what"] == "Callers"

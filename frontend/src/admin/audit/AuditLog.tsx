@@ -1,4 +1,4 @@
-import { TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
@@ -15,7 +15,7 @@ import { useFilter } from "../entries/useFilter.ts";
 import { AdminPage, Body, Empty } from "../page/AdminPage.tsx";
 import own from "./AuditLog.module.css";
 import { changes } from "./changes.ts";
-import { actionWords } from "./words.ts";
+import { actionChoices, actionWords, actorWords } from "./words.ts";
 
 const PLACE = "/admin/audit";
 
@@ -38,7 +38,7 @@ export function AuditLog() {
       tools={
         <>
           <TextInput type="search" {...filter("actor")} />
-          <TextInput type="search" {...filter("action")} />
+          <NativeSelect {...filter("action")} data={actionChoices(t)} />
           <TextInput type="date" {...filter("since")} />
           <TextInput type="date" {...filter("until")} />
           <ExportLink place={PLACE} query={query} words={t("admin.audit.export")} />
@@ -76,13 +76,13 @@ function asked(
 function Entry({ of: entry }: { of: AuditEntryValue }) {
   const { t } = useTranslation();
   const { culture, timeZone } = useCulture();
-  const found = changes(entry.before, entry.after);
+  const found = changes(entry.before, entry.after, entry.names);
   return (
     <li className={own.entry}>
       <span className={own.when}>
         {shortDay(entry.at, culture, timeZone)}, {clockSeconds(entry.at, culture, timeZone)}
       </span>
-      <span className={own.who}>{entry.actor}</span>
+      <span className={own.who}>{actorWords(t, entry.actor)}</span>
       <details className={own.what}>
         <summary>
           {actionWords(t, entry.action)} <strong>{entry.what}</strong>

@@ -17,3 +17,12 @@ test("of what was made, or is gone, everything is said that is not empty", () =>
   assert.deepEqual(changes(row, null), [{ field: "name", before: "All", after: undefined }]);
   assert.deepEqual(changes(null, null), []);
 });
+
+test("rows are called by their names, where those are known", () => {
+  const before = { members: ["a"], domain: "d" };
+  const after = { members: ["a", "b"], domain: "e" };
+  assert.deepEqual(changes(before, after, { a: "alice", d: "Paris", e: "Nice" }), [
+    { field: "members", before: '["alice"]', after: '["alice","b"]' },
+    { field: "domain", before: "Paris", after: "Nice" },
+  ]);
+});

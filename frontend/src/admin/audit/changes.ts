@@ -3,9 +3,14 @@ export type Change = { field: string; before: string | undefined; after: string 
 
 const UNSAID = new Set(["id", "version", "company"]);
 
-/** What differs between two states of a row, in the order of the later one. */
-export function changes(before: unknown, after: unknown): Change[] {
+/** What differs between two states of a row, in the order of the later one; `known`: names by id. */
+export function changes(
+  before: unknown,
+  after: unknown,
+  known: Record<string, string> = {},
+): Change[] {
   const [old, now] = [fields(before), fields(after)];
+  const text = (value: unknown) => words(value, known);
   const names = [...new Set([...Object.keys(now), ...Object.keys(old)])];
   return names
     .filter((name) => !UNSAID.has(name))
@@ -19,9 +24,16 @@ function fields(value: unknown): Record<string, unknown> {
     : {};
 }
 
-/** Nothing is said of what is empty: a new row has many such fields. */
-function text(value: unknown): string | undefined {
+/** Nothing is said of what is empty: a new row has many such fields. `known`: names by id. */
+function words(value: unknown, known: Record<string, string>): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
   if (Array.isArray(value) && value.length === 0) return undefined;
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value === "object") {
+    return JSON.stringify(value, (_, each) => (typeof each === "string" ? named(each, known) : each));
+  }
+  return named(String(value), known);
+}
+
+function named(value: string, known: Record<string, string>): string {
+  return known[value] ?? value;
 }

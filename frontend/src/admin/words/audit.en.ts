@@ -4,6 +4,11 @@ export const audit = {
   empty: "No change.",
   more: "Earlier…",
   id: "Id",
+  administrator: "administrator {{name}}",
+  system: "the server",
+  everything: "Everything",
+  changesOf: "Changes of",
+  acts: "Acts",
   filters: {
     actor: "By whom",
     action: "Action",

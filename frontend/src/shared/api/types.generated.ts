@@ -106,6 +106,8 @@ export type AuditEntryValue = {
   before: unknown;
   /** What it is; null = gone. */
   after: unknown;
+  /** Id -> name, of what these three name and is still there. */
+  names: Record<string, string>;
 };
 
 /** Some changes, newest first. */

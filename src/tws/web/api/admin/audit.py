@@ -1,6 +1,7 @@
 """The audit log: every change that anybody made."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -9,12 +10,13 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Response
 
 from tws.maintenance.model import AuditEntry, Wanted
-from tws.organisation.actor import AdministratorId, CompanyId, UserId
+from tws.organisation.actor import CompanyId
 from tws.organisation.registry import Registry
 from tws.web.answers import answer, answers
 from tws.web.api.admin.csv_file import csv_answers, csv_file
 from tws.web.identity import Administrator, InRooms
 from tws.web.shapes import Instant, Text
+from tws.web.shown.called import called, names_in
 from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/admin", tags=["administration"])
@@ -48,16 +50,6 @@ class Asked:
         return None if self.company is None else CompanyId(self.company)
 
 
-NAMES = (
-    ("name",),
-    ("username",),
-    ("first_name", "last_name"),
-    ("number",),
-    ("parameter",),
-    ("label",),
-    ("object",),
-)
-"Of the fields of a row those by which people know it."
 COLUMNS = ("number", "at", "actor", "action", "what", "target", "company", "before", "after")
 
 
@@ -73,6 +65,10 @@ class AuditEntryValue(Value):
     target: Annotated[str, msgspec.Meta(description="Id of what was changed.")]
     before: Annotated[Any, msgspec.Meta(description="What it was; null = not there.")]
     after: Annotated[Any, msgspec.Meta(description="What it is; null = gone.")]
+    names: Annotated[
+        dict[str, str],
+        msgspec.Meta(description="Id -> name, of what these three name and is still there."),
+    ]
 
 
 class AuditPageValue(Value):
@@ -86,35 +82,30 @@ class AuditPageValue(Value):
 
 
 def shown(registry: Registry, entry: AuditEntry) -> AuditEntryValue:
+    names = names_in(registry, entry.target, entry.before, entry.after)
     return AuditEntryValue(
         number=entry.number,
         at=entry.at,
         actor=entry.actor,
         company=entry.company,
         action=entry.action,
-        what=_called(entry.after) or _called(entry.before) or _known(registry, entry.target),
+        what=_what(names, entry),
         target=entry.target,
         before=entry.before,
         after=entry.after,
+        names=names,
     )
 
 
-def _called(value: object) -> str:
-    if not isinstance(value, dict):
-        return ""
-    for names in NAMES:
-        found = [value[name] for name in names if isinstance(value.get(name), str)]
-        if words := " ".join(found).strip():
+def _what(names: Mapping[str, str], entry: AuditEntry) -> str:
+    """What was granted to whom; what it was called then; whose password or second factor it is."""
+    for value in (entry.after, entry.before):
+        if isinstance(value, dict) and isinstance(value.get("grantee"), str):
+            granted, to = str(value.get("object", "")), value["grantee"]
+            return f"{names.get(granted, granted)} → {names.get(to, to)}"
+        if words := called(value):
             return words
-    return ""
-
-
-def _known(registry: Registry, target: str) -> str:
-    """Whose password it was, or whose second factor."""
-    if user := registry.users.get(UserId(target)):
-        return user.username
-    administrator = registry.administrators.get(AdministratorId(target))
-    return administrator.username if administrator else ""
+    return names.get(entry.target, "")
 
 
 @router.get(
