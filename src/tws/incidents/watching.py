@@ -11,13 +11,12 @@ from tws.directory.events import SynchronisationChanged
 from tws.imports.events import UserImportRunChanged
 from tws.incidents import looking
 from tws.incidents.keeping import Keeper
-from tws.incidents.looking import Seen
 from tws.incidents.model import IncidentKind
 from tws.incidents.passwords import WrongPasswords
 from tws.licences.events import LicenceChanged
 from tws.mail.service import MailService
 from tws.maintenance.doctor import Doctor
-from tws.maintenance.findings import Running, Sight
+from tws.maintenance.findings import Check
 from tws.organisation.actor import SYSTEM
 from tws.organisation.events import (
     CollaborationSourceChanged,
@@ -34,7 +33,6 @@ from tws.telephony.model import LinkId, LinkState
 LOOK, COUNT = "incidents looked for", "wrong passwords counted"
 EVERY = 20.0
 "Seconds."
-Look = Callable[[Sight, Running], Seen]
 
 
 class Watch:
@@ -49,7 +47,7 @@ class Watch:
     ) -> None:
         """`doctor`: of the server that runs."""
         assert doctor.running is not None
-        self._keeper, self._doctor, self._running = keeper, doctor, doctor.running
+        self._keeper, self._doctor = keeper, doctor
         self._mail = mail
         self._schedule, self._clock = schedule, clock
         self._passwords = WrongPasswords()
@@ -59,20 +57,20 @@ class Watch:
         bus.follow(LinkStatusChanged, self._link_status)
         bus.follow(SynchronisationChanged, self._synchronisation)
         bus.follow(UserImportRunChanged, self._import)
-        for kind, look in (
-            (SourceStateChanged, looking.calendars),
-            (LicenceChanged, looking.licence),
-            (LinkChanged, looking.links),
-            (DirectoryChanged, looking.directories),
-            (UserImportChanged, looking.imports),
-            (CollaborationSourceChanged, looking.calendars),
+        for kind, check in (
+            (SourceStateChanged, Check.CALENDARS),
+            (LicenceChanged, Check.LICENCES),
+            (LinkChanged, Check.LINKS),
+            (DirectoryChanged, Check.DIRECTORIES),
+            (UserImportChanged, Check.IMPORTS),
+            (CollaborationSourceChanged, Check.CALENDARS),
         ):
-            bus.follow(kind, partial(self._changed, look))
+            bus.follow(kind, partial(self._changed, check))
 
     def start(self) -> None:
         self._on = True
-        for look in looking.LOOKS:
-            self._look(look)
+        for check in looking.OUT_OF_MEMORY:
+            self._look(check)
         self._schedule.every(LOOK, EVERY, self.look)
 
     async def stop(self) -> None:
@@ -83,9 +81,8 @@ class Watch:
     async def look(self) -> None:
         """At everything, now."""
         seen = await looking.server(sight := self._doctor.sight(SYSTEM))
-        for look in looking.LOOKS:
-            if look is not looking.licence:
-                seen.add(look(sight, self._running))
+        for check in looking.OUT_OF_MEMORY.keys() - looking.OF_THE_SERVER:
+            seen.add(looking.look(check, sight))
         seen.add(looking.mails(self._mail.failing, sight))
         trouble = self._passwords.trouble(self._clock())
         seen.kinds |= {IncidentKind.WRONG_PASSWORDS}
@@ -93,27 +90,27 @@ class Watch:
         if self._on:
             self._keeper.look(seen.kinds, seen.troubles, seen.unsure)
 
-    def _look(self, look: Look) -> None:
+    def _look(self, check: Check) -> None:
         if self._on:
-            seen = look(self._doctor.sight(SYSTEM), self._running)
+            seen = looking.look(check, self._doctor.sight(SYSTEM))
             self._keeper.look(seen.kinds, seen.troubles, seen.unsure)
 
-    def _changed(self, look: Look, event: object) -> None:
-        self._look(look)
+    def _changed(self, check: Check, event: object) -> None:
+        self._look(check)
 
     def _link_status(self, event: LinkStatusChanged) -> None:
         status = event.status
         if self._links.get(status.link) is not status.state:
             self._links[status.link] = status.state
-            self._look(looking.links)
+            self._look(Check.LINKS)
 
     def _synchronisation(self, event: SynchronisationChanged) -> None:
         if event.run.state.over or event.run.state is RunState.ASKING:
-            self._look(looking.directories)
+            self._look(Check.DIRECTORIES)
 
     def _import(self, event: UserImportRunChanged) -> None:
         if event.run.state.over or event.run.state is RunState.ASKING:
-            self._look(looking.imports)
+            self._look(Check.IMPORTS)
 
     def _try_refused(self, event: TryRefused) -> None:
         self._passwords.add(event, self._clock())

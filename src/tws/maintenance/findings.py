@@ -1,6 +1,6 @@
 """What the doctor found: of one check, of one thing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.presence.service import CalendarService
-from tws.sentences import Sentence
+from tws.sentences import Sentence, sentence
 from tws.storage import Storage
 from tws.telephony.link import Address
 from tws.telephony.state import TelephonyState
@@ -66,8 +66,12 @@ class Finding:
     row: str | None = None
     "Id of what the page opens."
     about: str = ""
-    "What it is of where that is no row: a folder, an application, a service."
+    "The name of what it is of: a row, a folder, an application, a service."
     company: CompanyId | None = None
+    occurrence: str = ""
+    "Of what is wrong: another one is another time that it went wrong, or another degree."
+    unsure: bool = False
+    "Too early to say that it went wrong, or that what was wrong is well again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,26 @@ class Sight:
     @property
     def parameters(self) -> Parameters:
         return Parameters(self.registry)
+
+
+def unknown(check: Check) -> Finding:
+    return Finding(
+        check=check,
+        outcome=Severity.NOT_APPLICABLE,
+        said=sentence("Only a server that runs can tell."),
+    )
+
+
+def of_running(
+    check: Check,
+    sight: Sight,
+    look: Callable[[Sight, Running], Iterable[Finding]],
+    well: Sentence,
+) -> Iterator[Finding]:
+    """What `look` finds of a server that runs; where that is nothing, that all is well."""
+    if sight.running is None:
+        return iter([unknown(check)])
+    return or_well(check, look(sight, sight.running), well)
 
 
 def or_well(check: Check, found: Iterable[Finding], well: Sentence) -> Iterator[Finding]:

@@ -620,6 +620,13 @@ export const sentences: Readonly<Record<string, string>> = {
   "{directory} asks whether it may delete.": "{directory} demande s’il peut supprimer.",
   "Say yes, or cancel.": "Acceptez, ou annulez.",
   "{directory} is being read.": "{directory} est en cours de lecture.",
+  "The reading of {directory} was cancelled.": "La lecture de {directory} a été annulée.",
+  "The users of {directory} are being imported.":
+    "L’import des utilisateurs de {directory} est en cours.",
+  "The import of users of {directory} was cancelled.":
+    "L’import d’utilisateurs de {directory} a été annulé.",
+  "The database could not be asked for the time.":
+    "L’heure n’a pas pu être demandée à la base de données.",
   "A long wait is normal where there is much to read: let it go on.":
     "Une longue attente est normale quand il y a beaucoup à lire : n’interrompez pas.",
   "Every source of calendars was read when it was due.":

@@ -12,8 +12,7 @@ from tws.licences.model import Count
 from tws.licences.service import State
 from tws.maintenance import store
 from tws.maintenance.backups.service import BackupService
-from tws.maintenance.checks.telephony import unknown
-from tws.maintenance.findings import Check, Finding, Severity, Sight, or_well
+from tws.maintenance.findings import Check, Finding, Severity, Sight, or_well, unknown
 from tws.maintenance.part import PartState
 from tws.maintenance.syslog.service import SyslogService
 from tws.organisation.actor import SYSTEM
@@ -51,6 +50,7 @@ async def machine(sight: Sight) -> AsyncIterator[Finding]:
             todo=sentence("Start it."),
             page="services",
             about=one.name,
+            occurrence=Severity.FAILED,
         )
         for one in await sight.running.services.list_services(SYSTEM)
         if one.state in (PartState.FAILED, PartState.STOPPED)
@@ -89,7 +89,13 @@ async def _database(sight: Sight) -> list[Finding]:
                 Severity.FAILED,
                 sentence("The database is away."),
                 sentence("Look whether it runs, and whether its disk is full."),
-            )
+            ),
+            Finding(
+                check=Check.CLOCK,
+                outcome=Severity.NOT_APPLICABLE,
+                said=sentence("The database could not be asked for the time."),
+                unsure=True,
+            ),
         ]
     well = _found(Check.DATABASE, Severity.OK, sentence("The database answers."))
     apart = abs(sight.now - theirs)
@@ -224,4 +230,14 @@ def _found(
     page: str | None = None,
     about: str = "",
 ) -> Finding:
-    return Finding(check=check, outcome=outcome, said=said, todo=todo, page=page, about=about)
+    """A disk that was nearly full and is full now, a licence near its end that ended: that is
+    another occurrence of the same."""
+    return Finding(
+        check=check,
+        outcome=outcome,
+        said=said,
+        todo=todo,
+        page=page,
+        about=about,
+        occurrence=outcome,
+    )

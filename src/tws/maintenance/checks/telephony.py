@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tws.maintenance.findings import Check, Finding, Running, Severity, Sight, or_well
+from tws.maintenance.findings import Check, Finding, Running, Severity, Sight, of_running
 from tws.organisation.model import Link
 from tws.sentences import sentence
 from tws.telephony.model import LinkId, LinkState, MonitorState
@@ -12,18 +12,7 @@ CAPACITY = "capacity"
 
 
 def links(sight: Sight) -> Iterator[Finding]:
-    if sight.running is None:
-        yield unknown(Check.LINKS)
-        return
-    yield from or_well(Check.LINKS, _links(sight, sight.running), sentence("Every link is up."))
-
-
-def unknown(check: Check) -> Finding:
-    return Finding(
-        check=check,
-        outcome=Severity.NOT_APPLICABLE,
-        said=sentence("Only a server that runs can tell."),
-    )
+    return of_running(Check.LINKS, sight, _links, sentence("Every link is up."))
 
 
 def _own(sight: Sight) -> Iterator[Link]:
@@ -38,6 +27,7 @@ def _links(sight: Sight, running: Running) -> Iterator[Finding]:
         if status is not None and status.state is LinkState.UP:
             continue
         at = sight.address.get(link.id)
+        lost = status is not None and status.state in (LinkState.DOWN, LinkState.MISCONFIGURED)
         yield Finding(
             check=Check.LINKS,
             outcome=Severity.FAILED,
@@ -56,19 +46,15 @@ def _links(sight: Sight, running: Running) -> Iterator[Finding]:
             ),
             page="links",
             row=link.id,
+            about=link.name,
             company=link.company,
+            unsure=not (lost and running.state.started),
         )
 
 
 def devices(sight: Sight) -> Iterator[Finding]:
-    if sight.running is None:
-        yield unknown(Check.DEVICES)
-        return
-    yield from or_well(
-        Check.DEVICES,
-        _devices(sight, sight.running),
-        sentence("Every device of a link that is up is monitored."),
-    )
+    well = sentence("Every device of a link that is up is monitored.")
+    return of_running(Check.DEVICES, sight, _devices, well)
 
 
 def _devices(sight: Sight, running: Running) -> Iterator[Finding]:
