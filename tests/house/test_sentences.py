@@ -22,6 +22,7 @@ console.log(JSON.stringify(sentences));
 """
 ROOMS = (
     "access/methods.py",
+    "access/workgroup.py",
     "connectors",
     "directory",
     "imports",

@@ -23,6 +23,7 @@ from tests.web.house import House, running_house
 from tests.web.problems import problem
 from tests.web.test_doctor import examined
 from tests.web.test_windows import LOGIN, Way
+from tws.access import conversations
 from tws.connectors.windows import ntlm_auth
 from tws.organisation.parameters.catalogue.server import AUTH_METHODS, AUTH_WINDOWS_REALM
 from tws.web.negotiate import came_by
@@ -148,18 +149,18 @@ async def _nothing(*_: Any) -> Any:
 
 
 async def test_conversations_are_few_and_end(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ntlm_auth, "LASTS", 1.0)
+    monkeypatch.setattr(conversations, "LASTS", 1.0)
     windows = way.house.rooms.access.windows
     begun = [await way.shows(BEGUN, scheme="NTLM") for _ in range(6)]
     assert {answer.status_code for answer in begun} == {401}
     opened = windows._negotiator._ntlm._open  # type: ignore[union-attr]
-    programs = [one.process for one in opened.values()]
+    programs = [one.process for one in opened]
     assert len(programs) == ntlm_auth.OF_ADDRESS
     async with asyncio.timeout(30):
         for process in programs:
             assert process is not None
             await process.wait()
-    assert opened == {}
+    assert not list(opened)
 
 
 @pytest.mark.parametrize(

@@ -56,10 +56,12 @@ class Methods:
         self,
         parameters: Parameters,
         methods: Mapping[str, LoginMethod],
-        negotiator: Negotiator | None = None,
+        negotiator: Negotiator | None,
+        workgroup: Negotiator,
     ) -> None:
+        """`negotiator`: of the tickets of a domain; `workgroup`: of who has none."""
         self._parameters, self._methods = parameters, methods
-        self._negotiator = negotiator
+        self._negotiator, self._workgroup = negotiator, workgroup
 
     def of(self, user: User) -> tuple[str, ...]:
         """Their names, in the order in which they are tried."""
@@ -96,7 +98,7 @@ class Methods:
             if name == WINDOWS_SECURITY and self._parameters.effective(
                 user.id, AUTH_NTLM_PASSWORD
             ):
-                tried.append(Tried(name, Outcome.ELSEWHERE))
+                tried.append(_of_tickets(self._workgroup))
                 continue
             if method is None:
                 tried.append(Tried(name, Outcome.NOT_OFFERED))

@@ -8,6 +8,9 @@ from typing import Protocol
 from tws.organisation.actor import UserId
 from tws.sentences import Sentence
 
+NEGOTIATE, NTLM = "Negotiate", "NTLM"
+"Schemes of HTTP."
+
 
 class TicketRefused(Exception):
     """It is nobody's; the words are for the log and for administrators."""
@@ -47,10 +50,11 @@ class Standing:
 
 
 class Negotiator(Protocol):
-    schemes: tuple[str, ...]
-    "Of HTTP, in which something can be shown."
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """Of HTTP, in which something can be shown."""
 
-    async def verify(self, token: bytes, connection: str) -> Proven:
+    async def verify(self, token: bytes, connection: str, address: str) -> Proven:
         """`connection`: the one by which it came, where its next message would come too; empty
         where that is not known. TicketRefused, MoreAsked; Unavailable, TooMany: nobody looked."""
 

@@ -62,7 +62,8 @@ class AccessService:
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
         refusals = Refusals(storage, clock)
         offered = _own(passwords)
-        tried = Methods(parameters, offered | dict(methods), negotiator)
+        group = Workgroup(registry, secrets, throttle, clock)
+        tried = Methods(parameters, offered | dict(methods), negotiator, group)
         self.hashing, self.tried = hashing, tried
         others = {OPENID_CONNECT: provider, WINDOWS_SECURITY: negotiator}
         self.methods = frozenset(
@@ -91,7 +92,6 @@ class AccessService:
             factors=self.second_factors,
             provider=provider,
         )
-        group = Workgroup(registry, secrets, throttle, clock)
         self.windows = WindowsSecurity(
             *(registry, self.sessions, self.signing, tried, self.second_factors),
             *(negotiator, administrators_realm, group, refusals),

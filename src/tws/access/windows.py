@@ -8,12 +8,11 @@ from tws.access.errors import LoginRefused
 from tws.access.login_method import Known
 from tws.access.methods import Methods
 from tws.access.model import Owner
-from tws.access.negotiator import Negotiator, Proven, Standing, TicketRefused
+from tws.access.negotiator import NTLM, Negotiator, Proven, Standing, TicketRefused
 from tws.access.refusals import Refusals
 from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
 from tws.access.signing import Signing
-from tws.access.workgroup import Workgroup
 from tws.organisation.actor import Actor
 from tws.organisation.applications import Application
 from tws.organisation.model import User
@@ -25,8 +24,6 @@ from tws.organisation.parameters.catalogue.server import (
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.protocols.ntlm import SIGNATURE
-
-NTLM = "NTLM"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +44,13 @@ class WindowsSecurity:
         factors: SecondFactors,
         negotiator: Negotiator | None,
         administrators_realm: str,
-        workgroup: Workgroup,
+        workgroup: Negotiator,
         refusals: Refusals,
     ) -> None:
-        """`negotiator` None: nothing reads tickets here. `administrators_realm`: its accounts are
-        the administrators of the same names; empty: none is."""
-        self._workgroup = workgroup
+        """`negotiator`: of the domain; None: nothing reads its tickets here. `workgroup`: where
+        that takes no NTLM. `administrators_realm`: its accounts are the administrators of the same
+        names; empty: none is."""
+        self._all = (workgroup,) if negotiator is None else (negotiator, workgroup)
         self._administrators_realm = administrators_realm.strip().upper()
         self._registry, self._parameters = registry, Parameters(registry)
         self._actors, self._signing = sessions.actors, signing
@@ -81,12 +79,11 @@ class WindowsSecurity:
 
     @property
     def schemes(self) -> tuple[str, ...]:
-        known = () if self._negotiator is None else self._negotiator.schemes
-        return known if NTLM in known or not self._workgroup.offered else (*known, NTLM)
+        return tuple(dict.fromkeys(scheme for each in self._all for scheme in each.schemes))
 
     def close(self) -> None:
-        if self._negotiator is not None:
-            self._negotiator.close()
+        for each in self._all:
+            each.close()
 
     async def login(
         self, token: bytes, code: str | None, *, address: str, connection: str, agent: str
@@ -135,14 +132,13 @@ class WindowsSecurity:
         return (await self._proven(token, address, connection)).answer
 
     async def _proven(self, token: bytes, address: str, connection: str) -> Proven:
-        known = () if self._negotiator is None else self._negotiator.schemes
+        reads = self._negotiator
+        if token.startswith(SIGNATURE):
+            reads = next((each for each in self._all if NTLM in each.schemes), reads)
         try:
-            if token.startswith(SIGNATURE) and NTLM not in known and self._workgroup.offered:
-                user = self._workgroup.verify(token, connection, address)
-                return Proven(user.username, "", b"", user.id)
-            if self._negotiator is None:
+            if reads is None:
                 raise TicketRefused("it is no message of NTLM, and there is no keytab")
-            return await self._negotiator.verify(token, connection)
+            return await reads.verify(token, connection, address)
         except TicketRefused as error:
             await self._refusals.note(WINDOWS_SECURITY, "", str(error), address)
             raise LoginRefused(

@@ -2,36 +2,29 @@
 user's password, for that user alone."""
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from tws.access.conversations import Conversations, begins
 from tws.access.errors import LoginRefused
-from tws.access.negotiator import MoreAsked, TicketRefused
+from tws.access.negotiator import NTLM, MoreAsked, Proven, Standing, TicketRefused
 from tws.access.throttle import Throttle
 from tws.organisation import words
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.server import AUTH_NTLM_PASSWORD
 from tws.organisation.registry import Registry
 from tws.protocols import ntlm
+from tws.sentences import sentence
 from tws.storage.secrets import SecretLost, Secrets
 
 NAME = "TWS"
-LONGEST = 16 * 1024
-LASTS = timedelta(seconds=10)
-MOST, OF_ADDRESS = 1_000, 8
-"Challenges that are open; whoever has more pushes out his own, and nobody else's."
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    address: str
-    nonce: bytes
-    since: datetime
+AT_ONCE, OF_ADDRESS = 1_000, 8
+"Challenges that are open."
 
 
 class Workgroup:
+    """A `Negotiator`."""
+
     def __init__(
         self,
         registry: Registry,
@@ -41,49 +34,36 @@ class Workgroup:
     ) -> None:
         self._registry, self._secrets = registry, sealed
         self._throttle, self._clock = throttle, clock
-        self._open: OrderedDict[str, _Open] = OrderedDict()
+        self._open = Conversations[bytes](most=AT_ONCE, of_address=OF_ADDRESS, end=_nothing)
 
     @property
-    def offered(self) -> bool:
-        """Whether a hash of anybody is kept."""
-        return any(
+    def schemes(self) -> tuple[str, ...]:
+        """None where no hash of anybody is kept."""
+        kept = any(
             value.parameter == AUTH_NTLM_PASSWORD and value.value
             for value in self._registry.parameter_values.values()
         )
+        return (NTLM,) if kept else ()
 
-    def verify(self, token: bytes, connection: str, address: str) -> User:
-        """Whose the answer is. MoreAsked for the first message; TicketRefused, TooMany."""
+    async def verify(self, token: bytes, connection: str, address: str) -> Proven:
+        if begins(token, connection):
+            nonce = secrets.token_bytes(ntlm.CHALLENGE_BYTES)
+            self._open.begin(connection, address, nonce)
+            self._open.wait(connection, nonce)
+            raise MoreAsked(ntlm.challenge(nonce, NAME))
         try:
-            if not connection:
-                raise TicketRefused("NTLM signs in a connection, and none is known here")
-            if len(token) > LONGEST:
-                raise TicketRefused("the message of NTLM is too long")
-            if ntlm.kind(token) == ntlm.NEGOTIATE:
-                raise MoreAsked(ntlm.challenge(self._begun(connection, address), NAME))
-            return self._proven(ntlm.answer(token), self._nonce(connection), address)
+            shown = ntlm.answer(token)
         except ntlm.NotNtlm as error:
             raise TicketRefused(str(error)) from error
+        user = self._proven(shown, self._open.take(connection), address)
+        return Proven(user.username, "", b"", user.id)
 
-    def _begun(self, connection: str, address: str) -> bytes:
-        now = self._clock()
-        while self._open and now - next(iter(self._open.values())).since > LASTS:
-            self._open.popitem(last=False)
-        theirs = [key for key, one in self._open.items() if one.address == address]
-        if len(theirs) >= OF_ADDRESS:
-            del self._open[theirs[0]]
-        elif len(self._open) >= MOST:
-            self._open.popitem(last=False)
-        one = _Open(address, secrets.token_bytes(ntlm.CHALLENGE_BYTES), now)
-        self._open[connection] = one
-        self._open.move_to_end(connection)
-        return one.nonce
+    def standing(self) -> Standing:
+        said = sentence("NTLM is checked by what is kept of the passwords of some users.")
+        return Standing(bool(self.schemes), said)
 
-    def _nonce(self, connection: str) -> bytes:
-        """It is good once."""
-        one = self._open.pop(connection, None)
-        if one is None or self._clock() - one.since > LASTS:
-            raise TicketRefused("nobody has begun that on this connection, or too long ago")
-        return one.nonce
+    def close(self) -> None:
+        self._open.close()
 
     def _proven(self, shown: ntlm.Answer, nonce: bytes, address: str) -> User:
         """Slowed down as any try of a password."""
@@ -117,3 +97,7 @@ class Workgroup:
                 continue
             found.append((user, bytes.fromhex(kept)))
         return found
+
+
+def _nothing(nonce: bytes) -> None:
+    """Nothing of it goes on."""

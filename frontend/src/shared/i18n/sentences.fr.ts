@@ -625,6 +625,8 @@ export const sentences: Readonly<Record<string, string>> = {
     "L’import des utilisateurs de {directory} est en cours.",
   "The import of users of {directory} was cancelled.":
     "L’import d’utilisateurs de {directory} a été annulé.",
+  "NTLM is checked by what is kept of the passwords of some users.":
+    "NTLM est vérifié par ce qui est conservé des mots de passe de certains utilisateurs.",
   "The database could not be asked for the time.":
     "L’heure n’a pas pu être demandée à la base de données.",
   "A long wait is normal where there is much to read: let it go on.":

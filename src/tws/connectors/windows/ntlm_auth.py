@@ -14,30 +14,24 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tws.access.conversations import Conversations, begins
 from tws.access.negotiator import MoreAsked, Proven, TicketRefused
-from tws.errors import TooMany, Unavailable
-from tws.protocols import ntlm
+from tws.errors import Unavailable
 from tws.sentences import Sentence, sentence
 
-LONGEST = 16 * 1024
-"Bytes of a message."
 LASTS = 10.0
-"Seconds for each answer, and for the client to go on."
+"Seconds for each answer."
 AT_ONCE, OF_ADDRESS = 32, 4
-"Conversations; who begins more than that pushes out his own."
+"Programs."
 ACCOUNT = re.compile(r"(?P<realm>[^\\+]+)[\\+](?P<account>.+)")
 "As winbind writes it, whatever its separator is of these two."
 
 
 @dataclass(slots=True, eq=False)
 class _Conversation:
-    address: str
     process: Process | None = None
-    over: asyncio.TimerHandle | None = None
 
     def end(self) -> None:
-        if self.over is not None:
-            self.over.cancel()
         if self.process is not None and self.process.returncode is None:
             with suppress(ProcessLookupError):
                 self.process.kill()
@@ -46,31 +40,18 @@ class _Conversation:
 class NtlmAuth:
     def __init__(self, program: Path) -> None:
         self._program = program
-        self._open: dict[str, _Conversation] = {}
+        self._open = Conversations[_Conversation](
+            most=AT_ONCE, of_address=OF_ADDRESS, end=_Conversation.end
+        )
 
-    async def verify(self, token: bytes, connection: str) -> Proven:
-        """`connection`: by which the next message comes too; empty where nobody can know."""
-        if not connection:
-            raise TicketRefused("NTLM signs in a connection, and none is known here")
-        if len(token) > LONGEST:
-            raise TicketRefused("the message of NTLM is too long")
-        try:
-            kind = ntlm.kind(token)
-        except ntlm.NotNtlm as error:
-            raise TicketRefused(str(error)) from error
-        if kind == ntlm.NEGOTIATE:
-            raise MoreAsked(await self._begin(token, connection))
+    async def verify(self, token: bytes, connection: str, address: str) -> Proven:
+        if begins(token, connection):
+            raise MoreAsked(await self._begin(token, connection, address))
         return await self._end(token, connection)
 
-    async def _begin(self, token: bytes, connection: str) -> bytes:
-        address = connection.rpartition(" ")[0]
-        self._drop(connection)
-        theirs = [key for key, one in self._open.items() if one.address == address]
-        if len(theirs) >= OF_ADDRESS:
-            self._drop(theirs[0])
-        if len(self._open) >= AT_ONCE:
-            raise TooMany("Too many are signing in: try again.", retry_after=1)
-        one = self._open[connection] = _Conversation(address)
+    async def _begin(self, token: bytes, connection: str, address: str) -> bytes:
+        one = _Conversation()
+        self._open.begin(connection, address, one)
         try:
             one.process = await self._started()
             word, said = await self._asked(one.process, "YR", token)
@@ -78,19 +59,17 @@ class NtlmAuth:
                 raise self._refusal(word, said)
             challenge = base64.b64decode(said, validate=True)
         except binascii.Error as error:
-            self._close(connection, one)
+            self._open.forget(connection, one)
             raise self._broken("it answers no challenge") from error
         except BaseException:
-            self._close(connection, one)
+            self._open.forget(connection, one)
             raise
-        loop = asyncio.get_running_loop()
-        one.over = loop.call_later(LASTS, self._close, connection, one)
+        self._open.wait(connection, one)
         return challenge
 
     async def _end(self, token: bytes, connection: str) -> Proven:
-        one = self._open.pop(connection, None)
-        if one is None or one.process is None:
-            raise TicketRefused("nobody has begun that on this connection, or too long ago")
+        one = self._open.take(connection)
+        assert one.process is not None
         try:
             word, said = await self._asked(one.process, "KK", token)
         finally:
@@ -136,18 +115,8 @@ class NtlmAuth:
         words = sentence("{program} cannot be asked: {why}", program=str(self._program), why=why)
         return Unavailable(str(words), why="said", parameters={"said": words})
 
-    def _drop(self, connection: str) -> None:
-        if one := self._open.get(connection):
-            self._close(connection, one)
-
-    def _close(self, connection: str, one: _Conversation) -> None:
-        if self._open.get(connection) is one:
-            del self._open[connection]
-        one.end()
-
     def close(self) -> None:
-        for connection in list(self._open):
-            self._drop(connection)
+        self._open.close()
 
     def standing(self) -> tuple[bool, Sentence]:
         program = str(self._program)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tws.access.negotiator import Proven, Standing, TicketRefused
+from tws.access.negotiator import NEGOTIATE, NTLM, Proven, Standing, TicketRefused
 from tws.connectors.windows.kerberos import Kerberos
 from tws.connectors.windows.ntlm_auth import NtlmAuth
 from tws.protocols.ntlm import SIGNATURE
@@ -19,22 +19,22 @@ class WindowsSession:
         """One of them, or both."""
         self._kerberos = None if keytab is None else Kerberos(keytab)
         self._ntlm = None if ntlm_auth is None else NtlmAuth(ntlm_auth)
-        kerberos, by_ntlm = ("Negotiate",) if keytab else (), ("NTLM",) if ntlm_auth else ()
+        kerberos, by_ntlm = (NEGOTIATE,) if keytab else (), (NTLM,) if ntlm_auth else ()
         self.schemes: tuple[str, ...] = (*kerberos, *by_ntlm)
         self._refused: tuple[datetime, str] | None = None
 
-    async def verify(self, token: bytes, connection: str) -> Proven:
+    async def verify(self, token: bytes, connection: str, address: str) -> Proven:
         try:
-            return await self._verified(token, connection)
+            return await self._verified(token, connection, address)
         except TicketRefused as error:
             self._refused = (datetime.now(UTC), str(error))
             raise
 
-    async def _verified(self, token: bytes, connection: str) -> Proven:
+    async def _verified(self, token: bytes, connection: str, address: str) -> Proven:
         if token.startswith(SIGNATURE):
             if self._ntlm is None:
                 raise TicketRefused("it is NTLM, which this server does not take")
-            return await self._ntlm.verify(token, connection)
+            return await self._ntlm.verify(token, connection, address)
         if self._kerberos is None:
             raise TicketRefused("it is no NTLM, and this server has no keytab for Kerberos")
         return await self._kerberos.verify(token)
