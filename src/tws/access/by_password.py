@@ -9,7 +9,6 @@ from tws.access.errors import LoginRefused
 from tws.access.login_method import REFUSED, Credentials, Verified
 from tws.access.model import Owner
 from tws.access.passwords import Hashing
-from tws.organisation import words
 from tws.organisation.actor import UserId
 from tws.organisation.model import User
 from tws.organisation.registry import Registry
@@ -80,8 +79,6 @@ class AdministratorsByPassword:
         self._registry, self._passwords = registry, passwords
 
     async def verify(self, shown: Credentials) -> Verified:
-        wanted = words.fold(shown.username.strip())
-        known = self._registry.administrators.values()
-        found = [a for a in known if words.fold(a.username) == wanted]
-        owner = Owner(administrator=found[0].id) if found else NOBODY
+        found = self._registry.administrator_named(shown.username)
+        owner = NOBODY if found is None else Owner(administrator=found.id)
         return await self._passwords.right(owner, shown.password, shown.address)

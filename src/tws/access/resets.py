@@ -30,7 +30,6 @@ from tws.mail.languages import in_language
 from tws.mail.model import Letter
 from tws.mail.service import MailService
 from tws.mail.writing import is_address
-from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
@@ -222,9 +221,7 @@ class PasswordResets:
         )
 
     def _administrator(self, username: str) -> Account | None:
-        wanted = words.fold(username.strip())
-        rows = self._registry.administrators.values()
-        row = next((one for one in rows if words.fold(one.username) == wanted), None)
+        row = self._registry.administrator_named(username)
         if row is None:
             return None
         servers = self._mail.servers

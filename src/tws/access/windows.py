@@ -101,15 +101,11 @@ class WindowsSecurity:
         """As `login`: an administrator. Their passwords stay good: who is to mend something must
         get in."""
         proven = await self._proven(token, address, connection)
-        known = [
-            each
-            for each in self._registry.administrators.values()
-            if proven.realm.upper() == self._administrators_realm
-            and _same(each.username, proven.account)
-        ]
-        if len(known) != 1:
+        known = self._registry.administrator_named(proven.account)
+        ours = proven.realm.upper() == self._administrators_realm
+        if known is None or not ours or not _same(known.username, proven.account):
             raise await self._refused(proven, "unknownUser", address)
-        owner = Owner(administrator=known[0].id)
+        owner = Owner(administrator=known.id)
         verified = await self._factors.verify(Known(owner), code)
         actor, session = await self._signing.start(verified, address, agent, how=WINDOWS_SECURITY)
         return SignedIn(actor, session, proven.answer)

@@ -170,6 +170,11 @@ class Registry:
         found = self.users_named(username, company)
         return found[0] if len(found) == 1 else None
 
+    def administrator_named(self, username: str) -> Administrator | None:
+        """Case-blind."""
+        wanted, known = fold(username.strip()), self.administrators.values()
+        return next((one for one in known if fold(one.username) == wanted), None)
+
     def directories_of(self, domain: DomainId) -> tuple[Directory, ...]:
         """All that belong to the domain, oldest first; who may look into them is another
         question."""
