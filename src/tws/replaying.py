@@ -18,6 +18,7 @@ from tws.maintenance.traces.lines import NotATrace, header_of, records
 from tws.maintenance.traces.outcome import Replayed, decode_order
 from tws.maintenance.traces.replay import Replay, Replayer
 from tws.organisation.model import Link
+from tws.sentences import sentence
 from tws.telephony.link import LinkDriver
 
 
@@ -37,8 +38,11 @@ async def main() -> None:
     order = decode_order(sys.stdin.buffer.readline())
     try:
         answer = Replayed(replay=await replay_files([Path(file) for file in order.files]))
-    except (NotATrace, OSError) as error:
-        answer = Replayed(failure=str(error))
+    except NotATrace as error:
+        answer = Replayed(failure=error.said)
+    except OSError as error:
+        words = error.strerror or str(error)
+        answer = Replayed(failure=sentence("a file of it cannot be read: {why}", why=words))
     sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
     sys.stdout.buffer.flush()
 

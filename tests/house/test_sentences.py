@@ -34,6 +34,7 @@ ROOMS = (
     "numbering",
     "organisation/device_protocols.py",
     "organisation/parameter",
+    "net/failures.py",
     "presence",
     "sources",
     "templates",
@@ -44,7 +45,7 @@ ROOMS = (
     "storage/secrets.py",
 )
 ERRORS = {"ConnectorError", "Unreachable", "Refused", "SignInRefused", "Misconfigured", "NoPhoto"}
-ERRORS |= {"RecipientRefused"}
+ERRORS |= {"RecipientRefused", "NotATrace"}
 FORMS = {"WrongValue"}
 "Of which the field comes first."
 OTHERS = {"NoFilter", "NotInstalled", "SecretLost"}
@@ -61,6 +62,7 @@ def said() -> Iterator[tuple[str, ast.Call]]:
     for name, tree in sources():
         room = name.removeprefix("tws/")
         if not room.startswith(ROOMS) and room not in (
+            "replaying.py",
             "source_reader.py",
             "web/api/admin/mails.py",
             "access/resets.py",

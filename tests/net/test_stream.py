@@ -260,9 +260,12 @@ def test_words_say_what_to_do() -> None:
         "Multiple exceptions: [Errno 111] Connect call failed ('::1', 1, 0, 0), "
         "[Errno 111] Connect call failed ('127.0.0.1', 1)"
     )
-    assert why_not(several, "localhost", 1).startswith("localhost:1: connection refused")
-    assert why_not(OSError(113, "No route to host"), "::1", 1) == "[::1]:1: no route to this host"
-    assert why(None) == "the peer closed the connection"
-    assert why(ConnectionResetError()) == "the peer reset the connection"
-    assert why(OSError(28, "No space left on device")) == "No space left on device"
-    assert why(ssl.SSLError(1, "odd")) == "TLS: odd"
+    assert str(why_not(several, "localhost", 1)).startswith("localhost:1: connection refused")
+    assert (
+        str(why_not(OSError(113, "No route to host"), "::1", 1))
+        == "[::1]:1: no route to this host"
+    )
+    assert str(why(None)) == "the peer closed the connection"
+    assert str(why(ConnectionResetError())) == "the peer reset the connection"
+    assert str(why(OSError(28, "No space left on device"))) == "No space left on device"
+    assert str(why(ssl.SSLError(1, "odd"))) == "TLS: odd"

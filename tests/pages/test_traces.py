@@ -64,7 +64,7 @@ async def test_a_trace_from_start_to_replay(browser: Browser, tmp_path: Path) ->
         await window.sees("Le collecteur n’a pas été atteint")
         await window.click("Démarrer l’envoi")
         panel = page.get_by_role("region", name="Syslog")
-        await expect(panel).to_contain_text("n’est pas atteint : connection refused")
+        await expect(panel).to_contain_text("n’est pas atteint : connexion refusée")
         await window.click("Arrêter l’envoi")
         await window.sees("Les lignes ne vont nulle part.")
         await window.sees("Pas encore de trace.")

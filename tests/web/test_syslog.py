@@ -89,7 +89,7 @@ async def test_a_collector_that_is_not_reached_is_told(house: House) -> None:
     admin = await house.administrator()
     assert (await admin.put("admin/syslog", json={**BODY, "port": 1})).status_code == 200
     tested = (await admin.post("admin/syslog/test", json={**BODY, "port": 1})).json()
-    assert "connection refused" in tested["wrong"]["parameters"]["why"]
+    assert "connection refused" in tested["wrong"]["words"]
     await asyncio.to_thread(until, lambda: house.rooms.syslog.state.why)
     found = (await admin.get("admin/doctor")).json()["findings"]
     [one] = [one for one in found if one["check"] == "syslog"]

@@ -76,7 +76,7 @@ class Connection(asyncio.Protocol):
             self._linger.cancel()
         if not self.over:
             self.over = True
-            self._owner.ended(self, why(exc))
+            self._owner.ended(self, str(why(exc)))
         self.closed.set()
         self._owner.gone(self)
 

@@ -177,7 +177,7 @@ class Datagram:
             found = await loop.getaddrinfo(host, port, family=family, type=socket.SOCK_DGRAM)
         except (OSError, OverflowError, UnicodeError) as error:
             if not peer.over:
-                self._not_found(peer, host, port, why_not(error, host, port))
+                self._not_found(peer, host, port, str(why_not(error, host, port)))
             return
         if not peer.over:
             self._found(peer, (str(found[0][4][0]), int(found[0][4][1])))
@@ -273,9 +273,9 @@ class Datagram:
         """The socket is closed."""
         self._transport = None
         if error is not None:
-            log.error("UDP socket closed", why=why(error))
+            log.error("UDP socket closed", why=str(why(error)))
         for peer in tuple(self._peers.values()):
-            self._end(peer, why(error))
+            self._end(peer, str(why(error)))
         self._gone.set()
 
     @staticmethod

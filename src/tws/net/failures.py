@@ -6,20 +6,24 @@ import re
 import socket
 import ssl
 
+from tws.sentences import Sentence, said, sentence
+
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
 
-_BY_ERRNO = {
-    errno.ECONNREFUSED: "connection refused: nothing listens there, or a firewall says no",
-    errno.EHOSTUNREACH: "no route to this host",
-    errno.ENETUNREACH: "no route to this network",
-    errno.ETIMEDOUT: "the peer stopped answering",
-    errno.ECONNRESET: "the peer reset the connection",
-    errno.EPIPE: "the peer closed the connection while we were sending",
-    errno.ECONNABORTED: "the connection was aborted",
-    errno.EADDRINUSE: "the address is already in use by another program",
-    errno.EADDRNOTAVAIL: "this machine has no such address",
-    errno.EACCES: "not permitted (ports below 1024 need the right to bind them)",
-    errno.EMFILE: "too many open files in this process",
+_BY_ERRNO: dict[int, Sentence] = {
+    errno.ECONNREFUSED: sentence(
+        "connection refused: nothing listens there, or a firewall says no"
+    ),
+    errno.EHOSTUNREACH: sentence("no route to this host"),
+    errno.ENETUNREACH: sentence("no route to this network"),
+    errno.ETIMEDOUT: sentence("the peer stopped answering"),
+    errno.ECONNRESET: sentence("the peer reset the connection"),
+    errno.EPIPE: sentence("the peer closed the connection while we were sending"),
+    errno.ECONNABORTED: sentence("the connection was aborted"),
+    errno.EADDRINUSE: sentence("the address is already in use by another program"),
+    errno.EADDRNOTAVAIL: sentence("this machine has no such address"),
+    errno.EACCES: sentence("not permitted (ports below 1024 need the right to bind them)"),
+    errno.EMFILE: sentence("too many open files in this process"),
 }
 
 _BY_TYPE: dict[type[BaseException], int] = {
@@ -30,7 +34,8 @@ _BY_TYPE: dict[type[BaseException], int] = {
 }
 "Raised by the event loop without a number."
 
-PEER_CLOSED = "the peer closed the connection"
+CLOSED = sentence("the peer closed the connection")
+PEER_CLOSED = str(CLOSED)
 NO_TLS_THERE = " (does the peer speak TLS on this port?)"
 
 
@@ -39,30 +44,33 @@ def where(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def why(error: BaseException | None) -> str:
+def why(error: BaseException | None) -> Sentence:
     """The reason alone, for a connection that was there."""
     if error is None:
-        return PEER_CLOSED
+        return CLOSED
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"TLS: the peer's certificate is not accepted: {error.verify_message or error}"
+        words = str(error.verify_message or error)
+        return sentence("TLS: the peer's certificate is not accepted: {why}", why=words)
     if isinstance(error, ssl.SSLError):
         reason = (getattr(error, "reason", None) or str(error)).replace("_", " ").lower()
-        return f"TLS: {reason}{NO_TLS_THERE if 'wrong version' in reason else ''}"
+        if "wrong version" in reason:
+            return sentence("TLS: {why} (does the peer speak TLS on this port?)", why=reason)
+        return sentence("TLS: {why}", why=reason)
     if isinstance(error, socket.gaierror):
-        return f"host name not found ({error.strerror})"
+        return sentence("host name not found ({why})", why=str(error.strerror))
     if isinstance(error, UnicodeError):
-        return "not a host name"
+        return sentence("not a host name")
     if isinstance(error, OverflowError):
-        return "not a port number (1 to 65535)"
+        return sentence("not a port number (1 to 65535)")
     number = _number(error)
     if number in _BY_ERRNO:
         return _BY_ERRNO[number]
-    return os.strerror(number) if number else str(error) or type(error).__name__
+    return said(os.strerror(number) if number else str(error) or type(error).__name__)
 
 
-def why_not(error: BaseException, host: str, port: int) -> str:
+def why_not(error: BaseException, host: str, port: int) -> Sentence:
     """The reason and the address, for one that could not be had."""
-    return f"{where(host, port)}: {why(error)}"
+    return sentence("{address}: {why}", address=where(host, port), why=why(error))
 
 
 def _number(error: BaseException) -> int | None:

@@ -152,7 +152,7 @@ class Listener:
                 continue  # it left before it was accepted
             except OSError as error:
                 self.counters["accept_failed"] += 1
-                log.error("connection not accepted", port=self.port, why=why(error))
+                log.error("connection not accepted", port=self.port, why=str(why(error)))
                 await asyncio.sleep(REST)
                 continue
             if len(self._accepted) >= self._max_connections:
@@ -183,7 +183,7 @@ class Listener:
             if isinstance(error, asyncio.CancelledError):
                 raise
             self.counters["handshakes_failed"] += 1
-            log.info("handshake failed", address=accepted.address, why=why(error))
+            log.info("handshake failed", address=accepted.address, why=str(why(error)))
 
     def _run(self, coroutine: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)

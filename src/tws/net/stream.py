@@ -165,7 +165,7 @@ class Stream:
         if isinstance(error, TimeoutError) and not error.errno:
             spent = f"{self._connect_timeout:g} s"
             return f"{where(dial.host, dial.port)}: no answer within {spent}"
-        words = why_not(error, dial.host, dial.port)
+        words = str(why_not(error, dial.host, dial.port))
         if dial.tls and isinstance(error, ConnectionResetError | ConnectionAbortedError):
             return words + NO_TLS_THERE  # it was there, and did not like our first words
         return words
@@ -216,7 +216,7 @@ class Stream:
             connection.abandon()
             self._clear(dial)
             refused = ConnectionRefusedError()
-            self._failed(dial, why_not(refused, dial.host, dial.port))
+            self._failed(dial, str(why_not(refused, dial.host, dial.port)))
         else:
             dial.attempt = None
             dial.talking = True

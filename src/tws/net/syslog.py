@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tws.net import failures
+from tws.sentences import Sentence
 
 PATIENCE = 10.0
 "Seconds for a connection, and for a line that nobody reads."
@@ -86,7 +87,7 @@ def connected(collector: Collector) -> socket.socket:
         raise
 
 
-def try_out(collector: Collector, line: bytes) -> str | None:
+def try_out(collector: Collector, line: bytes) -> Sentence | None:
     """Send one line; why it could not be, as far as the transport tells. It blocks."""
     try:
         with connected(collector) as connection:
@@ -100,7 +101,7 @@ def try_out(collector: Collector, line: bytes) -> str | None:
                 connection.settimeout(ICMP)
                 try:
                     if not connection.recv(1):
-                        return failures.PEER_CLOSED
+                        return failures.CLOSED
                 except TimeoutError:
                     pass  # it listens, and says nothing: as it should
     except (OSError, UnicodeError, OverflowError) as error:
@@ -116,7 +117,7 @@ class Sender:
         self.collector = collector
         self.sent = self.dropped = 0
         self.up = False
-        self.why: str | None = None
+        self.why: Sentence | None = None
         "Why there is no connection."
         self._lost_line = lost
         self._told = 0

@@ -5,6 +5,7 @@ import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type {
   ReplayCallValue,
+  ReplayStepValue,
   ReplayValue,
   TraceValue,
 } from "../../shared/api/types.generated.ts";
@@ -58,6 +59,7 @@ export function Replay({ of: trace, onClose }: { of: TraceValue; onClose: () => 
 
 function Verdict({ of: replay }: { of: ReplayValue }) {
   const { t } = useTranslation();
+  const said = useSteps();
   const { records, messages, callCount: calls } = replay;
   const differs = replay.differenceCount > 0;
   const verdict = !replay.begun
@@ -78,8 +80,8 @@ function Verdict({ of: replay }: { of: ReplayValue }) {
       t("admin.traces.difference", {
         call,
         step,
-        recorded: recorded ?? t("admin.traces.none"),
-        replayed: replayed ?? t("admin.traces.none"),
+        recorded: said(recorded),
+        replayed: said(replayed),
       }),
     ),
   ].filter((note) => note !== false);
@@ -97,8 +99,29 @@ function Verdict({ of: replay }: { of: ReplayValue }) {
   );
 }
 
+/** A call after one change of it, in words. */
+function useSteps() {
+  const { t } = useTranslation();
+  return (step: ReplayStepValue | null) => {
+    if (!step) {
+      return t("admin.traces.none");
+    }
+    const parts = [
+      ...step.legs.map(({ device, state }) =>
+        t("admin.traces.leg", {
+          device,
+          state: t(`admin.traces.states.${state}` as "admin.traces.states.hold"),
+        }),
+      ),
+      ...step.ended.map(([device, cause]) => t("admin.traces.left", { device, cause })),
+    ];
+    return `${step.cause}: ${parts.join(", ")}`;
+  };
+}
+
 function Call({ of: call }: { of: ReplayCallValue }) {
   const { t } = useTranslation();
+  const said = useSteps();
   const { culture, timeZone } = useCulture();
   return (
     <li>
@@ -115,17 +138,7 @@ function Call({ of: call }: { of: ReplayCallValue }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
             <li key={index}>
               <span className={classes.when}>{clockSeconds(step.at, culture, timeZone)}</span>{" "}
-              {step.cause}
-              {": "}
-              {[
-                ...step.legs.map(({ device, state }) =>
-                  t("admin.traces.leg", {
-                    device,
-                    state: t(`admin.traces.states.${state}` as "admin.traces.states.hold"),
-                  }),
-                ),
-                ...step.ended.map(([device, cause]) => t("admin.traces.left", { device, cause })),
-              ].join(", ")}
+              {said(step)}
             </li>
           ))}
         </ol>

@@ -55,7 +55,7 @@ function State({ of: syslog }: { of: SyslogValue }) {
   const words = syslog.up
     ? t("admin.traces.syslog.up", { where, sent })
     : why
-      ? t("admin.traces.syslog.down", { where, why, waiting })
+      ? t("admin.traces.syslog.down", { where, why: say(why), waiting })
       : t("admin.traces.syslog.dialling", { where });
   return (
     <p className={classes.state} role="status">

@@ -2,6 +2,7 @@ import { ActionIcon, Button } from "@mantine/core";
 import { Download, Play, ScrollText, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { TraceValue } from "../../shared/api/types.generated.ts";
+import { say } from "../../shared/i18n/sentences.ts";
 import { clockSeconds, shortDay } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
@@ -69,7 +70,7 @@ function State({ of: row }: { of: TraceValue }) {
         ) : null}
         {row.failure && (
           <span className={cell.detail}>
-            {t("admin.traces.failed", { words: row.failure })}
+            {t("admin.traces.failed", { words: say(row.failure) })}
           </span>
         )}
       </span>

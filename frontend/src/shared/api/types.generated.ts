@@ -1965,8 +1965,8 @@ export type ReplayCallValue = {
 export type ReplayDifferenceValue = {
   call: number;
   step: number;
-  recorded: string | null;
-  replayed: string | null;
+  recorded: ReplayStepValue | null;
+  replayed: ReplayStepValue | null;
 };
 
 export type ReplayLegValue = {
@@ -2380,8 +2380,8 @@ export type SyslogValue = {
   /** null = nowhere. */
   collector: CollectorValue | null;
   up: boolean;
-  /** Of no connection, in English. */
-  why: string | null;
+  /** Of no connection. */
+  why: SaidValue | null;
   sent: number;
   waiting: number;
   /** Left out, as too many waited. */
@@ -2477,8 +2477,8 @@ export type TraceValue = {
   records: number | null;
   /** Left out because the disk was slower; null = it has ended. */
   dropped: number | null;
-  /** Why nothing more is written, in English. */
-  failure: string | null;
+  /** Why nothing more is written. */
+  failure: SaidValue | null;
 };
 
 export type Transport = "udp" | "tcp" | "tls";

@@ -555,7 +555,47 @@ export const sentences: Readonly<Record<string, string>> = {
     "Une erreur dans TWS ({error}) : son journal en dit plus.",
   "This version of TWS does not have it.": "Cette version de TWS ne l’a pas.",
   "The database is away.": "La base de données ne répond pas.",
+  // Failures of the network.
+  "connection refused: nothing listens there, or a firewall says no":
+    "connexion refusée : rien n’écoute là, ou un pare-feu dit non",
+  "no route to this host": "pas de route vers cet hôte",
+  "no route to this network": "pas de route vers ce réseau",
+  "the peer stopped answering": "l’autre côté ne répond plus",
+  "the peer reset the connection": "l’autre côté a coupé la connexion",
+  "the peer closed the connection while we were sending":
+    "l’autre côté a fermé la connexion pendant l’envoi",
+  "the connection was aborted": "la connexion a été abandonnée",
+  "the address is already in use by another program":
+    "l’adresse est déjà prise par un autre programme",
+  "this machine has no such address": "cette machine n’a pas cette adresse",
+  "not permitted (ports below 1024 need the right to bind them)":
+    "pas permis (les ports sous 1024 demandent le droit de les prendre)",
+  "too many open files in this process": "trop de fichiers ouverts dans ce processus",
+  "the peer closed the connection": "l’autre côté a fermé la connexion",
+  "TLS: the peer's certificate is not accepted: {why}":
+    "TLS : le certificat de l’autre côté n’est pas accepté : {why}",
+  "TLS: {why} (does the peer speak TLS on this port?)":
+    "TLS : {why} (l’autre côté parle-t-il TLS sur ce port ?)",
+  "TLS: {why}": "TLS : {why}",
+  "host name not found ({why})": "nom d’hôte introuvable ({why})",
+  "not a host name": "ce n’est pas un nom d’hôte",
+  "not a port number (1 to 65535)": "ce n’est pas un numéro de port (1 à 65535)",
+  "{address}: {why}": "{address} : {why}",
+  // Traces, and their replay.
+  "the file cannot be written: {why}": "le fichier ne s’écrit pas : {why}",
+  "a file of it cannot be read: {why}": "un de ses fichiers ne se lit pas : {why}",
+  "this is no trace of TWS: {why}": "ce n’est pas une trace de TWS : {why}",
+  "this trace is of a newer TWS": "cette trace est d’un TWS plus récent",
+  "line {number} cannot be read: {why}": "la ligne {number} ne se lit pas : {why}",
+  "no driver can be made of the link in this trace: {why}":
+    "aucun pilote ne se fait de la connexion de cette trace : {why}",
+  "it takes longer than two minutes: use `tws trace replay`.":
+    "cela dure plus de deux minutes : utilisez `tws trace replay`.",
+  "it has too many calls for a page: use `tws trace replay`.":
+    "elle a trop d’appels pour une page : utilisez `tws trace replay`.",
+  "the replay ended without a word.": "le processus qui la rejoue s’est terminé sans un mot.",
   // What the doctor says.
+  "it names no collector: {why}": "elle ne nomme aucun collecteur : {why}",
   "Every enabled user has a user name, TWS Caller and a telephone.":
     "Chaque utilisateur actif a un nom d’utilisateur, TWS Caller et un poste.",
   "{count} more are like these.": "{count} autres sont dans le même cas.",

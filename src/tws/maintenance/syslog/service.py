@@ -19,6 +19,7 @@ import structlog
 from tws import telemetry
 from tws.errors import Unavailable, invalid
 from tws.maintenance.syslog.lines import Facility, line
+from tws.net import failures
 from tws.net.syslog import Collector, Sender, Transport, try_out
 from tws.organisation.actor import Actor
 from tws.organisation.permission import super_users_only
@@ -35,7 +36,7 @@ class SyslogState:
 
     collector: Collector | None
     up: bool = False
-    why: str | None = None
+    why: Sentence | None = None
     sent: int = 0
     waiting: int = 0
     dropped: int = 0
@@ -46,7 +47,7 @@ class SyslogService:
         self._file, self._storage, self._clock = file, storage, clock
         self._host, self._pid = socket.gethostname(), os.getpid()
         self._sender: Sender | None = None
-        self.unreadable: str | None = None
+        self.unreadable: Sentence | None = None
         "Why the file says nothing."
 
     def start(self) -> None:
@@ -58,7 +59,11 @@ class SyslogService:
         except FileNotFoundError:
             return
         except (OSError, msgspec.MsgspecError) as error:
-            self.unreadable = str(error)
+            self.unreadable = (
+                failures.why(error)
+                if isinstance(error, OSError)
+                else sentence("it names no collector: {why}", why=str(error))
+            )
             log.error("syslog target cannot be read", file=str(self._file), error=str(error))
             return
         self._begin(collector)

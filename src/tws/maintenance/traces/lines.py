@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from tws.sentences import Parameter, Sentence
 from tws.telephony import tracing
 from tws.telephony.commands import USER_COMMANDS
 from tws.telephony.events import CallChanged
@@ -35,7 +36,11 @@ _COMMANDS = {command.__name__: command for command in USER_COMMANDS}
 
 
 class NotATrace(Exception):
-    """Said in words."""
+    """What these lines are not, or which of them cannot be read."""
+
+    def __init__(self, template: str, /, **parameters: Parameter) -> None:
+        self.said = Sentence(template, parameters)
+        super().__init__(str(self.said))
 
 
 class Header(Struct, frozen=True, kw_only=True):
@@ -76,7 +81,7 @@ def header_of(line: bytes) -> Header:
     try:
         header = msgspec.json.decode(line, type=Header)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise NotATrace(f"this is no trace of TWS: {error}") from error
+        raise NotATrace("this is no trace of TWS: {why}", why=str(error)) from error
     if header.trace > FORMAT:
         raise NotATrace("this trace is of a newer TWS")
     return header
@@ -115,7 +120,9 @@ def records(lines: Iterator[bytes]) -> Iterator[Record | Dropped]:
                 continue  # of the next file
             yield _record(read)
         except (msgspec.MsgspecError, KeyError, TypeError, ValueError, AttributeError) as error:
-            raise NotATrace(f"line {number} cannot be read: {error}") from error
+            raise NotATrace(
+                "line {number} cannot be read: {why}", number=number, why=str(error)
+            ) from error
 
 
 def _record(read: dict[str, Any]) -> Record | Dropped:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from tws.maintenance.traces.replay import Replay
 from tws.net.child import Child
+from tws.sentences import NOTHING, Sentence, sentence
 
 PATIENCE = 120.0
 "Seconds without an answer after which it is given up."
@@ -22,7 +23,7 @@ class Replayed(Struct, frozen=True):
     """One of the two."""
 
     replay: Replay | None = None
-    failure: str = ""
+    failure: Sentence = NOTHING
 
 
 def decode_order(line: bytes) -> Order:
@@ -40,11 +41,15 @@ class Asking:
             await child.give(msgspec.json.encode(order) + b"\n")
             line = await child.line(PATIENCE)
         except TimeoutError:
-            return Replayed(failure="it takes longer than two minutes: use `tws trace replay`.")
+            return Replayed(
+                failure=sentence("it takes longer than two minutes: use `tws trace replay`.")
+            )
         except ValueError:
-            return Replayed(failure="it has too many calls for a page: use `tws trace replay`.")
+            return Replayed(
+                failure=sentence("it has too many calls for a page: use `tws trace replay`.")
+            )
         finally:
             await child.stop()
         if not line:
-            return Replayed(failure="the replay ended without a word.")
+            return Replayed(failure=sentence("the replay ended without a word."))
         return msgspec.json.decode(line, type=Replayed)

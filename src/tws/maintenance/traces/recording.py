@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from tws.maintenance.traces import folder
 from tws.maintenance.traces.lines import Dropped, Header, header_line, line, shown
+from tws.sentences import Sentence, sentence
 from tws.telephony.link import Pdu
 from tws.telephony.tracing import Record, devices_of
 
@@ -34,7 +35,8 @@ class Recording:
         """`part_size`: bytes on disk of one file; `parts`: how many of them are kept."""
         self.id, self.header = id, header
         self.records = self.dropped = 0
-        self.failure: str | None = None
+        self.failure: Sentence | None = None
+        "Why nothing more is written."
         self._where, self._part_size, self._parts = where, part_size, parts
         self._queue: SimpleQueue[Record | Dropped | None] = SimpleQueue()
         # Each is counted by one thread alone; what waits is the difference.
@@ -97,7 +99,8 @@ class Recording:
         try:
             self._write_parts()
         except OSError as error:
-            self.failure = str(error)
+            why = error.strerror or str(error)
+            self.failure = sentence("the file cannot be written: {why}", why=why)
             while not self._queue.empty():  # nobody puts anything more there
                 self._queue.get()
 

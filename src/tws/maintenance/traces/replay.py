@@ -53,8 +53,8 @@ class Difference(Struct, frozen=True):
 
     call: int
     step: int
-    recorded: str | None
-    replayed: str | None
+    recorded: Step | None
+    replayed: Step | None
 
 
 class Replay(Struct, kw_only=True):
@@ -291,7 +291,9 @@ class Replayer:
             if isinstance(driver, MakesIds) and begun.seed:
                 driver.sow(begun.seed)
         except ValueError as error:
-            raise NotATrace(f"no driver can be made of the link in this trace: {error}") from error
+            raise NotATrace(
+                "no driver can be made of the link in this trace: {why}", why=str(error)
+            ) from error
         self._supervisor = Supervisor(
             LinkId(header.link),
             driver=driver,
@@ -333,16 +335,20 @@ def _differences(then: dict[int, CallLife], now: dict[int, CallLife]) -> Iterato
         recorded = then[number].steps if number in then else []
         replayed = now[number].steps if number in now else []
         for step in range(max(len(recorded), len(replayed))):
-            one, other = _said(recorded, step), _said(replayed, step)
-            if one != other:
+            one, other = _at(recorded, step), _at(replayed, step)
+            if _said(one) != _said(other):
                 yield Difference(number, step + 1, one, other)
                 break
 
 
-def _said(steps: Sequence[Step], number: int) -> str | None:
-    if number >= len(steps):
-        return None
-    step = steps[number]
+def _at(steps: Sequence[Step], number: int) -> Step | None:
+    return steps[number] if number < len(steps) else None
+
+
+def _said(step: Step | None) -> str:
+    """Without the time, and numbers: what is compared."""
+    if step is None:
+        return "nothing"
     legs = [f"{leg.device} {leg.state} ({leg.direction})" for leg in step.legs]
     ended = [f"{device} ended: {cause}" for device, cause in step.ended]
     return "; ".join([step.cause, *legs, *ended])
@@ -362,16 +368,16 @@ def in_words(replay: Replay) -> Iterator[str]:
         yield f"{replay.dropped} records are missing: the disk was slower than the link."
     for call in replay.calls:
         yield f"Call {call.number}"
-        for number, step in enumerate(call.steps):
-            yield f"  {step.at:%H:%M:%S.%f}  {_said(call.steps, number)}"
+        for step in call.steps:
+            yield f"  {step.at:%H:%M:%S.%f}  {_said(step)}"
     for name, times in replay.not_understood.items():
         yield f"Not understood: {name}, {times} times."
     if replay.unlike_sent:
         yield f"{replay.unlike_sent} messages are sent otherwise now."
     for one in replay.differences:
         yield (
-            f"Call {one.call}, step {one.step}: recorded {one.recorded or 'nothing'},"
-            f" replayed {one.replayed or 'nothing'}."
+            f"Call {one.call}, step {one.step}: recorded {_said(one.recorded)},"
+            f" replayed {_said(one.replayed)}."
         )
     if not replay.whole:
         yield "What was recorded and what was replayed cannot be compared."

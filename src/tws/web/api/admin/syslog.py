@@ -32,7 +32,7 @@ class SyslogValue(Value):
 
     collector: Annotated[CollectorValue | None, msgspec.Meta(description="null = nowhere.")]
     up: bool
-    why: Annotated[str | None, msgspec.Meta(description="Of no connection, in English.")]
+    why: Annotated[SaidValue | None, msgspec.Meta(description="Of no connection.")]
     sent: int
     waiting: int
     dropped: Annotated[int, msgspec.Meta(description="Left out, as too many waited.")]
@@ -75,7 +75,7 @@ def shown(state: SyslogState) -> SyslogValue:
             verify=of.verify,
         ),
         up=state.up,
-        why=state.why,
+        why=None if state.why is None else said_value(state.why),
         sent=state.sent,
         waiting=state.waiting,
         dropped=state.dropped,

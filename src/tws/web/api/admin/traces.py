@@ -15,6 +15,7 @@ from tws.web.answers import answer, answers, refusals
 from tws.web.api.admin.described import InCompany, created, listed
 from tws.web.identity import Administrator, InRooms
 from tws.web.shapes import Body, Id, Name
+from tws.web.shown.sentences import SaidValue, said_value
 from tws.web.shown.values import Value
 
 router = APIRouter(prefix="/admin/traces", tags=["administration"])
@@ -45,9 +46,7 @@ class TraceValue(Value):
         int | None,
         msgspec.Meta(description="Left out because the disk was slower; null = it has ended."),
     ]
-    failure: Annotated[
-        str | None, msgspec.Meta(description="Why nothing more is written, in English.")
-    ]
+    failure: Annotated[SaidValue | None, msgspec.Meta(description="Why nothing more is written.")]
 
 
 class TraceLineValue(Value):
@@ -91,8 +90,8 @@ class ReplayDifferenceValue(Value):
 
     call: int
     step: int
-    recorded: str | None
-    replayed: str | None
+    recorded: ReplayStepValue | None
+    replayed: ReplayStepValue | None
 
 
 class ReplayValue(Value):
@@ -139,6 +138,7 @@ class TraceBody(Body):
 
 def shown(trace: Trace) -> TraceValue:
     header, recording = trace.stored.header, trace.recording
+    failure = None if recording is None else recording.failure
     return TraceValue(
         id=trace.stored.id,
         link=header.link,
@@ -154,7 +154,7 @@ def shown(trace: Trace) -> TraceValue:
         files=trace.stored.parts,
         records=None if recording is None else recording.records,
         dropped=None if recording is None else recording.dropped,
-        failure=None if recording is None else recording.failure,
+        failure=None if failure is None else said_value(failure),
     )
 
 
@@ -206,7 +206,10 @@ def _step(of: Step) -> ReplayStepValue:
 
 def _difference(of: Difference) -> ReplayDifferenceValue:
     return ReplayDifferenceValue(
-        call=of.call, step=of.step, recorded=of.recorded, replayed=of.replayed
+        call=of.call,
+        step=of.step,
+        recorded=None if of.recorded is None else _step(of.recorded),
+        replayed=None if of.replayed is None else _step(of.replayed),
     )
 
 
