@@ -16,10 +16,7 @@ from tws.directory.cards import Reason
 from tws.organisation.parameters.catalogue import DEFINITIONS
 
 FRENCH = Path(__file__).parents[2] / "frontend/src/shared/i18n/sentences.fr.ts"
-SAID = f"""
-import {{ sentences }} from {json.dumps(FRENCH.as_uri())};
-console.log(JSON.stringify(sentences));
-"""
+FOLDER = FRENCH.parent / "sentences"
 ROOMS = (
     "access/methods.py",
     "access/workgroup.py",
@@ -86,6 +83,24 @@ def made_of(call: ast.Call) -> ast.expr:
     return call.args[1 if behind else 0]
 
 
+FILES = {
+    "access": ("access",),
+    "cellar": ("errors.py", "net", "protocols", "register.py", "sources", "storage"),
+    "connectors": ("connectors", "source_reader.py"),
+    "directory": ("directory",),
+    "imports": ("imports",),
+    "incidents": ("incidents",),
+    "links": ("links",),
+    "mail": ("mail", "web/api/admin/mails.py"),
+    "maintenance": ("maintenance", "replaying.py"),
+    "numbering": ("numbering",),
+    "organisation": ("organisation",),
+    "presence": ("presence",),
+    "templates": ("templates",),
+}
+"In `sentences/`: of which rooms each has the French."
+
+
 def templates() -> Iterator[tuple[str, str]]:
     for where, call in said():
         first = made_of(call)
@@ -97,15 +112,21 @@ def templates() -> Iterator[tuple[str, str]]:
         yield each.name, each.help
 
 
-@pytest.fixture(scope="module")
-def french() -> dict[str, str]:
+def sentences_of(path: Path, name: str = "sentences") -> dict[str, str]:
     node = which("node", path=Path(sys.executable).parent)  # the one that builds the pages
     if node is None:
         pytest.skip("peer node is missing: the pages are built elsewhere")
-    command = [node, "--input-type=module", "-e", SAID]
+    script = f"import {{ {name} }} from {json.dumps(path.as_uri())};\n"
+    script += f"console.log(JSON.stringify({name}));"
+    command = [node, "--input-type=module", "-e", script]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     found: dict[str, str] = json.loads(done.stdout)
     return found
+
+
+@pytest.fixture(scope="module")
+def french() -> dict[str, str]:
+    return sentences_of(FRENCH)
 
 
 def test_a_sentence_is_written_out_where_it_is_made() -> None:
@@ -133,7 +154,22 @@ def test_each_sentence_is_said_in_french(french: dict[str, str]) -> None:
     found = dict((template, where) for where, template in templates())
     assert len(found) > 200, "they are not looked for where they are"
     missing = {where: template for template, where in found.items() if template not in french}
-    assert not missing, f"not in {FRENCH.name}: {missing}"
+    assert not missing, f"not in {FOLDER.name}/: {missing}"
+
+
+def test_the_french_of_each_room_stands_in_its_own_file() -> None:
+    kept = {path.name.removesuffix(".fr.ts"): path for path in FOLDER.glob("*.fr.ts")}
+    assert kept.keys() == FILES.keys()
+    said_in: dict[str, set[str]] = {}
+    for where, template in templates():
+        said_in.setdefault(template, set()).add(where.removeprefix("tws/"))
+    said_in |= {reason.words: {"directory"} for reason in Reason}
+    known: dict[str, str] = {}
+    for name, path in kept.items():
+        for template in sentences_of(path, name):
+            rooms = said_in.get(template, set())
+            assert any(room.startswith(FILES[name]) for room in rooms), (name, template)
+            assert known.setdefault(template, name) == name, template
 
 
 def test_the_french_has_the_same_parameters(french: dict[str, str]) -> None:
