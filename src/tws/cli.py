@@ -25,7 +25,7 @@ from tws.errors import Invalid, NotFound, ServiceError
 from tws.issuing import licence
 from tws.maintenance.findings import Finding, Severity
 from tws.maintenance.traces.lines import NotATrace
-from tws.maintenance.traces.replay import in_words
+from tws.maintenance.traces.words import in_words
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import Link
 from tws.replaying import replay_files

@@ -15,8 +15,9 @@ import msgspec
 from tws import links, telemetry
 from tws.maintenance.traces.folder import lines_of
 from tws.maintenance.traces.lines import NotATrace, header_of, records
-from tws.maintenance.traces.outcome import Replayed, decode_order
-from tws.maintenance.traces.replay import Replay, Replayer
+from tws.maintenance.traces.model import Replay
+from tws.maintenance.traces.process import Replayed, decode_order
+from tws.maintenance.traces.replay import Replayer
 from tws.organisation.model import Link
 from tws.sentences import sentence
 from tws.telephony.link import LinkDriver

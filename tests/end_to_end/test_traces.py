@@ -10,7 +10,8 @@ import pytest
 
 from tests.end_to_end.scenes import consulting
 from tests.end_to_end.site import Site
-from tws.maintenance.traces.replay import Replay, in_words
+from tws.maintenance.traces.model import Replay
+from tws.maintenance.traces.words import in_words
 from tws.replaying import replay_files
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -5,87 +5,24 @@ What was not recorded cannot be replayed: a trace replays from the moment that i
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 
-from msgspec import Struct
-
 from tws.maintenance.traces.lines import Dropped, Header, NotATrace
+from tws.maintenance.traces.lives import Lives, differences
+from tws.maintenance.traces.model import Replay
 from tws.net.carrier import CarrierUser, Tls
 from tws.organisation.actor import CompanyId, DomainId
 from tws.organisation.model import Link
 from tws.telephony import tracing
 from tws.telephony.events import CallChanged
 from tws.telephony.link import LinkDriver, MakesIds, Pdu
-from tws.telephony.model import CallId, LinkId
+from tws.telephony.model import LinkId
 from tws.telephony.supervisor import Handle, Supervisor
 from tws.telephony.tracing import Record
 
-MOST_CALLS, MOST_DIFFERENCES = 10_000, 200
-
-
-class LegState(Struct, frozen=True):
-    device: str
-    state: str
-    direction: str
-    number: str | None = None
-
-
-class Step(Struct, frozen=True):
-    """A call as it was after one change of it."""
-
-    at: datetime
-    cause: str
-    legs: tuple[LegState, ...]
-    ended: tuple[tuple[str, str], ...] = ()
-    "Devices that left, and by which cause."
-
-
-class CallLife(Struct):
-    number: int
-    "In the order in which they appeared."
-    steps: list[Step]
-
-
-class Difference(Struct, frozen=True):
-    """One call, one step: what the server had then, and what this replay has. None = no more."""
-
-    call: int
-    step: int
-    recorded: Step | None
-    replayed: Step | None
-
-
-class Replay(Struct, kw_only=True):
-    link: str
-    dialect: str
-    recorded_by: str
-    "The version of TWS that recorded it."
-    device: str
-    began: datetime
-    ended: datetime | None = None
-    records: int = 0
-    messages: int = 0
-    skipped: int = 0
-    "Records from before the link began, which nothing could be made of."
-    begun: bool = False
-    "The link began in it."
-    dropped: int = 0
-    "Records that the trace lacks."
-    calls: list[CallLife] = []
-    call_count: int = 0
-    not_understood: dict[str, int] = {}
-    "What the driver survived, and events that fit no state; by name."
-    unlike_sent: int = 0
-    "Messages that the driver sends otherwise now."
-    differences: list[Difference] = []
-    difference_count: int = 0
-
-    @property
-    def whole(self) -> bool:
-        """It can be compared: of all devices, from a beginning of the link, nothing missing."""
-        return self.device == "*" and self.begun and not self.dropped
+MOST_DIFFERENCES = 200
 
 
 class _Timer:
@@ -132,46 +69,11 @@ class _Carrier:
     async def stop(self) -> None: ...
 
 
-class _Lives:
-    """What became of calls: their ids differ from run to run, their order does not."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[CallId, int] = {}
-        self.count = 0
-        self.calls: dict[int, CallLife] = {}
-
-    def take(self, change: CallChanged) -> None:
-        call = change.call
-        for gone in change.replaces:
-            self._numbers.pop(gone, None)
-        if call.id not in self._numbers:
-            self.count += 1
-            self._numbers[call.id] = self.count
-        number = self._numbers[call.id]
-        if call.over:
-            del self._numbers[call.id]  # ids are used again
-        if number <= MOST_CALLS:
-            self.calls.setdefault(number, CallLife(number, [])).steps.append(_step(change))
-
-
-def _step(change: CallChanged) -> Step:
-    legs = [
-        LegState(one.id.device, one.state, one.direction, one.party.number)
-        for one in change.call.connections.values()
-    ]
-    ended = [(str(one.connection.id.device), one.cause) for one in change.ended]
-    return Step(change.at, change.cause, tuple(sorted(legs, key=_device)), tuple(sorted(ended)))
-
-
-def _device(leg: LegState) -> str:
-    return leg.device
-
-
 class _Tap:
     """What the replayed supervisor does."""
 
     def __init__(self) -> None:
-        self.lives = _Lives()
+        self.lives = Lives()
         self.sent: list[str] = []
 
     def note(self, record: Record) -> None:
@@ -188,7 +90,7 @@ class Replayer:
     def __init__(self, header: Header, driver: Callable[[Link], LinkDriver]) -> None:
         """`driver` raises ValueError where none can be made of the link's settings."""
         self._header, self._driver = header, driver
-        self._clock, self._tap, self._then = _Clock(), _Tap(), _Lives()
+        self._clock, self._tap, self._then = _Clock(), _Tap(), Lives()
         self._supervisor: Supervisor | None = None
         self._heard: tuple[Record, list[bytes]] | None = None
         self._sent: list[str] = []
@@ -273,7 +175,7 @@ class Replayer:
     def _begin(self, begun: tracing.Begun) -> None:
         self._over()
         if not self.replay.begun:
-            self.replay.begun, self._then = True, _Lives()
+            self.replay.begun, self._then = True, Lives()
         header = self._header
         link = Link(
             id=header.link,
@@ -323,63 +225,11 @@ class Replayer:
         replay.not_understood = dict(sorted(self._survived.items()))
         now, then = Counter(self._tap.sent), Counter(self._sent)
         replay.unlike_sent = max((now - then).total(), (then - now).total())
-        found = list(_differences(self._then.calls, lives)) if replay.whole else []
+        found = list(differences(self._then.calls, lives)) if replay.whole else []
         replay.difference_count = len(found)
         replay.differences = found[:MOST_DIFFERENCES]
         return replay
 
 
-def _differences(then: dict[int, CallLife], now: dict[int, CallLife]) -> Iterator[Difference]:
-    """The first step of each call at which they part."""
-    for number in sorted({*then, *now}):
-        recorded = then[number].steps if number in then else []
-        replayed = now[number].steps if number in now else []
-        for step in range(max(len(recorded), len(replayed))):
-            one, other = _at(recorded, step), _at(replayed, step)
-            if _said(one) != _said(other):
-                yield Difference(number, step + 1, one, other)
-                break
-
-
-def _at(steps: Sequence[Step], number: int) -> Step | None:
-    return steps[number] if number < len(steps) else None
-
-
-def _said(step: Step | None) -> str:
-    """Without the time, and numbers: what is compared."""
-    if step is None:
-        return "nothing"
-    legs = [f"{leg.device} {leg.state} ({leg.direction})" for leg in step.legs]
-    ended = [f"{device} ended: {cause}" for device, cause in step.ended]
-    return "; ".join([step.cause, *legs, *ended])
-
-
 def _to_nobody(_: object) -> None:
     """There is no bus here."""
-
-
-def in_words(replay: Replay) -> Iterator[str]:
-    """For a terminal, in English."""
-    yield f"Link {replay.link} ({replay.dialect}), recorded by TWS {replay.recorded_by}."
-    yield f"{replay.records} records, {replay.messages} messages, {replay.call_count} calls."
-    if replay.skipped:
-        yield f"{replay.skipped} messages from before the link began could not be replayed."
-    if replay.dropped:
-        yield f"{replay.dropped} records are missing: the disk was slower than the link."
-    for call in replay.calls:
-        yield f"Call {call.number}"
-        for step in call.steps:
-            yield f"  {step.at:%H:%M:%S.%f}  {_said(step)}"
-    for name, times in replay.not_understood.items():
-        yield f"Not understood: {name}, {times} times."
-    if replay.unlike_sent:
-        yield f"{replay.unlike_sent} messages are sent otherwise now."
-    for one in replay.differences:
-        yield (
-            f"Call {one.call}, step {one.step}: recorded {_said(one.recorded)},"
-            f" replayed {_said(one.replayed)}."
-        )
-    if not replay.whole:
-        yield "What was recorded and what was replayed cannot be compared."
-    elif not replay.difference_count:
-        yield "Every call went as it was recorded."

@@ -19,9 +19,9 @@ from tws.errors import Conflict, Unavailable, missing
 from tws.maintenance.traces import folder
 from tws.maintenance.traces.folder import Stored
 from tws.maintenance.traces.lines import Header
-from tws.maintenance.traces.outcome import Asking, Replayed
+from tws.maintenance.traces.model import Replay
+from tws.maintenance.traces.process import Asking, Replayed
 from tws.maintenance.traces.recording import ALL, Recording
-from tws.maintenance.traces.replay import Replay
 from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.events import LinkChanged
 from tws.organisation.model import Company, Link

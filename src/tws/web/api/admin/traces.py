@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
-from tws.maintenance.traces.replay import CallLife, Difference, Replay, Step
+from tws.maintenance.traces.model import CallLife, Difference, Replay, Step
 from tws.maintenance.traces.service import FILES, MEGABYTES, MINUTES, Trace
 from tws.organisation.actor import CompanyId
 from tws.web.answers import answer, answers, refusals

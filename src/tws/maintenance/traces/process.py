@@ -1,4 +1,4 @@
-"""Asking the process that replays a trace: one order, one answer."""
+"""The process that replays a trace: one order, one answer."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from tws.maintenance.traces.replay import Replay
+from tws.maintenance.traces.model import Replay
 from tws.net.child import Child
 from tws.sentences import NOTHING, Sentence, sentence
 
