@@ -39,6 +39,8 @@ def translated(of: Sentence, known: Mapping[str, str]) -> str:
 
 
 NOTHING = Sentence("")
+Words = str | Sentence
+"What is said: a sentence of ours, or somebody else's words as they are."
 
 
 def sentence(template: str, /, **parameters: Parameter) -> Sentence:

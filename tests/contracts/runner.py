@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.contracts.toy import ToyDriver
 from tws.net.carrier import Carrier
+from tws.sentences import Words
 from tws.telephony.commands import Command
 from tws.telephony.event_reports import Event
 from tws.telephony.link import Close, Open, Peer, Send
@@ -55,8 +56,8 @@ class Runner:
         self.driver.receive_data(Peer(peer), data, self._loop.time())
         self._drain()
 
-    def disconnected(self, peer: str, why: str) -> None:
-        self.network.append(("disconnected", peer, why))
+    def disconnected(self, peer: str, why: Words) -> None:
+        self.network.append(("disconnected", peer, str(why)))
         self.driver.disconnected(Peer(peer), why, self._loop.time())
         self._drain()
 

@@ -7,6 +7,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.contracts.driver import DriverContract
 from tests.contracts.toy import ToyDriver
+from tws.sentences import Words
 from tws.telephony.commands import Command, CommandId
 from tws.telephony.event_reports import CommandDone, LinkStopped, Outcome
 from tws.telephony.link import Address, LinkDriver, Peer
@@ -47,7 +48,7 @@ class EndsTwice(ToyDriver):
 
 
 class ForgetsOnDisconnection(ToyDriver):
-    def disconnected(self, peer: Peer, why: str, now: float) -> None:
+    def disconnected(self, peer: Peer, why: Words, now: float) -> None:
         self._buffers.pop(peer, None)
         self._events.append(LinkStopped(why))
 

@@ -8,6 +8,7 @@ A line of more than `LONGEST` bytes closes its connection; any other line is cou
 
 from typing import Any
 
+from tws.sentences import Words
 from tws.telephony.commands import USER_COMMANDS, Command, CommandId, operation
 from tws.telephony.event_reports import (
     LINK_DOWN,
@@ -97,7 +98,7 @@ class ToyDriver:
             case _:
                 self.counters["unknown"] += 1
 
-    def disconnected(self, peer: Peer, why: str, now: float) -> None:
+    def disconnected(self, peer: Peer, why: Words, now: float) -> None:
         if self._buffers.pop(peer, None) is not None:
             self._events.append(LinkStopped(why))
         if not self._buffers:

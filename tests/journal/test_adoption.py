@@ -13,6 +13,7 @@ from tws.journal.events import LinkToSettle
 from tws.journal.model import Outcome
 from tws.organisation.events import CompanyChanged, LinkChanged
 from tws.organisation.store import next_epoch
+from tws.sentences import sentence
 from tws.telephony.events import (
     CallChanged,
     LinkResynchronised,
@@ -194,7 +195,9 @@ async def test_a_link_that_is_switched_off_leaves_nothing_open(desk: Desk) -> No
     desk.take(rings("1", MARIE))
     await desk.settled()
     desk.take(*calls("2", PAUL, OUTSIDE), reaches("2", PAUL, OUTSIDE))
-    off = LinkStatus(link=desk.link, state=LinkState.DOWN, why="disabled", since=desk.now)
+    off = LinkStatus(
+        link=desk.link, state=LinkState.DOWN, why=sentence("disabled"), since=desk.now
+    )
     desk.bus.publish(LinkStatusChanged(off))
     assert await desk.open_legs() == []
     assert (await desk.only(desk.marie)).outcome is Outcome.END_NOT_SEEN

@@ -242,7 +242,7 @@ async def test_a_wrong_password_needs_mended_settings() -> None:
         try:
             await it.supervisor.start()
             await it.until(lambda: it.supervisor.status.state is LinkState.MISCONFIGURED)
-            assert it.supervisor.status.why == (
+            assert str(it.supervisor.status.why) == (
                 "application session refused: invalidApplicationInfo"
             )
         finally:

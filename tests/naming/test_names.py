@@ -15,6 +15,7 @@ from tws.bus import Bus
 from tws.directory.model import Contact, ContactNumber, NumberKind
 from tws.naming import PartyNamed
 from tws.naming.events import NameWanted
+from tws.sentences import sentence
 from tws.storage import Storage
 from tws.telephony.events import LinkStatus, LinkStatusChanged
 from tws.telephony.model import LegId, LinkState, Party
@@ -200,7 +201,9 @@ async def test_names_are_forgotten_with_the_owner_of_the_link(desk: Desk) -> Non
     desk.resync(known, marie=(shown("1", MARIE),))
     await desk.bus.settle()
     assert len(desk.names) == 1
-    off = LinkStatus(link=desk.link, state=LinkState.DOWN, why="disabled", since=desk.now)
+    off = LinkStatus(
+        link=desk.link, state=LinkState.DOWN, why=sentence("disabled"), since=desk.now
+    )
     desk.bus.publish(LinkStatusChanged(off))
     assert len(desk.names) == 0
 

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
+from tws.sentences import Words
+
 PATIENCE = 15.0
 
 
@@ -23,8 +25,8 @@ class Notes:
     def received(self, peer: str, data: bytes) -> None:
         self._note("received", peer, data.decode("latin-1"))
 
-    def disconnected(self, peer: str, why: str) -> None:
-        self._note("disconnected", peer, why)
+    def disconnected(self, peer: str, why: Words) -> None:
+        self._note("disconnected", peer, str(why))
 
     def whys(self, peer: str | None = None) -> list[str]:
         return [

@@ -16,6 +16,7 @@ from tws.protocols.csta import messages as m
 from tws.protocols.csta.message import Event, Request, Response
 from tws.protocols.csta.monitoring import MonitorObject
 from tws.protocols.csta.values import ConnectionID, DeviceID, connection
+from tws.sentences import Words
 from tws.simulator.config import from_mapping
 from tws.simulator.control import hands
 from tws.simulator.link import snapshots
@@ -79,7 +80,7 @@ class Bench:
                 self.answers[one.invoke_id] += 1
                 self.last = message
 
-    def close(self, why: str, *, abort: bool = False, half: bool = False) -> None:
+    def close(self, why: Words, *, abort: bool = False, half: bool = False) -> None:
         raise AssertionError(f"closed: {why}")
 
     def ask(self, request: Request) -> None:

@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from tws.net.carrier import CarrierUser, Tls
+from tws.sentences import Words
 from tws.telephony.commands import (
     ClearConnection,
     Command,
@@ -86,7 +87,7 @@ class PaperDriver:
         self._up = True
         self._events.append(LinkStarted("paper"))
 
-    def disconnected(self, peer: Peer, why: str, now: float) -> None:
+    def disconnected(self, peer: Peer, why: Words, now: float) -> None:
         if self._up:
             self._up = False
             self._events += [CommandRefused(c.id, LINK_DOWN) for c in self.open]
@@ -157,7 +158,7 @@ class PaperCarrier:
 
     def send(self, peer: str, data: bytes) -> None: ...
 
-    def close(self, peer: str, why: str, stop: bool) -> None: ...
+    def close(self, peer: str, why: Words, stop: bool) -> None: ...
 
     async def stop(self) -> None: ...
 

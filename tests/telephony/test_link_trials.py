@@ -67,7 +67,7 @@ class Trial:
         )
         draft = LinkDraft(link=replace(row, settings=settings), stored=stored)
         status = await trials.run(SYSTEM, draft)
-        return status.state, status.why
+        return status.state, None if status.why is None else str(status.why)
 
     def _driver(self, link: Link) -> LinkDriver:
         if not link.settings:

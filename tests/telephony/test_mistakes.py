@@ -14,6 +14,7 @@ from tests.contracts.runner import PATIENCE
 from tests.contracts.toy import ToyDriver
 from tws.net.stream import Stream
 from tws.net.telling import USER_FAILED
+from tws.sentences import Words
 from tws.telephony import supervisor as supervising
 from tws.telephony.commands import Command, CommandId, MakeCall
 from tws.telephony.event_reports import LINK_DOWN, Event
@@ -51,7 +52,7 @@ class Mistaken(ToyDriver):
         self._perhaps("connected")
         super().connected(peer, now)
 
-    def disconnected(self, peer: Peer, why: str, now: float) -> None:
+    def disconnected(self, peer: Peer, why: Words, now: float) -> None:
         self._perhaps("disconnected")
         super().disconnected(peer, why, now)
 
@@ -193,7 +194,7 @@ async def test_a_mistake_as_a_connection_ends_or_begins(where: str) -> None:
         waiting = await asking(supervisor, line, "c1")
         driver.wrong = where
         await line.close()
-        assert "closed" in ((await bench.state(LinkState.DOWN)).status.why or "")
+        assert "closed" in str((await bench.state(LinkState.DOWN)).status.why)
         assert await refused(waiting) == LINK_DOWN
         if where == "connected":
             await (await bench.switch.line()).hear_end()

@@ -77,7 +77,7 @@ async def test_a_link_of_another_process_is_let_go(process: Process) -> None:
     assert [driver.stopped for driver in process.drivers] == [True, False]
     status = process.network.status(link)
     assert status is not None
-    assert (status.state, status.why) == (LinkState.DOWN, "owned by another process")
+    assert (status.state, str(status.why)) == (LinkState.DOWN, "owned by another process")
     assert process.statuses[-1] == LinkStatusChanged(status)
 
 

@@ -168,7 +168,7 @@ async def test_a_dial_that_fails_is_said_and_is_no_gap() -> None:
     link.supervisor.watch(A)
     await link.supervisor.start()
     link.cut("connection refused")
-    assert (link.supervisor.status.state, link.supervisor.status.why) == (
+    assert (link.supervisor.status.state, str(link.supervisor.status.why)) == (
         LinkState.DOWN,
         "connection refused",
     )

@@ -10,6 +10,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Protocol
 
+from tws.sentences import Words, sentence
+
+STOPPED = sentence("stopped")
+"Why a connection ended that was let go of."
+
 
 @dataclass(frozen=True, slots=True)
 class Tls:
@@ -63,7 +68,7 @@ class CarrierUser(Protocol):
 
     def received(self, peer: str, data: bytes) -> None: ...
 
-    def disconnected(self, peer: str, why: str) -> None:
+    def disconnected(self, peer: str, why: Words) -> None:
         """Once for each `connected`, and once for each attempt that failed. `why` is in words."""
 
 
@@ -83,7 +88,7 @@ class Carrier(Protocol):
         is closed.
         """
 
-    def close(self, peer: str, why: str, stop: bool) -> None:
+    def close(self, peer: str, why: Words, stop: bool) -> None:
         """Close; a dialled peer is dialled again unless `stop`."""
 
     @property

@@ -10,7 +10,8 @@ import socket
 from collections.abc import Callable, Collection
 from typing import Protocol, cast
 
-from tws.net.failures import PEER_CLOSED, why
+from tws.net.failures import CLOSED, why
+from tws.sentences import Words
 
 MAX_UNSENT = 4 * 1024 * 1024
 "Bytes that may wait for a slow peer."
@@ -35,7 +36,7 @@ class Owner(Protocol):
 
     def heard(self, connection: "Connection", data: bytes) -> None: ...
 
-    def ended(self, connection: "Connection", why: str) -> None:
+    def ended(self, connection: "Connection", why: Words) -> None:
         """Once for each `made`."""
 
     def gone(self, connection: "Connection") -> None:
@@ -68,7 +69,7 @@ class Connection(asyncio.Protocol):
             self._owner.heard(self, data)
 
     def eof_received(self) -> bool:
-        self.end(PEER_CLOSED)
+        self.end(CLOSED)
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -76,7 +77,7 @@ class Connection(asyncio.Protocol):
             self._linger.cancel()
         if not self.over:
             self.over = True
-            self._owner.ended(self, str(why(exc)))
+            self._owner.ended(self, why(exc))
         self.closed.set()
         self._owner.gone(self)
 
@@ -89,7 +90,7 @@ class Connection(asyncio.Protocol):
         if unsent > self._max_unsent:
             self.end(f"the peer reads too slowly: {unsent} bytes wait", flush=False)
 
-    def end(self, why: str, *, flush: bool = True) -> None:
+    def end(self, why: Words, *, flush: bool = True) -> None:
         """Close, telling `why` soon; a second call does nothing."""
         if self.over:
             return
@@ -111,7 +112,7 @@ class Connection(asyncio.Protocol):
         else:
             self.transport.abort()
 
-    def _soon(self, tell: Callable[["Connection", str], None], why: str) -> None:
+    def _soon(self, tell: Callable[["Connection", Words], None], why: Words) -> None:
         self._loop.call_soon(tell, self, why)
 
 

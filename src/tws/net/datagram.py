@@ -19,6 +19,7 @@ from tws.net.connection import MAX_UNSENT
 from tws.net.failures import where, why, why_not
 from tws.net.stream import backoff as stream_backoff
 from tws.net.telling import USER_FAILED, Telling
+from tws.sentences import Words
 
 MAX_PEERS = 10_000
 IDLE = 600.0
@@ -120,7 +121,7 @@ class Datagram:
             return
         self._transport.sendto(data, known.address)
 
-    def close(self, peer: str, why: str, stop: bool) -> None:
+    def close(self, peer: str, why: Words, stop: bool) -> None:
         """Forget the address; its next datagram makes a new peer of it. One that we opened is
         opened again after its back-off, unless `stop`.
         """
@@ -177,12 +178,12 @@ class Datagram:
             found = await loop.getaddrinfo(host, port, family=family, type=socket.SOCK_DGRAM)
         except (OSError, OverflowError, UnicodeError) as error:
             if not peer.over:
-                self._not_found(peer, host, port, str(why_not(error, host, port)))
+                self._not_found(peer, host, port, why_not(error, host, port))
             return
         if not peer.over:
             self._found(peer, (str(found[0][4][0]), int(found[0][4][1])))
 
-    def _not_found(self, peer: _Peer, host: str, port: int, why: str) -> None:
+    def _not_found(self, peer: _Peer, host: str, port: int, why: Words) -> None:
         self._look_up_later(peer, host, port)
         self._telling.tell(self._user.disconnected, peer.name, why)
 
@@ -221,7 +222,7 @@ class Datagram:
         if peer.lookup is not None:
             peer.lookup.cancel()
 
-    def _end(self, peer: _Peer, why: str) -> None:
+    def _end(self, peer: _Peer, why: Words) -> None:
         if not peer.over:
             self._forget(peer)
             self._open_again(peer)
@@ -275,7 +276,7 @@ class Datagram:
         if error is not None:
             log.error("UDP socket closed", why=str(why(error)))
         for peer in tuple(self._peers.values()):
-            self._end(peer, str(why(error)))
+            self._end(peer, why(error))
         self._gone.set()
 
     @staticmethod

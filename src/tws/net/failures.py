@@ -35,8 +35,6 @@ _BY_TYPE: dict[type[BaseException], int] = {
 "Raised by the event loop without a number."
 
 CLOSED = sentence("the peer closed the connection")
-PEER_CLOSED = str(CLOSED)
-NO_TLS_THERE = " (does the peer speak TLS on this port?)"
 
 
 def where(host: str, port: int) -> str:

@@ -17,6 +17,7 @@ from tws.net.carrier import CarrierUser, ServerTls, Tls
 from tws.net.connection import MAX_UNSENT, Connection, all_gone
 from tws.net.failures import where, why, why_not
 from tws.net.telling import USER_FAILED, Telling
+from tws.sentences import Words
 
 MAX_CONNECTIONS = 10_000
 FIRST_BYTE = 30.0
@@ -99,7 +100,7 @@ class Listener:
         if connection is not None:
             connection.send(data)
 
-    def close(self, peer: str, why: str, stop: bool) -> None:
+    def close(self, peer: str, why: Words, stop: bool) -> None:
         connection = self._peers.get(peer)
         if connection is not None:
             connection.end(why)
@@ -214,7 +215,7 @@ class Listener:
         if not self._telling.tell(self._user.received, accepted.address, data):
             connection.end(USER_FAILED)
 
-    def ended(self, connection: Connection, why: str) -> None:
+    def ended(self, connection: Connection, why: Words) -> None:
         accepted = self._accepted[connection]
         accepted.heard()
         if accepted.peer is None:

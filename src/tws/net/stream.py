@@ -14,10 +14,11 @@ from dataclasses import dataclass
 
 import structlog
 
-from tws.net.carrier import CarrierUser, Tls
+from tws.net.carrier import STOPPED, CarrierUser, Tls
 from tws.net.connection import MAX_UNSENT, Connection, all_gone, talks_to_itself
-from tws.net.failures import NO_TLS_THERE, where, why_not
+from tws.net.failures import where, why_not
 from tws.net.telling import USER_FAILED, Telling
+from tws.sentences import Sentence, Words, sentence
 
 CONNECT_TIMEOUT = 10.0
 "Seconds for the name, the connection and the TLS handshake together."
@@ -96,7 +97,7 @@ class Stream:
         if known is not None:
             if (known.host, known.port, known.tls) == (host, port, tls):
                 return
-            self.close(peer, "its address was changed", stop=True)
+            self.close(peer, sentence("its address was changed"), stop=True)
         self._dials[peer] = dial = _Dial(peer, host, port, tls)
         self._try(dial)
 
@@ -105,7 +106,7 @@ class Stream:
         if dial is not None and dial.talking and dial.connection is not None:
             dial.connection.send(data)
 
-    def close(self, peer: str, why: str, stop: bool) -> None:
+    def close(self, peer: str, why: Words, stop: bool) -> None:
         dial = self._dials.get(peer)
         if dial is None:
             return
@@ -123,7 +124,7 @@ class Stream:
     async def stop(self) -> None:
         self._telling.silent = True
         for peer in tuple(self._dials):
-            self.close(peer, "stopped", stop=True)
+            self.close(peer, STOPPED, stop=True)
         if self._attempts:
             await asyncio.wait(self._attempts)
         await all_gone(self._owners)
@@ -161,16 +162,17 @@ class Stream:
             self._owners.pop(connection, None)
             raise
 
-    def _words(self, dial: _Dial, error: BaseException) -> str:
+    def _words(self, dial: _Dial, error: BaseException) -> Sentence:
         if isinstance(error, TimeoutError) and not error.errno:
-            spent = f"{self._connect_timeout:g} s"
-            return f"{where(dial.host, dial.port)}: no answer within {spent}"
-        words = str(why_not(error, dial.host, dial.port))
+            at, spent = where(dial.host, dial.port), f"{self._connect_timeout:g}"
+            return sentence("{address}: no answer within {seconds} s", address=at, seconds=spent)
+        words = why_not(error, dial.host, dial.port)
         if dial.tls and isinstance(error, ConnectionResetError | ConnectionAbortedError):
-            return words + NO_TLS_THERE  # it was there, and did not like our first words
+            # It was there, and did not like our first words.
+            return sentence("{why} (does the peer speak TLS on this port?)", why=words)
         return words
 
-    def _not_connected(self, dial: _Dial, connection: Connection, why: str) -> None:
+    def _not_connected(self, dial: _Dial, connection: Connection, why: Words) -> None:
         # The event loop closed its socket, and uvloop tells it nothing of that.
         self._owners.pop(connection, None)
         if connection.over or dial.connection is not connection:
@@ -193,7 +195,7 @@ class Stream:
         dial.connection = dial.attempt = None
         dial.talking = False
 
-    def _failed(self, dial: _Dial, why: str) -> None:
+    def _failed(self, dial: _Dial, why: Words) -> None:
         """An attempt came to nothing, or a connection ended: tell, and dial again later."""
         self._again(dial)
         self._telling.tell(self._user.disconnected, dial.peer, why)
@@ -216,7 +218,7 @@ class Stream:
             connection.abandon()
             self._clear(dial)
             refused = ConnectionRefusedError()
-            self._failed(dial, str(why_not(refused, dial.host, dial.port)))
+            self._failed(dial, why_not(refused, dial.host, dial.port))
         else:
             dial.attempt = None
             dial.talking = True
@@ -228,7 +230,7 @@ class Stream:
         if not self._telling.tell(self._user.received, self._owners[connection].peer, data):
             connection.end(USER_FAILED)
 
-    def ended(self, connection: Connection, why: str) -> None:
+    def ended(self, connection: Connection, why: Words) -> None:
         self.counters["disconnected"] += 1
         dial = self._owners[connection]
         lived = asyncio.get_running_loop().time() - dial.since

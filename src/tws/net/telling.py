@@ -6,10 +6,12 @@ from typing import ParamSpec
 
 import structlog
 
+from tws.sentences import sentence
+
 P = ParamSpec("P")
 log = structlog.get_logger(__name__)
 
-USER_FAILED = "internal error while handling what the peer sent"
+USER_FAILED = sentence("internal error while handling what the peer sent")
 "Why a connection is closed whose user raised; the log has the rest."
 
 

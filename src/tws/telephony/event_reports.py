@@ -7,6 +7,7 @@ own connection (localConnectionInfo): a check on our own table, since a PBX may 
 
 from msgspec import Struct
 
+from tws.sentences import Words
 from tws.telephony.commands import CommandId
 from tws.telephony.model import (
     CallId,
@@ -31,7 +32,7 @@ class LinkStarted(Struct, frozen=True):
 class LinkStopped(Struct, frozen=True):
     """The peer is no longer usable, whether or not its connection is closed."""
 
-    why: str
+    why: Words
     misconfigured: bool = False
     "True: retrying cannot help until the settings are mended."
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from tws.sentences import Sentence
 from tws.telephony.model import (
     Call,
     CallId,
@@ -71,7 +72,7 @@ class LinkStatus(Struct, frozen=True, kw_only=True):
 
     link: LinkId
     state: LinkState
-    why: str | None = None
+    why: Sentence | None = None
     since: datetime
     version: str | None = None
     monitored: int = 0

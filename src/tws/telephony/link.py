@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NewType, Protocol, runtime_checkable
 
 from tws.net.carrier import Carriage, Tls
-from tws.sentences import Sentence
+from tws.sentences import Sentence, Words
 from tws.telephony.commands import Command
 from tws.telephony.event_reports import Event
 from tws.telephony.model import CallOrigin, DeviceId, ForwardingType
@@ -53,7 +53,7 @@ class Close:
     """
 
     peer: Peer
-    why: str
+    why: Words
     stop: bool = False
 
 
@@ -104,7 +104,7 @@ class LinkDriver(Protocol):
     def receive_data(self, peer: Peer, data: bytes, now: float) -> None:
         """Any bytes, split anywhere. Never raises on what the peer sent."""
 
-    def disconnected(self, peer: Peer, why: str, now: float) -> None:
+    def disconnected(self, peer: Peer, why: Words, now: float) -> None:
         """`LinkStopped` follows, and every command under way is refused `linkDown`."""
 
     def send(self, command: Command[Any], now: float) -> None:

@@ -15,6 +15,7 @@ from tws.net.carrier import Carrier, CarrierUser
 from tws.organisation.actor import Actor
 from tws.organisation.model import Link, LinkDraft
 from tws.organisation.permission import may_change
+from tws.sentences import said, sentence
 from tws.telephony.events import LinkStatus, LinkStatusChanged
 from tws.telephony.link import LinkDriver
 from tws.telephony.model import LinkId, LinkState
@@ -24,8 +25,6 @@ from tws.telephony.supervisor import Supervisor
 PATIENCE = 15.0
 "Seconds in which a PBX that lets us in has told who it is."
 AT_ONCE = 4
-NO_ANSWER = "nothing was heard from the PBX in {seconds} seconds"
-SILENT = "the PBX was reached, and had not finished letting us in after {seconds} seconds"
 
 
 class LinkTrials:
@@ -61,7 +60,7 @@ class LinkTrials:
         try:
             driver = self._driver(link)
         except ValueError as error:
-            return replace(begun, state=LinkState.MISCONFIGURED, why=str(error))
+            return replace(begun, state=LinkState.MISCONFIGURED, why=said(str(error)))
         told: asyncio.Queue[LinkStatus] = asyncio.Queue()
 
         def hear(event: object) -> None:
@@ -89,9 +88,15 @@ class LinkTrials:
             await supervisor.stop()
 
     def _late(self, status: LinkStatus) -> LinkStatus:
-        reached = status.state is LinkState.STARTING
-        words = (SILENT if reached else NO_ANSWER).format(seconds=round(self._patience))
-        return replace(status, state=LinkState.DOWN, why=words)
+        seconds = round(self._patience)
+        if status.state is LinkState.STARTING:
+            why = sentence(
+                "the PBX was reached, and had not finished letting TWS in after {seconds} s",
+                seconds=seconds,
+            )
+        else:
+            why = sentence("nothing was heard from the PBX in {seconds} s", seconds=seconds)
+        return replace(status, state=LinkState.DOWN, why=why)
 
 
 async def _settled(told: asyncio.Queue[LinkStatus]) -> LinkStatus:

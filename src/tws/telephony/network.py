@@ -18,6 +18,7 @@ from tws.organisation.events import LinkChanged, UserDeviceChanged
 from tws.organisation.model import Link, UserDevice
 from tws.organisation.registry import Registry
 from tws.schedule import Retry, Schedule
+from tws.sentences import Words, said, sentence
 from tws.storage import StorageUnavailable
 from tws.telephony.commands import Command
 from tws.telephony.counts import LinkCounts
@@ -51,9 +52,11 @@ from tws.telephony.tracing import Tap
 R = TypeVar("R")
 AGAIN = Retry(1.0, 30.0)
 START = "start link"
-FAULT = "an error inside TWS: see its log"
-WAITS_FOR_DATABASE = "waiting for the database"
-DISABLED, STOPPED = "disabled", "the service of links is stopped"
+FAULT = sentence("an error inside TWS: see its log")
+WAITS_FOR_DATABASE = sentence("waiting for the database")
+DISABLED = sentence("disabled")
+STOPPED = sentence("the service of links is stopped")
+OF_ANOTHER = sentence("owned by another process")
 log = structlog.get_logger(__name__)
 
 
@@ -251,11 +254,19 @@ class Network:
         if supervisor := self._supervisors.pop(link, None):
             await supervisor.stop()
 
-    def _unusable(self, link: Link, state: LinkState, why: str, error: str | None = None) -> None:
+    def _unusable(
+        self, link: Link, state: LinkState, words: Words, error: str | None = None
+    ) -> None:
         status = LinkStatus(
-            link=LinkId(link.id), state=state, why=why, since=self.clock(), capacity=link.capacity
+            link=LinkId(link.id),
+            state=state,
+            why=said(words),
+            since=self.clock(),
+            capacity=link.capacity,
         )
-        log.warning("link not started", link=link.id, state=state.value, why=why, error=error)
+        log.warning(
+            "link not started", link=link.id, state=state.value, why=str(words), error=error
+        )
         self._idle[status.link] = status
         self.bus.publish(LinkStatusChanged(status))
 
@@ -297,7 +308,7 @@ class Network:
                 return  # we have taken it again since
             await self._stop(lost.link)
             if (row := self.registry.links.get(lost.link)) is not None:
-                self._unusable(row, LinkState.DOWN, "owned by another process")
+                self._unusable(row, LinkState.DOWN, OF_ANOTHER)
 
     # ------------------------------------------------------------ devices
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.telling import USER_FAILED, Telling
+from tws.sentences import Words, said
 from tws.telemetry import personal
 from tws.telephony import tracing
 from tws.telephony.calls import CallTable
@@ -206,8 +207,8 @@ class Supervisor:
         self.driver.receive_data(Peer(peer), data, self._loop.time())
         self._pump()
 
-    def disconnected(self, peer: str, why: str) -> None:
-        self._note(tracing.Disconnected(peer, why))
+    def disconnected(self, peer: str, why: Words) -> None:
+        self._note(tracing.Disconnected(peer, str(why)))
         self._peers.discard(peer)
         try:
             self.driver.disconnected(Peer(peer), why, self._loop.time())
@@ -216,7 +217,7 @@ class Supervisor:
             if not self._peers:
                 self._alone(why)
 
-    def _alone(self, why: str) -> None:
+    def _alone(self, why: Words) -> None:
         """Nobody is connected: whatever the driver has left unsaid, its link has ended."""
         if self.status.state is LinkState.UP:
             self._stopped(why, misconfigured=False)
@@ -244,7 +245,7 @@ class Supervisor:
         carrier does: nobody knows what is left of the state."""
         if self._telling.tell(work, *args, **kwargs):
             return True
-        log.error("link begins again", link=self.link, why=USER_FAILED)
+        log.error("link begins again", link=self.link, why=str(USER_FAILED))
         for peer in tuple(self._peers):
             self._carrier.close(peer, USER_FAILED, stop=False)
         if not self._peers:
@@ -380,7 +381,7 @@ class Supervisor:
         self._ask(self.monitors.started(self._gap.open_at()))
         self._settle()
 
-    def _stopped(self, why: str, *, misconfigured: bool) -> None:
+    def _stopped(self, why: Words, *, misconfigured: bool) -> None:
         if self.status.state is LinkState.UP:
             self._gap.not_heard(None, self.clock())
         self.monitors.stopped()
@@ -496,12 +497,16 @@ class Supervisor:
             self._parked_over(self.parking.fetched(changes))
             self._parked_over(self.parking.missing(self.monitors.knows))
 
-    def _state(self, state: LinkState, why: str | None = None, version: str | None = None) -> None:
+    def _state(
+        self, state: LinkState, words: Words | None = None, version: str | None = None
+    ) -> None:
         if state is LinkState.STARTING and self.status.state is LinkState.UP:
             return  # another peer of a link that is up
+        why = None if words is None else said(words)
         if (state, why) == (self.status.state, self.status.why):
             return
-        log.info("link state", link=self.link, state=state.value, why=why)
+        shown = None if words is None else str(words)
+        log.info("link state", link=self.link, state=state.value, why=shown)
         version = version or self.status.version
         self.status = replace(
             self.status, state=state, why=why, since=self.clock(), version=version

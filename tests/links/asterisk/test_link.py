@@ -58,7 +58,8 @@ async def stopped(settings: AsteriskSettings) -> LinkStopped:
 
 async def test_a_wrong_password(pbx: Asterisk) -> None:
     event = await stopped(replace(pbx.settings, password="wrong"))
-    assert event == LinkStopped("Authentication failed", misconfigured=True)
+    assert event.misconfigured
+    assert str(event.why).endswith("manager user or its secret: Authentication failed")
 
 
 async def test_a_user_who_may_too_little(pbx: Asterisk) -> None:
@@ -67,12 +68,12 @@ async def test_a_user_who_may_too_little(pbx: Asterisk) -> None:
     await pbx.cli("manager reload")
     event = await stopped(replace(pbx.settings, user="poor", password="poor"))
     assert event.misconfigured
-    assert "may not send Originate" in event.why
+    assert "may not send Originate" in str(event.why)
 
 
 async def test_a_port_that_is_not_a_manager_s(pbx: Asterisk) -> None:
     event = await stopped(replace(pbx.settings, port=pbx.ports.sip))
-    assert "no answer" in event.why or "not an Asterisk" in event.why
+    assert "no answer" in str(event.why) or "not an Asterisk" in str(event.why)
 
 
 async def test_nobody_listens_there(pbx: Asterisk) -> None:
@@ -91,7 +92,7 @@ async def test_tls(pbx: Asterisk) -> None:
 
 async def test_an_unknown_certificate_is_refused(pbx: Asterisk) -> None:
     event = await stopped(replace(pbx.tls_settings, ca_file=None))
-    assert "certificate" in event.why.lower()
+    assert "certificate" in str(event.why).lower()
 
 
 async def test_tls_without_checking(pbx: Asterisk) -> None:

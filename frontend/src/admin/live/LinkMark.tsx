@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { linkWhy } from "../../shared/i18n/linkWhy.ts";
 import { useLive, useValue } from "../../shared/live/context.tsx";
 import { StateWords } from "../../shared/ui/StateWords.tsx";
 import cell from "../list/Cell.module.css";
@@ -15,7 +16,7 @@ export function LinkMark({ id, why = false }: { id: string; why?: boolean }) {
   const words = link.enabled ? t(`linkState.${link.state}`) : t("admin.links.disabled");
   return (
     <StateWords mark={linkMark(link)} words={words}>
-      {why && link.enabled && link.why && <span className={cell.quiet}>{link.why}</span>}
+      {why && link.enabled && link.why && <span className={cell.quiet}>{linkWhy(link)}</span>}
     </StateWords>
   );
 }

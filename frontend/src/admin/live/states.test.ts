@@ -14,6 +14,7 @@ function link(name: string, more: Partial<LiveLink>): LiveLink {
     port: 3211,
     state: "up",
     why: null,
+    sentence: null,
     since: null,
     version: null,
     monitored: 0,

@@ -9,8 +9,8 @@ import { useSaving } from "../form/useSaving.ts";
 import { LinkMark } from "../live/LinkMark.tsx";
 import type { Dialect, Link } from "../rows.ts";
 import { firstKind, kindChoices } from "../settings/kinds.ts";
-import { SettingsForm } from "../settings/SettingsForm.tsx";
 import { type Settings, settingsOf, toSend } from "../settings/settings.ts";
+import { SettingsForm } from "../settings/SettingsForm.tsx";
 import { LinkTrial } from "./LinkTrial.tsx";
 import { Snippets } from "./Snippets.tsx";
 

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { linkWhy } from "../../shared/i18n/linkWhy.ts";
 import { useLive, useValues } from "../../shared/live/context.tsx";
 import { fullTime, since } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
@@ -92,7 +93,7 @@ export function LinkStates() {
     {
       label: t("admin.linkStates.why"),
       value: (row) => <Todo link={row} />,
-      text: (row) => (row.enabled ? (row.why ?? "") : ""),
+      text: (row) => (row.enabled ? linkWhy(row) : ""),
       spare: true,
     },
   ];
@@ -130,7 +131,7 @@ function Todo({ link }: { link: LiveLink }) {
   return (
     <span className={cell.wraps}>
       {what}
-      {link.why && <span className={cell.detail}>{link.why}</span>}
+      {link.why && <span className={cell.detail}>{linkWhy(link)}</span>}
     </span>
   );
 }

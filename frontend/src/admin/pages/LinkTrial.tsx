@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { LinkTrialValue, TryLinkBody } from "../../shared/api/types.generated.ts";
+import { linkWhy } from "../../shared/i18n/linkWhy.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { StateMark } from "../../shared/ui/StateMark.tsx";
 import classes from "../directories/Directories.module.css";
@@ -65,7 +66,7 @@ export function LinkTrial({ body }: { body: TryLinkBody }) {
         {found && found.state !== "up" && (
           <p role="alert" className={classes.problem}>
             {t(found.state === "misconfigured" ? "admin.links.testNever" : "admin.links.testDown")}{" "}
-            <q>{found.why}</q>
+            <q>{linkWhy(found)}</q>
           </p>
         )}
       </div>

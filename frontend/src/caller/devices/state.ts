@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Call, Device, Forwarding } from "../../shared/api/types.ts";
+import { linkWhy } from "../../shared/i18n/linkWhy.ts";
 import { causeWords } from "../../shared/i18n/problem.ts";
 import type { Mark } from "../../shared/ui/StateMark.tsx";
 import { isRinging } from "../calls/group.ts";
@@ -31,7 +32,7 @@ export function whyNot(t: TFunction, device: Device): string | null {
         : t("caller.device.why.refused");
     case "linkDown":
       return device.link.why
-        ? t("caller.device.why.linkDownBecause", { link, reason: device.link.why })
+        ? t("caller.device.why.linkDownBecause", { link, reason: linkWhy(device.link) })
         : t("caller.device.why.linkDown", { link });
     case "waiting":
       // Our own capacity, or the licences of the PBX: they are mended by different people.

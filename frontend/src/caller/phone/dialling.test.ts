@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Device } from "../../shared/api/types.ts";
 import { dialling } from "./dialling.ts";
 
-const LINK = { id: "l1", name: "PBX", state: "up", why: null, since: null } as const;
+const LINK = { id: "l1", name: "PBX", state: "up", why: null, sentence: null, since: null } as const;
 
 function device(more: Partial<Device>): Device {
   return {

@@ -1364,6 +1364,8 @@ export type LinkName = {
   name: string;
   state: LinkState;
   why: string | null;
+  /** What pages say for `why` in their language. */
+  sentence: SentenceValue | null;
   since: string | null;
 };
 
@@ -1393,6 +1395,8 @@ export type LinkTrialValue = {
   state: LinkState;
   /** In words, unless it is up. */
   why: string | null;
+  /** What pages say for `why` in their language. */
+  sentence: SentenceValue | null;
   /** Product and version of the PBX. */
   version: string | null;
 };
@@ -1412,6 +1416,8 @@ export type LinkValue = {
   port: number | null;
   state: LinkState;
   why: string | null;
+  /** What pages say for `why` in their language. */
+  sentence: SentenceValue | null;
   since: string | null;
   /** Product and version of the PBX. */
   version: string | null;

@@ -19,8 +19,10 @@ from tws.links.asterisk.strangers import Strangers
 from tws.links.asterisk.tidying import Tidying
 from tws.links.asterisk.tracing import Trace
 from tws.links.asterisk.watch import Watch
+from tws.net.carrier import STOPPED
 from tws.protocols.ami.message import Message
 from tws.protocols.ami.session import Answer
+from tws.sentences import Words
 from tws.telephony.commands import Command, SetForwarding
 from tws.telephony.event_reports import Event, LinkStarted, LinkStopped
 from tws.telephony.link import Close, Open, Output, Pdu, Peer, Send
@@ -77,8 +79,8 @@ class AsteriskDriver:
         """Nothing to give back: Asterisk keeps nothing for a manager that leaves."""
         self._at(now)
         if not self._manager.down:
-            self._forget("stopped", False)
-        self._outputs.append(Close(PEER, "stopped", stop=True))
+            self._forget(STOPPED, False)
+        self._outputs.append(Close(PEER, STOPPED, stop=True))
 
     def connected(self, peer: Peer, now: float) -> None:
         self._at(now)
@@ -95,7 +97,7 @@ class AsteriskDriver:
         self._manager.receive_data(data)
         self._turn()
 
-    def disconnected(self, peer: Peer, why: str, now: float) -> None:
+    def disconnected(self, peer: Peer, why: Words, now: float) -> None:
         self._at(now)
         if self._closed:  # by us: the reason has been given
             self._closed = False
@@ -215,7 +217,7 @@ class AsteriskDriver:
         try:
             self.line.allowed = loading.allowed()
         except Unusable as error:
-            self._give_up(str(error), True)
+            self._give_up(error.said, True)
             return False
         self._offered = offered(self.line.allowed)
         tells = loading.tells_origins()
@@ -233,7 +235,7 @@ class AsteriskDriver:
 
     # ------------------------------------------------------------ the end
 
-    def _give_up(self, why: str, misconfigured: bool) -> None:
+    def _give_up(self, why: Words, misconfigured: bool) -> None:
         """Close from our side; the carrier dials again after its pause."""
         if self._manager.session is not None:
             self._counters.update(self._manager.session.counters)
@@ -241,7 +243,7 @@ class AsteriskDriver:
         self._outputs.append(Close(PEER, why))
         self._forget(why, misconfigured)
 
-    def _forget(self, why: str, misconfigured: bool) -> None:
+    def _forget(self, why: Words, misconfigured: bool) -> None:
         """Nothing is known any more of its calls; every command under way is refused."""
         self._manager.forget()
         self._strangers.clear()

@@ -8,6 +8,7 @@ from tws.links.asterisk.dialplan import MARK, TELLS_ORIGINS, USER
 from tws.links.asterisk.line import Fields
 from tws.protocols.ami.message import Message
 from tws.protocols.ami.session import Answer
+from tws.sentences import Sentence, sentence
 
 QUESTIONS: tuple[tuple[str, Fields], ...] = (
     ("ListCommands", ()),
@@ -24,6 +25,10 @@ NEEDED = frozenset({"Bridge", "Getvar", "Hangup", "Originate", "Redirect", "Setv
 
 class Unusable(Exception):
     """This Asterisk can't be worked with as it is set up; in words for the administrator."""
+
+    def __init__(self, said: Sentence) -> None:
+        super().__init__(str(said))
+        self.said = said
 
 
 @dataclass(slots=True)
@@ -56,15 +61,21 @@ class Loading:
         """The actions that the user may send. Raises Unusable where some must not be missing."""
         message = self.answers["ListCommands"].message
         if message is None or not message.ok:
-            raise Unusable("Asterisk does not say which commands this manager user may send")
+            raise Unusable(
+                sentence("Asterisk does not say which commands this manager user may send")
+            )
         allowed = frozenset(key for key, _ in message.fields)
         if missing := sorted(NEEDED - allowed):
             raise Unusable(
-                f"the manager user may not send {', '.join(missing)}: "
-                "write=system,call,originate,reporting is missing in manager.conf"
+                sentence(
+                    "the manager user may not send {actions}:"
+                    " write=system,call,originate,reporting is missing in manager.conf",
+                    actions=", ".join(missing),
+                )
             )
         if not self.answers["Status"].ok:
-            raise Unusable(f"Asterisk does not list its channels: {self.answers['Status'].why}")
+            said = self.answers["Status"].why
+            raise Unusable(sentence("Asterisk does not list its channels: {said}", said=said))
         return allowed
 
     def version(self) -> str | None:

@@ -9,6 +9,7 @@ from tws.links.asterisk.running import Refusal
 from tws.links.asterisk.settings import Settings
 from tws.protocols.ami.message import Message
 from tws.protocols.ami.session import Answer, Happened, LoggedIn, LoginRefused, Session
+from tws.sentences import Words, sentence
 from tws.telephony.event_reports import LINK_DOWN
 
 BOOTING = 60.0
@@ -33,7 +34,7 @@ class Manager:
         self,
         settings: Settings,
         load: Callable[[Loading], bool],
-        give_up: Callable[[str, bool], None],
+        give_up: Callable[[Words, bool], None],
     ) -> None:
         self.settings, self.load, self.give_up = settings, load, give_up
         self.session: Session | None = None
@@ -85,7 +86,7 @@ class Manager:
             return
         self.session.handle_timer(self._now)
         if self._deadline is not None and self._now >= self._deadline:
-            self.give_up("Asterisk has not finished starting", False)
+            self.give_up(sentence("Asterisk has not finished starting"), False)
         elif self.up and self._ping is None:
             if self._now >= self._heard + self.settings.heartbeat:
                 self._ping = self.request("Ping", ())
@@ -127,10 +128,10 @@ class Manager:
         if answer.id == self._ping:
             self._ping = None
             if answer.message is None:
-                self.give_up("Asterisk does not answer any more", False)
+                self.give_up(sentence("Asterisk does not answer any more"), False)
         elif (loading := self._loading) is not None and loading.take(answer):
             if answer.message is None:
-                self.give_up("Asterisk does not answer", False)
+                self.give_up(sentence("Asterisk does not answer"), False)
             elif loading.complete:
                 self._loading = None
                 if self.load(loading):

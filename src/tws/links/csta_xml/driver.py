@@ -12,8 +12,10 @@ from tws.links.csta_xml.session import UP, Session
 from tws.links.csta_xml.settings import Configuration
 from tws.links.csta_xml.snapshots import Snapshots
 from tws.links.csta_xml.wire import GENERIC_ERROR, Refusal, Wire
+from tws.net.carrier import STOPPED
 from tws.protocols.csta import Event as CstaEvent
 from tws.protocols.csta import Message, Request, Response, Unknown, messages
+from tws.sentences import Words, sentence
 from tws.telephony import commands as c
 from tws.telephony.event_reports import (
     LINK_DOWN,
@@ -76,9 +78,9 @@ class Driver:
             self._monitors.give_back_all()
             self._session.goodbye()
             self._flush()
-            self._down("stopped")
+            self._down(STOPPED)
         self._closing = True
-        self._outputs.append(Close(PBX, "stopped", stop=True))
+        self._outputs.append(Close(PBX, STOPPED, stop=True))
 
     def commands(self, device: DeviceId) -> frozenset[type[c.Command[Any]]]:
         refused = self._refused.get(device)
@@ -92,7 +94,7 @@ class Driver:
     def connected(self, peer: Peer, now: float) -> None:
         self._wire.now = now
         if self._wire.is_open:
-            self._down("connected again")
+            self._down(sentence("connected again"))
         self._closing = False
         self._wire.open()
         self._session.connected()
@@ -106,7 +108,7 @@ class Driver:
             self.give_up(failure)
         self._flush()
 
-    def disconnected(self, peer: Peer, why: str, now: float) -> None:
+    def disconnected(self, peer: Peer, why: Words, now: float) -> None:
         self._wire.now = now
         if not self._closing:
             self._down(why)
@@ -167,7 +169,7 @@ class Driver:
     def started(self, version: str | None) -> None:
         self._events.append(LinkStarted(version))
 
-    def stopped(self, why: str) -> None:
+    def stopped(self, why: Words) -> None:
         self._wire.refuse_all()
         self._forget()
         self._events.append(LinkStopped(why))
@@ -181,7 +183,7 @@ class Driver:
         # A switch that lists none of ours only has not filled in the list.
         self._offered = found or self._configuration.profile.commands
 
-    def give_up(self, why: str, *, misconfigured: bool = False) -> None:
+    def give_up(self, why: Words, *, misconfigured: bool = False) -> None:
         self._flush()
         self._down(why, misconfigured=misconfigured)
         self._closing = True
@@ -310,7 +312,7 @@ class Driver:
 
     # ------------------------------------------------------------ the end of a connection
 
-    def _down(self, why: str, *, misconfigured: bool = False) -> None:
+    def _down(self, why: Words, *, misconfigured: bool = False) -> None:
         self._session.closed()
         self._wire.close()
         self._forget()

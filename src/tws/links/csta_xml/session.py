@@ -13,6 +13,7 @@ from tws.links.csta_xml.wire import Refusal, Wire
 from tws.protocols.csta import Request, Response, edition_of, messages, namespace
 from tws.protocols.csta.namespaces import EDITIONS
 from tws.protocols.csta.values import Opaque, quote
+from tws.sentences import Parameter, Sentence, Words, said, sentence
 from tws.telephony.event_reports import NO_ANSWER
 
 APPLICATION = "TWS"
@@ -50,12 +51,12 @@ class Link(Protocol):
 
     def started(self, version: str | None) -> None: ...
 
-    def stopped(self, why: str) -> None:
+    def stopped(self, why: Words) -> None:
         """Not usable for now; the connection stays."""
 
     def messages_lost(self) -> None: ...
 
-    def give_up(self, why: str, *, misconfigured: bool = False) -> None:
+    def give_up(self, why: Words, *, misconfigured: bool = False) -> None:
         """Close the connection."""
 
     def features(self, services: messages.SupportedServices) -> None: ...
@@ -132,12 +133,14 @@ class Session:
             case messages.StartApplicationSessionNegResponse():
                 why = answer.error_code.value
                 refused = why in ("invalidApplicationInfo", "requestedProtocolVersionNotSupported")
-                self._link.give_up(f"application session refused: {why}", misconfigured=refused)
+                said = sentence("application session refused: {said}", said=why)
+                self._link.give_up(said, misconfigured=refused)
             case Refusal(cause=cause) if self._configuration.session == "auto":
                 self._wire.count(f"noApplicationSession {cause}")
                 self._ask_status()
             case Refusal(cause=cause, detail=detail):
-                self._link.give_up(f"no application session: {_words(cause, detail)}")
+                said = _words(cause, detail)
+                self._link.give_up(sentence("no application session: {said}", said=said))
 
     def _ask_status(self) -> None:
         request = messages.RequestSystemStatus()
@@ -152,7 +155,7 @@ class Session:
                 else:
                     self._register()
             case Refusal(cause=cause) if cause == NO_ANSWER:
-                self._link.give_up("the PBX does not answer RequestSystemStatus")
+                self._link.give_up(sentence("the PBX does not answer RequestSystemStatus"))
             case _:
                 self._register()  # without that service, but it speaks
 
@@ -192,7 +195,7 @@ class Session:
 
     def _not_ready(self, status: str) -> None:
         self.phase = Phase.NOT_READY
-        self._link.stopped(f"the PBX says that it is {status}")
+        self._link.stopped(sentence("the PBX says that it is {status}", status=status))
 
     def _request(
         self,
@@ -236,9 +239,9 @@ class Session:
             request = messages.SystemRegister(request_types=types)
             self._wire.request(request, (messages.SystemRegisterResponse,), _ignore)
 
-    def terminated(self, why: str) -> None:
+    def terminated(self, reason: str) -> None:
         """ApplicationSessionTerminated."""
-        self._link.give_up(f"the PBX ended the application session: {why}")
+        self._link.give_up(sentence("the PBX ended the application session: {said}", said=reason))
 
     # ------------------------------------------------------------ time
 
@@ -255,7 +258,7 @@ class Session:
     def handle_timer(self) -> None:
         now = self._wire.now
         if self._greeting_until is not None and self._greeting_until <= now:
-            self._link.give_up("the PBX did not send its first SystemStatus")
+            self._link.give_up(sentence("the PBX did not send its first SystemStatus"))
         elif self._renew_at is not None and self._renew_at <= now:
             self._renew()
         elif self._beat_at is not None and self._beat_at <= now:
@@ -270,7 +273,8 @@ class Session:
             self._misses = 0
         self._received = self._wire.received
         if self._misses >= MISSES:
-            self._link.give_up(f"the PBX was silent for {(MISSES + 1) * period} s")
+            seconds = f"{(MISSES + 1) * period}"
+            self._link.give_up(sentence("the PBX was silent for {seconds} s", seconds=seconds))
             return
         self._misses += 1
         self._wire.count("heartbeatSent")
@@ -309,9 +313,12 @@ class Session:
             case messages.ResetApplicationSessionTimerPosResponse(actual_session_duration=lasts):
                 self._renew_in(lasts or self._configuration.session_duration)
             case messages.ResetApplicationSessionTimerNegResponse(error_code=error):
-                self._link.give_up(f"application session not renewed: {error.value}")
+                self._not_renewed(error.value)
             case Refusal(cause=cause, detail=detail):
-                self._link.give_up(f"application session not renewed: {_words(cause, detail)}")
+                self._not_renewed(_words(cause, detail))
+
+    def _not_renewed(self, said: Parameter) -> None:
+        self._link.give_up(sentence("application session not renewed: {said}", said=said))
 
     # ------------------------------------------------------------ an orderly end
 
@@ -328,6 +335,6 @@ def _ignore(answer: Response | Refusal) -> None:
     """Nothing depends on it."""
 
 
-def _words(cause: str, detail: str | None) -> str:
-    words = {NO_ANSWER: "no answer"}.get(cause, cause)
-    return f"{words} ({detail})" if detail else words
+def _words(cause: str, detail: str | None) -> Sentence:
+    words = sentence("no answer") if cause == NO_ANSWER else said(cause)
+    return sentence("{what} ({detail})", what=words, detail=detail) if detail else words

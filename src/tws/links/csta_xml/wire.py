@@ -21,6 +21,7 @@ from tws.protocols.csta import (
     write,
 )
 from tws.protocols.csta.messages import CSTAErrorCode
+from tws.sentences import Sentence, sentence
 from tws.telephony.event_reports import LINK_DOWN, NO_ANSWER
 from tws.telephony.link import Pdu, Peer
 
@@ -147,7 +148,7 @@ class Wire:
 
     # ------------------------------------------------------------ in
 
-    def receive(self, data: bytes) -> str | None:
+    def receive(self, data: bytes) -> Sentence | None:
         """Take what the peer sent; returns why the connection cannot go on, if it cannot."""
         framer = self._framer
         if framer is None:
@@ -219,7 +220,7 @@ class Wire:
         queued = self._waiting[0] if self._waiting else None
         return min(first.deadline, queued.deadline) if queued is not None else first.deadline
 
-    def expire(self) -> str | None:
+    def expire(self) -> Sentence | None:
         """Refuse what is overdue; returns why the connection cannot go on, if it cannot."""
         overdue = False
         while (due := self.deadline()) is not None and due <= self.now:
@@ -233,7 +234,9 @@ class Wire:
             pending.then(Refusal(NO_ANSWER))
             self._advance()
         if overdue and self._nul:
-            return "an answer is missing, and without invoke ids those after it belong to nobody"
+            return sentence(
+                "an answer is missing, and without invoke ids those after it belong to nobody"
+            )
         return None
 
     # ------------------------------------------------------------ counting and tracing

@@ -6,6 +6,7 @@ from tws.maintenance.findings import Check, Finding, Running, Severity, Sight, o
 from tws.organisation.model import Link
 from tws.sentences import sentence
 from tws.telephony.model import LinkId, LinkState, MonitorState
+from tws.telephony.network import STOPPED
 
 CAPACITY = "capacity"
 "Why a device waits for our own limit, and not for the PBX's."
@@ -34,7 +35,7 @@ def _links(sight: Sight, running: Running) -> Iterator[Finding]:
             said=sentence(
                 "The link {link} is not up: {why}",
                 link=link.name,
-                why=(status.why if status else None) or (status.state if status else "stopped"),
+                why=(status and status.why) or (status.state.value if status else STOPPED),
             ),
             todo=sentence("Look whether the PBX is reachable and knows TWS.")
             if at is None

@@ -15,6 +15,7 @@ from tws.maintenance.traces.model import Replay
 from tws.net.carrier import CarrierUser, Tls
 from tws.organisation.actor import CompanyId, DomainId
 from tws.organisation.model import Link
+from tws.sentences import Words
 from tws.telephony import tracing
 from tws.telephony.events import CallChanged
 from tws.telephony.link import LinkDriver, MakesIds, Pdu
@@ -64,7 +65,7 @@ class _Carrier:
 
     def send(self, peer: str, data: bytes) -> None: ...
 
-    def close(self, peer: str, why: str, stop: bool) -> None: ...
+    def close(self, peer: str, why: Words, stop: bool) -> None: ...
 
     async def stop(self) -> None: ...
 

@@ -12,6 +12,7 @@ from enum import Enum, auto
 
 from tws.protocols.ami.message import Message, encode
 from tws.protocols.ami.reader import Reader
+from tws.sentences import Words, sentence
 
 MAX_ITEMS = 200_000
 "Of one list: devices, channels, bridges."
@@ -26,7 +27,7 @@ class LoggedIn:
 class LoginRefused:
     """`wrong` = the server understood and said no: another try would end the same."""
 
-    why: str
+    why: Words
     wrong: bool
 
 
@@ -149,7 +150,7 @@ class Session:
 
     def handle_timer(self, now: float) -> None:
         if self._deadline is not None and now >= self._deadline:
-            self._refused("no answer to the login", wrong=False)
+            self._refused(sentence("no answer to the login"), wrong=False)
         late = [key for key, waiting in self._waiting.items() if now >= waiting.deadline]
         for action_id in late:
             del self._waiting[action_id]
@@ -161,14 +162,18 @@ class Session:
         if self._step is not _Step.GREETING:
             return
         if not banner.startswith("Asterisk Call Manager/"):
-            self._refused(f"this is not an Asterisk manager port: {banner[:60]!r}", wrong=True)
+            said = repr(banner[:60])
+            why = sentence("this is not an Asterisk manager port: {said}", said=said)
+            self._refused(why, wrong=True)
             return
         self._step = _Step.CHALLENGE
         self._login = self.request("Challenge", [("AuthType", "MD5")], now)
 
     def _logging_in(self, message: Message, now: float) -> None:
         if not message.ok:
-            self._refused(message["Message"] or "login refused", wrong=True)
+            said = message["Message"] or "login refused"
+            why = sentence("Asterisk refuses this manager user or its secret: {said}", said=said)
+            self._refused(why, wrong=True)
         elif self._step is _Step.CHALLENGE:
             digest = hashlib.md5(
                 (message["Challenge"] + self.secret).encode(), usedforsecurity=False
@@ -180,7 +185,7 @@ class Session:
             self._step, self._deadline = _Step.READY, None
             self._outcomes.append(LoggedIn(self.reader.banner or ""))
 
-    def _refused(self, why: str, *, wrong: bool) -> None:
+    def _refused(self, why: Words, *, wrong: bool) -> None:
         self._step, self._deadline = _Step.ENDED, None
         self._outcomes.append(LoginRefused(why, wrong))
 

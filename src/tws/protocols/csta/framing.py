@@ -12,6 +12,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from tws.sentences import Sentence, sentence
+
 HEADER = 8
 LARGEST = 0xFFFF
 "Bytes of the largest message, header included."
@@ -29,7 +31,7 @@ class Frame(Struct, frozen=True):
 class Framer(Protocol):
     """Cuts one connection's bytes into frames."""
 
-    failure: str | None
+    failure: Sentence | None
     """Why this stream cannot be read any further, in words; the connection must be closed. What
     comes after it is ignored."""
 
@@ -47,7 +49,7 @@ class J2Framer:
     """ECMA-323 Annex J.2."""
 
     def __init__(self, largest: int = LARGEST) -> None:
-        self.failure: str | None = None
+        self.failure: Sentence | None = None
         self._largest = largest
         self._buffer = bytearray()
 
@@ -72,15 +74,25 @@ class J2Framer:
         self._buffer += data[start:]
         return frames
 
-    def _fault(self, first: int, second: int, length: int, digits: bytes) -> str | None:
+    def _fault(self, first: int, second: int, length: int, digits: bytes) -> Sentence | None:
         if first or second:
-            return f"not a CSTA header: it begins with {first:02x} {second:02x} instead of 00 00"
+            begins = f"{first:02x} {second:02x}"
+            return sentence(
+                "not a CSTA header: it begins with {bytes} instead of 00 00", bytes=begins
+            )
         if length < HEADER:
-            return f"CSTA header with length {length}, less than its own 8 bytes"
+            return sentence(
+                "CSTA header with length {length}, less than its own 8 bytes", length=length
+            )
         if length > self._largest:
-            return f"CSTA message of {length} bytes: at most {self._largest} are accepted"
+            return sentence(
+                "CSTA message of {length} bytes: at most {most} are accepted",
+                length=length,
+                most=self._largest,
+            )
         if not digits.isdigit():
-            return f"CSTA header with invoke id {digits!r}: four digits expected"
+            shown = repr(digits)
+            return sentence("CSTA header with invoke id {id}: four digits expected", id=shown)
         return None
 
     def frame(self, invoke_id: int, body: bytes) -> bytes:
@@ -108,7 +120,7 @@ class NulFramer:
     """XML documents each followed by a NUL byte; no invoke ids, so answers come in order."""
 
     def __init__(self, largest: int = LARGEST) -> None:
-        self.failure: str | None = None
+        self.failure: Sentence | None = None
         self._largest = largest
         self._buffer = bytearray()
 
@@ -125,7 +137,9 @@ class NulFramer:
             if body.strip():
                 frames.append(Frame(None, body))
         if any(len(part) > self._largest for part in (*bodies, rest)):
-            self.failure = f"more than {self._largest} bytes without an end of message"
+            self.failure = sentence(
+                "more than {most} bytes without an end of message", most=self._largest
+            )
             self._buffer.clear()
         return frames
 

@@ -165,7 +165,7 @@ class LinkClient:
             self._receive(one)
         if self._framer.failure is not None:
             self._exchange.counters["unframed"] += 1
-            self.close(self._framer.failure)
+            self.close(str(self._framer.failure))
 
     def _receive(self, one: Frame) -> None:
         invoke_id = one.invoke_id if one.invoke_id is not None else EVENT

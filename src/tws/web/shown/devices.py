@@ -16,7 +16,12 @@ from tws.telephony.model import (
     MonitorState,
 )
 from tws.web.shown.known import Known
+from tws.web.shown.sentences import SentenceValue, sentence_value
 from tws.web.shown.values import Value
+
+Why = Annotated[
+    SentenceValue | None, msgspec.Meta(description="What pages say for `why` in their language.")
+]
 
 
 class LinkName(Value):
@@ -26,6 +31,7 @@ class LinkName(Value):
     name: str
     state: LinkState
     why: str | None
+    sentence: Why
     since: datetime | None
 
 
@@ -84,6 +90,7 @@ class LinkValue(Value):
     port: int | None
     state: LinkState
     why: str | None
+    sentence: Why
     since: datetime | None
     version: Annotated[str | None, msgspec.Meta(description="Product and version of the PBX.")]
     monitored: int
@@ -146,11 +153,13 @@ def forwarding(given: Forwarding) -> ForwardingValue:
 
 def _link_name(known: Known, link: Link) -> LinkName:
     status = known.state.link(LinkId(link.id))
+    why = None if status is None else status.why
     return LinkName(
         id=link.id,
         name=link.name,
         state=status.state if status is not None else LinkState.DOWN,
-        why=status.why if status is not None else None,
+        why=None if why is None else str(why),
+        sentence=None if why is None else sentence_value(why),
         since=status.since if status is not None else None,
     )
 
@@ -159,6 +168,7 @@ def link_state(known: Known, link: Link) -> LinkValue:
     """A link for administrators."""
     address = known.address(link)
     status = known.state.link(LinkId(link.id))
+    why = None if status is None else status.why
     return LinkValue(
         id=link.id,
         name=link.name,
@@ -169,7 +179,8 @@ def link_state(known: Known, link: Link) -> LinkValue:
         host=address.host if address is not None else None,
         port=address.port if address is not None else None,
         state=status.state if status is not None else LinkState.DOWN,
-        why=status.why if status is not None else None,
+        why=None if why is None else str(why),
+        sentence=None if why is None else sentence_value(why),
         since=status.since if status is not None else None,
         version=status.version if status is not None else None,
         monitored=status.monitored if status is not None else 0,

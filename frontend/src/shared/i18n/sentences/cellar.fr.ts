@@ -59,4 +59,27 @@ export const cellar: Readonly<Record<string, string>> = {
   "not a host name": "ce n’est pas un nom d’hôte",
   "not a port number (1 to 65535)": "ce n’est pas un numéro de port (1 à 65535)",
   "{address}: {why}": "{address} : {why}",
+  // Connections to PBXs.
+  stopped: "arrêtée",
+  "{address}: no answer within {seconds} s": "{address} : pas de réponse en {seconds} s",
+  "{why} (does the peer speak TLS on this port?)":
+    "{why} (parle-t-on bien TLS sur ce port ?)",
+  "its address was changed": "son adresse a été changée",
+  "internal error while handling what the peer sent":
+    "erreur interne en traitant ce que le correspondant a envoyé",
+  "no answer to the login": "pas de réponse à l’ouverture de session",
+  "this is not an Asterisk manager port: {said}":
+    "ce n’est pas le port d’un manager Asterisk : {said}",
+  "Asterisk refuses this manager user or its secret: {said}":
+    "Asterisk refuse cet utilisateur du manager, ou son secret : {said}",
+  "not a CSTA header: it begins with {bytes} instead of 00 00":
+    "ce n’est pas un en-tête CSTA : il commence par {bytes} au lieu de 00 00",
+  "CSTA header with length {length}, less than its own 8 bytes":
+    "en-tête CSTA de longueur {length}, moins que ses propres 8 octets",
+  "CSTA message of {length} bytes: at most {most} are accepted":
+    "message CSTA de {length} octets : {most} au plus sont acceptés",
+  "CSTA header with invoke id {id}: four digits expected":
+    "en-tête CSTA avec l’invoke id {id} : quatre chiffres sont attendus",
+  "more than {most} bytes without an end of message":
+    "plus de {most} octets sans fin de message",
 };

@@ -24,4 +24,36 @@ export const links: Readonly<Record<string, string>> = {
     "transmis seulement dans une session d’application, or la session est désactivée",
   "of no use, since devices are written {device}: device_id":
     "inutile, puisque les postes s’écrivent {device} : device_id",
+  // Why a link is not up.
+  disabled: "désactivée",
+  "the service of links is stopped": "le service des connexions est arrêté",
+  "waiting for the database": "attend la base de données",
+  "owned by another process": "appartient à un autre processus",
+  "an error inside TWS: see its log": "une erreur dans TWS : voyez son journal",
+  "nothing was heard from the PBX in {seconds} s":
+    "rien n’est venu du PBX en {seconds} s",
+  "the PBX was reached, and had not finished letting TWS in after {seconds} s":
+    "le PBX a été atteint, et n’avait pas fini de laisser entrer TWS après {seconds} s",
+  "connected again": "de nouveau connecté",
+  "application session refused: {said}": "session d’application refusée : {said}",
+  "no application session: {said}": "pas de session d’application : {said}",
+  "application session not renewed: {said}": "session d’application non renouvelée : {said}",
+  "the PBX ended the application session: {said}":
+    "le PBX a mis fin à la session d’application : {said}",
+  "the PBX does not answer RequestSystemStatus": "le PBX ne répond pas à RequestSystemStatus",
+  "the PBX did not send its first SystemStatus": "le PBX n’a pas envoyé son premier SystemStatus",
+  "the PBX says that it is {status}": "le PBX se dit {status}",
+  "the PBX was silent for {seconds} s": "le PBX s’est tu pendant {seconds} s",
+  "no answer": "pas de réponse",
+  "{what} ({detail})": "{what} ({detail})",
+  "an answer is missing, and without invoke ids those after it belong to nobody":
+    "il manque une réponse, et sans numéros d’appel (invoke id) les suivantes ne sont à personne",
+  "Asterisk does not answer": "Asterisk ne répond pas",
+  "Asterisk does not answer any more": "Asterisk ne répond plus",
+  "Asterisk has not finished starting": "Asterisk n’a pas fini de démarrer",
+  "Asterisk does not say which commands this manager user may send":
+    "Asterisk ne dit pas quelles commandes cet utilisateur du manager peut envoyer",
+  "Asterisk does not list its channels: {said}": "Asterisk n’énumère pas ses canaux : {said}",
+  "the manager user may not send {actions}: write=system,call,originate,reporting is missing in manager.conf":
+    "l’utilisateur du manager ne peut envoyer {actions} : il manque write=system,call,originate,reporting dans manager.conf",
 };

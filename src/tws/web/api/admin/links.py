@@ -23,6 +23,8 @@ from tws.web.api.admin.rows_api import RowsApi
 from tws.web.identity import Administrator, InRooms
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Name, Version
+from tws.web.shown.devices import Why
+from tws.web.shown.sentences import sentence_value
 from tws.web.shown.setting_values import SettingValue, form_of, secrets_set
 from tws.web.shown.values import Value
 
@@ -154,6 +156,7 @@ class LinkTrialValue(Value):
         msgspec.Meta(description="`up`: it lets TWS in; `misconfigured`: it never will so."),
     ]
     why: Annotated[str | None, msgspec.Meta(description="In words, unless it is up.")]
+    sentence: Why
     version: Annotated[str | None, msgspec.Meta(description="Product and version of the PBX.")]
 
 
@@ -183,7 +186,14 @@ async def try_link(rooms: InRooms, actor: Administrator, body: TryLinkBody) -> R
     state."""
     draft = rooms.organisation.links.draft_link(actor, **body.given())
     status = await rooms.link_trials.run(actor, draft)
-    return answer(LinkTrialValue(state=status.state, why=status.why, version=status.version))
+    return answer(
+        LinkTrialValue(
+            state=status.state,
+            why=None if status.why is None else str(status.why),
+            sentence=None if status.why is None else sentence_value(status.why),
+            version=status.version,
+        )
+    )
 
 
 @router.get(
