@@ -269,6 +269,25 @@ async def test_the_public_address_is_an_origin_of_ours(database: Path) -> None:
         problem(await browser.post("login", json=account, headers=wrong), 403, "foreignOrigin")
 
 
+async def test_whose_it_is_that_a_user_names_does_not_matter(house: House) -> None:
+    """Of another domain, of another company, or nobody's: that is for administrators."""
+    carol = await house.sign_in("carol")
+    others = [house.users[name].id for name in ("alice", "erin")] + ["nobody"]
+    for method, path in (
+        *(("GET", "api-keys"), ("GET", "sessions")),
+        *(("PUT", "user-photo"), ("DELETE", "user-photo")),
+    ):
+        answers = [await carol.request(method, path, params={"user": id}) for id in others]
+        assert len({answer.content for answer in answers}) == 1
+        assert problem(answers[0], 403, "notAllowed")["why"] == "administratorsOnly"
+    answers = [await carol.post("api-keys", json={"label": "x", "user": id}) for id in others]
+    assert len({answer.content for answer in answers}) == 1
+    assert problem(answers[0], 403, "notAllowed")["why"] == "administratorsOnly"
+    own = {"user": house.users["carol"].id}
+    assert (await carol.get("sessions", params=own)).status_code == 200
+    assert (await carol.post("api-keys", json={"label": "x", **own})).status_code == 201
+
+
 async def test_only_hosts_of_ours_are_answered(database: Path) -> None:
     settings = WebSettings(hosts=frozenset({"tws.company.example", "127.0.0.1"}))
     async with running_house(database, settings=settings) as house:

@@ -13,7 +13,7 @@ from tws.errors import Invalid, NotAllowed, missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.model import User
-from tws.organisation.permission import may_change, sees
+from tws.organisation.permission import managed
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
 from tws.storage import Storage, new_id
@@ -85,14 +85,9 @@ class Keys:
         self._no_program(actor)
         if id is None and actor.user is None:
             raise Invalid("A key acts as a user: name one.", field="user")
-        user = self._registry.users.get(id or actor.user or UserId(""))
-        if user is None:
-            raise missing("user", "user")
-        if user.id != actor.user:
-            if not sees(actor, user.company):
-                raise missing("user", "user")
-            may_change(actor, user.company, "user", "user")
-        return user
+        whose = id or actor.user or UserId("")
+        own = self._registry.users.get(whose) if whose == actor.user else None
+        return own or managed(actor, self._registry.users, whose, "user", "user")
 
     def _no_program(self, actor: Actor) -> None:
         """A key that leaked must not be able to make others."""

@@ -6,7 +6,7 @@ from tws.access.model import Session
 from tws.access.sessions import Sessions
 from tws.errors import NotAllowed, missing
 from tws.organisation.actor import Actor, UserId
-from tws.organisation.permission import may_change
+from tws.organisation.permission import managed
 from tws.organisation.registry import Registry
 
 
@@ -24,11 +24,8 @@ class OwnSessions:
                 raise NotAllowed("A program has no sessions.", why="sessionsOnly")
             found = memory.sessions_of_owner(own)
         else:
-            row = self._registry.users.get(user)
-            if row is None:
-                raise missing("user")
             if actor.user != user:
-                may_change(actor, row.company, "user")
+                managed(actor, self._registry.users, user, "user")
             found = memory.sessions_of(user)
         shown = (replace(each, seen=memory.last_used(each.id) or each.seen) for each in found)
         return tuple(sorted(shown, key=lambda each: each.created, reverse=True))

@@ -25,10 +25,10 @@ IN_CALLER: Final = (Application.CALLER, Application.TOOLKIT)
 
 
 def may_change(actor: Actor, company: CompanyId, kind: str, field: str | None = None) -> None:
-    """NotFound where the actor may not even know of it; NotAllowed where it may only look."""
+    """NotAllowed to users, whatever they name; NotFound where an administrator may not even know
+    of it."""
+    administrators_only(actor)
     if not actor.manages(company):
-        if actor.user is not None and actor.company == company:
-            raise NotAllowed("Only administrators may do this.", why="administratorsOnly")
         raise missing(kind, field)
 
 
@@ -36,6 +36,7 @@ def managed(
     actor: Actor, rows: Mapping[Any, OwnedRow], id: str, kind: str, field: str | None = None
 ) -> OwnedRow:
     """The row of that id, which the actor may change; `field` names where the id was given."""
+    administrators_only(actor)  # before it is looked for: a user learns nothing of what is there
     row = rows.get(id)
     if row is None:
         raise missing(kind, field)
@@ -47,6 +48,7 @@ def managed_company(
     actor: Actor, companies: Mapping[CompanyId, Company], id: str, field: str | None = None
 ) -> Company:
     """The same of a company."""
+    administrators_only(actor)
     company = companies.get(CompanyId(id))
     if company is None:
         raise missing("company", field)
