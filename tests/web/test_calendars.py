@@ -359,7 +359,8 @@ async def test_a_calendar_is_seen_by_those_it_is_shown_to(
     group = (await admin.post("admin/groups", json=nice)).json()
 
     async def seen(client: httpx.AsyncClient) -> list[str]:
-        one = (await client.get(f"calendar-states/{id}")).json()
+        answer = await client.get(f"calendar-states/{id}")
+        one = None if answer.status_code == 404 else answer.json()
         all_ = (await client.get("calendar-states")).json()
         assert all_ == ([] if one is None else [one])
         return [each["state"] for each in all_]
@@ -377,7 +378,8 @@ async def test_a_calendar_is_seen_by_those_it_is_shown_to(
         )
         assert await seen(alice) == ["busy"]
         assert (await seen(bob), await seen(carol)) == ([], [])
-        unknown = await bob.get(f"calendar-states/{house.users['carol'].id}")
+        unknown = await bob.get("calendar-states/nobody")
+        problem(await bob.get(f"calendar-states/{id}"), 404, "notFound")
         assert (await bob.get(f"calendar-states/{id}")).content == unknown.content
         assert key not in page.state and key not in hers.state
 

@@ -146,18 +146,15 @@ class CalendarService:
         return [seen for seen in found if seen is not None]
 
     def get_calendar_state(self, actor: Actor, user: UserId) -> Seen | None:
-        """None where nothing is known, and of whom the calendar is not shown to him; NotFound for
-        a user of another company."""
+        """None where nothing is known; NotFound of whom the calendar is not shown to him, as of
+        whom there is not."""
         if actor.user is None:
             raise NotAllowed(
                 "Calendars are shown to colleagues: sign in as a user.", why="usersOnly"
             )
-        row = self._registry.users.get(user)
-        if row is None or row.company != actor.company:
-            raise NotFound("There is no such user.")
         shared = self.known.sharing.with_viewer(actor.user)
         if user != actor.user and not self.known.sharing.has(shared, user):
-            return None
+            raise NotFound("No calendar of such a user is shown to you.")
         return self._seen(actor.user, user)
 
     async def refresh(self, actor: Actor, id: CollaborationId) -> SourceState:

@@ -47,7 +47,7 @@ async def list_calendar_states(rooms: InRooms, actor: User) -> Response:
     responses=answers(CalendarStateValue | None, *LOOKING, "notFound"),
 )
 async def get_calendar_state(rooms: InRooms, actor: User, id: str) -> Response:
-    """The same of one colleague; null = nothing is known, or it is not shown to you."""
+    """The same of one colleague whose calendar is shown to you; null = nothing is known."""
     seen = rooms.calendars.get_calendar_state(actor, UserId(id))
     return answer(None if seen is None else calendar_state(rooms.registry, seen))
 
