@@ -132,6 +132,29 @@ async def test_an_administrator_is_written_to_as_such(forgotten: Reset) -> None:
     assert await forgotten.signs_in(NEW, "admin-SSDEI", "administrator/login")
 
 
+async def test_who_can_set_the_server_gets_no_letter_to_those_above(forgotten: Reset) -> None:
+    """An administrator of SSDEI turns its mails to a server of his own, and asks."""
+    house = forgotten.house
+    administrators = house.rooms.organisation.administrators
+    both = [row.id for row in house.companies.values()]
+    wider = await administrators.create_administrator(SYSTEM, username="wider", companies=both)
+    password = house.rooms.access.passwords.set_administrator_password
+    await password(SYSTEM, wider.id, PASSWORD)
+    for name in ("admin-all", "wider"):
+        await told_at(house, name, f"{name}@ssdei.example")
+        assert (await forgotten.ask(name, administrator=True)).status_code == 204
+    assert forgotten.post.mails == []
+    # By another's, which nobody below them can set.
+    ours = await house.rooms.organisation.companies.create_company(SYSTEM, name="Z")
+    house.companies["Z"] = ours
+    await by(house, forgotten.post, "Z")
+    await forgotten.ask("admin-all", administrator=True)
+    assert (await forgotten.post.arrived(1))[0]["To"] == "admin-all@ssdei.example"
+    await told_at(house, "wider", "wider@ssdei.example", companies=[*both, ours.id])
+    await forgotten.ask("wider", administrator=True)
+    assert (await forgotten.post.arrived(2))[1]["To"] == "wider@ssdei.example"
+
+
 async def test_the_address_is_never_that_of_the_request(forgotten: Reset) -> None:
     body = {"username": "alice"}
     forged = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}

@@ -31,7 +31,9 @@ from tws.mail.model import Letter
 from tws.mail.service import MailService
 from tws.mail.writing import is_address
 from tws.organisation.actor import Actor, CompanyId
+from tws.organisation.model import Administrator
 from tws.organisation.registry import Registry
+from tws.organisation.words import fold
 from tws.records.transactions import transaction
 from tws.schedule import Schedule
 from tws.sentences import sentence
@@ -224,9 +226,7 @@ class PasswordResets:
         row = self._registry.administrator_named(username)
         if row is None:
             return None
-        servers = self._mail.servers
-        own = sorted(company for company in row.companies if servers.set_up(company))
-        company = servers.first_set_up() if row.super_user else next(iter(own), None)
+        company = self._server_of(row)
         if company is None:
             return None
         return Account(
@@ -237,3 +237,19 @@ class PasswordResets:
             company,
             Actor(label=f"administrator {row.username}", administrator=row.id),
         )
+
+    def _server_of(self, to: Administrator) -> CompanyId | None:
+        """By whose server a letter goes that opens an administrator's account: one that only those
+        can set who may do as much as the account, or else they would take it."""
+        known = self._registry
+        others = [row for row in known.administrators.values() if not row.super_user]
+
+        def safe(company: CompanyId) -> bool:
+            setting = [row for row in others if company in row.companies]
+            if to.super_user:
+                return not setting
+            return all(row.companies >= to.companies for row in setting)
+
+        companies = sorted(known.companies.values(), key=lambda row: fold(row.name))
+        named = (row.id for row in companies if to.super_user or row.id in to.companies)
+        return next((id for id in named if self._mail.servers.set_up(id) and safe(id)), None)
