@@ -31,13 +31,14 @@ IMPORT: dict[str, Any] = {
 }
 CONFIGURATION = "eyJmb3JtYXQiOiAidHdzLWNvbmZpZ3VyYXRpb24iLCAic2NoZW1hIjogMX0="
 "A file in base64, with nothing in it."
+COLLECTOR: dict[str, Any] = {"transport": "tcp", "host": "127.0.0.1", "port": 9}
 NAMING: Mapping[str, list[Ask]] = {
     # ---------------------------------------------------------------- keys, calls, contacts
     "listApiKeys": [asking(), asking(user="their user")],
     "createApiKey": [sending(label="CRM", user="their user")],
     "revokeApiKey": finding("key"),
     "listSessions": [asking(), asking(user="their user")],
-    "revokeSession": finding("session"),
+    "revokeSession": [*finding("session"), *finding("administrator's session")],
     "getUserSecondFactor": finding("user"),
     "trySignIn": [sending("their user", password="x")],
     "removeUserSecondFactor": finding("user"),
@@ -60,8 +61,8 @@ NAMING: Mapping[str, list[Ask]] = {
         Ask(query={"company": "their company"}, body={"lastName": "New", "private": False}),
         Ask(query={"company": "their company"}, body={"lastName": "New", "private": True}),
     ],
-    "getContact": [asking("their contact"), asking("their private contact")],
-    "getContactPhoto": [asking("their contact"), asking("their private contact")],
+    "getContact": [*finding("contact"), *finding("private contact"), *finding("user")],
+    "getContactPhoto": [*finding("contact"), *finding("private contact"), *finding("user")],
     "updateContact": [*changing("contact"), *changing("private contact")],
     "deleteContact": [*deleting("contact"), *deleting("private contact")],
     "exportContacts": [
@@ -362,10 +363,15 @@ NAMING: Mapping[str, list[Ask]] = {
     "explainParameters": [asking("their user"), asking("their user", parameter="MapServiceURL")],
     # ---------------------------------------------------------------- administrators
     "listAdministrators": listing(),
-    "createAdministrator": [sending(username="new", companies=["their company"])],
+    "createAdministrator": [
+        sending(username="new", companies=["their company"]),
+        sending(username="new", superUser=True),
+    ],
     "getAdministrator": finding("administrator"),
     "updateAdministrator": [
         *changing("administrator", username="x"),
+        *changing("administrator", email="x@arda.example"),
+        sending("own administrator", version=1, superUser=True),
         sending("own administrator", version=1, companies=["own company", "their company"]),
     ],
     "deleteAdministrator": deleting("administrator"),
@@ -399,11 +405,46 @@ NAMING: Mapping[str, list[Ask]] = {
     "getLinkSnippets": finding("link"),
     "listLinkStates": listing("domain"),
     "listTraces": listing(),
+    "tailTrace": finding("trace"),
+    "downloadTrace": finding("trace"),
+    "replayTrace": finding("trace"),
+    "endTrace": finding("trace"),
+    "deleteTrace": finding("trace"),
     "beginTrialCall": [sending(device="their device", called=NUMBER)],
+    "getTrialCall": finding("trial call"),
+    "clearTrialCall": finding("trial call"),
     "beginTrace": [sending(link="their link"), sending(link="their link", device=NUMBER)],
     "listDeviceStates": listing("domain"),
     "listCallGaps": listing("domain", "link"),
+    # ---------------------------------------------------------------- the server
+    "createCompany": [sending(name="New")],
+    "startService": finding("service"),
+    "stopService": finding("service"),
+    "restartService": finding("service"),
+    "listBackups": [asking()],
+    "makeBackup": [asking()],
+    "cancelBackup": [asking()],
+    "downloadBackup": finding("backup"),
+    "deleteBackup": finding("backup"),
+    "installLicence": [sending(file="x")],
+    "removeLicence": [asking()],
+    "renewDongle": [asking()],
+    "getSyslog": [asking()],
+    "setSyslog": [sending(**COLLECTOR)],
+    "removeSyslog": [asking()],
+    "testSyslog": [sending(**COLLECTOR)],
 }
+
+SUPER_USERS_ONLY = {
+    *("createCompany", "deleteCompany", "eraseCompany"),
+    *("createAdministrator", "updateAdministrator", "deleteAdministrator"),
+    *("setAdministratorPassword", "removeAdministratorSecondFactor"),
+    *("startService", "stopService", "restartService"),
+    *("listBackups", "makeBackup", "cancelBackup", "downloadBackup", "deleteBackup"),
+    *("installLicence", "removeLicence", "renewDongle"),
+    *("getSyslog", "setSyslog", "removeSyslog", "testSyslog"),
+}
+"What the examples ask of these is refused to administrators who are limited to companies."
 
 NAMES_NOTHING = {
     *("sendContacts", "getHealth", "getInitialisation", "initialise"),
@@ -412,26 +453,16 @@ NAMES_NOTHING = {
     # Of whichever company: nobody has signed in yet.
     *("loginProviders", "loginWithOpenId", "loginWithOpenIdCallback", "loginWithOpenIdCode"),
     *("loginWindows", "loginWindowsTicket", "loginWithWindows", "loginAdministratorWithWindows"),
-    # By their legs, to whoever made them: `tests.web.test_trial_calls`.
-    *("getTrialCall", "clearTrialCall"),
     *("logout", "getSession", "changePassword"),
     *("getSecondFactor", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor"),
-    "createCompany",
     "createContactList",
     "listDialects",
     "describeConnectors",
     "describeGrants",
     "describeCalendarConnectors",
     "listParameters",
-    # Of the whole installation: `tests.licences`.
-    *("getLicences", "installLicence", "removeLicence", "renewDongle"),
-    # Of the whole server: `tests.web.test_services`, `test_doctor`, `test_backups`.
-    *("listBackups", "makeBackup", "cancelBackup", "downloadBackup", "deleteBackup"),
-    *("listServices", "startService", "stopService", "restartService", "examine"),
-    # Of the whole server: `tests.web.test_syslog`.
-    *("getSyslog", "setSyslog", "removeSyslog", "testSyslog"),
-    # By its name as a file: `tests.web.test_traces`.
-    *("endTrace", "tailTrace", "downloadTrace", "replayTrace", "deleteTrace"),
+    # Of the whole installation, in part: `tests.licences`, `test_services`, `test_doctor`.
+    *("getLicences", "listServices", "examine"),
     # Another's stream: `tests.web.live.test_live`.
     "live",
 }

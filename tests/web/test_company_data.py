@@ -10,7 +10,7 @@ import httpx
 from tests.web.calls import answered, ends, rings
 from tests.web.house import PASSWORD, House
 from tests.web.problems import problem
-from tests.web.test_strangers import things
+from tests.web.things import things
 from tws.maintenance import store
 from tws.storage import Storage
 from tws.storage.belonging import OfCompany, OfUser, Whose, tables
@@ -37,8 +37,8 @@ async def rows(storage: Storage, whose: Whose) -> dict[str, list[Any]]:
 
 
 async def furnished(house: House) -> None:
-    for company in ("SSDEI", "Other"):
-        await things(house, company)
+    for domain in ("Paris", "Berlin"):
+        await things(house, domain)
     house.report(rings("9", "4001"), answered("9", "4001"), ends("9", "4001"))
     await house.rooms.bus.settle()
     await house.rooms.journal.flush()

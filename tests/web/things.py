@@ -1,0 +1,187 @@
+"""Something of everything, for walks through all operations: what `their link` stands for."""
+
+import asyncio
+from typing import NamedTuple
+
+from tests import granting
+from tests.web.calls import answered, at, dials, ends, parked, rings
+from tests.web.house import PASSWORD, House
+from tests.web.pictures import photographed
+from tws.access.login_method import Credentials
+from tws.incidents.model import Wanted
+from tws.organisation.actor import SYSTEM, Actor
+from tws.organisation.applications import Application
+from tws.telephony.commands import MakeCall
+from tws.telephony.event_reports import CommandDone, Held
+from tws.telephony.model import ConnectionState, SnapshotConnection
+
+Names = dict[str, str]
+"What an example calls a thing -> its id."
+
+
+class Place(NamedTuple):
+    """Of a domain: a user, and numbers there."""
+
+    user: str
+    number: str
+    colleagues: str
+    "That of a telephone which rings."
+    park: str
+
+
+PLACES = {
+    "Paris": Place("alice", "4001", "4099", "4097"),
+    "Nice": Place("carol", "4101", "4199", "4197"),
+    "Berlin": Place("erin", "5001", "5099", "5097"),
+}
+
+
+async def things(house: House, domain: str) -> Names:
+    """Something of everything of a domain: calls, contacts and a line of the call log too."""
+    rooms, organisation = house.rooms, house.rooms.organisation
+    username, number, colleagues, place_of_parked = PLACES[domain]
+    place, user, link = house.domains[domain], house.users[username], house.links[domain]
+    house.cut(domain)
+    house.connect(domain)
+    (incident,) = await rooms.incidents.list_incidents(SYSTEM, Wanted(), place.company, 1)
+    group = await organisation.groups.create_group(SYSTEM, domain=place.id, name="Group")
+    everybody = await organisation.groups.create_group(SYSTEM, domain=place.id, name="Everybody")
+    colleague = await organisation.users.create_user(
+        SYSTEM, domain=place.id, username=f"colleague-{domain}"
+    )
+    await organisation.groups.set_members(
+        SYSTEM, everybody.id, everybody.version, [user.id, colleague.id]
+    )
+    await organisation.devices.create_device(
+        SYSTEM, user=colleague.id, link=link.id, number=colleagues
+    )
+    granted = await organisation.grants.create_grant(
+        SYSTEM, **granting.application(Application.TOOLKIT, user=user.id)
+    )
+    administrator = await organisation.administrators.create_administrator(
+        SYSTEM, username=f"another-{domain}", companies=[place.company]
+    )
+    directory = await organisation.directories.create_directory(
+        SYSTEM, domain=place.id, name="Directory", connector="paper", settings={"host": "x"}
+    )
+    user_import = await organisation.user_imports.create_user_import(
+        SYSTEM,
+        domain=place.id,
+        name="Employees",
+        connector="paper",
+        settings={"host": "x"},
+        fields={"username": "name", "identifier": "id", "number": "tel"},
+        link=link.id,
+    )
+    connection = await organisation.scim_connections.create_scim_connection(
+        SYSTEM, domain=place.id, name="Entra ID", link=link.id
+    )
+    await rooms.provisioning.tokens.make_token(SYSTEM, connection.id)
+    source = await organisation.collaboration.create_collaboration_source(
+        SYSTEM,
+        domain=place.id,
+        name="Calendars",
+        connector="ical",
+        settings={"url": "http://127.0.0.1:1/{user}.ics"},
+    )
+    queue = await organisation.grantees.create_queue(SYSTEM, domain=place.id, name="Queue")
+    intercom = await organisation.grantees.create_intercom_group(
+        SYSTEM, domain=place.id, name="Intercom"
+    )
+    await organisation.grants.create_grant(
+        SYSTEM, **granting.directory(directory.id, user=colleague.id)
+    )
+    await organisation.grants.create_grant(
+        SYSTEM, **granting.calendars({"user": user.id}, user=colleague.id)
+    )
+    value = await organisation.parameters.set_parameter(
+        SYSTEM, parameter="timeSynchronizationDirectories", value="04:00", domain=place.id
+    )
+    key, _ = await rooms.access.keys.create_api_key(SYSTEM, user.id, "to revoke", None)
+    signed, _ = await rooms.access.signing.login(Credentials(username, PASSWORD), agent="")
+    await rooms.access.second_factors.begin(signed)
+    await rooms.access.passwords.set_administrator_password(SYSTEM, administrator.id, PASSWORD)
+    shown_by = Credentials(administrator.username, PASSWORD)
+    manager, _ = await rooms.access.signing.login_administrator(shown_by, agent="")
+    await rooms.access.second_factors.begin(manager)
+    program = await house.program(username)
+    contact, private = [
+        await program.post("contacts", json={"lastName": f"Of {domain}", "private": private})
+        for private in (False, True)
+    ]
+    friends = await program.post("contact-lists", json={"name": f"Friends of {domain}"})
+    in_it = {"contacts": [contact.json()["id"], private.json()["id"]]}
+    await program.post(f"contact-lists/{friends.json()['id']}/contacts", json=in_it)
+    await photographed(house.storage, contact.json()["id"], private.json()["id"])
+    await organisation.user_photos.set_user_photo(SYSTEM, user.id, "a photo", b"a photo")
+    trace = await rooms.traces.begin(SYSTEM, link.id)
+    backups = (await rooms.backups.standing(SYSTEM)).settings.folder
+    backups.mkdir(exist_ok=True)
+    (backups / f"{domain}.twsbackup").write_bytes(b"x")
+    await rooms.bus.settle()
+    house.report(rings("1", number), answered("1", number), ends("1", number), domain=domain)
+    house.report(rings("2", number), answered("2", number), domain=domain)
+    two = rings("2", number).connection
+    house.report(Held(connection=two), rings("3", number), answered("3", number), domain=domain)
+    house.report(rings("4", colleagues), domain=domain)
+    house.report(rings("5", number), answered("5", number), domain=domain)
+    waits = SnapshotConnection(at("5", place_of_parked), ConnectionState.QUEUED)
+    house.pbx(domain).calls[waits.connection.device] = (waits,)
+    house.report(parked("5", number, place_of_parked), domain=domain)
+    await rooms.bus.settle()
+    await rooms.journal.flush()
+    house.devices |= {x.number: x for x in rooms.registry.devices.values()}
+    held, active = house.legs(number)
+    (ringing,) = house.legs(colleagues)
+    return {
+        "trial call": await tried(house, domain),
+        "company": place.company,
+        "domain": place.id,
+        "user": user.id,
+        "name": user.last_name,
+        "device": house.device(number),
+        "number": colleagues,
+        "place": place_of_parked,
+        "link": link.id,
+        "group": group.id,
+        "directory": directory.id,
+        "collaboration source": source.id,
+        "user import": user_import.id,
+        "SCIM connection": connection.id,
+        "queue": queue.id,
+        "intercomGroup": intercom.id,
+        "parameter value": value.id,
+        "grant": granted.id,
+        "incident": incident.id,
+        "administrator": administrator.id,
+        "administrator's session": manager.session or "",
+        "service": "calendars",
+        "backup": f"{domain}.twsbackup",
+        "trace": trace.stored.id,
+        "key": key.id,
+        "session": signed.session or "",
+        "contact": contact.json()["id"],
+        "private contact": private.json()["id"],
+        "contact list": friends.json()["id"],
+        "leg": active,
+        "held leg": held,
+        "ringing leg": ringing,
+    }
+
+
+async def tried(house: House, domain: str) -> str:
+    """A trial call, made by the administrator of the company."""
+    place, number = house.domains[domain], PLACES[domain].colleagues
+    known = house.rooms.registry
+    (by,) = [
+        row
+        for row in known.administrators.values()
+        if row.companies == {place.company} and row.username.startswith("admin-")
+    ]
+    actor = Actor(label=by.username, administrator=by.id, companies=by.companies)
+    device = house.devices[number].id
+    making = asyncio.create_task(house.rooms.trial_calls.begin(actor, device, "4003"))
+    command = await house.asked(MakeCall, domain)
+    own = at("9", number)
+    house.report(dials("9", number, "4003"), CommandDone(command.id, own), domain=domain)
+    return (await making).id
