@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useInDomain, useList } from "../data.ts";
+import { removing } from "../bulk/Bulk.tsx";
 import { ListPage } from "../list/ListPage.tsx";
 import { useNames } from "../names.ts";
 import type { ScimConnection } from "../rows.ts";
@@ -30,6 +31,11 @@ export function ScimConnections() {
       ]}
       text={(row) => `${row.name} ${names.domain(row.domain)}`}
       empty={t("admin.scim.empty")}
+      bulk={{
+        name: (row) => row.name,
+        remove: removing("scim-connections"),
+        removes: () => t("admin.scim.removes"),
+      }}
       loaded={list.isSuccess}
       error={list.error}
       form={(row) => <ConnectionForm key={row?.id ?? "new"} row={row} />}

@@ -80,7 +80,6 @@ export const en: Words<typeof fr> = {
       count_other: "{{count}} lines",
       more_one: "{{count}} more line: narrow the filter.",
       more_other: "{{count}} more lines: narrow the filter.",
-      choose: "Choose a line, or add one.",
     },
     bulk,
     configuration,

@@ -79,7 +79,6 @@ export const fr = {
       count_other: "{{count}} lignes",
       more_one: "{{count}} autre ligne : précisez le filtre.",
       more_other: "{{count}} autres lignes : précisez le filtre.",
-      choose: "Choisissez une ligne, ou ajoutez-en une.",
     },
     bulk,
     configuration,
