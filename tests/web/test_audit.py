@@ -39,6 +39,17 @@ async def test_only_what_one_manages_is_seen(house: House) -> None:
     problem(await program.get("admin/audit"), 403, "notAllowed")
 
 
+async def test_a_super_user_sees_the_server_beside_a_company(house: House) -> None:
+    ours = house.companies["SSDEI"].id
+    params = {"company": ours, "server": "true", "limit": "200"}
+    for who, sees in (("SSDEI", {ours}), ("all", {ours, None})):
+        admin = await house.administrator(who)
+        seen = (await admin.get("admin/audit", params=params)).json()["entries"]
+        assert {entry["company"] for entry in seen} == sees
+        lines = (await admin.get("admin/audit/export", params=params)).text.splitlines()
+        assert len(lines) == len(seen) + 1
+
+
 async def test_it_is_searched_and_paged(house: House) -> None:
     everybody = await house.administrator("all")
     first = (await everybody.get("admin/audit", params={"limit": 3})).json()

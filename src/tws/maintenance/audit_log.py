@@ -22,7 +22,9 @@ class AuditLog:
         """For administrators: of a company, or of all that they manage; a super user sees besides
         what belongs to none. Newest first; StorageUnavailable."""
         wanted = replace(
-            wanted, companies=managed_companies(actor, self._registry.companies, company)
+            wanted,
+            companies=managed_companies(actor, self._registry.companies, company),
+            server=wanted.server and actor.super_user,
         )
         async with self._storage.reading() as reader:
             return await store.audit_entries(reader, wanted, limit)

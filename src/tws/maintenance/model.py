@@ -30,6 +30,8 @@ class Wanted:
 
     companies: Collection[str] | None = None
     "Only of these; None = all, also what belongs to no company."
+    server: bool = False
+    "What belongs to no company besides."
     actor: str | None = None
     "A part of who did it, case-blind."
     action: str | None = None

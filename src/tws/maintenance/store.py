@@ -37,7 +37,8 @@ async def audit_entries(reader: Reader, wanted: Wanted, limit: int) -> list[Audi
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     c = audit.c
     if wanted.companies is not None:
-        yield c.company.in_(sorted(wanted.companies))
+        theirs = c.company.in_(sorted(wanted.companies))
+        yield theirs | c.company.is_(None) if wanted.server else theirs
     if wanted.actor:
         yield c.actor.icontains(wanted.actor, autoescape=True)
     if wanted.action:

@@ -65,7 +65,8 @@ function asked(
 ): Record<string, string> {
   const { actor, action, since, until } = filters;
   return {
-    ...(company ? { company } : {}),
+    // To super users also what is of the server; others are not shown it, though they ask.
+    ...(company ? { company, server: "true" } : {}),
     ...(actor ? { actor } : {}),
     ...(action ? { action } : {}),
     ...(since ? { since: midnight(since) } : {}),

@@ -21,6 +21,8 @@ export function useEntries<E>(place: string, query: Query, { enabled = true, eve
     Position | null
   >({
     queryKey: ["admin", "entries", place, query],
+    // Changed by what is done on other pages: looked at again by whoever comes back.
+    staleTime: 0,
     queryFn: ({ pageParam, signal }) =>
       request<Found<E>>("GET", place, {
         query: { ...query, ...(pageParam === null ? {} : { before: String(pageParam) }) },

@@ -2962,6 +2962,7 @@ export type UserRow = {
 
 export type ValueKind =
   | "choice"
+  | "file"
   | "group"
   | "intercomGroup"
   | "number"

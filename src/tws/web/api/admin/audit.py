@@ -29,6 +29,9 @@ class Asked:
     company: Annotated[str | None, Query(description="Only what belongs to this one, by id.")] = (
         None
     )
+    server: Annotated[
+        bool, Query(description="With `company`: for super users what belongs to none, too.")
+    ] = False
     by: Annotated[Text | None, Query(alias="actor", description="A part of who did it.")] = None
     action: Annotated[Text | None, Query(description="A part of what was done.")] = None
     target: Annotated[Text | None, Query(description="Only changes of this, by id.")] = None
@@ -37,6 +40,7 @@ class Asked:
 
     def wanted(self, before: int | None = None) -> Wanted:
         return Wanted(
+            server=self.server,
             actor=self.by,
             action=self.action,
             target=self.target,
