@@ -132,7 +132,7 @@ async def test_a_server_that_does_not_answer_refuses_nobody(gate: Gate, slapd: S
     with pytest.raises(Unavailable):  # nobody's certificate is trusted unseen
         await gate.login("alice")
     await gate.set({AUTH_LDAP_SERVER: ""})
-    with pytest.raises(Unavailable, match="AuthLdapServer"):
+    with pytest.raises(Unavailable, match="No LDAP server is named"):
         await gate.login("alice")
 
 
@@ -151,6 +151,8 @@ async def test_what_is_wrong_is_told_to_administrators_only(gate: Gate, slapd: S
     assert "notAsked: The certificate of localhost is not trusted" in await said()
     await gate.set({AUTH_LDAP_CERTIFICATE: "gone.pem"})
     assert "gone.pem" in await said()
+    await gate.set({AUTH_LDAP_SERVER: ""})
+    assert await said() == "notAsked: No LDAP server is named to sign in by: set AuthLdapServer."
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from tws.access.errors import LoginRefused
 from tws.access.login_method import REFUSED, Credentials, LoginMethod, Verified
 from tws.access.negotiator import Negotiator
 from tws.errors import ServiceError, Unavailable
+from tws.forms import WrongValue
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.server import (
     AUTH_METHODS,
@@ -46,7 +47,7 @@ class Tried:
 def said(error: Exception) -> Sentence | str:
     """What lies behind a refusal that tells people little on purpose."""
     behind = error.__cause__
-    return behind.said if isinstance(behind, ConnectorError) else str(error)
+    return behind.said if isinstance(behind, ConnectorError | WrongValue) else str(error)
 
 
 class Methods:

@@ -23,7 +23,7 @@ from tws.organisation.parameters.catalogue.server import (
     AUTH_LDAP_TLS,
 )
 from tws.organisation.parameters.explaining import Parameters
-from tws.sources.errors import ConnectorError, Refused
+from tws.sources.errors import ConnectorError, Misconfigured, Refused
 
 TIMEOUT = 5
 "Seconds to wait for each answer."
@@ -46,7 +46,11 @@ class LdapLogin:
             raise LoginRefused(REFUSED)
         servers = self._text(user, AUTH_LDAP_SERVER).replace(",", " ").split()
         if not servers:
-            raise Unavailable("No LDAP server is named to sign in by (AuthLdapServer).")
+            unset = Misconfigured(
+                "No LDAP server is named to sign in by: set {parameter}.",
+                parameter=AUTH_LDAP_SERVER,
+            )
+            raise Unavailable("No LDAP server is named to sign in by.") from unset
         if self._inside >= AT_ONCE + WAITING:
             raise TooMany("Too many are signing in: try again.", retry_after=TIMEOUT)
         self._inside += 1

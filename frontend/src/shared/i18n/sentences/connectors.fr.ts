@@ -195,6 +195,8 @@ export const connectors: Readonly<Record<string, string>> = {
   "{there} wants a user and a password.": "{there} demande un utilisateur et un mot de passe.",
   "{there} refuses {whom}: {account}.": "{there} refuse {whom} : {account}.",
   "{there} does not let {whom} read this{said}.": "{there} ne laisse pas {whom} lire ceci{said}.",
+  "No LDAP server is named to sign in by: set {parameter}.":
+    "Aucun serveur LDAP n’est nommé pour l’authentification : renseignez {parameter}.",
   "{there} wants an encrypted connection: choose StartTLS or LDAPS.":
     "{there} demande une connexion chiffrée : choisissez StartTLS ou LDAPS.",
   "{there} does not give everything to {whom}{said}: its administrator must raise the limit, or choose a smaller page here.":
