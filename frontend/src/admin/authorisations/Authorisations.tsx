@@ -10,7 +10,7 @@ import type { GrantType } from "../rows.ts";
 import classes from "./Authorisations.module.css";
 import { Candidates } from "./Candidates.tsx";
 import { Granted } from "./Granted.tsx";
-import { useEntries } from "./named.ts";
+import { useEntries, useLabel } from "./named.ts";
 import { queryOf, sidesOf } from "./screen.ts";
 
 /** Utilisateurs / Autorisations: all eight types, in the steps of the guide (7.4). */
@@ -49,9 +49,7 @@ function Screen({ types, type }: { types: GrantType[]; type: GrantType }) {
     all.find((each) => each.domain === null || each.domain === address.domain) ??
     all[0];
   const grants = useFound("grants", first ? queryOf(type, first.id) : null);
-  const domains = useList("domains").data ?? [];
-  const where = (domain: string | null) =>
-    domains.length > 1 ? domains.find((each) => each.id === domain)?.name : undefined;
+  const label = useLabel();
   return (
     <>
       <div className={classes.choice}>
@@ -69,10 +67,7 @@ function Screen({ types, type }: { types: GrantType[]; type: GrantType }) {
           nothingFoundMessage={t("none")}
           data={sides.first.map((kind) => ({
             group: t(`admin.authorisations.kinds.${kind}`),
-            items: entries[kind].map(({ id, name, domain }) => ({
-              value: id,
-              label: [name, where(domain)].filter(Boolean).join(" · "),
-            })),
+            items: entries[kind].map((each) => ({ value: each.id, label: label(each) })),
           }))}
           value={first?.id ?? null}
           onChange={(object) => object && go({ filters: { ...address.filters, object } })}

@@ -10,7 +10,7 @@ import list from "../list/ListPage.module.css";
 import type { Right, User } from "../rows.ts";
 import classes from "./Authorisations.module.css";
 import { Chain } from "./Chain.tsx";
-import { nameIn, useEntries } from "./named.ts";
+import { useEntries, useLabel } from "./named.ts";
 import { Why } from "./Why.tsx";
 
 /** All that a user has, with the grants by which he has it; and why he sees something, or not. */
@@ -54,6 +54,7 @@ function All({ user }: { user: User }) {
   const { go } = useAddress();
   const types = useList("grant-kinds").data ?? [];
   const entries = useEntries();
+  const label = useLabel();
   const found = useQuery({
     queryKey: ["admin", "rights", user.id],
     queryFn: () => request<Right[]>("GET", `/admin/users/${encodeURIComponent(user.id)}/rights`),
@@ -72,7 +73,8 @@ function All({ user }: { user: User }) {
             <h4 className={classes.type}>{t(`admin.authorisations.types.${type.kind}`)}</h4>
             <ul className={classes.granted}>
               {rights.map((each) => {
-                const name = nameIn(entries[each.objectKind], each.object);
+                const one = entries[each.objectKind].find(({ id }) => id === each.object);
+                const name = one ? label(one) : "?";
                 const object = type.reversed ? user.id : each.object;
                 return (
                   <li key={each.object}>

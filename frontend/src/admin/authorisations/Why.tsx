@@ -10,13 +10,14 @@ import { useList } from "../data.ts";
 import type { GrantKind, RightVerdict, User } from "../rows.ts";
 import classes from "./Authorisations.module.css";
 import { Chain } from "./Chain.tsx";
-import { useEntries } from "./named.ts";
+import { useEntries, useLabel } from "./named.ts";
 
 /** Why a user sees something, or what keeps him from it. */
 export function Why({ user }: { user: User }) {
   const { t } = useTranslation();
   const types = useList("grant-kinds").data ?? [];
   const entries = useEntries();
+  const label = useLabel();
   const { address, go } = useAddress();
   const type = types.find((each) => each.kind === (address.filters.kind ?? "calendar"));
   const kind: GrantKind = type?.kind ?? "calendar";
@@ -30,6 +31,8 @@ export function Why({ user }: { user: User }) {
         query: { kind, object },
       }),
     enabled: object !== null,
+    // Who asks why has just changed something, here or elsewhere.
+    staleTime: 0,
   });
   const verdict = object === null ? undefined : found.data;
   const title = t("admin.rights.why", { name: user.displayName });
@@ -55,7 +58,7 @@ export function Why({ user }: { user: User }) {
           nothingFoundMessage={t("none")}
           data={objects.map((each) => ({
             group: t(`admin.authorisations.kinds.${each}`),
-            items: entries[each].map(({ id, name }) => ({ value: id, label: name })),
+            items: entries[each].map((one) => ({ value: one.id, label: label(one) })),
           }))}
           value={object}
           onChange={(id) => ask({ kind, ...(id && { object: id }) })}

@@ -37,6 +37,15 @@ export function useEntries(): Record<RowKind, Entry[]> {
   };
 }
 
+/** What tells an entry from another: its name, and its domain where there are several. */
+export function useLabel(): (of: Pick<Entry, "name" | "domain">) => string {
+  const domains = useList("domains").data ?? [];
+  return ({ name, domain }) => {
+    const where = domains.length > 1 && domains.find((each) => each.id === domain)?.name;
+    return where ? `${name} · ${where}` : name;
+  };
+}
+
 export function nameIn(entries: Entry[], id: string): string {
   return entries.find((each) => each.id === id)?.name ?? "?";
 }

@@ -25,6 +25,8 @@ export function Backups() {
   const queries = useQueryClient();
   const found = useQuery({
     queryKey: KEY,
+    // Changed by what is done on other pages: looked at again by whoever comes back.
+    staleTime: 0,
     queryFn: ({ signal }) => request<BackupsValue>("GET", PLACE, { signal }),
     refetchInterval: (query) => (query.state.data?.running ? WATCHED : 30_000),
   });

@@ -95,6 +95,7 @@ export function CollaborationForm({ row, connectors }: Props) {
         problem={form.problem}
         words={`calendars.${fields.connector}`}
         onChange={(values) => form.set({ settings: values })}
+        companyFiles
       />
       <Switch
         {...form.flag("enabled", {

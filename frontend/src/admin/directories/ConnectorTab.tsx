@@ -1,17 +1,13 @@
 import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { whyWords } from "../../shared/i18n/problem.ts";
 import { useList } from "../data.ts";
 import classes from "../form/SideForm.module.css";
 import type { Form } from "../form/useForm.ts";
 import { directoryPage, ManualLink } from "../manual/ManualLink.tsx";
 import type { Connector, Directory } from "../rows.ts";
-import { helpOf } from "../settings/SettingField.tsx";
-import { isAbout } from "../settings/settings.ts";
 import { kindChoices } from "../settings/kinds.ts";
 import { SettingsForm } from "../settings/SettingsForm.tsx";
 import { begun, type Draft, offers, toTry } from "./directory.ts";
-import { FileField } from "./FileField.tsx";
 import { NameAndPriority } from "./NameAndPriority.tsx";
 import { Trial } from "./Trial.tsx";
 
@@ -66,18 +62,7 @@ export function ConnectorTab({ form, row, connectors }: Props) {
         problem={form.problem}
         words={`directories.${connector}`}
         onChange={(values) => form.set({ settings: values })}
-        own={(field) =>
-          field.name === "file" ? (
-            <FileField
-              value={String(settings.file ?? "")}
-              help={helpOf(t, field, false, `directories.${connector}`)}
-              error={form.problem && isAbout(field, form.problem.field)
-                  ? whyWords(t, form.problem)
-                  : undefined}
-              onChange={(file) => form.set({ settings: { ...settings, file } })}
-            />
-          ) : null
-        }
+        companyFiles
       />
       {kind !== "disabled" && <Trial body={toTry(form.draft, connectors, row)} />}
     </div>

@@ -13,14 +13,18 @@ import own from "./FileField.module.css";
 import { deleteFile, listFiles, sendFile, sizeWords } from "./files.ts";
 
 type Props = {
+  label: string;
+  /** The label is only for those who cannot see what is around it. */
+  unseen?: boolean;
+  deletable?: boolean;
   value: string;
-  help: string | undefined;
+  help?: string | undefined;
   error: string | undefined;
   onChange: (value: string) => void;
 };
 
-/** The file that a directory is read from: one that is there, or one that is sent now. */
-export function FileField({ value, help, error, onChange }: Props) {
+/** A file of the company: one that is there, or one that is sent now. */
+export function FileField({ label, unseen, deletable, value, help, error, onChange }: Props) {
   const { t } = useTranslation();
   const { culture, timeZone } = useCulture();
   const company = useCompany() ?? "";
@@ -48,7 +52,7 @@ export function FileField({ value, help, error, onChange }: Props) {
   return (
     <div className={own.file}>
       <Autocomplete
-        label={t("admin.setting.file")}
+        {...(unseen ? { "aria-label": label } : { label })}
         description={help}
         error={error}
         inputWrapperOrder={["label", "input", "description", "error"]}
@@ -83,7 +87,7 @@ export function FileField({ value, help, error, onChange }: Props) {
             </Button>
           )}
         </FileChoice>
-        {chosen?.directories.length === 0 && (
+        {deletable && chosen?.directories.length === 0 && (
           <Button
             variant="default"
             leftSection={<Trash2 size={14} aria-hidden />}

@@ -38,7 +38,7 @@ export function SideForm<D>({ title, form, save, reload, named, removal, childre
       aria-label={title}
       onSubmit={submit}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) close();
+        if (event.key === "Escape" && !event.defaultPrevented && !isOpen(event.target)) close();
       }}
     >
       <header className={classes.head}>
@@ -97,4 +97,9 @@ export function SideForm<D>({ title, form, save, reload, named, removal, childre
       )}
     </form>
   );
+}
+
+/** Whether a list of choices stands open under it: then that is what Escape closes. */
+function isOpen(field: EventTarget): boolean {
+  return field instanceof Element && field.matches("[aria-haspopup=listbox][data-expanded]");
 }

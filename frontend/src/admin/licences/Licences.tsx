@@ -25,6 +25,8 @@ export function Licences() {
   const queries = useQueryClient();
   const found = useQuery({
     queryKey: KEY,
+    // Changed by what is done on other pages: looked at again by whoever comes back.
+    staleTime: 0,
     queryFn: ({ signal }) => request<LicencesValue>("GET", PLACE, { signal }),
   });
   const [asking, setAsking] = useState<"remove" | "renew" | null>(null);

@@ -127,6 +127,7 @@ function AdministratorForm({ row }: { row: Administrator | null }) {
           label={t("admin.administrators.companies")}
           description={t("admin.administrators.companiesHelp")}
           data={companies.map((company) => ({ value: company.id, label: company.name }))}
+          searchable
           value={form.draft.companies}
           disabled={!may}
           onChange={(value) => form.set({ companies: value })}

@@ -8,6 +8,7 @@ import {
 } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useList } from "../data.ts";
+import { FileField } from "../files/FileField.tsx";
 import type { Parameter } from "../rows.ts";
 import own from "./Parameters.module.css";
 import type { Value } from "./values.ts";
@@ -63,6 +64,11 @@ export function ValueInput({ parameter, label, value, error, onChange }: Props) 
   }
   if (kind === "group" || kind === "intercomGroup") {
     return <GroupName {...common} kind={kind} value={String(value)} onChange={onChange} />;
+  }
+  if (kind === "file") {
+    return (
+      <FileField unseen label={label} value={String(value)} error={error} onChange={onChange} />
+    );
   }
   if (kind === "secret") {
     return (

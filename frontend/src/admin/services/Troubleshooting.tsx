@@ -23,6 +23,8 @@ export function Troubleshooting() {
   const { t } = useTranslation();
   const found = useQuery({
     queryKey: ["admin", "doctor"],
+    // Changed by what is done on other pages: looked at again by whoever comes back.
+    staleTime: 0,
     queryFn: ({ signal }) => request<ExaminationValue>("GET", "/admin/doctor", { signal }),
   });
   const findings = found.data?.findings ?? [];

@@ -1,10 +1,14 @@
-import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../shared/api/types.ts";
+import { whyWords } from "../../shared/i18n/problem.ts";
+import { FileField } from "../files/FileField.tsx";
 import classes from "../form/SideForm.module.css";
 import type { Setting } from "../rows.ts";
-import { SettingField } from "./SettingField.tsx";
+import { helpOf, nameOf, SettingField } from "./SettingField.tsx";
 import { isAbout, type Settings } from "./settings.ts";
+
+/** Settings that name a file of the company, where it has files. */
+const FILES = ["file", "ca_file", "key_file"];
 
 type Props = {
   fields: Setting[];
@@ -15,30 +19,41 @@ type Props = {
   /** Whose settings: where the words of these fields are, under `settingHelp`. */
   words: string;
   onChange: (values: Settings) => void;
-  /** Draws a field that needs more than its type says; null = it does not. */
-  own?: (field: Setting) => ReactNode;
+  /** Files are those of the company, and can be sent here; else they are of the server. */
+  companyFiles?: boolean;
 };
 
 /** The form that the server describes: what must be known first, the rest for experts. */
-export function SettingsForm({ fields, values, isSet, problem, words, onChange, own }: Props) {
+export function SettingsForm({ companyFiles = false, ...props }: Props) {
+  const { fields, values, isSet, problem, words, onChange } = props;
   const { t } = useTranslation();
   const isHidden = (field: Setting) => field.expert === true && !field.required;
   const wrongIsHidden = fields.some(
     (field) => isHidden(field) && isAbout(field, problem?.field),
   );
-  const draw = (field: Setting) => (
-    <Fragment key={field.name}>{own?.(field) ?? plain(field)}</Fragment>
-  );
-  const plain = (field: Setting) => (
-    <SettingField
-      field={field}
-      value={values[field.name] ?? null}
-      isSet={isSet[field.name] ?? false}
-      problem={problem}
-      words={words}
-      onChange={(value) => onChange({ ...values, [field.name]: value })}
-    />
-  );
+  const draw = (field: Setting) =>
+    companyFiles && FILES.includes(field.name) ? (
+      <FileField
+        key={field.name}
+        label={nameOf(t, field.name, words)}
+        // What is read by others than directories is not known there, and must not go.
+        deletable={field.name === "file"}
+        value={String(values[field.name] ?? "")}
+        help={helpOf(t, field, false, words)}
+        error={problem && isAbout(field, problem.field) ? whyWords(t, problem) : undefined}
+        onChange={(value) => onChange({ ...values, [field.name]: value })}
+      />
+    ) : (
+      <SettingField
+        key={field.name}
+        field={field}
+        value={values[field.name] ?? null}
+        isSet={isSet[field.name] ?? false}
+        problem={problem}
+        words={words}
+        onChange={(value) => onChange({ ...values, [field.name]: value })}
+      />
+    );
   const hidden = fields.filter(isHidden);
   return (
     <fieldset className={classes.part}>

@@ -1,10 +1,8 @@
 import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { whyWords } from "../../shared/i18n/problem.ts";
 import { useAddress } from "../address/context.tsx";
 import { useList } from "../data.ts";
 import own from "../directories/Directories.module.css";
-import { FileField } from "../directories/FileField.tsx";
 import classes from "../form/SideForm.module.css";
 import { SideForm } from "../form/SideForm.tsx";
 import { type Form, useForm } from "../form/useForm.ts";
@@ -13,8 +11,6 @@ import { ManualLink } from "../manual/ManualLink.tsx";
 import type { Connector, UserImport } from "../rows.ts";
 import { kindChoices } from "../settings/kinds.ts";
 import { named } from "../settings/named.ts";
-import { helpOf } from "../settings/SettingField.tsx";
-import { isAbout } from "../settings/settings.ts";
 import { SettingsForm } from "../settings/SettingsForm.tsx";
 import { DryRun } from "./DryRun.tsx";
 import { Fields } from "./Fields.tsx";
@@ -124,7 +120,6 @@ function Description({ form, row, connectors }: Part) {
 
 /** Where they are read from: as of a directory. */
 function Source({ form, row, connectors }: Part) {
-  const { t } = useTranslation();
   const { connector, settings } = form.draft;
   const chosen = connectors.find((each) => each.name === connector);
   const words = `directories.${connector}`;
@@ -136,20 +131,7 @@ function Source({ form, row, connectors }: Part) {
       problem={form.problem}
       words={words}
       onChange={(values) => form.set({ settings: values })}
-      own={(field) =>
-        field.name === "file" ? (
-          <FileField
-            value={String(settings.file ?? "")}
-            help={helpOf(t, field, false, words)}
-            error={
-              form.problem && isAbout(field, form.problem.field)
-                ? whyWords(t, form.problem)
-                : undefined
-            }
-            onChange={(file) => form.set({ settings: { ...settings, file } })}
-          />
-        ) : null
-      }
+      companyFiles
     />
   );
 }

@@ -31,6 +31,7 @@ export const parameters: Words<typeof fr> = {
     several: "one or more of {{choices}}",
     group: "a group of users",
     intercomGroup: "an intercom group",
+    file: "a file of the company",
     secret: "a secret",
   },
   unitNames: {

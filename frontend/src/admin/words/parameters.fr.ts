@@ -34,6 +34,7 @@ export const parameters = {
     several: "un ou plusieurs de {{choices}}",
     group: "un groupe d’utilisateurs",
     intercomGroup: "un groupe intercom",
+    file: "un fichier de la société",
     secret: "un secret",
   },
   unitNames: {

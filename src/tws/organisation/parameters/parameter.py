@@ -48,6 +48,8 @@ class ValueKind(StrEnum):
     "Name of a group of users of the company, or nothing."
     INTERCOM_GROUP = "intercomGroup"
     "Name of an intercom group of the company, or nothing."
+    FILE = "file"
+    "Name of a file of the company's, or nothing; it may come later."
     SECRET = "secret"  # noqa: S105 - a word
     "Sealed for the value's row and the parameter's name (`tws.storage.secrets`); never shown."
 
@@ -105,8 +107,8 @@ class Parameter:
                 # Blanks around a password belong to it.
                 words.not_longer(value, "value", LONGEST)
                 return value
-            case ValueKind.TEXT | ValueKind.GROUP | ValueKind.INTERCOM_GROUP if isinstance(
-                value, str
+            case ValueKind.TEXT | ValueKind.GROUP | ValueKind.INTERCOM_GROUP | ValueKind.FILE if (
+                isinstance(value, str)
             ):
                 return self._text(words.optional(value, "value", longest=LONGEST))
         what, why = _EXPECTED[self.kind]
@@ -150,6 +152,7 @@ _EXPECTED: Mapping[ValueKind, tuple[str, str | None]] = {
     ValueKind.SEVERAL: ("one or more of its choices", None),
     ValueKind.GROUP: ("the name of a group", "text"),
     ValueKind.INTERCOM_GROUP: ("the name of an intercom group", "text"),
+    ValueKind.FILE: ("the name of a file", "text"),
     ValueKind.SECRET: ("a text", "text"),
 }
 "In words, and the code by which pages say it."

@@ -112,8 +112,9 @@ PARAMETERS = (
     ),
     _of(
         name=AUTH_LDAP_CERTIFICATE,
-        kind=ValueKind.TEXT,
+        kind=ValueKind.FILE,
         default="",
+        check=checking.file_name,
         help="The file, among the company's files, of the certificates by which the LDAP server is"
         " known; empty where those that this computer knows are enough.",
     ),
@@ -207,7 +208,7 @@ PARAMETERS = (
     ),
     _of(
         name=SMT_CERTIFICATE,
-        kind=ValueKind.TEXT,
+        kind=ValueKind.FILE,
         default="",
         levels=DOMAINS,
         expert=True,
