@@ -1,0 +1,1 @@
+"""What an integrator does with the French guide in one hand, chapter by chapter."""
