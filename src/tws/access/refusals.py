@@ -1,50 +1,98 @@
-"""Who was refused at the door, in the audit log: not so often that a flood of them fills it."""
+"""Who was refused at the door, and which requests: in the audit log, not so often that a flood of
+them fills it."""
 
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections import OrderedDict, defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
 from tws.access.errors import LoginRefused
 from tws.errors import TooMany
-from tws.organisation.actor import SYSTEM, CompanyId
+from tws.organisation.actor import SYSTEM, Actor, CompanyId
 from tws.records.transactions import transaction
 from tws.storage import Storage, StorageUnavailable
 
 AGAIN = timedelta(minutes=10)
 "After which the same refusal is written once more."
 MOST = 200
-"In that time, of all of them; the log of the server has each."
+"In that time, of all of a kind; the log of the server has each."
+LONGEST = 200
+"Characters of what a request named."
 BY_FORM = "form"
 log = structlog.get_logger(__name__)
 
 
+@dataclass(slots=True)
+class Written:
+    at: datetime
+    more: int = 0
+    "How often it came again since."
+
+
+class Seldom:
+    """Says of what comes again and again when it is to be written."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._written: OrderedDict[tuple[str, ...], Written] = OrderedDict()
+
+    def due(self, what: tuple[str, ...]) -> int:
+        """How often it came since it was last written, this once counted; 0 = not now."""
+        now, known = self._clock(), self._written.get(what)
+        if known is not None and now - known.at <= AGAIN:
+            known.more += 1
+            return 0
+        if known is None and len(self._written) >= MOST:
+            oldest = next(iter(self._written))
+            if now - self._written[oldest].at <= AGAIN:
+                return 0
+            del self._written[oldest]
+        self._written[what] = Written(now)
+        self._written.move_to_end(what)
+        return 1 if known is None else known.more + 1
+
+    def not_written(self, what: tuple[str, ...]) -> None:
+        self._written.pop(what, None)
+
+
 class Refusals:
     def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
-        self._storage, self._clock = storage, clock
-        self._written: OrderedDict[tuple[str, ...], datetime] = OrderedDict()
+        self._storage = storage
+        # Each kind has its own, so that a flood of one hides none of another.
+        self._kinds: defaultdict[str, Seldom] = defaultdict(lambda: Seldom(clock))
 
     async def note(
         self, method: str, account: str, why: str, address: str, company: CompanyId | None = None
     ) -> None:
         """`account`: as it called itself; empty where that is not known."""
         log.warning("not signed in", method=method, account=account, why=why, address=address)
-        # Whatever was typed: half a surrogate or a NUL is no text to a database.
-        called = account[:100].encode(errors="replace").decode().replace("\0", "?")
-        now, what = self._clock(), (method, called, why, address)
-        while self._written and now - next(iter(self._written.values())) > AGAIN:
-            self._written.popitem(last=False)
-        if what in self._written or len(self._written) >= MOST:
-            return
-        self._written[what] = now
-        told = {"method": method, "why": why, "address": address}
-        try:
-            async with transaction(self._storage) as tx:
-                await tx.audit(SYSTEM, "sign-in refused", what[1], None, told, company=company)
-        except StorageUnavailable:
-            del self._written[what]
+        seldom, called = self._kinds["sign-in"], _text(account[:100])
+        what = (method, called, why, address)
+        if times := seldom.due(what):
+            told = {"method": method, "why": why, "address": address, **_more(times)}
+            try:
+                async with transaction(self._storage) as tx:
+                    await tx.audit(SYSTEM, "sign-in refused", called, None, told, company=company)
+            except StorageUnavailable:
+                seldom.not_written(what)
+
+    async def note_request(
+        self, actor: Actor, code: str, address: str, about: Mapping[str, str]
+    ) -> None:
+        """`code`: of the problem that was answered; `about`: what the request named."""
+        seldom, what = self._kinds[code], (actor.label, address)
+        if times := seldom.due(what):
+            named = {name: _text(value[:LONGEST]) for name, value in about.items()}
+            told = {"why": code, "address": address, **named, **_more(times)}
+            of = actor.company
+            try:
+                async with transaction(self._storage) as tx:
+                    await tx.audit(actor, "request refused", code, None, told, company=of)
+            except StorageUnavailable:
+                seldom.not_written(what)
 
     @asynccontextmanager
     async def noted(
@@ -57,3 +105,12 @@ class Refusals:
             why = str(refusal.why or refusal.code)
             await self.note(BY_FORM, account, why, address, company)
             raise
+
+
+def _text(typed: str) -> str:
+    """Whatever was typed: half a surrogate or a NUL is no text to a database."""
+    return typed.encode(errors="replace").decode().replace("\0", "?")
+
+
+def _more(times: int) -> dict[str, int]:
+    return {"times": times} if times > 1 else {}

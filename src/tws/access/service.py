@@ -60,7 +60,7 @@ class AccessService:
         hashing = hashing or Hashing()
         throttle = Throttle(lambda who, locked: bus.publish(TryRefused(who, locked)))
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
-        refusals = Refusals(storage, clock)
+        self.refusals = refusals = Refusals(storage, clock)
         offered = _own(passwords)
         group = Workgroup(registry, secrets, throttle, clock)
         tried = Methods(parameters, offered | dict(methods), negotiator, group)

@@ -52,6 +52,8 @@ BY_STATUS: Mapping[int, str] = {
 }
 RETRY_AFTER = 5
 "Seconds after which to try again where nothing better is known."
+REFUSED = "tws.refused"
+"In the scope of a request: the code of its problem, and why."
 RESERVED = frozenset({"type", "title", "status", "code", "detail"})
 BY_NAME = frozenset({"settings", "mapping", "labels", "fields"})
 "Members of bodies whose own members are named by windows and directories, not by us."
@@ -99,8 +101,9 @@ def problem(
     )
 
 
-async def of_service(_: Request, error: Exception) -> Response:
+async def of_service(request: Request, error: Exception) -> Response:
     assert isinstance(error, ServiceError)
+    request.scope[REFUSED] = error.code, error.why
     return service_problem(error)
 
 
@@ -117,8 +120,9 @@ def service_problem(error: ServiceError) -> Response:
     return problem(error.code, error.message, details, like=like)
 
 
-async def of_web(_: Request, error: Exception) -> Response:
+async def of_web(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
+    request.scope[REFUSED] = error.code, None
     return problem(error.code, error.detail, error.details)
 
 
@@ -139,6 +143,7 @@ async def of_framework(request: Request, error: Exception) -> Response:
     code = BY_STATUS.get(error.status_code, "error")
     detail = words.get(error.status_code, str(error.detail))
     headers = dict(error.headers or {})
+    request.scope[REFUSED] = code, None
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(sorted(methods_at(request.scope)))
     return problem(code, detail, None, headers)

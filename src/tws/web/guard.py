@@ -15,7 +15,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tws.web.errors import CODES, methods_at, problem
+from tws.access.refusals import Refusals
+from tws.web import refused
+from tws.web.errors import CODES, REFUSED, methods_at, problem
 from tws.web.metrics import RequestMetrics
 from tws.web.negotiate import ANSWER
 from tws.web.scim import answers as scim
@@ -57,8 +59,14 @@ log = structlog.get_logger(__name__)
 class Guard:
     """ASGI middleware. `hosts`: names this server answers to; empty = any."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], metrics: RequestMetrics) -> None:
-        self.app, self.metrics = app, metrics
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Collection[str],
+        metrics: RequestMetrics,
+        refusals: Refusals,
+    ) -> None:
+        self.app, self.metrics, self.refusals = app, metrics, refusals
         self.hosts = frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,6 +78,8 @@ class Guard:
             await self._refuse(scope, receive, send, "unknownHost", headers.get("host", ""))
         elif scope["type"] == "websocket":
             await self.app(scope, receive, send)
+            if REFUSED in scope:
+                await refused.note(self.refusals, scope)
         else:
             await self._http(scope, headers, receive, send)
 
@@ -82,6 +92,8 @@ class Guard:
             await receive()
             response.raw_headers.append((b"connection", b"close"))
         await response(scope, receive, send)
+        scope[REFUSED] = code, None
+        await refused.note(self.refusals, scope)
 
     async def _http(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         begun = time.monotonic()
@@ -101,7 +113,10 @@ class Guard:
             else:
                 code, detail = early
                 answer = _refusal(scope, code, detail)
+                scope[REFUSED] = code, None
                 await answer(scope, receive, sending)
+            if REFUSED in scope:
+                await refused.note(self.refusals, scope)
         except Exception:  # the web boundary
             incident = secrets.token_hex(4)
             log.exception("request failed", incident=incident, path=scope["path"])

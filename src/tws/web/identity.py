@@ -17,6 +17,7 @@ from tws.errors import NotAllowed
 from tws.organisation.actor import Actor
 from tws.web.errors import Problem
 from tws.web.negotiate import shows_ticket, ticket_of, told
+from tws.web.refused import ACTOR
 from tws.web.rooms import Rooms
 from tws.web.shown.known import Known
 
@@ -93,6 +94,7 @@ async def signed_in(request: Request, rooms: Annotated[Rooms, Depends(rooms)]) -
         actor = await _of_ticket(request, rooms)
     if actor is None:
         raise Problem("notSignedIn", "Sign in, or send an API key.")
+    request.scope[ACTOR] = actor
     if comes_by_cookie(request) and not by_ticket:
         await same_site(request)
     return actor

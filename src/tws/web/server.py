@@ -64,7 +64,12 @@ def build(rooms: Rooms, pages: Path = STATIC) -> FastAPI:
     noted = Noted(rooms.state_dir, lambda: rooms.clock().timestamp(), time.monotonic)
     app.state.idempotency = Idempotency(time.monotonic, noted)
     app.router.default = Pages(pages)
-    app.add_middleware(Guard, hosts=rooms.settings.hosts, metrics=RequestMetrics(rooms.metrics))
+    app.add_middleware(
+        Guard,
+        hosts=rooms.settings.hosts,
+        metrics=RequestMetrics(rooms.metrics),
+        refusals=rooms.access.refusals,
+    )
     return app
 
 

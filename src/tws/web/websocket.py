@@ -9,7 +9,7 @@ import asyncio
 import msgspec
 from fastapi import WebSocket
 
-from tws.web.errors import problem
+from tws.web.errors import REFUSED, problem
 from tws.web.identity import comes_by_cookie, from_elsewhere, rooms_of, token_of
 from tws.web.live.frames import LiveHello
 from tws.web.live.hub import SIGNED_OUT, TRY_AGAIN, Hub
@@ -23,6 +23,7 @@ _hello = msgspec.json.Decoder(LiveHello)
 
 async def live(websocket: WebSocket) -> None:
     if comes_by_cookie(websocket) and from_elsewhere(websocket):
+        websocket.scope[REFUSED] = "foreignOrigin", None
         await websocket.send_denial_response(
             problem("foreignOrigin", "This connection was asked for by a page of another site.")
         )

@@ -57,6 +57,7 @@ export const audit = {
     file_stored: "File stored",
     licence_refused: "Licence refused",
     "sign-in_refused": "Sign-in refused",
+    request_refused: "Request refused",
     user_erased: "Person erased",
     contact_list_filled: "Contact list filled",
     contacts_imported: "Contacts imported",

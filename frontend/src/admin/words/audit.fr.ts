@@ -57,6 +57,7 @@ export const audit = {
     file_stored: "Fichier enregistré",
     licence_refused: "Licence refusée",
     "sign-in_refused": "Authentification refusée",
+    request_refused: "Requête refusée",
     user_erased: "Personne effacée",
     contact_list_filled: "Liste de contacts remplie",
     contacts_imported: "Contacts importés",
