@@ -5,7 +5,8 @@ import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from tests.end_to_end.site import Site
-from tests.pages.opening import Caller, caller
+from tests.pages.opening import Caller, administration, caller
+from tests.pages.test_admin import to
 from tests.pages.test_keyboard import use, walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -66,3 +67,25 @@ async def test_it_is_said_in_french(browser: Browser, simulated: Site) -> None:
         await use(page, "Révoquer Outlook", keys)
         await use(page, "Oui, révoquer", keys)
         await expect(keys.get_by_role("listitem")).to_have_count(0)
+
+
+async def test_an_administrator_sees_and_ends_the_keys_of_a_user(
+    browser: Browser, simulated: Site
+) -> None:
+    number = simulated.seats[1].number
+    user = await simulated.tws.user(f"user{number}")
+    made = await user.post("/api-keys", label="CRM")
+    async with administration(browser, simulated.tws.base) as window:
+        await to(window, "Users")
+        row = window.page.get_by_role("row").filter(has_text=f"user{number}")
+        await row.get_by_role("button").first.click()
+        keys = window.page.get_by_role("region", name="API keys")
+        await expect(keys.get_by_role("listitem")).to_contain_text("CRM never used")
+        assert made["secret"] not in await window.page.content()
+        await window.click("Revoke CRM", keys)
+        await window.click("Revoke", window.page.get_by_role("dialog"))
+        await expect(keys).to_have_count(0)
+        assert await as_whom(simulated, made["secret"]) == 401
+        await to(window, "Audit log")
+        log = window.page.get_by_role("main")
+        await expect(log).to_contain_text("API key revoked")

@@ -8,6 +8,7 @@ import type { SecondFactorValue } from "../../shared/api/types.generated.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "../form/SideForm.module.css";
 import { SignInTest } from "./SignInTest.tsx";
+import { UserKeys } from "./UserKeys.tsx";
 
 /** Where a user is signed in, and their second factor, for whoever lost the telephone. */
 export function UserSecurity({ user }: { user: string }) {
@@ -27,6 +28,7 @@ export function UserSecurity({ user }: { user: string }) {
     <div className={classes.part}>
       <SignInTest user={user} />
       <Sessions user={user} />
+      <UserKeys user={user} />
       {found.data?.needed && (
         <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate()}>
           {t("admin.users.factorRemove")}
