@@ -9,11 +9,13 @@ from functools import cache
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
+
+from tws.web.operation import Operations
 
 PLACES = (Path(__file__).parent / "manual", Path(__file__).parents[3] / "docs")
 "In the wheel; in a checkout of the source."
@@ -46,7 +48,7 @@ pre {{ overflow-x: auto; padding: .8rem; border: 1px solid #8886; border-radius:
 {body}</main></body></html>
 """
 
-router = APIRouter(prefix="/manual", include_in_schema=False)
+router = Operations("/manual", under="", in_schema=False)
 
 
 @router.get("/")

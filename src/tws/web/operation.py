@@ -11,7 +11,7 @@ So is a parameter that stands twice where one is taken: which of both counted no
 
 import inspect
 import types
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -19,12 +19,13 @@ import msgspec
 from fastapi import Depends
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_parameterless_sub_dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tws.web.errors import Problem
 
+PREFIX = "/api/v1"
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Call = Callable[..., Any]
 
@@ -56,6 +57,29 @@ class Operation(APIRoute):
             return await endpoint(**values)
 
         return short
+
+
+class Operations(APIRouter):
+    """Some operations, by their whole addresses: an application takes them as they are.
+
+    One that includes routers makes each operation a second time, which takes longer than the rest
+    of its start, and each request looks through them twice.
+    """
+
+    def __init__(
+        self,
+        prefix: str = "",
+        *,
+        under: str = PREFIX,
+        tags: Sequence[str] = (),
+        in_schema: bool = True,
+    ) -> None:
+        super().__init__(
+            prefix=under + prefix,
+            tags=list(tags),
+            include_in_schema=in_schema,
+            route_class=Operation,
+        )
 
 
 def _takes_nothing(route: APIRoute) -> bool:

@@ -13,7 +13,6 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute, APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -32,12 +31,11 @@ from tws.web.live.wire import LiveProtocol
 from tws.web.metrics import LiveMetrics, RequestMetrics
 from tws.web.noted import Noted
 from tws.web.openapi import describe
-from tws.web.operation import Operation
+from tws.web.operation import PREFIX
 from tws.web.pages import STATIC, Pages
 from tws.web.rooms import Rooms
 from tws.web.scim import operations as scim
 
-PREFIX = "/api/v1"
 STOPS_WITHIN = 5
 "Seconds that requests under way have to end when the server stops."
 UNSENT = 64 * 1024
@@ -86,12 +84,10 @@ def _application() -> FastAPI:
         redirect_slashes=False,
         lifespan=_life,
     )
-    app.router.route_class = Operation
     for router in ROUTERS:
-        _add(app, PREFIX, router)
+        app.router.routes.extend(router.routes)
     app.add_api_websocket_route(PREFIX + websocket.PATH, websocket.live)
-    _add(app, "", figures)
-    _add(app, "", manual.router)
+    app.router.routes.extend((*figures.routes, *manual.router.routes))
 
     @functools.cache
     def described() -> bytes:
@@ -111,30 +107,6 @@ def _application() -> FastAPI:
     ):
         app.add_exception_handler(kind, handler)
     return app
-
-
-def _add(app: FastAPI, prefix: str, router: APIRouter) -> None:
-    """Its routes as the application's own: each request looks through routers that are included
-    twice, which takes longer than most answers."""
-    for route in router.routes:
-        if not isinstance(route, APIRoute):
-            raise TypeError(f"{route} is no operation")
-        app.add_api_route(
-            prefix + route.path,
-            route.endpoint,
-            methods=list(route.methods or ()),
-            operation_id=route.operation_id,
-            status_code=route.status_code,
-            tags=route.tags,
-            summary=route.summary,
-            description=route.description,
-            responses=route.responses,
-            response_class=route.response_class,
-            response_model=route.response_model,
-            dependencies=route.dependencies,
-            include_in_schema=route.include_in_schema,
-            openapi_extra=route.openapi_extra,
-        )
 
 
 @contextlib.asynccontextmanager

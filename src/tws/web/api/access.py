@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from pydantic import Field
 
 from tws.access.login_method import Credentials
@@ -18,6 +18,7 @@ from tws.web.identity import (
     set_cookie,
     where_from,
 )
+from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Instant, Name, Secret, Text
 from tws.web.shown.accounts import (
@@ -30,7 +31,7 @@ from tws.web.shown.accounts import (
 )
 from tws.web.shown.values import Value
 
-router = APIRouter(tags=["access"])
+router = Operations(tags=["access"])
 SAME_SITE = [Depends(same_site)]
 "On what needs no session: nobody may be signed in, or a server set up, by another site's page."
 

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from tws.organisation.actor import Actor, CollaborationId, UserId
 from tws.organisation.model import CollaborationAccount, CollaborationSource
 from tws.web.answers import answer, answers
 from tws.web.identity import InRooms, User
+from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body
 from tws.web.shown.calendars import (
@@ -24,7 +25,7 @@ from tws.web.shown.calendars import (
 from tws.web.shown.runs import UnreadValue, unread_value
 from tws.web.shown.values import Value
 
-router = APIRouter(tags=["calendars"])
+router = Operations(tags=["calendars"])
 LOOKING = ("notSignedIn", "notAllowed")
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from tws.directory.exporting import Format, exported
@@ -11,11 +11,12 @@ from tws.directory.model import ContactId, ListId
 from tws.organisation.actor import CompanyId, DomainId
 from tws.web.answers import answer, answers, refusals
 from tws.web.identity import Anyone, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, FileContent
 from tws.web.shown.sentences import Parameters, Template, parts
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/contact-files", tags=["contacts"])
+router = Operations("/contact-files", tags=["contacts"])
 Company = Annotated[
     str | None, Query(description="For administrators, who have no company of their own: its id.")
 ]

@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from tws.directory.lists import MOST_MEMBERS, ListFields
@@ -14,12 +14,13 @@ from tws.organisation.actor import Actor
 from tws.web.answers import answer, answers
 from tws.web.api.contacts import card_value
 from tws.web.identity import InKnown, InRooms, User
+from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Name, Version
 from tws.web.shown.contacts import ContactValue
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/contact-lists", tags=["contacts"])
+router = Operations("/contact-lists", tags=["contacts"])
 ID = re.compile(r"[0-9A-Za-z-]{1,36}")
 CHANGING = ("badRequest", "notSignedIn", "notAllowed", "notFound", "invalid", "unavailable")
 

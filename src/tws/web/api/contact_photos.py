@@ -3,15 +3,16 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Response
+from fastapi import Header, Response
 
 from tws.directory.model import ContactId
 from tws.directory.photos import JPEG
 from tws.errors import NotFound
 from tws.web.answers import refusals
 from tws.web.identity import Anyone, InRooms
+from tws.web.operation import Operations
 
-router = APIRouter(prefix="/contacts", tags=["contacts"])
+router = Operations("/contacts", tags=["contacts"])
 ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 KEPT = "private, max-age=300"
 "A list shows many: browsers ask again after five minutes. Another photo has another address."

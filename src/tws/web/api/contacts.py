@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Literal
 
 import msgspec
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import Field
 
 from tws import numbering
@@ -18,6 +18,7 @@ from tws.organisation.actor import Actor, CompanyId, DirectoryId
 from tws.organisation.model import BuiltIn, Domain
 from tws.web.answers import answer, answers
 from tws.web.identity import Anyone, InKnown, InRooms
+from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Lines, Number, Text, Version
 from tws.web.shown.contacts import (
@@ -31,7 +32,7 @@ from tws.web.shown.known import Known
 from tws.web.shown.photos import photo_address
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/contacts", tags=["contacts"])
+router = Operations("/contacts", tags=["contacts"])
 EDITABLE = (BuiltIn.PRIVATE, BuiltIn.PUBLIC)
 NAMES = {"first_name": "firstName", "last_name": "lastName", "organisation": "company"}
 "Parts of a card by the API's names."

@@ -1,14 +1,15 @@
 """The user's devices and calls at this moment: what the live stream tells, asked for once."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from tws.web.answers import answer, answers
 from tws.web.identity import InKnown, User
 from tws.web.live.views.telephony import devices_of
+from tws.web.operation import Operations
 from tws.web.shown.calls import CallValue, calls
 from tws.web.shown.devices import DeviceValue, device
 
-router = APIRouter(tags=["calls"])
+router = Operations(tags=["calls"])
 
 
 @router.get(

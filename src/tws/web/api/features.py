@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from tws.telephony.commands import CommandId
@@ -18,12 +18,13 @@ from tws.telephony.model import (
 from tws.web.api.operations import NOTHING, OnDevice, described
 from tws.web.command_requests import Ask
 from tws.web.identity import InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Number
 from tws.web.shown.connections import OtherValue, SnapshotValue
 from tws.web.shown.devices import ForwardingValue, forwarding
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/telephony", tags=["telephony"])
+router = Operations("/telephony", tags=["telephony"])
 
 
 class ForwardingsResult(Value):

@@ -2,18 +2,19 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from tws.journal.model import Outcome
 from tws.organisation.actor import CompanyId, UserId
 from tws.telephony.model import Direction
 from tws.web.answers import answer, answers
 from tws.web.identity import Anyone, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Text
 from tws.web.shown.log_entries import LogEntryValue, log_entry
 from tws.web.shown.values import Value
 
-router = APIRouter(tags=["calls"])
+router = Operations(tags=["calls"])
 
 
 class LogPageValue(Value):

@@ -4,17 +4,18 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 import msgspec
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from pydantic import Field
 
 from tws.access.identity_provider import Failure, NotIdentified
 from tws.web.answers import answer, answers
 from tws.web.api.access import SIGNING_IN, agent, signed_in
 from tws.web.identity import InRooms, by_https, same_site, set_cookie, where_from
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Text
 from tws.web.shown.values import Value
 
-router = APIRouter(tags=["access"])
+router = Operations(tags=["access"])
 COOKIE = "tws_openid"
 PLACE = "/api/v1/login/openid"
 LASTS = 600

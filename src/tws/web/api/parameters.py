@@ -1,12 +1,13 @@
 """What the parameters of TWS Caller are for who is signed in."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from tws.web.answers import answer, answers
 from tws.web.identity import InRooms, User
+from tws.web.operation import Operations
 from tws.web.shown.parameters import MyParametersValue
 
-router = APIRouter(tags=["access"])
+router = Operations(tags=["access"])
 
 
 @router.get(

@@ -3,16 +3,17 @@
 from typing import Annotated, Literal
 
 import msgspec
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 
 from tws.web.answers import answer, answers
 from tws.web.api.access import SAME_SITE
 from tws.web.identity import InRooms, where_from
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Secret, Text
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/password-reset", tags=["access"])
+router = Operations("/password-reset", tags=["access"])
 
 
 class PasswordResetValue(Value):

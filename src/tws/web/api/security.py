@@ -3,13 +3,14 @@
 from typing import Annotated
 
 import segno
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from tws.access.model import Factor, Session
 from tws.organisation.actor import Actor, AdministratorId, UserId
 from tws.web.answers import answer, answers
 from tws.web.identity import Administrator, Anyone, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Text
 from tws.web.shown.accounts import (
     EnrolmentValue,
@@ -20,7 +21,7 @@ from tws.web.shown.accounts import (
 )
 from tws.web.shown.sentences import sentence_value
 
-router = APIRouter(tags=["access"])
+router = Operations(tags=["access"])
 OWN = ("badRequest", "notSignedIn", "notAllowed", "unavailable")
 
 # ---------------------------------------------------------------- the second factor

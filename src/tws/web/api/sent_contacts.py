@@ -3,17 +3,18 @@
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from starlette.requests import ClientDisconnect
 
 from tws.web.answers import answer, answers
 from tws.web.errors import Problem
 from tws.web.identity import InRooms, User
+from tws.web.operation import Operations
 from tws.web.shown.runs import RemarkValue, remark_values
 from tws.web.shown.values import Value
 from tws.web.uploads import CSV, VCARD, uploaded
 
-router = APIRouter(prefix="/contacts", tags=["contacts"])
+router = Operations("/contacts", tags=["contacts"])
 
 
 class SentValue(Value):

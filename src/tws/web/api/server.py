@@ -2,17 +2,18 @@
 
 import hmac
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from tws import __version__
 from tws.errors import NotAllowed
 from tws.web.answers import answer, answers
 from tws.web.identity import InRooms, rooms_of, signed_in
+from tws.web.operation import Operations
 from tws.web.shown.values import Value
 
-router = APIRouter(tags=["server"])
-figures = APIRouter()
+router = Operations(tags=["server"])
+figures = Operations(under="")
 LOOPBACK = ("127.", "::1", "::ffff:127.")
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 

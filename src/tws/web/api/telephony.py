@@ -5,7 +5,7 @@ Connections are named by leg: the `connection` of a call on the live stream and 
 
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from tws.telephony.model import LegId
@@ -19,10 +19,11 @@ from tws.web.api.operations import (
     described,
 )
 from tws.web.command_requests import Ask
+from tws.web.operation import Operations
 from tws.web.shapes import Id, Number, Text
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/telephony", tags=["telephony"])
+router = Operations("/telephony", tags=["telephony"])
 
 
 class PlaceResult(Value):

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from starlette.requests import ClientDisconnect
 
 from tws.organisation.actor import UserId
@@ -11,11 +11,12 @@ from tws.organisation.model import User
 from tws.web.answers import answer, answers
 from tws.web.errors import Problem
 from tws.web.identity import Anyone, InRooms
+from tws.web.operation import Operations
 from tws.web.shown.photos import photo_address
 from tws.web.shown.values import Value
 from tws.web.uploads import BINARY, uploaded
 
-router = APIRouter(tags=["contacts"])
+router = Operations(tags=["contacts"])
 Whose = Annotated[
     str | None, Query(max_length=64, description="For administrators: id of the user. Else yours.")
 ]

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from tws.access.negotiator import MoreAsked
 from tws.errors import missing
@@ -14,11 +14,12 @@ from tws.web.api.access import CODE, SIGNING_IN, agent, signed_in
 from tws.web.errors import Problem
 from tws.web.identity import InRooms, same_site, where_from
 from tws.web.negotiate import asked, came_by, ticket_of, told
+from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Text
 from tws.web.shown.values import Value
 
-router = APIRouter(tags=["access"])
+router = Operations(tags=["access"])
 
 
 class WindowsSignInValue(Value):

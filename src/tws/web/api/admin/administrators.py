@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from tws.incidents.model import IncidentKind
@@ -13,9 +13,10 @@ from tws.web.api.admin.rows import AdministratorRow
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.api.admin.users import PasswordBody
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Id, Name, Text, Version
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 Language = Literal["fr", "en"]
 Kind = Annotated[IncidentKind, Field(strict=False)]
 

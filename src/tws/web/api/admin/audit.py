@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 
 from tws.maintenance.model import AuditEntry, Wanted
 from tws.organisation.actor import CompanyId
@@ -15,11 +15,12 @@ from tws.organisation.registry import Registry
 from tws.web.answers import answer, answers
 from tws.web.api.admin.csv_file import csv_answers, csv_file
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Instant, Text
 from tws.web.shown.called import called, names_in
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 
 @dataclass(frozen=True)

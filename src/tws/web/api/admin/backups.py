@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from fastapi.responses import FileResponse
 
 from tws.maintenance.backups.model import BackupFile
 from tws.maintenance.backups.service import Standing
 from tws.web.answers import answer, answers, refusals
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin/backups", tags=["administration"])
+router = Operations("/admin/backups", tags=["administration"])
 Name = Annotated[str, Path(max_length=100, description="Of the file.")]
 
 

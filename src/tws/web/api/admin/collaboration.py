@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from tws.forms import secret_fields, without_secrets
@@ -25,6 +25,7 @@ from tws.web.api.admin.described import LOOKING, InCompany, InDomain, OfDomain, 
 from tws.web.api.admin.rows import CollaborationSourceRow
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Name, Version
 from tws.web.shown.calendars import (
@@ -37,7 +38,7 @@ from tws.web.shown.sentences import parts
 from tws.web.shown.setting_values import SettingValue, form_of, secrets_set
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 
 class CalendarConnectorValue(Value, omit_defaults=True):

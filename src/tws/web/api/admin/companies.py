@@ -1,15 +1,15 @@
 """Companies and their domains."""
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from tws.web.api.admin.described import OfCompany
 from tws.web.api.admin.rows import CompanyRow, DomainRow
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.api.domain_fields import Digits, DomainFields
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Id, Name, Version
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 
 class CompanyBody(Body):

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from tws.numbering import Verdict, default_rules
@@ -16,10 +16,11 @@ from tws.web.answers import answer, answers, refusals
 from tws.web.api.admin.described import LOOKING, changed, found
 from tws.web.api.domain_fields import Digits
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, FileContent, Number, Text, Version
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin/domains/{id}/dialPlan", tags=["administration"])
+router = Operations("/admin/domains/{id}/dialPlan", tags=["administration"])
 
 
 class DialRuleValue(Value):

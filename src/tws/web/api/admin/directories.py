@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from tws.directory.connector import DirectoryConnector, suggested_users
@@ -19,12 +19,13 @@ from tws.web.api.admin.described import OfDomain, listed
 from tws.web.api.admin.rows import DirectoryRow
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Name, Text, Version
 from tws.web.shown.setting_values import SettingValue, form_of, secrets_set
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 Kind = Literal["public", "private", "disabled"]
 Schedule = Literal["manual", "daily", "interval"]
 MOST_FIELDS = 50

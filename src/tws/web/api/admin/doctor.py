@@ -3,15 +3,16 @@
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from tws.maintenance.findings import Check, Finding, Severity
 from tws.web.answers import answer, answers
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shown.sentences import SaidValue, said_value
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 
 class FindingValue(Value):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from starlette.requests import ClientDisconnect
 
 from tws.directory.company_files import CompanyFile
@@ -13,10 +13,11 @@ from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING
 from tws.web.errors import Problem
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shown.values import Value
 from tws.web.uploads import BINARY, uploaded
 
-router = APIRouter(prefix="/admin/files", tags=["administration"])
+router = Operations("/admin/files", tags=["administration"])
 Company = Annotated[str, Query(description="Id of the company whose file it is.")]
 Named = Annotated[str, Query(description="The file's name.")]
 

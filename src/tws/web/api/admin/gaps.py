@@ -4,17 +4,18 @@ from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from tws.organisation.actor import CompanyId, DomainId
 from tws.telephony.model import LinkId
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING, InCompany, InDomain
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Text
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 
 class CallGapValue(Value):

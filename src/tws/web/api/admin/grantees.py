@@ -1,14 +1,14 @@
 """Queues and intercom groups."""
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from tws.web.api.admin.described import OfDomain
 from tws.web.api.admin.rows import IntercomGroupRow, QueueRow
 from tws.web.api.admin.rows_api import RowsApi
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Id, Name, Version
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 
 class CreateQueueBody(Body):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from tws.organisation.applications import Application
@@ -16,10 +16,11 @@ from tws.web.api.admin.described import OfCompany, listed
 from tws.web.api.admin.rows import GrantRow
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Id
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 
 class GrantKindValue(Value):

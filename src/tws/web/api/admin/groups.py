@@ -1,6 +1,6 @@
 """Groups of users."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from tws.organisation.actor import GroupId, UserId
@@ -10,9 +10,10 @@ from tws.web.api.admin.described import OfDomain, changed
 from tws.web.api.admin.rows import GroupRow, shown
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Id, Name, Version
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 
 class CreateGroupBody(Body):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import Field
 
 from tws.incidents.model import Incident, IncidentKind, Wanted
@@ -14,11 +14,12 @@ from tws.organisation.registry import Registry
 from tws.web.answers import answer, answers
 from tws.web.api.admin.csv_file import csv_answers, csv_file
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Id, Instant, Text
 from tws.web.shown.incidents import IncidentsStandingValue, IncidentValue, incident_value
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin/incidents", tags=["administration"])
+router = Operations("/admin/incidents", tags=["administration"])
 COLUMNS = (
     *("kind", "name", "company", "cause", "started", "last", "ended", "count"),
     *("acknowledged", "acknowledgedBy", "note"),

@@ -7,7 +7,7 @@ there is a value. A secret that a change leaves out, or sends as null, stays.
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field as BodyField
 
 from tws.errors import NotFound
@@ -21,6 +21,7 @@ from tws.web.api.admin.described import LOOKING, OfDomain, listed
 from tws.web.api.admin.rows import LinkRow
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Name, Version
 from tws.web.shown.devices import Why
@@ -28,7 +29,7 @@ from tws.web.shown.sentences import sentence_value
 from tws.web.shown.setting_values import SettingValue, form_of, secrets_set
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 
 class DialectValue(Value, omit_defaults=True):

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from tws.mail.languages import in_language
@@ -11,11 +11,12 @@ from tws.organisation.actor import CompanyId
 from tws.sentences import sentence
 from tws.web.answers import answer, answers
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Id, Text
 from tws.web.shown.sentences import SaidValue, said_value
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin/mail", tags=["administration"])
+router = Operations("/admin/mail", tags=["administration"])
 
 
 class MailTrialValue(Value):

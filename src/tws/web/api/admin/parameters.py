@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from tws.organisation.actor import UserId
@@ -17,10 +17,11 @@ from tws.web.api.admin.described import LOOKING, OfDomain, changed, listed
 from tws.web.api.admin.rows import ParameterValueRow, parameter_value_row, told
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Id, Name, Text
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 
 class ParameterDefinition(Value, omit_defaults=True):

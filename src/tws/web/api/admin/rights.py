@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from tws.organisation.actor import CompanyId, DomainId, UserId
 from tws.organisation.applications import Application
@@ -12,9 +12,10 @@ from tws.organisation.model import GranteeKind, GrantKind, ObjectKind
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING, InCompany, InDomain
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 
 class RightReason(Value):

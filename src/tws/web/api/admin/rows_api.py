@@ -7,7 +7,7 @@ take the actor first, then what was sent, by name; they raise a ServiceError whe
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from tws.web.answers import answer
 from tws.web.api.admin.described import (
@@ -21,6 +21,7 @@ from tws.web.api.admin.described import (
 )
 from tws.web.api.admin.rows import shown
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body
 from tws.web.shown.values import Value
@@ -36,7 +37,7 @@ class RowsApi:
 
     def __init__(
         self,
-        router: APIRouter,
+        router: Operations,
         path: str,
         one: str,
         value: type[Value],

@@ -4,7 +4,7 @@ see `/scim/v2`."""
 from typing import Annotated, Literal
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from tws.organisation.model import ScimConnection
@@ -14,12 +14,13 @@ from tws.web.api.admin.rows import ScimConnectionRow
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.api.admin.users import Culture, automatic
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.scim.answers import PREFIX
 from tws.web.shapes import Body, Id, Name, Text, Version
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 Protocol = Literal["CSTA", "Vti-XML", "SIP", "Asterisk"]
 
 

@@ -3,16 +3,17 @@
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
 from tws.maintenance.part import PartState
 from tws.maintenance.services import ServiceState
 from tws.web.answers import answer, answers
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shown.sentences import SaidValue, said_value
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 Name = Annotated[
     str,

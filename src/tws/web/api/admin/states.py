@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from tws.organisation.actor import CompanyId, DomainId
 from tws.web.answers import answer
 from tws.web.api.admin.described import InCompany, InDomain, listed
 from tws.web.identity import Administrator, InKnown, InRooms
+from tws.web.operation import Operations
 from tws.web.shown.devices import DeviceStateValue, LinkValue, device_state, link_state
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 
 @router.get("/link-states", operation_id="listLinkStates", responses=listed(LinkValue))

@@ -6,7 +6,7 @@ The newest run of each directory is on the live stream too, as `run/<directory>`
 from collections.abc import Awaitable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from tws.directory.runs import Run
@@ -20,12 +20,13 @@ from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING
 from tws.web.api.admin.directories import MOST_FIELDS, Kind
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Name, Text
 from tws.web.shown.runs import DirectoryTrialValue, NoteValue, RunValue, SampleValue, run_value
 from tws.web.shown.sentences import parts
 
-router = APIRouter(prefix="/admin/directories", tags=["administration"])
+router = Operations("/admin/directories", tags=["administration"])
 ASKED = answers(RunValue, *LOOKING, "notFound", "conflict", "unavailable")
 
 

@@ -3,18 +3,19 @@
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from tws.maintenance.syslog.service import SyslogState
 from tws.net.syslog import Collector, Transport
 from tws.web.answers import answer, answers
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Name, Text
 from tws.web.shown.sentences import SaidValue, said_value
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin/syslog", tags=["administration"])
+router = Operations("/admin/syslog", tags=["administration"])
 
 
 class CollectorValue(Value):

@@ -3,18 +3,19 @@
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from tws.organisation.actor import CompanyId, DomainId
 from tws.templates.model import Done, ImportOutcome, RowKind
 from tws.web.answers import answer, answers, refusals
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, FileContent, Id
 from tws.web.shown.sentences import SaidValue, said_value
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 
 
 class ImportedValue(Value):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
@@ -14,11 +14,12 @@ from tws.organisation.actor import CompanyId
 from tws.web.answers import answer, answers, refusals
 from tws.web.api.admin.described import InCompany, created, listed
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Id, Name
 from tws.web.shown.sentences import SaidValue, said_value
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin/traces", tags=["administration"])
+router = Operations("/admin/traces", tags=["administration"])
 TraceId = Annotated[str, Path(description="Of the trace.")]
 MOST_SHOWN = 500
 "Calls of a replay that a page is sent; `tws trace replay` shows all."

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from tws.errors import Invalid
@@ -13,10 +13,11 @@ from tws.telephony.model import LegId
 from tws.telephony.trial_calls import TrialCall
 from tws.web.answers import answer, answers
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Id, Number
 from tws.web.shown.values import Value
 
-router = APIRouter(prefix="/admin/trial-calls", tags=["administration"])
+router = Operations("/admin/trial-calls", tags=["administration"])
 ASKING = ("notSignedIn", "notAllowed", "foreignOrigin", "notFound", "linkDown", "refused")
 CONTENT = ("badRequest", "invalid")
 LATE = ("noAnswer", "outcomeUnknown", "unavailable")

@@ -6,7 +6,7 @@ The newest run of each import is on the live stream too, as `import/<id>`.
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from tws.imports.model import Run
@@ -30,6 +30,7 @@ from tws.web.api.admin.users import (
     no_media,
 )
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.rooms import Rooms
 from tws.web.shapes import Body, Id, Name, Text, Version
 from tws.web.shown.sentences import parts
@@ -40,7 +41,7 @@ from tws.web.shown.user_imports import (
     user_import_run,
 )
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 Mode = Literal["insertUpdateDelete", "insertUpdateDisable", "insertUpdate", "update"]
 ASKED = answers(UserImportRunValue, *LOOKING, "notFound", "conflict", "unavailable")
 

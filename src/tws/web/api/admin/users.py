@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from tws.organisation.actor import UserId
@@ -12,9 +12,10 @@ from tws.web.api.admin.described import CHANGING, OfDomain
 from tws.web.api.admin.rows import DeviceRow, UserRow
 from tws.web.api.admin.rows_api import RowsApi
 from tws.web.identity import Administrator, InRooms
+from tws.web.operation import Operations
 from tws.web.shapes import Body, Id, Name, Number, Secret, Text, Version
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = Operations("/admin", tags=["administration"])
 Culture = Literal["Auto", "fr", "en"]
 Protocol = Literal["CSTA", "Vti-XML", "SIP", "Asterisk"]
 MediaProtocol = Literal["None", "TWS"]
