@@ -9,18 +9,36 @@ import re
 import subprocess
 import threading
 from collections.abc import Iterator
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
+from unittest import SkipTest
 
 import httpx
 import pytest
+import requests
 import schemathesis
 import schemathesis.checks
+from fastapi.routing import APIRoute
 from hypothesis import settings
 from schemathesis import Case
+from schemathesis.core.marks import Mark
+from schemathesis.core.transport import Response
+from schemathesis.generation.feedback import NO_FEEDBACK
+from schemathesis.generation.hypothesis.builder import (
+    InvalidHeadersExampleMark,
+    InvalidRegexMark,
+    MissingPathParameters,
+    NonSerializableMark,
+    UnsatisfiableExampleMark,
+    UnserializablePayloadMark,
+)
+from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from tests import granting
 from tests.running import COMMAND, DEADLINE
 from tws import demo
+from tws.web.api import ROUTERS
 from tws.web.server import openapi
 
 schemathesis.checks.load_all_checks()
@@ -38,18 +56,27 @@ CHECKS: list[Any] = schemathesis.checks.CHECKS.get_by_names(
 )
 """Not: whether what suits the description is accepted. Rooms refuse more than shapes can say, such
 as a name that is taken."""
+Factory = pytest.TempPathFactory
 APART = ("live",)
 "A WebSocket."
 LISTS = "/api/v1/admin/"
 EXAMPLES = 8
 "Of each operation, made besides those that go through the members one by one."
-DESCRIPTION = schemathesis.openapi.from_dict(openapi())
 OPERATIONS = [
-    one["operationId"]
-    for methods in DESCRIPTION.raw_schema["paths"].values()
-    for one in methods.values()
-    if one["operationId"] not in APART
+    route.operation_id
+    for router in ROUTERS
+    for route in router.routes
+    if isinstance(route, APIRoute) and route.include_in_schema and route.operation_id
 ]
+LEFT_OUT: tuple[Mark[Any], ...] = (
+    InvalidHeadersExampleMark,
+    InvalidRegexMark,
+    MissingPathParameters,
+    NonSerializableMark,
+    UnsatisfiableExampleMark,
+    UnserializablePayloadMark,
+)
+"What Schemathesis notes at a test of which it could not make every request."
 
 
 PASSWORD = "only for what is described"
@@ -60,8 +87,10 @@ DOMAIN = {"timeZone": "Europe/Paris", "countryPrefix": "33", "nationalPrefix": "
 class Asking:
     """The demonstration, asked by an administrator and a user of its own, whom nobody changes."""
 
-    def __init__(self, http: httpx.Client) -> None:
-        self.http = http
+    def __init__(self, http: httpx.Client, paths: dict[str, Any]) -> None:
+        self.http, self.paths = http, paths
+        self.session = requests.Session()
+        self.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         self.cookies = {
             True: self.signed_in(True, demo.ADMINISTRATOR, demo.PASSWORD),
         }
@@ -86,12 +115,15 @@ class Asking:
         self.http.cookies.clear()
         return "; ".join(f"{name}={value}" for name, value in answer.cookies.items())
 
-    def cookie(self, administrator: bool) -> str:
-        """Of a session that still is: what is asked may end it."""
-        headers = {"Cookie": self.cookies[administrator]}
-        if self.http.get("api/v1/session", headers=headers).status_code == 401:
+    def ask(self, case: Case[Any]) -> Response:
+        """By a session that is: what was asked before may have ended it."""
+        administrator = "/admin/" in case.path
+        base = str(self.http.base_url)
+        answer = case.call(base, self.session, {"Cookie": self.cookies[administrator]})
+        if answer.status_code == 401:
             self.cookies[administrator] = self.signed_in(administrator)
-        return self.cookies[administrator]
+            answer = case.call(base, self.session, {"Cookie": self.cookies[administrator]})
+        return answer
 
     def made(self, place: str, **body: object) -> str:
         row: str = self.changed("post", place, **body).json()["id"]
@@ -105,7 +137,7 @@ class Asking:
 
     def found(self) -> Iterator[tuple[str, list[str]]]:
         headers = {"Cookie": self.cookies[True]}
-        for path, methods in DESCRIPTION.raw_schema["paths"].items():
+        for path, methods in self.paths.items():
             if path.startswith(LISTS) and "get" in methods and "{" not in path:
                 answer = self.http.get(path, headers=headers)
                 json = answer.headers["content-type"] == "application/json"
@@ -124,7 +156,16 @@ class Asking:
 
 
 @pytest.fixture(scope="module")
-def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+def description() -> OpenApiSchema:
+    read = schemathesis.openapi.from_dict(openapi())
+    assert isinstance(read, OpenApiSchema)
+    return read
+
+
+@pytest.fixture(scope="module")
+def asking(
+    description: OpenApiSchema, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Asking]:
     data = tmp_path_factory.mktemp("described")
     with subprocess.Popen(
         [*COMMAND, "demo", "--port=0", f"--data={data}"],
@@ -134,7 +175,7 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
     ) as process:
         try:
             with httpx.Client(base_url=address_of(process), timeout=DEADLINE) as http:
-                yield Asking(http)
+                yield Asking(http, description.raw_schema["paths"])
         finally:
             process.terminate()
 
@@ -151,21 +192,36 @@ def address_of(process: subprocess.Popen[str]) -> str:
     raise AssertionError("the demonstration ended: " + "".join(said))
 
 
-def described(operation: str) -> Any:
-    """The test of one operation."""
+def test_every_operation_is_asked(description: OpenApiSchema) -> None:
+    operations = [
+        one["operationId"]
+        for methods in description.raw_schema["paths"].values()
+        for one in methods.values()
+    ]
+    assert sorted(OPERATIONS) == sorted({*operations} - {*APART})
 
-    @pytest.mark.timeout(300)
-    @DESCRIPTION.include(operation_id=operation).parametrize()
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_an_operation_is_as_described(
+    operation: str, description: OpenApiSchema, asking: Asking
+) -> None:
+    """Its requests are made here: they take seconds, and each worker collects all tests."""
+
     @settings(max_examples=EXAMPLES, derandomize=True, database=None)
-    def test(case: Case[Any], asking: Asking) -> None:
+    def ask(case: Case[Any]) -> None:
         asking.name_what_exists(case)
-        cookie = asking.cookie("/admin/" in case.path)
-        base = str(asking.http.base_url)
-        case.call_and_validate(base, headers={"Cookie": cookie}, checks=CHECKS)
+        case.validate_response(asking.ask(case), CHECKS)
 
-    return test
-
-
-# A name for each: of tests that have one name together several workers would do a single one.
-for _operation in OPERATIONS:
-    globals()[f"test_{_operation}"] = described(_operation)
+    asked = build_operation_test(
+        config=description.config,
+        operation=description.find_operation_by_id(operation),
+        test_func=ask,
+        given_kwargs={},
+        feedback=NO_FEEDBACK,
+    )
+    assert not [mark for mark in LEFT_OUT if mark.is_set(asked)]
+    try:
+        asked()
+    except SkipTest as nothing:
+        raise AssertionError("nothing could be asked") from nothing
