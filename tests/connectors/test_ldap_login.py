@@ -14,11 +14,11 @@ from tests.organisation.world import Place, World, new_place, new_world
 from tests.peers import require_peer
 from tests.peers.ports import block_of_ports
 from tests.peers.slapd import CERTIFICATE, PEOPLE, Attributes, Slapd, running_slapd
-from tws import connectors
 from tws.access.errors import LoginRefused
 from tws.access.login_method import Credentials
 from tws.access.service import AccessService
 from tws.bus import Bus
+from tws.connectors import signing_in
 from tws.connectors.ldap.login import bind_name
 from tws.errors import Unavailable
 from tws.organisation.actor import SYSTEM
@@ -86,7 +86,7 @@ async def gate(
     place = await new_place(world.service)
     (tmp_path / place.company.id).mkdir()
     shutil.copy(CERTIFICATE, tmp_path / place.company.id)
-    methods = connectors.login_methods(Parameters(world.registry), tmp_path)
+    methods = signing_in.login_methods(Parameters(world.registry), tmp_path)
     access = AccessService(
         sqlite_storage, world.registry, bus, Clock(), SECRETS, hashing=quick(), methods=methods
     )

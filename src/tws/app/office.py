@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from tws import connectors as directories
 from tws.access.resets import PasswordResets
 from tws.access.service import AccessService
 from tws.app.backups import backup_first
 from tws.app.outside import Outside
 from tws.bus import Bus
 from tws.config import Settings
+from tws.connectors import signing_in
 from tws.directory.checking import checked_mapping
 from tws.licences.document import public_key
 from tws.licences.service import LicenceService
@@ -86,9 +86,9 @@ def _access(
         utc_now,
         secrets,
         hashing=outside.hashing,
-        methods=directories.login_methods(Parameters(registry), settings.data_dir / "files"),
-        provider=directories.identity_provider,
-        negotiator=directories.negotiator(settings.keytab, settings.ntlm_auth),
+        methods=signing_in.login_methods(Parameters(registry), settings.data_dir / "files"),
+        provider=signing_in.identity_provider,
+        negotiator=signing_in.negotiator(settings.keytab, settings.ntlm_auth),
         administrators_realm=settings.administrators_realm,
     )
 

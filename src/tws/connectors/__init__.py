@@ -1,5 +1,6 @@
 """The wall to other people's directories, calendars and accounts: one product a file, or a folder;
-what several share stands in folders named by what it is. These are the registers.
+what several share stands in folders named by what it is. These are the registers; that of the ways
+of signing in is `tws.connectors.signing_in`, which processes that read sources need not load.
 
 A connector is loaded when it is first used. To add one: write it, add its line here.
 """
@@ -7,15 +8,11 @@ A connector is loaded when it is first used. To add one: write it, add its line 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tws.access.identity_provider import IdentityProvider, MakeProvider
-from tws.access.login_method import LoginMethod, MakeMethod
-from tws.access.negotiator import MakeNegotiator, Negotiator
 from tws.directory.connector import DirectoryConnector, OwnAccounts, suggested_users
 from tws.organisation.model import DirectoryKind
-from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.windows import Windows
 from tws.presence.calendar import CalendarConnector
-from tws.register import NotInstalled, Register
+from tws.register import Register
 from tws.sources.errors import Misconfigured
 
 REGISTER: Register[type[DirectoryConnector]] = Register(
@@ -59,19 +56,6 @@ CALENDARS: Register[type[CalendarConnector]] = Register(
     }
 )
 
-LOGIN_METHODS: Register[MakeMethod] = Register({"LDAP": "tws.connectors.ldap.login:LdapLogin"})
-"How users sign in by other products, as the parameter `AuthMethods` names them."
-
-IDENTITY_PROVIDERS: Register[MakeProvider] = Register(
-    {"OpenIDConnect": "tws.connectors.openid.connect:OpenIdConnect"}
-)
-"Where they sign in and come back from, in the same way."
-
-NEGOTIATORS: Register[MakeNegotiator] = Register(
-    {"WindowsSecurity": "tws.connectors.windows.session:WindowsSession"}
-)
-"What reads the tickets that they show unasked, in the same way."
-
 CALENDAR_WINDOWS: Windows[CalendarConnector] = Windows(CALENDARS, "kind of calendar", "connector")
 WINDOWS: Windows[DirectoryConnector] = Windows(REGISTER, "kind of directory", "connector")
 connector = WINDOWS.of
@@ -112,27 +96,6 @@ def opened_own(
 def accounts(name: str) -> bool:
     """Whether users may have accounts of their own with such a calendar."""
     return CALENDAR_WINDOWS.of(name).accounts
-
-
-def login_methods(parameters: Parameters, files: Path) -> Mapping[str, LoginMethod]:
-    """By name, those whose libraries are installed."""
-    return {
-        name: make(parameters, files)
-        for name, make in LOGIN_METHODS.listing().items()
-        if not isinstance(make, NotInstalled)
-    }
-
-
-def identity_provider() -> IdentityProvider:
-    """NotInstalled where its libraries are not."""
-    return IDENTITY_PROVIDERS.load("OpenIDConnect")()
-
-
-def negotiator(keytab: Path | None, ntlm_auth: Path | None) -> Negotiator | None:
-    """None where it has neither."""
-    if keytab is None and ntlm_auth is None:
-        return None
-    return NEGOTIATORS.load("WindowsSecurity")(keytab, ntlm_auth)
 
 
 def sent(name: str, file: str, files: Path) -> DirectoryConnector:
