@@ -1,6 +1,7 @@
 """Operations answer the same whichever way their arguments are found."""
 
 import asyncio
+import functools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -55,8 +56,9 @@ async def _value(number: int = 1) -> int:
     return number
 
 
-def _application(kind: type[APIRoute]) -> httpx.AsyncClient:
-    router = APIRouter(route_class=kind)
+@functools.cache
+def _operations(own: bool) -> FastAPI:
+    router = APIRouter(route_class=Operation if own else APIRoute)
     for path, endpoint in (
         ("/asked", _asked),
         ("/of/{id}", _of_one),
@@ -66,7 +68,13 @@ def _application(kind: type[APIRoute]) -> httpx.AsyncClient:
         router.add_api_route(path, endpoint)
     app = FastAPI()
     app.include_router(router)
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here")
+    return app
+
+
+def _application(kind: type[APIRoute]) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(_operations(kind is Operation)), base_url="http://here"
+    )
 
 
 NAMES = ("company", "limit", "Number", "number", "several", "ratio", "polite", "other")
@@ -152,6 +160,7 @@ def test_most_that_is_read_is_found_the_short_way(monkeypatch: pytest.MonkeyPatc
         return refuse
 
     monkeypatch.setattr(APIRoute, "get_route_handler", never)
+    monkeypatch.setattr(f"{__name__}._operations", _operations.__wrapped__)
 
     async def ask() -> str:
         async with _application(Operation) as client:
