@@ -158,6 +158,20 @@ async def test_what_cannot_be_sent_waits_over_a_restart(database: Path, clock: C
         assert await waiting(whole.storage) == 0 and not whole.rooms.mail.failing
 
 
+async def test_what_is_put_into_a_stopped_queue_goes_out_at_its_start(
+    both: tuple[House, Whole],
+) -> None:
+    house, whole = both
+    async with post_office() as post:
+        company = await by(house, post)
+        await whole.rooms.services.stop(SYSTEM, "mail")
+        await put(whole, Letter(company=company, to="ada@ssdei.example", subject="S", text="T"))
+        await whole.schedule.settle()
+        assert await waiting(whole.storage) == 1 and not post.mails
+        await whole.rooms.services.start(SYSTEM, "mail")
+        await post.arrived(1)
+
+
 async def test_what_is_refused_for_good_or_too_old_is_given_up(
     both: tuple[House, Whole], clock: Clock
 ) -> None:

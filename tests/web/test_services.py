@@ -36,8 +36,9 @@ async def test_each_part_and_each_service_of_the_guide_is_listed(house: House) -
     guide = {alias for one in found.values() for alias in one["aliases"]}
     assert len(guide) == 24 and "TWS4$TWS_VTIXMLServices" in guide
     assert [name for name, one in found.items() if one["state"] == "running"] == [
-        *("database", "schedule", "journal", "synchronisation", "imports", "calendars"),
-        *("backups", "web", "live", "links"),
+        *("database", "schedule", "syslog", "journal", "synchronisation", "imports"),
+        *("calendars", "backups", "mail", "traces", "web", "live", "links"),
+        *("incidents", "notifications"),
     ]
     assert {one["state"] for one in found.values()} == {"running", "absent"}
     assert found["links"]["needs"] == ["database", "schedule", "journal"]
@@ -98,6 +99,50 @@ async def test_the_live_stream_is_closed_and_opened(house: House) -> None:
     await order(everybody, "live", "start")
     async with house.page(alice) as back:
         assert back.state
+
+
+async def test_no_trace_is_begun_while_traces_are_stopped(house: House) -> None:
+    everybody, body = await house.administrator("all"), {"link": house.links["Paris"].id}
+    trace = (await everybody.post("admin/traces", json=body)).json()["id"]
+    await order(everybody, "traces", "stop")
+    [one] = (await everybody.get("admin/traces")).json()
+    assert one["id"] == trace and not one["running"]
+    told = problem(await everybody.post("admin/traces", json=body), 503, "unavailable")
+    assert (told["why"], told["parameters"]) == ("serviceStopped", {"service": "traces"})
+    await order(everybody, "traces", "start")
+    assert (await everybody.post("admin/traces", json=body)).status_code == 201
+
+
+async def test_incidents_are_noted_again_at_the_start(house: House) -> None:
+    everybody = await house.administrator("all")
+    done = await order(everybody, "incidents", "stop")
+    assert done["stopped"] == ["notifications", "incidents"]
+    house.cut("Paris")
+    assert not await open_incidents(everybody)
+    done = await order(everybody, "notifications", "start")
+    assert done["started"] == ["incidents", "notifications"]
+    assert await open_incidents(everybody) == {"linkLost": "PBX Paris"}
+
+
+async def open_incidents(admin: httpx.AsyncClient) -> dict[str, str]:
+    answer = await admin.get("admin/incidents", params={"open": True})
+    return {one["kind"]: one["name"] for one in answer.json()["entries"]}
+
+
+async def test_the_collector_is_kept_while_syslog_is_stopped(house: House) -> None:
+    everybody = await house.administrator("all")
+    body = {"transport": "udp", "host": "127.0.0.1", "port": 9}
+    await everybody.put("admin/syslog", json=body)
+    await order(everybody, "syslog", "stop")
+    told = (await everybody.get("admin/syslog")).json()
+    assert told["collector"]["port"] == 9 and not told["up"]
+    assert told["why"]["words"] == "this service is stopped"
+    changed = (await everybody.put("admin/syslog", json={**body, "port": 10})).json()
+    assert changed["why"] is not None
+    await order(everybody, "syslog", "start")
+    told = (await everybody.get("admin/syslog")).json()
+    assert told["collector"]["port"] == 10
+    assert told["why"] is None or told["why"]["words"] != "this service is stopped"
 
 
 # ---------------------------------------------------------------- what reads sources

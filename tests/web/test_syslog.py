@@ -100,7 +100,8 @@ async def test_a_collector_that_is_not_reached_is_told(house: House) -> None:
 
 async def test_a_file_that_says_nothing_is_told(house: House, tmp_path: Path) -> None:
     (tmp_path / "syslog.json").write_text("{")
-    house.rooms.syslog.start()
+    await house.rooms.syslog.stop()
+    await house.rooms.syslog.start()
     found = (await (await house.administrator()).get("admin/doctor")).json()["findings"]
     [one] = [one for one in found if one["check"] == "syslog"]
     assert one["outcome"] == "failed"

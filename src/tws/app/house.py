@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry
 from tws import telemetry
 from tws.app.office import Office, doctor_of, open_office, utc_now
 from tws.app.outside import Outside
-from tws.app.parts import LINKS, all_parts
+from tws.app.parts import LINKS, all_parts, watching_parts
 from tws.bus import Bus
 from tws.config import Settings
 from tws.directory.company_files import CompanyFileService
@@ -72,6 +72,10 @@ from tws.web.server import TlsFiles, build, serve
 
 log = structlog.get_logger(__name__)
 
+BEFORE_LINKS = (
+    *("syslog", "journal", "synchronisation", "imports", "calendars", "backups", "mail"),
+    *("traces", "incidents", "notifications"),
+)
 COLLECTED = 10_000
 "Objects that come before the collector looks at the youngest."
 
@@ -115,15 +119,9 @@ async def open_house(
         rooms = _rooms(settings, outside, office, journal, network, incidents, web)
         watch = Watch(incidents, rooms.doctor, office.mail, office.bus, office.schedule, utc_now)
         teller = _teller(settings, office, incidents)
+        rooms.services.add(*watching_parts(watch, teller))
         try:
-            rooms.syslog.start()
-            rooms.traces.start()
-            await rooms.services.begin(
-                "journal", "synchronisation", "imports", "calendars", "backups"
-            )
-            watch.start()
-            teller.start()
-            await office.mail.start()
+            await rooms.services.begin(*BEFORE_LINKS)
             yield House(office.bus, office.schedule, office.storage, network, rooms, watch, teller)
         finally:
             await watch.stop()
@@ -148,8 +146,8 @@ def _rooms(
 ) -> Rooms:
     bus, storage, registry = office.bus, office.storage, office.registry
     directory, live, asking = _directory(office), Door(), Asking(registry, network, bus, new_id)
-    running = _running(settings, outside, office, journal, network, live)
     lists, traces = _lists(office, directory), _traces(settings, outside, office, network)
+    running = _running(settings, outside, office, journal, network, live, traces)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -237,6 +235,7 @@ def _running(
     journal: JournalService,
     network: Network,
     live: Door,
+    traces: TraceService,
 ) -> Running:
     """What is started and stopped, and what the doctor asks of it."""
     bus, schedule, storage = office.bus, office.schedule, office.storage
@@ -251,8 +250,10 @@ def _running(
     imports = _imports(settings, outside, office, synchronisation)
     calendars = _calendars(settings, outside, office)
     backups = _backups(settings, outside, office)
+    syslog = SyslogService(settings.data_dir / "syslog.json", storage, utc_now)
     parts = all_parts(
-        storage, journal, network, synchronisation, imports, calendars, backups, live
+        *(storage, journal, network, synchronisation, imports, calendars, backups, live),
+        *(syslog, traces, office.mail),
     )
     return Running(
         services=Services(storage, parts, lambda: schedule.failing),
@@ -261,7 +262,7 @@ def _running(
         calendars=calendars,
         imports=imports,
         backups=backups,
-        syslog=SyslogService(settings.data_dir / "syslog.json", storage, utc_now),
+        syslog=syslog,
     )
 
 

@@ -1,6 +1,7 @@
 """The parts of the server, in the order in which they start (3.3.8)."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from tws.directory.sync import service as synchronising
 from tws.directory.sync.on_time import DUE
@@ -8,10 +9,18 @@ from tws.directory.sync.service import SyncService
 from tws.imports import on_time as importing_on_time
 from tws.imports import service as importing
 from tws.imports.service import ImportService
+from tws.incidents import keeping, telling, watching
+from tws.incidents.telling import Teller
+from tws.incidents.watching import Watch
 from tws.journal.service import JournalService
+from tws.mail import service as mailing
+from tws.mail.service import MailService
 from tws.maintenance.backups import service as backing_up
 from tws.maintenance.backups.service import BackupService
 from tws.maintenance.part import Part
+from tws.maintenance.syslog.service import SyslogService
+from tws.maintenance.traces import service as tracing
+from tws.maintenance.traces.service import TraceService
 from tws.presence.service import REFRESH, CalendarService
 from tws.sentences import Sentence, sentence
 from tws.storage import Storage
@@ -19,6 +28,17 @@ from tws.telephony.network import START, Network
 from tws.web.live.door import Door
 
 LINKS = "links"
+LATER = ("database", "schedule")
+"What those need that do something by themselves."
+
+
+class Stoppable(Protocol):
+    @property
+    def started(self) -> bool: ...
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
 
 
 def all_parts(
@@ -30,6 +50,9 @@ def all_parts(
     calendars: CalendarService,
     backups: BackupService,
     live: Door,
+    syslog: SyslogService,
+    traces: TraceService,
+    mail: MailService,
 ) -> Sequence[Part]:
     """Each behind what it needs. Those that cannot be stopped hold what people have said or
     changed, or are how this page is seen."""
@@ -40,38 +63,30 @@ def all_parts(
     return (
         Part(name="database", services=("Database",), trouble=database),
         Part(name="schedule", services=("GenericServices",), needs=("database",), rest=True),
-        Part(name="journal", needs=("database", "schedule"), start=journal.start),
+        _part("syslog", syslog),
+        Part(name="journal", needs=LATER, start=journal.start),
         *_readers(synchronisation, imports, calendars),
-        Part(
-            name="backups",
-            needs=("database", "schedule"),
-            runs=lambda: backups.started,
-            start=backups.start,
-            stop=backups.stop,
-            jobs=(backing_up.JOB, backing_up.LOOK),
-        ),
-        Part(
-            name="web",
-            services=("WebServices", "ToolkitWebServices"),
-            needs=("database", "schedule"),
-        ),
-        Part(
-            name="live",
-            services=("EventServices",),
-            needs=("web",),
-            runs=lambda: live.open,
-            start=live.start,
-            stop=live.stop,
-        ),
-        Part(
-            name=LINKS,
+        _part("backups", backups, needs=LATER, jobs=(backing_up.JOB, backing_up.LOOK)),
+        _part("mail", mail, needs=LATER, jobs=(mailing.SEND,)),
+        _part("traces", traces, needs=LATER, jobs=(tracing.AGED, tracing.ENDS)),
+        Part(name="web", services=("WebServices", "ToolkitWebServices"), needs=LATER),
+        _part("live", live, services=("EventServices",), needs=("web",)),
+        _part(
+            LINKS,
+            network,
             services=("CSTAServices", "VTIXMLServices"),
-            needs=("database", "schedule", "journal"),
-            runs=lambda: network.started,
-            start=network.start,
-            stop=network.stop,
+            needs=(*LATER, "journal"),
             jobs=(START,),
         ),
+    )
+
+
+def watching_parts(watch: Watch, teller: Teller) -> Sequence[Part]:
+    """What looks at the other parts, and tells of them."""
+    looked = (watching.LOOK, watching.COUNT, keeping.WRITE, keeping.FORGET)
+    return (
+        _part("incidents", watch, needs=LATER, jobs=looked),
+        _part("notifications", teller, needs=("incidents", "mail"), jobs=(telling.JOB,)),
     )
 
 
@@ -79,31 +94,32 @@ def _readers(
     synchronisation: SyncService, imports: ImportService, calendars: CalendarService
 ) -> Sequence[Part]:
     """What reads other people's products."""
+    read = (synchronising.RUN, synchronising.ANEW, DUE)
+    imported = (importing.RUN, importing.ANEW, importing_on_time.DUE)
     return (
-        Part(
-            name="synchronisation",
-            needs=("database", "schedule"),
-            runs=lambda: synchronisation.started,
-            start=synchronisation.start,
-            stop=synchronisation.stop,
-            jobs=(synchronising.RUN, synchronising.ANEW, DUE),
-        ),
-        Part(
-            name="imports",
-            needs=("database", "schedule"),
-            runs=lambda: imports.started,
-            start=imports.start,
-            stop=imports.stop,
-            jobs=(importing.RUN, importing.ANEW, importing_on_time.DUE),
-        ),
-        Part(
-            name="calendars",
-            needs=("database", "schedule"),
-            runs=lambda: calendars.started,
-            start=calendars.start,
-            stop=calendars.stop,
-            jobs=(REFRESH,),
-        ),
+        _part("synchronisation", synchronisation, needs=LATER, jobs=read),
+        _part("imports", imports, needs=LATER, jobs=imported),
+        _part("calendars", calendars, needs=LATER, jobs=(REFRESH,)),
+    )
+
+
+def _part(
+    name: str,
+    of: Stoppable,
+    *,
+    services: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
+    jobs: tuple[str, ...] = (),
+) -> Part:
+    """One that says itself whether it runs."""
+    return Part(
+        name=name,
+        services=services,
+        needs=needs,
+        runs=lambda: of.started,
+        start=of.start,
+        stop=of.stop,
+        jobs=jobs,
     )
 
 

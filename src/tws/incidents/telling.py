@@ -44,10 +44,17 @@ class Teller:
     ) -> None:
         self._storage, self._registry, self._schedule = storage, registry, schedule
         self._clock, self._keeper, self._mail = clock, keeper, mail
+        self.started = False
         self._page = None if public_url is None else f"{public_url}/admin?page=incidents"
 
-    def start(self) -> None:
+    async def start(self) -> None:
+        self.started = True
         self._schedule.every(JOB, EVERY, self.tell)
+
+    async def stop(self) -> None:
+        """What is to be told waits for the start."""
+        self.started = False
+        await self._schedule.end(JOB)
 
     async def tell(self) -> None:
         """Into the queue of mails, with the mark that it was told: neither is done without the

@@ -67,7 +67,11 @@ class Watch:
         ):
             bus.follow(kind, partial(self._changed, check))
 
-    def start(self) -> None:
+    @property
+    def started(self) -> bool:
+        return self._on
+
+    async def start(self) -> None:
         self._on = True
         for check in looking.OUT_OF_MEMORY:
             self._look(check)
@@ -76,7 +80,9 @@ class Watch:
     async def stop(self) -> None:
         """What ends with the server is no incident."""
         self._on = False
+        self._counting = False
         await self._schedule.end(LOOK)
+        await self._schedule.end(COUNT)
 
     async def look(self) -> None:
         """At everything, now."""

@@ -47,14 +47,21 @@ class MailService:
         self.servers = servers
         self.failing: dict[CompanyId, Sentence] = {}
         "Why the last mail of a company could not be sent."
+        self.started = False
         bus.follow(MailQueued, lambda queued: self._wake(queued.company))
 
     async def start(self) -> None:
-        """What an earlier process left is sent."""
+        """What waits is sent, also what an earlier process left."""
+        self.started = True
         async with self._storage.reading() as reader:
             found = await store.companies(reader)
         for company in found:
             self._wake(CompanyId(company))
+
+    async def stop(self) -> None:
+        """What waits, and what is put into the queue meanwhile, waits for the start."""
+        self.started = False
+        await self._schedule.end(SEND)
 
     async def put(self, tx: Transaction, letter: Letter) -> None:
         """Into the queue, with what else the transaction does. Unavailable when it is full."""
@@ -101,7 +108,8 @@ class MailService:
     # ---------------------------------------------------------------- the queue
 
     def _wake(self, company: CompanyId) -> None:
-        self._schedule.once(SEND, partial(self._work, company), key=company, retry=AGAIN)
+        if self.started:
+            self._schedule.once(SEND, partial(self._work, company), key=company, retry=AGAIN)
 
     async def _work(self, company: CompanyId) -> None:
         while True:

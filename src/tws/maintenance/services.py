@@ -71,6 +71,13 @@ class Services:
         self._conditions: dict[str, Condition] = {}
         self._changing = asyncio.Lock()
 
+    def add(self, *parts: Part) -> None:
+        """Parts that look at the others, and so are made after them."""
+        if not in_order((*self._parts, *parts)):
+            raise ValueError("a part stands before what it needs")
+        self._parts += parts
+        self._by_name |= {part.name: part for part in parts}
+
     # ---------------------------------------------------------------- looking
 
     async def list_services(self, actor: Actor) -> list[ServiceState]:

@@ -42,7 +42,7 @@ async def live(websocket: WebSocket) -> None:
     if token is None or actor is None:
         wire.leave(None, SIGNED_OUT, "signed out")
         return
-    if not rooms_of(websocket).live.open:
+    if not rooms_of(websocket).live.started:
         wire.leave(None, TRY_AGAIN, "the live stream is stopped")
         return
     stream = hub.open(token, actor, hello, wire)

@@ -47,15 +47,18 @@ class SyslogService:
         self._file, self._storage, self._clock = file, storage, clock
         self._host, self._pid = socket.gethostname(), os.getpid()
         self._sender: Sender | None = None
+        self._collector: Collector | None = None
+        self.started = False
         self.unreadable: Sentence | None = None
         "Why the file says nothing."
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Send from now on, where a collector was set."""
+        self.started, self._collector, self.unreadable = True, None, None
         telemetry.follow(self._logged)
         self._storage.on_audit = self._audited
         try:
-            collector = msgspec.json.decode(self._file.read_bytes(), type=Collector)
+            self._collector = msgspec.json.decode(self._file.read_bytes(), type=Collector)
         except FileNotFoundError:
             return
         except (OSError, msgspec.MsgspecError) as error:
@@ -66,9 +69,10 @@ class SyslogService:
             )
             log.error("syslog target cannot be read", file=str(self._file), error=str(error))
             return
-        self._begin(collector)
+        self._begin(self._collector)
 
     async def stop(self) -> None:
+        self.started = False
         telemetry.leave(self._logged)
         self._storage.on_audit = None
         await self._end()
@@ -79,7 +83,8 @@ class SyslogService:
     def state(self) -> SyslogState:
         sender = self._sender
         if sender is None:
-            return SyslogState(collector=None)
+            off = None if self._collector is None else sentence("this service is stopped")
+            return SyslogState(collector=self._collector, why=off)
         return SyslogState(
             collector=sender.collector,
             up=sender.up,
@@ -94,7 +99,8 @@ class SyslogService:
         return self.state
 
     async def change(self, actor: Actor, collector: Collector | None) -> SyslogState:
-        """Another collector, or none; Invalid."""
+        """Another collector, or none; Invalid. While this is stopped it takes effect at the
+        start."""
         super_users_only(actor)
         if collector is not None:
             checked(collector)
@@ -105,8 +111,8 @@ class SyslogService:
         except OSError as error:
             raise Unavailable(f"{self._file}: {error.strerror}.") from error
         await self._end()
-        self.unreadable = None
-        if collector is not None:
+        self.unreadable, self._collector = None, collector
+        if collector is not None and self.started:
             self._begin(collector)
         return self.state
 

@@ -1,4 +1,4 @@
-"""What became of the calls of a trace, and where two accounts of them part.."""
+"""What became of the calls of a trace, and where two accounts of them part."""
 
 from collections.abc import Iterator, Sequence
 

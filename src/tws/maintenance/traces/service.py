@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 
 from tws import __version__
-from tws.errors import Conflict, Unavailable, missing
+from tws.errors import Conflict, Unavailable, missing, stopped
 from tws.maintenance.traces import folder
 from tws.maintenance.traces.folder import Stored
 from tws.maintenance.traces.lines import Header
@@ -71,14 +71,18 @@ class TraceService:
         self._asking = Asking(replayer)
         self._parameters = Parameters(registry)
         self._running: dict[LinkId, Recording] = {}
+        self.started = False
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Look now and each hour which traces have become too old."""
+        self.started = True
         self._schedule.once(AGED, self._forget_old, key="now")
         self._schedule.every(AGED, HOUR, self._forget_old)
 
     async def stop(self) -> None:
-        """End those that are written."""
+        """End those that are written; none is begun."""
+        self.started = False
+        await self._schedule.end(AGED)
         for link in list(self._running):
             await self._end(link)
 
@@ -137,12 +141,15 @@ class TraceService:
         begin_again: bool = False,
     ) -> Trace:
         """Conflict where the link is traced. `megabytes`: of each file; the oldest make room.
-        `begin_again`: the link is let go of and started anew, so that it can be replayed."""
+        `begin_again`: the link is let go of and started anew, so that it can be replayed.
+        Unavailable while traces are stopped."""
         row = managed(actor, self._registry.links, link, "link", "link")
         whole(minutes, "minutes", *MINUTES)
         whole(megabytes, "megabytes", *MEGABYTES)
         whole(files, "files", *FILES)
         key = LinkId(row.id)
+        if not self.started:
+            raise stopped("traces")
         if key in self._running:
             raise Conflict(f"{row.name} is being traced.", why="traceRunning")
         now = self._clock()

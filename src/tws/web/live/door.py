@@ -7,14 +7,14 @@ class Door:
     """`closing`: what sends away those who are inside."""
 
     def __init__(self) -> None:
-        self.open = True
+        self.started = True
         self.closing: list[Callable[[], None]] = []
 
     async def start(self) -> None:
-        self.open = True
+        self.started = True
 
     async def stop(self) -> None:
         """Those who come are told to try again later, and so are those who are there."""
-        self.open = False
+        self.started = False
         for each in self.closing:
             each()

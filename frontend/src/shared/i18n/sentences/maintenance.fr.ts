@@ -18,6 +18,7 @@ export const maintenance: Readonly<Record<string, string>> = {
   "it has too many calls for a page: use `tws trace replay`.":
     "elle a trop d’appels pour une page : utilisez `tws trace replay`.",
   "the replay ended without a word.": "le processus qui la rejoue s’est terminé sans un mot.",
+  "this service is stopped": "ce service est arrêté",
   "it names no collector: {why}": "elle ne nomme aucun collecteur : {why}",
   "Every enabled user has a user name, TWS Caller and a telephone.":
     "Chaque utilisateur actif a un nom d’utilisateur, TWS Caller et un poste.",
