@@ -1,4 +1,4 @@
-"""Writes `src/tws/mail/french.json`, what mails say in French, from what pages say:
+"""Writes `src/tws/french.json`, what mails say in French, from what pages say:
 `python -m tests.house.french`."""
 
 import json
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from shutil import which
 
-from tws.mail.languages import FRENCH
+from tws.languages import FRENCH
 from tws.organisation.parameters.catalogue import DEFINITIONS
 
 SOURCE = Path(__file__).parents[2] / "frontend/src/shared/i18n/sentences.fr.ts"

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.house.french import content
-from tws.mail.languages import FRENCH, in_language
+from tws.languages import FRENCH, in_language
 from tws.sentences import sentence
 
 

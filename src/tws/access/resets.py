@@ -26,7 +26,7 @@ from tws.access.passwords import (
 )
 from tws.access.service import AccessService
 from tws.errors import TooMany, Unavailable
-from tws.mail.languages import in_language
+from tws.languages import in_language
 from tws.mail.model import Letter
 from tws.mail.service import MailService
 from tws.mail.writing import is_address

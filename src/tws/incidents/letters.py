@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tws.incidents.model import Incident, IncidentKind
-from tws.mail.languages import in_language
+from tws.languages import in_language
 from tws.sentences import Sentence, sentence
 
 MOST = 30

@@ -6,7 +6,7 @@ import msgspec
 from fastapi import Response
 from pydantic import Field
 
-from tws.mail.languages import in_language
+from tws.languages import in_language
 from tws.organisation.actor import CompanyId
 from tws.sentences import sentence
 from tws.web.answers import answer, answers

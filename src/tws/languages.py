@@ -1,5 +1,5 @@
-"""What sentences are in the languages of mails. The pages' French is the source:
-`python -m tests.house.french` writes ours from it."""
+"""What sentences are in other languages, for mails: no page says them there. The pages' French is
+the source, `python -m tests.house.french` writes ours from it."""
 
 import json
 from collections.abc import Mapping
