@@ -1,3 +1,5 @@
+import { incidentKinds } from "./incidentKinds.en.generated.ts";
+
 /** Tools / Incidents. */
 export const incidents = {
   unacknowledged_one: "{{count}} open incident that nobody has acknowledged",
@@ -41,22 +43,5 @@ export const incidents = {
     open: "Open",
     over: "Over",
   },
-  kinds: {
-    linkLost: "Link lost",
-    synchronisationFailed: "Synchronisation failed",
-    synchronisationHeld: "Synchronisation held",
-    importFailed: "Import of users failed",
-    importHeld: "Import of users held",
-    calendarsUnread: "Calendars not read",
-    secretLost: "Secret lost",
-    serviceDown: "Service down",
-    databaseAway: "Database away",
-    clockWrong: "Clock wrong",
-    backupFailed: "Backup failed",
-    diskFull: "Disk nearly full",
-    licence: "Licence",
-    certificate: "Certificate",
-    mailNotSent: "Mail not sent",
-    wrongPasswords: "Wrong passwords",
-  },
+  kinds: incidentKinds,
 };

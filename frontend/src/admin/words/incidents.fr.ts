@@ -1,3 +1,5 @@
+import { incidentKinds } from "./incidentKinds.fr.generated.ts";
+
 /** Outils / Incidents. */
 export const incidents = {
   unacknowledged_one: "{{count}} incident ouvert que personne n’a acquitté",
@@ -41,22 +43,5 @@ export const incidents = {
     open: "Ouverts",
     over: "Terminés",
   },
-  kinds: {
-    linkLost: "Connexion perdue",
-    synchronisationFailed: "Synchronisation en échec",
-    synchronisationHeld: "Synchronisation en attente",
-    importFailed: "Import d’utilisateurs en échec",
-    importHeld: "Import d’utilisateurs en attente",
-    calendarsUnread: "Calendriers non lus",
-    secretLost: "Secret perdu",
-    serviceDown: "Service arrêté",
-    databaseAway: "Base de données absente",
-    clockWrong: "Horloge fausse",
-    backupFailed: "Sauvegarde en échec",
-    diskFull: "Disque presque plein",
-    licence: "Licence",
-    certificate: "Certificat",
-    mailNotSent: "Courriel non envoyé",
-    wrongPasswords: "Mots de passe faux",
-  },
+  kinds: incidentKinds,
 };
