@@ -12,6 +12,7 @@ from tws.storage import Storage
 from tws.templates.file import Template, read, written
 from tws.templates.making import Making
 from tws.templates.model import Done, ImportOutcome, Walls
+from tws.templates.rows import Rows
 from tws.templates.taking import Taking
 
 
@@ -55,7 +56,7 @@ class TemplateService:
                 ),
                 field="content",
             )
-        making = Making(
+        rows = Rows(
             self._organisation,
             self._registry,
             walls=self._walls,
@@ -66,15 +67,15 @@ class TemplateService:
             dry=dry,
         )
         try:
-            await making.make(template)
+            await Making(rows).make(template)
         finally:
             if not dry:
                 counts = {
-                    each.value: sum(done.outcome is each for done in making.done)
+                    each.value: sum(done.outcome is each for done in rows.done)
                     for each in ImportOutcome
                 }
                 await self._tell(actor, company, "configuration imported", place, counts)
-        return tuple(making.done)
+        return tuple(rows.done)
 
     def _place(self, actor: Actor, company: CompanyId, domain: DomainId | None) -> Domain | None:
         administrators_only(actor)
