@@ -23,15 +23,8 @@ from tws.bus import Bus
 from tws.organisation import store
 from tws.organisation.actor import GroupId, UserId
 from tws.organisation.applications import Application
-from tws.organisation.model import (
-    Domain,
-    Grant,
-    GranteeKind,
-    GrantKind,
-    Group,
-    ObjectKind,
-    User,
-)
+from tws.organisation.grant import Grant, GranteeKind, GrantKind, ObjectKind
+from tws.organisation.model import Domain, Group, User
 from tws.organisation.registry import Registry
 from tws.storage import Storage, Transaction, new_id
 

@@ -9,7 +9,7 @@ from tws.app.office import utc_now
 from tws.config import Settings
 from tws.organisation.actor import SYSTEM
 from tws.organisation.applications import Application
-from tws.organisation.model import GranteeKind, GrantKind, ObjectKind
+from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
 
 FIRST_NUMBER = 10_000
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
-from tws.organisation.model import GranteeKind, GrantKind, ObjectKind
+from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
 
 
 def application(name: str, **to: str) -> dict[str, Any]:

@@ -23,7 +23,8 @@ from tws.errors import Conflict
 from tws.net.child import Child
 from tws.organisation.actor import SYSTEM
 from tws.organisation.applications import Application
-from tws.organisation.model import Domain, GranteeKind, GrantKind, Link, ObjectKind, User
+from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
+from tws.organisation.model import Domain, Link, User
 
 ADMINISTRATOR = "admin"
 PASSWORD = "demonstration"  # noqa: S105 - of the demonstration, which listens on this machine only

@@ -18,15 +18,8 @@ from tws.organisation.events import (
     GroupChanged,
     UserChanged,
 )
-from tws.organisation.model import (
-    Administrator,
-    Grant,
-    GranteeKind,
-    GrantKind,
-    Group,
-    ObjectKind,
-    User,
-)
+from tws.organisation.grant import Grant, GranteeKind, GrantKind, ObjectKind
+from tws.organisation.model import Administrator, Group, User
 from tws.organisation.registry import Registry
 
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -23,7 +23,7 @@ from tws.bus import Bus
 from tws.errors import Conflict, Invalid, TooMany
 from tws.organisation.actor import SYSTEM, Actor
 from tws.organisation.applications import Application
-from tws.organisation.model import GrantKind
+from tws.organisation.grant import GrantKind
 from tws.schedule import Schedule
 from tws.storage import Storage, StorageUnavailable
 from tws.storage.audit import audit

@@ -19,14 +19,8 @@ from tws.directory.sync.staging import Staging
 from tws.organisation import store
 from tws.organisation.actor import DirectoryId
 from tws.organisation.events import DirectoryChanged, DirectorySynchronised, GrantChanged
-from tws.organisation.model import (
-    Directory,
-    DirectoryKind,
-    Grant,
-    GranteeKind,
-    GrantKind,
-    ObjectKind,
-)
+from tws.organisation.grant import Grant, GranteeKind, GrantKind, ObjectKind
+from tws.organisation.model import Directory, DirectoryKind
 from tws.schedule import Schedule
 from tws.sources.errors import ConnectorError
 from tws.sources.run_states import RunState

@@ -15,7 +15,8 @@ from tws.organisation import store
 from tws.organisation.actor import SYSTEM
 from tws.organisation.applications import Application
 from tws.organisation.events import UserChanged
-from tws.organisation.model import GrantKind, ImportMode, SyncSchedule
+from tws.organisation.grant import GrantKind
+from tws.organisation.model import ImportMode, SyncSchedule
 from tws.sources.errors import Unreachable
 from tws.sources.run_states import RunProblem, RunState
 from tws.storage.audit import audit

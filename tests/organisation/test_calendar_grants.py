@@ -6,7 +6,7 @@ from tests import granting
 from tests.organisation.world import World, new_place
 from tws.errors import Conflict, NotFound
 from tws.organisation.actor import SYSTEM
-from tws.organisation.model import GrantKind
+from tws.organisation.grant import GrantKind
 
 
 async def test_calendars_are_shown_across_domains_and_never_across_companies(

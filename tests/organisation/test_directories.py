@@ -13,7 +13,8 @@ from tests.organisation.world import Place, World, contents, service_for
 from tws.bus import Bus
 from tws.errors import Conflict, Invalid, NotFound, ServiceError
 from tws.organisation.actor import SYSTEM, Actor, DirectoryId
-from tws.organisation.model import BuiltIn, Directory, DirectoryKind, GrantKind, SyncSchedule
+from tws.organisation.grant import GrantKind
+from tws.organisation.model import BuiltIn, Directory, DirectoryKind, SyncSchedule
 from tws.organisation.registry import Registry
 from tws.organisation.store import directory as directory_table
 from tws.storage.audit import audit

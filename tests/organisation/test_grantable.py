@@ -12,8 +12,8 @@ from tests.organisation.world import Place, World, new_place
 from tws.errors import Conflict, Invalid, NotFound
 from tws.organisation.actor import SYSTEM, UserId
 from tws.organisation.applications import Application
+from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
 from tws.organisation.grantable import GRANTABLE
-from tws.organisation.model import GranteeKind, GrantKind, ObjectKind
 
 GUIDE = """
 TWS Toolkit Runtime, TWS OpenCall, TWS Caller, TWS Alerter, TWS Stats, TWS Stats Admin, TWS Rules,

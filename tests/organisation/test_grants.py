@@ -17,8 +17,9 @@ from tws.bus import Bus
 from tws.organisation import store
 from tws.organisation.actor import SYSTEM, CompanyId, DomainId, GroupId, UserId
 from tws.organisation.events import GrantChanged, GroupChanged, UserChanged
+from tws.organisation.grant import Grant, GranteeKind, GrantKind, ObjectKind
 from tws.organisation.granted import Reason
-from tws.organisation.model import Grant, GranteeKind, GrantKind, Group, ObjectKind, User
+from tws.organisation.model import Group, User
 from tws.organisation.registry import Registry
 from tws.storage import Storage
 from tws.storage.database import backend_for

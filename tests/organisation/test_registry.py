@@ -22,7 +22,8 @@ from tws.organisation.actor import SYSTEM, DirectoryId
 from tws.organisation.applications import Application
 from tws.organisation.directories import DirectoryFields
 from tws.organisation.events import UserChanged
-from tws.organisation.model import Directory, DirectoryKind, Grant, GrantKind, User
+from tws.organisation.grant import Grant, GrantKind
+from tws.organisation.model import Directory, DirectoryKind, User
 from tws.organisation.registry import Registry
 from tws.organisation.words import fold
 from tws.rereading import Rereading

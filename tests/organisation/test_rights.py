@@ -10,8 +10,9 @@ from tests.organisation.world import Place, World, new_place
 from tws.errors import NotAllowed, NotFound
 from tws.organisation.actor import SYSTEM
 from tws.organisation.applications import Application
+from tws.organisation.grant import Grant, GrantKind, ObjectKind
 from tws.organisation.granted import Reason
-from tws.organisation.model import Directory, DirectoryKind, Grant, GrantKind, ObjectKind
+from tws.organisation.model import Directory, DirectoryKind
 
 
 @pytest.fixture

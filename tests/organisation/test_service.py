@@ -13,7 +13,7 @@ from tws.bus import Bus
 from tws.errors import Conflict, Invalid, NotAllowed, NotFound
 from tws.organisation.actor import SYSTEM, Actor, AdministratorId
 from tws.organisation.applications import Application
-from tws.organisation.model import GrantKind
+from tws.organisation.grant import GrantKind
 from tws.organisation.registry import Registry
 from tws.organisation.store import link as link_table
 from tws.storage import Storage

@@ -13,7 +13,7 @@ from tests.organisation.world import Place, World, contents, new_place
 from tws.errors import NotAllowed, NotFound, ServiceError
 from tws.organisation.actor import SYSTEM, Actor
 from tws.organisation.applications import Application
-from tws.organisation.model import GrantKind
+from tws.organisation.grant import GrantKind
 from tws.organisation.part import Part
 from tws.organisation.service import OrganisationService
 from tws.organisation.user_changes import UserChange

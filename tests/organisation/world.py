@@ -11,16 +11,8 @@ from tws.errors import Invalid
 from tws.numbering.checking import check_plan
 from tws.organisation.actor import SYSTEM, Actor
 from tws.organisation.applications import Application
-from tws.organisation.model import (
-    Company,
-    DirectoryKind,
-    Domain,
-    GrantKind,
-    Group,
-    Link,
-    User,
-    UserDevice,
-)
+from tws.organisation.grant import GrantKind
+from tws.organisation.model import Company, DirectoryKind, Domain, Group, Link, User, UserDevice
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.organisation.walls import CalendarConnectors, Connectors, Forms

@@ -11,7 +11,7 @@ from tests import granting
 from tests.end_to_end.site import Site
 from tests.pages.opening import Opened, administration
 from tests.pages.test_admin import to
-from tws.organisation.model import GrantKind
+from tws.organisation.grant import GrantKind
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -11,7 +11,8 @@ from tests.telephony.paper import PEER, PaperCarrier, PaperDriver
 from tws.bus import Bus
 from tws.net.carrier import Carrier, CarrierUser
 from tws.organisation.actor import SYSTEM
-from tws.organisation.model import Link, LinkDraft
+from tws.organisation.drafts import LinkDraft
+from tws.organisation.model import Link
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.link import LinkDriver, Peer

@@ -7,7 +7,7 @@ import httpx
 from tests import granting
 from tests.web.house import House
 from tests.web.problems import problem
-from tws.organisation.model import GrantKind
+from tws.organisation.grant import GrantKind
 
 
 async def granted(admin: httpx.AsyncClient, grant: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from tests.web.walking import (
     unknown,
 )
 from tws.organisation.actor import SYSTEM
-from tws.organisation.model import GrantKind
+from tws.organisation.grant import GrantKind
 
 OF_BOTH = {"company"}
 OF_NO_DOMAIN = {"number", "place", "service", "trace", "backup"}

@@ -19,7 +19,7 @@ from tws.organisation.events import (
     GroupChanged,
     UserChanged,
 )
-from tws.organisation.model import GrantKind
+from tws.organisation.grant import GrantKind
 from tws.organisation.registry import Registry
 from tws.schedule import Schedule
 from tws.storage import Reader, Storage, StorageUnavailable

@@ -20,7 +20,7 @@ from tws.organisation.events import (
     UserChanged,
     UserDeviceChanged,
 )
-from tws.organisation.model import GrantKind
+from tws.organisation.grant import GrantKind
 from tws.storage import CommitInDoubt
 
 KEPT = 20_000

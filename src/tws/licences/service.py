@@ -21,7 +21,7 @@ from tws.licences.events import LicenceChanged
 from tws.licences.model import Count, Licence
 from tws.organisation.actor import Actor
 from tws.organisation.applications import Application
-from tws.organisation.model import GrantKind
+from tws.organisation.grant import GrantKind
 from tws.organisation.permission import administrators_only, super_users_only
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction

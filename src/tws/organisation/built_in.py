@@ -9,18 +9,9 @@ from collections.abc import Iterable
 
 from tws.organisation import store
 from tws.organisation.actor import Actor, DirectoryId, DomainId
+from tws.organisation.grant import Grant, GranteeKind, GrantKind, ObjectKind
 from tws.organisation.kinds import DIRECTORY, GRANT
-from tws.organisation.model import (
-    CONTACTS,
-    USERS,
-    Directory,
-    DirectoryKind,
-    Domain,
-    Grant,
-    GranteeKind,
-    GrantKind,
-    ObjectKind,
-)
+from tws.organisation.model import CONTACTS, USERS, Directory, DirectoryKind, Domain
 from tws.records.changing import create
 from tws.storage import Transaction, new_id
 

@@ -8,14 +8,9 @@ from tws.errors import Invalid, NotAllowed, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CollaborationId, CompanyId, DomainId, UserId
 from tws.organisation.drafting import Form
+from tws.organisation.drafts import CollaborationDraft
 from tws.organisation.kinds import COLLABORATION_ACCOUNT, COLLABORATION_SOURCE
-from tws.organisation.model import (
-    CollaborationAccount,
-    CollaborationDraft,
-    CollaborationSource,
-    Directory,
-    User,
-)
+from tws.organisation.model import CollaborationAccount, CollaborationSource, Directory, User
 from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.registry import Registry
 from tws.organisation.walls import CalendarConnectors, Connectors

@@ -10,18 +10,12 @@ from tws.errors import Conflict, Invalid, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId
 from tws.organisation.drafting import Form
+from tws.organisation.drafts import DirectoryDraft
 from tws.organisation.events import DirectorySynchronised
+from tws.organisation.grant import ObjectKind
 from tws.organisation.granting import withdraw_all
 from tws.organisation.kinds import DIRECTORY
-from tws.organisation.model import (
-    BuiltIn,
-    Directory,
-    DirectoryDraft,
-    DirectoryKind,
-    Domain,
-    ObjectKind,
-    SyncSchedule,
-)
+from tws.organisation.model import BuiltIn, Directory, DirectoryKind, Domain, SyncSchedule
 from tws.organisation.part import Part, by_name, refuse_taken
 from tws.organisation.registry import Registry
 from tws.organisation.walls import CheckMapping, Connectors

@@ -7,9 +7,10 @@ from tws.errors import Conflict
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.built_in import furnish
+from tws.organisation.grant import GranteeKind, ObjectKind
 from tws.organisation.granting import withdraw_all
 from tws.organisation.kinds import DIRECTORY, DOMAIN, PARAMETER_VALUE
-from tws.organisation.model import DialRule, Domain, GranteeKind, NumberExample, ObjectKind
+from tws.organisation.model import DialRule, Domain, NumberExample
 from tws.organisation.part import Part, by_name, refuse_taken
 from tws.organisation.permission import sees
 from tws.organisation.registry import Registry

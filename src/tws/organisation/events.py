@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tws.organisation.grant import Grant
 from tws.organisation.model import (
     Administrator,
     CollaborationAccount,
@@ -10,7 +11,6 @@ from tws.organisation.model import (
     Company,
     Directory,
     Domain,
-    Grant,
     Group,
     IntercomGroup,
     Link,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tws.organisation.applications import Application
-from tws.organisation.model import GranteeKind, GrantKind, ObjectKind
+from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_CALENDAR_PRESENCES
 from tws.organisation.permission import IN_CALLER
 

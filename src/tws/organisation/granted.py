@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from tws.organisation.actor import GroupId, UserId
-from tws.organisation.model import Grant, GranteeKind, GrantKind, Group, User
+from tws.organisation.grant import Grant, GranteeKind, GrantKind
+from tws.organisation.model import Group, User
 from tws.storage.replica import Index
 
 

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId, DomainId, IntercomGroupId, QueueId
+from tws.organisation.grant import GranteeKind, ObjectKind
 from tws.organisation.granting import uses
 from tws.organisation.kinds import INTERCOM_GROUP, QUEUE
-from tws.organisation.model import GranteeKind, IntercomGroup, ObjectKind, Queue
+from tws.organisation.model import IntercomGroup, Queue
 from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.permission import sees
 from tws.records.changing import present, refuse_if_used, remove

@@ -2,9 +2,10 @@
 
 from tws.organisation import store
 from tws.organisation.actor import Actor
+from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
 from tws.organisation.grants import crosses_domains
 from tws.organisation.kinds import GRANT, GRANT_NAMES
-from tws.organisation.model import GranteeKind, GrantKind, ObjectKind, User
+from tws.organisation.model import User
 from tws.organisation.registry import Registry
 from tws.records.changing import remove, remove_all
 from tws.storage import Transaction

@@ -7,9 +7,10 @@ from tws.errors import Conflict, Invalid, missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.applications import Application
+from tws.organisation.grant import Grant, GranteeKind, GrantKind, ObjectKind
 from tws.organisation.grantable import GRANTABLE
 from tws.organisation.kinds import GRANT
-from tws.organisation.model import Grant, GranteeKind, GrantKind, ObjectKind, User
+from tws.organisation.model import User
 from tws.organisation.part import Part
 from tws.organisation.permission import Owned
 from tws.organisation.registry import Registry

@@ -13,10 +13,11 @@ from tws.organisation.actor import (
     UserId,
 )
 from tws.organisation.applications import Application
+from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
 from tws.organisation.granting import uses
 from tws.organisation.joining import join, leave
 from tws.organisation.kinds import GROUP, PARAMETER_VALUE, USER
-from tws.organisation.model import LAST_RANK, GranteeKind, GrantKind, Group, ObjectKind
+from tws.organisation.model import LAST_RANK, Group
 from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.permission import sees
 from tws.organisation.registry import Registry

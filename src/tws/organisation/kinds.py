@@ -24,6 +24,7 @@ from tws.organisation.events import (
     UserDeviceChanged,
     UserImportChanged,
 )
+from tws.organisation.grant import Grant, GrantKind
 from tws.organisation.model import (
     Administrator,
     CollaborationAccount,
@@ -31,8 +32,6 @@ from tws.organisation.model import (
     Company,
     Directory,
     Domain,
-    Grant,
-    GrantKind,
     Group,
     IntercomGroup,
     Link,

@@ -8,9 +8,10 @@ from tws.errors import Invalid, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.drafting import Form
+from tws.organisation.drafts import LinkDraft
 from tws.organisation.events import LinkOwned
 from tws.organisation.kinds import LINK
-from tws.organisation.model import Link, LinkDraft
+from tws.organisation.model import Link
 from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.registry import Registry
 from tws.organisation.walls import Forms

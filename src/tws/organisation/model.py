@@ -375,86 +375,6 @@ class ScimConnection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DirectoryDraft:
-    """A directory as a form has it: it may be tried, and is not stored."""
-
-    directory: Directory
-    "Without settings."
-    settings: Mapping[str, object] = field(repr=False)
-    "With secrets, for its connector alone."
-
-
-class GrantKind(StrEnum):
-    """What is granted: the types of objects of 7.4."""
-
-    APPLICATION = "application"
-    DIRECTORY = "directory"
-    CALENDAR = "calendar"
-    INTERCOM_GROUP = "intercomGroup"
-    QUEUE = "queue"
-    CALL_LOG = "callLog"
-    STATISTICS = "statistics"
-    RECORDINGS = "recordings"
-
-
-class ObjectKind(StrEnum):
-    """Which row the object of a grant is; an application is none, but a name."""
-
-    APPLICATION = "application"
-    DIRECTORY = "directory"
-    USER = "user"
-    GROUP = "group"
-    "Everybody in it: their calendars, call logs, statistics or recordings."
-    QUEUE = "queue"
-    INTERCOM_GROUP = "intercomGroup"
-
-    @property
-    def words(self) -> str:
-        """For people."""
-        return self.name.lower().replace("_", " ")
-
-
-class GranteeKind(StrEnum):
-    """To whom it is granted; to a group or a domain: to everybody in it."""
-
-    USER = "user"
-    GROUP = "group"
-    QUEUE = "queue"
-    INTERCOM_GROUP = "intercomGroup"
-    DOMAIN = "domain"
-
-    @property
-    def words(self) -> str:
-        """For people."""
-        return self.name.lower().replace("_", " ")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
-    """Something granted to somebody (7.4), both of one company. It is there or not: nothing to
-    change."""
-
-    id: str
-    version: int = 1
-    company: CompanyId
-    kind: GrantKind
-    object_kind: ObjectKind
-    object: str
-    "Id of a row, or the name of an application."
-    grantee_kind: GranteeKind
-    grantee: str
-    "Id of a row."
-
-    def object_of(self, kind: ObjectKind) -> str | None:
-        """The object, where it is of that kind."""
-        return self.object if self.object_kind is kind else None
-
-    def grantee_of(self, kind: GranteeKind) -> str | None:
-        """The grantee, where it is of that kind."""
-        return self.grantee if self.grantee_kind is kind else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CollaborationSource:
     """Where the calendars of a domain's users are read (Informatique / Collaboration, 8.6.2);
     `settings` are those of its connector."""
@@ -485,27 +405,6 @@ class CollaborationAccount:
     "Of the mailbox; empty: that of the user."
     settings: Mapping[str, object] = field(default_factory=dict)
     "What stands instead of the source's own: `user`, and `password`, which is sealed."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkDraft:
-    """A link as a form has it: it may be tried, and is not stored."""
-
-    link: Link = field(repr=False)
-    "With its secrets, for its driver alone."
-    stored: bool
-    "Whether its settings are those of the stored link of that id."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CollaborationDraft:
-    """A source as a form has it, or a stored one with a user's own account as his form has it: it
-    may be tried, and is not stored."""
-
-    source: CollaborationSource
-    account: CollaborationAccount | None = None
-    settings: Mapping[str, object] = field(repr=False)
-    "With secrets, for its connector alone."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ from tws.organisation.events import (
     ScimConnectionUsed,
     UserChanged,
 )
+from tws.organisation.grant import Grant, GrantKind
 from tws.organisation.granted import Granted
 from tws.organisation.kinds import (
     ADMINISTRATOR,
@@ -60,8 +61,6 @@ from tws.organisation.model import (
     Directory,
     DirectoryKind,
     Domain,
-    Grant,
-    GrantKind,
     Group,
     IntercomGroup,
     Link,

@@ -7,15 +7,11 @@ from types import MappingProxyType
 from tws.errors import missing
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId, UserId
 from tws.organisation.applications import Application
+from tws.organisation.grant import GrantKind, ObjectKind
 from tws.organisation.grantable import GRANTABLE
 from tws.organisation.granted import Reason
 from tws.organisation.grants import rows
-from tws.organisation.model import (
-    DirectoryKind,
-    GrantKind,
-    ObjectKind,
-    User,
-)
+from tws.organisation.model import DirectoryKind, User
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.part import Part
 from tws.organisation.registry import Registry

@@ -11,9 +11,10 @@ from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId, DirectoryId, DomainId, GroupId, UserImportId
 from tws.organisation.device_protocols import MEDIA_PROTOCOLS, PROTOCOLS, fitting, host
 from tws.organisation.directories import MINUTES, Directories
+from tws.organisation.grant import ObjectKind
 from tws.organisation.granting import withdraw_all
 from tws.organisation.kinds import DIRECTORY, USER_IMPORT
-from tws.organisation.model import Directory, ImportMode, ObjectKind, SyncSchedule, UserImport
+from tws.organisation.model import Directory, ImportMode, SyncSchedule, UserImport
 from tws.organisation.part import Part, by_name
 from tws.organisation.permission import Owned
 from tws.organisation.registry import Registry

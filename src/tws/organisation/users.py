@@ -5,6 +5,7 @@ from typing import Final, TypedDict, Unpack
 from tws.errors import missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
+from tws.organisation.grant import GranteeKind, ObjectKind
 from tws.organisation.granting import withdraw_across, withdraw_all
 from tws.organisation.kinds import (
     COLLABORATION_ACCOUNT,
@@ -13,7 +14,7 @@ from tws.organisation.kinds import (
     PARAMETER_VALUE,
     USER,
 )
-from tws.organisation.model import GranteeKind, ObjectKind, User
+from tws.organisation.model import User
 from tws.organisation.part import Part, by_name, changed, refuse_taken
 from tws.organisation.permission import sees
 from tws.organisation.registry import Registry

@@ -17,18 +17,14 @@ from msgspec.structs import replace
 from tws.bus import Bus
 from tws.errors import Conflict, Invalid, NotAllowed, NotFound, missing, stopped
 from tws.organisation.actor import Actor, CollaborationId, UserId
+from tws.organisation.drafts import CollaborationDraft
 from tws.organisation.events import (
     CollaborationAccountChanged,
     CollaborationSourceChanged,
     ParameterValueChanged,
     UserChanged,
 )
-from tws.organisation.model import (
-    CollaborationAccount,
-    CollaborationDraft,
-    CollaborationSource,
-    User,
-)
+from tws.organisation.model import CollaborationAccount, CollaborationSource, User
 from tws.organisation.parameters.catalogue.server import CALENDAR_REFRESH_MINUTES
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.permission import may_change

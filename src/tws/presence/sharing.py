@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from tws.organisation.actor import UserId
-from tws.organisation.model import GrantKind
+from tws.organisation.grant import GrantKind
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_CALENDAR_PRESENCES
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from tws.net.carrier import Carrier, CarrierUser
 from tws.organisation.actor import Actor
-from tws.organisation.model import Link, LinkDraft
+from tws.organisation.drafts import LinkDraft
+from tws.organisation.model import Link
 from tws.organisation.permission import may_change
 from tws.sentences import said, sentence
 from tws.telephony.events import LinkStatus, LinkStatusChanged

@@ -7,15 +7,8 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from tws.errors import Invalid, invalid
-from tws.organisation.model import (
-    DirectoryKind,
-    GranteeKind,
-    GrantKind,
-    ImportMode,
-    NumberDirection,
-    ObjectKind,
-    SyncSchedule,
-)
+from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
+from tws.organisation.model import DirectoryKind, ImportMode, NumberDirection, SyncSchedule
 from tws.sentences import sentence
 
 FORMAT, SCHEMA = "tws-configuration", 1

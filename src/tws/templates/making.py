@@ -10,13 +10,8 @@ from msgspec import UNSET
 
 from tws.errors import ServiceError
 from tws.organisation.domains import new_domain
-from tws.organisation.model import (
-    DialRule,
-    GranteeKind,
-    GrantKind,
-    NumberExample,
-    ObjectKind,
-)
+from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
+from tws.organisation.model import DialRule, NumberExample
 from tws.organisation.parameters.catalogue import parameter as named
 from tws.organisation.words import fold
 from tws.sentences import sentence

@@ -7,15 +7,13 @@ import msgspec
 from msgspec import UNSET
 
 from tws.organisation.actor import CompanyId, DirectoryId, DomainId
+from tws.organisation.grant import Grant, GranteeKind, ObjectKind
 from tws.organisation.model import (
     CollaborationSource,
     Directory,
     Domain,
-    Grant,
-    GranteeKind,
     Group,
     Link,
-    ObjectKind,
     ParameterValue,
     UserImport,
 )

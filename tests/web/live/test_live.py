@@ -14,7 +14,7 @@ from tests.web.house import House, running_house
 from tests.web.page import Page
 from tws.organisation.actor import SYSTEM
 from tws.organisation.applications import Application
-from tws.organisation.model import GrantKind
+from tws.organisation.grant import GrantKind
 from tws.telephony.event_reports import DoNotDisturbChanged
 from tws.telephony.model import DeviceId
 from tws.web.live.stream import Limits

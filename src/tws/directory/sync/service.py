@@ -26,14 +26,9 @@ from tws.directory.sync.sampling import Sample
 from tws.errors import Conflict, Invalid, stopped
 from tws.numbering import plan_of
 from tws.organisation.actor import Actor, DirectoryId, DomainId, UserId
+from tws.organisation.drafts import DirectoryDraft
 from tws.organisation.events import DirectoryChanged, DomainChanged
-from tws.organisation.model import (
-    CollaborationAccount,
-    Directory,
-    DirectoryDraft,
-    DirectoryKind,
-    User,
-)
+from tws.organisation.model import CollaborationAccount, Directory, DirectoryKind, User
 from tws.organisation.permission import managed, may_change
 from tws.organisation.registry import Registry
 from tws.schedule import AGAIN, Schedule

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, Table, UniqueConstraint, func, select
 
-from tws.organisation.model import Grant, GranteeKind, GrantKind, ObjectKind
+from tws.organisation.grant import Grant, GranteeKind, GrantKind, ObjectKind
 from tws.organisation.store.columns import id_column, reference, text_column, version_column
 from tws.storage import Member, Reader, metadata
 from tws.storage.rows import Rows

@@ -8,9 +8,9 @@ from fastapi import Query, Response
 from pydantic import Field
 
 from tws.organisation.applications import Application
+from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
 from tws.organisation.grantable import GRANTABLE
 from tws.organisation.grants import APPLICATIONS
-from tws.organisation.model import GranteeKind, GrantKind, ObjectKind
 from tws.web.answers import answer
 from tws.web.api.admin.described import OfCompany, listed
 from tws.web.api.admin.rows import GrantRow

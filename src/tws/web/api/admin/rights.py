@@ -7,8 +7,8 @@ from fastapi import Query, Response
 
 from tws.organisation.actor import CompanyId, DomainId, UserId
 from tws.organisation.applications import Application
+from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
 from tws.organisation.granted import Reason
-from tws.organisation.model import GranteeKind, GrantKind, ObjectKind
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING, InCompany, InDomain
 from tws.web.identity import Administrator, InRooms

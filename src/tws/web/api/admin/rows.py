@@ -5,16 +5,8 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
-from tws.organisation.model import (
-    BuiltIn,
-    DirectoryKind,
-    GranteeKind,
-    GrantKind,
-    ImportMode,
-    ObjectKind,
-    ParameterValue,
-    SyncSchedule,
-)
+from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
+from tws.organisation.model import BuiltIn, DirectoryKind, ImportMode, ParameterValue, SyncSchedule
 from tws.organisation.parameters.parameter import Data
 from tws.storage.secrets import is_sealed
 from tws.web.shown.values import Value

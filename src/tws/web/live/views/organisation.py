@@ -13,7 +13,8 @@ from tws.organisation.events import (
     ParameterValueChanged,
     UserChanged,
 )
-from tws.organisation.model import GrantKind, Group
+from tws.organisation.grant import GrantKind
+from tws.organisation.model import Group
 from tws.organisation.parameters.catalogue import caller
 from tws.organisation.parameters.explaining import Parameters
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values

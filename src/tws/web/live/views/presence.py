@@ -11,7 +11,7 @@ from tws.organisation.events import (
     ParameterValueChanged,
     UserChanged,
 )
-from tws.organisation.model import GrantKind
+from tws.organisation.grant import GrantKind
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_CALENDAR_PRESENCES
 from tws.presence.knowledge import SHOWN, Showing
 from tws.presence.model import CalendarStateChanged, SourceStateChanged
