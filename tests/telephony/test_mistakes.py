@@ -15,7 +15,7 @@ from tests.contracts.toy import ToyDriver
 from tws.net.stream import Stream
 from tws.net.telling import USER_FAILED
 from tws.sentences import Words
-from tws.telephony import supervisor as supervising
+from tws.telephony import alarm
 from tws.telephony.commands import Command, CommandId, MakeCall
 from tws.telephony.event_reports import LINK_DOWN, Event
 from tws.telephony.events import LinkStatusChanged
@@ -206,7 +206,7 @@ async def test_a_mistake_as_a_connection_ends_or_begins(where: str) -> None:
 async def test_a_timer_that_always_raises_is_tried_again_after_a_pause(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(supervising, "PAUSE", 0.01)
+    monkeypatch.setattr(alarm, "PAUSE", 0.01)
     async with supervised() as (bench, driver, supervisor):
         line = await bench.next_line()
         bench.switch.stop_listening()

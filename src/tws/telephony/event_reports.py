@@ -241,6 +241,18 @@ NO_ANSWER = "noAnswer"
 "Refusal: the PBX did not answer in time."
 NOT_SUPPORTED = "serviceNotSupported"
 "Refusal: this PBX, or this device, has no such service (ECMA-269)."
+NO_SUCH_CALL = frozenset(
+    {
+        "invalidCallID",
+        "invalidConnectionID",
+        "noActiveCall",
+        "noCallToAnswer",
+        "noCallToClear",
+        "noConnectionToClear",
+        "noHeldCall",
+    }
+)
+"Refusals: errors of ECMA-269 by which a PBX says that it does not have what it was asked about."
 
 DeviceEvent = (
     ForwardingChanged

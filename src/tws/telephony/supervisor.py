@@ -8,7 +8,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 from msgspec.structs import replace
@@ -18,10 +18,12 @@ from tws.net.telling import USER_FAILED, Telling
 from tws.sentences import Words, said
 from tws.telemetry import personal
 from tws.telephony import tracing
+from tws.telephony.alarm import Alarm, Timers
 from tws.telephony.calls import CallTable
 from tws.telephony.commands import Command, DirectedPickupCall, ParkCall, SnapshotDevice
 from tws.telephony.counts import LinkCounts
 from tws.telephony.event_reports import (
+    NO_SUCH_CALL,
     NOT_SUPPORTED,
     CallEvent,
     CommandDone,
@@ -65,33 +67,7 @@ from tws.telephony.tracing import Tap
 
 P = ParamSpec("P")
 R = TypeVar("R")
-NO_SUCH_CALL = frozenset(
-    {
-        "invalidCallID",
-        "invalidConnectionID",
-        "noActiveCall",
-        "noCallToAnswer",
-        "noCallToClear",
-        "noConnectionToClear",
-        "noHeldCall",
-    }
-)
-"Errors of ECMA-269 by which a PBX says that it does not have what it was asked about."
-PAUSE = 1.0
-"Seconds until a timer whose work raised is tried again, at most."
 log = structlog.get_logger(__name__)
-
-
-class Handle(Protocol):
-    def cancel(self) -> None: ...
-
-
-class Timers(Protocol):
-    """What of an event loop a supervisor needs."""
-
-    def time(self) -> float: ...
-
-    def call_at(self, when: float, callback: Callable[[], None]) -> Handle: ...
 
 
 class Supervisor:
@@ -132,10 +108,9 @@ class Supervisor:
         self._telling = Telling()
         self._peers: set[str] = set()
         "Those connected now."
-        self._timer: tuple[float, Handle] | None = None
-        "When it is due on the loop's clock (a handle of uvloop may not tell)."
         self._pumping = False
         self._loop: Timers = timers or asyncio.get_running_loop()
+        self._alarm = Alarm(self._loop, lambda: self._carefully(self._due))
         if tap is not None:
             driver.trace(True)
             seed = driver.seed if isinstance(driver, MakesIds) else ""
@@ -158,8 +133,7 @@ class Supervisor:
         self.driver.stop(self._loop.time())
         self._pump()
         await self._carrier.stop()
-        if self._timer:
-            self._timer[1].cancel()
+        self._alarm.cancel()
         self.requests.link_down()
 
     def watch(self, device: DeviceId) -> None:
@@ -297,24 +271,11 @@ class Supervisor:
         self._arm()
 
     def _arm(self) -> None:
-        """Be called when the driver or the monitors want it, or before: a timer that is due
-        earlier is left alone, since most are moved on by every message.
-        """
+        """Be called when the driver or the monitors want it, or before."""
         timers = self.driver.timer(), self.monitors.timer(), self.requests.timer()
         due = min((timer for timer in timers if timer is not None), default=None)
-        if due is None:
-            return
-        if self._timer:
-            if self._timer[0] <= due:
-                return
-            self._timer[1].cancel()
-        self._timer = due, self._loop.call_at(due, self._tick)
-
-    def _tick(self) -> None:
-        self._timer = None
-        if not self._carefully(self._due):
-            again = self._loop.time() + PAUSE
-            self._timer = again, self._loop.call_at(again, self._tick)
+        if due is not None:
+            self._alarm.at(due)
 
     def _due(self) -> None:
         now = self._loop.time()

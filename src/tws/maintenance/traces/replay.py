@@ -17,10 +17,11 @@ from tws.organisation.actor import CompanyId, DomainId
 from tws.organisation.model import Link
 from tws.sentences import Words
 from tws.telephony import tracing
+from tws.telephony.alarm import Handle
 from tws.telephony.events import CallChanged
 from tws.telephony.link import LinkDriver, MakesIds, Pdu
 from tws.telephony.model import LinkId
-from tws.telephony.supervisor import Handle, Supervisor
+from tws.telephony.supervisor import Supervisor
 from tws.telephony.tracing import Record
 
 MOST_DIFFERENCES = 200
