@@ -103,9 +103,15 @@ def tells_none(answer: httpx.Response, ids: Iterable[str]) -> bool:
     return not any(id in answer.text for id in ids)
 
 
+OF_A_CHANGE = audit.c.action != "request refused"
+"A refusal that is written down changes nothing."
+
+
 async def number_of_audits(house: House) -> int:
+    """Of changes."""
+    counted = select(func.count()).select_from(audit).where(OF_A_CHANGE)
     async with house.storage.reading() as reader:
-        return int((await reader.execute(select(func.count()).select_from(audit))).scalar_one())
+        return int((await reader.execute(counted)).scalar_one())
 
 
 async def stored(house: House) -> dict[str, list[str]]:
@@ -114,6 +120,7 @@ async def stored(house: House) -> dict[str, list[str]]:
     async with house.storage.reading() as reader:
         for table in (each for each in metadata.sorted_tables if each.name not in BY_ITSELF):
             columns = [column for column in table.columns if column.name != "seen"]
-            rows = await reader.execute(select(*columns))
+            asked = select(*columns)
+            rows = await reader.execute(asked.where(OF_A_CHANGE) if table is audit else asked)
             found[table.name] = sorted(map(repr, rows))
     return found
