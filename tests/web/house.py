@@ -422,6 +422,7 @@ PAPER = Outside(
     ),
     driver=lambda _: Pbx(),
     carrier=lambda _, user: PaperCarrier(user),
+    link_patience=0.05,
     snippets=_snippets,
     address=_address,
     hashing=quick(),

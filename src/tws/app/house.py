@@ -388,6 +388,7 @@ def _link_trials(outside: Outside, network: Network) -> LinkTrials:
         carrier=outside.carrier,
         clock=utc_now,
         new_id=new_id,
+        patience=outside.link_patience,
     )
 
 

@@ -20,6 +20,7 @@ from tws.organisation.walls import CalendarConnectors, Connectors, Forms
 from tws.presence.calendar import CalendarConnector
 from tws.register import NotInstalled
 from tws.telephony.link import Address, Dialect, LinkDriver, Snippet
+from tws.telephony.link_trials import PATIENCE
 
 LINKS = Forms(
     validate=links.validate,
@@ -59,6 +60,8 @@ class Outside:
         link.dialect, link.settings
     )
     address: Callable[[Link], Address | None] = links.address
+    link_patience: float = PATIENCE
+    "Seconds in which a link that is tried has to be up."
     connectors: Callable[[], Mapping[str, type[DirectoryConnector] | NotInstalled]] = (
         directories.connectors
     )
