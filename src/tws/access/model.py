@@ -75,3 +75,24 @@ class HeldKey:
     @property
     def id(self) -> str:
         return self.key.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passkey:
+    """A credential of somebody's authenticator (WebAuthn)."""
+
+    id: str
+    owner: Owner
+    rp: str
+    "The name of this server at which it was made, and is good."
+    credential: str = field(repr=False)
+    "Its id, in base64url."
+    public_key: str = field(repr=False)
+    "COSE, in base64url."
+    name: str
+    sign_count: int
+    backed_up: bool
+    "Whether it is on several devices of theirs."
+    created: datetime
+    seen: datetime | None = None
+    "When somebody last signed in with it."

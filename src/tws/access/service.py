@@ -9,6 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from tws.access.by_name import ByAddress, ByName
+from tws.access.by_passkey import ByPasskey
 from tws.access.by_password import AdministratorsByPassword, ByPassword, Passwords
 from tws.access.changing import ChangingPasswords
 from tws.access.events import TryRefused
@@ -20,6 +21,7 @@ from tws.access.methods import STORED, Methods
 from tws.access.negotiator import Negotiator
 from tws.access.openid import OpenId
 from tws.access.own_sessions import OwnSessions
+from tws.access.passkeys import Passkeys
 from tws.access.passwords import Hashing
 from tws.access.refusals import Refusals
 from tws.access.second_factor import SecondFactors
@@ -57,23 +59,20 @@ class AccessService:
     ) -> None:
         """`methods`: of other products, besides those of TWS; `provider`: of identities;
         `negotiator`: of tickets, for administrators too who have accounts in that realm."""
-        hashing = hashing or Hashing()
+        self.hashing = hashing = hashing or Hashing()
         throttle = Throttle(lambda who, locked: bus.publish(TryRefused(who, locked)))
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
         self.refusals = refusals = Refusals(storage, clock)
         offered = _own(passwords)
         group = Workgroup(registry, secrets, throttle, clock)
-        tried = Methods(parameters, offered | dict(methods), negotiator, group)
-        self.hashing, self.tried = hashing, tried
+        self.tried = tried = Methods(parameters, offered | dict(methods), negotiator, group)
         others = {OPENID_CONNECT: provider, WINDOWS_SECURITY: negotiator}
-        self.methods = frozenset(
-            {*offered, *methods, *(x for x, there in others.items() if there)}
-        )
+        self.methods = frozenset({*offered, *methods, *(x for x in others if others[x])})
         "By their names in the parameter `AuthMethods`."
         self.sessions = Sessions(storage, registry, bus, clock)
         self.own_sessions = OwnSessions(registry, self.sessions)
         self.first_start = FirstStart(storage, registry, hashing, clock)
-        self.second_factors = SecondFactors(
+        self.second_factors = factors = SecondFactors(
             storage, registry, self.sessions, secrets, clock, throttle
         )
         self.signing = Signing(
@@ -81,19 +80,23 @@ class AccessService:
             throttle=throttle,
             methods=tried,
             administrators=AdministratorsByPassword(registry, passwords),
-            factors=self.second_factors,
+            factors=factors,
             first_start=self.first_start,
             refusals=refusals,
+        )
+        self.passkeys = Passkeys(storage, registry, self.sessions, clock, tried, factors)
+        self.by_passkey = ByPasskey(
+            storage, registry, clock, self.signing, tried, refusals, throttle
         )
         self.openid = OpenId(
             *(registry, secrets, clock),
             signing=self.signing,
             methods=tried,
-            factors=self.second_factors,
+            factors=factors,
             provider=provider,
         )
         self.windows = WindowsSecurity(
-            *(registry, self.sessions, self.signing, tried, self.second_factors),
+            *(registry, self.sessions, self.signing, tried, factors),
             *(negotiator, administrators_realm, group, refusals),
         )
         self.passwords = ChangingPasswords(

@@ -12,8 +12,10 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     ForeignKey,
+    RowMapping,
     String,
     Table,
+    Text,
     UniqueConstraint,
     bindparam,
     delete,
@@ -23,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from tws.access.model import ApiKey, Factor, HeldKey, Owner, Session
+from tws.access.model import ApiKey, Factor, HeldKey, Owner, Passkey, Session
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata, upsert
 from tws.storage.belonging import secret
 
@@ -58,6 +60,24 @@ factor_table = Table(
     Column("confirmed", Boolean, nullable=False),
     Column("last_step", BigInteger, nullable=False),
     Column("recovery", Json, nullable=False, info=secret),
+    CheckConstraint('("user" IS NULL) <> (administrator IS NULL)', name="one_owner"),
+)
+
+passkey_table = Table(
+    "passkey",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _owner("user", "user_account", nullable=True),
+    _owner("administrator", "administrator", nullable=True),
+    Column("rp", String(255), nullable=False),
+    Column("credential", String(1400), nullable=False, info=secret),
+    Column("public_key", Text, nullable=False, info=secret),
+    Column("name", String(100), nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("backed_up", Boolean, nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Column("seen", UtcTime),
+    UniqueConstraint("credential"),
     CheckConstraint('("user" IS NULL) <> (administrator IS NULL)', name="one_owner"),
 )
 
@@ -161,10 +181,66 @@ async def delete_factor(tx: Transaction, owner: Owner) -> None:
     await tx.execute(delete(factor_table).where(factor_table.c.id == owner.id))
 
 
-def _of(owner: Owner) -> ColumnElement[bool]:
+def _passkey(row: RowMapping) -> Passkey:
+    known = dict(row)
+    owner = Owner(user=known.pop("user"), administrator=known.pop("administrator"))
+    return Passkey(owner=owner, **known)
+
+
+async def passkeys(reader: Reader, owner: Owner) -> list[Passkey]:
+    """In the order in which they were made."""
+    query = select(passkey_table).where(_of(passkey_table, owner)).order_by(passkey_table.c.id)
+    return [_passkey(row) for row in (await reader.execute(query)).mappings()]
+
+
+async def passkey(reader: Reader, id: str) -> Passkey | None:
+    query = select(passkey_table).where(passkey_table.c.id == id)
+    row = (await reader.execute(query)).mappings().first()
+    return None if row is None else _passkey(row)
+
+
+async def passkey_shown(reader: Reader, credential: str, *, lock: bool = False) -> Passkey | None:
+    """By the id of the credential. `lock`: it does not change before the transaction ends."""
+    query = select(passkey_table).where(passkey_table.c.credential == credential)
+    if lock:
+        query = query.with_for_update()
+    row = (await reader.execute(query)).mappings().first()
+    return None if row is None else _passkey(row)
+
+
+async def who_has_passkeys(reader: Reader, rp: str) -> tuple[bool, bool]:
+    """Any user of that name of the server, any administrator."""
+    found = []
+    for column in (passkey_table.c.user, passkey_table.c.administrator):
+        query = select(passkey_table.c.id).where(passkey_table.c.rp == rp, column.is_not(None))
+        found.append((await reader.execute(query.limit(1))).first() is not None)
+    users, administrators = found
+    return users, administrators
+
+
+async def insert_passkey(tx: Transaction, one: Passkey) -> None:
+    row = asdict(one)
+    owner = row.pop("owner")
+    await tx.execute(insert(passkey_table), row | owner)
+
+
+async def passkey_used(
+    tx: Transaction, id: str, sign_count: int, backed_up: bool, seen: datetime
+) -> None:
+    query = update(passkey_table).where(passkey_table.c.id == id)
+    await tx.execute(query.values(sign_count=sign_count, backed_up=backed_up, seen=seen))
+
+
+async def delete_passkey(tx: Transaction, id: str) -> bool:
+    """Whether it was there."""
+    done = await tx.execute(delete(passkey_table).where(passkey_table.c.id == id))
+    return bool(done.rowcount)
+
+
+def _of(table: Table, owner: Owner) -> ColumnElement[bool]:
     if owner.user is not None:
-        return reset.c.user == owner.user
-    return reset.c.administrator == owner.administrator
+        return table.c.user == owner.user
+    return table.c.administrator == owner.administrator
 
 
 async def insert_reset(tx: Transaction, owner: Owner, token: str, asked: datetime) -> None:
@@ -174,7 +250,7 @@ async def insert_reset(tx: Transaction, owner: Owner, token: str, asked: datetim
 
 async def resets(reader: Reader, owner: Owner) -> int:
     """How many letters of somebody can be used."""
-    query = select(func.count()).select_from(reset).where(_of(owner))
+    query = select(func.count()).select_from(reset).where(_of(reset, owner))
     return int((await reader.execute(query)).scalar_one())
 
 
@@ -193,7 +269,7 @@ async def take_reset(tx: Transaction, token: str) -> bool:
 
 
 async def delete_resets(tx: Transaction, owner: Owner) -> None:
-    await tx.execute(delete(reset).where(_of(owner)))
+    await tx.execute(delete(reset).where(_of(reset, owner)))
 
 
 async def forget_resets(tx: Transaction, before: datetime) -> None:

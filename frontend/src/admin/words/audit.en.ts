@@ -68,6 +68,8 @@ export const audit = {
     password_changed: "Password changed",
     API_key_created: "API key created",
     API_key_revoked: "API key revoked",
+    passkey_added: "Passkey added",
+    passkey_removed: "Passkey removed",
     second_factor_added: "Second factor added",
     second_factor_removed: "Second factor removed",
     licence_installed: "Licence installed",

@@ -68,6 +68,8 @@ export const audit = {
     password_changed: "Mot de passe changé",
     API_key_created: "Clé d’API créée",
     API_key_revoked: "Clé d’API révoquée",
+    passkey_added: "Clé d’accès ajoutée",
+    passkey_removed: "Clé d’accès retirée",
     second_factor_added: "Second facteur ajouté",
     second_factor_removed: "Second facteur retiré",
     licence_installed: "Licence installée",

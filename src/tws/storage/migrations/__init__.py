@@ -35,6 +35,7 @@ REVISIONS = (
     "0026",
     "0027",
     "0028",
+    "0029",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
