@@ -18,6 +18,7 @@ from tws.storage.columns import metadata
 
 PASSING = {"calendar_refresh", "calendar_reading"}
 "Written at any moment by who reads calendars."
+OF_PASSKEYS = ("credential", "public_key")
 OF_NOBODY = {"administrator", "installation", "licence_file"}
 "Tables of the installation."
 
@@ -71,6 +72,8 @@ async def test_all_of_it_is_in_the_file_and_no_secret(house: House) -> None:
     text = "".join(archive.read(name).decode() for name in archive.namelist())
     assert "argon2" not in text and "sealed:" not in text and PASSWORD not in text
     assert {row["hash"] for row in members["password.jsonl"]} == {"***"}
+    keys = {row[column] for row in members["passkey.jsonl"] for column in OF_PASSKEYS}
+    assert keys == {"***"}
     theirs = house.companies["Other"].id
     assert theirs not in text
     problem(await admin.get(f"admin/companies/{theirs}/export"), 404, "notFound")

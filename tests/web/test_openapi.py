@@ -166,7 +166,7 @@ async def test_answers_are_as_described(house: House, document: dict[str, Any]) 
         # `tests.web.test_windows`.
         if found is None or "{" in path or path.endswith(("/live", "/callback", "/ticket")):
             continue
-        of_people = path.endswith(("/second-factor", "/sessions"))
+        of_people = path.endswith(("/second-factor", "/sessions", "/passkeys"))
         client = admin if "/admin/" in path or of_people else alice
         query = {"number": "0155171889"} if path.endswith("/reverse") else {}
         if path.endswith("/application-users"):

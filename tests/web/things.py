@@ -4,6 +4,7 @@ import asyncio
 from typing import NamedTuple
 
 from tests import granting
+from tests.access.authenticator import new_passkey
 from tests.web.calls import answered, at, dials, ends, parked, rings
 from tests.web.house import PASSWORD, House
 from tests.web.pictures import photographed
@@ -100,6 +101,7 @@ async def things(house: House, domain: str) -> Names:
     key, _ = await rooms.access.keys.create_api_key(SYSTEM, user.id, "to revoke", None)
     signed, _ = await rooms.access.signing.login(Credentials(username, PASSWORD), agent="")
     await rooms.access.second_factors.begin(signed)
+    passkey = await new_passkey(rooms.access, signed)
     await rooms.access.passwords.set_administrator_password(SYSTEM, administrator.id, PASSWORD)
     shown_by = Credentials(administrator.username, PASSWORD)
     manager, _ = await rooms.access.signing.login_administrator(shown_by, agent="")
@@ -160,6 +162,7 @@ async def things(house: House, domain: str) -> Names:
         "trace": trace.stored.id,
         "key": key.id,
         "session": signed.session or "",
+        "passkey": passkey.id,
         "contact": contact.json()["id"],
         "private contact": private.json()["id"],
         "contact list": friends.json()["id"],

@@ -110,6 +110,13 @@ async def _of_ticket(request: Request, rooms: Rooms) -> Actor | None:
     return actor
 
 
+def names_of(rooms: Rooms) -> frozenset[str]:
+    """Host names that are ours because we were told so; by what name somebody asks for us says
+    nothing."""
+    public = urlsplit(rooms.settings.public_url or "").hostname
+    return frozenset(name.lower() for name in (*rooms.settings.hosts, public or ""))
+
+
 def where_from(request: Request) -> str:
     """An IP address."""
     return request.client.host if request.client is not None else ""

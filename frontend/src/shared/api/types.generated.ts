@@ -9,6 +9,14 @@ export type AcknowledgeBody = {
 /** What becomes of one entry, or of one user. */
 export type Action = "created" | "deleted" | "disabled" | "ignored" | "unchanged" | "updated";
 
+export type AddPasskeyBody = {
+  /** What it is called in lists. */
+  name: string;
+  /** `clientDataJSON` of what the browser answers. */
+  clientData: string;
+  attestationObject: string;
+};
+
 export type AddToListBody = {
   contacts: string[];
 };
@@ -117,6 +125,13 @@ export type AuditPageValue = {
   before: number | null;
 };
 
+/** What an authenticator must be able to do. */
+export type AuthenticatorSelectionValue = {
+  residentKey: string;
+  requireResidentKey: boolean;
+  userVerification: string;
+};
+
 /** Why there is no newer backup. */
 export type BackupFailureValue = {
   at: string;
@@ -169,6 +184,11 @@ export type BackupsValue = {
   keep: number;
   /** Whether new ones are. */
   encrypted: boolean;
+};
+
+export type BeginPasskeyBody = {
+  /** Of the second factor, where `secondFactorNeeded` was answered. */
+  code?: string | null;
 };
 
 /** A saved example that the plan does not keep. */
@@ -1569,6 +1589,16 @@ export type LoginProviderValue = {
   label: string;
 };
 
+export type LoginWithPasskeyBody = {
+  /** `rawId` of what the browser answers. */
+  credential: string;
+  /** `clientDataJSON` of its response. */
+  clientData: string;
+  authenticatorData: string;
+  signature: string;
+  userHandle: string;
+};
+
 export type LoginWithWindowsBody = {
   /** Of the second factor, where `secondFactorNeeded` was answered. */
   code?: string | null;
@@ -1858,6 +1888,76 @@ export type PartyValue = {
   restricted: boolean;
 };
 
+/** For `navigator.credentials.create`: PublicKeyCredentialCreationOptionsJSON. */
+export type PasskeyCreationValue = {
+  rp: RelyingPartyValue;
+  user: PasskeyUserValue;
+  /** In base64url; good once, for 5 minutes. */
+  challenge: string;
+  pubKeyCredParams: PasskeyParametersValue[];
+  excludeCredentials: PasskeyDescriptorValue[];
+  authenticatorSelection: AuthenticatorSelectionValue;
+  attestation: string;
+};
+
+/** A passkey that is there already. */
+export type PasskeyDescriptorValue = {
+  type: string;
+  /** In base64url. */
+  id: string;
+};
+
+/** A kind of key that is taken. */
+export type PasskeyParametersValue = {
+  type: string;
+  /** Of COSE. */
+  alg: number;
+};
+
+/** For `navigator.credentials.get`: PublicKeyCredentialRequestOptionsJSON. */
+export type PasskeyRequestValue = {
+  /** In base64url; good once, for 5 minutes. */
+  challenge: string;
+  rpId: string;
+  userVerification: string;
+};
+
+/** Who may sign in by a passkey at this address of the server: where somebody has one. */
+export type PasskeySignInValue = {
+  /** To some of the users. */
+  offered: boolean;
+  /** To some administrators. */
+  administrators: boolean;
+};
+
+/** Whose a passkey will be, as browsers tell it. */
+export type PasskeyUserValue = {
+  /** In base64url. */
+  id: string;
+  name: string;
+  displayName: string;
+};
+
+/** A passkey of somebody's. */
+export type PasskeyValue = {
+  id: string;
+  name: string;
+  created: string;
+  /** When somebody last signed in with it. */
+  seen: string | null;
+  /** The name of the server where it is good. */
+  place: string;
+  /** Whether it is on several devices of theirs. */
+  backedUp: boolean;
+};
+
+/** One's passkeys. */
+export type PasskeysValue = {
+  /** Whether one may be added: this account signs in by TWS, and this address of the server is one of its own names, by https. */
+  offered: boolean;
+  passkeys: PasskeyValue[];
+};
+
 export type PasswordBody = {
   password: string;
 };
@@ -1944,6 +2044,12 @@ export type Reason =
 /** Each signs in once instead of a code of the telephone. They are told this once. */
 export type RecoveryCodesValue = {
   codes: string[];
+};
+
+/** For whom a passkey is made. */
+export type RelyingPartyValue = {
+  id: string;
+  name: string;
 };
 
 /** What an administrator should look at, though it is not wrong. */
