@@ -1,4 +1,5 @@
 import { Button, Loader } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { onSignedOut } from "../api/client.ts";
@@ -30,7 +31,13 @@ export function SessionGate({ kind, children }: Props) {
   const { t } = useTranslation();
   const [letter, setLetter] = useLetter();
   const [now, setNow] = useState<Standing>({ is: "asking" });
-  const ask = useCallback(async () => setNow(await standing(kind)), [kind]);
+  const queries = useQueryClient();
+  const ask = useCallback(async () => {
+    const found = await standing(kind);
+    // What was asked for whoever was here before is not shown to whoever comes next.
+    if (found.is === "in") queries.clear();
+    setNow(found);
+  }, [kind, queries]);
   const over = useCallback(() => setNow({ is: "out", over: true }), []);
   const [stayed, setStayed] = useState<Problem | null>(null);
   const leave = useCallback(async () => {
