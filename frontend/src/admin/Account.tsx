@@ -2,6 +2,7 @@ import { Button, Popover } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ChangePassword } from "../shared/account/ChangePassword.tsx";
+import { Passkeys } from "../shared/account/Passkeys.tsx";
 import { SecondFactor } from "../shared/account/SecondFactor.tsx";
 import { Sessions } from "../shared/account/Sessions.tsx";
 import classes from "./Administration.module.css";
@@ -26,6 +27,7 @@ export function Account({ name }: { name: string }) {
       </Popover.Target>
       <Popover.Dropdown aria-label={t("account.title")} className={classes.account}>
         <SecondFactor />
+        <Passkeys />
         <Sessions />
         {password ? (
           <ChangePassword onClose={() => setPassword(false)} />

@@ -11,6 +11,7 @@ import { useSaving } from "../form/useSaving.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import type { Administrator } from "../rows.ts";
 import { useSuperUser } from "../self.ts";
+import { PasskeysOf } from "./PasskeysOf.tsx";
 import classes from "./Note.module.css";
 
 /** Of mails that cannot be sent no mail tells. */
@@ -168,6 +169,7 @@ function AdministratorForm({ row }: { row: Administrator | null }) {
           <TestMail to={form.draft.email} />
         </>
       )}
+      {row && may && <PasskeysOf place={`/admin/administrators/${row.id}/passkeys`} />}
     </SideForm>
   );
 }

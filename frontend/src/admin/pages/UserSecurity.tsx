@@ -7,6 +7,7 @@ import { problemOf } from "../../shared/api/problem.ts";
 import type { SecondFactorValue } from "../../shared/api/types.generated.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "../form/SideForm.module.css";
+import { PasskeysOf } from "./PasskeysOf.tsx";
 import { SignInTest } from "./SignInTest.tsx";
 import { UserKeys } from "./UserKeys.tsx";
 
@@ -29,6 +30,7 @@ export function UserSecurity({ user }: { user: string }) {
       <SignInTest user={user} />
       <Sessions user={user} />
       <UserKeys user={user} />
+      <PasskeysOf place={`/admin/users/${user}/passkeys`} />
       {found.data?.needed && (
         <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate()}>
           {t("admin.users.factorRemove")}

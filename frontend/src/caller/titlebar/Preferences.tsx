@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../../shared/api/types.ts";
 import { ChangePassword } from "../../shared/account/ChangePassword.tsx";
+import { Passkeys } from "../../shared/account/Passkeys.tsx";
 import { SecondFactor } from "../../shared/account/SecondFactor.tsx";
 import { Sessions } from "../../shared/account/Sessions.tsx";
 import { useValue } from "../../shared/live/context.tsx";
@@ -34,6 +35,7 @@ export function Preferences({ onLeave }: { onLeave: () => void }) {
       <Accounts />
       <ApiKeys />
       <SecondFactor />
+      <Passkeys />
       <Sessions />
       <Keys />
       {password ? (

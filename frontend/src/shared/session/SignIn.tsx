@@ -9,8 +9,15 @@ import { ProblemLine } from "../ui/ProblemLine.tsx";
 import { useOffered } from "./offered.ts";
 import { cameBackWords, useCameBack } from "./cameBack.ts";
 import classes from "./Front.module.css";
+import { Passkey } from "./Passkey.tsx";
 import { Providers } from "./Providers.tsx";
-import { type Kind, signIn, signInWithCode, signInWithWindows } from "./session.ts";
+import {
+  type Kind,
+  signIn,
+  signInWithCode,
+  signInWithPasskey,
+  signInWithWindows,
+} from "./session.ts";
 import { Windows } from "./Windows.tsx";
 
 const Forgotten = lazy(async () => ({ default: (await import("./Forgotten.tsx")).Forgotten }));
@@ -23,7 +30,7 @@ type Props = {
   windows?: Problem;
   onDone: () => Promise<void>;
 };
-type By = "form" | "provider" | "windows";
+type By = "form" | "provider" | "windows" | "passkey";
 
 export function SignIn({ kind, over, windows, onDone }: Props) {
   const { t } = useTranslation();
@@ -42,6 +49,7 @@ export function SignIn({ kind, over, windows, onDone }: Props) {
       setBy(by);
       if (by === "provider") await signInWithCode(code ?? "");
       else if (by === "windows") await signInWithWindows(kind, code ?? "");
+      else if (by === "passkey") await signInWithPasskey(kind);
       else
         await signIn(kind, {
           username: username.trim(),
@@ -54,10 +62,7 @@ export function SignIn({ kind, over, windows, onDone }: Props) {
     onError: (error) => {
       if (code !== null) setCode("");
       else if (problemOf(error).code === NEEDED) setCode("");
-      else {
-        setBy("form");
-        setPassword("");
-      }
+      else setPassword("");
     },
   });
   const restart = () => {
@@ -68,7 +73,7 @@ export function SignIn({ kind, over, windows, onDone }: Props) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!login.isPending) login.mutate(by);
+    if (!login.isPending) login.mutate(code === null ? "form" : by);
   };
   const problem = login.error ? problemOf(login.error) : (windows ?? null);
   if (forgotten) {
@@ -125,14 +130,17 @@ export function SignIn({ kind, over, windows, onDone }: Props) {
       {problem && problem.code !== NEEDED && (
         <ProblemLine
           problem={problem}
-          {...refusal(t, problem, code !== null)}
+          {...refusal(t, problem, by, code !== null)}
         />
       )}
       <Button type="submit" size="sm" loading={login.isPending}>
         {t("signIn.submit")}
       </Button>
       {code === null && (
-        <Windows kind={kind} busy={login.isPending} onClick={() => login.mutate("windows")} />
+        <>
+          <Passkey kind={kind} busy={login.isPending} onClick={() => login.mutate("passkey")} />
+          <Windows kind={kind} busy={login.isPending} onClick={() => login.mutate("windows")} />
+        </>
       )}
       {kind === "user" && code === null && <Providers />}
       <div className={classes.foot}>
@@ -159,10 +167,14 @@ export function SignIn({ kind, over, windows, onDone }: Props) {
   );
 }
 
-/** In words of its own, where a code or the session of Windows was refused. */
-function refusal(t: TFunction, problem: Problem, withCode: boolean): { words?: string } {
+/** In words of its own, where a code, a passkey or the session of Windows was refused. */
+function refusal(t: TFunction, problem: Problem, by: By, withCode: boolean): { words?: string } {
   const { code, why, parameters } = problem;
   if (code !== "loginRefused") return {};
+  if (by === "passkey") {
+    const key = i18next.exists(`signIn.passkey.${why}`) ? `passkey.${why}` : `failed.${why}`;
+    return { words: t(`signIn.${key}` as "signIn.passkey.passkeyRefused") };
+  }
   if (why && i18next.exists(`signIn.windows.${why}`))
     return {
       words: t(`signIn.windows.${why}` as "signIn.windows.unknownUser", {

@@ -1,5 +1,7 @@
+import { forgetPasskey, showPasskey } from "../account/passkey.ts";
 import { request } from "../api/client.ts";
 import { problemOf } from "../api/problem.ts";
+import type { PasskeyRequestValue, PasskeySignInValue } from "../api/types.generated.ts";
 import type { LoginProvider, Problem, Session, WindowsSignIn } from "../api/types.ts";
 
 const LEFT = "tws.left";
@@ -72,6 +74,25 @@ export async function signInWithWindows(kind: Kind, code?: string): Promise<Sess
   const session = await request<Session>("POST", path, { body: code ? { code } : {} });
   sessionStorage.removeItem(LEFT);
   return session;
+}
+
+export async function passkeysOffered(kind: Kind): Promise<boolean> {
+  const to = await request<PasskeySignInValue>("GET", "/login/passkey");
+  return kind === "user" ? to.offered : to.administrators;
+}
+
+/** By whichever passkey they choose in the browser's own dialog. */
+export async function signInWithPasskey(kind: Kind): Promise<void> {
+  const asked = await request<PasskeyRequestValue>("POST", "/login/passkey/options");
+  const body = await showPasskey(asked);
+  try {
+    const path = kind === "user" ? "/login/passkey" : "/administrator/login/passkey";
+    await request<Session>("POST", path, { body });
+  } catch (error) {
+    if (problemOf(error).why === "unknownPasskey") forgetPasskey(asked.rpId, body.credential);
+    throw error;
+  }
+  sessionStorage.removeItem(LEFT);
 }
 
 /** Whether this browser shows a ticket of Windows unasked. What is fetched ahead makes no browser
