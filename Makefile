@@ -15,7 +15,7 @@ PAGE_SOURCES := $(shell git ls-files frontend 2>/dev/null)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench shots wheel openapi types clean
+.PHONY: help install run test check bench shots wheel openapi types clean lock written
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -76,6 +76,11 @@ lock: $(DEV_READY) ## choose the newest versions that pyproject.toml allows
 
 types: $(DEV_READY) ## write the pages' types from the description of the API
 	$(BIN)/python -m tests.web.typescript
+
+written: types ## write all that is written from something else: types, French sentences, names of incidents, the list of parameters
+	$(BIN)/python -m tests.house.french
+	$(BIN)/python -m tests.house.incident_kinds
+	$(BIN)/python -m tests.house.parameters_page
 
 clean: ## remove what was installed and built
 	rm -rf .venv .cache dist shots frontend/node_modules src/tws/web/static

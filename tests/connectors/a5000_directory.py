@@ -1,4 +1,4 @@
-"""The directory of an A5000's subscribers, as OpenLDAP holds it for tests: of the PBX there is none
+"""The directory of an A5000's subscribers, as OpenLDAP holds it for tests: there is no such PBX
 here."""
 
 from typing import Any

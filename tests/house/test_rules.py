@@ -342,3 +342,14 @@ def test_links_between_documents_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text()):
             if "://" not in target and not target.startswith(("mailto:", "/")):
                 assert (path.parent / target).exists(), f"{name} links to {target}"
+
+
+def test_nothing_points_to_a_list_that_is_not_here() -> None:
+    """`AMB-12` and the like name no document of the project."""
+    tracked = subprocess.run(
+        ["git", "grep", "-lE", "AMB-[0-9]", "--", ":!tests/house/test_rules.py"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert tracked.stdout == ""

@@ -60,7 +60,7 @@ def test_why_no_rule_and_which_prefix() -> None:
 
 
 def test_a_rule_that_does_not_name_the_outside_prefix_gets_it_and_is_pointed_out() -> None:
-    """AMB-8c: the guide's `+` -> `00` typed literally, and 5.1's `+330` -> `00`."""
+    """The guide's `+` -> `00` typed literally, and 5.1's `+330` -> `00`."""
     guide = replace(PLAN, outgoing=(DialRule(1, "", "+", "00"),))
     found = trial(NumberDirection.DIALLED, "+3912334477", guide)
     assert found.result == "0003912334477"

@@ -113,8 +113,7 @@ _CASES: Mapping[str, Callable[[str], str]] = {
 
 
 def _apart(options: str) -> list[str]:
-    """At the commas; one inside a `p` stays with it where no option that we know follows
-    (AMB-12)."""
+    """At the commas; one inside a `p` stays with it where no option that we know follows."""
     parts: list[str] = []
     for part in options.split(","):
         known = part.strip() in LETTERS or part.lstrip().startswith("p:")
@@ -126,7 +125,7 @@ def _apart(options: str) -> list[str]:
 
 
 def _added(option: str) -> Callable[[str], str]:
-    """`p:9{0}::^[0-9]{4}$`, also written with two colons in front (AMB-11)."""
+    """`p:9{0}::^[0-9]{4}$`, also written with two colons in front."""
     text = option[2:].removeprefix(":")
     template, condition, expression = text.partition("::")
     if not template:

@@ -1,6 +1,6 @@
 """Several contacts of one person as one card: those that have an e-mail address in common.
 
-(Specification 8.2.2, AMB-13.) Addresses are compared case-blind, any of a contact's counts, and
+(Specification 8.2.2.) Addresses are compared case-blind, any of a contact's counts, and
 who shares one with somebody who shares one with a third is one person with the third too. Of each
 field the first contact that has it wins; numbers and addresses are put together: the same number
 written in two ways is there once, and on the red list where one contact has it there. A card of a

@@ -34,7 +34,7 @@ class Limits:
     days: int
     "`CallLog-NumberDaysOfStorage`."
     least: int
-    "Of all types together, whatever the others say (`CallLog-NumberToKeepInStorage`, AMB-21)."
+    "Of all types together, whatever the others say (`CallLog-NumberToKeepInStorage`)."
 
 
 def log_type(direction: Direction, outcome: Outcome) -> LogType:

@@ -61,7 +61,7 @@ def _too_long(number: str, plan: DialPlan) -> bool:
 
 
 def _outside(entry: Typed, number: str, rule: DialRule | None, plan: DialPlan) -> bool:
-    """Whether the outside-line prefix has still to be added (5.2, AMB-8c)."""
+    """Whether the outside-line prefix has still to be added (5.2)."""
     if rule is None:
         return len(number) > plan.internal_length and not short_outside(number, plan)
     # What begins with + is outside; a rule whose value names the prefix has seen to it. One that
@@ -89,7 +89,7 @@ def typed_only(typed: str) -> str:
 
 
 def stripped(number: str) -> str:
-    """Digits; a feature code keeps all its `*` and `#` (AMB-7), and a `+` in front stays."""
+    """Digits; a feature code keeps all its `*` and `#`, and a `+` in front stays."""
     if number.startswith(("*", "#")):
         return "".join(c for c in number if c in "0123456789*#")
     sign = "+" if number.startswith("+") else ""

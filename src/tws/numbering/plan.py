@@ -34,7 +34,7 @@ class DialPlan:
     outgoing: tuple[DialRule, ...]
     incoming: tuple[DialRule, ...] = ()
     emergency: tuple[str, ...] = ()
-    """Numbers that no rule rewrites and that get no prefix (AMB-8f); in order, since a plan as it
+    """Numbers that no rule rewrites and that get no prefix; in order, since a plan as it
     is written is a key (`directory.store.plan_key`)."""
 
     def __hash__(self) -> int:

@@ -2,7 +2,7 @@
 
 `written` reads what people wrote (a contact, a page), `heard` what a PBX reports (an outside
 caller or a dialled number, usually with the outside-line prefix). The inverse length never joins
-two numbers whose known E.164 forms differ (AMB-8e).
+two numbers whose known E.164 forms differ.
 """
 
 import re
@@ -69,7 +69,7 @@ def kept(number: str, plan: DialPlan) -> Reading:
 
 
 def incoming(number: str, plan: DialPlan) -> str:
-    """An outside caller's number after Supprimer and Ajouter, then the incoming rules (AMB-8e)."""
+    """An outside caller's number after Supprimer and Ajouter, then the incoming rules."""
     digits = clean(number)
     if len(digits) <= plan.internal_length or not digits.strip("+").isdigit():
         return digits

@@ -2,8 +2,8 @@
 
 A rule is data: the default set below is what a domain has until it has rules of its own. Literal
 patterns look at the number without parentheses, patterns in `[`...`]` (regular expressions) at the
-number with them (AMB-8b). Tokens stand for the domain's settings; they are replaced first, and
-only then is `[`...`]` looked for: `[-InternationalPrefix-]` alone is a literal (AMB-6).
+number with them. Tokens stand for the domain's settings; they are replaced first, and
+only then is `[`...`]` looked for: `[-InternationalPrefix-]` alone is a literal.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -53,7 +53,7 @@ class Remark(StrEnum):
     TOO_LONG = "tooLong"
     "More digits than any number of the world."
     PREFIX_BEFORE_RULE = "prefixBeforeRule"
-    "The rule's value does not name the outside-line prefix: it was put in front (AMB-8c)."
+    "The rule's value does not name the outside-line prefix: it was put in front."
 
 
 @dataclass(frozen=True, slots=True)

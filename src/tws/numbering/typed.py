@@ -2,8 +2,7 @@
 
 Keeps digits (any script's, as ASCII), `*`, `#`, one leading `+` and the parentheses that a rule of
 the dial plan may look for; blanks, dots, dashes and marks of writing direction go. A `tel:` link,
-an extension ("poste 12"), words beside a number and several numbers in one field are recognised
-(AMB-8b, AMB-8f).
+an extension ("poste 12"), words beside a number and several numbers in one field are recognised.
 """
 
 import re

@@ -42,7 +42,7 @@ class DialRule:
     value: str
     "What replaces it; `$1`, `$2`: the groups of a regular expression."
     longer_only: bool = False
-    "Applied only to numbers longer than an internal one (AMB-8)."
+    "Applied only to numbers longer than an internal one."
 
 
 class NumberDirection(StrEnum):
@@ -93,7 +93,7 @@ class Domain:
     "None: the default set, which follows the settings."
     incoming_rules: tuple[DialRule, ...] = ()
     emergency_numbers: tuple[str, ...] = ("112",)
-    "Which no rule rewrites, and which get no prefix (AMB-8f)."
+    "Which no rule rewrites, and which get no prefix."
     number_examples: tuple[NumberExample, ...] = ()
 
     def __hash__(self) -> int:
@@ -202,7 +202,7 @@ class Group:
     domain: DomainId
     name: str
     rank: int = LAST_RANK
-    """Of several groups of a user the lowest one decides what parameters say (AMB-15); of equals
+    """Of several groups of a user the lowest one decides what parameters say; of equals
     the first by name."""
     members: frozenset[UserId] = frozenset()
     external_key: str = ""
@@ -240,7 +240,7 @@ class DirectoryKind(StrEnum):
     PRIVATE = "private"
     "Each user has contacts of his own in it."
     DISABLED = "disabled"
-    "The guide's *Exemple* (AMB-24): neither synchronised nor looked into."
+    "The guide's *Exemple*: neither synchronised nor looked into."
 
 
 class SyncSchedule(StrEnum):

@@ -34,7 +34,7 @@ class Showing(tuple[bool, bool]):
     __slots__ = ()
 
     def __and__(self, other: "Showing") -> "Showing":
-        """The stricter of both (AMB-27)."""
+        """The stricter of both."""
         return Showing((self[0] and other[0], self[1] and other[1]))
 
     @property

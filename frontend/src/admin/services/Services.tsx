@@ -154,7 +154,7 @@ type ActsProps = {
   onAsk: (what: "stop" | "restart") => void;
 };
 
-/** The opposite of the state (AMB-5), and to do it again. */
+/** The opposite of the state, and to do it again. */
 function Acts({ of: row, busy, onStart, onAsk }: ActsProps) {
   const { t } = useTranslation();
   if (row.state === "absent") return null;

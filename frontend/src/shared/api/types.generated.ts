@@ -1356,7 +1356,7 @@ export type IntercomGroupRow = {
   name: string;
 };
 
-/** At which a parameter may be set (AMB-29). */
+/** At which a parameter may be set. */
 export type Level = "default" | "domain" | "group" | "user";
 
 export type LicenceBody = {

@@ -99,7 +99,7 @@ fact = Table(
     Index(None, "company", "user", "created"),
     Index(None, "company", "created"),
 )
-"What statistics need of legs that left the log (AMB-28)."
+"What statistics need of legs that left the log."
 
 gap = Table(
     "journal_gap",

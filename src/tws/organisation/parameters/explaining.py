@@ -1,7 +1,7 @@
 """What each parameter is for somebody (9).
 
 A value is set for a user, a group, a domain, or the company as a whole; else it is the one that
-TWS comes with. The nearest one counts: user, group, domain, default (AMB-15).
+TWS comes with. The nearest one counts: user, group, domain, default.
 """
 
 from dataclasses import dataclass

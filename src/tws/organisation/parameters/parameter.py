@@ -20,7 +20,7 @@ _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 class Level(StrEnum):
-    """At which a parameter may be set (AMB-29)."""
+    """At which a parameter may be set."""
 
     DEFAULT = "default"
     "For the company as a whole."
@@ -40,7 +40,7 @@ class ValueKind(StrEnum):
     YES_NO = "yesNo"
     NUMBER = "number"
     TIME = "time"
-    "HH:MM, in the domain's time zone (AMB-26)."
+    "HH:MM, in the domain's time zone."
     CHOICE = "choice"
     SEVERAL = "several"
     "One or more of its choices, each once, with `|` between them."
@@ -80,7 +80,7 @@ class Parameter:
     expert: bool = False
     "Shown in expert mode only."
     aliases: tuple[str, ...] = ()
-    "Other spellings that are understood (AMB-16)."
+    "Other spellings that are understood."
     choices: tuple[str, ...] = ()
     least: int = 0
     most: int = 1_000_000

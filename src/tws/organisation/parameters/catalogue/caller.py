@@ -14,7 +14,7 @@ AUTHORIZED_ADVANCED_SEARCH = "AuthorizedAdvancedSearch"
 AUTHORIZED_CALENDAR_PRESENCES = "AuthorizedCalendarPresences"
 
 _of = partial(Parameter, application=APPLICATION)
-# Yes but where others lose something by it, or a provider is needed (AMB-17).
+# Yes but where others lose something by it, or a provider is needed.
 _may = partial(_of, kind=ValueKind.YES_NO, default=True)
 _later = partial(_may, served=False)
 _forward = partial(_later, expert=True)

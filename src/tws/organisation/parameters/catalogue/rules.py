@@ -1,4 +1,4 @@
-"""TWS Rules: forwarding rules (9.6). The guide gives no defaults (AMB-19)."""
+"""TWS Rules: forwarding rules (9.6). The guide gives no defaults."""
 
 from functools import partial
 
