@@ -1,6 +1,6 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
-import { useLive } from "../shared/live/context.tsx";
+import { usePhase } from "../shared/live/context.tsx";
 import { LiveBar } from "../shared/live/LiveBar.tsx";
 import { useKeptFocus } from "../shared/ui/useKeptFocus.ts";
 import { BottomBar } from "./BottomBar.tsx";
@@ -20,7 +20,7 @@ import { useView } from "./view.tsx";
 /** The telephone: three columns, two, or one with a bar below, as the screen allows. */
 export function Telephone({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
-  const { phase } = useLive();
+  const phase = usePhase();
   const narrow = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
   const wide = useMediaQuery("(min-width: 1120px)", true, { getInitialValueInEffect: false });
   useRingingSigns();

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { say } from "../../shared/i18n/sentences.ts";
-import { useLive, useValue } from "../../shared/live/context.tsx";
+import { useCurrent, useValue } from "../../shared/live/context.tsx";
 import { fullTime, since } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
@@ -23,7 +23,7 @@ export function SourceState({ id, why = false }: { id: string; why?: boolean }) 
   const { culture, timeZone } = useCulture();
   const now = useNow(30_000);
   const state = useValue<CollaborationState>(`collaboration/${id}`);
-  const current = useLive().phase === "live";
+  const current = useCurrent();
   if (!state || !current) {
     return <StateWords mark="unknown" words={t("unknown")} />;
   }

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import type { ApplicationUsersValue, LicencesValue } from "../../shared/api/types.generated.ts";
-import { useLive, useValues } from "../../shared/live/context.tsx";
+import { useCurrent, useValues } from "../../shared/live/context.tsx";
 import { type Mark, StateMark } from "../../shared/ui/StateMark.tsx";
 import type { PageName } from "../address/address.ts";
 import { useAddress } from "../address/context.tsx";
@@ -35,7 +35,7 @@ export function FirstSteps() {
   const { t } = useTranslation();
   const known = useKnown();
   const [called, setCalled] = useState(false);
-  const live = useLive().phase === "live";
+  const live = useCurrent();
   const all = steps(known, called);
   const next = all.find((one) => one.state !== "done");
   const done = all.filter((one) => one.state === "done").length;

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { linkWhy } from "../../shared/i18n/linkWhy.ts";
-import { useLive, useValue } from "../../shared/live/context.tsx";
+import { useCurrent, useValue } from "../../shared/live/context.tsx";
 import { StateWords } from "../../shared/ui/StateWords.tsx";
 import cell from "../list/Cell.module.css";
 import { type LiveLink, linkMark } from "./states.ts";
@@ -9,7 +9,7 @@ import { type LiveLink, linkMark } from "./states.ts";
 export function LinkMark({ id, why = false }: { id: string; why?: boolean }) {
   const { t } = useTranslation();
   const link = useValue<LiveLink>(`link/${id}`);
-  const current = useLive().phase === "live";
+  const current = useCurrent();
   if (!link || !current) {
     return <StateWords mark="unknown" words={t("unknown")} />;
   }

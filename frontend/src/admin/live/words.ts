@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useLive } from "../../shared/live/context.tsx";
+import { useCurrent, useKnown } from "../../shared/live/context.tsx";
 import { clockTime, shortDay } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import type { CollaborationState, Run, UserImportRun } from "../rows.ts";
@@ -9,9 +9,9 @@ import type { LiveDevice, LiveLink } from "./states.ts";
 export function useStateWords() {
   const { t } = useTranslation();
   const { culture, timeZone } = useCulture();
-  const { phase, values } = useLive();
-  const current = phase === "live";
-  const now = <V>(key: string) => values[key] as V | undefined;
+  const current = useCurrent();
+  const known = useKnown();
+  const now = <V>(key: string) => known()[key] as V | undefined;
   const said = <V>(value: V | undefined, words: (value: V) => string, none: string) =>
     current ? (value ? words(value) : none) : t("unknown");
   const link = (of: LiveLink) =>

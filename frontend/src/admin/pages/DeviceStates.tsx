@@ -2,7 +2,7 @@ import { Switch, TextInput } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { causeWords } from "../../shared/i18n/problem.ts";
-import { useLive, useValues } from "../../shared/live/context.tsx";
+import { useCurrent, useValues } from "../../shared/live/context.tsx";
 import { StateWords } from "../../shared/ui/StateWords.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useInDomain, useList } from "../data.ts";
@@ -18,7 +18,7 @@ import classes from "./DeviceStates.module.css";
 export function DeviceStates() {
   const { t } = useTranslation();
   const { address, go } = useAddress();
-  const current = useLive().phase === "live";
+  const current = useCurrent();
   const live = useValues<LiveDevice>("device");
   const stored = useInDomain(useList("devices").data);
   const names = useNames();

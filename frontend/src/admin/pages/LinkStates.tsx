@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { linkWhy } from "../../shared/i18n/linkWhy.ts";
-import { useLive, useValues } from "../../shared/live/context.tsx";
+import { useCurrent, useValues } from "../../shared/live/context.tsx";
 import { fullTime, since } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
@@ -25,7 +25,7 @@ export function LinkStates() {
   const { culture, timeZone } = useCulture();
   const now = useNow(30_000);
   const company = useCompany();
-  const current = useLive().phase === "live";
+  const current = useCurrent();
   const live = useValues<LiveLink>("link").filter((link) => link.company === company);
   const rows = worstFirst(useInDomain(live));
   const dialects = useList("dialects").data ?? [];

@@ -1,7 +1,7 @@
 import { Progress } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useLive } from "../../shared/live/context.tsx";
+import { useCurrent } from "../../shared/live/context.tsx";
 import { StateWords } from "../../shared/ui/StateWords.tsx";
 import classes from "../directories/Directories.module.css";
 import { When } from "../directories/When.tsx";
@@ -19,7 +19,7 @@ type Props = {
 /** How the newest run stands, as it goes on; while the stream is away nobody knows. */
 export function RunNow({ run, never, percent, children }: Props) {
   const { t } = useTranslation();
-  const current = useLive().phase === "live";
+  const current = useCurrent();
   if (!current) {
     return <StateWords mark="unknown" words={t("unknown")} />;
   }

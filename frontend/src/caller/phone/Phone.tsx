@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { Order, Orders } from "../../shared/api/telephony.ts";
 import type { Call, Device, Parked } from "../../shared/api/types.ts";
-import { useLive, useValues } from "../../shared/live/context.tsx";
+import { useCurrent, useValues } from "../../shared/live/context.tsx";
 import { useStore } from "../../shared/store.ts";
 import { useSetting } from "../settings.ts";
 import { Desk, type Outcome, QUIET, type Spot } from "./desk.ts";
@@ -28,7 +28,7 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
   const devices = useValues<Device>("device");
   const calls = useValues<Call>("call");
   const parked = useValues<Parked>("parked");
-  const current = useLive().phase === "live";
+  const current = useCurrent();
   const [chosen, use] = useSetting("device");
   const [desk] = useState(() => new Desk());
   useEffect(() => {

@@ -1,14 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { clockSeconds } from "../time/clock.ts";
 import { useCulture } from "../time/culture.ts";
-import { useHurry, useLive } from "./context.tsx";
+import { useHurry, useLastHeard, usePhase, useSkew } from "./context.tsx";
 import classes from "./LiveBar.module.css";
 
 /** One thin line while the page cannot be believed: since when, and a way to try now. */
 export function LiveBar() {
   const { t } = useTranslation();
   const { culture, timeZone } = useCulture();
-  const { phase, heard, skew } = useLive();
+  const [phase, heard, skew] = [usePhase(), useLastHeard(), useSkew()];
   const hurry = useHurry();
   if (phase !== "lost") return null;
   const time = heard === null ? "–" : clockSeconds(heard + skew, culture, timeZone);

@@ -1,11 +1,14 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import { useStore } from "../store.ts";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { sameList, useSelected } from "../store.ts";
 import { LiveConnection } from "./connection.ts";
 import type { Moment } from "./frames.ts";
-import type { LiveState } from "./reducer.ts";
+import type { LiveState, Phase } from "./reducer.ts";
 import { LiveStore } from "./store.ts";
 
 type Live = { store: LiveStore; connection: LiveConnection };
+
+/** Milliseconds of a clock that nobody sees. */
+const UNSEEN = 200;
 
 const Context = createContext<Live | null>(null);
 
@@ -21,7 +24,7 @@ export function LiveProvider({ onSignedOut, children }: Props) {
     live.connection.start();
     return () => live.connection.stop();
   }, [live]);
-  const { phase } = useStore(live.store);
+  const phase = useSelected(live.store, (state) => state.phase);
   useEffect(() => {
     if (phase === "signedOut") onSignedOut();
   }, [phase, onSignedOut]);
@@ -39,8 +42,34 @@ function useContextLive(): Live {
   return live;
 }
 
-export function useLive(): LiveState {
-  return useStore(useContextLive().store);
+/** How far the page can be believed. */
+export function usePhase(): Phase {
+  return useSelected(useContextLive().store, ({ phase }) => phase);
+}
+
+/** Whether what is shown is so now. */
+export function useCurrent(): boolean {
+  return usePhase() === "live";
+}
+
+/** Server clock minus local clock, in ms, as well as the network lets it be known. */
+export function useSkew(): number {
+  return useSelected(
+    useContextLive().store,
+    ({ skew }) => skew,
+    (before, after) => Math.abs(before - after) < UNSEEN,
+  );
+}
+
+/** Local time (ms) at which the server was last heard, once the page can no longer be believed. */
+export function useLastHeard(): number | null {
+  return useSelected(useContextLive().store, ({ phase, heard }) => (phase === "live" ? null : heard));
+}
+
+/** What is known now, for who asks and does not show it. */
+export function useKnown(): () => LiveState["values"] {
+  const { store } = useContextLive();
+  return () => store.get().values;
 }
 
 /** Try to reconnect now. */
@@ -56,16 +85,15 @@ export function useMoments(listener: (moment: Moment) => void): void {
 
 /** The values whose keys start with `prefix/`, in the order the server gave them. */
 export function useValues<T>(prefix: string): T[] {
-  const { values } = useLive();
-  return useMemo(
-    () =>
-      Object.entries(values)
-        .filter(([key]) => key.startsWith(`${prefix}/`))
-        .map(([, value]) => value as T),
-    [values, prefix],
-  );
+  return useSelected(useContextLive().store, ({ values }) => under<T>(values, prefix), sameList);
 }
 
 export function useValue<T>(key: string): T | undefined {
-  return useLive().values[key] as T | undefined;
+  return useSelected(useContextLive().store, ({ values }) => values[key] as T | undefined);
+}
+
+function under<T>(values: LiveState["values"], prefix: string): T[] {
+  return Object.entries(values)
+    .filter(([key]) => key.startsWith(`${prefix}/`))
+    .map(([, value]) => value as T);
 }

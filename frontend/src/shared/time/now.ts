@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
-import { useLive } from "../live/context.tsx";
+import { useSkew } from "../live/context.tsx";
 
 /** The server's time in ms, renewed every `every` ms, in step for all who look. */
 export function useNow(every = 1000): number {
-  const { skew } = useLive();
+  const skew = useSkew();
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
