@@ -1,4 +1,5 @@
 import { Button, Popover } from "@mantine/core";
+import { UserRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ChangePassword } from "../shared/account/ChangePassword.tsx";
@@ -18,11 +19,12 @@ export function Account({ name }: { name: string }) {
         <Button
           variant="subtle"
           color="gray"
-          className={classes.who}
+          aria-label={name}
           title={t("account.title")}
           onClick={() => setOpened(!opened)}
         >
-          {name}
+          <span className={classes.who}>{name}</span>
+          <UserRound size={16} aria-hidden className={classes.person} />
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t("account.title")} className={classes.account}>
