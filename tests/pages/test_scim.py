@@ -50,7 +50,7 @@ async def test_a_provider_is_given_a_token_and_it_is_revoked(
             await expect(told).to_contain_text("Used ")
             await expect(told.locator("code")).to_have_count(1)
             row = window.page.get_by_role("row").filter(has_text=NAME)
-            await expect(row.get_by_role("cell").nth(3)).to_have_text("1")
+            await expect(row.get_by_role("cell").nth(4)).to_have_text("1")
             await window.click("Revoke the token", told)
             await window.click("Revoke the token", window.page.get_by_role("dialog"))
             await expect(told).to_contain_text("There is no token")
