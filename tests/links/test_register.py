@@ -96,3 +96,10 @@ def test_a_dialect_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> Non
         links.validate("snom", {})
     with pytest.raises(ValueError, match=r"install 'tws\[snom\]'"):
         links.driver(link("snom"), 0.0)
+
+
+def test_each_says_what_to_look_at_on_its_pbx() -> None:
+    assert "3211" in str(links.advice("csta_xml")) and "manager.conf" in str(
+        links.advice("asterisk")
+    )
+    assert links.advice("semaphore") is None

@@ -37,6 +37,7 @@ from tws.organisation.applications import Application
 from tws.organisation.model import Company, DirectoryKind, Domain, Link, User, UserDevice
 from tws.organisation.walls import Connectors, Forms
 from tws.register import NotInstalled
+from tws.sentences import Sentence, sentence
 from tws.storage import Storage
 from tws.telephony.commands import USER_COMMANDS, Command, GetForwarding
 from tws.telephony.event_reports import CommandDone, CommandRefused, Event
@@ -102,6 +103,7 @@ class PaperDialect(Dialect):
     title: ClassVar[str] = "On paper"
     Settings: ClassVar[type[Any]] = PaperSettings
     adds_to_pbx: ClassVar[bool] = True
+    advice: ClassVar[Sentence] = sentence("Sharpen the pencil.")
 
     @staticmethod
     def driver(settings: Any, now: float) -> LinkDriver:
@@ -425,5 +427,6 @@ PAPER = Outside(
     link_patience=0.05,
     snippets=_snippets,
     address=_address,
+    advice=lambda _: PaperDialect.advice,
     hashing=quick(),
 )

@@ -51,7 +51,7 @@ async def test_a_link_that_is_down_says_where_to_look(house: House) -> None:
     assert (found["outcome"], found["page"]) == ("failed", "links")
     assert found["said"]["words"] == "The link PBX Paris is not up: connection refused"
     assert "pbx.example answers at port 1" in found["todo"]["words"]
-    assert "3211" in found["todo"]["words"]
+    assert "Sharpen the pencil." in found["todo"]["words"]
     await everybody.post("admin/services/links/stop")
     [service] = (await examined(everybody))["services"]
     assert (service["outcome"], service["page"]) == ("failed", "services")

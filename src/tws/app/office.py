@@ -63,6 +63,7 @@ def doctor_of(
         office.licences,
         clock=utc_now,
         address=outside.address,
+        advice=outside.advice,
         methods=office.access.methods,
         tickets=office.access.windows.standing,
         folders=(*settings.folders, settings.state_dir),

@@ -19,6 +19,7 @@ from tws.organisation.model import Link
 from tws.organisation.walls import CalendarConnectors, Connectors, Forms
 from tws.presence.calendar import CalendarConnector
 from tws.register import NotInstalled
+from tws.sentences import Sentence
 from tws.telephony.link import Address, Dialect, LinkDriver, Snippet
 from tws.telephony.link_trials import PATIENCE
 
@@ -60,6 +61,7 @@ class Outside:
         link.dialect, link.settings
     )
     address: Callable[[Link], Address | None] = links.address
+    advice: Callable[[str], Sentence | None] = links.advice
     link_patience: float = PATIENCE
     "Seconds in which a link that is tried has to be up."
     connectors: Callable[[], Mapping[str, type[DirectoryConnector] | NotInstalled]] = (

@@ -11,6 +11,7 @@ from tws.net.carrier import Carriage
 from tws.organisation.model import Link
 from tws.organisation.windows import Windows
 from tws.register import Register
+from tws.sentences import Sentence
 from tws.telephony.link import Address, Dialect, LinkDriver, Snippet
 
 REGISTER: Register[type[Dialect]] = Register(
@@ -61,6 +62,14 @@ def address(link: Link) -> Address | None:
     the settings cannot work."""
     try:
         return dialect(link.dialect).address(settings(link.dialect, link.settings))
+    except Invalid:
+        return None
+
+
+def advice(name: str) -> Sentence | None:
+    """What to look at on a PBX of that dialect which is not reached."""
+    try:
+        return dialect(name).advice
     except Invalid:
         return None
 

@@ -16,6 +16,7 @@ from tws.organisation.model import Link
 from tws.organisation.permission import administrators_only
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
+from tws.sentences import Sentence
 from tws.storage import Storage
 from tws.telephony.link import Address
 
@@ -34,6 +35,7 @@ class Doctor:
         *,
         clock: Callable[[], datetime],
         address: Callable[[Link], Address | None],
+        advice: Callable[[str], Sentence | None],
         methods: Collection[str],
         tickets: Callable[[], Standing | None],
         folders: Collection[Path],
@@ -42,7 +44,7 @@ class Doctor:
     ) -> None:
         self._storage, self._registry = storage, registry
         self._organisation, self._licences = organisation, licences
-        self._clock, self._address = clock, address
+        self._clock, self._address, self._advice = clock, address, advice
         self._methods, self._folders = frozenset(methods), tuple(folders)
         self._tickets = tickets
         self._certificate, self.running = certificate, running
@@ -76,5 +78,6 @@ class Doctor:
             methods=self._methods,
             tickets=self._tickets(),
             address={link.id: self._address(link) for link in self._registry.links.values()},
+            advice=self._advice,
             running=self.running,
         )

@@ -104,6 +104,8 @@ class Sight:
     tickets: Standing | None
     "Of the keytab; None: there is none."
     address: Mapping[str, Address | None]
+    advice: Callable[[str], Sentence | None]
+    "By the name of a dialect: what to look at on its PBX."
     "Where the PBX of each link is dialled, by the link's id."
     running: Running | None
 

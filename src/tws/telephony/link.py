@@ -165,6 +165,8 @@ class Dialect(Protocol):
 
     adds_to_pbx: ClassVar[bool]
     "Whether it has snippets."
+    advice: ClassVar[Sentence]
+    "What to look at on a PBX that is not reached."
 
     @staticmethod
     def driver(settings: Any, now: float) -> LinkDriver: ...

@@ -7,7 +7,7 @@ from tws.links.asterisk import dialplan
 from tws.links.asterisk.driver import AsteriskDriver
 from tws.links.asterisk.settings import Settings as AsteriskSettings
 from tws.net.carrier import Dials
-from tws.sentences import Sentence
+from tws.sentences import Sentence, sentence
 from tws.telephony.link import Address, Snippet
 
 __all__ = ["Asterisk", "AsteriskDriver", "AsteriskSettings"]
@@ -20,6 +20,9 @@ class Asterisk:
     title: ClassVar[str] = "Asterisk (AMI)"
     Settings: ClassVar[type[AsteriskSettings]] = AsteriskSettings
     adds_to_pbx: ClassVar[bool] = True
+    advice: ClassVar[Sentence] = sentence(
+        "Does manager.conf have enabled=yes, a bindaddr that this server reaches, and this user?"
+    )
 
     @staticmethod
     def driver(settings: AsteriskSettings, now: float) -> AsteriskDriver:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from tws.links.csta_xml import settings as _settings
 from tws.links.csta_xml.driver import Driver
 from tws.net.carrier import Dials
-from tws.sentences import Sentence
+from tws.sentences import Sentence, sentence
 from tws.telephony.link import Address, Snippet
 
 __all__ = ["CstaXml", "Driver"]
@@ -19,6 +19,9 @@ class CstaXml:
     title: ClassVar[str] = "CSTA (XML over TCP)"
     Settings: ClassVar[type[Any]] = _settings.Settings
     adds_to_pbx: ClassVar[bool] = False
+    advice: ClassVar[Sentence] = sentence(
+        "Is CSTA set up there? On an A5000 its port is 3211, and not always configured."
+    )
 
     @staticmethod
     def driver(settings: Any, now: float) -> Driver:

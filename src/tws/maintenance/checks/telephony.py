@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tws.maintenance.findings import Check, Finding, Running, Severity, Sight, of_running
 from tws.organisation.model import Link
-from tws.sentences import sentence
+from tws.sentences import NOTHING, sentence
 from tws.telephony.model import LinkId, LinkState, MonitorState
 from tws.telephony.network import STOPPED
 
@@ -40,10 +40,10 @@ def _links(sight: Sight, running: Running) -> Iterator[Finding]:
             todo=sentence("Look whether the PBX is reachable and knows TWS.")
             if at is None
             else sentence(
-                "Look whether {host} answers at port {port}, and whether CSTA is set up there: on"
-                " an A5000 its port is 3211, and not always configured.",
+                "Look whether {host} answers at port {port}. {advice}",
                 host=at.host,
                 port=at.port,
+                advice=sight.advice(link.dialect) or NOTHING,
             ),
             page="links",
             row=link.id,

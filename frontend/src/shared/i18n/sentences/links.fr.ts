@@ -24,6 +24,10 @@ export const links: Readonly<Record<string, string>> = {
     "transmis seulement dans une session d’application, or la session est désactivée",
   "of no use, since devices are written {device}: device_id":
     "inutile, puisque les postes s’écrivent {device} : device_id",
+  "Is CSTA set up there? On an A5000 its port is 3211, and not always configured.":
+    "CSTA y est-il configuré ? Sur un A5000 son port est 3211, et n’est pas toujours configuré.",
+  "Does manager.conf have enabled=yes, a bindaddr that this server reaches, and this user?":
+    "manager.conf a-t-il enabled=yes, un bindaddr que ce serveur atteint, et cet utilisateur ?",
   // Why a link is not up.
   disabled: "désactivée",
   "the service of links is stopped": "le service des connexions est arrêté",

@@ -48,8 +48,8 @@ export const maintenance: Readonly<Record<string, string>> = {
   "The link {link} is not up: {why}": "La connexion {link} n’est pas établie : {why}",
   "Look whether the PBX is reachable and knows TWS.":
     "Regardez si le PABX est joignable et connaît TWS.",
-  "Look whether {host} answers at port {port}, and whether CSTA is set up there: on an A5000 its port is 3211, and not always configured.":
-    "Regardez si {host} répond au port {port}, et si CSTA y est configuré : sur un A5000 son port est 3211, et n’est pas toujours configuré.",
+  "Look whether {host} answers at port {port}. {advice}":
+    "Regardez si {host} répond au port {port}. {advice}",
   "Every device of a link that is up is monitored.":
     "Tous les postes des connexions établies sont surveillés.",
   "{waiting} devices of {link} wait to be monitored ({monitored} of {capacity}).":
