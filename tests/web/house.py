@@ -34,6 +34,7 @@ from tws.errors import Invalid
 from tws.net.carrier import Carriage, Dials
 from tws.organisation.actor import SYSTEM
 from tws.organisation.applications import Application
+from tws.organisation.device_protocols import DeviceProtocol
 from tws.organisation.model import Company, DirectoryKind, Domain, Link, User, UserDevice
 from tws.organisation.walls import Connectors, Forms
 from tws.register import NotInstalled
@@ -103,6 +104,7 @@ class PaperDialect(Dialect):
     title: ClassVar[str] = "On paper"
     Settings: ClassVar[type[Any]] = PaperSettings
     adds_to_pbx: ClassVar[bool] = True
+    protocol: ClassVar[DeviceProtocol] = "CSTA"
     advice: ClassVar[Sentence] = sentence("Sharpen the pencil.")
 
     @staticmethod

@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Mapping
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar, get_args
 
 from tws.errors import invalid
 from tws.organisation import words
 from tws.organisation.part import changed
 from tws.sentences import sentence
 
-PROTOCOLS = ("CSTA", "Vti-XML", "SIP", "Asterisk")
-MEDIA_PROTOCOLS = ("None", "TWS")
+DeviceProtocol = Literal["CSTA", "Vti-XML", "SIP", "Asterisk"]
+MediaProtocol = Literal["None", "TWS"]
+PROTOCOLS: tuple[DeviceProtocol, ...] = get_args(DeviceProtocol)
+MEDIA_PROTOCOLS: tuple[MediaProtocol, ...] = get_args(MediaProtocol)
 SIP = "SIP"
+CTI = tuple(protocol for protocol in PROTOCOLS if protocol != SIP)
+"""Of telephones that the PBX rings and a link controls. SIP is the guide's word for telephones of
+two kinds: which of them one is its row does not say."""
 ONLY_SIP: Mapping[str, object] = {
     "sip_proxy": "",
     "one_number": False,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NewType, Protocol, runtime_checkable
 
 from tws.net.carrier import Carriage, Tls
+from tws.organisation.device_protocols import DeviceProtocol
 from tws.sentences import Sentence, Words
 from tws.telephony.commands import Command
 from tws.telephony.event_reports import Event
@@ -165,6 +166,8 @@ class Dialect(Protocol):
 
     adds_to_pbx: ClassVar[bool]
     "Whether it has snippets."
+    protocol: ClassVar[DeviceProtocol]
+    "What telephones are called that it controls (specification 3.3.4)."
     advice: ClassVar[Sentence]
     "What to look at on a PBX that is not reached."
 

@@ -6,6 +6,7 @@ import { useList } from "../data.ts";
 import classes from "../form/SideForm.module.css";
 import { DeviceMore } from "./DeviceMore.tsx";
 import { type DeviceDraft, newDevice, PROTOCOLS } from "./devices.ts";
+import type { Link } from "../rows.ts";
 
 type Props = {
   lines: DeviceDraft[];
@@ -17,7 +18,10 @@ type Props = {
 export function UserDevices({ lines, problem, onChange }: Props) {
   const { t } = useTranslation();
   const links = useList("links").data ?? [];
+  const dialects = useList("dialects").data ?? [];
   const first = links[0];
+  const protocolOf = (link: Link) =>
+    dialects.find((each) => each.name === link.dialect)?.protocol ?? PROTOCOLS[0];
   const change = (key: string, more: Partial<DeviceDraft>) =>
     onChange(lines.map((line) => (line.key === key ? { ...line, ...more } : line)));
   const label = (name: "number" | "link" | "protocol" | "label") =>
@@ -77,7 +81,7 @@ export function UserDevices({ lines, problem, onChange }: Props) {
         <Button
           variant="subtle"
           leftSection={<Plus size={14} aria-hidden />}
-          onClick={() => onChange([...lines, newDevice(first.id, protocolOf(first.dialect))])}
+          onClick={() => onChange([...lines, newDevice(first.id, protocolOf(first))])}
         >
           {t("admin.users.addDevice")}
         </Button>
@@ -86,8 +90,4 @@ export function UserDevices({ lines, problem, onChange }: Props) {
       )}
     </fieldset>
   );
-}
-
-function protocolOf(dialect: string): string {
-  return dialect === "asterisk" ? "Asterisk" : "CSTA";
 }

@@ -1,7 +1,11 @@
+import type { CreateDeviceBody } from "../../shared/api/types.generated.ts";
 import { create, remove, update } from "../data.ts";
 import type { UserDevice } from "../rows.ts";
 
-export const PROTOCOLS = ["CSTA", "Vti-XML", "SIP", "Asterisk"];
+/** As the guide has them; those of which there is a kind of link here are told by it. */
+export const PROTOCOLS = ["CSTA", "Vti-XML", "SIP", "Asterisk"] as const satisfies NonNullable<
+  CreateDeviceBody["protocol"]
+>[];
 export const MEDIA_PROTOCOLS = ["None", "TWS"];
 
 /** What is sent of a device as it stands; the names of the API. */

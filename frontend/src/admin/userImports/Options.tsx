@@ -6,8 +6,8 @@ import { useList } from "../data.ts";
 import { LONGEST, type Unit, UNITS } from "../directories/directory.ts";
 import classes from "../form/SideForm.module.css";
 import type { Form } from "../form/useForm.ts";
-import { MEDIA_PROTOCOLS } from "../pages/devices.ts";
-import { type Draft, NONE, PROTOCOLS } from "./userImport.ts";
+import { MEDIA_PROTOCOLS, PROTOCOLS } from "../pages/devices.ts";
+import { type Draft, NONE } from "./userImport.ts";
 
 type Props = { form: Form<Draft> };
 type Words = { label: string; help?: string };

@@ -21,7 +21,6 @@ export const MODES = [
   "insertUpdate",
   "update",
 ] as const;
-export const PROTOCOLS = ["CSTA", "Vti-XML", "SIP", "Asterisk"] as const;
 export const NONE = "-";
 
 export type Draft = {

@@ -864,6 +864,8 @@ export type DialectValue = {
   fields: SettingValue[];
   /** Whether `getLinkSnippets` has something to add. */
   addsToPbx: boolean;
+  /** Of telephones that it controls. */
+  protocol?: "Asterisk" | "CSTA" | "SIP" | "Vti-XML" | null;
   /** Why it cannot be used, where it cannot. */
   unavailable?: string | null;
   /** Of the package `tws`: what to install to use it. */

@@ -7,6 +7,7 @@ from tws.links.asterisk import dialplan
 from tws.links.asterisk.driver import AsteriskDriver
 from tws.links.asterisk.settings import Settings as AsteriskSettings
 from tws.net.carrier import Dials
+from tws.organisation.device_protocols import DeviceProtocol
 from tws.sentences import Sentence, sentence
 from tws.telephony.link import Address, Snippet
 
@@ -20,6 +21,7 @@ class Asterisk:
     title: ClassVar[str] = "Asterisk (AMI)"
     Settings: ClassVar[type[AsteriskSettings]] = AsteriskSettings
     adds_to_pbx: ClassVar[bool] = True
+    protocol: ClassVar[DeviceProtocol] = "Asterisk"
     advice: ClassVar[Sentence] = sentence(
         "Does manager.conf have enabled=yes, a bindaddr that this server reaches, and this user?"
     )

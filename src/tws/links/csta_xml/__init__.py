@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from tws.links.csta_xml import settings as _settings
 from tws.links.csta_xml.driver import Driver
 from tws.net.carrier import Dials
+from tws.organisation.device_protocols import DeviceProtocol
 from tws.sentences import Sentence, sentence
 from tws.telephony.link import Address, Snippet
 
@@ -19,6 +20,7 @@ class CstaXml:
     title: ClassVar[str] = "CSTA (XML over TCP)"
     Settings: ClassVar[type[Any]] = _settings.Settings
     adds_to_pbx: ClassVar[bool] = False
+    protocol: ClassVar[DeviceProtocol] = "CSTA"
     advice: ClassVar[Sentence] = sentence(
         "Is CSTA set up there? On an A5000 its port is 3211, and not always configured."
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import msgspec
 
+from tws.organisation.device_protocols import CTI
 from tws.organisation.model import Link, UserDevice
 from tws.telephony.model import (
     CallOrigin,
@@ -187,11 +188,6 @@ def link_state(known: Known, link: Link) -> LinkValue:
         waiting=status.waiting if status is not None else 0,
         capacity=link.capacity,
     )
-
-
-CTI = ("CSTA", "Vti-XML", "Asterisk")
-"""Protocols of telephones that the PBX rings and a link controls. The guide's other types are of
-SIP telephones: which of the two one is its row does not say."""
 
 
 def device_state(known: Known, row: UserDevice) -> DeviceStateValue:

@@ -12,6 +12,7 @@ from pydantic import Field as BodyField
 
 from tws.errors import NotFound
 from tws.forms import secret_fields, without_secrets
+from tws.organisation.device_protocols import DeviceProtocol
 from tws.organisation.model import Link
 from tws.register import NotInstalled
 from tws.telephony.link import Dialect
@@ -41,6 +42,9 @@ class DialectValue(Value, omit_defaults=True):
     adds_to_pbx: Annotated[
         bool, msgspec.Meta(description="Whether `getLinkSnippets` has something to add.")
     ]
+    protocol: Annotated[
+        DeviceProtocol | None, msgspec.Meta(description="Of telephones that it controls.")
+    ] = None
     unavailable: Annotated[
         str | None, msgspec.Meta(description="Why it cannot be used, where it cannot.")
     ] = None
@@ -100,6 +104,7 @@ def _dialect(name: str, dialect: type[Dialect] | NotInstalled) -> DialectValue:
         title=dialect.title,
         fields=form_of(dialect.Settings),
         adds_to_pbx=dialect.adds_to_pbx,
+        protocol=dialect.protocol,
     )
 
 

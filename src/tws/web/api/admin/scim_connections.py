@@ -1,12 +1,13 @@
 """Connections of identity providers, and their tokens. What they do by them is not of this API:
 see `/scim/v2`."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from fastapi import Response
 from pydantic import Field
 
+from tws.organisation.device_protocols import DeviceProtocol
 from tws.organisation.model import ScimConnection
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING, OfDomain
@@ -21,7 +22,6 @@ from tws.web.shapes import Body, Id, Name, Text, Version
 from tws.web.shown.values import Value
 
 router = Operations("/admin", tags=["administration"])
-Protocol = Literal["CSTA", "Vti-XML", "SIP", "Asterisk"]
 
 
 class ScimTokenValue(Value):
@@ -59,7 +59,7 @@ class CreateScimConnectionBody(Body):
     domain: Id
     name: Name = Field(examples=["Entra ID"])
     link: Id | None = None
-    protocol: Protocol = "CSTA"
+    protocol: DeviceProtocol = "CSTA"
     label: Text = ""
     culture: Culture = "Auto"
     adapt: bool = False
@@ -72,7 +72,7 @@ class UpdateScimConnectionBody(Body):
     version: Version
     name: Name = Field(default_factory=str)
     link: Id | None = None
-    protocol: Protocol = Field(default_factory=lambda: "CSTA")
+    protocol: DeviceProtocol = Field(default_factory=lambda: "CSTA")
     label: Text = Field(default_factory=str)
     culture: Culture = Field(default_factory=automatic)
     adapt: bool = Field(default_factory=bool)

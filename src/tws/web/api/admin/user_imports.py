@@ -11,6 +11,7 @@ from pydantic import Field
 
 from tws.imports.model import Run
 from tws.organisation.actor import UserImportId
+from tws.organisation.device_protocols import DeviceProtocol, MediaProtocol
 from tws.organisation.model import ImportMode, SyncSchedule, UserImport
 from tws.sentences import NOTHING
 from tws.sources.errors import ConnectorError
@@ -24,8 +25,6 @@ from tws.web.api.admin.rows_api import RowsApi
 from tws.web.api.admin.users import (
     ONLY_SIP,
     Culture,
-    MediaProtocol,
-    Protocol,
     automatic,
     no_media,
 )
@@ -101,7 +100,7 @@ class CreateUserImportBody(Body):
     )
     group: Id | None = None
     link: Id | None = None
-    protocol: Protocol = "CSTA"
+    protocol: DeviceProtocol = "CSTA"
     label: Text = ""
     video: bool = False
     sip_proxy: Text = Field("", description=ONLY_SIP)
@@ -130,7 +129,7 @@ class UpdateUserImportBody(Body):
     fields: dict[str, Text] = Field(default_factory=dict, max_length=10)
     group: Id | None = None
     link: Id | None = None
-    protocol: Protocol = Field(default_factory=lambda: "CSTA")
+    protocol: DeviceProtocol = Field(default_factory=lambda: "CSTA")
     label: Text = Field(default_factory=str)
     video: bool = Field(default_factory=bool)
     sip_proxy: Text = Field(default_factory=str)

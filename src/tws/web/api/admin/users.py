@@ -7,6 +7,7 @@ from fastapi import Query, Response
 from pydantic import Field
 
 from tws.organisation.actor import UserId
+from tws.organisation.device_protocols import DeviceProtocol, MediaProtocol
 from tws.web.answers import answers
 from tws.web.api.admin.described import CHANGING, OfDomain
 from tws.web.api.admin.rows import DeviceRow, UserRow
@@ -17,8 +18,6 @@ from tws.web.shapes import Body, Id, Name, Number, Secret, Text, Version
 
 router = Operations("/admin", tags=["administration"])
 Culture = Literal["Auto", "fr", "en"]
-Protocol = Literal["CSTA", "Vti-XML", "SIP", "Asterisk"]
-MediaProtocol = Literal["None", "TWS"]
 ONLY_SIP = "Of the protocol SIP only."
 
 
@@ -113,7 +112,7 @@ class CreateDeviceBody(Body):
     user: Id
     link: Id
     number: Text = Field(examples=["4001"])
-    protocol: Protocol = "CSTA"
+    protocol: DeviceProtocol = "CSTA"
     label: Text = Field("", examples=["Desk"])
     password: Text = Field(
         "", description="Of the extension in the PBX. It is stored sealed, and never told."
@@ -134,7 +133,7 @@ class UpdateDeviceBody(Body):
     user: Id = Field(default_factory=str)
     link: Id = Field(default_factory=str)
     number: Text = Field(default_factory=str)
-    protocol: Protocol = Field(default_factory=lambda: "CSTA")
+    protocol: DeviceProtocol = Field(default_factory=lambda: "CSTA")
     label: Text = Field(default_factory=str)
     password: Text = Field(default_factory=str, description="Empty takes it away.")
     ip: Text = Field(default_factory=str)
