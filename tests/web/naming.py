@@ -381,6 +381,8 @@ NAMING: Mapping[str, list[Ask]] = {
     "setAdministratorPassword": [sending("their administrator", password="correct horse battery")],
     "exportCompany": finding("company"),
     "exportUser": finding("user"),
+    "countCompany": finding("company"),
+    "countUser": finding("user"),
     "exportConfiguration": [
         asking(company="their company"),
         asking(company="own company", domain="their domain"),
@@ -439,7 +441,7 @@ NAMING: Mapping[str, list[Ask]] = {
 }
 
 SUPER_USERS_ONLY = {
-    *("createCompany", "deleteCompany", "eraseCompany"),
+    *("createCompany", "deleteCompany", "countCompany", "eraseCompany"),
     *("createAdministrator", "updateAdministrator", "deleteAdministrator"),
     *("setAdministratorPassword", "removeAdministratorSecondFactor"),
     "listAdministratorPasskeys",

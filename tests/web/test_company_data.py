@@ -88,9 +88,14 @@ async def test_all_of_it_is_gone_and_nothing_of_another(house: House) -> None:
     problem(await erase(ours, company.id, company.name), 403, "notAllowed")
     problem(await erase(everybody, company.id, "ssdei "), 422, "invalid")
     assert (await program.get("session")).status_code == 200
+    place = f"admin/companies/{company.id}/erasure"
+    problem(await ours.get(place), 403, "notAllowed")
+    before = (await everybody.get(place)).json()["rows"]
     answer = await erase(everybody, company.id, company.name)
     assert answer.status_code == 200, answer.text
     told = answer.json()["rows"]
+    for table in ("user_account", "domain", "contact", "call_leg"):
+        assert before[table] == told[table], table
     assert told["user_account"] >= 3 and told["company"] == 1 and told["call_leg"] >= 1
     assert await rows(house.storage, OfCompany(company.id)) == {}
     left = await rows(house.storage, OfCompany(other.id))
@@ -116,7 +121,8 @@ async def test_a_person_is_given_out_and_forgotten(house: House) -> None:
     stranger = await house.administrator("Other")
     place = f"admin/users/{alice.id}"
     for client in (stranger, await house.program("erin")):
-        assert (await client.get(f"{place}/export")).status_code in (403, 404)
+        for asked in ("export", "erasure"):
+            assert (await client.get(f"{place}/{asked}")).status_code in (403, 404)
         answer = await client.post(f"{place}/erasure", json={"name": "alice"})
         assert answer.status_code in (403, 404)
     archive = zipfile.ZipFile(io.BytesIO((await admin.get(f"{place}/export")).content))
@@ -125,9 +131,12 @@ async def test_a_person_is_given_out_and_forgotten(house: House) -> None:
     assert held["call_leg.jsonl"] and "argon2" not in "".join(held.values())
     others = await rows(house.storage, OfUser(house.users["erin"].id))
     problem(await admin.post(f"{place}/erasure", json={"name": "bob"}), 422, "invalid")
+    before = (await admin.get(f"{place}/erasure")).json()["rows"]
     answer = await admin.post(f"{place}/erasure", json={"name": "alice"})
     assert answer.status_code == 200, answer.text
     told = answer.json()["rows"]
+    assert all(told[table] >= count for table, count in before.items())
+    assert before["user_account"] == 1 and before["call_leg"] >= 1 and "call_fact" not in before
     assert told["user_account"] == 1 and told["call_leg"] >= 1 and told["audit"] >= 1
     assert (await rows(house.storage, OfUser(alice.id))).keys() <= {"call_fact"}
     assert await rows(house.storage, OfUser(house.users["erin"].id)) == others

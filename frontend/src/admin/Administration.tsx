@@ -9,6 +9,7 @@ import classes from "./Administration.module.css";
 import type { PageName } from "./address/address.ts";
 import { AddressProvider, useAddress } from "./address/context.tsx";
 import { useList } from "./data.ts";
+import { ErasedReport } from "./erasing/ErasedReport.tsx";
 import { Menu } from "./Menu.tsx";
 import { OpenDoor } from "./OpenDoor.tsx";
 import { Companies } from "./pages/Companies.tsx";
@@ -70,6 +71,7 @@ export function Administration() {
                   <LiveBar />
                   <OpenDoor />
                   <ZoneNote as="aside" className={classes.zone} />
+                  <ErasedReport />
                   <div className={classes.body}>
                     <Menu />
                     <main className={classes.main}>

@@ -4,7 +4,7 @@ nothing, so nothing of it is anybody else's)."""
 import asyncio
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 
 from tws.bus import Bus
@@ -51,6 +51,12 @@ class CompanyData:
 
     # ---------------------------------------------------------------- taken away
 
+    async def held(self, actor: Actor, company: CompanyId) -> Mapping[str, int]:
+        """How many rows of which table an erasure would take away now. For who may erase it."""
+        whose = OfCompany(self._company(actor, company).id)
+        super_users_only(actor)
+        return await counted(self._storage, store.tables_of(whose), whose)
+
     async def erase(self, actor: Actor, company: CompanyId, name: str) -> Mapping[str, int]:
         """Everything of it, for ever: how many rows of which table. By a super user who gives its
         name; Invalid for another. One that was interrupted is asked for again."""
@@ -87,6 +93,13 @@ def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if path.is_file())
+
+
+async def counted(storage: Storage, tables: Iterable[str], whose: Whose) -> dict[str, int]:
+    """The rows of each table; of one that has none nothing is said."""
+    async with storage.reading() as reader:
+        found = {table: await store.count(reader, table, whose) for table in tables}
+    return {table: number for table, number in found.items() if number}
 
 
 async def emptied(storage: Storage, table: str, whose: Whose) -> int:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from tws.errors import Invalid
 from tws.maintenance import store
 from tws.maintenance.archives import archive
-from tws.maintenance.company_data import TRACES, emptied
+from tws.maintenance.company_data import TRACES, counted, emptied
 from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.model import User
 from tws.organisation.permission import managed
@@ -34,6 +34,11 @@ class PersonData:
         async for block in archive(self._storage, OfUser(self._user(actor, id).id)):
             yield block
 
+    async def held(self, actor: Actor, id: UserId) -> Mapping[str, int]:
+        """How many rows of which table an erasure would take away now; lines of the audit log and
+        of reports, in which he is only named, are told by the erasure itself."""
+        return await self._held(self._user(actor, id).id)
+
     async def erase(self, actor: Actor, id: UserId, username: str) -> Mapping[str, int]:
         """The user with all that is his, the call log too; in the audit log that something was
         done stays, not by or of whom; reports of imports do not name him; traces of the links of
@@ -50,7 +55,7 @@ class PersonData:
                 why="nameToErase",
                 parameters={"name": user.username},
             )
-        counts = await self._held(user)
+        counts = await self._held(id)
         # Before his telephones go, which say on which links he was.
         counts[TRACES] = await self._forget_traces(user.company, id)
         await self._users.delete_user(actor, id, user.version)
@@ -62,12 +67,11 @@ class PersonData:
             await tx.audit(actor, "user erased", id, None, counts, company=user.company)
         return {table: number for table, number in counts.items() if number}
 
-    async def _held(self, user: User) -> dict[str, int]:
+    async def _held(self, id: UserId) -> dict[str, int]:
         """How many rows of each table there are now, but those that stay."""
-        whose = OfUser(user.id)
+        whose = OfUser(id)
         going = [table for table in store.tables_of(whose) if table != FACTS]
-        async with self._storage.reading() as reader:
-            return {table: await store.count(reader, table, whose) for table in going}
+        return await counted(self._storage, going, whose)
 
     def _user(self, actor: Actor, id: UserId) -> User:
         return managed(actor, self._registry.users, id, "user")

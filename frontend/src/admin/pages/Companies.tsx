@@ -8,7 +8,7 @@ import { useSaving } from "../form/useSaving.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import type { Company } from "../rows.ts";
 import { useSuperUser } from "../self.ts";
-import { AllData } from "./AllData.tsx";
+import { AllData } from "../erasing/AllData.tsx";
 import classes from "./Note.module.css";
 
 export function Companies() {

@@ -10,7 +10,7 @@ import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import type { User, UserDevice } from "../rows.ts";
 import { type DeviceDraft, draftOfDevice, saveDevices } from "./devices.ts";
-import { AllData } from "./AllData.tsx";
+import { AllData } from "../erasing/AllData.tsx";
 import { UserDevices } from "./UserDevices.tsx";
 import { UserSecurity } from "./UserSecurity.tsx";
 

@@ -1,6 +1,7 @@
 import { audit } from "./audit.en.ts";
 import { bulk } from "./bulk.en.ts";
 import { configuration } from "./configuration.en.ts";
+import { erased } from "./erased.en.ts";
 import { firstSteps } from "./firstSteps.en.ts";
 import { incidents } from "./incidents.en.ts";
 import { scim } from "./scim.en.ts";
@@ -345,6 +346,7 @@ export const en: Words<typeof fr> = {
     userImports,
     services,
     troubleshooting,
+    erased,
     firstSteps,
     backups,
     traces,

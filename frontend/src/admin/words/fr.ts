@@ -1,6 +1,7 @@
 import { audit } from "./audit.fr.ts";
 import { bulk } from "./bulk.fr.ts";
 import { configuration } from "./configuration.fr.ts";
+import { erased } from "./erased.fr.ts";
 import { firstSteps } from "./firstSteps.fr.ts";
 import { incidents } from "./incidents.fr.ts";
 import { scim } from "./scim.fr.ts";
@@ -345,6 +346,7 @@ export const fr = {
     userImports,
     services,
     troubleshooting,
+    erased,
     firstSteps,
     backups,
     traces,

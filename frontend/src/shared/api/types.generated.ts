@@ -996,7 +996,7 @@ export type EraseBody = {
   name: string;
 };
 
-/** What is gone: rows by their table. */
+/** What is gone, or would be: rows by their table, and traces. */
 export type ErasedValue = {
   rows: Record<string, number>;
 };

@@ -17,7 +17,7 @@ router = Operations("/admin", tags=["administration"])
 
 
 class ErasedValue(Value):
-    """What is gone: rows by their table."""
+    """What is gone, or would be: rows by their table, and traces."""
 
     rows: dict[str, int]
 
@@ -45,6 +45,9 @@ ERASED = answers(
 )
 
 
+HELD = answers(ErasedValue, "notSignedIn", "notAllowed", "notFound", "unavailable")
+
+
 async def _zip(blocks: AsyncIterator[bytes], name: str) -> Response:
     first = await anext(blocks)  # refused before a file begins
 
@@ -68,6 +71,13 @@ async def export_company(rooms: InRooms, actor: Administrator, id: str) -> Respo
     return await _zip(rooms.company_data.export(actor, CompanyId(id)), "company.zip")
 
 
+@router.get("/companies/{id}/erasure", operation_id="countCompany", responses=HELD)
+async def count_company(rooms: InRooms, actor: Administrator, id: str) -> Response:
+    """How many rows an erasure of the company would take away now; for a super user."""
+    rows = await rooms.company_data.held(actor, CompanyId(id))
+    return answer(ErasedValue(rows=dict(rows)))
+
+
 @router.post(
     "/companies/{id}/erasure",
     operation_id="eraseCompany",
@@ -86,6 +96,13 @@ async def export_user(rooms: InRooms, actor: Administrator, id: str) -> Response
     """Everything that is of a user or names one: JSON lines for each table (ZIP). Passwords, keys
     and secrets are left out."""
     return await _zip(rooms.person_data.export(actor, UserId(id)), "user.zip")
+
+
+@router.get("/users/{id}/erasure", operation_id="countUser", responses=HELD)
+async def count_user(rooms: InRooms, actor: Administrator, id: str) -> Response:
+    """How many rows an erasure of the user would take away now."""
+    rows = await rooms.person_data.held(actor, UserId(id))
+    return answer(ErasedValue(rows=dict(rows)))
 
 
 @router.post("/users/{id}/erasure", operation_id="eraseUser", responses=ERASED)
