@@ -15,7 +15,7 @@ PAGE = re.compile(r'<li><a href="(/manual/[^"]+)"')
 LINK = re.compile(r'href="(?!https?:|#)([^"#]+)(?:#([^"]+))?"')
 SHARED = {"domino_rest": "domino", "exchange_webdav": "exchange", "ole_db": "odbc"}
 PAGES = Path(__file__).parents[2] / "frontend/src"
-LED_TO = re.compile(r'<ManualLink page="([^"]+)"')
+LED_TO = re.compile(r'(?:<ManualLink page=|^  \w+: )"([^"]+\.md)"', re.MULTILINE)
 
 
 @pytest.fixture
@@ -53,9 +53,9 @@ async def test_each_directory_has_its_page(
 
 
 async def test_forms_lead_to_pages_in_both_languages(reader: httpx.AsyncClient) -> None:
-    files = "".join(path.read_text(encoding="utf-8") for path in PAGES.rglob("*.tsx"))
-    named = LED_TO.findall(files)
-    assert len(named) > 3
+    found = [*PAGES.rglob("*.tsx"), PAGES / "admin/manual/pages.ts"]
+    named = set(LED_TO.findall("\n".join(path.read_text(encoding="utf-8") for path in found)))
+    assert len(named) > 20
     for page in named:
         for language in ("en", "fr"):
             answer = await reader.get(f"/manual/{language}/{page}")

@@ -34,7 +34,6 @@ export function AuditLog() {
   return (
     <AdminPage
       title={title}
-      manual="admin/audit-log.md"
       tools={
         <>
           <TextInput type="search" {...filter("actor")} />

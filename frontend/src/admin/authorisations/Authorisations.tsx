@@ -5,7 +5,7 @@ import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useFound, useList } from "../data.ts";
 import list from "../list/ListPage.module.css";
-import { ManualLink } from "../manual/ManualLink.tsx";
+import { PageManual } from "../manual/ManualLink.tsx";
 import type { GrantType } from "../rows.ts";
 import classes from "./Authorisations.module.css";
 import { Candidates } from "./Candidates.tsx";
@@ -30,7 +30,7 @@ export function Authorisations() {
         >
           {t("admin.rights.ofUser")}
         </button>
-        <ManualLink page="admin/authorisations.md" />
+        <PageManual />
       </header>
       {types.error && <ProblemLine problem={problemOf(types.error)} />}
       {types.data && type && <Screen key={type.kind} types={types.data} type={type} />}

@@ -7,6 +7,7 @@ import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useInDomain, useList } from "../data.ts";
 import list from "../list/ListPage.module.css";
+import { PageManual } from "../manual/ManualLink.tsx";
 import type { Right, User } from "../rows.ts";
 import classes from "./Authorisations.module.css";
 import { Chain } from "./Chain.tsx";
@@ -25,6 +26,7 @@ export function EffectiveRights() {
     <div className={classes.page}>
       <header className={list.head}>
         <h2 className={list.title}>{t("admin.pages.rights")}</h2>
+        <PageManual />
       </header>
       <div className={classes.choice}>
         <Select

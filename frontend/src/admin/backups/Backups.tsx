@@ -43,7 +43,6 @@ export function Backups() {
   return (
     <AdminPage
       title={title}
-      manual="admin/backup.md"
       tools={
         backups && (
           <Button

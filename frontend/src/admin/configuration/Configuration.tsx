@@ -34,7 +34,7 @@ export function Configuration() {
     },
   });
   return (
-    <AdminPage title={t("admin.pages.configuration")} manual="admin/configuration.md">
+    <AdminPage title={t("admin.pages.configuration")}>
       <div className={classes.body}>
         <section aria-label={t("admin.configuration.take")}>
           <h3 className={classes.title}>{t("admin.configuration.take")}</h3>

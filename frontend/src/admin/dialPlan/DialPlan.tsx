@@ -7,7 +7,7 @@ import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { Problem } from "../../shared/api/types.ts";
 import { problemWords, whyWords } from "../../shared/i18n/problem.ts";
-import { ManualLink } from "../manual/ManualLink.tsx";
+import { PageManual } from "../manual/ManualLink.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useList } from "../data.ts";
@@ -38,6 +38,7 @@ export function DialPlan() {
     <div className={classes.page}>
       <header className={classes.head}>
         <h2 className={classes.title}>{t("admin.pages.dialPlan")}</h2>
+        <PageManual />
         {domain && (
           <Select
             size="xs"
@@ -83,7 +84,6 @@ function PlanForm({ domain, plan, path }: { domain: Domain; plan: Plan; path: st
   return (
     <div className={classes.body}>
       <form className={classes.plan} aria-label={t("admin.pages.dialPlan")} onSubmit={submit}>
-        <ManualLink page="admin/dial-plan.md" />
         <PlanSettings form={form} />
         <Rules form={form} path={path} />
         <footer className={classes.foot}>

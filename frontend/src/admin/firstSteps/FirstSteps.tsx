@@ -41,7 +41,7 @@ export function FirstSteps() {
   const done = all.filter((one) => one.state === "done").length;
   const title = t("admin.pages.firstSteps");
   return (
-    <AdminPage title={title} manual="admin/first-steps.md">
+    <AdminPage title={title}>
       <p className={classes.sum} role="status">
         {next
           ? t("admin.firstSteps.sum", { done, of: all.length })

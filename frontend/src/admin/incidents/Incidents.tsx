@@ -39,7 +39,6 @@ export function Incidents() {
   return (
     <AdminPage
       title={t("admin.pages.incidents")}
-      manual="admin/incidents.md"
       tools={
         <>
           <Filters />

@@ -47,7 +47,6 @@ export function Licences() {
   return (
     <AdminPage
       title={title}
-      manual="admin/licences.md"
       tools={
         <>
           {licences && superUser && (

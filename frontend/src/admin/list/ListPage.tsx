@@ -9,6 +9,7 @@ import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useAddress } from "../address/context.tsx";
 import { Bulk, type BulkActs } from "../bulk/Bulk.tsx";
 import { useChosen } from "../bulk/useChosen.ts";
+import { PageManual } from "../manual/ManualLink.tsx";
 import { ExportRows } from "./ExportRows.tsx";
 import classes from "./ListPage.module.css";
 import { type ListColumn, Table } from "./Table.tsx";
@@ -51,6 +52,7 @@ export function ListPage<R extends { id: string }>(props: Props<R>) {
       <div ref={kept} className={classes.list} tabIndex={-1}>
         <header className={classes.head}>
           <h2 className={classes.title}>{title}</h2>
+          <PageManual />
           {tools && <div className={classes.tools}>{tools}</div>}
           <TextInput
             size="xs"

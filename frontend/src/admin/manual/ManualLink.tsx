@@ -1,5 +1,7 @@
 import { Anchor } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useAddress } from "../address/context.tsx";
+import { MANUAL } from "./pages.ts";
 
 /** Connectors that share a page with another. */
 const SHARED: Record<string, string> = {
@@ -20,4 +22,9 @@ export function ManualLink({ page }: { page: string }) {
       {t("admin.manual")}
     </Anchor>
   );
+}
+
+/** To what tells of the page that is shown. */
+export function PageManual() {
+  return <ManualLink page={MANUAL[useAddress().address.page]} />;
 }

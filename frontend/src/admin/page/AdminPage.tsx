@@ -1,23 +1,21 @@
 import type { ReactNode } from "react";
-import { ManualLink } from "../manual/ManualLink.tsx";
+import { PageManual } from "../manual/ManualLink.tsx";
 import classes from "./AdminPage.module.css";
 
 type Props = {
   title: string;
-  /** The page of the manual about it. */
-  manual?: string;
   /** What is done with all of it, beside its title. */
   tools?: ReactNode;
   children: ReactNode;
 };
 
 /** A page that is no list with a form: its title, its tools, and what is under them. */
-export function AdminPage({ title, manual, tools, children }: Props) {
+export function AdminPage({ title, tools, children }: Props) {
   return (
     <div className={classes.page}>
       <header className={classes.head}>
         <h2 className={classes.title}>{title}</h2>
-        {manual && <ManualLink page={manual} />}
+        <PageManual />
         {tools}
       </header>
       {children}

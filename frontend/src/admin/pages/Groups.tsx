@@ -1,4 +1,4 @@
-import { MultiSelect, Select, TextInput } from "@mantine/core";
+import { MultiSelect, NumberInput, Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { useAddress } from "../address/context.tsx";
@@ -10,6 +10,9 @@ import { useSaving } from "../form/useSaving.ts";
 import { ListPage } from "../list/ListPage.tsx";
 import { useNames } from "../names.ts";
 import type { Group } from "../rows.ts";
+
+/** Of groups that nobody has put in order. */
+const LAST_RANK = 10_000;
 
 export function Groups() {
   const { t } = useTranslation();
@@ -24,6 +27,12 @@ export function Groups() {
         { label: t("admin.groups.name"), value: (row) => row.name },
         { label: t("admin.groups.members"), value: (row) => row.members.length, figures: true },
         { label: t("admin.groups.domain"), value: (row) => names.domain(row.domain) },
+        {
+          label: t("admin.groups.rank"),
+          value: (row) => (row.rank === LAST_RANK ? "" : row.rank),
+          figures: true,
+          spare: true,
+        },
       ]}
       text={(row) => `${row.name} ${row.members.map(names.user).join(" ")}`}
       empty={t("admin.groups.empty")}
@@ -52,11 +61,12 @@ function GroupForm({ row }: { row: Group | null }) {
   const form = useForm(title, {
     name: row?.name ?? "",
     domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
+    rank: row?.rank ?? LAST_RANK,
     members: row?.members ?? [],
   });
-  const { name, domain, members } = form.draft;
+  const { name, domain, rank, members } = form.draft;
   const save = (over?: number) =>
-    saving.save({ name, domain }, { name }, over, async (saved) => {
+    saving.save({ name, domain, rank }, { name, rank }, over, async (saved) => {
       const before = new Set(saved.members);
       if (before.size === members.length && members.every((user) => before.has(user))) return;
       await request("PUT", `/admin/groups/${saved.id}/members`, {
@@ -88,6 +98,16 @@ function GroupForm({ row }: { row: Group | null }) {
         })}
         disabled={row !== null}
         data={domains.map((each) => ({ value: each.id, label: each.name }))}
+      />
+      <NumberInput
+        min={0}
+        max={LAST_RANK}
+        {...form.number("rank", {
+          label: t("admin.groups.rank"),
+          help: t("admin.groups.rankHelp"),
+        })}
+        value={rank === LAST_RANK ? "" : rank}
+        onChange={(value) => form.set({ rank: value === "" ? LAST_RANK : Number(value) })}
       />
       <MultiSelect
         label={t("admin.groups.members")}

@@ -8,7 +8,6 @@ import { SideForm } from "../form/SideForm.tsx";
 import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
 import { ListPage } from "../list/ListPage.tsx";
-import { ManualLink } from "../manual/ManualLink.tsx";
 import { useNames } from "../names.ts";
 import type { IntercomGroup, Queue } from "../rows.ts";
 
@@ -43,7 +42,6 @@ function Named({ kind }: { kind: Kind }) {
       ]}
       text={(row) => `${row.name} ${names.domain(row.domain)}`}
       empty={t(`admin.${kind}.empty`)}
-      tools={<ManualLink page="admin/authorisations.md" />}
       bulk={{
         name: (row) => row.name,
         remove: removing(LISTS[kind]),

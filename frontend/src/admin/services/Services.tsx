@@ -51,7 +51,6 @@ export function Services() {
   return (
     <AdminPage
       title={title}
-      manual="admin/services.md"
       tools={
         <Refresh words={t("admin.services.refresh")} onClick={() => void found.refetch()} />
       }

@@ -33,7 +33,6 @@ export function Troubleshooting() {
   return (
     <AdminPage
       title={title}
-      manual="admin/troubleshooting.md"
       tools={
         <Refresh
           words={t("admin.troubleshooting.refresh")}

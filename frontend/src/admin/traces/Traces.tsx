@@ -43,7 +43,7 @@ export function Traces() {
   const place = (one: TraceValue) => `${PLACE}/${one.id}`;
   const traces = found.data ?? [];
   return (
-    <AdminPage title={t("admin.pages.traces")} manual="admin/traces.md">
+    <AdminPage title={t("admin.pages.traces")}>
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
       {changing.error && (
         <ProblemLine problem={problemOf(changing.error)} onClose={() => changing.reset()} />

@@ -317,6 +317,8 @@ export const en: Words<typeof fr> = {
       nameHelp: "For example All.",
       domain: "Domain",
       domainHelp: "Where it is kept; members may be of other domains.",
+      rank: "Rank",
+      rankHelp: "Of a user’s groups the lowest decides the values of parameters. Empty: last.",
       members: "Members",
       membersHelp: "The users of the group.",
       removes: "Deletes 1 group of {{count}} member(s); the users stay.",

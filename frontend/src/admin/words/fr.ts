@@ -317,6 +317,8 @@ export const fr = {
       nameHelp: "Par exemple All.",
       domain: "Domaine",
       domainHelp: "Où il est rangé ; ses membres peuvent être d’autres domaines.",
+      rank: "Rang",
+      rankHelp: "Des groupes d’un utilisateur, le plus bas décide des valeurs de paramètres. Vide : dernier.",
       members: "Membres",
       membersHelp: "Les utilisateurs du groupe.",
       removes: "Supprime 1 groupe de {{count}} membre(s) ; les utilisateurs restent.",

@@ -1,0 +1,32 @@
+import type { PageName } from "../address/address.ts";
+
+/** The page of the manual that tells of each page here. */
+export const MANUAL: Record<PageName, string> = {
+  firstSteps: "admin/first-steps.md",
+  companies: "admin/companies.md",
+  domains: "admin/companies.md",
+  administrators: "admin/companies.md",
+  users: "admin/users.md",
+  userImports: "admin/user-imports.md",
+  scim: "admin/scim.md",
+  groups: "admin/groups.md",
+  authorisations: "admin/authorisations.md",
+  rights: "admin/authorisations.md",
+  dialPlan: "admin/dial-plan.md",
+  queues: "admin/authorisations.md",
+  intercomGroups: "admin/authorisations.md",
+  links: "admin/links.md",
+  directories: "admin/directories.md",
+  collaboration: "admin/calendars.md",
+  parameters: "admin/parameters.md",
+  licences: "admin/licences.md",
+  linkStates: "admin/states.md",
+  deviceStates: "admin/states.md",
+  services: "admin/services.md",
+  incidents: "admin/incidents.md",
+  troubleshooting: "admin/troubleshooting.md",
+  audit: "admin/audit-log.md",
+  configuration: "admin/configuration.md",
+  backups: "admin/backup.md",
+  traces: "admin/traces.md",
+};
