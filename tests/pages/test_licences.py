@@ -38,6 +38,9 @@ async def test_a_licence_is_loaded_and_the_number_renewed(
         caller = table.get_by_role("row", name="TWS Caller")
         await expect(caller).to_contain_text("illimité")
         await expect(table.get_by_role("row")).to_have_count(18)
+        for name in ("TWS Audio channel", "TWS Video channel"):
+            row = table.get_by_role("row", name=name)
+            await expect(row).to_contain_text("cette version n’en ouvre aucun")
         chooser = page.locator("input[type=file]")
         file.write_text("rien")
         await chooser.set_input_files(file)

@@ -10,6 +10,7 @@ import { useCulture } from "../../shared/time/culture.ts";
 import { FileChoice } from "../../shared/ui/FileChoice.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { Question } from "../form/Question.tsx";
+import cell from "../list/Cell.module.css";
 import { Table } from "../list/Table.tsx";
 import { AdminPage, Body, Empty } from "../page/AdminPage.tsx";
 import { Refresh } from "../page/Refresh.tsx";
@@ -18,6 +19,8 @@ import classes from "./Licences.module.css";
 
 const KEY = ["licences"];
 const PLACE = "/admin/licences";
+/** Of which a licence has a number though nobody is granted them. */
+const CHANNELS = ["TWS Audio channel", "TWS Video channel"];
 
 /** Sécurité / Licences: the installation's number, its licence file, and what is left of it. */
 export function Licences() {
@@ -163,7 +166,18 @@ function Counts({ of: licences, title }: { of: LicencesValue; title: string }) {
       label={title}
       rows={licences.counts.map((count) => ({ ...count, id: count.application }))}
       columns={[
-        { label: t("admin.licences.application"), value: (row) => row.application },
+        {
+          label: t("admin.licences.application"),
+          value: (row) => (
+            <>
+              {row.application}
+              {CHANNELS.includes(row.application) && (
+                <span className={`${cell.detail} ${cell.wraps}`}>{t("admin.licences.channels")}</span>
+              )}
+            </>
+          ),
+          text: (row) => row.application,
+        },
         {
           label: t("admin.licences.available"),
           value: (row) => shown(row.available),

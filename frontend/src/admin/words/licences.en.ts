@@ -16,6 +16,7 @@ export const licences = {
   available: "Available",
   used: "Used",
   usedHelp: "Authorised users, each counted once, however many groups authorise them.",
+  channels: "Channels, not people; this version opens none.",
   free: "Free",
   unlimited: "unlimited",
   superUsers: "The numbers of the whole installation are for super users, who also load licences.",

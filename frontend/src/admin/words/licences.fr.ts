@@ -16,6 +16,7 @@ export const licences = {
   available: "Disponible",
   used: "Utilisé",
   usedHelp: "Utilisateurs autorisés, chacun compté une fois, quel que soit le nombre de groupes qui l’autorisent.",
+  channels: "Des canaux, non des personnes ; cette version n’en ouvre aucun.",
   free: "Libre",
   unlimited: "illimité",
   superUsers: "Les nombres de toute l’installation sont réservés aux super-utilisateurs, qui chargent aussi les licences.",
