@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import Response
+from fastapi import Request, Response
 from pydantic import Field
 
 from tws.forms import secret_fields, without_secrets
@@ -24,6 +24,7 @@ from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING, InCompany, InDomain, OfDomain, listed
 from tws.web.api.admin.rows import CollaborationSourceRow
 from tws.web.api.admin.rows_api import RowsApi
+from tws.web.awaited import while_awaited
 from tws.web.identity import Administrator, InRooms
 from tws.web.operation import Operations
 from tws.web.rooms import Rooms
@@ -184,9 +185,11 @@ def _state(rooms: Rooms, source: CollaborationSource) -> CollaborationStateValue
     operation_id="tryCollaborationSource",
     responses=answers(CollaborationTrialValue, *LOOKING, "notFound", "conflict", "invalid"),
 )
-async def try_collaboration_source(rooms: InRooms, actor: Administrator, id: str) -> Response:
+async def try_collaboration_source(
+    request: Request, rooms: InRooms, actor: Administrator, id: str
+) -> Response:
     """Read some people's calendars from the source, as it is stored; nothing is changed."""
-    return await _tried(rooms, rooms.calendars.try_out(actor, CollaborationId(id)))
+    return await _tried(request, rooms, rooms.calendars.try_out(actor, CollaborationId(id)))
 
 
 class TryCollaborationSourceBody(Body):
@@ -212,17 +215,17 @@ class TryCollaborationSourceBody(Body):
     ),
 )
 async def try_collaboration_source_draft(
-    rooms: InRooms, actor: Administrator, body: TryCollaborationSourceBody
+    request: Request, rooms: InRooms, actor: Administrator, body: TryCollaborationSourceBody
 ) -> Response:
     """Read some people's calendars from a source that is not stored, or not so; nothing is
     changed. Users' own accounts are not used."""
     draft = rooms.organisation.collaboration.draft_collaboration_source(actor, **body.given())
-    return await _tried(rooms, rooms.calendars.try_draft(actor, draft))
+    return await _tried(request, rooms, rooms.calendars.try_draft(actor, draft))
 
 
-async def _tried(rooms: Rooms, trial: Awaitable[list[Tried]]) -> Response:
+async def _tried(request: Request, rooms: Rooms, trial: Awaitable[list[Tried]]) -> Response:
     try:
-        found = await trial
+        found = await while_awaited(request, trial)
     except ConnectorError as error:
         why = failed(error)
         return answer(

@@ -7,7 +7,7 @@ there is a value. A secret that a change leaves out, or sends as null, stays.
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import Response
+from fastapi import Request, Response
 from pydantic import Field as BodyField
 
 from tws.errors import NotFound
@@ -21,6 +21,7 @@ from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING, OfDomain, listed
 from tws.web.api.admin.rows import LinkRow
 from tws.web.api.admin.rows_api import RowsApi
+from tws.web.awaited import while_awaited
 from tws.web.identity import Administrator, InRooms
 from tws.web.operation import Operations
 from tws.web.rooms import Rooms
@@ -186,12 +187,14 @@ class TryLinkBody(Body):
     operation_id="tryLink",
     responses=answers(LinkTrialValue, *LOOKING, "badRequest", "notFound", "conflict", "invalid"),
 )
-async def try_link(rooms: InRooms, actor: Administrator, body: TryLinkBody) -> Response:
+async def try_link(
+    request: Request, rooms: InRooms, actor: Administrator, body: TryLinkBody
+) -> Response:
     """Call the PBX with settings that are not stored, or not so, and let go of it again; at most
     15 seconds. Nothing is changed. A link that runs with just these settings answers by its
     state."""
     draft = rooms.organisation.links.draft_link(actor, **body.given())
-    status = await rooms.link_trials.run(actor, draft)
+    status = await while_awaited(request, rooms.link_trials.run(actor, draft))
     return answer(
         LinkTrialValue(
             state=status.state,

@@ -6,7 +6,7 @@ The newest run of each directory is on the live stream too, as `run/<directory>`
 from collections.abc import Awaitable
 from typing import Annotated, Any
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
 from pydantic import Field
 
 from tws.directory.runs import Run
@@ -19,6 +19,7 @@ from tws.sources.run_states import problem_of
 from tws.web.answers import answer, answers
 from tws.web.api.admin.described import LOOKING
 from tws.web.api.admin.directories import MOST_FIELDS, Kind
+from tws.web.awaited import while_awaited
 from tws.web.identity import Administrator, InRooms
 from tws.web.operation import Operations
 from tws.web.rooms import Rooms
@@ -45,9 +46,11 @@ async def synchronise_directory(rooms: InRooms, actor: Administrator, id: str) -
     operation_id="tryDirectory",
     responses=answers(DirectoryTrialValue, *LOOKING, "notFound", "conflict", "invalid"),
 )
-async def try_directory(rooms: InRooms, actor: Administrator, id: str) -> Response:
+async def try_directory(
+    request: Request, rooms: InRooms, actor: Administrator, id: str
+) -> Response:
     """Read the first entries of the source, as it is stored; nothing is changed."""
-    return await _tried(rooms.synchronisation.try_out(actor, DirectoryId(id)))
+    return await _tried(request, rooms.synchronisation.try_out(actor, DirectoryId(id)))
 
 
 class TryDirectoryBody(Body):
@@ -71,18 +74,18 @@ class TryDirectoryBody(Body):
     responses=answers(DirectoryTrialValue, *LOOKING, "badRequest", "notFound", "invalid"),
 )
 async def try_directory_draft(
-    rooms: InRooms, actor: Administrator, body: TryDirectoryBody
+    request: Request, rooms: InRooms, actor: Administrator, body: TryDirectoryBody
 ) -> Response:
     """Read the first entries of a source that is not stored, or not so; nothing is changed."""
     given = body.given()
     given["kind"] = DirectoryKind(body.kind)
     draft = rooms.organisation.directories.draft_directory(actor, **given)
-    return await _tried(rooms.synchronisation.try_draft(actor, draft))
+    return await _tried(request, rooms.synchronisation.try_draft(actor, draft))
 
 
-async def _tried(trial: Awaitable[list[Sample]]) -> Response:
+async def _tried(request: Request, trial: Awaitable[list[Sample]]) -> Response:
     try:
-        found = await trial
+        found = await while_awaited(request, trial)
     except ConnectorError as error:
         return answer(
             DirectoryTrialValue(

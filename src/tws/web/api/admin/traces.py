@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import Path, Query, Response
+from fastapi import Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from tws.maintenance.traces.service import FILES, MEGABYTES, MINUTES, Trace
 from tws.organisation.actor import CompanyId
 from tws.web.answers import answer, answers, refusals
 from tws.web.api.admin.described import InCompany, created, listed
+from tws.web.awaited import while_awaited
 from tws.web.identity import Administrator, InRooms
 from tws.web.operation import Operations
 from tws.web.shapes import Body, Id, Name
@@ -282,10 +283,13 @@ async def download_trace(rooms: InRooms, actor: Administrator, trace: TraceId) -
     operation_id="replayTrace",
     responses=answers(ReplayValue, *SEEN, "foreignOrigin", "unavailable"),
 )
-async def replay_trace(rooms: InRooms, actor: Administrator, trace: TraceId) -> Response:
+async def replay_trace(
+    request: Request, rooms: InRooms, actor: Administrator, trace: TraceId
+) -> Response:
     """What the driver and the call table of today make of it, in a table of their own; it takes
     a while."""
-    return answer(replay_value(await rooms.traces.replay(actor, trace)))
+    replay = await while_awaited(request, rooms.traces.replay(actor, trace))
+    return answer(replay_value(replay))
 
 
 @router.delete(

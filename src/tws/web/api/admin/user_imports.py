@@ -6,7 +6,7 @@ The newest run of each import is on the live stream too, as `import/<id>`.
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
 from pydantic import Field
 
 from tws.imports.model import Run
@@ -28,6 +28,7 @@ from tws.web.api.admin.users import (
     automatic,
     no_media,
 )
+from tws.web.awaited import while_awaited
 from tws.web.identity import Administrator, InRooms
 from tws.web.operation import Operations
 from tws.web.rooms import Rooms
@@ -197,10 +198,13 @@ async def run_user_import(rooms: InRooms, actor: Administrator, id: str) -> Resp
         UserImportTrialValue, *LOOKING, "notFound", "conflict", "invalid", "unavailable"
     ),
 )
-async def try_user_import(rooms: InRooms, actor: Administrator, id: str) -> Response:
+async def try_user_import(
+    request: Request, rooms: InRooms, actor: Administrator, id: str
+) -> Response:
     """Read the source to its end, and tell what a run would do; nothing is changed."""
     try:
-        trial = await rooms.user_imports.try_out(actor, UserImportId(id))
+        trying = rooms.user_imports.try_out(actor, UserImportId(id))
+        trial = await while_awaited(request, trying)
     except ConnectorError as error:
         said = error.said
         value = UserImportTrialValue(
