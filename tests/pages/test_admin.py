@@ -378,6 +378,31 @@ async def test_ctrl_k_knows_the_words_of_the_guide(
         await expect(window.page.get_by_role("heading", name=page, exact=True)).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "said"),
+    [
+        ("fr-FR", "fournisseur sms", "n’existe pas dans cette version"),
+        ("fr-FR", "automates", "n’existe pas dans cette version"),
+        ("en-GB", "sms", "not in this version"),
+        ("en-GB", "robots", "not in this version"),
+    ],
+)
+async def test_ctrl_k_says_which_page_of_the_guide_is_missing(
+    browser: Browser, simulated: Site, language: str, typed: str, said: str
+) -> None:
+    async with administration(browser, simulated.tws.base, locale=language) as window:
+        await expect(window.page.get_by_role("navigation")).to_be_visible()
+        address = window.page.url
+        await window.press("Control+k")
+        await window.type(typed)
+        found = window.page.get_by_role("option").filter(has_text=said)
+        await expect(found).to_have_count(1)
+        await expect(found).to_be_disabled()
+        await found.click(force=True)
+        await expect(found).to_be_visible()
+        assert window.page.url == address
+
+
 async def test_ctrl_k_leads_to_a_parameter(browser: Browser, simulated: Site) -> None:
     asked: list[str] = []
     async with administration(browser, simulated.tws.base) as window:

@@ -15,7 +15,8 @@ type Goal = {
   where: string;
   /** Other names, by which it is found too. */
   also?: string;
-  to: Partial<Address>;
+  /** null = this version has nothing to go to. */
+  to: Partial<Address> | null;
 };
 type Props = { opened: boolean; onOpen: (opened: boolean) => void };
 
@@ -66,6 +67,12 @@ const GUIDE: Partial<Record<PageName, string>> = {
   users: "Utilisateurs",
 };
 
+/** Pages of the guide that are not in this version: whoever looks for one is told so. */
+const NOT_YET = [
+  { name: "smsProvider", area: "telephony", guide: "Fournisseur SMS" },
+  { name: "callRobots", area: "applications", guide: "Automates d'appel, robots d'appels" },
+] as const;
+
 function Finder({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const { go } = useAddress();
@@ -86,7 +93,7 @@ function Finder({ onDone }: { onDone: () => void }) {
   const shown = [...found.filter(begins), ...found.filter((goal) => !begins(goal))].slice(0, MOST);
   const index = Math.min(at, shown.length - 1);
   const open = (goal: Goal | undefined) => {
-    if (!goal) return;
+    if (!goal?.to) return;
     onDone();
     go({ edit: null, filters: {}, ...goal.to });
   };
@@ -128,6 +135,7 @@ function Finder({ onDone }: { onDone: () => void }) {
             id={`jump-${n}`}
             role="option"
             aria-selected={n === index}
+            aria-disabled={goal.to === null || undefined}
             className={classes.goal}
             onPointerMove={() => setAt(n)}
             onClick={() => open(goal)}
@@ -160,6 +168,13 @@ function useGoals(): Goal[] {
         to: { page },
       })),
     ),
+    ...NOT_YET.map(({ name, area, guide }) => ({
+      key: name,
+      name: t(`admin.jump.notYet.${name}`),
+      where: `${t(`admin.areas.${area}`)} · ${t("admin.jump.notInThisVersion")}`,
+      also: guide,
+      to: null,
+    })),
     ...users.map((row) => ({
       key: row.id,
       name: row.displayName,

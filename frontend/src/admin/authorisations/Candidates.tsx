@@ -1,14 +1,14 @@
 import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { problemOf } from "../../shared/api/problem.ts";
-import type { Problem } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useAddress } from "../address/context.tsx";
+import { runOver } from "../bulk/running.ts";
 import { create, useList, useRefresh } from "../data.ts";
 import type { Grant, GrantType } from "../rows.ts";
+import { Working } from "../working/Working.tsx";
 import classes from "./Authorisations.module.css";
 import type { Entry, RowKind } from "./named.ts";
 import { bodyOf, candidates, domainOf, listedIn, sidesOf } from "./screen.ts";
@@ -37,21 +37,26 @@ export function Candidates({ type, first, entries, grants }: Props) {
   const granted = new Set(grants.map((grant) => listedIn(type, grant).id));
   const found = candidates(entries[kind], granted, domain, words);
   const picked = entries[kind].filter((each) => chosen.has(each.id) && !granted.has(each.id));
+  const stop = useRef(new AbortController());
+  const [done, setDone] = useState(0);
+  // Whoever goes elsewhere meanwhile has them all added; Cancel leaves the rest chosen.
   const adding = useMutation({
-    mutationFn: async () => {
-      const refused: { name: string; problem: Problem }[] = [];
-      for (const each of picked) {
-        try {
-          await create("grants", bodyOf(type, first, each));
-        } catch (error) {
-          refused.push({ name: each.name, problem: problemOf(error) });
-        }
-      }
-      setChosen(new Set());
+    mutationFn: async (all: Entry[]) => {
+      stop.current = new AbortController();
+      setDone(0);
+      const add = {
+        run: async (some: Entry[]) => {
+          for (const each of some) await create("grants", bodyOf(type, first, each));
+        },
+      };
+      const outcome = await runOver(all, add, stop.current.signal, setDone);
+      setChosen(new Set(outcome.left.map((each) => each.id)));
       await refresh();
-      return { added: picked.length - refused.length, refused };
+      return outcome;
     },
   });
+  const count = adding.variables?.length ?? 0;
+  const running = adding.isPending && count > 1;
   const turn = (id: string, on: boolean) => {
     const next = new Set(chosen);
     if (on) next.add(id);
@@ -116,17 +121,29 @@ export function Candidates({ type, first, entries, grants }: Props) {
         <Button
           disabled={picked.length === 0}
           loading={adding.isPending}
-          onClick={() => adding.mutate()}
+          onClick={() => adding.mutate(picked)}
         >
           {t("admin.authorisations.add", { count: picked.length })}
         </Button>
-        <span role="status" className={classes.quiet}>
-          {adding.data ? t("admin.authorisations.added", { count: adding.data.added }) : ""}
-        </span>
+        {!running && (
+          <span role="status" className={classes.quiet}>
+            {adding.data ? t("admin.authorisations.added", { count: adding.data.done.length }) : ""}
+            {adding.data?.left.length
+              ? ` ${t("admin.bulk.left", { count: adding.data.left.length })}`
+              : ""}
+          </span>
+        )}
       </footer>
-      {adding.data?.refused.map(({ name, problem }) => (
-        <div key={name}>
-          <strong>{name}</strong>
+      {running && (
+        <Working
+          words={t("admin.bulk.progress", { done, count })}
+          part={done / count}
+          onCancel={() => stop.current.abort()}
+        />
+      )}
+      {adding.data?.failed.map(({ row, problem }) => (
+        <div key={row.id}>
+          <strong>{row.name}</strong>
           <ProblemLine problem={problem} />
         </div>
       ))}

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Progress } from "@mantine/core";
+import { Button, Group, Modal } from "@mantine/core";
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemWords, whyWords } from "../../shared/i18n/problem.ts";
 import { useRefresh } from "../data.ts";
+import { Working } from "../working/Working.tsx";
 import classes from "./Bulk.module.css";
 import { type Act, type Outcome, runOver } from "./running.ts";
 
@@ -60,15 +61,10 @@ export function BulkRun<R>({ title, submit, rows, name, act, onClose, children }
         </>
       )}
       {running && (
-        <div role="status">
-          <p>{t("admin.bulk.progress", { done, count: all.length })}</p>
-          <Progress
-            size="sm"
-            value={(100 * done) / all.length}
-            aria-label={title}
-            aria-valuetext={t("admin.bulk.progress", { done, count: all.length })}
-          />
-        </div>
+        <Working
+          words={t("admin.bulk.progress", { done, count: all.length })}
+          part={done / all.length}
+        />
       )}
       <Group justify="flex-end" mt="md">
         {outcome ? (

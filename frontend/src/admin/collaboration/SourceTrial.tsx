@@ -13,6 +13,8 @@ import directories from "../directories/Directories.module.css";
 import classes from "../form/SideForm.module.css";
 import type { CollaborationSource } from "../rows.ts";
 import { named } from "../settings/named.ts";
+import { useCancellable } from "../working/useCancellable.ts";
+import { Working } from "../working/Working.tsx";
 
 type Props = {
   /** The source as the form has it. */
@@ -24,12 +26,12 @@ type Props = {
 /** Whether the source can be read, as the form has it; and reading now what is stored. */
 export function SourceTrial({ body, row, dirty }: Props) {
   const { t } = useTranslation();
-  const test = useMutation({
-    mutationFn: (asked: TryCollaborationSourceBody) =>
-      request<CollaborationTrialValue>("POST", "/admin/collaboration-sources/try", {
-        body: asked,
-      }),
-  });
+  const test = useCancellable((asked: TryCollaborationSourceBody, signal) =>
+    request<CollaborationTrialValue>("POST", "/admin/collaboration-sources/try", {
+      body: asked,
+      signal,
+    }),
+  );
   const refresh = useMutation({
     mutationFn: () =>
       request(
@@ -59,7 +61,11 @@ export function SourceTrial({ body, row, dirty }: Props) {
           </Button>
         )}
       </Group>
-      <p className={classes.quiet}>{t("admin.collaboration.testHelp")}</p>
+      {test.isPending ? (
+        <Working words={t("admin.collaboration.testing")} onCancel={test.cancel} />
+      ) : (
+        <p className={classes.quiet}>{t("admin.collaboration.testHelp")}</p>
+      )}
       {error && <ProblemLine problem={named(t, problemOf(error), words)} />}
       {found?.problem && (
         <p role="alert" className={directories.problem}>

@@ -1,5 +1,4 @@
 import { Button, Checkbox } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { Download, Upload } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,8 +12,12 @@ import { saveFile } from "../../shared/ui/saveFile.ts";
 import { useAddress } from "../address/context.tsx";
 import { useCompany, useList, useRefresh } from "../data.ts";
 import { AdminPage } from "../page/AdminPage.tsx";
+import { useCancellable } from "../working/useCancellable.ts";
+import { Working } from "../working/Working.tsx";
 import classes from "./Configuration.module.css";
 import { Imported } from "./Imported.tsx";
+
+type Place = { company: string | null; domain: string | null };
 
 /** Outils / Configuration: taken from what is chosen at the top as a file, and made there from one. */
 export function Configuration() {
@@ -27,11 +30,9 @@ export function Configuration() {
     domains.find((row) => row.id === domain)?.name ??
     companies.find((row) => row.id === company)?.name ??
     "";
-  const taken = useMutation({
-    mutationFn: async () => {
-      const file = await download("/admin/configuration", { company, domain });
-      if (file) saveFile("tws-configuration.json", file);
-    },
+  const taken = useCancellable(async (of: Place, signal) => {
+    const file = await download("/admin/configuration", of, signal);
+    if (file) saveFile("tws-configuration.json", file);
   });
   return (
     <AdminPage title={t("admin.pages.configuration")}>
@@ -44,10 +45,13 @@ export function Configuration() {
             loading={taken.isPending}
             disabled={company === null}
             leftSection={<Download size={14} aria-hidden />}
-            onClick={() => taken.mutate()}
+            onClick={() => taken.mutate({ company, domain })}
           >
             {t("admin.configuration.export", { where })}
           </Button>
+          {taken.isPending && (
+            <Working words={t("admin.configuration.taking")} onCancel={taken.cancel} />
+          )}
           {taken.error && <ProblemLine problem={problemOf(taken.error)} onClose={taken.reset} />}
         </section>
         {company && <Make key={`${company} ${domain}`} company={company} domain={domain} where={where} />}
@@ -58,6 +62,7 @@ export function Configuration() {
 
 type MakeProps = { company: string; domain: string | null; where: string };
 type Read = { name: string; content: string };
+type Asked = { of: Read; dry: boolean; over: boolean };
 
 /** A dry run as soon as a file is chosen; then the same in earnest. */
 function Make({ company, domain, where }: MakeProps) {
@@ -65,13 +70,15 @@ function Make({ company, domain, where }: MakeProps) {
   const refresh = useRefresh();
   const [file, setFile] = useState<Read | null>(null);
   const [overwrite, setOverwrite] = useState(false);
-  const made = useMutation({
-    mutationFn: async ({ of, dry, over }: { of: Read; dry: boolean; over: boolean }) => {
-      const body = { company, domain, content: of.content, overwrite: over, dry };
-      const rows = await request<ImportedValue[]>("POST", "/admin/configuration", { body });
-      if (!dry) await refresh();
-      return { rows, dry };
-    },
+  const made = useCancellable(async ({ of, dry, over }: Asked, signal) => {
+    const body = { company, domain, content: of.content, overwrite: over, dry };
+    const rows = await request<ImportedValue[]>("POST", "/admin/configuration", {
+      body,
+      // What writes goes on to its end on the server: its report is waited for.
+      ...(dry && { signal }),
+    });
+    if (!dry) await refresh();
+    return { rows, dry };
   });
   const choose = async (chosen: File) => {
     const of = { name: chosen.name, content: base64(await chosen.arrayBuffer()) };
@@ -110,6 +117,12 @@ function Make({ company, domain, where }: MakeProps) {
           onChange={(event) => turn(event.currentTarget.checked)}
         />
       </div>
+      {made.isPending &&
+        (made.variables?.dry ? (
+          <Working words={t("admin.configuration.comparing")} onCancel={made.cancel} />
+        ) : (
+          <Working words={t("admin.configuration.writing")} />
+        ))}
       {made.error && <ProblemLine problem={problemOf(made.error)} onClose={made.reset} />}
       {file && made.data && (
         <>

@@ -1,5 +1,4 @@
 import { Button } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
@@ -12,6 +11,8 @@ import type {
 import { say } from "../../shared/i18n/sentences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "../form/SideForm.module.css";
+import { useCancellable } from "../working/useCancellable.ts";
+import { Working } from "../working/Working.tsx";
 import own from "./Directories.module.css";
 import { named } from "./named.ts";
 import { useReason } from "./reasons.ts";
@@ -20,10 +21,9 @@ import { useReason } from "./reasons.ts";
 export function Trial({ body }: { body: TryDirectoryBody }) {
   const { t } = useTranslation();
   const result = useRef<HTMLElement>(null);
-  const test = useMutation({
-    mutationFn: (asked: TryDirectoryBody) =>
-      request<DirectoryTrialValue>("POST", "/admin/directories/try", { body: asked }),
-  });
+  const test = useCancellable((asked: TryDirectoryBody, signal) =>
+    request<DirectoryTrialValue>("POST", "/admin/directories/try", { body: asked, signal }),
+  );
   const { data, error, variables } = test;
   // What was found of another draft says nothing of this one.
   const current = JSON.stringify(variables) === JSON.stringify(body);
@@ -37,15 +37,17 @@ export function Trial({ body }: { body: TryDirectoryBody }) {
         {t("admin.directories.test")}
       </Button>
       <div className={own.verdict}>
-        <div role="status">
-          {found && !found.problem ? (
-            <p>{verdict(found)}</p>
-          ) : (
-            <p className={classes.quiet}>
-              {t(test.isPending ? "admin.directories.testing" : "admin.directories.testHelp")}
-            </p>
-          )}
-        </div>
+        {test.isPending ? (
+          <Working words={t("admin.directories.testing")} onCancel={test.cancel} />
+        ) : (
+          <div role="status">
+            {found && !found.problem ? (
+              <p>{verdict(found)}</p>
+            ) : (
+              <p className={classes.quiet}>{t("admin.directories.testHelp")}</p>
+            )}
+          </div>
+        )}
         {current && error && (
           <ProblemLine problem={named(t, problemOf(error), body.connector)} />
         )}

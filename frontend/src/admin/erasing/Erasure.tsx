@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Modal, TextInput } from "@mantine/core";
+import { Button, Group, Modal, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import type { ErasedValue } from "../../shared/api/types.generated.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useRefresh } from "../data.ts";
+import { Working } from "../working/Working.tsx";
 import { type Kind, partsOf, report } from "./report.ts";
 import { Rows } from "./Rows.tsx";
 
@@ -45,11 +46,7 @@ export function Erasure({ kind, of: whole, place, onClose }: Props) {
       closeButtonProps={{ "aria-label": t("close"), disabled: busy }}
     >
       <p>{t(`admin.${kind}.all.erases`)}</p>
-      {held.isPending && (
-        <p role="status">
-          <Loader size="xs" /> {t("admin.erased.counting")}
-        </p>
-      )}
+      {held.isPending && <Working words={t("admin.erased.counting")} />}
       {held.error && <ProblemLine problem={problemOf(held.error)} />}
       {held.data && (
         <>
@@ -68,7 +65,7 @@ export function Erasure({ kind, of: whole, place, onClose }: Props) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       {erase.error && <ProblemLine problem={problemOf(erase.error)} />}
-      <p role="status">{busy ? t("admin.erased.erasing") : ""}</p>
+      {busy && <Working words={t("admin.erased.erasing")} />}
       <Group justify="flex-end" mt="md">
         <Button variant="default" disabled={busy} onClick={onClose}>
           {t("cancel")}

@@ -1,4 +1,4 @@
-import { CloseButton, Loader } from "@mantine/core";
+import { CloseButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
@@ -12,6 +12,7 @@ import type {
 import { clockSeconds } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { Working } from "../working/Working.tsx";
 import classes from "./Traces.module.css";
 
 /** What the drivers and the call table of today make of a trace. */
@@ -19,7 +20,9 @@ export function Replay({ of: trace, onClose }: { of: TraceValue; onClose: () => 
   const { t } = useTranslation();
   const found = useQuery({
     queryKey: ["traces", "replay", trace.id],
-    queryFn: () => request<ReplayValue>("POST", `/admin/traces/${trace.id}/replay`),
+    // To leave it ends it: the server replays for nobody else.
+    queryFn: ({ signal }) =>
+      request<ReplayValue>("POST", `/admin/traces/${trace.id}/replay`, { signal }),
     retry: false,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -33,9 +36,7 @@ export function Replay({ of: trace, onClose }: { of: TraceValue; onClose: () => 
         <CloseButton aria-label={t("admin.traces.close")} onClick={onClose} />
       </header>
       {found.isFetching && (
-        <p className={classes.help} role="status">
-          <Loader size="xs" /> {t("admin.traces.replaying")}
-        </p>
+        <Working words={t("admin.traces.replaying")} onCancel={onClose} />
       )}
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
       {replay && (

@@ -1,5 +1,4 @@
 import { Button } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
@@ -8,27 +7,29 @@ import { say } from "../../shared/i18n/sentences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import own from "../directories/Directories.module.css";
 import classes from "../form/SideForm.module.css";
+import { useCancellable } from "../working/useCancellable.ts";
+import { Working } from "../working/Working.tsx";
 import { Report } from "./Report.tsx";
 
 /** What the import would do, as it is stored; nothing is changed. */
 export function DryRun({ id }: { id: string }) {
   const { t } = useTranslation();
-  const run = useMutation({
-    mutationFn: () =>
-      request<UserImportTrialValue>(
-        "POST",
-        `/admin/user-imports/${encodeURIComponent(id)}/try`,
-      ),
-  });
+  const run = useCancellable((of: string, signal) =>
+    request<UserImportTrialValue>("POST", `/admin/user-imports/${encodeURIComponent(of)}/try`, {
+      signal,
+    }),
+  );
   const { data, error, isPending } = run;
   return (
     <section aria-label={t("admin.userImports.trial")} className={own.trial}>
-      <Button variant="default" loading={isPending} onClick={() => run.mutate()}>
+      <Button variant="default" loading={isPending} onClick={() => run.mutate(id)}>
         {t("admin.userImports.try")}
       </Button>
-      <p className={classes.quiet} role="status">
-        {t(isPending ? "admin.userImports.trying" : "admin.userImports.tryHelp")}
-      </p>
+      {isPending ? (
+        <Working words={t("admin.userImports.trying")} onCancel={run.cancel} />
+      ) : (
+        <p className={classes.quiet}>{t("admin.userImports.tryHelp")}</p>
+      )}
       {error && <ProblemLine problem={problemOf(error)} />}
       {data?.problem && (
         <p role="alert" className={own.problem}>

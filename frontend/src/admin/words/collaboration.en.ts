@@ -35,6 +35,7 @@ export const collaboration: Words<typeof fr> = {
     misconfigured: "Something has to be put right here.",
   },
   test: "Test the source",
+  testing: "Reading the calendars…",
   testHelp:
     "Reads the calendars of some users, as the form has the source, and changes nothing; a stored password is told to the stored address only.",
   refresh: "Read now",

@@ -32,6 +32,7 @@ export const collaboration = {
     misconfigured: "Il y a ici quelque chose à corriger.",
   },
   test: "Tester la source",
+  testing: "Lecture des calendriers…",
   testHelp:
     "Lit les agendas de quelques utilisateurs, avec la source telle que saisie, sans rien changer ; un mot de passe enregistré n’est dit qu’à l’adresse enregistrée.",
   refresh: "Lire maintenant",

@@ -1,6 +1,9 @@
 export const configuration = {
   take: "Take as a file",
   takeHelp: "Domains with their dial plans, groups without members, links, directories, user imports, calendars, parameters, and what is granted between groups and domains. No users, no contacts, no passwords and no keys.",
+  taking: "Being taken…",
+  comparing: "Being compared with what is there…",
+  writing: "Being written. It goes on to its end, also when this page is left.",
   export: "Export {{where}}",
   make: "Make from a file",
   intoCompany: "Into {{where}}: domains are found by their names, or made. Choose a domain at the top to put a file of one domain into it.",

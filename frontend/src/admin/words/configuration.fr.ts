@@ -1,6 +1,9 @@
 export const configuration = {
   take: "Prendre en fichier",
   takeHelp: "Les domaines avec leurs plans de numérotation, les groupes sans membres, les connexions, annuaires, imports d’utilisateurs, calendriers, paramètres, et ce qui est accordé entre groupes et domaines. Ni utilisateurs, ni contacts, ni mots de passe, ni clés.",
+  taking: "Extraction en cours…",
+  comparing: "Comparaison avec ce qui est là…",
+  writing: "Écriture en cours. Elle va jusqu’au bout, même si l’on quitte cette page.",
   export: "Exporter {{where}}",
   make: "Créer d’après un fichier",
   intoCompany: "Dans {{where}} : les domaines sont trouvés par leurs noms, ou créés. Choisissez un domaine en haut pour y mettre le fichier d’un seul domaine.",

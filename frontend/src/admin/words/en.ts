@@ -71,6 +71,8 @@ export const en: Words<typeof fr> = {
       title: "Go to",
       placeholder: "A page, a parameter, a user…",
       none: "Nothing of that name.",
+      notInThisVersion: "not in this version",
+      notYet: { smsProvider: "SMS provider", callRobots: "Call robots" },
     },
     list: {
       export: "Export (CSV)",

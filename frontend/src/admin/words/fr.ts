@@ -70,6 +70,8 @@ export const fr = {
       title: "Aller à",
       placeholder: "Une page, un paramètre, un utilisateur…",
       none: "Rien de ce nom.",
+      notInThisVersion: "n’existe pas dans cette version",
+      notYet: { smsProvider: "Fournisseur SMS", callRobots: "Automates d’appel" },
     },
     list: {
       export: "Exporter (CSV)",

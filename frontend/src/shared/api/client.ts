@@ -42,8 +42,13 @@ export async function request<T>(method: Method, path: string, options: Options 
 }
 
 /** A file; null = there is none. */
-export async function download(path: string, query: Options["query"]): Promise<Blob | null> {
+export async function download(
+  path: string,
+  query: Options["query"],
+  signal?: AbortSignal,
+): Promise<Blob | null> {
   const response = await fetch(ROOT + path + search(query), {
+    signal: signal ?? null,
     credentials: "same-origin",
     cache: "no-store",
   });
