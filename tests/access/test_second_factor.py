@@ -16,7 +16,7 @@ from tws.access.login_method import Credentials
 from tws.access.second_factor import Enrolment
 from tws.access.throttle import FREE_TRIES
 from tws.errors import Conflict, Invalid, NotAllowed, NotFound, TooMany
-from tws.organisation.actor import SYSTEM, Actor
+from tws.organisation.actor import SYSTEM, Actor, AdministratorId
 
 SECRET = b"12345678901234567890"
 
@@ -163,13 +163,48 @@ async def test_an_administrator_has_one_too(door: Door, place: Place) -> None:
     await door.access.passwords.set_administrator_password(SYSTEM, ada.id, PASSWORD)
     shown = Credentials("ada", PASSWORD, address="10.0.0.1")
     actor, _ = await door.access.signing.login_administrator(shown, agent="")
+    factors = door.access.second_factors
+    assert await factors.of_administrator(SYSTEM, ada.id) is None
     _, codes = await enrolled(door, actor)
     with pytest.raises(SecondFactorNeeded):
         await door.access.signing.login_administrator(shown, agent="")
     with_code = Credentials("ada", PASSWORD, address="10.0.0.1", code=codes[0])
     await door.access.signing.login_administrator(with_code, agent="")
-    await door.access.second_factors.remove_of_administrator(SYSTEM, ada.id)
+    with pytest.raises(NotAllowed):
+        await factors.of_administrator(place.administrator, ada.id)
+    assert await factors.of_administrator(SYSTEM, ada.id) is not None
+    await factors.remove_of_administrator(SYSTEM, ada.id)
     await door.access.signing.login_administrator(shown, agent="")
+    with pytest.raises(NotFound):
+        await factors.remove_of_administrator(SYSTEM, AdministratorId("nobody"))
+
+
+async def test_an_administrators_sessions_are_seen_by_super_users(
+    door: Door, place: Place
+) -> None:
+    ada = await door.world.service.administrators.create_administrator(
+        SYSTEM, username="ada", companies=[place.company.id]
+    )
+    await door.access.passwords.set_administrator_password(SYSTEM, ada.id, PASSWORD)
+    own, shown = door.access.own_sessions, Credentials("ada", PASSWORD, address="10.0.0.1")
+    assert own.list_of_administrator(SYSTEM, ada.id) == ()
+    one, token = await door.access.signing.login_administrator(shown, agent="")
+    [seen] = own.list_of_administrator(SYSTEM, ada.id)
+    assert (seen.id, seen.address) == (one.session, "10.0.0.1")
+    for lower in (one, place.administrator, place.user):
+        with pytest.raises(NotAllowed):
+            own.list_of_administrator(lower, ada.id)
+    with pytest.raises(NotFound):
+        own.list_of_administrator(SYSTEM, AdministratorId("nobody"))
+    chief = await door.world.service.administrators.create_administrator(
+        SYSTEM, username="chief", super_user=True
+    )
+    await door.access.passwords.set_administrator_password(SYSTEM, chief.id, PASSWORD)
+    by = Credentials("chief", PASSWORD, address="10.0.0.2")
+    hers, _ = await door.access.signing.login_administrator(by, agent="")
+    await own.revoke_session(hers, seen.id)
+    assert door.access.sessions.actor_of(token) is None
+    assert own.list_of_administrator(hers, ada.id) == ()
 
 
 async def test_sessions_are_seen_and_ended_by_whose_they_are(door: Door, place: Place) -> None:

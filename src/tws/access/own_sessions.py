@@ -1,12 +1,13 @@
 """Who is signed in where: looked at, and ended, by whose it is or by an administrator."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tws.access.model import Session
 from tws.access.sessions import Sessions
 from tws.errors import NotAllowed, missing
-from tws.organisation.actor import Actor, UserId
-from tws.organisation.permission import managed
+from tws.organisation.actor import Actor, AdministratorId, UserId
+from tws.organisation.permission import managed, super_users_only
 from tws.organisation.registry import Registry
 
 
@@ -27,6 +28,17 @@ class OwnSessions:
             if actor.user != user:
                 managed(actor, self._registry.users, user, "user")
             found = memory.sessions_of(user)
+        return self._shown(found)
+
+    def list_of_administrator(self, actor: Actor, id: AdministratorId) -> tuple[Session, ...]:
+        """For super users."""
+        super_users_only(actor)
+        if id not in self._registry.administrators:
+            raise missing("administrator")
+        return self._shown(self._sessions.memory.sessions_of_administrator(id))
+
+    def _shown(self, found: Iterable[Session]) -> tuple[Session, ...]:
+        memory = self._sessions.memory
         shown = (replace(each, seen=memory.last_used(each.id) or each.seen) for each in found)
         return tuple(sorted(shown, key=lambda each: each.created, reverse=True))
 

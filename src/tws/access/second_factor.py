@@ -105,6 +105,10 @@ class SecondFactors:
         """For administrators."""
         return await self._confirmed(self._managed(actor, user))
 
+    async def of_administrator(self, actor: Actor, id: AdministratorId) -> Factor | None:
+        """For super users."""
+        return await self._confirmed(self._administrator(actor, id))
+
     async def begin(self, actor: Actor) -> Enrolment:
         """A new secret, which counts once a code of it was shown. Conflict while there is one."""
         owner = self._own(actor)
@@ -163,8 +167,7 @@ class SecondFactors:
 
     async def remove_of_administrator(self, actor: Actor, administrator: AdministratorId) -> None:
         """By a super user."""
-        super_users_only(actor)
-        await self._take_away(actor, Owner(administrator=administrator))
+        await self._take_away(actor, self._administrator(actor, administrator))
 
     async def _confirmed(self, owner: Owner) -> Factor | None:
         async with self._storage.reading() as reader:
@@ -173,6 +176,12 @@ class SecondFactors:
 
     def _managed(self, actor: Actor, user: UserId) -> Owner:
         return Owner(user=managed(actor, self._registry.users, user, "user").id)
+
+    def _administrator(self, actor: Actor, id: AdministratorId) -> Owner:
+        super_users_only(actor)
+        if id not in self._registry.administrators:
+            raise missing("administrator")
+        return Owner(administrator=id)
 
     async def _take_away(self, actor: Actor, owner: Owner) -> None:
         async with transaction(self._storage) as tx:

@@ -63,6 +63,20 @@ async def get_user_second_factor(rooms: InRooms, actor: Administrator, id: str) 
     return answer(factor(await rooms.access.second_factors.of_user(actor, UserId(id))))
 
 
+@router.get(
+    "/admin/administrators/{id}/second-factor",
+    tags=["administration"],
+    operation_id="getAdministratorSecondFactor",
+    responses=answers(SecondFactorValue, "notSignedIn", "notAllowed", "notFound", "unavailable"),
+)
+async def get_administrator_second_factor(
+    rooms: InRooms, actor: Administrator, id: str
+) -> Response:
+    """For super users: whether an administrator's sign-in needs a code besides the password."""
+    found = await rooms.access.second_factors.of_administrator(actor, AdministratorId(id))
+    return answer(factor(found))
+
+
 @router.post(
     "/second-factor",
     operation_id="beginSecondFactor",
@@ -204,6 +218,18 @@ async def list_sessions(
 ) -> Response:
     """Where one is signed in, newest first."""
     found = rooms.access.own_sessions.list_sessions(actor, None if user is None else UserId(user))
+    return answer([shown(each, actor) for each in found])
+
+
+@router.get(
+    "/admin/administrators/{id}/sessions",
+    tags=["administration"],
+    operation_id="listAdministratorSessions",
+    responses=answers(list[OpenSessionValue], "notSignedIn", "notAllowed", "notFound"),
+)
+async def list_administrator_sessions(rooms: InRooms, actor: Administrator, id: str) -> Response:
+    """For super users: where an administrator is signed in, newest first."""
+    found = rooms.access.own_sessions.list_of_administrator(actor, AdministratorId(id))
     return answer([shown(each, actor) for each in found])
 
 
