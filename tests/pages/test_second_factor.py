@@ -1,14 +1,17 @@
 """A second factor is set up, asked for and taken off, and sessions are ended, in the pages."""
 
 import base64
+import json
 import time
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
 
 from tests import granting
 from tests.end_to_end.site import Site
-from tests.pages.opening import AXE, Opened, opened
+from tests.pages.opening import AXE, Opened, administration, opened
+from tests.pages.test_admin import form, to
 from tests.running import PASSWORD
 from tws.access import totp
 
@@ -37,6 +40,51 @@ async def code_step(window: Opened, code: str) -> None:
     await expect(field).to_be_focused()
     await window.type(code)
     await window.press("Enter")
+
+
+async def sent(window: Opened, method: str, path: str, body: dict[str, str] | None = None) -> Any:
+    """To the API, as whoever has signed in there."""
+    asked = """async ([method, path, body]) => {
+        const headers = {"Content-Type": "application/json"};
+        const answer = await fetch("/api/v1" + path, {method, headers, body});
+        return answer.ok ? answer.json() : Promise.reject(await answer.text());
+    }"""
+    text = None if body is None else json.dumps(body)
+    return await window.page.evaluate(asked, [method, path, text])
+
+
+async def test_an_administrator_who_lost_the_telephone_is_helped(
+    browser: Browser, simulated: Site
+) -> None:
+    admin, base = simulated.admin, simulated.tws.base
+    made = await admin.post("/admin/administrators", username="lost-phone", superUser=True)
+    place = f"/admin/administrators/{made['id']}"
+    await admin.request("PUT", f"{place}/password", {"password": PASSWORD})
+    async with opened(browser, base) as theirs, administration(browser, base) as window:
+        await theirs.sign_in("lost-phone", PASSWORD, "/admin")
+        await expect(theirs.page.get_by_role("navigation").first).to_be_visible()
+        begun = await sent(theirs, "POST", "/second-factor")
+        code = {"code": code_of(begun["secret"])}
+        await sent(theirs, "POST", "/second-factor/confirmation", code)
+
+        await to(window, "Administrators")
+        await window.click("lost-phone")
+        fields = form(window)
+        sessions = fields.get_by_role("region", name="Open sessions")
+        await window.click("Show 1 session", sessions)
+        await sessions.get_by_role("listitem").get_by_role("button").click()
+        await expect(theirs.page.get_by_role("heading", name="Sign in")).to_be_visible()
+        await window.sees("None.", sessions)
+
+        await theirs.sign_in("lost-phone", PASSWORD, "/admin")
+        await expect(theirs.page.get_by_label("Code")).to_be_focused()
+        taken = window.button("Take off their second factor", fields)
+        await taken.click()
+        await expect(taken).to_have_count(0)
+        await theirs.sign_in("lost-phone", PASSWORD, "/admin")
+        await expect(theirs.page.get_by_role("navigation").first).to_be_visible()
+    row = await admin.get(place)
+    await admin.request("DELETE", f"{place}?version={row['version']}")
 
 
 async def test_a_second_factor_from_first_to_last(browser: Browser, simulated: Site) -> None:

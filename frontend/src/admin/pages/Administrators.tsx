@@ -1,10 +1,12 @@
 import { MultiSelect, NativeSelect, PasswordInput, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Sessions } from "../../shared/account/Sessions.tsx";
 import { request } from "../../shared/api/client.ts";
 import { removing } from "../bulk/Bulk.tsx";
 import { useList } from "../data.ts";
 import { KINDS } from "../incidents/incident.ts";
 import { TestMail } from "../incidents/TestMail.tsx";
+import parts from "../form/SideForm.module.css";
 import { SideForm } from "../form/SideForm.tsx";
 import { useForm } from "../form/useForm.ts";
 import { useSaving } from "../form/useSaving.ts";
@@ -12,6 +14,7 @@ import { ListPage } from "../list/ListPage.tsx";
 import type { Administrator } from "../rows.ts";
 import { useSuperUser } from "../self.ts";
 import { PasskeysOf } from "./PasskeysOf.tsx";
+import { SecondFactorOf } from "./SecondFactorOf.tsx";
 import classes from "./Note.module.css";
 
 /** Of mails that cannot be sent no mail tells. */
@@ -56,6 +59,17 @@ export function Administrators() {
       error={list.error}
       form={(row) => <AdministratorForm key={row?.id ?? "new"} row={row} />}
     />
+  );
+}
+
+/** Where they are signed in, and what they lost with their telephone. */
+function AdministratorSecurity({ place }: { place: string }) {
+  return (
+    <div className={parts.part}>
+      <Sessions place={`${place}/sessions`} />
+      <PasskeysOf place={`${place}/passkeys`} />
+      <SecondFactorOf place={`${place}/second-factor`} />
+    </div>
   );
 }
 
@@ -169,7 +183,7 @@ function AdministratorForm({ row }: { row: Administrator | null }) {
           <TestMail to={form.draft.email} />
         </>
       )}
-      {row && may && <PasskeysOf place={`/admin/administrators/${row.id}/passkeys`} />}
+      {row && may && <AdministratorSecurity place={`/admin/administrators/${row.id}`} />}
     </SideForm>
   );
 }

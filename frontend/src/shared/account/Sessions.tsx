@@ -11,17 +11,14 @@ import { ProblemLine } from "../ui/ProblemLine.tsx";
 import classes from "./Account.module.css";
 import { browserOf } from "./agent.ts";
 
-/** Where somebody is signed in: one's own sessions, or those of a `user`. */
-export function Sessions({ user }: { user?: string }) {
+/** Where somebody is signed in: oneself, or whose sessions are at that `place` of the API. */
+export function Sessions({ place = "/sessions" }: { place?: string }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const key = ["sessions", user ?? "own"];
+  const key = ["sessions", place];
   const found = useQuery({
     queryKey: key,
-    queryFn: ({ signal }) =>
-      request<OpenSessionValue[]>("GET", `/sessions${user ? `?user=${encodeURIComponent(user)}` : ""}`, {
-        signal,
-      }),
+    queryFn: ({ signal }) => request<OpenSessionValue[]>("GET", place, { signal }),
   });
   const [shown, setShown] = useState(false);
   const sessions = found.data ?? [];
