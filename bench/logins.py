@@ -1,7 +1,7 @@
 """50 sign-ins a second are attempted: how long a request that needs no password waits meanwhile.
 
-Each attempt is of another name, so that none is slowed down for being repeated. The bare limit:
-the same requests while nobody signs in.
+Each attempt is of another name and from another address, so that none is slowed down for being
+repeated. The bare limit: the same requests while nobody signs in.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ async def measure() -> list[Figure]:
         await switch.start()
         link: dict[str, object] = {"host": "127.0.0.1", "port": switch.port}
         await make_company(Path(name), 10, "csta_xml", link, keys=False)
-        async with serving(Path(name)) as server:
+        async with serving(Path(name), TWS_PROXIES="127.0.0.1") as server:
             base = f"http://127.0.0.1:{server.port}/api/v1"
             limits = httpx.Limits(max_connections=400)
             async with httpx.AsyncClient(base_url=base, limits=limits, timeout=60) as client:
@@ -83,7 +83,8 @@ async def _attempts(client: httpx.AsyncClient, answered: Counter[int]) -> None:
 
 async def _attempt(client: httpx.AsyncClient, n: int, answered: Counter[int]) -> None:
     body = {"username": f"nobody{n}", "password": "a wrong password"}
-    response = await client.post("/login", json=body)
+    address = {"X-Forwarded-For": f"10.0.{n // 250}.{n % 250 + 1}"}
+    response = await client.post("/login", json=body, headers=address)
     answered[response.status_code] += 1
     unexpected = answered.keys() - {401, 429}
     if unexpected:

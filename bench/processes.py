@@ -87,10 +87,13 @@ async def running(
 
 
 @contextlib.asynccontextmanager
-async def serving(data: Path, database: str | None = None) -> AsyncIterator[Process]:
+async def serving(
+    data: Path, database: str | None = None, **environment: str
+) -> AsyncIterator[Process]:
     """`tws serve` on the database in `data`, or at this URL."""
     arguments = ["-m", "tws.cli", "serve", "--host=127.0.0.1", "--port=0", f"--data={data}"]
-    environment = {} if database is None else {"TWS_DATABASE": database}
+    if database is not None:
+        environment["TWS_DATABASE"] = database
     async with running(arguments, "Listening on port", environment) as process:
         yield process
 

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -111,6 +111,13 @@ class Memory:
         if of.user is not None:
             return self.sessions_of(of.user)
         return () if of.administrator is None else self.sessions_of_administrator(of.administrator)
+
+    def addresses_of(self, account: Hashable) -> Iterator[str]:
+        """Where whoever has that id is signed in."""
+        if isinstance(account, str):
+            yield from (each.address for each in self._of_user[UserId(account)])
+            administrator = AdministratorId(account)
+            yield from (each.address for each in self._of_administrator[administrator])
 
     def key(self, id: str | None) -> ApiKey | None:
         held = None if id is None else self._keys.rows.get(id)

@@ -14,6 +14,7 @@ from tws.access.by_password import AdministratorsByPassword, ByPassword, Passwor
 from tws.access.changing import ChangingPasswords
 from tws.access.events import TryRefused
 from tws.access.first_start import FirstStart
+from tws.access.guessing import Guessing
 from tws.access.identity_provider import MakeProvider
 from tws.access.keys import Keys
 from tws.access.login_method import LoginMethod
@@ -61,15 +62,16 @@ class AccessService:
         `negotiator`: of tickets, for administrators too who have accounts in that realm."""
         self.hashing = hashing = hashing or Hashing()
         throttle = Throttle(lambda who, locked: bus.publish(TryRefused(who, locked)))
+        self.sessions = Sessions(storage, registry, bus, clock)
+        guessing = Guessing(throttle, self.sessions.memory.addresses_of)
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
         self.refusals = refusals = Refusals(storage, clock)
         offered = _own(passwords)
-        group = Workgroup(registry, secrets, throttle, clock)
+        group = Workgroup(registry, secrets, guessing, clock)
         self.tried = tried = Methods(parameters, offered | dict(methods), negotiator, group)
         others = {OPENID_CONNECT: provider, WINDOWS_SECURITY: negotiator}
         self.methods = frozenset({*offered, *methods, *(x for x in others if others[x])})
         "By their names in the parameter `AuthMethods`."
-        self.sessions = Sessions(storage, registry, bus, clock)
         self.own_sessions = OwnSessions(registry, self.sessions)
         self.first_start = FirstStart(storage, registry, hashing, clock)
         self.second_factors = factors = SecondFactors(
@@ -78,6 +80,7 @@ class AccessService:
         self.signing = Signing(
             *(storage, registry, self.sessions, clock),
             throttle=throttle,
+            guessing=guessing,
             methods=tried,
             administrators=AdministratorsByPassword(registry, passwords),
             factors=factors,

@@ -8,6 +8,7 @@ from tws.access.by_password import AdministratorsByPassword
 from tws.access.errors import LoginRefused
 from tws.access.events import SessionStarted
 from tws.access.first_start import FirstStart
+from tws.access.guessing import Guessing
 from tws.access.login_method import REFUSED, Credentials, Verified
 from tws.access.memory import digest, new_token
 from tws.access.methods import Methods, Outcome, Tried
@@ -36,6 +37,7 @@ class Signing:
         clock: Callable[[], datetime],
         *,
         throttle: Throttle,
+        guessing: Guessing,
         methods: Methods,
         administrators: AdministratorsByPassword,
         factors: SecondFactors,
@@ -43,7 +45,7 @@ class Signing:
         refusals: Refusals,
     ) -> None:
         self._storage, self._registry, self._sessions = storage, registry, sessions
-        self._clock, self._throttle = clock, throttle
+        self._clock, self._throttle, self._guessing = clock, throttle, guessing
         self._methods, self._administrators = methods, administrators
         self._factors, self._first_start = factors, first_start
         self._refusals = refusals
@@ -57,7 +59,7 @@ class Signing:
         account = names if user is None else user.id
         company = None if user is None else user.company
         async with self._refusals.noted(shown.username, shown.address, company):
-            with self._throttle.trying((account, shown.address), self._clock()):
+            with self._guessing.trying(account, shown.address, self._clock()):
                 verified = await self._methods.verify(user, shown)
                 verified = await self._factors.verify(verified, shown.code)
         if (id := verified.owner.user) is None:
@@ -69,9 +71,11 @@ class Signing:
     async def login_administrator(self, shown: Credentials, *, agent: str) -> tuple[Actor, str]:
         """As `login`: administrators are apart from users."""
         await self._first_start.needed()
-        account = ("administrator", words.fold(shown.username.strip()))
+        found = self._registry.administrator_named(shown.username)
+        names = ("administrator", words.fold(shown.username.strip()))
+        account = names if found is None else found.id
         async with self._refusals.noted(shown.username, shown.address):
-            with self._throttle.trying((account, shown.address), self._clock()):
+            with self._guessing.trying(account, shown.address, self._clock()):
                 verified = await self._administrators.verify(shown)
                 verified = await self._factors.verify(verified, shown.code)
         return await self.start(verified, shown.address, agent)

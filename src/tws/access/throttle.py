@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NoReturn
 
 from tws.access.errors import LoginRefused, SecondFactorNeeded
 from tws.errors import TooMany, Unavailable
@@ -44,9 +45,7 @@ class Throttle:
             tries = _Tries(0, now)
         wait = self._wait(tries.number) - (now - tries.last)
         if wait > timedelta(0):
-            seconds = -(-wait // timedelta(seconds=1))
-            self._refused(who, True)
-            raise TooMany(f"Too many tries: wait {seconds} s.", retry_after=seconds)
+            self.too_early(who, wait)
         self._tries[who] = _Tries(tries.number + 1, now)
         self._tries.move_to_end(who)
         if len(self._tries) > REMEMBERED:
@@ -65,6 +64,12 @@ class Throttle:
             self._refused(who, False)
             raise
         self.succeeded(who)
+
+    def too_early(self, who: Hashable, wait: timedelta) -> NoReturn:
+        """TooMany(retry_after)."""
+        seconds = -(-wait // timedelta(seconds=1))
+        self._refused(who, True)
+        raise TooMany(f"Too many tries: wait {seconds} s.", retry_after=seconds)
 
     def succeeded(self, who: Hashable) -> None:
         self._tries.pop(who, None)

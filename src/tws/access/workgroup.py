@@ -7,8 +7,8 @@ from datetime import datetime
 
 from tws.access.conversations import Conversations, begins
 from tws.access.errors import LoginRefused
+from tws.access.guessing import Guessing
 from tws.access.negotiator import NTLM, MoreAsked, Proven, Standing, TicketRefused
-from tws.access.throttle import Throttle
 from tws.organisation import words
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.server import AUTH_NTLM_PASSWORD
@@ -29,11 +29,11 @@ class Workgroup:
         self,
         registry: Registry,
         sealed: Secrets,
-        throttle: Throttle,
+        guessing: Guessing,
         clock: Callable[[], datetime],
     ) -> None:
         self._registry, self._secrets = registry, sealed
-        self._throttle, self._clock = throttle, clock
+        self._guessing, self._clock = guessing, clock
         self._open = Conversations[bytes](most=AT_ONCE, of_address=OF_ADDRESS, end=_nothing)
 
     @property
@@ -70,7 +70,7 @@ class Workgroup:
         called = self._registry.user_named(shown.user)
         account = ("ntlm", words.fold(shown.user)) if called is None else called.id
         try:
-            with self._throttle.trying((account, address), self._clock()):
+            with self._guessing.trying(account, address, self._clock()):
                 right = [
                     user
                     for user, kept in self._kept(shown.user)
