@@ -1,6 +1,7 @@
 """Signing in with the passwords of LDAP accounts, on a real slapd."""
 
 import shutil
+import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from tests.access.conftest import SECRETS, Clock
 from tests.access.hashing import quick
 from tests.connectors.people import person
+from tests.connectors.test_ldap_trouble import answering
 from tests.organisation.world import Place, World, new_place, new_world
 from tests.peers import require_peer
 from tests.peers.ports import block_of_ports
@@ -19,6 +21,7 @@ from tws.access.login_method import Credentials
 from tws.access.service import AccessService
 from tws.bus import Bus
 from tws.connectors import signing_in
+from tws.connectors.ldap import login
 from tws.connectors.ldap.login import bind_name
 from tws.errors import Unavailable
 from tws.organisation.actor import SYSTEM
@@ -143,6 +146,7 @@ async def test_what_is_wrong_is_told_to_administrators_only(gate: Gate, slapd: S
         return f"{one.outcome.value}: {one.said}"
 
     assert await said() == "accepted: "
+    assert await said("") == "refused: The LDAP server localhost answers."
     bound = f"uid=alice,{PEOPLE}"
     assert await said("wrong") == (
         f"refused: localhost refuses {bound}: the user or the password is wrong."
@@ -153,6 +157,46 @@ async def test_what_is_wrong_is_told_to_administrators_only(gate: Gate, slapd: S
     assert "gone.pem" in await said()
     await gate.set({AUTH_LDAP_SERVER: ""})
     assert await said() == "notAsked: No LDAP server is named to sign in by: set AuthLdapServer."
+
+
+async def test_servers_are_looked_for_without_a_password(
+    gate: Gate, slapd: Slapd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def looked(covers: bool = True) -> list[tuple[bool, str]]:
+        found = await gate.access.elsewhere.examine(lambda company: covers)
+        assert {one.method for one in found} <= {"LDAP"}
+        return [(one.reached.well, str(one.reached.said)) for one in found]
+
+    well = (True, "The LDAP server localhost answers.")
+    assert await looked() == [well]  # of two users, who share it
+    assert await looked(covers=False) == []
+    await gate.set({AUTH_LDAP_TLS: "ldaps", AUTH_LDAP_PORT: slapd.tls_port})
+    assert await looked() == [well]
+    await gate.set({AUTH_LDAP_CERTIFICATE: ""})
+    [(fine, said)] = await looked()
+    assert not fine and "The certificate of localhost is not trusted" in said
+    await gate.set({AUTH_LDAP_SERVER: "127.0.0.3, localhost", AUTH_LDAP_PORT: slapd.port})
+    await gate.set({AUTH_LDAP_TLS: "none"})
+    away = (False, f"Nothing answers on port {slapd.port} of 127.0.0.3: look at the port.")
+    assert await looked() == [away, well]
+    await gate.set({AUTH_LDAP_SERVER: ""})
+    assert await looked() == []
+    monkeypatch.setattr(login, "LOOKING", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        await gate.set({AUTH_LDAP_SERVER: "127.0.0.1", AUTH_LDAP_PORT: port})
+        [(fine, said)] = await looked()
+    assert not fine and "does not answer within" in said
+
+
+async def test_a_server_that_knows_nobody_unnamed_answers(gate: Gate) -> None:
+    refused = bytes.fromhex("300c02010161070a013004000400")  # inappropriateAuthentication
+    with answering(refused) as port:
+        await gate.set(
+            {AUTH_LDAP_SERVER: "127.0.0.1", AUTH_LDAP_PORT: port, AUTH_LDAP_TLS: "none"}
+        )
+        [one] = await gate.access.elsewhere.examine(lambda company: True)
+        assert one.reached.well
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,9 @@ from tws.organisation.parameters.catalogue import DEFINITIONS
 FRENCH = Path(__file__).parents[2] / "frontend/src/shared/i18n/sentences.fr.ts"
 FOLDER = FRENCH.parent / "sentences"
 ROOMS = (
+    "access/elsewhere.py",
     "access/methods.py",
+    "access/providers.py",
     "access/workgroup.py",
     "connectors",
     "directory",

@@ -86,11 +86,15 @@ async def test_doors_that_stand_open_are_seen(house: House) -> None:
         [found] = (await examined(admin))["signingIn"]
         assert found["outcome"] == outcome and found["said"]["words"].startswith(words)
         assert found["page"] == "parameters"
-    await setting(admin, "AuthLdapServer", "ldap.example", domain)
-    assert outcomes((await examined(admin))["signingIn"]) == ["ok"]
+    await setting(admin, "AuthLdapServer", "127.0.0.1", domain)
+    await setting(admin, "AuthLdapPort", 1, domain)
+    away, well = (await examined(admin))["signingIn"]
+    assert outcomes([away, well]) == ["failed", "ok"]
+    assert away["said"]["words"].startswith("LDAP: Nothing answers on port 1 of 127.0.0.1")
+    assert (away["page"], away["row"]) == ("parameters", "AuthLdapServer")
 
 
-async def setting(admin: httpx.AsyncClient, parameter: str, value: str, domain: str) -> None:
+async def setting(admin: httpx.AsyncClient, parameter: str, value: str | int, domain: str) -> None:
     body = {"parameter": parameter, "value": value, "domain": domain}
     known = (await admin.get("admin/parameter-values", params={"parameter": parameter})).json()
     more = {"version": known[0]["version"]} if known else {}

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from tws.sentences import Words, said
+
 
 class Failure(StrEnum):
     """Why nobody came in: for the page, which says it in words."""
@@ -31,11 +33,11 @@ class Failure(StrEnum):
 
 
 class NotIdentified(Exception):
-    """The words are for the log: the page has its own."""
+    """The words are for the log, and for administrators: the page has its own."""
 
-    def __init__(self, failure: Failure, words: str) -> None:
-        super().__init__(words)
-        self.failure = failure
+    def __init__(self, failure: Failure, words: Words) -> None:
+        super().__init__(str(words))
+        self.failure, self.said = failure, said(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ class IdentityProvider(Protocol):
         self, client: Client, asked: Asked, answer: Mapping[str, str]
     ) -> Mapping[str, object]:
         """The claims about whoever came back with `answer`, which are true. NotIdentified."""
+
+    async def reach(self, client: Client) -> int:
+        """What it says of itself is fetched anew, and its keys: how many. NotIdentified."""
 
 
 MakeProvider = Callable[[], IdentityProvider]

@@ -4,14 +4,15 @@ Which of them count for a user is said by his parameter `AuthMethods` (6.1); whe
 at all, and what a session is, is this room's business.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tws.access.model import Owner
 from tws.organisation.model import User
 from tws.organisation.parameters.explaining import Parameters
+from tws.sentences import Sentence
 from tws.storage import Transaction
 
 REFUSED = "Name or password refused. (If your name exists in several companies, give yours.)"
@@ -61,6 +62,26 @@ class LoginMethod(Protocol):
 
         Who asks slows down whoever tries again and again.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Whether a product by which people sign in answers, for administrators."""
+
+    well: bool
+    said: Sentence
+
+
+@runtime_checkable
+class Reachable(Protocol):
+    """A way of signing in that asks something of others, which may be away."""
+
+    def place(self, user: User) -> Hashable | None:
+        """What is asked of that user's password: users who share it are asked for once. None:
+        nothing is set."""
+
+    async def reach(self, user: User) -> tuple[Reached, ...]:
+        """Whether each that would be asked answers, within some seconds; no password is shown."""
 
 
 MakeMethod = Callable[[Parameters, Path], LoginMethod]

@@ -1,12 +1,20 @@
 """By which methods each user may sign in (6.1)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tws.access.errors import LoginRefused
-from tws.access.login_method import REFUSED, Credentials, LoginMethod, Verified
+from tws.access.login_method import (
+    REFUSED,
+    Credentials,
+    LoginMethod,
+    Reachable,
+    Reached,
+    Verified,
+)
 from tws.access.negotiator import Negotiator
+from tws.access.providers import Providers
 from tws.errors import ServiceError, Unavailable
 from tws.forms import WrongValue
 from tws.organisation.model import User
@@ -59,10 +67,12 @@ class Methods:
         methods: Mapping[str, LoginMethod],
         negotiator: Negotiator | None,
         workgroup: Negotiator,
+        providers: Providers,
     ) -> None:
         """`negotiator`: of the tickets of a domain; `workgroup`: of who has none."""
         self._parameters, self._methods = parameters, methods
         self._negotiator, self._workgroup = negotiator, workgroup
+        self._providers = providers
 
     def of(self, user: User) -> tuple[str, ...]:
         """Their names, in the order in which they are tried."""
@@ -90,7 +100,8 @@ class Methods:
         tried = []
         for name in self.of(user):
             if name == OPENID_CONNECT:
-                tried.append(Tried(name, Outcome.ELSEWHERE))
+                reached = await self._providers.reach(user.company)
+                tried.append(_of_place(name, Outcome.ELSEWHERE, reached))
                 continue
             if name == WINDOWS_SECURITY and self._negotiator is not None:
                 tried.append(_of_tickets(self._negotiator))
@@ -107,17 +118,43 @@ class Methods:
             try:
                 await method.verify(user, shown)
             except LoginRefused as error:
-                tried.append(Tried(name, Outcome.REFUSED, said(error)))
+                one = Tried(name, Outcome.REFUSED, said(error))
+                if not shown.password and (place := _reachable(method)) is not None:
+                    one = _of_place(name, Outcome.REFUSED, await place.reach(user))
+                tried.append(one)
             except (Unavailable, StorageUnavailable) as error:
                 tried.append(Tried(name, Outcome.NOT_ASKED, said(error)))
             else:
                 tried.append(Tried(name, Outcome.ACCEPTED))
         return tuple(tried)
 
+    def reachable(self, users: Iterable[User]) -> Iterator[tuple[str, Reachable, User]]:
+        """Whatever other product checks a password of these users, once each, by its name in
+        `AuthMethods`, and one of them."""
+        seen: set[tuple[str, Hashable]] = set()
+        for user in users:
+            for name in self.of(user):
+                method = _reachable(self._methods.get(name))
+                place = None if method is None else method.place(user)
+                if method is not None and place is not None and (name, place) not in seen:
+                    seen.add((name, place))
+                    yield name, method, user
+
     def _tried(self, user: User | None) -> Iterator[LoginMethod]:
         for name in (STORED,) if user is None else self.of(user):
             if name in self._methods:
                 yield self._methods[name]
+
+
+def _reachable(method: object) -> Reachable | None:
+    return method if isinstance(method, Reachable) else None
+
+
+def _of_place(name: str, well: Outcome, reached: Sequence[Reached]) -> Tried:
+    """No password is shown: whether one would be looked at, and what is wrong."""
+    told = sorted(reached, key=lambda one: one.well)
+    outcome = well if not told or told[-1].well else Outcome.NOT_ASKED
+    return Tried(name, outcome, told[0].said if told else "")
 
 
 def _of_tickets(negotiator: Negotiator) -> Tried:

@@ -1,7 +1,6 @@
 """Users sign in by their company's provider of identities (OpenID Connect). Administrators do not:
 who is to mend a wrong provider must get in."""
 
-import functools
 import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -11,11 +10,12 @@ from datetime import datetime
 import structlog
 
 from tws.access.errors import LoginRefused, SecondFactorNeeded
-from tws.access.identity_provider import Client, Failure, MakeProvider, NotIdentified
+from tws.access.identity_provider import Failure, NotIdentified
 from tws.access.login_method import Known
 from tws.access.methods import Methods
 from tws.access.model import Owner
 from tws.access.pending import Pending, PendingSignIns
+from tws.access.providers import EMAIL, VERIFIED, Providers
 from tws.access.second_factor import SecondFactors
 from tws.access.signing import Signing
 from tws.errors import NotFound, ServiceError, TooMany, Unavailable
@@ -24,20 +24,14 @@ from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.server import (
     AUTH_OIDC_CLAIM,
-    AUTH_OIDC_CLIENT_ID,
-    AUTH_OIDC_CLIENT_SECRET,
-    AUTH_OIDC_ISSUER,
     AUTH_OIDC_LABEL,
-    AUTH_OIDC_SCOPES,
     OPENID_CONNECT,
 )
-from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.register import NotInstalled
 from tws.storage import StorageUnavailable
-from tws.storage.secrets import SecretLost, Secrets
+from tws.storage.secrets import SecretLost
 
-EMAIL, VERIFIED = "email", "email_verified"
 log = structlog.get_logger(__name__)
 
 
@@ -61,34 +55,34 @@ class OpenId:
     def __init__(
         self,
         registry: Registry,
-        secrets: Secrets,
+        providers: Providers,
         clock: Callable[[], datetime],
         *,
         signing: Signing,
         methods: Methods,
         factors: SecondFactors,
-        provider: MakeProvider | None,
     ) -> None:
-        """`provider` is made when somebody first comes; None: there is none."""
-        self._registry, self._parameters, self._secrets = registry, Parameters(registry), secrets
+        self._registry, self._providers = registry, providers
         self._clock, self._signing = clock, signing
         self._methods, self._factors = methods, factors
-        self._provider = None if provider is None else functools.cache(provider)
         self._pending = PendingSignIns()
 
     def offered(self) -> list[Offer]:
         """Of the companies that have one."""
-        found = [Offer(_id(c), self._text(c, AUTH_OIDC_LABEL)) for c in self._companies()]
+        found = [
+            Offer(_id(c), self._providers.text(c, AUTH_OIDC_LABEL))
+            for c in self._providers.companies()
+        ]
         return sorted(found, key=lambda offer: (words.fold(offer.label), offer.id))
 
     async def begin(self, id: str, callback: str, address: str) -> Begun:
         """`address`: where they come from. NotFound; NotIdentified."""
-        company = next((each for each in self._companies() if _id(each) == id), None)
-        if company is None or self._provider is None:
+        company = next((each for each in self._providers.companies() if _id(each) == id), None)
+        if company is None or self._providers.provider is None:
             raise NotFound("There is no such way to sign in.")
         try:
-            client = self._client(company)
-            asked = await self._provider().begin(client, callback)
+            client = self._providers.client(company)
+            asked = await self._providers.provider().begin(client, callback)
         except (NotIdentified, SecretLost, NotInstalled) as error:
             raise _logged(error, company=company) from error
         browser = self._pending.add(company, client, asked, address, self._clock())
@@ -125,9 +119,9 @@ class OpenId:
 
     async def _owner(self, one: Pending, answer: Mapping[str, str]) -> Owner:
         """Who came back. NotIdentified."""
-        if self._provider is None or one.client != self._client(one.company):
+        if self._providers.provider is None or one.client != self._providers.client(one.company):
             raise NotIdentified(Failure.LATE, "the provider was changed meanwhile")
-        claims = await self._provider().finish(one.client, one.asked, answer)
+        claims = await self._providers.provider().finish(one.client, one.asked, answer)
         return Owner(user=self._user(one.company, claims).id)
 
     async def _start(
@@ -138,7 +132,7 @@ class OpenId:
 
     def _user(self, company: CompanyId, claims: Mapping[str, object]) -> User:
         """Whose the claims are, who may come in so. NotIdentified."""
-        claim = self._text(company, AUTH_OIDC_CLAIM)
+        claim = self._providers.text(company, AUTH_OIDC_CLAIM)
         value = claims.get(claim)
         if not isinstance(value, str) or not value.strip():
             raise NotIdentified(Failure.UNKNOWN, f"the provider tells no {claim}")
@@ -162,35 +156,6 @@ class OpenId:
             return [u for u in known if u.company == company and _same(u.email, value)]
         known = self._registry.users_named(value)
         return [u for u in known if u.company == company and _same(u.username, value)]
-
-    def _companies(self) -> list[CompanyId]:
-        """Which have a provider."""
-        needed = (AUTH_OIDC_ISSUER, AUTH_OIDC_CLIENT_ID)
-        return [
-            company
-            for company in self._registry.companies
-            if self._provider is not None and all(self._text(company, name) for name in needed)
-        ]
-
-    def _client(self, company: CompanyId) -> Client:
-        claim = self._text(company, AUTH_OIDC_CLAIM)
-        return Client(
-            issuer=self._text(company, AUTH_OIDC_ISSUER),
-            client_id=self._text(company, AUTH_OIDC_CLIENT_ID),
-            client_secret=self._secret(company),
-            scopes=self._text(company, AUTH_OIDC_SCOPES),
-            claims=frozenset({claim, VERIFIED} if claim == EMAIL else {claim}),
-        )
-
-    def _secret(self, company: CompanyId) -> str:
-        name = AUTH_OIDC_CLIENT_SECRET
-        given = self._parameters.of_company(company, name)
-        if given.row is None or not given.value:
-            return ""
-        return str(self._secrets.open(given.value, given.row.id, name))
-
-    def _text(self, company: CompanyId, name: str) -> str:
-        return str(self._parameters.of_company(company, name).value)
 
 
 def _id(company: CompanyId) -> str:

@@ -12,6 +12,7 @@ from tws.access.by_name import ByAddress, ByName
 from tws.access.by_passkey import ByPasskey
 from tws.access.by_password import AdministratorsByPassword, ByPassword, Passwords
 from tws.access.changing import ChangingPasswords
+from tws.access.elsewhere import Elsewhere
 from tws.access.events import TryRefused
 from tws.access.first_start import FirstStart
 from tws.access.guessing import Guessing
@@ -24,6 +25,7 @@ from tws.access.openid import OpenId
 from tws.access.own_sessions import OwnSessions
 from tws.access.passkeys import Passkeys
 from tws.access.passwords import Hashing
+from tws.access.providers import Providers
 from tws.access.refusals import Refusals
 from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
@@ -66,11 +68,13 @@ class AccessService:
         guessing = Guessing(throttle, self.sessions.memory.addresses_of)
         passwords, parameters = Passwords(storage, hashing), Parameters(registry)
         self.refusals = refusals = Refusals(storage, clock)
-        offered = _own(passwords)
+        offered = _own(passwords) | dict(methods)
         group = Workgroup(registry, secrets, guessing, clock)
-        self.tried = tried = Methods(parameters, offered | dict(methods), negotiator, group)
+        providers = Providers(registry, secrets, provider)
+        self.tried = tried = Methods(parameters, offered, negotiator, group, providers)
+        self.elsewhere = Elsewhere(registry, tried, providers)
         others = {OPENID_CONNECT: provider, WINDOWS_SECURITY: negotiator}
-        self.methods = frozenset({*offered, *methods, *(x for x in others if others[x])})
+        self.methods = frozenset({*offered, *(x for x in others if others[x])})
         "By their names in the parameter `AuthMethods`."
         self.own_sessions = OwnSessions(registry, self.sessions)
         self.first_start = FirstStart(storage, registry, hashing, clock)
@@ -92,11 +96,7 @@ class AccessService:
             storage, registry, clock, self.signing, tried, refusals, throttle
         )
         self.openid = OpenId(
-            *(registry, secrets, clock),
-            signing=self.signing,
-            methods=tried,
-            factors=factors,
-            provider=provider,
+            registry, providers, clock, signing=self.signing, methods=tried, factors=factors
         )
         self.windows = WindowsSecurity(
             *(registry, self.sessions, self.signing, tried, factors),

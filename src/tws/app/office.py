@@ -65,6 +65,7 @@ def doctor_of(
         address=outside.address,
         advice=outside.advice,
         methods=office.access.methods,
+        elsewhere=office.access.elsewhere,
         tickets=office.access.windows.standing,
         folders=(*settings.folders, settings.state_dir),
         certificate=settings.tls_certificate,

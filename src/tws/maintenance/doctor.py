@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
+from tws.access.elsewhere import Elsewhere
 from tws.access.negotiator import Standing
 from tws.licences.service import LicenceService
 from tws.maintenance.checks.machine import machine
-from tws.maintenance.checks.people import signing_in, users
+from tws.maintenance.checks.people import answering, signing_in, users
 from tws.maintenance.checks.products import calendars, directories, imports, secrets
 from tws.maintenance.checks.telephony import devices, links
 from tws.maintenance.findings import Check, Finding, Running, Severity, Sight
@@ -37,6 +38,7 @@ class Doctor:
         address: Callable[[Link], Address | None],
         advice: Callable[[str], Sentence | None],
         methods: Collection[str],
+        elsewhere: Elsewhere,
         tickets: Callable[[], Standing | None],
         folders: Collection[Path],
         certificate: Path | None,
@@ -46,7 +48,7 @@ class Doctor:
         self._organisation, self._licences = organisation, licences
         self._clock, self._address, self._advice = clock, address, advice
         self._methods, self._folders = frozenset(methods), tuple(folders)
-        self._tickets = tickets
+        self._tickets, self._elsewhere = tickets, elsewhere
         self._certificate, self.running = certificate, running
 
     async def examine(self, actor: Actor) -> list[Finding]:
@@ -59,6 +61,7 @@ class Doctor:
             found += [finding async for finding in machine(sight)]
         for check in CHECKS:
             found += check(sight)
+        found += await answering(sight)
         outcomes, checks = list(Severity), list(Check)
         return sorted(
             found, key=lambda one: (outcomes.index(one.outcome), checks.index(one.check))
@@ -76,6 +79,7 @@ class Doctor:
             folders=self._folders,
             certificate=self._certificate,
             methods=self._methods,
+            elsewhere=self._elsewhere,
             tickets=self._tickets(),
             address={link.id: self._address(link) for link in self._registry.links.values()},
             advice=self._advice,

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from tws.access.elsewhere import Elsewhere
 from tws.access.negotiator import Standing
 from tws.directory.sync.service import SyncService
 from tws.imports.service import ImportService
@@ -101,6 +102,8 @@ class Sight:
     certificate: Path | None
     methods: frozenset[str]
     "Ways of signing in that this installation has."
+    elsewhere: Elsewhere
+    "Products that check who somebody is."
     tickets: Standing | None
     "Of the keytab; None: there is none."
     address: Mapping[str, Address | None]

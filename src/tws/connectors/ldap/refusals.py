@@ -34,11 +34,15 @@ ACCOUNTS: Mapping[str, Sentence] = {
 "What Active Directory says after `data` in its words."
 
 
+class NotAnonymous(Refused):
+    """It tells nobody anything who does not say who he is."""
+
+
 def refusal(settings: LdapSettings, code: int, words: str, matched: str = "") -> ConnectorError:
     """To be raised. `matched`: the part of the base DN that there is."""
     there, said, whom = settings.host, _said(settings, words), _whom(settings)
     if code in NOT_ANONYMOUS and not settings.user:
-        return Refused("{there} wants a user and a password.", there=there)
+        return NotAnonymous(sentence("{there} wants a user and a password.", there=there))
     if code in (INVALID_CREDENTIALS, INAPPROPRIATE_AUTH):
         return Refused(
             "{there} refuses {whom}: {account}.", there=there, whom=whom, account=_account(words)

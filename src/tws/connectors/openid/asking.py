@@ -13,6 +13,7 @@ from tws.access.identity_provider import Failure, NotIdentified
 from tws.connectors.http.client import PLAIN
 from tws.connectors.http.errors import unreadable
 from tws.connectors.http.settings import trusting
+from tws.sentences import Words, sentence
 
 ANSWERS_WITHIN = 10.0
 "Seconds: somebody is waiting before a blank page."
@@ -38,7 +39,7 @@ class Asking:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         answer = await self._asked("GET", url, headers)
         if answer.status != 200:
-            raise away(f"{url} answers {answer.status}")
+            raise away(sentence("{url} answers {status}.", url=url, status=answer.status))
         return answer.content
 
     async def post(
@@ -61,9 +62,15 @@ class Asking:
                 ):
                     content = await _whole(response)
         except TimeoutError:
-            raise away(f"{url} takes more than {ANSWERS_WITHIN:.0f} s") from None
+            raise away(
+                sentence(
+                    "{url} takes more than {seconds} seconds.",
+                    url=url,
+                    seconds=round(ANSWERS_WITHIN),
+                )
+            ) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise away(str(unreadable(url, error, ANSWERS_WITHIN))) from None
+            raise away(unreadable(url, error, ANSWERS_WITHIN).said) from None
         return Answer(response.status_code, _object(url, content))
 
     async def _trusted(self) -> ssl.SSLContext:
@@ -75,7 +82,7 @@ class Asking:
 async def _whole(response: httpx.Response) -> bytes:
     """Within the limit; NotIdentified for what is none of a provider's answers."""
     if response.is_redirect:
-        raise away(f"{response.url} sends us elsewhere")
+        raise away(sentence("{url} sends us elsewhere.", url=str(response.url)))
     if response.headers.get("Content-Encoding", "identity") != "identity":
         raise away(f"{response.url} answers packed")
     content = bytearray()
@@ -92,9 +99,9 @@ def _object(url: str, content: bytes) -> Mapping[str, Any]:
     except (msgspec.DecodeError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise away(f"{url} answers no JSON object")
+        raise away(sentence("{url} answers with no JSON object.", url=url))
     return found
 
 
-def away(words: str) -> NotIdentified:
+def away(words: Words) -> NotIdentified:
     return NotIdentified(Failure.AWAY, words)

@@ -15,8 +15,9 @@ import httpx
 
 from tws.access.identity_provider import Asked, Client, Failure, NotIdentified
 from tws.connectors.openid.asking import Answer, Asking, away
-from tws.connectors.openid.id_token import Expected, UnknownKey, claims_of, untrusted
+from tws.connectors.openid.id_token import Expected, UnknownKey, claims_of, signs, untrusted
 from tws.connectors.openid.issuer import Issuer, Metadata
+from tws.sentences import sentence
 
 AT_ONCE, WAITING = 8, 64
 "Of one provider: how many are asked for at a time, and may wait for that."
@@ -64,6 +65,16 @@ class OpenIdConnect:
             tokens = await self._tokens(client, asked, metadata, answer["code"])
             claims = await self._claims(client, asked, issuer, tokens)
             return await self._completed(client, metadata, claims, tokens["access_token"])
+
+    async def reach(self, client: Client) -> int:
+        """Not by what was kept: whether it answers now."""
+        keys = await Issuer(client.issuer, self._asking).keys()
+        usable = sum(1 for key in keys if signs(key))
+        if not usable:
+            raise untrusted(
+                sentence("{issuer} has no key by which TWS can check.", issuer=client.issuer)
+            )
+        return usable
 
     async def _tokens(
         self, client: Client, asked: Asked, metadata: Metadata, code: str

@@ -14,6 +14,7 @@ from joserfc.jwk import import_key
 from joserfc.jws import JWSRegistry, extract_compact
 
 from tws.access.identity_provider import Failure, NotIdentified
+from tws.sentences import Words
 
 LEEWAY = 60
 "Seconds by which clocks may differ."
@@ -102,6 +103,11 @@ def _fits(key: Mapping[str, Any], algorithm: str, kid: object) -> bool:
     )
 
 
+def signs(key: Mapping[str, Any]) -> bool:
+    """Whether an ID token may be signed with it."""
+    return any(_fits(key, algorithm, None) for algorithm in KEYS)
+
+
 def _check(claims: Mapping[str, Any], algorithm: str, expected: Expected) -> None:
     audience = claims.get("aud")
     audiences = audience if isinstance(audience, list) else [audience]
@@ -148,5 +154,5 @@ def _same(one: object, other: str) -> bool:
     )
 
 
-def untrusted(words: str) -> NotIdentified:
+def untrusted(words: Words) -> NotIdentified:
     return NotIdentified(Failure.UNTRUSTED, words)

@@ -10,6 +10,7 @@ from typing import Any
 from tws.access.identity_provider import Failure, NotIdentified
 from tws.connectors.openid.asking import Asking, away
 from tws.organisation.parameters.checking import private
+from tws.sentences import sentence
 
 WELL_KNOWN = "/.well-known/openid-configuration"
 KEPT = 3600.0
@@ -50,7 +51,7 @@ class Issuer:
             if self._keys is None or self._keys is but:
                 found = (await self._asking.get(metadata.jwks_uri)).get("keys")
                 if not isinstance(found, list):
-                    raise away(f"{metadata.jwks_uri} has no keys")
+                    raise away(sentence("{url} has no keys.", url=metadata.jwks_uri))
                 self._keys = [key for key in found[:MOST_KEYS] if isinstance(key, dict)]
             return self._keys
 
@@ -66,7 +67,8 @@ def metadata_of(issuer: str, told: Mapping[str, Any]) -> Metadata:
     """NotIdentified where it is another's, or leads where anybody may listen."""
     if told.get("issuer") != issuer:
         said = str(told.get("issuer"))[:200]
-        raise NotIdentified(Failure.UNTRUSTED, f"{issuer} calls itself {said}")
+        words = sentence("{issuer} calls itself {name}.", issuer=issuer, name=said)
+        raise NotIdentified(Failure.UNTRUSTED, words)
     ways = told.get("token_endpoint_auth_methods_supported")
     basic = not isinstance(ways, list) or "client_secret_basic" in ways
     return Metadata(
@@ -85,5 +87,6 @@ def _endpoint(issuer: str, told: Mapping[str, Any], name: str) -> str:
     url = told.get(name)
     plain = issuer.startswith("http:")
     if not isinstance(url, str) or not private(url) or (url.startswith("http:") and not plain):
-        raise NotIdentified(Failure.UNTRUSTED, f"{issuer} has no {name} that is safe")
+        words = sentence("{issuer} has no {endpoint} that is safe.", issuer=issuer, endpoint=name)
+        raise NotIdentified(Failure.UNTRUSTED, words)
     return url

@@ -29,6 +29,8 @@ NEEDED = (
     (WINDOWS_SECURITY, AUTH_WINDOWS_REALM),
 )
 "What a way of signing in cannot do without."
+WHERE = {"LDAP": AUTH_LDAP_SERVER, OPENID_CONNECT: AUTH_OIDC_ISSUER}
+"Which parameter says what checks a password."
 
 
 def users(sight: Sight) -> Iterator[Finding]:
@@ -196,3 +198,21 @@ def _of_tickets(company: CompanyId, standing: Standing) -> Iterator[Finding]:
 
 def _of_keytab(company: CompanyId, outcome: Severity, said: Sentence, todo: Sentence) -> Finding:
     return Finding(check=Check.SIGNING_IN, outcome=outcome, said=said, todo=todo, company=company)
+
+
+async def answering(sight: Sight) -> list[Finding]:
+    """Whether what they sign in by answers: looked at when somebody asks, and then only."""
+    todo = sentence("Look whether it runs, and whether its address is right.")
+    return [
+        Finding(
+            check=Check.SIGNING_IN,
+            outcome=Severity.OK if one.reached.well else Severity.FAILED,
+            said=sentence("{method}: {said}", method=one.method, said=one.reached.said),
+            todo=None if one.reached.well else todo,
+            page=None if one.reached.well else "parameters",
+            row=None if one.reached.well else WHERE.get(one.method),
+            about=one.method,
+            company=one.company,
+        )
+        for one in await sight.elsewhere.examine(sight.covers)
+    ]

@@ -8,4 +8,6 @@ export const access: Readonly<Record<string, string>> = {
   "NTLM is checked by what is kept of the passwords of some users.":
     "NTLM est vérifié par ce qui est conservé des mots de passe de certains utilisateurs.",
   "{said} {refused}": "{said} {refused}",
+  "{issuer} answers, with {keys} keys.": "{issuer} répond, avec {keys} clés.",
+  "It takes more than {seconds} seconds.": "Cela dure plus de {seconds} secondes.",
 };

@@ -358,4 +358,14 @@ export const connectors: Readonly<Record<string, string>> = {
   "NTLM is checked by {program}.": "NTLM est vérifié par {program}.",
   "{program} is no program that TWS may run.": "{program} n’est pas un programme que TWS peut lancer.",
   "{program} cannot be asked: {why}": "{program} ne peut pas être interrogé : {why}",
+  "{issuer} has no key by which TWS can check.":
+    "{issuer} n’a aucune clé par laquelle TWS puisse vérifier.",
+  "{url} answers {status}.": "{url} répond {status}.",
+  "{url} takes more than {seconds} seconds.": "{url} met plus de {seconds} secondes.",
+  "{url} sends us elsewhere.": "{url} nous renvoie ailleurs.",
+  "{url} answers with no JSON object.": "{url} ne répond pas par un objet JSON.",
+  "{url} has no keys.": "{url} n’a pas de clés.",
+  "{issuer} calls itself {name}.": "{issuer} se nomme lui-même {name}.",
+  "{issuer} has no {endpoint} that is safe.": "{issuer} n’a pas de {endpoint} qui soit sûr.",
+  "The LDAP server {host} answers.": "Le serveur LDAP {host} répond.",
 };

@@ -146,4 +146,7 @@ export const maintenance: Readonly<Record<string, string>> = {
     "Mettez à la même heure cette machine, les postes et les contrôleurs de domaine : cinq minutes d’écart sont de trop.",
   "One alone may be anybody's. If users are not let in: make the keytab anew, from the account that has the name of the service.":
     "Un seul peut venir de n’importe qui. Si des utilisateurs n’entrent pas : refaites le keytab, à partir du compte qui porte le nom du service.",
+  "{method}: {said}": "{method} : {said}",
+  "Look whether it runs, and whether its address is right.":
+    "Regardez s’il tourne, et si son adresse est juste.",
 };
