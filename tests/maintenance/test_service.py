@@ -158,3 +158,31 @@ async def test_each_day_one_is_made_and_the_oldest_goes(tmp_path: Path) -> None:
             assert len(listed(tmp_path / "data/backups")) == 1 + min(day, 2)
         whys = [x.about.why for x in listed(tmp_path / "data/backups") if x.about]
         assert sorted(whys) == ["asked", "scheduled", "scheduled"]
+
+
+async def test_what_was_missed_is_made_up_for_soon_after_the_start(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    async with house(tmp_path / "data") as made:
+        backups = made.rooms.backups
+        backups._clock = lambda: now
+        backups.settings = replace(
+            backups.settings, at=f"{(now + timedelta(hours=2)).astimezone():%H:%M}"
+        )
+        for missed in range(1, 3):
+            # At first there never was one; the second time the newest is too old.
+            await backups.stop()
+            now += timedelta(hours=26)
+            await backups.start()
+            await backups._look()
+            await ended(made)
+            assert (await backups.last()).coming
+            now += timedelta(minutes=1)
+            await backups._look()
+            await ended(made)
+            assert len(listed(tmp_path / "data/backups")) == missed
+            assert not (await backups.last()).coming
+            assert backups._next is not None and backups._next - now < timedelta(hours=26)
+        now = datetime.now(UTC) + timedelta(minutes=1)
+        await backups.stop()
+        await backups.start()
+        assert not (await backups.last()).coming, "the newest is of this day"

@@ -6,6 +6,7 @@ import httpx
 
 from tests.web.house import House
 from tests.web.problems import problem
+from tests.web.test_backups import made
 from tws.organisation.actor import SYSTEM
 
 
@@ -24,7 +25,15 @@ def outcomes(found: list[dict[str, Any]]) -> list[str]:
 
 
 async def test_a_house_in_order_is_well(house: House) -> None:
-    found = await examined(await house.administrator("all"))
+    admin = await house.administrator("all")
+    [backups] = (await examined(admin))["backups"]
+    assert (backups["outcome"], backups["page"]) == ("warning", "backups")
+    assert backups["said"]["words"] == "There is no backup yet."
+    await admin.post("admin/backups")
+    [one] = (await made(admin))["backups"]
+    found = await examined(admin)
+    [backups] = found["backups"]
+    assert one["taken"][:10] in backups["said"]["words"]
     told = {outcome for ones in found.values() for outcome in outcomes(ones)}
     assert told == {"ok", "notApplicable"}, found
     assert len(found) == 16 and outcomes(found["certificate"]) == ["notApplicable"]

@@ -277,6 +277,7 @@ def _backups(settings: Settings, outside: Outside, office: Office) -> BackupServ
             copy_to=settings.backup_copy_to,
             passphrase=settings.backup_passphrase,
             state=settings.state_dir / "backup-failure.json",
+            since=settings.state_dir / "backups-since.json",
         ),
         office.storage,
         office.secrets,

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 from tws.maintenance.backups.archive import about, on_disk
@@ -29,6 +30,20 @@ def listed(folder: Path) -> list[BackupFile]:
                     )
                 )
     return sorted(found, key=lambda one: one.name, reverse=True)
+
+
+def newest(folder: Path) -> datetime | None:
+    """The moment whose data the newest one has that can be read; OSError as of `listed`."""
+    try:
+        names = sorted((path.name for path in folder.iterdir()), reverse=True)
+    except FileNotFoundError:
+        return None
+    for name in names:
+        path = folder / name
+        if NAME.fullmatch(name) and path.is_file() and not path.is_symlink():
+            if (said := about(path)[0]) is not None:
+                return said.taken
+    return None
 
 
 def prune(folder: Path, keep: int) -> None:

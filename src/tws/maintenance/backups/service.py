@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -29,6 +29,8 @@ LOOKS_EVERY = 20.0
 "Seconds: the clock of the machine may be set, or it may have slept."
 SILENCE = 600.0
 "Seconds without a word after which one is given up: a large table is counted in one go."
+AFTER_START = timedelta(minutes=1)
+"From a start to the backup that was missed: people come first."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,8 @@ class BackupSettings:
     passphrase: str | None
     state: Path
     "A file in which the last failure is kept over restarts."
+    since: Path
+    "A file that says since when backups have been made here."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,18 @@ class Standing:
     settings: BackupSettings
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Last:
+    """The newest backup, whoever asked for it."""
+
+    taken: datetime | None
+    "None: there is none that can be read."
+    since: datetime
+    "Since when there should have been one, where there is none."
+    coming: bool
+    "One is being made, or what was missed is about to be made up for."
+
+
 class BackupService:
     def __init__(
         self,
@@ -82,11 +98,12 @@ class BackupService:
         self._running: Progress | None = None
         self._failure: Failure | None = None
         self._next: datetime | None = None
+        self._missed = False
         self.started = False
 
     async def start(self) -> None:
-        """Forget what an earlier process left half-way, and look at the clock from now on: what
-        was due before is not made up for."""
+        """Forget what an earlier process left half-way, and look at the clock from now on. What
+        was due while nobody looked at it is made up for soon."""
         folder.forget_parts(self.settings.folder)
         try:
             content = self.settings.state.read_bytes()
@@ -94,13 +111,38 @@ class BackupService:
         except (OSError, msgspec.DecodeError):
             self._failure = None
         self.started = True
-        self._next = next_at(self.settings.at, self._clock())
+        await self._set_clock()
         if self._next is not None:
             self._schedule.every(LOOK, LOOKS_EVERY, self._look)
 
+    async def _set_clock(self) -> None:
+        now, at = self._clock(), self.settings.at
+        since = await asyncio.to_thread(self._since)
+        try:
+            newest = await asyncio.to_thread(folder.newest, self.settings.folder)
+            since = since if newest is None else newest
+        except OSError as error:
+            log.error("folder of backups not read", error=str(error))
+        due = next_at(at, since)
+        self._missed = due is not None and due <= now
+        self._next = now + AFTER_START if self._missed else next_at(at, now)
+
+    def _since(self) -> datetime:
+        """Since when backups have been made here: from now on, where nobody noted it."""
+        file = self.settings.since
+        try:
+            return msgspec.json.decode(file.read_bytes(), type=datetime)
+        except (OSError, msgspec.DecodeError):
+            since = self._clock()
+        try:
+            file.write_bytes(msgspec.json.encode(since))
+        except OSError as error:
+            log.error("beginning of the backups not noted", error=str(error))
+        return since
+
     async def stop(self) -> None:
         """None begins. One that is being made is left; nothing stays of it."""
-        self.started = False
+        self.started = self._missed = False
         self._next = None
         await self._schedule.end(LOOK)
         await self._leave()
@@ -109,6 +151,13 @@ class BackupService:
     def failure(self) -> Failure | None:
         """Of the last one, until one succeeds."""
         return self._failure
+
+    async def last(self) -> Last:
+        """For those who watch; OSError where the folder cannot be read."""
+        taken = await asyncio.to_thread(folder.newest, self.settings.folder)
+        since = await asyncio.to_thread(self._since)
+        coming = self._missed or self._running is not None
+        return Last(taken=taken, since=since, coming=coming)
 
     async def standing(self, actor: Actor) -> Standing:
         super_users_only(actor)
@@ -168,7 +217,7 @@ class BackupService:
     async def _look(self) -> None:
         now = self._clock()
         if self._next is not None and self._next <= now:
-            self._next = next_at(self.settings.at, now)
+            self._next, self._missed = next_at(self.settings.at, now), False
             if self._running is None:
                 self._begin(SYSTEM, Why.SCHEDULED)
 

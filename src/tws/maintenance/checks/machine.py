@@ -3,7 +3,8 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -15,6 +16,7 @@ from tws.maintenance.backups.service import BackupService
 from tws.maintenance.findings import Check, Finding, Severity, Sight, or_well, unknown
 from tws.maintenance.part import PartState
 from tws.maintenance.syslog.service import SyslogService
+from tws.net import failures
 from tws.organisation.actor import SYSTEM
 from tws.sentences import Sentence, sentence
 from tws.storage import StorageUnavailable
@@ -23,6 +25,8 @@ MIB = 1024 * 1024
 SCARCE, GONE = 1024 * MIB, 100 * MIB
 "Bytes left on a disk."
 SOON = timedelta(days=30)
+A_NIGHT = timedelta(hours=26)
+"From one daily backup to the next: a day, an hour of winter time, and one to make it."
 APART = timedelta(minutes=1)
 LICENCE_ENDS = "end"
 "What a finding is of that tells of the end of the licence."
@@ -57,24 +61,42 @@ async def machine(sight: Sight) -> AsyncIterator[Finding]:
     ]
     for finding in or_well(Check.SERVICES, found, sentence("Every service runs.")):
         yield finding
-    yield _backup(sight.running.backups)
+    yield await _backup(sight.running.backups, sight.now)
     yield _syslog(sight.running.syslog)
 
 
-def _backup(backups: BackupService) -> Finding:
-    failure = backups.failure
-    if failure is None:
-        return _found(Check.BACKUPS, Severity.OK, sentence("The last backup succeeded."))
-    why = failure.words
-    return _found(
-        Check.BACKUPS,
-        Severity.FAILED,
-        sentence("The backup was not copied to the second place: {why}", why=why)
-        if failure.copied
-        else sentence("The backup failed: {why}", why=why),
-        sentence("Look whether the place is there and has room, then make one."),
-        "backups",
-    )
+async def _backup(backups: BackupService, now: datetime) -> Finding:
+    check, failure = Check.BACKUPS, backups.failure
+    if failure is not None:
+        why = failure.words
+        return _found(
+            check,
+            Severity.FAILED,
+            sentence("The backup was not copied to the second place: {why}", why=why)
+            if failure.copied
+            else sentence("The backup failed: {why}", why=why),
+            sentence("Look whether the place is there and has room, then make one."),
+            "backups",
+        )
+    if backups.settings.at == "off":
+        said = sentence("No backup is made by itself: that is switched off.")
+        return _found(check, Severity.NOT_APPLICABLE, said, page="backups")
+    try:
+        last = await backups.last()
+    except OSError as error:
+        said = sentence("The folder of the backups cannot be read: {why}", why=failures.why(error))
+        return _found(check, Severity.FAILED, said, page="backups")
+    if last.taken is None:
+        said = sentence("There is no backup yet.")
+        found = _found(check, Severity.WARNING, said, sentence("Make one."), "backups")
+        # Nothing went wrong before its first night.
+        return replace(found, unsure=last.coming or now - last.since <= A_NIGHT)
+    when = f"{last.taken.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    if now - last.taken <= A_NIGHT:
+        return _found(check, Severity.OK, sentence("The last backup is of {when}.", when=when))
+    said = sentence("The last backup is of {when}: each day one should be made.", when=when)
+    todo = sentence("Look whether this server runs when one is due, then make one.")
+    return replace(_found(check, Severity.WARNING, said, todo, "backups"), unsure=last.coming)
 
 
 async def _database(sight: Sight) -> list[Finding]:

@@ -73,7 +73,17 @@ export const maintenance: Readonly<Record<string, string>> = {
   "Try the import out: its form tells more.": "Essayez l’import : son formulaire en dit plus.",
   "The import of users of {directory} asks whether it may go on: it would delete or disable {count}.":
     "L’import d’utilisateurs de {directory} demande s’il peut continuer : il en supprimerait ou désactiverait {count}.",
-  "The last backup succeeded.": "La dernière sauvegarde a réussi.",
+  "No backup is made by itself: that is switched off.":
+    "Aucune sauvegarde ne se fait d’elle-même : c’est désactivé.",
+  "The folder of the backups cannot be read: {why}":
+    "Le dossier des sauvegardes ne se lit pas : {why}",
+  "There is no backup yet.": "Il n’y a pas encore de sauvegarde.",
+  "Make one.": "Faites-en une.",
+  "The last backup is of {when}.": "La dernière sauvegarde est du {when}.",
+  "The last backup is of {when}: each day one should be made.":
+    "La dernière sauvegarde est du {when} : il devrait s’en faire une chaque jour.",
+  "Look whether this server runs when one is due, then make one.":
+    "Regardez si ce serveur tourne à l’heure prévue, puis faites-en une.",
   "The backup failed: {why}": "La sauvegarde a échoué : {why}",
   "The backup was not copied to the second place: {why}":
     "La sauvegarde n’a pas été copiée au second endroit : {why}",
