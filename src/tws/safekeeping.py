@@ -7,18 +7,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tws.app.backups import backup_order
+from tws.app.backups import backup_order, choices
 from tws.config import Settings
-from tws.errors import Invalid
+from tws.errors import Invalid, Unavailable
 from tws.maintenance.backups import folder
 from tws.maintenance.backups.archive import about
 from tws.maintenance.backups.making import SUFFIX, make
 from tws.maintenance.backups.model import About, Why
+from tws.maintenance.backups.plan import SHORTEST, Plan
 from tws.maintenance.backups.restoring import Place, Restoration
 from tws.storage.secrets import Secrets
 
-SHORTEST = 12
-"Characters of a passphrase."
 Say = Callable[[str], None]
 
 
@@ -27,8 +26,10 @@ async def back_up(
 ) -> None:
     """Beside a server or without one."""
     secrets = Secrets(settings.data_dir, settings.secret_key)
-    place = _place(settings, to)
-    passphrase = _passphrase(settings, passphrase_file)
+    place, plan = _place(settings, to), choices(settings, secrets).plan()
+    if plan.lost is not None and passphrase_file is None:
+        raise Unavailable(str(plan.lost))
+    passphrase = _passphrase(plan, passphrase_file)
     order = backup_order(settings, secrets, Why.ASKED, place, passphrase)
     path = await make(order, lambda progress: None)
     say(f"{path}: {path.stat().st_size:,} bytes{', encrypted' if passphrase else ''}.")
@@ -37,9 +38,9 @@ async def back_up(
             "It has no passphrase, so the key of the secrets is not in it: keep that apart"
             f" ({'TWS_SECRET_KEY' if settings.secret_key else settings.data_dir / 'secret.key'})."
         )
-    if to is None and settings.backup_copy_to is not None:
-        folder.copy(path, settings.backup_copy_to, settings.backup_keep)
-        say(f"Copied to {settings.backup_copy_to}.")
+    if to is None and plan.copy_to is not None:
+        folder.copy(path, plan.copy_to, plan.keep)
+        say(f"Copied to {plan.copy_to}.")
 
 
 def list_backups(settings: Settings, say: Say) -> None:
@@ -62,7 +63,8 @@ async def put_back(
     """`confirm` is asked once nothing speaks against it; nothing is changed before. InUse while
     a server runs."""
     file = _found(settings, file)
-    passphrase = _passphrase(settings, passphrase_file)
+    secrets = Secrets(settings.data_dir, settings.secret_key)
+    passphrase = _passphrase(choices(settings, secrets).plan(), passphrase_file)
     if passphrase is None and about(file)[1] and sys.stdin.isatty():
         passphrase = getpass.getpass("Passphrase of the backup: ")
     place = Place(database=settings.database, data_dir=settings.data_dir, key=settings.secret_key)
@@ -103,9 +105,9 @@ def _place(settings: Settings, to: Path | None) -> Path:
     return place
 
 
-def _passphrase(settings: Settings, file: Path | None) -> str | None:
+def _passphrase(plan: Plan, file: Path | None) -> str | None:
     if file is None:
-        return settings.backup_passphrase
+        return plan.passphrase
     given = file.read_text("utf-8").rstrip("\r\n")
     if len(given) < SHORTEST:
         raise Invalid(f"A passphrase has {SHORTEST} characters or more.", field="passphrase-file")

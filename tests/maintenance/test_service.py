@@ -18,6 +18,7 @@ from tws.config import Settings
 from tws.errors import Unavailable
 from tws.maintenance.backups.archive import Archive
 from tws.maintenance.backups.folder import listed
+from tws.maintenance.backups.service import BackupSettings
 from tws.organisation.actor import SYSTEM
 
 PASSPHRASE = "a passphrase of people"
@@ -32,6 +33,10 @@ async def house(folder: Path, outside: Outside | None = None, **more: Any) -> As
     settings.state_dir.mkdir(parents=True, exist_ok=True)
     async with open_house(settings, outside) as made:
         yield made
+
+
+def planned(settings: BackupSettings, at: str) -> BackupSettings:
+    return replace(settings, plan=replace(settings.plan, at=at))
 
 
 async def ended(of: House) -> None:
@@ -116,7 +121,7 @@ async def test_as_a_part_that_is_stopped_none_is_made_or_left_half_way(tmp_path:
     outside = Outside(backup_maker=(sys.executable, "-c", STUCK))
     async with house(tmp_path / "data", outside) as made:
         backups, services = made.rooms.backups, made.rooms.services
-        backups.settings = replace(backups.settings, at="02:00")
+        backups.settings = planned(backups.settings, "02:00")
         await services.restart(SYSTEM, "backups")
         assert (await backups.standing(SYSTEM)).next is not None
         await backups.begin(SYSTEM)
@@ -146,7 +151,7 @@ async def test_each_day_one_is_made_and_the_oldest_goes(tmp_path: Path) -> None:
         backups = made.rooms.backups
         backups._clock = lambda: now
         backups._next = now
-        backups.settings = replace(backups.settings, at=f"{now.astimezone():%H:%M}")
+        backups.settings = planned(backups.settings, f"{now.astimezone():%H:%M}")
         await backups.begin(SYSTEM)
         await ended(made)
         for day in range(1, 4):
@@ -162,12 +167,11 @@ async def test_each_day_one_is_made_and_the_oldest_goes(tmp_path: Path) -> None:
 
 async def test_what_was_missed_is_made_up_for_soon_after_the_start(tmp_path: Path) -> None:
     now = datetime.now(UTC)
+    due = now + timedelta(hours=2)
     async with house(tmp_path / "data") as made:
         backups = made.rooms.backups
         backups._clock = lambda: now
-        backups.settings = replace(
-            backups.settings, at=f"{(now + timedelta(hours=2)).astimezone():%H:%M}"
-        )
+        backups.settings = planned(backups.settings, f"{due.astimezone():%H:%M}")
         for missed in range(1, 3):
             # At first there never was one; the second time the newest is too old.
             await backups.stop()

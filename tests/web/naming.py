@@ -433,6 +433,9 @@ NAMING: Mapping[str, list[Ask]] = {
     "cancelBackup": [asking()],
     "downloadBackup": finding("backup"),
     "deleteBackup": finding("backup"),
+    "getBackupSettings": [asking()],
+    "setBackupSettings": [sending(version=0, at="02:00", keep=14)],
+    "testBackupPlace": [sending(copyTo="/nowhere")],
     "installLicence": [sending(file="x")],
     "removeLicence": [asking()],
     "renewDongle": [asking()],
@@ -449,6 +452,7 @@ SUPER_USERS_ONLY = {
     *("getAdministratorSecondFactor", "listAdministratorSessions", "listAdministratorPasskeys"),
     *("startService", "stopService", "restartService"),
     *("listBackups", "makeBackup", "cancelBackup", "downloadBackup", "deleteBackup"),
+    *("getBackupSettings", "setBackupSettings", "testBackupPlace"),
     *("installLicence", "removeLicence", "renewDongle"),
     *("getSyslog", "setSyslog", "removeSyslog", "testSyslog"),
 }

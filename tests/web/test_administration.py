@@ -328,6 +328,7 @@ WINDOWS = (
     *("admin/audit/export", "admin/incidents/export"),
     "admin/backups",
     "admin/backups/{name}",
+    "admin/backup-settings",
     "admin/syslog",
     "admin/traces/{trace}",
     "admin/traces/{trace}/tail",

@@ -13,6 +13,7 @@ import structlog
 from prometheus_client import CollectorRegistry
 
 from tws import telemetry
+from tws.app.backups import choices
 from tws.app.office import Office, doctor_of, open_office, utc_now
 from tws.app.outside import Outside
 from tws.app.parts import LINKS, all_parts, watching_parts
@@ -38,6 +39,7 @@ from tws.incidents.watching import Watch
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.backups.service import BackupService, BackupSettings
+from tws.maintenance.backups.settings import BackupSettingsService
 from tws.maintenance.company_data import CompanyData
 from tws.maintenance.findings import Running
 from tws.maintenance.person_data import PersonData
@@ -159,6 +161,7 @@ def _rooms(
         services=running.services,
         doctor=doctor_of(office, settings, outside, running),
         backups=running.backups,
+        backup_settings=_backup_settings(settings, office, running.backups),
         mail=office.mail,
         password_resets=office.resets,
         incidents=Incidents(storage, registry, incidents, utc_now),
@@ -272,10 +275,7 @@ def _backups(settings: Settings, outside: Outside, office: Office) -> BackupServ
             database=settings.database,
             files=settings.data_dir / "files",
             folder=settings.backups,
-            at=settings.backup_at,
-            keep=settings.backup_keep,
-            copy_to=settings.backup_copy_to,
-            passphrase=settings.backup_passphrase,
+            plan=choices(settings, office.secrets).plan(),
             state=settings.state_dir / "backup-failure.json",
             since=settings.state_dir / "backups-since.json",
         ),
@@ -285,6 +285,12 @@ def _backups(settings: Settings, outside: Outside, office: Office) -> BackupServ
         utc_now,
         outside.backup_maker,
     )
+
+
+def _backup_settings(
+    settings: Settings, office: Office, backups: BackupService
+) -> BackupSettingsService:
+    return BackupSettingsService(choices(settings, office.secrets), backups, office.storage)
 
 
 def _directory(office: Office) -> DirectoryService:

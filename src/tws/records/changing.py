@@ -125,12 +125,17 @@ async def present(tx: Transaction, kind: Kind[Row], id: str, version: int) -> Ro
 
 def current(row: Row, version: int) -> Row:
     """Conflict when it is not the version that was seen."""
-    if row.version != version:
+    refuse_other_version(row.version, version)
+    return row
+
+
+def refuse_other_version(now: int, seen: int) -> None:
+    """Conflict when it is not the version that was seen."""
+    if now != seen:
         raise Conflict(
             "It was changed meanwhile: look at it again, then repeat your change.",
-            version=row.version,
+            version=now,
         )
-    return row
 
 
 async def refuse_if_used(

@@ -25,6 +25,7 @@ from tws.licences.service import LicenceService
 from tws.mail.service import MailService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.backups.service import BackupService
+from tws.maintenance.backups.settings import BackupSettingsService
 from tws.maintenance.company_data import CompanyData
 from tws.maintenance.doctor import Doctor
 from tws.maintenance.person_data import PersonData
@@ -83,6 +84,7 @@ class Rooms:
     services: Services
     doctor: Doctor
     backups: BackupService
+    backup_settings: BackupSettingsService
     incidents: Incidents
     traces: TraceService
     mail: MailService

@@ -141,12 +141,47 @@ export type BackupFailureValue = {
   copied: boolean;
 };
 
+export type BackupPlaceBody = {
+  copyTo: string;
+};
+
+export type BackupPlaceTestValue = {
+  /** null = a file was written, and deleted. */
+  wrong: SaidValue | null;
+};
+
 /** A backup that is being made. */
 export type BackupProgressValue = {
   /** Rows written. */
   done: number;
   /** Rows; 0 = not counted yet. */
   total: number;
+};
+
+export type BackupSettingsBody = {
+  /** That was seen. */
+  version: number;
+  at: string;
+  keep: number;
+  copyTo?: string | null;
+  /** 12 characters or more; null = as it is, empty = none from now on. */
+  passphrase?: string | null;
+};
+
+export type BackupSettingsValue = {
+  /** `HH:MM` on the clock of the machine, each day; or `off`. */
+  at: string;
+  /** How many of those made each day are kept. */
+  keep: number;
+  /** The second place: a folder. */
+  copyTo: string | null;
+  /** There is a passphrase. */
+  encrypted: boolean;
+  /** What `TWS_BACKUP_*` says: it cannot be changed here. */
+  fixed: ("at" | "copyTo" | "keep" | "passphrase")[];
+  /** Why what was set cannot be read; no backup is made then. */
+  lost: SaidValue | null;
+  version: number;
 };
 
 /** A file that is there. */

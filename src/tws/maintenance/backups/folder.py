@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import secrets
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -72,6 +73,19 @@ def copy(path: Path, folder: Path, keep: int) -> None:
     with contextlib.suppress(OSError):  # shares know no such thing
         on_disk(folder)
     prune(folder, keep)
+
+
+def try_out(folder: Path) -> None:
+    """Write a small file there and delete it. OSError."""
+    path = folder / f".tws-test-{secrets.token_hex(8)}{SUFFIX}.part"
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(handle, "wb") as file:
+            file.write(b"A test of TWS.\n")
+            file.flush()
+            os.fsync(file.fileno())
+    finally:
+        path.unlink()
 
 
 def forget_parts(folder: Path) -> None:

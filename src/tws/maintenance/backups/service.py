@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from tws.maintenance.backups.clock import next_at
 from tws.maintenance.backups.making import Order
 from tws.maintenance.backups.messages import decode_told, encode_order
 from tws.maintenance.backups.model import BackupFile, Progress, Why
+from tws.maintenance.backups.plan import OFF, Plan
 from tws.net.child import Child
 from tws.organisation.actor import SYSTEM, Actor
 from tws.organisation.permission import super_users_only
@@ -39,10 +40,7 @@ class BackupSettings:
     files: Path
     "The companies' files."
     folder: Path
-    at: str
-    keep: int
-    copy_to: Path | None
-    passphrase: str | None
+    plan: Plan
     state: Path
     "A file in which the last failure is kept over restarts."
     since: Path
@@ -111,12 +109,17 @@ class BackupService:
         except (OSError, msgspec.DecodeError):
             self._failure = None
         self.started = True
-        await self._set_clock()
-        if self._next is not None:
-            self._schedule.every(LOOK, LOOKS_EVERY, self._look)
+        await self._set_clock(make_up=True)
 
-    async def _set_clock(self) -> None:
-        now, at = self._clock(), self.settings.at
+    async def follow(self, plan: Plan) -> None:
+        """Another one from now on; one that is being made is made as it was begun."""
+        was_off = self.settings.plan.at == OFF
+        self.settings = replace(self.settings, plan=plan)
+        if self.started:
+            await self._set_clock(make_up=was_off)
+
+    async def _set_clock(self, *, make_up: bool) -> None:
+        now, at = self._clock(), self.settings.plan.at
         since = await asyncio.to_thread(self._since)
         try:
             newest = await asyncio.to_thread(folder.newest, self.settings.folder)
@@ -124,8 +127,10 @@ class BackupService:
         except OSError as error:
             log.error("folder of backups not read", error=str(error))
         due = next_at(at, since)
-        self._missed = due is not None and due <= now
+        self._missed = due is not None and due <= now and (make_up or self._missed)
         self._next = now + AFTER_START if self._missed else next_at(at, now)
+        if self._next is not None:
+            self._schedule.every(LOOK, LOOKS_EVERY, self._look)
 
     def _since(self) -> datetime:
         """Since when backups have been made here: from now on, where nobody noted it."""
@@ -217,7 +222,7 @@ class BackupService:
     async def _look(self) -> None:
         now = self._clock()
         if self._next is not None and self._next <= now:
-            self._next, self._missed = next_at(self.settings.at, now), False
+            self._next, self._missed = next_at(self.settings.plan.at, now), False
             if self._running is None:
                 self._begin(SYSTEM, Why.SCHEDULED)
 
@@ -242,7 +247,7 @@ class BackupService:
         try:
             await in_thread(self._kept, name)
         except OSError as error:
-            words = f"{self.settings.copy_to}: {error.strerror or error}"
+            words = f"{self.settings.plan.copy_to}: {error.strerror or error}"
             await self._failed(Failure(at=self._clock(), words=words, copied=True))
         else:
             self._failure = None
@@ -250,6 +255,9 @@ class BackupService:
         await self._tell(actor, "backup made", name)
 
     async def _made(self, why: Why) -> str:
+        plan = self.settings.plan
+        if plan.lost is not None:
+            raise Unavailable(str(plan.lost))
         try:
             key = self._secrets.key()
         except SecretLost as error:
@@ -259,7 +267,7 @@ class BackupService:
             files=str(self.settings.files),
             to=str(self.settings.folder),
             why=why,
-            passphrase=self.settings.passphrase,
+            passphrase=plan.passphrase,
             key=key,
         )
         child = await Child.start(self._command)
@@ -279,10 +287,10 @@ class BackupService:
         raise Unavailable("The backup ended without a word.")
 
     def _kept(self, name: str) -> None:
-        settings = self.settings
-        folder.prune(settings.folder, settings.keep)
-        if settings.copy_to is not None:
-            folder.copy(settings.folder / name, settings.copy_to, settings.keep)
+        place, plan = self.settings.folder, self.settings.plan
+        folder.prune(place, plan.keep)
+        if plan.copy_to is not None:
+            folder.copy(place / name, plan.copy_to, plan.keep)
 
     async def _failed(self, failure: Failure) -> None:
         log.error("backup failed", words=failure.words, copied=failure.copied)

@@ -12,11 +12,11 @@ from cryptography import x509
 from tws.licences.model import Count
 from tws.licences.service import State
 from tws.maintenance import store
+from tws.maintenance.backups.plan import OFF
 from tws.maintenance.backups.service import BackupService
 from tws.maintenance.findings import Check, Finding, Severity, Sight, or_well, unknown
 from tws.maintenance.part import PartState
 from tws.maintenance.syslog.service import SyslogService
-from tws.net import failures
 from tws.organisation.actor import SYSTEM
 from tws.sentences import Sentence, sentence
 from tws.storage import StorageUnavailable
@@ -78,13 +78,17 @@ async def _backup(backups: BackupService, now: datetime) -> Finding:
             sentence("Look whether the place is there and has room, then make one."),
             "backups",
         )
-    if backups.settings.at == "off":
+    if (lost := backups.settings.plan.lost) is not None:
+        return _found(check, Severity.FAILED, lost, page="backups")
+    if backups.settings.plan.at == OFF:
         said = sentence("No backup is made by itself: that is switched off.")
         return _found(check, Severity.NOT_APPLICABLE, said, page="backups")
     try:
         last = await backups.last()
     except OSError as error:
-        said = sentence("The folder of the backups cannot be read: {why}", why=failures.why(error))
+        said = sentence(
+            "The folder of the backups cannot be read: {why}", why=error.strerror or str(error)
+        )
         return _found(check, Severity.FAILED, said, page="backups")
     if last.taken is None:
         said = sentence("There is no backup yet.")

@@ -24,6 +24,7 @@ from tws.web.api import parameters as own_parameters
 from tws.web.api.admin import (
     administrators,
     audit,
+    backup_settings,
     backups,
     collaboration,
     companies,
@@ -100,6 +101,7 @@ ROUTERS = (
     templates.router,
     services.router,
     doctor.router,
+    backup_settings.router,
     backups.router,
     traces.router,
     syslog.router,

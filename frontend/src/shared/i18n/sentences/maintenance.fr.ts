@@ -77,6 +77,21 @@ export const maintenance: Readonly<Record<string, string>> = {
     "Aucune sauvegarde ne se fait d’elle-même : c’est désactivé.",
   "The folder of the backups cannot be read: {why}":
     "Le dossier des sauvegardes ne se lit pas : {why}",
+  "The settings of the backups cannot be read ({why}): set them again.":
+    "Les réglages des sauvegardes ne se lisent pas ({why}) : enregistrez-les de nouveau.",
+  "{place} does not answer.": "{place} ne répond pas.",
+  "Nothing can be written to {place}: {why}.": "Rien ne s’écrit dans {place} : {why}.",
+  "a folder is expected": "un dossier est attendu",
+  "a path from the root of the server is expected, as /mnt/backups":
+    "un chemin depuis la racine du serveur est attendu, comme /mnt/backups",
+  "the backups are in this folder already": "les sauvegardes sont déjà dans ce dossier",
+  "the environment of the server says this: it is changed there":
+    "l’environnement du serveur le fixe : cela se change là",
+  "HH:MM is expected, or off": "HH:MM est attendu, ou off",
+  "a passphrase has {least} characters or more":
+    "une phrase secrète a {least} caractères au moins",
+  "enter it again, or that there is none":
+    "saisissez-la de nouveau, ou dites qu’il n’y en a pas",
   "There is no backup yet.": "Il n’y a pas encore de sauvegarde.",
   "Make one.": "Faites-en une.",
   "The last backup is of {when}.": "La dernière sauvegarde est du {when}.",

@@ -71,6 +71,7 @@ class BackupsValue(Value):
 
 def shown(standing: Standing) -> BackupsValue:
     running, failure, settings = standing.running, standing.failure, standing.settings
+    plan = settings.plan
     return BackupsValue(
         backups=[_shown(one) for one in standing.backups],
         running=None
@@ -81,9 +82,9 @@ def shown(standing: Standing) -> BackupsValue:
         else BackupFailureValue(at=failure.at, words=failure.words, copied=failure.copied),
         next=standing.next,
         folder=str(settings.folder),
-        copy_to=None if settings.copy_to is None else str(settings.copy_to),
-        keep=settings.keep,
-        encrypted=settings.passphrase is not None,
+        copy_to=None if plan.copy_to is None else str(plan.copy_to),
+        keep=plan.keep,
+        encrypted=plan.passphrase is not None,
     )
 
 
