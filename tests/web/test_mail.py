@@ -49,12 +49,15 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @contextlib.asynccontextmanager
-async def mailing(database: Path, outside: Outside = PAPER) -> AsyncIterator[tuple[House, Whole]]:
+async def mailing(
+    database: Path, outside: Outside = PAPER, **more: Any
+) -> AsyncIterator[tuple[House, Whole]]:
     where = Settings(
         data_dir=database.parent,
         state_dir=database.parent,
         database=f"sqlite:///{database}",
         public_url=PUBLIC,
+        **more,
     )
     async with open_house(where, outside, WebSettings()) as whole:
         async with serving(whole.rooms, whole.network, whole.storage) as house:

@@ -68,6 +68,7 @@ def doctor_of(
         elsewhere=office.access.elsewhere,
         tickets=office.access.windows.standing,
         folders=(*settings.folders, settings.state_dir),
+        scarce=outside.scarce,
         certificate=settings.tls_certificate,
         running=running,
     )

@@ -12,6 +12,7 @@ from tws.connectors import smtp
 from tws.connectors.calendars import own_accounts
 from tws.directory.connector import DirectoryConnector
 from tws.mail.transport import Transport
+from tws.maintenance.checks.machine import SCARCE
 from tws.net import carriers
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.route import own_address
@@ -79,6 +80,8 @@ class Outside:
     replayer: Sequence[str] = (sys.executable, "-m", "tws.replaying")
     "The command that replays one trace."
     transport: Transport = smtp.send
+    scarce: int = SCARCE
+    "Bytes left on a disk, below which that is told."
     hashing: Hashing = field(default_factory=Hashing)
 
 

@@ -41,6 +41,7 @@ class Doctor:
         elsewhere: Elsewhere,
         tickets: Callable[[], Standing | None],
         folders: Collection[Path],
+        scarce: int,
         certificate: Path | None,
         running: Running | None = None,
     ) -> None:
@@ -48,7 +49,7 @@ class Doctor:
         self._organisation, self._licences = organisation, licences
         self._clock, self._address, self._advice = clock, address, advice
         self._methods, self._folders = frozenset(methods), tuple(folders)
-        self._tickets, self._elsewhere = tickets, elsewhere
+        self._tickets, self._elsewhere, self._scarce = tickets, elsewhere, scarce
         self._certificate, self.running = certificate, running
 
     async def examine(self, actor: Actor) -> list[Finding]:
@@ -77,6 +78,7 @@ class Doctor:
             storage=self._storage,
             now=self._clock(),
             folders=self._folders,
+            scarce=self._scarce,
             certificate=self._certificate,
             methods=self._methods,
             elsewhere=self._elsewhere,

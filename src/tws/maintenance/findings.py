@@ -99,6 +99,8 @@ class Sight:
     storage: Storage
     now: datetime
     folders: tuple[Path, ...]
+    scarce: int
+    "Bytes left on a disk, below which that is told."
     certificate: Path | None
     methods: frozenset[str]
     "Ways of signing in that this installation has."

@@ -137,7 +137,11 @@ async def _disk(sight: Sight) -> list[Finding]:
     for folder in dict.fromkeys(sight.folders):
         left = await asyncio.to_thread(_left, folder)
         outcome = (
-            Severity.FAILED if left < GONE else Severity.WARNING if left < SCARCE else Severity.OK
+            Severity.FAILED
+            if left < GONE
+            else Severity.WARNING
+            if left < sight.scarce
+            else Severity.OK
         )
         said = sentence("{folder}: {free} MB are free.", folder=str(folder), free=left // MIB)
         todo = None if outcome is Severity.OK else sentence("Make room on this disk.")
