@@ -34,6 +34,7 @@ from tws.imports.service import ImportService
 from tws.imports.service import Sources as UserSources
 from tws.incidents.keeping import Keeper
 from tws.incidents.service import Incidents
+from tws.incidents.sign_of_life import SignOfLife
 from tws.incidents.telling import Teller
 from tws.incidents.watching import Watch
 from tws.journal.service import JournalService
@@ -118,11 +119,13 @@ async def open_house(
         network = _network(office, outside, journal)
         incidents = Keeper(office.storage, office.registry, office.bus, office.schedule, utc_now)
         await incidents.load()
+        life = SignOfLife(settings.state_dir / "running.json", incidents, office.schedule, utc_now)
         rooms = _rooms(settings, outside, office, journal, network, incidents, web)
         watch = Watch(incidents, rooms.doctor, office.mail, office.bus, office.schedule, utc_now)
         teller = _teller(settings, office, incidents)
         rooms.services.add(*watching_parts(watch, teller))
         try:
+            await life.start()
             await rooms.services.begin(*BEFORE_LINKS)
             yield House(office.bus, office.schedule, office.storage, network, rooms, watch, teller)
         finally:
@@ -135,6 +138,7 @@ async def open_house(
             await office.access.sessions.stop()
             await rooms.provisioning.tokens.stop()
             await rooms.syslog.stop()
+            await life.stop()
 
 
 def _rooms(

@@ -58,6 +58,15 @@ class Book:
         self._forget(now)
         return [change for change in changes if change is not None]
 
+    def happened(self, trouble: Trouble, started: datetime, now: datetime) -> IncidentChanged:
+        """Something that was wrong from then to now."""
+        known = self._known.get(trouble.key)
+        if known is None or known.ended is None or now - known.ended > RECURS:
+            known = self._new(trouble, started)
+            return self._kept(replace(known, ended=now), Step.ENDED)
+        again = replace(known, said=trouble.said, last=started, ended=now, count=known.count + 1)
+        return self._kept(again, Step.ENDED)
+
     def forget_company(self, company: CompanyId) -> list[IncidentChanged]:
         gone = [one for one in self._known.values() if one.company == company]
         for one in gone:

@@ -50,7 +50,13 @@ class Keeper:
         troubles: Sequence[Trouble],
         unsure: Collection[Key] = (),
     ) -> None:
-        changes = self.book.look(kinds, troubles, unsure, self._clock())
+        self._keep(self.book.look(kinds, troubles, unsure, self._clock()))
+
+    def happened(self, trouble: Trouble, started: datetime) -> None:
+        """Something that was wrong from then to now."""
+        self._keep([self.book.happened(trouble, started, self._clock())])
+
+    def _keep(self, changes: Sequence[IncidentChanged]) -> None:
         if changes:
             self._untold += changes
             self._unwritten |= {change.incident.id: change.incident for change in changes}

@@ -28,6 +28,7 @@ NAMES: Mapping[IncidentKind, Sentence] = {
     Kind.CERTIFICATE: sentence("Certificate"),
     Kind.MAIL_NOT_SENT: sentence("Mail not sent"),
     Kind.WRONG_PASSWORDS: sentence("Wrong passwords"),
+    Kind.SERVER_ENDED: sentence("Server ended unexpectedly"),
 }
 
 

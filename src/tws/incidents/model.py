@@ -30,6 +30,11 @@ class IncidentKind(StrEnum):
     CERTIFICATE = "certificate"
     MAIL_NOT_SENT = "mailNotSent"
     WRONG_PASSWORDS = "wrongPasswords"
+    SERVER_ENDED = "serverEnded"
+
+
+OVER_WHEN_KNOWN = frozenset({IncidentKind.SERVER_ENDED})
+"Nobody knows of them before they are over."
 
 
 class Trouble(Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 at the same time in one mail, and what flaps as what goes on."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,9 @@ from msgspec.structs import replace
 
 from tws.errors import Unavailable
 from tws.incidents import letters, store
+from tws.incidents.book import RECURS
 from tws.incidents.keeping import Keeper
-from tws.incidents.model import Incident, IncidentKind
+from tws.incidents.model import OVER_WHEN_KNOWN, Incident, IncidentKind
 from tws.mail.model import Letter
 from tws.mail.service import MailService
 from tws.organisation.actor import CompanyId
@@ -29,6 +31,16 @@ GATHERED = timedelta(minutes=1)
 CALM = timedelta(minutes=5)
 "After the end, before it is told: what flaps is not over."
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    begun: list[Incident] = field(default_factory=list)
+    over: list[Incident] = field(default_factory=list)
+    told: list[Incident] = field(default_factory=list)
+    "Of these, and others: told from now on that they are."
+    done: list[Incident] = field(default_factory=list)
+    "Nothing is to be told of them any more."
 
 
 class Teller:
@@ -60,32 +72,36 @@ class Teller:
         """Into the queue of mails, with the mark that it was told: neither is done without the
         other."""
         now = self._clock()
-        begun, over = self._due(now)
-        if not begun and not over:
+        due = self._due(now)
+        if not due.told and not due.done:
             return
         await self._keeper.write()
         async with self._storage.transaction() as tx:
             for administrator in list(self._registry.administrators.values()):
                 if administrator.email:
-                    await self._tell(tx, administrator, begun, over)
-            await store.mark_mailed(tx, [one.id for one in begun], now)
-            await store.mark_mailed(tx, [one.id for one in over], None)
-        for told, at in ((begun, now), (over, None)):
+                    await self._tell(tx, administrator, due.begun, due.over)
+            await store.mark_mailed(tx, [one.id for one in due.told], now)
+            await store.mark_mailed(tx, [one.id for one in due.done], None)
+        for told, at in ((due.told, now), (due.done, None)):
             for one in told:
                 if (known := self._keeper.book.get(one.id)) is not None:
                     self._keeper.book.put(replace(known, mailed=at))
 
-    def _due(self, now: datetime) -> tuple[list[Incident], list[Incident]]:
+    def _due(self, now: datetime) -> Due:
         known = [one for one in self._keeper.book.known if one.kind is not NEVER]
         begun = [one for one in known if one.ended is None and one.mailed is None]
         if all(now - one.started < GATHERED for one in begun):
             begun = []
+        ended = [(one, now - one.ended) for one in known if one.ended is not None]
+        past = [(one, since) for one, since in ended if one.kind in OVER_WHEN_KNOWN]
+        at_once = [one for one, since in past if one.mailed is None and since < RECURS]
         over = [
             one
-            for one in known
-            if one.ended is not None and one.mailed is not None and now - one.ended >= CALM
+            for one, since in ended
+            if one.mailed is not None and since >= CALM and one.kind not in OVER_WHEN_KNOWN
         ]
-        return begun, over
+        gone = [one for one, since in past if one.mailed is not None and since >= RECURS]
+        return Due(begun, [*at_once, *over], [*begun, *at_once], [*over, *gone])
 
     async def _tell(
         self,

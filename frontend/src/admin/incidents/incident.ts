@@ -20,6 +20,7 @@ export const KINDS = [
   "certificate",
   "mailNotSent",
   "wrongPasswords",
+  "serverEnded",
 ] as const satisfies IncidentValue["kind"][];
 
 export const STATES = ["all", "new", "open", "over"] as const;

@@ -16,4 +16,5 @@ export const incidentKinds = {
   certificate: "Certificate",
   mailNotSent: "Mail not sent",
   wrongPasswords: "Wrong passwords",
+  serverEnded: "Server ended unexpectedly",
 };

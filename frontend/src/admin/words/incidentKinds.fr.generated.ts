@@ -16,4 +16,5 @@ export const incidentKinds = {
   certificate: "Certificat",
   mailNotSent: "Courriel non envoyé",
   wrongPasswords: "Mots de passe faux",
+  serverEnded: "Arrêt inattendu du serveur",
 };

@@ -1324,6 +1324,7 @@ export type IncidentKind =
   | "linkLost"
   | "mailNotSent"
   | "secretLost"
+  | "serverEnded"
   | "serviceDown"
   | "synchronisationFailed"
   | "synchronisationHeld"

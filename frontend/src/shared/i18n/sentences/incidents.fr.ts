@@ -16,6 +16,9 @@ export const incidents: Readonly<Record<string, string>> = {
   "Certificate": "Certificat",
   "Mail not sent": "Courriel non envoyé",
   "Wrong passwords": "Mots de passe faux",
+  "Server ended unexpectedly": "Arrêt inattendu du serveur",
+  "The server ended without being stopped: it was killed, it crashed, or its machine went down. It runs again.":
+    "Le serveur s’est terminé sans qu’on l’arrête : il a été tué, il est tombé en panne, ou sa machine s’est éteinte. Il tourne de nouveau.",
   "Which of them you are told is set in Administration, under your name.":
     "Ceux dont vous êtes averti se choisissent dans l’Administration, sous votre nom.",
   "Since {at}": "Depuis {at}",
