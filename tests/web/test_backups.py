@@ -1,6 +1,7 @@
 """Backups through the API: for super users, while everything goes on."""
 
 import asyncio
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import httpx
 from tests.web.house import DEADLINE, House
 from tests.web.problems import problem
 from tws.maintenance.backups.archive import Archive
+from tws.organisation.actor import SYSTEM
 
 
 async def made(admin: httpx.AsyncClient) -> dict[str, Any]:
@@ -78,3 +80,49 @@ async def test_one_that_cannot_be_read_is_listed_as_such(house: House, tmp_path:
     (tmp_path / "backups/broken.twsbackup").write_bytes(b"\x1f\x8bnothing")
     [one] = (await (await house.administrator()).get("admin/backups")).json()["backups"]
     assert (one["name"], one["taken"], one["version"]) == ("broken.twsbackup", None, None)
+
+
+async def test_a_backup_is_examined_before_it_is_put_back(house: House, tmp_path: Path) -> None:
+    admin = await house.administrator()
+    await admin.post("admin/backups")
+    [one] = (await made(admin))["backups"]
+    name, file = one["name"], tmp_path / "backups" / one["name"]
+    await house.rooms.organisation.companies.create_company(SYSTEM, name="Newer")
+    answer = await admin.post(f"admin/backups/{name}/check", json={})
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert (told["taken"], told["schema"]) == (one["taken"], one["schema"])
+    counts = {x["table"]: (x["backup"], x["now"]) for x in told["counts"]}
+    assert counts["company"] == (2, 3) and counts["user_account"] == (4, 4)
+    assert told["replaces"] == str(tmp_path / "tws.db") and "replaced-" in told["kept"]
+    assert told["keyMissing"] is None
+    assert told["command"] == f"tws restore --data {tmp_path} {file}"
+    content = file.read_bytes()
+    file.write_bytes(content[:-40] + bytes([content[-40] ^ 1]) + content[-39:])
+    problem(await admin.post(f"admin/backups/{name}/check", json={}), 422, "invalid")
+    # Its key is another one now: it is said, and the command goes on without it.
+    file.write_bytes(content)
+    (tmp_path / "secret.key").write_text(base64.b64encode(bytes(32)).decode())
+    told = (await admin.post(f"admin/backups/{name}/check", json={})).json()
+    assert "secret.key" in told["keyMissing"] and "--without-key" in told["command"]
+    lower = await house.administrator("SSDEI")
+    problem(await lower.post(f"admin/backups/{name}/check", json={}), 403, "notAllowed")
+    problem(await admin.post("admin/backups/x.twsbackup/check", json={}), 404, "notFound")
+
+
+async def test_an_encrypted_one_is_examined_with_its_passphrase(
+    house: House, tmp_path: Path
+) -> None:
+    admin = await house.administrator()
+    settings = {"version": 0, "at": "off", "keep": 1, "passphrase": "a passphrase of people"}
+    assert (await admin.put("admin/backup-settings", json=settings)).status_code == 200
+    await admin.post("admin/backups")
+    [one] = (await made(admin))["backups"]
+    place = f"admin/backups/{one['name']}/check"
+    assert (await admin.post(place, json={})).status_code == 200
+    for wrong in ("another passphrase", ""):
+        await admin.put("admin/backup-settings", json={**settings, "version": 1, "passphrase": ""})
+        told = problem(await admin.post(place, json={"passphrase": wrong}), 422, "invalid")
+        assert "passphrase" in told["detail"]
+    given = {"passphrase": "a passphrase of people"}
+    assert (await admin.post(place, json=given)).status_code == 200

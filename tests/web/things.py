@@ -1,6 +1,8 @@
 """Something of everything, for walks through all operations: what `their link` stands for."""
 
 import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from tests import granting
@@ -8,10 +10,14 @@ from tests.access.authenticator import new_passkey
 from tests.web.calls import answered, at, dials, ends, parked, rings
 from tests.web.house import PASSWORD, House
 from tests.web.pictures import photographed
+from tws import __version__
 from tws.access.login_method import Credentials
 from tws.incidents.model import Wanted
+from tws.maintenance.backups.archive import writing
+from tws.maintenance.backups.model import FORMAT, About, Manifest, Why
 from tws.organisation.actor import SYSTEM, Actor
 from tws.organisation.applications import Application
+from tws.storage.migrations import HEAD
 from tws.telephony.commands import MakeCall
 from tws.telephony.event_reports import CommandDone, Held
 from tws.telephony.model import ConnectionState, SnapshotConnection
@@ -35,6 +41,21 @@ PLACES = {
     "Nice": Place("carol", "4101", "4199", "4197"),
     "Berlin": Place("erin", "5001", "5099", "5097"),
 }
+
+
+def _back_up(path: Path) -> None:
+    """Of nothing, but whole."""
+    about = About(
+        format=FORMAT,
+        tws=__version__,
+        schema=HEAD,
+        database="sqlite",
+        taken=datetime.now(UTC),
+        why=Why.ASKED,
+    )
+    path.unlink(missing_ok=True)
+    with writing(path, about, None) as writer:
+        writer.end(Manifest(about=about, tables={}, sequences={}, key=None, key_inside=False))
 
 
 async def things(house: House, domain: str) -> Names:
@@ -119,7 +140,7 @@ async def things(house: House, domain: str) -> Names:
     trace = await rooms.traces.begin(SYSTEM, link.id)
     backups = (await rooms.backups.standing(SYSTEM)).settings.folder
     backups.mkdir(exist_ok=True)
-    (backups / f"{domain}.twsbackup").write_bytes(b"x")
+    _back_up(backups / f"{domain}.twsbackup")
     await rooms.bus.settle()
     house.report(rings("1", number), answered("1", number), ends("1", number), domain=domain)
     house.report(rings("2", number), answered("2", number), domain=domain)

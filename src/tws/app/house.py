@@ -39,6 +39,8 @@ from tws.incidents.telling import Teller
 from tws.incidents.watching import Watch
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
+from tws.maintenance.backups.examining import BackupExaminer
+from tws.maintenance.backups.restoring import Place
 from tws.maintenance.backups.service import BackupService, BackupSettings
 from tws.maintenance.backups.settings import BackupSettingsService
 from tws.maintenance.company_data import CompanyData
@@ -166,6 +168,7 @@ def _rooms(
         doctor=doctor_of(office, settings, outside, running),
         backups=running.backups,
         backup_settings=_backup_settings(settings, office, running.backups),
+        backup_examiner=_backup_examiner(settings, office, running.backups),
         mail=office.mail,
         password_resets=office.resets,
         incidents=Incidents(storage, registry, incidents, utc_now),
@@ -295,6 +298,11 @@ def _backup_settings(
     settings: Settings, office: Office, backups: BackupService
 ) -> BackupSettingsService:
     return BackupSettingsService(choices(settings, office.secrets), backups, office.storage)
+
+
+def _backup_examiner(settings: Settings, office: Office, backups: BackupService) -> BackupExaminer:
+    place = Place(database=settings.database, data_dir=settings.data_dir, key=settings.secret_key)
+    return BackupExaminer(backups, place, office.storage, utc_now)
 
 
 def _directory(office: Office) -> DirectoryService:

@@ -71,6 +71,12 @@ async def count(reader: Reader, name: str, whose: Whose) -> int:
     return int((await reader.execute(query)).scalar_one())
 
 
+async def count_all(reader: Reader, name: str) -> int:
+    """Of everybody."""
+    query = select(func.count()).select_from(metadata.tables[name])
+    return int((await reader.execute(query)).scalar_one())
+
+
 async def pages(reader: Reader, name: str, whose: Whose) -> AsyncIterator[list[Mapping[str, Any]]]:
     """Their rows, in the order of their keys; what is told to nobody is `NEVER_TOLD`."""
     table = metadata.tables[name]

@@ -24,6 +24,7 @@ from tws.journal.service import JournalService
 from tws.licences.service import LicenceService
 from tws.mail.service import MailService
 from tws.maintenance.audit_log import AuditLog
+from tws.maintenance.backups.examining import BackupExaminer
 from tws.maintenance.backups.service import BackupService
 from tws.maintenance.backups.settings import BackupSettingsService
 from tws.maintenance.company_data import CompanyData
@@ -85,6 +86,7 @@ class Rooms:
     doctor: Doctor
     backups: BackupService
     backup_settings: BackupSettingsService
+    backup_examiner: BackupExaminer
     incidents: Incidents
     traces: TraceService
     mail: MailService

@@ -132,6 +132,38 @@ export type AuthenticatorSelectionValue = {
   userVerification: string;
 };
 
+export type BackupCheckBody = {
+  /** Of this backup; null = that of the settings. */
+  passphrase?: string | null;
+};
+
+/** A backup that is whole, and what putting it back would do. */
+export type BackupCheckValue = {
+  taken: string;
+  /** Of TWS. */
+  version: string;
+  schema: string;
+  counts: BackupCountValue[];
+  /** The database. */
+  replaces: string;
+  /** The folder that is replaced too. */
+  files: string;
+  /** As what the database of now is kept. */
+  kept: string;
+  /** In English: why secrets could not be opened; null = they can. */
+  keyMissing: string | null;
+  /** On the server, once TWS is stopped. */
+  command: string;
+};
+
+export type BackupCountValue = {
+  table: string;
+  /** Rows in the backup. */
+  backup: number;
+  /** Rows that there are now. */
+  now: number;
+};
+
 /** Why there is no newer backup. */
 export type BackupFailureValue = {
   at: string;

@@ -197,7 +197,7 @@ class BackupService:
         self._running = None  # also where it had not begun
 
     async def delete(self, actor: Actor, name: str) -> None:
-        path = self._path(actor, name)
+        path = self.path(actor, name)
         try:
             await asyncio.to_thread(path.unlink, missing_ok=True)
         except OSError as error:
@@ -206,11 +206,12 @@ class BackupService:
 
     async def opened(self, actor: Actor, name: str) -> Path:
         """Where it is, to be sent: the audit log says to whom."""
-        path = self._path(actor, name)
+        path = self.path(actor, name)
         await self._tell(actor, "backup downloaded", name)
         return path
 
-    def _path(self, actor: Actor, name: str) -> Path:
+    def path(self, actor: Actor, name: str) -> Path:
+        """Of one that is there, for super users; NotFound."""
         super_users_only(actor)
         path = self.settings.folder / name
         if not folder.NAME.fullmatch(name) or path.is_symlink() or not path.is_file():

@@ -6,12 +6,16 @@ from typing import Annotated
 import msgspec
 from fastapi import Path, Response
 from fastapi.responses import FileResponse
+from pydantic import Field, StringConstraints
 
+from tws.maintenance.backups.examining import Examined
 from tws.maintenance.backups.model import BackupFile
+from tws.maintenance.backups.plan import LONGEST
 from tws.maintenance.backups.service import Standing
 from tws.web.answers import answer, answers, refusals
 from tws.web.identity import Administrator, InRooms
 from tws.web.operation import Operations
+from tws.web.shapes import Body
 from tws.web.shown.values import Value
 
 router = Operations("/admin/backups", tags=["administration"])
@@ -69,6 +73,37 @@ class BackupsValue(Value):
     encrypted: Annotated[bool, msgspec.Meta(description="Whether new ones are.")]
 
 
+class BackupCountValue(Value):
+    table: str
+    backup: Annotated[int, msgspec.Meta(description="Rows in the backup.")]
+    now: Annotated[int, msgspec.Meta(description="Rows that there are now.")]
+
+
+class BackupCheckValue(Value):
+    """A backup that is whole, and what putting it back would do."""
+
+    taken: datetime
+    version: Annotated[str, msgspec.Meta(description="Of TWS.")]
+    schema: str
+    counts: list[BackupCountValue]
+    replaces: Annotated[str, msgspec.Meta(description="The database.")]
+    files: Annotated[str, msgspec.Meta(description="The folder that is replaced too.")]
+    kept: Annotated[str, msgspec.Meta(description="As what the database of now is kept.")]
+    key_missing: Annotated[
+        str | None,
+        msgspec.Meta(description="In English: why secrets could not be opened; null = they can."),
+    ]
+    command: Annotated[str, msgspec.Meta(description="On the server, once TWS is stopped.")]
+
+
+class BackupCheckBody(Body):
+    passphrase: Annotated[
+        str | None,
+        StringConstraints(max_length=LONGEST),
+        Field(description="Of this backup; null = that of the settings."),
+    ] = None
+
+
 def shown(standing: Standing) -> BackupsValue:
     running, failure, settings = standing.running, standing.failure, standing.settings
     plan = settings.plan
@@ -99,6 +134,23 @@ def _shown(file: BackupFile) -> BackupValue:
         schema=None if about is None else about.schema,
         database=None if about is None else about.database,
         encrypted=file.encrypted,
+    )
+
+
+def _examined(of: Examined) -> BackupCheckValue:
+    return BackupCheckValue(
+        taken=of.about.taken,
+        version=of.about.tws,
+        schema=of.about.schema,
+        counts=[
+            BackupCountValue(table=table, backup=count.backup, now=count.now)
+            for table, count in of.counts.items()
+        ],
+        replaces=of.replaces,
+        files=str(of.files),
+        kept=of.kept,
+        key_missing=of.key_missing,
+        command=of.command,
     )
 
 
@@ -153,6 +205,19 @@ async def download_backup(rooms: InRooms, actor: Administrator, name: Name) -> R
     """A backup as a file; the audit log says who took it."""
     path = await rooms.backups.opened(actor, name)
     return FileResponse(path, media_type="application/octet-stream", filename=name)
+
+
+@router.post(
+    "/{name}/check",
+    operation_id="checkBackup",
+    responses=answers(BackupCheckValue, "badRequest", *CHANGED, "notFound", "invalid"),
+)
+async def check_backup(
+    rooms: InRooms, actor: Administrator, name: Name, body: BackupCheckBody
+) -> Response:
+    """Read it whole, and say what putting it back would replace; nothing is changed."""
+    examined = await rooms.backup_examiner.examine(actor, name, body.passphrase)
+    return answer(_examined(examined))
 
 
 @router.delete(
