@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Progress } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Download, Trash2 } from "lucide-react";
+import { Download, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
@@ -12,7 +12,9 @@ import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { Question } from "../form/Question.tsx";
 import { Table } from "../list/Table.tsx";
 import { AdminPage, Body, Empty } from "../page/AdminPage.tsx";
+import { BackupSettings } from "./BackupSettings.tsx";
 import classes from "./Backups.module.css";
+import { Restore } from "./Restore.tsx";
 import { size } from "./size.ts";
 
 const KEY = ["backups"];
@@ -31,6 +33,8 @@ export function Backups() {
     refetchInterval: (query) => (query.state.data?.running ? WATCHED : 30_000),
   });
   const [removing, setRemoving] = useState<string | null>(null);
+  const [restoring, setRestoring] = useState<BackupValue | null>(null);
+  const moment = useMoment();
   const changing = useMutation({
     mutationFn: (change: () => Promise<unknown>) => change(),
     onSettled: () => {
@@ -68,10 +72,21 @@ export function Backups() {
           <Failure of={backups} />
           <Facts of={backups} />
           <Body>
-            <Files of={backups} title={title} onRemove={setRemoving} />
+            <Files
+              of={backups}
+              title={title}
+              onRemove={setRemoving}
+              onRestore={setRestoring}
+            />
             <p className={classes.note}>{t("admin.backups.restoring")}</p>
+            <BackupSettings
+              onChanged={() => void queries.invalidateQueries({ queryKey: KEY })}
+            />
           </Body>
         </>
+      )}
+      {restoring && (
+        <Restore of={restoring} moment={moment} onClose={() => setRestoring(null)} />
       )}
       {removing && (
         <Question
@@ -145,9 +160,13 @@ function Facts({ of: backups }: { of: BackupsValue }) {
   );
 }
 
-type FilesProps = { of: BackupsValue; title: string; onRemove: (name: string) => void };
+type ActsProps = {
+  onRemove: (name: string) => void;
+  onRestore: (backup: BackupValue) => void;
+};
+type FilesProps = ActsProps & { of: BackupsValue; title: string };
 
-function Files({ of: { backups }, title, onRemove }: FilesProps) {
+function Files({ of: { backups }, title, onRemove, onRestore }: FilesProps) {
   const { t } = useTranslation();
   const { culture } = useCulture();
   const moment = useMoment();
@@ -171,7 +190,7 @@ function Files({ of: { backups }, title, onRemove }: FilesProps) {
           value: (row) => size(row.size, culture),
           figures: true,
         },
-        { label: "", value: (row) => <Acts of={row} onRemove={onRemove} /> },
+        { label: "", value: (row) => <Acts of={row} {...{ onRemove, onRestore }} /> },
       ]}
     />
   );
@@ -183,8 +202,9 @@ function Why({ of: row }: { of: BackupValue }) {
   return <>{row.encrypted ? `${said}, ${t("admin.backups.encrypted")}` : said}</>;
 }
 
-function Acts({ of: { name }, onRemove }: { of: BackupValue; onRemove: (name: string) => void }) {
+function Acts({ of: backup, onRemove, onRestore }: ActsProps & { of: BackupValue }) {
   const { t } = useTranslation();
+  const { name } = backup;
   return (
     <span className={classes.acts}>
       <ActionIcon
@@ -195,6 +215,13 @@ function Acts({ of: { name }, onRemove }: { of: BackupValue; onRemove: (name: st
         aria-label={t("admin.backups.download", { name })}
       >
         <Download size={14} aria-hidden />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        aria-label={t("admin.backups.restoreOf", { name })}
+        onClick={() => onRestore(backup)}
+      >
+        <RotateCcw size={14} aria-hidden />
       </ActionIcon>
       <ActionIcon
         variant="subtle"

@@ -85,6 +85,7 @@ export const audit = {
     trace_ended: "Trace ended",
     trace_deleted: "Trace deleted",
     trace_downloaded: "Trace downloaded",
+    backup_settings_changed: "Backup settings changed",
     backup_deleted: "Backup deleted",
     backup_downloaded: "Backup downloaded",
   },

@@ -85,6 +85,7 @@ export const audit = {
     trace_ended: "Trace terminée",
     trace_deleted: "Trace supprimée",
     trace_downloaded: "Trace téléchargée",
+    backup_settings_changed: "Réglages des sauvegardes modifiés",
     backup_deleted: "Sauvegarde supprimée",
     backup_downloaded: "Sauvegarde téléchargée",
   },
