@@ -36,6 +36,7 @@ BOOT = 60.0
 PACKAGES, SUITES = ("samba-ad-dc", "samba-ad-provision", "winbind"), ("bookworm", "trixie", "sid")
 INSIDE = "/srv/dc"
 "Where the domain's folder is, in the root directory of Samba."
+LOCK = f"{INSIDE}/lock"
 REALM, DOMAIN = "LAB.TEST", "LAB"
 SUFFIX = "dc=lab,dc=test"
 ADMIN, PASSWORD = "administrator@lab.test", "Lab-Passw0rd!"
@@ -43,6 +44,8 @@ ENTER = """set -e
 mount --rbind /dev "$0/dev"
 mount --rbind /proc "$0/proc"
 mount --bind "$1" "$0/srv/dc"
+mkdir -p "$1/run" "$0/run/samba"
+mount --bind "$1/run" "$0/run/samba"
 root=$0; shift
 exec chroot "$root" "$@"
 """
@@ -67,6 +70,8 @@ class DomainController:
     "PEM, of `host`."
     keytab: Path
     "Of the service that was asked for."
+    ntlm_auth: Path | None
+    "Samba's program, which asks winbind."
 
 
 def _command(root: Root, folder: Path, *command: str) -> list[str]:
@@ -135,9 +140,10 @@ def _people(root: Root, folder: Path, people: Mapping[str, str], service: str) -
 
 @contextmanager
 def running_domain_controller(
-    people: Mapping[str, str] | None = None, service: str = ""
+    people: Mapping[str, str] | None = None, service: str = "", *, winbind: bool = False
 ) -> Iterator[DomainController]:
-    """With `people` and a `service` it gives tickets too."""
+    """With `people` and a `service` it gives tickets too; with `winbind` this machine is one of
+    the domain, whose `ntlm_auth` asks it."""
     root, domain = provisioned()
     folder = Path(tempfile.mkdtemp(prefix="tws-samba-"))
     try:
@@ -160,15 +166,41 @@ def running_domain_controller(
             }
             words = ["samba", "-F", "-M", "single", "--no-process-group", "--debug-stdout"]
             words += ["-s", f"{INSIDE}/domain/etc/smb.conf"]
-            words += [f"--option={name}={value}" for name, value in options.items()]
-            with _served(_command(root, folder, *words), folder / "log", host):
-                yield DomainController(host, certificate, folder / "service.keytab")
+            if winbind:
+                options |= {
+                    "server services": "ldap cldap rpc kdc winbindd",
+                    "lock directory": LOCK,
+                }
+                (folder / "lock").mkdir()
+            _configure(folder, options)
+            keytab = folder / "service.keytab"
+            ntlm_auth = _program(root, folder) if winbind else None
+            with _served(_command(root, folder, *words), folder, host, winbind=winbind):
+                yield DomainController(host, certificate, keytab, ntlm_auth)
     finally:
         shutil.rmtree(folder)
 
 
+def _configure(folder: Path, options: Mapping[str, str]) -> None:
+    """In the file, since what Samba starts reads that alone."""
+    file = folder / "domain/etc/smb.conf"
+    lines = "".join(f"\t{name} = {value}\n" for name, value in options.items())
+    file.write_text(file.read_text().replace("[global]\n", f"[global]\n{lines}", 1))
+
+
+def _program(root: Root, folder: Path) -> Path:
+    """`ntlm_auth` as a program of this machine (`TWS_NTLM_AUTH`)."""
+    conf = f"--configfile={INSIDE}/domain/etc/smb.conf"
+    command = _command(root, folder, "/usr/bin/ntlm_auth", conf)
+    script = folder / "ntlm_auth"
+    script.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n')
+    script.chmod(0o755)
+    return script
+
+
 @contextmanager
-def _served(command: list[str], log: Path, host: str) -> Iterator[None]:
+def _served(command: list[str], folder: Path, host: str, *, winbind: bool) -> Iterator[None]:
+    log, pipe = folder / "log", folder / "run/winbindd/pipe"
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
@@ -179,7 +211,7 @@ def _served(command: list[str], log: Path, host: str) -> Iterator[None]:
         )
     try:
         deadline = time.monotonic() + BOOT
-        while not _answers(host):
+        while not _answers(host) or (winbind and not pipe.exists()):
             with suppress(subprocess.TimeoutExpired):
                 process.wait(0.05)
             if process.returncode is not None or time.monotonic() > deadline:
