@@ -29,13 +29,23 @@ RETRY_AFTER = 2
 def check_password(password: str, username: str, shortest: int, field: str = "password") -> None:
     """Invalid with words, naming `field`. Lengths are in characters."""
     if fold(password) == fold(username):
-        raise Invalid("The password must not be the user name.", field=field)
+        raise Invalid("The password must not be the user name.", field=field, why="passwordIsName")
     if known_to_all(password, username):
-        raise Invalid("This password is known to everybody.", field=field)
+        raise Invalid("This password is known to everybody.", field=field, why="passwordKnown")
     if len(password) < shortest:
-        raise Invalid(f"A password has at least {shortest} characters.", field=field)
+        raise Invalid(
+            f"A password has at least {shortest} characters.",
+            field=field,
+            why="passwordShort",
+            parameters={"least": shortest},
+        )
     if len(password) > LONGEST:
-        raise Invalid(f"A password has at most {LONGEST} characters.", field=field)
+        raise Invalid(
+            f"A password has at most {LONGEST} characters.",
+            field=field,
+            why="longerThan",
+            parameters={"most": LONGEST},
+        )
 
 
 class Hashing:

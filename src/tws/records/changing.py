@@ -152,7 +152,10 @@ async def refuse_if_used(
     if found:
         words = ", ".join(f"{n} {word if n > 1 else word[:-1]}" for word, n in found.items())
         words = words.replace("_", " ")
-        raise Conflict(f"{what} is still in use: {words}.", **found)
+        parameters = {"name": what, "count": sum(found.values())}
+        raise Conflict(
+            f"{what} is still in use: {words}.", why="inUse", parameters=parameters, **found
+        )
 
 
 async def _tell(

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { Problem } from "../../shared/api/types.ts";
@@ -19,6 +19,8 @@ export function useForm<D>(name: string, loaded: D) {
   const { hold } = useAddress();
   const [start, setStart] = useState(loaded);
   const [draft, setDraft] = useState(loaded);
+  /** What was set, before it is drawn. */
+  const latest = useRef(loaded);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [saving, setSaving] = useState(false);
   const [saved, setSaved] = useState(false);
@@ -32,12 +34,14 @@ export function useForm<D>(name: string, loaded: D) {
   const news = JSON.stringify(loaded);
   useEffect(() => {
     if (dirty) return;
+    latest.current = loaded;
     setStart(loaded);
     setDraft(loaded);
   }, [news]);
 
   const set = (changes: Partial<D>) => {
-    setDraft((before) => ({ ...before, ...changes }));
+    latest.current = { ...latest.current, ...changes };
+    setDraft(latest.current);
     setSaved(false);
     if (problem?.field && problem.field in (changes as object)) setProblem(null);
   };
@@ -47,7 +51,7 @@ export function useForm<D>(name: string, loaded: D) {
     setProblem(null);
     try {
       await write();
-      setStart(draft);
+      setStart(latest.current); // what was written may have been taken out of the draft, as a password is
       setSaved(true);
       hold(null);
     } catch (error) {
@@ -58,6 +62,7 @@ export function useForm<D>(name: string, loaded: D) {
   };
   /** Back to what was loaded; what is loaded next is taken as it comes. */
   const forget = () => {
+    latest.current = loaded;
     setStart(loaded);
     setDraft(loaded);
     setProblem(null);

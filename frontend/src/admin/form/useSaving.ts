@@ -1,6 +1,14 @@
 import { useAddress } from "../address/context.tsx";
 import { create, type ListName, type RowOf, remove, update, useRefresh } from "../data.ts";
 
+/** Whether a row that was made a moment ago is gone again; where it is not the list shows it. */
+async function takenBack(list: ListName, made: { id: string; version: number }): Promise<boolean> {
+  return remove(list, made).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Writes a row of a list, then shows it as it was stored. */
 export function useSaving<L extends ListName>(
   list: L,
@@ -22,11 +30,15 @@ export function useSaving<L extends ListName>(
         : await create(list, body);
       try {
         await after?.(saved);
-      } finally {
-        hold(null);
-        go({ edit: (saved as { id: string }).id });
+      } catch (error) {
+        // Half of a new row is worse than none: the form stays, and says what was refused.
+        if (!row && (await takenBack(list, saved as { id: string; version: number }))) throw error;
         await refresh();
+        throw error;
       }
+      hold(null);
+      go({ edit: (saved as { id: string }).id });
+      await refresh();
     },
     remove: () => (row ? remove(list, row) : Promise.resolve()),
   };
