@@ -102,7 +102,10 @@ async def nothing_is_wrong(window: Opened) -> None:
     await to(window, "Dépannage")
     await window.sees("0 en échec")
     await expect(row(window, "Connexions aux PABX")).to_contain_text("En ordre")
-    await expect(row(window, "Authentification")).to_contain_text("En ordre")
+    await expect(row(window, "Chacun se connecte avec un mot de passe")).to_contain_text(
+        "En ordre"
+    )
+    await expect(row(window, "Le serveur LDAP localhost répond")).to_contain_text("En ordre")
 
 
 async def lost_and_restored(place: Place) -> None:
