@@ -15,7 +15,7 @@ from tests.access.authenticator import FLAG, Authenticator, Json
 from tests.access.conftest import PASSWORD, Door
 from tests.access.test_second_factor import enrolled
 from tests.organisation.world import Place
-from tws.access import challenges, passkeys, webauthn
+from tws.access import awaited, passkeys, webauthn
 from tws.access.errors import LoginRefused, SecondFactorNeeded
 from tws.access.login_method import Credentials
 from tws.access.model import Passkey
@@ -315,7 +315,7 @@ async def test_wrong_ones_are_slowed_down_and_questions_bounded(door: Door, plac
         await login(door, shown(door, key))
     await login(door, shown(door, key), "10.0.0.2")
     first = shown(door, key)
-    for _ in range(challenges.MOST_OF_ADDRESS):
+    for _ in range(awaited.MOST_OF_ADDRESS):
         door.access.by_passkey.begin(HERE, "10.0.0.1")
     with pytest.raises(LoginRefused) as refusal:
         await login(door, first, "10.0.0.2")

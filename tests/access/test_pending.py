@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tws.access import pending
+from tws.access import awaited
 from tws.access.identity_provider import Asked, Client
 from tws.access.model import Owner
 from tws.access.pending import LASTS, PendingSignIns
@@ -58,7 +58,7 @@ def test_a_code_is_awaited_for_as_long_and_until_it_is_right() -> None:
 
 
 def test_whoever_begins_too_many_pushes_out_his_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pending, "MOST_OF_ADDRESS", 3)
+    monkeypatch.setattr(awaited, "MOST_OF_ADDRESS", 3)
     known = PendingSignIns()
     first = begins(known, "first")
     many = [begins(known, f"{number}", "10.0.0.2") for number in range(9)]
@@ -70,7 +70,7 @@ def test_whoever_begins_too_many_pushes_out_his_own(monkeypatch: pytest.MonkeyPa
 
 
 def test_there_are_never_more_than_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pending, "MOST", 3)
+    monkeypatch.setattr(awaited, "MOST", 3)
     known = PendingSignIns()
     many = [begins(known, f"{number}", f"10.0.0.{number}") for number in range(5)]
     assert [known.take(f"{n}", many[n], NOW) is not None for n in range(5)] == [
@@ -80,7 +80,7 @@ def test_there_are_never_more_than_so_many(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_those_that_are_too_late_make_room_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pending, "MOST_OF_ADDRESS", 2)
+    monkeypatch.setattr(awaited, "MOST_OF_ADDRESS", 2)
     known = PendingSignIns()
     begins(known, "old")
     fresh = begins(known, "fresh", now=NOW + LASTS)
