@@ -8,6 +8,7 @@ from tws.access.by_password import Passwords
 from tws.access.errors import LoginRefused
 from tws.access.events import SessionEnded
 from tws.access.model import Owner
+from tws.access.owners import company_of
 from tws.access.passwords import (
     SHORTEST_OF_ADMINISTRATOR,
     SHORTEST_OF_USER,
@@ -67,7 +68,7 @@ class ChangingPasswords:
                 "A password is changed by who signed in with it, not by a program.",
                 why="sessionsOnly",
             )
-        owner = Owner(user=session.user, administrator=session.administrator)
+        owner = session.owner
         who: User | Administrator | None
         if session.user is not None:
             who, shortest = self._registry.users.get(session.user), SHORTEST_OF_USER
@@ -99,8 +100,7 @@ class ChangingPasswords:
                 if present != instead_of:
                     raise LoginRefused("The password was changed meanwhile.")
             await write_anew(tx, owner, hash, self._clock(), keep=keep)
-            user = self._registry.users.get(owner.user) if owner.user else None
-            company = user.company if user else None
+            company = company_of(self._registry, owner)
             await tx.audit(actor, "password changed", owner.id, None, None, company=company)
 
 

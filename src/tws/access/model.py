@@ -49,6 +49,10 @@ class Session:
     agent: str
     "What the browser says it is."
 
+    @property
+    def owner(self) -> Owner:
+        return Owner(user=self.user, administrator=self.administrator)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKey:

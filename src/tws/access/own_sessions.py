@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tws.access.model import Session
+from tws.access.owners import managed_administrator, managed_user, may_end
 from tws.access.sessions import Sessions
 from tws.errors import NotAllowed, missing
 from tws.organisation.actor import Actor, AdministratorId, UserId
-from tws.organisation.permission import managed, super_users_only
 from tws.organisation.registry import Registry
 
 
@@ -26,15 +26,13 @@ class OwnSessions:
             found = memory.sessions_of_owner(own)
         else:
             if actor.user != user:
-                managed(actor, self._registry.users, user, "user")
+                managed_user(actor, self._registry, user)
             found = memory.sessions_of(user)
         return self._shown(found)
 
     def list_of_administrator(self, actor: Actor, id: AdministratorId) -> tuple[Session, ...]:
         """For super users."""
-        super_users_only(actor)
-        if id not in self._registry.administrators:
-            raise missing("administrator")
+        managed_administrator(actor, self._registry, id)
         return self._shown(self._sessions.memory.sessions_of_administrator(id))
 
     def _shown(self, found: Iterable[Session]) -> tuple[Session, ...]:
@@ -54,7 +52,4 @@ class OwnSessions:
     def _may_end(self, actor: Actor, session: Session) -> bool:
         if self._sessions.memory.session(actor.session) is None:
             return False  # a key that leaked signs nobody out
-        if session.administrator is not None:
-            return actor.administrator == session.administrator or actor.super_user
-        user = self._registry.users.get(session.user) if session.user else None
-        return user is not None and (actor.user == user.id or actor.manages(user.company))
+        return may_end(actor, self._registry, session.owner)

@@ -10,6 +10,7 @@ from tws.access.challenges import Challenge, Challenges
 from tws.access.login_method import Known
 from tws.access.methods import STORED, Methods
 from tws.access.model import Owner, Passkey, Session
+from tws.access.owners import company_of, managed_administrator, managed_user, may_end
 from tws.access.second_factor import SecondFactors
 from tws.access.sessions import Sessions
 from tws.access.webauthn import Asked, Place, WrongAnswer
@@ -17,7 +18,6 @@ from tws.errors import Conflict, Invalid, NotAllowed, missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, AdministratorId, CompanyId, UserId
 from tws.organisation.parameters.catalogue.server import AUTH_METHODS
-from tws.organisation.permission import managed, super_users_only
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
 from tws.storage import Reader, Storage, Transaction, new_id
@@ -64,15 +64,11 @@ class Passkeys:
 
     async def of_user(self, actor: Actor, user: UserId) -> list[Passkey]:
         """For administrators."""
-        row = managed(actor, self._registry.users, user, "user")
-        return await self._of(Owner(user=row.id))
+        return await self._of(managed_user(actor, self._registry, user))
 
     async def of_administrator(self, actor: Actor, id: AdministratorId) -> list[Passkey]:
         """For super users."""
-        super_users_only(actor)
-        if id not in self._registry.administrators:
-            raise missing("administrator")
-        return await self._of(Owner(administrator=id))
+        return await self._of(managed_administrator(actor, self._registry, id))
 
     async def _of(self, owner: Owner) -> list[Passkey]:
         async with self._storage.reading() as reader:
@@ -160,21 +156,13 @@ class Passkeys:
         session = self._sessions.memory.session(actor.session)
         async with transaction(self._storage) as tx:
             one = await store.passkey(tx, id)
-            if one is None or session is None or not self._may_remove(actor, one.owner):
+            if one is None or session is None or not may_end(actor, self._registry, one.owner):
                 raise missing("passkey")
             if await store.delete_passkey(tx, id):
                 await self._tell(tx, actor, "passkey removed", one)
 
-    def _may_remove(self, actor: Actor, owner: Owner) -> bool:
-        if owner.administrator is not None:
-            return actor.administrator == owner.administrator or actor.super_user
-        user = self._registry.users.get(owner.user) if owner.user else None
-        return user is not None and (actor.user == user.id or actor.manages(user.company))
-
     async def _tell(self, tx: Transaction, actor: Actor, action: str, one: Passkey) -> None:
-        user = self._registry.users.get(one.owner.user) if one.owner.user else None
-        told = {"name": one.name}
-        company = user.company if user else None
+        told, company = {"name": one.name}, company_of(self._registry, one.owner)
         await tx.audit(actor, action, one.owner.id, None, told, company=company)
 
     def _own(self, actor: Actor) -> _Person:
@@ -184,7 +172,7 @@ class Passkeys:
                 "A passkey is made by who signs in with it, not by a program.",
                 why="sessionsOnly",
             )
-        owner = Owner(user=session.user, administrator=session.administrator)
+        owner = session.owner
         if session.user is not None and (user := self._registry.users.get(session.user)):
             return _Person(session, owner, user.username, user.display_name, user.company)
         name = actor.label.removeprefix("administrator ")

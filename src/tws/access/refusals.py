@@ -69,30 +69,39 @@ class Refusals:
     ) -> None:
         """`account`: as it called itself; empty where that is not known."""
         log.warning("not signed in", method=method, account=account, why=why, address=address)
-        seldom, called = self._kinds["sign-in"], _text(account[:100])
-        what = (method, called, why, address)
-        if times := seldom.due(what):
-            told = {"method": method, "why": why, "address": address, **_more(times)}
-            try:
-                async with transaction(self._storage) as tx:
-                    await tx.audit(SYSTEM, "sign-in refused", called, None, told, company=company)
-            except StorageUnavailable:
-                seldom.not_written(what)
+        called, told = _text(account[:100]), {"method": method, "why": why, "address": address}
+        seldom, what = self._kinds["sign-in"], (method, called, why, address)
+        await self._write(seldom, what, SYSTEM, "sign-in refused", called, told, company)
 
     async def note_request(
         self, actor: Actor, code: str, address: str, about: Mapping[str, str]
     ) -> None:
         """`code`: of the problem that was answered; `about`: what the request named."""
+        named = {name: _text(value[:LONGEST]) for name, value in about.items()}
+        told = {"why": code, "address": address, **named}
         seldom, what = self._kinds[code], (actor.label, address)
-        if times := seldom.due(what):
-            named = {name: _text(value[:LONGEST]) for name, value in about.items()}
-            told = {"why": code, "address": address, **named, **_more(times)}
-            of = actor.company
-            try:
-                async with transaction(self._storage) as tx:
-                    await tx.audit(actor, "request refused", code, None, told, company=of)
-            except StorageUnavailable:
-                seldom.not_written(what)
+        await self._write(seldom, what, actor, "request refused", code, told, actor.company)
+
+    async def _write(
+        self,
+        seldom: Seldom,
+        what: tuple[str, ...],
+        actor: Actor,
+        action: str,
+        target: str,
+        told: Mapping[str, object],
+        company: CompanyId | None,
+    ) -> None:
+        """Where it is due; how often it came since, where that is more than once."""
+        times = seldom.due(what)
+        if not times:
+            return
+        told = {**told, "times": times} if times > 1 else told
+        try:
+            async with transaction(self._storage) as tx:
+                await tx.audit(actor, action, target, None, told, company=company)
+        except StorageUnavailable:
+            seldom.not_written(what)
 
     @asynccontextmanager
     async def noted(
@@ -110,7 +119,3 @@ class Refusals:
 def _text(typed: str) -> str:
     """Whatever was typed: half a surrogate or a NUL is no text to a database."""
     return typed.encode(errors="replace").decode().replace("\0", "?")
-
-
-def _more(times: int) -> dict[str, int]:
-    return {"times": times} if times > 1 else {}

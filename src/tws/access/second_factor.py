@@ -13,11 +13,11 @@ from tws.access.errors import LoginRefused, SecondFactorNeeded
 from tws.access.login_method import Verified
 from tws.access.memory import digest
 from tws.access.model import Factor, Owner
+from tws.access.owners import company_of, managed_administrator, managed_user
 from tws.access.sessions import Sessions
 from tws.access.throttle import Throttle
 from tws.errors import Conflict, Invalid, NotAllowed, Unavailable, missing
 from tws.organisation.actor import Actor, AdministratorId, UserId
-from tws.organisation.permission import managed, super_users_only
 from tws.organisation.registry import Registry
 from tws.records.transactions import transaction
 from tws.storage import Storage, Transaction
@@ -103,11 +103,11 @@ class SecondFactors:
 
     async def of_user(self, actor: Actor, user: UserId) -> Factor | None:
         """For administrators."""
-        return await self._confirmed(self._managed(actor, user))
+        return await self._confirmed(managed_user(actor, self._registry, user))
 
     async def of_administrator(self, actor: Actor, id: AdministratorId) -> Factor | None:
         """For super users."""
-        return await self._confirmed(self._administrator(actor, id))
+        return await self._confirmed(managed_administrator(actor, self._registry, id))
 
     async def begin(self, actor: Actor) -> Enrolment:
         """A new secret, which counts once a code of it was shown. Conflict while there is one."""
@@ -163,25 +163,16 @@ class SecondFactors:
 
     async def remove_of_user(self, actor: Actor, user: UserId) -> None:
         """By an administrator, for whoever lost the telephone. NotFound where there is none."""
-        await self._take_away(actor, self._managed(actor, user))
+        await self._take_away(actor, managed_user(actor, self._registry, user))
 
     async def remove_of_administrator(self, actor: Actor, administrator: AdministratorId) -> None:
         """By a super user."""
-        await self._take_away(actor, self._administrator(actor, administrator))
+        await self._take_away(actor, managed_administrator(actor, self._registry, administrator))
 
     async def _confirmed(self, owner: Owner) -> Factor | None:
         async with self._storage.reading() as reader:
             factor = await store.factor(reader, owner)
         return factor if factor is not None and factor.confirmed else None
-
-    def _managed(self, actor: Actor, user: UserId) -> Owner:
-        return Owner(user=managed(actor, self._registry.users, user, "user").id)
-
-    def _administrator(self, actor: Actor, id: AdministratorId) -> Owner:
-        super_users_only(actor)
-        if id not in self._registry.administrators:
-            raise missing("administrator")
-        return Owner(administrator=id)
 
     async def _take_away(self, actor: Actor, owner: Owner) -> None:
         async with transaction(self._storage) as tx:
@@ -191,8 +182,7 @@ class SecondFactors:
 
     async def _removed(self, tx: Transaction, actor: Actor, owner: Owner) -> None:
         await store.delete_factor(tx, owner)
-        user = self._registry.users.get(owner.user) if owner.user else None
-        company = user.company if user else None
+        company = company_of(self._registry, owner)
         await tx.audit(actor, "second factor removed", owner.id, None, None, company=company)
 
     def _own(self, actor: Actor) -> Owner:
@@ -202,7 +192,7 @@ class SecondFactors:
                 "A second factor is set by who signs in with it, not by a program.",
                 why="sessionsOnly",
             )
-        return Owner(user=session.user, administrator=session.administrator)
+        return session.owner
 
     def _secret(self, factor: Factor) -> bytes:
         try:
