@@ -14,6 +14,7 @@ from tws.incidents.keeping import Keeper
 from tws.incidents.model import IncidentKind, Trouble
 from tws.schedule import Schedule
 from tws.sentences import sentence
+from tws.storage.whole_file import write_whole
 
 JOB = "sign of life"
 EVERY = 20.0
@@ -68,10 +69,8 @@ class SignOfLife:
         await asyncio.to_thread(self._write)
 
     def _write(self) -> None:
-        new = self._file.with_suffix(".new")
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            new.write_bytes(msgspec.json.encode(self._clock()))
-            new.replace(self._file)
+            write_whole(self._file, msgspec.json.encode(self._clock()))
         except OSError as error:
             log.error("sign of life not written", error=str(error))

@@ -19,6 +19,7 @@ import msgspec
 import structlog
 
 from tws.journal.model import Leg
+from tws.storage.whole_file import write_whole
 
 BATCH = 500
 "Lines read at once."
@@ -62,9 +63,7 @@ class Spool:
             self._noted = 0
         elif self._noted > MOST_AHEAD:
             # There was no quiet moment for long: begin a new file, whole before it counts.
-            new = self._ahead_file.with_suffix(".new")
-            new.write_bytes(b"".join(_line(leg) for leg in left))
-            new.replace(self._ahead_file)
+            write_whole(self._ahead_file, b"".join(_line(leg) for leg in left))
             self.close()
             self.note(())
             self._noted = self._ahead_file.stat().st_size

@@ -15,6 +15,7 @@ import msgspec
 
 from tws.sentences import Sentence, sentence
 from tws.storage.secrets import SecretLost, Secrets
+from tws.storage.whole_file import write_whole
 
 OFF = "off"
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -106,7 +107,4 @@ class Choices:
             passphrase=sealed,
             version=plan.version,
         )
-        new = self._file.with_suffix(".new")
-        new.write_bytes(msgspec.json.encode(choice))
-        new.chmod(0o600)
-        new.replace(self._file)
+        write_whole(self._file, msgspec.json.encode(choice))

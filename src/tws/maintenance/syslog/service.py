@@ -25,6 +25,7 @@ from tws.organisation.actor import Actor
 from tws.organisation.permission import super_users_only
 from tws.sentences import Sentence, sentence
 from tws.storage import Storage
+from tws.storage.whole_file import write_whole
 
 log = structlog.get_logger(__name__)
 NOT_FIELDS = frozenset({"event", "level", "timestamp", "exc_info", "logger"})
@@ -139,10 +140,7 @@ class SyslogService:
         if collector is None:
             self._file.unlink(missing_ok=True)
             return
-        new = self._file.with_suffix(".new")
-        new.write_bytes(msgspec.json.encode(collector))
-        new.chmod(0o600)
-        new.replace(self._file)
+        write_whole(self._file, msgspec.json.encode(collector))
 
     async def _tell(self, actor: Actor, before: Collector | None, after: Collector | None) -> None:
         async with self._storage.transaction() as tx:
