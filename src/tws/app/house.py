@@ -13,10 +13,10 @@ import structlog
 from prometheus_client import CollectorRegistry
 
 from tws import telemetry
-from tws.app.backups import choices
 from tws.app.office import Office, doctor_of, open_office, utc_now
 from tws.app.outside import Outside
-from tws.app.parts import LINKS, all_parts, watching_parts
+from tws.app.parts import LINKS, watching_parts
+from tws.app.working import backup_examiner, backup_settings, contact_sources, working
 from tws.bus import Bus
 from tws.config import Settings
 from tws.directory.company_files import CompanyFileService
@@ -24,14 +24,9 @@ from tws.directory.contact_files import ContactFileService
 from tws.directory.lists import ListService
 from tws.directory.photo_making import Make, made
 from tws.directory.service import DirectoryService
-from tws.directory.sync import process as reading
 from tws.directory.sync.sending import SendService
-from tws.directory.sync.service import Sources, SyncService
 from tws.directory.user_photos import UserPhotoService
 from tws.errors import Invalid
-from tws.imports import process as user_reading
-from tws.imports.service import ImportService
-from tws.imports.service import Sources as UserSources
 from tws.incidents.keeping import Keeper
 from tws.incidents.service import Incidents
 from tws.incidents.sign_of_life import SignOfLife
@@ -39,15 +34,9 @@ from tws.incidents.telling import Teller
 from tws.incidents.watching import Watch
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
-from tws.maintenance.backups.examining import BackupExaminer
-from tws.maintenance.backups.restoring import Place
-from tws.maintenance.backups.service import BackupService, BackupSettings
-from tws.maintenance.backups.settings import BackupSettingsService
 from tws.maintenance.company_data import CompanyData
-from tws.maintenance.findings import Running
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
-from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
 from tws.measures import sources
 from tws.naming import Names
@@ -56,8 +45,6 @@ from tws.numbering.service import NumberingService
 from tws.organisation.events import LinkChanged
 from tws.organisation.model import Link
 from tws.organisation.service import OrganisationService
-from tws.presence import process as calendar_reading
-from tws.presence.service import CalendarService, CalendarSources
 from tws.provisioning.service import ProvisioningService
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
@@ -67,7 +54,6 @@ from tws.telephony.link import LinkDriver
 from tws.telephony.link_trials import LinkTrials
 from tws.telephony.network import Network
 from tws.telephony.service import TelephonyService
-from tws.telephony.state import TelephonyState
 from tws.telephony.trial_calls import TrialCalls
 from tws.templates.model import Walls
 from tws.templates.service import TemplateService
@@ -77,10 +63,6 @@ from tws.web.server import TlsFiles, build, serve
 
 log = structlog.get_logger(__name__)
 
-BEFORE_LINKS = (
-    *("syslog", "journal", "synchronisation", "imports", "calendars", "backups", "mail"),
-    *("traces", "incidents", "notifications"),
-)
 COLLECTED = 10_000
 "Objects that come before the collector looks at the youngest."
 
@@ -128,7 +110,7 @@ async def open_house(
         rooms.services.add(*watching_parts(watch, teller))
         try:
             await life.start()
-            await rooms.services.begin(*BEFORE_LINKS)
+            await rooms.services.begin(but=LINKS)
             yield House(office.bus, office.schedule, office.storage, network, rooms, watch, teller)
         finally:
             await watch.stop()
@@ -155,7 +137,7 @@ def _rooms(
     bus, storage, registry = office.bus, office.storage, office.registry
     directory, live, asking = _directory(office), Door(), Asking(registry, network, bus, new_id)
     lists, traces = _lists(office, directory), _traces(settings, outside, office, network)
-    running = _running(settings, outside, office, journal, network, live, traces)
+    running = working(settings, outside, office, journal, network, live, traces)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -167,8 +149,8 @@ def _rooms(
         services=running.services,
         doctor=doctor_of(office, settings, outside, running),
         backups=running.backups,
-        backup_settings=_backup_settings(settings, office, running.backups),
-        backup_examiner=_backup_examiner(settings, office, running.backups),
+        backup_settings=backup_settings(settings, office, running.backups),
+        backup_examiner=backup_examiner(settings, office, running.backups),
         mail=office.mail,
         password_resets=office.resets,
         incidents=Incidents(storage, registry, incidents, utc_now),
@@ -190,7 +172,9 @@ def _rooms(
         provisioning=_provisioning(office),
         calendars=running.calendars,
         user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
-        sending=SendService(storage, registry, utc_now, _sources(settings, outside, office)),
+        sending=SendService(
+            storage, registry, utc_now, contact_sources(settings, outside, office)
+        ),
         names=Names(directory, registry, bus),
         journal=journal,
         live=live,
@@ -238,101 +222,12 @@ def _teller(settings: Settings, office: Office, incidents: Keeper) -> Teller:
     )
 
 
-def _running(
-    settings: Settings,
-    outside: Outside,
-    office: Office,
-    journal: JournalService,
-    network: Network,
-    live: Door,
-    traces: TraceService,
-) -> Running:
-    """What is started and stopped, and what the doctor asks of it."""
-    bus, schedule, storage = office.bus, office.schedule, office.storage
-    synchronisation = SyncService(
-        storage,
-        office.registry,
-        bus,
-        schedule,
-        utc_now,
-        _sources(settings, outside, office),
-    )
-    imports = _imports(settings, outside, office, synchronisation)
-    calendars = _calendars(settings, outside, office)
-    backups = _backups(settings, outside, office)
-    syslog = SyslogService(settings.data_dir / "syslog.json", storage, utc_now)
-    parts = all_parts(
-        *(storage, journal, network, synchronisation, imports, calendars, backups, live),
-        *(syslog, traces, office.mail),
-    )
-    return Running(
-        services=Services(storage, parts, lambda: schedule.failing),
-        state=TelephonyState(network),
-        synchronisation=synchronisation,
-        calendars=calendars,
-        imports=imports,
-        backups=backups,
-        syslog=syslog,
-    )
-
-
-def _backups(settings: Settings, outside: Outside, office: Office) -> BackupService:
-    return BackupService(
-        BackupSettings(
-            database=settings.database,
-            files=settings.data_dir / "files",
-            folder=settings.backups,
-            plan=choices(settings, office.secrets).plan(),
-            state=settings.state_dir / "backup-failure.json",
-            since=settings.state_dir / "backups-since.json",
-        ),
-        office.storage,
-        office.secrets,
-        office.schedule,
-        utc_now,
-        outside.backup_maker,
-    )
-
-
-def _backup_settings(
-    settings: Settings, office: Office, backups: BackupService
-) -> BackupSettingsService:
-    return BackupSettingsService(choices(settings, office.secrets), backups, office.storage)
-
-
-def _backup_examiner(settings: Settings, office: Office, backups: BackupService) -> BackupExaminer:
-    place = Place(database=settings.database, data_dir=settings.data_dir, key=settings.secret_key)
-    return BackupExaminer(backups, place, office.storage, utc_now)
-
-
 def _directory(office: Office) -> DirectoryService:
     directory = DirectoryService(
         office.storage, office.registry, office.bus, office.schedule, utc_now
     )
     directory.load()
     return directory
-
-
-def _imports(
-    settings: Settings, outside: Outside, office: Office, synchronisation: SyncService
-) -> ImportService:
-    """With what users are read from, and by which process."""
-    organisation = office.organisation
-    return ImportService(
-        office.storage,
-        office.registry,
-        office.bus,
-        office.schedule,
-        utc_now,
-        organisation.user_batches,
-        organisation.groups,
-        UserSources(
-            read=partial(user_reading.read, (*outside.reader, "users")),
-            settings=organisation.directories.opened_settings,
-            show=synchronisation.synchronise,
-            files=settings.data_dir / "files",
-        ),
-    )
 
 
 def _contact_files(
@@ -420,18 +315,9 @@ def _driver(organisation: OrganisationService, outside: Outside, link: Link) -> 
     return outside.driver(opened)
 
 
-def _sources(settings: Settings, outside: Outside, office: Office) -> Sources:
-    """What directories are read from, and by which process."""
-    organisation = office.organisation
-    return Sources(
-        read=partial(reading.read, outside.reader),
-        settings=organisation.directories.opened_settings,
-        account=organisation.collaboration.opened_account,
-        ended=organisation.directories.directory_synchronised,
-        files=settings.data_dir / "files",
-        staging=settings.state_dir / "staging",
-        local_photos=settings.local_photos,
-    )
+def _sending(settings: Settings, outside: Outside, office: Office) -> SendService:
+    sources = contact_sources(settings, outside, office)
+    return SendService(office.storage, office.registry, utc_now, sources)
 
 
 def _make(outside: Outside) -> Make:
@@ -444,18 +330,6 @@ def _web_settings(settings: Settings) -> WebSettings:
         hosts=frozenset(settings.hosts),
         public_url=settings.public_url,
         metrics_token=settings.metrics_token,
-    )
-
-
-def _calendars(settings: Settings, outside: Outside, office: Office) -> CalendarService:
-    """With what calendars are read from, and by which process."""
-    sources = CalendarSources(
-        read=partial(calendar_reading.read, (*outside.reader, "calendars")),
-        settings=office.organisation.collaboration.opened_calendar,
-        files=settings.data_dir / "files",
-    )
-    return CalendarService(
-        office.storage, office.registry, office.bus, office.schedule, utc_now, sources
     )
 
 

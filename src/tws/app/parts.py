@@ -42,6 +42,7 @@ class Stoppable(Protocol):
 
 
 def all_parts(
+    *,
     storage: Storage,
     journal: JournalService,
     network: Network,
