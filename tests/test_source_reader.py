@@ -12,8 +12,8 @@ import pytest
 from tws.directory.sync.messages import Read
 from tws.directory.sync.process import read
 from tws.directory.sync.staging import Staging
-from tws.presence.messages import Found, Part, PartFailed, ReadCalendars
-from tws.presence.process import read as read_calendars
+from tws.presence.calendars.messages import Found, Part, PartFailed, ReadCalendars
+from tws.presence.calendars.process import read as read_calendars
 from tws.sources.errors import Misconfigured, Unreachable
 
 READER = (sys.executable, "-m", "tws.source_reader")

@@ -3,8 +3,8 @@ file, with `calendars` behind it people's calendars, with `users` those who are 
 `photos` it makes pictures small.
 
 Started by the server for each synchronisation (`tws.directory.sync.process`), refreshing
-(`tws.presence.process`) and import (`tws.imports.process`). It knows the connectors, and nothing
-of databases, PBXs or the web.
+(`tws.presence.calendars.process`) and import (`tws.imports.process`). It knows the connectors, and
+nothing of databases, PBXs or the web.
 """
 
 import resource
@@ -33,7 +33,7 @@ from tws.directory.sync.staging import Staging
 from tws.errors import Invalid
 from tws.imports import messages as users
 from tws.imports.reading import people
-from tws.presence import messages as calendars
+from tws.presence.calendars import messages as calendars
 from tws.register import NotInstalled
 from tws.sources.errors import ConnectorError, Misconfigured
 from tws.sources.failing import Failed, failed

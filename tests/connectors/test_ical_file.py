@@ -34,7 +34,7 @@ from tws.connectors.calendars.ical_events import ICalendarReader, NotICalendar
 from tws.connectors.calendars.ical_file import LARGEST, IcalCalendar
 from tws.connectors.http import client as http_client
 from tws.errors import Invalid
-from tws.presence.calendar import Event
+from tws.presence.calendars.calendar import Event
 from tws.sources.errors import Misconfigured, SignInRefused, Unreachable
 
 WHOLE = wrapped(*WEEK.values()).replace("\n", "\r\n").encode()

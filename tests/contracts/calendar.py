@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from tws import forms
-from tws.presence.calendar import Calendar, CalendarConnector, Event, State
+from tws.presence.calendars.calendar import Calendar, CalendarConnector, Event, State
 from tws.sources.errors import ConnectorError
 
 PARIS = ZoneInfo("Europe/Paris")

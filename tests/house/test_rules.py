@@ -56,14 +56,12 @@ OF_PEOPLE = {
     *("username", "first_name", "last_name", "display_name"),
 }
 "Words for numbers and names of people, in the fields of log lines."
-ROOMS = (
-    *("access", "imports", "incidents", "licences", "mail", "maintenance"),
-    "presence",
-)
+ROOMS = ("access", "imports", "incidents", "licences", "mail", "maintenance")
 SQL = {
     "tws/storage",
     *(f"tws/{room}/store.py" for room in ROOMS),
     *(f"tws/{room}/store" for room in ("directory", "journal", "organisation")),
+    "tws/presence/calendars/store.py",
     "tws/records/changing.py",  # which looks into the columns that it is given
 }
 "Where SQL is known."

@@ -18,7 +18,7 @@ from tws.net.carrier import Carrier, CarrierUser
 from tws.net.route import own_address
 from tws.organisation.model import Link
 from tws.organisation.walls import CalendarConnectors, Connectors, Forms
-from tws.presence.calendar import CalendarConnector
+from tws.presence.calendars.calendar import CalendarConnector
 from tws.register import NotInstalled
 from tws.sentences import Sentence
 from tws.telephony.link import Address, Dialect, LinkDriver, Snippet

@@ -21,7 +21,7 @@ from tws.maintenance.part import Part
 from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces import service as tracing
 from tws.maintenance.traces.service import TraceService
-from tws.presence.service import REFRESH, CalendarService
+from tws.presence.calendars.service import REFRESH, CalendarService
 from tws.sentences import Sentence, sentence
 from tws.storage import Storage
 from tws.telephony.network import START, Network

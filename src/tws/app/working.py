@@ -21,8 +21,8 @@ from tws.maintenance.findings import Running
 from tws.maintenance.services import Services
 from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
-from tws.presence import process as calendar_reading
-from tws.presence.service import CalendarService, CalendarSources
+from tws.presence.calendars import process as calendar_reading
+from tws.presence.calendars.service import CalendarService, CalendarSources
 from tws.telephony.network import Network
 from tws.telephony.state import TelephonyState
 from tws.web.live.door import Door

@@ -11,7 +11,7 @@ from pathlib import Path
 from tws.directory.connector import DirectoryConnector, OwnAccounts, suggested_users
 from tws.organisation.model import DirectoryKind
 from tws.organisation.windows import Windows
-from tws.presence.calendar import CalendarConnector
+from tws.presence.calendars.calendar import CalendarConnector
 from tws.register import Register
 from tws.sources.errors import Misconfigured
 

@@ -24,7 +24,7 @@ from tws.organisation.events import (
     LinkChanged,
     UserImportChanged,
 )
-from tws.presence.model import SourceStateChanged
+from tws.presence.calendars.model import SourceStateChanged
 from tws.schedule import Schedule
 from tws.sources.run_states import RunState
 from tws.telephony.events import LinkStatusChanged

@@ -18,7 +18,7 @@ from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
-from tws.presence.service import CalendarService
+from tws.presence.calendars.service import CalendarService
 from tws.sentences import Sentence, sentence
 from tws.storage import Storage
 from tws.telephony.link import Address

@@ -1,1 +1,1 @@
-"""Availability: what people's calendars say of them."""
+"""Availability: what people say of themselves, their telephones, their calendars; as one."""

@@ -38,8 +38,8 @@ from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
-from tws.presence.calendar import CalendarConnector
-from tws.presence.service import CalendarService
+from tws.presence.calendars.calendar import CalendarConnector
+from tws.presence.calendars.service import CalendarService
 from tws.provisioning.service import ProvisioningService
 from tws.register import NotInstalled
 from tws.telephony.features import FeatureService

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from tws.connectors.http.client import Http
-from tws.presence.calendar import Calendar, Event
+from tws.presence.calendars.calendar import Calendar, Event
 from tws.sources.errors import ConnectorError, SignInRefused, Unreachable
 
 MOST_SILENT = 2

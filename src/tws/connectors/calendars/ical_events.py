@@ -10,7 +10,7 @@ import icalendar
 import recurring_ical_events
 
 from tws.connectors.calendars.by_mailbox import Window, subject
-from tws.presence.calendar import Event, State
+from tws.presence.calendars.calendar import Event, State
 
 BUSY_STATUS: Mapping[str, State] = {
     "FREE": State.FREE,

@@ -15,7 +15,7 @@ from tws.connectors.http.client import Http
 from tws.connectors.http.mailboxes import placed
 from tws.connectors.http.settings import TlsSettings, check_address
 from tws.forms import About
-from tws.presence.calendar import Event
+from tws.presence.calendars.calendar import Event
 from tws.sources.errors import Misconfigured
 
 LARGEST = 8 * 1024 * 1024

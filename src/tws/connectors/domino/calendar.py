@@ -16,7 +16,7 @@ from tws.connectors.http.client import Answer, Http
 from tws.connectors.http.mailboxes import placed
 from tws.connectors.http.settings import TlsSettings, check_address
 from tws.forms import About
-from tws.presence.calendar import Event, State
+from tws.presence.calendars.calendar import Event, State
 from tws.sources.errors import Misconfigured, Unreachable
 
 PAGE = 200

@@ -9,7 +9,7 @@ from lxml import etree
 
 from tws.connectors.calendars.by_mailbox import Window, subject
 from tws.connectors.exchange.ews import MESSAGES, TYPES, Ews, Failure
-from tws.presence.calendar import Calendar, Event, State
+from tws.presence.calendars.calendar import Calendar, Event, State
 from tws.sources.errors import ConnectorError, Misconfigured, Refused, Unreachable
 
 MOST_MAILBOXES = 100

@@ -14,7 +14,7 @@ from tws.connectors.exchange.ews import (
 from tws.connectors.exchange.signing_in import check, signed_in
 from tws.connectors.http.settings import TlsSettings
 from tws.forms import About
-from tws.presence.calendar import Calendar
+from tws.presence.calendars.calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

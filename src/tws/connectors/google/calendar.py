@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tws.connectors.calendars.by_mailbox import Window, each, subject
 from tws.connectors.google.api import GoogleSettings, Services, client, key, of_user, pages
-from tws.presence.calendar import Calendar, Event, State
+from tws.presence.calendars.calendar import Calendar, Event, State
 from tws.sources.errors import Misconfigured, SignInRefused
 
 EVENTS = "https://www.googleapis.com/auth/calendar.events.readonly"

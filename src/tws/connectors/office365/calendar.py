@@ -9,7 +9,7 @@ from urllib.parse import quote
 from tws.connectors.calendars.by_mailbox import Window, each, subject
 from tws.connectors.http.client import Http
 from tws.connectors.office365.graph import CLOUDS, Cloud, GraphSettings, client, items
-from tws.presence.calendar import Calendar, Event, State
+from tws.presence.calendars.calendar import Calendar, Event, State
 from tws.sources.errors import Misconfigured
 
 EVENT = "subject start end showAs sensitivity isAllDay isCancelled responseStatus"

@@ -51,7 +51,7 @@ STORES = (
     "tws.directory.store",
     "tws.imports.store",
     "tws.incidents.store",
-    "tws.presence.store",
+    "tws.presence.calendars.store",
 )
 """Modules that declare tables. They belong to rooms above: loaded by name, and only to compare
 tables with migrations."""

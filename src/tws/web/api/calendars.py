@@ -164,7 +164,7 @@ async def try_collaboration_account(
     draft = rooms.organisation.collaboration.draft_collaboration_account(
         actor, CollaborationId(id), **body.given()
     )
-    return answer(tried(rooms.registry, await rooms.calendars.try_account(actor, draft)))
+    return answer(tried(rooms.registry, await rooms.calendars.trials.try_account(actor, draft)))
 
 
 @router.get(

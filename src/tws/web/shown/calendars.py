@@ -8,8 +8,8 @@ import msgspec
 from tws.organisation.actor import UserId
 from tws.organisation.model import CollaborationSource
 from tws.organisation.registry import Registry
-from tws.presence.calendar import State
-from tws.presence.model import CalendarReading, Seen, SourceState, Tried
+from tws.presence.calendars.calendar import State
+from tws.presence.calendars.model import CalendarReading, Seen, SourceState, Tried
 from tws.sentences import NOTHING
 from tws.sources.failing import Problem
 from tws.web.shown.sentences import Parameters, Template, parts

@@ -10,7 +10,7 @@ from tws.naming import Names
 from tws.organisation.actor import CompanyId, DirectoryId, UserId, UserImportId
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
-from tws.presence.service import CalendarService
+from tws.presence.calendars.service import CalendarService
 from tws.telephony.link import Address
 from tws.telephony.state import TelephonyState
 

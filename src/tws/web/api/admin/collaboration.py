@@ -14,8 +14,8 @@ from pydantic import Field
 from tws.forms import secret_fields, without_secrets
 from tws.organisation.actor import CollaborationId, CompanyId, DomainId
 from tws.organisation.model import CollaborationSource
-from tws.presence.calendar import CalendarConnector
-from tws.presence.model import Tried
+from tws.presence.calendars.calendar import CalendarConnector
+from tws.presence.calendars.model import Tried
 from tws.register import NotInstalled
 from tws.sentences import NOTHING
 from tws.sources.errors import ConnectorError
@@ -189,7 +189,7 @@ async def try_collaboration_source(
     request: Request, rooms: InRooms, actor: Administrator, id: str
 ) -> Response:
     """Read some people's calendars from the source, as it is stored; nothing is changed."""
-    return await _tried(request, rooms, rooms.calendars.try_out(actor, CollaborationId(id)))
+    return await _tried(request, rooms, rooms.calendars.trials.try_out(actor, CollaborationId(id)))
 
 
 class TryCollaborationSourceBody(Body):
@@ -220,7 +220,7 @@ async def try_collaboration_source_draft(
     """Read some people's calendars from a source that is not stored, or not so; nothing is
     changed. Users' own accounts are not used."""
     draft = rooms.organisation.collaboration.draft_collaboration_source(actor, **body.given())
-    return await _tried(request, rooms, rooms.calendars.try_draft(actor, draft))
+    return await _tried(request, rooms, rooms.calendars.trials.try_draft(actor, draft))
 
 
 async def _tried(request: Request, rooms: Rooms, trial: Awaitable[list[Tried]]) -> Response:

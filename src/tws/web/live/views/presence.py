@@ -13,8 +13,8 @@ from tws.organisation.events import (
 )
 from tws.organisation.grant import GrantKind
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_CALENDAR_PRESENCES
-from tws.presence.knowledge import SHOWN, Showing
-from tws.presence.model import CalendarStateChanged, SourceStateChanged
+from tws.presence.calendars.knowledge import SHOWN, Showing
+from tws.presence.calendars.model import CalendarStateChanged, SourceStateChanged
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.calendars import calendar_state, collaboration_state
 from tws.web.shown.known import Known

@@ -5,8 +5,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from tws.organisation.actor import CollaborationId, CompanyId, UserId
-from tws.presence.calendar import Event
-from tws.presence.free_busy import Availability
+from tws.presence.calendars.calendar import Event
+from tws.presence.calendars.free_busy import Availability
 from tws.sentences import NOTHING, Sentence
 from tws.sources.failing import Failed, Problem
 

@@ -12,10 +12,10 @@ from tests.organisation.world import Place, World, new_place, new_world
 from tws.bus import Bus
 from tws.organisation.actor import SYSTEM
 from tws.organisation.model import CollaborationSource
-from tws.presence.calendar import Event, State
-from tws.presence.messages import Found, PartFailed, ReadCalendars
-from tws.presence.model import CalendarStateChanged
-from tws.presence.service import CalendarService, CalendarSources
+from tws.presence.calendars.calendar import Event, State
+from tws.presence.calendars.messages import Found, PartFailed, ReadCalendars
+from tws.presence.calendars.model import CalendarStateChanged
+from tws.presence.calendars.service import CalendarService, CalendarSources
 from tws.schedule import Schedule
 from tws.sentences import Sentence
 from tws.sources.errors import Refused, Unreachable

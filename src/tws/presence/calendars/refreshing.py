@@ -11,8 +11,8 @@ from tws.errors import Invalid
 from tws.organisation.actor import UserId
 from tws.organisation.model import CollaborationAccount, CollaborationSource
 from tws.organisation.registry import Registry
-from tws.presence.messages import Found, Part, PartFailed, ReadCalendars
-from tws.presence.model import CalendarReading
+from tws.presence.calendars.messages import Found, Part, PartFailed, ReadCalendars
+from tws.presence.calendars.model import CalendarReading
 from tws.sources.failing import Failed
 
 AHEAD = timedelta(days=2)

@@ -3,7 +3,14 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-from tws.presence.messages import Ended, Found, PartFailed, ReadCalendars, encode, read_answer
+from tws.presence.calendars.messages import (
+    Ended,
+    Found,
+    PartFailed,
+    ReadCalendars,
+    encode,
+    read_answer,
+)
 from tws.sources.errors import Unreachable
 from tws.sources.failing import Failed
 from tws.sources.process import asked

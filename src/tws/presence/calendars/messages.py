@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from tws.presence.calendar import Event
+from tws.presence.calendars.calendar import Event
 from tws.sources.failing import Failed
 
 

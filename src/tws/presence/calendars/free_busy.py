@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tws.presence.calendar import Event, State
+from tws.presence.calendars.calendar import Event, State
 
 Private = Literal["shown", "masked", "left out"]
 "masked: that there is something, but not what."

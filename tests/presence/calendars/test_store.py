@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from tws.organisation.actor import CollaborationId, UserId
-from tws.presence import store
-from tws.presence.calendar import Event, State
-from tws.presence.model import CalendarReading, Refresh
+from tws.presence.calendars import store
+from tws.presence.calendars.calendar import Event, State
+from tws.presence.calendars.model import CalendarReading, Refresh
 from tws.sentences import sentence
 from tws.storage import Storage
 

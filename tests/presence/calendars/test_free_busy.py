@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tws.presence.calendar import Event, State
-from tws.presence.free_busy import Availability, at, visible
+from tws.presence.calendars.calendar import Event, State
+from tws.presence.calendars.free_busy import Availability, at, visible
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 FREE, TENTATIVE, BUSY, AWAY = State

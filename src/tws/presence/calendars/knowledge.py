@@ -14,10 +14,10 @@ from tws.organisation.parameters.catalogue.system import (
 )
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
-from tws.presence.calendar import Event
-from tws.presence.free_busy import Availability, Private, at
-from tws.presence.model import CalendarReading, CalendarStateChanged, Seen
-from tws.presence.sharing import Sharing
+from tws.presence.calendars.calendar import Event
+from tws.presence.calendars.free_busy import Availability, Private, at
+from tws.presence.calendars.model import CalendarReading, CalendarStateChanged, Seen
+from tws.presence.calendars.sharing import Sharing
 from tws.schedule import Schedule
 
 CHANGE = "calendar state changes"

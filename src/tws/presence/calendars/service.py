@@ -5,7 +5,7 @@ that grow; what was known of its people stays, with its age, until it is too old
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,39 +15,38 @@ import structlog
 from msgspec.structs import replace
 
 from tws.bus import Bus
-from tws.errors import Conflict, Invalid, NotAllowed, NotFound, missing, stopped
+from tws.errors import Conflict, Invalid, NotAllowed, NotFound, stopped
 from tws.organisation.actor import Actor, CollaborationId, UserId
-from tws.organisation.drafts import CollaborationDraft
 from tws.organisation.events import (
     CollaborationAccountChanged,
     CollaborationSourceChanged,
     ParameterValueChanged,
     UserChanged,
 )
-from tws.organisation.model import CollaborationAccount, CollaborationSource, User
+from tws.organisation.model import CollaborationSource, User
 from tws.organisation.parameters.catalogue.server import CALENDAR_REFRESH_MINUTES
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import may_change
 from tws.organisation.registry import Registry
-from tws.presence import store
-from tws.presence.knowledge import Knowledge
-from tws.presence.messages import Found, PartFailed, ReadCalendars
-from tws.presence.model import (
+from tws.presence.calendars import store
+from tws.presence.calendars.forgetting import Forgetting
+from tws.presence.calendars.knowledge import Knowledge
+from tws.presence.calendars.messages import Found, PartFailed, ReadCalendars
+from tws.presence.calendars.model import (
     CalendarReading,
     Refresh,
     Seen,
     SourceState,
     SourceStateChanged,
-    Tried,
 )
-from tws.presence.refreshing import OpenedSettings, Refreshing, mailbox_of
+from tws.presence.calendars.refreshing import OpenedSettings, Refreshing, mailbox_of
+from tws.presence.calendars.trying import Trials, managed_source
 from tws.schedule import Retry, Schedule
 from tws.sentences import NOTHING
 from tws.sources.errors import ConnectorError
 from tws.sources.failing import Failed, failed
 from tws.storage import Storage
 
-REFRESH, FORGET = "refresh calendars", "forget calendars"
+REFRESH = "refresh calendars"
 AGAIN = Retry(5.0, 60.0)
 AT_ONCE = 2
 "Sources that are read at the same time."
@@ -59,8 +58,6 @@ SOON = 1.0
 "Seconds after a change: there may be more."
 BATCH = 200
 "People written in one transaction."
-TRIED = 5
-"People that are read when a source is tried."
 ReadSource = Callable[[ReadCalendars, Callable[[Found | PartFailed], None]], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
@@ -97,8 +94,8 @@ class CalendarService:
         "Of which something changed while they were read."
         self.started = False
         self._turns = asyncio.Semaphore(AT_ONCE)
-        self._gone: set[tuple[CollaborationId, UserId]] = set()
-        "What is to be forgotten by the database too."
+        self._forgetting = Forgetting(storage, schedule, self.known)
+        self.trials = Trials(registry, sources.settings, self._ask)
         bus.follow(CollaborationSourceChanged, self._source_changed)
         bus.follow(CollaborationAccountChanged, self._account_changed)
         bus.follow(UserChanged, self._user_changed)
@@ -116,9 +113,9 @@ class CalendarService:
             if source is not None and self._belongs(reading, source):
                 self.known.put(reading)
             else:
-                self._gone.add(reading.key)
+                self._forgetting.row(reading.key)
         self._last = {one.source: one for one in refreshes if one.source in sources}
-        self._forget_later()
+        self._forgetting.soon()
         for source in sources.values():
             self._plan(source)
 
@@ -155,7 +152,7 @@ class CalendarService:
 
     async def refresh(self, actor: Actor, id: CollaborationId) -> SourceState:
         """Read the source now; Conflict where it is disabled."""
-        source = self._managed(actor, id)
+        source = managed_source(self._registry, actor, id)
         if not self.started:
             raise stopped("calendars")
         if not source.enabled:
@@ -163,68 +160,9 @@ class CalendarService:
         self._soon(source, 0)
         return self.state(id)
 
-    async def try_out(self, actor: Actor, id: CollaborationId) -> list[Tried]:
-        """Read some people's calendars, as the source is stored; nothing is changed. Raises
-        ConnectorError; Conflict where there is nobody, Invalid where the settings cannot be
-        used."""
-        return await self._tried(self._trial(self._managed(actor, id), self._sources.settings))
-
-    async def try_draft(self, actor: Actor, draft: CollaborationDraft) -> list[Tried]:
-        """The same of a source that is not stored, or not so. Users' own accounts are not told to
-        it: everybody is read with the account for all."""
-        may_change(actor, draft.source.company, "collaboration source")
-        trial = self._trial(draft.source, lambda source, account: draft.settings, accounts={})
-        return await self._tried(trial)
-
-    async def try_account(self, actor: Actor, draft: CollaborationDraft) -> Tried:
-        """The calendar of the user who asks, with the account that his form has; nothing is
-        changed. Invalid where there is no address of a mailbox."""
-        account = draft.account
-        if account is None or account.user != actor.user:
-            raise NotAllowed("Collaboration accounts are a user's own.", why="usersOnly")
-        trial = self._trial(
-            draft.source,
-            lambda source, account: draft.settings,
-            accounts={account.user: account},
-            only=account.user,
-        )
-        if not trial.people:
-            raise Invalid("An e-mail address is needed.", field="email", why="needed")
-        try:
-            await self._ask(trial)
-        except ConnectorError as error:
-            return Tried(*trial.people[0], failed=failed(error))
-        return _tried(trial.told[0])
-
     def own_reading(self, actor: Actor, id: CollaborationId) -> CalendarReading | None:
         """The calendar of the user who asks, as it was read last, or why it was not."""
         return None if actor.user is None else self.known.reading(actor.user, id)
-
-    def _trial(
-        self,
-        source: CollaborationSource,
-        settings: OpenedSettings,
-        accounts: Mapping[UserId, CollaborationAccount] | None = None,
-        only: UserId | None = None,
-    ) -> Refreshing:
-        return Refreshing(
-            source,
-            self._registry,
-            settings,
-            lambda user: None,
-            lambda reading: None,
-            TRIED,
-            accounts,
-            only,
-        )
-
-    async def _tried(self, trial: Refreshing) -> list[Tried]:
-        if not trial.people:
-            raise Conflict("No user of this domain has an e-mail address.")
-        await self._ask(trial)
-        if trial.failed is not None:
-            raise trial.failed.error()
-        return [_tried(reading) for reading in trial.told]
 
     def state(self, id: CollaborationId) -> SourceState:
         readings = self.known.readings(id)
@@ -240,13 +178,6 @@ class CalendarService:
         if viewer == owner:
             return self.known.own(owner)
         return self.known.seen(owner, self.known.showing(viewer))
-
-    def _managed(self, actor: Actor, id: CollaborationId) -> CollaborationSource:
-        source = self._registry.collaboration_sources.get(id)
-        if source is None:
-            raise missing("collaboration source")
-        may_change(actor, source.company, "collaboration source")
-        return source
 
     # ------------------------------------------------------------ one refreshing
 
@@ -388,9 +319,9 @@ class CalendarService:
 
     def _forget_source(self, id: CollaborationId) -> None:
         for reading in self.known.readings(id):
-            self._forget(reading.user, id)
+            self._forgetting.person(reading.user, id)
         self._last.pop(id, None)
-        self._schedule.once(FORGET, partial(self._forgotten, id), key=id, retry=AGAIN)
+        self._forgetting.source(id, unless=lambda: id in self._last)
 
     def _account_changed(self, change: CollaborationAccountChanged) -> None:
         account = change.after or change.before
@@ -404,7 +335,7 @@ class CalendarService:
         before, after = change.before, change.after
         if after is None:
             assert before is not None
-            self._forget(before.id)
+            self._forgetting.person(before.id)
             return
         if before is not None and _place(before) == _place(after):
             return
@@ -417,7 +348,7 @@ class CalendarService:
         """Forget what was read of a mailbox that is no longer his."""
         reading = self.known.reading(user, source.id)
         if reading is not None and not self._belongs(reading, source):
-            self._forget(user, source.id)
+            self._forgetting.person(user, source.id)
 
     def _parameter_changed(self, change: ParameterValueChanged) -> None:
         row = change.after or change.before
@@ -430,26 +361,6 @@ class CalendarService:
                 self._last[source.id] = replace(last, due=due)
                 self._plan(source)
 
-    def _forget(self, user: UserId, source: CollaborationId | None = None) -> None:
-        self._gone.update(one.key for one in self.known.forget(user, source))
-        self._forget_later()
-
-    def _forget_later(self) -> None:
-        if self._gone:
-            self._schedule.once(FORGET, self._forgotten_people, retry=AGAIN)
-
-    async def _forgotten_people(self) -> None:
-        while batch := list(self._gone)[:BATCH]:
-            gone = [key for key in batch if self.known.reading(key[1], key[0]) is None]
-            async with self._storage.transaction() as tx:
-                await store.forget_readings(tx, gone)
-            self._gone.difference_update(batch)
-
-    async def _forgotten(self, id: CollaborationId) -> None:
-        async with self._storage.transaction() as tx:
-            if id not in self._last:
-                await store.forget_refresh(tx, id)
-
 
 def _asked(seconds: float, why: Failed | None) -> timedelta:
     """How long the source asks to be left alone."""
@@ -459,8 +370,3 @@ def _asked(seconds: float, why: Failed | None) -> timedelta:
 
 def _place(user: User) -> tuple[object, ...]:
     return user.domain, user.email, user.enabled
-
-
-def _tried(reading: CalendarReading) -> Tried:
-    why = None if reading.problem is None else Failed(reading.problem, reading.said)
-    return Tried(reading.user, reading.mailbox, len(reading.events), why)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import Column, Integer, RowMapping, String, Table, Text, delete, select
 
-from tws.presence.model import CalendarReading, Refresh
+from tws.presence.calendars.model import CalendarReading, Refresh
 from tws.sentences import Sentence
 from tws.storage import Json, Reader, Transaction, UtcTime, metadata
 from tws.storage.belonging import row_of

@@ -1,0 +1,1 @@
+"""What people's calendars say: read source by source, kept, shown to those who may know."""
