@@ -215,9 +215,15 @@ class Site:
             f"/admin/groups/{self.group}/members",
             {"version": group["version"], "members": users},
         )
-        await self.admin.post(
-            "/admin/grants", **granting.sent(granting.application("TWS Caller", group=self.group))
-        )
+        everybody = {"group": self.group}
+        intercom = await self.admin.post("/admin/intercom-groups", domain=self.domain, name="All")
+        for grant in (
+            granting.application("TWS Caller", **everybody),
+            granting.intercom_group(intercom["id"], **everybody),
+        ):
+            await self.admin.post("/admin/grants", **granting.sent(grant))
+        intercept = {"parameter": "AuthorizeInterception", "value": True, "domain": self.domain}
+        await self.admin.request("PUT", "/admin/parameter-values", intercept)
 
     async def _add_user(self, number: str) -> str:
         user = await self.admin.post(

@@ -16,10 +16,11 @@ from tests.telephony.words import OUTSIDE, conn, party
 from tws.bus import Bus
 from tws.errors import Invalid, NotAllowed, NotFound
 from tws.net.carrier import CarrierUser
-from tws.organisation.actor import SYSTEM, Actor, AdministratorId, DeviceRowId, GroupId
+from tws.organisation.actor import SYSTEM, Actor, AdministratorId, DeviceRowId, IntercomGroupId
 from tws.organisation.applications import Application
-from tws.organisation.events import GroupChanged
-from tws.organisation.model import Group, Link, User
+from tws.organisation.events import GrantChanged, IntercomGroupChanged, ParameterValueChanged
+from tws.organisation.grant import Grant, GranteeKind, GrantKind, ObjectKind
+from tws.organisation.model import IntercomGroup, Link, ParameterValue, User
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.asking import Asking
@@ -152,17 +153,43 @@ class Site:
         return [c for driver in self.drivers.values() for c in driver.asked if type(c) is kind]
 
     def together(self, name: str, *members: User) -> None:
-        """A group of these, of SSDEI."""
-        before = self.people.registry.groups.get(GroupId(name))
-        group = Group(
-            id=GroupId(name),
-            version=1 if before is None else before.version + 1,
-            company=self.people.company,
-            domain=self.people.paris.id,
-            name=name,
-            members=frozenset(user.id for user in members),
+        """An intercom group of these, of SSDEI."""
+        people, bus = self.people, self.people.bus
+        group = IntercomGroupId(name)
+        if group not in people.registry.intercom_groups:
+            row = IntercomGroup(
+                id=group, version=1, company=people.company, domain=people.paris.id, name=name
+            )
+            bus.publish(IntercomGroupChanged(None, row))
+        for grant in people.registry.granted.of(GrantKind.INTERCOM_GROUP, group):
+            bus.publish(GrantChanged(grant, None))
+        for user in members:
+            bus.publish(GrantChanged(None, _intercom(user, group)))
+
+    def may_intercept(self, user: User, value: bool) -> None:
+        name = "AuthorizeInterception"
+        before = self.people.registry.parameter_value(name, user.id)
+        row = ParameterValue(
+            id=before.id if before else new_id(),
+            version=before.version + 1 if before else 1,
+            company=user.company,
+            parameter=name,
+            value=value,
+            user=user.id,
         )
-        self.people.bus.publish(GroupChanged(before, group))
+        self.people.bus.publish(ParameterValueChanged(before, row))
+
+
+def _intercom(user: User, group: str) -> Grant:
+    return Grant(
+        id=new_id(),
+        company=user.company,
+        kind=GrantKind.INTERCOM_GROUP,
+        object_kind=ObjectKind.INTERCOM_GROUP,
+        object=group,
+        grantee_kind=GranteeKind.USER,
+        grantee=user.id,
+    )
 
 
 @pytest.fixture
@@ -257,18 +284,22 @@ async def test_while_the_link_is_down_only_the_owner_hears_it(site: Site) -> Non
 
 
 @pytest.mark.parametrize("by", ["leg", "number"])
-async def test_who_shares_a_group_may_pick_up(site: Site, by: str) -> None:
+async def test_who_shares_an_intercom_group_and_may_intercept_picks_up(
+    site: Site, by: str
+) -> None:
     """Every way in which two people can be in two groups."""
     leg = site.rings(site.bob)
     alice, device = site.actor(site.alice), site.device(site.alice)
-    for wheres in product(product([False, True], repeat=2), repeat=2):
+    cases = product((True, False), product(product([False, True], repeat=2), repeat=2))
+    for allowed, wheres in cases:
+        site.may_intercept(site.alice, allowed)
         for name, (hers, his) in zip(("sales", "support"), wheres, strict=True):
             members = [*([site.alice] if hers else []), *([site.bob] if his else [])]
             site.together(name, *members)
         before = len(site.asked(DirectedPickupCall))
         which, number = (leg, None) if by == "leg" else (None, "4002")
         work = site.telephony.directed_pickup_call(alice, device, which, number)
-        if any(hers and his for hers, his in wheres):
+        if allowed and any(hers and his for hers, his in wheres):
             await work
             assert site.asked(DirectedPickupCall)[before:][0].ringing == site.at(site.bob, "1")
         else:
@@ -280,6 +311,7 @@ async def test_who_shares_a_group_may_pick_up(site: Site, by: str) -> None:
 async def test_what_cannot_be_picked_up(site: Site) -> None:
     everybody = (site.alice, site.bob, site.carol, site.erin)
     site.together("everybody", *everybody)
+    site.may_intercept(site.alice, True)
     alice, device = site.actor(site.alice), site.device(site.alice)
     talking, elsewhere, foreign = (
         site.talks(site.bob, "1"),

@@ -207,13 +207,14 @@ class House:
         assert answer.status_code == 200, answer.text
         return browser
 
-    def page(self, client: httpx.AsyncClient) -> Page:
-        """A live stream with the identity of `client`; open it with `async with`."""
+    def page(self, client: httpx.AsyncClient, *watched: str) -> Page:
+        """A live stream with the identity of `client`, which shows the presence of these users, by
+        their names; open it with `async with`."""
         names = ("authorization", "origin", "cookie")
         headers = {name: client.headers[name] for name in names if name in client.headers}
         if client.cookies:
             headers["cookie"] = "; ".join(f"{k}={v}" for k, v in client.cookies.items())
-        return Page(self.url, headers)
+        return Page(self.url, headers, [self.users[name].id for name in watched])
 
     # ------------------------------------------------------------ the PBX
 

@@ -332,6 +332,8 @@ NAMING: Mapping[str, list[Ask]] = {
     "refreshCollaborationSource": finding("collaboration source"),
     "listCalendarStates": [asking()],
     "getCalendarState": finding("user"),
+    "getPresence": finding("user"),
+    "setPresence": [sending(state="busy")],
     "listCollaborationAccounts": [asking()],
     "setCollaborationAccount": [
         sending("their collaboration source", username="x", password="secret")

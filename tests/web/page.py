@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,9 +15,11 @@ DEADLINE = 20.0
 class Page:
     """What one client knows. Checks that numbers follow each other."""
 
-    def __init__(self, url: str, headers: Mapping[str, str]) -> None:
+    def __init__(self, url: str, headers: Mapping[str, str], watched: Sequence[str] = ()) -> None:
+        """`watched`: ids of the users whose presence it shows."""
         self.url = url.replace("http", "ws", 1) + "/api/v1/live"
         self.headers = dict(headers)
+        self.watched = list(watched)
         self.stream: str | None = None
         self.n = 0
         self.state: dict[str, Any] = {}
@@ -31,7 +33,8 @@ class Page:
         self._socket = await websockets.connect(
             self.url, additional_headers=self.headers, compression=None, **options
         )
-        hello = {"type": "hello", "stream": self.stream, "last": self.n if self.stream else None}
+        last = self.n if self.stream else None
+        hello = {"type": "hello", "stream": self.stream, "last": last, "watch": self.watched}
         await self._socket.send(json.dumps(hello))
         await self.next()
         assert self.frames[-1]["type"] in ("snapshot", "resumed")
@@ -62,6 +65,11 @@ class Page:
         """Lose the network: no goodbye."""
         self.socket.transport.abort()
         self._socket = None
+
+    async def watch(self, *users: str) -> None:
+        """Show the presence of these and of nobody else."""
+        self.watched = list(users)
+        await self.socket.send(json.dumps({"type": "watch", "users": self.watched}))
 
     async def next(self) -> None:
         """Read one message."""

@@ -9,7 +9,6 @@ from tests.web.calls import OUTSIDE, answered, at, dials, rings
 from tests.web.house import House
 from tests.web.operations import begin
 from tests.web.problems import problem
-from tws.organisation.actor import SYSTEM
 from tws.telephony import commands as c
 from tws.telephony.commands import USER_COMMANDS, Command, operation
 from tws.telephony.event_reports import NO_ANSWER, NOT_SUPPORTED, CommandDone, CommandRefused
@@ -171,8 +170,7 @@ async def test_a_new_connection_is_named_by_its_leg(
 ) -> None:
     legs = dict(zip(("HELD", "ACTIVE"), two_calls(house), strict=True))
     if name == "directedPickupCall":
-        await share_a_group(house)
-        house.report(rings("7", "4002"))
+        house.report(rings("7", "4002"))  # another telephone of the same user
     alice = await house.program("alice")
     body = {k: legs.get(v, v) if isinstance(v, str) else v for k, v in body.items()}
     sent = await begin(house, alice, name, {"device": house.device("4001"), **body})
@@ -197,15 +195,6 @@ async def test_more_digits_than_any_number_has_are_dialled_and_said(
     assert command.called == f"0{digits}"
     house.report(dials("9", "4001", digits), CommandDone(command.id, at("9", "4001")))
     assert (await sent).json()["tooLong"] is too_long
-
-
-async def share_a_group(house: House) -> None:
-    service = house.rooms.organisation
-    group = await service.groups.create_group(
-        SYSTEM, domain=house.domains["Paris"].id, name="Reception"
-    )
-    members = [house.users["alice"].id, house.users["bob"].id]
-    await service.groups.set_members(SYSTEM, group.id, group.version, members)
 
 
 async def test_the_pbx_is_asked_for_do_not_disturb(house: House) -> None:

@@ -110,6 +110,12 @@ async def things(house: House, domain: str) -> Names:
     intercom = await organisation.grantees.create_intercom_group(
         SYSTEM, domain=place.id, name="Intercom"
     )
+    for one in (user, colleague):
+        to = granting.intercom_group(intercom.id, user=one.id)
+        await organisation.grants.create_grant(SYSTEM, **to)
+    await organisation.parameters.set_parameter(
+        SYSTEM, parameter="AuthorizeInterception", value=True, domain=place.id
+    )
     await organisation.grants.create_grant(
         SYSTEM, **granting.directory(directory.id, user=colleague.id)
     )

@@ -35,6 +35,7 @@ from tws.incidents.watching import Watch
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.company_data import CompanyData
+from tws.maintenance.findings import Running
 from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
 from tws.maintenance.traces.service import TraceService
@@ -45,6 +46,7 @@ from tws.numbering.service import NumberingService
 from tws.organisation.events import LinkChanged
 from tws.organisation.model import Link
 from tws.organisation.service import OrganisationService
+from tws.presence.service import PresenceService
 from tws.provisioning.service import ProvisioningService
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
@@ -110,6 +112,7 @@ async def open_house(
         rooms.services.add(*watching_parts(watch, teller))
         try:
             await life.start()
+            await rooms.presence.load()
             await rooms.services.begin(but=LINKS)
             yield House(office.bus, office.schedule, office.storage, network, rooms, watch, teller)
         finally:
@@ -171,6 +174,7 @@ def _rooms(
         user_imports=running.imports,
         provisioning=_provisioning(office),
         calendars=running.calendars,
+        presence=_presence(office, running),
         user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
         sending=SendService(
             storage, registry, utc_now, contact_sources(settings, outside, office)
@@ -189,6 +193,18 @@ def _rooms(
         calendar_connectors=outside.calendar_connectors,
         snippets=outside.snippets,
         address=outside.address,
+    )
+
+
+def _presence(office: Office, running: Running) -> PresenceService:
+    return PresenceService(
+        office.storage,
+        office.registry,
+        office.bus,
+        office.schedule,
+        utc_now,
+        running.state,
+        running.calendars.known,
     )
 
 

@@ -10,6 +10,7 @@ from tws.organisation.actor import Actor, DeviceRowId
 from tws.organisation.model import Domain, UserDevice
 from tws.organisation.permission import IN_CALLER, managed, may_use
 from tws.organisation.registry import Registry
+from tws.organisation.supervision import Supervision
 from tws.telephony.errors import LinkDown
 from tws.telephony.model import (
     Call,
@@ -41,6 +42,7 @@ class Authority:
 
     def __init__(self, registry: Registry, network: Network) -> None:
         self.registry, self.network = registry, network
+        self._supervision = Supervision(registry)
 
     def place(self, actor: Actor, device: DeviceRowId) -> Place:
         """Where the actor's own telephone is; raises `LinkDown` unless its link is up."""
@@ -71,8 +73,9 @@ class Authority:
     def ringing(
         self, actor: Actor, at: Place, leg: LegId | None, number: str | None
     ) -> ConnectionId:
-        """A connection that rings at a device of somebody in one of the actor's groups, or that
-        waits parked: that is for everybody of the company to fetch."""
+        """A connection that rings at a device of somebody whose calls the actor may intercept, or
+        at another of the own ones, or that waits parked: that is for everybody of the company to
+        fetch."""
         missing = NotFound(NOTHING_THERE)
         if leg is not None:
             found = self._leg(at, leg)
@@ -87,10 +90,8 @@ class Authority:
         row = self.registry.device_at(at.row.link, found[1].id.device)
         if row is None or row.company != at.row.company:
             raise missing
-        if actor.user is not None:
-            mine = {group.id for group in self.registry.groups_of(actor.user)}
-            theirs = {group.id for group in self.registry.groups_of(row.user)}
-            if not mine & theirs:
+        if actor.user is not None and row.user != actor.user:
+            if not self._supervision.may_intercept(actor.user, row.user):
                 raise missing
         return found[1].id
 

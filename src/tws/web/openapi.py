@@ -29,6 +29,7 @@ TAGS = [
     {"name": "telephony", "description": "What the telephone can be asked to do."},
     {"name": "calls", "description": "Devices, calls, the call log, the live stream."},
     {"name": "contacts", "description": "Searching, looking up, and keeping contacts."},
+    {"name": "presence", "description": "How colleagues are, and what you say of yourself."},
     {"name": "calendars", "description": "What calendars say of colleagues; own accounts."},
     {"name": "administration", "description": "Companies, users, links. For administrators."},
     {"name": "server", "description": "The server itself."},
@@ -87,7 +88,8 @@ LIVE = {
         "summary": "The live stream",
         "description": (
             "A WebSocket. Send one `LiveHello`; a `LiveSnapshot` or a `LiveResumed` comes back, "
-            "then `LiveChange`, `LiveMoment` and `LiveTick`. A client that reads too slowly gets "
+            "then `LiveChange`, `LiveMoment` and `LiveTick`. It may say later whom it shows, by "
+            "`LiveWatch`. A client that reads too slowly gets "
             "`LiveRestart` and must connect again without its stream. Close code 4401 = signed "
             "out. A stream can be resumed for a minute after its connection is lost."
         ),
@@ -97,7 +99,9 @@ LIVE = {
             "403": {"description": "`foreignOrigin`: asked for by another site's page."},
         },
         "x-websocket": {
-            "client": {"$ref": SCHEMAS + "LiveHello"},
+            "client": {
+                "oneOf": [{"$ref": SCHEMAS + name} for name in ("LiveHello", "LiveWatch")]
+            },
             "server": {
                 "oneOf": [
                     {"$ref": SCHEMAS + name}

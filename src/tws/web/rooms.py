@@ -40,6 +40,7 @@ from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.presence.calendars.calendar import CalendarConnector
 from tws.presence.calendars.service import CalendarService
+from tws.presence.service import PresenceService
 from tws.provisioning.service import ProvisioningService
 from tws.register import NotInstalled
 from tws.telephony.features import FeatureService
@@ -107,6 +108,7 @@ class Rooms:
     user_imports: ImportService
     provisioning: ProvisioningService
     calendars: CalendarService
+    presence: PresenceService
     user_photos: UserPhotoService
     sending: SendService
     names: Names
@@ -134,13 +136,14 @@ class Rooms:
     @property
     def known(self) -> Known:
         return Known(
-            self.registry,
-            self.state,
-            self.names,
-            self.address,
-            self.synchronisation.last,
-            self.user_imports.last,
-            self.calendars,
-            self.lists.changes,
-            self.incidents.standing,
+            registry=self.registry,
+            state=self.state,
+            names=self.names,
+            address=self.address,
+            runs=self.synchronisation.last,
+            imports=self.user_imports.last,
+            calendars=self.calendars,
+            presence=self.presence,
+            lists=self.lists.changes,
+            incidents=self.incidents.standing,
         )

@@ -1,4 +1,4 @@
-"""The WebSocket of the live stream: who may open it, the hello, and then it only awaits the end.
+"""The WebSocket of the live stream: who may open it, the hello, and then whom the page shows.
 
 Close codes: 4401 signed out, 1008 the client said something it should not, 1013 try again later
 (after a `restart`, or when there are too many), 4409 the stream was resumed on another connection.
@@ -11,14 +11,17 @@ from fastapi import WebSocket
 
 from tws.web.errors import REFUSED, problem
 from tws.web.identity import comes_by_cookie, from_elsewhere, rooms_of, token_of
-from tws.web.live.frames import LiveHello
+from tws.web.live.frames import LiveHello, LiveWatch
 from tws.web.live.hub import SIGNED_OUT, TRY_AGAIN, Hub
 from tws.web.live.wire import EXTENSION, LiveProtocol
 
 POLICY = 1008
 "Close code of RFC 6455: a message that violates policy."
 PATH = "/live"
+PAUSE = 0.05
+"Seconds before the next message of a client is heard: nobody can ask faster than it is answered."
 _hello = msgspec.json.Decoder(LiveHello)
+_watch = msgspec.json.Decoder(LiveWatch)
 
 
 async def live(websocket: WebSocket) -> None:
@@ -49,8 +52,14 @@ async def live(websocket: WebSocket) -> None:
     if stream is None:
         return
     try:
-        if (await websocket.receive())["type"] != "websocket.disconnect":
-            wire.leave(None, POLICY, "nothing but one hello is expected")
+        while (message := await websocket.receive())["type"] != "websocket.disconnect":
+            try:
+                users = _watch.decode(message.get("text") or "").users
+            except msgspec.DecodeError:
+                wire.leave(None, POLICY, "nothing but whom to watch is expected")
+                break
+            hub.watch(stream, users)
+            await asyncio.sleep(PAUSE)
     finally:
         hub.lost(stream, wire)
 

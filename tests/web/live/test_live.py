@@ -124,7 +124,8 @@ async def test_an_event_is_heard_by_nobody_else(house: House) -> None:
         await hers.until(lambda p: p.state[f"device/{house.device('4001')}"]["doNotDisturb"])
         house.report(DoNotDisturbChanged(DeviceId("4003"), True))
         await his.until(lambda p: p.n == 1)
-        assert set(his.frames[-1]["set"]) == {f"device/{house.device('4003')}"}
+        bob = house.users["bob"].id
+        assert set(his.frames[-1]["set"]) == {f"device/{house.device('4003')}", f"presence/{bob}"}
 
 
 async def test_many_changes_at_once_are_one_frame(house: House) -> None:

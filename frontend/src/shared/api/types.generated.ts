@@ -253,6 +253,9 @@ export type BackupsValue = {
   encrypted: boolean;
 };
 
+/** What the state was taken from. */
+export type Because = "calendar" | "doNotDisturb" | "nothing" | "page" | "said" | "telephone";
+
 export type BeginPasskeyBody = {
   /** Of the second factor, where `secondFactorNeeded` was answered. */
   code?: string | null;
@@ -1531,12 +1534,14 @@ export type LiveChange = {
   gone: string[];
 };
 
-/** What the client sends first, and only: where it left off, if it had a stream. */
+/** What the client sends first: where it left off, if it had a stream. */
 export type LiveHello = {
   type: "hello";
   stream?: string | null;
   /** The last number received on that stream. */
   last?: number | null;
+  /** Ids of the users whose presence is to be told: `presence/<user>`, of those who may be seen. It replaces what was asked for before. */
+  watch?: string[];
 };
 
 /** Something that happened, and is not part of the state. */
@@ -1573,6 +1578,13 @@ export type LiveSnapshot = {
 export type LiveTick = {
   type: "tick";
   time: string;
+};
+
+/** What the client may send later, as often as it likes: whom it shows now. */
+export type LiveWatch = {
+  type: "watch";
+  /** Ids of the users whose presence is to be told: `presence/<user>`, of those who may be seen. It replaces what was asked for before. */
+  users: string[];
 };
 
 /** A call that is over, as its user reads it. */
@@ -1868,6 +1880,16 @@ export type OwnContactsFailedValue = {
   unread: UnreadValue;
 };
 
+/** What somebody says. */
+export type OwnWordsValue = {
+  /** Null: nothing; it is as telephone, calendar and pages have it. */
+  state: PresenceState | null;
+  message: string;
+  since: string;
+  /** Null: until it is said otherwise. */
+  until: string | null;
+};
+
 /** A parameter of an application. */
 export type ParameterDefinition = {
   application: string;
@@ -2041,6 +2063,33 @@ export type PasswordResetValue = {
 /** The PBX parked the call; the place to fetch it from, where the PBX tells it. */
 export type PlaceResult = {
   result: string | null;
+};
+
+/** What you say of yourself from now on. */
+export type PresenceBody = {
+  /** Null: nothing; as telephone, calendar and open pages have it. */
+  state?: PresenceState | null;
+  message?: string;
+  /** Null: until you say otherwise. */
+  until?: string | null;
+};
+
+/** What somebody says, in the guide's words. */
+export type PresenceState = "absent" | "busy" | "offline" | "online";
+
+/** How somebody is. What is null is not known, or not shown to who asks. */
+export type PresenceValue = {
+  /** Id. */
+  user: string;
+  displayName: string;
+  state: State;
+  /** What the state was taken from. */
+  because: Because;
+  said: OwnWordsValue | null;
+  /** Whether a page of theirs is open. */
+  page: boolean | null;
+  telephone: TelephonePresenceValue | null;
+  calendar: CalendarStateValue | null;
 };
 
 /** A field of a directory's own. */
@@ -2521,6 +2570,9 @@ export type SnippetValue = {
 /** The built-in directories (specification 8.1). */
 export type Source = "private" | "public" | "users";
 
+/** How somebody is, in one word: each has its sign on the pages. */
+export type State = "away" | "busy" | "free" | "offline" | "ringing" | "unknown" | "unreachable";
+
 /** What was done to a number; `value` is the number, or the key, after it. */
 export type StepKind =
   | "added"
@@ -2537,6 +2589,16 @@ export type StepKind =
   | "removed"
   | "rule"
   | "whole";
+
+/** A call of somebody else's. */
+export type SupervisedCallValue = {
+  /** The leg: what `directedPickupCall` takes while it rings. */
+  connection: string;
+  direction: Direction;
+  since: string;
+  queue: QueueValue | null;
+  parties: PartyValue[];
+};
 
 export type SwitchBody = {
   /** Id of one of your devices, as `listDevices` gives it. */
@@ -2569,6 +2631,23 @@ export type SyslogValue = {
   /** Left out, as too many waited. */
   dropped: number;
 };
+
+/** What somebody's telephones do. */
+export type TelephonePresenceValue = {
+  state: TelephoneState;
+  /** Since when it rings, or is in use. */
+  since: string | null;
+  doNotDisturb: boolean;
+  /** The one that takes most calls away; null = none is active. */
+  forwarding: ForwardingValue | null;
+  /** What rings here may be taken. */
+  intercept: boolean;
+  /** Of its state; null = it is not shown with whom. */
+  calls: SupervisedCallValue[] | null;
+};
+
+/** The most important of what somebody's telephones do. */
+export type TelephoneState = "busy" | "free" | "outOfService" | "ringing" | "unknown";
 
 /** What a telephone can be asked to do. */
 export type TelephonyOperation =

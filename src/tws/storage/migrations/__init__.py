@@ -36,6 +36,7 @@ REVISIONS = (
     "0027",
     "0028",
     "0029",
+    "0030",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
@@ -51,6 +52,7 @@ STORES = (
     "tws.directory.store",
     "tws.imports.store",
     "tws.incidents.store",
+    "tws.presence.store",
     "tws.presence.calendars.store",
 )
 """Modules that declare tables. They belong to rooms above: loaded by name, and only to compare

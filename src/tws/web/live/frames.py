@@ -1,6 +1,6 @@
 """What travels on the live stream: snapshots, changes and moments, each one text message.
 
-Keys of a user: `me`, `device/<id>`, `call/<leg>`, `parked/<device>/<place>`, `calendar/<user>`,
+Keys of a user: `me`, `device/<id>`, `call/<leg>`, `parked/<device>/<place>`, `presence/<user>`,
 `lists`, `parameters`; of an administrator: `me`, `link/<id>`, `device/<id>`, `run/<directory>`,
 `import/<id>`, `collaboration/<source>`, `incidents`. A value replaces the older one of its key as
 a whole.
@@ -37,7 +37,7 @@ _BY_KEY = {
         "^parameters$": {"$ref": "#/components/schemas/MyParametersValue"},
         "^run/": {"$ref": "#/components/schemas/RunValue"},
         "^import/": {"$ref": "#/components/schemas/UserImportRunValue"},
-        "^calendar/": {"$ref": "#/components/schemas/CalendarStateValue"},
+        "^presence/": {"$ref": "#/components/schemas/PresenceValue"},
         "^collaboration/": {"$ref": "#/components/schemas/CollaborationStateValue"},
         "^incidents$": {"$ref": "#/components/schemas/IncidentsStandingValue"},
     },
@@ -50,14 +50,32 @@ class Frame(msgspec.Struct, rename="camel", tag_field="type"):
     """One text message."""
 
 
+MOST_WATCHED = 1000
+Watched = Annotated[
+    list[Annotated[str, msgspec.Meta(max_length=36)]],
+    msgspec.Meta(
+        max_length=MOST_WATCHED,
+        description="Ids of the users whose presence is to be told: `presence/<user>`, of those"
+        " who may be seen. It replaces what was asked for before.",
+    ),
+]
+
+
 class LiveHello(Frame, tag="hello", forbid_unknown_fields=True):
-    """What the client sends first, and only: where it left off, if it had a stream."""
+    """What the client sends first: where it left off, if it had a stream."""
 
     stream: str | None = None
     last: Annotated[
         Annotated[int, msgspec.Meta(ge=0)] | None,
         msgspec.Meta(description="The last number received on that stream."),
     ] = None
+    watch: Watched = []
+
+
+class LiveWatch(Frame, tag="watch", forbid_unknown_fields=True):
+    """What the client may send later, as often as it likes: whom it shows now."""
+
+    users: Watched
 
 
 class LiveSnapshot(Frame, tag="snapshot"):

@@ -7,13 +7,13 @@ difference queued for its watchers. So fifty events on one call within a turn co
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
 import structlog
 
-from tws.organisation.actor import Actor, UserId
+from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.telemetry import personal
 from tws.web.live.frames import (
     Change,
@@ -58,7 +58,10 @@ class Hub:
         self._streams: dict[str, Stream] = {}
         self._of_owner: dict[str, dict[Stream, None]] = {}
         self._topics = Topics(known)
+        self._watching: dict[str, dict[Stream, None]] = {}
+        "By whom each user's presence was asked for, whether he may see it or not."
         self._doubted: dict[Stream, None] = {}
+        self._doubted_companies: set[CompanyId] = set()
         self._ready: dict[Stream, None] = {}
         self._flushing = False
         self._settling: asyncio.TimerHandle | None = None
@@ -74,12 +77,32 @@ class Hub:
         stream = self._resumable(actor, hello)
         if stream is not None:
             self._resume(stream, hello.last or 0, wire)
+            self.watch(stream, hello.watch)
             return stream
         owned = self._of_owner.get(actor.user or actor.administrator or "", {})
         if sum(1 for x in owned if x.wire is not None) >= self.limits.streams:
             wire.leave(None, TRY_AGAIN, "too many connections")
             return None
-        return self._begin(token, actor, wire)
+        return self._begin(token, actor, hello.watch, wire)
+
+    def watch(self, stream: Stream, users: Sequence[str]) -> None:
+        """Tell the presence of these users from now on, so far as they may be seen, and of no
+        others."""
+        watched = tuple(dict.fromkeys(users))
+        if watched != stream.watched and stream.id in self._streams:
+            self._watch(stream, watched)
+            self._doubted[stream] = None
+            self._flush_soon()
+
+    def _watch(self, stream: Stream, watched: tuple[str, ...]) -> None:
+        for user in stream.watched:
+            streams = self._watching[user]
+            streams.pop(stream, None)
+            if not streams:
+                del self._watching[user]
+        stream.watched = watched
+        for user in watched:
+            self._watching.setdefault(user, {})[stream] = None
 
     def _resumable(self, actor: Actor, hello: LiveHello) -> Stream | None:
         """The stream named, if it is this actor's and nothing of it was lost."""
@@ -120,12 +143,15 @@ class Hub:
         self.metrics.resumed.inc()
         self.metrics.frames.inc(self._pump(stream))
 
-    def _begin(self, token: str, actor: Actor, wire: Wire) -> Stream:
+    def _begin(self, token: str, actor: Actor, watched: Sequence[str], wire: Wire) -> Stream:
         stream = Stream(secrets.token_urlsafe(18), token, actor)
+        self._watch(stream, tuple(dict.fromkeys(watched)))
+        if actor.user is not None:
+            self.known.presence.page_opened(actor.user)
         self._streams[stream.id] = stream
         self._of_owner.setdefault(stream.owner, {})[stream] = None
         state: dict[str, msgspec.Raw] = {}
-        for scope in scopes(self.known, actor):
+        for scope in set(scopes(self.known, actor, stream.watched)):
             content = self._topics.watch(stream, scope)
             state |= {key: msgspec.Raw(value) for key, value in content.items()}
         self._attach(stream, wire)
@@ -159,13 +185,15 @@ class Hub:
         if stream.wire is not None:
             stream.wire.when_writable(None)
             stream.wire = None
-        self._streams.pop(stream.id, None)
+        if self._streams.pop(stream.id, None) is not None and stream.actor.user is not None:
+            self.known.presence.page_closed(stream.actor.user)
         owned = self._of_owner.get(stream.owner, {})
         owned.pop(stream, None)
         if not owned:
             self._of_owner.pop(stream.owner, None)
         for scope in tuple(stream.scopes):
             self._topics.unwatch(stream, scope)
+        self._watch(stream, ())
         self._doubted.pop(stream, None)
         self._ready.pop(stream, None)
         self._count()
@@ -201,9 +229,9 @@ class Hub:
 
     # ------------------------------------------------------------ what changes
 
-    def mark(self, kind: Kind, id: str) -> None:
-        """This has changed."""
-        if self._topics.mark(kind, id):
+    def mark(self, kind: Kind, of: str) -> None:
+        """This has changed, however it is seen."""
+        if self._topics.mark(kind, of):
             self._flush_soon()
 
     def mark_all(self, *kinds: Kind) -> None:
@@ -218,6 +246,18 @@ class Hub:
             for stream in self._of_owner.get(owner, ()):
                 self._doubted[stream] = None
                 self._flush_soon()
+
+    def doubt_watching(self, users: Iterable[str]) -> None:
+        """What may be seen of these users may be other now, for whoever watches them."""
+        for user in users:
+            if streams := self._watching.get(user):
+                self._doubted.update(streams)
+                self._flush_soon()
+
+    def doubt_company(self, company: CompanyId) -> None:
+        """Anybody's rights in this company may be others now."""
+        self._doubted_companies.add(company)
+        self._flush_soon()
 
     def doubt_administrators(self) -> None:
         """Rows came or went: what administrators list may be other, soon enough."""
@@ -251,6 +291,10 @@ class Hub:
         self._flushing = False
         sent, ready = 0, self._ready
         try:
+            if self._doubted_companies:
+                companies, self._doubted_companies = self._doubted_companies, set()
+                streams = self._streams.values()
+                self._doubted.update((x, None) for x in streams if x.actor.company in companies)
             while self._doubted:
                 self._reconsider(self._doubted.popitem()[0])
             while self._topics.marked:
@@ -270,7 +314,7 @@ class Hub:
             self._sign_out(stream)
             return
         stream.actor = actor
-        wanted = set(scopes(self.known, actor))
+        wanted = set(scopes(self.known, actor, stream.watched))
         changed: dict[str, bytes | None] = {}
         for scope in stream.scopes - wanted:
             changed.update(dict.fromkeys(self._topics.unwatch(stream, scope)))

@@ -39,12 +39,13 @@ class Topics:
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._topics: dict[Kind, dict[str, Topic]] = {kind: {} for kind in Kind}
+        self._topics: dict[Kind, dict[str, dict[str, Topic]]] = {kind: {} for kind in Kind}
+        "By what they are of, and by id."
         self._marked: dict[Topic, None] = {}
 
     def watch(self, stream: Stream, scope: Scope) -> dict[str, bytes]:
         """Let `stream` be told of it from now on; the content that it begins with."""
-        topics = self._topics[scope.kind]
+        topics = self._topics[scope.kind].setdefault(scope.of, {})
         topic = topics.get(scope.id)
         if topic is None:
             topic = topics[scope.id] = Topic(scope)
@@ -55,27 +56,30 @@ class Topics:
 
     def unwatch(self, stream: Stream, scope: Scope) -> dict[str, bytes]:
         """Tell `stream` no more of it; the content that it had."""
-        topics = self._topics[scope.kind]
+        topics = self._topics[scope.kind][scope.of]
         topic = topics[scope.id]
         topic.watchers.pop(stream, None)
         if not topic.watchers:
             del topics[scope.id]
+            if not topics:
+                del self._topics[scope.kind][scope.of]
             self._marked.pop(topic, None)
         stream.scopes.discard(scope)
         return topic.content
 
-    def mark(self, kind: Kind, id: str) -> bool:
-        """It has changed; whether anybody watches it."""
-        topic = self._topics[kind].get(id)
-        if topic is None:
+    def mark(self, kind: Kind, of: str) -> bool:
+        """It has changed, however it is seen; whether anybody watches it."""
+        topics = self._topics[kind].get(of)
+        if topics is None:
             return False
-        self._marked[topic] = None
+        self._marked.update(dict.fromkeys(topics.values()))
         return True
 
     def mark_all(self, kind: Kind) -> bool:
         """Everything of this kind has changed; whether anybody watches any of it."""
         topics = self._topics[kind]
-        self._marked.update(dict.fromkeys(topics.values()))
+        for each in topics.values():
+            self._marked.update(dict.fromkeys(each.values()))
         return bool(topics)
 
     @property

@@ -183,15 +183,23 @@ def _by(known: Known, leg: LegId, party: Party, domain: Domain) -> ByValue | Non
     return ByValue(number=shown.number, name=shown.name, display=shown.display)
 
 
+def parties_by_number(call: Call, own: Connection, domain: Domain) -> list[PartyValue]:
+    """The others in a call, with no more names than the PBX gives them."""
+    return [_given(party, state, domain, None) for party, state in _others(call, own)]
+
+
 def _parties(known: Known, call: Call, own: Connection, domain: Domain) -> list[PartyValue]:
+    return [_party(known, own.leg, party, state, domain) for party, state in _others(call, own)]
+
+
+def _others(call: Call, own: Connection) -> list[tuple[Party, ConnectionState | None]]:
     if len(call.connections) > 1:
-        others = call.others(own.id.device)
-        return [_party(known, own.leg, _presented(call, x), x.state, domain) for x in others]
+        return [(_presented(call, x), x.state) for x in call.others(own.id.device)]
     # Nobody else is in it yet: dialling, or a snapshot that tells numbers only.
     given = call.called if own.direction is Direction.OUTGOING else call.calling
     if given.number is None and given.name is None and not given.restricted:
         return []
-    return [_party(known, own.leg, given, None, domain)]
+    return [(given, None)]
 
 
 def _presented(call: Call, other: Connection) -> Party:

@@ -11,11 +11,12 @@ from tws.organisation.actor import CompanyId, DirectoryId, UserId, UserImportId
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.presence.calendars.service import CalendarService
+from tws.presence.service import PresenceService
 from tws.telephony.link import Address
 from tws.telephony.state import TelephonyState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     registry: Registry
     state: TelephonyState
@@ -27,6 +28,7 @@ class Known:
     imports: Callable[[UserImportId], ImportRun | None]
     "The last run of an import of users."
     calendars: CalendarService
+    presence: PresenceService
     lists: Callable[[UserId], str]
     "Another text after each change of the lists that a user sees."
     incidents: Callable[[Collection[CompanyId] | None], Standing]

@@ -12,6 +12,12 @@ AUTHORIZE_CONTACT_FAVORITE = "AuthorizeContactFavorite"
 AUTHORIZE_PUBLIC_LIST = "AuthorizePublicList"
 AUTHORIZED_ADVANCED_SEARCH = "AuthorizedAdvancedSearch"
 AUTHORIZED_CALENDAR_PRESENCES = "AuthorizedCalendarPresences"
+AUTHORIZED_PHONE_SUPERVISION_PRESENCES = "AuthorizedPhoneSupervisionPresences"
+AUTHORIZED_CUSTOM_MESSAGE_PRESENCES = "AuthorizedCustomMessagePresences"
+AUTHORIZE_INTERCEPTION = "AuthorizeInterception"
+AUTHORIZE_SHARE_RULES_GROUP = "AuthorizeShareRulesGroup"
+AUTHORIZE_SUPERVISION_INFORMATION = "AuthorizeSupervisionInformation"
+SUPERVISION_INFORMATION_GROUP = "SupervisionInformationGroup"
 
 _of = partial(Parameter, application=APPLICATION)
 # Yes but where others lose something by it, or a provider is needed.
@@ -46,8 +52,8 @@ PARAMETERS = (
         help="Ctrl+F12 calls the number that is highlighted. The other shortcuts do not depend on"
         " it.",
     ),
-    _later(
-        name="AuthorizeInterception",
+    _may(
+        name=AUTHORIZE_INTERCEPTION,
         default=False,
         help="May pick up calls that ring at contacts' telephones.",
     ),
@@ -57,7 +63,7 @@ PARAMETERS = (
     ),
     _may(name=AUTHORIZE_PUBLIC_LIST, help="May make a list of their own public."),
     _of(
-        name="AuthorizeShareRulesGroup",
+        name=AUTHORIZE_SHARE_RULES_GROUP,
         kind=ValueKind.GROUP,
         default="",
         served=False,
@@ -73,19 +79,17 @@ PARAMETERS = (
         help="May send text messages to contacts' mobiles. Needs a provider.",
     ),
     _of(
-        name="AuthorizeSupervisionInformation",
+        name=AUTHORIZE_SUPERVISION_INFORMATION,
         kind=ValueKind.GROUP,
         default="",
-        served=False,
         help="Sees who is calling the members of this group, so as to take their calls.",
     ),
     _of(
-        name="SupervisionInformationGroup",
+        name=SUPERVISION_INFORMATION_GROUP,
         kind=ValueKind.INTERCOM_GROUP,
         default="",
         levels=DOMAINS,
         expert=True,
-        served=False,
         help="The intercom group whose directories name these callers, where bosses are in"
         " several.",
     ),
@@ -102,8 +106,8 @@ PARAMETERS = (
         help="Sees the calendars of their contacts.",
     ),
     _later(name="AuthorizedCreateProfil", expert=True, help="May create a new profile."),
-    _later(
-        name="AuthorizedCustomMessagePresences",
+    _may(
+        name=AUTHORIZED_CUSTOM_MESSAGE_PRESENCES,
         expert=True,
         help="May write and use presence messages of their own.",
     ),
@@ -124,8 +128,8 @@ PARAMETERS = (
         expert=True,
         help="May choose whether their instant messages are saved. With No they never are.",
     ),
-    _later(
-        name="AuthorizedPhoneSupervisionPresences",
+    _may(
+        name=AUTHORIZED_PHONE_SUPERVISION_PRESENCES,
         expert=True,
         help="Sees who of their contacts is on the telephone.",
     ),

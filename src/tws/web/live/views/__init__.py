@@ -6,7 +6,7 @@ it is made and encoded once. The whole view of an actor is the union of their sc
 pure functions of what is in memory.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tws.bus import Bus
 from tws.organisation.actor import Actor
@@ -20,10 +20,11 @@ _CONTENT: Mapping[Kind, Content] = {
 }
 
 
-def scopes(known: Known, actor: Actor) -> list[Scope]:
-    """What `actor` may see now."""
+def scopes(known: Known, actor: Actor, watched: Iterable[str] = ()) -> list[Scope]:
+    """What `actor` may see now; of the users `watched` their presence."""
     if actor.user is not None:
-        return [scope for room in _ROOMS for scope in room.of_user(known, actor, actor.user)]
+        own = [scope for room in _ROOMS for scope in room.of_user(known, actor, actor.user)]
+        return [*own, *presence.of_others(known, actor, actor.user, watched)]
     if actor.administrator is None:
         return []
     return [scope for room in _ROOMS for scope in room.of_administrator(known, actor)]

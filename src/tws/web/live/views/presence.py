@@ -1,35 +1,54 @@
-"""What people's calendars say, and how their sources are read."""
+"""How people are, and how the sources of their calendars are read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tws.bus import Bus
-from tws.organisation.actor import Actor, CollaborationId, CompanyId, UserId
+from tws.organisation.actor import Actor, CollaborationId, GroupId, UserId
 from tws.organisation.events import (
     CollaborationSourceChanged,
+    DirectoryChanged,
     GrantChanged,
     GroupChanged,
+    IntercomGroupChanged,
+    LinkChanged,
     ParameterValueChanged,
     UserChanged,
+    UserDeviceChanged,
 )
 from tws.organisation.grant import GrantKind
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_CALENDAR_PRESENCES
-from tws.presence.calendars.knowledge import SHOWN, Showing
+from tws.organisation.permission import IN_CALLER, uses
+from tws.organisation.supervision import DECIDING
+from tws.presence.calendars.knowledge import SHOWN
 from tws.presence.calendars.model import CalendarStateChanged, SourceStateChanged
+from tws.presence.events import PresenceChanged
+from tws.presence.sight import NOTHING, OWN, Way
+from tws.telephony.events import CallChanged, DeviceChanged, LinkStatusChanged
+from tws.telephony.model import DeviceId, LinkId
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
-from tws.web.shown.calendars import calendar_state, collaboration_state
+from tws.web.shown.calendars import collaboration_state
 from tws.web.shown.known import Known
+from tws.web.shown.presence import presence
+
+SEEN_BY = (GrantKind.INTERCOM_GROUP, GrantKind.CALENDAR, GrantKind.DIRECTORY)
+"Grants that decide who sees whom."
+DECIDE = (*DECIDING, *SHOWN, AUTHORIZED_CALENDAR_PRESENCES)
+"Parameters that do."
 
 
 def of_user(known: Known, actor: Actor, id: UserId) -> list[Scope]:
-    if id not in known.registry.users:
+    if id not in known.registry.users or not uses(actor, *IN_CALLER):
         return []
-    calendars = known.calendars.known
-    shared = calendars.sharing.with_viewer(id)
-    if not shared:
+    return [_scope(id, OWN)]
+
+
+def of_others(known: Known, actor: Actor, id: UserId, watched: Iterable[str]) -> list[Scope]:
+    """Those of the users `watched` whom `actor` may see, each in the way in which he may."""
+    if not uses(actor, *IN_CALLER):
         return []
-    # One scope for all who see as much of the same calendars.
-    of = ",".join(sorted(shared))
-    return [Scope(Kind.CALENDARS, f"{actor.company}/{calendars.showing(id).word}/{of}")]
+    sight, users = known.presence.sight, known.registry.users
+    ways = ((UserId(one), sight.way(id, UserId(one))) for one in watched if one in users)
+    return [_scope(one, way) for one, way in ways if way != NOTHING]
 
 
 def of_administrator(known: Known, actor: Actor) -> list[Scope]:
@@ -37,14 +56,16 @@ def of_administrator(known: Known, actor: Actor) -> list[Scope]:
     return [Scope(Kind.COLLABORATION, x.id) for x in sources if actor.manages(x.company)]
 
 
-def _calendars(known: Known, id: str) -> Values:
-    company, word, shared = id.split("/")
-    calendars, showing = known.calendars.known, Showing.of(word)
-    found: Values = {}
-    for person in calendars.people(CompanyId(company), frozenset(shared.split(","))):
-        if (seen := calendars.seen(person, showing)) is not None:
-            found[f"calendar/{person}"] = calendar_state(known.registry, seen)
-    return found
+def _scope(user: UserId, way: Way) -> Scope:
+    return Scope(Kind.PRESENCE, f"{user}/{way.word}")
+
+
+def _presence(known: Known, id: str) -> Values:
+    user, _, word = id.partition("/")
+    if user not in known.registry.users:
+        return {}
+    seen = known.presence.seen(UserId(user), Way.of(word))
+    return {f"presence/{user}": presence(known, seen)}
 
 
 def _collaboration(known: Known, id: str) -> Values:
@@ -56,43 +77,120 @@ def _collaboration(known: Known, id: str) -> Values:
 
 
 CONTENT: Mapping[Kind, Content] = {
-    Kind.CALENDARS: _calendars,
+    Kind.PRESENCE: _presence,
     Kind.COLLABORATION: _collaboration,
 }
 
 
 def follow(marks: Marks, bus: Bus) -> None:
+    def mark(user: UserId) -> None:
+        marks.mark(Kind.PRESENCE, user)
+
+    bus.follow(PresenceChanged, lambda event: mark(event.user))
+    bus.follow(CalendarStateChanged, lambda event: mark(event.user))
+    _follow_telephones(marks, bus)
+    _follow_sources(marks, bus)
+    _follow_rights(marks, bus)
+
+
+def _follow_telephones(marks: Marks, bus: Bus) -> None:
     registry = marks.known.registry
 
-    def mark() -> None:
-        marks.mark_all(Kind.CALENDARS)
+    def mark_at(link: LinkId, number: DeviceId) -> None:
+        if (row := registry.device_at(link, number)) is not None:
+            marks.mark(Kind.PRESENCE, row.user)
 
+    def call(event: CallChanged) -> None:
+        for number in event.call.connections:
+            mark_at(event.link, number)
+        for ended in event.ended:
+            mark_at(event.link, ended.connection.id.device)
+
+    def link(id: str) -> None:
+        for row in registry.devices_on(id):
+            marks.mark(Kind.PRESENCE, row.user)
+
+    def device_row(event: UserDeviceChanged) -> None:
+        for row in (event.before, event.after):
+            if row is not None:
+                marks.mark(Kind.PRESENCE, row.user)
+
+    def link_row(event: LinkChanged) -> None:
+        if (row := event.after or event.before) is not None:
+            link(row.id)
+
+    bus.follow(CallChanged, call)
+    bus.follow(DeviceChanged, lambda event: mark_at(event.device.link, event.device.id))
+    bus.follow(LinkStatusChanged, lambda event: link(event.status.link))
+    bus.follow(UserDeviceChanged, device_row)
+    bus.follow(LinkChanged, link_row)
+
+
+def _follow_sources(marks: Marks, bus: Bus) -> None:
     def source_state(event: SourceStateChanged) -> None:
         marks.mark(Kind.COLLABORATION, event.source)
-        mark()  # what is known is newer
+        for reading in marks.known.calendars.known.readings(event.source):
+            marks.mark(Kind.PRESENCE, reading.user)  # what is known is newer
 
     def source_row(event: CollaborationSourceChanged) -> None:
         if (row := event.after or event.before) is not None:
             marks.mark(Kind.COLLABORATION, row.id)
         marks.doubt_administrators()
 
-    def parameter(event: ParameterValueChanged) -> None:
-        row = event.after or event.before
-        if row is not None and row.parameter in (*SHOWN, AUTHORIZED_CALENDAR_PRESENCES):
-            users = registry.users.values()
-            marks.doubt(user.id for user in users if user.company == row.company)
-            mark()
+    bus.follow(SourceStateChanged, source_state)
+    bus.follow(CollaborationSourceChanged, source_row)
+
+
+def _follow_rights(marks: Marks, bus: Bus) -> None:
+    """Who sees whom, and what of them: it hangs on both."""
+    registry = marks.known.registry
+
+    def people(users: Iterable[UserId]) -> None:
+        """As those who look, and as those who are looked at."""
+        known = set(users)
+        marks.doubt(known)
+        marks.doubt_watching(known)
+
+    def user_row(event: UserChanged) -> None:
+        for row in (event.before, event.after):
+            if row is not None:
+                marks.mark(Kind.PRESENCE, row.id)
+                people([row.id])
+
+    def group_row(event: GroupChanged) -> None:
+        for row in (event.before, event.after):
+            if row is not None:
+                people(row.members)
 
     def grant(event: GrantChanged) -> None:
         row = event.after or event.before
-        if row is not None and row.kind is GrantKind.CALENDAR:
-            marks.doubt(registry.granted.users(row))
+        if row is None or row.kind not in SEEN_BY:
+            return
+        people(registry.granted.users(row))
+        if (group := registry.groups.get(GroupId(row.object))) is not None:
+            people(group.members)
+        elif row.object in registry.users:
+            people([UserId(row.object)])
 
-    bus.follow(CalendarStateChanged, lambda event: mark())
+    def parameter(event: ParameterValueChanged) -> None:
+        row = event.after or event.before
+        if row is None or row.parameter not in DECIDE:
+            return
+        group = None if row.group is None else registry.groups.get(row.group)
+        if row.user is not None:
+            people([row.user])
+        elif group is not None:
+            people(group.members)
+        else:
+            marks.doubt_company(row.company)
+
+    def company_wide(event: IntercomGroupChanged | DirectoryChanged) -> None:
+        if (row := event.after or event.before) is not None:
+            marks.doubt_company(row.company)
+
+    bus.follow(UserChanged, user_row)
+    bus.follow(GroupChanged, group_row)
     bus.follow(GrantChanged, grant)
-    # Names, who is in which group, and what is shown of whom, may be others.
-    bus.follow(UserChanged, lambda event: mark())
-    bus.follow(GroupChanged, lambda event: mark())
-    bus.follow(SourceStateChanged, source_state)
-    bus.follow(CollaborationSourceChanged, source_row)
     bus.follow(ParameterValueChanged, parameter)
+    bus.follow(IntercomGroupChanged, company_wide)
+    bus.follow(DirectoryChanged, company_wide)

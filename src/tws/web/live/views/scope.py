@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from tws.organisation.actor import UserId
+from tws.organisation.actor import CompanyId, UserId
 from tws.web.shown.known import Known
 from tws.web.shown.values import Value
 
@@ -24,8 +24,8 @@ class Kind(StrEnum):
     "The last synchronisation of a directory."
     USER_IMPORT = "user import"
     "Its last run."
-    CALENDARS = "calendars"
-    "What people's calendars say, as all see it to whom as much of the same ones is shown."
+    PRESENCE = "presence"
+    "How somebody is, as all see it who may see as much of it."
     COLLABORATION = "collaboration"
     "How a source of calendars is read."
     INCIDENTS = "incidents"
@@ -33,12 +33,16 @@ class Kind(StrEnum):
 
 
 class Scope(NamedTuple):
-    """One part of the state; `id` is the row id of what it is of. Of calendars: that of the
-    company, how much is shown, and of which users and groups. Of incidents: the ids of the
-    companies."""
+    """One part of the state; `id` is the row id of what it is of, and behind a stroke how it is
+    seen, where not all see the same of it. Of incidents: the ids of the companies."""
 
     kind: Kind
     id: str
+
+    @property
+    def of(self) -> str:
+        """What it is of, however it is seen."""
+        return self.id.partition("/")[0]
 
 
 Values = dict[str, Value]
@@ -52,14 +56,20 @@ class Marks(Protocol):
 
     known: Known
 
-    def mark(self, kind: Kind, id: str) -> None:
-        """This has changed."""
+    def mark(self, kind: Kind, of: str) -> None:
+        """This has changed, however it is seen."""
 
     def mark_all(self, *kinds: Kind) -> None:
         """Everything of these kinds has changed."""
 
     def doubt(self, owners: Iterable[str]) -> None:
         """The rights of these users or administrators may be others now."""
+
+    def doubt_watching(self, users: Iterable[str]) -> None:
+        """What may be seen of these users may be other now, for whoever watches them."""
+
+    def doubt_company(self, company: CompanyId) -> None:
+        """Anybody's rights in this company may be others now."""
 
     def doubt_administrators(self) -> None:
         """Rows came or went: what administrators list may be other, soon enough."""

@@ -1,0 +1,238 @@
+"""How people are: what they say, what their telephones do, what their calendars have, as one.
+
+All of it is in memory. What somebody sees of somebody else is made of what they may see, by one
+pure function (`presence.combining`): a right that is lost takes with it all that followed from it.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from msgspec import Struct
+
+from tws.bus import Bus
+from tws.errors import Invalid, NotAllowed, NotFound
+from tws.organisation.actor import Actor, UserId
+from tws.organisation.events import UserChanged
+from tws.organisation.parameters.catalogue.caller import AUTHORIZED_CUSTOM_MESSAGE_PRESENCES
+from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.permission import IN_CALLER, may_use
+from tws.organisation.registry import Registry
+from tws.presence import store
+from tws.presence.calendars.calendar import State as CalendarState
+from tws.presence.calendars.knowledge import Knowledge
+from tws.presence.calendars.model import Seen as SeenCalendar
+from tws.presence.combining import Facts, combined
+from tws.presence.events import PresenceChanged
+from tws.presence.model import Combined, PresenceState, Said
+from tws.presence.sight import NOTHING, OWN, Sight, Way
+from tws.presence.telephones import Telephone, telephone
+from tws.schedule import Retry, Schedule
+from tws.storage import Storage
+from tws.telephony.model import DeviceId, LinkId
+from tws.telephony.state import TelephonyState
+
+ENDS, FORGET = "what is said ends", "forget what was said"
+AGAIN = Retry(5.0, 60.0)
+SOONEST, LATEST = 0.05, 6 * 3600.0
+"Seconds until it is looked at again whether it ends: whatever clocks do meanwhile."
+LONGEST_MESSAGE = 200
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """What somebody sees of a person; None is what they may not see, or what is not known."""
+
+    user: UserId
+    combined: Combined
+    said: Said | None
+    page: bool | None
+    telephone: Telephone | None
+    calendar: SeenCalendar | None
+    way: Way
+
+
+class PresenceService:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        bus: Bus,
+        schedule: Schedule,
+        clock: Callable[[], datetime],
+        telephony: TelephonyState,
+        calendars: Knowledge,
+    ) -> None:
+        self._storage, self._registry, self._bus = storage, registry, bus
+        self._schedule, self._clock = schedule, clock
+        self._telephony, self._calendars = telephony, calendars
+        self._parameters = Parameters(registry)
+        self.sight = Sight(registry, calendars)
+        self._said: dict[UserId, Said] = {}
+        self._pages: Counter[UserId] = Counter()
+        bus.follow(UserChanged, self._user_changed)
+
+    async def load(self) -> None:
+        """Take up what was said before a stop."""
+        async with self._storage.reading() as reader:
+            before = await store.all_said(reader)
+        for one in before:
+            if one.user in self._registry.users:
+                self._said[one.user] = one
+                self._look(one.user)
+            else:
+                self._forget(one.user)
+
+    # ------------------------------------------------------------ said
+
+    async def say(
+        self,
+        actor: Actor,
+        state: PresenceState | None,
+        message: str = "",
+        until: datetime | None = None,
+    ) -> Said:
+        """What the user who asks says from now on, up to `until`; None and no message: nothing.
+        Invalid, or NotAllowed by `AuthorizedCustomMessagePresences`."""
+        if actor.user is None:
+            raise NotAllowed("Presence is a user's own.", why="usersOnly")
+        may_use(actor, *IN_CALLER)
+        words = " ".join(message.split())
+        if len(words) > LONGEST_MESSAGE:
+            raise Invalid("This message is too long.", field="message", why="tooLong")
+        if words and not self._parameters.effective(
+            actor.user, AUTHORIZED_CUSTOM_MESSAGE_PRESENCES
+        ):
+            raise NotAllowed(
+                "The parameter AuthorizedCustomMessagePresences does not allow messages.",
+                why="parameterForbids",
+            )
+        now = self._clock()
+        if until is not None and until <= now:
+            raise Invalid("That time is over.", field="until", why="past")
+        said = Said(user=actor.user, since=now, state=state, message=words, until=until)
+        async with self._storage.transaction() as tx:
+            await store.write(tx, said)
+        self._said[actor.user] = said
+        self._look(actor.user)
+        self._tell(actor.user)
+        return said
+
+    def said(self, user: UserId) -> Said | None:
+        """What somebody says; None = nothing, or nothing any more."""
+        one = self._said.get(user)
+        if one is None or (one.until is not None and one.until <= self._clock()):
+            return None
+        return one if one.state is not None or one.message else None
+
+    def _look(self, user: UserId) -> None:
+        """Tell when it ends."""
+        said = self._said[user]
+        if said.until is None:
+            self._schedule.cancel(ENDS, key=user)
+            return
+        wait = (said.until - self._clock()).total_seconds()
+        after = min(max(SOONEST, wait), LATEST)
+        self._schedule.once(ENDS, partial(self._ends, user), key=user, after=after)
+
+    async def _ends(self, user: UserId) -> None:
+        if (said := self._said.get(user)) is None or said.until is None:
+            return
+        if said.until > self._clock():
+            self._look(user)
+        else:
+            del self._said[user]
+            self._forget(user)
+            self._tell(user)
+
+    def _forget(self, user: UserId) -> None:
+        async def work() -> None:
+            async with self._storage.transaction() as tx:
+                if user not in self._said:
+                    await store.forget(tx, user)
+
+        self._schedule.once(FORGET, work, key=user, retry=AGAIN)
+
+    # ------------------------------------------------------------ pages
+
+    def page_opened(self, user: UserId) -> None:
+        self._pages[user] += 1
+        if self._pages[user] == 1:
+            self._tell(user)
+
+    def page_closed(self, user: UserId) -> None:
+        self._pages[user] -= 1
+        if self._pages[user] <= 0:
+            del self._pages[user]
+            self._tell(user)
+
+    # ------------------------------------------------------------ seen
+
+    def facts(self, user: UserId) -> Facts:
+        """All that is known, for what works for the user himself."""
+        return self._facts(user, OWN)[0]
+
+    def get(self, actor: Actor, user: UserId) -> Seen:
+        """NotFound of whoever may not be seen at all, as of whoever is not there."""
+        if actor.user is None:
+            raise NotAllowed(
+                "Presence is shown to colleagues: sign in as a user.", why="usersOnly"
+            )
+        may_use(actor, *IN_CALLER)
+        way = self.sight.way(actor.user, user)
+        if way == NOTHING:
+            raise NotFound("No such colleague is shown to you.")
+        return self.seen(user, way)
+
+    def seen(self, user: UserId, way: Way) -> Seen:
+        """In that way of seeing."""
+        facts, phone, calendar = self._facts(user, way)
+        return Seen(
+            user=user,
+            combined=combined(facts),
+            said=self.said(user) if way.said else None,
+            page=facts.page,
+            telephone=phone,
+            calendar=calendar,
+            way=way,
+        )
+
+    def _facts(
+        self, user: UserId, way: Way
+    ) -> tuple[Facts, Telephone | None, SeenCalendar | None]:
+        said = self.said(user) if way.said else None
+        phone = self._telephone(user) if way.telephone else None
+        calendar = self._calendar(user, way)
+        facts = Facts(
+            telephone=None if phone is None else phone.state,
+            do_not_disturb=phone is not None and phone.do_not_disturb,
+            said=None if said is None else said.state,
+            calendar=None if calendar is None else CalendarState(calendar.availability.state),
+            page=self._pages[user] > 0 if way.said else None,
+        )
+        return facts, phone, calendar
+
+    def _telephone(self, user: UserId) -> Telephone | None:
+        found = []
+        for row in self._registry.devices_of(user):
+            link, number = LinkId(row.link), DeviceId(row.number)
+            calls = self._telephony.calls_of(link, number)
+            found.append((self._telephony.device(link, number), calls))
+        return telephone(found)
+
+    def _calendar(self, user: UserId, way: Way) -> SeenCalendar | None:
+        if way.own:
+            return self._calendars.own(user)
+        return None if way.calendar is None else self._calendars.seen(user, way.calendar)
+
+    # ------------------------------------------------------------ what changes
+
+    def _tell(self, user: UserId) -> None:
+        if (row := self._registry.users.get(user)) is not None:
+            self._bus.publish(PresenceChanged(row.company, user))
+
+    def _user_changed(self, change: UserChanged) -> None:
+        if change.after is None and change.before is not None:
+            self._schedule.cancel(ENDS, key=change.before.id)
+            if self._said.pop(change.before.id, None) is not None:
+                self._forget(change.before.id)

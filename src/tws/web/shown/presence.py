@@ -1,0 +1,119 @@
+"""How somebody is, as a value: as much of it as is seen."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from tws.organisation.model import Domain
+from tws.presence.model import Because, PresenceState, Said, State, TelephoneState
+from tws.presence.service import Seen
+from tws.presence.telephones import Telephone
+from tws.telephony.model import Call, Connection, Direction
+from tws.web.shown.calendars import CalendarStateValue, calendar_state
+from tws.web.shown.calls import PartyValue, QueueValue, parties_by_number
+from tws.web.shown.devices import ForwardingValue, forwarding
+from tws.web.shown.known import Known
+from tws.web.shown.values import Value
+
+
+class OwnWordsValue(Value):
+    """What somebody says."""
+
+    state: Annotated[
+        PresenceState | None,
+        msgspec.Meta(description="Null: nothing; it is as telephone, calendar and pages have it."),
+    ]
+    message: str
+    since: datetime
+    until: Annotated[
+        datetime | None, msgspec.Meta(description="Null: until it is said otherwise.")
+    ]
+
+
+class SupervisedCallValue(Value):
+    """A call of somebody else's."""
+
+    connection: Annotated[
+        str, msgspec.Meta(description="The leg: what `directedPickupCall` takes while it rings.")
+    ]
+    direction: Direction
+    since: datetime
+    queue: QueueValue | None
+    parties: list[PartyValue]
+
+
+class TelephonePresenceValue(Value):
+    """What somebody's telephones do."""
+
+    state: TelephoneState
+    since: Annotated[
+        datetime | None, msgspec.Meta(description="Since when it rings, or is in use.")
+    ]
+    do_not_disturb: bool
+    forwarding: Annotated[
+        ForwardingValue | None,
+        msgspec.Meta(description="The one that takes most calls away; null = none is active."),
+    ]
+    intercept: Annotated[bool, msgspec.Meta(description="What rings here may be taken.")]
+    calls: Annotated[
+        list[SupervisedCallValue] | None,
+        msgspec.Meta(description="Of its state; null = it is not shown with whom."),
+    ]
+
+
+class PresenceValue(Value):
+    """How somebody is. What is null is not known, or not shown to who asks."""
+
+    user: Annotated[str, msgspec.Meta(description="Id.")]
+    display_name: str
+    state: State
+    because: Annotated[Because, msgspec.Meta(description="What the state was taken from.")]
+    said: OwnWordsValue | None
+    page: Annotated[bool | None, msgspec.Meta(description="Whether a page of theirs is open.")]
+    telephone: TelephonePresenceValue | None
+    calendar: CalendarStateValue | None
+
+
+def presence(known: Known, seen: Seen) -> PresenceValue:
+    row = known.registry.users[seen.user]
+    return PresenceValue(
+        user=seen.user,
+        display_name=row.display_name,
+        state=seen.combined.state,
+        because=seen.combined.because,
+        said=None if seen.said is None else said_value(seen.said),
+        page=seen.page,
+        telephone=None if seen.telephone is None else _telephone(known, seen, seen.telephone),
+        calendar=None if seen.calendar is None else calendar_state(known.registry, seen.calendar),
+    )
+
+
+def said_value(said: Said) -> OwnWordsValue:
+    return OwnWordsValue(state=said.state, message=said.message, since=said.since, until=said.until)
+
+
+def _telephone(known: Known, seen: Seen, phone: Telephone) -> TelephonePresenceValue:
+    domain = known.registry.domains.get(known.registry.users[seen.user].domain)
+    calls = None
+    if seen.way.group is not None and domain is not None:
+        calls = [_call(call, own, domain) for call, own in phone.legs]
+    return TelephonePresenceValue(
+        state=phone.state,
+        since=phone.since,
+        do_not_disturb=phone.do_not_disturb,
+        forwarding=None if phone.forwarding is None else forwarding(phone.forwarding),
+        intercept=seen.way.intercept,
+        calls=calls,
+    )
+
+
+def _call(call: Call, own: Connection, domain: Domain) -> SupervisedCallValue:
+    queue = call.queue
+    return SupervisedCallValue(
+        connection=own.leg,
+        direction=own.direction,
+        since=own.answered or own.alerted or own.created,
+        queue=None if queue is None else QueueValue(number=queue.number, name=queue.name),
+        parties=parties_by_number(call, own, domain),
+    )
