@@ -99,9 +99,7 @@ LIVE = {
             "403": {"description": "`foreignOrigin`: asked for by another site's page."},
         },
         "x-websocket": {
-            "client": {
-                "oneOf": [{"$ref": SCHEMAS + name} for name in ("LiveHello", "LiveWatch")]
-            },
+            "client": {"oneOf": [{"$ref": SCHEMAS + name} for name in ("LiveHello", "LiveWatch")]},
             "server": {
                 "oneOf": [
                     {"$ref": SCHEMAS + name}

@@ -11,7 +11,7 @@ from tws.web.answers import answer, answers
 from tws.web.identity import InRooms, User
 from tws.web.operation import Operations
 from tws.web.shapes import Body, Instant
-from tws.web.shown.presence import PresenceValue, OwnWordsValue, presence, said_value
+from tws.web.shown.presence import OwnWordsValue, PresenceValue, presence, said_value
 
 router = Operations(tags=["presence"])
 LOOKING = ("notSignedIn", "notAllowed")

@@ -90,7 +90,9 @@ def presence(known: Known, seen: Seen) -> PresenceValue:
 
 
 def said_value(said: Said) -> OwnWordsValue:
-    return OwnWordsValue(state=said.state, message=said.message, since=said.since, until=said.until)
+    return OwnWordsValue(
+        state=said.state, message=said.message, since=said.since, until=said.until
+    )
 
 
 def _telephone(known: Known, seen: Seen, phone: Telephone) -> TelephonePresenceValue:
