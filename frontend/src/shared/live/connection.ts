@@ -1,6 +1,7 @@
 import { delay } from "./backoff.ts";
-import { type Frame, type Hello, SIGNED_OUT } from "./frames.ts";
+import { type Frame, type Hello, SIGNED_OUT, type Watch } from "./frames.ts";
 import type { LiveStore } from "./store.ts";
+import { Watching } from "./watching.ts";
 
 /** The server ticks every 15 s: two missing ticks and the socket is dead, whatever it says. */
 const SILENCE = 35_000;
@@ -18,6 +19,8 @@ export class LiveConnection {
   private watched = Date.now();
   private opened = 0;
   private stopped = true;
+
+  readonly watching = new Watching((users) => this.send({ type: "watch", users }));
 
   private readonly store: LiveStore;
   private readonly url: string;
@@ -61,13 +64,18 @@ export class LiveConnection {
     this.opened = Date.now();
     socket.onopen = () => {
       const { stream, n } = this.store.get();
-      const hello: Hello = { type: "hello", stream, last: stream === null ? null : n };
-      socket.send(JSON.stringify(hello));
+      const watch = this.watching.now();
+      this.send({ type: "hello", stream, last: stream === null ? null : n, watch });
     };
     socket.onmessage = (message: MessageEvent<string>) => this.hear(message.data);
     socket.onclose = (event) => {
       if (this.socket === socket) this.lose(event.code);
     };
+  }
+
+  /** Unless there is no connection: the next one begins with what is watched then. */
+  private send(said: Hello | Watch): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(said));
   }
 
   private hear(data: string): void {

@@ -83,6 +83,13 @@ export function useMoments(listener: (moment: Moment) => void): void {
   useEffect(() => store.onMoment(listener), [store, listener]);
 }
 
+/** Lets the server tell `presence/<user>` of these users while the component is there. */
+export function useWatched(users: readonly string[]): void {
+  const { connection } = useContextLive();
+  const ids = users.join();
+  useEffect(() => connection.watching.watch(ids ? ids.split(",") : []), [connection, ids]);
+}
+
 /** The values whose keys start with `prefix/`, in the order the server gave them. */
 export function useValues<T>(prefix: string): T[] {
   return useSelected(useContextLive().store, ({ values }) => under<T>(values, prefix), sameList);

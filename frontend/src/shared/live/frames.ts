@@ -25,8 +25,15 @@ export type Frame = Snapshot | Resumed | Change | MomentFrame | Tick | Restart;
 /** Something that happened once, as opposed to something that is. */
 export type Moment = { kind: string; [more: string]: unknown };
 
-/** What the client says first: where it was, if it was anywhere. */
-export type Hello = { type: "hello"; stream: string | null; last: number | null };
+/** What the client says first: where it was, if it was anywhere, and whose presence it shows. */
+export type Hello = {
+  type: "hello";
+  stream: string | null;
+  last: number | null;
+  watch: string[];
+};
+/** Whose presence it shows now. */
+export type Watch = { type: "watch"; users: string[] };
 
 /** Codes the server closes the socket with. */
 export const SIGNED_OUT = 4401;
