@@ -1,4 +1,4 @@
-import type { Words } from "../../shared/i18n/fr.ts";
+import type { Words } from "../../shared/i18n/words.ts";
 import type { authorisations as french, rights as frenchRights } from "./authorisations.fr.ts";
 
 export const authorisations: Words<typeof french> = {

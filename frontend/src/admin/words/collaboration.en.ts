@@ -1,4 +1,4 @@
-import type { Words } from "../../shared/i18n/fr.ts";
+import type { Words } from "../../shared/i18n/words.ts";
 import type { collaboration as fr } from "./collaboration.fr.ts";
 
 export const collaboration: Words<typeof fr> = {

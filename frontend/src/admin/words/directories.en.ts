@@ -1,4 +1,4 @@
-import type { Words } from "../../shared/i18n/fr.ts";
+import type { Words } from "../../shared/i18n/words.ts";
 import type { directories as fr } from "./directories.fr.ts";
 
 export const directories: Words<typeof fr> = {

@@ -9,7 +9,7 @@ import { userImports } from "./userImports.en.ts";
 import { services, troubleshooting } from "./services.en.ts";
 import { backups } from "./backups.en.ts";
 import { traces } from "./traces.en.ts";
-import type { Words } from "../../shared/i18n/fr.ts";
+import type { Words } from "../../shared/i18n/words.ts";
 import { licences } from "./licences.en.ts";
 import { authorisations, rights } from "./authorisations.en.ts";
 import { collaboration } from "./collaboration.en.ts";

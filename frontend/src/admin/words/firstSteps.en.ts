@@ -1,4 +1,4 @@
-import type { Words } from "../../shared/i18n/fr.ts";
+import type { Words } from "../../shared/i18n/words.ts";
 import type { firstSteps as french } from "./firstSteps.fr.ts";
 
 export const firstSteps: Words<typeof french> = {

@@ -1,4 +1,4 @@
-import type { Words } from "../../shared/i18n/fr.ts";
+import type { Words } from "../../shared/i18n/words.ts";
 import type { parameters as fr } from "./parameters.fr.ts";
 
 export const parameters: Words<typeof fr> = {

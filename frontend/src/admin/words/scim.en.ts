@@ -1,4 +1,4 @@
-import type { Words } from "../../shared/i18n/fr.ts";
+import type { Words } from "../../shared/i18n/words.ts";
 import type { scim as fr } from "./scim.fr.ts";
 
 export const scim: Words<typeof fr> = {

@@ -1,4 +1,4 @@
-import type { Words } from "../../shared/i18n/fr.ts";
+import type { Words } from "../../shared/i18n/words.ts";
 import type { userImports as fr } from "./userImports.fr.ts";
 
 export const userImports: Words<typeof fr> = {

@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, "../..");
 const WHOLE = ["admin.audit.kinds", "admin.audit.actions"];
 
 const code = readdirSync(ROOT, { recursive: true, encoding: "utf-8" })
-  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.ts$|words\/|i18n\/(en|fr)\.ts/.test(name))
+  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.ts$|words\/|i18n\/(\w+\.)?(en|fr)\.ts/.test(name))
   .map((name) => readFileSync(join(ROOT, name), "utf-8"))
   .join("\n");
 

@@ -1,0 +1,33 @@
+/** Words of the journal. */
+export const journal = {
+  journal: {
+    search: "Chercher dans le journal",
+    all: "Tous",
+    incoming: "Reçus",
+    outgoing: "Émis",
+    missed: "Manqués",
+    which: "Quels appels",
+    empty: "Aucun appel encore. Vos appels reçus, émis et manqués s’inscriront ici.",
+    noMatch: "Aucun appel ne correspond.",
+    more: "Plus anciens",
+    back: "Rappeler",
+    rang: "sonné {{time}}",
+    kind: {
+      incoming: "Reçu",
+      outgoing: "Émis",
+      missed: "Manqué",
+      failed: "Sans suite",
+      passed: "Transmis",
+    },
+    answeredBy: "répondu par {{name}}",
+    forwardedTo: "renvoyé vers {{name}}",
+    transferredTo: "transféré à {{name}}",
+    parkedAt: "parqué en {{name}}",
+    parkedBack_one: "parqué en {{name}}, repris",
+    parkedBack_other: "parqué {{count}} fois, en dernier en {{name}}, repris",
+    gap: "liaison interrompue pendant l’appel",
+    joinedLate: "début non observé",
+    endNotSeen: "fin non observée",
+    running: "en cours",
+  },
+};
