@@ -17,10 +17,10 @@ import { AlsoHas } from "../search/AlsoLine.tsx";
 import { isHidden, preferred } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
 import classes from "./Card.module.css";
-import { Face } from "./Face.tsx";
+import { Face } from "../face/Face.tsx";
 import { Address, Facts } from "./Facts.tsx";
 import { Origins, useOrigin } from "./Origins.tsx";
-import { Vip } from "./Vip.tsx";
+import { Vip } from "../face/Vip.tsx";
 
 export function ContactCard({ id }: { id: string }) {
   const { t } = useTranslation();

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, CornerDownLeft, IdCard, Phone } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Vip } from "../people/Vip.tsx";
+import { Vip } from "../face/Vip.tsx";
 import { AlsoLine } from "./AlsoLine.tsx";
 import classes from "./Suggestions.module.css";
 import type { Suggestion } from "./suggest.ts";

@@ -10,7 +10,7 @@ import { DeviceSheet } from "../devices/DeviceSheet.tsx";
 import { GroupPickup } from "../devices/GroupPickup.tsx";
 import { usePhone } from "../phone/Phone.tsx";
 import { SearchBox } from "../search/SearchBox.tsx";
-import { initials } from "./initials.ts";
+import { initials } from "../face/initials.ts";
 import classes from "./TitleBar.module.css";
 
 const preferences = () => import("./Preferences.tsx");

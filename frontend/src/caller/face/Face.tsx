@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { initials } from "../titlebar/initials.ts";
+import { initials } from "./initials.ts";
 import classes from "./Face.module.css";
 
 type Props = { name: string; photo: string | null | undefined; size: "line" | "card" | "call" };

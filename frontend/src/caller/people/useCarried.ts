@@ -1,0 +1,33 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Contact } from "../../shared/api/types.ts";
+
+/** Moves people of a list one place up or down, says so, and takes the keyboard with who is moved. */
+export function useCarried(
+  people: Contact[],
+  onOrder: ((ids: string[]) => void) | undefined,
+  setAt: (n: number) => void,
+  focusAt: (n: number) => void,
+) {
+  const { t } = useTranslation();
+  const [moved, setMoved] = useState("");
+  const carried = useRef<string | null>(null);
+  const carry = (from: number, by: -1 | 1) => {
+    const to = from + by;
+    const ids = people.map((person) => person.id);
+    const [id] = ids.splice(from, 1);
+    if (!onOrder || !id || to < 0 || to > ids.length) return;
+    ids.splice(to, 0, id);
+    onOrder(ids);
+    setAt(to);
+    carried.current = id;
+    const name = people[from]?.displayName ?? "";
+    setMoved(t("caller.lists.moved", { name, place: to + 1, count: people.length }));
+  };
+  useEffect(() => {
+    const here = people.findIndex((person) => person.id === carried.current);
+    if (here >= 0) focusAt(here);
+    carried.current = null;
+  }, [people.map((person) => person.id).join()]);
+  return { moved, carry };
+}
