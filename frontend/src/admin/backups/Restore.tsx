@@ -1,6 +1,5 @@
-import { Button, CopyButton, Group, Modal, PasswordInput } from "@mantine/core";
+import { Button, Group, Modal, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
@@ -11,6 +10,7 @@ import type {
   BackupCountValue,
   BackupValue,
 } from "../../shared/api/types.generated.ts";
+import { CopyText } from "../../shared/ui/CopyText.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { Table } from "../list/Table.tsx";
 import classes from "./Backups.module.css";
@@ -104,20 +104,7 @@ function Found({ of: found, moment }: FoundProps) {
       <div className={classes.command}>
         {/* What scrolls can be scrolled by keyboard. */}
         <pre tabIndex={0}>{found.command}</pre>
-        <CopyButton value={found.command}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              size="xs"
-              leftSection={
-                copied ? <Check size={13} aria-hidden /> : <Copy size={13} aria-hidden />
-              }
-              onClick={copy}
-            >
-              {t(copied ? "admin.links.copied" : "admin.links.copy")}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyText text={found.command} size="xs" />
       </div>
     </div>
   );

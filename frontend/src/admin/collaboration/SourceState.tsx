@@ -6,8 +6,8 @@ import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
 import type { Mark } from "../../shared/ui/StateMark.tsx";
 import { StateWords } from "../../shared/ui/StateWords.tsx";
-import directories from "../directories/Directories.module.css";
 import type { CollaborationState } from "../rows.ts";
+import runs from "../runs/Runs.module.css";
 
 const MARKS: Record<CollaborationState["state"], Mark> = {
   disabled: "unknown",
@@ -29,10 +29,10 @@ export function SourceState({ id, why = false }: { id: string; why?: boolean }) 
   }
   const words = t(`admin.collaboration.states.${state.state}`);
   return (
-    <div className={directories.run}>
+    <div className={runs.run}>
       <StateWords mark={MARKS[state.state]} words={words} />
       {state.refreshed && (
-        <span className={directories.figures}>
+        <span className={runs.figures}>
           {state.people + state.unread > 0
             ? t("admin.collaboration.people", { count: state.people })
             : t("admin.collaboration.nobody")}
@@ -47,12 +47,12 @@ export function SourceState({ id, why = false }: { id: string; why?: boolean }) 
         </span>
       )}
       {state.unread > 0 && (
-        <span className={directories.figures}>
+        <span className={runs.figures}>
           {t("admin.collaboration.unread", { count: state.unread })}
         </span>
       )}
       {state.problem && (
-        <span className={directories.figures}>
+        <span className={runs.figures}>
           {t(`admin.collaboration.problems.${state.problem}`)} {why && <q>{say(state)}</q>}
         </span>
       )}

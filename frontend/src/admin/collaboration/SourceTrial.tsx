@@ -13,7 +13,8 @@ import directories from "../directories/Directories.module.css";
 import classes from "../form/SideForm.module.css";
 import type { CollaborationSource } from "../rows.ts";
 import { named } from "../settings/named.ts";
-import { useCancellable } from "../working/useCancellable.ts";
+import trial from "../working/Trial.module.css";
+import { useTrial } from "../working/useTrial.ts";
 import { Working } from "../working/Working.tsx";
 
 type Props = {
@@ -26,11 +27,9 @@ type Props = {
 /** Whether the source can be read, as the form has it; and reading now what is stored. */
 export function SourceTrial({ body, row, dirty }: Props) {
   const { t } = useTranslation();
-  const test = useCancellable((asked: TryCollaborationSourceBody, signal) =>
-    request<CollaborationTrialValue>("POST", "/admin/collaboration-sources/try", {
-      body: asked,
-      signal,
-    }),
+  const test = useTrial<TryCollaborationSourceBody, CollaborationTrialValue>(
+    "/admin/collaboration-sources/try",
+    body,
   );
   const refresh = useMutation({
     mutationFn: () =>
@@ -39,15 +38,13 @@ export function SourceTrial({ body, row, dirty }: Props) {
         `/admin/collaboration-sources/${encodeURIComponent(row?.id ?? "")}/refresh`,
       ),
   });
-  // What was found of another draft says nothing of this one.
-  const current = JSON.stringify(test.variables) === JSON.stringify(body);
-  const found = current ? test.data : undefined;
-  const error = (current ? test.error : null) ?? refresh.error;
+  const { found } = test;
+  const error = test.error ?? refresh.error;
   const words = `calendars.${body.connector}`;
   return (
-    <section aria-label={t("admin.collaboration.test")}>
+    <section ref={test.result} aria-label={t("admin.collaboration.test")} className={trial.trial}>
       <Group gap="xs">
-        <Button variant="default" loading={test.isPending} onClick={() => test.mutate(body)}>
+        <Button variant="default" loading={test.isPending} onClick={test.run}>
           {t("admin.collaboration.test")}
         </Button>
         {row && (
@@ -68,7 +65,7 @@ export function SourceTrial({ body, row, dirty }: Props) {
       )}
       {error && <ProblemLine problem={named(t, problemOf(error), words)} />}
       {found?.problem && (
-        <p role="alert" className={directories.problem}>
+        <p role="alert" className={trial.problem}>
           {t(`admin.collaboration.problems.${found.problem}`)} <q>{say(found)}</q>
         </p>
       )}

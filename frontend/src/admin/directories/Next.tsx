@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { useValue } from "../../shared/live/context.tsx";
 import type { Directory, Run } from "../rows.ts";
-import own from "./Directories.module.css";
 import { intervalOf } from "./directory.ts";
 import { useHour } from "./hour.ts";
 import { isOver } from "../runs/run.ts";
+import own from "../runs/Runs.module.css";
+import { When } from "../runs/When.tsx";
 import { nextOf } from "./runs.ts";
-import { When } from "./When.tsx";
 
 /** When a directory is synchronised next, or that only somebody who asks for it does that. */
 export function Next({ row }: { row: Directory }) {

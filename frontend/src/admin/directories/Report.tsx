@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { RemarkValue } from "../../shared/api/types.generated.ts";
 import { say } from "../../shared/i18n/sentences.ts";
 import type { Run } from "../rows.ts";
+import runs from "../runs/Runs.module.css";
 import own from "./Directories.module.css";
 import { useReason } from "./reasons.ts";
 
@@ -39,7 +40,7 @@ export function Report({ run }: { run: Run }) {
           <ul className={own.remarks}>
             {run.unread.map((one) => (
               <li key={one.mailbox}>
-                {one.mailbox} <span className={own.quiet}>{say({ ...one, words: one.why })}</span>
+                {one.mailbox} <span className={runs.quiet}>{say({ ...one, words: one.why })}</span>
               </li>
             ))}
           </ul>

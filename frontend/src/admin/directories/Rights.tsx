@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { whyWords } from "../../shared/i18n/problem.ts";
 import classes from "../form/SideForm.module.css";
 import type { Form } from "../form/useForm.ts";
+import runs from "../runs/Runs.module.css";
 import own from "./Directories.module.css";
 import { type Draft, type Grantee, tabOf } from "./directory.ts";
 import { granteeKinds, useGrantees } from "./grantees.ts";
@@ -34,7 +35,7 @@ export function Rights({ form }: { form: Form<Draft> }) {
             <li key={`${grant.kind} ${grant.who}`}>
               <span>
                 {name(grant)}{" "}
-                <span className={own.quiet}>{t(`admin.directories.grantees.${grant.kind}`)}</span>
+                <span className={runs.quiet}>{t(`admin.directories.grantees.${grant.kind}`)}</span>
               </span>
               <ActionIcon
                 aria-label={t("admin.directories.withdraw", { name: name(grant) })}

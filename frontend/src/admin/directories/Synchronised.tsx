@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useValue } from "../../shared/live/context.tsx";
 import type { Directory, Run } from "../rows.ts";
-import { When } from "./When.tsx";
+import { When } from "../runs/When.tsx";
 
 /** When a directory last had all that its source has. */
 export function Synchronised({ row }: { row: Directory }) {

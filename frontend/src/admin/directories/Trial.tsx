@@ -1,7 +1,5 @@
 import { Button } from "@mantine/core";
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type {
   DirectoryTrialValue,
@@ -11,7 +9,8 @@ import type {
 import { say } from "../../shared/i18n/sentences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "../form/SideForm.module.css";
-import { useCancellable } from "../working/useCancellable.ts";
+import trial from "../working/Trial.module.css";
+import { useTrial } from "../working/useTrial.ts";
 import { Working } from "../working/Working.tsx";
 import own from "./Directories.module.css";
 import { named } from "./named.ts";
@@ -20,23 +19,14 @@ import { useReason } from "./reasons.ts";
 /** Whether the source can be read, as the form has it, and what its first entries would become. */
 export function Trial({ body }: { body: TryDirectoryBody }) {
   const { t } = useTranslation();
-  const result = useRef<HTMLElement>(null);
-  const test = useCancellable((asked: TryDirectoryBody, signal) =>
-    request<DirectoryTrialValue>("POST", "/admin/directories/try", { body: asked, signal }),
-  );
-  const { data, error, variables } = test;
-  // What was found of another draft says nothing of this one.
-  const current = JSON.stringify(variables) === JSON.stringify(body);
-  const found = current ? data : undefined;
-  useEffect(() => {
-    if (data || error) result.current?.scrollIntoView({ block: "nearest" });
-  }, [data, error]);
+  const test = useTrial<TryDirectoryBody, DirectoryTrialValue>("/admin/directories/try", body);
+  const { found, error } = test;
   return (
-    <section ref={result} aria-label={t("admin.directories.test")} className={own.trial}>
-      <Button variant="default" loading={test.isPending} onClick={() => test.mutate(body)}>
+    <section ref={test.result} aria-label={t("admin.directories.test")} className={trial.trial}>
+      <Button variant="default" loading={test.isPending} onClick={test.run}>
         {t("admin.directories.test")}
       </Button>
-      <div className={own.verdict}>
+      <div className={trial.verdict}>
         {test.isPending ? (
           <Working words={t("admin.directories.testing")} onCancel={test.cancel} />
         ) : (
@@ -48,11 +38,9 @@ export function Trial({ body }: { body: TryDirectoryBody }) {
             )}
           </div>
         )}
-        {current && error && (
-          <ProblemLine problem={named(t, problemOf(error), body.connector)} />
-        )}
+        {error && <ProblemLine problem={named(t, problemOf(error), body.connector)} />}
         {found?.problem && (
-          <p role="alert" className={own.problem}>
+          <p role="alert" className={trial.problem}>
             {t(`admin.directories.problems.${found.problem}`)} <q>{say(found)}</q>
           </p>
         )}

@@ -1,4 +1,4 @@
-import { Button, CopyButton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { problemOf } from "../../shared/api/problem.ts";
 import type { LicencesValue } from "../../shared/api/types.generated.ts";
 import { shortDay } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
+import { CopyText } from "../../shared/ui/CopyText.tsx";
 import { FileChoice } from "../../shared/ui/FileChoice.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { Question } from "../form/Question.tsx";
@@ -132,13 +133,7 @@ function Standing({ of: licences, children }: { of: LicencesValue; children: Rea
         <dt>{t("admin.licences.dongle")}</dt>
         <dd>
           <span className={classes.dongle}>{licences.dongle}</span>
-          <CopyButton value={licences.dongle}>
-            {({ copied, copy }) => (
-              <Button size="compact-xs" variant="default" onClick={copy}>
-                {t(copied ? "admin.licences.copied" : "admin.licences.copy")}
-              </Button>
-            )}
-          </CopyButton>
+          <CopyText text={licences.dongle} />
         </dd>
         {facts.map(
           ([label, value]) =>

@@ -1,9 +1,8 @@
-import { Button, CopyButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Check, Copy } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { ApiError } from "../../shared/api/problem.ts";
+import { CopyText } from "../../shared/ui/CopyText.tsx";
 import classes from "../form/SideForm.module.css";
 import type { Link, Snippet } from "../rows.ts";
 
@@ -30,20 +29,7 @@ export function Snippets({ link }: { link: Link }) {
         <div key={snippet.file}>
           <div className={classes.codeHead}>
             <code>{snippet.file}</code>
-            <CopyButton value={snippet.text}>
-              {({ copied, copy }) => (
-                <Button
-                  variant="subtle"
-                  size="compact-xs"
-                  leftSection={
-                    copied ? <Check size={13} aria-hidden /> : <Copy size={13} aria-hidden />
-                  }
-                  onClick={copy}
-                >
-                  {t(copied ? "admin.links.copied" : "admin.links.copy")}
-                </Button>
-              )}
-            </CopyButton>
+            <CopyText text={snippet.text} variant="subtle" />
           </div>
           {/* What scrolls can be scrolled by keyboard. */}
           <pre className={classes.code} tabIndex={0}>

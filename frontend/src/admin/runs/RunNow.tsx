@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useCurrent } from "../../shared/live/context.tsx";
 import { StateWords } from "../../shared/ui/StateWords.tsx";
-import classes from "../directories/Directories.module.css";
-import { When } from "../directories/When.tsx";
 import { type AnyRun, runMark } from "./run.ts";
+import classes from "./Runs.module.css";
+import { When } from "./When.tsx";
 
 type Props = {
   run: AnyRun | undefined;

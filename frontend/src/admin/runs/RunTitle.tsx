@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import { clockTime, shortDay } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { StateWords } from "../../shared/ui/StateWords.tsx";
-import own from "../directories/Directories.module.css";
 import { type AnyRun, runMark } from "./run.ts";
+import own from "./Runs.module.css";
 
 /** Of a report: when, what became of it, and who asked for it. */
 export function RunTitle({ run }: { run: AnyRun }) {

@@ -1,4 +1,4 @@
-import { Button, CopyButton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { ScimTokenValue } from "../../shared/api/types.generated.ts";
 import { useMoment } from "./moment.ts";
+import { CopyText } from "../../shared/ui/CopyText.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useRefresh } from "../data.ts";
 import classes from "../form/SideForm.module.css";
@@ -107,18 +108,7 @@ function Fact({ label, text }: { label: string; text: string }) {
       <dt>{label}</dt>
       <dd>
         <code className={own.value}>{text}</code>
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
-            <Button
-              size="compact-xs"
-              variant="default"
-              aria-label={t("admin.scim.copyOf", { what: label })}
-              onClick={copy}
-            >
-              {t(copied ? "admin.licences.copied" : "admin.licences.copy")}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyText text={text} label={t("admin.scim.copyOf", { what: label })} />
       </dd>
     </div>
   );

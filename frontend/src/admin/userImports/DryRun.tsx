@@ -7,6 +7,7 @@ import { say } from "../../shared/i18n/sentences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import own from "../directories/Directories.module.css";
 import classes from "../form/SideForm.module.css";
+import trial from "../working/Trial.module.css";
 import { useCancellable } from "../working/useCancellable.ts";
 import { Working } from "../working/Working.tsx";
 import { Report } from "./Report.tsx";
@@ -21,7 +22,7 @@ export function DryRun({ id }: { id: string }) {
   );
   const { data, error, isPending } = run;
   return (
-    <section aria-label={t("admin.userImports.trial")} className={own.trial}>
+    <section aria-label={t("admin.userImports.trial")} className={trial.trial}>
       <Button variant="default" loading={isPending} onClick={() => run.mutate(id)}>
         {t("admin.userImports.try")}
       </Button>
@@ -32,14 +33,14 @@ export function DryRun({ id }: { id: string }) {
       )}
       {error && <ProblemLine problem={problemOf(error)} />}
       {data?.problem && (
-        <p role="alert" className={own.problem}>
+        <p role="alert" className={trial.problem}>
           {t(`admin.directories.problems.${data.problem}`)} <q>{say(data)}</q>
         </p>
       )}
       {data?.report && (
         <>
           <h3 className={own.part}>{t("admin.userImports.trial")}</h3>
-          {data.asks && <p className={own.problem}>{t("admin.userImports.tryAsks")}</p>}
+          {data.asks && <p className={trial.problem}>{t("admin.userImports.tryAsks")}</p>}
           <Report report={data.report} />
         </>
       )}

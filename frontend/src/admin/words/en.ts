@@ -378,8 +378,6 @@ export const en: Words<typeof fr> = {
       testNever: "The PBX will not let TWS in so: change the settings.",
       snippets: "To add to the PBX",
       snippetsHelp: "Copy these texts into the PBX’s configuration, then reload it.",
-      copy: "Copy",
-      copied: "Copied",
       disabled: "Disabled",
       removes: "Deletes 1 link. It must have no telephone: {{count}} telephone(s).",
     },

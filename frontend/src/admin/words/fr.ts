@@ -378,8 +378,6 @@ export const fr = {
       testNever: "Le PBX ne laissera pas entrer TWS ainsi : changez les réglages.",
       snippets: "À ajouter au PBX",
       snippetsHelp: "Copiez ces textes dans la configuration du PBX, puis rechargez-la.",
-      copy: "Copier",
-      copied: "Copié",
       disabled: "Désactivée",
       removes: "Supprime 1 connexion. Elle doit être sans poste : {{count}} poste(s).",
     },

@@ -3,8 +3,6 @@ export const licences = {
   load: "Load a file",
   refresh: "Refresh",
   dongle: "Dongle number",
-  copy: "Copy",
-  copied: "Copied",
   voucher: "Serial number (voucher)",
   holder: "Holder",
   expires: "Good until",

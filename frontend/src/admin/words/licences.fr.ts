@@ -3,8 +3,6 @@ export const licences = {
   load: "Charger un fichier",
   refresh: "Actualiser",
   dongle: "Numéro de dongle",
-  copy: "Copier",
-  copied: "Copié",
   voucher: "Numéro de série (voucher)",
   holder: "Titulaire",
   expires: "Valable jusqu’au",

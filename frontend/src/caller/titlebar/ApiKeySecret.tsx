@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { NewApiKeyValue } from "../../shared/api/types.generated.ts";
+import { CopyText } from "../../shared/ui/CopyText.tsx";
 import classes from "./TitleBar.module.css";
 
 /** A key that was just made: the only time that it is told. */
@@ -16,15 +17,7 @@ export function ApiKeySecret({ made, onClose }: { made: NewApiKeyValue; onClose:
         onFocus={(event) => event.currentTarget.select()}
       />
       <div className={classes.row}>
-        {/* Browsers have it over HTTPS only; what is selected can be copied all the same. */}
-        {navigator.clipboard && (
-          <Button
-            variant="default"
-            onClick={() => void navigator.clipboard.writeText(made.secret).catch(() => undefined)}
-          >
-            {t("caller.prefs.apiKeyCopy")}
-          </Button>
-        )}
+        <CopyText text={made.secret} size="xs" />
         <Button onClick={onClose}>{t("caller.prefs.apiKeyDone")}</Button>
       </div>
     </div>

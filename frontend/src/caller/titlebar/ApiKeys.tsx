@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
@@ -8,6 +8,7 @@ import type { ApiKeyValue, NewApiKeyValue } from "../../shared/api/types.generat
 import { shortDay } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { RemovableRow, RemovableRows } from "../../shared/ui/RemovableRow.tsx";
 import { NewApiKey } from "./NewApiKey.tsx";
 import { ApiKeySecret } from "./ApiKeySecret.tsx";
 import classes from "./TitleBar.module.css";
@@ -39,7 +40,7 @@ export function ApiKeys() {
       <p className={classes.help}>{t("caller.prefs.apiKeysHelp")}</p>
       {found.error && <ProblemLine problem={problemOf(found.error)} />}
       {keys.length > 0 && (
-        <ul className={classes.apiKeys}>
+        <RemovableRows>
           {keys.map((key) => (
             <ApiKey
               key={key.id}
@@ -50,7 +51,7 @@ export function ApiKeys() {
               }}
             />
           ))}
-        </ul>
+        </RemovableRows>
       )}
       {made && <ApiKeySecret made={made} onClose={back} />}
       {!made && step === "new" && (
@@ -76,11 +77,6 @@ type Props = { of: ApiKeyValue; onRevoked: () => Promise<void> };
 function ApiKey({ of: key, onRevoked }: Props) {
   const { t } = useTranslation();
   const { culture, timeZone } = useCulture();
-  const [asking, setAsking] = useState(false);
-  const revoke = useMutation({
-    mutationFn: () => request("DELETE", `${PLACE}/${encodeURIComponent(key.id)}`),
-    onSuccess: onRevoked,
-  });
   const day = (at: string) => shortDay(at, culture, timeZone);
   const facts = [
     key.seen
@@ -90,33 +86,17 @@ function ApiKey({ of: key, onRevoked }: Props) {
     key.expires && t("caller.prefs.apiKeyEnds", { day: shortDay(key.expires, culture) }),
   ];
   return (
-    <li>
-      <div className={classes.row}>
-        <span className={classes.apiKey}>
-          {key.label} <span className={classes.help}>{facts.filter(Boolean).join(" · ")}</span>
-        </span>
-        {!asking && (
-          <Button
-            variant="default"
-            aria-label={t("caller.prefs.apiKeyRevokeOf", { label: key.label })}
-            onClick={() => setAsking(true)}
-          >
-            {t("caller.prefs.apiKeyRevoke")}
-          </Button>
-        )}
-      </div>
-      {asking && (
-        <div className={classes.row}>
-          <span>{t("caller.prefs.apiKeyRevokes")}</span>
-          <Button variant="default" autoFocus onClick={() => setAsking(false)}>
-            {t("no")}
-          </Button>
-          <Button loading={revoke.isPending} onClick={() => revoke.mutate()}>
-            {t("caller.prefs.apiKeyRevokeYes")}
-          </Button>
-        </div>
-      )}
-      {revoke.error && <ProblemLine problem={problemOf(revoke.error)} />}
-    </li>
+    <RemovableRow
+      name={key.label}
+      facts={facts}
+      words={{
+        remove: t("caller.prefs.apiKeyRevoke"),
+        removeOf: t("caller.prefs.apiKeyRevokeOf", { label: key.label }),
+        removes: t("caller.prefs.apiKeyRevokes"),
+        yes: t("caller.prefs.apiKeyRevokeYes"),
+      }}
+      onRemove={() => request("DELETE", `${PLACE}/${encodeURIComponent(key.id)}`)}
+      onRemoved={onRevoked}
+    />
   );
 }

@@ -36,7 +36,6 @@ export const titlebar: Words<typeof fr> = {
     apiKeyEnd: "Last day (empty: no end)",
     apiKeyMake: "Make the key",
     apiKeyOnce: "The key “{{label}}”: copy it now, it is not shown again",
-    apiKeyCopy: "Copy",
     apiKeyDone: "I have it",
     apiKeySeen: "last used {{day}}",
     apiKeyUnused: "never used",

@@ -37,7 +37,6 @@ export const titlebar = {
     apiKeyEnd: "Dernier jour (vide : sans fin)",
     apiKeyMake: "Créer la clé",
     apiKeyOnce: "La clé « {{label}} » : copiez-la maintenant, elle ne sera plus affichée",
-    apiKeyCopy: "Copier",
     apiKeyDone: "Je l’ai",
     apiKeySeen: "servie le {{day}}",
     apiKeyUnused: "jamais servie",

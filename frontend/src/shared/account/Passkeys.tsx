@@ -10,6 +10,7 @@ import type {
   PasskeyValue,
   SecondFactorValue,
 } from "../api/types.generated.ts";
+import { OneTimeCode } from "../ui/OneTimeCode.tsx";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
 import classes from "./Account.module.css";
 import { browserOf } from "./agent.ts";
@@ -94,17 +95,7 @@ function NewPasskey({ onClose }: { onClose: () => Promise<void> }) {
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      {needed && (
-        <TextInput
-          label={t("signIn.code")}
-          description={t("signIn.codeHelp")}
-          autoComplete="one-time-code"
-          required
-          withAsterisk={false}
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-        />
-      )}
+      {needed && <OneTimeCode code={code} onChange={setCode} first={false} />}
       {problem && <ProblemLine problem={problem} {...refusal(problem)} />}
       <div className={classes.row}>
         <Button variant="default" onClick={() => void onClose()}>

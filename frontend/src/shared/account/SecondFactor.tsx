@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import type {
   RecoveryCodesValue,
   SecondFactorValue,
 } from "../api/types.generated.ts";
+import { OneTimeCode } from "../ui/OneTimeCode.tsx";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
 import classes from "./Account.module.css";
 
@@ -127,15 +128,7 @@ function Code({ submit, send, onCancel, children }: CodeProps) {
   return (
     <form className={classes.form} onSubmit={onSubmit}>
       {children}
-      <TextInput
-        label={t("signIn.code")}
-        autoComplete="one-time-code"
-        required
-        withAsterisk={false}
-        autoFocus
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
-      />
+      <OneTimeCode code={code} onChange={setCode} recovery={false} />
       {problem && (
         <ProblemLine problem={problem} {...(wrong ? { words: t("signIn.codeRefused") } : {})} />
       )}

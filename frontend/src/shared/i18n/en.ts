@@ -32,6 +32,8 @@ export const en: Words<typeof fr> = {
   remove: "Delete",
   edit: "Edit",
   details: "Details",
+  copy: "Copy",
+  copied: "Copied",
   yes: "Yes",
   no: "No",
   none: "None",

@@ -31,6 +31,8 @@ export const fr = {
   remove: "Supprimer",
   edit: "Modifier",
   details: "Détails",
+  copy: "Copier",
+  copied: "Copié",
   yes: "Oui",
   no: "Non",
   none: "Aucun",

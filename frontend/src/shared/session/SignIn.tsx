@@ -5,6 +5,7 @@ import { type FormEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../api/problem.ts";
 import type { Problem } from "../api/types.ts";
+import { OneTimeCode } from "../ui/OneTimeCode.tsx";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
 import { useOffered } from "./offered.ts";
 import { cameBackWords, useCameBack } from "./cameBack.ts";
@@ -126,7 +127,7 @@ export function SignIn({ kind, over, windows, onDone }: Props) {
       {cameBack && by === "form" && !login.error && code === null && (
         <p role="alert">{cameBackWords(t, cameBack)}</p>
       )}
-      {code === null ? names : <Code code={code} onChange={setCode} />}
+      {code === null ? names : <OneTimeCode code={code} onChange={setCode} />}
       {problem && problem.code !== NEEDED && (
         <ProblemLine
           problem={problem}
@@ -183,20 +184,4 @@ function refusal(t: TFunction, problem: Problem, by: By, withCode: boolean): { w
     };
   if (!withCode) return {};
   return { words: t(why === "signInOver" ? "signIn.failed.late" : "signIn.codeRefused") };
-}
-
-function Code({ code, onChange }: { code: string; onChange: (code: string) => void }) {
-  const { t } = useTranslation();
-  return (
-    <TextInput
-      label={t("signIn.code")}
-      description={t("signIn.codeHelp")}
-      autoComplete="one-time-code"
-      required
-      withAsterisk={false}
-      autoFocus
-      value={code}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  );
 }
