@@ -7,11 +7,11 @@ import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { Problem } from "../../shared/api/types.ts";
 import { problemWords, whyWords } from "../../shared/i18n/problem.ts";
-import { PageManual } from "../manual/ManualLink.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useAddress } from "../address/context.tsx";
 import { useList } from "../data.ts";
 import { useForm } from "../form/useForm.ts";
+import { AdminPage, Empty } from "../page/AdminPage.tsx";
 import type { Domain } from "../rows.ts";
 import classes from "./DialPlan.module.css";
 import { Examples } from "./Examples.tsx";
@@ -35,11 +35,10 @@ export function DialPlan() {
     enabled: domain !== undefined,
   });
   return (
-    <div className={classes.page}>
-      <header className={classes.head}>
-        <h2 className={classes.title}>{t("admin.pages.dialPlan")}</h2>
-        <PageManual />
-        {domain && (
+    <AdminPage
+      title={t("admin.pages.dialPlan")}
+      tools={
+        domain && (
           <Select
             size="xs"
             aria-label={t("admin.domain")}
@@ -48,14 +47,15 @@ export function DialPlan() {
             data={domains.map((each) => ({ value: each.id, label: each.name }))}
             onChange={(id) => go({ domain: id })}
           />
-        )}
-      </header>
+        )
+      }
+    >
       {plan.error && <ProblemLine problem={problemOf(plan.error)} />}
-      {!domain && <p className={classes.quiet}>{t("admin.domains.empty")}</p>}
+      {!domain && <Empty>{t("admin.domains.empty")}</Empty>}
       {domain && plan.data && (
         <PlanForm key={domain.id} domain={domain} plan={plan.data} path={path} />
       )}
-    </div>
+    </AdminPage>
   );
 }
 

@@ -9,7 +9,7 @@ import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useAddress } from "../address/context.tsx";
 import { Bulk, type BulkActs } from "../bulk/Bulk.tsx";
 import { useChosen } from "../bulk/useChosen.ts";
-import { PageManual } from "../manual/ManualLink.tsx";
+import { PageHead } from "../page/PageHead.tsx";
 import { ExportRows } from "./ExportRows.tsx";
 import classes from "./ListPage.module.css";
 import { type ListColumn, Table } from "./Table.tsx";
@@ -50,9 +50,7 @@ export function ListPage<R extends { id: string }>(props: Props<R>) {
   return (
     <div className={classes.page} data-open={open || undefined}>
       <div ref={kept} className={classes.list} tabIndex={-1}>
-        <header className={classes.head}>
-          <h2 className={classes.title}>{title}</h2>
-          <PageManual />
+        <PageHead title={title}>
           {tools && <div className={classes.tools}>{tools}</div>}
           <TextInput
             size="xs"
@@ -74,7 +72,7 @@ export function ListPage<R extends { id: string }>(props: Props<R>) {
               {t("admin.list.add")}
             </Button>
           )}
-        </header>
+        </PageHead>
         {note}
         {error && <ProblemLine problem={problemOf(error)} />}
         {bulk && <Bulk acts={bulk} rows={several} chosen={chosen} />}

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { PageManual } from "../manual/ManualLink.tsx";
 import classes from "./AdminPage.module.css";
+import { PageHead } from "./PageHead.tsx";
 
 type Props = {
   title: string;
@@ -13,11 +13,9 @@ type Props = {
 export function AdminPage({ title, tools, children }: Props) {
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <h2 className={classes.title}>{title}</h2>
-        <PageManual />
+      <PageHead title={title} apart>
         {tools}
-      </header>
+      </PageHead>
       {children}
     </div>
   );
