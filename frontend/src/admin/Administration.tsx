@@ -1,7 +1,7 @@
 import { type FC, lazy, type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { LiveProvider } from "../shared/live/context.tsx";
-import { LiveBar } from "../shared/live/LiveBar.tsx";
+import { LiveBar } from "../shared/ui/LiveBar.tsx";
 import { SessionGate } from "../shared/session/SessionGate.tsx";
 import { TimeZone } from "../shared/time/culture.ts";
 import { ZoneNote } from "../shared/time/ZoneNote.tsx";

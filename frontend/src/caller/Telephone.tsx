@@ -1,7 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { usePhase } from "../shared/live/context.tsx";
-import { LiveBar } from "../shared/live/LiveBar.tsx";
+import { LiveBar } from "../shared/ui/LiveBar.tsx";
 import { useKeptFocus } from "../shared/ui/useKeptFocus.ts";
 import { BottomBar } from "./BottomBar.tsx";
 import { Calls } from "./calls/Calls.tsx";

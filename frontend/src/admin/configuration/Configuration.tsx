@@ -8,7 +8,7 @@ import { problemOf } from "../../shared/api/problem.ts";
 import type { ImportedValue } from "../../shared/api/types.generated.ts";
 import { FileChoice } from "../../shared/ui/FileChoice.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
-import { saveFile } from "../../shared/ui/saveFile.ts";
+import { saveFile } from "../../shared/api/saveFile.ts";
 import { useAddress } from "../address/context.tsx";
 import { useCompany, useList, useRefresh } from "../data.ts";
 import { AdminPage } from "../page/AdminPage.tsx";

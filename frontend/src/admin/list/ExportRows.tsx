@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { saveFile } from "../../shared/ui/saveFile.ts";
+import { saveFile } from "../../shared/api/saveFile.ts";
 import { useAddress } from "../address/context.tsx";
 import { csv } from "./csv.ts";
 import type { ListColumn } from "./Table.tsx";

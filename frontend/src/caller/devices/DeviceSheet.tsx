@@ -1,7 +1,7 @@
 import { Button, Radio, Switch } from "@mantine/core";
 import { Voicemail } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useParameter } from "../../shared/api/parameters.ts";
+import { useParameter } from "../../shared/live/parameters.ts";
 import type { Device } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { pieces } from "../../shared/ui/useKeptFocus.ts";

@@ -3,7 +3,7 @@ import { Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ContactList, createList, deleteList, updateList } from "../../shared/api/lists.ts";
-import { useAuthorised } from "../../shared/api/parameters.ts";
+import { useAuthorised } from "../../shared/live/parameters.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import { ContactFiles } from "../../shared/ui/ContactFiles.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";

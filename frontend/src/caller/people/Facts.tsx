@@ -1,7 +1,7 @@
 import { MapPin } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useParameter } from "../../shared/api/parameters.ts";
+import { useParameter } from "../../shared/live/parameters.ts";
 import type { Contact } from "../../shared/api/types.ts";
 import { fieldLabel } from "../../shared/i18n/ownFields.ts";
 import classes from "./Card.module.css";

@@ -2,7 +2,7 @@ import { ActionIcon, CloseButton, Kbd, TextInput } from "@mantine/core";
 import { Search, TextSearch } from "lucide-react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAuthorised } from "../../shared/api/parameters.ts";
+import { useAuthorised } from "../../shared/live/parameters.ts";
 import { useDial, usePhone } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
 import classes from "./SearchBox.module.css";

@@ -1,4 +1,4 @@
-import { saveFile } from "../ui/saveFile.ts";
+import { saveFile } from "./saveFile.ts";
 import { download, request } from "./client.ts";
 import type { ImportValue } from "./types.generated.ts";
 

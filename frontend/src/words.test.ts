@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { en as admin } from "../../admin/words/en.ts";
-import { en as caller } from "../../caller/words/en.ts";
-import { en as shared } from "./en.ts";
+import { en as admin } from "./admin/words/en.ts";
+import { en as caller } from "./caller/words/en.ts";
+import { en as shared } from "./shared/i18n/en.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
+const ROOT = import.meta.dirname;
 /** Read as a whole: what stands in them is chosen from. */
 const WHOLE = ["admin.audit.kinds", "admin.audit.actions"];
 

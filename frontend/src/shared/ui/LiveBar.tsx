@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { clockSeconds } from "../time/clock.ts";
 import { useCulture } from "../time/culture.ts";
-import { useHurry, useLastHeard, usePhase, useSkew } from "./context.tsx";
+import { useHurry, useLastHeard, usePhase, useSkew } from "../live/context.tsx";
 import classes from "./LiveBar.module.css";
 
 /** One thin line while the page cannot be believed: since when, and a way to try now. */

@@ -1,5 +1,5 @@
-import { useValue } from "../live/context.tsx";
-import type { MyParametersValue } from "./types.generated.ts";
+import { useValue } from "./context.tsx";
+import type { MyParametersValue } from "../api/types.generated.ts";
 
 /** As they are now: a change is told at once. */
 function useValues() {
