@@ -17,7 +17,7 @@ export function People() {
   const { searchByField } = useView();
   const [ordering, setOrdering] = useState(false);
   const shown = usePeople();
-  const { people, open, order, problem } = shown;
+  const { people, open, problem } = shown;
   return (
     <section className={classes.people} aria-label={t("caller.regions.people")}>
       <h2 className="visually-hidden">{t("caller.regions.people")}</h2>
@@ -36,12 +36,12 @@ export function People() {
       )}
       {shown.searchProblem && <ProblemLine problem={problemOf(shown.searchProblem)} />}
       {open && <ListBar list={open} ordering={ordering} onOrder={setOrdering} />}
-      {order.error && <ProblemLine problem={problemOf(order.error)} />}
+      {shown.orderProblem && <ProblemLine problem={problemOf(shown.orderProblem)} />}
       {people.length > 0 && (
         <PeopleList
           people={people}
           ordering={ordering && Boolean(open?.mine)}
-          onOrder={shown.mayOrder ? (ids) => order.mutate(ids) : undefined}
+          onOrder={shown.mayOrder ? shown.putInOrder : undefined}
         />
       )}
       {problem && <ProblemLine problem={problemOf(problem)} />}

@@ -28,7 +28,13 @@ export function usePeople() {
   const inList = useContactsOf(list);
   const open = useLists().find((one) => one.id === list);
   const order = useOrder(open);
-  const inOrder = order.isPending ? ordered(inList.data ?? [], order.variables) : inList.data;
+  // Known in the same moment as where the keyboard is: the next key may follow at once.
+  const [wanted, setWanted] = useState<string[] | null>(null);
+  const putInOrder = (ids: string[]) => {
+    setWanted(ids);
+    order.mutate(ids, { onSettled: () => setWanted(null) });
+  };
+  const inOrder = wanted ? ordered(inList.data ?? [], wanted) : inList.data;
   const people =
     list === null
       ? (found.data ?? []).filter((c) => which === "all" || c.source === which)
@@ -49,7 +55,8 @@ export function usePeople() {
     byField: advanced && list === null,
     /** The list that is shown, if there is one, and how its order is changed. */
     open,
-    order,
+    putInOrder,
+    orderProblem: order.error,
     // Among some of a list there is no next place.
     mayOrder: Boolean(open?.mine) && people.length === inList.data?.length,
     searchProblem: found.error,
