@@ -25,6 +25,7 @@ from tws.organisation.actor import SYSTEM
 from tws.organisation.applications import Application
 from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
 from tws.organisation.model import Domain, Link, User
+from tws.organisation.parameters.catalogue.caller import AUTHORIZE_INTERCEPTION
 
 ADMINISTRATOR = "admin"
 PASSWORD = "demonstration"  # noqa: S105 - of the demonstration, which listens on this machine only
@@ -246,14 +247,25 @@ async def _people(house: House, domain: Domain, link: Link, people: tuple[Person
     ) or await organisation.groups.create_group(SYSTEM, domain=domain.id, name=name)
     members = [(await _user(house, domain, link, person)).id for person in people]
     group = await organisation.groups.set_members(SYSTEM, group.id, group.version, members)
-    if not registry.granted.to(GrantKind.APPLICATION, group.id):
-        await organisation.grants.create_grant(
-            SYSTEM,
-            kind=GrantKind.APPLICATION,
-            object_kind=ObjectKind.APPLICATION,
-            object=Application.CALLER,
-            grantee_kind=GranteeKind.GROUP,
-            grantee=group.id,
+    intercom = next(
+        (g for g in registry.intercom_groups.values() if g.company == domain.company), None
+    ) or await organisation.grantees.create_intercom_group(SYSTEM, domain=domain.id, name=COMPANY)
+    for kind, object_kind, object in (
+        (GrantKind.APPLICATION, ObjectKind.APPLICATION, Application.CALLER),
+        (GrantKind.INTERCOM_GROUP, ObjectKind.INTERCOM_GROUP, intercom.id),
+    ):
+        if registry.granted.exactly(kind, object, group.id) is None:
+            await organisation.grants.create_grant(
+                SYSTEM,
+                kind=kind,
+                object_kind=object_kind,
+                object=object,
+                grantee_kind=GranteeKind.GROUP,
+                grantee=group.id,
+            )
+    if registry.parameter_value(AUTHORIZE_INTERCEPTION, domain.id) is None:
+        await organisation.parameters.set_parameter(
+            SYSTEM, parameter=AUTHORIZE_INTERCEPTION, value=True, domain=domain.id
         )
 
 

@@ -143,18 +143,6 @@ async def test_pick_up_a_call_of_the_group(desk: Caller, site: Site) -> None:
     await expect(desk.call(third.number)).to_contain_text("Picked up")
 
 
-async def test_pick_up_a_colleagues_call(desk: Caller, site: Site) -> None:
-    me, other, third, *_ = site.seats
-    await desk.people.get_by_role("button", name=f"Person {other.number}").first.click()
-    pick_up = desk.card.get_by_role("button", name="Pick up the call of Person")
-    await pick_up.click()
-    await desk.sees("The call has stopped ringing.", desk.card)
-    await third.phone.dial(other.number)
-    await other.phone.rings()
-    await pick_up.click()
-    await me.phone.talks_with(third.phone)
-
-
 async def test_a_refusal_is_said_on_the_row_with_its_code_one_click_deeper(
     browser: Browser, simulated: Site, simulator: Simulator
 ) -> None:

@@ -9,12 +9,14 @@ import httpx
 import pytest
 
 from tests import granting
-from tests.web.calls import OUTSIDE, answered, dials, ends, rings
+from tests.web.calls import OUTSIDE, answered, at, dials, ends, rings
 from tests.web.house import House, running_house
 from tests.web.page import Page
 from tests.web.problems import problem
 from tws.organisation.actor import SYSTEM
+from tws.telephony.commands import DirectedPickupCall
 from tws.telephony.event_reports import (
+    CommandRefused,
     DoNotDisturbChanged,
     ForwardingChanged,
     InService,
@@ -265,9 +267,15 @@ async def test_a_secretary_sees_who_calls_the_boss_and_takes_the_call(house: Hou
         assert call["parties"][0]["display"] == "01 55 17 18 89"
         pick = {"device": house.device("4003"), "ringing": call["connection"]}
         problem(await bob.post("telephony/directedPickupCall", json=pick), 404, "notFound")
-        assert not seen(his, house, "alice")["telephone"]["intercept"]
+        assert seen(his, house, "alice")["telephone"]["intercept"] is None
         await set_parameter(house, "AuthorizeInterception", True, "bob")
-        await his.until(lambda page: seen(page, house, "alice")["telephone"]["intercept"])
+        leg = call["connection"]
+        await his.until(lambda page: seen(page, house, "alice")["telephone"]["intercept"] == leg)
+        sent = asyncio.create_task(bob.post("telephony/directedPickupCall", json=pick))
+        asked = await house.asked(DirectedPickupCall)
+        assert isinstance(asked, DirectedPickupCall) and asked.ringing == at("1", "4001")
+        house.report(CommandRefused(asked.id, "invalidConnectionID"))
+        problem(await sent, 409, "refused")
         house.report(answered("1", "4001"))
         await his.until(lambda page: state(page, house, "alice") == ("busy", "telephone"))
         assert [one["parties"][0]["number"] for one in calls(his) or []] == [OUTSIDE]

@@ -5,8 +5,15 @@ import { causeWords } from "../../shared/i18n/problem.ts";
 import type { Mark } from "../../shared/ui/StateMark.tsx";
 import { isRinging } from "../calls/group.ts";
 
+/** The signs of a device. */
+type DeviceMark = Extract<Mark, "free" | "busy" | "ringing" | "away" | "unknown">;
+
 /** What a device is doing; `unknown` while the page does not hear the server. */
-export function markOf(device: Device, calls: readonly Call[], current: boolean): Mark {
+export function markOf(
+  device: Device,
+  calls: readonly Call[],
+  current: boolean,
+): DeviceMark {
   if (!current) return "unknown";
   if (device.state === "starting") return "unknown";
   if (device.state !== "monitored") return "away";
@@ -15,8 +22,8 @@ export function markOf(device: Device, calls: readonly Call[], current: boolean)
   return own.length > 0 ? "busy" : "free";
 }
 
-export function markWords(t: TFunction, mark: Mark): string {
-  return t(`caller.device.${mark === "held" ? "busy" : mark}`);
+export function markWords(t: TFunction, mark: DeviceMark): string {
+  return t(`caller.device.${mark}`);
 }
 
 /** Why a device is not watched, in words; null = it is. */

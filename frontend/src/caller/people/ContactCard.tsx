@@ -1,20 +1,24 @@
 import { ActionIcon, Button, CloseButton, Group, Modal } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Pencil, Phone, PhoneIncoming, Trash2 } from "lucide-react";
+import { Pencil, Phone, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { deleteContact, getContact } from "../../shared/api/contacts.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { Contact, ContactNumber } from "../../shared/api/types.ts";
+import { useWatched } from "../../shared/live/context.tsx";
 import { ExportButtons } from "../../shared/ui/ExportButtons.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { numberWords } from "../../shared/i18n/numbers.ts";
 import { dropTarget } from "../calls/carry.ts";
 import { LastCalls } from "../journal/LastCalls.tsx";
 import { OnCard } from "../lists/OnCard.tsx";
-import { useDial, usePhone, useSpot } from "../phone/Phone.tsx";
+import { useDial, usePhone } from "../phone/Phone.tsx";
+import { Intercept } from "../presence/Intercept.tsx";
+import { PresenceDetails } from "../presence/PresenceDetails.tsx";
+import { usePresence } from "../presence/usePresence.ts";
 import { AlsoHas } from "../search/AlsoLine.tsx";
-import { isHidden, preferred } from "../search/suggest.ts";
+import { isHidden } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
 import classes from "./Card.module.css";
 import { Face } from "../face/Face.tsx";
@@ -81,6 +85,7 @@ function Sheet({ contact }: { contact: Contact }) {
           onClick={() => select(null)}
         />
       </header>
+      <HowTheyAre contact={contact} />
       {contact.numbers.length === 0 && <p className={classes.none}>{t("caller.card.noNumber")}</p>}
       <ul className={classes.numbers}>
         {contact.numbers.map((number, at) => (
@@ -97,11 +102,21 @@ function Sheet({ contact }: { contact: Contact }) {
       <div className={classes.files}>
         <ExportButtons key={contact.id} what={{ contact: contact.id }} size="compact-xs" />
       </div>
-      <PickUp contact={contact} />
       <LastCalls contact={contact} />
       <Origins contact={contact} />
       <Remove contact={contact} opened={removing} onClose={() => setRemoving(false)} />
     </article>
+  );
+}
+
+function HowTheyAre({ contact }: { contact: Contact }) {
+  useWatched(contact.user === null ? [] : [contact.user]);
+  const presence = usePresence(contact.user);
+  return (
+    <>
+      {presence && <PresenceDetails presence={presence} />}
+      <Intercept user={contact.user} name={contact.firstName || contact.displayName} />
+    </>
   );
 }
 
@@ -146,39 +161,6 @@ function NumberLine({ contact, number, origin }: NumberProps) {
       )}
       <AlsoHas number={number.number} contact={contact.id} className={classes.also} />
     </li>
-  );
-}
-
-/** A colleague's ringing call can be answered here, where the PBX lets us. */
-function PickUp({ contact }: { contact: Contact }) {
-  const { t } = useTranslation();
-  const { desk, device, current } = usePhone();
-  const spot = `pickup/${contact.id}`;
-  const { doing, problem } = useSpot(spot);
-  const number = preferred(contact)?.number;
-  const offered = device?.operations.includes("directedPickupCall") && number !== device.number;
-  if (contact.user === null || !device || !number || !offered) return null;
-  return (
-    <div className={classes.pickUp}>
-      <Button
-        variant="default"
-        leftSection={<PhoneIncoming size={14} aria-hidden />}
-        disabled={!current}
-        loading={doing !== null}
-        onClick={() =>
-          void desk.give(spot, "directedPickupCall", device.id, { ringingDevice: number })
-        }
-      >
-        {t("caller.act.pickUpOf", { name: contact.firstName || contact.displayName })}
-      </Button>
-      {problem && (
-        <ProblemLine
-          problem={problem}
-          {...(problem.code === "notFound" ? { words: t("causes.noCallToAnswer") } : {})}
-          onClose={() => desk.forgive(spot)}
-        />
-      )}
-    </div>
   );
 }
 

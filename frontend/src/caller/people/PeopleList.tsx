@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from "react";
 import type { Contact } from "../../shared/api/types.ts";
+import { useWatched } from "../../shared/live/context.tsx";
 import { useDial } from "../phone/Phone.tsx";
 import { preferred } from "../search/suggest.ts";
 import classes from "./People.module.css";
@@ -16,6 +17,7 @@ type Props = {
 /** One stop for the Tab key; arrows walk it, with Alt they move who is there; Enter opens the card,
  * Ctrl+Enter calls. */
 export function PeopleList({ people, ordering, onOrder }: Props) {
+  useWatched(people.flatMap((person) => person.user ?? []));
   const dial = useDial();
   const { list, index, setAt, move, focusAt } = useWalk(people.length);
   const { moved, carry } = useCarried(people, onOrder, setAt, focusAt);

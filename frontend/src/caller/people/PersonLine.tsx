@@ -1,10 +1,14 @@
-import { ChevronDown, ChevronUp, Phone } from "lucide-react";
+import { ChevronDown, ChevronUp, Phone, PhoneIncoming } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../shared/api/types.ts";
 import { numberWords } from "../../shared/i18n/numbers.ts";
 import { dropTarget } from "../calls/carry.ts";
 import { Face } from "../face/Face.tsx";
 import { usePhone } from "../phone/Phone.tsx";
+import { useIntercept } from "../presence/Intercept.tsx";
+import { Pointed } from "../presence/Pointed.tsx";
+import { NoSign, PresenceSign } from "../presence/PresenceSign.tsx";
+import { usePresence } from "../presence/usePresence.ts";
 import { preferred } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
 import classes from "./People.module.css";
@@ -27,6 +31,8 @@ export function PersonLine({ person, stop, onStop, onCall, carrying, onCarry }: 
   const { selection, select } = useView();
   const { dialling } = usePhone();
   const number = preferred(person);
+  const presence = usePresence(person.user);
+  const take = useIntercept(person.user);
   const shown = selection?.show === "contact" && selection.id === person.id;
   return (
     <li
@@ -44,8 +50,11 @@ export function PersonLine({ person, stop, onStop, onCall, carrying, onCarry }: 
         onDoubleClick={onCall}
         {...dropTarget(number ? { ...number, name: person.displayName } : null)}
       >
-        <Face name={person.displayName} photo={person.photo} size="line" />
-        <PersonName person={person} />
+        <Pointed presence={presence}>
+          <Face name={person.displayName} photo={person.photo} size="line" />
+        </Pointed>
+        {person.user !== null ? <PresenceSign presence={presence} /> : <NoSign />}
+        <PersonName person={person} presence={presence} />
         <span className={`number ${classes.number}`} title={number?.number}>
           {(number && numberWords(number)) ?? (person.numbers.length > 0 && t("caller.card.hidden"))}
         </span>
@@ -65,7 +74,18 @@ export function PersonLine({ person, stop, onStop, onCall, carrying, onCarry }: 
             {by < 0 ? <ChevronUp size={16} /> : <ChevronDown size={16} />}
           </button>
         ))}
-      {!carrying && number && dialling !== "lacking" && (
+      {!carrying && take && (
+        <button
+          type="button"
+          className={classes.take}
+          aria-label={t("caller.presence.intercept", { name: person.displayName })}
+          title={t("caller.presence.interceptShort")}
+          onClick={take}
+        >
+          <PhoneIncoming size={13} aria-hidden />
+        </button>
+      )}
+      {!carrying && !take && number && dialling !== "lacking" && (
         <button
           type="button"
           className={classes.call}

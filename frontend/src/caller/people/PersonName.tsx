@@ -1,11 +1,15 @@
 import { useTranslation } from "react-i18next";
+import type { PresenceValue } from "../../shared/api/types.generated.ts";
 import type { Contact } from "../../shared/api/types.ts";
 import { Vip } from "../face/Vip.tsx";
+import { Brief } from "../presence/Brief.tsx";
 import { usePhone } from "../phone/Phone.tsx";
 import classes from "./People.module.css";
 
-/** The name in a line, with what tells two of the same name apart. */
-export function PersonName({ person }: { person: Contact }) {
+type Props = { person: Contact; presence: PresenceValue | undefined };
+
+/** The name in a line, with what tells two of the same name apart, and why one cannot be had. */
+export function PersonName({ person, presence }: Props) {
   const { t } = useTranslation();
   const { devices } = usePhone();
   const mine =
@@ -21,6 +25,7 @@ export function PersonName({ person }: { person: Contact }) {
         </span>
       )}
       {mine && <span className={classes.aside}>{t("caller.people.you")}</span>}
+      {presence && <Brief presence={presence} className={classes.aside} />}
       {person.user === null && person.company !== person.displayName && (
         <span className={classes.aside}>{person.company}</span>
       )}

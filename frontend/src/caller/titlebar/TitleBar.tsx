@@ -9,6 +9,9 @@ import { DeviceMarks } from "../devices/DeviceMarks.tsx";
 import { DeviceSheet } from "../devices/DeviceSheet.tsx";
 import { GroupPickup } from "../devices/GroupPickup.tsx";
 import { usePhone } from "../phone/Phone.tsx";
+import { OwnPresence } from "../presence/OwnPresence.tsx";
+import { PresenceSign } from "../presence/PresenceSign.tsx";
+import { usePresence } from "../presence/usePresence.ts";
 import { SearchBox } from "../search/SearchBox.tsx";
 import { initials } from "../face/initials.ts";
 import classes from "./TitleBar.module.css";
@@ -23,6 +26,7 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
   useEffect(() => void preferences(), []);
   const me = useValue<Me>("me");
   const { device, devices } = usePhone();
+  const presence = usePresence(me?.id);
   const [opened, setOpened] = useState(false);
   const kept = useKeptFocus<HTMLDivElement>();
   return (
@@ -45,6 +49,7 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
             aria-haspopup="dialog"
             onClick={() => setOpened(!opened)}
           >
+            {!device && <PresenceSign presence={presence} />}
             {device && <DeviceMarks device={device} />}
             <span className={classes.name}>{me?.displayName ?? ""}</span>
             <abbr className={classes.initials} title={me?.displayName} aria-hidden>
@@ -65,6 +70,7 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
             <strong>{me?.displayName}</strong>
             <span>{me ? `${me.company}, ${me.domain.name}` : ""}</span>
           </p>
+          <OwnPresence presence={presence} />
           {devices.length === 0 && <p className={classes.quiet}>{t("caller.device.noneHelp")}</p>}
           {devices.map((each) => (
             <DeviceSheet key={each.id} device={each} />

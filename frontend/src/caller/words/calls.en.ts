@@ -63,7 +63,6 @@ export const calls: Words<typeof fr> = {
     ask: "Ask first",
     create: "Create contact",
     pickUpGroup: "Pick up a call of the group",
-    pickUpOf: "Pick up the call of {{name}}",
     card: "Show the card",
     spaceAnswers: "Space",
   },

@@ -61,7 +61,6 @@ export const calls = {
     ask: "Demander d’abord",
     create: "Créer le contact",
     pickUpGroup: "Intercepter un appel du groupe",
-    pickUpOf: "Intercepter l’appel de {{name}}",
     card: "Voir la fiche",
     spaceAnswers: "Espace",
   },

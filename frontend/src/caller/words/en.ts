@@ -6,6 +6,7 @@ import { journal } from "./journal.en.ts";
 import { keypad } from "./keypad.en.ts";
 import { lists } from "./lists.en.ts";
 import { people } from "./people.en.ts";
+import { presence } from "./presence.en.ts";
 import { search } from "./search.en.ts";
 import { titlebar } from "./titlebar.en.ts";
 
@@ -27,6 +28,7 @@ export const en: Words<typeof fr> = {
       no: "No thanks",
     },
     ...people,
+    ...presence,
     ...search,
     ...lists,
     ...calls,

@@ -4,6 +4,7 @@ import { journal } from "./journal.fr.ts";
 import { keypad } from "./keypad.fr.ts";
 import { lists } from "./lists.fr.ts";
 import { people } from "./people.fr.ts";
+import { presence } from "./presence.fr.ts";
 import { search } from "./search.fr.ts";
 import { titlebar } from "./titlebar.fr.ts";
 
@@ -26,6 +27,7 @@ export const fr = {
       no: "Non merci",
     },
     ...people,
+    ...presence,
     ...search,
     ...lists,
     ...calls,

@@ -18,7 +18,7 @@ export type Orders = {
   singleStepTransferCall: { active: string; transferredTo: string };
   singleStepConferenceCall: { active: string; joining: string };
   deflectCall: { connection: string; destination: string };
-  directedPickupCall: { ringingDevice: string };
+  directedPickupCall: { ringing: string } | { ringingDevice: string };
   groupPickupCall: Record<never, never>;
   generateDigits: { connection: string; digits: string };
   setForwarding: {

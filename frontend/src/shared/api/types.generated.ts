@@ -2592,7 +2592,7 @@ export type StepKind =
 
 /** A call of somebody else's. */
 export type SupervisedCallValue = {
-  /** The leg: what `directedPickupCall` takes while it rings. */
+  /** The leg. */
   connection: string;
   direction: Direction;
   since: string;
@@ -2640,8 +2640,8 @@ export type TelephonePresenceValue = {
   doNotDisturb: boolean;
   /** The one that takes most calls away; null = none is active. */
   forwarding: ForwardingValue | null;
-  /** What rings here may be taken. */
-  intercept: boolean;
+  /** What rings and may be taken: the leg that `directedPickupCall` is given. */
+  intercept: string | null;
   /** Of its state; null = it is not shown with whom. */
   calls: SupervisedCallValue[] | null;
 };

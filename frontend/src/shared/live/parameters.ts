@@ -14,7 +14,11 @@ export function useParameter(name: "MapServiceURL" | "vmNumber"): string | null 
 
 /** Whether a function is switched on for who is signed in; not until it is known. */
 export function useAuthorised(
-  name: "AuthorizedAdvancedSearch" | "AuthorizeContactFavorite" | "AuthorizePublicList",
+  name:
+    | "AuthorizedAdvancedSearch"
+    | "AuthorizedCustomMessagePresences"
+    | "AuthorizeContactFavorite"
+    | "AuthorizePublicList",
 ): boolean {
   return useValues()?.[name] === true;
 }

@@ -1,11 +1,19 @@
 import classes from "./StateMark.module.css";
 
-/** The four states that have a colour, and the one that is not known. */
-export type Mark = "free" | "busy" | "held" | "ringing" | "away" | "unknown";
+/** The states that have a colour, and those that have none: each has a shape of its own. */
+export type Mark =
+  | "free"
+  | "busy"
+  | "held"
+  | "ringing"
+  | "away"
+  | "offline"
+  | "unreachable"
+  | "unknown";
 
 type Props = { mark: Mark; label: string; size?: number };
 
-/** A state as colour and shape: full, ringed, moving, hollow, dashed. */
+/** A state as colour and shape: full, ringed, moving, hollow, a point, crossed, dashed. */
 export function StateMark({ mark, label, size = 12 }: Props) {
   return (
     <svg
@@ -43,6 +51,13 @@ const SHAPES: Record<Mark, React.ReactNode> = {
     </>
   ),
   away: <circle cx="6" cy="6" r="4.4" fill="none" stroke="currentColor" strokeWidth="1.8" />,
+  offline: <circle cx="6" cy="6" r="2.2" fill="currentColor" />,
+  unreachable: (
+    <>
+      <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
+      <path d="M2.8 9.2L9.2 2.8" stroke="currentColor" strokeWidth="1.6" />
+    </>
+  ),
   unknown: (
     <circle
       cx="6"

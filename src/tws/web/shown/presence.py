@@ -34,9 +34,7 @@ class OwnWordsValue(Value):
 class SupervisedCallValue(Value):
     """A call of somebody else's."""
 
-    connection: Annotated[
-        str, msgspec.Meta(description="The leg: what `directedPickupCall` takes while it rings.")
-    ]
+    connection: Annotated[str, msgspec.Meta(description="The leg.")]
     direction: Direction
     since: datetime
     queue: QueueValue | None
@@ -55,7 +53,12 @@ class TelephonePresenceValue(Value):
         ForwardingValue | None,
         msgspec.Meta(description="The one that takes most calls away; null = none is active."),
     ]
-    intercept: Annotated[bool, msgspec.Meta(description="What rings here may be taken.")]
+    intercept: Annotated[
+        str | None,
+        msgspec.Meta(
+            description="What rings and may be taken: the leg that `directedPickupCall` is given."
+        ),
+    ]
     calls: Annotated[
         list[SupervisedCallValue] | None,
         msgspec.Meta(description="Of its state; null = it is not shown with whom."),
@@ -105,9 +108,14 @@ def _telephone(known: Known, seen: Seen, phone: Telephone) -> TelephonePresenceV
         since=phone.since,
         do_not_disturb=phone.do_not_disturb,
         forwarding=None if phone.forwarding is None else forwarding(phone.forwarding),
-        intercept=seen.way.intercept,
+        intercept=_ringing(seen, phone),
         calls=calls,
     )
+
+
+def _ringing(seen: Seen, phone: Telephone) -> str | None:
+    rings = seen.way.intercept and phone.state is TelephoneState.RINGING
+    return phone.legs[0][1].leg if rings and phone.legs else None
 
 
 def _call(call: Call, own: Connection, domain: Domain) -> SupervisedCallValue:

@@ -1,0 +1,95 @@
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { setPresence } from "../../shared/api/presence.ts";
+import { problemOf } from "../../shared/api/problem.ts";
+import type { PresenceState, PresenceValue } from "../../shared/api/types.generated.ts";
+import { useAuthorised } from "../../shared/live/parameters.ts";
+import { useCulture } from "../../shared/time/culture.ts";
+import { useNow } from "../../shared/time/now.ts";
+import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { type End, endOf, ENDS } from "./ending.ts";
+import classes from "./Presence.module.css";
+import { PresenceSign } from "./PresenceSign.tsx";
+import { useTimeWords } from "./useTimeWords.ts";
+import { stateWords } from "./words.ts";
+
+const CHOICES = ["auto", "online", "busy", "absent", "offline"] as const;
+type Choice = (typeof CHOICES)[number];
+
+/** What one says of oneself to colleagues: at once by the choice, with a message by its button. */
+export function OwnPresence({ presence }: { presence: PresenceValue | undefined }) {
+  const { t } = useTranslation();
+  const time = useTimeWords();
+  const said = presence?.said ?? null;
+  const [message, setMessage] = useState(said?.message ?? "");
+  const [end, setEnd] = useState<End>("never");
+  const now = useNow(60_000);
+  const { timeZone } = useCulture();
+  const mayWrite = useAuthorised("AuthorizedCustomMessagePresences");
+  const choice: Choice = said?.state ?? "auto";
+  const say = useMutation({
+    mutationFn: (given: { choice: Choice; message: string }) =>
+      setPresence({
+        state: given.choice === "auto" ? null : (given.choice as PresenceState),
+        message: given.message,
+        until: given.choice === "auto" && !given.message ? null : endOf(end, now, timeZone),
+      }),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    say.mutate({ choice, message });
+  };
+  return (
+    <form className={classes.own} aria-label={t("caller.presence.own")} onSubmit={submit}>
+      <p className={classes.heading}>
+        <PresenceSign presence={presence} />
+        {stateWords(t, presence)}
+        {said?.until && (
+          <span className={classes.brief}>
+            {t("caller.presence.untilOnly", { time: time(said.until) })}
+          </span>
+        )}
+      </p>
+      <div className={classes.message}>
+        <NativeSelect
+          size="xs"
+          label={t("caller.presence.own")}
+          data={CHOICES.map((value) => ({ value, label: t(`caller.presence.choose.${value}`) }))}
+          value={choice}
+          onChange={(event) => {
+            const chosen = event.currentTarget.value as Choice;
+            // Nobody is back at his desk with yesterday's words.
+            const kept = chosen === "auto" || chosen === "online" ? "" : message;
+            setMessage(kept);
+            say.mutate({ choice: chosen, message: mayWrite ? kept : "" });
+          }}
+        />
+        <NativeSelect
+          size="xs"
+          label={t("caller.presence.end")}
+          data={ENDS.map((value) => ({ value, label: t(`caller.presence.ends.${value}`) }))}
+          value={end}
+          onChange={(event) => setEnd(event.currentTarget.value as End)}
+        />
+      </div>
+      {mayWrite && (
+        <div className={classes.message}>
+          <TextInput
+            size="xs"
+            label={t("caller.presence.message")}
+            placeholder={t("caller.presence.messagePlaceholder")}
+            maxLength={200}
+            value={message}
+            onChange={(event) => setMessage(event.currentTarget.value)}
+          />
+          <Button size="xs" type="submit" variant="default" loading={say.isPending}>
+            {t("caller.presence.say")}
+          </Button>
+        </div>
+      )}
+      {say.error && <ProblemLine problem={problemOf(say.error)} onClose={() => say.reset()} />}
+    </form>
+  );
+}
