@@ -274,7 +274,7 @@ async def test_a_secretary_sees_who_calls_the_boss_and_takes_the_call(house: Hou
         sent = asyncio.create_task(bob.post("telephony/directedPickupCall", json=pick))
         asked = await house.asked(DirectedPickupCall)
         assert isinstance(asked, DirectedPickupCall) and asked.ringing == at("1", "4001")
-        house.report(CommandRefused(asked.id, "invalidConnectionID"))
+        house.report(CommandRefused(asked.id, "generic"))
         problem(await sent, 409, "refused")
         house.report(answered("1", "4001"))
         await his.until(lambda page: state(page, house, "alice") == ("busy", "telephone"))
