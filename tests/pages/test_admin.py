@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from tests.end_to_end.site import Site
+from tests.pages.administration import choose, form, save, to
 from tests.pages.opening import Opened, administration, caller
 from tests.running import PASSWORD
 from tests.simulator.running import Simulator
@@ -14,33 +15,10 @@ from tests.simulator.running import Simulator
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def to(window: Opened, page: str) -> None:
-    await window.click(page, window.page.get_by_role("navigation"))
-    await expect(window.page.get_by_role("heading", name=page, exact=True)).to_be_visible()
-
-
-def form(window: Opened) -> Locator:
-    return window.page.get_by_role("form")
-
-
-async def choose(window: Opened, label: str, option: str) -> None:
-    """From a list that is opened by its field."""
-    await form(window).get_by_role("combobox", name=label, exact=True).click()
-    await window.page.get_by_role("option", name=option, exact=True).click()
-
-
 async def cell(window: Opened, row: Locator, column: str) -> Locator:
     """Of a row, what stands in the column of that name."""
     names = await window.page.get_by_role("columnheader").all_inner_texts()
     return row.get_by_role("cell").nth(names.index(column))
-
-
-async def save(window: Opened) -> None:
-    await window.click("Save", form(window))
-    # While it saves the button is disabled too.
-    await expect(
-        form(window).locator("[type=submit]:disabled:not([data-loading])")
-    ).to_be_visible()
 
 
 async def test_from_nothing_to_a_user_who_can_call(

@@ -5,8 +5,8 @@ import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from tests.end_to_end.site import Site
+from tests.pages.administration import to
 from tests.pages.opening import Caller, administration, caller
-from tests.pages.test_admin import to
 from tests.pages.test_keyboard import use, walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

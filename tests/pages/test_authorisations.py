@@ -9,8 +9,8 @@ from playwright.async_api import Browser, Locator, expect
 
 from tests import granting
 from tests.end_to_end.site import Site
+from tests.pages.administration import to
 from tests.pages.opening import Opened, administration
-from tests.pages.test_admin import to
 from tws.organisation.grant import GrantKind
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -8,9 +8,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.end_to_end.site import Site
+from tests.pages.administration import choose, form, save, to
 from tests.pages.opening import administration, caller
 from tests.pages.test_accessibility import assert_good
-from tests.pages.test_admin import choose, form, save, to
 from tests.peers import require_peer
 from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
 

@@ -8,8 +8,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from tests.end_to_end.site import Site
+from tests.pages.administration import choose, form, save, to
 from tests.pages.opening import Opened, administration, caller
-from tests.pages.test_admin import choose, form, save, to
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 HEAD = "Id;lastname;firstname;tel1;hide;vip\n"

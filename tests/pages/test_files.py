@@ -4,9 +4,9 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.end_to_end.site import Site
+from tests.pages.administration import choose, form, save, to
 from tests.pages.opening import administration
 from tests.pages.test_accessibility import assert_good
-from tests.pages.test_admin import choose, form, save, to
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 NAME = "clients été.csv"

@@ -6,8 +6,8 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.end_to_end.site import Site
+from tests.pages.administration import to
 from tests.pages.opening import administration
-from tests.pages.test_admin import to
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from tests.end_to_end.site import Seat, Site
+from tests.pages.administration import form
 from tests.pages.opening import Caller, administration, caller
-from tests.pages.test_admin import form
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 ADDRESS = "12 rue de la Paix\n75002 Paris"

@@ -7,8 +7,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from tests.end_to_end.site import Site
+from tests.pages.administration import form, save, to
 from tests.pages.opening import Opened, administration, caller
-from tests.pages.test_admin import form, save, to
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 HOUR, MAPS = "timeSynchronizationDirectories", "MapServiceURL"

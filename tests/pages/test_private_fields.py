@@ -7,8 +7,8 @@ from playwright.async_api import Browser, expect
 
 from tests import granting
 from tests.end_to_end.site import Site
+from tests.pages.administration import form
 from tests.pages.opening import administration, caller
-from tests.pages.test_admin import form
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 FILE = f"id;sn;class\n1;Ferrand;Wholesale\n2;Gaillard;{'x' * 2001}\n2;Gaillard;Retail\n"

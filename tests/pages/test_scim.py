@@ -8,8 +8,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.end_to_end.site import Site
+from tests.pages.administration import form, save, to
 from tests.pages.opening import administration
-from tests.pages.test_admin import form, save, to
 from tests.web.provider import person
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -10,8 +10,8 @@ from playwright.async_api import Browser, expect
 
 from tests import granting
 from tests.end_to_end.site import Site
+from tests.pages.administration import form, to
 from tests.pages.opening import AXE, Opened, administration, opened
-from tests.pages.test_admin import form, to
 from tests.running import PASSWORD
 from tws.access import totp
 

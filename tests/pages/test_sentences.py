@@ -8,8 +8,8 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.end_to_end.site import Site
+from tests.pages.administration import form
 from tests.pages.opening import Opened, administration, caller
-from tests.pages.test_admin import form
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 BROKEN = b"BEGIN:VCARD\nVERSION:3.0\nFN\nEND:VCARD\n"

@@ -9,8 +9,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from tests.end_to_end.site import Site
+from tests.pages.administration import choose, form, save, to
 from tests.pages.opening import Opened, administration
-from tests.pages.test_admin import choose, form, save, to
 from tests.pages.test_directories import company_folder
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

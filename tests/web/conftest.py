@@ -9,7 +9,7 @@ import pytest
 import structlog
 import uvloop
 
-from tests.web.house import House, furnish, running_house
+from tests.web.house import House, furnish, reading_house, running_house
 from tws.storage.secrets import KEY_FILE
 
 
@@ -44,4 +44,11 @@ def database(furnished: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 async def house(database: Path) -> AsyncIterator[House]:
     async with running_house(database) as house:
+        yield house
+
+
+@pytest.fixture
+async def reading(database: Path) -> AsyncIterator[House]:
+    """The connectors are the real ones; nobody connects its links."""
+    async with reading_house(database) as house:
         yield house

@@ -13,7 +13,7 @@ carol (4101) of Nice. The company Other has erin (5001), in Berlin. Everybody's 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -25,9 +25,9 @@ from tests.access.hashing import quick
 from tests.plain import PLAIN
 from tests.telephony.paper import PEER, PaperCarrier, PaperDriver
 from tests.web.page import Page
-from tws import forms
+from tws import connectors, forms
 from tws.app.house import open_house
-from tws.app.outside import Outside
+from tws.app.outside import SOURCES, Outside
 from tws.config import Settings
 from tws.directory.connector import Entry
 from tws.errors import Invalid
@@ -369,6 +369,18 @@ async def running_house(
             for link in house.links:
                 house.connect(link)
             yield house
+
+
+@contextlib.asynccontextmanager
+async def reading_house(database: Path) -> AsyncIterator[House]:
+    """The same with the real connectors: what they read is read. Nobody connects its links."""
+    outside = with_connectors()
+    async with open_rooms(database, outside=outside) as opened, serving(*opened) as house:
+        yield house
+
+
+def with_connectors() -> Outside:
+    return replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
 
 
 @contextlib.asynccontextmanager

@@ -3,26 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.web.house import DEADLINE, PAPER, House, open_rooms, serving
+from tests.web.house import DEADLINE, House
 from tests.web.importing import Import
-from tws import connectors
-from tws.app.outside import SOURCES
 
 
 @pytest.fixture
-async def house(database: Path) -> AsyncIterator[House]:
-    """The connectors are the real ones."""
-    outside = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
-    async with open_rooms(database, outside=outside) as opened:
-        async with serving(*opened) as house:
-            yield house
+async def house(reading: House) -> House:
+    return reading
 
 
 class Silent:

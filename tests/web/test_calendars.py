@@ -1,8 +1,6 @@
 """People's calendars, from a real Radicale through the reader process to what colleagues see."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,13 +12,10 @@ from tests import granting
 from tests.connectors.ical_texts import vevent, wrapped
 from tests.peers import require_peer
 from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
-from tests.web.house import PAPER, House, open_rooms, serving
+from tests.web.house import House, reading_house
 from tests.web.page import Page
 from tests.web.problems import problem
-from tws import connectors
-from tws.app.outside import SOURCES
 
-OUTSIDE = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
 MAILBOXES = {"alice": "marie@arda.example", "bob": "paul@arda.example", "carol": "c@arda.example"}
 
 
@@ -32,15 +27,9 @@ def radicale(tmp_path: Path) -> Iterator[Radicale]:
         yield server
 
 
-@asynccontextmanager
-async def opened(database: Path) -> AsyncIterator[House]:
-    async with open_rooms(database, outside=OUTSIDE) as rooms, serving(*rooms) as house:
-        yield house
-
-
 @pytest.fixture
 async def house(database: Path) -> AsyncIterator[House]:
-    async with opened(database) as house:
+    async with reading_house(database) as house:
         yield house
 
 
@@ -193,7 +182,7 @@ async def test_a_source_that_is_away_ages_and_a_restart_keeps_it(
 ) -> None:
     work = radicale.calendar("marie", "work", {})
     write(work, "budget", meeting("Budget", -60, 3600))
-    async with opened(database) as house:
+    async with reading_house(database) as house:
         admin = await house.administrator("SSDEI")
         await mailboxes(house, admin)
         await shown_to_all(house, admin)
@@ -214,7 +203,7 @@ async def test_a_source_that_is_away_ages_and_a_restart_keeps_it(
         assert (known["state"], known["user"]) == ("busy", house.users["alice"].id)
         trial = (await admin.post(f"{address}/try")).json()
         assert trial["problem"] == "unreachable" and trial["people"] == []
-    async with opened(database) as house:
+    async with reading_house(database) as house:
         admin, bob = await house.administrator("SSDEI"), await house.program("bob")
         assert (await bob.get("calendar-states")).json() == [known]
         (after,) = (await admin.get("admin/collaboration-states")).json()

@@ -1,8 +1,7 @@
 """Photos of contacts: from what a source has to what people are served, by a real reader."""
 
 import io
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +15,17 @@ from tests.connectors.http_server import Reply, Request, Service
 from tests.connectors.http_server import serving as http
 from tests.peers import require_peer
 from tests.peers.slapd import CERTIFICATE, PASSWORD, PEOPLE, READER, Attributes, running_slapd
-from tests.web.house import PAPER, House, open_rooms, serving
+from tests.web.house import House, reading_house
 from tests.web.pictures import bomb, picture, vcard
 from tests.web.problems import problem
-from tws import connectors
-from tws.app.outside import SOURCES
 from tws.directory.store.tables import contact_photo
 
 MAPPING = {"identifier": "UID", "last_name": "N.FAMILY", "email1": "EMAIL", "photo": "PHOTO"}
 
 
 @pytest.fixture
-async def house(database: Path) -> AsyncIterator[House]:
-    """The connectors are the real ones."""
-    outside = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
-    async with open_rooms(database, outside=outside) as opened:
-        async with serving(*opened) as house:
-            yield house
+async def house(reading: House) -> House:
+    return reading
 
 
 class Shelf:
@@ -206,8 +199,7 @@ async def test_photos_are_fetched_from_their_addresses(
     monkeypatch: pytest.MonkeyPatch, database: Path, photos: Service
 ) -> None:
     monkeypatch.setenv("TWS_LOCAL_PHOTOS", "true")
-    outside = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
-    async with open_rooms(database, outside=outside) as opened, serving(*opened) as house:
+    async with reading_house(database) as house:
         shelf = Shelf(house, await house.administrator("SSDEI"), database.parent)
         id = await shelf.made()
         names = ("good", "moved", "busy", "huge", "elsewhere", "missing")

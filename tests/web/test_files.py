@@ -2,17 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.web.house import PAPER, House, open_rooms, serving
+from tests.web.house import House
 from tests.web.problems import problem
-from tws import connectors
-from tws.app.outside import SOURCES
 from tws.directory import company_files
 from tws.directory.company_files import NAME, names
 from tws.organisation.actor import SYSTEM, CompanyId, DirectoryId, DomainId
@@ -23,12 +20,8 @@ CSV = b"Id;lastname\n1;Lemaire\n"
 
 
 @pytest.fixture
-async def house(database: Path) -> AsyncIterator[House]:
-    """The connectors are the real ones."""
-    outside = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
-    async with open_rooms(database, outside=outside) as opened:
-        async with serving(*opened) as house:
-            yield house
+async def house(reading: House) -> House:
+    return reading
 
 
 class Cabinet:

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,12 @@ import pytest
 from sqlalchemy import func, select, update
 
 from tests.mail.server import Post, post_office
-from tests.web.house import PAPER, House, serving
+from tests.web.house import PAPER, House, serving, with_connectors
 from tests.web.importing import Import
 from tests.web.problems import problem
-from tws import connectors
 from tws.app.house import House as Whole
 from tws.app.house import open_house
-from tws.app.outside import SOURCES, Outside
+from tws.app.outside import Outside
 from tws.config import Settings
 from tws.mail.events import MailQueued
 from tws.mail.model import Letter
@@ -320,8 +318,7 @@ async def test_what_one_does_not_want_to_hear_is_not_told(
 
 
 async def test_a_held_import_is_told(database: Path, clock: Clock) -> None:
-    outside = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
-    async with mailing(database, outside) as (house, whole), post_office() as post:
+    async with mailing(database, with_connectors()) as (house, whole), post_office() as post:
         await by(house, post)
         await told_at(house, "admin-SSDEI", "ssdei@ssdei.example", culture="fr")
         source = Import(house, await house.administrator("SSDEI"), database.parent)

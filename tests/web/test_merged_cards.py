@@ -2,28 +2,22 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.web.house import PAPER, House, open_rooms, serving
+from tests.web.house import House
 from tests.web.pictures import picture, vcard
 from tests.web.problems import problem
 from tests.web.test_contact_photos import MAPPING, Shelf
-from tws import connectors
-from tws.app.outside import SOURCES
 from tws.organisation.model import BuiltIn
 
 MAIL = "alice@arda.example"
 
 
 @pytest.fixture
-async def house(database: Path) -> AsyncIterator[House]:
-    outside = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
-    async with open_rooms(database, outside=outside) as opened, serving(*opened) as house:
-        yield house
+async def house(reading: House) -> House:
+    return reading
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """Users' own contacts: from a real Radicale, with the directory's account or their own, to the one
 who finds them."""
 
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,8 @@ import pytest
 from tests import granting
 from tests.peers import require_peer
 from tests.peers.radicale import PASSWORD, READER, Radicale, running_radicale
-from tests.web.house import PAPER, House, open_rooms, serving
+from tests.web.house import House
 from tests.web.pictures import vcard
-from tws import connectors
-from tws.app.outside import SOURCES
 from tws.connectors.dav.carddav import Carddav
 
 MAILBOXES = {"alice": "marie@arda.example", "bob": "paul@arda.example"}
@@ -32,10 +29,8 @@ def radicale(tmp_path: Path) -> Iterator[Radicale]:
 
 
 @pytest.fixture
-async def house(database: Path) -> AsyncIterator[House]:
-    outside = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
-    async with open_rooms(database, outside=outside) as rooms, serving(*rooms) as house:
-        yield house
+async def house(reading: House) -> House:
+    return reading
 
 
 async def ok(answer: httpx.Response) -> Any:

@@ -4,8 +4,6 @@ import asyncio
 import shutil
 import sys
 from asyncio.subprocess import PIPE, STDOUT
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +11,10 @@ import httpx
 import pytest
 
 from tests import granting
-from tests.web.house import PAPER, House, open_rooms, serving
+from tests.web.house import House
 from tests.web.pictures import picture, vcard
 from tests.web.problems import problem
-from tws import agent, connectors
-from tws.app.outside import SOURCES
+from tws import agent
 from tws.connectors.outlook import Outlook
 from tws.organisation.actor import SYSTEM
 
@@ -34,12 +31,8 @@ KINDS = {"csv": {"Content-Type": "text/csv"}, "vcf": {"Content-Type": "text/vcar
 
 
 @pytest.fixture
-async def house(database: Path) -> AsyncIterator[House]:
-    """The connectors are the real ones."""
-    outside = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
-    async with open_rooms(database, outside=outside) as opened:
-        async with serving(*opened) as house:
-            yield house
+async def house(reading: House) -> House:
+    return reading
 
 
 @pytest.fixture

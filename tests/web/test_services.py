@@ -1,18 +1,14 @@
 """The services page's operations, on a whole server: what stops is stopped, and says so."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.web.house import PAPER, House, open_rooms, serving
+from tests.web.house import House
 from tests.web.problems import problem
-from tws import connectors
-from tws.app.outside import SOURCES
 
 ONE = "id;sn;gn;tel\n1;Lemaire;Marie;01 55 17 18 89;\n"
 MAPPING = {"identifier": "id", "last_name": "sn", "first_name": "gn", "work": "tel"}
@@ -146,14 +142,6 @@ async def test_the_collector_is_kept_while_syslog_is_stopped(house: House) -> No
 
 
 # ---------------------------------------------------------------- what reads sources
-
-
-@pytest.fixture
-async def reading(database: Path) -> AsyncIterator[House]:
-    """The connectors are the real ones."""
-    outside = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
-    async with open_rooms(database, outside=outside) as opened, serving(*opened) as house:
-        yield house
 
 
 async def shelf(house: House, folder: Path) -> tuple[str, Path]:

@@ -4,8 +4,6 @@ reader process."""
 import asyncio
 import sys
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +11,9 @@ import httpx
 import pytest
 
 from tests import granting
-from tests.web.house import PAPER, PASSWORD, House, open_rooms, serving
+from tests.web.house import PASSWORD, House
 from tests.web.page import Page
 from tests.web.problems import problem
-from tws import connectors
-from tws.app.outside import SOURCES
 
 MAPPING = {
     "identifier": "id",
@@ -31,12 +27,8 @@ ONE = "id;sn;gn;tel;hide\n1;Lemaire;Marie;01 55 17 18 89;\n"
 
 
 @pytest.fixture
-async def house(database: Path) -> AsyncIterator[House]:
-    """The connectors are the real ones."""
-    outside = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
-    async with open_rooms(database, outside=outside) as opened:
-        async with serving(*opened) as house:
-            yield house
+async def house(reading: House) -> House:
+    return reading
 
 
 class Shelf:

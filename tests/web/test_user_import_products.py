@@ -1,7 +1,6 @@
 """Users from the directories of products, by the fields that their forms suggest."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,11 +11,9 @@ from tests.connectors.a5000_directory import A5000, ANNE
 from tests.peers import require_peer, samba
 from tests.peers.slapd import PASSWORD as DIRECTORY_PASSWORD
 from tests.peers.slapd import PEOPLE, READER, running_slapd
-from tests.web.house import PAPER, House, open_rooms, serving
+from tests.web.house import House
 from tests.web.importing import Import, counts
 from tests.web.page import Page
-from tws import connectors
-from tws.app.outside import SOURCES
 
 OFFICE = f"ou=imported,{samba.SUFFIX}"
 NORMAL, DISABLED = 0x0220, 0x0222
@@ -24,11 +21,8 @@ NORMAL, DISABLED = 0x0220, 0x0222
 
 
 @pytest.fixture
-async def house(database: Path) -> AsyncIterator[House]:
-    outside = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
-    async with open_rooms(database, outside=outside) as opened:
-        async with serving(*opened) as house:
-            yield house
+async def house(reading: House) -> House:
+    return reading
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import asyncio
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,11 @@ from tests import granting
 from tests.peers import require_peer
 from tests.peers.slapd import PASSWORD as DIRECTORY_PASSWORD
 from tests.peers.slapd import PEOPLE, READER, running_slapd
-from tests.web.house import PAPER, PASSWORD, House, open_rooms, serving
+from tests.web.house import PASSWORD, House
 from tests.web.importing import HEADER, Import, counts
 from tests.web.page import Page
 from tests.web.problems import problem
 from tests.web.provider import Provider
-from tws import connectors
-from tws.app.outside import SOURCES
 from tws.storage.audit import audit
 
 ANA = "1;ana;Durand;Ana;ana@x.org;06 12 34 56 78;4021"
@@ -33,12 +30,8 @@ EVE = "5;eve;Noir;Eve;;;4025"
 
 
 @pytest.fixture
-async def house(database: Path) -> AsyncIterator[House]:
-    """The connectors are the real ones."""
-    outside = replace(PAPER, connectors=connectors.connectors, sources=SOURCES)
-    async with open_rooms(database, outside=outside) as opened:
-        async with serving(*opened) as house:
-            yield house
+async def house(reading: House) -> House:
+    return reading
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tws.errors import Unavailable
 from tws.maintenance.backups.making import Order, make
 from tws.maintenance.backups.model import Why
 from tws.maintenance.backups.plan import Choices, Item, Plan
-from tws.storage.secrets import SecretLost, Secrets
+from tws.storage.secrets import Secrets
 
 log = structlog.get_logger(__name__)
 
@@ -37,17 +37,13 @@ def backup_order(
     settings: Settings, secrets: Secrets, why: Why, to: Path, passphrase: str | None
 ) -> Order:
     """Unavailable where the key of the secrets cannot be read."""
-    try:
-        key = secrets.key()
-    except SecretLost as error:
-        raise Unavailable(str(error)) from error
-    return Order(
+    return Order.of(
+        secrets,
         database=settings.database,
-        files=str(settings.data_dir / "files"),
-        to=str(to),
+        files=settings.data_dir / "files",
+        to=to,
         why=why,
         passphrase=passphrase,
-        key=key,
     )
 
 

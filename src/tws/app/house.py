@@ -43,7 +43,6 @@ from tws.measures import sources
 from tws.naming import Names
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
-from tws.organisation.events import LinkChanged
 from tws.organisation.model import Link
 from tws.organisation.service import OrganisationService
 from tws.presence.service import PresenceService
@@ -283,18 +282,17 @@ def _person_data(office: Office, traces: TraceService) -> PersonData:
 def _traces(
     settings: Settings, outside: Outside, office: Office, network: Network
 ) -> TraceService:
-    traces = TraceService(
+    return TraceService(
         office.storage,
         office.registry,
         office.schedule,
         network,
+        office.bus,
         utc_now,
         root=settings.data_dir / "traces",
         secret_fields=outside.link_settings.secret_fields,
         replayer=outside.replayer,
     )
-    office.bus.follow(LinkChanged, traces.link_changed)
-    return traces
 
 
 def _network(office: Office, outside: Outside, journal: JournalService) -> Network:

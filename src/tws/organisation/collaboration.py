@@ -11,7 +11,7 @@ from tws.organisation.drafting import Form
 from tws.organisation.drafts import CollaborationDraft
 from tws.organisation.kinds import COLLABORATION_ACCOUNT, COLLABORATION_SOURCE
 from tws.organisation.model import CollaborationAccount, CollaborationSource, Directory, User
-from tws.organisation.part import Part, by_name, changed, refuse_taken
+from tws.organisation.part import Part, by_name, changed, of_place, refuse_taken
 from tws.organisation.registry import Registry
 from tws.organisation.walls import CalendarConnectors, Connectors
 from tws.records.changing import create, present, remove, remove_all, write
@@ -126,12 +126,8 @@ class Collaboration(Part):
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
     ) -> tuple[CollaborationSource, ...]:
         """For administrators: settings say where other people's servers are."""
-        found = (
-            source
-            for source in self._registry.collaboration_sources.values()
-            if actor.manages(source.company)
-            and company in (None, source.company)
-            and domain in (None, source.domain)
+        found = of_place(
+            self._registry.collaboration_sources.values(), actor.manages, company, domain
         )
         return by_name(found, lambda source: source.name)
 
@@ -151,23 +147,20 @@ class Collaboration(Part):
     ) -> CollaborationDraft:
         """What a form would make of `source`, or of a new one; checked as when it is stored.
         Secrets that are left out are the stored ones, but at the stored address only."""
-        place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
-        before = None
-        if source is not None:
-            rows = self._registry.collaboration_sources
-            before = self._managed(actor, rows, source, "collaboration source", "source")
-            if before.domain != place.id:
-                raise missing("collaboration source", "source")
+        rows, kind = self._registry.collaboration_sources, "collaboration source"
+        begun = self._begun(
+            actor, domain, rows, source, kind, "source", lambda row: row.connector == connector
+        )
         row = CollaborationSource(
-            id=before.id if before is not None else CollaborationId(new_id()),
+            id=begun.before.id if begun.before is not None else CollaborationId(new_id()),
             version=1,
-            company=place.company,
-            domain=place.id,
+            company=begun.place.company,
+            domain=begun.place.id,
             name="",
             connector=connector,
         )
-        known = before if before is not None and before.connector == connector else None
-        drafted = Form.of(self._calendars, connector).drafted(self._sealing, known, settings)
+        form = Form.of(self._calendars, connector)
+        drafted = form.drafted(self._sealing, begun.known, settings)
         return CollaborationDraft(source=row, settings=drafted)
 
     # ------------------------------------------------------------ users' own accounts

@@ -1,5 +1,6 @@
 """Extensions of users (3.3.4): each is one number on one link."""
 
+from functools import partial
 from typing import Final, TypedDict, Unpack
 
 from tws.errors import Conflict, missing
@@ -8,7 +9,7 @@ from tws.organisation.actor import Actor, CompanyId, DeviceRowId, DomainId, User
 from tws.organisation.device_protocols import MEDIA_PROTOCOLS, PROTOCOLS, fitting, host
 from tws.organisation.kinds import DEVICE
 from tws.organisation.model import Link, User, UserDevice
-from tws.organisation.part import Part, changed
+from tws.organisation.part import Part, changed, of_place
 from tws.organisation.permission import sees
 from tws.organisation.registry import Registry
 from tws.records.changing import present, remove
@@ -134,14 +135,11 @@ class Devices(Part):
         link: str | None = None,
     ) -> tuple[UserDevice, ...]:
         """By number."""
+        devices = self._registry.devices.values()
         found = (
             device
-            for device in self._registry.devices.values()
-            if sees(actor, device.company)
-            and company in (None, device.company)
-            and domain in (None, device.domain)
-            and user in (None, device.user)
-            and link in (None, device.link)
+            for device in of_place(devices, partial(sees, actor), company, domain)
+            if user in (None, device.user) and link in (None, device.link)
         )
         return tuple(sorted(found, key=lambda device: (device.number, device.id)))
 

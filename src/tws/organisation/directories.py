@@ -16,7 +16,7 @@ from tws.organisation.grant import ObjectKind
 from tws.organisation.granting import withdraw_all
 from tws.organisation.kinds import DIRECTORY
 from tws.organisation.model import BuiltIn, Directory, DirectoryKind, Domain, SyncSchedule
-from tws.organisation.part import Part, by_name, refuse_taken
+from tws.organisation.part import Part, by_name, of_place, refuse_taken
 from tws.organisation.registry import Registry
 from tws.organisation.walls import CheckMapping, Connectors
 from tws.records.changing import present, refuse_if_used, remove
@@ -150,13 +150,7 @@ class Directories(Part):
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
     ) -> tuple[Directory, ...]:
         """For administrators: settings say where other people's servers are."""
-        found = (
-            directory
-            for directory in self._registry.directories.values()
-            if actor.manages(directory.company)
-            and company in (None, directory.company)
-            and domain in (None, directory.domain)
-        )
+        found = of_place(self._registry.directories.values(), actor.manages, company, domain)
         return by_name(found, lambda directory: directory.name)
 
     def get_directory(self, actor: Actor, id: DirectoryId) -> Directory:
@@ -176,19 +170,20 @@ class Directories(Part):
     ) -> DirectoryDraft:
         """What a form would make of `directory`, or of a new one; checked as when it is stored.
         Secrets that are left out are the stored ones, but at the stored address only."""
-        place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
-        before = None
-        if directory is not None:
-            before = self._managed(
-                actor, self._registry.directories, directory, "directory", "directory"
-            )
-            if before.domain != place.id:
-                raise missing("directory", "directory")
+        begun = self._begun(
+            actor,
+            domain,
+            self._registry.directories,
+            directory,
+            "directory",
+            "directory",
+            lambda row: row.connector == connector,
+        )
         row = Directory(
-            id=before.id if before is not None else DirectoryId(new_id()),
+            id=begun.before.id if begun.before is not None else DirectoryId(new_id()),
             version=1,
-            company=place.company,
-            domain=place.id,
+            company=begun.place.company,
+            domain=begun.place.id,
             name="",
             kind=kind,
             connector=connector,
@@ -196,8 +191,8 @@ class Directories(Part):
             mapping=self._checked_mapping(mapping or {}),
         )
         self._kind_is_offered(row)
-        known = before if before is not None and before.connector == connector else None
-        drafted = Form.of(self._connectors, connector).drafted(self._sealing, known, settings)
+        form = Form.of(self._connectors, connector)
+        drafted = form.drafted(self._sealing, begun.known, settings)
         return DirectoryDraft(directory=row, settings=drafted)
 
     def opened_settings(self, directory: Directory) -> Mapping[str, object]:

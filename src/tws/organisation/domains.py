@@ -1,6 +1,7 @@
 """Domains: users of one company with the same technical environment, and its dial plan (3.2)."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TypedDict, Unpack
 
 from tws.errors import Conflict
@@ -11,7 +12,7 @@ from tws.organisation.grant import GranteeKind, ObjectKind
 from tws.organisation.granting import withdraw_all
 from tws.organisation.kinds import DIRECTORY, DOMAIN, PARAMETER_VALUE
 from tws.organisation.model import DialRule, Domain, NumberExample
-from tws.organisation.part import Part, by_name, refuse_taken
+from tws.organisation.part import Part, by_name, of_company, refuse_taken
 from tws.organisation.permission import sees
 from tws.organisation.registry import Registry
 from tws.organisation.walls import CheckPlan
@@ -128,8 +129,9 @@ class Domains(Part):
         await withdraw_all(tx, actor, domain.id, GranteeKind.DOMAIN)
 
     def list_domains(self, actor: Actor, company: CompanyId | None = None) -> tuple[Domain, ...]:
-        found = (d for d in self._registry.domains.values() if sees(actor, d.company))
-        return by_name((d for d in found if company in (None, d.company)), lambda d: d.name)
+        domains = self._registry.domains.values()
+        found = of_company(domains, partial(sees, actor), company)
+        return by_name(found, lambda domain: domain.name)
 
     def get_domain(self, actor: Actor, id: DomainId) -> Domain:
         return self._seen(actor, self._registry.domains, id, "domain")

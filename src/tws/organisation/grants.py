@@ -11,7 +11,7 @@ from tws.organisation.grant import Grant, GranteeKind, GrantKind, ObjectKind
 from tws.organisation.grantable import GRANTABLE
 from tws.organisation.kinds import GRANT
 from tws.organisation.model import User
-from tws.organisation.part import Part
+from tws.organisation.part import Part, of_company
 from tws.organisation.permission import Owned
 from tws.organisation.registry import Registry
 from tws.organisation.walls import RefuseBeyond
@@ -82,12 +82,11 @@ class Grants(Part):
         grantee: str | None = None,
     ) -> tuple[Grant, ...]:
         """For administrators. Oldest first."""
+        among = self._among(kind, object, grantee)
         found = (
             grant
-            for grant in self._among(kind, object, grantee)
-            if actor.manages(grant.company)
-            and company in (None, grant.company)
-            and kind in (None, grant.kind)
+            for grant in of_company(among, actor.manages, company)
+            if kind in (None, grant.kind)
             and object_kind in (None, grant.object_kind)
             and object in (None, grant.object)
             and grantee_kind in (None, grant.grantee_kind)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 
 from tws.errors import missing
 from tws.organisation import store, words
@@ -18,7 +19,7 @@ from tws.organisation.granting import uses
 from tws.organisation.joining import join, leave
 from tws.organisation.kinds import GROUP, PARAMETER_VALUE, USER
 from tws.organisation.model import LAST_RANK, Group
-from tws.organisation.part import Part, by_name, changed, refuse_taken
+from tws.organisation.part import Part, by_name, changed, of_place, refuse_taken
 from tws.organisation.permission import sees
 from tws.organisation.registry import Registry
 from tws.organisation.walls import RefuseBeyond
@@ -144,13 +145,7 @@ class Groups(Part):
     def list_groups(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
     ) -> tuple[Group, ...]:
-        found = (
-            group
-            for group in self._registry.groups.values()
-            if sees(actor, group.company)
-            and company in (None, group.company)
-            and domain in (None, group.domain)
-        )
+        found = of_place(self._registry.groups.values(), partial(sees, actor), company, domain)
         return by_name(found, lambda group: group.name)
 
     def get_group(self, actor: Actor, id: GroupId) -> Group:

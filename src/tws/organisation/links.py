@@ -12,7 +12,7 @@ from tws.organisation.drafts import LinkDraft
 from tws.organisation.events import LinkOwned
 from tws.organisation.kinds import LINK
 from tws.organisation.model import Link
-from tws.organisation.part import Part, by_name, changed, refuse_taken
+from tws.organisation.part import Part, by_name, changed, of_place, refuse_taken
 from tws.organisation.registry import Registry
 from tws.organisation.walls import Forms
 from tws.records.changing import present, refuse_if_used, remove
@@ -118,13 +118,7 @@ class Links(Part):
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
     ) -> tuple[Link, ...]:
         """For administrators: settings say where PBXs are."""
-        found = (
-            link
-            for link in self._registry.links.values()
-            if actor.manages(link.company)
-            and company in (None, link.company)
-            and domain in (None, link.domain)
-        )
+        found = of_place(self._registry.links.values(), actor.manages, company, domain)
         return by_name(found, lambda link: link.name)
 
     def get_link(self, actor: Actor, id: str) -> Link:
@@ -142,19 +136,17 @@ class Links(Part):
     ) -> LinkDraft:
         """What a form would make of `link`, or of a new one; checked as when it is stored.
         Secrets that are left out are the stored ones, but at the stored address only."""
-        place = self._managed(actor, self._registry.domains, domain, "domain", "domain")
-        before = None
-        if link is not None:
-            before = self._managed(actor, self._registry.links, link, "link", "link")
-            if before.domain != place.id:
-                raise missing("link", "link")
-        known = before if before is not None and before.dialect == dialect else None
+        rows = self._registry.links
+        begun = self._begun(
+            actor, domain, rows, link, "link", "link", lambda row: row.dialect == dialect
+        )
+        known = begun.known
         drafted = Form.of(self._dialects, dialect).drafted(self._sealing, known, settings)
         row = Link(
-            id=before.id if before is not None else new_id(),
+            id=begun.before.id if begun.before is not None else new_id(),
             version=1,
-            company=place.company,
-            domain=place.id,
+            company=begun.place.company,
+            domain=begun.place.id,
             name="",
             dialect=dialect,
             capacity=1,

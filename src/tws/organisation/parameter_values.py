@@ -11,7 +11,7 @@ from tws.organisation.parameters.catalogue import DEFINITIONS, caller
 from tws.organisation.parameters.catalogue import parameter as named
 from tws.organisation.parameters.explaining import Explanation, Parameters
 from tws.organisation.parameters.parameter import Data, Level, Parameter, ValueKind
-from tws.organisation.part import Part
+from tws.organisation.part import Part, of_place
 from tws.organisation.registry import Registry
 from tws.organisation.words import fold
 from tws.records.changing import create, present, remove, write
@@ -98,13 +98,11 @@ class ParameterValues(Part):
         user: UserId | None = None,
     ) -> tuple[ParameterValue, ...]:
         """For administrators. Oldest first."""
+        values = self._registry.parameter_values.values()
         found = (
             row
-            for row in self._registry.parameter_values.values()
-            if actor.manages(row.company)
-            and company in (None, row.company)
-            and parameter in (None, row.parameter)
-            and domain in (None, row.domain)
+            for row in of_place(values, actor.manages, company, domain)
+            if parameter in (None, row.parameter)
             and group in (None, row.group)
             and user in (None, row.user)
         )

@@ -13,7 +13,7 @@ from tws.organisation.granted import Reason
 from tws.organisation.grants import rows
 from tws.organisation.model import DirectoryKind, User
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.part import Part
+from tws.organisation.part import Part, of_place
 from tws.organisation.registry import Registry
 from tws.storage import Storage
 
@@ -74,13 +74,9 @@ class Rights(Part):
         domain: DomainId | None = None,
     ) -> tuple[int, int]:
         """How many of the enabled users may use an application, and how many there are."""
+        everybody = self._registry.users.values()
         users = [
-            user
-            for user in self._registry.users.values()
-            if user.enabled
-            and actor.manages(user.company)
-            and company in (None, user.company)
-            and domain in (None, user.domain)
+            user for user in of_place(everybody, actor.manages, company, domain) if user.enabled
         ]
         may = sum(application in self._registry.applications(user.id) for user in users)
         return may, len(users)

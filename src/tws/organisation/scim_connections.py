@@ -12,7 +12,7 @@ from tws.organisation.device_protocols import PROTOCOLS
 from tws.organisation.events import ScimConnectionUsed
 from tws.organisation.kinds import SCIM_CONNECTION
 from tws.organisation.model import ScimConnection
-from tws.organisation.part import Part, by_name, refuse_taken
+from tws.organisation.part import Part, by_name, of_place, refuse_taken
 from tws.organisation.users import CULTURES
 from tws.records.changing import present, remove
 from tws.storage import new_id
@@ -92,13 +92,7 @@ class ScimConnections(Part):
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
     ) -> tuple[ScimConnection, ...]:
         """For administrators. By name."""
-        found = (
-            row
-            for row in self._registry.scim_connections.values()
-            if actor.manages(row.company)
-            and company in (None, row.company)
-            and domain in (None, row.domain)
-        )
+        found = of_place(self._registry.scim_connections.values(), actor.manages, company, domain)
         return by_name(found, lambda row: row.name)
 
     def get_scim_connection(self, actor: Actor, id: ScimConnectionId) -> ScimConnection:

@@ -15,7 +15,7 @@ from tws.organisation.grant import ObjectKind
 from tws.organisation.granting import withdraw_all
 from tws.organisation.kinds import DIRECTORY, USER_IMPORT
 from tws.organisation.model import Directory, ImportMode, SyncSchedule, UserImport
-from tws.organisation.part import Part, by_name
+from tws.organisation.part import Part, by_name, of_place
 from tws.organisation.permission import Owned
 from tws.organisation.registry import Registry
 from tws.organisation.users import CULTURES
@@ -149,13 +149,7 @@ class UserImports(Part):
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
     ) -> tuple[UserImport, ...]:
         """For administrators. By name."""
-        found = (
-            row
-            for row in self._registry.user_imports.values()
-            if actor.manages(row.company)
-            and company in (None, row.company)
-            and domain in (None, row.domain)
-        )
+        found = of_place(self._registry.user_imports.values(), actor.manages, company, domain)
         return by_name(found, lambda row: self.directory_of(row).name)
 
     def get_user_import(self, actor: Actor, id: UserImportId) -> UserImport:

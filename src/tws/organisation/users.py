@@ -1,5 +1,6 @@
 """Users of a domain (3.3.4)."""
 
+from functools import partial
 from typing import Final, TypedDict, Unpack
 
 from tws.errors import missing
@@ -15,7 +16,7 @@ from tws.organisation.kinds import (
     USER,
 )
 from tws.organisation.model import User
-from tws.organisation.part import Part, by_name, changed, refuse_taken
+from tws.organisation.part import Part, by_name, changed, of_place, refuse_taken
 from tws.organisation.permission import sees
 from tws.organisation.registry import Registry
 from tws.records.changing import present, remove, remove_all, write
@@ -151,13 +152,7 @@ class Users(Part):
     def list_users(
         self, actor: Actor, company: CompanyId | None = None, *, domain: DomainId | None = None
     ) -> tuple[User, ...]:
-        found = (
-            user
-            for user in self._registry.users.values()
-            if sees(actor, user.company)
-            and company in (None, user.company)
-            and domain in (None, user.domain)
-        )
+        found = of_place(self._registry.users.values(), partial(sees, actor), company, domain)
         return by_name(found, lambda user: user.username)
 
     def get_user(self, actor: Actor, id: UserId) -> User:

@@ -24,7 +24,7 @@ from tws.templates.file import (
     Ref,
     Template,
 )
-from tws.templates.model import Done, ImportOutcome, RowKind
+from tws.templates.model import RowKind
 from tws.templates.rows import NOT_YET, Rows
 from tws.templates.with_settings import MakingWithSettings
 
@@ -56,10 +56,10 @@ class Making:
     async def _domain(self, item: DomainItem) -> None:
         rows = self._rows
         fields: Any = {name: getattr(item, name) for name in item.__struct_fields__}
-        fields["number_examples"] = _rows(item.number_examples, NumberExample)
-        fields["incoming_rules"] = _rows(item.incoming_rules, DialRule)
+        fields["number_examples"] = _converted(item.number_examples, NumberExample)
+        fields["incoming_rules"] = _converted(item.incoming_rules, DialRule)
         if item.outgoing_rules is not None:
-            fields["outgoing_rules"] = _rows(item.outgoing_rules, DialRule)
+            fields["outgoing_rules"] = _converted(item.outgoing_rules, DialRule)
         row = rows.into
         if row is not None:
             fields["name"] = row.name
@@ -89,7 +89,7 @@ class Making:
 
         async def act() -> object:
             if row is None:
-                place: Any = self._rows.place(item.domain)
+                place = self._rows.place(item.domain)
                 return await groups.create_group(
                     self._rows.actor, domain=place, name=item.name, rank=item.rank
                 )
@@ -133,16 +133,7 @@ class Making:
         place = "" if where is None else self._rows.name(where)
         if secret and row is None:
             said = sentence("A secret is not in the file: set it afterwards.")
-            self._rows.done.append(
-                Done(
-                    kind=RowKind.PARAMETER,
-                    name=named_so,
-                    domain=place,
-                    outcome=ImportOutcome.REFUSED,
-                    said=said,
-                    secrets=(item.parameter,),
-                )
-            )
+            self._rows.refused(RowKind.PARAMETER, named_so, place, said, (item.parameter,))
             return
         same = None if row is None else secret or row.value == item.value
         await self._rows.one(RowKind.PARAMETER, named_so, place, same=same, check=check, act=act)
@@ -199,5 +190,5 @@ class Making:
         return True if self._rows.known.granted.exactly(kind, object, grantee) else None
 
 
-def _rows(items: tuple[Item, ...], of: type[Any]) -> tuple[Any, ...]:
+def _converted(items: tuple[Item, ...], of: type[Any]) -> tuple[Any, ...]:
     return tuple(msgspec.convert(item, of, from_attributes=True) for item in items)

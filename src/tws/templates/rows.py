@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tws.errors import ServiceError, Unavailable, invalid
-from tws.organisation.actor import Actor, CompanyId
+from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.model import Domain
 from tws.organisation.registry import Registry
 from tws.organisation.service import OrganisationService
 from tws.organisation.words import fold
-from tws.sentences import Parameter, sentence
+from tws.sentences import Parameter, Sentence, sentence
 from tws.templates.file import Ref
 from tws.templates.model import Done, ImportOutcome, RowKind, Walls
 from tws.templates.taking import Taking
@@ -82,7 +82,22 @@ class Rows:
             )
         )
 
-    def place(self, name: str) -> str:
+    def refused(
+        self, kind: RowKind, name: str, domain: str, said: Sentence, secrets: tuple[str, ...]
+    ) -> None:
+        """What cannot be made of the file alone."""
+        self.done.append(
+            Done(
+                kind=kind,
+                name=name,
+                domain=domain,
+                outcome=ImportOutcome.REFUSED,
+                said=said,
+                secrets=secrets,
+            )
+        )
+
+    def place(self, name: str) -> DomainId:
         """Id of the domain of that name."""
         if self.into is not None:
             return self.into.id
@@ -90,7 +105,7 @@ class Rows:
             if row.company == self.company and fold(row.name) == fold(name):
                 return row.id
         if self._dry and (RowKind.DOMAIN, "", fold(name)) in self._planned:
-            return NOT_YET
+            return DomainId(NOT_YET)
         raise invalid(sentence("There is no domain {name}.", name=name))
 
     def there(self, rows: Any, domain: str, name: str) -> Any:

@@ -63,7 +63,7 @@ class MakingWithSettings:
             lambda settings: self._rows.walls.links(item.dialect, settings),
             lambda settings: links.create_link(
                 self._rows.actor,
-                domain=self._rows.place(item.domain),  # type: ignore[arg-type]
+                domain=self._rows.place(item.domain),
                 name=item.name,
                 settings=settings,
                 enabled=item.enabled and not item.secrets,
@@ -86,7 +86,7 @@ class MakingWithSettings:
             lambda settings: self._rows.walls.directories(item.connector, settings),
             lambda settings: directories.create_directory(
                 self._rows.actor,
-                domain=self._rows.place(item.domain),  # type: ignore[arg-type]
+                domain=self._rows.place(item.domain),
                 name=item.name,
                 settings=settings,
                 **fields,
@@ -131,7 +131,7 @@ class MakingWithSettings:
             check,
             lambda settings: imports.create_user_import(
                 self._rows.actor,
-                domain=self._rows.place(item.domain),  # type: ignore[arg-type]
+                domain=self._rows.place(item.domain),
                 settings=settings,
                 **fields,
                 **refs(),
@@ -158,7 +158,7 @@ class MakingWithSettings:
             lambda settings: self._rows.walls.calendars(item.connector, settings),
             lambda settings: sources.create_collaboration_source(
                 self._rows.actor,
-                domain=self._rows.place(item.domain),  # type: ignore[arg-type]
+                domain=self._rows.place(item.domain),
                 name=item.name,
                 connector=item.connector,
                 settings=settings,

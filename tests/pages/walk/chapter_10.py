@@ -5,8 +5,8 @@ import gzip
 from playwright.async_api import expect
 
 from tests.house.commands import tws
+from tests.pages.administration import form
 from tests.pages.opening import Opened
-from tests.pages.test_admin import form
 from tests.pages.walk.chapter_3 import step
 from tests.pages.walk.place import Place, edit, pick, row, save, to
 from tests.running import PASSWORD

@@ -5,8 +5,8 @@ import re
 from playwright.async_api import Locator, expect
 
 from tests.licences.test_document import licence
+from tests.pages.administration import choose, form
 from tests.pages.opening import Opened
-from tests.pages.test_admin import choose, form
 from tests.pages.walk.place import GROUP, Place, pick, region, row, save, to
 from tests.running import PASSWORD
 from tws.licences.document import signed

@@ -9,8 +9,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from playwright.async_api import Browser, Locator, expect
 
+from tests.pages.administration import form
 from tests.pages.opening import Opened, opened
-from tests.pages.test_admin import form
 from tests.peers.slapd import PEOPLE, Attributes, Slapd
 from tests.running import TwsServer
 from tests.simulator.running import Simulator

@@ -22,6 +22,7 @@ from tws.maintenance.backups.archive import Writer, writing
 from tws.maintenance.backups.model import FORMAT, About, Manifest, Progress, Rows, Why
 from tws.storage.copying.dumping import Snapshot, snapshot
 from tws.storage.copying.portable import Table
+from tws.storage.secrets import SecretLost, Secrets
 
 SUFFIX = ".twsbackup"
 PART = 4 * 1024 * 1024
@@ -42,6 +43,31 @@ class Order:
     passphrase: str | None
     key: bytes | None
     "Which the secrets of the database are sealed with."
+
+    @classmethod
+    def of(
+        cls,
+        secrets: Secrets,
+        *,
+        database: str,
+        files: Path,
+        to: Path,
+        why: Why,
+        passphrase: str | None,
+    ) -> "Order":
+        """Unavailable where the key of the secrets cannot be read."""
+        try:
+            key = secrets.key()
+        except SecretLost as error:
+            raise Unavailable(str(error)) from error
+        return cls(
+            database=database,
+            files=str(files),
+            to=str(to),
+            why=why,
+            passphrase=passphrase,
+            key=key,
+        )
 
 
 def fingerprint(key: bytes) -> str:

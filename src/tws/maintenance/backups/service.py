@@ -21,7 +21,7 @@ from tws.organisation.actor import SYSTEM, Actor
 from tws.organisation.permission import super_users_only
 from tws.schedule import Schedule
 from tws.storage import Storage
-from tws.storage.secrets import SecretLost, Secrets
+from tws.storage.secrets import Secrets
 from tws.storage.uninterrupted import in_thread
 
 log = structlog.get_logger(__name__)
@@ -259,17 +259,13 @@ class BackupService:
         plan = self.settings.plan
         if plan.lost is not None:
             raise Unavailable(str(plan.lost))
-        try:
-            key = self._secrets.key()
-        except SecretLost as error:
-            raise Unavailable(str(error)) from error
-        order = Order(
+        order = Order.of(
+            self._secrets,
             database=self.settings.database,
-            files=str(self.settings.files),
-            to=str(self.settings.folder),
+            files=self.settings.files,
+            to=self.settings.folder,
             why=why,
             passphrase=plan.passphrase,
-            key=key,
         )
         child = await Child.start(self._command)
         try:

@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 
 from tws import __version__
+from tws.bus import Bus
 from tws.errors import Conflict, Unavailable, missing, stopped
 from tws.maintenance.traces import folder
 from tws.maintenance.traces.folder import Stored
@@ -58,6 +59,7 @@ class TraceService:
         registry: Registry,
         schedule: Schedule,
         network: Network,
+        bus: Bus,
         clock: Callable[[], datetime],
         *,
         root: Path,
@@ -72,6 +74,7 @@ class TraceService:
         self._parameters = Parameters(registry)
         self._running: dict[LinkId, Recording] = {}
         self.started = False
+        bus.follow(LinkChanged, self._link_changed)
 
     async def start(self) -> None:
         """Look now and each hour which traces have become too old."""
@@ -235,7 +238,7 @@ class TraceService:
 
     # ---------------------------------------------------------------- inside
 
-    def link_changed(self, change: LinkChanged) -> None:
+    def _link_changed(self, change: LinkChanged) -> None:
         """One that was deleted is traced no more."""
         if change.after is None and change.before is not None:
             link = LinkId(change.before.id)

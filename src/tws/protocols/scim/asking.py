@@ -10,7 +10,6 @@ from tws.protocols.scim.errors import ScimError
 from tws.protocols.scim.filters import Filter, parse
 
 LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
-SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
 COUNT, MOST = 100, 500
 "Resources of an answer, unless more or fewer are asked for."
 ALWAYS = frozenset({"id", "schemas"})
