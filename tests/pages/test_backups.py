@@ -97,5 +97,7 @@ async def test_the_settings_are_followed_at_once(browser: Browser, tmp_path: Pat
         await window.click("Sauvegarder maintenant")
         await expect(window.page.get_by_role("table").get_by_role("row")).to_have_count(2)
         await expect(window.page.get_by_role("table")).to_contain_text("chiffrée")
+        # It is listed before it is copied.
+        await expect(window.page.get_by_role("progressbar")).to_have_count(0)
         [copy] = second.glob("*.twsbackup")
         assert Archive(copy, "une phrase secrète").checked().key_inside

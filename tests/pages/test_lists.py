@@ -136,13 +136,13 @@ async def test_an_administrator_imports_public_contacts(browser: Browser, simula
         row = window.page.get_by_role("row").filter(has_text="Public contacts").first
         await row.get_by_role("button").first.click()
         files = window.page.get_by_role("region", name="Contacts as files")
-        cards = CARDS.format(uid="two", name="Carpentier").encode()
+        cards = CARDS.format(uid="two", name="Charpenel").encode()
         await files.locator("input[type=file]").set_input_files(
             {"name": "people.vcf", "mimeType": "text/vcard", "buffer": cards}
         )
         await window.sees("1 created, 0 updated, 1 ignored.", files)
     api = simulated.seats[0].api
-    (made,) = await api.get("/contacts", q="carpentier")
+    (made,) = await api.get("/contacts", q="charpenel")
     assert made["source"] == "public"
     query = f"version={made['version']}"
     await simulated.admin.request("DELETE", f"/contacts/{made['id']}?{query}")

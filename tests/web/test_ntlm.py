@@ -149,7 +149,7 @@ async def _nothing(*_: Any) -> Any:
 
 
 async def test_conversations_are_few_and_end(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversations, "LASTS", 1.0)
+    monkeypatch.setattr(conversations, "LASTS", 5.0)
     windows = way.house.rooms.access.windows
     begun = [await way.shows(BEGUN, scheme="NTLM") for _ in range(6)]
     assert {answer.status_code for answer in begun} == {401}
