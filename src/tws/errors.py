@@ -80,6 +80,11 @@ def invalid(what: Sentence, **details: object) -> Invalid:
     return Invalid(str(what), why="said", parameters={"said": what}, **details)
 
 
+def conflict(what: Sentence, **details: object) -> Conflict:
+    """The same of what clashes with what is there."""
+    return Conflict(str(what), why="said", parameters={"said": what}, **details)
+
+
 def missing(kind: str, field: str | None = None) -> NotFound:
     """The same words for what is not there and for what is another company's."""
     return NotFound(f"There is no such {kind}.", **({} if field is None else {"field": field}))

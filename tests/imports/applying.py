@@ -54,6 +54,7 @@ class Company:
     users: dict[str, User] = field(default_factory=dict)
     devices: dict[str, UserDevice] = field(default_factory=dict)
     members: frozenset[UserId] = frozenset()
+    shared: frozenset[str] = frozenset()
 
     def user(self, username: str, number: str = "", **fields: object) -> User:
         made = User(
@@ -97,6 +98,7 @@ class Company:
         return Present(
             users=list(self.users.values()),
             devices=list(self.devices.values()),
+            shared=self.shared,
             members=self.members,
             imports={OWN: "Own", OTHER: "Other"},
         )

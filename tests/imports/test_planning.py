@@ -201,6 +201,13 @@ def test_a_number_of_somebody_else_is_not_taken_from_him() -> None:
     assert (line.why, str(line.said)) == (Reason.NUMBER_TAKEN, "4001")
 
 
+def test_nor_one_of_a_queue_or_an_intercom_group() -> None:
+    company = Company()
+    company.shared = frozenset({"7000"})
+    line = only(company.plan([person("1", "ana", "7000")]))
+    assert (line.why, str(line.said)) == (Reason.NUMBER_TAKEN, "7000")
+
+
 def imported(*who: tuple[str, str, str]) -> Company:
     company = Company()
     company.apply(company.plan([person(*one) for one in who]))

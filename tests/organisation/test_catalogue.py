@@ -246,7 +246,9 @@ async def test_a_group_is_named_that_is_there(world: World, place: Place) -> Non
     # A group of users is no intercom group.
     name, holder = "SupervisionInformationGroup", {"domain": place.nice.id}
     assert "no intercom group named Bosses" in await refused(world, name, "Bosses", **holder)
-    await service.grantees.create_intercom_group(SYSTEM, domain=place.paris.id, name="Bosses")
+    await service.intercom_groups.create_intercom_group(
+        SYSTEM, domain=place.paris.id, name="Bosses"
+    )
     row = await put(world, name, "BOSSES", **holder)
     assert row.value == "Bosses"
 

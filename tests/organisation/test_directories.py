@@ -193,12 +193,14 @@ async def test_a_domain_with_a_directory_of_its_own_stays(world: World, place: P
         SYSTEM, company=company, name="Lyon", time_zone="Europe/Paris"
     )
     made = await new_directory(world, place, domain=lyon.id)
-    queue = await service.grantees.create_queue(SYSTEM, domain=lyon.id, name="Reception")
-    group = await service.grantees.create_intercom_group(SYSTEM, domain=lyon.id, name="Hotline")
+    queue = await service.queues.create_queue(SYSTEM, domain=lyon.id, name="Reception")
+    group = await service.intercom_groups.create_intercom_group(
+        SYSTEM, domain=lyon.id, name="Hotline"
+    )
     with pytest.raises(Conflict, match="1 queue, 1 intercom group"):
         await service.domains.delete_domain(SYSTEM, lyon.id, 1)
-    await service.grantees.delete_queue(SYSTEM, queue.id, 1)
-    await service.grantees.delete_intercom_group(SYSTEM, group.id, 1)
+    await service.queues.delete_queue(SYSTEM, queue.id, 1)
+    await service.intercom_groups.delete_intercom_group(SYSTEM, group.id, 1)
     with pytest.raises(Conflict, match="the directory Exchange"):
         await service.domains.delete_domain(SYSTEM, lyon.id, 1)
     assert len(world.registry.directories_of(lyon.id)) == 4
@@ -275,8 +277,8 @@ async def test_a_directory_is_granted_to_exactly_one_grantee_once(
 ) -> None:
     service, registry = world.service, world.registry
     made = await new_directory(world, place)
-    queue = await service.grantees.create_queue(SYSTEM, domain=place.nice.id, name="Reception")
-    intercom = await service.grantees.create_intercom_group(
+    queue = await service.queues.create_queue(SYSTEM, domain=place.nice.id, name="Reception")
+    intercom = await service.intercom_groups.create_intercom_group(
         SYSTEM, domain=place.nice.id, name="Hotline"
     )
     grantees: dict[str, Any] = {
@@ -297,8 +299,8 @@ async def test_a_directory_is_granted_to_exactly_one_grantee_once(
         assert refused.value.details == {"field": "grantee"}
     assert len(registry.granted.of(GrantKind.DIRECTORY, made.id)) == 5
     for delete in (
-        service.grantees.delete_queue(SYSTEM, queue.id, 1),
-        service.grantees.delete_intercom_group(SYSTEM, intercom.id, 1),
+        service.queues.delete_queue(SYSTEM, queue.id, 1),
+        service.intercom_groups.delete_intercom_group(SYSTEM, intercom.id, 1),
         service.groups.delete_group(SYSTEM, place.group.id, place.group.version),
     ):
         with pytest.raises(Conflict, match="1 directory grant") as used:
@@ -344,8 +346,8 @@ async def test_two_companies_share_nothing(world: World, place: Place) -> None:
     )
     erin = await service.users.create_user(SYSTEM, domain=berlin.id, username="erin")
     group = await service.groups.create_group(SYSTEM, domain=berlin.id, name="All")
-    queue = await service.grantees.create_queue(SYSTEM, domain=berlin.id, name="Reception")
-    intercom = await service.grantees.create_intercom_group(
+    queue = await service.queues.create_queue(SYSTEM, domain=berlin.id, name="Reception")
+    intercom = await service.intercom_groups.create_intercom_group(
         SYSTEM, domain=berlin.id, name="Hotline"
     )
     made = await new_directory(world, place)
@@ -413,14 +415,14 @@ async def test_queues_and_intercom_groups_have_names(world: World, place: Place)
     service = world.service
     for create, update, listed in (
         (
-            service.grantees.create_queue,
-            service.grantees.update_queue,
-            service.grantees.list_queues,
+            service.queues.create_queue,
+            service.queues.update_queue,
+            service.queues.list_queues,
         ),
         (
-            service.grantees.create_intercom_group,
-            service.grantees.update_intercom_group,
-            service.grantees.list_intercom_groups,
+            service.intercom_groups.create_intercom_group,
+            service.intercom_groups.update_intercom_group,
+            service.intercom_groups.list_intercom_groups,
         ),
     ):
         made: Any = await create(SYSTEM, domain=place.paris.id, name=" Reception ")

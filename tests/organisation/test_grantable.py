@@ -38,8 +38,8 @@ async def rows_of(world: World, place: Place) -> Rows:
     service = world.service
     found = []
     for domain, name in ((place.paris, "One"), (place.nice, "Two")):
-        queue = await service.grantees.create_queue(SYSTEM, domain=domain.id, name=name)
-        intercom = await service.grantees.create_intercom_group(
+        queue = await service.queues.create_queue(SYSTEM, domain=domain.id, name=name)
+        intercom = await service.intercom_groups.create_intercom_group(
             SYSTEM, domain=domain.id, name=name
         )
         group = await service.groups.create_group(SYSTEM, domain=domain.id, name=name)

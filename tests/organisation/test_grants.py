@@ -159,8 +159,8 @@ SIDES: Mapping[GrantKind, tuple[tuple[ObjectKind, ...], tuple[GranteeKind, ...]]
 
 async def test_all_types_of_objects_are_carried(world: World) -> None:
     place: Place = await new_place(world.service)
-    queue = await world.service.grantees.create_queue(SYSTEM, domain=place.paris.id, name="Q")
-    intercom = await world.service.grantees.create_intercom_group(
+    queue = await world.service.queues.create_queue(SYSTEM, domain=place.paris.id, name="Q")
+    intercom = await world.service.intercom_groups.create_intercom_group(
         SYSTEM, domain=place.paris.id, name="I"
     )
     directory = next(iter(world.registry.directories))

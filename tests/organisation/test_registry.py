@@ -84,8 +84,8 @@ def creating(w: World, number: int, name: str) -> list[Work]:
         service.parameters.set_parameter(
             SYSTEM, parameter="timeSynchronizationDirectories", value="04:00", domain=domain.id
         ),
-        service.grantees.create_queue(SYSTEM, domain=domain.id, name=name),
-        service.grantees.create_intercom_group(SYSTEM, domain=domain.id, name=name),
+        service.queues.create_queue(SYSTEM, domain=domain.id, name=name),
+        service.intercom_groups.create_intercom_group(SYSTEM, domain=domain.id, name=name),
         service.companies.create_company(SYSTEM, name=name),
         service.domains.create_domain(
             SYSTEM, company=company.id, name=name, time_zone="Europe/Paris"
@@ -133,8 +133,10 @@ def changing(w: World, number: int, name: str) -> list[Work]:
         service.directories.directory_synchronised(
             directory.id, datetime(2026, 3, 1 + number, tzinfo=UTC)
         ),
-        service.grantees.update_queue(SYSTEM, queue.id, queue.version, name=name),
-        service.grantees.update_intercom_group(SYSTEM, intercom.id, intercom.version, name=name),
+        service.queues.update_queue(SYSTEM, queue.id, queue.version, name=name),
+        service.intercom_groups.update_intercom_group(
+            SYSTEM, intercom.id, intercom.version, name=name
+        ),
         service.groups.update_group(SYSTEM, group.id, group.version, rank=number),
         service.companies.update_company(SYSTEM, company.id, company.version, name=name),
         service.domains.update_domain(SYSTEM, domain.id, domain.version, name=name),
@@ -172,8 +174,8 @@ def deleting(w: World, number: int, name: str) -> list[Work]:
         (service.grants.delete_grant, of_kind(r, GrantKind.DIRECTORY)),
         (service.grants.delete_grant, of_kind(r, GrantKind.CALENDAR)),
         (service.parameters.delete_parameter_value, r.parameter_values),
-        (service.grantees.delete_queue, r.queues),
-        (service.grantees.delete_intercom_group, r.intercom_groups),
+        (service.queues.delete_queue, r.queues),
+        (service.intercom_groups.delete_intercom_group, r.intercom_groups),
         (service.administrators.delete_administrator, r.administrators),
     ]
     rows = [(delete, pick(table.values(), number)) for delete, table in tables]

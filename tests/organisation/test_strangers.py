@@ -42,8 +42,14 @@ WITH_IDS: Mapping[str, list[Given]] = {
             "settings": {"host": "x"},
         }
     ],
-    "create_queue": [lambda p: {"domain": p.paris.id, "name": "Reception"}],
-    "create_intercom_group": [lambda p: {"domain": p.paris.id, "name": "Hotline"}],
+    "create_queue": [
+        lambda p: {"domain": p.paris.id, "name": "Reception"},
+        lambda p: {"domain": p.paris.id, "name": "R", "link": p.link.id, "number": "7099"},
+    ],
+    "create_intercom_group": [
+        lambda p: {"domain": p.paris.id, "name": "Hotline"},
+        lambda p: {"domain": p.paris.id, "name": "H", "link": p.link.id, "number": "6674"},
+    ],
     "create_directory": [
         lambda p: {
             "domain": p.paris.id,
@@ -363,10 +369,12 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
             )
         ).id,
         "a queue": (
-            await service.grantees.create_queue(SYSTEM, domain=theirs.paris.id, name="Q")
+            await service.queues.create_queue(SYSTEM, domain=theirs.paris.id, name="Q")
         ).id,
         "an intercom group": (
-            await service.grantees.create_intercom_group(SYSTEM, domain=theirs.paris.id, name="I")
+            await service.intercom_groups.create_intercom_group(
+                SYSTEM, domain=theirs.paris.id, name="I"
+            )
         ).id,
         "own directory": service.directories.list_directories(SYSTEM, own.company.id)[0].id,
     }

@@ -20,7 +20,8 @@ from tws.organisation.actor import SYSTEM, Actor, AdministratorId, DeviceRowId, 
 from tws.organisation.applications import Application
 from tws.organisation.events import GrantChanged, IntercomGroupChanged, ParameterValueChanged
 from tws.organisation.grant import Grant, GranteeKind, GrantKind, ObjectKind
-from tws.organisation.model import IntercomGroup, Link, ParameterValue, User
+from tws.organisation.model import Link, ParameterValue, User
+from tws.organisation.shared_device import IntercomGroup
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.asking import Asking

@@ -74,6 +74,24 @@ async def furnished(world: World, place: Place) -> Place:
     await service.collaboration.create_collaboration_source(
         SYSTEM, domain=place.nice.id, name="Mail", connector="toy", settings={"host": "mail"}
     )
+    queue = await service.queues.create_queue(
+        SYSTEM,
+        domain=place.paris.id,
+        name="Reception",
+        link=place.link.id,
+        number="7000",
+        password="hidden as well",
+    )
+    await service.grants.create_grant(SYSTEM, **granting.queue(queue.id, group=place.group.id))
+    await service.intercom_groups.create_intercom_group(
+        SYSTEM,
+        domain=place.paris.id,
+        name="Hotline",
+        link=place.link.id,
+        number="6674",
+        count=2,
+        supervised=["6690"],
+    )
     set_parameter = service.parameters.set_parameter
     await set_parameter(SYSTEM, parameter="AuthMethods", value="LDAP", group=place.group.id)
     await set_parameter(SYSTEM, parameter="AuthMethods", value="TWS", user=place.alice.id)
@@ -120,6 +138,9 @@ async def test_a_company_is_made_again_in_another(
     assert theirs["domains"] == mine["domains"]
     assert sorted(map(str, theirs["grants"])) == sorted(map(str, mine["grants"]))
     assert len(theirs["grants"]) > 2
+    for kind in ("queues", "intercomGroups"):
+        without = [{**each, "secrets": []} for each in mine[kind]]
+        assert theirs[kind] == without and len(without) == 1
 
 
 async def test_secrets_stay_at_home_and_are_asked_for(
@@ -133,6 +154,7 @@ async def test_secrets_stay_at_home_and_are_asked_for(
     needs = {each.name: each.secrets for each in done if each.secrets}
     assert needs == {
         "A5000": ("password",),
+        "Reception": ("password",),
         "Customers": ("pin",),
         "Staff": ("password",),
         "AuthOidcClientSecret": ("AuthOidcClientSecret",),
@@ -195,7 +217,7 @@ async def test_what_cannot_be_is_said_and_the_rest_is_made(
     [
         (b"\xff\x00", "no JSON"),
         (b"[]", "no file of a configuration"),
-        (b'{"format": "tws-configuration", "schema": 2}', "newer TWS"),
+        (b'{"format": "tws-configuration", "schema": 3}', "newer TWS"),
         (b'{"format": "tws-configuration", "schema": "1"}', "does not belong"),
         (b'{"format": "tws-configuration", "schema": 0}', "no schema"),
         (b'{"format": "tws-configuration", "schema": 1, "users": []}', "does not belong"),

@@ -349,14 +349,26 @@ NAMING: Mapping[str, list[Ask]] = {
     "listOwnContactsFailures": [asking()],
     "deleteCollaborationAccount": finding("collaboration source"),
     "listQueues": listing("domain"),
-    "createQueue": [sending(domain="their domain", name="X")],
+    "createQueue": [
+        sending(domain="their domain", name="X"),
+        sending(domain="own domain", name="X", link="their link", number="7099"),
+    ],
     "getQueue": finding("queue"),
-    "updateQueue": changing("queue", name="X"),
+    "updateQueue": [
+        *changing("queue", name="X"),
+        sending("own queue", version=1, link="their link"),
+    ],
     "deleteQueue": deleting("queue"),
     "listIntercomGroups": listing("domain"),
-    "createIntercomGroup": [sending(domain="their domain", name="X")],
+    "createIntercomGroup": [
+        sending(domain="their domain", name="X"),
+        sending(domain="own domain", name="X", link="their link", number="7099"),
+    ],
     "getIntercomGroup": finding("intercomGroup"),
-    "updateIntercomGroup": changing("intercomGroup", name="X"),
+    "updateIntercomGroup": [
+        *changing("intercomGroup", name="X"),
+        sending("own intercomGroup", version=1, link="their link"),
+    ],
     "deleteIntercomGroup": deleting("intercomGroup"),
     # ---------------------------------------------------------------- parameters
     "listParameterValues": listing("domain", "group", "user"),

@@ -39,7 +39,7 @@ def state(page: Page, house: House, username: str) -> tuple[str, str] | None:
 async def intercom(house: House, *usernames: str, name: str = "Floor") -> list[str]:
     """An intercom group of these; the ids of its grants."""
     organisation = house.rooms.organisation
-    group = await organisation.grantees.create_intercom_group(
+    group = await organisation.intercom_groups.create_intercom_group(
         SYSTEM, domain=house.domains["Paris"].id, name=name
     )
     made = []

@@ -106,8 +106,8 @@ async def things(house: House, domain: str) -> Names:
         connector="ical",
         settings={"url": "http://127.0.0.1:1/{user}.ics"},
     )
-    queue = await organisation.grantees.create_queue(SYSTEM, domain=place.id, name="Queue")
-    intercom = await organisation.grantees.create_intercom_group(
+    queue = await organisation.queues.create_queue(SYSTEM, domain=place.id, name="Queue")
+    intercom = await organisation.intercom_groups.create_intercom_group(
         SYSTEM, domain=place.id, name="Intercom"
     )
     for one in (user, colleague):

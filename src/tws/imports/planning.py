@@ -53,6 +53,8 @@ class Present:
 
     users: Sequence[User]
     devices: Sequence[UserDevice]
+    shared: frozenset[str] = frozenset()
+    "Numbers on the link that are a call queue's or an intercom group's."
     members: frozenset[UserId] = frozenset()
     "Of the group into which people are put."
     imports: Mapping[str, str] = field(default_factory=dict)
@@ -174,6 +176,8 @@ class _Planning:
         number = extension(one.numbers, self._rules.plan)
         if number in self._seen[2]:
             raise NoExtension(Reason.NUMBER_TWICE, sentence("{number}", number=number))
+        if number in self._present.shared:
+            raise NoExtension(Reason.NUMBER_TAKEN, sentence("{number}", number=number))
         self._seen[2].add(number)
         return number
 

@@ -267,6 +267,7 @@ class ImportService:
         present = Present(
             users=[user for user in registry.users.values() if user.company == row.company],
             devices=[one for one in registry.devices.values() if one.company == row.company],
+            shared=registry.listening.shared_numbers(row.link),
             members=group.members if group is not None else frozenset(),
             imports=_others(registry, row.company),
         )

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final, TypedDict, Unpack
 
-from tws.errors import Conflict, missing
+from tws.errors import missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, CompanyId, DeviceRowId, DomainId, UserId
 from tws.organisation.device_protocols import MEDIA_PROTOCOLS, PROTOCOLS, fitting, host
@@ -83,7 +83,7 @@ class Devices(Part):
                 **given,
             )
             device = checked(device, fields)
-            self._number_is_free(device)
+            self._registry.listening.refuse_taken(device)
             return device
 
         return await self._create(actor, DEVICE, make)
@@ -114,7 +114,7 @@ class Devices(Part):
                 **self._sealed(id, fields, before.password),
             )
             after = checked(after, fields)
-            self._number_is_free(after)
+            self._registry.listening.refuse_taken(after)
             return after
 
         return await self._update(actor, DEVICE, id, version, change)
@@ -164,10 +164,3 @@ class Devices(Part):
             return fields
         value = words.secret(given, SEALED)
         return {**fields, "password": self._sealing.column(id, SEALED, value, before)}
-
-    def _number_is_free(self, device: UserDevice) -> None:
-        other = self._registry.device_at(device.link, device.number)
-        if other is not None and other.id != device.id:
-            owner = self._registry.users.get(other.user)
-            whose = f" to {owner.username}" if owner else ""
-            raise Conflict(f"{device.number} belongs{whose} already on this link.", field="number")

@@ -12,15 +12,14 @@ from tws.organisation.model import (
     Directory,
     Domain,
     Group,
-    IntercomGroup,
     Link,
     ParameterValue,
-    Queue,
     ScimConnection,
     User,
     UserDevice,
     UserImport,
 )
+from tws.organisation.shared_device import IntercomGroup, Queue
 from tws.records.kind import Changed
 
 

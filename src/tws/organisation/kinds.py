@@ -33,15 +33,14 @@ from tws.organisation.model import (
     Directory,
     Domain,
     Group,
-    IntercomGroup,
     Link,
     ParameterValue,
-    Queue,
     ScimConnection,
     User,
     UserDevice,
     UserImport,
 )
+from tws.organisation.shared_device import IntercomGroup, Queue
 from tws.records.kind import Kind
 from tws.records.sealing import TOLD, told
 from tws.storage.rows import Entity
@@ -65,8 +64,16 @@ def _user_told(row: User) -> User:
     return replace(row, voicemail_password=TOLD if row.voicemail_password else "")
 
 
-def _device_told(row: UserDevice) -> UserDevice:
-    return replace(row, password=TOLD if row.password else "")
+class WithPassword(Entity, Protocol):
+    @property
+    def password(self) -> str: ...
+
+
+Device = TypeVar("Device", bound=WithPassword)
+
+
+def _device_told(row: Device) -> Device:
+    return replace(row, password=TOLD if row.password else "")  # type: ignore[type-var]
 
 
 COMPANY = Kind[Company](
@@ -77,8 +84,10 @@ LINK = Kind[Link]("link", store.links, LinkChanged, said=without_secrets)
 USER = Kind[User]("user", store.users, UserChanged, said=_user_told)
 DEVICE = Kind[UserDevice]("device", store.devices, UserDeviceChanged, said=_device_told)
 GROUP = Kind[Group]("group", store.groups, GroupChanged)
-QUEUE = Kind[Queue]("queue", store.queues, QueueChanged)
-INTERCOM_GROUP = Kind[IntercomGroup]("intercom group", store.intercom_groups, IntercomGroupChanged)
+QUEUE = Kind[Queue]("queue", store.queues, QueueChanged, said=_device_told)
+INTERCOM_GROUP = Kind[IntercomGroup](
+    "intercom group", store.intercom_groups, IntercomGroupChanged, said=_device_told
+)
 DIRECTORY = Kind[Directory]("directory", store.directories, DirectoryChanged, said=without_secrets)
 USER_IMPORT = Kind[UserImport]("user import", store.user_imports, UserImportChanged)
 SCIM_CONNECTION = Kind[ScimConnection](

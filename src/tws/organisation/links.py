@@ -102,13 +102,15 @@ class Links(Part):
         return await self._update(actor, LINK, id, version, change)
 
     async def delete_link(self, actor: Actor, id: str, version: int) -> None:
-        """Conflict while devices are on it."""
+        """Conflict while something is on it."""
         self._managed(actor, self._registry.links, id, "link")
         async with self._transaction() as tx:
             link = await present(tx, LINK, id, version)
             uses = {
                 "devices": store.device.c.link,
                 "user_imports": store.user_import.c.link,
+                "queues": store.queue.c.link,
+                "intercom_groups": store.intercom_group.c.link,
                 "SCIM_connections": store.scim_connection.c.link,
             }
             await refuse_if_used(tx, link.name, id, uses)

@@ -13,8 +13,6 @@ from tws.organisation.actor import (
     DirectoryId,
     DomainId,
     GroupId,
-    IntercomGroupId,
-    QueueId,
     ScimConnectionId,
     UserId,
     UserImportId,
@@ -209,28 +207,6 @@ class Group:
     "What whoever brought it calls it."
     brought_by: ScimConnectionId | None = None
     "The SCIM connection that made it, or took it over. It may be gone."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
-    """A shared call queue (9.2.2), so far as directories are granted to it."""
-
-    id: QueueId
-    version: int
-    company: CompanyId
-    domain: DomainId
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntercomGroup:
-    """People who see each other's telephones (9.1.2), so far as directories are granted to it."""
-
-    id: IntercomGroupId
-    version: int
-    company: CompanyId
-    domain: DomainId
-    name: str
 
 
 class DirectoryKind(StrEnum):

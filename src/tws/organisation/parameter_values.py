@@ -6,13 +6,14 @@ from dataclasses import replace
 from tws.errors import Conflict, Invalid, NotAllowed, invalid
 from tws.organisation.actor import Actor, CompanyId, DomainId, GroupId, UserId
 from tws.organisation.kinds import PARAMETER_VALUE
-from tws.organisation.model import Group, IntercomGroup, ParameterValue
+from tws.organisation.model import Group, ParameterValue
 from tws.organisation.parameters.catalogue import DEFINITIONS, caller
 from tws.organisation.parameters.catalogue import parameter as named
 from tws.organisation.parameters.explaining import Explanation, Parameters
 from tws.organisation.parameters.parameter import Data, Level, Parameter, ValueKind
 from tws.organisation.part import Part, of_place
 from tws.organisation.registry import Registry
+from tws.organisation.shared_device import IntercomGroup
 from tws.organisation.words import fold
 from tws.records.changing import create, present, remove, write
 from tws.records.sealing import Sealing

@@ -52,6 +52,7 @@ from tws.organisation.kinds import (
     USER,
     USER_IMPORT,
 )
+from tws.organisation.listening import Listening
 from tws.organisation.model import (
     Administrator,
     BuiltIn,
@@ -62,15 +63,14 @@ from tws.organisation.model import (
     DirectoryKind,
     Domain,
     Group,
-    IntercomGroup,
     Link,
     ParameterValue,
-    Queue,
     ScimConnection,
     User,
     UserDevice,
     UserImport,
 )
+from tws.organisation.shared_device import IntercomGroup, Queue
 from tws.organisation.words import fold
 from tws.records.kind import Changed, Kind
 from tws.storage import Storage
@@ -84,9 +84,7 @@ class Registry:
         their handlers."""
         self._bus, self.replicas = bus, list[Replica[Any]]()
 
-        self._at = Index[tuple[str, str], UserDevice](lambda d: ((d.link, d.number),))
         self._of_user = Index[UserId, UserDevice](lambda d: (d.user,))
-        self._on_link = Index[str, UserDevice](lambda d: (d.link,))
         self._groups_of = Index[UserId, Group](lambda g: g.members)
         self._named = Index[str, User](lambda u: (fold(u.username),))
         self._in_domain = Index[DomainId, Directory](lambda d: (d.domain,))
@@ -100,16 +98,20 @@ class Registry:
         self.domains: Mapping[DomainId, Domain] = self._replica(DOMAIN).rows
         self.links: Mapping[str, Link] = self._links.rows
         self.users: Mapping[UserId, User] = self._replica(USER, self._named).rows
+        self.listening = Listening(self.users)
+        "Which numbers of links are listened to, and whose they are."
         self.devices: Mapping[DeviceRowId, UserDevice] = self._replica(
-            DEVICE, self._at, self._of_user, self._on_link
+            DEVICE, self._of_user, *self.listening.devices.indexes
         ).rows
         self.groups: Mapping[GroupId, Group] = self._replica(GROUP, self._groups_of).rows
         self.administrators: Mapping[AdministratorId, Administrator] = self._replica(
             ADMINISTRATOR
         ).rows
-        self.queues: Mapping[QueueId, Queue] = self._replica(QUEUE).rows
+        self.queues: Mapping[QueueId, Queue] = self._replica(
+            QUEUE, *self.listening.queues.indexes
+        ).rows
         self.intercom_groups: Mapping[IntercomGroupId, IntercomGroup] = self._replica(
-            INTERCOM_GROUP
+            INTERCOM_GROUP, *self.listening.intercom_groups.indexes
         ).rows
         self._directories = self._replica(DIRECTORY, self._in_domain)
         self.directories: Mapping[DirectoryId, Directory] = self._directories.rows
@@ -140,13 +142,28 @@ class Registry:
             bus.follow(changed, lambda _: self._seen_by.clear())
 
     def device_at(self, link: str, number: str) -> UserDevice | None:
-        return self._at.first((link, number))
+        return self.listening.devices.at.first((link, number))
 
     def devices_of(self, user: UserId) -> tuple[UserDevice, ...]:
         return self._of_user[user]
 
     def devices_on(self, link: str) -> tuple[UserDevice, ...]:
-        return self._on_link[link]
+        return self.listening.devices.on[link]
+
+    def queue_at(self, link: str, number: str) -> Queue | None:
+        return self.listening.queues.at.first((link, number))
+
+    def intercom_groups_of(self, user: UserId) -> tuple[IntercomGroup, ...]:
+        """Those that the user is authorised on, by name."""
+        ids = self.granted.objects(user, GrantKind.INTERCOM_GROUP)
+        found = (self.intercom_groups.get(IntercomGroupId(id)) for id in ids)
+        return tuple(sorted((g for g in found if g is not None), key=lambda g: fold(g.name)))
+
+    def queues_of(self, user: UserId) -> tuple[Queue, ...]:
+        """Those that the user is authorised on, by name."""
+        ids = self.granted.objects(user, GrantKind.QUEUE)
+        found = (self.queues.get(QueueId(id)) for id in ids)
+        return tuple(sorted((q for q in found if q is not None), key=lambda q: fold(q.name)))
 
     def groups_of(self, user: UserId) -> tuple[Group, ...]:
         return self._groups_of[user]

@@ -12,11 +12,12 @@ from tws.organisation.companies import Companies
 from tws.organisation.devices import Devices
 from tws.organisation.directories import Directories
 from tws.organisation.domains import Domains
-from tws.organisation.grantees import Grantees
 from tws.organisation.grants import Grants
 from tws.organisation.groups import Groups
+from tws.organisation.intercom_groups import IntercomGroups
 from tws.organisation.links import Links
 from tws.organisation.parameter_values import ParameterValues
+from tws.organisation.queues import Queues
 from tws.organisation.registry import Registry
 from tws.organisation.rights import Rights
 from tws.organisation.scim_connections import ScimConnections
@@ -59,7 +60,8 @@ class OrganisationService:
         self.user_photos = UserPhotos(storage, registry)
         self.devices = Devices(storage, registry, sealing)
         self.groups = Groups(storage, registry, refuse_beyond)
-        self.grantees = Grantees(storage, registry)
+        self.queues = Queues(storage, registry, sealing)
+        self.intercom_groups = IntercomGroups(storage, registry, sealing)
         self.links = Links(storage, registry, sealing, dialects=dialects)
         self.directories = Directories(
             storage, registry, sealing, connectors=connectors, check_mapping=check_mapping

@@ -6,7 +6,7 @@ besides, and whether calls may be taken, is for parameters to say.
 
 from tws.organisation.actor import IntercomGroupId, UserId
 from tws.organisation.grant import GrantKind
-from tws.organisation.model import IntercomGroup, User
+from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.caller import (
     AUTHORIZE_INTERCEPTION,
     AUTHORIZE_SHARE_RULES_GROUP,
@@ -16,6 +16,7 @@ from tws.organisation.parameters.catalogue.caller import (
 )
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
+from tws.organisation.shared_device import IntercomGroup
 from tws.organisation.words import fold
 
 DECIDING = (

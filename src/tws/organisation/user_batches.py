@@ -103,6 +103,4 @@ class UserBatches(Part):
         for device in devices:
             if (after := device.after) is None:
                 continue
-            other = self._registry.device_at(after.link, after.number)
-            if other is not None and other.id not in changing:
-                raise Conflict(f"{after.number} belongs already on this link.", field="number")
+            self._registry.listening.refuse_taken(after, changing)

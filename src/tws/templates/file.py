@@ -11,7 +11,9 @@ from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
 from tws.organisation.model import DirectoryKind, ImportMode, NumberDirection, SyncSchedule
 from tws.sentences import sentence
 
-FORMAT, SCHEMA = "tws-configuration", 1
+FORMAT, SCHEMA = "tws-configuration", 2
+FIRST_SCHEMA = 1
+"Which knew no call queues and no intercom groups."
 
 
 class Item(Struct, rename="camel", forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -115,6 +117,27 @@ class CollaborationItem(WithSettings, frozen=True, kw_only=True):
     enabled: bool
 
 
+class SharedDeviceItem(Item, frozen=True, kw_only=True):
+    domain: str
+    name: str
+    link: Ref | None
+    number: str
+    protocol: str
+    media_protocol: str
+    lines: int
+    secrets: list[str] = []
+    "Whether its password is to be filled in afterwards."
+
+
+class QueueItem(SharedDeviceItem, frozen=True, kw_only=True):
+    pass
+
+
+class IntercomGroupItem(SharedDeviceItem, frozen=True, kw_only=True):
+    count: int
+    supervised: tuple[str, ...]
+
+
 class ParameterItem(Item, frozen=True, kw_only=True):
     """For a group, for a domain, or for the company as a whole."""
 
@@ -141,6 +164,8 @@ class Template(Item, frozen=True, kw_only=True):
     domains: list[DomainItem] = []
     groups: list[GroupItem] = []
     links: list[LinkItem] = []
+    queues: list[QueueItem] = []
+    intercom_groups: list[IntercomGroupItem] = []
     directories: list[DirectoryItem] = []
     user_imports: list[UserImportItem] = []
     collaboration: list[CollaborationItem] = []
@@ -170,7 +195,7 @@ def read(content: bytes) -> Template:
         template = msgspec.json.decode(content, type=Template)
     except msgspec.ValidationError as error:
         raise _unreadable(error) from error
-    if template.schema != SCHEMA:
+    if not FIRST_SCHEMA <= template.schema <= SCHEMA:
         raise invalid(sentence("The file has no schema that is known here."), field="content")
     return template
 

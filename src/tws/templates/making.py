@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from tws.errors import ServiceError
 from tws.organisation.domains import new_domain
-from tws.organisation.grant import GranteeKind, GrantKind, ObjectKind
+from tws.organisation.grant import GranteeKind, GrantKind
 from tws.organisation.model import DialRule, NumberExample
 from tws.organisation.parameters.catalogue import parameter as named
 from tws.organisation.words import fold
@@ -26,12 +26,20 @@ from tws.templates.file import (
 )
 from tws.templates.model import RowKind
 from tws.templates.rows import NOT_YET, Rows
+from tws.templates.shared_devices import MakingSharedDevices
 from tws.templates.with_settings import MakingWithSettings
+
+NAMED = {
+    kind.value: kind
+    for kind in (RowKind.GROUP, RowKind.DIRECTORY, RowKind.QUEUE, RowKind.INTERCOM_GROUP)
+}
+"Objects and grantees that a file names."
 
 
 class Making:
     def __init__(self, rows: Rows) -> None:
         self._rows, self._with_settings = rows, MakingWithSettings(rows)
+        self._shared_devices = MakingSharedDevices(rows)
 
     async def make(self, template: Template) -> None:
         for domain in template.domains:
@@ -40,6 +48,10 @@ class Making:
             await self._group(group)
         for link in template.links:
             await self._with_settings.link(link)
+        for queue in template.queues:
+            await self._shared_devices.queue(queue)
+        for intercom in template.intercom_groups:
+            await self._shared_devices.intercom_group(intercom)
         for directory in template.directories:
             await self._with_settings.directory(directory)
         for source in template.user_imports:
@@ -153,11 +165,12 @@ class Making:
         def sides() -> tuple[str, str]:
             of = item.object
             if isinstance(of, Ref):
-                kind = RowKind.GROUP if item.object_kind is ObjectKind.GROUP else RowKind.DIRECTORY
-                of = self._rows.id(kind, of)
+                of = self._rows.id(NAMED.get(item.object_kind.value, RowKind.DIRECTORY), of)
             if item.grantee_kind is GranteeKind.DOMAIN:
                 return of, self._rows.place(item.grantee.name)
-            return of, self._rows.id(RowKind.GROUP, item.grantee)
+            return of, self._rows.id(
+                NAMED.get(item.grantee_kind.value, RowKind.GROUP), item.grantee
+            )
 
         async def act() -> object:
             object, grantee = sides()

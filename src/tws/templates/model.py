@@ -25,6 +25,8 @@ class RowKind(StrEnum):
     DOMAIN = "domain"
     GROUP = "group"
     LINK = "link"
+    QUEUE = "queue"
+    INTERCOM_GROUP = "intercomGroup"
     DIRECTORY = "directory"
     USER_IMPORT = "userImport"
     COLLABORATION = "collaboration"

@@ -123,6 +123,8 @@ class Rows:
         rows: dict[RowKind, Any] = {
             RowKind.GROUP: self.known.groups,
             RowKind.LINK: self.known.links,
+            RowKind.QUEUE: self.known.queues,
+            RowKind.INTERCOM_GROUP: self.known.intercom_groups,
             RowKind.DIRECTORY: self.known.directories,
         }
         row = self.there(rows[kind], ref.domain, ref.name)
@@ -137,6 +139,10 @@ class Rows:
             RowKind.GROUP: sentence("There is no group {name} in {domain}.", **there),
             RowKind.LINK: sentence("There is no link {name} in {domain}.", **there),
             RowKind.DIRECTORY: sentence("There is no directory {name} in {domain}.", **there),
+            RowKind.QUEUE: sentence("There is no call queue {name} in {domain}.", **there),
+            RowKind.INTERCOM_GROUP: sentence(
+                "There is no intercom group {name} in {domain}.", **there
+            ),
         }
         raise invalid(said[kind])
 

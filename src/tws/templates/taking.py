@@ -20,6 +20,7 @@ from tws.organisation.model import (
 from tws.organisation.parameters.catalogue import parameter as named
 from tws.organisation.parameters.parameter import ValueKind
 from tws.organisation.registry import Registry
+from tws.organisation.shared_device import IntercomGroup, Queue, SharedDevice
 from tws.storage.secrets import is_sealed
 from tws.templates.file import (
     FORMAT,
@@ -29,8 +30,10 @@ from tws.templates.file import (
     DomainItem,
     GrantItem,
     GroupItem,
+    IntercomGroupItem,
     LinkItem,
     ParameterItem,
+    QueueItem,
     Ref,
     Template,
     UserImportItem,
@@ -61,6 +64,11 @@ class Taking:
             domains=[self.domain(row) for row in here(known.domains, lambda row: row.name)],
             groups=[self.group(row) for row in here(known.groups, lambda row: row.name)],
             links=[self.link(row) for row in here(known.links, lambda row: row.name)],
+            queues=[self.queue(row) for row in here(known.queues, lambda row: row.name)],
+            intercom_groups=[
+                self.intercom_group(row)
+                for row in here(known.intercom_groups, lambda row: row.name)
+            ],
             directories=[
                 self.directory(row)
                 for row in directories
@@ -95,6 +103,27 @@ class Taking:
             enabled=row.enabled,
             **_settings(row.settings),
         )
+
+    def queue(self, row: Queue) -> QueueItem:
+        return QueueItem(**self._shared_device(row))
+
+    def intercom_group(self, row: IntercomGroup) -> IntercomGroupItem:
+        return IntercomGroupItem(
+            count=row.count, supervised=row.supervised, **self._shared_device(row)
+        )
+
+    def _shared_device(self, row: SharedDevice) -> dict[str, Any]:
+        link = None if row.link is None else self._known.links.get(row.link)
+        return {
+            "domain": self._place(row.domain),
+            "name": row.name,
+            "link": None if link is None else self.ref(link),
+            "number": row.number,
+            "protocol": row.protocol,
+            "media_protocol": row.media_protocol,
+            "lines": row.lines,
+            "secrets": ["password"] if row.password_set else [],
+        }
 
     def directory(self, row: Directory) -> DirectoryItem:
         return DirectoryItem(
@@ -143,7 +172,7 @@ class Taking:
             **_settings(row.settings),
         )
 
-    def ref(self, row: Group | Link | Directory) -> Ref:
+    def ref(self, row: Group | Link | Directory | SharedDevice) -> Ref:
         return Ref(domain=self._place(row.domain), name=row.name)
 
     def _parameters(self, company: CompanyId, domain: DomainId | None) -> list[ParameterItem]:
@@ -206,9 +235,11 @@ class Taking:
         if kind == GranteeKind.DOMAIN:
             name = self._place(DomainId(id))
             return Ref(domain=name, name=name)
-        rows: Mapping[str, Mapping[Any, Group | Directory]] = {
+        rows: Mapping[str, Mapping[Any, Group | Directory | SharedDevice]] = {
             "group": self._known.groups,
             "directory": self._known.directories,
+            "queue": self._known.queues,
+            "intercomGroup": self._known.intercom_groups,
         }
         row = rows.get(kind, {}).get(id)
         return None if row is None else self.ref(row)

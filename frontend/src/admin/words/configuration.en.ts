@@ -40,6 +40,8 @@ export const configuration = {
     group: "Group",
     link: "PBX link",
     directory: "Directory",
+    queue: "Call queue",
+    intercomGroup: "Intercom group",
     userImport: "User import",
     collaboration: "Calendars",
     parameter: "Parameter",

@@ -40,6 +40,8 @@ export const configuration = {
     group: "Groupe",
     link: "Connexion PBX",
     directory: "Annuaire",
+    queue: "Puits d’appels",
+    intercomGroup: "Groupe intercom",
     userImport: "Import d’utilisateurs",
     collaboration: "Calendriers",
     parameter: "Paramètre",

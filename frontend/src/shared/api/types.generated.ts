@@ -720,6 +720,21 @@ export type CreateGroupBody = {
 export type CreateIntercomGroupBody = {
   domain: string;
   name: string;
+  /** The link on which its numbers are. */
+  link?: string;
+  /** The first of those that carry the supervision keys; empty = the users' own telephones do. */
+  number?: string;
+  /** How many numbers, one after the other. */
+  count?: number;
+  protocol?: "CSTA" | "Vti-XML" | "Asterisk";
+  /** `None`: telephones that are there; `TWP/TWS`: virtual ones. */
+  mediaProtocol?: "None" | "TWP/TWS";
+  /** Calls that a virtual device has at once. */
+  lines?: number;
+  /** Of the extensions in the PBX. It is stored sealed, and never told. */
+  password?: string;
+  /** Telephones on the link that are no user's, which those authorised see too. */
+  supervised?: string[];
 };
 
 export type CreateLinkBody = {
@@ -743,6 +758,16 @@ export type CreateListBody = {
 export type CreateQueueBody = {
   domain: string;
   name: string;
+  /** The link on which the number is; without it the queue is a name only. */
+  link?: string;
+  number?: string;
+  protocol?: "CSTA" | "Vti-XML" | "Asterisk";
+  /** `None`: a device that is there; `TWS`: a virtual one. */
+  mediaProtocol?: "None" | "TWS";
+  /** Calls that a virtual device has at once. */
+  lines?: number;
+  /** Of the extension in the PBX. It is stored sealed, and never told. */
+  password?: string;
 };
 
 export type CreateScimConnectionBody = {
@@ -838,10 +863,12 @@ export type DeviceRow = {
 
 /** A device as administrators see it: its state, nothing of its calls. */
 export type DeviceStateValue = {
+  /** Of the device of a user; of others made of row and number. */
   id: string;
   number: string;
-  /** Id. */
-  user: string;
+  holderKind: HolderKind;
+  /** Id of the user, queue or intercom group. */
+  holder: string;
   /** Id. */
   link: string;
   /** `cti`: controlled by its link; null where it is not known. */
@@ -1241,6 +1268,9 @@ export type HealthValue = {
   database: boolean;
 };
 
+/** Whose a device is. */
+export type HolderKind = "intercomGroup" | "queue" | "user";
+
 /** By what a number was recognised. */
 export type How = "e164" | "internal" | "lastDigits";
 
@@ -1420,13 +1450,28 @@ export type InitialiseBody = {
   domain: DomainFields;
 };
 
-/** People who see each other's telephones, to whom directories are granted together. */
+/** People who see each other's telephones. */
 export type IntercomGroupRow = {
   id: string;
   version: number;
   company: string;
   domain: string;
   name: string;
+  /** Id; null = it has no numbers. */
+  link: string | null;
+  /** The first; may be empty. */
+  number: string;
+  /** How many numbers, one after the other. */
+  count: number;
+  protocol: string;
+  /** `None`: telephones that are there; `TWP/TWS`: virtual ones. */
+  mediaProtocol: string;
+  /** Calls that a virtual device has at once. */
+  lines: number;
+  /** Whether there is one; it is never told. */
+  passwordSet: boolean;
+  /** Telephones on the link that are no user's. */
+  supervised: string[];
 };
 
 /** At which a parameter may be set. */
@@ -2126,13 +2171,23 @@ export type Problem = {
   retryAfter?: number;
 };
 
-/** A shared call queue, to which directories are granted. */
+/** A shared call queue. */
 export type QueueRow = {
   id: string;
   version: number;
   company: string;
   domain: string;
   name: string;
+  /** Id; null = it has no number yet. */
+  link: string | null;
+  number: string;
+  protocol: string;
+  /** `None`: a device that is there; `TWS`: a virtual one. */
+  mediaProtocol: string;
+  /** Calls that a virtual device has at once. */
+  lines: number;
+  /** Whether there is one; it is never told. */
+  passwordSet: boolean;
 };
 
 /** The queue that a call came through. */
@@ -2295,8 +2350,10 @@ export type RowKind =
   | "domain"
   | "grant"
   | "group"
+  | "intercomGroup"
   | "link"
   | "parameter"
+  | "queue"
   | "userImport";
 
 export type RulesFileBody = {
@@ -3011,10 +3068,21 @@ export type UpdateGroupBody = {
   rank?: number;
 };
 
+/** What is left out stays. */
 export type UpdateIntercomGroupBody = {
   /** The version that you changed. */
   version: number;
-  name: string;
+  name?: string;
+  /** Empty takes it off its link. */
+  link?: string;
+  number?: string;
+  count?: number;
+  protocol?: "CSTA" | "Vti-XML" | "Asterisk";
+  mediaProtocol?: "None" | "TWP/TWS";
+  lines?: number;
+  /** Empty takes it away. */
+  password?: string;
+  supervised?: string[];
 };
 
 /** What is left out stays; `settings` replaces all of them but the secrets it leaves out. */
@@ -3038,10 +3106,19 @@ export type UpdateListBody = {
   name?: string;
 };
 
+/** What is left out stays. */
 export type UpdateQueueBody = {
   /** The version that you changed. */
   version: number;
-  name: string;
+  name?: string;
+  /** Empty takes it off its link. */
+  link?: string;
+  number?: string;
+  protocol?: "CSTA" | "Vti-XML" | "Asterisk";
+  mediaProtocol?: "None" | "TWS";
+  lines?: number;
+  /** Empty takes it away. */
+  password?: string;
 };
 
 /** What is left out stays. */

@@ -23,11 +23,7 @@ from tws.organisation.store.groups import (
     group,
     groups,
     groups_with,
-    intercom_group,
-    intercom_groups,
     member,
-    queue,
-    queues,
 )
 from tws.organisation.store.links import epochs_of, link, links, next_epoch
 from tws.organisation.store.scim import connection_used, scim_connection, scim_connections
@@ -39,6 +35,12 @@ from tws.organisation.store.settings import (
     parameter_value,
     parameter_values,
     users_with_settings,
+)
+from tws.organisation.store.shared_devices import (
+    intercom_group,
+    intercom_groups,
+    queue,
+    queues,
 )
 from tws.organisation.store.users import (
     device,

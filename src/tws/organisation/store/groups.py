@@ -1,4 +1,4 @@
-"""Groups and their members; queues and intercom groups."""
+"""Groups and their members."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from tws.organisation.actor import UserId
-from tws.organisation.model import Group, IntercomGroup, Queue
+from tws.organisation.model import Group
 from tws.organisation.store.columns import (
     NAME,
     id_column,
@@ -52,33 +52,7 @@ member = Table(
     Column("user", String(36), ForeignKey("user_account.id"), primary_key=True, index=True),
 )
 
-queue = Table(
-    "call_queue",
-    metadata,
-    id_column(),
-    version_column(),
-    reference("company", "company"),
-    reference("domain", "domain"),
-    text_column("name"),
-    key_column("name_key"),
-    UniqueConstraint("domain", "name_key"),
-)
-
-intercom_group = Table(
-    "intercom_group",
-    metadata,
-    id_column(),
-    version_column(),
-    reference("company", "company"),
-    reference("domain", "domain"),
-    text_column("name"),
-    key_column("name_key"),
-    UniqueConstraint("domain", "name_key"),
-)
-
 groups = Rows(group, Group, NAME, IdSet("members", member.c.group, member.c.user))
-queues = Rows(queue, Queue, NAME)
-intercom_groups = Rows(intercom_group, IntercomGroup, NAME)
 
 
 async def add_members(tx: Transaction, group: str, users: Iterable[UserId]) -> None:

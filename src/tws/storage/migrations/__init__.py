@@ -37,6 +37,7 @@ REVISIONS = (
     "0028",
     "0029",
     "0030",
+    "0032",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

@@ -1,9 +1,24 @@
-/** Devices, users and parameters, in French. */
+/** Devices, call queues, intercom groups, users and parameters, in French. */
 export const organisation: Readonly<Record<string, string>> = {
   "Only devices with the protocol {protocol} have this.":
     "Seuls les postes du protocole {protocol} ont ce réglage.",
   "A host is a name or an IP address, without blanks.":
     "Un hôte est un nom ou une adresse IP, sans espaces.",
+  "{number} is the number of the call queue {name}.":
+    "{number} est le numéro du puits d’appels {name}.",
+  "{number} is a number of the intercom group {name}.":
+    "{number} est un numéro du groupe intercom {name}.",
+  "{number} belongs to {name} already on this link.":
+    "{number} est déjà à {name} sur cette connexion.",
+  "Choose the link on which the number is.":
+    "Choisissez la connexion sur laquelle se trouve le numéro.",
+  "This link is of another domain.": "Cette connexion est d’un autre domaine.",
+  "Only a number of digits has numbers after it.":
+    "Seul un numéro fait de chiffres a des numéros qui le suivent.",
+  "From {number} on there are not {count} numbers of as many digits.":
+    "À partir de {number}, il n’y a pas {count} numéros d’autant de chiffres.",
+  "At most {most} telephones can be supervised.":
+    "Au plus {most} postes peuvent être supervisés.",
   "an address such as name@company.example is expected":
     "une adresse comme nom@societe.example est attendue",
   "the name of a file is expected, without a folder":

@@ -13,6 +13,9 @@ export const templates: Readonly<Record<string, string>> = {
   "There is no domain {name}.": "Il n’y a pas de domaine {name}.",
   "There is no group {name} in {domain}.": "Il n’y a pas de groupe {name} dans {domain}.",
   "There is no link {name} in {domain}.": "Il n’y a pas de connexion {name} dans {domain}.",
+  "There is no call queue {name} in {domain}.": "Il n’y a pas de puits d’appels {name} dans {domain}.",
+  "There is no intercom group {name} in {domain}.":
+    "Il n’y a pas de groupe intercom {name} dans {domain}.",
   "There is no directory {name} in {domain}.": "Il n’y a pas d’annuaire {name} dans {domain}.",
   "A secret is not in the file: set it afterwards.":
     "Un secret n’est pas dans le fichier : réglez-le ensuite.",

@@ -116,23 +116,50 @@ class GroupRow(Value):
 
 
 class QueueRow(Value):
-    """A shared call queue, to which directories are granted."""
+    """A shared call queue."""
 
     id: str
     version: int
     company: str
     domain: str
     name: str
+    link: Annotated[str | None, msgspec.Meta(description="Id; null = it has no number yet.")]
+    number: str
+    protocol: str
+    media_protocol: Annotated[
+        str,
+        msgspec.Meta(description="`None`: a device that is there; `TWS`: a virtual one."),
+    ]
+    lines: Annotated[int, msgspec.Meta(description="Calls that a virtual device has at once.")]
+    password_set: Annotated[
+        bool, msgspec.Meta(description="Whether there is one; it is never told.")
+    ]
 
 
 class IntercomGroupRow(Value):
-    """People who see each other's telephones, to whom directories are granted together."""
+    """People who see each other's telephones."""
 
     id: str
     version: int
     company: str
     domain: str
     name: str
+    link: Annotated[str | None, msgspec.Meta(description="Id; null = it has no numbers.")]
+    number: Annotated[str, msgspec.Meta(description="The first; may be empty.")]
+    count: Annotated[int, msgspec.Meta(description="How many numbers, one after the other.")]
+    protocol: str
+    media_protocol: Annotated[
+        str,
+        msgspec.Meta(description="`None`: telephones that are there; `TWP/TWS`: virtual ones."),
+    ]
+    lines: Annotated[int, msgspec.Meta(description="Calls that a virtual device has at once.")]
+    password_set: Annotated[
+        bool, msgspec.Meta(description="Whether there is one; it is never told.")
+    ]
+    supervised: Annotated[
+        list[str],
+        msgspec.Meta(description="Telephones on the link that are no user's."),
+    ]
 
 
 class AdministratorRow(Value):
