@@ -4,7 +4,7 @@ from tests.web.calls import rings
 from tests.web.house import House
 from tests.web.problems import problem
 from tws.telephony.event_reports import MessageWaitingChanged
-from tws.telephony.model import DeviceId
+from tws.telephony.model import DeviceId, LinkId
 
 
 async def test_kinds_of_links_and_their_forms(house: House) -> None:
@@ -129,3 +129,43 @@ async def test_states_of_links_and_devices(house: House) -> None:
     assert len(longer.json()) == 4  # every number of four digits is above one of one digit
     nice = {"domain": house.domains["Nice"].id}
     assert len((await admin.get("admin/device-states", params=nice)).json()) == 1
+
+
+async def test_devices_of_queues_and_intercom_groups_are_watched_too(house: House) -> None:
+    admin = await house.administrator("SSDEI")
+    where = {"domain": house.domains["Paris"].id, "link": house.links["Paris"].id}
+    queue = (
+        await admin.post("admin/queues", json={**where, "name": "Reception", "number": "7000"})
+    ).json()
+    body = {**where, "name": "Hotline", "number": "6674", "count": 2, "supervised": ["6690"]}
+    group = (await admin.post("admin/intercom-groups", json=body)).json()
+    shared = {"from": "6000", "to": "7999"}
+
+    async def states() -> list[tuple[str, str, str, str]]:
+        told = (await admin.get("admin/device-states", params=shared)).json()
+        return [(d["number"], d["holderKind"], d["holder"], d["state"]) for d in told]
+
+    assert await states() == [
+        ("6674", "intercomGroup", group["id"], "monitored"),
+        ("6675", "intercomGroup", group["id"], "monitored"),
+        ("6690", "intercomGroup", group["id"], "monitored"),
+        ("7000", "queue", queue["id"], "monitored"),
+    ]
+    watched = {str(device.id) for device in house.network.devices(LinkId(where["link"]))}
+    assert {"6674", "6675", "6690", "7000", "4001"} <= watched
+    both = (
+        await admin.post(
+            "admin/intercom-groups", json={**where, "name": "Doors", "supervised": ["6690"]}
+        )
+    ).json()
+    change = {"version": 1, "number": "", "count": 1, "supervised": []}
+    assert (
+        await admin.patch(f"admin/intercom-groups/{group['id']}", json=change)
+    ).status_code == 200
+    assert await states() == [
+        ("6690", "intercomGroup", both["id"], "monitored"),
+        ("7000", "queue", queue["id"], "monitored"),
+    ]
+    assert not (await admin.delete(f"admin/queues/{queue['id']}?version=1")).content
+    watched = {str(device.id) for device in house.network.devices(LinkId(where["link"]))}
+    assert not {"6674", "6675", "7000"} & watched and "6690" in watched

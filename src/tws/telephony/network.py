@@ -14,8 +14,14 @@ import structlog
 from tws.bus import Bus
 from tws.errors import NotFound
 from tws.net.carrier import Carrier, CarrierUser
-from tws.organisation.events import LinkChanged, UserDeviceChanged
-from tws.organisation.model import Link, UserDevice
+from tws.organisation.events import (
+    IntercomGroupChanged,
+    LinkChanged,
+    QueueChanged,
+    UserDeviceChanged,
+)
+from tws.organisation.listening import Holder, places
+from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.schedule import Retry, Schedule
 from tws.sentences import Words, said, sentence
@@ -86,7 +92,9 @@ class Network:
         self._taps: dict[LinkId, Tap] = {}
         self._started = self._stopped = False
         self._changing = asyncio.Lock()
-        bus.follow(UserDeviceChanged, self._device_changed)
+        bus.follow(UserDeviceChanged, lambda c: self._listen(c.before, c.after))
+        bus.follow(QueueChanged, lambda c: self._listen(c.before, c.after))
+        bus.follow(IntercomGroupChanged, lambda c: self._listen(c.before, c.after))
         bus.act(LinkChanged, self._link_changed, key=lambda change: _link_of(change).id, keep=True)
         bus.act(OwnershipLost, self._ownership_lost, key=lambda lost: lost.link, keep=True)
 
@@ -231,8 +239,8 @@ class Network:
             tap=self._taps.get(link_id),
         )
         self._supervisors[link_id] = supervisor
-        for device in self.registry.devices_on(link.id):
-            supervisor.watch(DeviceId(device.number))
+        for number in self.registry.listening.numbers_on(link.id):
+            supervisor.watch(DeviceId(number))
         await supervisor.start()
 
     async def _start_or_wait(self, link: Link) -> None:
@@ -312,18 +320,16 @@ class Network:
 
     # ------------------------------------------------------------ devices
 
-    def _device_changed(self, change: UserDeviceChanged) -> None:
-        before, after = change.before, change.after
-        if before and after and _place(before) == _place(after):
-            return
-        if before and (old := self._supervisors.get(LinkId(before.link))):
-            old.unwatch(DeviceId(before.number))
-        if after and (new := self._supervisors.get(LinkId(after.link))):
-            new.watch(DeviceId(after.number))
-
-
-def _place(device: UserDevice) -> tuple[str, str]:
-    return device.link, device.number
+    def _listen(self, was: Holder | None, now: Holder | None) -> None:
+        """What nobody else listens to is let go; the registry knows of the change already."""
+        before, after = places(was), places(now)
+        for link, number in before - after:
+            old = self._supervisors.get(LinkId(link))
+            if old and not self.registry.listening.hears(link, number):
+                old.unwatch(DeviceId(number))
+        for link, number in after - before:
+            if new := self._supervisors.get(LinkId(link)):
+                new.watch(DeviceId(number))
 
 
 def _made_of(link: Link) -> Link:

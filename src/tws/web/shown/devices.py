@@ -1,12 +1,16 @@
 """Devices and links as values."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
 import msgspec
 
 from tws.organisation.device_protocols import CTI
+from tws.organisation.listening import Holder, places
 from tws.organisation.model import Link, UserDevice
+from tws.organisation.shared_device import Queue
 from tws.telephony.model import (
     CallOrigin,
     DeviceId,
@@ -99,12 +103,24 @@ class LinkValue(Value):
     capacity: int
 
 
+class HolderKind(StrEnum):
+    """Whose a device is."""
+
+    USER = "user"
+    QUEUE = "queue"
+    INTERCOM_GROUP = "intercomGroup"
+
+
 class DeviceStateValue(Value):
     """A device as administrators see it: its state, nothing of its calls."""
 
-    id: str
+    id: Annotated[
+        str,
+        msgspec.Meta(description="Of the device of a user; of others made of row and number."),
+    ]
     number: str
-    user: Annotated[str, msgspec.Meta(description="Id.")]
+    holder_kind: HolderKind
+    holder: Annotated[str, msgspec.Meta(description="Id of the user, queue or intercom group.")]
     link: Annotated[str, msgspec.Meta(description="Id.")]
     type: Annotated[
         str | None,
@@ -190,14 +206,27 @@ def link_state(known: Known, link: Link) -> LinkValue:
     )
 
 
-def device_state(known: Known, row: UserDevice) -> DeviceStateValue:
-    """A device for administrators."""
-    now = known.state.device(LinkId(row.link), DeviceId(row.number))
+def device_states(known: Known, row: Holder) -> Mapping[str, DeviceStateValue]:
+    """The devices of whoever they are for administrators, by id."""
+    found = (_device_state(known, row, *place) for place in places(row))
+    return {value.id: value for value in found}
+
+
+def _kind(row: Holder) -> HolderKind:
+    if isinstance(row, UserDevice):
+        return HolderKind.USER
+    return HolderKind.QUEUE if isinstance(row, Queue) else HolderKind.INTERCOM_GROUP
+
+
+def _device_state(known: Known, row: Holder, link: str, number: str) -> DeviceStateValue:
+    now = known.state.device(LinkId(link), DeviceId(number))
+    of_user = isinstance(row, UserDevice)
     return DeviceStateValue(
-        id=row.id,
-        number=row.number,
-        user=row.user,
-        link=row.link,
+        id=row.id if of_user else f"{row.id}.{number}",
+        number=number,
+        holder_kind=_kind(row),
+        holder=row.user if isinstance(row, UserDevice) else row.id,
+        link=link,
         type="cti" if row.protocol in CTI else None,
         voice_mail=now.voice_mail if now is not None else None,
         state=now.state if now is not None else MonitorState.LINK_DOWN,

@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from tws.organisation.actor import CompanyId, DomainId
+from tws.organisation.listening import Holder
 from tws.web.answers import answer
 from tws.web.api.admin.described import InCompany, InDomain, listed
 from tws.web.identity import Administrator, InKnown, InRooms
 from tws.web.operation import Operations
-from tws.web.shown.devices import DeviceStateValue, LinkValue, device_state, link_state
+from tws.web.shown.devices import DeviceStateValue, LinkValue, device_states, link_state
 
 router = Operations("/admin", tags=["administration"])
 
@@ -45,20 +46,22 @@ async def list_device_states(
     company: InCompany = None,
     domain: InDomain = None,
 ) -> Response:
-    """Devices as they stand, by number."""
-    rows = rooms.organisation.devices.list_devices(
-        actor,
-        None if company is None else CompanyId(company),
-        domain=None if domain is None else DomainId(domain),
-    )
-    chosen = [
-        row
-        for row in rows
-        if (first is None or _order(row.number) >= _order(first))
-        and (last is None or _order(row.number) <= _order(last))
+    """Devices of users, call queues and intercom groups as they stand, by number."""
+    of = None if company is None else CompanyId(company)
+    place = None if domain is None else DomainId(domain)
+    rows: list[Holder] = [
+        *rooms.organisation.devices.list_devices(actor, of, domain=place),
+        *rooms.organisation.queues.list_queues(actor, of, domain=place),
+        *rooms.organisation.intercom_groups.list_intercom_groups(actor, of, domain=place),
     ]
-    chosen.sort(key=lambda row: (_order(row.number), row.id))
-    return answer([device_state(known, row) for row in chosen])
+    chosen = [
+        value
+        for row in rows
+        for value in device_states(known, row).values()
+        if (first is None or _order(value.number) >= _order(first))
+        and (last is None or _order(value.number) <= _order(last))
+    ]
+    return answer(sorted(chosen, key=lambda value: (_order(value.number), value.id)))
 
 
 def _order(number: str) -> tuple[int, str]:

@@ -1,18 +1,25 @@
 """Links, devices and their calls."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from tws.bus import Bus
 from tws.naming import PartyNamed
-from tws.organisation.actor import Actor, DeviceRowId, UserId
-from tws.organisation.events import LinkChanged, UserDeviceChanged
+from tws.organisation.actor import Actor, DeviceRowId, IntercomGroupId, QueueId, UserId
+from tws.organisation.events import (
+    IntercomGroupChanged,
+    LinkChanged,
+    QueueChanged,
+    UserDeviceChanged,
+)
+from tws.organisation.listening import Holder
 from tws.organisation.model import UserDevice
 from tws.organisation.permission import IN_CALLER, uses
 from tws.telephony.events import CallChanged, DeviceChanged, LinkStatusChanged, ParkedChanged
 from tws.telephony.model import DeviceId, LinkId
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.calls import calls, parked
-from tws.web.shown.devices import device, device_state, link_state
+from tws.web.shown.devices import device, device_states, link_state
 from tws.web.shown.known import Known
 
 
@@ -32,10 +39,13 @@ def of_user(known: Known, actor: Actor, id: UserId) -> list[Scope]:
 
 
 def of_administrator(known: Known, actor: Actor) -> list[Scope]:
-    links, devices = known.registry.links.values(), known.registry.devices.values()
+    registry = known.registry
+    holders: Iterable[Holder] = chain(
+        registry.devices.values(), registry.queues.values(), registry.intercom_groups.values()
+    )
     return [
-        *(Scope(Kind.LINK, x.id) for x in links if actor.manages(x.company)),
-        *(Scope(Kind.DEVICE_STATE, x.id) for x in devices if actor.manages(x.company)),
+        *(Scope(Kind.LINK, x.id) for x in registry.links.values() if actor.manages(x.company)),
+        *(Scope(Kind.DEVICE_STATE, x.id) for x in holders if actor.manages(x.company)),
     ]
 
 
@@ -53,9 +63,15 @@ def _link(known: Known, id: str) -> Values:
 
 
 def _device_state(known: Known, id: str) -> Values:
-    if (row := known.registry.devices.get(DeviceRowId(id))) is None:
+    registry = known.registry
+    row: Holder | None = (
+        registry.devices.get(DeviceRowId(id))
+        or registry.queues.get(QueueId(id))
+        or registry.intercom_groups.get(IntercomGroupId(id))
+    )
+    if row is None:
         return {}
-    return {f"device/{row.id}": device_state(known, row)}
+    return {f"device/{id}": value for id, value in device_states(known, row).items()}
 
 
 def _calls(known: Known, id: str) -> Values:
@@ -81,10 +97,12 @@ def follow(marks: Marks, bus: Bus) -> None:
     _follow_devices(marks, bus)
 
 
-def _mark_device(marks: Marks, id: DeviceRowId) -> None:
+def _mark(marks: Marks, holder: Holder) -> None:
     """All that is shown of a device may have changed."""
-    for kind in (Kind.DEVICE, Kind.CALLS, Kind.DEVICE_STATE):
-        marks.mark(kind, id)
+    marks.mark(Kind.DEVICE_STATE, holder.id)
+    if isinstance(holder, UserDevice):
+        for kind in (Kind.DEVICE, Kind.CALLS):
+            marks.mark(kind, holder.id)
 
 
 def _follow_calls(marks: Marks, bus: Bus) -> None:
@@ -117,9 +135,8 @@ def _follow_devices(marks: Marks, bus: Bus) -> None:
     shown: dict[LinkId, tuple[object, ...]] = {}
 
     def device_changed(event: DeviceChanged) -> None:
-        row = registry.device_at(event.device.link, event.device.id)
-        if row is not None:
-            _mark_device(marks, row.id)  # with it changes what can be asked of its calls
+        for holder in registry.listening.holders(event.device.link, event.device.id):
+            _mark(marks, holder)  # with it changes what can be asked of its calls
 
     def link_status(event: LinkStatusChanged) -> None:
         status = event.status
@@ -128,24 +145,32 @@ def _follow_devices(marks: Marks, bus: Bus) -> None:
         told = (status.state, status.why, status.since)
         if shown.get(status.link) != told:
             shown[status.link] = told
-            for device in registry.devices_on(status.link):
-                _mark_device(marks, device.id)
+            for holder in registry.listening.on(status.link):
+                _mark(marks, holder)
 
     def device_row(event: UserDeviceChanged) -> None:
         for row in (event.before, event.after):
             if row is not None:
-                _mark_device(marks, row.id)
+                _mark(marks, row)
                 marks.doubt([row.user])
+        marks.doubt_administrators()
+
+    def shared_row(event: QueueChanged | IntercomGroupChanged) -> None:
+        row = event.after or event.before
+        if row is not None:
+            _mark(marks, row)
         marks.doubt_administrators()
 
     def link_row(event: LinkChanged) -> None:
         if (link := event.after or event.before) is not None:
             marks.mark(Kind.LINK, link.id)
-            for device in registry.devices_on(link.id):
-                _mark_device(marks, device.id)
+            for holder in registry.listening.on(link.id):
+                _mark(marks, holder)
         marks.doubt_administrators()
 
     bus.follow(DeviceChanged, device_changed)
     bus.follow(LinkStatusChanged, link_status)
     bus.follow(UserDeviceChanged, device_row)
+    bus.follow(QueueChanged, shared_row)
+    bus.follow(IntercomGroupChanged, shared_row)
     bus.follow(LinkChanged, link_row)
