@@ -405,7 +405,10 @@ async def granted(site: Site, page: str, kind: str) -> str:
 async def something_named(site: Site, rows: str) -> None:
     (domain,) = await site.admin.get("/admin/domains")
     if not await site.admin.get(f"/admin/{rows}"):
-        await site.admin.post(f"/admin/{rows}", domain=domain["id"], name="Hotline")
+        (link, *_) = await site.admin.get("/admin/links")
+        number = {"queues": "7000", "intercom-groups": "6674"}[rows]
+        device = {"link": link["id"], "number": number}
+        await site.admin.post(f"/admin/{rows}", domain=domain["id"], name="Hotline", **device)
 
 
 async def an_import(site: Site) -> None:

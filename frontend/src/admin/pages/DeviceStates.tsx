@@ -14,26 +14,29 @@ import { useNames } from "../names.ts";
 import { AdminPage, Empty } from "../page/AdminPage.tsx";
 import classes from "./DeviceStates.module.css";
 
+/** Where the holder of a device is changed. */
+const PAGES = { user: "users", queue: "queues", intercomGroup: "intercomGroups" } as const;
+
 /** Outils / État des postes, live, between two numbers. */
 export function DeviceStates() {
   const { t } = useTranslation();
   const { address, go } = useAddress();
   const current = useCurrent();
   const live = useValues<LiveDevice>("device");
-  const stored = useInDomain(useList("devices").data);
+  const links = useInDomain(useList("links").data);
   const names = useNames();
   const now = useStateWords();
   const { first = "", last = "", only = "" } = address.filters;
   const rows = useMemo(() => {
-    const here = new Set(stored.map((device) => device.id));
+    const here = new Set(links.map((link) => link.id));
     return devicesInOrder(live).filter(
       (device) =>
-        here.has(device.id) &&
+        here.has(device.link) &&
         (first === "" || byNumber(device.number, first) >= 0) &&
         (last === "" || byNumber(device.number, last) <= 0) &&
         (only === "" || device.state !== "monitored"),
     );
-  }, [live, stored, first, last, only]);
+  }, [live, links, first, last, only]);
   const filter = (name: string, value: string) =>
     go({ filters: { ...address.filters, [name]: value } });
   const title = t("admin.pages.deviceStates");
@@ -44,7 +47,12 @@ export function DeviceStates() {
       value: (row) => <DeviceMark device={row} current={current} />,
       text: now.device,
     },
-    { label: t("admin.deviceStates.user"), value: (row) => names.user(row.user) },
+    { label: t("admin.deviceStates.holder"), value: (row) => names[row.holderKind](row.holder) },
+    {
+      label: t("admin.deviceStates.holderKind"),
+      value: (row) => t(`admin.deviceStates.holderKinds.${row.holderKind}`),
+      spare: true,
+    },
     {
       label: t("admin.deviceStates.provider"),
       value: (row) => names.link(row.link),
@@ -100,7 +108,9 @@ export function DeviceStates() {
         <Table
           label={title}
           rows={rows}
-          onSelect={(row) => go({ page: "users", edit: row.user, filters: {} })}
+          onSelect={(row) =>
+            go({ page: PAGES[row.holderKind], edit: row.holder, filters: {} })
+          }
           columns={columns}
         />
       )}

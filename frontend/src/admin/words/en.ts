@@ -16,6 +16,7 @@ import { collaboration } from "./collaboration.en.ts";
 import { directories } from "./directories.en.ts";
 import type { fr } from "./fr.ts";
 import { parameters } from "./parameters.en.ts";
+import { intercomGroups, queues, sharedDevices } from "./sharedDevices.en.ts";
 
 export const en: Words<typeof fr> = {
   admin: {
@@ -325,24 +326,9 @@ export const en: Words<typeof fr> = {
       membersHelp: "The users of the group.",
       removes: "Deletes 1 group of {{count}} member(s); the users stay.",
     },
-    queues: {
-      one: "call queue",
-      empty: "No call queue. Add one for each queue of the PBX whose calls people may see.",
-      name: "Name",
-      nameHelp: "As people know it, for example Reception; unique in the domain.",
-      domain: "Domain",
-      domainHelp: "The site of the queue: only its users and groups can be authorised on it.",
-      removes: "Deletes 1 call queue. Withdraw first what is granted on it or to it.",
-    },
-    intercomGroups: {
-      one: "intercom group",
-      empty: "No intercom group. Add one for people who shall see each other’s telephones.",
-      name: "Name",
-      nameHelp: "As people know it, for example Hotline; unique in the domain.",
-      domain: "Domain",
-      domainHelp: "Where it is kept; those authorised may be of other domains.",
-      removes: "Deletes 1 intercom group. Withdraw first what is granted on it or to it.",
-    },
+    queues,
+    intercomGroups,
+    sharedDevices,
     authorisations,
     audit,
     incidents,
@@ -526,7 +512,9 @@ export const en: Words<typeof fr> = {
       first: "First number",
       last: "Last number",
       number: "Telephone",
-      user: "User",
+      holder: "Belongs to",
+      holderKind: "Kind",
+      holderKinds: { user: "user", queue: "call queue", intercomGroup: "intercom group" },
       provider: "Provider",
       voiceMail: "Voice mail",
       type: "Type",

@@ -14,6 +14,7 @@ import { authorisations, rights } from "./authorisations.fr.ts";
 import { collaboration } from "./collaboration.fr.ts";
 import { directories } from "./directories.fr.ts";
 import { parameters } from "./parameters.fr.ts";
+import { intercomGroups, queues, sharedDevices } from "./sharedDevices.fr.ts";
 
 /** Words of Administration, as the guide has them. */
 export const fr = {
@@ -325,24 +326,9 @@ export const fr = {
       membersHelp: "Les utilisateurs du groupe.",
       removes: "Supprime 1 groupe de {{count}} membre(s) ; les utilisateurs restent.",
     },
-    queues: {
-      one: "puits d’appels",
-      empty: "Aucun puits d’appels. Ajoutez-en un par puits du PBX dont les appels sont à montrer.",
-      name: "Nom",
-      nameHelp: "Comme on l’appelle, par exemple Accueil ; unique dans le domaine.",
-      domain: "Domaine",
-      domainHelp: "Le site du puits : seuls ses utilisateurs et groupes peuvent y être autorisés.",
-      removes: "Supprime 1 puits d’appels. Retirez d’abord ce qui est accordé sur lui ou à lui.",
-    },
-    intercomGroups: {
-      one: "groupe intercom",
-      empty: "Aucun groupe intercom. Ajoutez-en un pour ceux qui doivent se voir au téléphone.",
-      name: "Nom",
-      nameHelp: "Comme on l’appelle, par exemple Hotline ; unique dans le domaine.",
-      domain: "Domaine",
-      domainHelp: "Où il est rangé ; ceux qui y sont autorisés peuvent être d’autres domaines.",
-      removes: "Supprime 1 groupe intercom. Retirez d’abord ce qui est accordé sur lui ou à lui.",
-    },
+    queues,
+    intercomGroups,
+    sharedDevices,
     authorisations,
     audit,
     incidents,
@@ -527,7 +513,9 @@ export const fr = {
       first: "Premier numéro",
       last: "Dernier numéro",
       number: "Poste",
-      user: "Utilisateur",
+      holder: "Appartient à",
+      holderKind: "Genre",
+      holderKinds: { user: "utilisateur", queue: "puits d’appels", intercomGroup: "groupe intercom" },
       provider: "Fournisseur",
       voiceMail: "Messagerie",
       type: "Type",

@@ -1,4 +1,4 @@
-"""Call queues and intercom groups: made, granted and deleted by the pages alone."""
+"""Call queues and intercom groups, by the pages alone: made, granted, watched and deleted."""
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -12,11 +12,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest.mark.parametrize(
-    ("page", "kind", "name"),
-    [("Call queues", "queue", "After-sales"), ("Intercom groups", "intercomGroup", "Workshop")],
+    ("page", "kind", "name", "number"),
+    [
+        ("Call queues", "queue", "After-sales", "7010"),
+        ("Intercom groups", "intercomGroup", "Workshop", "6674"),
+    ],
 )
 async def test_one_is_made_granted_and_deleted(
-    browser: Browser, simulated: Site, page: str, kind: str, name: str
+    browser: Browser, simulated: Site, page: str, kind: str, name: str, number: str
 ) -> None:
     someone = (await simulated.admin.get("/admin/users"))[0]["displayName"]
     async with administration(browser, simulated.tws.base) as window:
@@ -25,7 +28,20 @@ async def test_one_is_made_granted_and_deleted(
         await form(window).get_by_label("Name", exact=True).fill(f"{name} of old")
         await save(window)
         await form(window).get_by_label("Name", exact=True).fill(name)
+        await form(window).get_by_label("Number", exact=True).fill("4001")
+        await window.click("Save", form(window))
+        await expect(form(window)).to_contain_text("Choose the link")
+        await form(window).get_by_label("Link").click()
+        await window.page.get_by_role("listbox").get_by_role("option").first.click()
+        await window.click("Save", form(window))
+        await expect(form(window)).to_contain_text("4001 belongs to")  # it is a user's
+        await form(window).get_by_label("Number", exact=True).fill(number)
         await save(window)
+        await to(window, "State of devices")
+        device = window.page.get_by_role("row").filter(has_text=number)
+        await expect(device).to_contain_text(name)
+        await device.get_by_role("button").first.click()
+        await expect(form(window).get_by_label("Number", exact=True)).to_have_value(number)
         row = window.page.get_by_role("row").filter(has_text=name)
         await expect(row).to_have_count(1)
 

@@ -1,0 +1,108 @@
+import { Select, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useAddress } from "../address/context.tsx";
+import { removing } from "../bulk/Bulk.tsx";
+import { named } from "../choices.ts";
+import { useInDomain, useList } from "../data.ts";
+import { SideForm } from "../form/SideForm.tsx";
+import { useForm } from "../form/useForm.ts";
+import { useSaving } from "../form/useSaving.ts";
+import { ListPage } from "../list/ListPage.tsx";
+import { useNames } from "../names.ts";
+import type { Queue } from "../rows.ts";
+import { DeviceFields } from "./DeviceFields.tsx";
+import { draftOf, NO_MEDIA, QUEUE_MEDIA, toSend } from "./device.ts";
+import { Granted } from "./Granted.tsx";
+
+/** Téléphonie / Puits d'appels. */
+export function Queues() {
+  const { t } = useTranslation();
+  const list = useList("queues");
+  const rows = useInDomain(list.data);
+  const names = useNames();
+  return (
+    <ListPage
+      title={t("admin.pages.queues")}
+      rows={rows}
+      columns={[
+        { label: t("admin.queues.name"), value: (row) => row.name },
+        { label: t("admin.sharedDevices.number"), value: (row) => row.number, figures: true },
+        { label: t("admin.sharedDevices.link"), value: (row) => names.link(row.link) },
+        {
+          label: t("admin.sharedDevices.kind"),
+          value: (row) => t(`admin.sharedDevices.${kindOf(row)}`),
+          spare: true,
+        },
+        { label: t("admin.queues.domain"), value: (row) => names.domain(row.domain) },
+      ]}
+      text={(row) => `${row.name} ${row.number} ${names.domain(row.domain)}`}
+      empty={t("admin.queues.empty")}
+      bulk={{
+        name: (row) => row.name,
+        remove: removing("queues"),
+        removes: () => t("admin.bulk.removes.queues"),
+      }}
+      loaded={list.isSuccess}
+      error={list.error}
+      form={(row) => <QueueForm key={row?.id ?? "new"} row={row} />}
+    />
+  );
+}
+
+function kindOf(row: Queue): "physical" | "virtual" | "noNumber" {
+  if (row.number === "") return "noNumber";
+  return row.mediaProtocol === NO_MEDIA ? "physical" : "virtual";
+}
+
+function QueueForm({ row }: { row: Queue | null }) {
+  const { t } = useTranslation();
+  const { address } = useAddress();
+  const saving = useSaving("queues", row);
+  const domains = useList("domains").data ?? [];
+  const title = row?.name ?? t("admin.form.create", { what: t("admin.queues.one") });
+  const form = useForm(title, {
+    name: row?.name ?? "",
+    domain: row?.domain ?? address.domain ?? domains[0]?.id ?? "",
+    ...draftOf(row),
+  });
+  const { domain, ...changes } = form.draft;
+  const save = async (over?: number) => {
+    await saving.save({ domain, ...toSend(changes) }, toSend(changes), over);
+    form.set({ password: "" });
+  };
+  return (
+    <SideForm
+      title={title}
+      form={form}
+      save={save}
+      reload={saving.refresh}
+      removal={row ? { words: t("admin.queues.removes"), remove: saving.remove } : undefined}
+    >
+      <TextInput
+        {...form.text("name", {
+          label: t("admin.queues.name"),
+          help: t("admin.queues.nameHelp"),
+          required: true,
+        })}
+        autoFocus={!row}
+      />
+      <Select
+        {...form.choice("domain", {
+          label: t("admin.queues.domain"),
+          help: t("admin.queues.domainHelp"),
+          required: true,
+        })}
+        disabled={row !== null}
+        data={named(domains)}
+      />
+      <DeviceFields
+        form={form}
+        domain={domain}
+        media={QUEUE_MEDIA}
+        passwordSet={row?.passwordSet ?? false}
+        numberHelp={t("admin.queues.numberHelp")}
+      />
+      {row && <Granted kind="queue" row={row} />}
+    </SideForm>
+  );
+}
