@@ -18,6 +18,7 @@ from bench import (
     live_stream,
     logins,
     many_devices,
+    presence_stream,
     start,
     user_import,
 )
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "start": start.measure,
     "many_devices": many_devices.measure,
     "live_stream": live_stream.measure,
+    "presence_stream": presence_stream.measure,
     "logins": logins.measure,
     "asterisk_event": asterisk_event.measure,
     "authorisations": authorisations.measure,

@@ -20,6 +20,7 @@ class Member:
 
     number: str
     key: str
+    user: str
 
 
 def settings_of(data: Path, database: str = "") -> Settings:
@@ -32,10 +33,11 @@ async def make_company(
     dialect: str,
     link: dict[str, object],
     numbers: list[str] | None = None,
-    keys: bool = True,
+    keys: bool | int = True,
     database: str = "",
 ) -> list[Member]:
-    """One company, one domain, one link, `size` users with a device each."""
+    """One company, one domain, one link, `size` users with a device each, who see each other's
+    telephones. `keys`: how many of them have an API key."""
     async with open_house(settings_of(data, database)) as house:
         organisation, access = house.rooms.organisation, house.rooms.access
         await access.first_start.initialise(
@@ -75,11 +77,23 @@ async def make_company(
             grantee_kind=GranteeKind.GROUP,
             grantee=group.id,
         )
-        made = []
+        intercom = await organisation.intercom_groups.create_intercom_group(
+            SYSTEM, domain=domain.id, name="Everybody"
+        )
+        await organisation.grants.create_grant(
+            SYSTEM,
+            kind=GrantKind.INTERCOM_GROUP,
+            object_kind=ObjectKind.INTERCOM_GROUP,
+            object=intercom.id,
+            grantee_kind=GranteeKind.GROUP,
+            grantee=group.id,
+        )
+        made: list[Member] = []
+        keyed = size if keys is True else int(keys)
         for user_id, number in members:
             secret = ""
-            if keys:
+            if len(made) < keyed:
                 expires = utc_now() + timedelta(days=1)
                 _, secret = await access.keys.create_api_key(SYSTEM, user_id, "bench", expires)
-            made.append(Member(number, secret))
+            made.append(Member(number, secret, user_id))
         return made

@@ -3,11 +3,15 @@
 import asyncio
 import base64
 import os
+import re
+import zlib
 from collections.abc import Callable
 from typing import cast
 
 import msgspec
 
+COMPRESSED_TEXT = 0x41
+"The opcode of a text, with the bit RSV1 (RFC 7692)."
 HELLO = b'{"type":"hello","stream":null,"last":null}'
 
 
@@ -58,6 +62,7 @@ class Page(asyncio.Protocol):
             f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}\r\n"
             f"Authorization: Bearer {key}\r\n\r\n"
         ).encode()
+        self._hello = HELLO
         self._buffer = bytearray()
         self._open = False
         self._on_state = on_state
@@ -76,7 +81,9 @@ class Page(asyncio.Protocol):
             return
         while (frame := self._take()) is not None:
             opcode, payload = frame
-            if opcode == 1:
+            if opcode == COMPRESSED_TEXT:
+                self._text(self._compressed(payload))
+            elif opcode == 1:
                 self._text(payload)
             elif opcode == 9:
                 self.transport.write(masked(10, payload))
@@ -87,7 +94,7 @@ class Page(asyncio.Protocol):
             return False
         del self._buffer[: end + 4]
         self._open = True
-        self.transport.write(masked(1, HELLO))
+        self.transport.write(masked(1, self._hello))
         return True
 
     def _take(self) -> tuple[int, bytes] | None:
@@ -101,9 +108,12 @@ class Page(asyncio.Protocol):
             length, start = int.from_bytes(buffer[2:10], "big"), 10
         if len(buffer) < start + length:
             return None
-        frame = buffer[0] & 0x0F, bytes(buffer[start : start + length])
+        frame = buffer[0] & 0x4F, bytes(buffer[start : start + length])
         del buffer[: start + length]
         return frame
+
+    def _compressed(self, payload: bytes) -> bytes:
+        raise AssertionError("it was not offered")
 
     def _text(self, payload: bytes) -> None:
         self.frames += 1
@@ -117,6 +127,59 @@ class Page(asyncio.Protocol):
         for key in frame.gone:
             if key.startswith("call/"):
                 self._on_state(self, None)
+
+
+_PRESENCE = re.compile(rb'"presence/([^"]+)":\{.*?"state":"(\w+)"')
+
+
+class Watcher(Page):
+    """A page that shows colleagues: `on_presence(user, state)` for each sign that it is told."""
+
+    def __init__(
+        self, port: int, key: str, watched: list[str], on_presence: Callable[[str, str], None]
+    ) -> None:
+        super().__init__(port, key, lambda page, state: None)
+        hello = {"type": "hello", "stream": None, "last": None, "watch": watched}
+        self._hello = msgspec.json.encode(hello)
+        self._on_presence = on_presence
+        self.snapshot = b""
+        self.travelled = 0
+        "Bytes of the snapshot on the wire."
+        # Offered as browsers do; what is compressed is the snapshot.
+        self._request = self._request.replace(
+            b"\r\n\r\n",
+            b"\r\nSec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n",
+        )
+
+    def data_received(self, data: bytes) -> None:
+        if self._open and not self.ready.done():
+            self.travelled += len(data)
+        super().data_received(data)
+
+    def _compressed(self, payload: bytes) -> bytes:
+        return zlib.decompressobj(-15).decompress(payload + b"\0\0\xff\xff")
+
+    def _text(self, payload: bytes) -> None:
+        self.frames += 1
+        if not self.ready.done():
+            self.snapshot = payload
+            self.ready.set_result(None)
+            return
+        for user, state in _PRESENCE.findall(payload):
+            self._on_presence(user.decode(), state.decode())
+
+
+async def open_watcher(
+    port: int, key: str, watched: list[str], on_presence: Callable[[str, str], None]
+) -> Watcher:
+    """A page that has its snapshot."""
+    loop = asyncio.get_running_loop()
+    _, page = await loop.create_connection(
+        lambda: Watcher(port, key, watched, on_presence), "127.0.0.1", port
+    )
+    async with asyncio.timeout(30):
+        await page.ready
+    return page
 
 
 async def open_page(port: int, key: str, on_state: Callable[[Page, str | None], None]) -> Page:

@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import websockets
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests import granting
 from tests.web.calls import OUTSIDE, answered, dials, ends, rings
@@ -18,6 +21,7 @@ from tws.organisation.grant import GrantKind
 from tws.telephony.event_reports import DoNotDisturbChanged
 from tws.telephony.model import DeviceId
 from tws.web.live.stream import Limits
+from tws.web.live.wire import compressed_frame
 from tws.web.rooms import WebSettings
 
 
@@ -435,3 +439,35 @@ async def test_a_finished_call_comes_as_a_line_of_the_log(house: House) -> None:
         assert moment["kind"] == "log" and moment["entry"]["id"] == leg
         assert moment["entry"]["direction"] == "incoming"
         assert moment["entry"]["outcome"] == "answered"
+
+
+async def test_long_messages_are_compressed_for_whoever_takes_it(house: House) -> None:
+    """And only those: both are read by clients that know nothing of us."""
+    client = await house.program("alice")
+    plain = house.page(client, "bob")
+    async with (
+        plain,
+        websockets.connect(
+            plain.url, additional_headers=plain.headers, compression="deflate"
+        ) as socket,
+    ):
+        await socket.send(json.dumps({"type": "hello", "stream": None, "last": None}))
+        whole = json.loads(await socket.recv())
+        same = {key for key in plain.state if not key.startswith("presence/")}
+        assert whole["type"] == "snapshot" and same <= whole["state"].keys()
+        name = "".join(chr(0x4E00 + n) for n in range(90))
+        assert (await client.put("presence", json={"message": name})).status_code == 200
+        short = json.loads(await socket.recv())
+        assert name in str(short["set"])
+        assert socket.protocol.extensions
+
+
+@given(st.binary(max_size=20_000))
+def test_a_compressed_frame_stands_by_itself(text: bytes) -> None:
+    """RFC 7692 section 7.2.2: with the four bytes that were taken off it is a stream."""
+    frame = compressed_frame(text)
+    length = frame[1] & 0x7F
+    payload = frame[{126: 4, 127: 10}.get(length, 2) :]
+    assert frame[0] == 0xC1
+    inflate = zlib.decompressobj(-12)
+    assert inflate.decompress(payload + b"\0\0\xff\xff") == text
