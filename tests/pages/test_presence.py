@@ -8,6 +8,7 @@ from tests.pages.opening import Caller, caller
 from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+OUTSIDE = "0155171889"
 
 
 def line(page: Caller, seat: Seat) -> Locator:
@@ -102,3 +103,44 @@ async def test_a_colleagues_call_is_taken_from_the_list_and_from_the_card(
             await expect(take).to_have_count(0)
             await third.phone.hang_up()
             await expect(page.calls).to_have_count(0)
+
+
+async def test_the_operator_finds_who_is_free_and_hands_a_call_over(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    me, other, third, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await page.click("Open the operator panel")
+        panel = page.page.get_by_role("region", name="Operator panel")
+        tiles = panel.get_by_role("listitem")
+        await expect(panel.get_by_role("status")).to_have_text(
+            f"{len(simulated.seats) - 1} telephones"
+        )
+        await simulator.dial(third.number, other.number)
+        tile = tiles.filter(has_text=f"Person {other.number}")
+        await expect(tile.get_by_role("img", name="Ringing")).to_be_visible()
+        await expect(tile.get_by_role("button", name="Pick up")).to_be_visible()
+        await expect(tile).to_contain_text("00:0")
+        await panel.get_by_text("Not free").click()
+        await expect(tiles).to_have_count(2)
+        await simulator.hang_up(third.number)
+        await expect(tiles).to_have_count(0)
+        await panel.get_by_text("All", exact=True).click()
+        await simulator.call_from_outside(OUTSIDE, me.number)
+        await page.click("Answer", page.ringing)
+        row = page.call("01 55 17 18 89")
+        await expect(row).to_contain_text("Connected")
+        await panel.get_by_label("Filter telephones").fill(other.number)
+        await expect(tiles).to_have_count(1)
+        await row.drag_to(tile.locator("[data-person]"))
+        await page.click("Now", row)
+        await other.phone.rings()
+        # By the keyboard: one stop for Tab, arrows in both directions, Ctrl+Enter calls.
+        await panel.get_by_label("Filter telephones").fill("")
+        await tiles.first.get_by_role("button").first.focus()
+        await page.press("ArrowRight")
+        focused = await page.evaluate("document.activeElement.textContent")
+        assert "Person" in focused
+        await page.press("ArrowLeft", "Home", "End")
+        await page.click("Close the operator panel", panel)
+        await expect(panel).to_have_count(0)

@@ -333,6 +333,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "listCalendarStates": [asking()],
     "getCalendarState": finding("user"),
     "getPresence": finding("user"),
+    "listColleagues": [asking()],
     "setPresence": [sending(state="busy")],
     "listCollaborationAccounts": [asking()],
     "setCollaborationAccount": [

@@ -313,3 +313,45 @@ async def test_who_goes_is_seen_no_more(house: House, gone: str) -> None:
             await hers.until(lambda page: seen(page, house, "alice")["telephone"] is None)
         else:
             await hers.until(lambda page: seen(page, house, "alice") == {})
+
+
+async def test_colleagues_are_those_whose_telephones_one_sees(house: House) -> None:
+    bob = await house.sign_in("bob")
+    assert (await bob.get("colleagues")).json() == []
+    await intercom(house, "alice", "bob", "carol")
+    alice, carol = (await bob.get("colleagues")).json()
+    assert (alice["displayName"], alice["display"], alice["domain"]) == (
+        "Alice Martin",
+        "4001",
+        "Paris",
+    )
+    assert (carol["user"], carol["number"]) == (house.users["carol"].id, "4101")
+    await set_parameter(house, "AuthorizedPhoneSupervisionPresences", False, "bob")
+    assert (await bob.get("colleagues")).json() == []
+    admin = await house.administrator("SSDEI")
+    problem(await admin.get("colleagues"), 403, "notAllowed")
+
+
+async def test_the_telephone_of_a_door_is_seen_by_its_intercom_group(house: House) -> None:
+    organisation = house.rooms.organisation
+    group = await organisation.intercom_groups.create_intercom_group(
+        SYSTEM,
+        domain=house.domains["Paris"].id,
+        name="Reception",
+        link=house.links["Paris"].id,
+        supervised=("4050",),
+    )
+    key = f"telephone/{group.id}:4050"
+    async with house.page(await house.sign_in("bob")) as his:
+        assert key not in his.state
+        to = granting.intercom_group(group.id, user=house.users["bob"].id)
+        made = await organisation.grants.create_grant(SYSTEM, **to)
+        await his.until(lambda page: key in page.state)
+        door = his.state[key]
+        assert (door["groupName"], door["display"], door["state"]) == ("Reception", "4050", "free")
+        house.report(rings("1", "4050"))
+        await his.until(lambda page: page.state[key]["state"] == "ringing")
+        house.report(ends("1", "4050"), OutOfService(DeviceId("4050")))
+        await his.until(lambda page: page.state[key]["state"] == "outOfService")
+        await organisation.grants.delete_grant(SYSTEM, made.id, 1)
+        await his.until(lambda page: key not in page.state)

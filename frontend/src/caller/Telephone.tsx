@@ -1,4 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { usePhase } from "../shared/live/context.tsx";
 import { LiveBar } from "../shared/ui/LiveBar.tsx";
@@ -17,10 +18,13 @@ import { TitleBar } from "./titlebar/TitleBar.tsx";
 import { useRingingSigns } from "./useRingingSigns.ts";
 import { useView } from "./view.tsx";
 
+const Operator = lazy(async () => ({ default: (await import("./operator/Operator.tsx")).Operator }));
+
 /** The telephone: three columns, two, or one with a bar below, as the screen allows. */
 export function Telephone({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
   const phase = usePhase();
+  const { operator } = useView();
   const narrow = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
   const wide = useMediaQuery("(min-width: 1120px)", true, { getInitialValueInEffect: false });
   useRingingSigns();
@@ -43,6 +47,11 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
             <NotificationHint />
             <Calls />
             <Card />
+            {operator && (
+              <Suspense>
+                <Operator />
+              </Suspense>
+            )}
           </main>
           {wide && (
             <aside className={classes.side} aria-label={t("caller.regions.journal")}>

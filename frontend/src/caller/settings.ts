@@ -6,9 +6,11 @@ type Settings = {
   device: string;
   space: "on" | "off";
   notifications: "on" | "off" | "ask";
+  /** The panel of all telephones. */
+  operator: "on" | "off";
 };
 
-const DEFAULTS: Settings = { device: "", space: "on", notifications: "ask" };
+const DEFAULTS: Settings = { device: "", space: "on", notifications: "ask", operator: "off" };
 const KEY = "tws.caller";
 
 function load(): Settings {

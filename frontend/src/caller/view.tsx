@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { useSetting } from "./settings.ts";
 
 /** What the card shows: a contact, or a form with what is known already. */
 export type Selection =
@@ -20,6 +21,9 @@ type View = {
   /** The list of contacts that the directory shows; null = none. */
   list: string | null;
   showList: (id: string | null) => void;
+  /** The panel of all telephones that one sees is open. */
+  operator: boolean;
+  showOperator: (on: boolean) => void;
 };
 
 const Context = createContext<View | null>(null);
@@ -29,7 +33,10 @@ export function ViewProvider({ children }: { children: ReactNode }) {
   const [place, setPlace] = useState<Place>("calls");
   const [advanced, setAdvanced] = useState(false);
   const [list, showList] = useState<string | null>(null);
+  const [panel, setPanel] = useSetting("operator");
   const view = useMemo(() => {
+    const operator = panel === "on";
+    const showOperator = (on: boolean) => setPanel(on ? "on" : "off");
     const go = (next: Place) => {
       setPlace(next);
       select(null);
@@ -41,8 +48,8 @@ export function ViewProvider({ children }: { children: ReactNode }) {
         go("people");
       }
     };
-    return { selection, select, place, go, advanced, searchByField, list, showList };
-  }, [selection, place, advanced, list]);
+    return { selection, select, place, go, advanced, searchByField, list, showList, operator, showOperator };
+  }, [selection, place, advanced, list, panel, setPanel]);
   return <Context.Provider value={view}>{children}</Context.Provider>;
 }
 

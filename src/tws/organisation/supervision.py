@@ -42,6 +42,33 @@ class Supervision:
         groups = [known[IntercomGroupId(id)] for id in both if id in known]
         return sorted(groups, key=lambda group: (fold(group.name), group.id))
 
+    def colleagues(self, viewer: UserId) -> list[User]:
+        """Whose telephones he sees, by name."""
+        if self._enabled(viewer) is None or not self._parameters.effective(
+            viewer, AUTHORIZED_PHONE_SUPERVISION_PRESENCES
+        ):
+            return []
+        granted, users = self._registry.granted, self._registry.users
+        company = users[viewer].company
+        ids = {
+            user
+            for group in self._registry.intercom_groups_of(viewer)
+            for grant in granted.of(GrantKind.INTERCOM_GROUP, group.id)
+            for user in granted.users(grant)
+        }
+        found = [users[id] for id in ids - {viewer} if id in users]
+        here = [user for user in found if user.enabled and user.company == company]
+        return sorted(here, key=lambda user: (fold(user.last_name or user.username), user.id))
+
+    def telephones(self, viewer: UserId) -> list[tuple[IntercomGroup, str]]:
+        """Telephones of nobody that he sees, each with the group it is of."""
+        if self._enabled(viewer) is None or not self._parameters.effective(
+            viewer, AUTHORIZED_PHONE_SUPERVISION_PRESENCES
+        ):
+            return []
+        groups = self._registry.intercom_groups_of(viewer)
+        return [(group, number) for group in groups for number in group.supervised]
+
     def sees_telephone(self, viewer: UserId, owner: UserId) -> bool:
         return self._people(viewer, owner) and self._sees_telephone(viewer, owner)
 

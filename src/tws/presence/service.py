@@ -15,6 +15,7 @@ from tws.bus import Bus
 from tws.errors import Invalid, NotAllowed, NotFound
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.events import UserChanged
+from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_CUSTOM_MESSAGE_PRESENCES
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.permission import IN_CALLER, may_use
@@ -183,6 +184,14 @@ class PresenceService:
         if way == NOTHING:
             raise NotFound("No such colleague is shown to you.")
         return self.seen(user, way)
+
+    def colleagues(self, actor: Actor) -> list[User]:
+        """Whose telephones the user who asks sees, by name."""
+        if actor.user is None:
+            words = "Presence is shown to colleagues: sign in as a user."
+            raise NotAllowed(words, why="usersOnly")
+        may_use(actor, *IN_CALLER)
+        return self.sight.supervision.colleagues(actor.user)
 
     def seen(self, user: UserId, way: Way) -> Seen:
         """In that way of seeing."""

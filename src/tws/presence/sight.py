@@ -57,7 +57,7 @@ OWN = Way(said=True, telephone=True, calendar=EVERYTHING, own=True)
 class Sight:
     def __init__(self, registry: Registry, calendars: Knowledge) -> None:
         self._registry, self._calendars = registry, calendars
-        self._supervision = Supervision(registry)
+        self.supervision = Supervision(registry)
 
     def way(self, viewer: UserId, owner: UserId) -> Way:
         """`NOTHING` of whoever is of another company, disabled, or not there."""
@@ -67,13 +67,13 @@ class Sight:
         mine, theirs = users.get(viewer), users.get(owner)
         if mine is None or theirs is None or mine.company != theirs.company or not theirs.enabled:
             return NOTHING
-        group = self._supervision.naming_group(viewer, owner)
-        telephone = self._supervision.sees_telephone(viewer, owner)
+        group = self.supervision.naming_group(viewer, owner)
+        telephone = self.supervision.sees_telephone(viewer, owner)
         return Way(
             said=telephone or self._finds(viewer, owner),
             telephone=telephone,
-            intercept=self._supervision.may_intercept(viewer, owner),
-            rule=self._supervision.sees_rule(viewer, owner),
+            intercept=self.supervision.may_intercept(viewer, owner),
+            rule=self.supervision.sees_rule(viewer, owner),
             calendar=self._calendar(viewer, owner),
             group=None if group is None else group.id,
         )

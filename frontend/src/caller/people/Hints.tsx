@@ -1,13 +1,15 @@
 import { Kbd } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { usePhone } from "../phone/Phone.tsx";
+import { useView } from "../view.tsx";
 import classes from "./Hints.module.css";
 
 /** What to do while nothing is chosen. */
 export function Hints() {
   const { t } = useTranslation();
   const { calls, dialling } = usePhone();
-  if (calls.length > 0) return null;
+  const { operator } = useView();
+  if (calls.length > 0 || operator) return null;
   return (
     <div className={classes.hints}>
       <p>{t("caller.card.none")}</p>

@@ -14,6 +14,7 @@ import { PresenceSign } from "../presence/PresenceSign.tsx";
 import { usePresence } from "../presence/usePresence.ts";
 import { SearchBox } from "../search/SearchBox.tsx";
 import { initials } from "../face/initials.ts";
+import { OperatorButton } from "./OperatorButton.tsx";
 import classes from "./TitleBar.module.css";
 
 const preferences = () => import("./Preferences.tsx");
@@ -34,6 +35,7 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
       <h1 className="visually-hidden">{t("caller.title")}</h1>
       <SearchBox />
       <GroupPickup />
+      <OperatorButton />
       <Popover
         opened={opened}
         onChange={setOpened}

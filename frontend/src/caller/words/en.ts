@@ -5,6 +5,7 @@ import { devices } from "./devices.en.ts";
 import { journal } from "./journal.en.ts";
 import { keypad } from "./keypad.en.ts";
 import { lists } from "./lists.en.ts";
+import { operator } from "./operator.en.ts";
 import { people } from "./people.en.ts";
 import { presence } from "./presence.en.ts";
 import { search } from "./search.en.ts";
@@ -28,6 +29,7 @@ export const en: Words<typeof fr> = {
       no: "No thanks",
     },
     ...people,
+    ...operator,
     ...presence,
     ...search,
     ...lists,

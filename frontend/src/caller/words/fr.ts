@@ -3,6 +3,7 @@ import { devices } from "./devices.fr.ts";
 import { journal } from "./journal.fr.ts";
 import { keypad } from "./keypad.fr.ts";
 import { lists } from "./lists.fr.ts";
+import { operator } from "./operator.fr.ts";
 import { people } from "./people.fr.ts";
 import { presence } from "./presence.fr.ts";
 import { search } from "./search.fr.ts";
@@ -27,6 +28,7 @@ export const fr = {
       no: "Non merci",
     },
     ...people,
+    ...operator,
     ...presence,
     ...search,
     ...lists,

@@ -451,6 +451,21 @@ export type CollaborationTrialValue = {
   parameters: Record<string, unknown>;
 };
 
+/** A user whose telephone you see. */
+export type ColleagueValue = {
+  /** Id; that of the contact, too. */
+  user: string;
+  displayName: string;
+  firstName: string;
+  lastName: string;
+  /** Of the first telephone. */
+  number: string | null;
+  display: string | null;
+  /** Its name. */
+  domain: string;
+  photo: string | null;
+};
+
 export type CollectorBody = {
   transport: Transport;
   host: string;
@@ -2655,6 +2670,19 @@ export type SupervisedCallValue = {
   since: string;
   queue: QueueValue | null;
   parties: PartyValue[];
+};
+
+/** A telephone of nobody's: of a door, or a workshop. */
+export type SupervisedTelephoneValue = {
+  /** Id of the intercom group that supervises it. */
+  group: string;
+  groupName: string;
+  number: string;
+  display: string;
+  state: TelephoneState;
+  /** Since when it rings, or is in use. */
+  since: string | null;
+  doNotDisturb: boolean;
 };
 
 export type SwitchBody = {

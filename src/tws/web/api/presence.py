@@ -11,7 +11,14 @@ from tws.web.answers import answer, answers
 from tws.web.identity import InRooms, User
 from tws.web.operation import Operations
 from tws.web.shapes import Body, Instant
-from tws.web.shown.presence import OwnWordsValue, PresenceValue, presence, said_value
+from tws.web.shown.presence import (
+    ColleagueValue,
+    OwnWordsValue,
+    PresenceValue,
+    colleague,
+    presence,
+    said_value,
+)
 
 router = Operations(tags=["presence"])
 LOOKING = ("notSignedIn", "notAllowed")
@@ -41,6 +48,17 @@ async def set_presence(rooms: InRooms, actor: User, body: PresenceBody) -> Respo
     AuthorizedCustomMessagePresences; it has 200 characters at most."""
     said = await rooms.presence.say(actor, body.state, body.message, body.until)
     return answer(said_value(said))
+
+
+@router.get(
+    "/colleagues",
+    operation_id="listColleagues",
+    responses=answers(list[ColleagueValue], *LOOKING),
+)
+async def list_colleagues(rooms: InRooms, actor: User) -> Response:
+    """The users whose telephones you see, by family name: those of your intercom groups. Of a
+    thousand at once the live stream tells how they are."""
+    return answer([colleague(rooms.known, one) for one in rooms.presence.colleagues(actor)])
 
 
 @router.get(

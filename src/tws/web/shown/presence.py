@@ -5,15 +5,18 @@ from typing import Annotated
 
 import msgspec
 
-from tws.organisation.model import Domain
+from tws import numbering
+from tws.organisation.model import Domain, User
+from tws.organisation.shared_device import IntercomGroup
 from tws.presence.model import Because, PresenceState, Said, State, TelephoneState
 from tws.presence.service import Seen
-from tws.presence.telephones import Telephone
-from tws.telephony.model import Call, Connection, Direction
+from tws.presence.telephones import Telephone, telephone
+from tws.telephony.model import Call, Connection, DeviceId, Direction, LinkId
 from tws.web.shown.calendars import CalendarStateValue, calendar_state
 from tws.web.shown.calls import PartyValue, QueueValue, parties_by_number
 from tws.web.shown.devices import ForwardingValue, forwarding
 from tws.web.shown.known import Known
+from tws.web.shown.photos import photo_address
 from tws.web.shown.values import Value
 
 
@@ -65,6 +68,33 @@ class TelephonePresenceValue(Value):
     ]
 
 
+class SupervisedTelephoneValue(Value):
+    """A telephone of nobody's: of a door, or a workshop."""
+
+    group: Annotated[str, msgspec.Meta(description="Id of the intercom group that supervises it.")]
+    group_name: str
+    number: str
+    display: str
+    state: TelephoneState
+    since: Annotated[
+        datetime | None, msgspec.Meta(description="Since when it rings, or is in use.")
+    ]
+    do_not_disturb: bool
+
+
+class ColleagueValue(Value):
+    """A user whose telephone you see."""
+
+    user: Annotated[str, msgspec.Meta(description="Id; that of the contact, too.")]
+    display_name: str
+    first_name: str
+    last_name: str
+    number: Annotated[str | None, msgspec.Meta(description="Of the first telephone.")]
+    display: str | None
+    domain: Annotated[str, msgspec.Meta(description="Its name.")]
+    photo: str | None
+
+
 class PresenceValue(Value):
     """How somebody is. What is null is not known, or not shown to who asks."""
 
@@ -89,6 +119,43 @@ def presence(known: Known, seen: Seen) -> PresenceValue:
         page=seen.page,
         telephone=None if seen.telephone is None else _telephone(known, seen, seen.telephone),
         calendar=None if seen.calendar is None else calendar_state(known.registry, seen.calendar),
+    )
+
+
+def supervised(known: Known, group: IntercomGroup, number: str) -> SupervisedTelephoneValue | None:
+    """None while it has no link."""
+    domain = known.registry.domains.get(group.domain)
+    if group.link is None or domain is None:
+        return None
+    link, device = LinkId(group.link), DeviceId(number)
+    at = (known.state.device(link, device), known.state.calls_of(link, device))
+    phone = telephone([at])
+    assert phone is not None
+    return SupervisedTelephoneValue(
+        group=group.id,
+        group_name=group.name,
+        number=number,
+        display=numbering.display(number, domain),
+        state=phone.state,
+        since=phone.since,
+        do_not_disturb=phone.do_not_disturb,
+    )
+
+
+def colleague(known: Known, user: User) -> ColleagueValue:
+    domain = known.registry.domains.get(user.domain)
+    devices = sorted(known.registry.devices_of(user.id), key=lambda one: (one.number, one.id))
+    number = devices[0].number if devices else None
+    shown = None if number is None or domain is None else numbering.display(number, domain)
+    return ColleagueValue(
+        user=user.id,
+        display_name=user.display_name,
+        first_name=user.first_name,
+        last_name=user.last_name,
+        number=number,
+        display=shown,
+        domain="" if domain is None else domain.name,
+        photo=photo_address(user.id, user.photo),
     )
 
 

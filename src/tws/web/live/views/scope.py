@@ -24,6 +24,8 @@ class Kind(StrEnum):
     "The last synchronisation of a directory."
     USER_IMPORT = "user import"
     "Its last run."
+    TELEPHONE = "telephone"
+    "One of nobody's, which an intercom group supervises."
     PRESENCE = "presence"
     "How somebody is, as all see it who may see as much of it."
     COLLABORATION = "collaboration"
