@@ -119,3 +119,36 @@ async def test_nobody_answers_for_as_long_as_the_parameter_says(site: Site) -> N
             f"/admin/parameter-values/{value['id']}",
             params={"version": value["version"]},
         )
+
+
+async def say(seat: Seat, state: str | None) -> None:
+    await seat.api.request("PUT", "/presence", {"state": state})
+
+
+async def test_rules_follow_the_presence(site: Site) -> None:
+    _, b, c, d = site.seats
+    busy = await b.api.post(
+        "/forwarding-rules", destination=c.number, type="immediate", presences=["busy"]
+    )
+    gone = await b.api.post(
+        "/forwarding-rules",
+        destination=d.number,
+        type="immediate",
+        presences=["absent", "offline"],
+    )
+    await effect(b, busy["id"], "notNow")
+    try:
+        for state, one, to in (
+            ("busy", busy, c),
+            ("absent", gone, d),
+            ("offline", gone, d),
+            ("busy", busy, c),
+        ):
+            await say(b, state)
+            await effect(b, one["id"], "inForce")
+            assert await told(b) == {("immediate", "all"): to.number}
+        await say(b, "online")
+        await effect(b, busy["id"], "notNow")
+        assert await told(b) == {}
+    finally:
+        await say(b, None)
