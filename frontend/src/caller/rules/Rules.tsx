@@ -74,10 +74,7 @@ export function Rules() {
 function AtTelephone({ one }: { one: TelephoneForwardingValue }) {
   const { t } = useTranslation();
   const told = { origin: one.origin, presences: SAID, type: one.type };
-  const words =
-    one.type === "noAnswer" && one.ringDuration === null
-      ? whenWords(t, { ...told, type: "noAnswer" }, 0).replace(/ \(0[^)]*\)/, "")
-      : whenWords(t, told, one.ringDuration ?? 0);
+  const words = whenWords(t, told, one.ringDuration);
   return (
     <li className={classes.line}>
       <Phone size={14} aria-hidden className={classes.phone} />

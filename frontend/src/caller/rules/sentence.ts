@@ -19,14 +19,20 @@ export function isAlways(presences: readonly Presence[]): boolean {
 type Told = { origin: CallOrigin; presences: readonly Presence[]; type: ForwardingType };
 
 /** "External calls, absent, no answer (20 s)": for which calls a rule is, and when. */
-export function whenWords(t: TFunction, { origin, presences, type }: Told, seconds: number): string {
+export function whenWords(
+  t: TFunction,
+  { origin, presences, type }: Told,
+  seconds: number | null,
+): string {
   const when = PRESENCES.filter((one) => presences.includes(one)).map((one) =>
     t(`caller.rules.presence.${one}`),
   );
   return [
     t(`caller.rules.origin.${origin}`),
     ...(isAlways(presences) ? [] : [when.join(t("caller.rules.or"))]),
-    t(`caller.rules.type.${type}`, { seconds }),
+    type === "noAnswer" && seconds === null
+      ? t("caller.rules.bare")
+      : t(`caller.rules.type.${type}`, { seconds }),
   ].join(", ");
 }
 

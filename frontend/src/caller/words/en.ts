@@ -7,6 +7,7 @@ import { keypad } from "./keypad.en.ts";
 import { lists } from "./lists.en.ts";
 import { people } from "./people.en.ts";
 import { presence } from "./presence.en.ts";
+import { rules } from "./rules.en.ts";
 import { search } from "./search.en.ts";
 import { titlebar } from "./titlebar.en.ts";
 
@@ -29,6 +30,7 @@ export const en: Words<typeof fr> = {
     },
     ...people,
     ...presence,
+    ...rules,
     ...search,
     ...lists,
     ...calls,

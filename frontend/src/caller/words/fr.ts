@@ -5,6 +5,7 @@ import { keypad } from "./keypad.fr.ts";
 import { lists } from "./lists.fr.ts";
 import { people } from "./people.fr.ts";
 import { presence } from "./presence.fr.ts";
+import { rules } from "./rules.fr.ts";
 import { search } from "./search.fr.ts";
 import { titlebar } from "./titlebar.fr.ts";
 
@@ -28,6 +29,7 @@ export const fr = {
     },
     ...people,
     ...presence,
+    ...rules,
     ...search,
     ...lists,
     ...calls,
