@@ -26,7 +26,12 @@ export function RuleLine({ rule, seconds, at, mayChange, onMove, onEdit }: Props
   const change = useRuleChange(rule);
   const words = `${whenWords(t, rule, seconds)} → ${toWords(rule)}`;
   const inForce = rule.effects.some((one) => one.effect === "inForce");
-  const drop = {
+  const carried = {
+    draggable: true,
+    onDragStart: (event: DragEvent) => {
+      event.dataTransfer.setData(KIND, String(at));
+      event.dataTransfer.effectAllowed = "move";
+    },
     onDragOver: (event: DragEvent) => {
       if (!event.dataTransfer.types.includes(KIND)) return;
       event.preventDefault();
@@ -46,19 +51,14 @@ export function RuleLine({ rule, seconds, at, mayChange, onMove, onEdit }: Props
     onMove(at + step);
   };
   return (
-    <li className={classes.line} data-off={!rule.active || undefined} {...(mayChange ? drop : {})}>
+    <li className={classes.line} data-off={!rule.active || undefined} {...(mayChange ? carried : {})}>
       {mayChange && (
         <ActionIcon
           size="sm"
           variant="subtle"
           className={classes.grip}
-          draggable
           aria-label={t("caller.rules.move", { words })}
           title={t("caller.rules.moveHelp")}
-          onDragStart={(event) => {
-            event.dataTransfer.setData(KIND, String(at));
-            event.dataTransfer.effectAllowed = "move";
-          }}
           onKeyDown={onKeyDown}
         >
           <GripVertical size={14} />
