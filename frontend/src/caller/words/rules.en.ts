@@ -33,7 +33,7 @@ export const rules: Words<typeof fr> = {
     type: {
       immediate: "at once",
       busy: "while on a call",
-      noAnswer: "no answer ({{seconds}} s)",
+      noAnswer: "no answer ({{seconds}} s)",
     },
     bare: "no answer",
     short: { immediate: "At once", busy: "On a call", noAnswer: "No answer" },

@@ -30,7 +30,7 @@ export const rules = {
     type: {
       immediate: "aussitôt",
       busy: "poste en communication",
-      noAnswer: "sans réponse ({{seconds}} s)",
+      noAnswer: "sans réponse ({{seconds}} s)",
     },
     bare: "sans réponse",
     short: { immediate: "Aussitôt", busy: "En communication", noAnswer: "Sans réponse" },
