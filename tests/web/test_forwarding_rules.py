@@ -211,3 +211,22 @@ async def test_calls_that_would_come_back_are_refused_and_it_is_said_over_whom(
     )
     answer = await alice.patch(address, json=inside)  # no call is from both
     assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    ["AuthorizeSimpleRules", "AuthorizedForwardOriginAll", "AuthorizedForwardTypeImmediate"],
+)
+async def test_what_no_rule_may_do_is_not_done_past_the_rules_either(
+    house: House, parameter: str
+) -> None:
+    """On the telephone itself; to switch it off is always allowed."""
+    alice = await house.program("alice")
+    await forbid(house, parameter)
+    place = {"device": house.device("4001"), "type": "immediate", "origin": "all"}
+    to = {**place, "active": True, "destination": "4003"}
+    refused = problem(await alice.post("telephony/setForwarding", json=to), 403, "notAllowed")
+    assert refused["parameters"] == {"parameter": parameter}
+    house.pbx("Paris").refuses = True
+    off = await alice.post("telephony/setForwarding", json={**place, "active": False})
+    assert problem(off, 409, "refused")

@@ -3,45 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tws.errors import NotAllowed
 from tws.organisation.actor import UserId
 from tws.organisation.parameters.catalogue.caller import (
     AUTHORIZE_SIMPLE_RULES,
-    AUTHORIZED_FORWARD_ORIGIN_ALL,
-    AUTHORIZED_FORWARD_ORIGIN_EXTERNAL,
-    AUTHORIZED_FORWARD_ORIGIN_INTERNAL,
     AUTHORIZED_FORWARD_PRESENCE_ABSENT,
     AUTHORIZED_FORWARD_PRESENCE_BUSY,
     AUTHORIZED_FORWARD_PRESENCE_CALENDAR,
     AUTHORIZED_FORWARD_PRESENCE_OFFLINE,
     AUTHORIZED_FORWARD_PRESENCE_ONLINE,
-    AUTHORIZED_FORWARD_TYPE_BUSY,
-    AUTHORIZED_FORWARD_TYPE_IMMEDIATE,
-    AUTHORIZED_FORWARD_TYPE_NO_ANSWER,
     DISPLAY_SIMPLE_RULES,
 )
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.permission import IN_CALLER
 from tws.organisation.registry import Registry
 from tws.rules.model import ForwardingRule, Presence
+from tws.telephony.forwarding_rights import ORIGINS, TYPES, refuse_without
 from tws.telephony.model import CallOrigin, ForwardingType
 
-ORIGINS: Mapping[CallOrigin, str] = {
-    CallOrigin.ALL: AUTHORIZED_FORWARD_ORIGIN_ALL,
-    CallOrigin.INTERNAL: AUTHORIZED_FORWARD_ORIGIN_INTERNAL,
-    CallOrigin.EXTERNAL: AUTHORIZED_FORWARD_ORIGIN_EXTERNAL,
-}
 PRESENCES: Mapping[Presence, str] = {
     Presence.ONLINE: AUTHORIZED_FORWARD_PRESENCE_ONLINE,
     Presence.BUSY: AUTHORIZED_FORWARD_PRESENCE_BUSY,
     Presence.ABSENT: AUTHORIZED_FORWARD_PRESENCE_ABSENT,
     Presence.OFFLINE: AUTHORIZED_FORWARD_PRESENCE_OFFLINE,
     Presence.CALENDAR: AUTHORIZED_FORWARD_PRESENCE_CALENDAR,
-}
-TYPES: Mapping[ForwardingType, str] = {
-    ForwardingType.IMMEDIATE: AUTHORIZED_FORWARD_TYPE_IMMEDIATE,
-    ForwardingType.BUSY: AUTHORIZED_FORWARD_TYPE_BUSY,
-    ForwardingType.NO_ANSWER: AUTHORIZED_FORWARD_TYPE_NO_ANSWER,
 }
 ALL = frozenset(
     {
@@ -86,13 +70,13 @@ class Allowed:
 
     def may_have_rules(self, user: UserId) -> None:
         """NotAllowed."""
-        self._refuse_without(user, AUTHORIZE_SIMPLE_RULES, "You may have no rules.")
+        refuse_without(self._parameters, user, AUTHORIZE_SIMPLE_RULES)
 
     def may_have(self, rule: ForwardingRule) -> None:
         """NotAllowed, by the parameter that forbids it."""
         self.may_have_rules(rule.user)
         for name in _needed(rule):
-            self._refuse_without(rule.user, name, "You are not authorised to make such a rule.")
+            refuse_without(self._parameters, rule.user, name)
 
     def rests(self, rule: ForwardingRule) -> bool:
         """Whether what it needs was taken from its user: it forwards nothing meanwhile."""
@@ -106,10 +90,6 @@ class Allowed:
 
     def _on(self, user: UserId, name: str) -> bool:
         return self._parameters.effective(user, name) is True
-
-    def _refuse_without(self, user: UserId, name: str, words: str) -> None:
-        if not self._on(user, name):
-            raise NotAllowed(words, why="parameterForbids", parameters={"parameter": name})
 
 
 def _needed(rule: ForwardingRule) -> tuple[str, ...]:

@@ -7,12 +7,14 @@ import { usePhone, useSpot } from "../phone/Phone.tsx";
 import { useRules } from "../rules/useRules.ts";
 import { PersonPicker } from "../search/PersonPicker.tsx";
 import classes from "./Devices.module.css";
-import { type Line, lines, origins, patience } from "./forwarding.ts";
+import { type Line, lines, origins, patience, permitted } from "./forwarding.ts";
 
 /** The forwardings that this PBX offers, each with where it leads. */
-export function Forwardings({ device }: { device: Device }) {
+export function Forwardings({ device: given }: { device: Device }) {
   const { t } = useTranslation();
+  const device = permitted(given, useRules()?.choices);
   const [choosing, setChoosing] = useState<Line | null>(null);
+  if (device.forwardings !== null && lines(device).length === 0) return null;
   return (
     <section>
       <h3 className={classes.title}>{t("caller.device.forwarding")}</h3>
@@ -82,15 +84,17 @@ function Shown({ device, line, onChoose }: Props & { onChoose: () => void }) {
               {t("caller.device.fwd.off")}
             </Button>
           )}
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            disabled={busy}
-            aria-label={`${t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}, ${name}`}
-            onClick={onChoose}
-          >
-            {t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}
-          </Button>
+          {origins(device, type).length > 0 && (
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              disabled={busy}
+              aria-label={`${t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}, ${name}`}
+              onClick={onChoose}
+            >
+              {t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}
+            </Button>
+          )}
         </span>
       )}
     </div>
