@@ -8,7 +8,8 @@ import pytest
 from tests.web.house import House
 from tests.web.problems import problem
 from tests.web.test_parameters import put
-from tws.rules.allowed import ORIGINS, PRESENCES, TYPES
+from tws.rules.allowed import PRESENCES
+from tws.telephony.forwarding_rights import ORIGINS, TYPES
 
 RULE: dict[str, Any] = {"type": "immediate", "destination": "4003"}
 FORBIDDEN = [
