@@ -48,7 +48,7 @@ class Telephone(RuleBasedStateMachine):
         if before is not None:
             assert not self.by_hand, "what was made at the telephone is not taken away"
         if how == "refused":
-            self.kept = refused(now.kept)
+            self.kept = refused(now)
         if how in ("done", "not answered"):
             self.found = None if now.set is None else now.set.destination
             self.by_hand = False
@@ -78,7 +78,7 @@ class Telephone(RuleBasedStateMachine):
 
 
 TestTelephone = Telephone.TestCase
-TestTelephone.settings = settings(max_examples=400, stateful_step_count=30)
+TestTelephone.settings = settings(max_examples=3000, stateful_step_count=30)
 
 
 def test_what_was_switched_off_at_the_telephone_stays_off_while_the_same_is_wanted() -> None:

@@ -197,7 +197,7 @@ class Applying:
                 cause=refusal.cause,
             )
             refusals[slot] = one.set, refusal
-            await self._memory.write(row.id, {slot: refused(one.kept)})
+            await self._memory.write(row.id, {slot: refused(one)})
             return _refusal(refusal)
         after = None if one.set is None else Kept(one.set, Mark.SET)
         await self._memory.write(row.id, {slot: after})

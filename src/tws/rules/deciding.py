@@ -130,16 +130,19 @@ def ours(found: str | None, kept: Kept | None, same: Same) -> bool:
 
 
 def _over_ours(wanted: Target | None, found: str, kept: Kept, same: Same) -> Step:
+    stands = kept.target if same(found, kept.target.destination) else Target(found)
     if wanted is None:
-        return Step(None, True, kept, Effect.NOT_NOW)
-    stands = same(found, kept.target.destination)
-    if stands and wanted == kept.target:
+        # Asked for, too: the answer may be lost, and nothing be there then by us.
+        return Step(None, True, Kept(stands, Mark.ASKED), Effect.NOT_NOW)
+    if wanted == stands:
         return Step(None, False, Kept(wanted, Mark.SET), Effect.IN_FORCE)
     return Step(wanted, False, Kept(wanted, Mark.ASKED, found), Effect.ASKED)
 
 
-def refused(kept: Kept | None) -> Kept | None:
+def refused(asked: Step) -> Kept | None:
     """After the PBX has said no to what was asked for: what stood there before still does."""
-    if kept is None or kept.mark is not Mark.ASKED or kept.before is None:
-        return None if kept is None or kept.mark is Mark.ASKED else kept
-    return Kept(Target(kept.before), Mark.SET)
+    if asked.kept is None or asked.kept.mark is not Mark.ASKED:
+        return asked.kept
+    if asked.clear:
+        return Kept(asked.kept.target, Mark.SET)
+    return None if asked.kept.before is None else Kept(Target(asked.kept.before), Mark.SET)
