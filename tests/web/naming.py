@@ -496,6 +496,5 @@ NAMES_NOTHING = {
     "listParameters",
     # Of the whole installation, in part: `tests.licences`, `test_services`, `test_doctor`.
     *("getLicences", "listServices", "examine"),
-    # Another's stream: `tests.web.live.test_live`.
-    "live",
+    "live",  # another’s stream: `tests.web.live.test_live`
 }
