@@ -21,8 +21,12 @@ class Rereading:
     ) -> None:
         """`replicas`: of every room; those first whose events others look up in the rest."""
         self._storage, self._bus, self._schedule = storage, bus, schedule
-        self._replicas = replicas
+        self._replicas = list(replicas)
         bus.follow(CommitInDoubt, self._doubt)
+
+    def add(self, *replicas: Replica[Any]) -> None:
+        """Those of a room that is built later."""
+        self._replicas.extend(replicas)
 
     def _doubt(self, _: CommitInDoubt) -> None:
         """Several doubts at once are settled together."""

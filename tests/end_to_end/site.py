@@ -295,6 +295,11 @@ class Site:
         await self._until_pbx(lambda calls: not calls)
 
     async def _undo_settings(self, seat: Seat) -> None:
+        for rule in seat.live.state["rules"]["rules"]:
+            await seat.api.request(
+                "DELETE", f"/forwarding-rules/{rule['id']}", params={"version": rule["version"]}
+            )
+        await seat.live.until(lambda: not seat.live.state["rules"]["rules"], "no rules")
         device = seat.live.state[f"device/{seat.device}"]
         if device["doNotDisturb"]:
             await seat.do("setDoNotDisturb", on=False)

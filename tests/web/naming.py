@@ -102,6 +102,9 @@ NAMING: Mapping[str, list[Ask]] = {
     ],
     "orderContactList": changing("contact list", contacts=["their contact"]),
     "getMyParameters": [asking()],
+    "orderForwardingRules": [sending(rules=["their forwarding rule"])],
+    "updateForwardingRule": changing("forwarding rule", active=False),
+    "deleteForwardingRule": deleting("forwarding rule"),
     # ---------------------------------------------------------------- telephones
     "makeCall": on_device(called=NUMBER),
     "answerCall": on_legs("connection"),
@@ -486,7 +489,7 @@ NAMES_NOTHING = {
     *("loginAdministratorWithPasskey", "listPasskeys", "beginPasskey", "addPasskey"),
     *("logout", "getSession", "changePassword"),
     *("getSecondFactor", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor"),
-    "createContactList",
+    *("createContactList", "createForwardingRule", "listForwardingRules"),
     "listDialects",
     "describeConnectors",
     "describeGrants",
@@ -494,6 +497,5 @@ NAMES_NOTHING = {
     "listParameters",
     # Of the whole installation, in part: `tests.licences`, `test_services`, `test_doctor`.
     *("getLicences", "listServices", "examine"),
-    # Another's stream: `tests.web.live.test_live`.
-    "live",
+    "live",  # another’s stream: `tests.web.live.test_live`
 }

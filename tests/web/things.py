@@ -141,6 +141,8 @@ async def things(house: House, domain: str) -> Names:
     friends = await program.post("contact-lists", json={"name": f"Friends of {domain}"})
     in_it = {"contacts": [contact.json()["id"], private.json()["id"]]}
     await program.post(f"contact-lists/{friends.json()['id']}/contacts", json=in_it)
+    forward = {"destination": place_of_parked, "type": "busy", "active": False}
+    rule = await program.post("forwarding-rules", json=forward)
     await photographed(house.storage, contact.json()["id"], private.json()["id"])
     await organisation.user_photos.set_user_photo(SYSTEM, user.id, "a photo", b"a photo")
     trace = await rooms.traces.begin(SYSTEM, link.id)
@@ -193,6 +195,7 @@ async def things(house: House, domain: str) -> Names:
         "contact": contact.json()["id"],
         "private contact": private.json()["id"],
         "contact list": friends.json()["id"],
+        "forwarding rule": rule.json()["id"],
         "leg": active,
         "held leg": held,
         "ringing leg": ringing,

@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry
 from tws import telemetry
 from tws.app.office import Office, doctor_of, open_office, utc_now
 from tws.app.outside import Outside
-from tws.app.parts import LINKS, watching_parts
+from tws.app.parts import LINKS, rules_part, watching_parts
 from tws.app.working import backup_examiner, backup_settings, contact_sources, working
 from tws.bus import Bus
 from tws.config import Settings
@@ -47,6 +47,10 @@ from tws.organisation.model import Link
 from tws.organisation.service import OrganisationService
 from tws.presence.service import PresenceService
 from tws.provisioning.service import ProvisioningService
+from tws.rules.book import RuleBook
+from tws.rules.presences import Presences
+from tws.rules.service import RuleService
+from tws.rules.watching import Forwarder
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.asking import Asking
@@ -108,7 +112,9 @@ async def open_house(
         rooms = _rooms(settings, outside, office, journal, network, incidents, web)
         watch = Watch(incidents, rooms.doctor, office.mail, office.bus, office.schedule, utc_now)
         teller = _teller(settings, office, incidents)
-        rooms.services.add(*watching_parts(watch, teller))
+        rooms.services.add(*watching_parts(watch, teller), rules_part(rooms.forwarder))
+        await rooms.rules.book.load(office.storage)
+        office.rereading.add(rooms.rules.book.replica)
         try:
             await life.start()
             await rooms.presence.load()
@@ -139,7 +145,9 @@ def _rooms(
     bus, storage, registry = office.bus, office.storage, office.registry
     directory, live, asking = _directory(office), Door(), Asking(registry, network, bus, new_id)
     lists, traces = _lists(office, directory), _traces(settings, outside, office, network)
+    rules = RuleService(storage, registry, RuleBook(bus))
     running = working(settings, outside, office, journal, network, live, traces)
+    presence = _presence(office, running)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -162,6 +170,8 @@ def _rooms(
         numbering=NumberingService(office.organisation.domains),
         telephony=TelephonyService(asking),
         features=FeatureService(asking),
+        rules=rules,
+        forwarder=_forwarder(office, network, rules, presence),
         trial_calls=TrialCalls(asking, storage, bus, utc_now),
         link_trials=_link_trials(outside, network),
         state=running.state,
@@ -173,7 +183,7 @@ def _rooms(
         user_imports=running.imports,
         provisioning=_provisioning(office),
         calendars=running.calendars,
-        presence=_presence(office, running),
+        presence=presence,
         user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
         sending=SendService(
             storage, registry, utc_now, contact_sources(settings, outside, office)
@@ -223,6 +233,21 @@ def _provisioning(office: Office) -> ProvisioningService:
     provisioning = ProvisioningService(office.registry, office.organisation, utc_now)
     provisioning.tokens.start(office.schedule)
     return provisioning
+
+
+def _forwarder(
+    office: Office, network: Network, rules: RuleService, presence: PresenceService
+) -> Forwarder:
+    return Forwarder(
+        office.storage,
+        office.registry,
+        office.bus,
+        office.schedule,
+        network,
+        rules,
+        Presences(presence, office.bus),
+        new_id,
+    )
 
 
 def _teller(settings: Settings, office: Office, incidents: Keeper) -> Teller:

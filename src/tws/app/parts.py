@@ -22,6 +22,7 @@ from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces import service as tracing
 from tws.maintenance.traces.service import TraceService
 from tws.presence.calendars.service import REFRESH, CalendarService
+from tws.rules.watching import APPLY, Forwarder
 from tws.sentences import Sentence, sentence
 from tws.storage import Storage
 from tws.telephony.network import START, Network
@@ -89,6 +90,10 @@ def watching_parts(watch: Watch, teller: Teller) -> Sequence[Part]:
         _part("incidents", watch, needs=LATER, jobs=looked),
         _part("notifications", teller, needs=("incidents", "mail"), jobs=(telling.JOB,)),
     )
+
+
+def rules_part(forwarder: Forwarder) -> Part:
+    return _part("rules", forwarder, needs=LATER, jobs=(APPLY,))
 
 
 def _readers(

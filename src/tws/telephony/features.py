@@ -5,16 +5,19 @@ the PBX itself says it has.
 from tws.errors import Invalid
 from tws.numbering import dialable
 from tws.organisation.actor import Actor, DeviceRowId
+from tws.organisation.parameters.explaining import Parameters
 from tws.telephony import commands as c
 from tws.telephony.asking import Asking, Key
 from tws.telephony.errors import Refused
 from tws.telephony.event_reports import NOT_SUPPORTED
+from tws.telephony.forwarding_rights import may_forward
 from tws.telephony.model import Forwarding, SnapshotConnection
 
 
 class FeatureService:
     def __init__(self, asking: Asking) -> None:
         self.pbx, self.authority = asking, asking.authority
+        self._parameters = Parameters(asking.authority.registry)
 
     async def set_forwarding(
         self,
@@ -29,6 +32,8 @@ class FeatureService:
         if (forwarding.type, forwarding.origin) not in offered:
             raise Refused("This telephone has no such forwarding.", cause=NOT_SUPPORTED)
         if forwarding.active:
+            if actor.user is not None:
+                may_forward(self._parameters, actor.user, forwarding.type, forwarding.origin)
             if forwarding.destination is None:
                 raise Invalid("A forwarding needs a destination.", field="destination")
             destination = dialable(forwarding.destination, at.domain)

@@ -20,7 +20,14 @@ from tws.telemetry import personal
 from tws.telephony import tracing
 from tws.telephony.alarm import Alarm, Timers
 from tws.telephony.calls import CallTable
-from tws.telephony.commands import Command, DirectedPickupCall, ParkCall, SnapshotDevice
+from tws.telephony.commands import (
+    Command,
+    DirectedPickupCall,
+    GetForwarding,
+    ParkCall,
+    SetForwarding,
+    SnapshotDevice,
+)
 from tws.telephony.counts import LinkCounts
 from tws.telephony.event_reports import (
     NO_SUCH_CALL,
@@ -381,6 +388,11 @@ class Supervisor:
                     self._park(parked)
             case SnapshotDevice(), CommandDone(result=tuple(shown)) if self.monitors.hears(device):
                 self._changes(self._gap.shown(device, shown, self.clock()))
+            case GetForwarding(), CommandDone(result=tuple(forwardings)):
+                self.monitors.update(device, forwardings=forwardings)
+            case SetForwarding(forwarding=forwarding), CommandDone():
+                # A PBX need not report what it was asked for.
+                self._forwarding(device, forwarding)
 
     def _settle(self) -> None:
         """The gap is over once everybody has answered, or is not expected to any more."""

@@ -43,6 +43,8 @@ from tws.presence.calendars.service import CalendarService
 from tws.presence.service import PresenceService
 from tws.provisioning.service import ProvisioningService
 from tws.register import NotInstalled
+from tws.rules.service import RuleService
+from tws.rules.watching import Forwarder
 from tws.telephony.features import FeatureService
 from tws.telephony.link import Address, Dialect, Snippet
 from tws.telephony.link_trials import LinkTrials
@@ -97,6 +99,8 @@ class Rooms:
     numbering: NumberingService
     telephony: TelephonyService
     features: FeatureService
+    rules: RuleService
+    forwarder: Forwarder
     trial_calls: TrialCalls
     link_trials: LinkTrials
     state: TelephonyState
@@ -146,4 +150,6 @@ class Rooms:
             presence=self.presence,
             lists=self.lists.changes,
             incidents=self.incidents.standing,
+            rules=self.rules,
+            forwarder=self.forwarder,
         )

@@ -41,6 +41,7 @@ export const audit = {
     administrator: "Administrator",
     contact: "Contact",
     contact_list: "Contact list",
+    forwarding_rule: "Forwarding rule",
     photo: "Photo",
   },
   done: {

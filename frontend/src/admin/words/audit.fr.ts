@@ -40,6 +40,7 @@ export const audit = {
     parameter_value: "Valeur de paramètre",
     administrator: "Administrateur",
     contact: "Contact",
+    forwarding_rule: "Règle de renvoi",
     contact_list: "Liste de contacts",
     photo: "Photo",
   },

@@ -1,7 +1,7 @@
 import { Button, Radio, Switch } from "@mantine/core";
 import { Voicemail } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useParameter } from "../../shared/live/parameters.ts";
+import { useAuthorised, useParameter } from "../../shared/live/parameters.ts";
 import type { Device } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { pieces } from "../../shared/ui/useKeptFocus.ts";
@@ -18,6 +18,7 @@ export function DeviceSheet({ device }: { device: Device }) {
   const spot = `device/${device.id}`;
   const { problem } = useSpot(spot);
   const why = current ? whyNot(t, device) : t("caller.device.unknown");
+  const told = useAuthorised("DisplaySimpleRules");
   const bare =
     device.forwardingTypes.length === 0 && !device.operations.includes("setDoNotDisturb");
   return (
@@ -41,7 +42,7 @@ export function DeviceSheet({ device }: { device: Device }) {
       {why && <p className={classes.why}>{why}</p>}
       <DoNotDisturb device={device} />
       <Messages device={device} />
-      {device.forwardingTypes.length > 0 && <Forwardings device={device} />}
+      {told && device.forwardingTypes.length > 0 && <Forwardings device={device} />}
       {bare && device.state === "monitored" && (
         <p className={classes.quiet}>{t("caller.device.notOffered")}</p>
       )}

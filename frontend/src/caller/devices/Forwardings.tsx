@@ -4,14 +4,17 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallOrigin, Device, ForwardingType } from "../../shared/api/types.ts";
 import { usePhone, useSpot } from "../phone/Phone.tsx";
+import { useRules } from "../rules/useRules.ts";
 import { PersonPicker } from "../search/PersonPicker.tsx";
 import classes from "./Devices.module.css";
-import { type Line, lines, origins, patience } from "./forwarding.ts";
+import { type Line, lines, origins, patience, permitted } from "./forwarding.ts";
 
 /** The forwardings that this PBX offers, each with where it leads. */
-export function Forwardings({ device }: { device: Device }) {
+export function Forwardings({ device: given }: { device: Device }) {
   const { t } = useTranslation();
+  const device = permitted(given, useRules()?.choices);
   const [choosing, setChoosing] = useState<Line | null>(null);
+  if (device.forwardings !== null && lines(device).length === 0) return null;
   return (
     <section>
       <h3 className={classes.title}>{t("caller.device.forwarding")}</h3>
@@ -46,6 +49,11 @@ function Shown({ device, line, onChoose }: Props & { onChoose: () => void }) {
   const { type, origin, set } = line;
   const wait = set && patience(set);
   const name = nameOf(t, type, set ? origin : "all");
+  const made = useRules()?.telephones;
+  const byRule =
+    set !== null &&
+    made !== undefined &&
+    !made.some((one) => one.device === device.id && one.type === type && one.origin === origin);
   return (
     <div className={classes.slot}>
       <span className={classes.slotName}>{name}</span>
@@ -59,30 +67,36 @@ function Shown({ device, line, onChoose }: Props & { onChoose: () => void }) {
           </span>
         )}
       </span>
-      <span className={classes.acts}>
-        {set && (
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            disabled={busy}
-            aria-label={`${t("caller.device.fwd.off")}, ${name}`}
-            onClick={() =>
-              void desk.give(spot, "setForwarding", device.id, { type, origin, active: false })
-            }
-          >
-            {t("caller.device.fwd.off")}
-          </Button>
-        )}
-        <Button
-          variant="subtle"
-          size="compact-xs"
-          disabled={busy}
-          aria-label={`${t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}, ${name}`}
-          onClick={onChoose}
-        >
-          {t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}
-        </Button>
-      </span>
+      {byRule ? (
+        <span className={classes.wait}>{t("caller.rules.byRule")}</span>
+      ) : (
+        <span className={classes.acts}>
+          {set && (
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              disabled={busy}
+              aria-label={`${t("caller.device.fwd.off")}, ${name}`}
+              onClick={() =>
+                void desk.give(spot, "setForwarding", device.id, { type, origin, active: false })
+              }
+            >
+              {t("caller.device.fwd.off")}
+            </Button>
+          )}
+          {origins(device, type).length > 0 && (
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              disabled={busy}
+              aria-label={`${t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}, ${name}`}
+              onClick={onChoose}
+            >
+              {t(set ? "caller.device.fwd.change" : "caller.device.fwd.set")}
+            </Button>
+          )}
+        </span>
+      )}
     </div>
   );
 }

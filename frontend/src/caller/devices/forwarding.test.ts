@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Device, Forwarding } from "../../shared/api/types.ts";
-import { lines, origins, patience } from "./forwarding.ts";
+import { lines, origins, patience, permitted } from "./forwarding.ts";
 
 function device(types: string[], active: string[]): Device {
   const split = (text: string) => text.split(" ") as [Forwarding["type"], Forwarding["origin"]];
@@ -58,4 +58,16 @@ test("how long it rings first is said of no answer only, in seconds where they a
   assert.deepEqual(set("noAnswer", 12, null), { wait: 12, rings: null });
   assert.equal(set("noAnswer", null, null), null);
   assert.equal(set("busy", 20, 4), null);
+});
+
+test("what one may not set is not offered, and what is set is shown all the same", () => {
+  const given = device(["immediate all", "immediate external", "busy all"], ["immediate external"]);
+  const choices = { change: true, origins: ["all"], presences: [], types: ["immediate"] };
+  const offered = permitted(given, choices as unknown as Parameters<typeof permitted>[1]);
+  assert.deepEqual(offered.forwardingTypes, [{ type: "immediate", origin: "all" }]);
+  assert.deepEqual(
+    lines(offered).map((line) => [line.type, line.origin]),
+    [["immediate", "external"]],
+  );
+  assert.deepEqual(permitted(given, undefined), given);
 });

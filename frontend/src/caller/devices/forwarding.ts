@@ -1,10 +1,21 @@
 import type { CallOrigin, Device, Forwarding, ForwardingType } from "../../shared/api/types.ts";
+import type { RuleChoicesValue } from "../../shared/api/types.generated.ts";
 
 /** One line of the forwardings: what is set, or a type for which nothing is. */
 export type Line = { type: ForwardingType; origin: CallOrigin; set: Forwarding | null };
 
 const TYPES: ForwardingType[] = ["immediate", "busy", "noAnswer"];
 const ORIGINS: CallOrigin[] = ["all", "internal", "external"];
+
+/** With those only that one may set; all of them until that is known. */
+export function permitted(device: Device, choices: RuleChoicesValue | undefined): Device {
+  if (choices === undefined) return device;
+  const forwardingTypes = device.forwardingTypes.filter(
+    ({ type, origin }) =>
+      choices.change && choices.types.includes(type) && choices.origins.includes(origin),
+  );
+  return { ...device, forwardingTypes };
+}
 
 /** To which calls a forwarding of a type can apply on this device. */
 export function origins(device: Device, type: ForwardingType): CallOrigin[] {

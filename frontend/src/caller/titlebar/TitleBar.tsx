@@ -12,6 +12,7 @@ import { usePhone } from "../phone/Phone.tsx";
 import { OwnPresence } from "../presence/OwnPresence.tsx";
 import { PresenceSign } from "../presence/PresenceSign.tsx";
 import { usePresence } from "../presence/usePresence.ts";
+import { Rules } from "../rules/Rules.tsx";
 import { SearchBox } from "../search/SearchBox.tsx";
 import { initials } from "../face/initials.ts";
 import { OperatorButton } from "./OperatorButton.tsx";
@@ -77,6 +78,7 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
           {devices.map((each) => (
             <DeviceSheet key={each.id} device={each} />
           ))}
+          <Rules />
           <Suspense>
             <Preferences onLeave={onLeave} />
           </Suspense>

@@ -8,6 +8,7 @@ import { lists } from "./lists.en.ts";
 import { operator } from "./operator.en.ts";
 import { people } from "./people.en.ts";
 import { presence } from "./presence.en.ts";
+import { rules } from "./rules.en.ts";
 import { search } from "./search.en.ts";
 import { titlebar } from "./titlebar.en.ts";
 
@@ -31,6 +32,7 @@ export const en: Words<typeof fr> = {
     ...people,
     ...operator,
     ...presence,
+    ...rules,
     ...search,
     ...lists,
     ...calls,

@@ -6,6 +6,7 @@ import { lists } from "./lists.fr.ts";
 import { operator } from "./operator.fr.ts";
 import { people } from "./people.fr.ts";
 import { presence } from "./presence.fr.ts";
+import { rules } from "./rules.fr.ts";
 import { search } from "./search.fr.ts";
 import { titlebar } from "./titlebar.fr.ts";
 
@@ -30,6 +31,7 @@ export const fr = {
     ...people,
     ...operator,
     ...presence,
+    ...rules,
     ...search,
     ...lists,
     ...calls,

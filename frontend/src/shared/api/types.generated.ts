@@ -785,6 +785,16 @@ export type CreateQueueBody = {
   password?: string;
 };
 
+export type CreateRuleBody = {
+  active?: boolean;
+  /** To which calls it applies. */
+  origin?: "all" | "internal" | "external";
+  /** When it applies; these four are always. `calendar`: while the calendar says busy. */
+  presences?: ("online" | "busy" | "absent" | "offline" | "calendar")[];
+  type?: "immediate" | "busy" | "noAnswer";
+  destination: string;
+};
+
 export type CreateScimConnectionBody = {
   domain: string;
   name: string;
@@ -1093,6 +1103,21 @@ export type DomainRow = {
   incomingAdd: string;
 };
 
+/** What a rule does on one telephone now. */
+export type Effect =
+  | "asked"
+  | "behind"
+  | "changed"
+  | "inForce"
+  | "itself"
+  | "linkDown"
+  | "notAllowed"
+  | "notNow"
+  | "notOffered"
+  | "off"
+  | "refused"
+  | "taken";
+
 /** What an authenticator application is given. It is told this once. */
 export type EnrolmentValue = {
   /** In base32, to be typed. */
@@ -1161,6 +1186,24 @@ export type Format = "vcard" | "vcard3" | "csv";
 export type ForwardingKind = {
   type: ForwardingType;
   origin: CallOrigin;
+};
+
+/** A forwarding rule. The first that is active and fits counts. */
+export type ForwardingRuleValue = {
+  id: string;
+  version: number;
+  active: boolean;
+  origin: CallOrigin;
+  /** When it applies; the four but `calendar` are always. `calendar`: while the calendar says busy. */
+  presences: Presence[];
+  type: ForwardingType;
+  /** As it was typed. */
+  destination: string;
+  /** The destination as people read it. */
+  display: string;
+  /** Of the colleague it leads to. */
+  name: string | null;
+  effects: RuleEffectValue[];
 };
 
 /** When a forwarding applies (ECMA-269 forwardingType, less its origin). */
@@ -1903,6 +1946,10 @@ export type OrderListBody = {
   contacts: string[];
 };
 
+export type OrderRulesBody = {
+  rules: string[];
+};
+
 /** Where a part of a card comes from. */
 export type OriginValue = {
   /** Its name. */
@@ -2124,6 +2171,9 @@ export type PasswordResetValue = {
 export type PlaceResult = {
   result: string | null;
 };
+
+/** When a rule holds. At every moment one of the first four does; *calendar* besides, while the calendar says busy. All four of them are *always*. */
+export type Presence = "absent" | "busy" | "calendar" | "offline" | "online";
 
 /** What you say of yourself from now on. */
 export type PresenceBody = {
@@ -2371,8 +2421,40 @@ export type RowKind =
   | "queue"
   | "userImport";
 
+/** What the user may choose for a rule. */
+export type RuleChoicesValue = {
+  /** May have rules at all. */
+  change: boolean;
+  origins: CallOrigin[];
+  presences: Presence[];
+  types: ForwardingType[];
+};
+
+/** What a rule does on one telephone. */
+export type RuleEffectValue = {
+  /** Id. */
+  device: string;
+  number: string;
+  /** `inForce`: the telephone forwards by it. `asked`: it is being written. `off`: it is switched off. `notNow`: it is for another presence. `behind`: a rule before it is for the same calls. `changed`: it was changed at the telephone, which counts. `taken`: a forwarding made at the telephone stands there. `notOffered`: this telephone has no such forwarding. `itself`: it leads to this telephone. `refused`: by the PBX, see `cause`. `linkDown`: it is written once the PBX can be asked. `notAllowed`: what it needs was taken from the user. */
+  effect: Effect;
+  /** An ECMA-269 error. */
+  cause: string | null;
+  /** The PBX's own words. */
+  reason: string | null;
+};
+
 export type RulesFileBody = {
   content: string;
+};
+
+/** A user's forwarding rules in their order, and what the telephones forward besides. */
+export type RulesValue = {
+  rules: ForwardingRuleValue[];
+  /** Empty where the user may not see them. */
+  telephones: TelephoneForwardingValue[];
+  choices: RuleChoicesValue;
+  /** After which a call that nobody answers is forwarded. */
+  seconds: number;
 };
 
 /** Whom a failure is for, or why it was cancelled. */
@@ -2715,6 +2797,21 @@ export type SyslogValue = {
   waiting: number;
   /** Left out, as too many waited. */
   dropped: number;
+};
+
+/** A forwarding that was made at the telephone, or by another program: no rule did it. */
+export type TelephoneForwardingValue = {
+  /** Id. */
+  device: string;
+  number: string;
+  type: ForwardingType;
+  origin: CallOrigin;
+  destination: string;
+  display: string;
+  /** Of the colleague it leads to. */
+  name: string | null;
+  /** Seconds. */
+  ringDuration: number | null;
 };
 
 /** What somebody's telephones do. */
@@ -3147,6 +3244,18 @@ export type UpdateQueueBody = {
   lines?: number;
   /** Empty takes it away. */
   password?: string;
+};
+
+export type UpdateRuleBody = {
+  active?: boolean;
+  /** To which calls it applies. */
+  origin?: "all" | "internal" | "external";
+  /** When it applies; these four are always. `calendar`: while the calendar says busy. */
+  presences?: ("online" | "busy" | "absent" | "offline" | "calendar")[];
+  type?: "immediate" | "busy" | "noAnswer";
+  destination?: string;
+  /** The version that you changed. */
+  version: number;
 };
 
 /** What is left out stays. */

@@ -94,6 +94,10 @@ export const problems = {
     directoryDisabled: "cet annuaire est désactivé",
     notSynchronised: "cet annuaire n’a jamais été synchronisé jusqu’au bout",
     parameterForbids: "le paramètre {{parameter}} ne le permet pas",
+    forwardsToItself: "vos appels seraient renvoyés vers votre propre poste : choisissez quelqu’un d’autre",
+    forwardsBack:
+      "les appels reviendraient, {{names}} : choisissez quelqu’un d’autre, ou demandez-lui de changer sa règle",
+    tooManyRules: "vous avez {{most}} règles, c’est le maximum : supprimez-en une d’abord",
     serviceStopped: "le service « {{service}} » est arrêté : Outils / TWS Services le démarre",
     traceRunning: "cette connexion est déjà tracée : arrêtez d’abord cette trace",
     notReplayed: "elle ne peut pas être rejouée : {{words}}",

@@ -1,9 +1,7 @@
 """What travels on the live stream: snapshots, changes and moments, each one text message.
 
-Keys of a user: `me`, `device/<id>`, `call/<leg>`, `parked/<device>/<place>`, `presence/<user>`,
-`telephone/<group>:<number>`, `lists`, `parameters`; of an administrator: `me`, `link/<id>`,
-`device/<id>`, `run/<directory>`, `import/<id>`, `collaboration/<source>`, `incidents`. A value
-replaces the older one of its key as a whole.
+Which keys there are, and of what their values are made, `_BY_KEY` says; whom they are for, the
+toolkit's page on the live stream. A value replaces the older one of its key as a whole.
 """
 
 from collections.abc import Mapping
@@ -35,6 +33,7 @@ _BY_KEY = {
         "^link/": {"$ref": "#/components/schemas/LinkValue"},
         "^lists$": {"$ref": "#/components/schemas/ListsValue"},
         "^parameters$": {"$ref": "#/components/schemas/MyParametersValue"},
+        "^rules$": {"$ref": "#/components/schemas/RulesValue"},
         "^run/": {"$ref": "#/components/schemas/RunValue"},
         "^import/": {"$ref": "#/components/schemas/UserImportRunValue"},
         "^telephone/": {"$ref": "#/components/schemas/SupervisedTelephoneValue"},

@@ -12,6 +12,8 @@ from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.presence.calendars.service import CalendarService
 from tws.presence.service import PresenceService
+from tws.rules.service import RuleService
+from tws.rules.watching import Forwarder
 from tws.telephony.link import Address
 from tws.telephony.state import TelephonyState
 
@@ -33,3 +35,5 @@ class Known:
     "Another text after each change of the lists that a user sees."
     incidents: Callable[[Collection[CompanyId] | None], Standing]
     "How many are open, of some companies or of all and the server."
+    rules: RuleService
+    forwarder: Forwarder

@@ -10,6 +10,7 @@ APPLICATION = "TWS Caller"
 MAP_SERVICE_URL = "MapServiceURL"
 AUTHORIZE_CONTACT_FAVORITE = "AuthorizeContactFavorite"
 AUTHORIZE_PUBLIC_LIST = "AuthorizePublicList"
+AUTHORIZE_SIMPLE_RULES = "AuthorizeSimpleRules"
 AUTHORIZED_ADVANCED_SEARCH = "AuthorizedAdvancedSearch"
 AUTHORIZED_CALENDAR_PRESENCES = "AuthorizedCalendarPresences"
 AUTHORIZED_PHONE_SUPERVISION_PRESENCES = "AuthorizedPhoneSupervisionPresences"
@@ -18,12 +19,24 @@ AUTHORIZE_INTERCEPTION = "AuthorizeInterception"
 AUTHORIZE_SHARE_RULES_GROUP = "AuthorizeShareRulesGroup"
 AUTHORIZE_SUPERVISION_INFORMATION = "AuthorizeSupervisionInformation"
 SUPERVISION_INFORMATION_GROUP = "SupervisionInformationGroup"
+AUTHORIZED_FORWARD_ORIGIN_ALL = "AuthorizedForwardOriginAll"
+AUTHORIZED_FORWARD_ORIGIN_EXTERNAL = "AuthorizedForwardOriginExternal"
+AUTHORIZED_FORWARD_ORIGIN_INTERNAL = "AuthorizedForwardOriginInternal"
+AUTHORIZED_FORWARD_PRESENCE_ABSENT = "AuthorizedForwardPresenceAsbsent"
+AUTHORIZED_FORWARD_PRESENCE_BUSY = "AuthorizedForwardPresenceBusy"
+AUTHORIZED_FORWARD_PRESENCE_CALENDAR = "AuthorizedForwardPresenceCalendar"
+AUTHORIZED_FORWARD_PRESENCE_OFFLINE = "AuthorizedForwardPresenceOffline"
+AUTHORIZED_FORWARD_PRESENCE_ONLINE = "AuthorizedForwardPresenceOnline"
+AUTHORIZED_FORWARD_TYPE_BUSY = "AuthorizedForwardTypeBusy"
+AUTHORIZED_FORWARD_TYPE_IMMEDIATE = "AuthorizedForwardTypeImmediate"
+AUTHORIZED_FORWARD_TYPE_NO_ANSWER = "AuthorizedForwardTypeNoAnswer"
+DISPLAY_SIMPLE_RULES = "DisplaySimpleRules"
 
 _of = partial(Parameter, application=APPLICATION)
 # Yes but where others lose something by it, or a provider is needed.
 _may = partial(_of, kind=ValueKind.YES_NO, default=True)
 _later = partial(_may, served=False)
-_forward = partial(_later, expert=True)
+_forward = partial(_may, expert=True)
 
 PARAMETERS = (
     _of(
@@ -69,8 +82,8 @@ PARAMETERS = (
         served=False,
         help="Sees the first active forwarding rule of the members of this group.",
     ),
-    _later(
-        name="AuthorizeSimpleRules",
+    _may(
+        name=AUTHORIZE_SIMPLE_RULES,
         help="May create, change and delete forwarding rules, simple or advanced.",
     ),
     _later(
@@ -133,56 +146,57 @@ PARAMETERS = (
         expert=True,
         help="Sees who of their contacts is on the telephone.",
     ),
-    _later(
-        name="DisplaySimpleRules",
+    _may(
+        name=DISPLAY_SIMPLE_RULES,
         expert=True,
         help="Sees the forwardings that were made or activated on the telephone.",
     ),
     # ------------------------------------------------------------ forwarding rules: origin
     _forward(
-        name="AuthorizedForwardOriginAll", help="May make forwarding rules for calls from anybody."
+        name=AUTHORIZED_FORWARD_ORIGIN_ALL,
+        help="May make forwarding rules for calls from anybody.",
     ),
     _forward(
-        name="AuthorizedForwardOriginExternal",
+        name=AUTHORIZED_FORWARD_ORIGIN_EXTERNAL,
         help="May make forwarding rules for calls from outside.",
     ),
     _forward(
-        name="AuthorizedForwardOriginInternal",
+        name=AUTHORIZED_FORWARD_ORIGIN_INTERNAL,
         help="May make forwarding rules for internal calls.",
     ),
     # ------------------------------------------------------------ presence
     _forward(
-        name="AuthorizedForwardPresenceAsbsent",
+        name=AUTHORIZED_FORWARD_PRESENCE_ABSENT,
         aliases=("AuthorizedForwardPresenceAbsent",),
         help="May make forwarding rules for when they are absent.",
     ),
     _forward(
-        name="AuthorizedForwardPresenceBusy",
+        name=AUTHORIZED_FORWARD_PRESENCE_BUSY,
         help="May make forwarding rules for when their presence is busy.",
     ),
     _forward(
-        name="AuthorizedForwardPresenceCalendar",
+        name=AUTHORIZED_FORWARD_PRESENCE_CALENDAR,
         help="May make forwarding rules that follow their calendar.",
     ),
     _forward(
-        name="AuthorizedForwardPresenceOffline",
+        name=AUTHORIZED_FORWARD_PRESENCE_OFFLINE,
         help="May make forwarding rules for when they are offline.",
     ),
     _forward(
-        name="AuthorizedForwardPresenceOnline",
+        name=AUTHORIZED_FORWARD_PRESENCE_ONLINE,
         help="May make forwarding rules for when they are online.",
     ),
     # ------------------------------------------------------------ type
     _forward(
-        name="AuthorizedForwardTypeBusy",
+        name=AUTHORIZED_FORWARD_TYPE_BUSY,
         help="May make rules that forward calls while their telephone is busy.",
     ),
     _forward(
-        name="AuthorizedForwardTypeImmediate",
+        name=AUTHORIZED_FORWARD_TYPE_IMMEDIATE,
         help="May make rules that forward calls at once.",
     ),
     _forward(
-        name="AuthorizedForwardTypeNoAnswer",
+        name=AUTHORIZED_FORWARD_TYPE_NO_ANSWER,
         help="May make rules that forward calls which nobody answers.",
     ),
 )

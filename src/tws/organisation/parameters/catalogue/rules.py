@@ -7,12 +7,16 @@ from tws.organisation.parameters.parameter import DOMAINS, Parameter, Unit, Valu
 
 APPLICATION = "TWS Rules"
 
-_of = partial(Parameter, application=APPLICATION, served=False)
+CIRCULARLEVEL = "CIRCULARLEVEL"
+WAITTIMENOREPLYPBX = "WAITTIMENOREPLYPBX"
+
+_of = partial(Parameter, application=APPLICATION)
+_later = partial(_of, served=False)
 _seconds = partial(_of, kind=ValueKind.NUMBER, default=20, least=1, most=600, unit=Unit.SECONDS)
 
 PARAMETERS = (
     _of(
-        name="CIRCULARLEVEL",
+        name=CIRCULARLEVEL,
         kind=ValueKind.NUMBER,
         default=1,
         most=20,
@@ -21,7 +25,7 @@ PARAMETERS = (
         help="Over how many forwardings a call may not come back to who forwarded it first; 0 = it"
         " is not looked at. A call that would come back is not forwarded.",
     ),
-    _of(
+    _later(
         name="EMERGENCYNUMBER",
         kind=ValueKind.TEXT,
         default="",
@@ -29,7 +33,7 @@ PARAMETERS = (
         help="The number that is called where those that calls are forwarded to do not answer, if"
         " forwarded calls are checked.",
     ),
-    _of(
+    _later(
         name="EMERGENCYNUMBERCALLTIMES",
         kind=ValueKind.NUMBER,
         default=1,
@@ -37,13 +41,13 @@ PARAMETERS = (
         most=20,
         help="How many times the emergency number is tried when nobody answers.",
     ),
-    _of(
+    _later(
         name="IsUserAuthorizedToCreateWithAdminRules",
         kind=ValueKind.YES_NO,
         default=True,
         help="May create rules of their own where an administrator has assigned them others.",
     ),
-    _of(
+    _later(
         name="TRANSFERVERIFICATION",
         kind=ValueKind.YES_NO,
         default=False,
@@ -52,10 +56,11 @@ PARAMETERS = (
     ),
     _seconds(
         name="WAITTIMENOREPLY",
+        served=False,
         help="After how many seconds an advanced rule forwards a call that nobody answers.",
     ),
     _seconds(
-        name="WAITTIMENOREPLYPBX",
+        name=WAITTIMENOREPLYPBX,
         help="After how many seconds the PBX forwards a call that nobody answers. To be copied"
         " from the PBX.",
     ),

@@ -16,13 +16,14 @@ from tws.web.live.views import (
     journal,
     organisation,
     presence,
+    rules,
     supervised,
     telephony,
 )
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.known import Known
 
-_ROOMS = (organisation, telephony, directory, presence, supervised, incidents)
+_ROOMS = (organisation, telephony, directory, presence, supervised, rules, incidents)
 _CONTENT: Mapping[Kind, Content] = {
     kind: content for room in _ROOMS for kind, content in room.CONTENT.items()
 }

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     "How somebody is, as all see it who may see as much of it."
     COLLABORATION = "collaboration"
     "How a source of calendars is read."
+    RULES = "rules"
+    "The forwarding rules of a user, and what they do."
     INCIDENTS = "incidents"
     "How many are open, as all see it who manage the same companies."
 

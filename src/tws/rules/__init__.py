@@ -1,0 +1,1 @@
+"""Rules by which people's calls are forwarded, written into the PBX and read back (9.6)."""

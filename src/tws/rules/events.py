@@ -1,0 +1,17 @@
+"""What changes of forwarding rules."""
+
+from msgspec import Struct
+
+from tws.organisation.actor import UserId
+from tws.records.kind import Changed
+from tws.rules.model import ForwardingRule
+
+
+class ForwardingRuleChanged(Changed[ForwardingRule]):
+    __slots__ = ()
+
+
+class RulesApplied(Struct, frozen=True):
+    """What a user's rules do on their telephones is other than before."""
+
+    user: UserId

@@ -1,0 +1,82 @@
+"""Forwarding rules, and what TWS set in PBXs by them, in SQL."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, delete, select
+
+from tws.organisation.actor import DeviceRowId
+from tws.rules.model import ForwardingRule, Kept, Mark, Place, Presence, Slot, Target
+from tws.storage import Member, Reader, Transaction, Values, metadata
+from tws.storage.rows import Rows
+from tws.storage.upserting import upsert
+from tws.telephony.model import CallOrigin, ForwardingType
+
+rule = Table(
+    "forwarding_rule",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("company", String(36), nullable=False, index=True),
+    # They go with their user.
+    Column(
+        "user",
+        String(36),
+        ForeignKey("user_account.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("position", Integer, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("origin", Member(CallOrigin, 10), nullable=False),
+    Column("presences", Values(Presence), nullable=False),
+    Column("type", Member(ForwardingType, 10), nullable=False),
+    Column("destination", String(100), nullable=False),
+)
+kept = Table(
+    "forwarding_kept",
+    metadata,
+    Column(
+        "device", String(36), ForeignKey("user_device.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("type", Member(ForwardingType, 10), primary_key=True),
+    Column("origin", Member(CallOrigin, 10), primary_key=True),
+    Column("destination", String(100), nullable=False),
+    Column("seconds", Integer),
+    Column("mark", Member(Mark, 10), nullable=False),
+    Column("before", String(100)),
+)
+rules = Rows(rule, ForwardingRule)
+
+
+async def all_kept(reader: Reader) -> dict[Place, Kept]:
+    found = (await reader.execute(select(kept))).mappings()
+    return {
+        (DeviceRowId(row["device"]), Slot(row["type"], row["origin"])): Kept(
+            Target(row["destination"], row["seconds"]), row["mark"], row["before"]
+        )
+        for row in found
+    }
+
+
+async def write_kept(tx: Transaction, changes: Mapping[Place, Kept | None]) -> None:
+    """None: nothing is known there any more."""
+    for (device, slot), now in changes.items():
+        if now is None:
+            await tx.execute(
+                delete(kept).where(
+                    kept.c.device == device,
+                    kept.c.type == slot.type,
+                    kept.c.origin == slot.origin,
+                )
+            )
+            continue
+        row = {
+            "device": device,
+            "type": slot.type,
+            "origin": slot.origin,
+            "destination": now.target.destination,
+            "seconds": now.target.seconds,
+            "mark": now.mark,
+            "before": now.before,
+        }
+        await tx.execute(upsert(kept, [row], ["device", "type", "origin"]))
