@@ -20,6 +20,8 @@ from tws.directory.sync.service import SyncService
 from tws.directory.user_photos import UserPhotoService
 from tws.imports.service import ImportService
 from tws.incidents.service import Incidents
+from tws.journal.news import NewsService
+from tws.journal.notes import NoteService
 from tws.journal.service import JournalService
 from tws.licences.service import LicenceService
 from tws.mail.service import MailService
@@ -113,6 +115,8 @@ class Rooms:
     sending: SendService
     names: Names
     journal: JournalService
+    notes: NoteService
+    news: NewsService
     live: Door
     bus: Bus
     clock: Callable[[], datetime]
@@ -136,6 +140,7 @@ class Rooms:
     @property
     def known(self) -> Known:
         return Known(
+<<<<<<< HEAD
             registry=self.registry,
             state=self.state,
             names=self.names,
@@ -146,4 +151,17 @@ class Rooms:
             presence=self.presence,
             lists=self.lists.changes,
             incidents=self.incidents.standing,
+=======
+            self.registry,
+            self.state,
+            self.names,
+            self.address,
+            self.synchronisation.last,
+            self.user_imports.last,
+            self.calendars,
+            self.lists.changes,
+            lambda user: f"{self.notes.changes(user)} {self.news.changes(user)}",
+            self.journal.logs,
+            self.incidents.standing,
+>>>>>>> 19c07328 (journal: Keep notes, tell what is new, and let who may read others' logs.)
         )

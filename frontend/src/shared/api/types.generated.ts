@@ -720,21 +720,6 @@ export type CreateGroupBody = {
 export type CreateIntercomGroupBody = {
   domain: string;
   name: string;
-  /** The link on which its numbers are. */
-  link?: string;
-  /** The first of those that carry the supervision keys; empty = the users' own telephones do. */
-  number?: string;
-  /** How many numbers, one after the other. */
-  count?: number;
-  protocol?: "CSTA" | "Vti-XML" | "Asterisk";
-  /** `None`: telephones that are there; `TWP/TWS`: virtual ones. */
-  mediaProtocol?: "None" | "TWP/TWS";
-  /** Calls that a virtual device has at once. */
-  lines?: number;
-  /** Of the extensions in the PBX. It is stored sealed, and never told. */
-  password?: string;
-  /** Telephones on the link that are no user's, which those authorised see too. */
-  supervised?: string[];
 };
 
 export type CreateLinkBody = {
@@ -755,19 +740,21 @@ export type CreateListBody = {
   name: string;
 };
 
+export type CreateNoteBody = {
+  text: string;
+  /** Everybody of your domain reads it. */
+  public?: boolean;
+  /** About this line of a call log that you may read. */
+  call?: string | null;
+  /** About this contact. */
+  contact?: string | null;
+  /** About this number. */
+  number?: string;
+};
+
 export type CreateQueueBody = {
   domain: string;
   name: string;
-  /** The link on which the number is; without it the queue is a name only. */
-  link?: string;
-  number?: string;
-  protocol?: "CSTA" | "Vti-XML" | "Asterisk";
-  /** `None`: a device that is there; `TWS`: a virtual one. */
-  mediaProtocol?: "None" | "TWS";
-  /** Calls that a virtual device has at once. */
-  lines?: number;
-  /** Of the extension in the PBX. It is stored sealed, and never told. */
-  password?: string;
 };
 
 export type CreateScimConnectionBody = {
@@ -863,12 +850,10 @@ export type DeviceRow = {
 
 /** A device as administrators see it: its state, nothing of its calls. */
 export type DeviceStateValue = {
-  /** Of the device of a user; of others made of row and number. */
   id: string;
   number: string;
-  holderKind: HolderKind;
-  /** Id of the user, queue or intercom group. */
-  holder: string;
+  /** Id. */
+  user: string;
   /** Id. */
   link: string;
   /** `cti`: controlled by its link; null where it is not known. */
@@ -1268,9 +1253,6 @@ export type HealthValue = {
   database: boolean;
 };
 
-/** Whose a device is. */
-export type HolderKind = "intercomGroup" | "queue" | "user";
-
 /** By what a number was recognised. */
 export type How = "e164" | "internal" | "lastDigits";
 
@@ -1450,28 +1432,44 @@ export type InitialiseBody = {
   domain: DomainFields;
 };
 
-/** People who see each other's telephones. */
+/** People who see each other's telephones, to whom directories are granted together. */
 export type IntercomGroupRow = {
   id: string;
   version: number;
   company: string;
   domain: string;
   name: string;
-  /** Id; null = it has no numbers. */
-  link: string | null;
-  /** The first; may be empty. */
+};
+
+/** A note, as the user reads it. */
+export type JournalNoteValue = {
+  id: string;
+  version: number;
+  text: string;
+  /** Read by everybody of the author's domain. */
+  public: boolean;
+  created: string;
+  /** Name. */
+  author: string;
+  mine: boolean;
+  /** Line of a call log: its id. */
+  call: string | null;
+  /** Of that call. */
+  thread: string | null;
+  contact: string | null;
+  /** As it can be dialled; may be empty. */
   number: string;
-  /** How many numbers, one after the other. */
-  count: number;
-  protocol: string;
-  /** `None`: telephones that are there; `TWP/TWS`: virtual ones. */
-  mediaProtocol: string;
-  /** Calls that a virtual device has at once. */
-  lines: number;
-  /** Whether there is one; it is never told. */
-  passwordSet: boolean;
-  /** Telephones on the link that are no user's. */
-  supervised: string[];
+  display: string;
+  /** Whom it is about; may be empty. */
+  name: string;
+};
+
+/** What a user has in the event journal besides the calls. */
+export type JournalValue = {
+  /** Another one: ask `listNotes` and `getJournalNews` again. */
+  changed: string;
+  /** Whose call logs the user may read. */
+  logs: LogOwnerValue[];
 };
 
 /** At which a parameter may be set. */
@@ -1593,7 +1591,7 @@ export type LiveHello = {
 export type LiveMoment = {
   type: "moment";
   n: number;
-  moment: LogMoment;
+  moment: LogMoment | OtherLogMoment;
 };
 
 /** This stream can't go on; connect again without it. The connection is then closed. */
@@ -1666,10 +1664,18 @@ export type LogEntryValue = {
   gap: boolean;
 };
 
+export type LogFormat = "csv" | "xlsx";
+
 /** A line of the user's call log is new, or has changed. */
 export type LogMoment = {
   kind: "log";
   entry: LogEntryValue;
+};
+
+/** Somebody whose call log the user may read. */
+export type LogOwnerValue = {
+  id: string;
+  name: string;
 };
 
 /** Some lines of the call log, newest first. */
@@ -1801,6 +1807,24 @@ export type NewApiKeyValue = {
   secret: string;
 };
 
+/** What came into the journal since the user looked at it. */
+export type NewsValue = {
+  seen: string | null;
+  /** Missed calls, messages and notes together. */
+  unread: number;
+  missed: number;
+  /** Public notes of others about calls of the user. */
+  notes: number;
+  /** The last ones, also those that were seen. */
+  messages: VoiceNoticeValue[];
+};
+
+/** Some notes, newest first. */
+export type NotePageValue = {
+  entries: JournalNoteValue[];
+  before: string | null;
+};
+
 /** What of an entry would not be kept. */
 export type NoteValue = {
   /** The English with `{name}` for each parameter; may be empty. */
@@ -1894,6 +1918,12 @@ export type OriginValue = {
   directory: string;
   /** When; null = TWS's own directory. */
   synchronised: string | null;
+};
+
+/** A line of the call log of somebody else is new, or has changed: ask `listCallLog` again. */
+export type OtherLogMoment = {
+  kind: "otherLog";
+  user: string;
 };
 
 /** Another party of a call in a snapshot, as the PBX names them. */
@@ -2171,23 +2201,13 @@ export type Problem = {
   retryAfter?: number;
 };
 
-/** A shared call queue. */
+/** A shared call queue, to which directories are granted. */
 export type QueueRow = {
   id: string;
   version: number;
   company: string;
   domain: string;
   name: string;
-  /** Id; null = it has no number yet. */
-  link: string | null;
-  number: string;
-  protocol: string;
-  /** `None`: a device that is there; `TWS`: a virtual one. */
-  mediaProtocol: string;
-  /** Calls that a virtual device has at once. */
-  lines: number;
-  /** Whether there is one; it is never told. */
-  passwordSet: boolean;
 };
 
 /** The queue that a call came through. */
@@ -2350,10 +2370,8 @@ export type RowKind =
   | "domain"
   | "grant"
   | "group"
-  | "intercomGroup"
   | "link"
   | "parameter"
-  | "queue"
   | "userImport";
 
 export type RulesFileBody = {
@@ -2473,6 +2491,10 @@ export type SecondFactorValue = {
   created: string | null;
   /** How many are left. */
   recoveryCodes: number;
+};
+
+export type SeeJournalBody = {
+  until: string;
 };
 
 /** What became of contacts that were sent. */
@@ -2649,7 +2671,7 @@ export type StepKind =
 
 /** A call of somebody else's. */
 export type SupervisedCallValue = {
-  /** The leg. */
+  /** The leg: what `directedPickupCall` takes while it rings. */
   connection: string;
   direction: Direction;
   since: string;
@@ -2697,8 +2719,8 @@ export type TelephonePresenceValue = {
   doNotDisturb: boolean;
   /** The one that takes most calls away; null = none is active. */
   forwarding: ForwardingValue | null;
-  /** What rings and may be taken: the leg that `directedPickupCall` is given. */
-  intercept: string | null;
+  /** What rings here may be taken. */
+  intercept: boolean;
   /** Of its state; null = it is not shown with whom. */
   calls: SupervisedCallValue[] | null;
 };
@@ -3068,21 +3090,10 @@ export type UpdateGroupBody = {
   rank?: number;
 };
 
-/** What is left out stays. */
 export type UpdateIntercomGroupBody = {
   /** The version that you changed. */
   version: number;
-  name?: string;
-  /** Empty takes it off its link. */
-  link?: string;
-  number?: string;
-  count?: number;
-  protocol?: "CSTA" | "Vti-XML" | "Asterisk";
-  mediaProtocol?: "None" | "TWP/TWS";
-  lines?: number;
-  /** Empty takes it away. */
-  password?: string;
-  supervised?: string[];
+  name: string;
 };
 
 /** What is left out stays; `settings` replaces all of them but the secrets it leaves out. */
@@ -3106,19 +3117,17 @@ export type UpdateListBody = {
   name?: string;
 };
 
-/** What is left out stays. */
+export type UpdateNoteBody = {
+  /** The version that you changed. */
+  version: number;
+  text?: string | null;
+  public?: boolean | null;
+};
+
 export type UpdateQueueBody = {
   /** The version that you changed. */
   version: number;
-  name?: string;
-  /** Empty takes it off its link. */
-  link?: string;
-  number?: string;
-  protocol?: "CSTA" | "Vti-XML" | "Asterisk";
-  mediaProtocol?: "None" | "TWS";
-  lines?: number;
-  /** Empty takes it away. */
-  password?: string;
+  name: string;
 };
 
 /** What is left out stays. */
@@ -3312,6 +3321,16 @@ export type ViaValue = {
   /** An ECMA-269 cause. */
   cause: string;
   by: ByValue | null;
+};
+
+/** Voice messages came for one of the user's telephones. */
+export type VoiceNoticeValue = {
+  id: string;
+  /** Id. */
+  device: string;
+  at: string;
+  /** Since when none waits any more. */
+  heard: string | null;
 };
 
 /** Whether a page should try `loginWithWindows` before it asks for a name. */

@@ -1,9 +1,16 @@
 """What travels on the live stream: snapshots, changes and moments, each one text message.
 
+<<<<<<< HEAD
 Keys of a user: `me`, `device/<id>`, `call/<leg>`, `parked/<device>/<place>`, `presence/<user>`,
 `lists`, `parameters`; of an administrator: `me`, `link/<id>`, `device/<id>`, `run/<directory>`,
 `import/<id>`, `collaboration/<source>`, `incidents`. A value replaces the older one of its key as
 a whole.
+=======
+Keys of a user: `me`, `device/<id>`, `call/<leg>`, `parked/<device>/<place>`, `calendar/<user>`,
+`lists`, `journal`, `parameters`; of an administrator: `me`, `link/<id>`, `device/<id>`,
+`run/<directory>`, `import/<id>`, `collaboration/<source>`, `incidents`. A value replaces the older
+one of its key as a whole.
+>>>>>>> 19c07328 (journal: Keep notes, tell what is new, and let who may read others' logs.)
 """
 
 from collections.abc import Mapping
@@ -34,6 +41,7 @@ _BY_KEY = {
         "^parked/": {"$ref": "#/components/schemas/ParkedValue"},
         "^link/": {"$ref": "#/components/schemas/LinkValue"},
         "^lists$": {"$ref": "#/components/schemas/ListsValue"},
+        "^journal$": {"$ref": "#/components/schemas/JournalValue"},
         "^parameters$": {"$ref": "#/components/schemas/MyParametersValue"},
         "^run/": {"$ref": "#/components/schemas/RunValue"},
         "^import/": {"$ref": "#/components/schemas/UserImportRunValue"},
@@ -109,7 +117,14 @@ class LiveMoment(Frame, tag="moment"):
     n: int
     moment: Annotated[
         msgspec.Raw,
-        msgspec.Meta(extra_json_schema={"$ref": "#/components/schemas/LogMoment"}),
+        msgspec.Meta(
+            extra_json_schema={
+                "anyOf": [
+                    {"$ref": "#/components/schemas/LogMoment"},
+                    {"$ref": "#/components/schemas/OtherLogMoment"},
+                ]
+            }
+        ),
     ]
 
 
@@ -117,6 +132,12 @@ class LogMoment(Value, tag_field="kind", tag="log"):
     """A line of the user's call log is new, or has changed."""
 
     entry: LogEntryValue
+
+
+class OtherLogMoment(Value, tag_field="kind", tag="otherLog"):
+    """A line of the call log of somebody else is new, or has changed: ask `listCallLog` again."""
+
+    user: str
 
 
 class LiveTick(Frame, tag="tick"):
@@ -181,7 +202,7 @@ class Moment:
     __slots__ = ("_parts",)
 
     def __init__(self, value: bytes) -> None:
-        """`value`: as `LogMoment`, already encoded."""
+        """`value`: as `LogMoment` or `OtherLogMoment`, already encoded."""
         self._parts = _before_and_behind(LiveMoment(n=0, moment=msgspec.Raw(value)))
 
     def numbered(self, n: int) -> bytes:
