@@ -151,7 +151,7 @@ async def test_who_may_write_none(house: House) -> None:
         await page.until(lambda page: page.state["parameters"]["values"][AUTHORIZE_NOTE] is False)
     assert row.value is False
     refused = await alice.post("notes", json={"text": "After"})
-    assert problem(refused, 403, "notAllowed")["parameter"] == AUTHORIZE_NOTE
+    assert problem(refused, 403, "notAllowed")["parameters"] == {"parameter": AUTHORIZE_NOTE}
     address = f"notes/{note['id']}"
     problem(await alice.patch(address, json={"version": 1, "text": "x"}), 403, "notAllowed")
     assert await read(alice) == ["Before"]

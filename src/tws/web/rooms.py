@@ -140,7 +140,6 @@ class Rooms:
     @property
     def known(self) -> Known:
         return Known(
-<<<<<<< HEAD
             registry=self.registry,
             state=self.state,
             names=self.names,
@@ -150,18 +149,7 @@ class Rooms:
             calendars=self.calendars,
             presence=self.presence,
             lists=self.lists.changes,
+            journal=lambda user: f"{self.notes.changes(user)} {self.news.changes(user)}",
+            logs=self.journal.logs,
             incidents=self.incidents.standing,
-=======
-            self.registry,
-            self.state,
-            self.names,
-            self.address,
-            self.synchronisation.last,
-            self.user_imports.last,
-            self.calendars,
-            self.lists.changes,
-            lambda user: f"{self.notes.changes(user)} {self.news.changes(user)}",
-            self.journal.logs,
-            self.incidents.standing,
->>>>>>> 19c07328 (journal: Keep notes, tell what is new, and let who may read others' logs.)
         )

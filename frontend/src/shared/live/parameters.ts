@@ -18,6 +18,7 @@ export function useAuthorised(
     | "AuthorizedAdvancedSearch"
     | "AuthorizedCustomMessagePresences"
     | "AuthorizeContactFavorite"
+    | "AuthorizeNote"
     | "AuthorizePublicList",
 ): boolean {
   return useValues()?.[name] === true;

@@ -38,6 +38,7 @@ REVISIONS = (
     "0029",
     "0030",
     "0032",
+    "0034",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

@@ -1,16 +1,9 @@
 """What travels on the live stream: snapshots, changes and moments, each one text message.
 
-<<<<<<< HEAD
 Keys of a user: `me`, `device/<id>`, `call/<leg>`, `parked/<device>/<place>`, `presence/<user>`,
-`lists`, `parameters`; of an administrator: `me`, `link/<id>`, `device/<id>`, `run/<directory>`,
-`import/<id>`, `collaboration/<source>`, `incidents`. A value replaces the older one of its key as
-a whole.
-=======
-Keys of a user: `me`, `device/<id>`, `call/<leg>`, `parked/<device>/<place>`, `calendar/<user>`,
 `lists`, `journal`, `parameters`; of an administrator: `me`, `link/<id>`, `device/<id>`,
 `run/<directory>`, `import/<id>`, `collaboration/<source>`, `incidents`. A value replaces the older
 one of its key as a whole.
->>>>>>> 19c07328 (journal: Keep notes, tell what is new, and let who may read others' logs.)
 """
 
 from collections.abc import Mapping
