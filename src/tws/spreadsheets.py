@@ -41,7 +41,7 @@ _WORKBOOK = (
     '<sheets><sheet name="{name}" sheetId="1" r:id="r1"/></sheets></workbook>'
 )
 _STYLES = (
-    f'<styleSheet xmlns="{_MAIN}"><fonts><font/></fonts><fills><fill/></fills>'
+    f'<styleSheet xmlns="{_MAIN}"><fonts><font/></fonts><fills><fill><patternFill/></fill></fills>'
     "<borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
     '<cellXfs><xf/><xf numFmtId="22" applyNumberFormat="1"/></cellXfs></styleSheet>'
 )
@@ -91,7 +91,8 @@ def xlsx(sheet: str, rows: Iterable[Sequence[Cell]]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, _XML + content)
+            # Of no moment: the same rows are the same file.
+            archive.writestr(zipfile.ZipInfo(name), _XML + content, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 

@@ -1,8 +1,13 @@
 """The event journal through the API: other people's call logs (7.4.6), and what is new."""
 
+import csv
+import io
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
+import openpyxl
 
 from tests import granting
 from tests.web.calls import answered, ends, rings
@@ -172,3 +177,34 @@ async def test_a_missed_call_that_a_colleague_took_says_who(house: House) -> Non
     (line,) = (await alice.get("call-log")).json()["entries"]
     assert line["outcome"] == "answeredElsewhere" and line["other"]["name"] == "Bob Durand"
     assert (await news(alice))["unread"] == 0
+
+
+# ---------------------------------------------------------------- as a file
+
+
+async def test_the_log_as_a_file(house: House) -> None:
+    alice, bob = await house.program("alice"), await house.program("bob")
+    await missed(house, "1")
+    line = await called(house, alice, "2")
+    began = datetime.fromisoformat(line["started"]).astimezone(ZoneInfo("Europe/Paris"))
+    book = await alice.get("call-log/file", params={"culture": "fr"})
+    assert book.headers["content-disposition"] == 'attachment; filename="calls.xlsx"'
+    sheet = openpyxl.load_workbook(io.BytesIO(book.content)).active
+    assert sheet is not None and sheet.title == "Appels"
+    head, first, second = sheet.iter_rows(values_only=True)
+    assert head[:5] == ("Date", "Sens", "Issue", "Nom", "Numéro")
+    assert [row[1:5] for row in (first, second)] == [
+        ("Reçu", "Répondu", None, "01 55 17 18 89"),
+        ("Reçu", "Manqué", None, "01 55 17 18 89"),
+    ]
+    shown = first[0]
+    assert isinstance(shown, datetime)
+    assert abs(shown - began.replace(tzinfo=None)) < timedelta(seconds=1)
+    plain = await alice.get("call-log/file", params={"format": "csv", "outcome": "missed"})
+    rows = list(csv.reader(io.StringIO(plain.content.decode("utf-8-sig"))))
+    assert [row[1:3] for row in rows] == [["Direction", "Outcome"], ["Incoming", "Missed"]]
+    theirs = {"user": house.users["alice"].id}
+    problem(await bob.get("call-log/file", params=theirs), 404, "notFound")
+    await granted(house, theirs)
+    assert (await bob.get("call-log/file", params=theirs)).status_code == 200
+    problem(await bob.get("call-log/file", params={"format": "pdf"}), 422, "invalid")

@@ -73,7 +73,7 @@ async def test_a_private_one_is_the_author_s_alone(house: House) -> None:
     assert await read(bob) == ["Mine"] and await read(bob, mine=True) == []
     assert await read(carol) == [], "she is of another domain"
     refused = await bob.patch(f"notes/{note['id']}", json={"version": 2, "text": "Yours"})
-    assert problem(refused, 403, "notAllowed")["why"] == "authorsOnly"
+    assert problem(refused, 403, "notAllowed")["why"] == "ownersOnly"
     problem(await carol.delete(f"notes/{note['id']}", params={"version": 2}), 404, "notFound")
 
 

@@ -141,6 +141,7 @@ async def things(house: House, domain: str) -> Names:
     friends = await program.post("contact-lists", json={"name": f"Friends of {domain}"})
     in_it = {"contacts": [contact.json()["id"], private.json()["id"]]}
     await program.post(f"contact-lists/{friends.json()['id']}/contacts", json=in_it)
+    note = await program.post("notes", json={"text": f"Of {domain}", "public": True})
     await photographed(house.storage, contact.json()["id"], private.json()["id"])
     await organisation.user_photos.set_user_photo(SYSTEM, user.id, "a photo", b"a photo")
     trace = await rooms.traces.begin(SYSTEM, link.id)
@@ -193,6 +194,7 @@ async def things(house: House, domain: str) -> Names:
         "contact": contact.json()["id"],
         "private contact": private.json()["id"],
         "contact list": friends.json()["id"],
+        "note": note.json()["id"],
         "leg": active,
         "held leg": held,
         "ringing leg": ringing,

@@ -179,7 +179,7 @@ class NoteService:
         note = await store.notes.find(tx, id)  # type: ignore[arg-type]
         if note is None or note.author != user.id:
             if note is not None and self._reads(user, note):
-                raise NotAllowed("A note is changed by who wrote it.", why="authorsOnly")
+                raise NotAllowed("A note is changed by who wrote it.", why="ownersOnly")
             raise missing("note")
         return note
 
@@ -191,7 +191,7 @@ class NoteService:
         """`note` with what it is about."""
         given = (about.call, about.contact, about.number)
         if sum(map(bool, given)) > 1:
-            raise Invalid("A note is about one thing.", field="call", why="oneThing")
+            raise Invalid("A note is about one thing.", field="call")
         if about.call is not None:
             return await self._on_call(user, note, about.call)
         if about.contact is not None:
@@ -222,7 +222,7 @@ class NoteService:
     async def _on_number(self, actor: Actor, user: _User, note: Note, number: str) -> Note:
         reading = written(number, plan_of(user.domain))
         if reading is None:
-            raise Invalid("This is no number.", field="number", why="noNumber")
+            raise Invalid("This is no number.", field="number")
         match = await self._directory.reverse(actor, number)
         note = replace(note, number=reading.callable)
         if match is None:
