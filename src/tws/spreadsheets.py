@@ -43,7 +43,8 @@ _WORKBOOK = (
 _STYLES = (
     f'<styleSheet xmlns="{_MAIN}"><fonts><font/></fonts><fills><fill><patternFill/></fill></fills>'
     "<borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
-    '<cellXfs><xf/><xf numFmtId="22" applyNumberFormat="1"/></cellXfs></styleSheet>'
+    '<cellXfs><xf/><xf numFmtId="22" applyNumberFormat="1"/></cellXfs>'
+    '<cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 _SHEET = (
     f'<worksheet xmlns="{_MAIN}"><cols><col min="1" max="1" width="17" customWidth="1"/>'

@@ -45,9 +45,9 @@ export const journal: Words<typeof fr> = {
   notes: {
     title: "Notes",
     text: "Write a note",
-    public: "Public",
-    publicHelp: "Everybody of your domain reads a public note.",
-    isPublic: "public",
+    public: "Colleagues read it",
+    publicHelp: "Everybody of your domain reads it.",
+    isPublic: "colleagues read it",
     write: "Write it down",
     add: "Write a note on this call",
     change: "Change the note",

@@ -43,9 +43,9 @@ export const journal = {
   notes: {
     title: "Notes",
     text: "Écrire une note",
-    public: "Publique",
-    publicHelp: "Une note publique est lue par tout votre domaine.",
-    isPublic: "publique",
+    public: "Les collègues la lisent",
+    publicHelp: "Tout votre domaine la lit.",
+    isPublic: "lue par les collègues",
     write: "Noter",
     add: "Écrire une note sur cet appel",
     change: "Modifier la note",
