@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from tws.telephony.event_reports import MessageWaitingChanged
 from tws.telephony.model import DeviceId
 
 
-async def granted(house: House, of: dict[str, str], to: str = "bob") -> Any:
+async def granted(house: House, of: Mapping[str, str], to: str = "bob") -> Any:
     rights = granting.of_people(GrantKind.CALL_LOG, of, user=house.users[to].id)
     return await house.rooms.organisation.grants.create_grant(SYSTEM, **rights)
 

@@ -75,10 +75,6 @@ export function LogLine(props: Props) {
           </button>
         )}
         {notes.length > 0 && <span className={classes.notes}>{notes.join(" · ")}</span>}
-        {written.map((note) => (
-          <NoteBody key={note.id} note={note} />
-        ))}
-        {writing && <NoteField about={{ call: entry.id }} onClose={() => setWriting(false)} />}
       </span>
       <span className={`time ${classes.figure}`} title={rang || undefined}>
         {logFigure(t, entry)}
@@ -124,6 +120,14 @@ export function LogLine(props: Props) {
             </button>
           )}
         </span>
+      )}
+      {(written.length > 0 || writing) && (
+        <div className={classes.written}>
+          {written.map((note) => (
+            <NoteBody key={note.id} note={note} />
+          ))}
+          {writing && <NoteField about={{ call: entry.id }} onClose={() => setWriting(false)} />}
+        </div>
       )}
     </li>
   );

@@ -720,6 +720,21 @@ export type CreateGroupBody = {
 export type CreateIntercomGroupBody = {
   domain: string;
   name: string;
+  /** The link on which its numbers are. */
+  link?: string;
+  /** The first of those that carry the supervision keys; empty = the users' own telephones do. */
+  number?: string;
+  /** How many numbers, one after the other. */
+  count?: number;
+  protocol?: "CSTA" | "Vti-XML" | "Asterisk";
+  /** `None`: telephones that are there; `TWP/TWS`: virtual ones. */
+  mediaProtocol?: "None" | "TWP/TWS";
+  /** Calls that a virtual device has at once. */
+  lines?: number;
+  /** Of the extensions in the PBX. It is stored sealed, and never told. */
+  password?: string;
+  /** Telephones on the link that are no user's, which those authorised see too. */
+  supervised?: string[];
 };
 
 export type CreateLinkBody = {
@@ -755,6 +770,16 @@ export type CreateNoteBody = {
 export type CreateQueueBody = {
   domain: string;
   name: string;
+  /** The link on which the number is; without it the queue is a name only. */
+  link?: string;
+  number?: string;
+  protocol?: "CSTA" | "Vti-XML" | "Asterisk";
+  /** `None`: a device that is there; `TWS`: a virtual one. */
+  mediaProtocol?: "None" | "TWS";
+  /** Calls that a virtual device has at once. */
+  lines?: number;
+  /** Of the extension in the PBX. It is stored sealed, and never told. */
+  password?: string;
 };
 
 export type CreateScimConnectionBody = {
@@ -850,10 +875,12 @@ export type DeviceRow = {
 
 /** A device as administrators see it: its state, nothing of its calls. */
 export type DeviceStateValue = {
+  /** Of the device of a user; of others made of row and number. */
   id: string;
   number: string;
-  /** Id. */
-  user: string;
+  holderKind: HolderKind;
+  /** Id of the user, queue or intercom group. */
+  holder: string;
   /** Id. */
   link: string;
   /** `cti`: controlled by its link; null where it is not known. */
@@ -1253,6 +1280,9 @@ export type HealthValue = {
   database: boolean;
 };
 
+/** Whose a device is. */
+export type HolderKind = "intercomGroup" | "queue" | "user";
+
 /** By what a number was recognised. */
 export type How = "e164" | "internal" | "lastDigits";
 
@@ -1432,13 +1462,28 @@ export type InitialiseBody = {
   domain: DomainFields;
 };
 
-/** People who see each other's telephones, to whom directories are granted together. */
+/** People who see each other's telephones. */
 export type IntercomGroupRow = {
   id: string;
   version: number;
   company: string;
   domain: string;
   name: string;
+  /** Id; null = it has no numbers. */
+  link: string | null;
+  /** The first; may be empty. */
+  number: string;
+  /** How many numbers, one after the other. */
+  count: number;
+  protocol: string;
+  /** `None`: telephones that are there; `TWP/TWS`: virtual ones. */
+  mediaProtocol: string;
+  /** Calls that a virtual device has at once. */
+  lines: number;
+  /** Whether there is one; it is never told. */
+  passwordSet: boolean;
+  /** Telephones on the link that are no user's. */
+  supervised: string[];
 };
 
 /** A note, as the user reads it. */
@@ -2201,13 +2246,23 @@ export type Problem = {
   retryAfter?: number;
 };
 
-/** A shared call queue, to which directories are granted. */
+/** A shared call queue. */
 export type QueueRow = {
   id: string;
   version: number;
   company: string;
   domain: string;
   name: string;
+  /** Id; null = it has no number yet. */
+  link: string | null;
+  number: string;
+  protocol: string;
+  /** `None`: a device that is there; `TWS`: a virtual one. */
+  mediaProtocol: string;
+  /** Calls that a virtual device has at once. */
+  lines: number;
+  /** Whether there is one; it is never told. */
+  passwordSet: boolean;
 };
 
 /** The queue that a call came through. */
@@ -2370,8 +2425,10 @@ export type RowKind =
   | "domain"
   | "grant"
   | "group"
+  | "intercomGroup"
   | "link"
   | "parameter"
+  | "queue"
   | "userImport";
 
 export type RulesFileBody = {
@@ -2671,7 +2728,7 @@ export type StepKind =
 
 /** A call of somebody else's. */
 export type SupervisedCallValue = {
-  /** The leg: what `directedPickupCall` takes while it rings. */
+  /** The leg. */
   connection: string;
   direction: Direction;
   since: string;
@@ -2719,8 +2776,8 @@ export type TelephonePresenceValue = {
   doNotDisturb: boolean;
   /** The one that takes most calls away; null = none is active. */
   forwarding: ForwardingValue | null;
-  /** What rings here may be taken. */
-  intercept: boolean;
+  /** What rings and may be taken: the leg that `directedPickupCall` is given. */
+  intercept: string | null;
   /** Of its state; null = it is not shown with whom. */
   calls: SupervisedCallValue[] | null;
 };
@@ -3090,10 +3147,21 @@ export type UpdateGroupBody = {
   rank?: number;
 };
 
+/** What is left out stays. */
 export type UpdateIntercomGroupBody = {
   /** The version that you changed. */
   version: number;
-  name: string;
+  name?: string;
+  /** Empty takes it off its link. */
+  link?: string;
+  number?: string;
+  count?: number;
+  protocol?: "CSTA" | "Vti-XML" | "Asterisk";
+  mediaProtocol?: "None" | "TWP/TWS";
+  lines?: number;
+  /** Empty takes it away. */
+  password?: string;
+  supervised?: string[];
 };
 
 /** What is left out stays; `settings` replaces all of them but the secrets it leaves out. */
@@ -3124,10 +3192,19 @@ export type UpdateNoteBody = {
   public?: boolean | null;
 };
 
+/** What is left out stays. */
 export type UpdateQueueBody = {
   /** The version that you changed. */
   version: number;
-  name: string;
+  name?: string;
+  /** Empty takes it off its link. */
+  link?: string;
+  number?: string;
+  protocol?: "CSTA" | "Vti-XML" | "Asterisk";
+  mediaProtocol?: "None" | "TWS";
+  lines?: number;
+  /** Empty takes it away. */
+  password?: string;
 };
 
 /** What is left out stays. */
