@@ -71,11 +71,17 @@ class Desk:
         "Set with each entry that is published."
         self.bus.follow(LogChanged, self._logged)
         self.schedule = Schedule()
-        self.journal = JournalService(
-            people.storage, people.registry, self.bus, self.schedule, lambda: self.now, state
-        )
         self.directory = DirectoryService(
             people.storage, people.registry, self.bus, Schedule(), lambda: self.now
+        )
+        self.journal = JournalService(
+            people.storage,
+            people.registry,
+            self.bus,
+            self.schedule,
+            lambda: self.now,
+            state,
+            self.directory.seen,
         )
         self.names = Names(self.directory, people.registry, self.bus)
         self.table = CallTable(self.link, new_id)

@@ -9,8 +9,11 @@ from sqlalchemy import select
 from tests.journal.calls import OUTSIDE, answers, calls, hangs_up, rings
 from tests.journal.desk import MARIE, PAUL, Desk
 from tws.journal import store
+from tws.journal.model import VoiceNotice
+from tws.journal.note import Note, NoteId
+from tws.organisation.actor import DeviceRowId
 from tws.organisation.events import DomainChanged, ParameterValueChanged, UserChanged
-from tws.organisation.model import ParameterValue
+from tws.organisation.model import ParameterValue, User
 from tws.storage import new_id
 
 MOST, DAYS, LEAST = (
@@ -143,3 +146,48 @@ async def test_facts_are_kept_for_their_own_time(desk: Desk) -> None:
     await night(desk, begun + timedelta(days=101))
     (left,) = await facts(desk)
     assert left.created > begun + timedelta(days=39)
+
+
+async def test_notes_and_notices_go_as_calls_do(desk: Desk) -> None:
+    put(desk, MOST, 3)
+    put(desk, LEAST, 1)
+
+    async def write(user: User, text: str) -> None:
+        desk.tick()
+        note = Note(
+            id=NoteId(new_id()),
+            version=1,
+            company=user.company,
+            domain=user.domain,
+            author=user.id,
+            text=text,
+            public=False,
+            created=desk.now,
+        )
+        notice = VoiceNotice(
+            id=new_id(),
+            company=user.company,
+            user=user.id,
+            device_row=DeviceRowId("d"),
+            at=desk.now,
+        )
+        async with desk.people.storage.transaction() as tx:
+            await store.notes.insert(tx, note)
+            await store.write_notice(tx, notice)
+
+    async def left(user: User) -> tuple[list[str], int]:
+        reading = store.Reading(company=user.company, domain=user.domain, user=user.id)
+        async with desk.people.storage.reading() as reader:
+            notes = await store.notes_of(reader, store.WantedNotes(reading=reading, mine=True))
+            notices = await store.notices_of(reader, user.id, 10)
+        return [note.text for note in notes], len(notices)
+
+    for text in "abcde":
+        await write(desk.marie, text)
+    await write(desk.paul, "his")
+    await night(desk, desk.now + timedelta(days=1))
+    assert await left(desk.marie) == (["e", "d", "c"], 5)
+    assert await left(desk.paul) == (["his"], 1)
+    await night(desk, desk.now + timedelta(days=40))
+    assert await left(desk.marie) == (["e"], 0)
+    assert await left(desk.paul) == (["his"], 0)

@@ -54,7 +54,7 @@ def test_the_guide_s_defaults() -> None:
     """Thirty of each type, and none after thirty days but for the last thirty calls."""
     limits = Limits(most=30, days=30, least=30)
     busy = newest_first([(kind, n % 5) for kind in LogType for n in range(50)])
-    assert len(surplus(busy, limits, START)) == 3 * 20
+    assert len(surplus(busy, limits, START)) == len(LogType) * 20
     away = newest_first([(LogType.MISSED, 31 + n) for n in range(40)])
     assert surplus(away, limits, START) == [entry.id for entry in away[30:]]
 

@@ -6,6 +6,7 @@ once that is in the database, or in the file. `ring!` does not wait for that.
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from tests.journal.calls import OUTSIDE, answers, hangs_up, rings
 from tests.journal.desk import MARIE
 from tests.telephony.words import START
 from tws.bus import Bus
+from tws.directory.model import ContactId
 from tws.journal.service import JournalService
+from tws.organisation.actor import Actor
 from tws.organisation.registry import Registry
 from tws.organisation.store import next_epoch
 from tws.schedule import Schedule
@@ -30,6 +33,10 @@ EVENTS = {
 }
 
 
+async def nobody(actor: Actor, contacts: Sequence[ContactId]) -> tuple[ContactId, ...]:
+    return ()
+
+
 async def main(url: str, state: str, link: LinkId) -> None:
     bus = Bus()
     storage = Storage(url, bus.publish)
@@ -37,7 +44,7 @@ async def main(url: str, state: str, link: LinkId) -> None:
     await storage.open()
     await registry.load(storage)
     now = START
-    journal = JournalService(storage, registry, bus, Schedule(), lambda: now, Path(state))
+    journal = JournalService(storage, registry, bus, Schedule(), lambda: now, Path(state), nobody)
     await journal.start()
     async with storage.transaction() as tx:
         epoch = await next_epoch(tx, link)

@@ -142,7 +142,7 @@ async def test_the_journal_says_what_became_of_each_call(
         )
         await page.journal.get_by_label("Which calls").select_option("Missed")
         await page.journal.get_by_label("Search the journal").fill("nobody of that name")
-        await expect(page.journal).to_contain_text("No call matches.")
+        await expect(page.journal).to_contain_text("Nothing matches.")
         await page.journal.get_by_label("Search the journal").fill(other.number)
         await expect(line).to_contain_text(f"Person {other.number}")
         await line.hover()

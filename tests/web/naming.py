@@ -51,6 +51,19 @@ NAMING: Mapping[str, list[Ask]] = {
     "listDevices": [asking()],
     "listCalls": [asking()],
     "listCallLog": listing("user"),
+    "exportCallLog": listing("user"),
+    "listNotes": [
+        asking(),
+        asking(contact="their contact"),
+        asking(contact="their private contact"),
+    ],
+    "createNote": [
+        sending(text="X", contact="their contact"),
+        sending(text="X", contact="their private contact"),
+        sending(text="X", call="their leg"),
+    ],
+    "updateNote": changing("note", text="X"),
+    "deleteNote": deleting("note"),
     "searchContacts": [
         *listing(),
         asking(company="own company", q="their name"),
@@ -490,6 +503,7 @@ NAMES_NOTHING = {
     *("logout", "getSession", "changePassword"),
     *("getSecondFactor", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor"),
     *("createContactList", "createForwardingRule", "listForwardingRules"),
+    *("getJournalNews", "seeJournal"),
     "listDialects",
     "describeConnectors",
     "describeGrants",

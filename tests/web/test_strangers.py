@@ -32,7 +32,7 @@ PLAIN_QUERY = {
     *("q", "text", "number", "direction", "outcome", "before", "after", "limit", "version"),
     *("from", "to", "which", "format", "parameter", "name", "approve", "photos"),
     *("application", "kind", "objectKind", "granteeKind", "actor", "action", "since", "until"),
-    *("open", "acknowledged", "server"),
+    *("open", "acknowledged", "server", "culture", "mine"),
     *("lastName", "firstName", "companyName", "email", "field"),
 }
 "Parameters that name no row."

@@ -143,6 +143,7 @@ async def things(house: House, domain: str) -> Names:
     await program.post(f"contact-lists/{friends.json()['id']}/contacts", json=in_it)
     forward = {"destination": place_of_parked, "type": "busy", "active": False}
     rule = await program.post("forwarding-rules", json=forward)
+    note = await program.post("notes", json={"text": f"Of {domain}", "public": True})
     await photographed(house.storage, contact.json()["id"], private.json()["id"])
     await organisation.user_photos.set_user_photo(SYSTEM, user.id, "a photo", b"a photo")
     trace = await rooms.traces.begin(SYSTEM, link.id)
@@ -196,6 +197,7 @@ async def things(house: House, domain: str) -> Names:
         "private contact": private.json()["id"],
         "contact list": friends.json()["id"],
         "forwarding rule": rule.json()["id"],
+        "note": note.json()["id"],
         "leg": active,
         "held leg": held,
         "ringing leg": ringing,

@@ -1,6 +1,7 @@
 import { Grid3x3, History, Phone, Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import classes from "./BottomBar.module.css";
+import { Unread } from "./journal/Unread.tsx";
 import { usePhone } from "./phone/Phone.tsx";
 import { type Place, useView } from "./view.tsx";
 
@@ -28,6 +29,11 @@ export function BottomBar({ place }: { place: Place }) {
         >
           <Icon size={20} aria-hidden />
           {t(`caller.regions.${each}`)}
+          {each === "journal" && (
+            <span className={classes.fresh}>
+              <Unread />
+            </span>
+          )}
           {each === "calls" && calls.length > 0 && (
             <span className={classes.count}>{calls.length}</span>
           )}

@@ -2,6 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Journal } from "./journal/Journal.tsx";
+import { Unread } from "./journal/Unread.tsx";
 import { People } from "./people/People.tsx";
 import classes from "./SideTabs.module.css";
 
@@ -18,7 +19,12 @@ export function SideTabs() {
           aria-label={`${t("caller.regions.people")}, ${t("caller.regions.journal")}`}
           data={(["people", "journal"] as const).map((value) => ({
             value,
-            label: t(`caller.regions.${value}`),
+            label: (
+              <span className={classes.label}>
+                {t(`caller.regions.${value}`)}
+                {value === "journal" && <Unread />}
+              </span>
+            ),
           }))}
           value={shown}
           onChange={(value) => setShown(value as typeof shown)}

@@ -32,6 +32,8 @@ from tws.incidents.service import Incidents
 from tws.incidents.sign_of_life import SignOfLife
 from tws.incidents.telling import Teller
 from tws.incidents.watching import Watch
+from tws.journal.news import NewsService
+from tws.journal.notes import NoteService
 from tws.journal.service import JournalService
 from tws.maintenance.audit_log import AuditLog
 from tws.maintenance.company_data import CompanyData
@@ -97,6 +99,7 @@ async def open_house(
     async with open_office(settings, outside, serving=True) as office:
         await office.access.sessions.load()
         office.access.sessions.start(office.schedule)
+        directory = _directory(office)
         journal = JournalService(
             office.storage,
             office.registry,
@@ -104,12 +107,13 @@ async def open_house(
             office.schedule,
             utc_now,
             settings.state_dir,
+            directory.seen,
         )
         network = _network(office, outside, journal)
         incidents = Keeper(office.storage, office.registry, office.bus, office.schedule, utc_now)
         await incidents.load()
         life = SignOfLife(settings.state_dir / "running.json", incidents, office.schedule, utc_now)
-        rooms = _rooms(settings, outside, office, journal, network, incidents, web)
+        rooms = _rooms(settings, outside, office, directory, journal, network, incidents, web)
         watch = Watch(incidents, rooms.doctor, office.mail, office.bus, office.schedule, utc_now)
         teller = _teller(settings, office, incidents)
         rooms.services.add(*watching_parts(watch, teller), rules_part(rooms.forwarder))
@@ -137,13 +141,14 @@ def _rooms(
     settings: Settings,
     outside: Outside,
     office: Office,
+    directory: DirectoryService,
     journal: JournalService,
     network: Network,
     incidents: Keeper,
     web: WebSettings | None,
 ) -> Rooms:
     bus, storage, registry = office.bus, office.storage, office.registry
-    directory, live, asking = _directory(office), Door(), Asking(registry, network, bus, new_id)
+    live, asking = Door(), Asking(registry, network, bus, new_id)
     lists, traces = _lists(office, directory), _traces(settings, outside, office, network)
     rules = RuleService(storage, registry, RuleBook(bus))
     running = working(settings, outside, office, journal, network, live, traces)
@@ -190,6 +195,8 @@ def _rooms(
         ),
         names=Names(directory, registry, bus),
         journal=journal,
+        notes=NoteService(storage, registry, bus, utc_now, directory),
+        news=NewsService(storage, registry, bus, utc_now),
         live=live,
         bus=bus,
         clock=utc_now,

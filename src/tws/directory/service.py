@@ -122,6 +122,11 @@ class DirectoryService:
         found = await self._search.with_ids(seen, list(dict.fromkeys(ids)))
         return cards(found, seen.by_id, actor, self._line)
 
+    async def seen(self, actor: Actor, ids: Sequence[ContactId]) -> frozenset[ContactId]:
+        """Which of these contacts the actor sees."""
+        found = await self.with_ids(actor, ids) if ids else []
+        return frozenset(id for card in found for id in card.ids)
+
     def company_of(self, actor: Actor) -> CompanyId:
         """Of a user who may use contacts; NotAllowed else."""
         return self._sight.company(actor, None)

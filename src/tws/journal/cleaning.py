@@ -23,7 +23,6 @@ from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.schedule import Schedule
 from tws.storage import Storage
-from tws.telephony.model import LegId
 
 TOGETHER = 500
 "Rows deleted in one transaction: calls that go on are written in between."
@@ -58,7 +57,7 @@ class Cleaning:
         places = self._places(domain)
         async with self._storage.reading() as reader:
             users = await store.logged_users(reader, domain.company, places)
-        removed = 0
+        removed = await self._clean_notes(domain)
         for user in users:
             limits, now = self._limits(user, domain.id), self._clock()
             async with self._storage.reading() as reader:
@@ -71,6 +70,26 @@ class Cleaning:
                     await store.leave_facts(tx, some)
                 removed += len(some)
         log.info("call logs cleaned", domain=domain.id, removed=removed)
+
+    async def _clean_notes(self, domain: Domain) -> int:
+        """Of the domain's users, as their calls; and what was told them of voice messages."""
+        async with self._storage.reading() as reader:
+            users = await store.noting_users(reader, domain.company)
+        removed = 0
+        for user in users:
+            row = self._registry.users.get(user)
+            if row is None or row.domain != domain.id:
+                continue
+            limits, now = self._limits(user, domain.id), self._clock()
+            async with self._storage.reading() as reader:
+                noted = await store.noted(reader, user)
+            for some in _slices(surplus(noted, limits, now)):
+                async with self._storage.transaction() as tx:
+                    await store.forget_notes(tx, some)
+                removed += len(some)
+            async with self._storage.transaction() as tx:
+                await store.forget_notices(tx, user, now - timedelta(days=limits.days))
+        return removed
 
     async def clean_facts(self, domain: Domain) -> None:
         days = int(self._parameters.effective_in(domain.id, STATS_NUMBER_DAYS_OF_STORAGE))
@@ -104,6 +123,6 @@ class Cleaning:
         return store.Places(only=domain.id)
 
 
-def _slices(ids: Sequence[LegId]) -> Iterator[Sequence[LegId]]:
+def _slices(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(ids), TOGETHER):
         yield ids[start : start + TOGETHER]

@@ -16,6 +16,18 @@ class LogChanged(Struct, frozen=True, gc=False):
     entry: LogEntry
 
 
+class JournalSeen(Struct, frozen=True):
+    """A user looked at the journal."""
+
+    user: UserId
+
+
+class VoiceNoticed(Struct, frozen=True):
+    """Voice messages came for a user, or wait no more."""
+
+    user: UserId
+
+
 class FlushDue(Struct, frozen=True):
     """Something waits to be written."""
 

@@ -133,6 +133,35 @@ class Gap(Struct, frozen=True, kw_only=True):
     "Calls that were over when the PBX could be asked again."
 
 
+class VoiceNotice(Struct, frozen=True, kw_only=True):
+    """Voice messages came for a user's telephone."""
+
+    id: str
+    company: CompanyId
+    user: UserId
+    device_row: DeviceRowId
+    at: datetime
+    heard: datetime | None = None
+    "Since when none waits any more."
+
+
+class News(Struct, frozen=True, kw_only=True):
+    """What came into a user's journal since he looked at it."""
+
+    seen: datetime | None
+    "When that was; None = never."
+    missed: int
+    notes: int
+    "Public ones of others about his calls."
+    messages: tuple[VoiceNotice, ...]
+    "Also those of before."
+
+    @property
+    def unread(self) -> int:
+        new = (one for one in self.messages if self.seen is None or one.at > self.seen)
+        return self.missed + self.notes + sum(1 for _ in new)
+
+
 def entry(leg: Leg, *, reveal: bool = False) -> LogEntry:
     """A leg that has ended, as a log entry; `reveal` a number that the red list hides."""
     if leg.ended is None or leg.outcome is None:

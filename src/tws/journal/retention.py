@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tws.journal.model import Outcome
-from tws.telephony.model import Direction, LegId
+from tws.telephony.model import Direction
 
 
 class LogType(StrEnum):
@@ -16,13 +16,16 @@ class LogType(StrEnum):
     INCOMING = "incoming"
     OUTGOING = "outgoing"
     MISSED = "missed"
+    NOTE = "note"
+    "Kept as calls are, beside them."
 
 
 @dataclass(frozen=True, slots=True)
 class Logged:
     """What decides about an entry."""
 
-    id: LegId
+    id: str
+    "Of a leg, or of a note."
     type: LogType
     created: datetime
 
@@ -43,12 +46,12 @@ def log_type(direction: Direction, outcome: Outcome) -> LogType:
     return LogType.MISSED if outcome is Outcome.MISSED else LogType.INCOMING
 
 
-def surplus(log: Sequence[Logged], limits: Limits, now: datetime) -> list[LegId]:
+def surplus(log: Sequence[Logged], limits: Limits, now: datetime) -> list[str]:
     """What goes of a user's log, given newest first. Of those that go by the first two numbers the
     newest stay, as many as the third asks for."""
     oldest = now - timedelta(days=limits.days)
     seen: Counter[LogType] = Counter()
-    over: list[LegId] = []
+    over: list[str] = []
     for entry in log:
         seen[entry.type] += 1
         if seen[entry.type] > limits.most or entry.created < oldest:

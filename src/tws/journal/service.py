@@ -1,16 +1,26 @@
 """The journal: writes a row for each leg of each call, and shows people their call log."""
 
-from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+import asyncio
+import dataclasses
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypedDict, Unpack
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from tws.bus import Bus
+from tws.directory.model import ContactId
 from tws.directory.text import groups
 from tws.errors import Invalid, NotAllowed, NotFound
 from tws.journal import store
 from tws.journal.cleaning import Cleaning
+from tws.journal.exporting import MOST, LogFormat, Table
 from tws.journal.keeper import Keeper
+from tws.journal.logs import Logs
 from tws.journal.model import Gap, LogEntry, Outcome, Page, entry
+from tws.journal.places import MOST_ENTRIES, place, place_of
 from tws.numbering import plan_of
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
 from tws.organisation.model import Domain, Link
@@ -21,7 +31,17 @@ from tws.storage import Storage
 from tws.telephony.model import ConnectionId, Direction, LinkId
 from tws.telephony.snapshots import KnownLeg
 
-MOST_ENTRIES = 200
+Sees = Callable[[Actor, Sequence[ContactId]], Awaitable[Collection[ContactId]]]
+
+
+class LogFilters(TypedDict, total=False):
+    """Which lines of a log."""
+
+    direction: Direction | None
+    outcomes: Collection[Outcome]
+    text: str
+    user: UserId | None
+    company: CompanyId | None
 
 
 class JournalService:
@@ -33,9 +53,12 @@ class JournalService:
         schedule: Schedule,
         clock: Callable[[], datetime],
         state_dir: Path,
+        sees: Sees,
     ) -> None:
-        """`state_dir`: where legs wait in a file while the database is away."""
-        self._storage, self._registry = storage, registry
+        """`state_dir`: where legs wait in a file while the database is away; `sees`: which of
+        these contacts somebody sees."""
+        self._storage, self._registry, self._sees = storage, registry, sees
+        self.logs = Logs(registry)
         self._keeper = Keeper(storage, registry, bus, schedule, clock, state_dir)
         self._cleaning = Cleaning(storage, registry, bus, schedule, clock)
 
@@ -79,38 +102,63 @@ class JournalService:
         self,
         actor: Actor,
         *,
-        direction: Direction | None = None,
-        outcomes: Collection[Outcome] = (),
-        text: str = "",
         before: str | None = None,
         limit: int = 50,
-        user: UserId | None = None,
-        company: CompanyId | None = None,
+        **which: Unpack[LogFilters],
     ) -> Page[LogEntry]:
-        """Finished legs, newest first: a user's own; for an administrator those of a company, or
-        of one of its users. `text`: words of names, or a part of a number."""
-        company, user = self._whose(actor, company, user)
+        """Finished legs, newest first: a user's own, or those of another whose log he may read;
+        for an administrator those of a company, or of one of its users. `text`: words of names,
+        or a part of a number."""
+        company, user = self._whose(actor, which.get("company"), which.get("user"))
         limit = max(1, min(limit, MOST_ENTRIES))
         domain = self._registry.domains.get(actor.domain) if actor.domain else None
+        text = which.get("text", "")
         words = groups(text, plan_of(domain) if domain else None)
         if text.strip() and not words:
             return Page((), None)
         wanted = store.Wanted(
             company=company,
             user=user,
-            direction=direction,
-            outcomes=outcomes,
+            direction=which.get("direction"),
+            outcomes=which.get("outcomes", ()),
             words=words,
-            before=_place(before),
+            before=place(before),
             limit=limit + 1,
         )
-        async with self._storage.reading() as reader:
-            legs = await store.entries(reader, wanted)
-        more = legs[limit - 1] if len(legs) > limit else None
-        return Page(
-            tuple(entry(leg, reveal=actor.user is None) for leg in legs[:limit]),
-            f"{more.created.isoformat()} {more.id}" if more else None,
-        )
+        entries = await self._entries(actor, wanted)
+        more = entries[limit - 1] if len(entries) > limit else None
+        return Page(tuple(entries[:limit]), place_of(more.started, more.id) if more else None)
+
+    async def export_call_log(
+        self, actor: Actor, format: LogFormat, *, culture: str, **which: Unpack[LogFilters]
+    ) -> bytes:
+        """The same lines as a file, the newest `MOST` of them; `culture`: `fr` or `en`. Times are
+        those of the domain whose log it is."""
+        found: list[LogEntry] = []
+        before: str | None = None
+        while len(found) < MOST:
+            page = await self.list_call_log(actor, before=before, limit=MOST_ENTRIES, **which)
+            found += page.entries
+            if (before := page.before) is None:
+                break
+        domain = self._registry.domains.get(found[0].domain) if found else None
+        zone = ZoneInfo(domain.time_zone) if domain else UTC
+        table = Table(culture, zone, domain)
+        return await asyncio.to_thread(table.written, found[:MOST], format)
+
+    async def _entries(self, actor: Actor, wanted: store.Wanted) -> list[LogEntry]:
+        """As many as wanted, as the actor sees them; fewer where there are no more."""
+        found: list[LogEntry] = []
+        while True:
+            async with self._storage.reading() as reader:
+                legs = await store.entries(reader, wanted)
+            entries = [entry(leg, reveal=actor.user is None) for leg in legs]
+            if actor.user in (None, wanted.user):
+                return entries
+            found += await self._as_seen(actor, entries, wanted.words)
+            if len(legs) < wanted.limit or len(found) >= wanted.limit:
+                return found
+            wanted = dataclasses.replace(wanted, before=(legs[-1].created, legs[-1].id))
 
     async def list_call_gaps(
         self,
@@ -130,13 +178,13 @@ class JournalService:
         wanted = store.WantedGaps(
             companies=self._managed(actor, company),
             links=self._links(actor, company, domain, link),
-            before=_place(before),
+            before=place(before),
             limit=limit + 1,
         )
         async with self._storage.reading() as reader:
             gaps = await store.gaps(reader, wanted)
         more = gaps[limit - 1] if len(gaps) > limit else None
-        return Page(tuple(gaps[:limit]), f"{more.until.isoformat()} {more.id}" if more else None)
+        return Page(tuple(gaps[:limit]), place_of(more.until, more.id) if more else None)
 
     # ------------------------------------------------------------ whose
 
@@ -147,10 +195,10 @@ class JournalService:
         if actor.user is not None:
             if actor.company is None or company not in (None, actor.company):
                 raise NotFound("No such company.")
-            if user not in (None, actor.user):
-                raise NotFound("No such user.")
             may_use(actor, *IN_CALLER)
-            return actor.company, actor.user
+            if user is not None and not self.logs.may_read(actor.user, user):
+                raise NotFound("No such user.")
+            return actor.company, user or actor.user
         if user is not None:
             row = self._registry.users.get(user)
             if row is None or company not in (None, row.company) or not actor.manages(row.company):
@@ -160,6 +208,21 @@ class JournalService:
             raise Invalid("Say of which company or user.", field="company")
         self._managed(actor, company)
         return company, None
+
+    async def _as_seen(
+        self, actor: Actor, entries: Sequence[LogEntry], words: Sequence[Sequence[str]]
+    ) -> list[LogEntry]:
+        """Of another's log: without the names of whom the reader does not see in a directory
+        himself. He does not find them by `words` of their names either."""
+        named = list({ContactId(entry.contact) for entry in entries if entry.contact is not None})
+        known = await self._sees(actor, named)
+        found = []
+        for one in entries:
+            if one.contact is None or one.contact in known:
+                found.append(one)
+            elif all(any(word in one.number for word in group) for group in words):
+                found.append(replace(one, contact=None, name=""))
+        return found
 
     def _managed(self, actor: Actor, company: CompanyId | None) -> Collection[CompanyId] | None:
         """That company, or all that an administrator manages (None = every one)."""
@@ -195,16 +258,3 @@ class JournalService:
             for row in rows
             if link in (None, row.id) and domain in (None, row.domain)
         ]
-
-
-def _place(before: str | None) -> tuple[datetime, str] | None:
-    if before is None:
-        return None
-    at, _, id = before.partition(" ")
-    try:
-        when = datetime.fromisoformat(at)
-    except ValueError:
-        when = None
-    if when is None or when.tzinfo is None or not id:
-        raise Invalid("This is no place in a log: take it from the page before.", field="before")
-    return when, id

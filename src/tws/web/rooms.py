@@ -20,6 +20,8 @@ from tws.directory.sync.service import SyncService
 from tws.directory.user_photos import UserPhotoService
 from tws.imports.service import ImportService
 from tws.incidents.service import Incidents
+from tws.journal.news import NewsService
+from tws.journal.notes import NoteService
 from tws.journal.service import JournalService
 from tws.licences.service import LicenceService
 from tws.mail.service import MailService
@@ -117,6 +119,8 @@ class Rooms:
     sending: SendService
     names: Names
     journal: JournalService
+    notes: NoteService
+    news: NewsService
     live: Door
     bus: Bus
     clock: Callable[[], datetime]
@@ -149,6 +153,8 @@ class Rooms:
             calendars=self.calendars,
             presence=self.presence,
             lists=self.lists.changes,
+            journal=lambda user: f"{self.notes.changes(user)} {self.news.changes(user)}",
+            logs=self.journal.logs,
             incidents=self.incidents.standing,
             rules=self.rules,
             forwarder=self.forwarder,

@@ -6,6 +6,7 @@ import type { Call } from "../../shared/api/types.ts";
 import { StateMark } from "../../shared/ui/StateMark.tsx";
 import { pieces } from "../../shared/ui/useKeptFocus.ts";
 import { AlsoOf } from "../search/AlsoLine.tsx";
+import { LastNote } from "../notes/LastNote.tsx";
 import { usePhone } from "../phone/Phone.tsx";
 import { useSetting } from "../settings.ts";
 import { Act } from "./Act.tsx";
@@ -69,6 +70,7 @@ export function Ringing({ call, onIgnore }: { call: Call; onIgnore: () => void }
               </span>
             )}
           </div>
+          <LastNote number={party?.number ?? null} contact={party?.contact ?? null} />
         </div>
         <span className={classes.life}>
           <Life call={call} />

@@ -6,53 +6,58 @@ import {
   useInfiniteQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { type KeyboardEvent, useCallback, useRef, useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
+import type { JournalValue } from "../../shared/api/types.generated.ts";
 import type { LogPage } from "../../shared/api/types.ts";
-import { useMoments } from "../../shared/live/context.tsx";
+import { useMoments, useValue } from "../../shared/live/context.tsx";
 import type { Moment } from "../../shared/live/frames.ts";
-import { dayKey, dayName } from "../../shared/time/clock.ts";
-import { useCulture } from "../../shared/time/culture.ts";
-import { useNow } from "../../shared/time/now.ts";
 import { ZoneNote } from "../../shared/time/ZoneNote.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { useMayWrite } from "../notes/mayWrite.ts";
+import { NoteField } from "../notes/NoteField.tsx";
+import { useNotes } from "../notes/useNotes.ts";
+import { Days } from "./Days.tsx";
+import { ExportLog } from "./ExportLog.tsx";
+import { items, latest } from "./items.ts";
 import classes from "./Journal.module.css";
-import { LogLine } from "./LogLine.tsx";
-import { canBeOpened, folded, KINDS, type Kind, type Line, listCallLog } from "./log.ts";
+import { KINDS, type Kind, listCallLog } from "./log.ts";
+import { useLooking, useNews } from "./useNews.ts";
 
-/** All calls that are over, newest first, by day. */
+type LogKey = [string, string, Kind, string];
+
+/** Calls that are over, notes and voice messages, newest first, by day. */
 export function Journal() {
   const { t } = useTranslation();
   const [kind, setKind] = useState<Kind>("all");
   const [text, setText] = useState("");
+  const [whose, setWhose] = useState("");
   const [asked] = useDebouncedValue(text.trim(), 150);
-  const queries = useQueryClient();
-  const log = useInfiniteQuery<
-    LogPage,
-    Error,
-    InfiniteData<LogPage>,
-    [string, Kind, string],
-    string | null
-  >({
-    queryKey: ["log", kind, asked],
-    queryFn: ({ pageParam, signal }) => listCallLog(kind, asked, pageParam, signal),
-    initialPageParam: null,
-    getNextPageParam: (last) => last.before,
-    placeholderData: keepPreviousData,
-  });
-  const onMoment = useCallback(
-    (moment: Moment) => {
-      if (moment.kind === "log") void queries.invalidateQueries({ queryKey: ["log"] });
-    },
-    [queries],
-  );
-  useMoments(onMoment);
-  const entries = folded(log.data?.pages.flatMap((page) => page.entries) ?? []);
+  const logs = useValue<JournalValue>("journal")?.logs ?? [];
+  // Whoever may not read it any more is back at his own.
+  const user = logs.some((one) => one.id === whose) ? whose : "";
+  const log = useLog(user, kind, asked);
+  const entries = kind === "notes" ? [] : (log.data?.pages.flatMap((page) => page.entries) ?? []);
+  const all = useAll(user, kind, asked, entries, log.hasNextPage);
+  const mayWrite = useMayWrite();
   return (
     <section className={classes.journal} aria-label={t("caller.regions.journal")}>
       <h2 className="visually-hidden">{t("caller.regions.journal")}</h2>
       <div className={classes.head}>
+        {logs.length > 0 && (
+          <NativeSelect
+            size="xs"
+            className={classes.whose}
+            aria-label={t("caller.journal.whose")}
+            data={[
+              { value: "", label: t("caller.journal.own") },
+              ...logs.map((one) => ({ value: one.id, label: one.name })),
+            ]}
+            value={user}
+            onChange={(event) => setWhose(event.currentTarget.value)}
+          />
+        )}
         <NativeSelect
           size="xs"
           className={classes.which}
@@ -69,17 +74,26 @@ export function Journal() {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
+        {kind !== "notes" && <ExportLog user={user} kind={kind} text={asked} />}
       </div>
+      {mayWrite && user === "" && (
+        <div className={classes.write}>
+          <NoteField />
+        </div>
+      )}
       {log.isError && <ProblemLine problem={problemOf(log.error)} />}
       <ZoneNote className={classes.zone} />
       <div className={classes.lines}>
-        <Days entries={entries} />
-        {log.isSuccess && entries.length === 0 && (
+        <Days
+          items={all.items}
+          {...(user === "" ? { seen: all.seen } : {})}
+        />
+        {log.isSuccess && all.items.length === 0 && (
           <p className={classes.empty}>
             {t(asked || kind !== "all" ? "caller.journal.noMatch" : "caller.journal.empty")}
           </p>
         )}
-        {log.hasNextPage && (
+        {kind !== "notes" && log.hasNextPage && (
           <Button
             variant="subtle"
             fullWidth
@@ -94,48 +108,49 @@ export function Journal() {
   );
 }
 
-/** One stop for the Tab key, and what can be done with its line; arrows walk the lines. */
-function Days({ entries }: { entries: Line[] }) {
-  const { t } = useTranslation();
-  const { culture, timeZone } = useCulture();
-  const now = useNow(60_000);
-  const lines = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const open = entries.filter(canBeOpened);
-  const at = open.find((entry) => entry.id === chosen) ?? open[0];
-  const onKeyDown = (event: KeyboardEvent) => {
-    const names = [...(lines.current?.querySelectorAll<HTMLElement>("[data-name]:enabled") ?? [])];
-    const here = names.findIndex((name) =>
-      name.closest("li")?.contains(document.activeElement),
-    );
-    if (event.key === "ArrowDown") names[here + 1]?.focus();
-    else if (event.key === "ArrowUp") names[here - 1]?.focus();
-    else if (event.key === "Home") names[0]?.focus();
-    else if (event.key === "End") names.at(-1)?.focus();
-    else return;
-    event.preventDefault();
-  };
-  const days = Map.groupBy(entries, (entry) => dayKey(entry.started, timeZone));
-  const words = { today: t("today"), yesterday: t("yesterday") };
-  return (
-    <div ref={lines} onKeyDown={onKeyDown}>
-      {[...days].map(([day, calls]) => (
-        <div key={day}>
-          <h3 className={classes.day}>
-            {dayName(calls[0]?.started ?? day, now, culture, timeZone, words)}
-          </h3>
-          <ul className={classes.list}>
-            {calls.map((entry) => (
-              <LogLine
-                key={entry.id}
-                entry={entry}
-                stop={entry === at}
-                onFocus={() => setChosen(entry.id)}
-              />
-            ))}
-          </ul>
-        </div>
-      ))}
-    </div>
+/** One's own call log, or that of another. */
+function useLog(user: string, kind: Kind, text: string) {
+  const queries = useQueryClient();
+  const onMoment = useCallback(
+    (moment: Moment) => {
+      if (moment.kind === "log") void queries.invalidateQueries({ queryKey: ["log"] });
+      if (moment.kind === "otherLog") {
+        void queries.invalidateQueries({ queryKey: ["log", moment.user] });
+      }
+    },
+    [queries],
   );
+  useMoments(onMoment);
+  return useInfiniteQuery<LogPage, Error, InfiniteData<LogPage>, LogKey, string | null>({
+    queryKey: ["log", user, kind, text],
+    queryFn: ({ pageParam, signal }) => listCallLog(kind, text, pageParam, signal, { user }),
+    initialPageParam: null,
+    getNextPageParam: (last) => last.before,
+    // Nothing of one log is shown as another's.
+    placeholderData: (was, query) => (query?.queryKey[1] === user ? keepPreviousData(was) : undefined),
+  });
+}
+
+/** The calls with all that stands beside them; the notes of one's own journal only. */
+function useAll(
+  user: string,
+  kind: Kind,
+  text: string,
+  entries: LogPage["entries"],
+  more: boolean,
+) {
+  const own = user === "";
+  const since = more && kind !== "notes" ? (entries.at(-1)?.started ?? null) : null;
+  const beside = own && (kind === "all" || kind === "notes" || kind === "missed");
+  const notes = useNotes(beside ? { text: kind === "missed" ? "" : text, since, limit: 200 } : null);
+  const news = useNews();
+  const messages = own && kind === "all" && text === "" ? (news?.messages ?? []) : [];
+  const found = items(
+    entries,
+    notes,
+    messages.filter((one) => since === null || one.at >= since),
+  ).filter((item) => kind !== "missed" || item.what === "call");
+  const whole = own && kind === "all" && text === "";
+  const seen = useLooking(news, whole ? latest(found) : null);
+  return { items: found, seen };
 }

@@ -17,7 +17,7 @@ export function LastCalls({ contact }: { contact: Contact }) {
   const now = useNow(60_000);
   const log = useQuery({
     queryKey: ["log", "with", contact.id],
-    queryFn: ({ signal }) => listCallLog("all", contact.displayName, null, signal, 20),
+    queryFn: ({ signal }) => listCallLog("all", contact.displayName, null, signal, { limit: 20 }),
   });
   const entries = folded(log.data?.entries ?? [])
     .filter((entry) => entry.contact === contact.id)

@@ -3,12 +3,18 @@ import {
   ArrowUpRight,
   CornerDownRight,
   Phone,
+  StickyNote,
   UserRoundPlus,
   X,
 } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Note } from "../../shared/api/notes.ts";
 import { clockTime, fullTime } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
+import { useMayWrite } from "../notes/mayWrite.ts";
+import { NoteBody } from "../notes/NoteBody.tsx";
+import { NoteField } from "../notes/NoteField.tsx";
 import { useDial, usePhone } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
 import classes from "./Journal.module.css";
@@ -17,19 +23,26 @@ import { logFigure, logName, logNotes, logRang } from "./words.ts";
 
 type Props = {
   entry: Line;
+  /** About this call. */
+  notes?: Note[];
   short?: boolean;
+  /** One has not seen it yet. */
+  fresh?: boolean;
   /** The Tab key stops here. */
   stop?: boolean;
   onFocus?: () => void;
 };
 
 /** One call that is over: when, who, how long, and what became of it. */
-export function LogLine({ entry, short = false, stop = true, onFocus }: Props) {
+export function LogLine(props: Props) {
+  const { entry, notes: written = [], short = false, fresh = false, stop = true, onFocus } = props;
   const { t } = useTranslation();
   const { select } = useView();
   const { dialling } = usePhone();
   const dial = useDial();
   const { culture, timeZone } = useCulture();
+  const mayWrite = useMayWrite();
+  const [writing, setWriting] = useState(false);
   const name = logName(t, entry);
   const sign = signOf(entry);
   const notes = logNotes(t, entry);
@@ -40,7 +53,7 @@ export function LogLine({ entry, short = false, stop = true, onFocus }: Props) {
     else if (entry.number) select({ show: "create", number: entry.display, name: entry.name });
   };
   return (
-    <li className={classes.line} data-sign={sign} onFocus={onFocus}>
+    <li className={classes.line} data-sign={sign} data-new={fresh} onFocus={onFocus}>
       <SignIcon sign={sign} />
       <span className={`time ${classes.time}`} title={fullTime(entry.started, culture, timeZone)}>
         {clockTime(entry.started, culture, timeZone)}
@@ -67,9 +80,21 @@ export function LogLine({ entry, short = false, stop = true, onFocus }: Props) {
         {logFigure(t, entry)}
         {entry.answered && rang && <span className="visually-hidden">, {rang}</span>}
       </span>
-      {entry.number && !short && (
+      {!short && (entry.number || mayWrite) && (
         <span className={classes.acts}>
-          {!entry.contact && (
+          {mayWrite && (
+            <button
+              type="button"
+              className={classes.act}
+              tabIndex={tabIndex}
+              aria-label={`${t("caller.notes.add")}, ${name}`}
+              title={t("caller.notes.add")}
+              onClick={() => setWriting(true)}
+            >
+              <StickyNote size={14} aria-hidden />
+            </button>
+          )}
+          {entry.number && !entry.contact && (
             <button
               type="button"
               className={classes.act}
@@ -81,7 +106,7 @@ export function LogLine({ entry, short = false, stop = true, onFocus }: Props) {
               <UserRoundPlus size={14} aria-hidden />
             </button>
           )}
-          {dialling !== "lacking" && (
+          {entry.number && dialling !== "lacking" && (
             <button
               type="button"
               className={classes.act}
@@ -95,6 +120,14 @@ export function LogLine({ entry, short = false, stop = true, onFocus }: Props) {
             </button>
           )}
         </span>
+      )}
+      {(written.length > 0 || writing) && (
+        <div className={classes.written}>
+          {written.map((note) => (
+            <NoteBody key={note.id} note={note} />
+          ))}
+          {writing && <NoteField about={{ call: entry.id }} onClose={() => setWriting(false)} />}
+        </div>
       )}
     </li>
   );

@@ -1,14 +1,15 @@
 import { request } from "../../shared/api/client.ts";
 import type { LogEntry, LogPage, LogParty } from "../../shared/api/types.ts";
 
-export const KINDS = ["all", "missed", "incoming", "outgoing"] as const;
+export const KINDS = ["all", "missed", "incoming", "outgoing", "notes"] as const;
 export type Kind = (typeof KINDS)[number];
 
-const FILTERS: Record<Kind, { direction?: string; outcome?: string }> = {
+export const FILTERS: Record<Kind, { direction?: string; outcome?: string }> = {
   all: {},
   missed: { outcome: "missed" },
   incoming: { direction: "incoming" },
   outgoing: { direction: "outgoing" },
+  notes: {},
 };
 const LINES = 50;
 
@@ -17,10 +18,10 @@ export function listCallLog(
   text: string,
   before: string | null,
   signal: AbortSignal,
-  limit = LINES,
+  { limit = LINES, user = "" } = {},
 ): Promise<LogPage> {
   return request("GET", "/call-log", {
-    query: { ...FILTERS[kind], text, before, limit },
+    query: { ...FILTERS[kind], text, before, limit, user: user || null },
     signal,
   });
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import i18next, { type TFunction } from "i18next";
-import type { LogEntry } from "../../shared/api/types.ts";
 import { en } from "../words/en.ts";
+import { entry } from "./entries.ts";
 import { folded } from "./log.ts";
 import { logFigure, logNotes, logRang } from "./words.ts";
 
@@ -10,34 +10,6 @@ let t: TFunction;
 before(async () => {
   t = await i18next.init({ lng: "en", resources: { en: { translation: en } } });
 });
-
-function entry(more: Partial<LogEntry>): LogEntry {
-  return {
-    id: "l1",
-    device: "d1",
-    thread: "t1",
-    direction: "incoming",
-    outcome: "answered",
-    cause: "normalClearing",
-    number: "4002",
-    display: "4002",
-    name: "",
-    contact: null,
-    restricted: false,
-    queue: null,
-    via: null,
-    other: null,
-    started: "2026-01-05T09:00:00Z",
-    answered: null,
-    ended: "2026-01-05T09:01:00Z",
-    ringing: 0,
-    duration: 0,
-    joinedLate: false,
-    endNotSeen: false,
-    gap: false,
-    ...more,
-  };
-}
 
 const answered = { answered: "2026-01-05T09:00:04Z", duration: 56 };
 

@@ -13,6 +13,7 @@ import { numberWords } from "../../shared/i18n/numbers.ts";
 import { dropTarget } from "../calls/carry.ts";
 import { LastCalls } from "../journal/LastCalls.tsx";
 import { OnCard } from "../lists/OnCard.tsx";
+import { NotesOnCard } from "../notes/NotesOnCard.tsx";
 import { useDial, usePhone } from "../phone/Phone.tsx";
 import { Intercept } from "../presence/Intercept.tsx";
 import { PresenceDetails } from "../presence/PresenceDetails.tsx";
@@ -102,6 +103,7 @@ function Sheet({ contact }: { contact: Contact }) {
       <div className={classes.files}>
         <ExportButtons key={contact.id} what={{ contact: contact.id }} size="compact-xs" />
       </div>
+      <NotesOnCard contact={contact.id} />
       <LastCalls contact={contact} />
       <Origins contact={contact} />
       <Remove contact={contact} opened={removing} onClose={() => setRemoving(false)} />

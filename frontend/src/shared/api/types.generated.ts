@@ -770,6 +770,18 @@ export type CreateListBody = {
   name: string;
 };
 
+export type CreateNoteBody = {
+  text: string;
+  /** Everybody of your domain reads it. */
+  public?: boolean;
+  /** About this line of a call log that you may read. */
+  call?: string | null;
+  /** About this contact. */
+  contact?: string | null;
+  /** About this number. */
+  number?: string;
+};
+
 export type CreateQueueBody = {
   domain: string;
   name: string;
@@ -1532,6 +1544,37 @@ export type IntercomGroupRow = {
   supervised: string[];
 };
 
+/** A note, as the user reads it. */
+export type JournalNoteValue = {
+  id: string;
+  version: number;
+  text: string;
+  /** Read by everybody of the author's domain. */
+  public: boolean;
+  created: string;
+  /** Name. */
+  author: string;
+  mine: boolean;
+  /** Line of a call log: its id. */
+  call: string | null;
+  /** Of that call. */
+  thread: string | null;
+  contact: string | null;
+  /** As it can be dialled; may be empty. */
+  number: string;
+  display: string;
+  /** Whom it is about; may be empty. */
+  name: string;
+};
+
+/** What a user has in the event journal besides the calls. */
+export type JournalValue = {
+  /** Another one: ask `listNotes` and `getJournalNews` again. */
+  changed: string;
+  /** Whose call logs the user may read. */
+  logs: LogOwnerValue[];
+};
+
 /** At which a parameter may be set. */
 export type Level = "default" | "domain" | "group" | "user";
 
@@ -1651,7 +1694,7 @@ export type LiveHello = {
 export type LiveMoment = {
   type: "moment";
   n: number;
-  moment: LogMoment;
+  moment: LogMoment | OtherLogMoment;
 };
 
 /** This stream can't go on; connect again without it. The connection is then closed. */
@@ -1724,10 +1767,18 @@ export type LogEntryValue = {
   gap: boolean;
 };
 
+export type LogFormat = "csv" | "xlsx";
+
 /** A line of the user's call log is new, or has changed. */
 export type LogMoment = {
   kind: "log";
   entry: LogEntryValue;
+};
+
+/** Somebody whose call log the user may read. */
+export type LogOwnerValue = {
+  id: string;
+  name: string;
 };
 
 /** Some lines of the call log, newest first. */
@@ -1859,6 +1910,24 @@ export type NewApiKeyValue = {
   secret: string;
 };
 
+/** What came into the journal since the user looked at it. */
+export type NewsValue = {
+  seen: string | null;
+  /** Missed calls, messages and notes together. */
+  unread: number;
+  missed: number;
+  /** Public notes of others about calls of the user. */
+  notes: number;
+  /** The last ones, also those that were seen. */
+  messages: VoiceNoticeValue[];
+};
+
+/** Some notes, newest first. */
+export type NotePageValue = {
+  entries: JournalNoteValue[];
+  before: string | null;
+};
+
 /** What of an entry would not be kept. */
 export type NoteValue = {
   /** The English with `{name}` for each parameter; may be empty. */
@@ -1956,6 +2025,12 @@ export type OriginValue = {
   directory: string;
   /** When; null = TWS's own directory. */
   synchronised: string | null;
+};
+
+/** A line of the call log of somebody else is new, or has changed: ask `listCallLog` again. */
+export type OtherLogMoment = {
+  kind: "otherLog";
+  user: string;
 };
 
 /** Another party of a call in a snapshot, as the PBX names them. */
@@ -2570,6 +2645,10 @@ export type SecondFactorValue = {
   created: string | null;
   /** How many are left. */
   recoveryCodes: number;
+};
+
+export type SeeJournalBody = {
+  until: string;
 };
 
 /** What became of contacts that were sent. */
@@ -3231,6 +3310,13 @@ export type UpdateListBody = {
   name?: string;
 };
 
+export type UpdateNoteBody = {
+  /** The version that you changed. */
+  version: number;
+  text?: string | null;
+  public?: boolean | null;
+};
+
 /** What is left out stays. */
 export type UpdateQueueBody = {
   /** The version that you changed. */
@@ -3449,6 +3535,16 @@ export type ViaValue = {
   /** An ECMA-269 cause. */
   cause: string;
   by: ByValue | null;
+};
+
+/** Voice messages came for one of the user's telephones. */
+export type VoiceNoticeValue = {
+  id: string;
+  /** Id. */
+  device: string;
+  at: string;
+  /** Since when none waits any more. */
+  heard: string | null;
 };
 
 /** Whether a page should try `loginWithWindows` before it asks for a name. */

@@ -5,6 +5,7 @@ import { connectors } from "./sentences/connectors.fr.ts";
 import { directory } from "./sentences/directory.fr.ts";
 import { imports } from "./sentences/imports.fr.ts";
 import { incidents } from "./sentences/incidents.fr.ts";
+import { journal } from "./sentences/journal.fr.ts";
 import { links } from "./sentences/links.fr.ts";
 import { mail } from "./sentences/mail.fr.ts";
 import { maintenance } from "./sentences/maintenance.fr.ts";
@@ -25,6 +26,7 @@ export const sentences: Readonly<Record<string, string>> = {
   ...directory,
   ...imports,
   ...incidents,
+  ...journal,
   ...links,
   ...mail,
   ...maintenance,

@@ -19,6 +19,7 @@ export function useAuthorised(
     | "DisplaySimpleRules"
     | "AuthorizedCustomMessagePresences"
     | "AuthorizeContactFavorite"
+    | "AuthorizeNote"
     | "AuthorizePublicList",
 ): boolean {
   return useValues()?.[name] === true;

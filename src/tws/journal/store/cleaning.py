@@ -64,7 +64,7 @@ async def uncalled(
     return list((await reader.execute(query)).scalars())
 
 
-async def leave_facts(tx: Transaction, ids: Collection[LegId]) -> None:
+async def leave_facts(tx: Transaction, ids: Collection[str]) -> None:
     """Take legs out of the log; of those that called somebody the facts stay."""
     # A leg may come back out of the journal's file, and leave again.
     await tx.execute(delete(fact).where(Among(fact.c.id, "ids")), {"ids": list(ids)})

@@ -39,6 +39,7 @@ REVISIONS = (
     "0030",
     "0031",
     "0032",
+    "0034",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

@@ -32,6 +32,7 @@ _BY_KEY = {
         "^parked/": {"$ref": "#/components/schemas/ParkedValue"},
         "^link/": {"$ref": "#/components/schemas/LinkValue"},
         "^lists$": {"$ref": "#/components/schemas/ListsValue"},
+        "^journal$": {"$ref": "#/components/schemas/JournalValue"},
         "^parameters$": {"$ref": "#/components/schemas/MyParametersValue"},
         "^rules$": {"$ref": "#/components/schemas/RulesValue"},
         "^run/": {"$ref": "#/components/schemas/RunValue"},
@@ -109,7 +110,14 @@ class LiveMoment(Frame, tag="moment"):
     n: int
     moment: Annotated[
         msgspec.Raw,
-        msgspec.Meta(extra_json_schema={"$ref": "#/components/schemas/LogMoment"}),
+        msgspec.Meta(
+            extra_json_schema={
+                "anyOf": [
+                    {"$ref": "#/components/schemas/LogMoment"},
+                    {"$ref": "#/components/schemas/OtherLogMoment"},
+                ]
+            }
+        ),
     ]
 
 
@@ -117,6 +125,12 @@ class LogMoment(Value, tag_field="kind", tag="log"):
     """A line of the user's call log is new, or has changed."""
 
     entry: LogEntryValue
+
+
+class OtherLogMoment(Value, tag_field="kind", tag="otherLog"):
+    """A line of the call log of somebody else is new, or has changed: ask `listCallLog` again."""
+
+    user: str
 
 
 class LiveTick(Frame, tag="tick"):
@@ -181,7 +195,7 @@ class Moment:
     __slots__ = ("_parts",)
 
     def __init__(self, value: bytes) -> None:
-        """`value`: as `LogMoment`, already encoded."""
+        """`value`: as `LogMoment` or `OtherLogMoment`, already encoded."""
         self._parts = _before_and_behind(LiveMoment(n=0, moment=msgspec.Raw(value)))
 
     def numbered(self, n: int) -> bytes:

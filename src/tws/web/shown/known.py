@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tws.directory.runs import Run
 from tws.imports.model import Run as ImportRun
 from tws.incidents.service import Standing
+from tws.journal.logs import Logs
 from tws.naming import Names
 from tws.organisation.actor import CompanyId, DirectoryId, UserId, UserImportId
 from tws.organisation.model import Link
@@ -33,6 +34,9 @@ class Known:
     presence: PresenceService
     lists: Callable[[UserId], str]
     "Another text after each change of the lists that a user sees."
+    journal: Callable[[UserId], str]
+    "Another text after each change in the event journal that a user reads, but for calls."
+    logs: Logs
     incidents: Callable[[Collection[CompanyId] | None], Standing]
     "How many are open, of some companies or of all and the server."
     rules: RuleService

@@ -9,6 +9,7 @@ APPLICATION = "TWS Caller"
 
 MAP_SERVICE_URL = "MapServiceURL"
 AUTHORIZE_CONTACT_FAVORITE = "AuthorizeContactFavorite"
+AUTHORIZE_NOTE = "AuthorizeNote"
 AUTHORIZE_PUBLIC_LIST = "AuthorizePublicList"
 AUTHORIZE_SIMPLE_RULES = "AuthorizeSimpleRules"
 AUTHORIZED_ADVANCED_SEARCH = "AuthorizedAdvancedSearch"
@@ -70,7 +71,7 @@ PARAMETERS = (
         default=False,
         help="May pick up calls that ring at contacts' telephones.",
     ),
-    _later(name="AuthorizeNote", help="May write notes, public or not."),
+    _may(name=AUTHORIZE_NOTE, help="May write notes, public or not."),
     _later(
         name="AuthorizeP2pAppSharing", help="May begin to share an application in a conversation."
     ),

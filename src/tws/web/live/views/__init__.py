@@ -23,7 +23,16 @@ from tws.web.live.views import (
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.known import Known
 
-_ROOMS = (organisation, telephony, directory, presence, supervised, rules, incidents)
+_ROOMS = (
+    organisation,
+    telephony,
+    directory,
+    presence,
+    supervised,
+    journal,
+    rules,
+    incidents,
+)
 _CONTENT: Mapping[Kind, Content] = {
     kind: content for room in _ROOMS for kind, content in room.CONTENT.items()
 }
@@ -46,5 +55,5 @@ def values(known: Known, scope: Scope) -> Values:
 
 def follow(marks: Marks, bus: Bus) -> None:
     """Let `marks` hear everything that pages show."""
-    for room in (*_ROOMS, journal):
+    for room in _ROOMS:
         room.follow(marks, bus)

@@ -1,15 +1,67 @@
-"""Calls that are over: nothing that is watched, a moment for whose they were."""
+"""The event journal: a moment for each call that is over, whose other logs one may read, and that
+something else in it is new."""
+
+from collections.abc import Mapping, Sequence
 
 from tws.bus import Bus
-from tws.journal.events import LogChanged
-from tws.web.live.frames import LogMoment
-from tws.web.live.views.scope import Marks
+from tws.journal.events import JournalSeen, LogChanged, VoiceNoticed
+from tws.journal.note import NoteChanged
+from tws.organisation.actor import Actor, UserId
+from tws.organisation.events import GrantChanged, GroupChanged, UserChanged
+from tws.organisation.grant import GrantKind
+from tws.organisation.permission import IN_CALLER, uses
+from tws.web.live.frames import LogMoment, OtherLogMoment
+from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
+from tws.web.shown.journal import JournalValue, LogOwnerValue
+from tws.web.shown.known import Known
 from tws.web.shown.log_entries import log_entry
 
 
+def of_user(known: Known, actor: Actor, id: UserId) -> list[Scope]:
+    return [Scope(Kind.JOURNAL, id)] if uses(actor, *IN_CALLER) else []
+
+
+def of_administrator(known: Known, actor: Actor) -> Sequence[Scope]:
+    return ()
+
+
+def _journal(known: Known, id: str) -> Values:
+    user = UserId(id)
+    if user not in known.registry.users:
+        return {}
+    logs = [LogOwnerValue(id=row.id, name=row.display_name) for row in known.logs.read_by(user)]
+    return {"journal": JournalValue(changed=known.journal(user), logs=logs)}
+
+
+CONTENT: Mapping[Kind, Content] = {Kind.JOURNAL: _journal}
+
+
 def follow(marks: Marks, bus: Bus) -> None:
+    known = marks.known
+
     def log_changed(event: LogChanged) -> None:
-        entry = log_entry(marks.known.registry, event.entry)
-        marks.moment(event.user, LogMoment(entry=entry))
+        marks.moment(event.user, LogMoment(entry=log_entry(known.registry, event.entry)))
+        for reader in known.logs.readers(event.user):
+            marks.moment(reader, OtherLogMoment(user=event.user))
+
+    def note(event: NoteChanged) -> None:
+        for one in (event.before, event.after):
+            if one is not None and one.public:
+                marks.mark_all(Kind.JOURNAL)
+            elif one is not None:
+                marks.mark(Kind.JOURNAL, one.author)
+
+    def grant(event: GrantChanged) -> None:
+        row = event.after or event.before
+        if row is not None and row.kind is GrantKind.CALL_LOG:
+            for user in known.registry.granted.users(row):
+                marks.mark(Kind.JOURNAL, user)
 
     bus.follow(LogChanged, log_changed)
+    bus.follow(NoteChanged, note)
+    bus.follow(JournalSeen, lambda event: marks.mark(Kind.JOURNAL, event.user))
+    bus.follow(VoiceNoticed, lambda event: marks.mark(Kind.JOURNAL, event.user))
+    bus.follow(GrantChanged, grant)
+    # Names, and who is in which group, may be others.
+    bus.follow(GroupChanged, lambda event: marks.mark_all(Kind.JOURNAL))
+    bus.follow(UserChanged, lambda event: marks.mark_all(Kind.JOURNAL))

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     DEVICE_STATE = "device state"
     LISTS = "lists"
     "Of contacts, those that a user sees."
+    JOURNAL = "journal"
+    "What else a user reads in the event journal: other people's logs, notes, what is new."
     PARAMETERS = "parameters"
     "Of TWS Caller, as they are for a user."
     RUN = "run"

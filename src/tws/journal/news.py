@@ -1,0 +1,114 @@
+"""What came into a user's journal since he looked at it: missed calls, voice messages, and public
+notes of others about his calls."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct
+
+from tws.bus import Bus
+from tws.errors import NotAllowed
+from tws.journal import store
+from tws.journal.events import JournalSeen, VoiceNoticed
+from tws.journal.model import News, VoiceNotice
+from tws.organisation.actor import Actor, UserId
+from tws.organisation.model import UserDevice
+from tws.organisation.permission import IN_CALLER, may_use
+from tws.organisation.registry import Registry
+from tws.storage import Storage, new_id
+from tws.telephony.events import DeviceChanged
+from tws.telephony.model import DeviceId, LinkId
+
+MOST_MESSAGES = 20
+
+
+class Lamp(Struct, frozen=True):
+    """Whether messages wait at a telephone is other than before."""
+
+    device: UserDevice
+    on: bool
+    at: datetime
+
+
+class NewsService:
+    def __init__(
+        self, storage: Storage, registry: Registry, bus: Bus, clock: Callable[[], datetime]
+    ) -> None:
+        self._storage, self._registry, self._bus, self._clock = storage, registry, bus, clock
+        self._lamps: dict[tuple[LinkId, DeviceId], bool] = {}
+        "As the PBXs told them last."
+        self._start = new_id()
+        self._changes: dict[UserId, str] = {}
+        bus.follow(DeviceChanged, self._device_changed)
+        bus.follow(JournalSeen, lambda event: self._change(event.user))
+        bus.follow(VoiceNoticed, lambda event: self._change(event.user))
+        bus.act(Lamp, self._note_lamp, key=lambda lamp: lamp.device.id, keep=True)
+
+    def changes(self, user: UserId) -> str:
+        """Another text after each change here, but for calls and notes."""
+        return self._changes.get(user, self._start)
+
+    async def news(self, actor: Actor) -> News:
+        user, reading = self._user(actor)
+        async with self._storage.reading() as reader:
+            seen = await store.seen_at(reader, user)
+            return News(
+                seen=seen,
+                missed=await store.missed_since(reader, reading.company, user, seen),
+                notes=await store.said_of(reader, reading, seen),
+                messages=tuple(await store.notices_of(reader, user, MOST_MESSAGES)),
+            )
+
+    async def see(self, actor: Actor, until: datetime) -> None:
+        """All that came up to then is read; what was read stays so."""
+        user, _ = self._user(actor)
+        until = min(until, self._clock())
+        async with self._storage.transaction() as tx:
+            before = await store.seen_at(tx, user)
+            if before is None or before < until:
+                await store.mark_seen(tx, user, until)
+                tx.publish(JournalSeen(user))
+
+    def _user(self, actor: Actor) -> tuple[UserId, store.Reading]:
+        row = None if actor.user is None else self._registry.users.get(actor.user)
+        if row is None:
+            raise NotAllowed("Only a user has a journal.", why="usersOnly")
+        may_use(actor, *IN_CALLER)
+        return row.id, store.Reading(company=row.company, domain=row.domain, user=row.id)
+
+    # ------------------------------------------------------------ voice messages
+
+    def _device_changed(self, event: DeviceChanged) -> None:
+        """A PBX tells the lamp again after every gap: only another state is news."""
+        device = event.device
+        on, place = device.messages_waiting, (device.link, device.id)
+        if on is None or self._lamps.get(place) is on:
+            return
+        self._lamps[place] = on
+        row = self._registry.device_at(device.link, device.id)
+        if row is not None:
+            self._bus.publish(Lamp(row, on, self._clock()))
+
+    async def _note_lamp(self, lamp: Lamp) -> None:
+        """What another process, or this one before it ended, has written already is no news."""
+        device = lamp.device
+        async with self._storage.transaction() as tx:
+            if await store.waiting_at(tx, device.id) is lamp.on:
+                return
+            if lamp.on:
+                await store.write_notice(
+                    tx,
+                    VoiceNotice(
+                        id=new_id(),
+                        company=device.company,
+                        user=device.user,
+                        device_row=device.id,
+                        at=lamp.at,
+                    ),
+                )
+            else:
+                await store.end_notices(tx, device.id, lamp.at)
+            tx.publish(VoiceNoticed(device.user))
+
+    def _change(self, user: UserId) -> None:
+        self._changes[user] = new_id()
