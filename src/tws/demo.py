@@ -249,7 +249,9 @@ async def _people(house: House, domain: Domain, link: Link, people: tuple[Person
     group = await organisation.groups.set_members(SYSTEM, group.id, group.version, members)
     intercom = next(
         (g for g in registry.intercom_groups.values() if g.company == domain.company), None
-    ) or await organisation.intercom_groups.create_intercom_group(SYSTEM, domain=domain.id, name=COMPANY)
+    ) or await organisation.intercom_groups.create_intercom_group(
+        SYSTEM, domain=domain.id, name=COMPANY
+    )
     for kind, object_kind, object in (
         (GrantKind.APPLICATION, ObjectKind.APPLICATION, Application.CALLER),
         (GrantKind.INTERCOM_GROUP, ObjectKind.INTERCOM_GROUP, intercom.id),

@@ -47,6 +47,7 @@ from tws.organisation.model import Link
 from tws.organisation.service import OrganisationService
 from tws.presence.service import PresenceService
 from tws.provisioning.service import ProvisioningService
+from tws.queues.service import QueueService
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.asking import Asking
@@ -140,6 +141,7 @@ def _rooms(
     directory, live, asking = _directory(office), Door(), Asking(registry, network, bus, new_id)
     lists, traces = _lists(office, directory), _traces(settings, outside, office, network)
     running = working(settings, outside, office, journal, network, live, traces)
+    names, presence = Names(directory, registry, bus), _presence(office, running)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -173,12 +175,13 @@ def _rooms(
         user_imports=running.imports,
         provisioning=_provisioning(office),
         calendars=running.calendars,
-        presence=_presence(office, running),
+        presence=presence,
+        queues=QueueService(registry, bus, asking, running.state, presence),
         user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
         sending=SendService(
             storage, registry, utc_now, contact_sources(settings, outside, office)
         ),
-        names=Names(directory, registry, bus),
+        names=names,
         journal=journal,
         live=live,
         bus=bus,

@@ -42,6 +42,7 @@ from tws.presence.calendars.calendar import CalendarConnector
 from tws.presence.calendars.service import CalendarService
 from tws.presence.service import PresenceService
 from tws.provisioning.service import ProvisioningService
+from tws.queues.service import QueueService
 from tws.register import NotInstalled
 from tws.telephony.features import FeatureService
 from tws.telephony.link import Address, Dialect, Snippet
@@ -109,6 +110,7 @@ class Rooms:
     provisioning: ProvisioningService
     calendars: CalendarService
     presence: PresenceService
+    queues: QueueService
     user_photos: UserPhotoService
     sending: SendService
     names: Names
@@ -144,6 +146,7 @@ class Rooms:
             imports=self.user_imports.last,
             calendars=self.calendars,
             presence=self.presence,
+            queues=self.queues,
             lists=self.lists.changes,
             incidents=self.incidents.standing,
         )

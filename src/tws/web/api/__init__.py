@@ -22,6 +22,7 @@ from tws.web.api import (
     windows,
 )
 from tws.web.api import parameters as own_parameters
+from tws.web.api import queues as shared_queues
 from tws.web.api.admin import (
     administrators,
     audit,
@@ -72,6 +73,7 @@ ROUTERS = (
     devices.router,
     telephony.router,
     features.router,
+    shared_queues.router,
     journal.router,
     user_photos.router,
     calendars.router,

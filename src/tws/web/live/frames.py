@@ -1,9 +1,9 @@
 """What travels on the live stream: snapshots, changes and moments, each one text message.
 
 Keys of a user: `me`, `device/<id>`, `call/<leg>`, `parked/<device>/<place>`, `presence/<user>`,
-`lists`, `parameters`; of an administrator: `me`, `link/<id>`, `device/<id>`, `run/<directory>`,
-`import/<id>`, `collaboration/<source>`, `incidents`. A value replaces the older one of its key as
-a whole.
+`queue/<id>`, `lists`, `parameters`; of an administrator: `me`, `link/<id>`, `device/<id>`,
+`run/<directory>`, `import/<id>`, `collaboration/<source>`, `incidents`. A value replaces the older
+one of its key as a whole.
 """
 
 from collections.abc import Mapping
@@ -39,6 +39,7 @@ _BY_KEY = {
         "^import/": {"$ref": "#/components/schemas/UserImportRunValue"},
         "^presence/": {"$ref": "#/components/schemas/PresenceValue"},
         "^collaboration/": {"$ref": "#/components/schemas/CollaborationStateValue"},
+        "^queue/": {"$ref": "#/components/schemas/QueueStateValue"},
         "^incidents$": {"$ref": "#/components/schemas/IncidentsStandingValue"},
     },
 }

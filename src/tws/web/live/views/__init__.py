@@ -10,11 +10,19 @@ from collections.abc import Iterable, Mapping
 
 from tws.bus import Bus
 from tws.organisation.actor import Actor
-from tws.web.live.views import directory, incidents, journal, organisation, presence, telephony
+from tws.web.live.views import (
+    directory,
+    incidents,
+    journal,
+    organisation,
+    presence,
+    queues,
+    telephony,
+)
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.known import Known
 
-_ROOMS = (organisation, telephony, directory, presence, incidents)
+_ROOMS = (organisation, telephony, directory, presence, queues, incidents)
 _CONTENT: Mapping[Kind, Content] = {
     kind: content for room in _ROOMS for kind, content in room.CONTENT.items()
 }

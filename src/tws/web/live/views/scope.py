@@ -28,6 +28,8 @@ class Kind(StrEnum):
     "How somebody is, as all see it who may see as much of it."
     COLLABORATION = "collaboration"
     "How a source of calendars is read."
+    QUEUE = "queue"
+    "A call queue, as all see it who are authorised on it."
     INCIDENTS = "incidents"
     "How many are open, as all see it who manage the same companies."
 
