@@ -46,6 +46,25 @@ export type AdministratorValue = {
   companies: string[] | null;
 };
 
+/** Somebody who may answer. */
+export type AgentValue = {
+  /** Id. */
+  user: string;
+  displayName: string;
+  free: boolean;
+};
+
+/** Somebody who has been answered. */
+export type AnsweringValue = {
+  /** When the caller was answered. */
+  since: string;
+  party: PartyValue;
+  /** Name, or number, of who answered. */
+  by: string;
+  /** Id, where a user did. */
+  user: string | null;
+};
+
 /** An API key, without its secret. */
 export type ApiKeyValue = {
   id: string;
@@ -574,7 +593,7 @@ export type ContactValue = {
   emails: string[];
   numbers: ContactNumberValue[];
   website: string;
-  fields: PrivateFieldValue[];
+  fields: tws.web.shown.contacts.PrivateFieldValue[];
   /** Of an important person: what the source says; null = not one. */
   vip: string | null;
   /** Address of its photo on this server; null = it has none. */
@@ -834,6 +853,12 @@ export type DeflectCallBody = {
   /** Id of one of your devices, as `listDevices` gives it. */
   device: string;
   /** The leg of a call of that device. */
+  connection: string;
+  destination: string;
+};
+
+export type DeflectQueuedCallBody = {
+  /** Who waits: the `connection` of one in `waiting` of the queue. */
   connection: string;
   destination: string;
 };
@@ -2137,17 +2162,6 @@ export type PresenceValue = {
   calendar: CalendarStateValue | null;
 };
 
-/** A field of a directory's own. */
-export type PrivateFieldValue = {
-  /** As its directory calls it; `private0` where it does not. */
-  label: string;
-  text: string;
-  /** A postal address: `MapServiceURL` leads to its map. */
-  address: boolean;
-  /** Of contacts that TWS keeps itself: pages say `Address`, `Title` and `Note` in their language. */
-  own: boolean;
-};
-
 /** An error (RFC 9457). More members may stand beside these: `field` and `errors` of invalid content, `cause` of the PBX, `version` of a row that has changed. */
 export type Problem = {
   /** A URI of the kind of error. */
@@ -2188,6 +2202,18 @@ export type QueueRow = {
   lines: number;
   /** Whether there is one; it is never told. */
   passwordSet: boolean;
+};
+
+/** A call queue as it is now. */
+export type QueueStateValue = {
+  id: string;
+  name: string;
+  number: string;
+  /** The first comes first. */
+  waiting: WaitingValue[];
+  answering: AnsweringValue[];
+  /** By name. */
+  agents: AgentValue[];
 };
 
 /** The queue that a call came through. */
@@ -2687,6 +2713,13 @@ export type SyslogValue = {
   waiting: number;
   /** Left out, as too many waited. */
   dropped: number;
+};
+
+export type TakeQueuedCallBody = {
+  /** Who waits: the `connection` of one in `waiting` of the queue. */
+  connection: string;
+  /** Id of one of your devices, on the same PBX. */
+  device: string;
 };
 
 /** What somebody's telephones do. */
@@ -3314,6 +3347,19 @@ export type ViaValue = {
   by: ByValue | null;
 };
 
+/** Somebody who waits in a queue. */
+export type WaitingValue = {
+  /** The leg: what `takeQueuedCall` and others are given. */
+  connection: string;
+  /** 1 = next. */
+  position: number;
+  since: string;
+  party: PartyValue;
+  fields: tws.web.shown.queues.PrivateFieldValue[];
+  /** Whose telephone rings for the caller just now. */
+  ringsAt: string | null;
+};
+
 /** Whether a page should try `loginWithWindows` before it asks for a name. */
 export type WindowsSignInValue = {
   /** To some of the users. */
@@ -3325,4 +3371,21 @@ export type WindowsSignInValue = {
 /** That a ticket was shown, which is good. */
 export type WindowsTicketValue = {
   shown: boolean;
+};
+
+/** A field of a directory's own. */
+export type tws.web.shown.contacts.PrivateFieldValue = {
+  /** As its directory calls it; `private0` where it does not. */
+  label: string;
+  text: string;
+  /** A postal address: `MapServiceURL` leads to its map. */
+  address: boolean;
+  /** Of contacts that TWS keeps itself: pages say `Address`, `Title` and `Note` in their language. */
+  own: boolean;
+};
+
+/** What a directory has of a caller besides (8.2.3), under its label. */
+export type tws.web.shown.queues.PrivateFieldValue = {
+  label: string;
+  value: string;
 };
