@@ -128,7 +128,7 @@ class SimulatedPbx(Pbx):
 
 @contextlib.asynccontextmanager
 async def simulated_pbx(
-    pbx_type: str = GENERIC, *, without: Sequence[str] = (), **settings: object
+    pbx_type: str = GENERIC, *, without: Sequence[str] = (), **settings: Any
 ) -> AsyncIterator[SimulatedPbx]:
     """`pbx_type`: what TWS takes it for; `without`: services that it has not; `settings`: more of
     its configuration."""

@@ -167,3 +167,46 @@ async def test_who_loses_the_right_loses_the_queue_in_mid_call(reception: Recept
         made = await admin.post("/admin/grants", **granting.sent(grant))
         reception.grants[place] = made["id"]
         await reception.seen(first, "it is back", waiting(CALLER))
+
+
+async def test_who_gives_up_is_listed_and_called_back(reception: Reception) -> None:
+    first, second, _ = reception.site.seats
+    contact = {"lastName": "Martin", "numbers": [{"kind": "work", "number": "01 55 17 18 89"}]}
+    await reception.site.admin.request(
+        "POST", "/contacts", contact, params={"company": reception.site.company}
+    )
+    (directory,) = [
+        row
+        for row in await reception.site.admin.get("/admin/directories")
+        if row["builtIn"] == "tws_public"
+    ]
+    grant = granting.directory(directory["id"], queue=reception.id)
+    await reception.site.admin.post("/admin/grants", **granting.sent(grant))
+    line = await reception.simulator.call_from_outside(CALLER, "7000")
+    named = await reception.seen(
+        first,
+        "the caller has a name",
+        lambda v: [w["party"]["name"] for w in v["waiting"]] == ["Martin"],
+    )
+    await reception.simulator.outside_hangs_up(line.number)
+    changed = await reception.seen(
+        first,
+        "one is abandoned",
+        lambda v: v["abandonedChanged"] not in (None, named["abandonedChanged"]),
+    )
+    path = f"/queues/{reception.id}/abandoned"
+    (one,) = await second.api.get(path)
+    assert (one["name"], one["number"], one["calledBack"]) == ("Martin", heard(CALLER), None)
+    assert one["since"] < one["ended"]
+    await second.api.post(f"{path}/{one['id']}/callBack", device=second.device)
+    await second.live.call(direction="outgoing")
+    await reception.seen(
+        first, "it is told", lambda v: v["abandonedChanged"] != changed["abandonedChanged"]
+    )
+    (one,) = await first.api.get(path)
+    assert one["calledBackBy"] == "Person 4002" and one["calledBack"] is not None
+    file = await first.api.http.get(f"{path}.csv")
+    assert [row.split(",")[4:] for row in file.text.splitlines()][1][0] in ("Martin", '"Martin"')
+    with pytest.raises(Problem) as refused:
+        await second.api.post(f"{path}/unknown/callBack", device=second.device)
+    assert refused.value.status == 404

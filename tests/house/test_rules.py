@@ -56,7 +56,7 @@ OF_PEOPLE = {
     *("username", "first_name", "last_name", "display_name"),
 }
 "Words for numbers and names of people, in the fields of log lines."
-ROOMS = ("access", "imports", "incidents", "licences", "mail", "maintenance", "presence")
+ROOMS = ("access", "imports", "incidents", "licences", "mail", "maintenance", "presence", "queues")
 SQL = {
     "tws/storage",
     *(f"tws/{room}/store.py" for room in ROOMS),

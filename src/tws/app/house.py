@@ -47,6 +47,7 @@ from tws.organisation.model import Link
 from tws.organisation.service import OrganisationService
 from tws.presence.service import PresenceService
 from tws.provisioning.service import ProvisioningService
+from tws.queues.abandoned import AbandonedCalls
 from tws.queues.service import QueueService
 from tws.schedule import Schedule
 from tws.storage import Storage, new_id
@@ -142,6 +143,8 @@ def _rooms(
     lists, traces = _lists(office, directory), _traces(settings, outside, office, network)
     running = working(settings, outside, office, journal, network, live, traces)
     names, presence = Names(directory, registry, bus), _presence(office, running)
+    queues = QueueService(registry, bus, asking, running.state, presence)
+    telephony = TelephonyService(asking)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -162,7 +165,7 @@ def _rooms(
         syslog=running.syslog,
         registry=registry,
         numbering=NumberingService(office.organisation.domains),
-        telephony=TelephonyService(asking),
+        telephony=telephony,
         features=FeatureService(asking),
         trial_calls=TrialCalls(asking, storage, bus, utc_now),
         link_trials=_link_trials(outside, network),
@@ -176,7 +179,8 @@ def _rooms(
         provisioning=_provisioning(office),
         calendars=running.calendars,
         presence=presence,
-        queues=QueueService(registry, bus, asking, running.state, presence),
+        queues=queues,
+        abandoned=_abandoned(office, queues, telephony),
         user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
         sending=SendService(
             storage, registry, utc_now, contact_sources(settings, outside, office)
@@ -196,6 +200,22 @@ def _rooms(
         snippets=outside.snippets,
         address=outside.address,
     )
+
+
+def _abandoned(
+    office: Office, queues: QueueService, telephony: TelephonyService
+) -> AbandonedCalls:
+    abandoned = AbandonedCalls(
+        office.storage,
+        office.registry,
+        office.bus,
+        office.schedule,
+        utc_now,
+        queues,
+        telephony,
+    )
+    abandoned.start()
+    return abandoned
 
 
 def _presence(office: Office, running: Running) -> PresenceService:

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tws.directory.model import Match
 from tws.organisation.actor import QueueId
 from tws.queues.model import GaveUp
 
@@ -16,3 +17,5 @@ class CallerGaveUp(Struct, frozen=True):
     """A call is abandoned."""
 
     call: GaveUp
+    match: Match | None
+    "Who it was in the queue's directories."

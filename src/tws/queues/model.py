@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from tws.organisation.actor import QueueId, UserId
+from tws.organisation.actor import CompanyId, QueueId, UserId
 from tws.telephony.model import Call, Connection, DeviceId, LegId, LinkId, Party, ThreadId
 
 
@@ -50,6 +50,25 @@ class GaveUp(Struct, frozen=True, kw_only=True):
     caller: Party
     since: datetime
     ended: datetime
+
+
+class Abandoned(Struct, frozen=True, kw_only=True):
+    """One of those, as it is kept."""
+
+    id: str
+    company: CompanyId
+    queue: QueueId
+    number: str
+    "As the PBX gave it; empty = it gave none, or was not to tell it."
+    name: str
+    "Who it was in the queue's directories, or as the PBX says; may be empty."
+    restricted: bool
+    hidden: bool
+    "Its number is shown to nobody (red list), but may be called."
+    since: datetime
+    ended: datetime
+    called_back: datetime | None = None
+    called_back_by: UserId | None = None
 
 
 class Agent(Struct, frozen=True, kw_only=True):

@@ -148,7 +148,8 @@ class QueueService:
     def _call_changed(self, change: CallChanged) -> None:
         self._tell(self._table.take(change))
         for given_up in self._table.gave_up:
-            self._bus.publish(CallerGaveUp(given_up))
+            match = None if given_up.leg is None else self._named.get(given_up.leg)
+            self._bus.publish(CallerGaveUp(given_up, match))
         self._table.gave_up.clear()
         if len(self._named) > 2 * len(self._table) + SPARE:
             self._named = {leg: who for leg, who in self._named.items() if self._table.at(leg)}

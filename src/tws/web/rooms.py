@@ -42,6 +42,7 @@ from tws.presence.calendars.calendar import CalendarConnector
 from tws.presence.calendars.service import CalendarService
 from tws.presence.service import PresenceService
 from tws.provisioning.service import ProvisioningService
+from tws.queues.abandoned import AbandonedCalls
 from tws.queues.service import QueueService
 from tws.register import NotInstalled
 from tws.telephony.features import FeatureService
@@ -111,6 +112,7 @@ class Rooms:
     calendars: CalendarService
     presence: PresenceService
     queues: QueueService
+    abandoned: AbandonedCalls
     user_photos: UserPhotoService
     sending: SendService
     names: Names
@@ -147,6 +149,7 @@ class Rooms:
             calendars=self.calendars,
             presence=self.presence,
             queues=self.queues,
+            abandoned=self.abandoned,
             lists=self.lists.changes,
             incidents=self.incidents.standing,
         )

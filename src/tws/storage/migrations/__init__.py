@@ -38,6 +38,7 @@ REVISIONS = (
     "0029",
     "0030",
     "0032",
+    "0035",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
@@ -55,6 +56,7 @@ STORES = (
     "tws.incidents.store",
     "tws.presence.store",
     "tws.presence.calendars.store",
+    "tws.queues.store",
 )
 """Modules that declare tables. They belong to rooms above: loaded by name, and only to compare
 tables with migrations."""

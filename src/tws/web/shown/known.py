@@ -12,6 +12,7 @@ from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.presence.calendars.service import CalendarService
 from tws.presence.service import PresenceService
+from tws.queues.abandoned import AbandonedCalls
 from tws.queues.service import QueueService
 from tws.telephony.link import Address
 from tws.telephony.state import TelephonyState
@@ -31,6 +32,7 @@ class Known:
     calendars: CalendarService
     presence: PresenceService
     queues: QueueService
+    abandoned: AbandonedCalls
     lists: Callable[[UserId], str]
     "Another text after each change of the lists that a user sees."
     incidents: Callable[[Collection[CompanyId] | None], Standing]

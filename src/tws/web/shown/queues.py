@@ -5,11 +5,12 @@ from typing import Annotated
 
 import msgspec
 
+from tws import numbering
 from tws.directory.model import Match
 from tws.directory.showing import private_texts
 from tws.organisation.model import Domain
 from tws.organisation.shared_device import Queue
-from tws.queues.model import Queued
+from tws.queues.model import Abandoned, Queued
 from tws.telephony.model import DeviceId
 from tws.web.shown.calls import PartyValue, given
 from tws.web.shown.known import Known
@@ -64,6 +65,28 @@ class QueueStateValue(Value):
     waiting: Annotated[list[WaitingValue], msgspec.Meta(description="The first comes first.")]
     answering: list[AnsweringValue]
     agents: Annotated[list[AgentValue], msgspec.Meta(description="By name.")]
+    abandoned_changed: Annotated[
+        datetime | None,
+        msgspec.Meta(
+            description="Ask `listAbandonedCalls` again when it is another; null = not since the "
+            "server started."
+        ),
+    ]
+
+
+class AbandonedCallValue(Value):
+    """Somebody whom nobody answered."""
+
+    id: str
+    number: Annotated[str | None, msgspec.Meta(description="Null: withheld, or not to be shown.")]
+    display: str | None
+    name: str | None
+    restricted: bool
+    since: datetime
+    ended: datetime
+    called_back: datetime | None
+    called_back_by: Annotated[str | None, msgspec.Meta(description="The name of who did.")]
+    callable: Annotated[bool, msgspec.Meta(description="Whether there is a number to call.")]
 
 
 def queue_state(known: Known, queue: Queue) -> QueueStateValue:
@@ -84,6 +107,7 @@ def queue_state(known: Known, queue: Queue) -> QueueStateValue:
             AgentValue(user=one.user, display_name=users[one.user].display_name, free=one.free)
             for one in known.queues.agents(queue.id)
         ],
+        abandoned_changed=known.abandoned.changed(queue.id),
     )
 
 
@@ -121,3 +145,21 @@ def _fields(known: Known, queue: Queue, match: Match) -> list[PrivateFieldValue]
     granted = known.registry.directories_for_queue(queue.id)
     found = private_texts(match, {directory.id: directory for directory in granted})
     return [PrivateFieldValue(label=label, value=text) for label, text in found]
+
+
+def abandoned_call(known: Known, queue: Queue, one: Abandoned) -> AbandonedCallValue:
+    domain = known.registry.domains[queue.domain]
+    number = None if one.hidden or not one.number else one.number
+    by = None if one.called_back_by is None else known.registry.users.get(one.called_back_by)
+    return AbandonedCallValue(
+        id=one.id,
+        number=number,
+        display=None if number is None else numbering.display(number, domain),
+        name=one.name or None,
+        restricted=one.restricted,
+        since=one.since,
+        ended=one.ended,
+        called_back=one.called_back,
+        called_back_by=None if by is None else by.display_name,
+        callable=bool(one.number),
+    )
