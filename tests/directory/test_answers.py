@@ -17,11 +17,11 @@ async def test_a_known_caller_is_not_looked_up_again(
 ) -> None:
     marie = await people.user("Marie", "Durand", "4092")
     paul = await people.user("Paul", "Martin", "4093")
-    assert directory.known_for_user(marie.id, CALLER) is None
+    assert directory.known_for(marie.id, CALLER) is None
     assert await directory.reverse_for_user(marie.id, CALLER) is None
-    assert directory.known_for_user(marie.id, CALLER) == (None,)
+    assert directory.known_for(marie.id, CALLER) == (None,)
     # what one user may see says nothing of another
-    assert directory.known_for_user(paul.id, CALLER) is None
+    assert directory.known_for(paul.id, CALLER) is None
 
 
 async def test_every_change_of_the_company_counts_at_once(
@@ -32,7 +32,7 @@ async def test_every_change_of_the_company_counts_at_once(
 
     async def name() -> str | None:
         match = await directory.reverse_for_user(marie.id, CALLER)
-        assert directory.known_for_user(marie.id, CALLER) == (match,)
+        assert directory.known_for(marie.id, CALLER) == (match,)
         return match.name if match else None
 
     assert await name() is None
@@ -47,7 +47,7 @@ async def test_every_change_of_the_company_counts_at_once(
     await people.update(alice, replace(alice, last_name="Grand"))
     assert await name() == "Alice Grand"
     await people.change_domain(people.paris, replace(people.paris, country_prefix="32"))
-    assert directory.known_for_user(marie.id, CALLER) is None
+    assert directory.known_for(marie.id, CALLER) is None
 
 
 async def test_an_answer_that_a_change_overtook_is_not_kept(people: People) -> None:

@@ -128,8 +128,9 @@ class SimulatedPbx(Pbx):
 
 @contextlib.asynccontextmanager
 async def simulated_pbx(
-    pbx_type: str = GENERIC, *, without: Sequence[str] = ()
+    pbx_type: str = GENERIC, *, without: Sequence[str] = (), **settings: Any
 ) -> AsyncIterator[SimulatedPbx]:
-    """`pbx_type`: what TWS takes it for; `without`: services that it has not."""
-    async with running_simulator(link={"without": without}) as simulator:
+    """`pbx_type`: what TWS takes it for; `without`: services that it has not; `settings`: more of
+    its configuration."""
+    async with running_simulator(link={"without": without}, **settings) as simulator:
         yield SimulatedPbx(simulator, pbx_type)

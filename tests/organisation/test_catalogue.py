@@ -94,6 +94,7 @@ GUIDE: dict[str, dict[str, Any]] = {
         "CallLog-StartCleaningHour": "03:30",
         "CallLog-NumberMaxOfStorage": 30,
         "CallLog-NumberDaysOfStorage": 30,
+        "Queues-NumberDaysOfStorage": 30,
         "CallLog-NumberToKeepInStorage": 30,
         "Stats-StartCleaningHour": "03:30",
         "Stats-NumberDaysOfStorage": 365,

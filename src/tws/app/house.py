@@ -49,6 +49,8 @@ from tws.organisation.model import Link
 from tws.organisation.service import OrganisationService
 from tws.presence.service import PresenceService
 from tws.provisioning.service import ProvisioningService
+from tws.queues.abandoned import AbandonedCalls
+from tws.queues.service import QueueService
 from tws.rules.book import RuleBook
 from tws.rules.presences import Presences
 from tws.rules.service import RuleService
@@ -152,7 +154,9 @@ def _rooms(
     lists, traces = _lists(office, directory), _traces(settings, outside, office, network)
     rules = RuleService(storage, registry, RuleBook(bus))
     running = working(settings, outside, office, journal, network, live, traces)
-    presence = _presence(office, running)
+    names, presence = Names(directory, registry, bus), _presence(office, running)
+    queues = QueueService(registry, bus, asking, running.state, presence)
+    telephony = TelephonyService(asking)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -173,7 +177,7 @@ def _rooms(
         syslog=running.syslog,
         registry=registry,
         numbering=NumberingService(office.organisation.domains),
-        telephony=TelephonyService(asking),
+        telephony=telephony,
         features=FeatureService(asking),
         rules=rules,
         forwarder=_forwarder(office, network, rules, presence),
@@ -189,11 +193,13 @@ def _rooms(
         provisioning=_provisioning(office),
         calendars=running.calendars,
         presence=presence,
+        queues=queues,
+        abandoned=_abandoned(office, queues, telephony),
         user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
         sending=SendService(
             storage, registry, utc_now, contact_sources(settings, outside, office)
         ),
-        names=Names(directory, registry, bus),
+        names=names,
         journal=journal,
         notes=NoteService(storage, registry, bus, utc_now, directory),
         news=NewsService(storage, registry, bus, utc_now),
@@ -210,6 +216,22 @@ def _rooms(
         snippets=outside.snippets,
         address=outside.address,
     )
+
+
+def _abandoned(
+    office: Office, queues: QueueService, telephony: TelephonyService
+) -> AbandonedCalls:
+    abandoned = AbandonedCalls(
+        office.storage,
+        office.registry,
+        office.bus,
+        office.schedule,
+        utc_now,
+        queues,
+        telephony,
+    )
+    abandoned.start()
+    return abandoned
 
 
 def _presence(office: Office, running: Running) -> PresenceService:

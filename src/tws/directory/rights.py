@@ -7,6 +7,7 @@ from functools import cached_property
 from tws.organisation.actor import CompanyId, DirectoryId, UserId
 from tws.organisation.model import Directory, DirectoryKind
 from tws.organisation.registry import Registry
+from tws.organisation.shared_device import Queue
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ def seen_by_user(registry: Registry, company: CompanyId, user: UserId) -> Seen:
     if not all(map(_filled, found)):
         found = tuple(filter(_filled, found))
     return Seen(company, user, found)
+
+
+def seen_by_queue(registry: Registry, queue: Queue) -> Seen:
+    found = tuple(filter(_filled, registry.directories_for_queue(queue.id)))
+    return Seen(queue.company, None, found)
 
 
 def seen_by_administrators(registry: Registry, company: CompanyId) -> Seen:

@@ -3,6 +3,7 @@ ones and the TWS user directory are the company's."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from tws.bus import Bus
 from tws.directory import store
@@ -16,7 +17,7 @@ from tws.directory.photos import Photo
 from tws.directory.photos import photo as small_photo
 from tws.directory.red_list import match_shown
 from tws.directory.reindexing import Reindexing
-from tws.directory.rights import Seen, seen_by_user
+from tws.directory.rights import Seen, seen_by_queue, seen_by_user
 from tws.directory.searching import Search
 from tws.directory.showing import Card, card, cards
 from tws.directory.sight import Sight
@@ -24,8 +25,8 @@ from tws.directory.text import groups
 from tws.directory.users import UserDirectory
 from tws.errors import NotFound
 from tws.numbering import heard, plan_of, split_numbers, written
-from tws.organisation.actor import Actor, CompanyId, UserId
-from tws.organisation.model import Directory
+from tws.organisation.actor import Actor, CompanyId, QueueId, UserId
+from tws.organisation.model import Directory, Domain
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_ADVANCED_SEARCH
 from tws.organisation.photographs import photograph_of
 from tws.organisation.registry import Registry
@@ -187,23 +188,41 @@ class DirectoryService:
     async def reverse_for_user(self, user: UserId, number: str) -> Match | None:
         """Whose number a PBX reports to a device of `user`. While the database is away only the
         TWS user directory is asked."""
-        if (known := self._answers.known((user, number))) is not None:
-            return known[0]
         row = self._registry.users.get(user)
         domain = self._registry.domains.get(row.domain) if row else None
-        reading = heard(number, plan_of(domain)) if domain else None
-        if domain is None or reading is None:
+        if domain is None:
+            return None
+        seen = partial(seen_by_user, self._registry, domain.company, user)
+        return await self._reverse(user, domain, seen, number)
+
+    async def reverse_for_queue(self, queue: QueueId, number: str) -> Match | None:
+        """The same of a device of a call queue, by the directories that are granted to itself."""
+        row = self._registry.queues.get(queue)
+        domain = self._registry.domains.get(row.domain) if row else None
+        if row is None or domain is None:
+            return None
+        return await self._reverse(
+            queue, domain, partial(seen_by_queue, self._registry, row), number
+        )
+
+    async def _reverse(
+        self, whose: UserId | QueueId, domain: Domain, seen: Callable[[], Seen], number: str
+    ) -> Match | None:
+        if (known := self._answers.known((whose, number))) is not None:
+            return known[0]
+        reading = heard(number, plan_of(domain))
+        if reading is None:
             return None
         moment = self._answers.moment(domain.company)
-        scope = Scope(domain, seen_by_user(self._registry, domain.company, user))
+        scope = Scope(domain, seen())
         try:
             match = await self._lookup.everywhere(scope, reading)
         except StorageUnavailable:
             return self._lookup.among_users(scope, reading)
-        self._answers.keep((user, number), domain.company, moment, match)
+        self._answers.keep((whose, number), domain.company, moment, match)
         return match
 
-    def known_for_user(self, user: UserId, number: str) -> tuple[Match | None] | None:
-        """What `reverse_for_user` would answer, in a tuple, where that is known without asking
-        the database; else None."""
-        return self._answers.known((user, number))
+    def known_for(self, whose: UserId | QueueId, number: str) -> tuple[Match | None] | None:
+        """What `reverse_for_user` or `reverse_for_queue` would answer, in a tuple, where that is
+        known without asking the database; else None."""
+        return self._answers.known((whose, number))

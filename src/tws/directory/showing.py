@@ -13,7 +13,7 @@ from tws.directory.indexing import shown_emails
 from tws.directory.lines import LineOf, red_lines
 from tws.directory.mapping import SourceField, hidden, mapping
 from tws.directory.merging import FIELDS, merged, persons
-from tws.directory.model import Contact, ContactId, NumberKind
+from tws.directory.model import Contact, ContactId, Match, NumberKind
 from tws.directory.own_fields import holds_own, labels_of, property_of
 from tws.directory.red_list import shown, without_red
 from tws.organisation.actor import Actor
@@ -152,6 +152,18 @@ def _origin(id: str | None, directories: Directories) -> Origin:
 def labels(contact: Contact, directories: Directories) -> list[str]:
     """Of the private fields, in their order; one without a label has its own name."""
     return labels_of(directories.get(contact.directory))
+
+
+def private_texts(match: Match, directories: Directories) -> list[tuple[str, str]]:
+    """What the directories have of a caller besides, each with its label; nothing of one on the
+    red list."""
+    found: dict[str, str] = {}
+    for part in () if match.red else (match.parts or (match.contact,)):
+        shown = without_hidden(part, directories)
+        for label, text in zip(labels(part, directories), shown.private, strict=False):
+            if text and label != VIP:
+                found.setdefault(label, text)
+    return list(found.items())
 
 
 def _private_fields(parts: Sequence[Contact], directories: Directories) -> dict[str, PrivateField]:

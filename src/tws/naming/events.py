@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from tws.directory.model import Match
-from tws.organisation.actor import UserId
+from tws.organisation.model import UserDevice
+from tws.organisation.shared_device import Queue
 from tws.telephony.model import LegId, LinkId
 
 
@@ -21,9 +22,9 @@ class PartyNamed:
 
 @dataclass(frozen=True, slots=True)
 class NameWanted:
-    """A number has to be looked up for the user of one leg."""
+    """A number has to be looked up for the user, or the call queue, of one leg."""
 
     link: LinkId
     leg: LegId
-    user: UserId
+    holder: UserDevice | Queue
     number: str

@@ -1,4 +1,5 @@
-"""Finds the names of the other parties while a call lives, in what the device's user may see.
+"""Finds the names of the other parties while a call lives, in what the device's user
+may see; of a call queue, in what is granted to itself.
 
 Names are kept in memory for live legs only. A withheld caller is looked up nowhere.
 """
@@ -12,9 +13,11 @@ from tws.directory.model import Contact, Match
 from tws.directory.service import DirectoryService
 from tws.naming.events import NameWanted, PartyNamed
 from tws.numbering import heard, plan_of, same, written
+from tws.organisation.actor import QueueId, UserId
 from tws.organisation.events import LinkChanged
 from tws.organisation.model import UserDevice
 from tws.organisation.registry import Registry
+from tws.organisation.shared_device import Queue
 from tws.telephony.events import CallChanged, LinkResynchronised, LinkStatusChanged
 from tws.telephony.model import Call, Connection, Direction, LegId, LinkId, Party
 
@@ -25,7 +28,8 @@ MOST_NUMBERS = 32
 @dataclass(slots=True)
 class _Leg:
     link: LinkId
-    device: UserDevice
+    holder: UserDevice | Queue
+    "For whom numbers are looked up."
     epoch: int
     "Of the owner of the link that last told of it."
     found: dict[str, Match | None] = field(default_factory=dict)
@@ -50,7 +54,8 @@ class Names:
         bus.act(NameWanted, self._look_up, key=lambda wanted: wanted.leg)
 
     def of(self, leg: LegId, number: str) -> Match | None:
-        """Who has `number` (as the PBX gave it) for the user of a live leg."""
+        """Who has `number` (as the PBX gave it) for the user, or the call queue, of a live
+        leg."""
         known = self._legs.get(leg)
         return known.found.get(number) if known else None
 
@@ -74,10 +79,11 @@ class Names:
         """Ask for the numbers of this leg that were not asked for yet."""
         leg = self._legs.get(connection.leg)
         if leg is None:
-            device = self._registry.device_at(call.link, connection.id.device)
-            if device is None:
+            at = (call.link, connection.id.device)
+            holder = self._registry.device_at(*at) or self._registry.queue_at(*at)
+            if holder is None:
                 return
-            leg = self._legs[connection.leg] = _Leg(call.link, device, 0)
+            leg = self._legs[connection.leg] = _Leg(call.link, holder, 0)
         leg.epoch = self._epochs.get(call.link, 0)
         looked_at = _looked_at(call, connection)
         if leg.looked_at == looked_at:
@@ -90,9 +96,9 @@ class Names:
     def _find(self, id: LegId, leg: _Leg, number: str) -> None:
         """Name a number at once where its name is known, else have it looked up."""
         leg.found[number] = None
-        known = self._directory.known_for_user(leg.device.user, number)
+        known = self._directory.known_for(_whose(leg.holder), number)
         if known is None:
-            self._bus.publish(NameWanted(leg.link, id, leg.device.user, number))
+            self._bus.publish(NameWanted(leg.link, id, leg.holder, number))
         else:
             (match,) = known
             if match is not None:
@@ -122,23 +128,23 @@ class Names:
         """A card written or changed during a call shows at once."""
         cards = [card for card in (event.before, event.after) if card is not None]
         for id, leg in self._legs.items():
-            if not any(_concerns(card, leg.device) for card in cards):
+            if not any(_concerns(card, leg.holder) for card in cards):
                 continue
             for number in leg.found:
-                if any(self._has(card, leg.device, number) for card in cards):
-                    self._bus.publish(NameWanted(leg.link, id, leg.device.user, number))
+                if any(self._has(card, leg.holder, number) for card in cards):
+                    self._bus.publish(NameWanted(leg.link, id, leg.holder, number))
 
     def _synchronised(self, event: SynchronisationChanged) -> None:
         """Whose numbers they are is asked again, once: there are few calls, and many cards."""
         if not event.run.merged or not event.run.state.over:
             return
         for id, leg in self._legs.items():
-            if leg.device.company == event.run.company:
+            if leg.holder.company == event.run.company:
                 for number in leg.found:
-                    self._bus.publish(NameWanted(leg.link, id, leg.device.user, number))
+                    self._bus.publish(NameWanted(leg.link, id, leg.holder, number))
 
-    def _has(self, card: Contact, device: UserDevice, number: str) -> bool:
-        domain = self._registry.domains.get(device.domain)
+    def _has(self, card: Contact, holder: UserDevice | Queue, number: str) -> bool:
+        domain = self._registry.domains.get(holder.domain)
         own = self._registry.domains.get(card.domain) if card.domain else domain
         reading = heard(number, plan_of(domain)) if domain else None
         if reading is None or domain is None or own is None:
@@ -147,7 +153,11 @@ class Names:
         return any(one and same(reading, one, domain.inverse_length) for one in theirs)
 
     async def _look_up(self, wanted: NameWanted) -> None:
-        match = await self._directory.reverse_for_user(wanted.user, wanted.number)
+        match: Match | None
+        if isinstance(wanted.holder, UserDevice):
+            match = await self._directory.reverse_for_user(wanted.holder.user, wanted.number)
+        else:
+            match = await self._directory.reverse_for_queue(wanted.holder.id, wanted.number)
         if leg := self._legs.get(wanted.leg):
             leg.found[wanted.number] = match
         # To the journal the name of a call that has ended meanwhile is as good.
@@ -186,5 +196,10 @@ def _parties(call: Call, own: Connection) -> Iterator[Party]:
         yield own.via.by
 
 
-def _concerns(card: Contact, device: UserDevice) -> bool:
-    return card.company == device.company and card.owner in (None, device.user)
+def _whose(holder: UserDevice | Queue) -> UserId | QueueId:
+    return holder.user if isinstance(holder, UserDevice) else holder.id
+
+
+def _concerns(card: Contact, holder: UserDevice | Queue) -> bool:
+    owner = holder.user if isinstance(holder, UserDevice) else None
+    return card.company == holder.company and card.owner in (None, owner)

@@ -56,7 +56,12 @@ GRANTABLE: Mapping[GrantKind, Grantable] = {
     GrantKind.INTERCOM_GROUP: Grantable(
         objects=(ObjectKind.INTERCOM_GROUP,), grantees=PEOPLE, across_domains=True
     ),
-    GrantKind.QUEUE: Grantable(objects=(ObjectKind.QUEUE,), grantees=PEOPLE, across_domains=False),
+    GrantKind.QUEUE: Grantable(
+        objects=(ObjectKind.QUEUE,),
+        grantees=PEOPLE,
+        across_domains=False,
+        needs=(Application.ALERTER,),
+    ),
     GrantKind.CALL_LOG: Grantable(
         objects=OF_PEOPLE, grantees=PEOPLE, across_domains=False, own=True
     ),

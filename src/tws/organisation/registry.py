@@ -208,6 +208,12 @@ class Registry:
             known = self._seen_by[user] = self._ordered(granted)
         return known or ()
 
+    def directories_for_queue(self, queue: QueueId) -> tuple[Directory, ...]:
+        """Those by which its callers are named, in the order in which they count; private
+        contacts are nobody's here."""
+        granted = (grant.object for grant in self.granted.to(GrantKind.DIRECTORY, queue))
+        return tuple(d for d in self._ordered(granted) if d.kind is not DirectoryKind.PRIVATE)
+
     def collaboration_accounts_of(self, holder: str) -> tuple[CollaborationAccount, ...]:
         """`holder`: the id of a user, or of a source."""
         return self._source_accounts[holder]

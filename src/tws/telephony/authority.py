@@ -3,13 +3,14 @@
 What is not the actor's is answered like what does not exist.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tws.errors import Invalid, NotFound
 from tws.organisation.actor import Actor, DeviceRowId
 from tws.organisation.model import Domain, UserDevice
 from tws.organisation.permission import IN_CALLER, managed, may_use
 from tws.organisation.registry import Registry
+from tws.organisation.shared_device import Queue
 from tws.organisation.supervision import Supervision
 from tws.telephony.errors import LinkDown
 from tws.telephony.model import (
@@ -31,7 +32,7 @@ NOTHING_THERE = "No call to pick up there."
 class Place:
     """A device the actor may use, and where it is."""
 
-    row: UserDevice
+    row: UserDevice | Queue
     device: DeviceId
     domain: Domain
     link: LinkId
@@ -56,7 +57,14 @@ class Authority:
         """The same of a telephone that an administrator manages."""
         return self._at(managed(actor, self.registry.devices, device, "telephone", "device"))
 
-    def _at(self, row: UserDevice) -> Place:
+    def queue_place(self, queue: Queue, device: DeviceId) -> Place:
+        """Where a call of a queue is, which the caller has found that the actor may see: at the
+        queue's own device, or at the one to which it has given the call."""
+        return replace(self._at(queue), device=device)
+
+    def _at(self, row: UserDevice | Queue) -> Place:
+        if row.link is None:
+            raise LinkDown("The call queue is on no link.")
         link = LinkId(row.link)
         status = self.network.status(link)
         if status is None or status.state is not LinkState.UP:
@@ -87,7 +95,7 @@ class Authority:
             raise Invalid("Say which call or which telephone to pick up.", field="ringingDevice")
         if found is None or found[1].state is not ConnectionState.ALERTING:
             return self._parked(at, found[1].id if found else None, number)
-        row = self.registry.device_at(at.row.link, found[1].id.device)
+        row = self.registry.device_at(at.link, found[1].id.device)
         if row is None or row.company != at.row.company:
             raise missing
         if actor.user is not None and row.user != actor.user:

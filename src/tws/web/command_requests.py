@@ -9,6 +9,8 @@ from starlette.responses import Response
 
 from tws.errors import Invalid
 from tws.organisation.actor import Actor
+from tws.queues.abandoned import AbandonedCalls
+from tws.queues.service import QueueService
 from tws.telephony.asking import Reached
 from tws.telephony.commands import CommandId
 from tws.telephony.errors import LinkLost, NoAnswer, Refused
@@ -56,6 +58,8 @@ class CommandRequest:
         self.request, self.actor, self.key, self.keys = request, actor, key, keys
         self.telephony: TelephonyService = rooms_of(request).telephony
         self.features: FeatureService = rooms_of(request).features
+        self.abandoned: AbandonedCalls = rooms_of(request).abandoned
+        self.queues: QueueService = rooms_of(request).queues
 
     async def __call__(self, work: Work, number: str = "number") -> Response:
         """Do `work`, or give the answer it had: the PBX's yes or no, and silences, are kept; that

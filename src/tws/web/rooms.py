@@ -44,6 +44,8 @@ from tws.presence.calendars.calendar import CalendarConnector
 from tws.presence.calendars.service import CalendarService
 from tws.presence.service import PresenceService
 from tws.provisioning.service import ProvisioningService
+from tws.queues.abandoned import AbandonedCalls
+from tws.queues.service import QueueService
 from tws.register import NotInstalled
 from tws.rules.service import RuleService
 from tws.rules.watching import Forwarder
@@ -115,6 +117,8 @@ class Rooms:
     provisioning: ProvisioningService
     calendars: CalendarService
     presence: PresenceService
+    queues: QueueService
+    abandoned: AbandonedCalls
     user_photos: UserPhotoService
     sending: SendService
     names: Names
@@ -152,6 +156,8 @@ class Rooms:
             imports=self.user_imports.last,
             calendars=self.calendars,
             presence=self.presence,
+            queues=self.queues,
+            abandoned=self.abandoned,
             lists=self.lists.changes,
             journal=lambda user: f"{self.notes.changes(user)} {self.news.changes(user)}",
             logs=self.journal.logs,

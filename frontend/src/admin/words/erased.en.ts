@@ -15,6 +15,7 @@ export const erased = {
     calendar_refresh: "Calendar sources, when last read",
     call_fact: "Calls for statistics",
     call_leg: "Lines of the call log",
+    abandoned_call: "Calls abandoned in queues",
     call_queue: "Call queues",
     collaboration_account: "Own accounts with calendars and directories",
     collaboration_source: "Calendar sources",

@@ -15,6 +15,7 @@ export const erased = {
     calendar_refresh: "Sources de calendriers, dernière lecture",
     call_fact: "Appels pour les statistiques",
     call_leg: "Lignes du journal d’appels",
+    abandoned_call: "Appels abandonnés dans des puits",
     call_queue: "Puits d’appels",
     collaboration_account: "Comptes personnels de calendriers et d’annuaires",
     collaboration_source: "Sources de calendriers",

@@ -1,5 +1,22 @@
 /** What the API and the live stream say and are told. Written by `make types`. */
 
+/** Somebody whom nobody answered. */
+export type AbandonedCallValue = {
+  id: string;
+  /** Null: withheld, or not to be shown. */
+  number: string | null;
+  display: string | null;
+  name: string | null;
+  restricted: boolean;
+  since: string;
+  ended: string;
+  calledBack: string | null;
+  /** The name of who did. */
+  calledBackBy: string | null;
+  /** Whether there is a number to call. */
+  callable: boolean;
+};
+
 export type AcknowledgeBody = {
   incidents: string[];
   /** What is known of it, or done about it. */
@@ -44,6 +61,25 @@ export type AdministratorValue = {
   superUser: boolean;
   /** Ids of the companies they manage; null = all. */
   companies: string[] | null;
+};
+
+/** Somebody who may answer. */
+export type AgentValue = {
+  /** Id. */
+  user: string;
+  displayName: string;
+  free: boolean;
+};
+
+/** Somebody who has been answered. */
+export type AnsweringValue = {
+  /** When the caller was answered. */
+  since: string;
+  party: PartyValue;
+  /** Name, or number, of who answered. */
+  by: string;
+  /** Id, where a user did. */
+  user: string | null;
 };
 
 /** An API key, without its secret. */
@@ -306,6 +342,11 @@ export type CalendarStateValue = {
   read: string;
 };
 
+export type CallBackBody = {
+  /** Id of one of your devices. */
+  device: string;
+};
+
 /** Some gaps, newest first. */
 export type CallGapPageValue = {
   entries: CallGapValue[];
@@ -354,6 +395,12 @@ export type CallValue = {
   parties: PartyValue[];
   /** Operation ids that make sense and are offered now. */
   operations: string[];
+};
+
+/** What a directory has of a caller besides (8.2.3), under its label. */
+export type CallerFieldValue = {
+  label: string;
+  value: string;
 };
 
 export type ChangePasswordBody = {
@@ -871,6 +918,12 @@ export type DeflectCallBody = {
   /** Id of one of your devices, as `listDevices` gives it. */
   device: string;
   /** The leg of a call of that device. */
+  connection: string;
+  destination: string;
+};
+
+export type DeflectQueuedCallBody = {
+  /** Who waits: the `connection` of one in `waiting` of the queue. */
   connection: string;
   destination: string;
 };
@@ -2330,6 +2383,20 @@ export type QueueRow = {
   passwordSet: boolean;
 };
 
+/** A call queue as it is now. */
+export type QueueStateValue = {
+  id: string;
+  name: string;
+  number: string;
+  /** The first comes first. */
+  waiting: WaitingValue[];
+  answering: AnsweringValue[];
+  /** By name. */
+  agents: AgentValue[];
+  /** Ask `listAbandonedCalls` again when it is another; null = not since the server started. */
+  abandonedChanged: string | null;
+};
+
 /** The queue that a call came through. */
 export type QueueValue = {
   number: string | null;
@@ -2876,6 +2943,13 @@ export type SyslogValue = {
   waiting: number;
   /** Left out, as too many waited. */
   dropped: number;
+};
+
+export type TakeQueuedCallBody = {
+  /** Who waits: the `connection` of one in `waiting` of the queue. */
+  connection: string;
+  /** Id of one of your devices, on the same PBX. */
+  device: string;
 };
 
 /** A forwarding that was made at the telephone, or by another program: no rule did it. */
@@ -3545,6 +3619,19 @@ export type VoiceNoticeValue = {
   at: string;
   /** Since when none waits any more. */
   heard: string | null;
+};
+
+/** Somebody who waits in a queue. */
+export type WaitingValue = {
+  /** The leg: what `takeQueuedCall` and others are given. */
+  connection: string;
+  /** 1 = next. */
+  position: number;
+  since: string;
+  party: PartyValue;
+  fields: CallerFieldValue[];
+  /** Whose telephone rings for the caller just now. */
+  ringsAt: string | null;
 };
 
 /** Whether a page should try `loginWithWindows` before it asks for a name. */

@@ -166,6 +166,8 @@ export const parameters: Readonly<Record<string, string>> = {
     "Combien d’appels le journal d’un utilisateur garde au moins, quoi que disent les deux autres nombres.",
   "The hour at which the figures for statistics are cleaned every night, in each domain's time zone.":
     "L’heure à laquelle les données des statistiques sont purgées chaque nuit, dans le fuseau horaire de chaque domaine.",
+  "For how many days the calls are listed that nobody answered in a call queue.":
+    "Pendant combien de jours sont listés les appels auxquels personne n’a répondu dans un puits d’appels.",
   "For how many days the figures for statistics are kept.":
     "Pendant combien de jours les données des statistiques sont gardées.",
   "For how many days the incident journal keeps what is over. What belongs to no company is kept for as long as by the company that keeps its own for longest.":

@@ -40,6 +40,7 @@ REVISIONS = (
     "0031",
     "0032",
     "0034",
+    "0035",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
@@ -58,6 +59,7 @@ STORES = (
     "tws.presence.store",
     "tws.presence.calendars.store",
     "tws.rules.store",
+    "tws.queues.store",
 )
 """Modules that declare tables. They belong to rooms above: loaded by name, and only to compare
 tables with migrations."""

@@ -24,6 +24,7 @@ from tws.web.api import (
     windows,
 )
 from tws.web.api import parameters as own_parameters
+from tws.web.api import queues as shared_queues
 from tws.web.api.admin import (
     administrators,
     audit,
@@ -75,6 +76,7 @@ ROUTERS = (
     telephony.router,
     features.router,
     rules.router,
+    shared_queues.router,
     journal.router,
     notes.router,
     user_photos.router,

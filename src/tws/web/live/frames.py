@@ -40,6 +40,7 @@ _BY_KEY = {
         "^telephone/": {"$ref": "#/components/schemas/SupervisedTelephoneValue"},
         "^presence/": {"$ref": "#/components/schemas/PresenceValue"},
         "^collaboration/": {"$ref": "#/components/schemas/CollaborationStateValue"},
+        "^queue/": {"$ref": "#/components/schemas/QueueStateValue"},
         "^incidents$": {"$ref": "#/components/schemas/IncidentsStandingValue"},
     },
 }

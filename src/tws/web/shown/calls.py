@@ -136,7 +136,7 @@ def parked(known: Known, row: UserDevice) -> list[ParkedValue]:
         ParkedValue(
             device=row.id,
             place=call.place,
-            party=_given(call.party, None, domain, None),
+            party=given(call.party, None, domain, None),
             since=call.since,
         )
         for call in waiting
@@ -185,7 +185,7 @@ def _by(known: Known, leg: LegId, party: Party, domain: Domain) -> ByValue | Non
 
 def parties_by_number(call: Call, own: Connection, domain: Domain) -> list[PartyValue]:
     """The others in a call, with no more names than the PBX gives them."""
-    return [_given(party, state, domain, None) for party, state in _others(call, own)]
+    return [given(party, state, domain, None) for party, state in _others(call, own)]
 
 
 def _parties(known: Known, call: Call, own: Connection, domain: Domain) -> list[PartyValue]:
@@ -214,13 +214,13 @@ def _party(
 ) -> PartyValue:
     looked_up = None if party.restricted else party.number
     match = None if looked_up is None else known.names.of(leg, looked_up)
-    return _given(party, state, domain, match)
+    return given(party, state, domain, match)
 
 
-def _given(
+def given(
     party: Party, state: ConnectionState | None, domain: Domain, match: Match | None
 ) -> PartyValue:
-    """A party, with the name of the contact that it is."""
+    """A party, with the name of the contact that it is, if it is known."""
     if party.restricted:
         return PartyValue(
             number=None,

@@ -13,6 +13,8 @@ from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.presence.calendars.service import CalendarService
 from tws.presence.service import PresenceService
+from tws.queues.abandoned import AbandonedCalls
+from tws.queues.service import QueueService
 from tws.rules.service import RuleService
 from tws.rules.watching import Forwarder
 from tws.telephony.link import Address
@@ -32,6 +34,8 @@ class Known:
     "The last run of an import of users."
     calendars: CalendarService
     presence: PresenceService
+    queues: QueueService
+    abandoned: AbandonedCalls
     lists: Callable[[UserId], str]
     "Another text after each change of the lists that a user sees."
     journal: Callable[[UserId], str]

@@ -22,6 +22,7 @@ CALL_LOG_NUMBER_TO_KEEP_IN_STORAGE = "CallLog-NumberToKeepInStorage"
 STATS_START_CLEANING_HOUR = "Stats-StartCleaningHour"
 STATS_NUMBER_DAYS_OF_STORAGE = "Stats-NumberDaysOfStorage"
 INCIDENTS_NUMBER_DAYS_OF_STORAGE = "Incidents-NumberDaysOfStorage"
+QUEUES_NUMBER_DAYS_OF_STORAGE = "Queues-NumberDaysOfStorage"
 TRACES_NUMBER_DAYS_OF_STORAGE = "Traces-NumberDaysOfStorage"
 
 _of = partial(Parameter, application=APPLICATION)
@@ -106,6 +107,14 @@ PARAMETERS = (
         levels=DEFAULT_ONLY,
         help="For how many days the incident journal keeps what is over. What belongs to no"
         " company is kept for as long as by the company that keeps its own for longest.",
+    ),
+    _number(
+        name=QUEUES_NUMBER_DAYS_OF_STORAGE,
+        least=1,
+        most=36_500,
+        unit=Unit.DAYS,
+        levels=DOMAINS,
+        help="For how many days the calls are listed that nobody answered in a call queue.",
     ),
     _of(
         name=TRACES_NUMBER_DAYS_OF_STORAGE,

@@ -16,6 +16,7 @@ from tws.web.live.views import (
     journal,
     organisation,
     presence,
+    queues,
     rules,
     supervised,
     telephony,
@@ -31,6 +32,7 @@ _ROOMS = (
     supervised,
     journal,
     rules,
+    queues,
     incidents,
 )
 _CONTENT: Mapping[Kind, Content] = {

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     "How a source of calendars is read."
     RULES = "rules"
     "The forwarding rules of a user, and what they do."
+    QUEUE = "queue"
+    "A call queue, as all see it who are authorised on it."
     INCIDENTS = "incidents"
     "How many are open, as all see it who manage the same companies."
 

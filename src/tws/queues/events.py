@@ -1,0 +1,21 @@
+"""What the queues' room publishes."""
+
+from msgspec import Struct
+
+from tws.directory.model import Match
+from tws.organisation.actor import QueueId
+from tws.queues.model import GaveUp
+
+
+class QueueMoved(Struct, frozen=True):
+    """Somebody came, went, is answered, or may answer."""
+
+    queue: QueueId
+
+
+class CallerGaveUp(Struct, frozen=True):
+    """A call is abandoned."""
+
+    call: GaveUp
+    match: Match | None
+    "Who it was in the queue's directories."

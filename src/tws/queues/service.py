@@ -1,0 +1,228 @@
+"""The call queues that somebody may see, and what he may do with who waits there.
+
+A queue is seen by those to whom it is granted (7.4.5) and who may use TWS Alerter (9.2); by both
+at each question, from memory. To anybody else it does not exist.
+"""
+
+from collections.abc import Iterable
+
+from tws.bus import Bus
+from tws.directory.model import Match
+from tws.errors import NotFound
+from tws.naming import PartyNamed
+from tws.numbering import dialable
+from tws.organisation.actor import Actor, DeviceRowId, QueueId, UserId
+from tws.organisation.applications import Application
+from tws.organisation.events import LinkChanged, QueueChanged
+from tws.organisation.grant import GrantKind
+from tws.organisation.permission import may_use, uses
+from tws.organisation.registry import Registry
+from tws.organisation.shared_device import Queue
+from tws.presence.events import PresenceChanged
+from tws.presence.model import PresenceState, TelephoneState
+from tws.presence.service import PresenceService
+from tws.queues.events import CallerGaveUp, QueueMoved
+from tws.queues.model import Agent, Queued
+from tws.queues.table import QueueTable
+from tws.telephony import commands as c
+from tws.telephony.asking import Asking, Key
+from tws.telephony.errors import Refused
+from tws.telephony.event_reports import NOT_SUPPORTED
+from tws.telephony.events import CallChanged, LinkResynchronised, LinkStatusChanged
+from tws.telephony.model import Connection, LegId, LinkId
+from tws.telephony.state import TelephonyState
+
+SPARE = 100
+NOBODY = "Nobody waits there any more."
+
+
+class QueueService:
+    def __init__(
+        self,
+        registry: Registry,
+        bus: Bus,
+        asking: Asking,
+        telephony: TelephonyState,
+        presence: PresenceService,
+    ) -> None:
+        self._registry, self._bus, self._asking = registry, bus, asking
+        self._telephony, self._presence = telephony, presence
+        self._table = QueueTable(self._queue_at)
+        bus.follow(CallChanged, self._call_changed)
+        bus.follow(LinkStatusChanged, self._status_changed)
+        bus.follow(LinkResynchronised, self._resynchronised)
+        bus.follow(LinkChanged, self._link_changed)
+        bus.follow(QueueChanged, self._queue_changed)
+        self._named: dict[LegId, Match] = {}
+        "Who waits, by his leg at the queue; kept while he is talked to."
+        bus.follow(PartyNamed, self._party_named)
+        bus.follow(PresenceChanged, lambda event: self._agent_changed(event.user))
+
+    # ------------------------------------------------------------ seen
+
+    def list_queues(self, actor: Actor) -> tuple[Queue, ...]:
+        """Those that the user who asks may see, by name."""
+        if actor.user is None or not uses(actor, Application.ALERTER):
+            return ()
+        return self._registry.queues_of(actor.user)
+
+    def get_queue(self, actor: Actor, id: QueueId) -> Queue:
+        """NotFound of one that may not be seen, as of one that is not there; NotAllowed to a user
+        without TWS Alerter, whatever he names."""
+        may_use(actor, Application.ALERTER)
+        found = self._registry.queues.get(id)
+        granted = self._registry.granted
+        if found is None or actor.user is None:
+            raise NotFound("There is no such call queue.")
+        if not granted.has(actor.user, GrantKind.QUEUE, id):
+            raise NotFound("There is no such call queue.")
+        return found
+
+    def queued(self, queue: QueueId) -> list[Queued]:
+        """Callers of a queue, in the order in which they came: those who wait, and those who talk
+        to somebody."""
+        return self._table.of(queue)
+
+    def name_of(self, one: Queued) -> Match | None:
+        """Who the caller is in the directories that are granted to the queue."""
+        return None if one.leg is None else self._named.get(one.leg)
+
+    def agents(self, queue: QueueId) -> list[Agent]:
+        """Who may answer, by name."""
+        users = self._registry.users
+        found = [users[id] for id in self._users(queue) if id in users and users[id].enabled]
+        found.sort(key=lambda user: (user.display_name.casefold(), user.id))
+        return [Agent(user=user.id, free=self._free(user.id)) for user in found]
+
+    # ------------------------------------------------------------ done
+
+    async def take(
+        self, actor: Actor, id: QueueId, leg: LegId, device: DeviceRowId, *, key: Key = None
+    ) -> None:
+        """Have a waiting caller at a telephone of one's own: picked up where he rings at
+        somebody's, else sent there by the queue. NotFound where he waits no more."""
+        queue = self.get_queue(actor, id)
+        one = self._waiting(queue, leg)
+        at = self._asking.authority.place(actor, device)
+        if at.link != one.link:
+            raise Refused("This telephone is on another PBX than the queue.", cause=NOT_SUPPORTED)
+        if (ringing := one.ringing) is not None:
+            pick = c.DirectedPickupCall(
+                id=self._asking.id(key), device=at.device, ringing=ringing.id
+            )
+            await self._asking.ask(at, pick)
+            return
+        await self._deflect(queue, one, at.device, key)
+
+    async def deflect(
+        self, actor: Actor, id: QueueId, leg: LegId, destination: str, *, key: Key = None
+    ) -> None:
+        """Send a waiting caller to a number instead."""
+        queue = self.get_queue(actor, id)
+        one = self._waiting(queue, leg)
+        domain = self._registry.domains[queue.domain]
+        await self._deflect(queue, one, dialable(destination, domain), key)
+
+    async def _deflect(self, queue: Queue, one: Queued, to: str, key: Key) -> None:
+        there = one.at_queue or one.ringing
+        if there is None:
+            raise NotFound(NOBODY)
+        at = self._asking.authority.queue_place(queue, there.id.device)
+        command = c.DeflectCall(
+            id=self._asking.id(key), device=at.device, connection=there.id, destination=to
+        )
+        await self._asking.ask(at, command)
+
+    def _waiting(self, queue: Queue, leg: LegId) -> Queued:
+        for one in self._table.of(queue.id):
+            if one.waits and leg in _legs(one):
+                return one
+        raise NotFound(NOBODY)
+
+    # ------------------------------------------------------------ following
+
+    def _queue_at(self, link: LinkId, number: str) -> QueueId | None:
+        found = self._registry.queue_at(link, number)
+        return None if found is None else found.id
+
+    def _call_changed(self, change: CallChanged) -> None:
+        self._tell(self._table.take(change))
+        for given_up in self._table.gave_up:
+            match = None if given_up.leg is None else self._named.get(given_up.leg)
+            self._bus.publish(CallerGaveUp(given_up, match))
+        self._table.gave_up.clear()
+        if len(self._named) > 2 * len(self._table) + SPARE:
+            self._named = {leg: who for leg, who in self._named.items() if self._table.at(leg)}
+        for number in _devices(change):
+            row = self._registry.device_at(change.link, number)
+            if row is not None:
+                self._agent_changed(row.user)
+
+    def _party_named(self, event: PartyNamed) -> None:
+        one = self._table.at(event.leg)
+        if one is None or one.caller.restricted or one.caller.number != event.number:
+            return
+        if event.match is None:
+            self._named.pop(event.leg, None)
+        else:
+            self._named[event.leg] = event.match
+        self._tell([one.queue])
+
+    def _status_changed(self, event: LinkStatusChanged) -> None:
+        if not event.status.epoch:  # switched off: nobody will say how its calls end
+            self._tell(self._table.forget(event.status.link))
+
+    def _resynchronised(self, event: LinkResynchronised) -> None:
+        """What only an owner before this one knew of is not told of again."""
+        there = {
+            call.thread
+            for device in self._telephony.devices(event.link)
+            for call in self._telephony.calls_of(event.link, device.id)
+        }
+        self._tell(self._table.forget(event.link, but=there))
+
+    def _link_changed(self, event: LinkChanged) -> None:
+        if event.before is not None and event.after is None:
+            self._table.forget(LinkId(event.before.id))
+
+    def _queue_changed(self, event: QueueChanged) -> None:
+        before, after = event.before, event.after
+        moved = before is not None and after is not None and _place(before) != _place(after)
+        if before is not None and (after is None or moved):
+            self._table.forget_queue(before.id)
+
+    def _agent_changed(self, user: UserId) -> None:
+        queues = self._registry.granted.objects(user, GrantKind.QUEUE)
+        self._tell(QueueId(id) for id in queues)
+
+    def _tell(self, queues: Iterable[QueueId]) -> None:
+        for queue in queues:
+            self._bus.publish(QueueMoved(queue))
+
+    def _users(self, queue: QueueId) -> set[UserId]:
+        granted = self._registry.granted
+        may = {
+            user for grant in granted.of(GrantKind.QUEUE, queue) for user in granted.users(grant)
+        }
+        return {id for id in may if Application.ALERTER in self._registry.applications(id)}
+
+    def _free(self, user: UserId) -> bool:
+        facts = self._presence.facts(user)
+        says = facts.said in (None, PresenceState.ONLINE)
+        return says and facts.telephone is TelephoneState.FREE and not facts.do_not_disturb
+
+
+def _legs(one: Queued) -> set[LegId]:
+    ringing: Connection | None = one.ringing
+    return {leg for leg in (one.leg, ringing.leg if ringing else None) if leg is not None}
+
+
+def _devices(change: CallChanged) -> set[str]:
+    return {
+        *change.call.connections,
+        *(ended.connection.id.device for ended in change.ended),
+    }
+
+
+def _place(queue: Queue) -> tuple[str | None, str]:
+    return queue.link, queue.number

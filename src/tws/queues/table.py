@@ -1,0 +1,185 @@
+"""Who is in which queue, made of what links tell of calls. Pure.
+
+A call is in a queue while it is queued, or alerts, at the queue's device, and while it alerts at a
+telephone to which the queue distributed it; answered from there it is shown until its end. What a
+gap took away is neither answered nor abandoned: nobody knows.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from tws.organisation.actor import QueueId
+from tws.queues.model import GaveUp, Queued
+from tws.telephony.events import CallChanged
+from tws.telephony.model import (
+    Call,
+    Cause,
+    Connection,
+    ConnectionState,
+    Direction,
+    LegId,
+    LinkId,
+    Party,
+    ThreadId,
+)
+
+QueueAt = Callable[[LinkId, str], QueueId | None]
+WAITING = (ConnectionState.QUEUED, ConnectionState.ALERTING)
+ANSWERED = (ConnectionState.CONNECTED, ConnectionState.HOLD)
+Key = tuple[LinkId, ThreadId]
+REMEMBERED = 1000
+
+
+class QueueTable:
+    def __init__(self, queue_at: QueueAt) -> None:
+        """`queue_at`: which queue has a number on a link."""
+        self._queue_at = queue_at
+        self._in: dict[Key, Queued] = {}
+        self._by_leg: dict[LegId, Key] = {}
+        self._parting: dict[Key, Queued] = {}
+        "Those that a queue sent on, of whom nothing is told for a moment."
+        self.gave_up: list[GaveUp] = []
+        "Since it was last emptied."
+
+    def of(self, queue: QueueId) -> list[Queued]:
+        """In the order in which they came."""
+        found = (one for one in self._in.values() if one.queue == queue)
+        return sorted(found, key=lambda one: (one.since, one.thread))
+
+    def at(self, leg: LegId) -> Queued | None:
+        """Whose leg at the queue's device it is, or was."""
+        key = self._by_leg.get(leg)
+        return None if key is None else self._in.get(key)
+
+    def __len__(self) -> int:
+        return len(self._in)
+
+    def take(self, change: CallChanged) -> set[QueueId]:
+        """The queues of which something changed."""
+        key = (change.link, change.call.thread)
+        before = self._in.get(key) or self._parting.pop(key, None)
+        after = None if change.call.over else self._seen(change.call, before, change.at)
+        if before is None and after is None:
+            return set()
+        if after is None:
+            assert before is not None
+            self._drop(key)
+            self._left(key, before, change)
+            return {before.queue}
+        self._put(key, after)
+        return {after.queue} | ({before.queue} if before is not None else set())
+
+    def forget(self, link: LinkId, but: Iterable[ThreadId] = ()) -> set[QueueId]:
+        """What nobody tells of any more: the link has been let go, or has told all it knows."""
+        kept = set(but)
+        gone = [key for key in self._in if key[0] == link and key[1] not in kept]
+        return {one.queue for key in gone if (one := self._drop(key)) is not None}
+
+    def forget_queue(self, queue: QueueId) -> None:
+        """It is no more, or elsewhere."""
+        for key in [key for key, one in self._in.items() if one.queue == queue]:
+            self._drop(key)
+
+    def _put(self, key: Key, one: Queued) -> None:
+        before = self._in.get(key)
+        if before is not None and before.leg is not None and before.leg != one.leg:
+            self._by_leg.pop(before.leg, None)
+        self._in[key] = one
+        if one.leg is not None:
+            self._by_leg[one.leg] = key
+
+    def _drop(self, key: Key) -> Queued | None:
+        one = self._in.pop(key, None)
+        if one is not None and one.leg is not None:
+            self._by_leg.pop(one.leg, None)
+        return one
+
+    def _left(self, key: Key, before: Queued, change: CallChanged) -> None:
+        if not before.waits or any(end.cause == Cause.END_NOT_SEEN for end in change.ended):
+            return
+        if any(end.to is not None for end in change.ended):
+            # On its way to somebody's telephone, where it may be heard of again.
+            self._parting[key] = before
+            if len(self._parting) > REMEMBERED:
+                self._parting.pop(next(iter(self._parting)))
+        elif change.call.over:
+            self.gave_up.append(_given_up(before, change.at))
+
+    # ------------------------------------------------------------ one call
+
+    def _seen(self, call: Call, before: Queued | None, at: datetime) -> Queued | None:
+        waits_at, queue = self._queue_of(call, before)
+        if queue is None:
+            return None
+        members = [c for c in call.connections.values() if _is_member(c, waits_at)]
+        joined = [c for c in members if c.state in ANSWERED]
+        ringing = [c for c in members if _distributed(c)]
+        answered = before.answered if before is not None and before.queue == queue else None
+        if joined and answered is None:
+            answered = min(c.answered or c.since for c in joined)
+        waits = answered is None and bool(waits_at or ringing)
+        if not waits and answered is None:
+            return None  # it went elsewhere, or is past the queue
+        if before is not None and before.queue != queue:
+            before = None
+        there = [waits_at] if waits_at else members
+        since = before.since if before is not None else min(c.created for c in there)
+        return Queued(
+            link=call.link,
+            thread=call.thread,
+            queue=queue,
+            call=call,
+            since=since,
+            caller=_caller(call, before),
+            leg=waits_at.leg if waits_at else (before.leg if before is not None else None),
+            waits=waits,
+            answered=answered,
+            agents=tuple(c.id.device for c in (ringing if waits else joined)),
+        )
+
+    def _queue_of(
+        self, call: Call, before: Queued | None
+    ) -> tuple[Connection | None, QueueId | None]:
+        """Its connection at a queue's device, where it is there now; and the queue."""
+        for connection in call.connections.values():
+            if connection.state in WAITING:
+                found = self._queue_at(call.link, connection.id.device)
+                if found is not None:
+                    return connection, found
+        number = None if call.queue is None else call.queue.number
+        found = None if number is None else self._queue_at(call.link, number)
+        return None, found if found is not None or before is None else before.queue
+
+
+def _is_member(connection: Connection, waits_at: Connection | None) -> bool:
+    return connection is not waits_at and connection.direction is Direction.INCOMING
+
+
+def _distributed(connection: Connection) -> bool:
+    via = connection.via
+    rings = connection.state is ConnectionState.ALERTING
+    return rings and via is not None and via.cause == Cause.DISTRIBUTED
+
+
+def _caller(call: Call, before: Queued | None) -> Party:
+    if call.calling.number or call.calling.name or call.calling.restricted:
+        return call.calling
+    found: Iterator[Connection] = (
+        c for c in call.connections.values() if c.direction is Direction.OUTGOING
+    )
+    who = next(found, None)
+    if who is not None:
+        return who.party
+    return before.caller if before is not None else call.calling
+
+
+def _given_up(one: Queued, at: datetime) -> GaveUp:
+    return GaveUp(
+        queue=one.queue,
+        link=one.link,
+        thread=one.thread,
+        leg=one.leg,
+        caller=one.caller,
+        since=one.since,
+        ended=at,
+    )

@@ -1,0 +1,212 @@
+"""A call queue on the simulated PBX: who waits is seen, named, taken and sent on."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from tests import granting
+from tests.end_to_end.simulated_pbx import SimulatedPbx, simulated_pbx
+from tests.end_to_end.site import Seat, Site, running_site
+from tests.running import Problem
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+QUEUE = {"number": "7000", "name": "Accueil", "agents": ["4002"], "ring_time": 60}
+CALLER, OTHER = "0155171889", "0493001122"
+
+
+class Reception:
+    """A site with a queue, on which everybody is authorised; its agent is not logged on."""
+
+    def __init__(self, site: Site) -> None:
+        assert isinstance(site.pbx, SimulatedPbx)
+        self.site, self.simulator, self.id = site, site.pbx.simulator, ""
+        self.grants: list[str] = []
+
+    async def furnish(self) -> None:
+        admin, everybody = self.site.admin, {"group": self.site.group}
+        queue = await admin.post(
+            "/admin/queues",
+            domain=self.site.domain,
+            name="Reception",
+            link=self.site.link,
+            number="7000",
+        )
+        self.id = queue["id"]
+        for grant in (
+            granting.application("TWS Alerter", **everybody),
+            granting.queue(self.id, **everybody),
+        ):
+            made = await admin.post("/admin/grants", **granting.sent(grant))
+            self.grants.append(made["id"])
+        await self.simulator.agent("4002", logged_on=False)
+
+    async def seen(self, seat: Seat, what: str, condition: Any) -> dict[str, Any]:
+        def look() -> dict[str, Any] | None:
+            value: dict[str, Any] | None = seat.live.state.get(f"queue/{self.id}")
+            return value if value is not None and condition(value) else None
+
+        found: dict[str, Any] = await seat.live.until(look, what)
+        return found
+
+    async def gone(self, seat: Seat) -> None:
+        await seat.live.until(lambda: f"queue/{self.id}" not in seat.live.state, "it is gone")
+
+    async def do(self, seat: Seat, operation: str, **body: Any) -> Any:
+        return await seat.api.post(f"/queues/{self.id}/{operation}", **body)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def furnished(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Reception]:
+    data: Path = tmp_path_factory.mktemp("queues")
+    async with simulated_pbx(queues=[QUEUE]) as pbx, running_site(pbx, data, 3) as site:
+        reception = Reception(site)
+        await reception.furnish()
+        yield reception
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def reception(furnished: Reception) -> AsyncIterator[Reception]:
+    yield furnished
+    await furnished.simulator.hang_up_all()
+    await furnished.simulator.agent("4002", logged_on=False)
+    await furnished.site.clear()
+
+
+def waiting(*callers: str) -> Any:
+    """These, in this order."""
+    return lambda value: (
+        [w["party"]["number"] for w in value["waiting"]] == list(map(heard, callers))
+    )
+
+
+def heard(caller: str) -> str:
+    """As the PBX tells a caller from outside."""
+    return f"0{caller}"
+
+
+async def test_callers_wait_in_order_and_one_is_taken(reception: Reception) -> None:
+    first, second, _ = reception.site.seats
+    await reception.simulator.call_from_outside(CALLER, "7000")
+    await reception.seen(first, "one waits", waiting(CALLER))
+    await reception.simulator.call_from_outside(OTHER, "7000")
+    value = await reception.seen(second, "two wait", waiting(CALLER, OTHER))
+    assert [one["position"] for one in value["waiting"]] == [1, 2]
+    assert [(one["displayName"], one["free"]) for one in value["agents"]] == [
+        ("Person 4001", True),
+        ("Person 4002", True),
+        ("Person 4003", True),
+    ]
+    assert (await first.api.get("/queues")) == [value]
+    oldest = value["waiting"][0]["connection"]
+    await reception.do(first, "take", connection=oldest, device=first.device)
+    await first.phone.answer()
+    value = await reception.seen(second, "one is answered", lambda v: v["answering"])
+    assert waiting(OTHER)(value)
+    (answering,) = value["answering"]
+    assert (answering["by"], answering["party"]["number"]) == ("Person 4001", heard(CALLER))
+    assert {one["displayName"]: one["free"] for one in value["agents"]}["Person 4001"] is False
+    call = await first.live.call(state="connected")
+    assert call["queue"]["number"] == "7000"  # it stays visible where the call came from
+    with pytest.raises(Problem) as refused:
+        await reception.do(second, "take", connection=oldest, device=second.device)
+    assert refused.value.status == 404
+
+
+async def test_one_who_rings_at_an_agent_is_picked_up(reception: Reception) -> None:
+    first, second, _ = reception.site.seats
+    await reception.simulator.agent("4002", logged_on=True)
+    await reception.simulator.call_from_outside(CALLER, "7000")
+    await second.phone.rings()
+    value = await reception.seen(
+        first, "it rings at the agent", lambda v: [w["ringsAt"] for w in v["waiting"]] != []
+        and v["waiting"][0]["ringsAt"],
+    )  # fmt: skip
+    (one,) = value["waiting"]
+    assert (one["ringsAt"], one["party"]["number"]) == ("Person 4002", heard(CALLER))
+    await reception.do(first, "take", connection=one["connection"], device=first.device)
+    value = await reception.seen(first, "it is answered", lambda v: v["answering"])
+    assert value["answering"][0]["by"] == "Person 4001"
+    assert value["waiting"] == []
+
+
+async def test_one_is_sent_on(reception: Reception) -> None:
+    first, _, third = reception.site.seats
+    await reception.simulator.call_from_outside(CALLER, "7000")
+    value = await reception.seen(first, "one waits", waiting(CALLER))
+    (one,) = value["waiting"]
+    with pytest.raises(Problem) as refused:
+        await reception.do(first, "deflect", connection=one["connection"], destination="nobody")
+    assert refused.value.status == 422
+    await reception.do(first, "deflect", connection=one["connection"], destination="4003")
+    await third.phone.answer()
+    value = await reception.seen(first, "nobody waits", waiting())
+    assert value["answering"][0]["by"] == "Person 4003"
+
+
+async def test_who_loses_the_right_loses_the_queue_in_mid_call(reception: Reception) -> None:
+    first, second, _ = reception.site.seats
+    admin = reception.site.admin
+    await reception.simulator.call_from_outside(CALLER, "7000")
+    value = await reception.seen(first, "one waits", waiting(CALLER))
+    (one,) = value["waiting"]
+    for place, grant in enumerate(
+        (
+            granting.application("TWS Alerter", group=reception.site.group),
+            granting.queue(reception.id, group=reception.site.group),
+        )
+    ):
+        await admin.request("DELETE", f"/admin/grants/{reception.grants[place]}?version=1")
+        for seat in (first, second):
+            await reception.gone(seat)
+        with pytest.raises(Problem) as refused:
+            await reception.do(first, "take", connection=one["connection"], device=first.device)
+        assert refused.value.status == (403, 404)[place]
+        made = await admin.post("/admin/grants", **granting.sent(grant))
+        reception.grants[place] = made["id"]
+        await reception.seen(first, "it is back", waiting(CALLER))
+
+
+async def test_who_gives_up_is_listed_and_called_back(reception: Reception) -> None:
+    first, second, _ = reception.site.seats
+    contact = {"lastName": "Martin", "numbers": [{"kind": "work", "number": "01 55 17 18 89"}]}
+    await reception.site.admin.request(
+        "POST", "/contacts", contact, params={"company": reception.site.company}
+    )
+    (directory,) = [
+        row
+        for row in await reception.site.admin.get("/admin/directories")
+        if row["builtIn"] == "tws_public"
+    ]
+    grant = granting.directory(directory["id"], queue=reception.id)
+    await reception.site.admin.post("/admin/grants", **granting.sent(grant))
+    line = await reception.simulator.call_from_outside(CALLER, "7000")
+    named = await reception.seen(
+        first,
+        "the caller has a name",
+        lambda v: [w["party"]["name"] for w in v["waiting"]] == ["Martin"],
+    )
+    await reception.simulator.outside_hangs_up(line.number)
+    changed = await reception.seen(
+        first,
+        "one is abandoned",
+        lambda v: v["abandonedChanged"] not in (None, named["abandonedChanged"]),
+    )
+    path = f"/queues/{reception.id}/abandoned"
+    (one,) = await second.api.get(path)
+    assert (one["name"], one["number"], one["calledBack"]) == ("Martin", heard(CALLER), None)
+    assert one["since"] < one["ended"]
+    await second.api.post(f"{path}/{one['id']}/callBack", device=second.device)
+    await second.live.call(direction="outgoing")
+    await reception.seen(
+        first, "it is told", lambda v: v["abandonedChanged"] != changed["abandonedChanged"]
+    )
+    (one,) = await first.api.get(path)
+    assert one["calledBackBy"] == "Person 4002" and one["calledBack"] is not None
+    file = await first.api.http.get(f"{path}.csv")
+    assert [row.split(",")[4:] for row in file.text.splitlines()][1][0] in ("Martin", '"Martin"')
+    with pytest.raises(Problem) as refused:
+        await second.api.post(f"{path}/unknown/callBack", device=second.device)
+    assert refused.value.status == 404
