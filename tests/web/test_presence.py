@@ -14,6 +14,7 @@ from tests.web.house import House, running_house
 from tests.web.page import Page
 from tests.web.problems import problem
 from tws.organisation.actor import SYSTEM
+from tws.organisation.model import BuiltIn
 from tws.telephony.commands import DirectedPickupCall
 from tws.telephony.event_reports import (
     CommandRefused,
@@ -282,6 +283,57 @@ async def test_a_secretary_sees_who_calls_the_boss_and_takes_the_call(house: Hou
         # The right is lost in mid-call.
         await set_parameter(house, "AuthorizeSupervisionInformation", "", "bob")
         await his.until(lambda page: calls(page) is None)
+
+
+async def test_callers_of_a_boss_are_named_by_the_intercom_groups_directories(
+    house: House,
+) -> None:
+    """Not by the boss's own, nor by the secretary's."""
+    organisation = house.rooms.organisation
+    await intercom(house, "alice", "bob")
+    await intercom(house, "alice", "bob", name="Management")
+    await group(house, "Patrons", "alice")
+    alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
+    number = [{"kind": "work", "number": OUTSIDE.removeprefix("0")}]
+    for client, called in ((alice, "Hers"), (bob, "His")):
+        body = {"private": True, "lastName": called, "numbers": number}
+        assert (await client.post("contacts", json=body)).status_code == 201
+    body = {"private": False, "lastName": "Customer", "numbers": number}
+    assert (await alice.post("contacts", json=body)).status_code == 201
+    await set_parameter(house, "AuthorizeSupervisionInformation", "Patrons", "bob")
+    async with house.page(bob, "alice") as his:
+
+        def name(page: Page) -> str | None:
+            calls = seen(page, house, "alice")["telephone"]["calls"]
+            return calls[0]["parties"][0]["name"] if calls else None
+
+        house.report(rings("1", "4001"))
+        await his.until(lambda page: state(page, house, "alice") == ("ringing", "telephone"))
+        await house.rooms.bus.settle()
+        assert name(his) is None
+        house.report(ends("1", "4001"))
+        registry = house.rooms.registry
+        public = registry.built_in(house.domains["Paris"].id, BuiltIn.PUBLIC)
+        (management,) = [g for g in registry.intercom_groups.values() if g.name == "Management"]
+        assert public is not None
+        to = granting.directory(public.id, intercom_group=management.id)
+        await organisation.grants.create_grant(SYSTEM, **to)
+        house.report(rings("2", "4001"))
+        await his.until(lambda page: state(page, house, "alice") == ("ringing", "telephone"))
+        await house.rooms.bus.settle()
+        assert name(his) is None  # the first group by name is asked: "Floor"
+        house.report(ends("2", "4001"))
+        await organisation.parameters.set_parameter(
+            SYSTEM,
+            parameter="SupervisionInformationGroup",
+            value="Management",
+            domain=house.domains["Paris"].id,
+        )
+        house.report(rings("3", "4001"))
+        await his.until(lambda page: name(page) == "Customer")
+        house.report(ends("3", "4001"))
+        await his.until(lambda page: state(page, house, "alice") == ("free", "telephone"))
+        assert len(house.rooms.overseen) == 0
 
 
 async def test_a_withheld_caller_stays_withheld(house: House) -> None:

@@ -42,7 +42,7 @@ from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
 from tws.maintenance.traces.service import TraceService
 from tws.measures import sources
-from tws.naming import Names
+from tws.naming import Names, OverseenNames
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
@@ -200,6 +200,7 @@ def _rooms(
             storage, registry, utc_now, contact_sources(settings, outside, office)
         ),
         names=names,
+        overseen=OverseenNames(directory, registry, bus),
         journal=journal,
         notes=NoteService(storage, registry, bus, utc_now, directory),
         news=NewsService(storage, registry, bus, utc_now),

@@ -10,7 +10,7 @@ from collections import OrderedDict, defaultdict
 from tws.bus import Bus
 from tws.directory.events import ContactChanged, ContactsMerged
 from tws.directory.model import Match
-from tws.organisation.actor import CompanyId, QueueId, UserId
+from tws.organisation.actor import CompanyId, IntercomGroupId, QueueId, UserId
 from tws.organisation.events import (
     CompanyChanged,
     DirectoryChanged,
@@ -25,7 +25,7 @@ from tws.storage import CommitInDoubt
 
 KEPT = 20_000
 "Answers, of all companies."
-Key = tuple[UserId | QueueId, str]
+Key = tuple[UserId | QueueId | IntercomGroupId, str]
 "For whom, and the number as a PBX reports it."
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from tws.organisation.actor import CompanyId, DirectoryId, UserId
 from tws.organisation.model import Directory, DirectoryKind
 from tws.organisation.registry import Registry
-from tws.organisation.shared_device import Queue
+from tws.organisation.shared_device import IntercomGroup, Queue
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ def seen_by_user(registry: Registry, company: CompanyId, user: UserId) -> Seen:
     return Seen(company, user, found)
 
 
-def seen_by_queue(registry: Registry, queue: Queue) -> Seen:
-    found = tuple(filter(_filled, registry.directories_for_queue(queue.id)))
-    return Seen(queue.company, None, found)
+def seen_by_shared(registry: Registry, holder: Queue | IntercomGroup) -> Seen:
+    found = tuple(filter(_filled, registry.directories_of_shared(holder.id)))
+    return Seen(holder.company, None, found)
 
 
 def seen_by_administrators(registry: Registry, company: CompanyId) -> Seen:

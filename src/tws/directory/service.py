@@ -17,7 +17,7 @@ from tws.directory.photos import Photo
 from tws.directory.photos import photo as small_photo
 from tws.directory.red_list import match_shown
 from tws.directory.reindexing import Reindexing
-from tws.directory.rights import Seen, seen_by_queue, seen_by_user
+from tws.directory.rights import Seen, seen_by_shared, seen_by_user
 from tws.directory.searching import Search
 from tws.directory.showing import Card, card, cards
 from tws.directory.sight import Sight
@@ -25,15 +25,18 @@ from tws.directory.text import groups
 from tws.directory.users import UserDirectory
 from tws.errors import NotFound
 from tws.numbering import heard, plan_of, split_numbers, written
-from tws.organisation.actor import Actor, CompanyId, QueueId, UserId
+from tws.organisation.actor import Actor, CompanyId, IntercomGroupId, QueueId, UserId
 from tws.organisation.model import Directory, Domain
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_ADVANCED_SEARCH
 from tws.organisation.photographs import photograph_of
 from tws.organisation.registry import Registry
+from tws.organisation.shared_device import IntercomGroup, Queue
 from tws.schedule import Schedule
 from tws.storage import Storage, StorageUnavailable
 
 MOST_RESULTS = 100
+Whose = UserId | QueueId | IntercomGroupId
+"For whom a number is looked up while a call lives."
 
 
 class DirectoryService:
@@ -195,18 +198,17 @@ class DirectoryService:
         seen = partial(seen_by_user, self._registry, domain.company, user)
         return await self._reverse(user, domain, seen, number)
 
-    async def reverse_for_queue(self, queue: QueueId, number: str) -> Match | None:
-        """The same of a device of a call queue, by the directories that are granted to itself."""
-        row = self._registry.queues.get(queue)
-        domain = self._registry.domains.get(row.domain) if row else None
-        if row is None or domain is None:
+    async def reverse_for_shared(self, holder: Queue | IntercomGroup, number: str) -> Match | None:
+        """The same of a device of a call queue, or of people of an intercom group, by the
+        directories that are granted to itself."""
+        domain = self._registry.domains.get(holder.domain)
+        if domain is None:
             return None
-        return await self._reverse(
-            queue, domain, partial(seen_by_queue, self._registry, row), number
-        )
+        seen = partial(seen_by_shared, self._registry, holder)
+        return await self._reverse(holder.id, domain, seen, number)
 
     async def _reverse(
-        self, whose: UserId | QueueId, domain: Domain, seen: Callable[[], Seen], number: str
+        self, whose: Whose, domain: Domain, seen: Callable[[], Seen], number: str
     ) -> Match | None:
         if (known := self._answers.known((whose, number))) is not None:
             return known[0]
@@ -222,7 +224,7 @@ class DirectoryService:
         self._answers.keep((whose, number), domain.company, moment, match)
         return match
 
-    def known_for(self, whose: UserId | QueueId, number: str) -> tuple[Match | None] | None:
-        """What `reverse_for_user` or `reverse_for_queue` would answer, in a tuple, where that is
+    def known_for(self, whose: Whose, number: str) -> tuple[Match | None] | None:
+        """What `reverse_for_user` or `reverse_for_shared` would answer, in a tuple, where that is
         known without asking the database; else None."""
         return self._answers.known((whose, number))

@@ -2,5 +2,6 @@
 
 from tws.naming.events import PartyNamed
 from tws.naming.names import Names
+from tws.naming.overseen import OverseenNamed, OverseenNames
 
-__all__ = ["Names", "PartyNamed"]
+__all__ = ["Names", "OverseenNamed", "OverseenNames", "PartyNamed"]

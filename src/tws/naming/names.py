@@ -157,7 +157,7 @@ class Names:
         if isinstance(wanted.holder, UserDevice):
             match = await self._directory.reverse_for_user(wanted.holder.user, wanted.number)
         else:
-            match = await self._directory.reverse_for_queue(wanted.holder.id, wanted.number)
+            match = await self._directory.reverse_for_shared(wanted.holder, wanted.number)
         if leg := self._legs.get(wanted.leg):
             leg.found[wanted.number] = match
         # To the journal the name of a call that has ended meanwhile is as good.

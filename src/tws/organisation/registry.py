@@ -208,10 +208,10 @@ class Registry:
             known = self._seen_by[user] = self._ordered(granted)
         return known or ()
 
-    def directories_for_queue(self, queue: QueueId) -> tuple[Directory, ...]:
-        """Those by which its callers are named, in the order in which they count; private
-        contacts are nobody's here."""
-        granted = (grant.object for grant in self.granted.to(GrantKind.DIRECTORY, queue))
+    def directories_of_shared(self, holder: QueueId | IntercomGroupId) -> tuple[Directory, ...]:
+        """Those by which the callers of a call queue, or of an intercom group's people, are named,
+        in the order in which they count; private contacts are nobody's here."""
+        granted = (grant.object for grant in self.granted.to(GrantKind.DIRECTORY, holder))
         return tuple(d for d in self._ordered(granted) if d.kind is not DirectoryKind.PRIVATE)
 
     def collaboration_accounts_of(self, holder: str) -> tuple[CollaborationAccount, ...]:

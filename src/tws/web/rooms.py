@@ -35,7 +35,7 @@ from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
 from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
-from tws.naming import Names
+from tws.naming import Names, OverseenNames
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
@@ -122,6 +122,7 @@ class Rooms:
     user_photos: UserPhotoService
     sending: SendService
     names: Names
+    overseen: OverseenNames
     journal: JournalService
     notes: NoteService
     news: NewsService
@@ -151,6 +152,7 @@ class Rooms:
             registry=self.registry,
             state=self.state,
             names=self.names,
+            overseen=self.overseen,
             address=self.address,
             runs=self.synchronisation.last,
             imports=self.user_imports.last,

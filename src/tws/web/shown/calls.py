@@ -9,6 +9,7 @@ import msgspec
 
 from tws import numbering
 from tws.directory.model import Match
+from tws.organisation.actor import IntercomGroupId
 from tws.organisation.model import Domain, UserDevice
 from tws.telephony.model import (
     Call,
@@ -183,9 +184,17 @@ def _by(known: Known, leg: LegId, party: Party, domain: Domain) -> ByValue | Non
     return ByValue(number=shown.number, name=shown.name, display=shown.display)
 
 
-def parties_by_number(call: Call, own: Connection, domain: Domain) -> list[PartyValue]:
-    """The others in a call, with no more names than the PBX gives them."""
-    return [given(party, state, domain, None) for party, state in _others(call, own)]
+def parties_overseen(
+    known: Known, call: Call, own: Connection, domain: Domain, group: IntercomGroupId
+) -> list[PartyValue]:
+    """The others in a call of somebody else's, named by that intercom group's directories."""
+
+    def match(party: Party) -> Match | None:
+        if party.restricted or party.number is None:
+            return None
+        return known.overseen.of(call.link, own.leg, group, party.number)
+
+    return [given(party, state, domain, match(party)) for party, state in _others(call, own)]
 
 
 def _parties(known: Known, call: Call, own: Connection, domain: Domain) -> list[PartyValue]:

@@ -7,7 +7,7 @@ from tws.directory.runs import Run
 from tws.imports.model import Run as ImportRun
 from tws.incidents.service import Standing
 from tws.journal.logs import Logs
-from tws.naming import Names
+from tws.naming import Names, OverseenNames
 from tws.organisation.actor import CompanyId, DirectoryId, UserId, UserImportId
 from tws.organisation.model import Link
 from tws.organisation.registry import Registry
@@ -26,6 +26,7 @@ class Known:
     registry: Registry
     state: TelephonyState
     names: Names
+    overseen: OverseenNames
     address: Callable[[Link], Address | None]
     "Where the PBX of a link is dialled; None where it is not, or nobody can say."
     runs: Callable[[DirectoryId], Run | None]

@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 
 from tws import numbering
+from tws.organisation.actor import IntercomGroupId
 from tws.organisation.model import Domain, User
 from tws.organisation.shared_device import IntercomGroup
 from tws.presence.model import Because, PresenceState, Said, State, TelephoneState
@@ -13,7 +14,7 @@ from tws.presence.service import Seen
 from tws.presence.telephones import Telephone, telephone
 from tws.telephony.model import Call, Connection, DeviceId, Direction, LinkId
 from tws.web.shown.calendars import CalendarStateValue, calendar_state
-from tws.web.shown.calls import PartyValue, QueueValue, parties_by_number
+from tws.web.shown.calls import PartyValue, QueueValue, parties_overseen
 from tws.web.shown.devices import ForwardingValue, forwarding
 from tws.web.shown.known import Known
 from tws.web.shown.photos import photo_address
@@ -167,9 +168,9 @@ def said_value(said: Said) -> OwnWordsValue:
 
 def _telephone(known: Known, seen: Seen, phone: Telephone) -> TelephonePresenceValue:
     domain = known.registry.domains.get(known.registry.users[seen.user].domain)
-    calls = None
-    if seen.way.group is not None and domain is not None:
-        calls = [_call(call, own, domain) for call, own in phone.legs]
+    calls, group = None, seen.way.group
+    if group is not None and domain is not None:
+        calls = [_call(known, call, own, domain, group) for call, own in phone.legs]
     return TelephonePresenceValue(
         state=phone.state,
         since=phone.since,
@@ -185,12 +186,14 @@ def _ringing(seen: Seen, phone: Telephone) -> str | None:
     return phone.legs[0][1].leg if rings and phone.legs else None
 
 
-def _call(call: Call, own: Connection, domain: Domain) -> SupervisedCallValue:
+def _call(
+    known: Known, call: Call, own: Connection, domain: Domain, group: IntercomGroupId
+) -> SupervisedCallValue:
     queue = call.queue
     return SupervisedCallValue(
         connection=own.leg,
         direction=own.direction,
         since=own.answered or own.alerted or own.created,
         queue=None if queue is None else QueueValue(number=queue.number, name=queue.name),
-        parties=parties_by_number(call, own, domain),
+        parties=parties_overseen(known, call, own, domain, group),
     )

@@ -142,7 +142,7 @@ def _at(known: Known, one: Queued, device: DeviceId) -> tuple[str | None, str]:
 
 
 def _fields(known: Known, queue: Queue, match: Match) -> list[CallerFieldValue]:
-    granted = known.registry.directories_for_queue(queue.id)
+    granted = known.registry.directories_of_shared(queue.id)
     found = private_texts(match, {directory.id: directory for directory in granted})
     return [CallerFieldValue(label=label, value=text) for label, text in found]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from tws.bus import Bus
+from tws.naming import OverseenNamed
 from tws.organisation.actor import Actor, CollaborationId, GroupId, UserId
 from tws.organisation.events import (
     CollaborationSourceChanged,
@@ -106,6 +107,10 @@ def _follow_telephones(marks: Marks, bus: Bus) -> None:
         for ended in event.ended:
             mark_at(event.link, ended.connection.id.device)
 
+    def named(event: OverseenNamed) -> None:
+        if (found := marks.known.state.leg(event.leg)) is not None:
+            mark_at(found[0].link, found[1].id.device)
+
     def link(id: str) -> None:
         for row in registry.devices_on(id):
             marks.mark(Kind.PRESENCE, row.user)
@@ -120,6 +125,7 @@ def _follow_telephones(marks: Marks, bus: Bus) -> None:
             link(row.id)
 
     bus.follow(CallChanged, call)
+    bus.follow(OverseenNamed, named)
     bus.follow(DeviceChanged, lambda event: mark_at(event.device.link, event.device.id))
     bus.follow(LinkStatusChanged, lambda event: link(event.status.link))
     bus.follow(UserDeviceChanged, device_row)
