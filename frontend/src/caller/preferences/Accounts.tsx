@@ -8,7 +8,7 @@ import type { CollaborationAccountValue } from "../../shared/api/types.generated
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { AccountState, ContactsState } from "./AccountState.tsx";
 import { AccountTrial } from "./AccountTrial.tsx";
-import classes from "./TitleBar.module.css";
+import classes from "./Preferences.module.css";
 
 const PLACE = "/collaboration-accounts";
 const REFETCH = 3_000;
