@@ -24,7 +24,9 @@ export function Accounts() {
     refetchInterval: REFETCH,
   });
   const accounts = found.data ?? [];
-  if (accounts.length === 0) return null;
+  if (accounts.length === 0) {
+    return found.isSuccess && <p className={classes.help}>{t("caller.prefs.accountsNone")}</p>;
+  }
   return (
     <section aria-label={t("caller.prefs.accounts")}>
       <h3 className={classes.title}>{t("caller.prefs.accounts")}</h3>
