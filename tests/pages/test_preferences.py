@@ -120,7 +120,9 @@ async def test_a_shortcut_chosen_on_a_card_calls(browser: Browser, simulated: Si
         # One that was chosen elsewhere calls at once; and each can be taken away here.
         shown = await page.preferences()
         keys = shown.get_by_role("region", name="Calling shortcuts")
-        await expect(keys.get_by_role("listitem")).to_contain_text(f"Ctrl+F3 Person {other.number}")
+        await expect(keys.get_by_role("listitem")).to_contain_text(
+            f"Ctrl+F3 Person {other.number}"
+        )
         now = (await me.api.get("/preferences"))["hotKeys"]
         await choose(me, hotKeys=[*now, {"key": 11, "number": third.number}])
         await expect(keys.get_by_role("listitem")).to_have_count(2)
