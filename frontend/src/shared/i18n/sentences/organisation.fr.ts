@@ -35,7 +35,7 @@ export const organisation: Readonly<Record<string, string>> = {
   "Ctrl+F{key} stands there twice": "Ctrl+F{key} y figure deux fois",
   "Ctrl+F{key} needs a number that can be dialled":
     "il faut à Ctrl+F{key} un numéro qui se compose",
-  "this is no contact: {contact}": "ce n’est pas un contact : {contact}",
+  "this is no contact: {contact}": "ce n’est pas un contact : {contact}",
   "quiet hours need a day at least": "les heures de silence demandent au moins un jour",
   "{most} fields at most": "{most} champs au plus",
 };
