@@ -37,6 +37,7 @@ ROOMS = (
     "organisation/listening.py",
     "organisation/shared_devices.py",
     "organisation/parameter",
+    "organisation/preferences",
     "net/",
     "presence",
     "sources",

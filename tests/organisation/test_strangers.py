@@ -261,6 +261,9 @@ WITHOUT_ACTOR = {
 }
 NAMES_NOTHING = {
     "own_parameters",
+    "own_preferences",
+    "choose_preferences",
+    "choose_language",
     "own_collaboration_sources",
     "own_collaboration_account",
     "set_collaboration_account",

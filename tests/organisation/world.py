@@ -193,4 +193,5 @@ TABLES = (
     "collaboration_sources",
     "collaboration_accounts",
     "parameter_values",
+    "preferences",
 )

@@ -67,6 +67,16 @@ class Opened:
     async def sees(self, text: str, within: Locator | None = None) -> None:
         await expect((within or self.page).get_by_text(text).first).to_be_visible()
 
+    async def preferences(self, part: str | None = None, words: str = "Preferences") -> Locator:
+        """The preferences of the Caller, at the menu of that name; `words`: what they are called
+        in the page's language."""
+        await self.page.locator("header button[aria-haspopup=dialog]").click()
+        await self.click(words, self.page.get_by_role("dialog"))
+        found = self.page.get_by_role("region", name=words)
+        if part is not None:
+            await found.get_by_role("tab", name=part).click()
+        return found
+
     async def evaluate(self, script: str) -> Any:
         return await self.page.evaluate(script)
 

@@ -45,6 +45,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "connected": "En communication",
         "swap": "Permuter",
         "add": "Ajouter",
+        "preferences": "Préférences",
+        "alert": "Alerte",
     },
     "en": {
         "transfer": "Transfer",
@@ -57,6 +59,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "connected": "Connected",
         "swap": "Swap",
         "add": "Add",
+        "preferences": "Preferences",
+        "alert": "Alert",
     },
 }
 "Of buttons and states, by language."
@@ -237,6 +241,14 @@ async def device(stage: Stage) -> None:
     await stage.page.open_device()
 
 
+async def preferences(stage: Stage) -> None:
+    await stage.page.preferences(words=stage.words["preferences"])
+
+
+async def alert(stage: Stage) -> None:
+    await stage.page.preferences(stage.words["alert"], stage.words["preferences"])
+
+
 CALLER: Mapping[str, Scene] = {
     "idle": idle,
     "search": search,
@@ -257,6 +269,8 @@ CALLER: Mapping[str, Scene] = {
     "journal": journal,
     "keypad": keypad,
     "device": device,
+    "preferences": preferences,
+    "alert": alert,
 }
 ADMINISTRATION = (
     "companies",

@@ -12,10 +12,11 @@ from tests.pages.test_keyboard import use, walk
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def section(page: Caller, name: str) -> Locator:
+async def section(page: Caller, name: str, preferences: str = "Preferences") -> Locator:
     """Opened by keyboard."""
     await walk(page, page.page.locator("header button[aria-haspopup=dialog]"))
     await page.press("Enter")
+    await use(page, preferences, page.page.get_by_role("dialog"))
     return page.page.get_by_role("region", name=name)
 
 
@@ -55,7 +56,7 @@ async def test_a_key_is_shown_once_works_and_is_revoked(browser: Browser, simula
 async def test_it_is_said_in_french(browser: Browser, simulated: Site) -> None:
     user = f"user{simulated.seats[0].number}"
     async with caller(browser, simulated.tws.base, user, locale="fr-FR") as page:
-        keys = await section(page, "Clés d’API")
+        keys = await section(page, "Clés d’API", "Préférences")
         await use(page, "Nouvelle clé d’API", keys)
         await page.type(
             "Outlook",

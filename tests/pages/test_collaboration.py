@@ -97,7 +97,7 @@ async def test_users_enter_accounts_of_their_own(
     )
     me = simulated.seats[2]
     async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
-        await page.page.locator("header button[aria-haspopup=dialog]").click()
+        await page.preferences("Contact / Collaboration")
         accounts = page.page.get_by_role("region", name="Collaboration")
         await page.click(f"{NAME}: add my account", accounts)
         fields = accounts.get_by_role("form", name=NAME)

@@ -115,14 +115,19 @@ async def test_space_can_be_switched_off(browser: Browser, simulated: Site) -> N
     me, other, *_ = simulated.seats
     told = len(lines(me))
     async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
-        sheet = await page.open_device()
-        await sheet.get_by_role("switch", name="Space answers the ringing call").click()
-        await page.press("Escape")
+        shown = await page.preferences()
+        space = shown.get_by_role("switch", name="Space answers the ringing call")
+        await space.click()
+        await expect(space).not_to_be_checked()
+        await page.click("Close", shown)
         await other.phone.dial(me.number)
         await page.answer()
         await page.click("Reject", page.ringing)
         await me.phone.idle()
         await expect(page.calls).to_have_count(0)
+        shown = await page.preferences()
+        await space.click()
+        await expect(space).to_be_checked()
     # Written behind: the line of the test before may come first.
     (entry,) = await me.live.until(
         lambda: [line for line in lines(me)[told:] if line["number"] == other.number],

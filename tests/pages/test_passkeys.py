@@ -62,8 +62,7 @@ async def test_a_passkey_from_first_to_last(browser: Browser, simulated: Site) -
     async with person(simulated, "passkey-en"), opened(browser, base) as window:
         control, key = await authenticator(window)
         await window.sign_in("passkey-en")
-        me = window.page.locator("header button[aria-haspopup=dialog]")
-        await me.click()
+        await window.preferences()
         part = window.page.get_by_role("region", name="Passkeys")
         await window.click("Add a passkey", part)
         await expect(part.get_by_label("Name")).to_have_value("Linux")
@@ -79,7 +78,7 @@ async def test_a_passkey_from_first_to_last(browser: Browser, simulated: Site) -
 
         await window.click("Sign out")
         await window.click("Sign in with a passkey")
-        await me.click()
+        await window.preferences()
         await expect(part.get_by_role("listitem")).to_contain_text("last used")
         await window.click("Remove the passkey My desk", part)
         await expect(window.button("No", part)).to_be_focused()
@@ -103,7 +102,7 @@ async def test_in_french_and_without_a_person_before_it(browser: Browser, simula
     ):
         control, key = await authenticator(window)
         await window.sign_in("passkey-fr")
-        await window.page.locator("header button[aria-haspopup=dialog]").click()
+        await window.preferences(words="Préférences")
         part = window.page.get_by_role("region", name="Clés d’accès (passkeys)")
         await window.click("Ajouter une clé d’accès", part)
         await window.press("Enter")
@@ -134,7 +133,7 @@ async def test_an_administrator_has_one_and_takes_a_user_s_away(
     async with person(simulated, "passkey-lost"), opened(browser, base) as window:
         control, key = await authenticator(window)
         await window.sign_in("passkey-lost")
-        await window.page.locator("header button[aria-haspopup=dialog]").click()
+        await window.preferences()
         await window.click("Add a passkey")
         await window.press("Enter")
         await window.sees("never used")
@@ -171,6 +170,6 @@ async def test_over_http_nobody_is_offered_one(browser: Browser, simulated: Site
     """Nor by the address in digits, which is of no name."""
     async with person(simulated, "passkey-none"), opened(browser, simulated.tws.base) as window:
         await window.sign_in("passkey-none")
-        await window.page.locator("header button[aria-haspopup=dialog]").click()
+        await window.preferences()
         await expect(window.button("Add a second factor")).to_be_visible()
         await expect(window.button("Add a passkey")).to_have_count(0)

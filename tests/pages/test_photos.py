@@ -94,7 +94,7 @@ async def test_users_have_photos_of_their_own(browser: Browser, simulated: Site)
         "buffer": picture(side=(400, 400)),
     }
     async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
-        await page.page.locator("header button[aria-haspopup=dialog]").click()
+        await page.preferences()
         photo = page.page.get_by_role("region", name="Photo")
         await photo.locator("input[type=file]").set_input_files(sent)
         await assert_shown(photo.get_by_role("img", name="Photo"))

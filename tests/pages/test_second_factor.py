@@ -92,8 +92,7 @@ async def test_a_second_factor_from_first_to_last(browser: Browser, simulated: S
     base = simulated.tws.base
     async with opened(browser, base) as window, opened(browser, base) as second:
         await window.sign_in("factor")
-        me = window.page.locator("header button[aria-haspopup=dialog]")
-        await me.click()
+        await window.preferences()
         part = window.page.get_by_role("region", name="Second factor")
         await window.click("Add a second factor", part)
         picture = part.get_by_role("img")
@@ -123,7 +122,7 @@ async def test_a_second_factor_from_first_to_last(browser: Browser, simulated: S
         await expect(second.page.locator("header button[aria-haspopup=dialog]")).to_be_visible()
 
         await window.page.reload()
-        await me.click()
+        await window.preferences()
         sessions = window.page.get_by_role("region", name="Open sessions")
         await window.click("Show 2 sessions", sessions)
         await expect(sessions.get_by_role("listitem")).to_have_count(2)

@@ -1,6 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { lazy, Suspense } from "react";
+import { type CSSProperties, lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { usePreferences } from "../shared/live/preferences.ts";
 import { usePhase } from "../shared/live/context.tsx";
 import { LiveBar } from "../shared/ui/LiveBar.tsx";
 import { useKeptFocus } from "../shared/ui/useKeptFocus.ts";
@@ -12,13 +13,18 @@ import { NotificationHint } from "./NotificationHint.tsx";
 import { Card } from "./people/Card.tsx";
 import { People } from "./people/People.tsx";
 import { usePhone } from "./phone/Phone.tsx";
+import { useHotKeysCall } from "./preferences/useHotKeys.ts";
 import { SideTabs } from "./SideTabs.tsx";
 import classes from "./Telephone.module.css";
 import { TitleBar } from "./titlebar/TitleBar.tsx";
 import { useRingingSigns } from "./useRingingSigns.ts";
+import { useScreenPop } from "./useScreenPop.ts";
+import { useSelectedNumber } from "./useSelectedNumber.ts";
 import { useView } from "./view.tsx";
 
 const Operator = lazy(async () => ({ default: (await import("./operator/Operator.tsx")).Operator }));
+const preferences = () => import("./preferences/Preferences.tsx");
+const Preferences = lazy(async () => ({ default: (await preferences()).Preferences }));
 
 /** The telephone: three columns, two, or one with a bar below, as the screen allows. */
 export function Telephone({ onLeave }: { onLeave: () => void }) {
@@ -27,9 +33,14 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
   const { operator } = useView();
   const narrow = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
   const wide = useMediaQuery("(min-width: 1120px)", true, { getInitialValueInEffect: false });
+  const vip = usePreferences()?.vipColour;
+  // Not needed to take a call: fetched behind what is.
+  useEffect(() => void preferences(), []);
   useRingingSigns();
+  useScreenPop();
+  useHotKeysCall(useSelectedNumber());
   return (
-    <div className={classes.page}>
+    <div className={classes.page} style={vip ? ({ "--vip": vip } as CSSProperties) : undefined}>
       <TitleBar onLeave={onLeave} />
       <LiveBar />
       {phase === "connecting" ? (
@@ -37,7 +48,7 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
           <p role="status">{t("live.connecting")}</p>
         </main>
       ) : narrow ? (
-        <Narrow />
+        <Narrow onLeave={onLeave} />
       ) : (
         <div className={classes.columns} data-wide={wide || undefined}>
           <aside className={classes.side} aria-label={t("caller.regions.people")}>
@@ -46,7 +57,7 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
           <main className={classes.middle}>
             <NotificationHint />
             <Calls />
-            <Card />
+            <Chosen onLeave={onLeave} />
             {operator && (
               <Suspense>
                 <Operator />
@@ -64,7 +75,7 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
   );
 }
 
-function Narrow() {
+function Narrow({ onLeave }: { onLeave: () => void }) {
   const { place: chosen, selection } = useView();
   const { dialling } = usePhone();
   const place = chosen === "keypad" && dialling === "lacking" ? "calls" : chosen;
@@ -74,7 +85,7 @@ function Narrow() {
       <main ref={kept} className={classes.narrow} data-place={place} tabIndex={-1}>
         {(place === "calls" || selection) && <Calls />}
         {selection ? (
-          <Card />
+          <Chosen onLeave={onLeave} />
         ) : (
           <>
             {place === "calls" && <NotificationHint />}
@@ -86,5 +97,15 @@ function Narrow() {
       </main>
       <BottomBar place={place} />
     </>
+  );
+}
+
+function Chosen({ onLeave }: { onLeave: () => void }) {
+  const { selection } = useView();
+  if (selection?.show !== "preferences") return <Card />;
+  return (
+    <Suspense>
+      <Preferences onLeave={onLeave} />
+    </Suspense>
   );
 }

@@ -4,13 +4,12 @@ import { Store, useStore } from "../shared/store.ts";
 type Settings = {
   /** Row id of the device that dials; empty = the first that works. */
   device: string;
-  space: "on" | "off";
   notifications: "on" | "off" | "ask";
   /** The panel of all telephones. */
   operator: "on" | "off";
 };
 
-const DEFAULTS: Settings = { device: "", space: "on", notifications: "ask", operator: "off" };
+const DEFAULTS: Settings = { device: "", notifications: "ask", operator: "off" };
 const KEY = "tws.caller";
 
 function load(): Settings {

@@ -1,23 +1,34 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { usePreferences } from "../shared/live/preferences.ts";
 import { isRinging } from "./calls/group.ts";
 import { callName, whyWords } from "./calls/names.ts";
+import { useIgnored } from "./calls/ignored.ts";
 import { useNotifications } from "./notifications.ts";
 import { usePhone } from "./phone/Phone.tsx";
+import { ring } from "./preferences/sounds.ts";
+import { useQuiet } from "./preferences/useQuiet.ts";
 
-/** What rings is seen in the page's title, and as a notification of the computer while the page is hidden. */
+/** What rings is seen in the page's title; heard, and notified by the computer while the page is hidden,
+ * where the user wants it and it is not quiet. */
 export function useRingingSigns(): void {
   const { t } = useTranslation();
   const { calls, current } = usePhone();
   const { state } = useNotifications();
   const shown = useRef(new Map<string, Notification>());
   const ringing = current ? calls.filter(isRinging) : [];
+  const quiet = useQuiet() !== null;
+  const ignored = useIgnored();
+  const sound = usePreferences()?.sound ?? "off";
+  const heard = !quiet && ringing.some((call) => !ignored.has(call.connection));
   const first = ringing[0];
   const name = first ? callName(t, first) : null;
 
   useEffect(() => {
     document.title = name === null ? t("caller.title") : t("caller.ringingTitle", { name });
   }, [name, t]);
+
+  useEffect(() => (heard ? ring(sound) : undefined), [heard, sound]);
 
   useEffect(() => {
     const rings = new Set(ringing.map((call) => call.connection));
@@ -26,7 +37,7 @@ export function useRingingSigns(): void {
       notification.close();
       shown.current.delete(connection);
     }
-    if (state !== "on" || document.visibilityState === "visible") return;
+    if (quiet || state !== "on" || document.visibilityState === "visible") return;
     for (const call of ringing) {
       if (shown.current.has(call.connection)) continue;
       const display = call.parties[0]?.display;

@@ -1,11 +1,12 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { useSetting } from "./settings.ts";
 
-/** What the card shows: a contact, or a form with what is known already. */
+/** What the middle shows: a contact, a form with what is known already, or the preferences. */
 export type Selection =
   | { show: "contact"; id: string }
   | { show: "edit"; id: string }
-  | { show: "create"; number: string; name: string };
+  | { show: "create"; number: string; name: string }
+  | { show: "preferences" };
 
 export type Place = "calls" | "people" | "journal" | "keypad";
 

@@ -14,6 +14,7 @@ from tws.organisation.model import (
     Group,
     Link,
     ParameterValue,
+    Preferences,
     ScimConnection,
     User,
     UserDevice,
@@ -88,6 +89,10 @@ class CollaborationAccountChanged(Changed[CollaborationAccount]):
 
 
 class ParameterValueChanged(Changed[ParameterValue]):
+    __slots__ = ()
+
+
+class PreferencesChanged(Changed[Preferences]):
     __slots__ = ()
 
 

@@ -18,6 +18,7 @@ from tws.organisation.events import (
     IntercomGroupChanged,
     LinkChanged,
     ParameterValueChanged,
+    PreferencesChanged,
     QueueChanged,
     ScimConnectionChanged,
     UserChanged,
@@ -35,6 +36,7 @@ from tws.organisation.model import (
     Group,
     Link,
     ParameterValue,
+    Preferences,
     ScimConnection,
     User,
     UserDevice,
@@ -127,4 +129,5 @@ PARAMETER_VALUE = Kind[ParameterValue](
     ParameterValueChanged,
     said=lambda value: replace(value, value=TOLD) if is_sealed(value.value) else value,
 )
+PREFERENCES = Kind[Preferences]("preferences", store.preferences, PreferencesChanged)
 ADMINISTRATOR = Kind[Administrator]("administrator", store.administrators, AdministratorChanged)

@@ -17,6 +17,7 @@ from tws.organisation.actor import (
     UserId,
     UserImportId,
 )
+from tws.organisation.preferences.choices import Choices
 
 LAST_RANK = 10_000
 "Of groups that nobody has put in order."
@@ -402,6 +403,17 @@ class ParameterValue:
     def holder(self) -> str:
         """Id of whom it is for."""
         return self.user or self.group or self.domain or self.company
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What a user chose for himself in the Caller."""
+
+    id: str
+    version: int
+    company: CompanyId
+    user: UserId
+    chosen: Choices = field(default_factory=Choices)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

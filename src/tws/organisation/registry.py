@@ -47,6 +47,7 @@ from tws.organisation.kinds import (
     INTERCOM_GROUP,
     LINK,
     PARAMETER_VALUE,
+    PREFERENCES,
     QUEUE,
     SCIM_CONNECTION,
     USER,
@@ -65,6 +66,7 @@ from tws.organisation.model import (
     Group,
     Link,
     ParameterValue,
+    Preferences,
     ScimConnection,
     User,
     UserDevice,
@@ -90,6 +92,7 @@ class Registry:
         self._in_domain = Index[DomainId, Directory](lambda d: (d.domain,))
         self._source_accounts = Index[str, CollaborationAccount](lambda a: (a.source, a.user))
         self._valued = Index[tuple[str, str], ParameterValue](lambda v: ((v.parameter, v.holder),))
+        self._preferences_of = Index[UserId, Preferences](lambda p: (p.user,))
         self._seen_by: dict[UserId, tuple[Directory, ...]] = {}
         "The directories of each user who was asked for."
 
@@ -131,6 +134,9 @@ class Registry:
         self.parameter_values: Mapping[str, ParameterValue] = self._replica(
             PARAMETER_VALUE, self._valued
         ).rows
+        self.preferences: Mapping[str, Preferences] = self._replica(
+            PREFERENCES, self._preferences_of
+        ).rows
         self._follow()
 
     def _follow(self) -> None:
@@ -164,6 +170,10 @@ class Registry:
         ids = self.granted.objects(user, GrantKind.QUEUE)
         found = (self.queues.get(QueueId(id)) for id in ids)
         return tuple(sorted((q for q in found if q is not None), key=lambda q: fold(q.name)))
+
+    def preferences_of(self, user: UserId) -> Preferences | None:
+        """None: nothing was chosen."""
+        return self._preferences_of.first(user)
 
     def groups_of(self, user: UserId) -> tuple[Group, ...]:
         return self._groups_of[user]

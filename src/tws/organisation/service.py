@@ -16,6 +16,7 @@ from tws.organisation.grants import Grants
 from tws.organisation.groups import Groups
 from tws.organisation.intercom_groups import IntercomGroups
 from tws.organisation.links import Links
+from tws.organisation.own_preferences import OwnPreferences
 from tws.organisation.parameter_values import ParameterValues
 from tws.organisation.queues import Queues
 from tws.organisation.registry import Registry
@@ -76,5 +77,6 @@ class OrganisationService:
         self.collaboration = Collaboration(
             storage, registry, sealing, connectors=connectors, calendars=calendars
         )
+        self.preferences = OwnPreferences(storage, registry)
         self.parameters = ParameterValues(storage, registry, sealing)
         self.administrators = Administrators(storage, registry)

@@ -13,6 +13,7 @@ from tws.organisation.kinds import (
     DEVICE,
     GROUP,
     PARAMETER_VALUE,
+    PREFERENCES,
     USER,
 )
 from tws.organisation.model import User
@@ -64,10 +65,11 @@ class UserFields(TypedDict, total=False):
 
 
 async def remove_what_is_set(tx: Transaction, actor: Actor, id: UserId) -> None:
-    """Grants, values of parameters and accounts of a user who goes."""
+    """Grants, values of parameters, accounts and preferences of a user who goes."""
     await withdraw_all(tx, actor, id, GranteeKind.USER, ObjectKind.USER)
     await remove_all(tx, actor, PARAMETER_VALUE, store.parameter_value.c.user, id)
     await remove_all(tx, actor, COLLABORATION_ACCOUNT, store.collaboration_account.c.user, id)
+    await remove_all(tx, actor, PREFERENCES, store.preference.c.user, id)
 
 
 class Users(Part):

@@ -3,7 +3,7 @@ for both."""
 
 from sqlalchemy import Connection
 
-from tws.storage.columns import Json, Member, UtcTime, Values, metadata, new_id
+from tws.storage.columns import Json, Member, UtcTime, Values, Whole, metadata, new_id
 from tws.storage.database import CommitInDoubt, Storage
 from tws.storage.errors import (
     InUse,
@@ -34,6 +34,7 @@ __all__ = [
     "UnusableDatabase",
     "UtcTime",
     "Values",
+    "Whole",
     "metadata",
     "new_id",
     "upsert",

@@ -50,6 +50,24 @@ class Values(TypeDecorator[tuple[Any, ...]]):
         return None if value is None else tuple(msgspec.convert(one, self.kind) for one in value)
 
 
+class Whole(TypeDecorator[Any]):
+    """Column type: one small immutable value, kept as a JSON object. What was not kept of it is
+    what the value comes with; what it no longer has is left aside."""
+
+    impl = Json
+    cache_ok = True
+
+    def __init__(self, kind: type[Any]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> Any | None:
+        return None if value is None else msgspec.to_builtins(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
+        return None if value is None else msgspec.convert(value, self.kind)
+
+
 class Member(TypeDecorator[Any]):
     """Column type: one of an enumeration, kept as its name in small letters."""
 

@@ -38,6 +38,7 @@ export const audit = {
     collaboration_source: "Collaboration source",
     collaboration_account: "Collaboration account",
     parameter_value: "Parameter value",
+    preferences: "Preferences",
     administrator: "Administrator",
     contact: "Contact",
     contact_list: "Contact list",

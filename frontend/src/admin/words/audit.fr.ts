@@ -38,6 +38,7 @@ export const audit = {
     collaboration_source: "Source de calendriers",
     collaboration_account: "Compte de collaboration",
     parameter_value: "Valeur de paramètre",
+    preferences: "Préférences",
     administrator: "Administrateur",
     contact: "Contact",
     forwarding_rule: "Règle de renvoi",

@@ -40,6 +40,7 @@ export const erased = {
     link: "PBX links",
     mail: "E-mails not sent yet",
     parameter_value: "Values of parameters",
+    preference: "Preferences",
     passkey: "Passkeys",
     password: "Passwords",
     password_reset: "Letters for a new password",

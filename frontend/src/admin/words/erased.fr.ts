@@ -40,6 +40,7 @@ export const erased = {
     link: "Connexions PBX",
     mail: "E-mails pas encore envoyés",
     parameter_value: "Valeurs de paramètres",
+    preference: "Préférences",
     passkey: "Clés d’accès",
     password: "Mots de passe",
     password_reset: "Lettres pour un nouveau mot de passe",

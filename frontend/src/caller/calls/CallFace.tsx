@@ -33,12 +33,13 @@ export function CallFace({ call }: { call: Call }) {
   );
 }
 
-export function Name({ call }: { call: Call }) {
+/** `plain`: it does not lead to the card. */
+export function Name({ call, plain = false }: { call: Call; plain?: boolean }) {
   const { t } = useTranslation();
   const { select } = useView();
   const contact = call.parties.length === 1 ? call.parties[0]?.contact : null;
   const name = callName(t, call);
-  if (!contact) return <strong className={classes.name}>{name}</strong>;
+  if (!contact || plain) return <strong className={classes.name}>{name}</strong>;
   return (
     <button
       type="button"

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { usePhone } from "../phone/Phone.tsx";
@@ -6,6 +5,7 @@ import { CallRow } from "./CallRow.tsx";
 import classes from "./Calls.module.css";
 import { Consultation } from "./Consultation.tsx";
 import { rows } from "./group.ts";
+import { ignore, showAgain, useIgnored } from "./ignored.ts";
 import { Notices } from "./Notices.tsx";
 import { Ringing } from "./Ringing.tsx";
 
@@ -13,11 +13,9 @@ import { Ringing } from "./Ringing.tsx";
 export function Calls() {
   const { t } = useTranslation();
   const { calls, current } = usePhone();
-  const [ignored, setIgnored] = useState<ReadonlySet<string>>(new Set());
+  const ignored = useIgnored();
   const kept = useKeptFocus<HTMLElement>();
   const listed = rows(calls);
-  const ignore = (leg: string) => setIgnored(new Set([...ignored, leg]));
-  const show = (leg: string) => setIgnored(new Set([...ignored].filter((other) => other !== leg)));
   return (
     <section
       ref={kept}
@@ -37,7 +35,7 @@ export function Calls() {
         if (row.kind === "ringing" && !ignored.has(connection)) {
           return <Ringing key={connection} call={row.call} onIgnore={() => ignore(connection)} />;
         }
-        const onShow = row.kind === "ringing" ? () => show(connection) : undefined;
+        const onShow = row.kind === "ringing" ? () => showAgain(connection) : undefined;
         return <CallRow key={connection} call={row.call} onShow={onShow} />;
       })}
       <Notices />

@@ -3,16 +3,17 @@ import { ArrowUpRight, BellOff, Phone, PhoneOff } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../shared/api/types.ts";
+import { usePreferences } from "../../shared/live/preferences.ts";
 import { StateMark } from "../../shared/ui/StateMark.tsx";
 import { pieces } from "../../shared/ui/useKeptFocus.ts";
 import { AlsoOf } from "../search/AlsoLine.tsx";
 import { LastNote } from "../notes/LastNote.tsx";
 import { usePhone } from "../phone/Phone.tsx";
-import { useSetting } from "../settings.ts";
 import { Act } from "./Act.tsx";
 import { Company, Name } from "./CallFace.tsx";
+import { CallerFields } from "./CallerFields.tsx";
 import { CallerFace } from "../face/CallerFace.tsx";
-import { Important } from "../face/Important.tsx";
+import { Important, useImportant } from "../face/Important.tsx";
 import { Refusal } from "./CallRow.tsx";
 import { Life } from "./Life.tsx";
 import { whyWords } from "./names.ts";
@@ -25,18 +26,21 @@ import { useSpaceAnswers } from "./useSpaceAnswers.ts";
 export function Ringing({ call, onIgnore }: { call: Call; onIgnore: () => void }) {
   const { t } = useTranslation();
   const { devices, current } = usePhone();
-  const [space] = useSetting("space");
+  const chosen = usePreferences();
+  const space = chosen?.spaceAnswers ?? true;
   const [deflecting, setDeflecting] = useState(false);
   const { can, doing, disabled, act } = useCallActions(call);
   const at = { connection: call.connection };
   const answer = () => void act("answerCall", at);
-  useSpaceAnswers(space === "on" && can("answerCall") && !disabled && !deflecting, answer);
+  useSpaceAnswers(space && can("answerCall") && !disabled && !deflecting, answer);
   const party = call.parties.length === 1 ? call.parties[0] : undefined;
+  const vip = useImportant(party?.contact ?? null) !== null;
   const device = devices.find((d) => d.id === call.device);
   return (
     <article
       className={classes.ringing}
       aria-label={t("caller.state.incoming")}
+      data-vip={(vip && chosen?.vipColour != null) || undefined}
       {...pieces(call.connection)}
     >
       <div className={classes.head}>
@@ -48,7 +52,7 @@ export function Ringing({ call, onIgnore }: { call: Call; onIgnore: () => void }
         <CallerFace contact={party?.contact ?? null} name={party?.name ?? null} />
         <div className={classes.who}>
           <div className={classes.name}>
-            <Name call={call} />
+            <Name call={call} plain={chosen?.screenPop === "never"} />
           </div>
           <div className={classes.facts}>
             <Company call={call} />
@@ -59,6 +63,7 @@ export function Ringing({ call, onIgnore }: { call: Call; onIgnore: () => void }
               </span>
             )}
           </div>
+          <CallerFields call={call} />
           <div className={classes.why}>
             <AlsoOf number={party?.number ?? null} contact={party?.contact ?? null} />
             {whyWords(t, call).map((words) => (
@@ -109,7 +114,7 @@ export function Ringing({ call, onIgnore }: { call: Call; onIgnore: () => void }
             onAct={() => void act("clearConnection", at)}
           />
         )}
-        {space === "on" && can("answerCall") && (
+        {space && can("answerCall") && (
           <span className={classes.key}>
             <Kbd>{t("caller.act.spaceAnswers")}</Kbd> {t("caller.prefs.keyAnswer")}
           </span>

@@ -1,16 +1,22 @@
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useView } from "../view.tsx";
 import classes from "./Card.module.css";
 import { ContactCard } from "./ContactCard.tsx";
-import { CreateContact, EditContact } from "./ContactForm.tsx";
 import { Hints } from "./Hints.tsx";
+
+// Not needed to take a call: fetched behind what is.
+const form = () => import("./ContactForm.tsx");
+const CreateContact = lazy(async () => ({ default: (await form()).CreateContact }));
+const EditContact = lazy(async () => ({ default: (await form()).EditContact }));
 
 /** The selected person, or the form that makes or changes one. */
 export function Card() {
   const { t } = useTranslation();
   const { selection } = useView();
   const kept = useKeptFocus<HTMLElement>();
+  useEffect(() => void form(), []);
   return (
     <section
       ref={kept}
@@ -20,14 +26,16 @@ export function Card() {
     >
       {selection === null && <Hints />}
       {selection?.show === "contact" && <ContactCard key={selection.id} id={selection.id} />}
-      {selection?.show === "edit" && <EditContact key={selection.id} id={selection.id} />}
-      {selection?.show === "create" && (
-        <CreateContact
-          key={`${selection.number} ${selection.name}`}
-          number={selection.number}
-          name={selection.name}
-        />
-      )}
+      <Suspense>
+        {selection?.show === "edit" && <EditContact key={selection.id} id={selection.id} />}
+        {selection?.show === "create" && (
+          <CreateContact
+            key={`${selection.number} ${selection.name}`}
+            number={selection.number}
+            name={selection.name}
+          />
+        )}
+      </Suspense>
     </section>
   );
 }

@@ -24,6 +24,7 @@ import { useView } from "../view.tsx";
 import classes from "./Card.module.css";
 import { Face } from "../face/Face.tsx";
 import { Address, Facts } from "./Facts.tsx";
+import { HotKeyOf } from "./HotKeyOf.tsx";
 import { Origins, useOrigin } from "./Origins.tsx";
 import { Vip } from "../face/Vip.tsx";
 
@@ -161,6 +162,7 @@ function NumberLine({ contact, number, origin }: NumberProps) {
           {t("caller.act.call")}
         </Button>
       )}
+      <HotKeyOf contact={contact} number={number} />
       <AlsoHas number={number.number} contact={contact.id} className={classes.also} />
     </li>
   );

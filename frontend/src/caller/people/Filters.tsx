@@ -1,12 +1,16 @@
 import { ActionIcon, NativeSelect, TextInput } from "@mantine/core";
 import { ListPlus, Plus } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ListsDialog } from "../lists/ListsDialog.tsx";
 import { useLists } from "../lists/useLists.ts";
 import { useView } from "../view.tsx";
 import classes from "./People.module.css";
 import { KINDS, type Which } from "./which.ts";
+
+// Not needed to take a call: fetched behind what is.
+const ListsDialog = lazy(async () => ({
+  default: (await import("../lists/ListsDialog.tsx")).ListsDialog,
+}));
 
 type Props = {
   which: Which;
@@ -51,7 +55,9 @@ export function Filters({ which, onWhich, text, onText }: Props) {
       >
         <ListPlus size={16} />
       </ActionIcon>
-      <ListsDialog opened={managing} onClose={() => setManaging(false)} onMade={showList} />
+      <Suspense>
+        <ListsDialog opened={managing} onClose={() => setManaging(false)} onMade={showList} />
+      </Suspense>
       <TextInput
         size="xs"
         className={classes.filter}

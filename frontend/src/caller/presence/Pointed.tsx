@@ -10,7 +10,7 @@ type Props = { presence: PresenceValue | undefined; children: ReactNode };
 export function Pointed({ presence, children }: Props) {
   if (!presence) return children;
   return (
-    <HoverCard position="right-start" openDelay={250} closeDelay={80} shadow="md" width={260}>
+    <HoverCard withRoles={false} position="right-start" openDelay={250} closeDelay={80} shadow="md" width={260}>
       <HoverCard.Target>
         <span className={classes.pointed}>{children}</span>
       </HoverCard.Target>

@@ -1,6 +1,6 @@
-import { Popover, UnstyledButton } from "@mantine/core";
-import { ChevronDown } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Button, Popover, UnstyledButton } from "@mantine/core";
+import { BellOff, ChevronDown, Settings } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../../shared/api/types.ts";
 import { useValue } from "../../shared/live/context.tsx";
@@ -15,20 +15,19 @@ import { usePresence } from "../presence/usePresence.ts";
 import { Rules } from "../rules/Rules.tsx";
 import { SearchBox } from "../search/SearchBox.tsx";
 import { initials } from "../face/initials.ts";
+import { useQuiet } from "../preferences/useQuiet.ts";
+import { useView } from "../view.tsx";
 import { OperatorButton } from "./OperatorButton.tsx";
 import classes from "./TitleBar.module.css";
-
-const preferences = () => import("./Preferences.tsx");
-const Preferences = lazy(async () => ({ default: (await preferences()).Preferences }));
 
 /** Who one is, on which telephone, and the way to everybody else. */
 export function TitleBar({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
-  // Not needed to take a call: fetched behind what is.
-  useEffect(() => void preferences(), []);
   const me = useValue<Me>("me");
   const { device, devices } = usePhone();
   const presence = usePresence(me?.id);
+  const { select } = useView();
+  const quiet = useQuiet();
   const [opened, setOpened] = useState(false);
   const kept = useKeptFocus<HTMLDivElement>();
   return (
@@ -61,6 +60,13 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
             <span className={`number ${classes.extension}`}>
               {device ? device.number : t("caller.device.none")}
             </span>
+            {quiet && (
+              <BellOff
+                size={14}
+                role="img"
+                aria-label={t(`caller.alert.quietBy.${quiet}`)}
+              />
+            )}
             <ChevronDown size={14} aria-hidden />
           </UnstyledButton>
         </Popover.Target>
@@ -79,9 +85,21 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
             <DeviceSheet key={each.id} device={each} />
           ))}
           <Rules />
-          <Suspense>
-            <Preferences onLeave={onLeave} />
-          </Suspense>
+          <div className={classes.foot}>
+            <Button
+              variant="default"
+              leftSection={<Settings size={14} aria-hidden />}
+              onClick={() => {
+                setOpened(false);
+                select({ show: "preferences" });
+              }}
+            >
+              {t("caller.prefs.title")}
+            </Button>
+            <Button variant="default" onClick={onLeave}>
+              {t("signIn.signOut")}
+            </Button>
+          </div>
         </Popover.Dropdown>
       </Popover>
     </header>

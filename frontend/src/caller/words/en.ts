@@ -10,7 +10,7 @@ import { people } from "./people.en.ts";
 import { presence } from "./presence.en.ts";
 import { rules } from "./rules.en.ts";
 import { search } from "./search.en.ts";
-import { titlebar } from "./titlebar.en.ts";
+import { preferences } from "./preferences.en.ts";
 
 export const en: Words<typeof fr> = {
   caller: {
@@ -38,7 +38,7 @@ export const en: Words<typeof fr> = {
     ...calls,
     ...journal,
     ...devices,
-    ...titlebar,
+    ...preferences,
     ...keypad,
   },
 };

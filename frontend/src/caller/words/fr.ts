@@ -8,7 +8,7 @@ import { people } from "./people.fr.ts";
 import { presence } from "./presence.fr.ts";
 import { rules } from "./rules.fr.ts";
 import { search } from "./search.fr.ts";
-import { titlebar } from "./titlebar.fr.ts";
+import { preferences } from "./preferences.fr.ts";
 
 /** Words of the Caller: each folder has a file of its own. */
 export const fr = {
@@ -37,7 +37,7 @@ export const fr = {
     ...calls,
     ...journal,
     ...devices,
-    ...titlebar,
+    ...preferences,
     ...keypad,
   },
 };

@@ -1394,6 +1394,24 @@ export type HealthValue = {
 /** Whose a device is. */
 export type HolderKind = "intercomGroup" | "queue" | "user";
 
+export type HotKeyBody = {
+  /** 1 to 11: Ctrl+F1 to Ctrl+F11. */
+  key: number;
+  number: string;
+  /** Id of the contact whose it is. */
+  contact?: string | null;
+};
+
+/** A shortcut that calls a number. */
+export type HotKeyValue = {
+  /** 1 to 11: Ctrl+F1 to Ctrl+F11. */
+  key: number;
+  /** As people write it. */
+  number: string;
+  /** Id of the contact whose it is; it may be gone. Null = nobody's. */
+  contact: string | null;
+};
+
 /** By what a number was recognised. */
 export type How = "e164" | "internal" | "lastDigits";
 
@@ -1957,6 +1975,29 @@ export type MyParametersValue = {
   values: Record<string, string | number | boolean>;
 };
 
+/** What you chose for yourself in the Caller. */
+export type MyPreferencesValue = {
+  /** 0 while nothing was chosen. */
+  version: number;
+  /** Behind a ringing call of an important person, as `#rrggbb`; null = the page's own. */
+  vipColour: string | null;
+  hotKeys: HotKeyValue[];
+  /** Ctrl+F12 calls the number that is selected on the page. */
+  selectedByKey: boolean;
+  spaceAnswers: boolean;
+  /** When the card of somebody who calls is shown. */
+  screenPop: Trigger;
+  /** While a call rings. */
+  sound: Sound;
+  /** Nothing is heard and nothing is notified. */
+  quiet: boolean;
+  quietHours: QuietHoursValue | null;
+  /** Labels of the private fields that are shown of a caller. */
+  alerterFields: string[];
+  /** The same of somebody who calls a queue. */
+  queueFields: string[];
+};
+
 /** A new API key. Its secret is told this once. */
 export type NewApiKeyValue = {
   key: ApiKeyValue;
@@ -2403,6 +2444,23 @@ export type QueueValue = {
   name: string | null;
 };
 
+export type QuietHoursBody = {
+  /** On which they begin: 1 = Monday. */
+  days: number[];
+  start: string;
+  end: string;
+};
+
+/** When nothing is heard and nothing is notified, by the clock of your domain's time zone. Hours that end before they begin go on until the next day; the same hour twice: all day. */
+export type QuietHoursValue = {
+  /** On which they begin: 1 = Monday to 7 = Sunday. */
+  days: number[];
+  /** HH:MM. */
+  start: string;
+  /** HH:MM. */
+  end: string;
+};
+
 /** Why an entry is left out, or more than its action says. */
 export type Reason =
   | "adopted"
@@ -2798,6 +2856,11 @@ export type SetForwardingBody = {
   ringDuration?: number | null;
 };
 
+export type SetMyLanguageBody = {
+  /** `Auto`: the browser's. */
+  culture: "Auto" | "fr" | "en";
+};
+
 /** For exactly one of a user, a group, a domain, or a company as a whole. */
 export type SetParameterBody = {
   parameter: string;
@@ -2866,6 +2929,9 @@ export type SnippetValue = {
   title: string;
   text: string;
 };
+
+/** What the page plays while a call rings; the page itself makes the tones. */
+export type Sound = "bell" | "chime" | "off" | "pulse";
 
 /** The built-in directories (specification 8.1). */
 export type Source = "private" | "public" | "users";
@@ -3155,6 +3221,9 @@ export type TriedRule = {
   result: string | null;
 };
 
+/** When the card of somebody who calls is shown (9.2). */
+export type Trigger = "answered" | "never" | "onClick" | "ringing";
+
 /** A source as a form has it. */
 export type TryCollaborationSourceBody = {
   domain: string;
@@ -3382,6 +3451,22 @@ export type UpdateListBody = {
   /** The version that you changed. */
   version: number;
   name?: string;
+};
+
+export type UpdateMyPreferencesBody = {
+  /** The version that you changed. */
+  version: number;
+  /** Null = the page's own. */
+  vipColour?: string | null;
+  hotKeys?: HotKeyBody[];
+  selectedByKey?: boolean;
+  spaceAnswers?: boolean;
+  screenPop?: Trigger;
+  sound?: Sound;
+  quiet?: boolean;
+  quietHours?: QuietHoursBody | null;
+  alerterFields?: string[];
+  queueFields?: string[];
 };
 
 export type UpdateNoteBody = {

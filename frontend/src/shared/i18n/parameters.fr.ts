@@ -55,8 +55,8 @@ export const parameters: Readonly<Record<string, string>> = {
   "May create private contacts.": "Peut créer des contacts privés.",
   "May call chosen contacts by the shortcuts Ctrl+F1 to Ctrl+F11.":
     "Peut appeler des contacts choisis par les raccourcis Ctrl+F1 à Ctrl+F11.",
-  "Ctrl+F12 calls the number that is highlighted. The other shortcuts do not depend on it.":
-    "Ctrl+F12 appelle le numéro surligné. Les autres raccourcis n’en dépendent pas.",
+  "Ctrl+F12 calls the number that is selected on the page of the Caller. The other shortcuts do not depend on it.":
+    "Ctrl+F12 appelle le numéro sélectionné dans la page du Caller. Les autres raccourcis n’en dépendent pas.",
   "May pick up calls that ring at contacts' telephones.":
     "Peut intercepter les appels qui sonnent chez ses contacts.",
   "May write notes, public or not.": "Peut écrire des notes, publiques ou non.",

@@ -19,6 +19,8 @@ export function useAuthorised(
     | "DisplaySimpleRules"
     | "AuthorizedCustomMessagePresences"
     | "AuthorizeContactFavorite"
+    | "AuthorizeHotKeys"
+    | "AuthorizeHotKeysExe"
     | "AuthorizeNote"
     | "AuthorizePublicList",
 ): boolean {

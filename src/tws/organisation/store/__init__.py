@@ -34,6 +34,8 @@ from tws.organisation.store.settings import (
     collaboration_sources,
     parameter_value,
     parameter_values,
+    preference,
+    preferences,
     users_with_settings,
 )
 from tws.organisation.store.shared_devices import (
@@ -92,6 +94,8 @@ __all__ = [
     "parameter_value",
     "parameter_values",
     "photo",
+    "preference",
+    "preferences",
     "queue",
     "queues",
     "scim_connection",

@@ -1,11 +1,17 @@
-"""What is set for users: values of parameters, and accounts of collaboration."""
+"""What is set for users: values of parameters, accounts of collaboration, preferences."""
 
 from collections.abc import Iterable
 
 from sqlalchemy import Boolean, Column, Table, UniqueConstraint, select
 
 from tws.organisation.actor import UserId
-from tws.organisation.model import CollaborationAccount, CollaborationSource, ParameterValue
+from tws.organisation.model import (
+    CollaborationAccount,
+    CollaborationSource,
+    ParameterValue,
+    Preferences,
+)
+from tws.organisation.preferences.choices import Choices
 from tws.organisation.store.columns import (
     NAME,
     id_column,
@@ -15,7 +21,7 @@ from tws.organisation.store.columns import (
     version_column,
 )
 from tws.organisation.store.grants import grants
-from tws.storage import Json, Transaction, metadata
+from tws.storage import Json, Transaction, Whole, metadata
 from tws.storage.among import Among
 from tws.storage.rows import Rows
 
@@ -63,18 +69,31 @@ parameter_value = Table(
     UniqueConstraint("parameter", "holder"),
 )
 
+preference = Table(
+    "preference",
+    metadata,
+    id_column(),
+    version_column(),
+    reference("company", "company"),
+    reference("user", "user_account"),
+    Column("chosen", Whole(Choices), nullable=False),
+    UniqueConstraint("user"),
+)
+
 collaboration_sources = Rows(collaboration_source, CollaborationSource, NAME)
 collaboration_accounts = Rows(collaboration_account, CollaborationAccount)
+preferences = Rows(preference, Preferences)
 parameter_values = Rows(parameter_value, ParameterValue, {"holder": lambda value: value.holder})
 
 
 async def users_with_settings(tx: Transaction, users: Iterable[UserId]) -> list[UserId]:
-    """Those of these who have grants, values of parameters, or accounts."""
+    """Those of these who have grants, values of parameters, accounts, or preferences."""
     columns = (
         grants.c.user,
         grants.c.of_user,
         parameter_value.c.user,
         collaboration_account.c.user,
+        preference.c.user,
     )
     found: set[str] = set()
     for column in columns:

@@ -35,6 +35,7 @@ _BY_KEY = {
         "^journal$": {"$ref": "#/components/schemas/JournalValue"},
         "^parameters$": {"$ref": "#/components/schemas/MyParametersValue"},
         "^rules$": {"$ref": "#/components/schemas/RulesValue"},
+        "^preferences$": {"$ref": "#/components/schemas/MyPreferencesValue"},
         "^run/": {"$ref": "#/components/schemas/RunValue"},
         "^import/": {"$ref": "#/components/schemas/UserImportRunValue"},
         "^telephone/": {"$ref": "#/components/schemas/SupervisedTelephoneValue"},

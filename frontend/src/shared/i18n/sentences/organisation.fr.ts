@@ -31,4 +31,11 @@ export const organisation: Readonly<Record<string, string>> = {
     "des mots séparés par une espace sont attendus, dont openid",
   "1 to {most} characters are expected": "1 à {most} caractères sont attendus",
   "a host name or an address is expected": "un nom d’hôte ou une adresse est attendu",
+  "a colour is written as #rrggbb": "une couleur s’écrit #rrvvbb",
+  "Ctrl+F{key} stands there twice": "Ctrl+F{key} y figure deux fois",
+  "Ctrl+F{key} needs a number that can be dialled":
+    "il faut à Ctrl+F{key} un numéro qui se compose",
+  "this is no contact: {contact}": "ce n’est pas un contact : {contact}",
+  "quiet hours need a day at least": "les heures de silence demandent au moins un jour",
+  "{most} fields at most": "{most} champs au plus",
 };

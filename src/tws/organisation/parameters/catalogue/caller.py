@@ -9,6 +9,8 @@ APPLICATION = "TWS Caller"
 
 MAP_SERVICE_URL = "MapServiceURL"
 AUTHORIZE_CONTACT_FAVORITE = "AuthorizeContactFavorite"
+AUTHORIZE_HOT_KEYS = "AuthorizeHotKeys"
+AUTHORIZE_HOT_KEYS_EXE = "AuthorizeHotKeysExe"
 AUTHORIZE_NOTE = "AuthorizeNote"
 AUTHORIZE_PUBLIC_LIST = "AuthorizePublicList"
 AUTHORIZE_SIMPLE_RULES = "AuthorizeSimpleRules"
@@ -57,14 +59,14 @@ PARAMETERS = (
     # ------------------------------------------------------------ functions (9.1.8)
     _later(name="AuthorizeChat", help="May chat; contact cards have a button for it."),
     _may(name=AUTHORIZE_CONTACT_FAVORITE, help="May create private contacts."),
-    _later(
-        name="AuthorizeHotKeys",
+    _may(
+        name=AUTHORIZE_HOT_KEYS,
         help="May call chosen contacts by the shortcuts Ctrl+F1 to Ctrl+F11.",
     ),
-    _later(
-        name="AuthorizeHotKeysExe",
-        help="Ctrl+F12 calls the number that is highlighted. The other shortcuts do not depend on"
-        " it.",
+    _may(
+        name=AUTHORIZE_HOT_KEYS_EXE,
+        help="Ctrl+F12 calls the number that is selected on the page of the Caller. The other"
+        " shortcuts do not depend on it.",
     ),
     _may(
         name=AUTHORIZE_INTERCEPTION,

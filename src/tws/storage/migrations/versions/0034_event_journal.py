@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0034"
-down_revision = "0032"
+down_revision = "0033"
 
 NOTE, NOTICE, SEEN = "journal_note", "journal_notice", "journal_seen"
 

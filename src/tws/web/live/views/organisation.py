@@ -11,6 +11,7 @@ from tws.organisation.events import (
     GrantChanged,
     GroupChanged,
     ParameterValueChanged,
+    PreferencesChanged,
     UserChanged,
 )
 from tws.organisation.grant import GrantKind
@@ -21,10 +22,11 @@ from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.accounts import administrator, user
 from tws.web.shown.known import Known
 from tws.web.shown.parameters import MyParametersValue
+from tws.web.shown.preferences import preferences
 
 
 def of_user(known: Known, actor: Actor, id: UserId) -> list[Scope]:
-    return [Scope(Kind.USER, id), Scope(Kind.PARAMETERS, id)]
+    return [Scope(Kind.USER, id), Scope(Kind.PARAMETERS, id), Scope(Kind.PREFERENCES, id)]
 
 
 def of_administrator(known: Known, actor: Actor) -> list[Scope]:
@@ -49,9 +51,16 @@ def _parameters(known: Known, id: str) -> Values:
     return {"parameters": MyParametersValue(values=values)}
 
 
+def _preferences(known: Known, id: str) -> Values:
+    if (of := UserId(id)) not in known.registry.users:
+        return {}
+    return {"preferences": preferences(known.registry.preferences_of(of))}
+
+
 CONTENT: Mapping[Kind, Content] = {
     Kind.USER: _user,
     Kind.PARAMETERS: _parameters,
+    Kind.PREFERENCES: _preferences,
     Kind.ADMINISTRATOR: _administrator,
 }
 
@@ -89,6 +98,11 @@ def follow(marks: Marks, bus: Bus) -> None:
         else:
             marks.mark_all(Kind.PARAMETERS)
 
+    def chosen(event: PreferencesChanged) -> None:
+        for row in (event.before, event.after):
+            if row is not None:
+                marks.mark(Kind.PREFERENCES, row.user)
+
     def administrator_row(event: AdministratorChanged) -> None:
         for row in (event.before, event.after):
             if row is not None:
@@ -106,6 +120,7 @@ def follow(marks: Marks, bus: Bus) -> None:
     bus.follow(GroupChanged, group_row)
     bus.follow(GrantChanged, grant)
     bus.follow(ParameterValueChanged, parameter)
+    bus.follow(PreferencesChanged, chosen)
     bus.follow(AdministratorChanged, administrator_row)
     bus.follow(DomainChanged, domain_row)
     bus.follow(CompanyChanged, company_row)

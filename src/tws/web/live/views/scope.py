@@ -22,6 +22,8 @@ class Kind(StrEnum):
     "What else a user reads in the event journal: other people's logs, notes, what is new."
     PARAMETERS = "parameters"
     "Of TWS Caller, as they are for a user."
+    PREFERENCES = "preferences"
+    "What a user chose for himself."
     RUN = "run"
     "The last synchronisation of a directory."
     USER_IMPORT = "user import"

@@ -2,7 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { NewApiKeyValue } from "../../shared/api/types.generated.ts";
 import { CopyText } from "../../shared/ui/CopyText.tsx";
-import classes from "./TitleBar.module.css";
+import classes from "./Preferences.module.css";
 
 /** A key that was just made: the only time that it is told. */
 export function ApiKeySecret({ made, onClose }: { made: NewApiKeyValue; onClose: () => void }) {

@@ -9,7 +9,7 @@ import { say } from "../../shared/i18n/sentences.ts";
 import { clockTime, since } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
-import classes from "./TitleBar.module.css";
+import classes from "./Preferences.module.css";
 
 /** Whether one's calendar is read with one's account, or what is wrong with it. */
 export function AccountState({ account }: { account: CollaborationAccountValue }) {

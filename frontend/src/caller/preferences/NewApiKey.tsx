@@ -7,7 +7,7 @@ import { problemOf } from "../../shared/api/problem.ts";
 import type { NewApiKeyValue } from "../../shared/api/types.generated.ts";
 import { dayKey } from "../../shared/time/clock.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
-import classes from "./TitleBar.module.css";
+import classes from "./Preferences.module.css";
 
 type Props = { onMade: (key: NewApiKeyValue) => void; onClose: () => void };
 

@@ -11,7 +11,7 @@ import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { RemovableRow, RemovableRows } from "../../shared/ui/RemovableRow.tsx";
 import { NewApiKey } from "./NewApiKey.tsx";
 import { ApiKeySecret } from "./ApiKeySecret.tsx";
-import classes from "./TitleBar.module.css";
+import classes from "./Preferences.module.css";
 
 const PLACE = "/api-keys";
 

@@ -8,7 +8,7 @@ import type { CollaborationAccountValue } from "../../shared/api/types.generated
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { AccountState, ContactsState } from "./AccountState.tsx";
 import { AccountTrial } from "./AccountTrial.tsx";
-import classes from "./TitleBar.module.css";
+import classes from "./Preferences.module.css";
 
 const PLACE = "/collaboration-accounts";
 const REFETCH = 3_000;
@@ -24,7 +24,9 @@ export function Accounts() {
     refetchInterval: REFETCH,
   });
   const accounts = found.data ?? [];
-  if (accounts.length === 0) return null;
+  if (accounts.length === 0) {
+    return found.isSuccess && <p className={classes.help}>{t("caller.prefs.accountsNone")}</p>;
+  }
   return (
     <section aria-label={t("caller.prefs.accounts")}>
       <h3 className={classes.title}>{t("caller.prefs.accounts")}</h3>

@@ -1,9 +1,23 @@
 import type { Words } from "../../shared/i18n/words.ts";
-import type { titlebar as fr } from "./titlebar.fr.ts";
+import type { preferences as fr } from "./preferences.fr.ts";
 
-export const titlebar: Words<typeof fr> = {
+export const preferences: Words<typeof fr> = {
   prefs: {
     title: "Preferences",
+    parts: {
+      general: "General",
+      theme: "Theme",
+      contact: "Contact / Collaboration",
+      alert: "Alert",
+    },
+    language: "Language",
+    languageHelp: "Of the pages, and of the e-mails that TWS sends you.",
+    languageAuto: "The browser’s",
+    vip: "Important people",
+    vipHelp: "The colour of a ringing call, and of the VIP mark, when the person is important.",
+    vipColour: "Colour of important people",
+    vipSample: "Incoming call",
+    vipNone: "Back to the page’s own",
     theme: "Theme",
     space: "Space answers the ringing call",
     notifications: "Notify when the page is hidden",
@@ -11,6 +25,7 @@ export const titlebar: Words<typeof fr> = {
     notificationsInsecure: "The browser allows them over HTTPS only.",
     accounts: "Collaboration",
     accountsHelp: "Your calendar, and your own contacts there, are read with your own account.",
+    accountsNone: "Nothing is read here with an account of your own: the administrator has not set any up.",
     accountNone: "{{name}}: add my account",
     accountOf: "{{name}}: {{user}}",
     accountUser: "User name there",
@@ -52,5 +67,41 @@ export const titlebar: Words<typeof fr> = {
     keyEnter: "call the chosen number",
     keyAltEnter: "choose which number",
     keyCtrlEnter: "call, in the directory",
+  },
+  hotKeys: {
+    title: "Calling shortcuts",
+    help: "Choose them on cards, beside each number. Some browsers keep Ctrl+F4 for themselves.",
+    of: "Shortcut for {{name}}, {{number}}",
+    none: "No shortcut",
+    short: "Shortcut",
+    selected: "Ctrl+F12 calls the selected number",
+    selectedHelp: "The number that is marked on the page, else that of the open card.",
+    remove: "Remove",
+    removeOf: "Remove {{keys}}",
+    removes: "The key will call nobody any more.",
+    removeYes: "Yes, remove",
+  },
+  alert: {
+    pop: "Show the caller’s card",
+    pops: {
+      ringing: "As soon as it rings",
+      answered: "When I answer",
+      onClick: "When I click on the name",
+      never: "Never",
+    },
+    alerterFields: "Fields shown of the caller",
+    queueFields: "Fields shown of a call of a queue",
+    sound: "Sound of the page while a call rings",
+    soundHelp: "Browsers wait for a click or a key on the page before they play one.",
+    sounds: { off: "None", bell: "Bell", chime: "Chime", pulse: "Ring" },
+    listen: "Listen",
+    quiet: "Quiet",
+    quietHelp: "No sound and no notification until you switch it off. The call is still shown.",
+    quietBy: { switch: "Quiet is on", hours: "Quiet hours" },
+    hours: "Quiet hours",
+    days: "Days",
+    start: "From",
+    end: "To",
+    overnight: "Until the next day.",
   },
 };

@@ -6,7 +6,7 @@ import { problemOf } from "../../shared/api/problem.ts";
 import type { TriedCalendarValue } from "../../shared/api/types.generated.ts";
 import { say } from "../../shared/i18n/sentences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
-import classes from "./TitleBar.module.css";
+import classes from "./Preferences.module.css";
 
 export type AccountBody = { username: string; email: string; password?: string };
 

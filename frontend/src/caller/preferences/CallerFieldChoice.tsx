@@ -1,0 +1,57 @@
+import { Checkbox } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { listSearchedDirectories } from "../../shared/api/contacts.ts";
+import { problemOf } from "../../shared/api/problem.ts";
+import { fieldLabel } from "../../shared/i18n/ownFields.ts";
+import { useChoose, usePreferences } from "../../shared/live/preferences.ts";
+import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import classes from "./Preferences.module.css";
+
+const WINDOWS = ["alerterFields", "queueFields"] as const;
+
+/** Which private fields of the directories are shown of somebody who calls; nothing where there are none. */
+export function CallerFieldChoice() {
+  const { t } = useTranslation();
+  const chosen = usePreferences();
+  const choose = useChoose();
+  const known = useQuery({
+    queryKey: ["contacts", "directories"],
+    queryFn: ({ signal }) => listSearchedDirectories(signal),
+  });
+  const directories = known.data ?? [];
+  const labels = [...new Set(directories.flatMap((one) => one.fields))];
+  if (labels.length === 0 || !chosen) return null;
+  const words = (label: string) =>
+    fieldLabel(
+      t,
+      label,
+      directories.some((one) => one.builtIn !== null && one.fields.includes(label)),
+    );
+  const turn = (name: (typeof WINDOWS)[number], label: string, on: boolean) =>
+    choose.mutate((now) => {
+      const others = (now?.[name] ?? []).filter((one) => one !== label);
+      return { [name]: on ? [...others, label] : others };
+    });
+  return (
+    <>
+      {WINDOWS.map((name) => (
+        <div key={name} role="group" aria-label={t(`caller.alert.${name}`)} className={classes.part}>
+          <h3 className={classes.title}>{t(`caller.alert.${name}`)}</h3>
+          <div className={classes.days}>
+            {labels.map((label) => (
+              <Checkbox
+                key={label}
+                size="xs"
+                label={words(label)}
+                checked={chosen[name].includes(label)}
+                onChange={(event) => turn(name, label, event.currentTarget.checked)}
+              />
+            ))}
+          </div>
+        </div>
+      ))}
+      {choose.error && <ProblemLine problem={problemOf(choose.error)} onClose={choose.reset} />}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+"""Which choices can be right. Invalid says in words what is wrong, and with which field."""
+
+import re
+from dataclasses import replace
+
+from tws.errors import Invalid, invalid
+from tws.organisation import words
+from tws.organisation.preferences.choices import LAST_KEY, Choices, HotKey, QuietHours
+from tws.sentences import sentence
+
+MOST_FIELDS = 10
+LONGEST_NUMBER = 64
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_CONTACT = re.compile(r"[0-9A-Za-z-]{0,36}")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def checked(choices: Choices) -> Choices:
+    """As they are stored."""
+    quiet_hours = choices.quiet_hours
+    return replace(
+        choices,
+        vip_colour=_colour(choices.vip_colour),
+        hot_keys=_hot_keys(choices.hot_keys),
+        quiet_hours=None if quiet_hours is None else _quiet_hours(quiet_hours),
+        alerter_fields=_labels(choices.alerter_fields, "alerterFields"),
+        queue_fields=_labels(choices.queue_fields, "queueFields"),
+    )
+
+
+def _colour(text: str) -> str:
+    colour = text.strip().lower()
+    if colour and not _COLOUR.fullmatch(colour):
+        raise invalid(sentence("a colour is written as #rrggbb"), field="vipColour")
+    return colour
+
+
+def _hot_keys(keys: tuple[HotKey, ...]) -> tuple[HotKey, ...]:
+    """In their order."""
+    taken: set[int] = set()
+    for one in keys:
+        words.whole(one.key, "hotKeys", 1, LAST_KEY)
+        if one.key in taken:
+            raise invalid(sentence("Ctrl+F{key} stands there twice", key=one.key), field="hotKeys")
+        taken.add(one.key)
+    return tuple(sorted(map(_hot_key, keys), key=lambda one: one.key))
+
+
+def _hot_key(one: HotKey) -> HotKey:
+    number = words.optional(one.number, "hotKeys", longest=LONGEST_NUMBER)
+    if not any(sign in "0123456789*#" for sign in number):
+        raise invalid(
+            sentence("Ctrl+F{key} needs a number that can be dialled", key=one.key),
+            field="hotKeys",
+        )
+    if not _CONTACT.fullmatch(one.contact):
+        raise invalid(
+            sentence("this is no contact: {contact}", contact=one.contact), field="hotKeys"
+        )
+    return replace(one, number=number)
+
+
+def _quiet_hours(hours: QuietHours) -> QuietHours:
+    for time in (hours.start, hours.end):
+        if not _TIME.fullmatch(time):
+            raise Invalid("an hour is written as HH:MM", field="quietHours", why="timeOfDay")
+    if not hours.days:
+        raise invalid(sentence("quiet hours need a day at least"), field="quietHours")
+    for day in hours.days:
+        words.whole(day, "quietHours", 1, 7)
+    return replace(hours, days=tuple(sorted(set(hours.days))))
+
+
+def _labels(labels: tuple[str, ...], field: str) -> tuple[str, ...]:
+    """Each once, in the order in which they are shown."""
+    if len(labels) > MOST_FIELDS:
+        raise invalid(sentence("{most} fields at most", most=MOST_FIELDS), field=field)
+    return tuple(dict.fromkeys(words.name(label, field, words="a label") for label in labels))

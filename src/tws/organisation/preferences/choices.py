@@ -1,0 +1,72 @@
+"""What there is to choose, and what it is where nothing was chosen."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+LAST_KEY = 11
+"Ctrl+F1 to Ctrl+F11 (9.1.8); Ctrl+F12 calls what is selected."
+
+
+class Trigger(StrEnum):
+    """When the card of somebody who calls is shown (9.2)."""
+
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    ON_CLICK = "onClick"
+    "There is a button for it while the call rings."
+    NEVER = "never"
+
+
+class Sound(StrEnum):
+    """What the page plays while a call rings; the page itself makes the tones."""
+
+    OFF = "off"
+    BELL = "bell"
+    CHIME = "chime"
+    PULSE = "pulse"
+
+
+@dataclass(frozen=True, slots=True)
+class HotKey:
+    """A shortcut that calls a number of a contact."""
+
+    key: int
+    "1 to `LAST_KEY`."
+    number: str
+    "As people write it: the dial plan reads it."
+    contact: str = ""
+    "Id of whose it is; empty = nobody's. The contact may be gone."
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When nothing is heard and nothing is notified, by the clock of the domain's time zone. Hours
+    that end before they begin go on until the next day; the same hour twice: all day."""
+
+    days: tuple[int, ...]
+    "On which they begin: 1 = Monday to 7 = Sunday."
+    start: str
+    "HH:MM."
+    end: str
+    "HH:MM."
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """One user's. Kept whole, so that one more of them needs no change of the table."""
+
+    vip_colour: str = ""
+    "Behind a ringing call of an important person, as #rrggbb; empty = the page's own."
+    hot_keys: tuple[HotKey, ...] = ()
+    selected_by_key: bool = True
+    "Ctrl+F12 calls the number that is selected on the page."
+    space_answers: bool = True
+    screen_pop: Trigger = Trigger.ON_CLICK
+    sound: Sound = Sound.OFF
+    quiet: bool = False
+    "Nothing is heard and nothing is notified until this is switched off."
+    quiet_hours: QuietHours | None = None
+    alerter_fields: tuple[str, ...] = ()
+    "Labels of the private fields that are shown of somebody who calls."
+    queue_fields: tuple[str, ...] = ()
+    "The same of somebody who calls a queue."
