@@ -6,6 +6,7 @@ from playwright.async_api import Browser, Locator, expect
 from tests.end_to_end.site import Site
 from tests.end_to_end.test_rules import told
 from tests.pages.opening import Caller, caller
+from tests.pages.test_presence import line
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -122,3 +123,29 @@ async def test_a_rule_that_comes_back_is_refused_in_words(
         await expect(alert).to_contain_text("forwarded to your own telephone")
         await page.click("Cancel", part)
         await expect(part).to_contain_text("No rule.")
+
+
+async def test_a_secretary_reads_the_first_rule_beside_the_photo(
+    browser: Browser, simulated: Site
+) -> None:
+    boss, secretary, third, *_ = simulated.seats
+    given = {"parameter": "AuthorizeShareRulesGroup", "domain": simulated.domain, "value": "All"}
+    row = await simulated.admin.request("PUT", "/admin/parameter-values", given)
+    try:
+        await boss.api.post(
+            "/forwarding-rules",
+            destination=third.number,
+            origin="external",
+            presences=["absent"],
+        )
+        async with caller(browser, simulated.tws.base, f"user{secretary.number}") as page:
+            photo = line(page, boss).locator("[data-person] > span").first
+            await photo.hover()
+            words = f"External calls, absent, no answer (20\u00a0s) → Person {third.number}"
+            await page.sees(words)
+    finally:
+        await simulated.admin.request(
+            "DELETE",
+            f"/admin/parameter-values/{row['id']}",
+            params={"version": row["version"]},
+        )

@@ -6,8 +6,10 @@ import httpx
 import pytest
 
 from tests.web.house import House
+from tests.web.page import Page
 from tests.web.problems import problem
 from tests.web.test_parameters import put
+from tests.web.test_presence import group, set_parameter
 from tws.rules.allowed import PRESENCES
 from tws.telephony.forwarding_rights import ORIGINS, TYPES
 
@@ -231,3 +233,36 @@ async def test_what_no_rule_may_do_is_not_done_past_the_rules_either(
     house.pbx("Paris").refuses = True
     off = await alice.post("telephony/setForwarding", json={**place, "active": False})
     assert problem(off, 409, "refused")
+
+
+# ---------------------------------------------------------------- bosses and secretaries
+
+
+async def test_a_secretary_sees_the_first_active_rule_of_the_boss(house: House) -> None:
+    await group(house, "Patrons", "alice")
+    alice, bob = await house.program("alice"), await house.sign_in("bob")
+    off = await create(alice, destination="4101", active=False)
+    await create(alice, origin="external", presences=["absent"])
+    async with house.page(bob, "alice") as his:
+
+        def shown(page: Page) -> dict[str, Any] | None:
+            key = f"presence/{house.users['alice'].id}"
+            found: dict[str, Any] | None = page.state.get(key, {}).get("rule")
+            return found
+
+        assert shown(his) is None
+        await set_parameter(house, "AuthorizeShareRulesGroup", "Patrons", "bob")
+        await his.until(lambda page: shown(page) is not None)
+        assert shown(his) == {
+            "origin": "external",
+            "presences": ["absent"],
+            "type": "immediate",
+            "display": "4003",
+            "name": "Bob Durand",
+            "seconds": 20,
+        }
+        on = {"version": off["version"], "active": True}
+        await alice.patch(f"forwarding-rules/{off['id']}", json=on)
+        await his.until(lambda page: (shown(page) or {}).get("name") == "Carol Petit")
+        await set_parameter(house, "AuthorizeShareRulesGroup", "", "bob")
+        await his.until(lambda page: shown(page) is None)

@@ -67,7 +67,8 @@ class Mark(StrEnum):
     """What became of a target."""
 
     ASKED = "asked"
-    "The PBX was asked to set it or take it away, and has not answered: it may be there or not."
+    """The PBX was asked to set it, or to take it away, and has not answered: it may be there or
+    not."""
     SET = "set"
     "It is there by us."
     LEFT = "left"

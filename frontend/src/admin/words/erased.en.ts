@@ -44,6 +44,7 @@ export const erased = {
     passkey: "Passkeys",
     password: "Passwords",
     password_reset: "Letters for a new password",
+    presence_said: "What people say of themselves",
     scim_connection: "SCIM connections",
     second_factor: "Second factors",
     session: "Sessions",

@@ -44,6 +44,7 @@ export const erased = {
     passkey: "Clés d’accès",
     password: "Mots de passe",
     password_reset: "Lettres pour un nouveau mot de passe",
+    presence_said: "Ce que les gens disent d’eux-mêmes",
     scim_connection: "Connexions SCIM",
     second_factor: "Seconds facteurs",
     session: "Sessions",

@@ -6,6 +6,7 @@ import type {
 } from "../../shared/api/types.generated.ts";
 import { duration } from "../../shared/time/clock.ts";
 import { useNow } from "../../shared/time/now.ts";
+import { toWords, whenWords } from "../forwarding/sentence.ts";
 import classes from "./Presence.module.css";
 import { PresenceSign } from "./PresenceSign.tsx";
 import { useTimeWords } from "./useTimeWords.ts";
@@ -15,7 +16,7 @@ import { stateWords } from "./words.ts";
 export function PresenceDetails({ presence }: { presence: PresenceValue }) {
   const { t } = useTranslation();
   const time = useTimeWords();
-  const { said, telephone, calendar } = presence;
+  const { said, telephone, calendar, rule } = presence;
   return (
     <div>
       <p className={classes.heading}>
@@ -30,6 +31,11 @@ export function PresenceDetails({ presence }: { presence: PresenceValue }) {
           </Fact>
         )}
         {telephone && <TelephoneFacts telephone={telephone} />}
+        {rule && (
+          <Fact label={t("caller.presence.rule")}>
+            {whenWords(t, rule, rule.seconds)} → {toWords(rule)}
+          </Fact>
+        )}
         {calendar && (
           <Fact label={t("caller.presence.calendar")}>
             {calendar.subject || t(`caller.presence.calendarState.${calendar.state}`)}

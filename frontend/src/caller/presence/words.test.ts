@@ -12,6 +12,7 @@ const NOBODY: PresenceValue = {
   page: true,
   telephone: null,
   calendar: null,
+  rule: null,
 };
 const t = ((key: string, more?: Record<string, unknown>) =>
   more ? `${key} ${JSON.stringify(more)}` : key) as never;

@@ -13,7 +13,7 @@ import type {
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { type Person, PersonPicker } from "../search/PersonPicker.tsx";
 import classes from "./Rules.module.css";
-import { PRESENCES, SAID, toWords, whenWords } from "./sentence.ts";
+import { PRESENCES, SAID, toWords, whenWords } from "../forwarding/sentence.ts";
 
 type Props = { rule: Rule | null; known: RulesValue; onDone: () => void };
 

@@ -6,7 +6,7 @@ import { problemOf } from "../../shared/api/problem.ts";
 import type { Rule } from "../../shared/api/rules.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "./Rules.module.css";
-import { effectWords, toWords, whenWords } from "./sentence.ts";
+import { effectWords, toWords, whenWords } from "../forwarding/sentence.ts";
 import { useRuleChange } from "./useRules.ts";
 
 const KIND = "application/x-tws-rule";

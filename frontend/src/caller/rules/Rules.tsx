@@ -8,7 +8,7 @@ import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { RuleForm } from "./RuleForm.tsx";
 import { RuleLine } from "./RuleLine.tsx";
 import classes from "./Rules.module.css";
-import { SAID, toWords, whenWords } from "./sentence.ts";
+import { SAID, toWords, whenWords } from "../forwarding/sentence.ts";
 import { useRuleOrder, useRules } from "./useRules.ts";
 
 /** One's forwarding rules in their order, and what was set at the telephone besides. */

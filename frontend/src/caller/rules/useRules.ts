@@ -3,7 +3,7 @@ import { useState } from "react";
 import { type Fields, orderRules, type Rule, updateRule } from "../../shared/api/rules.ts";
 import type { RulesValue } from "../../shared/api/types.generated.ts";
 import { useValue } from "../../shared/live/context.tsx";
-import { moved } from "./sentence.ts";
+import { moved } from "../forwarding/sentence.ts";
 
 /** One's rules as they are now, and what they do; null until it is known. */
 export function useRules(): RulesValue | null {

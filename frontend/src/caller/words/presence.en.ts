@@ -30,6 +30,7 @@ export const presence: Words<typeof french> = {
     call: { incoming: "Call from", outgoing: "Calling" },
     unknownCaller: "number withheld",
     forwarded: "Forwarded",
+    rule: "First rule",
     calendar: "Calendar",
     calendarState: {
       free: "free",

@@ -27,6 +27,7 @@ export const presence = {
     call: { incoming: "Appel de", outgoing: "Appelle" },
     unknownCaller: "numéro masqué",
     forwarded: "Renvoi",
+    rule: "Première règle",
     calendar: "Agenda",
     calendarState: {
       free: "libre",

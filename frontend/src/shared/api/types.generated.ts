@@ -1238,6 +1238,19 @@ export type FindingValue = {
   company: string | null;
 };
 
+/** The first forwarding rule of somebody that is switched on. */
+export type FirstRuleValue = {
+  origin: CallOrigin;
+  presences: Presence[];
+  type: ForwardingType;
+  /** Where it leads, as people read it. */
+  display: string;
+  /** Of the colleague it leads to. */
+  name: string | null;
+  /** After which a call that nobody answers is forwarded. */
+  seconds: number;
+};
+
 /** A private field of contacts that TWS keeps itself. */
 export type FormFieldValue = {
   label: string;
@@ -2369,6 +2382,8 @@ export type PresenceValue = {
   page: boolean | null;
   telephone: TelephonePresenceValue | null;
   calendar: CalendarStateValue | null;
+  /** To secretaries only; null = there is none, or it is not shown. */
+  rule: FirstRuleValue | null;
 };
 
 /** A field of a directory's own. */

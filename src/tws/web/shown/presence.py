@@ -6,18 +6,28 @@ from typing import Annotated
 import msgspec
 
 from tws import numbering
-from tws.organisation.actor import IntercomGroupId
+from tws.organisation.actor import IntercomGroupId, UserId
 from tws.organisation.model import Domain, User
 from tws.organisation.shared_device import IntercomGroup
 from tws.presence.model import Because, PresenceState, Said, State, TelephoneState
 from tws.presence.service import Seen
 from tws.presence.telephones import Telephone, telephone
-from tws.telephony.model import Call, Connection, DeviceId, Direction, LinkId
+from tws.rules.model import Presence
+from tws.telephony.model import (
+    Call,
+    CallOrigin,
+    Connection,
+    DeviceId,
+    Direction,
+    ForwardingType,
+    LinkId,
+)
 from tws.web.shown.calendars import CalendarStateValue, calendar_state
 from tws.web.shown.calls import PartyValue, QueueValue, parties_overseen
 from tws.web.shown.devices import ForwardingValue, forwarding
 from tws.web.shown.known import Known
 from tws.web.shown.photos import photo_address
+from tws.web.shown.rules import rule_value
 from tws.web.shown.values import Value
 
 
@@ -96,6 +106,19 @@ class ColleagueValue(Value):
     photo: str | None
 
 
+class FirstRuleValue(Value):
+    """The first forwarding rule of somebody that is switched on."""
+
+    origin: CallOrigin
+    presences: list[Presence]
+    type: ForwardingType
+    display: Annotated[str, msgspec.Meta(description="Where it leads, as people read it.")]
+    name: Annotated[str | None, msgspec.Meta(description="Of the colleague it leads to.")]
+    seconds: Annotated[
+        int, msgspec.Meta(description="After which a call that nobody answers is forwarded.")
+    ]
+
+
 class PresenceValue(Value):
     """How somebody is. What is null is not known, or not shown to who asks."""
 
@@ -107,6 +130,10 @@ class PresenceValue(Value):
     page: Annotated[bool | None, msgspec.Meta(description="Whether a page of theirs is open.")]
     telephone: TelephonePresenceValue | None
     calendar: CalendarStateValue | None
+    rule: Annotated[
+        FirstRuleValue | None,
+        msgspec.Meta(description="To secretaries only; null = there is none, or it is not shown."),
+    ]
 
 
 def presence(known: Known, seen: Seen) -> PresenceValue:
@@ -120,6 +147,22 @@ def presence(known: Known, seen: Seen) -> PresenceValue:
         page=seen.page,
         telephone=None if seen.telephone is None else _telephone(known, seen, seen.telephone),
         calendar=None if seen.calendar is None else calendar_state(known.registry, seen.calendar),
+        rule=_rule(known, seen.user) if seen.way.rule else None,
+    )
+
+
+def _rule(known: Known, user: UserId) -> FirstRuleValue | None:
+    first = known.rules.first_active(user)
+    if first is None:
+        return None
+    shown = rule_value(known, first)
+    return FirstRuleValue(
+        origin=shown.origin,
+        presences=shown.presences,
+        type=shown.type,
+        display=shown.display,
+        name=shown.name,
+        seconds=known.forwarder.seconds(user),
     )
 
 

@@ -82,7 +82,6 @@ PARAMETERS = (
         name=AUTHORIZE_SHARE_RULES_GROUP,
         kind=ValueKind.GROUP,
         default="",
-        served=False,
         help="Sees the first active forwarding rule of the members of this group.",
     ),
     _may(

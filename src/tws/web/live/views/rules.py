@@ -37,6 +37,7 @@ def follow(marks: Marks, bus: Bus) -> None:
     def rule(event: ForwardingRuleChanged) -> None:
         if (row := event.after or event.before) is not None:
             marks.mark(Kind.RULES, row.user)
+            marks.mark(Kind.PRESENCE, row.user)  # secretaries see the first one
 
     def device(event: DeviceChanged) -> None:
         row = registry.device_at(event.device.link, event.device.id)
@@ -46,7 +47,7 @@ def follow(marks: Marks, bus: Bus) -> None:
     def parameter(event: ParameterValueChanged) -> None:
         row = event.after or event.before
         if row is not None and row.parameter in (*ALL, WAITTIMENOREPLYPBX):
-            marks.mark_all(Kind.RULES)
+            marks.mark_all(Kind.RULES, Kind.PRESENCE)
 
     bus.follow(ForwardingRuleChanged, rule)
     bus.follow(RulesApplied, lambda event: marks.mark(Kind.RULES, event.user))
