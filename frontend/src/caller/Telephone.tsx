@@ -12,6 +12,7 @@ import { NotificationHint } from "./NotificationHint.tsx";
 import { Card } from "./people/Card.tsx";
 import { People } from "./people/People.tsx";
 import { usePhone } from "./phone/Phone.tsx";
+import { Queues } from "./queues/Queues.tsx";
 import { SideTabs } from "./SideTabs.tsx";
 import classes from "./Telephone.module.css";
 import { TitleBar } from "./titlebar/TitleBar.tsx";
@@ -46,6 +47,7 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
           <main className={classes.middle}>
             <NotificationHint />
             <Calls />
+            <Queues />
             <Card />
             {operator && (
               <Suspense>
@@ -73,6 +75,7 @@ function Narrow() {
     <>
       <main ref={kept} className={classes.narrow} data-place={place} tabIndex={-1}>
         {(place === "calls" || selection) && <Calls />}
+        {place === "calls" && !selection && <Queues />}
         {selection ? (
           <Card />
         ) : (

@@ -96,7 +96,7 @@ async def list_abandoned_calls(rooms: InRooms, known: InKnown, actor: User, id: 
 
 
 @router.get(
-    "/{id}/abandoned.csv",
+    "/{id}/abandoned/export",
     operation_id="exportAbandonedCalls",
     responses=csv_answers("notSignedIn", "notAllowed", "notFound"),
 )
