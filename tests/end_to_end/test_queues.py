@@ -199,7 +199,7 @@ async def test_who_gives_up_is_listed_and_called_back(reception: Reception) -> N
     one, *_ = await second.api.get(path)  # the newest
     assert (one["name"], one["number"], one["calledBack"]) == ("Martin", heard(CALLER), None)
     assert one["since"] < one["ended"]
-    await second.api.post(f"{path}/{one['id']}/callBack", device=second.device)
+    await reception.do(second, "callBack", call=one["id"], device=second.device)
     await second.live.call(direction="outgoing")
     await reception.seen(
         first, "it is told", lambda v: v["abandonedChanged"] != changed["abandonedChanged"]
@@ -209,5 +209,5 @@ async def test_who_gives_up_is_listed_and_called_back(reception: Reception) -> N
     file = await first.api.http.get(f"{path}/export")
     assert "Martin" in file.text.splitlines()[1]
     with pytest.raises(Problem) as refused:
-        await second.api.post(f"{path}/unknown/callBack", device=second.device)
+        await reception.do(second, "callBack", call="unknown", device=second.device)
     assert refused.value.status == 404

@@ -111,7 +111,7 @@ function AbandonedRow({ queue, one }: { queue: QueueState; one: AbandonedCall })
             main={!one.calledBack}
             disabled={dialling !== "possible" || doing !== null}
             doing={doing !== null}
-            onAct={() => void give(`abandoned/${one.id}/callBack`, { device: device.id })}
+            onAct={() => void give("callBack", { call: one.id, device: device.id })}
           />
         </span>
       )}

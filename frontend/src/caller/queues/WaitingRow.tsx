@@ -45,7 +45,7 @@ export function WaitingRow({ queue, one }: { queue: QueueState; one: Waiting }) 
             icon={PhoneIncoming}
             words={t("caller.queues.take")}
             help={t("caller.queues.takeHelp", { number: device.number })}
-            main
+            main={one.position === 1}
             disabled={!current || doing !== null}
             doing={doing === "take"}
             onAct={() => void give("take", { connection, device: device.id })}

@@ -13,7 +13,7 @@ from tws.presence.service import Seen
 from tws.presence.telephones import Telephone, telephone
 from tws.telephony.model import Call, Connection, DeviceId, Direction, LinkId
 from tws.web.shown.calendars import CalendarStateValue, calendar_state
-from tws.web.shown.calls import PartyValue, QueueValue, parties_by_number
+from tws.web.shown.calls import PartyValue, QueueValue, parties_by_number, queue_value
 from tws.web.shown.devices import ForwardingValue, forwarding
 from tws.web.shown.known import Known
 from tws.web.shown.photos import photo_address
@@ -169,7 +169,7 @@ def _telephone(known: Known, seen: Seen, phone: Telephone) -> TelephonePresenceV
     domain = known.registry.domains.get(known.registry.users[seen.user].domain)
     calls = None
     if seen.way.group is not None and domain is not None:
-        calls = [_call(call, own, domain) for call, own in phone.legs]
+        calls = [_call(known, call, own, domain) for call, own in phone.legs]
     return TelephonePresenceValue(
         state=phone.state,
         since=phone.since,
@@ -185,12 +185,11 @@ def _ringing(seen: Seen, phone: Telephone) -> str | None:
     return phone.legs[0][1].leg if rings and phone.legs else None
 
 
-def _call(call: Call, own: Connection, domain: Domain) -> SupervisedCallValue:
-    queue = call.queue
+def _call(known: Known, call: Call, own: Connection, domain: Domain) -> SupervisedCallValue:
     return SupervisedCallValue(
         connection=own.leg,
         direction=own.direction,
         since=own.answered or own.alerted or own.created,
-        queue=None if queue is None else QueueValue(number=queue.number, name=queue.name),
+        queue=queue_value(known, call),
         parties=parties_by_number(call, own, domain),
     )
