@@ -18,6 +18,7 @@ from tests.end_to_end.site import Site
 from tests.pages.begun import a_configuration, a_trace
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import Caller, Opened, administration, caller, opened
+from tests.pages.queued import a_queue, agents
 from tests.simulator.running import Simulator
 
 OUTSIDE = "0155171889"
@@ -249,6 +250,15 @@ async def alert(stage: Stage) -> None:
     await stage.page.preferences(stage.words["alert"], stage.words["preferences"])
 
 
+async def queue(stage: Stage) -> None:
+    """Two wait; `played` lets the agents of the PBX work again."""
+    await a_queue(stage.site)
+    await agents(stage.simulator, logged_on=False)
+    await stage.simulator.call_from_outside(OUTSIDE, "7000", name="GIRARD")
+    await stage.simulator.call_from_outside(STRANGER, "7000")
+    await expect(stage.page.page.locator("article li").nth(1)).to_be_visible()
+
+
 CALLER: Mapping[str, Scene] = {
     "idle": idle,
     "search": search,
@@ -271,6 +281,7 @@ CALLER: Mapping[str, Scene] = {
     "device": device,
     "preferences": preferences,
     "alert": alert,
+    "queue": queue,
 }
 ADMINISTRATION = (
     "companies",
@@ -329,6 +340,8 @@ async def played(
         await CALLER[name](Stage(page, site, simulator, WORDS[language], narrow))
         yield page
         await simulator.hang_up_all()
+        if name == "queue":
+            await agents(simulator, logged_on=True)
 
 
 async def an_incident(site: Site) -> None:

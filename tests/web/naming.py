@@ -390,6 +390,24 @@ NAMING: Mapping[str, list[Ask]] = {
         sending("own intercomGroup", version=1, link="their link"),
     ],
     "deleteIntercomGroup": deleting("intercomGroup"),
+    "listQueueStates": [asking()],
+    "getQueueState": finding("queue"),
+    "takeQueuedCall": [
+        sending("their queue", connection="their waiting leg", device="own device"),
+        sending("own queue", connection="their waiting leg", device="own device"),
+        sending("own queue", connection="own waiting leg", device="their device"),
+    ],
+    "deflectQueuedCall": [
+        sending("their queue", connection="their waiting leg", destination=NUMBER),
+        sending("own queue", connection="their waiting leg", destination=NUMBER),
+    ],
+    "listAbandonedCalls": finding("queue"),
+    "exportAbandonedCalls": finding("queue"),
+    "callBackAbandonedCall": [
+        sending("their queue", call="their abandoned call", device="own device"),
+        sending("own queue", call="their abandoned call", device="own device"),
+        sending("own queue", call="own abandoned call", device="their device"),
+    ],
     # ---------------------------------------------------------------- parameters
     "listParameterValues": listing("domain", "group", "user"),
     "setParameter": [

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tests import granting
 from tests.access.authenticator import new_passkey
-from tests.web.calls import answered, at, dials, ends, parked, rings
+from tests.web.calls import OUTSIDE, answered, at, dials, ends, parked, rings
 from tests.web.house import PASSWORD, House
 from tests.web.pictures import photographed
 from tws import __version__
@@ -17,10 +17,14 @@ from tws.maintenance.backups.archive import writing
 from tws.maintenance.backups.model import FORMAT, About, Manifest, Why
 from tws.organisation.actor import SYSTEM, Actor
 from tws.organisation.applications import Application
+from tws.organisation.shared_device import Queue
+from tws.queues import store
+from tws.queues.model import Abandoned
+from tws.storage import new_id
 from tws.storage.migrations import HEAD
 from tws.telephony.commands import MakeCall
-from tws.telephony.event_reports import CommandDone, Held
-from tws.telephony.model import ConnectionState, SnapshotConnection
+from tws.telephony.event_reports import CommandDone, Held, Queued
+from tws.telephony.model import ConnectionState, Party, SnapshotConnection
 
 Names = dict[str, str]
 "What an example calls a thing -> its id."
@@ -36,6 +40,7 @@ class Place(NamedTuple):
     park: str
 
 
+QUEUED = "7000"
 PLACES = {
     "Paris": Place("alice", "4001", "4099", "4097"),
     "Nice": Place("carol", "4101", "4199", "4197"),
@@ -106,7 +111,14 @@ async def things(house: House, domain: str) -> Names:
         connector="ical",
         settings={"url": "http://127.0.0.1:1/{user}.ics"},
     )
-    queue = await organisation.queues.create_queue(SYSTEM, domain=place.id, name="Queue")
+    queue = await organisation.queues.create_queue(
+        SYSTEM, domain=place.id, name="Queue", link=link.id, number=QUEUED
+    )
+    for grant in (
+        granting.application(Application.ALERTER, user=user.id),
+        granting.queue(queue.id, user=user.id),
+    ):
+        await organisation.grants.create_grant(SYSTEM, **grant)
     intercom = await organisation.intercom_groups.create_intercom_group(
         SYSTEM, domain=place.id, name="Intercom"
     )
@@ -156,6 +168,7 @@ async def things(house: House, domain: str) -> Names:
     two = rings("2", number).connection
     house.report(Held(connection=two), rings("3", number), answered("3", number), domain=domain)
     house.report(rings("4", colleagues), domain=domain)
+    house.report(Queued(connection=at("6", QUEUED), calling=Party(OUTSIDE)), domain=domain)
     house.report(rings("5", number), answered("5", number), domain=domain)
     waits = SnapshotConnection(at("5", place_of_parked), ConnectionState.QUEUED)
     house.pbx(domain).calls[waits.connection.device] = (waits,)
@@ -163,6 +176,8 @@ async def things(house: House, domain: str) -> Names:
     await rooms.bus.settle()
     await rooms.journal.flush()
     house.devices |= {x.number: x for x in rooms.registry.devices.values()}
+    (waiting,) = rooms.queues.queued(queue.id)
+    gave_up = await abandoned(house, queue)
     held, active = house.legs(number)
     (ringing,) = house.legs(colleagues)
     return {
@@ -181,6 +196,8 @@ async def things(house: House, domain: str) -> Names:
         "user import": user_import.id,
         "SCIM connection": connection.id,
         "queue": queue.id,
+        "waiting leg": waiting.leg or "",
+        "abandoned call": gave_up,
         "intercomGroup": intercom.id,
         "parameter value": value.id,
         "grant": granted.id,
@@ -202,6 +219,25 @@ async def things(house: House, domain: str) -> Names:
         "held leg": held,
         "ringing leg": ringing,
     }
+
+
+async def abandoned(house: House, queue: Queue) -> str:
+    """Somebody whom nobody answered."""
+    now = house.rooms.clock()
+    one = Abandoned(
+        id=new_id(),
+        company=queue.company,
+        queue=queue.id,
+        number="0155171889",
+        name="",
+        restricted=False,
+        hidden=False,
+        since=now,
+        ended=now,
+    )
+    async with house.storage.transaction() as tx:
+        await store.note(tx, one)
+    return one.id
 
 
 async def tried(house: House, domain: str) -> str:

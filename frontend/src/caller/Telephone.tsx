@@ -14,6 +14,7 @@ import { Card } from "./people/Card.tsx";
 import { People } from "./people/People.tsx";
 import { usePhone } from "./phone/Phone.tsx";
 import { useHotKeysCall } from "./preferences/useHotKeys.ts";
+import { Queues } from "./queues/Queues.tsx";
 import { SideTabs } from "./SideTabs.tsx";
 import classes from "./Telephone.module.css";
 import { TitleBar } from "./titlebar/TitleBar.tsx";
@@ -57,6 +58,7 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
           <main className={classes.middle}>
             <NotificationHint />
             <Calls />
+            <Queues />
             <Chosen onLeave={onLeave} />
             {operator && (
               <Suspense>
@@ -84,6 +86,7 @@ function Narrow({ onLeave }: { onLeave: () => void }) {
     <>
       <main ref={kept} className={classes.narrow} data-place={place} tabIndex={-1}>
         {(place === "calls" || selection) && <Calls />}
+        {place === "calls" && !selection && <Queues />}
         {selection ? (
           <Chosen onLeave={onLeave} />
         ) : (

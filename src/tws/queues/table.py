@@ -13,6 +13,7 @@ from tws.queues.model import GaveUp, Queued
 from tws.telephony.events import CallChanged
 from tws.telephony.model import (
     Call,
+    CallId,
     Cause,
     Connection,
     ConnectionState,
@@ -36,6 +37,7 @@ class QueueTable:
         self._queue_at = queue_at
         self._in: dict[Key, Queued] = {}
         self._by_leg: dict[LegId, Key] = {}
+        self._by_call: dict[tuple[LinkId, CallId], Key] = {}
         self._parting: dict[Key, Queued] = {}
         "Those that a queue sent on, of whom nothing is told for a moment."
         self.gave_up: list[GaveUp] = []
@@ -57,17 +59,22 @@ class QueueTable:
     def take(self, change: CallChanged) -> set[QueueId]:
         """The queues of which something changed."""
         key = (change.link, change.call.thread)
-        before = self._in.get(key) or self._parting.pop(key, None)
+        before, touched = self._in.get(key) or self._parting.pop(key, None), set[QueueId]()
+        for call in (change.call.id, *change.replaces):
+            joined = self._by_call.get((change.link, call))
+            if joined is not None and joined != key and (one := self._drop(joined)) is not None:
+                touched.add(one.queue)
+                before = before or one
         after = None if change.call.over else self._seen(change.call, before, change.at)
-        if before is None and after is None:
-            return set()
-        if after is None:
-            assert before is not None
+        if before is not None:
+            touched.add(before.queue)
+        if after is not None:
+            self._put(key, after)
+            touched.add(after.queue)
+        elif before is not None:
             self._drop(key)
             self._left(key, before, change)
-            return {before.queue}
-        self._put(key, after)
-        return {after.queue} | ({before.queue} if before is not None else set())
+        return touched
 
     def forget(self, link: LinkId, but: Iterable[ThreadId] = ()) -> set[QueueId]:
         """What nobody tells of any more: the link has been let go, or has told all it knows."""
@@ -81,17 +88,18 @@ class QueueTable:
             self._drop(key)
 
     def _put(self, key: Key, one: Queued) -> None:
-        before = self._in.get(key)
-        if before is not None and before.leg is not None and before.leg != one.leg:
-            self._by_leg.pop(before.leg, None)
+        self._drop(key)
         self._in[key] = one
+        self._by_call[one.link, one.call.id] = key
         if one.leg is not None:
             self._by_leg[one.leg] = key
 
     def _drop(self, key: Key) -> Queued | None:
         one = self._in.pop(key, None)
-        if one is not None and one.leg is not None:
-            self._by_leg.pop(one.leg, None)
+        if one is not None:
+            self._by_call.pop((one.link, one.call.id), None)
+            if one.leg is not None:
+                self._by_leg.pop(one.leg, None)
         return one
 
     def _left(self, key: Key, before: Queued, change: CallChanged) -> None:

@@ -9,6 +9,7 @@ import { operator } from "./operator.en.ts";
 import { people } from "./people.en.ts";
 import { presence } from "./presence.en.ts";
 import { rules } from "./rules.en.ts";
+import { queues } from "./queues.en.ts";
 import { search } from "./search.en.ts";
 import { preferences } from "./preferences.en.ts";
 
@@ -33,6 +34,7 @@ export const en: Words<typeof fr> = {
     ...operator,
     ...presence,
     ...rules,
+    ...queues,
     ...search,
     ...lists,
     ...calls,

@@ -7,6 +7,7 @@ import { operator } from "./operator.fr.ts";
 import { people } from "./people.fr.ts";
 import { presence } from "./presence.fr.ts";
 import { rules } from "./rules.fr.ts";
+import { queues } from "./queues.fr.ts";
 import { search } from "./search.fr.ts";
 import { preferences } from "./preferences.fr.ts";
 
@@ -32,6 +33,7 @@ export const fr = {
     ...operator,
     ...presence,
     ...rules,
+    ...queues,
     ...search,
     ...lists,
     ...calls,

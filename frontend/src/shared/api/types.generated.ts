@@ -343,6 +343,8 @@ export type CalendarStateValue = {
 };
 
 export type CallBackBody = {
+  /** The `id` of one of `listAbandonedCalls`. */
+  call: string;
   /** Id of one of your devices. */
   device: string;
 };

@@ -5,6 +5,7 @@
 import type * as Api from "./types.generated.ts";
 
 export type {
+  AbandonedCallValue as AbandonedCall,
   AdministratorValue as AdministratorMe,
   CallOrigin,
   ConnectionState,
@@ -25,9 +26,11 @@ export type {
   Outcome as LogOutcome,
   ParkedValue as Parked,
   PartyValue as Party,
+  QueueStateValue as QueueState,
   SessionValue as Session,
   Source,
   TelephonyOperation as Operation,
+  WaitingValue as Waiting,
   WindowsSignInValue as WindowsSignIn,
 } from "./types.generated.ts";
 

@@ -96,7 +96,7 @@ async def list_abandoned_calls(rooms: InRooms, known: InKnown, actor: User, id: 
 
 
 @router.get(
-    "/{id}/abandoned.csv",
+    "/{id}/abandoned/export",
     operation_id="exportAbandonedCalls",
     responses=csv_answers("notSignedIn", "notAllowed", "notFound"),
 )
@@ -113,17 +113,16 @@ async def export_abandoned_calls(rooms: InRooms, known: InKnown, actor: User, id
 
 
 class CallBackBody(Body):
+    call: Id = Field(description="The `id` of one of `listAbandonedCalls`.")
     device: Id = Field(description="Id of one of your devices.")
 
 
-@router.post(
-    "/{id}/abandoned/{call}/callBack", operation_id="callBackAbandonedCall", responses=DIALLED
-)
-async def call_back_abandoned_call(ask: Ask, id: str, call: str, body: CallBackBody) -> Response:
+@router.post("/{id}/callBack", operation_id="callBackAbandonedCall", responses=DIALLED)
+async def call_back_abandoned_call(ask: Ask, id: str, body: CallBackBody) -> Response:
     """Call somebody back from your telephone; the others see that you did."""
     return await ask(
         lambda key: ask.abandoned.call_back(
-            ask.actor, QueueId(id), call, DeviceRowId(body.device), key=key
+            ask.actor, QueueId(id), body.call, DeviceRowId(body.device), key=key
         )
     )
 

@@ -153,7 +153,7 @@ def _leg(
     own: Connection,
     calls: Sequence[Call],
 ) -> CallValue:
-    queue, via = call.queue, own.via
+    via = own.via
     return CallValue(
         connection=own.leg,
         thread=call.thread,
@@ -168,17 +168,28 @@ def _leg(
         late=own.late,
         conference=len(call.connections) > 2 and call.conference,
         failure=call.failure,
-        queue=None if queue is None else QueueValue(number=queue.number, name=queue.name),
+        queue=queue_value(known, call),
         via=None
         if via is None
-        else ViaValue(cause=via.cause, by=_by(known, own.leg, via.by, domain)),
+        else ViaValue(cause=via.cause, by=_by(known, call, own.leg, via.by, domain)),
         parties=_parties(known, call, own, domain),
         operations=_in_order(known.state.permitted(call, own, calls)),
     )
 
 
-def _by(known: Known, leg: LegId, party: Party, domain: Domain) -> ByValue | None:
+def queue_value(known: Known, call: Call) -> QueueValue | None:
+    """As it is called here, else as the PBX calls it."""
+    if (queue := call.queue) is None:
+        return None
+    row = known.registry.queue_at(call.link, queue.number or "")
+    return QueueValue(number=queue.number, name=queue.name if row is None else row.name)
+
+
+def _by(known: Known, call: Call, leg: LegId, party: Party, domain: Domain) -> ByValue | None:
     shown = _party(known, leg, party, None, domain)
+    row = known.registry.queue_at(call.link, shown.number or "")
+    if row is not None:
+        return ByValue(number=shown.number, name=row.name, display=shown.display)
     if shown.number is None and shown.name is None:
         return None
     return ByValue(number=shown.number, name=shown.name, display=shown.display)

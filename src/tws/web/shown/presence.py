@@ -23,7 +23,7 @@ from tws.telephony.model import (
     LinkId,
 )
 from tws.web.shown.calendars import CalendarStateValue, calendar_state
-from tws.web.shown.calls import PartyValue, QueueValue, parties_overseen
+from tws.web.shown.calls import PartyValue, QueueValue, parties_overseen, queue_value
 from tws.web.shown.devices import ForwardingValue, forwarding
 from tws.web.shown.known import Known
 from tws.web.shown.photos import photo_address
@@ -232,11 +232,10 @@ def _ringing(seen: Seen, phone: Telephone) -> str | None:
 def _call(
     known: Known, call: Call, own: Connection, domain: Domain, group: IntercomGroupId
 ) -> SupervisedCallValue:
-    queue = call.queue
     return SupervisedCallValue(
         connection=own.leg,
         direction=own.direction,
         since=own.answered or own.alerted or own.created,
-        queue=None if queue is None else QueueValue(number=queue.number, name=queue.name),
+        queue=queue_value(known, call),
         parties=parties_overseen(known, call, own, domain, group),
     )

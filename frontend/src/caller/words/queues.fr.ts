@@ -1,0 +1,26 @@
+/** Words of shared call queues. */
+export const queues = {
+  queues: {
+    title: "Puits d’appels",
+    one: "Puits d’appels {{name}}",
+    waiting_zero: "personne n’attend",
+    waiting_one: "{{count}} en attente",
+    waiting_other: "{{count}} en attente",
+    free: "{{count}} libre(s) sur {{all}}",
+    position: "N° {{n}} dans la file",
+    ringsAt: "sonne chez {{name}}",
+    answers: "{{by}} répond à {{name}}",
+    take: "Prendre",
+    takeHelp: "L’appel vient sonner au {{number}}.",
+    gone: "Cet appel n’attend plus.",
+    abandoned_zero: "Abandonnés",
+    abandoned_one: "{{count}} à rappeler",
+    abandoned_other: "{{count}} à rappeler",
+    abandonedOf: "Appels abandonnés : {{name}}",
+    noneAbandoned: "Aucun appel abandonné. Ceux qui raccrochent avant une réponse sont listés ici.",
+    waited: "a attendu {{time}}",
+    callBack: "Rappeler",
+    calledBack: "rappelé par {{name}} à {{time}}",
+    export: "Exporter (CSV)",
+  },
+};
