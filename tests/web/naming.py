@@ -19,6 +19,7 @@ from tests.web.asking import (
     on_legs,
     sending,
 )
+from tests.web.naming_journal import JOURNAL
 
 GRANTEES = ("user", "group", "queue", "intercomGroup", "domain")
 OBJECTS = ("user", "group", "queue", "intercomGroup", "directory")
@@ -50,20 +51,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "listAdministratorPasskeys": finding("administrator"),
     "listDevices": [asking()],
     "listCalls": [asking()],
-    "listCallLog": listing("user"),
-    "exportCallLog": listing("user"),
-    "listNotes": [
-        asking(),
-        asking(contact="their contact"),
-        asking(contact="their private contact"),
-    ],
-    "createNote": [
-        sending(text="X", contact="their contact"),
-        sending(text="X", contact="their private contact"),
-        sending(text="X", call="their leg"),
-    ],
-    "updateNote": changing("note", text="X"),
-    "deleteNote": deleting("note"),
+    **JOURNAL,
     "searchContacts": [
         *listing(),
         asking(company="own company", q="their name"),

@@ -43,6 +43,7 @@ export const audit = {
     contact: "Contact",
     contact_list: "Contact list",
     forwarding_rule: "Forwarding rule",
+    note: "Note",
     photo: "Photo",
   },
   done: {

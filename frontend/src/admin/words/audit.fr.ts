@@ -43,6 +43,7 @@ export const audit = {
     contact: "Contact",
     forwarding_rule: "Règle de renvoi",
     contact_list: "Liste de contacts",
+    note: "Note",
     photo: "Photo",
   },
   done: {
