@@ -11,6 +11,7 @@ import uvloop
 from bench import (
     asterisk_event,
     authorisations,
+    caller_opening,
     contacts,
     contacts_postgresql,
     excel_reading,
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[list[Figure]]]] = {
     "many_devices": many_devices.measure,
     "live_stream": live_stream.measure,
     "presence_stream": presence_stream.measure,
+    "caller_opening": caller_opening.measure,
     "logins": logins.measure,
     "asterisk_event": asterisk_event.measure,
     "authorisations": authorisations.measure,
