@@ -146,3 +146,33 @@ async def test_an_administrator_imports_public_contacts(browser: Browser, simula
     assert made["source"] == "public"
     query = f"version={made['version']}"
     await simulated.admin.request("DELETE", f"/contacts/{made['id']}?{query}")
+
+
+async def test_people_are_dragged_into_a_list_and_into_order(
+    browser: Browser, simulated: Site
+) -> None:
+    me, other, third, *_ = simulated.seats
+    made = await me.api.post("/contact-lists", name="Favourites")
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        mouse = page.page.mouse
+        for seat in (other, third):
+            line = page.people.get_by_role("listitem").filter(has_text=f"Person {seat.number}")
+            await line.hover()
+            await mouse.down()
+            box = await line.bounding_box()
+            assert box is not None
+            await mouse.move(box["x"] + 40, box["y"] + 30, steps=4)
+            place = page.people.get_by_role("listitem").filter(has_text="Favourites")
+            await place.hover()
+            await mouse.up()
+            await expect(place).to_have_count(0)
+        await page.people.get_by_label("Which list").select_option("Favourites")
+        lines = page.people.locator("[data-person]")
+        await expect(lines).to_have_count(2)
+        await expect(lines.first).to_contain_text(other.number)
+        await lines.last.drag_to(lines.first)
+        await expect(lines.first).to_contain_text(third.number)
+    (row,) = [one for one in await me.api.get("/contact-lists") if one["id"] == made["id"]]
+    kept = await me.api.get(f"/contact-lists/{made['id']}/contacts")
+    assert [one["numbers"][0]["number"] for one in kept] == [third.number, other.number]
+    await me.api.request("DELETE", f"/contact-lists/{row['id']}?version={row['version']}")

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { DropStrip } from "../lists/DropStrip.tsx";
 import { ListBar } from "../lists/ListBar.tsx";
 import { useView } from "../view.tsx";
 import { Advanced } from "./Advanced.tsx";
@@ -50,6 +51,7 @@ export function People() {
         <Nobody which={shown.which} text={shown.asked} byField={shown.given} />
       )}
       {shown.more && <p className={classes.empty}>{t("caller.people.more")}</p>}
+      <DropStrip />
     </section>
   );
 }

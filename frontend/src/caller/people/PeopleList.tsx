@@ -20,7 +20,7 @@ export function PeopleList({ people, ordering, onOrder }: Props) {
   useWatched(people.flatMap((person) => person.user ?? []));
   const dial = useDial();
   const { list, index, setAt, move, focusAt } = useWalk(people.length);
-  const { moved, carry } = useCarried(people, onOrder, setAt, focusAt);
+  const { moved, carry, put } = useCarried(people, onOrder, setAt, focusAt);
   const call = (person: Contact) => {
     const number = preferred(person);
     if (number) void dial(number.number, person.displayName);
@@ -48,6 +48,7 @@ export function PeopleList({ people, ordering, onOrder }: Props) {
             onCall={() => call(person)}
             carrying={ordering ? { first: n === 0, last: n === people.length - 1 } : null}
             onCarry={onOrder ? (by) => carry(n, by) : undefined}
+            onPut={onOrder ? (id) => put(id, n) : null}
           />
         ))}
       </ul>

@@ -4,6 +4,7 @@ import type { Contact } from "../../shared/api/types.ts";
 import { numberWords } from "../../shared/i18n/numbers.ts";
 import { dropTarget } from "../calls/carry.ts";
 import { Face } from "../face/Face.tsx";
+import { personSource, personTarget } from "../lists/person.ts";
 import { usePhone } from "../phone/Phone.tsx";
 import { useIntercept } from "../presence/Intercept.tsx";
 import { Pointed } from "../presence/Pointed.tsx";
@@ -23,10 +24,12 @@ type Props = {
   /** While the list is put in order: where the line stands. */
   carrying: { first: boolean; last: boolean } | null;
   onCarry: ((by: -1 | 1) => void) | undefined;
+  /** Somebody is dropped here: his place is this one. */
+  onPut: ((id: string) => void) | null;
 };
 
 /** A face, a name, the number that is called first: opens the card, calls, or takes a call dropped on it. */
-export function PersonLine({ person, stop, onStop, onCall, carrying, onCarry }: Props) {
+export function PersonLine({ person, stop, onStop, onCall, carrying, onCarry, onPut }: Props) {
   const { t } = useTranslation();
   const { selection, select } = useView();
   const { dialling } = usePhone();
@@ -39,6 +42,8 @@ export function PersonLine({ person, stop, onStop, onCall, carrying, onCarry }: 
       className={classes.line}
       data-shown={shown || undefined}
       data-ordering={carrying !== null || undefined}
+      {...personSource({ id: person.id, name: person.displayName })}
+      {...personTarget(onPut)}
     >
       <button
         type="button"
