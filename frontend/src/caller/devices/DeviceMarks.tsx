@@ -4,14 +4,15 @@ import type { Device } from "../../shared/api/types.ts";
 import { StateMark } from "../../shared/ui/StateMark.tsx";
 import { usePhone } from "../phone/Phone.tsx";
 import classes from "./Devices.module.css";
-import { activeForwardings, markOf, markWords } from "./state.ts";
+import { foremost } from "./forwarding.ts";
+import { forwardedWords, markOf, markWords } from "./state.ts";
 
 /** A device in four signs: its state, a bar for do not disturb, an arrow for forwarding, its messages. */
 export function DeviceMarks({ device }: { device: Device }) {
   const { t } = useTranslation();
   const { calls, current } = usePhone();
   const mark = markOf(device, calls, current);
-  const forwarded = activeForwardings(device)[0];
+  const forwarded = foremost(device);
   return (
     <span className={classes.marks}>
       <StateMark mark={mark} label={markWords(t, mark)} />
@@ -21,7 +22,7 @@ export function DeviceMarks({ device }: { device: Device }) {
         </Sign>
       )}
       {current && forwarded && (
-        <Sign label={t("caller.device.forwarded", { to: forwarded.destination ?? "" })}>
+        <Sign label={forwardedWords(t, forwarded)}>
           <ArrowRight size={14} strokeWidth={2.5} />
           <span className="number">{forwarded.destination}</span>
         </Sign>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Device, Forwarding } from "../../shared/api/types.ts";
-import { lines, origins, patience, permitted } from "./forwarding.ts";
+import { foremost, lines, origins, patience, permitted } from "./forwarding.ts";
 
 function device(types: string[], active: string[]): Device {
   const split = (text: string) => text.split(" ") as [Forwarding["type"], Forwarding["origin"]];
@@ -70,4 +70,11 @@ test("what one may not set is not offered, and what is set is shown all the same
     [["immediate", "external"]],
   );
   assert.deepEqual(permitted(given, undefined), given);
+});
+
+test("the mark tells the forwarding that takes most calls away", () => {
+  const both = device([], ["busy all", "immediate external"]);
+  assert.equal(foremost(both)?.type, "immediate");
+  assert.equal(foremost(device([], ["busy all", "noAnswer all"]))?.type, "noAnswer");
+  assert.equal(foremost(device(["busy all"], [])), undefined);
 });

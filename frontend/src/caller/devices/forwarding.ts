@@ -36,6 +36,16 @@ export function lines(device: Device): Line[] {
   });
 }
 
+/** Of those that are active the one that takes most calls away. */
+export function foremost(device: Device): Forwarding | undefined {
+  const ranked = ["immediate", "noAnswer", "busy"].flatMap((type) =>
+    ORIGINS.map((origin) =>
+      device.forwardings?.find((f) => f.active && f.type === type && f.origin === origin),
+    ),
+  );
+  return ranked.find((one) => one !== undefined);
+}
+
 /** How long it rings first, in seconds; `rings` where the PBX counts those. */
 export function patience(set: Forwarding) {
   if (set.type !== "noAnswer" || set.ringDuration === null) return null;

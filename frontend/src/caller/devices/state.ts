@@ -51,6 +51,9 @@ export function whyNot(t: TFunction, device: Device): string | null {
   }
 }
 
-export function activeForwardings(device: Device): Forwarding[] {
-  return (device.forwardings ?? []).filter((forwarding) => forwarding.active);
+/** Where calls go, and which of them, where it is not all. */
+export function forwardedWords(t: TFunction, { type, destination }: Forwarding): string {
+  const words = t("caller.device.forwarded", { to: destination ?? "" });
+  if (type === "immediate") return words;
+  return `${words} (${t(`caller.device.fwd.${type}`).toLocaleLowerCase()})`;
 }
