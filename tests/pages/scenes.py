@@ -18,7 +18,7 @@ from tests.end_to_end.site import Site
 from tests.pages.begun import a_configuration, a_trace
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import Caller, Opened, administration, caller, opened
-from tests.pages.queued import a_queue, agents
+from tests.pages.queued import agents, something_named, two_wait
 from tests.simulator.running import Simulator
 
 OUTSIDE = "0155171889"
@@ -251,11 +251,7 @@ async def alert(stage: Stage) -> None:
 
 
 async def queue(stage: Stage) -> None:
-    """Two wait; `played` lets the agents of the PBX work again."""
-    await a_queue(stage.site)
-    await agents(stage.simulator, logged_on=False)
-    await stage.simulator.call_from_outside(OUTSIDE, "7000", name="GIRARD")
-    await stage.simulator.call_from_outside(STRANGER, "7000")
+    await two_wait(stage.site, stage.simulator, OUTSIDE, STRANGER)
     await expect(stage.page.page.locator("article li").nth(1)).to_be_visible()
 
 
@@ -427,15 +423,6 @@ async def granted(site: Site, page: str, kind: str) -> str:
         people = {"objectKind": "user", "granteeKind": "user"}
         await site.admin.post("/admin/grants", **sides, **people)
     return f"/admin?page=authorisations&kind={kind}&object={one['id']}&to=user"
-
-
-async def something_named(site: Site, rows: str) -> None:
-    (domain,) = await site.admin.get("/admin/domains")
-    if not await site.admin.get(f"/admin/{rows}"):
-        (link, *_) = await site.admin.get("/admin/links")
-        number = {"queues": "7000", "intercom-groups": "6674"}[rows]
-        device = {"link": link["id"], "number": number}
-        await site.admin.post(f"/admin/{rows}", domain=domain["id"], name="Hotline", **device)
 
 
 async def an_import(site: Site) -> None:
