@@ -4,7 +4,6 @@ A scene leaves the telephones as it found them. It finds its way by the page's s
 words of its own language, so that the same scenes are played in French and in English.
 """
 
-import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -15,7 +14,7 @@ from playwright.async_api import Browser, expect
 
 from tests import granting
 from tests.end_to_end.site import Site
-from tests.pages.begun import a_configuration, a_trace
+from tests.pages.begun import a_configuration, a_trace, an_incident
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import Caller, Opened, administration, caller, opened
 from tests.pages.queued import agents, something_named, two_wait
@@ -338,24 +337,6 @@ async def played(
         await simulator.hang_up_all()
         if name == "queue":
             await agents(simulator, logged_on=True)
-
-
-async def an_incident(site: Site) -> None:
-    """A link that nobody answers, where nothing went wrong yet; it is gone afterwards."""
-    if (await site.admin.get("/admin/incidents"))["entries"]:
-        return
-    link = await site.admin.post(
-        "/admin/links",
-        domain=site.domain,
-        name="Without a PBX",
-        dialect="csta_xml",
-        settings={"host": "127.0.0.1", "port": 9},
-    )
-    async with asyncio.timeout(20):
-        while not (await site.admin.get("/admin/incidents"))["entries"]:
-            pass
-    gone = {"version": link["version"]}
-    await site.admin.request("DELETE", f"/admin/links/{link['id']}", params=gone)
 
 
 @asynccontextmanager
