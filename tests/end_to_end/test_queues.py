@@ -8,67 +8,41 @@ import pytest
 import pytest_asyncio
 
 from tests import granting
+from tests.end_to_end.reception import Reception, waiting_numbers
 from tests.end_to_end.simulated_pbx import SimulatedPbx, simulated_pbx
-from tests.end_to_end.site import Seat, Site, running_site
+from tests.end_to_end.site import running_site
 from tests.running import Problem
+from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 QUEUE = {"number": "7000", "name": "Accueil", "agents": ["4002"], "ring_time": 60}
 CALLER, OTHER = "0155171889", "0493001122"
 
 
-class Reception:
-    """A site with a queue, on which everybody is authorised; its agent is not logged on."""
+class Simulated(Reception):
+    """Its agent is not logged on."""
 
-    def __init__(self, site: Site) -> None:
-        assert isinstance(site.pbx, SimulatedPbx)
-        self.site, self.simulator, self.id = site, site.pbx.simulator, ""
-        self.grants: list[str] = []
+    @property
+    def simulator(self) -> Simulator:
+        assert isinstance(self.site.pbx, SimulatedPbx)
+        return self.site.pbx.simulator
 
     async def furnish(self) -> None:
-        admin, everybody = self.site.admin, {"group": self.site.group}
-        queue = await admin.post(
-            "/admin/queues",
-            domain=self.site.domain,
-            name="Reception",
-            link=self.site.link,
-            number="7000",
-        )
-        self.id = queue["id"]
-        for grant in (
-            granting.application("TWS Alerter", **everybody),
-            granting.queue(self.id, **everybody),
-        ):
-            made = await admin.post("/admin/grants", **granting.sent(grant))
-            self.grants.append(made["id"])
+        await super().furnish()
         await self.simulator.agent("4002", logged_on=False)
-
-    async def seen(self, seat: Seat, what: str, condition: Any) -> dict[str, Any]:
-        def look() -> dict[str, Any] | None:
-            value: dict[str, Any] | None = seat.live.state.get(f"queue/{self.id}")
-            return value if value is not None and condition(value) else None
-
-        found: dict[str, Any] = await seat.live.until(look, what)
-        return found
-
-    async def gone(self, seat: Seat) -> None:
-        await seat.live.until(lambda: f"queue/{self.id}" not in seat.live.state, "it is gone")
-
-    async def do(self, seat: Seat, operation: str, **body: Any) -> Any:
-        return await seat.api.post(f"/queues/{self.id}/{operation}", **body)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def furnished(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Reception]:
+async def furnished(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Simulated]:
     data: Path = tmp_path_factory.mktemp("queues")
     async with simulated_pbx(queues=[QUEUE]) as pbx, running_site(pbx, data, 3) as site:
-        reception = Reception(site)
+        reception = Simulated(site, "7000")
         await reception.furnish()
         yield reception
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def reception(furnished: Reception) -> AsyncIterator[Reception]:
+async def reception(furnished: Simulated) -> AsyncIterator[Simulated]:
     yield furnished
     await furnished.simulator.hang_up_all()
     await furnished.simulator.agent("4002", logged_on=False)
@@ -77,9 +51,7 @@ async def reception(furnished: Reception) -> AsyncIterator[Reception]:
 
 def waiting(*callers: str) -> Any:
     """These, in this order."""
-    return lambda value: (
-        [w["party"]["number"] for w in value["waiting"]] == list(map(heard, callers))
-    )
+    return waiting_numbers(*map(heard, callers))
 
 
 def heard(caller: str) -> str:
@@ -87,7 +59,7 @@ def heard(caller: str) -> str:
     return f"0{caller}"
 
 
-async def test_callers_wait_in_order_and_one_is_taken(reception: Reception) -> None:
+async def test_callers_wait_in_order_and_one_is_taken(reception: Simulated) -> None:
     first, second, _ = reception.site.seats
     await reception.simulator.call_from_outside(CALLER, "7000")
     await reception.seen(first, "one waits", waiting(CALLER))
@@ -115,7 +87,7 @@ async def test_callers_wait_in_order_and_one_is_taken(reception: Reception) -> N
     assert refused.value.status == 404
 
 
-async def test_one_who_rings_at_an_agent_is_picked_up(reception: Reception) -> None:
+async def test_one_who_rings_at_an_agent_is_picked_up(reception: Simulated) -> None:
     first, second, _ = reception.site.seats
     await reception.simulator.agent("4002", logged_on=True)
     await reception.simulator.call_from_outside(CALLER, "7000")
@@ -132,7 +104,7 @@ async def test_one_who_rings_at_an_agent_is_picked_up(reception: Reception) -> N
     assert value["waiting"] == []
 
 
-async def test_one_is_sent_on(reception: Reception) -> None:
+async def test_one_is_sent_on(reception: Simulated) -> None:
     first, _, third = reception.site.seats
     await reception.simulator.call_from_outside(CALLER, "7000")
     value = await reception.seen(first, "one waits", waiting(CALLER))
@@ -146,7 +118,7 @@ async def test_one_is_sent_on(reception: Reception) -> None:
     assert value["answering"][0]["by"] == "Person 4003"
 
 
-async def test_who_loses_the_right_loses_the_queue_in_mid_call(reception: Reception) -> None:
+async def test_who_loses_the_right_loses_the_queue_in_mid_call(reception: Simulated) -> None:
     first, second, _ = reception.site.seats
     admin = reception.site.admin
     await reception.simulator.call_from_outside(CALLER, "7000")
@@ -169,7 +141,7 @@ async def test_who_loses_the_right_loses_the_queue_in_mid_call(reception: Recept
         await reception.seen(first, "it is back", waiting(CALLER))
 
 
-async def test_who_gives_up_is_listed_and_called_back(reception: Reception) -> None:
+async def test_who_gives_up_is_listed_and_called_back(reception: Simulated) -> None:
     first, second, _ = reception.site.seats
     numbers = [{"kind": "work", "number": "01 55 17 18 89"}]
     contact = {"lastName": "Martin", "numbers": numbers, "private": False}

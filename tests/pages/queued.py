@@ -37,6 +37,15 @@ async def a_queue(site: Site) -> str:
     return id
 
 
+async def something_named(site: Site, rows: str) -> None:
+    (domain,) = await site.admin.get("/admin/domains")
+    if not await site.admin.get(f"/admin/{rows}"):
+        (link, *_) = await site.admin.get("/admin/links")
+        number = {"queues": "7000", "intercom-groups": "6674"}[rows]
+        device = {"link": link["id"], "number": number}
+        await site.admin.post(f"/admin/{rows}", domain=domain["id"], name="Hotline", **device)
+
+
 async def agents(simulator: Simulator, *, logged_on: bool) -> None:
     for agent in AGENTS:
         await simulator.agent(agent, logged_on=logged_on)
@@ -53,3 +62,11 @@ async def waiting(site: Site, simulator: Simulator, *callers: str) -> AsyncItera
     finally:
         await simulator.hang_up_all()
         await agents(simulator, logged_on=True)
+
+
+async def two_wait(site: Site, simulator: Simulator, first: str, second: str) -> None:
+    """The agents of the PBX work again when somebody logs them on."""
+    await a_queue(site)
+    await agents(simulator, logged_on=False)
+    await simulator.call_from_outside(first, NUMBER, name="GIRARD")
+    await simulator.call_from_outside(second, NUMBER)

@@ -4,7 +4,6 @@ A scene leaves the telephones as it found them. It finds its way by the page's s
 words of its own language, so that the same scenes are played in French and in English.
 """
 
-import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -15,10 +14,10 @@ from playwright.async_api import Browser, expect
 
 from tests import granting
 from tests.end_to_end.site import Site
-from tests.pages.begun import a_configuration, a_trace
+from tests.pages.begun import a_configuration, a_trace, an_incident
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import Caller, Opened, administration, caller, opened
-from tests.pages.queued import a_queue, agents
+from tests.pages.queued import agents, something_named, two_wait
 from tests.simulator.running import Simulator
 
 OUTSIDE = "0155171889"
@@ -251,11 +250,7 @@ async def alert(stage: Stage) -> None:
 
 
 async def queue(stage: Stage) -> None:
-    """Two wait; `played` lets the agents of the PBX work again."""
-    await a_queue(stage.site)
-    await agents(stage.simulator, logged_on=False)
-    await stage.simulator.call_from_outside(OUTSIDE, "7000", name="GIRARD")
-    await stage.simulator.call_from_outside(STRANGER, "7000")
+    await two_wait(stage.site, stage.simulator, OUTSIDE, STRANGER)
     await expect(stage.page.page.locator("article li").nth(1)).to_be_visible()
 
 
@@ -344,24 +339,6 @@ async def played(
             await agents(simulator, logged_on=True)
 
 
-async def an_incident(site: Site) -> None:
-    """A link that nobody answers, where nothing went wrong yet; it is gone afterwards."""
-    if (await site.admin.get("/admin/incidents"))["entries"]:
-        return
-    link = await site.admin.post(
-        "/admin/links",
-        domain=site.domain,
-        name="Without a PBX",
-        dialect="csta_xml",
-        settings={"host": "127.0.0.1", "port": 9},
-    )
-    async with asyncio.timeout(20):
-        while not (await site.admin.get("/admin/incidents"))["entries"]:
-            pass
-    gone = {"version": link["version"]}
-    await site.admin.request("DELETE", f"/admin/links/{link['id']}", params=gone)
-
-
 @asynccontextmanager
 async def administered(
     browser: Browser, site: Site, name: str, language: str, **look: Any
@@ -427,15 +404,6 @@ async def granted(site: Site, page: str, kind: str) -> str:
         people = {"objectKind": "user", "granteeKind": "user"}
         await site.admin.post("/admin/grants", **sides, **people)
     return f"/admin?page=authorisations&kind={kind}&object={one['id']}&to=user"
-
-
-async def something_named(site: Site, rows: str) -> None:
-    (domain,) = await site.admin.get("/admin/domains")
-    if not await site.admin.get(f"/admin/{rows}"):
-        (link, *_) = await site.admin.get("/admin/links")
-        number = {"queues": "7000", "intercom-groups": "6674"}[rows]
-        device = {"link": link["id"], "number": number}
-        await site.admin.post(f"/admin/{rows}", domain=domain["id"], name="Hotline", **device)
 
 
 async def an_import(site: Site) -> None:

@@ -79,6 +79,8 @@ class QueueTable:
     def forget(self, link: LinkId, but: Iterable[ThreadId] = ()) -> set[QueueId]:
         """What nobody tells of any more: the link has been let go, or has told all it knows."""
         kept = set(but)
+        for key in [key for key in self._parting if key[0] == link and key[1] not in kept]:
+            del self._parting[key]
         gone = [key for key in self._in if key[0] == link and key[1] not in kept]
         return {one.queue for key in gone if (one := self._drop(key)) is not None}
 
@@ -105,13 +107,13 @@ class QueueTable:
     def _left(self, key: Key, before: Queued, change: CallChanged) -> None:
         if not before.waits or any(end.cause == Cause.END_NOT_SEEN for end in change.ended):
             return
-        if any(end.to is not None for end in change.ended):
-            # On its way to somebody's telephone, where it may be heard of again.
-            self._parting[key] = before
-            if len(self._parting) > REMEMBERED:
-                self._parting.pop(next(iter(self._parting)))
-        elif change.call.over:
+        if change.call.over and all(end.to is None for end in change.ended):
             self.gave_up.append(_given_up(before, change.at))
+            return
+        # On the way to somebody's telephone, or it is the caller's own end that is told next.
+        self._parting[key] = before
+        if len(self._parting) > REMEMBERED:
+            self._parting.pop(next(iter(self._parting)))
 
     # ------------------------------------------------------------ one call
 

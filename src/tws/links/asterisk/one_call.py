@@ -5,6 +5,7 @@ own leg to `wait`, or to another call. What a phone did itself (its own hold key
 asking the phone (NOTIFY talk).
 """
 
+from tws.links.asterisk.channel import Channel
 from tws.links.asterisk.dialplan import AUTO
 from tws.links.asterisk.moves import PHONE, connection_of, leave_consultation, notify, press
 from tws.links.asterisk.reasons import Reason
@@ -108,21 +109,33 @@ def retrieve(task: Task, command: RetrieveCall) -> Procedure:
 
 
 def deflect(task: Task, command: DeflectCall) -> Procedure:
-    own = task.own(command.connection, S.ALERTING, S.QUEUED)
     to = task.number(command.destination, "invalidDestination")
+    queued = task.queued(command.connection)
+    if queued is not None:
+        yield from _send(task, queued.channel, queued.part.party, to)
+        gone = queued.channel
+        yield Until(lambda: gone.queue is None or task.gone(gone), "the caller leaves")
+        return None
+    own = task.own(command.connection, S.ALERTING)
     phone = own.channel
     dial = task.channels.dials.get(phone.uid)
     caller = task.channels.get(dial.source) if dial else None
     if caller is None:
         raise Refusal("invalidConnectionState", "nobody is calling")
+    yield from _send(task, caller, own.part.party, to)
+    yield Until(lambda: task.gone(phone) or task.gone(caller), "the phone stops ringing")
+    return None
+
+
+def _send(task: Task, caller: Channel, by: Party, to: str) -> Procedure:
+    """Who waits goes to another number, where the call says by whom."""
     forwarded = task.watch.reasons.forwarded
-    forwarded[caller.uid] = Reason(Cause.REDIRECTED, by=own.part.party, to=Party(to))
+    forwarded[caller.uid] = Reason(Cause.REDIRECTED, by=by, to=Party(to))
     try:
         yield from task.redirect(caller, to, task.settings.context)
     except Refusal:
         forwarded.pop(caller.uid, None)
         raise
-    yield Until(lambda: task.gone(phone) or task.gone(caller), "the phone stops ringing")
     return None
 
 

@@ -172,6 +172,18 @@ class Task:
         strong = [c for c in found if self._is(c, part.state)]
         return Own(call, part, (strong or found)[0])
 
+    def queued(self, connection: ConnectionId) -> Own | None:
+        """The caller who waits in a queue, which has no channel of its own; None where it is no
+        queue."""
+        call = self.watch.calls.get(connection.call)
+        part = call.parts.get(connection.device) if call else None
+        if call is None or part is None or part.state is not S.QUEUED:
+            return None
+        uids = (uid for other in call.parts.values() for uid in other.channels)
+        found = (self.channels.get(uid) for uid in uids)
+        waiting = next((c for c in found if c is not None and c.queue is not None), None)
+        return None if waiting is None else Own(call, part, waiting)
+
     def _is(self, channel: Channel, state: ConnectionState) -> bool:
         return channel.state == "Ringing" if state is S.ALERTING else channel.up
 
