@@ -25,12 +25,15 @@ export function BottomBar({ place }: { place: Place }) {
           type="button"
           className={classes.tab}
           aria-current={each === place ? "page" : undefined}
+          {...(each === "journal"
+            ? { "aria-label": t("caller.regions.journal"), "aria-describedby": "journal-news" }
+            : {})}
           onClick={() => go(each)}
         >
           <Icon size={20} aria-hidden />
           {t(`caller.regions.${each}`)}
           {each === "journal" && (
-            <span className={classes.fresh}>
+            <span className={classes.fresh} id="journal-news">
               <Unread />
             </span>
           )}
