@@ -96,7 +96,7 @@ async def test_what_is_new_is_counted_until_one_has_looked(
     me, other, *_ = simulated.seats
     base = simulated.tws.base
     async with caller(browser, base, f"user{me.number}", width=390, height=800) as page:
-        tab = page.page.get_by_role("button", name="Journal")
+        tab = page.page.get_by_role("navigation")
         await other.phone.dial(me.number)
         await me.phone.rings()
         await other.phone.hang_up()
