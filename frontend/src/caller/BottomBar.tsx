@@ -20,24 +20,26 @@ export function BottomBar({ place }: { place: Place }) {
   return (
     <nav className={classes.bar}>
       {PLACES.filter(([each]) => each !== "keypad" || dialling !== "lacking").map(([each, Icon]) => (
-        <button
-          key={each}
-          type="button"
-          className={classes.tab}
-          aria-current={each === place ? "page" : undefined}
-          onClick={() => go(each)}
-        >
-          <Icon size={20} aria-hidden />
-          {t(`caller.regions.${each}`)}
+        <div key={each} className={classes.place}>
+          <button
+            type="button"
+            className={classes.tab}
+            aria-current={each === place ? "page" : undefined}
+            aria-describedby={each === "journal" ? "journal-news" : undefined}
+            onClick={() => go(each)}
+          >
+            <Icon size={20} aria-hidden />
+            {t(`caller.regions.${each}`)}
+            {each === "calls" && calls.length > 0 && (
+              <span className={classes.count}>{calls.length}</span>
+            )}
+          </button>
           {each === "journal" && (
-            <span className={classes.fresh}>
+            <span className={classes.fresh} id="journal-news">
               <Unread />
             </span>
           )}
-          {each === "calls" && calls.length > 0 && (
-            <span className={classes.count}>{calls.length}</span>
-          )}
-        </button>
+        </div>
       ))}
     </nav>
   );

@@ -74,13 +74,7 @@ export function Journal() {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        {kind !== "notes" && <ExportLog user={user} kind={kind} text={asked} />}
       </div>
-      {mayWrite && user === "" && (
-        <div className={classes.write}>
-          <NoteField />
-        </div>
-      )}
       {log.isError && <ProblemLine problem={problemOf(log.error)} />}
       <ZoneNote className={classes.zone} />
       <div className={classes.lines}>
@@ -103,6 +97,10 @@ export function Journal() {
             {t("caller.journal.more")}
           </Button>
         )}
+      </div>
+      <div className={classes.foot}>
+        {mayWrite && user === "" && <NoteField />}
+        {kind !== "notes" && <ExportLog user={user} kind={kind} text={asked} />}
       </div>
     </section>
   );

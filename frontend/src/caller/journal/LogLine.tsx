@@ -82,18 +82,6 @@ export function LogLine(props: Props) {
       </span>
       {!short && (entry.number || mayWrite) && (
         <span className={classes.acts}>
-          {mayWrite && (
-            <button
-              type="button"
-              className={classes.act}
-              tabIndex={tabIndex}
-              aria-label={`${t("caller.notes.add")}, ${name}`}
-              title={t("caller.notes.add")}
-              onClick={() => setWriting(true)}
-            >
-              <StickyNote size={14} aria-hidden />
-            </button>
-          )}
           {entry.number && !entry.contact && (
             <button
               type="button"
@@ -117,6 +105,18 @@ export function LogLine(props: Props) {
               onClick={() => void dial(entry.number, name)}
             >
               <Phone size={14} aria-hidden />
+            </button>
+          )}
+          {mayWrite && (
+            <button
+              type="button"
+              className={classes.act}
+              tabIndex={tabIndex}
+              aria-label={`${t("caller.notes.add")}, ${name}`}
+              title={t("caller.notes.add")}
+              onClick={() => setWriting(true)}
+            >
+              <StickyNote size={14} aria-hidden />
             </button>
           )}
         </span>
