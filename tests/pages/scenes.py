@@ -18,6 +18,7 @@ from tests.pages.begun import a_configuration, a_trace, an_incident
 from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import Caller, Opened, administration, caller, opened
 from tests.pages.queued import agents, something_named, two_wait
+from tests.pages.scene_words import WORDS
 from tests.simulator.running import Simulator
 
 OUTSIDE = "0155171889"
@@ -32,38 +33,6 @@ CUSTOMERS = """Id;lastname;firstname;tel1;hide;vip
 4;Moreau;Luc;ask for it;;
 """
 "Some of which cannot be kept."
-
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "fr": {
-        "transfer": "Transférer",
-        "ask": "Demander d’abord",
-        "digits": "Touches",
-        "create": "Créer le contact",
-        "people": "Annuaire",
-        "journal": "Journal",
-        "keypad": "Clavier",
-        "connected": "En communication",
-        "swap": "Permuter",
-        "add": "Ajouter",
-        "preferences": "Préférences",
-        "alert": "Alerte",
-    },
-    "en": {
-        "transfer": "Transfer",
-        "ask": "Ask first",
-        "digits": "Digits",
-        "create": "Create contact",
-        "people": "Directory",
-        "journal": "Journal",
-        "keypad": "Keypad",
-        "connected": "Connected",
-        "swap": "Swap",
-        "add": "Add",
-        "preferences": "Preferences",
-        "alert": "Alert",
-    },
-}
-"Of buttons and states, by language."
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ async def test_what_one_says_is_read_by_the_other(browser: Browser, simulated: S
         # The same beside the photo one points at.
         await theirs.press("Escape")
         await line(theirs, me).locator("[data-person] > span").first.hover()
-        details = theirs.page.get_by_role("dialog").filter(has_text="At the dentist")
+        details = theirs.page.get_by_role("tooltip").filter(has_text="At the dentist")
         await expect(details).to_contain_text("until")
         await own.get_by_label("My presence").select_option("Automatic")
         await expect(sign(theirs, me, "Free")).to_be_visible()

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+NUMBER = "4003"
+
 Fields = Mapping[str, Any]
 
 

@@ -3,11 +3,12 @@ import { useTranslation } from "react-i18next";
 import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useView } from "../view.tsx";
 import classes from "./Card.module.css";
-import { ContactCard } from "./ContactCard.tsx";
 import { Hints } from "./Hints.tsx";
 
 // Not needed to take a call: fetched behind what is.
+const card = () => import("./ContactCard.tsx");
 const form = () => import("./ContactForm.tsx");
+const ContactCard = lazy(async () => ({ default: (await card()).ContactCard }));
 const CreateContact = lazy(async () => ({ default: (await form()).CreateContact }));
 const EditContact = lazy(async () => ({ default: (await form()).EditContact }));
 
@@ -16,7 +17,10 @@ export function Card() {
   const { t } = useTranslation();
   const { selection } = useView();
   const kept = useKeptFocus<HTMLElement>();
-  useEffect(() => void form(), []);
+  useEffect(() => {
+    void card();
+    void form();
+  }, []);
   return (
     <section
       ref={kept}
@@ -25,8 +29,8 @@ export function Card() {
       tabIndex={-1}
     >
       {selection === null && <Hints />}
-      {selection?.show === "contact" && <ContactCard key={selection.id} id={selection.id} />}
       <Suspense>
+        {selection?.show === "contact" && <ContactCard key={selection.id} id={selection.id} />}
         {selection?.show === "edit" && <EditContact key={selection.id} id={selection.id} />}
         {selection?.show === "create" && (
           <CreateContact

@@ -31,7 +31,7 @@ export function Alert() {
         }}
       />
       <CallerFieldChoice />
-      <div className={classes.row}>
+      <div className={classes.beside}>
         <NativeSelect
           className={classes.wide}
           label={t("caller.alert.sound")}

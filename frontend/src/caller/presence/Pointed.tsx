@@ -14,7 +14,7 @@ export function Pointed({ presence, children }: Props) {
       <HoverCard.Target>
         <span className={classes.pointed}>{children}</span>
       </HoverCard.Target>
-      <HoverCard.Dropdown>
+      <HoverCard.Dropdown role="tooltip">
         <PresenceDetails presence={presence} />
       </HoverCard.Dropdown>
     </HoverCard>

@@ -1,32 +1,32 @@
-import { Button, Popover, UnstyledButton } from "@mantine/core";
-import { BellOff, ChevronDown, Settings } from "lucide-react";
-import { useState } from "react";
+import { Popover, UnstyledButton } from "@mantine/core";
+import { BellOff, ChevronDown } from "lucide-react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../../shared/api/types.ts";
 import { useValue } from "../../shared/live/context.tsx";
 import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { DeviceMarks } from "../devices/DeviceMarks.tsx";
-import { DeviceSheet } from "../devices/DeviceSheet.tsx";
 import { GroupPickup } from "../devices/GroupPickup.tsx";
 import { usePhone } from "../phone/Phone.tsx";
-import { OwnPresence } from "../presence/OwnPresence.tsx";
 import { PresenceSign } from "../presence/PresenceSign.tsx";
 import { usePresence } from "../presence/usePresence.ts";
-import { Rules } from "../rules/Rules.tsx";
 import { SearchBox } from "../search/SearchBox.tsx";
 import { initials } from "../face/initials.ts";
 import { useQuiet } from "../preferences/useQuiet.ts";
-import { useView } from "../view.tsx";
 import { OperatorButton } from "./OperatorButton.tsx";
 import classes from "./TitleBar.module.css";
+
+const sheet = () => import("./Sheet.tsx");
+const Sheet = lazy(async () => ({ default: (await sheet()).Sheet }));
 
 /** Who one is, on which telephone, and the way to everybody else. */
 export function TitleBar({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
+  // Not needed to take a call: fetched behind what is.
+  useEffect(() => void sheet(), []);
   const me = useValue<Me>("me");
-  const { device, devices } = usePhone();
+  const { device } = usePhone();
   const presence = usePresence(me?.id);
-  const { select } = useView();
   const quiet = useQuiet();
   const [opened, setOpened] = useState(false);
   const kept = useKeptFocus<HTMLDivElement>();
@@ -75,31 +75,9 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
           className={classes.sheet}
           aria-label={t("caller.device.menu")}
         >
-          <p className={classes.who}>
-            <strong>{me?.displayName}</strong>
-            <span>{me ? `${me.company}, ${me.domain.name}` : ""}</span>
-          </p>
-          <OwnPresence presence={presence} />
-          {devices.length === 0 && <p className={classes.quiet}>{t("caller.device.noneHelp")}</p>}
-          {devices.map((each) => (
-            <DeviceSheet key={each.id} device={each} />
-          ))}
-          <Rules />
-          <div className={classes.foot}>
-            <Button
-              variant="default"
-              leftSection={<Settings size={14} aria-hidden />}
-              onClick={() => {
-                setOpened(false);
-                select({ show: "preferences" });
-              }}
-            >
-              {t("caller.prefs.title")}
-            </Button>
-            <Button variant="default" onClick={onLeave}>
-              {t("signIn.signOut")}
-            </Button>
-          </div>
+          <Suspense>
+            <Sheet onClose={() => setOpened(false)} onLeave={onLeave} />
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
     </header>

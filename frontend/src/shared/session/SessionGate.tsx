@@ -7,13 +7,16 @@ import { problemOf } from "../api/problem.ts";
 import type { Problem, Session } from "../api/types.ts";
 import { ProblemLine } from "../ui/ProblemLine.tsx";
 import { Front } from "./Front.tsx";
-import { Initialise } from "./Initialise.tsx";
 import { useLetter } from "./letter.ts";
 import { SignIn } from "./SignIn.tsx";
 import { StillSignedIn } from "./StillSignedIn.tsx";
 import { type Standing, signOut, standing } from "./session.ts";
 import { WrongPage } from "./WrongPage.tsx";
 
+/** Once in the life of an installation. */
+const Initialise = lazy(async () => ({
+  default: (await import("./Initialise.tsx")).Initialise,
+}));
 const NewPassword = lazy(async () => ({
   default: (await import("./NewPassword.tsx")).NewPassword,
 }));
@@ -95,7 +98,9 @@ export function SessionGate({ kind, children }: Props) {
     case "new":
       return (
         <Front wide>
-          <Initialise onDone={() => location.assign("/admin?page=firstSteps")} />
+          <Suspense>
+            <Initialise onDone={() => location.assign("/admin?page=firstSteps")} />
+          </Suspense>
         </Front>
       );
     case "out":
