@@ -70,8 +70,9 @@ async def test_a_message_comes_at_once_and_is_marked_as_read(house: House) -> No
     async with house.page(alice, "bob") as hers, house.page(bob) as his, house.page(bob) as second:
         assert hers.state[f"presence/{house.users['bob'].id}"]["chat"] is True
         sent = await wrote(house, alice, "bob", "Lunch at noon?\nHere.", key="k1")
-        await his.until(lambda page: page.moments == [{"kind": "chat", "message": sent}])
-        await hers.until(lambda page: page.moments == [{"kind": "chat", "message": sent}])
+        told = {"kind": "chat", "message": sent, "senderName": "Alice Martin"}
+        await his.until(lambda page: page.moments == [told])
+        await hers.until(lambda page: page.moments == [told])
         for page in (his, second):
             await page.until(lambda page: unread(page) == {"Alice Martin": 1})
         (listed,) = (await bob.get("chats")).json()

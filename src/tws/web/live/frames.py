@@ -147,6 +147,7 @@ class ChatMoment(Value, tag_field="kind", tag="chat"):
     """A message came, or was sent by another page of the same user."""
 
     message: ChatMessageValue
+    sender_name: Annotated[str, msgspec.Meta(description="As the page of a colleague says it.")]
 
 
 class ChatTypingMoment(Value, tag_field="kind", tag="typing"):

@@ -46,7 +46,9 @@ CONTENT: Mapping[Kind, Content] = {Kind.CHATS: _chats}
 
 def follow(marks: Marks, bus: Bus) -> None:
     def sent(event: MessageSent) -> None:
-        moment = ChatMoment(message=message(event.message))
+        row = marks.known.registry.users.get(UserId(event.message.sender.id))
+        name = "" if row is None else row.display_name
+        moment = ChatMoment(message=message(event.message), sender_name=name)
         for user in event.told:
             marks.moment(user, moment)
 

@@ -1,0 +1,41 @@
+/** Mots des messages entre collègues. */
+export const chat = {
+  chat: {
+    open: "Écrire à {{name}}",
+    openShort: "Écrire un message",
+    close: "Fermer la conversation",
+    with: "Conversation avec {{name}}",
+    messages: "Messages",
+    unread_one: "{{count}} message non lu",
+    unread_other: "{{count}} messages non lus",
+    none: "Pas encore de conversation. Le bouton « Écrire un message » est sur la fiche d’un collègue.",
+    empty: "Écrivez le premier message.",
+    notKept: "Rien de cette conversation n’est conservé : elle disparaît après douze heures.",
+    earlier: "Messages précédents",
+    text: "Votre message",
+    placeholder: "Entrée envoie, Maj+Entrée passe à la ligne",
+    send: "Envoyer",
+    file: "Envoyer un fichier",
+    drop: "Déposez le fichier ici",
+    sending: "Envoi…",
+    sendingFile: "{{name}} : {{percent}} %",
+    again: "Renvoyer",
+    giveUp: "Abandonner",
+    typing: "{{name}} écrit…",
+    read: "Lu à {{time}}",
+    you: "vous",
+    size: { kB: "{{size}} ko", MB: "{{size}} Mo" },
+    why: {
+      chatNotDelivered:
+        "Non remis : votre collègue n’a aucune page ouverte, et rien de cette conversation n’est conservé. Réessayez plus tard.",
+      chatNoRoom:
+        "Non envoyé : il y a trop de fichiers qui ne sont pas conservés. Attendez, ou envoyez-en un plus petit.",
+      chatFlood: "Trop de messages à la fois. Réessayez dans {{seconds}} s.",
+      chatForbidden: "Vous ne pouvez plus écrire de messages.",
+      fileTooLarge: "Ce fichier est trop grand : {{most}} Mo au plus.",
+      fileEmpty: "Ce fichier est vide.",
+      longerThan: "Ce message est trop long : {{most}} caractères au plus.",
+    },
+    gone: "Non envoyé : vous ne pouvez plus écrire à cette personne.",
+  },
+};
