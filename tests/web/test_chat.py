@@ -270,7 +270,7 @@ async def test_with_the_right_conversations_go_at_once(house: House, loser: str)
             problem(await fetch(bob, file), 404, "notFound")
         else:
             refused = problem(await write(house, bob, "alice", "x"), 403, "notAllowed")
-            assert refused["why"] == "chatForbidden"
+            assert refused["why"] == "parameterForbids"
             problem(await bob.get("chats"), 403, "notAllowed")
             problem(await fetch(bob, file), 403, "notAllowed")
         await set_parameter(house, "AuthorizeChat", True, loser)

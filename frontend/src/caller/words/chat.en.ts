@@ -34,7 +34,7 @@ export const chat: Words<typeof french> = {
       chatNoRoom:
         "Not sent: there are too many files that are not kept. Wait, or send a smaller one.",
       chatFlood: "Too many messages at once. Try again in {{seconds}} s.",
-      chatForbidden: "You may not write messages any more.",
+      parameterForbids: "You may not write messages any more.",
       fileTooLarge: "This file is too large: {{most}} MB at most.",
       fileEmpty: "This file is empty.",
       longerThan: "This message is too long: {{most}} characters at most.",

@@ -31,7 +31,7 @@ export const chat = {
       chatNoRoom:
         "Non envoyé : il y a trop de fichiers qui ne sont pas conservés. Attendez, ou envoyez-en un plus petit.",
       chatFlood: "Trop de messages à la fois. Réessayez dans {{seconds}} s.",
-      chatForbidden: "Vous ne pouvez plus écrire de messages.",
+      parameterForbids: "Vous ne pouvez plus écrire de messages.",
       fileTooLarge: "Ce fichier est trop grand : {{most}} Mo au plus.",
       fileEmpty: "Ce fichier est vide.",
       longerThan: "Ce message est trop long : {{most}} caractères au plus.",

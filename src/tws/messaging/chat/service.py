@@ -79,7 +79,9 @@ class ChatService:
         may_use(actor, *IN_CALLER)
         if not self._parameters.effective(actor.user, AUTHORIZE_CHAT):
             raise NotAllowed(
-                f"The parameter {AUTHORIZE_CHAT} does not allow it.", why="chatForbidden"
+                f"The parameter {AUTHORIZE_CHAT} does not allow it.",
+                why="parameterForbids",
+                parameters={"parameter": AUTHORIZE_CHAT},
             )
         return actor.user
 
