@@ -33,7 +33,6 @@ PLAIN_QUERY = {
     *("from", "to", "which", "format", "parameter", "name", "approve", "photos"),
     *("application", "kind", "objectKind", "granteeKind", "actor", "action", "since", "until"),
     *("open", "acknowledged", "server", "culture", "mine"),
-    *("open", "acknowledged", "server"),
     "key",
     *("lastName", "firstName", "companyName", "email", "field"),
 }
