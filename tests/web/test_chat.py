@@ -1,6 +1,7 @@
 """What colleagues write to each other: what is kept, what is refused, who may."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from tests.web.page import Page
 from tests.web.pictures import picture
 from tests.web.problems import problem
 from tests.web.test_presence import set_parameter
+from tws.messaging.chat.forgetting import Forgetting
+from tws.schedule import Schedule
 
 BINARY = {"Content-Type": "application/octet-stream"}
 Client = httpx.AsyncClient
@@ -278,17 +281,64 @@ async def test_with_the_right_conversations_go_at_once(house: House, loser: str)
     assert len(await texts(house, bob, "alice")) == 2
 
 
+async def chat_rows(house: House, admin: Client) -> dict[str, int]:
+    """How many rows the company has of chats, by table."""
+    place = f"admin/companies/{house.companies['SSDEI'].id}/erasure"
+    (held,) = (await admin.get(place)).json().values()
+    return {table: number for table, number in held.items() if table.startswith("chat_")}
+
+
 async def test_what_a_user_wrote_goes_with_him(house: House) -> None:
     alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
-    await wrote(house, bob, "alice", "Farewell")
+    sent = await wrote(house, bob, "alice", "Farewell")
     await send_file(house, bob, "alice", "a.txt", b"x")
+    await alice.put(f"chats/{house.users['bob'].id}/read", json={"upto": sent["id"]})
     async with house.page(alice) as hers:
-        assert unread(hers) == {"Bob Durand": 2}
-        admin = await house.administrator("SSDEI")
+        assert unread(hers) == {"Bob Durand": 1}
+        admin, every = await house.administrator("SSDEI"), await house.administrator()
+        assert await chat_rows(house, every) == {
+            "chat_message": 2,
+            "chat_file": 1,
+            "chat_piece": 1,
+            "chat_read": 1,
+        }
         row = house.users["bob"]
-        data = f"admin/users/{row.id}/data"
-        held = (await admin.get(data)).json()
-        assert held, held
         gone = await admin.delete(f"admin/users/{row.id}", params={"version": row.version})
         assert gone.status_code == 204, gone.text
         await hers.until(lambda page: unread(page) == {})
+        async with asyncio.timeout(20):
+            while await chat_rows(house, every):
+                pass
+
+
+async def test_what_is_too_old_goes_with_its_files(house: House) -> None:
+    alice, bob = await house.sign_in("alice"), await house.sign_in("bob")
+    chats, now = house.rooms.chats, datetime.now(UTC)
+    await wrote(house, alice, "bob", "Old")
+    await send_file(house, alice, "bob", "a.txt", b"x")
+    await set_parameter(house, "AuthorizedSaveChat", False, "bob")
+    async with house.page(bob) as his:
+        await wrote(house, alice, "bob", "Kept nowhere")
+
+        async def clean_at(later: timedelta) -> None:
+            forgetting = Forgetting(
+                house.storage,
+                house.rooms.registry,
+                house.rooms.bus,
+                Schedule(),
+                lambda: now + later,
+                chats,
+            )
+            await forgetting.clean()
+
+        await clean_at(timedelta(hours=11))
+        assert await texts(house, bob, "alice") == ["Kept nowhere", "", "Old"]
+        await clean_at(timedelta(hours=13))
+        await his.until(lambda page: unread(page) == {"Alice Martin": 2})
+        assert await texts(house, bob, "alice") == ["", "Old"]
+        await clean_at(timedelta(days=364))
+        assert await texts(house, bob, "alice") == ["", "Old"]
+        await clean_at(timedelta(days=366))
+        await his.until(lambda page: unread(page) == {})
+        assert await texts(house, bob, "alice") == []
+    assert await chat_rows(house, await house.administrator()) == {}
