@@ -125,15 +125,17 @@ function Days({ messages, name, read }: DaysProps) {
 function Scroll({ last, children }: { last: string; children: React.ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  useEffect(() => {
+  const follow = () => {
     if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [last]);
+  };
+  useEffect(follow, [last]);
   return (
     <div
       ref={box}
       className={classes.scroll}
       tabIndex={0}
       role="log"
+      onLoadCapture={follow} // a picture takes its room when it is there
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
         atEnd.current = scrollHeight - scrollTop - clientHeight < 40;
       }}

@@ -37,6 +37,10 @@ class Flood:
         self._typed[sender, to] = now
         return True
 
+    def wrote(self, sender: UserId, to: str) -> None:
+        """What he types next is another message."""
+        self._typed.pop((sender, to), None)
+
     def forget_old(self, now: datetime) -> None:
         self._sent = {who: sent for who, sent in self._sent.items() if now - sent[-1] < WITHIN}
         self._typed = {who: at for who, at in self._typed.items() if now - at < TYPED_EVERY}

@@ -182,6 +182,7 @@ class ChatService:
         else:
             self.passing.add(message, content)
         self.unread.add(to, by, message.id)
+        self.flood.wrote(by, to)
         self._bus.publish(MessageSent(message, (by, to)))
         self._bus.publish(UnreadChanged(to))
         return message
