@@ -263,7 +263,7 @@ async def test_with_the_right_conversations_go_at_once(house: House, loser: str)
     async with house.page(bob, "alice") as his:
         assert unread(his) == {"Alice Martin": 2}
         await set_parameter(house, "AuthorizeChat", False, loser)
-        gone = None if loser == "bob" else {}
+        gone: dict[str, int] | None = None if loser == "bob" else {}
         await his.until(lambda page: unread(page) == gone)
         alices = f"presence/{house.users['alice'].id}"
         await his.until(lambda page: page.state[alices]["chat"] is False)
