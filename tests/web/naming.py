@@ -348,6 +348,8 @@ NAMING: Mapping[str, list[Ask]] = {
     "tellTyping": finding("colleague"),
     "setChatRead": [sending("their colleague", upto="their message")],
     "sendChatFile": [asking(user="their colleague", name="a.txt")],
+    "listCallMessages": finding("leg"),
+    "sendCallMessage": [sending("their leg", text="Hello")],
     "getChatFile": finding("sent file"),
     "listCollaborationAccounts": [asking()],
     "setCollaborationAccount": [

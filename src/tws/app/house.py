@@ -42,6 +42,7 @@ from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
 from tws.maintenance.traces.service import TraceService
 from tws.measures import sources
+from tws.messaging.chat.calls import CallChats
 from tws.messaging.chat.forgetting import Forgetting
 from tws.messaging.chat.service import ChatService
 from tws.naming import Names, OverseenNames
@@ -161,6 +162,7 @@ def _rooms(
     names, presence = Names(directory, registry, bus), _presence(office, running)
     queues = QueueService(registry, bus, asking, running.state, presence)
     telephony = TelephonyService(asking)
+    chats = ChatService(storage, registry, bus, utc_now, presence)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -199,7 +201,8 @@ def _rooms(
         presence=presence,
         queues=queues,
         abandoned=_abandoned(office, queues, telephony),
-        chats=ChatService(storage, registry, bus, utc_now, presence),
+        chats=chats,
+        call_chats=CallChats(registry, bus, utc_now, running.state, chats),
         user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
         sending=SendService(
             storage, registry, utc_now, contact_sources(settings, outside, office)

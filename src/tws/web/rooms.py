@@ -35,6 +35,7 @@ from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
 from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
+from tws.messaging.chat.calls import CallChats
 from tws.messaging.chat.service import ChatService
 from tws.naming import Names, OverseenNames
 from tws.numbering.service import NumberingService
@@ -121,6 +122,7 @@ class Rooms:
     queues: QueueService
     abandoned: AbandonedCalls
     chats: ChatService
+    call_chats: CallChats
     user_photos: UserPhotoService
     sending: SendService
     names: Names

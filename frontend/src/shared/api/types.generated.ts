@@ -349,6 +349,12 @@ export type CallBackBody = {
   device: string;
 };
 
+/** A message came to everybody in a conference call, or was sent by the user. */
+export type CallChatMoment = {
+  kind: "callChat";
+  message: CallMessageValue;
+};
+
 /** Some gaps, newest first. */
 export type CallGapPageValue = {
   entries: CallGapValue[];
@@ -366,6 +372,20 @@ export type CallGapValue = {
   until: string;
   /** Calls that ended meanwhile, unseen: `endNotSeen`. */
   ended: number;
+};
+
+/** A message to everybody in a conference call. Its text is plain: never show it as HTML. */
+export type CallMessageValue = {
+  id: string;
+  /** The call: your own leg in it. */
+  connection: string;
+  /** Id of the user. */
+  sender: string;
+  senderName: string;
+  sent: string;
+  text: string;
+  /** The client's own id, as it was sent. */
+  key: string | null;
 };
 
 /** To which calls a forwarding applies (the Int and Ext variants of ECMA-269). */
@@ -1890,7 +1910,7 @@ export type LiveHello = {
 export type LiveMoment = {
   type: "moment";
   n: number;
-  moment: LogMoment | OtherLogMoment | ChatMoment | ChatTypingMoment | ChatReadMoment;
+  moment: LogMoment | OtherLogMoment | ChatMoment | CallChatMoment | ChatTypingMoment | ChatReadMoment;
 };
 
 /** This stream can't go on; connect again without it. The connection is then closed. */

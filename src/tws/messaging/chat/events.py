@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from tws.messaging.chat.model import ChatMessage, ReadMark
+from tws.messaging.chat.model import CallMessage, ChatMessage, ReadMark
 from tws.organisation.actor import UserId
 
 
@@ -11,6 +11,12 @@ class MessageSent(Struct, frozen=True):
 
     message: ChatMessage
     told: tuple[UserId, ...]
+
+
+class CallMessageSent(Struct, frozen=True):
+    """To all who are in a conference, its sender too."""
+
+    message: CallMessage
 
 
 class Typing(Struct, frozen=True):

@@ -1,12 +1,15 @@
 """What a message is, and what is known of who has read it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NewType
 
 from msgspec import Struct
 
+from tws.errors import Invalid
 from tws.messaging.party import Party
 from tws.organisation.actor import CompanyId, UserId
+from tws.telephony.model import LegId
 
 MessageId = NewType("MessageId", str)
 "A UUIDv7: the order of ids is that of messages."
@@ -45,6 +48,20 @@ class ChatMessage(Struct, frozen=True, kw_only=True):
     "The client's own id of it: one that comes again makes no second message."
 
 
+class CallMessage(Struct, frozen=True, kw_only=True):
+    """To everybody in a conference call."""
+
+    id: MessageId
+    sender: Party
+    recipient: Party
+    "The call, by its thread."
+    told: Mapping[UserId, LegId]
+    "Who was in it then, and by which leg each of them knows it."
+    sent: datetime
+    text: str
+    key: str | None = None
+
+
 class ReadMark(Struct, frozen=True, kw_only=True):
     """Up to which message somebody has read what another wrote to him."""
 
@@ -74,3 +91,17 @@ class History(Struct, frozen=True, kw_only=True):
     kept: bool
     read: ReadMark | None
     "What the other has read."
+
+
+def said(text: str) -> str:
+    """A text that can be a message; Invalid."""
+    if not text.strip():
+        raise Invalid("There is nothing to send.", field="text", why="needed")
+    if len(text) > LONGEST:
+        raise Invalid(
+            f"A message has at most {LONGEST} characters.",
+            field="text",
+            why="longerThan",
+            parameters={"most": LONGEST},
+        )
+    return text

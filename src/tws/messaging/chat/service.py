@@ -8,13 +8,12 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
 from tws.bus import Bus
-from tws.errors import Conflict, Invalid, NotAllowed, NotFound
+from tws.errors import Conflict, NotAllowed, NotFound
 from tws.messaging.chat import store
 from tws.messaging.chat.events import MessageSent, MessagesRead, Typing, UnreadChanged
 from tws.messaging.chat.files import plain_name, type_of, whole
 from tws.messaging.chat.flood import Flood
 from tws.messaging.chat.model import (
-    LONGEST,
     ChatFile,
     ChatMessage,
     Conversation,
@@ -22,6 +21,7 @@ from tws.messaging.chat.model import (
     History,
     MessageId,
     ReadMark,
+    said,
 )
 from tws.messaging.chat.passing import Passing
 from tws.messaging.chat.unread import Unread
@@ -72,7 +72,7 @@ class ChatService:
         allowed = (self._parameters.effective(one, AUTHORIZED_SAVE_CHAT) for one in (user, other))
         return all(map(bool, allowed))
 
-    def _own(self, actor: Actor) -> UserId:
+    def own(self, actor: Actor) -> UserId:
         """NotAllowed to whoever may not chat."""
         if actor.user is None:
             raise NotAllowed("Chat is for colleagues: sign in as a user.", why="usersOnly")
@@ -88,7 +88,7 @@ class ChatService:
     def _between(self, actor: Actor, other: UserId) -> UserId:
         """Of two who may write to each other the one who asks; NotFound of whoever may not be
         written to, as of whoever is not there."""
-        own = self._own(actor)
+        own = self.own(actor)
         if not self.may_write(own, other):
             raise NotFound("You cannot write to anybody of that id.")
         return own
@@ -101,15 +101,7 @@ class ChatService:
         """Invalid, TooMany, or Conflict where it would reach nobody. `key`: the client's own id
         of it; what was sent under it before is answered again, and not sent."""
         own = self._between(actor, to)
-        if not text.strip():
-            raise Invalid("There is nothing to send.", field="text", why="needed")
-        if len(text) > LONGEST:
-            raise Invalid(
-                f"A message has at most {LONGEST} characters.",
-                field="text",
-                why="longerThan",
-                parameters={"most": LONGEST},
-            )
+        said(text)
         if (before := await self._before(own, to, key)) is not None:
             return self._same(before, to, text)
         self.flood.one_more(own, self._clock())
@@ -250,7 +242,7 @@ class ChatService:
 
     async def conversations(self, actor: Actor) -> list[Conversation]:
         """With those to whom he may write, the last first."""
-        own, now = self._own(actor), self._clock()
+        own, now = self.own(actor), self._clock()
         async with self._storage.reading() as reader:
             last = {_other(own, one): one for one in await store.latest(reader, own)}
         for id in self.passing.others(party(own)):
@@ -288,7 +280,7 @@ class ChatService:
 
     async def file(self, actor: Actor, id: FileId) -> tuple[ChatFile, bytes]:
         """A file that the actor sent, or was sent; NotFound."""
-        own, content = self._own(actor), b""
+        own, content = self.own(actor), b""
         passing = self.passing.file(id, self._clock())
         if passing is not None:
             message, content = passing

@@ -10,15 +10,18 @@ from starlette.requests import ClientDisconnect
 from tws.messaging.chat.files import ANYTHING
 from tws.messaging.chat.model import LARGEST, LONGEST, FileId, MessageId
 from tws.organisation.actor import UserId
+from tws.telephony.model import LegId
 from tws.web.answers import answer, answers, refusals
 from tws.web.errors import Problem
 from tws.web.identity import InKnown, InRooms, User
 from tws.web.operation import Operations
 from tws.web.shapes import Body, Id, Lines, Text
 from tws.web.shown.chats import (
+    CallMessageValue,
     ChatHistoryValue,
     ChatMessageValue,
     ChatValue,
+    call_message,
     conversation,
     history,
     message,
@@ -114,6 +117,33 @@ async def set_chat_read(rooms: InRooms, actor: User, id: str, body: ChatReadBody
     """Say that you have read what a colleague wrote, up to a message: they are told."""
     await rooms.chats.read(actor, UserId(id), MessageId(body.upto))
     return Response(status_code=204)
+
+
+@router.get(
+    "/call-chats/{id}/messages",
+    operation_id="listCallMessages",
+    responses=answers(list[CallMessageValue], *LOOKING, "notFound"),
+)
+async def list_call_messages(rooms: InRooms, known: InKnown, actor: User, id: str) -> Response:
+    """What was written to you in a call in which you are, oldest first; `id` is your leg of it. It
+    is gone when the call is over."""
+    leg = LegId(id)
+    found = rooms.call_chats.history(actor, leg)
+    return answer([call_message(known, one, leg) for one in found])
+
+
+@router.post(
+    "/call-chats/{id}/messages",
+    operation_id="sendCallMessage",
+    responses=answers(CallMessageValue, *SENDING),
+)
+async def send_call_message(
+    rooms: InRooms, known: InKnown, actor: User, id: str, body: ChatMessageBody
+) -> Response:
+    """Write to everybody in a conference call who has AuthorizedMultiChat, as you must have; `id`
+    is your leg of it."""
+    one, leg = rooms.call_chats.send(actor, LegId(id), body.text, body.key)
+    return answer(call_message(known, one, leg))
 
 
 @router.post(

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from tws.web.shown.chats import ChatMessageValue, ChatReadValue
+from tws.web.shown.chats import CallMessageValue, ChatMessageValue, ChatReadValue
 from tws.web.shown.log_entries import LogEntryValue
 from tws.web.shown.values import Value
 
@@ -122,6 +122,7 @@ class LiveMoment(Frame, tag="moment"):
                         "LogMoment",
                         "OtherLogMoment",
                         "ChatMoment",
+                        "CallChatMoment",
                         "ChatTypingMoment",
                         "ChatReadMoment",
                     )
@@ -148,6 +149,12 @@ class ChatMoment(Value, tag_field="kind", tag="chat"):
 
     message: ChatMessageValue
     sender_name: Annotated[str, msgspec.Meta(description="As the page of a colleague says it.")]
+
+
+class CallChatMoment(Value, tag_field="kind", tag="callChat"):
+    """A message came to everybody in a conference call, or was sent by the user."""
+
+    message: CallMessageValue
 
 
 class ChatTypingMoment(Value, tag_field="kind", tag="typing"):

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import msgspec
 
-from tws.messaging.chat.model import ChatMessage, Conversation, History, ReadMark
+from tws.messaging.chat.model import CallMessage, ChatMessage, Conversation, History, ReadMark
 from tws.organisation.actor import UserId
+from tws.telephony.model import LegId
 from tws.web.shown.known import Known
 from tws.web.shown.values import Value
 
@@ -40,6 +41,18 @@ class ChatMessageValue(Value):
         bool,
         msgspec.Meta(description="False: it is gone after twelve hours, or with a restart."),
     ]
+    key: Annotated[str | None, msgspec.Meta(description="The client's own id, as it was sent.")]
+
+
+class CallMessageValue(Value):
+    """A message to everybody in a conference call. Its text is plain: never show it as HTML."""
+
+    id: str
+    connection: Annotated[str, msgspec.Meta(description="The call: your own leg in it.")]
+    sender: Annotated[str, msgspec.Meta(description="Id of the user.")]
+    sender_name: str
+    sent: datetime
+    text: str
     key: Annotated[str | None, msgspec.Meta(description="The client's own id, as it was sent.")]
 
 
@@ -103,6 +116,19 @@ def message(one: ChatMessage) -> ChatMessageValue:
         text=one.text,
         file=file,
         kept=one.kept,
+        key=one.key,
+    )
+
+
+def call_message(known: Known, one: CallMessage, leg: LegId) -> CallMessageValue:
+    row = known.registry.users.get(UserId(one.sender.id))
+    return CallMessageValue(
+        id=one.id,
+        connection=leg,
+        sender=one.sender.id,
+        sender_name="" if row is None else row.display_name,
+        sent=one.sent,
+        text=one.text,
         key=one.key,
     )
 

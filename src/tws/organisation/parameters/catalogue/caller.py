@@ -140,7 +140,7 @@ PARAMETERS = (
         expert=True,
         help="May chat with people outside the company. Needs an external collaboration account.",
     ),
-    _later(name=AUTHORIZED_MULTI_CHAT, expert=True, help="May chat during a conference."),
+    _may(name=AUTHORIZED_MULTI_CHAT, expert=True, help="May chat during a conference."),
     _may(
         name=AUTHORIZED_SAVE_CHAT,
         expert=True,

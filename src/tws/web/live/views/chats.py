@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 
 from tws.bus import Bus
-from tws.messaging.chat.events import MessageSent, MessagesRead, Typing, UnreadChanged
+from tws.messaging.chat.events import (
+    CallMessageSent,
+    MessageSent,
+    MessagesRead,
+    Typing,
+    UnreadChanged,
+)
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.events import (
     DirectoryChanged,
@@ -18,9 +24,9 @@ from tws.organisation.parameters.catalogue.caller import (
     AUTHORIZED_PHONE_SUPERVISION_PRESENCES,
 )
 from tws.organisation.permission import IN_CALLER, uses
-from tws.web.live.frames import ChatMoment, ChatReadMoment, ChatTypingMoment
+from tws.web.live.frames import CallChatMoment, ChatMoment, ChatReadMoment, ChatTypingMoment
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
-from tws.web.shown.chats import chats, message, read
+from tws.web.shown.chats import call_message, chats, message, read
 from tws.web.shown.known import Known
 
 DECIDE = (AUTHORIZE_CHAT, AUTHORIZED_PHONE_SUPERVISION_PRESENCES)
@@ -52,6 +58,11 @@ def follow(marks: Marks, bus: Bus) -> None:
         for user in event.told:
             marks.moment(user, moment)
 
+    def sent_in_call(event: CallMessageSent) -> None:
+        for user, leg in event.message.told.items():
+            value = call_message(marks.known, event.message, leg)
+            marks.moment(user, CallChatMoment(message=value))
+
     def typing(event: Typing) -> None:
         marks.moment(event.recipient, ChatTypingMoment(user=event.sender))
 
@@ -60,6 +71,7 @@ def follow(marks: Marks, bus: Bus) -> None:
         marks.moment(event.mark.other, moment)
 
     bus.follow(MessageSent, sent)
+    bus.follow(CallMessageSent, sent_in_call)
     bus.follow(Typing, typing)
     bus.follow(MessagesRead, has_read)
     bus.follow(UnreadChanged, lambda event: marks.mark(Kind.CHATS, event.user))
