@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
+from tests.end_to_end.scenes import consulting
 from tests.end_to_end.site import Seat, Site
 from tests.pages.opening import Caller, caller
 from tests.pages.test_presence import line
@@ -133,3 +134,29 @@ async def test_without_the_right_there_is_nothing_of_it(browser: Browser, simula
             "DELETE", f"/admin/parameter-values/{row['id']}?version={row['version']}"
         )
         await expect(conversation(mine)).to_have_count(1)
+
+
+async def test_a_conference_writes_on_the_call(browser: Browser, simulated: Site) -> None:
+    a, b, c, *_ = simulated.seats
+    base = simulated.tws.base
+    async with (
+        caller(browser, base, f"user{a.number}") as mine,
+        caller(browser, base, f"user{c.number}") as theirs,
+    ):
+        held, active = await consulting(a, b, c)
+        await expect(mine.button("Messages", mine.calls)).to_have_count(0)
+        await a.do("conferenceCall", held=held, active=active)
+        await mine.click("Messages", mine.calls)
+        conference = mine.page.get_by_role("region", name="Messages of the conference")
+        await conference.get_by_label("Your message").fill("Page 4 <i>please</i>")
+        await mine.press("Enter")
+        await expect(conference).to_contain_text("Page 4 <i>please</i>")
+        await expect(theirs.calls).to_contain_text("1 unread message")
+        await theirs.click("Messages", theirs.calls)
+        read = theirs.page.get_by_role("region", name="Messages of the conference")
+        await expect(read).to_contain_text("Page 4 <i>please</i>")
+        await expect(read).to_contain_text(f"Person {a.number}")
+        await expect(theirs.calls).not_to_contain_text("unread")
+        await a.do("clearConnection", connection=held)
+        await expect(conference).to_have_count(0)
+        await simulated.clear()

@@ -2,7 +2,6 @@ import { ActionIcon, Textarea } from "@mantine/core";
 import { Paperclip, SendHorizontal } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { tellTyping } from "../../shared/api/chats.ts";
 import { FileChoice } from "../../shared/ui/FileChoice.tsx";
 import classes from "./Chat.module.css";
 
@@ -11,12 +10,13 @@ const LONGEST = 5000;
 const TYPED_EVERY = 3000;
 
 type Props = {
-  user: string;
   onWrite: (text: string) => void;
-  onFile: (file: File) => void;
+  onFile?: (file: File) => void;
+  /** Not at every key: once in a while. */
+  onType?: () => void;
 };
 
-export function Composer({ user, onWrite, onFile }: Props) {
+export function Composer({ onWrite, onFile, onType }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const typed = useRef(0);
@@ -30,8 +30,7 @@ export function Composer({ user, onWrite, onFile }: Props) {
     setText(words);
     if (words === "" || Date.now() - typed.current < TYPED_EVERY) return;
     typed.current = Date.now();
-    // Nobody waits for it: who cannot be told that one types is told what one writes.
-    tellTyping(user).catch(() => undefined);
+    onType?.();
   };
   return (
     <form
@@ -41,18 +40,20 @@ export function Composer({ user, onWrite, onFile }: Props) {
         send();
       }}
     >
-      <FileChoice onChoose={onFile} inputProps={{ "aria-label": t("caller.chat.file") }}>
-        {(props) => (
-          <ActionIcon
-            {...props}
-            size="lg"
-            aria-label={t("caller.chat.file")}
-            title={t("caller.chat.file")}
-          >
-            <Paperclip size={16} />
-          </ActionIcon>
-        )}
-      </FileChoice>
+      {onFile && (
+        <FileChoice onChoose={onFile} inputProps={{ "aria-label": t("caller.chat.file") }}>
+          {(props) => (
+            <ActionIcon
+              {...props}
+              size="lg"
+              aria-label={t("caller.chat.file")}
+              title={t("caller.chat.file")}
+            >
+              <Paperclip size={16} />
+            </ActionIcon>
+          )}
+        </FileChoice>
+      )}
       <Textarea
         className={classes.text}
         aria-label={t("caller.chat.text")}

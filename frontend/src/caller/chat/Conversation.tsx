@@ -1,6 +1,7 @@
 import { Button, CloseButton } from "@mantine/core";
-import { Fragment, useEffect, useRef, useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { sendFile, sendMessage, tellTyping } from "../../shared/api/chats.ts";
 import type { Me } from "../../shared/api/types.ts";
 import { useValue } from "../../shared/live/context.tsx";
 import { dayName } from "../../shared/time/clock.ts";
@@ -12,6 +13,7 @@ import { Composer } from "./Composer.tsx";
 import { MessageLine, OutgoingLine } from "./MessageLine.tsx";
 import { byDay, lastRead, type Message } from "./messages.ts";
 import { chatProblem } from "./problem.ts";
+import { Scroll } from "./Scroll.tsx";
 import { useConversation } from "./useConversation.ts";
 import { useReading } from "./useReading.ts";
 import { useSending } from "./useSending.ts";
@@ -22,7 +24,9 @@ type Props = { user: string; name: string; onClose: () => void };
 export function Conversation({ user, name, onClose }: Props) {
   const { t } = useTranslation();
   const chat = useConversation(user);
-  const sending = useSending(user, chat.add);
+  const sending = useSending(async ({ text, file, key }, onPart) => {
+    chat.add(await (file ? sendFile(user, file, key, onPart) : sendMessage(user, text, key)));
+  });
   const [over, setOver] = useState(false);
   useReading(user, chat.messages);
   const carries = (event: React.DragEvent) => event.dataTransfer.types.includes("Files");
@@ -83,7 +87,12 @@ export function Conversation({ user, name, onClose }: Props) {
           {chat.typing && t("caller.chat.typing", { name })}
         </p>
       </Scroll>
-      <Composer user={user} onWrite={sending.write} onFile={sending.send} />
+      <Composer
+        onWrite={sending.write}
+        onFile={sending.send}
+        // Nobody waits for it: who cannot be told that one types is told what one writes.
+        onType={() => void tellTyping(user).catch(() => undefined)}
+      />
     </section>
   );
 }
@@ -119,28 +128,4 @@ function Days({ messages, name, read }: DaysProps) {
       </ul>
     </Fragment>
   ));
-}
-
-/** Shows what is new at its end, unless somebody reads above. */
-function Scroll({ last, children }: { last: string; children: React.ReactNode }) {
-  const box = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  const follow = () => {
-    if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
-  };
-  useEffect(follow, [last]);
-  return (
-    <div
-      ref={box}
-      className={classes.scroll}
-      tabIndex={0}
-      role="log"
-      onLoadCapture={follow} // a picture takes its room when it is there
-      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-        atEnd.current = scrollHeight - scrollTop - clientHeight < 40;
-      }}
-    >
-      {children}
-    </div>
-  );
 }

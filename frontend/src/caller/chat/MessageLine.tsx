@@ -10,13 +10,25 @@ import { isPicture, type Message, pieces } from "./messages.ts";
 import { chatProblem } from "./problem.ts";
 import type { Outgoing } from "./useSending.ts";
 
-type Props = { message: Message; own: boolean; name: string; read: string | null };
+type Props = {
+  message: Message;
+  own: boolean;
+  name: string;
+  /** Where there are several: who wrote it is seen. */
+  named?: boolean;
+  read: string | null;
+};
 
-export function MessageLine({ message, own, name, read }: Props) {
+export function MessageLine({ message, own, name, named = false, read }: Props) {
   const { t } = useTranslation();
   const { culture, timeZone } = useCulture();
   return (
     <li className={classes.message} data-own={own || undefined}>
+      {named && !own && (
+        <span className={classes.time} aria-hidden>
+          {name}
+        </span>
+      )}
       <div className={classes.bubble}>
         <span className="visually-hidden">{own ? t("caller.chat.you") : name}: </span>
         {message.text && <Words text={message.text} />}

@@ -1,9 +1,7 @@
 import { useState } from "react";
-import { sendFile, sendMessage } from "../../shared/api/chats.ts";
 import { newKey } from "../../shared/api/key.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { Problem } from "../../shared/api/types.ts";
-import type { Message } from "./messages.ts";
 
 /** What was given to be sent, until the server has it. */
 export type Outgoing = {
@@ -23,19 +21,19 @@ type Sending = {
   giveUp: (one: Outgoing) => void;
 };
 
+type Send = (one: Outgoing, onPart: (part: number) => void) => Promise<void>;
+
 /** One after another would wait for each other: all go at once, each with a key of its own. */
-export function useSending(user: string, onSent: (message: Message) => void): Sending {
+export function useSending(send: Send): Sending {
   const [outgoing, setOutgoing] = useState<Outgoing[]>([]);
   const change = (key: string, more: Partial<Outgoing>) =>
     setOutgoing((all) => all.map((one) => (one.key === key ? { ...one, ...more } : one)));
   const drop = (key: string) => setOutgoing((all) => all.filter((one) => one.key !== key));
 
-  const go = async ({ key, text, file }: Outgoing) => {
+  const go = async (one: Outgoing) => {
+    const { key } = one;
     try {
-      const onPart = (part: number) => change(key, { part });
-      onSent(
-        await (file ? sendFile(user, file, key, onPart) : sendMessage(user, text, key)),
-      );
+      await send(one, (part) => change(key, { part }));
       drop(key);
     } catch (error) {
       change(key, { problem: problemOf(error) });

@@ -26,6 +26,8 @@ export const chat: Words<typeof french> = {
     giveUp: "Give up",
     typing: "{{name}} is writing…",
     read: "Read at {{time}}",
+    conference: "Messages of the conference",
+    conferenceHelp: "Everybody in the conference reads it; nothing of it is kept.",
     you: "you",
     size: { kB: "{{size}} kB", MB: "{{size}} MB" },
     why: {
@@ -34,6 +36,7 @@ export const chat: Words<typeof french> = {
       chatNoRoom:
         "Not sent: there are too many files that are not kept. Wait, or send a smaller one.",
       chatFlood: "Too many messages at once. Try again in {{seconds}} s.",
+      chatNoConference: "Nobody else in this call can read messages.",
       parameterForbids: "You may not write messages any more.",
       fileTooLarge: "This file is too large: {{most}} MB at most.",
       fileEmpty: "This file is empty.",

@@ -23,6 +23,8 @@ export const chat = {
     giveUp: "Abandonner",
     typing: "{{name}} écrit…",
     read: "Lu à {{time}}",
+    conference: "Messages de la conférence",
+    conferenceHelp: "Tous ceux qui sont dans la conférence le lisent ; rien n’en est conservé.",
     you: "vous",
     size: { kB: "{{size}} ko", MB: "{{size}} Mo" },
     why: {
@@ -31,6 +33,7 @@ export const chat = {
       chatNoRoom:
         "Non envoyé : il y a trop de fichiers qui ne sont pas conservés. Attendez, ou envoyez-en un plus petit.",
       chatFlood: "Trop de messages à la fois. Réessayez dans {{seconds}} s.",
+      chatNoConference: "Personne d’autre dans cet appel ne peut lire de messages.",
       parameterForbids: "Vous ne pouvez plus écrire de messages.",
       fileTooLarge: "Ce fichier est trop grand : {{most}} Mo au plus.",
       fileEmpty: "Ce fichier est vide.",

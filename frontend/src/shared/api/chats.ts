@@ -1,5 +1,10 @@
 import { request, send } from "./client.ts";
-import type { ChatHistoryValue, ChatMessageValue, ChatValue } from "./types.generated.ts";
+import type {
+  CallMessageValue,
+  ChatHistoryValue,
+  ChatMessageValue,
+  ChatValue,
+} from "./types.generated.ts";
 
 export function listChats(signal: AbortSignal): Promise<ChatValue[]> {
   return request("GET", "/chats", { signal });
@@ -33,6 +38,22 @@ export function tellTyping(user: string): Promise<void> {
 
 export function setRead(user: string, upto: string): Promise<void> {
   return request("PUT", `${at(user)}/read`, { body: { upto } });
+}
+
+export function listCallMessages(
+  connection: string,
+  signal: AbortSignal,
+): Promise<CallMessageValue[]> {
+  return request("GET", `/call-chats/${encodeURIComponent(connection)}/messages`, { signal });
+}
+
+export function sendCallMessage(
+  connection: string,
+  text: string,
+  key: string,
+): Promise<CallMessageValue> {
+  const path = `/call-chats/${encodeURIComponent(connection)}/messages`;
+  return request("POST", path, { body: { text, key } });
 }
 
 function at(user: string): string {
