@@ -64,6 +64,7 @@ SQL = {
     "tws/storage",
     *(f"tws/{room}/store.py" for room in ROOMS),
     *(f"tws/{room}/store" for room in ("directory", "journal", "organisation")),
+    "tws/messaging/chat/store.py",
     "tws/presence/calendars/store.py",
     "tws/records/changing.py",  # which looks into the columns that it is given
 }

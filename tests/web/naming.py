@@ -343,6 +343,15 @@ NAMING: Mapping[str, list[Ask]] = {
     "getPresence": finding("user"),
     "listColleagues": [asking()],
     "setPresence": [sending(state="busy")],
+    "listChats": [asking()],
+    "listChatMessages": finding("colleague"),
+    "sendChatMessage": [sending("their colleague", text="Hello")],
+    "tellTyping": finding("colleague"),
+    "setChatRead": [sending("their colleague", upto="their message")],
+    "sendChatFile": [asking(user="their colleague", name="a.txt")],
+    "listCallMessages": finding("leg"),
+    "sendCallMessage": [sending("their leg", text="Hello")],
+    "getChatFile": finding("sent file"),
     "listCollaborationAccounts": [asking()],
     "setCollaborationAccount": [
         sending("their collaboration source", username="x", password="secret")

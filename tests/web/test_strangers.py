@@ -33,6 +33,7 @@ PLAIN_QUERY = {
     *("from", "to", "which", "format", "parameter", "name", "approve", "photos"),
     *("application", "kind", "objectKind", "granteeKind", "actor", "action", "since", "until"),
     *("open", "acknowledged", "server", "culture", "mine"),
+    "key",
     *("lastName", "firstName", "companyName", "email", "field"),
 }
 "Parameters that name no row."

@@ -158,6 +158,15 @@ async def things(house: House, domain: str) -> Names:
     note = await program.post("notes", json={"text": f"Of {domain}", "public": True})
     await photographed(house.storage, contact.json()["id"], private.json()["id"])
     await organisation.user_photos.set_user_photo(SYSTEM, user.id, "a photo", b"a photo")
+    await organisation.grants.create_grant(
+        SYSTEM, **granting.application(Application.CALLER, user=colleague.id)
+    )
+    sent = await program.post(
+        "chat-files",
+        params={"user": colleague.id, "name": "a.txt"},
+        content=b"x",
+        headers={"Content-Type": "application/octet-stream"},
+    )
     trace = await rooms.traces.begin(SYSTEM, link.id)
     backups = (await rooms.backups.standing(SYSTEM)).settings.folder
     backups.mkdir(exist_ok=True)
@@ -212,6 +221,9 @@ async def things(house: House, domain: str) -> Names:
         "passkey": passkey.id,
         "contact": contact.json()["id"],
         "private contact": private.json()["id"],
+        "colleague": colleague.id,
+        "message": sent.json()["id"],
+        "sent file": sent.json()["file"]["id"],
         "contact list": friends.json()["id"],
         "forwarding rule": rule.json()["id"],
         "note": note.json()["id"],

@@ -59,7 +59,7 @@ async def sent(client: httpx.AsyncClient, operation: str, ask: Ask) -> httpx.Res
     method, path, _ = ADDRESSES[operation]
     url = path if ask.id is None else PLACEHOLDER.sub(ask.id, path)
     given: dict[str, Any] = {"json": ask.body}
-    if operation == "setUserPhoto":
+    if operation in ("setUserPhoto", "sendChatFile"):
         given = {"content": PHOTO, "headers": {"Content-Type": "application/octet-stream"}}
     return await client.request(method, url, params=dict(ask.query), **given)
 

@@ -7,6 +7,7 @@ import { LiveBar } from "../shared/ui/LiveBar.tsx";
 import { useKeptFocus } from "../shared/ui/useKeptFocus.ts";
 import { BottomBar } from "./BottomBar.tsx";
 import { Calls } from "./calls/Calls.tsx";
+import { useChatSigns } from "./chat/useChatSigns.ts";
 import { Journal } from "./journal/Journal.tsx";
 import { Keypad } from "./keypad/Keypad.tsx";
 import { NotificationHint } from "./NotificationHint.tsx";
@@ -40,6 +41,7 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
   useRingingSigns();
   useScreenPop();
   useHotKeysCall(useSelectedNumber());
+  useChatSigns();
   return (
     <div className={classes.page} style={vip ? ({ "--vip": vip } as CSSProperties) : undefined}>
       <TitleBar onLeave={onLeave} />

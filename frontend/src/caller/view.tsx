@@ -3,7 +3,7 @@ import { useSetting } from "./settings.ts";
 
 /** What the middle shows: a contact, a form with what is known already, or the preferences. */
 export type Selection =
-  | { show: "contact"; id: string }
+  | { show: "contact"; id: string; /** With the conversation open. */ chat?: boolean }
   | { show: "edit"; id: string }
   | { show: "create"; number: string; name: string }
   | { show: "preferences" };

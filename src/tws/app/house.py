@@ -42,6 +42,9 @@ from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
 from tws.maintenance.traces.service import TraceService
 from tws.measures import sources
+from tws.messaging.chat.calls import CallChats
+from tws.messaging.chat.forgetting import Forgetting
+from tws.messaging.chat.service import ChatService
 from tws.naming import Names, OverseenNames
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
@@ -124,6 +127,8 @@ async def open_house(
         try:
             await life.start()
             await rooms.presence.load()
+            await rooms.chats.load()
+            _forgetting(office, rooms.chats).start()
             await rooms.services.begin(but=LINKS)
             yield House(office.bus, office.schedule, office.storage, network, rooms, watch, teller)
         finally:
@@ -157,6 +162,7 @@ def _rooms(
     names, presence = Names(directory, registry, bus), _presence(office, running)
     queues = QueueService(registry, bus, asking, running.state, presence)
     telephony = TelephonyService(asking)
+    chats = ChatService(storage, registry, bus, utc_now, presence)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -195,6 +201,8 @@ def _rooms(
         presence=presence,
         queues=queues,
         abandoned=_abandoned(office, queues, telephony),
+        chats=chats,
+        call_chats=CallChats(registry, bus, utc_now, running.state, chats),
         user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
         sending=SendService(
             storage, registry, utc_now, contact_sources(settings, outside, office)
@@ -245,6 +253,10 @@ def _presence(office: Office, running: Running) -> PresenceService:
         running.state,
         running.calendars.known,
     )
+
+
+def _forgetting(office: Office, chats: ChatService) -> Forgetting:
+    return Forgetting(office.storage, office.registry, office.bus, office.schedule, utc_now, chats)
 
 
 def _metrics(

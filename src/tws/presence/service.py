@@ -167,6 +167,10 @@ class PresenceService:
             del self._pages[user]
             self._tell(user)
 
+    def has_page(self, user: UserId) -> bool:
+        """Whether a page of theirs is open, or was a moment ago."""
+        return self._pages[user] > 0
+
     # ------------------------------------------------------------ seen
 
     def facts(self, user: UserId) -> Facts:
@@ -217,7 +221,7 @@ class PresenceService:
             do_not_disturb=phone is not None and phone.do_not_disturb,
             said=None if said is None else said.state,
             calendar=None if calendar is None else CalendarState(calendar.availability.state),
-            page=self._pages[user] > 0 if way.said else None,
+            page=self.has_page(user) if way.said else None,
         )
         return facts, phone, calendar
 

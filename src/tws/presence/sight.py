@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from tws.organisation.actor import IntercomGroupId, UserId
 from tws.organisation.model import BuiltIn
+from tws.organisation.parameters.catalogue.caller import AUTHORIZE_CHAT
+from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.permission import IN_CALLER
 from tws.organisation.registry import Registry
 from tws.organisation.supervision import Supervision
 from tws.presence.calendars.knowledge import EVERYTHING, Knowledge, Showing
@@ -22,6 +25,8 @@ class Way(NamedTuple):
     "Calls that ring may be taken."
     rule: bool = False
     "The first active forwarding rule."
+    chat: bool = False
+    "They may write to each other."
     calendar: Showing | None = None
     group: IntercomGroupId | None = None
     "Calls are seen, the others in them named by this intercom group's directories."
@@ -29,7 +34,7 @@ class Way(NamedTuple):
 
     @property
     def word(self) -> str:
-        flags = "".join("ny"[flag] for flag in self[:4])
+        flags = "".join("ny"[flag] for flag in self[:5])
         calendar = "" if self.calendar is None else self.calendar.word
         return f"{flags}.{calendar}.{self.group or ''}.{'ny'[self.own]}"
 
@@ -37,12 +42,13 @@ class Way(NamedTuple):
     def of(cls, word: str) -> "Way":
         """Of that word."""
         flags, calendar, group, own = word.split(".")
-        said, telephone, intercept, rule = (flag == "y" for flag in flags)
+        said, telephone, intercept, rule, chat = (flag == "y" for flag in flags)
         return cls(
             said=said,
             telephone=telephone,
             intercept=intercept,
             rule=rule,
+            chat=chat,
             calendar=Showing.of(calendar) if calendar else None,
             group=IntercomGroupId(group) if group else None,
             own=own == "y",
@@ -57,7 +63,7 @@ OWN = Way(said=True, telephone=True, calendar=EVERYTHING, own=True)
 class Sight:
     def __init__(self, registry: Registry, calendars: Knowledge) -> None:
         self._registry, self._calendars = registry, calendars
-        self.supervision = Supervision(registry)
+        self.supervision, self._parameters = Supervision(registry), Parameters(registry)
 
     def way(self, viewer: UserId, owner: UserId) -> Way:
         """`NOTHING` of whoever is of another company, disabled, or not there."""
@@ -69,14 +75,33 @@ class Sight:
             return NOTHING
         group = self.supervision.naming_group(viewer, owner)
         telephone = self.supervision.sees_telephone(viewer, owner)
+        said = telephone or self._finds(viewer, owner)
         return Way(
-            said=telephone or self._finds(viewer, owner),
+            said=said,
             telephone=telephone,
             intercept=self.supervision.may_intercept(viewer, owner),
             rule=self.supervision.sees_rule(viewer, owner),
+            chat=said and self._may_write(viewer, owner),
             calendar=self._calendar(viewer, owner),
             group=None if group is None else group.id,
         )
+
+    def chats(self, user: UserId) -> bool:
+        """Whether he may write messages at all, and be written to."""
+        row = self._registry.users.get(user)
+        return (
+            row is not None
+            and row.enabled
+            and not self._registry.applications(user).isdisjoint(IN_CALLER)
+            and bool(self._parameters.effective(user, AUTHORIZE_CHAT))
+        )
+
+    def _may_write(self, viewer: UserId, owner: UserId) -> bool:
+        """To somebody whom he sees. Who is written to must be able to answer: he sees the other
+        too."""
+        if not self.chats(viewer) or not self.chats(owner):
+            return False
+        return self._finds(owner, viewer) or self.supervision.sees_telephone(owner, viewer)
 
     def _finds(self, viewer: UserId, owner: UserId) -> bool:
         """Whether the other is among the people of TWS whom he may look up."""

@@ -35,6 +35,8 @@ from tws.maintenance.person_data import PersonData
 from tws.maintenance.services import Services
 from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
+from tws.messaging.chat.calls import CallChats
+from tws.messaging.chat.service import ChatService
 from tws.naming import Names, OverseenNames
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
@@ -119,6 +121,8 @@ class Rooms:
     presence: PresenceService
     queues: QueueService
     abandoned: AbandonedCalls
+    chats: ChatService
+    call_chats: CallChats
     user_photos: UserPhotoService
     sending: SendService
     names: Names
@@ -160,6 +164,7 @@ class Rooms:
             presence=self.presence,
             queues=self.queues,
             abandoned=self.abandoned,
+            chats=self.chats,
             lists=self.lists.changes,
             journal=lambda user: f"{self.notes.changes(user)} {self.news.changes(user)}",
             logs=self.journal.logs,

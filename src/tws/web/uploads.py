@@ -8,6 +8,7 @@ from msgspec import Struct
 from tws.directory.cards import LARGEST_PHOTO
 from tws.directory.company_files import LARGEST
 from tws.directory.sync import sending
+from tws.messaging.chat.model import LARGEST as CHAT_FILE
 
 BINARY = "application/octet-stream"
 VCARD, CSV = "text/vcard", "text/csv"
@@ -22,6 +23,7 @@ class Upload(Struct, frozen=True):
 UPLOADS: Mapping[tuple[str, str], Upload] = {
     ("PUT", "/api/v1/admin/files"): Upload((BINARY,), LARGEST),
     ("PUT", "/api/v1/contacts/outlook"): Upload((VCARD, CSV), sending.LARGEST),
+    ("POST", "/api/v1/chat-files"): Upload((BINARY,), CHAT_FILE),
     ("PUT", "/api/v1/user-photo"): Upload((BINARY,), LARGEST_PHOTO),
 }
 "By method and path."

@@ -1,6 +1,7 @@
 import {
   ArrowUpRight,
   Grid3x3,
+  MessageSquare,
   Pause,
   Phone,
   PhoneOff,
@@ -16,6 +17,9 @@ import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { pieces } from "../../shared/ui/useKeptFocus.ts";
 import { spotOf, usePhone, useSpot } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
+import { CallChat } from "../chat/CallChat.tsx";
+import { Badge } from "../chat/Unread.tsx";
+import { useCallChat, useUnseen } from "../chat/useCallChat.ts";
 import { Act } from "./Act.tsx";
 import { CallFace } from "./CallFace.tsx";
 import classes from "./Calls.module.css";
@@ -27,14 +31,17 @@ import { SendPanel } from "./SendPanel.tsx";
 import { useCallActions } from "./useCallActions.ts";
 import type { Purpose } from "./ways.ts";
 
-type Panel = Purpose | "digits" | null;
+type Panel = Purpose | "digits" | "chat" | null;
 
 /** One call, one row, with what may be done with it now and nothing else. */
 export function CallRow({ call, onShow }: { call: Call; onShow?: (() => void) | undefined }) {
+  const { t } = useTranslation();
   const [chosen, setPanel] = useState<Panel>(null);
   const carry = useCarry(call);
   const dropped = useDropped(call);
   const panel = dropped ? "transfer" : chosen;
+  const chat = useCallChat(call);
+  const unseen = useUnseen(chat.messages, panel === "chat");
   const open = (which: Panel) => {
     forgetDrop();
     setPanel(panel === which ? null : which);
@@ -48,7 +55,17 @@ export function CallRow({ call, onShow }: { call: Call; onShow?: (() => void) | 
       onDragStart={carry.onDragStart}
     >
       <CallFace call={call} />
-      <Buttons call={call} panel={panel} onPanel={open} onShow={onShow} />
+      <Buttons call={call} panel={panel} onPanel={open} onShow={onShow}>
+        {chat.there && (
+          <Act
+            icon={MessageSquare}
+            words={t("caller.chat.messages")}
+            pressed={panel === "chat"}
+            onAct={() => open("chat")}
+          />
+        )}
+        <Badge count={unseen} />
+      </Buttons>
       {(panel === "transfer" || panel === "add" || panel === "deflect") && (
         <SendPanel
           key={panel + (dropped?.number ?? "")}
@@ -59,6 +76,9 @@ export function CallRow({ call, onShow }: { call: Call; onShow?: (() => void) | 
         />
       )}
       {panel === "digits" && <Digits call={call} onClose={() => setPanel(null)} />}
+      {panel === "chat" && chat.there && (
+        <CallChat call={call} messages={chat.messages} onSent={chat.add} />
+      )}
       <Refusal call={call} />
     </article>
   );
@@ -89,9 +109,11 @@ type ButtonsProps = {
   panel: Panel;
   onPanel: (panel: Panel) => void;
   onShow: (() => void) | undefined;
+  /** More buttons. */
+  children: React.ReactNode;
 };
 
-function Buttons({ call, panel, onPanel, onShow }: ButtonsProps) {
+function Buttons({ call, panel, onPanel, onShow, children }: ButtonsProps) {
   const { t } = useTranslation();
   const { select } = useView();
   const { can, ways, doing, disabled, act } = useCallActions(call);
@@ -177,6 +199,7 @@ function Buttons({ call, panel, onPanel, onShow }: ButtonsProps) {
             onAct={() => act("parkCall", at)}
           />
         )}
+        {children}
         {stranger?.number && !stranger.contact && (
           <Act
             icon={UserRoundPlus}

@@ -10,6 +10,7 @@ import { useWatched } from "../../shared/live/context.tsx";
 import { ExportButtons } from "../../shared/ui/ExportButtons.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { numberWords } from "../../shared/i18n/numbers.ts";
+import { ChatOnCard } from "../chat/OnCard.tsx";
 import { dropTarget } from "../calls/carry.ts";
 import { LastCalls } from "../journal/LastCalls.tsx";
 import { OnCard } from "../lists/OnCard.tsx";
@@ -88,6 +89,7 @@ function Sheet({ contact }: { contact: Contact }) {
         />
       </header>
       <HowTheyAre contact={contact} />
+      <ChatOnCard contact={contact} />
       {contact.numbers.length === 0 && <p className={classes.none}>{t("caller.card.noNumber")}</p>}
       <ul className={classes.numbers}>
         {contact.numbers.map((number, at) => (

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Contact } from "../../shared/api/types.ts";
 import { numberWords } from "../../shared/i18n/numbers.ts";
 import { dropTarget } from "../calls/carry.ts";
+import { Unread } from "../chat/Unread.tsx";
 import { Face } from "../face/Face.tsx";
 import { personSource, personTarget } from "../lists/person.ts";
 import { usePhone } from "../phone/Phone.tsx";
@@ -60,6 +61,7 @@ export function PersonLine({ person, stop, onStop, onCall, carrying, onCarry, on
         </Pointed>
         {person.user !== null ? <PresenceSign presence={presence} /> : <NoSign />}
         <PersonName person={person} presence={presence} />
+        <Unread user={person.user} />
         <span className={`number ${classes.number}`} title={number?.number}>
           {(number && numberWords(number)) ?? (person.numbers.length > 0 && t("caller.card.hidden"))}
         </span>

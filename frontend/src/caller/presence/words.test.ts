@@ -13,6 +13,7 @@ const NOBODY: PresenceValue = {
   telephone: null,
   calendar: null,
   rule: null,
+  chat: false,
 };
 const t = ((key: string, more?: Record<string, unknown>) =>
   more ? `${key} ${JSON.stringify(more)}` : key) as never;

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Me } from "../../shared/api/types.ts";
 import { useValue } from "../../shared/live/context.tsx";
 import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
+import { ChatMenu } from "../chat/ChatMenu.tsx";
 import { DeviceMarks } from "../devices/DeviceMarks.tsx";
 import { GroupPickup } from "../devices/GroupPickup.tsx";
 import { usePhone } from "../phone/Phone.tsx";
@@ -36,6 +37,7 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
       <SearchBox />
       <GroupPickup />
       <OperatorButton />
+      <ChatMenu />
       <Popover
         opened={opened}
         onChange={setOpened}

@@ -1,6 +1,7 @@
 import type { Words } from "../../shared/i18n/words.ts";
 import type { fr } from "./fr.ts";
 import { calls } from "./calls.en.ts";
+import { chat } from "./chat.en.ts";
 import { devices } from "./devices.en.ts";
 import { journal } from "./journal.en.ts";
 import { keypad } from "./keypad.en.ts";
@@ -35,6 +36,7 @@ export const en: Words<typeof fr> = {
     ...presence,
     ...rules,
     ...queues,
+    ...chat,
     ...search,
     ...lists,
     ...calls,

@@ -1,4 +1,5 @@
 import { calls } from "./calls.fr.ts";
+import { chat } from "./chat.fr.ts";
 import { devices } from "./devices.fr.ts";
 import { journal } from "./journal.fr.ts";
 import { keypad } from "./keypad.fr.ts";
@@ -34,6 +35,7 @@ export const fr = {
     ...presence,
     ...rules,
     ...queues,
+    ...chat,
     ...search,
     ...lists,
     ...calls,

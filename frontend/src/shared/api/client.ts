@@ -41,6 +41,32 @@ export async function request<T>(method: Method, path: string, options: Options 
   return (await response.json()) as T;
 }
 
+/** Posts a file, and tells which part of it has gone. Errors as of `request`. */
+export function send<T>(
+  path: string,
+  file: Blob,
+  query: Options["query"],
+  onProgress: (part: number) => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const sending = new XMLHttpRequest(); // fetch tells no progress of what it sends
+    sending.open("POST", ROOT + path + search(query));
+    sending.setRequestHeader("Accept", "application/json");
+    sending.setRequestHeader("Content-Type", "application/octet-stream");
+    sending.upload.onprogress = (event) => onProgress(event.loaded / event.total);
+    sending.onerror = () => reject(new TypeError("Failed to send"));
+    sending.onload = () => {
+      const { status, statusText, responseText } = sending;
+      const retry = sending.getResponseHeader("Retry-After");
+      const headers = retry === null ? {} : { "Retry-After": retry };
+      const response = new Response(responseText, { status, statusText, headers });
+      if (response.ok) resolve(response.json() as Promise<T>);
+      else void refusal(response).then(reject);
+    };
+    sending.send(file);
+  });
+}
+
 /** A file; null = there is none. */
 export async function download(
   path: string,

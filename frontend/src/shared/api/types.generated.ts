@@ -349,6 +349,12 @@ export type CallBackBody = {
   device: string;
 };
 
+/** A message came to everybody in a conference call, or was sent by the user. */
+export type CallChatMoment = {
+  kind: "callChat";
+  message: CallMessageValue;
+};
+
 /** Some gaps, newest first. */
 export type CallGapPageValue = {
   entries: CallGapValue[];
@@ -366,6 +372,20 @@ export type CallGapValue = {
   until: string;
   /** Calls that ended meanwhile, unseen: `endNotSeen`. */
   ended: number;
+};
+
+/** A message to everybody in a conference call. Its text is plain: never show it as HTML. */
+export type CallMessageValue = {
+  id: string;
+  /** The call: your own leg in it. */
+  connection: string;
+  /** Id of the user. */
+  sender: string;
+  senderName: string;
+  sent: string;
+  text: string;
+  /** The client's own id, as it was sent. */
+  key: string | null;
 };
 
 /** To which calls a forwarding applies (the Int and Ext variants of ECMA-269). */
@@ -408,6 +428,116 @@ export type CallerFieldValue = {
 export type ChangePasswordBody = {
   old: string;
   new: string;
+};
+
+/** A file that was sent. */
+export type ChatFileValue = {
+  id: string;
+  name: string;
+  /** By its content, not its name: `image/png`, `image/jpeg`, `image/gif`, `image/webp`, or `application/octet-stream`. */
+  type: string;
+  /** Bytes. */
+  size: number;
+  /** Where it is served. */
+  address: string;
+};
+
+/** Some messages of a conversation. */
+export type ChatHistoryValue = {
+  /** Newest first. */
+  messages: ChatMessageValue[];
+  /** To ask for older ones; null = there are none. */
+  before: string | null;
+  /** Whether what is written now is kept. */
+  kept: boolean;
+  /** What the colleague has read. */
+  read: ChatReadValue | null;
+};
+
+/** A message. */
+export type ChatMessageBody = {
+  /** Plain text of at most 5000 characters. */
+  text: string;
+  /** Your own id of the message: what comes again with it is sent once. */
+  key?: string | null;
+};
+
+/** A message between two colleagues. Its text is plain: never show it as HTML. */
+export type ChatMessageValue = {
+  /** The order of ids is that of messages. */
+  id: string;
+  /** Id of the user. */
+  sender: string;
+  /** Id of the user. */
+  recipient: string;
+  sent: string;
+  text: string;
+  file: ChatFileValue | null;
+  /** False: it is gone after twelve hours, or with a restart. */
+  kept: boolean;
+  /** The client's own id, as it was sent. */
+  key: string | null;
+};
+
+/** A message came, or was sent by another page of the same user. */
+export type ChatMoment = {
+  kind: "chat";
+  message: ChatMessageValue;
+  /** As the page of a colleague says it. */
+  senderName: string;
+};
+
+/** What you have read. */
+export type ChatReadBody = {
+  /** The last message of it. */
+  upto: string;
+};
+
+/** A colleague has read what the user wrote to them. */
+export type ChatReadMoment = {
+  kind: "chatRead";
+  /** Id of the colleague. */
+  user: string;
+  read: ChatReadValue;
+};
+
+/** Up to which message somebody has read. */
+export type ChatReadValue = {
+  /** Id of the message. */
+  upto: string;
+  at: string;
+};
+
+/** A colleague is writing to the user: so it is for some seconds from now. */
+export type ChatTypingMoment = {
+  kind: "typing";
+  /** Id of the colleague. */
+  user: string;
+};
+
+/** What a colleague wrote and you have not read yet. */
+export type ChatUnreadValue = {
+  /** Id of the colleague. */
+  user: string;
+  displayName: string;
+  /** How many. */
+  messages: number;
+};
+
+/** A conversation with a colleague. */
+export type ChatValue = {
+  /** Id of the colleague. */
+  user: string;
+  displayName: string;
+  last: ChatMessageValue | null;
+  unread: number;
+  /** Whether what is written now is kept. */
+  kept: boolean;
+};
+
+/** That you may chat, and what waits to be read. */
+export type ChatsValue = {
+  unread: ChatUnreadValue[];
 };
 
 /** In the order of the table (10.8). */
@@ -1780,7 +1910,7 @@ export type LiveHello = {
 export type LiveMoment = {
   type: "moment";
   n: number;
-  moment: LogMoment | OtherLogMoment;
+  moment: LogMoment | OtherLogMoment | ChatMoment | CallChatMoment | ChatTypingMoment | ChatReadMoment;
 };
 
 /** This stream can't go on; connect again without it. The connection is then closed. */
@@ -2386,6 +2516,8 @@ export type PresenceValue = {
   calendar: CalendarStateValue | null;
   /** To secretaries only; null = there is none, or it is not shown. */
   rule: FirstRuleValue | null;
+  /** You may write to each other. */
+  chat: boolean;
 };
 
 /** A field of a directory's own. */

@@ -85,8 +85,8 @@ export const parameters: Readonly<Record<string, string>> = {
   "May chat with people outside the company. Needs an external collaboration account.":
     "Peut tchatter avec des personnes hors de la société. Demande un compte de collaboration externe.",
   "May chat during a conference.": "Peut tchatter pendant une conférence.",
-  "May choose whether their instant messages are saved. With No they never are.":
-    "Peut choisir si ses messages instantanés sont sauvegardés. Avec Non ils ne le sont jamais.",
+  "Their messages are saved, where those of the other are too. With No they never are.":
+    "Ses messages sont conservés, si ceux de l’autre le sont aussi. Avec Non ils ne le sont jamais.",
   "Sees who of their contacts is on the telephone.":
     "Voit lesquels de ses contacts sont au téléphone.",
   "Sees the forwardings that were made or activated on the telephone.":
@@ -172,6 +172,8 @@ export const parameters: Readonly<Record<string, string>> = {
     "Pendant combien de jours les données des statistiques sont gardées.",
   "For how many days the incident journal keeps what is over. What belongs to no company is kept for as long as by the company that keeps its own for longest.":
     "Pendant combien de jours le journal des incidents garde ce qui est terminé. Ce qui n’est d’aucune société est gardé aussi longtemps que par la société qui garde les siens le plus longtemps.",
+  "For how many days the messages that colleagues write to each other are kept, with their files.":
+    "Pendant combien de jours les messages que des collègues s’écrivent sont gardés, avec leurs fichiers.",
   "For how many days traces of links are kept: they say who called whom.":
     "Pendant combien de jours les traces des connexions sont gardées : elles disent qui a appelé qui.",
 

@@ -42,6 +42,7 @@ REVISIONS = (
     "0033",
     "0034",
     "0035",
+    "0037",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
@@ -57,6 +58,7 @@ STORES = (
     "tws.directory.store",
     "tws.imports.store",
     "tws.incidents.store",
+    "tws.messaging.chat.store",
     "tws.presence.store",
     "tws.presence.calendars.store",
     "tws.rules.store",

@@ -3,6 +3,7 @@
 from tws.web.api import (
     access,
     calendars,
+    chats,
     contact_files,
     contact_lists,
     contact_photos,
@@ -83,6 +84,7 @@ ROUTERS = (
     user_photos.router,
     calendars.router,
     presence.router,
+    chats.router,
     contact_lists.router,
     contact_files.router,
     own_parameters.router,

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from tws.web.shown.chats import CallMessageValue, ChatMessageValue, ChatReadValue
 from tws.web.shown.log_entries import LogEntryValue
 from tws.web.shown.values import Value
 
@@ -42,6 +43,7 @@ _BY_KEY = {
         "^presence/": {"$ref": "#/components/schemas/PresenceValue"},
         "^collaboration/": {"$ref": "#/components/schemas/CollaborationStateValue"},
         "^queue/": {"$ref": "#/components/schemas/QueueStateValue"},
+        "^chats$": {"$ref": "#/components/schemas/ChatsValue"},
         "^incidents$": {"$ref": "#/components/schemas/IncidentsStandingValue"},
     },
 }
@@ -115,8 +117,15 @@ class LiveMoment(Frame, tag="moment"):
         msgspec.Meta(
             extra_json_schema={
                 "anyOf": [
-                    {"$ref": "#/components/schemas/LogMoment"},
-                    {"$ref": "#/components/schemas/OtherLogMoment"},
+                    {"$ref": f"#/components/schemas/{name}"}
+                    for name in (
+                        "LogMoment",
+                        "OtherLogMoment",
+                        "ChatMoment",
+                        "CallChatMoment",
+                        "ChatTypingMoment",
+                        "ChatReadMoment",
+                    )
                 ]
             }
         ),
@@ -133,6 +142,32 @@ class OtherLogMoment(Value, tag_field="kind", tag="otherLog"):
     """A line of the call log of somebody else is new, or has changed: ask `listCallLog` again."""
 
     user: str
+
+
+class ChatMoment(Value, tag_field="kind", tag="chat"):
+    """A message came, or was sent by another page of the same user."""
+
+    message: ChatMessageValue
+    sender_name: Annotated[str, msgspec.Meta(description="As the page of a colleague says it.")]
+
+
+class CallChatMoment(Value, tag_field="kind", tag="callChat"):
+    """A message came to everybody in a conference call, or was sent by the user."""
+
+    message: CallMessageValue
+
+
+class ChatTypingMoment(Value, tag_field="kind", tag="typing"):
+    """A colleague is writing to the user: so it is for some seconds from now."""
+
+    user: Annotated[str, msgspec.Meta(description="Id of the colleague.")]
+
+
+class ChatReadMoment(Value, tag_field="kind", tag="chatRead"):
+    """A colleague has read what the user wrote to them."""
+
+    user: Annotated[str, msgspec.Meta(description="Id of the colleague.")]
+    read: ChatReadValue
 
 
 class LiveTick(Frame, tag="tick"):

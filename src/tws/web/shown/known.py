@@ -7,6 +7,7 @@ from tws.directory.runs import Run
 from tws.imports.model import Run as ImportRun
 from tws.incidents.service import Standing
 from tws.journal.logs import Logs
+from tws.messaging.chat.service import ChatService
 from tws.naming import Names, OverseenNames
 from tws.organisation.actor import CompanyId, DirectoryId, UserId, UserImportId
 from tws.organisation.model import Link
@@ -37,6 +38,7 @@ class Known:
     presence: PresenceService
     queues: QueueService
     abandoned: AbandonedCalls
+    chats: ChatService
     lists: Callable[[UserId], str]
     "Another text after each change of the lists that a user sees."
     journal: Callable[[UserId], str]

@@ -134,6 +134,7 @@ class PresenceValue(Value):
         FirstRuleValue | None,
         msgspec.Meta(description="To secretaries only; null = there is none, or it is not shown."),
     ]
+    chat: Annotated[bool, msgspec.Meta(description="You may write to each other.")]
 
 
 def presence(known: Known, seen: Seen) -> PresenceValue:
@@ -147,6 +148,7 @@ def presence(known: Known, seen: Seen) -> PresenceValue:
         page=seen.page,
         telephone=None if seen.telephone is None else _telephone(known, seen, seen.telephone),
         calendar=None if seen.calendar is None else calendar_state(known.registry, seen.calendar),
+        chat=seen.way.chat,
         rule=_rule(known, seen.user) if seen.way.rule else None,
     )
 

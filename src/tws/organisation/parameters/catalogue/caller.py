@@ -8,6 +8,9 @@ from tws.organisation.parameters.parameter import DOMAINS, Parameter, ValueKind
 APPLICATION = "TWS Caller"
 
 MAP_SERVICE_URL = "MapServiceURL"
+AUTHORIZE_CHAT = "AuthorizeChat"
+AUTHORIZED_MULTI_CHAT = "AuthorizedMultiChat"
+AUTHORIZED_SAVE_CHAT = "AuthorizedSaveChat"
 AUTHORIZE_CONTACT_FAVORITE = "AuthorizeContactFavorite"
 AUTHORIZE_HOT_KEYS = "AuthorizeHotKeys"
 AUTHORIZE_HOT_KEYS_EXE = "AuthorizeHotKeysExe"
@@ -57,7 +60,7 @@ PARAMETERS = (
         help="The number that the voice-mail button calls.",
     ),
     # ------------------------------------------------------------ functions (9.1.8)
-    _later(name="AuthorizeChat", help="May chat; contact cards have a button for it."),
+    _may(name=AUTHORIZE_CHAT, help="May chat; contact cards have a button for it."),
     _may(name=AUTHORIZE_CONTACT_FAVORITE, help="May create private contacts."),
     _may(
         name=AUTHORIZE_HOT_KEYS,
@@ -137,11 +140,11 @@ PARAMETERS = (
         expert=True,
         help="May chat with people outside the company. Needs an external collaboration account.",
     ),
-    _later(name="AuthorizedMultiChat", expert=True, help="May chat during a conference."),
-    _later(
-        name="AuthorizedSaveChat",
+    _may(name=AUTHORIZED_MULTI_CHAT, expert=True, help="May chat during a conference."),
+    _may(
+        name=AUTHORIZED_SAVE_CHAT,
         expert=True,
-        help="May choose whether their instant messages are saved. With No they never are.",
+        help="Their messages are saved, where those of the other are too. With No they never are.",
     ),
     _may(
         name=AUTHORIZED_PHONE_SUPERVISION_PRESENCES,

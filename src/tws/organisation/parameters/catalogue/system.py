@@ -23,6 +23,7 @@ STATS_START_CLEANING_HOUR = "Stats-StartCleaningHour"
 STATS_NUMBER_DAYS_OF_STORAGE = "Stats-NumberDaysOfStorage"
 INCIDENTS_NUMBER_DAYS_OF_STORAGE = "Incidents-NumberDaysOfStorage"
 QUEUES_NUMBER_DAYS_OF_STORAGE = "Queues-NumberDaysOfStorage"
+CHAT_NUMBER_DAYS_OF_STORAGE = "Chat-NumberDaysOfStorage"
 TRACES_NUMBER_DAYS_OF_STORAGE = "Traces-NumberDaysOfStorage"
 
 _of = partial(Parameter, application=APPLICATION)
@@ -115,6 +116,17 @@ PARAMETERS = (
         unit=Unit.DAYS,
         levels=DOMAINS,
         help="For how many days the calls are listed that nobody answered in a call queue.",
+    ),
+    _of(
+        name=CHAT_NUMBER_DAYS_OF_STORAGE,
+        kind=ValueKind.NUMBER,
+        default=365,
+        least=1,
+        most=36_500,
+        unit=Unit.DAYS,
+        levels=DEFAULT_ONLY,
+        help="For how many days the messages that colleagues write to each other are kept, with"
+        " their files.",
     ),
     _of(
         name=TRACES_NUMBER_DAYS_OF_STORAGE,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from tws.bus import Bus
 from tws.organisation.actor import Actor
 from tws.web.live.views import (
+    chats,
     directory,
     incidents,
     journal,
@@ -29,6 +30,7 @@ _ROOMS = (
     telephony,
     directory,
     presence,
+    chats,
     supervised,
     journal,
     rules,

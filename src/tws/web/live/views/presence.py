@@ -17,7 +17,10 @@ from tws.organisation.events import (
     UserDeviceChanged,
 )
 from tws.organisation.grant import GrantKind
-from tws.organisation.parameters.catalogue.caller import AUTHORIZED_CALENDAR_PRESENCES
+from tws.organisation.parameters.catalogue.caller import (
+    AUTHORIZE_CHAT,
+    AUTHORIZED_CALENDAR_PRESENCES,
+)
 from tws.organisation.permission import IN_CALLER, uses
 from tws.organisation.supervision import DECIDING
 from tws.presence.calendars.knowledge import SHOWN
@@ -31,9 +34,14 @@ from tws.web.shown.calendars import collaboration_state
 from tws.web.shown.known import Known
 from tws.web.shown.presence import presence
 
-SEEN_BY = (GrantKind.INTERCOM_GROUP, GrantKind.CALENDAR, GrantKind.DIRECTORY)
-"Grants that decide who sees whom."
-DECIDE = (*DECIDING, *SHOWN, AUTHORIZED_CALENDAR_PRESENCES)
+SEEN_BY = (
+    GrantKind.APPLICATION,
+    GrantKind.INTERCOM_GROUP,
+    GrantKind.CALENDAR,
+    GrantKind.DIRECTORY,
+)
+"Grants that decide who sees whom, and who may write to whom."
+DECIDE = (*DECIDING, *SHOWN, AUTHORIZED_CALENDAR_PRESENCES, AUTHORIZE_CHAT)
 "Parameters that do."
 
 

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     "One of nobody's, which an intercom group supervises."
     PRESENCE = "presence"
     "How somebody is, as all see it who may see as much of it."
+    CHATS = "chats"
+    "What waits to be read of a user."
     COLLABORATION = "collaboration"
     "How a source of calendars is read."
     RULES = "rules"

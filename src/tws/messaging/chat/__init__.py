@@ -1,0 +1,1 @@
+"""Text chat between colleagues: messages and files, what is kept of them, who has read what."""

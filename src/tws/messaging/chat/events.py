@@ -1,0 +1,38 @@
+"""What the room publishes."""
+
+from msgspec import Struct
+
+from tws.messaging.chat.model import CallMessage, ChatMessage, ReadMark
+from tws.organisation.actor import UserId
+
+
+class MessageSent(Struct, frozen=True):
+    """To all who are told: its sender is one of them."""
+
+    message: ChatMessage
+    told: tuple[UserId, ...]
+
+
+class CallMessageSent(Struct, frozen=True):
+    """To all who are in a conference, its sender too."""
+
+    message: CallMessage
+
+
+class Typing(Struct, frozen=True):
+    """Somebody writes to another, at this moment."""
+
+    sender: UserId
+    recipient: UserId
+
+
+class MessagesRead(Struct, frozen=True):
+    """Somebody has read what another wrote to him."""
+
+    mark: ReadMark
+
+
+class UnreadChanged(Struct, frozen=True):
+    """What somebody has not read yet is more, or less, than before."""
+
+    user: UserId

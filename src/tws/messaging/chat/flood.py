@@ -1,0 +1,46 @@
+"""So many messages in so many seconds from one sender, and no more. Pure."""
+
+from collections import deque
+from datetime import datetime, timedelta
+
+from tws.errors import TooMany
+from tws.organisation.actor import UserId
+
+MOST, WITHIN = 20, timedelta(seconds=10)
+TYPED_EVERY = timedelta(seconds=3)
+"Between two moments of somebody who types."
+
+
+class Flood:
+    def __init__(self) -> None:
+        self._sent: dict[UserId, deque[datetime]] = {}
+        self._typed: dict[tuple[UserId, str], datetime] = {}
+
+    def one_more(self, sender: UserId, now: datetime) -> None:
+        """TooMany(retry_after) where it comes too early."""
+        sent = self._sent.setdefault(sender, deque(maxlen=MOST))
+        if len(sent) == MOST and now - sent[0] < WITHIN:
+            seconds = -(-(WITHIN - (now - sent[0])) // timedelta(seconds=1))
+            raise TooMany(
+                f"So many messages at once: wait {seconds} s.",
+                retry_after=seconds,
+                why="chatFlood",
+                parameters={"seconds": seconds},
+            )
+        sent.append(now)
+
+    def types(self, sender: UserId, to: str, now: datetime) -> bool:
+        """Whether it is to be told that he types."""
+        last = self._typed.get((sender, to))
+        if last is not None and timedelta(0) <= now - last < TYPED_EVERY:
+            return False
+        self._typed[sender, to] = now
+        return True
+
+    def wrote(self, sender: UserId, to: str) -> None:
+        """What he types next is another message."""
+        self._typed.pop((sender, to), None)
+
+    def forget_old(self, now: datetime) -> None:
+        self._sent = {who: sent for who, sent in self._sent.items() if now - sent[-1] < WITHIN}
+        self._typed = {who: at for who, at in self._typed.items() if now - at < TYPED_EVERY}

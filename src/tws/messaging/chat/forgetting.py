@@ -1,0 +1,99 @@
+"""What leaves conversations: what is too old, and all that is of users who are no more."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from tws.bus import Bus
+from tws.messaging.chat import store
+from tws.messaging.chat.events import UnreadChanged
+from tws.messaging.chat.model import ChatMessage
+from tws.messaging.chat.service import ChatService
+from tws.messaging.party import PartyKind
+from tws.organisation.actor import CompanyId, UserId
+from tws.organisation.events import UserChanged
+from tws.organisation.parameters.catalogue.system import CHAT_NUMBER_DAYS_OF_STORAGE
+from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.registry import Registry
+from tws.schedule import AGAIN, Schedule
+from tws.storage import Storage
+
+CLEAN, FORGET = "clean chats", "forget chats of a user"
+EVERY = 3600.0
+"Seconds: a little each hour holds up nobody."
+log = structlog.get_logger(__name__)
+
+
+class Forgetting:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        bus: Bus,
+        schedule: Schedule,
+        clock: Callable[[], datetime],
+        chats: ChatService,
+    ) -> None:
+        self._storage, self._registry, self._bus = storage, registry, bus
+        self._schedule, self._clock, self._chats = schedule, clock, chats
+        self._parameters = Parameters(registry)
+        bus.follow(UserChanged, self._user_changed)
+
+    def start(self) -> None:
+        self._schedule.every(CLEAN, EVERY, self.clean)
+
+    async def clean(self) -> None:
+        """What is older than its company keeps it."""
+        now = self._clock()
+        self._gone(self._chats.passing.forget_old(now))
+        self._chats.flood.forget_old(now)
+        for company in list(self._registry.companies):
+            await self._clean(company, now)
+        async with self._storage.reading() as reader:
+            known = await store.users(reader)
+        for user in known - self._registry.users.keys():
+            await self.forget(user)
+
+    async def _clean(self, company: CompanyId, now: datetime) -> None:
+        setting = self._parameters.of_company(company, CHAT_NUMBER_DAYS_OF_STORAGE)
+        than, removed = now - timedelta(days=int(setting.value)), 0
+        while True:
+            async with self._storage.transaction() as tx:
+                some = await store.older(tx, company, than)
+                await store.remove(tx, some)
+            self._gone(some)
+            removed += len(some)
+            if len(some) < store.TOGETHER:
+                break
+        if removed:
+            log.info("chats cleaned", company=company, removed=removed)
+
+    async def forget(self, id: UserId) -> None:
+        """All that a user wrote, or was written: nobody is shown it any more."""
+        some: Sequence[ChatMessage] = ()
+        while True:
+            async with self._storage.transaction() as tx:
+                some = await store.of_user(tx, id)
+                await store.remove(tx, some)
+                await store.forget_marks(tx, id)
+            if len(some) < store.TOGETHER:
+                return
+
+    def _gone(self, messages: Sequence[ChatMessage]) -> None:
+        """Nobody is told any more that these are to be read."""
+        unread = self._chats.unread
+        for one in messages:
+            to, by = UserId(one.recipient.id), UserId(one.sender.id)
+            if one.recipient.kind is PartyKind.USER and unread.gone(to, by, one.id):
+                self._bus.publish(UnreadChanged(to))
+
+    def _user_changed(self, change: UserChanged) -> None:
+        if change.after is not None or change.before is None:
+            return
+        id = change.before.id
+        self._chats.passing.forget(id)
+        for user in self._chats.unread.forget(id):
+            self._bus.publish(UnreadChanged(user))
+        self._schedule.once(FORGET, partial(self.forget, id), key=id, retry=AGAIN)

@@ -1,0 +1,162 @@
+"""Two colleagues who write to each other, each in a browser of their own."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, expect
+
+from tests.end_to_end.scenes import consulting
+from tests.end_to_end.site import Seat, Site
+from tests.pages.opening import Caller, caller
+from tests.pages.test_presence import line
+from tests.web.pictures import picture
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def talk(page: Caller, seat: Seat) -> Locator:
+    """Open the card of that colleague, and the conversation on it."""
+    await line(page, seat).get_by_role("button").first.click()
+    await page.button(f"Write to Person {seat.number}").click()
+    return conversation(page)
+
+
+def conversation(page: Caller) -> Locator:
+    return page.page.get_by_role("region", name=re.compile("^Conversation with"))
+
+
+def unread(page: Caller, count: int) -> Locator:
+    """The button of the title bar, with so many messages to read."""
+    words = f"Messages, {count} unread message" + ("s" if count > 1 else "")
+    return page.button(words if count else "Messages")
+
+
+async def write(page: Caller, text: str) -> None:
+    await conversation(page).get_by_label("Your message").fill(text)
+    await page.press("Enter")
+
+
+async def test_two_write_to_each_other(browser: Browser, simulated: Site) -> None:
+    me, other, *_ = simulated.seats
+    base, his_name = simulated.tws.base, f"user{other.number}"
+    async with (
+        caller(browser, base, f"user{me.number}") as mine,
+        caller(browser, base, his_name) as theirs,
+        caller(browser, base, his_name) as second,
+    ):
+        await talk(mine, other)
+        await write(mine, "Lunch? <b>12:30</b> see https://menu.example/today.")
+        for page in (theirs, second):
+            await expect(unread(page, 1)).to_be_visible()
+            await expect(line(page, me)).to_contain_text("1 unread message")
+        his = await talk(theirs, me)
+        await expect(his).to_contain_text("Lunch? <b>12:30</b> see")
+        await expect(his.locator("b")).to_have_count(0)
+        link = his.get_by_role("link", name="https://menu.example/today")
+        await expect(link).to_have_attribute("href", "https://menu.example/today")
+        # Read in one window, in the other too; and who wrote it is told.
+        for page in (theirs, second):
+            await expect(unread(page, 0)).to_be_visible()
+        await expect(conversation(mine)).to_contain_text("Read at")
+        box = his.get_by_label("Your message")
+        await box.press_sequentially("Yes")
+        await expect(conversation(mine)).to_contain_text("is writing…")
+        await box.press("Shift+Enter")
+        await box.press_sequentially("gladly")
+        await box.press("Enter")
+        await expect(box).to_have_value("")
+        await expect(conversation(mine)).to_contain_text("Yes\ngladly", use_inner_text=True)
+        await expect(conversation(mine)).not_to_contain_text("is writing…")
+        await expect(conversation(mine)).to_contain_text("Today")
+        # It is still there when the page is opened again, and in the list of the title bar.
+        await second.click("Messages")
+        await second.page.get_by_role("dialog").get_by_role("button", name="gladly").click()
+        await expect(conversation(second)).to_contain_text("Lunch?")
+
+
+async def test_files_come_as_they_were_sent(
+    browser: Browser, simulated: Site, tmp_path: Path
+) -> None:
+    me, other, *_ = simulated.seats
+    base = simulated.tws.base
+    plan, page_of_html = tmp_path / "plan.png", tmp_path / "page.html"
+    plan.write_bytes(picture())
+    page_of_html.write_text("<script>document.title = 'taken over'</script>")
+    async with (
+        caller(browser, base, f"user{me.number}") as mine,
+        caller(browser, base, f"user{other.number}") as theirs,
+    ):
+        await talk(mine, other)
+        his = await talk(theirs, me)
+        for path in (plan, page_of_html):
+            files = conversation(mine).locator("input[type=file]")
+            await files.set_input_files(path)
+            sent = his.get_by_role("link", name=path.name)
+            await expect(sent).to_be_visible()
+            async with theirs.page.expect_download() as download:
+                await sent.click()
+            got = await download.value
+            assert got.suggested_filename == path.name
+            await got.save_as(tmp_path / "got")
+            assert (tmp_path / "got").read_bytes() == path.read_bytes()
+        await expect(his.locator("img")).to_have_count(1)
+        large = tmp_path / "large.bin"
+        large.write_bytes(bytes(10 * 1024 * 1024 + 1))
+        await conversation(mine).locator("input[type=file]").set_input_files(large)
+        await mine.sees("This file is too large: 10 MB at most.")
+        await mine.click("Give up")
+        await expect(conversation(mine)).not_to_contain_text("large.bin")
+
+
+async def test_without_the_right_there_is_nothing_of_it(browser: Browser, simulated: Site) -> None:
+    me, other, *_ = simulated.seats
+    admin = simulated.admin
+    user = next(
+        row
+        for row in await admin.get("/admin/users")
+        if row["username"] == f"user{other.number}"
+    )
+    async with (
+        caller(browser, simulated.tws.base, f"user{me.number}") as mine,
+        caller(browser, simulated.tws.base, f"user{other.number}") as theirs,
+    ):
+        await talk(mine, other)
+        await talk(theirs, me)
+        body = {"parameter": "AuthorizeChat", "value": False, "user": user["id"]}
+        row = await admin.request("PUT", "/admin/parameter-values", body)
+        for page in (mine, theirs):
+            await expect(conversation(page)).to_have_count(0)
+            await expect(page.page.get_by_role("button", name="Write to")).to_have_count(0)
+        await expect(unread(theirs, 0)).to_have_count(0)
+        await expect(unread(mine, 0)).to_be_visible()
+        await admin.request(
+            "DELETE", f"/admin/parameter-values/{row['id']}?version={row['version']}"
+        )
+        await expect(conversation(mine)).to_have_count(1)
+
+
+async def test_a_conference_writes_on_the_call(browser: Browser, simulated: Site) -> None:
+    a, b, c, *_ = simulated.seats
+    base = simulated.tws.base
+    async with (
+        caller(browser, base, f"user{a.number}") as mine,
+        caller(browser, base, f"user{c.number}") as theirs,
+    ):
+        held, active = await consulting(a, b, c)
+        await expect(mine.button("Messages", mine.calls)).to_have_count(0)
+        await a.do("conferenceCall", held=held, active=active)
+        await mine.click("Messages", mine.calls)
+        conference = mine.page.get_by_role("region", name="Messages of the conference")
+        await conference.get_by_label("Your message").fill("Page 4 <i>please</i>")
+        await mine.press("Enter")
+        await expect(conference).to_contain_text("Page 4 <i>please</i>")
+        await expect(theirs.calls).to_contain_text("1 unread message")
+        await theirs.click("Messages", theirs.calls)
+        read = theirs.page.get_by_role("region", name="Messages of the conference")
+        await expect(read).to_contain_text("Page 4 <i>please</i>")
+        await expect(read).to_contain_text(f"Person {a.number}")
+        await expect(theirs.calls).not_to_contain_text("unread")
+        await a.do("clearConnection", connection=held)
+        await expect(conference).to_have_count(0)
+        await simulated.clear()
