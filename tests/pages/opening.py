@@ -70,7 +70,7 @@ class Opened:
     async def preferences(self, part: str | None = None, words: str = "Preferences") -> Locator:
         """The preferences of the Caller, at the menu of that name; `words`: what they are called
         in the page's language."""
-        await self.page.locator("header button[aria-haspopup=dialog]").click()
+        await self.page.locator("header button[aria-haspopup=dialog]").last.click()
         await self.click(words, self.page.get_by_role("dialog"))
         found = self.page.get_by_role("region", name=words)
         if part is not None:
@@ -173,7 +173,7 @@ class Caller(Opened):
         await self.press("Space")
 
     async def open_device(self) -> Locator:
-        await self.page.locator("header button[aria-haspopup=dialog]").click()
+        await self.page.locator("header button[aria-haspopup=dialog]").last.click()
         sheet = self.page.get_by_role("dialog")
         await expect(sheet).to_be_visible()
         return sheet

@@ -299,7 +299,7 @@ async def played(
     me = f"user{site.seats[0].number}"
     async with caller(browser, site.tws.base, me, locale=locale, **look) as page:
         narrow = look.get("width", 1400) <= NARROW
-        title = page.page.locator("header button[aria-haspopup=dialog]")
+        title = page.page.locator("header button[aria-haspopup=dialog]").last
         await expect(title).to_contain_text(site.seats[0].number)
         await CALLER[name](Stage(page, site, simulator, WORDS[language], narrow))
         yield page

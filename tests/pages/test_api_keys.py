@@ -14,7 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 async def section(page: Caller, name: str, preferences: str = "Preferences") -> Locator:
     """Opened by keyboard."""
-    await walk(page, page.page.locator("header button[aria-haspopup=dialog]"))
+    await walk(page, page.page.locator("header button[aria-haspopup=dialog]").last)
     await page.press("Enter")
     await use(page, preferences, page.page.get_by_role("dialog"))
     return page.page.get_by_role("region", name=name)

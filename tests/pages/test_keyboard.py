@@ -301,7 +301,7 @@ async def test_the_telephones_settings(
 ) -> None:
     me, other, *_ = simulated.seats
     async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
-        menu = page.page.locator("header button[aria-haspopup=dialog]")
+        menu = page.page.locator("header button[aria-haspopup=dialog]").last
         await walk(page, menu)
         await page.press("Enter")
         sheet = page.page.get_by_role("dialog")
@@ -323,7 +323,7 @@ async def test_the_telephones_settings(
 async def test_the_preferences(browser: Browser, simulated: Site) -> None:
     me, *_ = simulated.seats
     async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
-        menu = page.page.locator("header button[aria-haspopup=dialog]")
+        menu = page.page.locator("header button[aria-haspopup=dialog]").last
         await walk(page, menu)
         await page.press("Enter")
         await use(page, "Preferences", page.page.get_by_role("dialog"))

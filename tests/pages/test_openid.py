@@ -67,7 +67,7 @@ async def test_a_user_signs_in_by_the_provider_s_page(
         await window.page.wait_for_url(f"{simulated.tws.base}/")
         page = Caller(window.context, window.page, window.base)
         await page.ready()
-        me = page.page.locator("header button[aria-haspopup=dialog]")
+        me = page.page.locator("header button[aria-haspopup=dialog]").last
         await expect(me.locator(".number")).to_have_text(number)
         sheet = await page.open_device()
         await page.click("Sign out", sheet)

@@ -119,7 +119,9 @@ async def test_a_second_factor_from_first_to_last(browser: Browser, simulated: S
         await second.sees("This code is not right, or was used already.")
         await second.page.get_by_label("Code").fill(code_of(secret, 1))
         await second.press("Enter")
-        await expect(second.page.locator("header button[aria-haspopup=dialog]")).to_be_visible()
+        await expect(
+            second.page.locator("header button[aria-haspopup=dialog]").last
+        ).to_be_visible()
 
         await window.page.reload()
         await window.preferences()

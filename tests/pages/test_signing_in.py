@@ -55,7 +55,7 @@ async def test_signing_in_shows_who_and_which_extension(browser: Browser, simula
         called(simulated, f"user{number}", "Marie", "Durand"),
         caller(browser, simulated.tws.base, f"user{number}") as page,
     ):
-        me = page.page.locator("header button[aria-haspopup=dialog]")
+        me = page.page.locator("header button[aria-haspopup=dialog]").last
         await expect(me.get_by_text("Marie Durand", exact=True)).to_be_visible()
         await expect(me.locator(".number")).to_have_text(number)
         sheet = await page.open_device()
@@ -71,7 +71,7 @@ async def test_a_narrow_window_still_says_who(browser: Browser, simulated: Site)
         called(simulated, f"user{number}", "Marie", "Durand"),
         caller(browser, simulated.tws.base, f"user{number}", width=360) as page,
     ):
-        me = page.page.locator("header button[aria-haspopup=dialog]")
+        me = page.page.locator("header button[aria-haspopup=dialog]").last
         await expect(me.get_by_text("MD", exact=True)).to_be_visible()
         await expect(me.locator(".number")).to_have_text(number)
         named = page.page.get_by_role("button", name=f"Marie Durand {number}")
