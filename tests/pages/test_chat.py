@@ -113,9 +113,7 @@ async def test_without_the_right_there_is_nothing_of_it(browser: Browser, simula
     me, other, *_ = simulated.seats
     admin = simulated.admin
     user = next(
-        row
-        for row in await admin.get("/admin/users")
-        if row["username"] == f"user{other.number}"
+        row for row in await admin.get("/admin/users") if row["username"] == f"user{other.number}"
     )
     async with (
         caller(browser, simulated.tws.base, f"user{me.number}") as mine,
