@@ -8,7 +8,8 @@ from tws.bus import Bus
 from tws.errors import NotFound, conflict
 from tws.journal.nightly import Nightly
 from tws.numbering import display
-from tws.organisation.actor import Actor, DeviceRowId, QueueId
+from tws.organisation.actor import Actor, DeviceRowId, QueueId, UserId
+from tws.organisation.events import UserChanged
 from tws.organisation.model import Domain
 from tws.organisation.parameters.catalogue.system import (
     CALL_LOG_START_CLEANING_HOUR,
@@ -26,7 +27,7 @@ from tws.storage import Storage, new_id
 from tws.telephony.asking import Key, Reached
 from tws.telephony.service import TelephonyService
 
-NOTE = "note an abandoned call"
+NOTE, FORGET = "note an abandoned call", "forget who called back"
 AGAIN = Retry(2.0, 60.0)
 MOST = 500
 "Shown at once; all of them are in the file."
@@ -59,6 +60,7 @@ class AbandonedCalls:
             work=self.clean,
         )
         bus.follow(CallerGaveUp, self._gave_up)
+        bus.follow(UserChanged, self._user_changed)
 
     def start(self) -> None:
         self._night.look()
@@ -125,6 +127,15 @@ class AbandonedCalls:
             ended=call.ended,
         )
         self._schedule.once(NOTE, partial(self._note, one), key=one.id, retry=AGAIN)
+
+    def _user_changed(self, event: UserChanged) -> None:
+        if event.after is None and event.before is not None:
+            work = partial(self._forget_person, event.before.id)
+            self._schedule.once(FORGET, work, key=event.before.id, retry=AGAIN)
+
+    async def _forget_person(self, user: UserId) -> None:
+        async with self._storage.transaction() as tx:
+            await store.forget_person(tx, user)
 
     async def _note(self, one: Abandoned) -> None:
         async with self._storage.transaction() as tx:

@@ -68,5 +68,11 @@ async def forget(tx: Transaction, queue: QueueId, before: datetime) -> None:
     )
 
 
+async def forget_person(tx: Transaction, user: UserId) -> None:
+    """Who called back is nobody any more; that it was done stays."""
+    query = update(abandoned).where(abandoned.c.called_back_by == user)
+    await tx.execute(query.values(called_back_by=None))
+
+
 def _read(row: dict[str, object]) -> Abandoned:
     return msgspec.convert({name: row[name] for name in FIELDS}, Abandoned)
