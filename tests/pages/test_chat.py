@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Locator, expect
 from tests.end_to_end.scenes import consulting
 from tests.end_to_end.site import Seat, Site
 from tests.pages.opening import Caller, caller
+from tests.pages.test_erasure import assert_well_made
 from tests.pages.test_presence import line
 from tests.web.pictures import picture
 
@@ -69,10 +70,14 @@ async def test_two_write_to_each_other(browser: Browser, simulated: Site) -> Non
         await expect(conversation(mine)).to_contain_text("Yes\ngladly", use_inner_text=True)
         await expect(conversation(mine)).not_to_contain_text("is writing…")
         await expect(conversation(mine)).to_contain_text("Today")
+        await assert_well_made(theirs)
         # It is still there when the page is opened again, and in the list of the title bar.
         await second.click("Messages")
         await second.page.get_by_role("dialog").get_by_role("button", name="gladly").click()
         await expect(conversation(second)).to_contain_text("Lunch?")
+        await second.page.set_viewport_size({"width": 360, "height": 740})
+        await expect(conversation(second)).to_contain_text("Lunch?")
+        await assert_well_made(second)
 
 
 async def test_files_come_as_they_were_sent(

@@ -30,6 +30,7 @@ TAGS = [
     {"name": "calls", "description": "Devices, calls, the call log, the live stream."},
     {"name": "contacts", "description": "Searching, looking up, and keeping contacts."},
     {"name": "presence", "description": "How colleagues are, and what you say of yourself."},
+    {"name": "chat", "description": "What colleagues write to each other."},
     {"name": "queues", "description": "Shared call queues: who waits, and who answers."},
     {"name": "calendars", "description": "What calendars say of colleagues; own accounts."},
     {"name": "administration", "description": "Companies, users, links. For administrators."},
