@@ -18,8 +18,12 @@ from tws.organisation.registry import Registry
 from tws.storage import Storage
 from tws.storage.belonging import OfCompany, Whose
 
-FIRST = ("user_device", "user_import", "scim_connection", "link")
-"Taken away before the rest: PBXs that are watched, imports and identity providers make more rows."
+FIRST = (
+    *("grants", "call_queue", "intercom_group", "user_device"),
+    *("user_import", "scim_connection", "link"),
+)
+"""Taken away before the rest: PBXs that are watched, imports and identity providers make more rows;
+and what names those."""
 TRACES = "trace"
 "In counts, beside the names of tables."
 
