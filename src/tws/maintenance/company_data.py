@@ -22,8 +22,8 @@ FIRST = (
     *("grants", "call_queue", "intercom_group", "user_device"),
     *("user_import", "scim_connection", "link"),
 )
-"""Taken away before the rest: PBXs that are watched, imports and identity providers make more rows;
-and what names those."""
+"""Taken away before the rest: what is watched, imports and identity providers make more rows; and
+what names those."""
 TRACES = "trace"
 "In counts, beside the names of tables."
 
