@@ -277,8 +277,22 @@ async def test_a_telephone_for_which_the_pbx_has_no_licence_says_so(
             await admin.sees("It may need more CTI licences")
         finally:
             await simulator.monitor_limit(10_000)
-            await simulator.link("abort")
+            await back(simulated.seats[-1], simulator)
         await page.ready()
+
+
+async def back(seat: Seat, simulator: Simulator) -> None:
+    """The link is cut, and is there again."""
+
+    def link() -> dict[str, Any]:
+        found: dict[str, Any] = seat.live.state[f"device/{seat.device}"]["link"]
+        return found
+
+    before = link()["since"]
+    await simulator.link("abort")
+    await seat.live.until(
+        lambda: link()["since"] != before and link()["state"] == "up", "the link again"
+    )
 
 
 async def test_a_call_that_a_colleague_not_to_be_disturbed_did_not_get_says_so(

@@ -170,7 +170,8 @@ async def test_people_are_dragged_into_a_list_and_into_order(
         lines = page.people.locator("[data-person]")
         await expect(lines).to_have_count(2)
         await expect(lines.first).to_contain_text(other.number)
-        await lines.last.drag_to(lines.first)
+        async with page.page.expect_response(lambda answer: answer.request.method == "PUT"):
+            await lines.last.drag_to(lines.first)
         await expect(lines.first).to_contain_text(third.number)
     (row,) = [one for one in await me.api.get("/contact-lists") if one["id"] == made["id"]]
     kept = await me.api.get(f"/contact-lists/{made['id']}/contacts")
