@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { Image, RectangleHorizontal, Type } from "lucide-react";
 import { useRef } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import type { TemplateMistakeValue, TokenValue } from "../../shared/api/types.generated.ts";
 import { say } from "../../shared/i18n/sentences.ts";
@@ -25,12 +26,10 @@ export function TemplateText({ text, tokens, mistakes, onChange }: Props) {
     const field = area.current;
     if (!field) return;
     const next = inserted(text, field.selectionStart, more);
-    onChange(next.text);
-    // Once the new text is drawn.
-    requestAnimationFrame(() => {
-      field.focus();
-      field.setSelectionRange(next.caret, next.caret);
-    });
+    // Drawn at once: the caret can only stand in text that is there.
+    flushSync(() => onChange(next.text));
+    field.focus();
+    field.setSelectionRange(next.caret, next.caret);
   };
   const show = ({ line, column }: TemplateMistakeValue) => {
     const before = text.split("\n").slice(0, line - 1);
