@@ -22,6 +22,7 @@ ROOMS = (
     "access/methods.py",
     "access/providers.py",
     "access/workgroup.py",
+    "alerter",
     "connectors",
     "directory",
     "imports",
@@ -96,6 +97,7 @@ def made_of(call: ast.Call) -> ast.expr:
 
 FILES = {
     "access": ("access",),
+    "alerter": ("alerter",),
     "cellar": ("errors.py", "net", "protocols", "register.py", "sources", "storage"),
     "connectors": ("connectors", "source_reader.py"),
     "directory": ("directory",),

@@ -267,6 +267,7 @@ ADMINISTRATION = (
     "directories-synchronisation",
     "collaboration",
     "parameters",
+    "alerter",
     "directories-own",
     "firstSteps",
     "licences",
@@ -285,6 +286,7 @@ FORMLESS = (
     *("firstSteps", "licences", "audit", "services", "incidents", "troubleshooting", "backups"),
     "traces",
     "configuration",
+    "alerter",
 )
 NAMED = {"queues": "queues", "intercomGroups": "intercom-groups"}
 TABS = ("connector", "fields", "synchronisation", "rights")

@@ -19,6 +19,7 @@ from tests.web.asking import (
     on_legs,
     sending,
 )
+from tests.web.naming_alerter import OF_ALERTER
 from tests.web.naming_journal import JOURNAL
 from tests.web.naming_queues import OF_QUEUES
 
@@ -300,6 +301,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "listFiles": [asking(company="their company")],
     "putFile": [asking(company="their company", name="a.csv")],
     "deleteFile": [asking(company="their company", name="a.csv")],
+    **OF_ALERTER,
     # ---------------------------------------------------------------- calendars
     "listCollaborationSources": listing("domain"),
     "createCollaborationSource": [

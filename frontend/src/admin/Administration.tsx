@@ -42,6 +42,7 @@ const PAGES: Record<PageName, FC> = {
   directories: later(() => import("./directories/Directories.tsx"), "Directories"),
   collaboration: later(() => import("./collaboration/Collaboration.tsx"), "Collaboration"),
   parameters: later(() => import("./parameters/Parameters.tsx"), "Parameters"),
+  alerter: later(() => import("./alerter/AlerterPage.tsx"), "AlerterPage"),
   licences: later(() => import("./licences/Licences.tsx"), "Licences"),
   linkStates: LinkStates,
   deviceStates: later(() => import("./pages/DeviceStates.tsx"), "DeviceStates"),

@@ -10,7 +10,7 @@ const MENU: [area: Area, pages: PageName[]][] = [
   ["telephony", ["dialPlan", "queues", "intercomGroups"]],
   ["links", ["links"]],
   ["it", ["directories", "collaboration"]],
-  ["applications", ["parameters"]],
+  ["applications", ["parameters", "alerter"]],
   ["security", ["licences"]],
   [
     "tools",

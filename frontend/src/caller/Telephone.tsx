@@ -5,6 +5,7 @@ import { usePreferences } from "../shared/live/preferences.ts";
 import { usePhase } from "../shared/live/context.tsx";
 import { LiveBar } from "../shared/ui/LiveBar.tsx";
 import { useKeptFocus } from "../shared/ui/useKeptFocus.ts";
+import { Pops } from "./alerter/Pops.tsx";
 import { BottomBar } from "./BottomBar.tsx";
 import { Calls } from "./calls/Calls.tsx";
 import { useChatSigns } from "./chat/useChatSigns.ts";
@@ -75,6 +76,7 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
           )}
         </div>
       )}
+      <Pops />
     </div>
   );
 }

@@ -8,11 +8,15 @@ import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
+from socket import gethostname
+from urllib.parse import urlsplit
 
 import structlog
 from prometheus_client import CollectorRegistry
 
 from tws import telemetry
+from tws.alerter.service import AlerterService
+from tws.alerter.templates import Templates
 from tws.app.office import Office, doctor_of, open_office, utc_now
 from tws.app.outside import Outside
 from tws.app.parts import LINKS, rules_part, watching_parts
@@ -129,6 +133,7 @@ async def open_house(
             await rooms.presence.load()
             await rooms.chats.load()
             _forgetting(office, rooms.chats).start()
+            await rooms.alerter.templates.load()
             await rooms.services.begin(but=LINKS)
             yield House(office.bus, office.schedule, office.storage, network, rooms, watch, teller)
         finally:
@@ -163,6 +168,7 @@ def _rooms(
     queues = QueueService(registry, bus, asking, running.state, presence)
     telephony = TelephonyService(asking)
     chats = ChatService(storage, registry, bus, utc_now, presence)
+    files = CompanyFileService(storage, registry, settings.data_dir / "files")
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -193,7 +199,7 @@ def _rooms(
         directory=directory,
         lists=lists,
         contact_files=_contact_files(office, outside, directory, lists),
-        company_files=CompanyFileService(storage, registry, settings.data_dir / "files"),
+        company_files=files,
         synchronisation=running.synchronisation,
         user_imports=running.imports,
         provisioning=_provisioning(office),
@@ -209,6 +215,7 @@ def _rooms(
         ),
         names=names,
         overseen=OverseenNames(directory, registry, bus),
+        alerter=_alerter(settings, office, names, files),
         journal=journal,
         notes=NoteService(storage, registry, bus, utc_now, directory),
         news=NewsService(storage, registry, bus, utc_now),
@@ -241,6 +248,21 @@ def _abandoned(
     )
     abandoned.start()
     return abandoned
+
+
+def _alerter(
+    settings: Settings, office: Office, names: Names, files: CompanyFileService
+) -> AlerterService:
+    """Its server is called as people call it, or as its computer is."""
+    public = settings.public_url or ""
+    return AlerterService(
+        office.registry,
+        names,
+        Templates(settings.data_dir / "files", office.bus),
+        files,
+        server=urlsplit(public).hostname or gethostname(),
+        origin=public.rstrip("/"),
+    )
 
 
 def _presence(office: Office, running: Running) -> PresenceService:

@@ -14,9 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path, PureWindowsPath
 
 from tws.directory.arriving import arrive
+from tws.directory.events import CompanyFileChanged
 from tws.errors import Conflict, Invalid, TooMany, Unavailable, missing
 from tws.organisation.actor import Actor, CompanyId
 from tws.organisation.model import Directory
+from tws.organisation.parameters.catalogue import DEFINITIONS
+from tws.organisation.parameters.parameter import ValueKind
 from tws.organisation.permission import managed_company
 from tws.organisation.registry import Registry
 from tws.storage import Storage, new_id
@@ -30,6 +33,7 @@ AT_ONCE = 4
 "Files that are written at the same time, whoever sends them."
 NAME = re.compile(r"[\w(][\w ()+,.@&'’-]{0,119}")
 "No path, no hidden file, nothing that a shell or Windows reads in another way."
+_OF_FILES = frozenset(each.name for each in DEFINITIONS if each.kind is ValueKind.FILE)
 COMING = ".coming-"
 "How the name of a file begins that is not whole."
 
@@ -71,7 +75,7 @@ class CompanyFileService:
             path = folder / name
             coming.replace(path)
             found = self._file(company, path)
-            await self._told(actor, company, "file stored", {"file": name, "size": found.size})
+            await self._told(actor, company, "file stored", name, size=found.size)
             return found
         except OSError as error:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
@@ -81,16 +85,28 @@ class CompanyFileService:
             self._coming -= 1
             coming.unlink(missing_ok=True)
 
+    async def read(self, actor: Actor, company: CompanyId, name: str, most: int) -> bytes:
+        """Its content; Invalid where it has more bytes than `most`."""
+        path = self._folder(actor, company) / _checked(name)
+        if path.is_symlink() or not path.is_file():
+            raise missing("file")
+        content = await asyncio.to_thread(_begun, path, most + 1)
+        if len(content) > most:
+            raise Invalid(f"{name} has more than {most} bytes.", field="name")
+        return content
+
     async def delete(self, actor: Actor, company: CompanyId, name: str) -> None:
-        """Conflict while a directory is read from it."""
+        """Conflict while a directory is read from it, or a parameter names it."""
         path = self._folder(actor, company) / _checked(name)
         if path.is_symlink() or not path.is_file():
             raise missing("file")
         if used := self._file(company, path).directories:
             names = ", ".join(directory.name for directory in used)
             raise Conflict(f"{name} is used by {names}.")
+        if self._chosen(company, path.name):
+            raise Conflict(f"{name} is used by a parameter: choose another there first.")
         path.unlink(missing_ok=True)
-        await self._told(actor, company, "file deleted", {"file": name})
+        await self._told(actor, company, "file deleted", path.name)
 
     def _folder(self, actor: Actor, company: CompanyId) -> Path:
         """NotFound for what is no company of the actor's."""
@@ -110,11 +126,20 @@ class CompanyFileService:
             ),
         )
 
+    def _chosen(self, company: CompanyId, name: str) -> bool:
+        """Whether a parameter has it for anybody of the company."""
+        return any(
+            row.company == company and row.value == name and row.parameter in _OF_FILES
+            for row in self._registry.parameter_values.values()
+        )
+
     async def _told(
-        self, actor: Actor, company: CompanyId, action: str, what: dict[str, object]
+        self, actor: Actor, company: CompanyId, action: str, name: str, **more: object
     ) -> None:
         async with self._storage.transaction() as tx:
+            what = {"file": name, **more}
             await tx.audit(actor, action, company, None, what, company=company)
+            tx.publish(CompanyFileChanged(company, name))
 
 
 def names(directory: Directory, file: str) -> bool:
@@ -137,6 +162,12 @@ def _checked(name: str) -> str:
             field="name",
         )
     return name
+
+
+def _begun(path: Path, most: int) -> bytes:
+    """Its first bytes."""
+    with path.open("rb") as file:
+        return file.read(most)
 
 
 def _in(folder: Path) -> list[Path]:

@@ -26,6 +26,14 @@ class ContactsMerged:
     directory: DirectoryId
 
 
+@dataclass(frozen=True, slots=True)
+class CompanyFileChanged:
+    """A file of a company was stored or deleted."""
+
+    company: CompanyId
+    name: str
+
+
 class SynchronisationChanged(Struct, frozen=True):
     """A run goes on, or is over. Told to administrators."""
 

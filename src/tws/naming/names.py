@@ -34,6 +34,8 @@ class _Leg:
     "Of the owner of the link that last told of it."
     found: dict[str, Match | None] = field(default_factory=dict)
     "By number; None = nobody's, or not answered yet."
+    waiting: set[str] = field(default_factory=set)
+    "Numbers that are being looked up for the first time."
     looked_at: tuple[object, ...] = ()
     "All that says which numbers there are: while it stays nothing has to be asked."
 
@@ -58,6 +60,11 @@ class Names:
         leg."""
         known = self._legs.get(leg)
         return known.found.get(number) if known else None
+
+    def waits(self, leg: LegId, number: str) -> bool:
+        """Whether it is not known yet who has `number`."""
+        known = self._legs.get(leg)
+        return known is not None and number in known.waiting
 
     def __len__(self) -> int:
         return len(self._legs)
@@ -98,6 +105,7 @@ class Names:
         leg.found[number] = None
         known = self._directory.known_for(_whose(leg.holder), number)
         if known is None:
+            leg.waiting.add(number)
             self._bus.publish(NameWanted(leg.link, id, leg.holder, number))
         else:
             (match,) = known
@@ -152,12 +160,17 @@ class Names:
         theirs = (written(one.number, plan_of(own)) for one in card.numbers)
         return any(one and same(reading, one, domain.inverse_length) for one in theirs)
 
-    async def _look_up(self, wanted: NameWanted) -> None:
-        match: Match | None
+    async def _asked(self, wanted: NameWanted) -> Match | None:
         if isinstance(wanted.holder, UserDevice):
-            match = await self._directory.reverse_for_user(wanted.holder.user, wanted.number)
-        else:
-            match = await self._directory.reverse_for_shared(wanted.holder, wanted.number)
+            return await self._directory.reverse_for_user(wanted.holder.user, wanted.number)
+        return await self._directory.reverse_for_shared(wanted.holder, wanted.number)
+
+    async def _look_up(self, wanted: NameWanted) -> None:
+        try:
+            match = await self._asked(wanted)
+        finally:  # whatever comes of it, nothing more will
+            if leg := self._legs.get(wanted.leg):
+                leg.waiting.discard(wanted.number)
         if leg := self._legs.get(wanted.leg):
             leg.found[wanted.number] = match
         # To the journal the name of a call that has ended meanwhile is as good.

@@ -12,6 +12,7 @@ from tws.organisation.parameters.catalogue import caller
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.part import Part
 from tws.organisation.preferences.checking import checked
+from tws.organisation.preferences.choices import beginning
 from tws.organisation.users import CULTURES
 from tws.records.changing import create, present, refuse_other_version, write
 from tws.storage import new_id
@@ -64,7 +65,10 @@ class OwnPreferences(Part):
 
     def _none(self, actor: Actor) -> Preferences:
         user = self._asking(actor)
-        return Preferences(id=new_id(), version=0, company=user.company, user=user.id)
+        chosen = beginning(self._registry.applications(user.id))
+        return Preferences(
+            id=new_id(), version=0, company=user.company, user=user.id, chosen=chosen
+        )
 
     def _refuse_forbidden(self, user: UserId, parameter: str) -> None:
         if not Parameters(self._registry).effective(user, parameter):

@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 
 from tws.access.resets import PasswordResets
 from tws.access.service import AccessService
+from tws.alerter.service import AlerterService
 from tws.bus import Bus
 from tws.directory.company_files import CompanyFileService
 from tws.directory.connector import DirectoryConnector
@@ -127,6 +128,7 @@ class Rooms:
     sending: SendService
     names: Names
     overseen: OverseenNames
+    alerter: AlerterService
     journal: JournalService
     notes: NoteService
     news: NewsService
@@ -157,6 +159,7 @@ class Rooms:
             state=self.state,
             names=self.names,
             overseen=self.overseen,
+            alerter=self.alerter,
             address=self.address,
             runs=self.synchronisation.last,
             imports=self.user_imports.last,

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from tws.access.events import SessionEnded
 from tws.errors import ServiceError
 from tws.storage import StorageUnavailable
-from tws.web import errors, manual, websocket
+from tws.web import errors, frames, manual, websocket
 from tws.web.answers import JSON, encode
 from tws.web.api import ROUTERS
 from tws.web.api.server import figures
@@ -87,7 +87,7 @@ def _application() -> FastAPI:
     for router in ROUTERS:
         app.router.routes.extend(router.routes)
     app.add_api_websocket_route(PREFIX + websocket.PATH, websocket.live)
-    app.router.routes.extend((*figures.routes, *manual.router.routes))
+    app.router.routes.extend((*figures.routes, *frames.router.routes, *manual.router.routes))
 
     @functools.cache
     def described() -> bytes:

@@ -17,6 +17,7 @@ export const PAGES = [
   "directories",
   "collaboration",
   "parameters",
+  "alerter",
   "licences",
   "linkStates",
   "deviceStates",

@@ -19,6 +19,7 @@ export const MANUAL: Record<PageName, string> = {
   directories: "admin/directories.md",
   collaboration: "admin/calendars.md",
   parameters: "admin/parameters.md",
+  alerter: "admin/alerter.md",
   licences: "admin/licences.md",
   linkStates: "admin/states.md",
   deviceStates: "admin/states.md",

@@ -1,3 +1,4 @@
+import { alerter } from "./alerter.en.ts";
 import { audit } from "./audit.en.ts";
 import { bulk } from "./bulk.en.ts";
 import { configuration } from "./configuration.en.ts";
@@ -57,6 +58,7 @@ export const en: Words<typeof fr> = {
       directories: "Directories",
       collaboration: "Collaboration",
       parameters: "Application parameters",
+      alerter: "Alerter",
       licences: "Licences",
       linkStates: "State of links",
       deviceStates: "State of devices",
@@ -85,6 +87,7 @@ export const en: Words<typeof fr> = {
       more_one: "{{count}} more line: narrow the filter.",
       more_other: "{{count}} more lines: narrow the filter.",
     },
+    alerter,
     bulk,
     configuration,
     form: {

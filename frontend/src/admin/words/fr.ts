@@ -1,3 +1,4 @@
+import { alerter } from "./alerter.fr.ts";
 import { audit } from "./audit.fr.ts";
 import { bulk } from "./bulk.fr.ts";
 import { configuration } from "./configuration.fr.ts";
@@ -56,6 +57,7 @@ export const fr = {
       directories: "Annuaires",
       collaboration: "Collaboration",
       parameters: "Paramètres applicatifs",
+      alerter: "Alerter",
       licences: "Licences",
       linkStates: "État des connexions",
       deviceStates: "État des postes",
@@ -84,6 +86,7 @@ export const fr = {
       more_one: "{{count}} autre ligne : précisez le filtre.",
       more_other: "{{count}} autres lignes : précisez le filtre.",
     },
+    alerter,
     bulk,
     configuration,
     form: {

@@ -28,6 +28,7 @@ import { Digits } from "./Digits.tsx";
 import { isRinging } from "./group.ts";
 import { callProblem } from "./problem.ts";
 import { SendPanel } from "./SendPanel.tsx";
+import { ShowPop } from "./ShowPop.tsx";
 import { useCallActions } from "./useCallActions.ts";
 import type { Purpose } from "./ways.ts";
 
@@ -200,6 +201,7 @@ function Buttons({ call, panel, onPanel, onShow, children }: ButtonsProps) {
           />
         )}
         {children}
+        <ShowPop call={call} />
         {stranger?.number && !stranger.contact && (
           <Act
             icon={UserRoundPlus}

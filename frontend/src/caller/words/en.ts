@@ -8,6 +8,7 @@ import { keypad } from "./keypad.en.ts";
 import { lists } from "./lists.en.ts";
 import { operator } from "./operator.en.ts";
 import { people } from "./people.en.ts";
+import { pop } from "./pop.en.ts";
 import { presence } from "./presence.en.ts";
 import { rules } from "./rules.en.ts";
 import { queues } from "./queues.en.ts";
@@ -33,6 +34,7 @@ export const en: Words<typeof fr> = {
     },
     ...people,
     ...operator,
+    ...pop,
     ...presence,
     ...rules,
     ...queues,

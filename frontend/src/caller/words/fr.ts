@@ -6,6 +6,7 @@ import { keypad } from "./keypad.fr.ts";
 import { lists } from "./lists.fr.ts";
 import { operator } from "./operator.fr.ts";
 import { people } from "./people.fr.ts";
+import { pop } from "./pop.fr.ts";
 import { presence } from "./presence.fr.ts";
 import { rules } from "./rules.fr.ts";
 import { queues } from "./queues.fr.ts";
@@ -32,6 +33,7 @@ export const fr = {
     },
     ...people,
     ...operator,
+    ...pop,
     ...presence,
     ...rules,
     ...queues,

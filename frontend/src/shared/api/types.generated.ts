@@ -71,6 +71,9 @@ export type AgentValue = {
   free: boolean;
 };
 
+/** `AlerterMode`. */
+export type AlerterMode = "URL" | "XML";
+
 /** Somebody who has been answered. */
 export type AnsweringValue = {
   /** When the caller was answered. */
@@ -2486,6 +2489,43 @@ export type PlaceResult = {
   result: string | null;
 };
 
+/** A text, an image or a button at its place. */
+export type PopElementValue = {
+  /** `text`, `image` or `button`. */
+  kind: string;
+  /** Pixels from the left. */
+  x: number;
+  /** Pixels from the top. */
+  y: number;
+  /** Of a button its label. */
+  text: string;
+  /** Of an image, or what a button opens; empty = nothing. */
+  address: string;
+  /** What a button runs: the program, and each of its arguments. */
+  command: string[];
+};
+
+/** The screen pop of an incoming call. */
+export type PopValue = {
+  /** The leg. */
+  connection: string;
+  mode: AlerterMode;
+  /** Pixels. */
+  width: number;
+  /** Pixels. */
+  height: number;
+  /** The background has the colour that the user chose. */
+  vip: boolean;
+  /** In mode `XML`. */
+  elements: PopElementValue[];
+  /** The page of mode `URL`; null until the caller is looked up. */
+  address: string | null;
+  /** The caller has been looked up, whoever it is. */
+  settled: boolean;
+  /** The template is missing or has mistakes: TWS's own is drawn. */
+  mistaken: boolean;
+};
+
 /** When a rule holds. At every moment one of the first four does; *calendar* besides, while the calendar says busy. All four of them are *always*. */
 export type Presence = "absent" | "busy" | "calendar" | "offline" | "online";
 
@@ -3226,6 +3266,37 @@ export type TelephonyOperation =
   | "snapshotDevice"
   | "transferCall";
 
+export type TemplateBody = {
+  /** The XML. */
+  text: string;
+};
+
+/** A template among the files of a company. */
+export type TemplateFileValue = {
+  name: string;
+  /** Bytes. */
+  size: number;
+  changed: string;
+  mistakes: TemplateMistakeValue[];
+  /** How many values of `AlerterXml` name it. */
+  chosen: number;
+};
+
+/** Why a text is no template. */
+export type TemplateMistakeValue = {
+  /** The first is 1. */
+  line: number;
+  /** The first is 1. */
+  column: number;
+  said: SaidValue;
+};
+
+/** What is written in a template. */
+export type TemplateTextValue = {
+  name: string;
+  text: string;
+};
+
 export type TestMailBody = {
   /** Whose mail server is tried. */
   company: string;
@@ -3238,6 +3309,15 @@ export type TestNumberBody = {
   number: string;
   /** Changes that are not stored yet. */
   draft?: DialPlanBody;
+};
+
+/** What may stand between `[-` and `-]`. */
+export type TokenValue = {
+  name: string;
+  /** `caller`, `field` (a private field of a directory), or `called`. */
+  of: string;
+  /** What it is in a trial. */
+  sample: string;
 };
 
 export type TraceBody = {
@@ -3370,6 +3450,15 @@ export type TriedRule = {
   result: string | null;
 };
 
+/** What comes of a text that is not stored. */
+export type TriedTemplateValue = {
+  mistakes: TemplateMistakeValue[];
+  /** Tokens that nothing is known of: they stay empty. */
+  unknown: string[];
+  /** Null where there are mistakes. */
+  pop: PopValue | null;
+};
+
 /** When the card of somebody who calls is shown (9.2). */
 export type Trigger = "answered" | "never" | "onClick" | "ringing";
 
@@ -3407,6 +3496,20 @@ export type TrySignInBody = {
   password?: string;
   /** Of the computer; empty: of nobody's. */
   address?: string;
+};
+
+export type TryTemplateBody = {
+  /** Whose directories name private fields. */
+  company: string;
+  mode?: AlerterMode;
+  /** The XML; in mode URL the address. */
+  text: string;
+  /** By token, in the place of those of the sample. */
+  values?: Record<string, string>;
+  /** Names of those that the caller is in. */
+  directories?: string[];
+  width?: number;
+  height?: number;
 };
 
 /** Of a number. */

@@ -115,12 +115,12 @@ export const parameters: Readonly<Record<string, string>> = {
     "Peut créer des règles qui renvoient les appels restés sans réponse.",
 
   // TWS Alerter
+  "The XML file, among the company's files, of which the card is made in mode XML; empty: TWS's own card.":
+    "Le fichier XML, parmi les fichiers de l’entreprise, dont la fiche est tirée en mode XML ; vide : la fiche de TWS.",
   "How wide the Alerter's window is.": "La largeur de la fenêtre de l’Alerter.",
   "How high the Alerter's window is.": "La hauteur de la fenêtre de l’Alerter.",
   "What the Alerter shows under its call buttons: a card made of an XML file, or a page of the web.":
     "Ce que l’Alerter montre sous ses boutons d’appel : une fiche tirée d’un fichier XML, ou une page web.",
-  "The XML file of which the card is made, in mode XML.":
-    "Le fichier XML dont la fiche est tirée, en mode XML.",
   "The page that is shown in mode URL. Fields of the caller may stand in it, as [-DisplayName-].":
     "La page montrée en mode URL. Des champs de l’appelant peuvent y figurer, comme [-DisplayName-].",
 

@@ -1,5 +1,6 @@
 import { parameters } from "./parameters.fr.ts";
 import { access } from "./sentences/access.fr.ts";
+import { alerter } from "./sentences/alerter.fr.ts";
 import { cellar } from "./sentences/cellar.fr.ts";
 import { connectors } from "./sentences/connectors.fr.ts";
 import { directory } from "./sentences/directory.fr.ts";
@@ -21,6 +22,7 @@ import { templates } from "./sentences/templates.fr.ts";
 export const sentences: Readonly<Record<string, string>> = {
   ...parameters,
   ...access,
+  ...alerter,
   ...cellar,
   ...connectors,
   ...directory,

@@ -1,7 +1,10 @@
 """What there is to choose, and what it is where nothing was chosen."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+
+from tws.organisation.applications import Application
 
 LAST_KEY = 11
 "Ctrl+F1 to Ctrl+F11 (9.1.8); Ctrl+F12 calls what is selected."
@@ -70,3 +73,10 @@ class Choices:
     "Labels of the private fields that are shown of somebody who calls."
     queue_fields: tuple[str, ...] = ()
     "The same of somebody who calls a queue."
+
+
+def beginning(applications: Collection[Application]) -> Choices:
+    """Of who has chosen nothing yet: the Alerter is given to be seen while a call rings."""
+    if Application.ALERTER in applications:
+        return Choices(screen_pop=Trigger.RINGING)
+    return Choices()

@@ -29,6 +29,7 @@ from tws.web.api import parameters as own_parameters
 from tws.web.api import queues as shared_queues
 from tws.web.api.admin import (
     administrators,
+    alerter,
     audit,
     backup_settings,
     backups,
@@ -106,6 +107,7 @@ ROUTERS = (
     scim_connections.router,
     collaboration.router,
     parameters.router,
+    alerter.router,
     states.router,
     licences.router,
     audit.router,

@@ -30,6 +30,7 @@ _BY_KEY = {
             ]
         },
         "^call/": {"$ref": "#/components/schemas/CallValue"},
+        "^pop/": {"$ref": "#/components/schemas/PopValue"},
         "^parked/": {"$ref": "#/components/schemas/ParkedValue"},
         "^link/": {"$ref": "#/components/schemas/LinkValue"},
         "^lists$": {"$ref": "#/components/schemas/ListsValue"},

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from tws.alerter.service import AlerterService
 from tws.directory.runs import Run
 from tws.imports.model import Run as ImportRun
 from tws.incidents.service import Standing
@@ -28,6 +29,7 @@ class Known:
     state: TelephonyState
     names: Names
     overseen: OverseenNames
+    alerter: AlerterService
     address: Callable[[Link], Address | None]
     "Where the PBX of a link is dialled; None where it is not, or nobody can say."
     runs: Callable[[DirectoryId], Run | None]

@@ -1,11 +1,13 @@
 """What a user chose for himself in the Caller."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 import msgspec
 
+from tws.organisation.applications import Application
 from tws.organisation.model import Preferences
-from tws.organisation.preferences.choices import Choices, HotKey, QuietHours, Sound, Trigger
+from tws.organisation.preferences.choices import HotKey, QuietHours, Sound, Trigger, beginning
 from tws.web.shown.values import Value
 
 Key = Annotated[int, msgspec.Meta(description="1 to 11: Ctrl+F1 to Ctrl+F11.")]
@@ -66,9 +68,11 @@ class MyPreferencesValue(Value):
     ]
 
 
-def preferences(row: Preferences | None) -> MyPreferencesValue:
-    """`None`: nothing was chosen."""
-    chosen = Choices() if row is None else row.chosen
+def preferences(
+    row: Preferences | None, applications: Collection[Application] = ()
+) -> MyPreferencesValue:
+    """`None`: nothing was chosen, by whoever has these applications."""
+    chosen = beginning(applications) if row is None else row.chosen
     return MyPreferencesValue(
         version=0 if row is None else row.version,
         vip_colour=chosen.vip_colour or None,

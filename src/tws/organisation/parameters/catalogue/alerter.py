@@ -7,14 +7,20 @@ from tws.organisation.parameters.parameter import Parameter, Unit, ValueKind
 
 APPLICATION = "TWS Alerter"
 
-_of = partial(Parameter, application=APPLICATION, served=False)
+ALERTER_WIDTH = "AlerterWidth"
+ALERTER_HEIGHT = "AlerterHeight"
+ALERTER_MODE = "AlerterMode"
+ALERTER_XML = "AlerterXml"
+ALERTER_URL = "AlerterUrl"
+
+_of = partial(Parameter, application=APPLICATION)
 _pixels = partial(_of, kind=ValueKind.NUMBER, least=100, most=10_000, unit=Unit.PIXELS)
 
 PARAMETERS = (
-    _pixels(name="AlerterWidth", default=400, help="How wide the Alerter's window is."),
-    _pixels(name="AlerterHeight", default=300, help="How high the Alerter's window is."),
+    _pixels(name=ALERTER_WIDTH, default=400, help="How wide the Alerter's window is."),
+    _pixels(name=ALERTER_HEIGHT, default=300, help="How high the Alerter's window is."),
     _of(
-        name="AlerterMode",
+        name=ALERTER_MODE,
         kind=ValueKind.CHOICE,
         default="XML",
         choices=("XML", "URL"),
@@ -22,14 +28,15 @@ PARAMETERS = (
         " page of the web.",
     ),
     _of(
-        name="AlerterXml",
-        kind=ValueKind.TEXT,
+        name=ALERTER_XML,
+        kind=ValueKind.FILE,
         default="",
         check=checking.xml_file,
-        help="The XML file of which the card is made, in mode XML.",
+        help="The XML file, among the company's files, of which the card is made in mode XML;"
+        " empty: TWS's own card.",
     ),
     _of(
-        name="AlerterUrl",
+        name=ALERTER_URL,
         kind=ValueKind.TEXT,
         default="",
         check=checking.web_page,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from tws.bus import Bus
 from tws.organisation.actor import Actor
 from tws.web.live.views import (
+    alerter,
     chats,
     directory,
     incidents,
@@ -28,6 +29,7 @@ from tws.web.shown.known import Known
 _ROOMS = (
     organisation,
     telephony,
+    alerter,
     directory,
     presence,
     chats,

@@ -54,7 +54,9 @@ def _parameters(known: Known, id: str) -> Values:
 def _preferences(known: Known, id: str) -> Values:
     if (of := UserId(id)) not in known.registry.users:
         return {}
-    return {"preferences": preferences(known.registry.preferences_of(of))}
+    registry = known.registry
+    shown = preferences(registry.preferences_of(of), registry.applications(of))
+    return {"preferences": shown}
 
 
 CONTENT: Mapping[Kind, Content] = {
@@ -73,6 +75,7 @@ def follow(marks: Marks, bus: Bus) -> None:
         for id in known:
             marks.mark(Kind.USER, id)
             marks.mark(Kind.PARAMETERS, id)
+            marks.mark(Kind.PREFERENCES, id)
         marks.doubt(known)
 
     def user_row(event: UserChanged) -> None:

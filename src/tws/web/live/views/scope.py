@@ -14,6 +14,8 @@ class Kind(StrEnum):
     ADMINISTRATOR = "administrator"
     DEVICE = "device"
     CALLS = "calls"
+    POPS = "pops"
+    "The screen pops of a device's calls."
     LINK = "link"
     DEVICE_STATE = "device state"
     LISTS = "lists"
