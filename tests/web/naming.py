@@ -113,6 +113,9 @@ NAMING: Mapping[str, list[Ask]] = {
     "deleteForwardingRule": deleting("forwarding rule"),
     # ---------------------------------------------------------------- telephones
     "makeCall": on_device(called=NUMBER),
+    # While the call is there: a PBX that refuses what is asked of one is asked what it has.
+    "listCallMessages": finding("leg"),
+    "sendCallMessage": [sending("their leg", text="Hello")],
     "answerCall": on_legs("connection"),
     "clearConnection": on_legs("connection"),
     "holdCall": on_legs("connection"),
@@ -351,8 +354,6 @@ NAMING: Mapping[str, list[Ask]] = {
     "tellTyping": finding("colleague"),
     "setChatRead": [sending("their colleague", upto="their message")],
     "sendChatFile": [asking(user="their colleague", name="a.txt")],
-    "listCallMessages": finding("leg"),
-    "sendCallMessage": [sending("their leg", text="Hello")],
     "getChatFile": finding("sent file"),
     "listCollaborationAccounts": [asking()],
     "setCollaborationAccount": [
