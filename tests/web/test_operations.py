@@ -9,6 +9,7 @@ from tests.web.calls import OUTSIDE, answered, at, dials, rings
 from tests.web.house import House
 from tests.web.operations import begin
 from tests.web.problems import problem
+from tws.organisation.actor import SYSTEM
 from tws.telephony import commands as c
 from tws.telephony.commands import USER_COMMANDS, Command, operation
 from tws.telephony.event_reports import NO_ANSWER, NOT_SUPPORTED, CommandDone, CommandRefused
@@ -139,6 +140,9 @@ async def test_the_pbx_did_it(
     answer: object,
 ) -> None:
     legs = dict(zip(("HELD", "ACTIVE"), two_calls(house), strict=True))
+    await house.rooms.organisation.parameters.set_parameter(
+        SYSTEM, parameter="AuthorizeInterception", value=True, user=house.users["alice"].id
+    )
     alice = await house.program("alice")
     body = {k: legs.get(v, v) if isinstance(v, str) else v for k, v in body.items()}
     sent = await begin(house, alice, name, {"device": house.device("4001"), **body})

@@ -7,9 +7,12 @@ They are looked up when somebody first looks on, and kept while the call lives.
 from dataclasses import dataclass
 
 from tws.bus import Bus
+from tws.directory.events import ContactChanged, SynchronisationChanged
 from tws.directory.model import Match
 from tws.directory.service import DirectoryService
 from tws.organisation.actor import IntercomGroupId
+from tws.organisation.events import DirectoryChanged, GrantChanged
+from tws.organisation.grant import GrantKind
 from tws.organisation.registry import Registry
 from tws.telephony.events import CallChanged, LinkStatusChanged
 from tws.telephony.model import LegId, LinkId
@@ -40,6 +43,8 @@ class OverseenNames:
         self._legs: dict[LegId, tuple[LinkId, Found]] = {}
         bus.follow(CallChanged, self._call_changed)
         bus.follow(LinkStatusChanged, self._status_changed)
+        for changed in (GrantChanged, DirectoryChanged, ContactChanged, SynchronisationChanged):
+            bus.follow(changed, self._doubted)
         bus.act(OverseenNameWanted, self._look_up, key=lambda wanted: wanted.leg)
 
     def of(self, link: LinkId, leg: LegId, group: IntercomGroupId, number: str) -> Match | None:
@@ -71,6 +76,19 @@ class OverseenNames:
         for ended in change.ended:
             if ended.connection.leg not in live:
                 self._legs.pop(ended.connection.leg, None)
+
+    def _doubted(self, change: object) -> None:
+        """Who it is may be another now, or nobody whom the group may see: it is asked again."""
+        if isinstance(change, GrantChanged):
+            row = change.after or change.before
+            if row is None or row.kind is not GrantKind.DIRECTORY:
+                return
+        if isinstance(change, SynchronisationChanged) and not change.run.merged:
+            return
+        for leg, (_, found) in self._legs.items():
+            if found:
+                found.clear()
+                self._bus.publish(OverseenNamed(leg))
 
     def _status_changed(self, event: LinkStatusChanged) -> None:
         """Of a link that nobody owns nobody says how its calls end."""

@@ -72,11 +72,17 @@ class Supervision:
     def sees_telephone(self, viewer: UserId, owner: UserId) -> bool:
         return self._people(viewer, owner) and self._sees_telephone(viewer, owner)
 
+    def may_pick_up(self, viewer: UserId) -> bool:
+        """Whether calls that ring at others' telephones may be taken at all."""
+        return self._enabled(viewer) is not None and bool(
+            self._parameters.effective(viewer, AUTHORIZE_INTERCEPTION)
+        )
+
     def may_intercept(self, viewer: UserId, owner: UserId) -> bool:
         """Whether calls that ring at his telephones may be taken."""
         return (
             self._people(viewer, owner)
-            and bool(self._parameters.effective(viewer, AUTHORIZE_INTERCEPTION))
+            and self.may_pick_up(viewer)
             and self._sees_telephone(viewer, owner)
         )
 

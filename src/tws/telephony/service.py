@@ -245,7 +245,7 @@ class TelephonyService:
         *,
         key: Key = None,
     ) -> Reached:
-        """Answer here a call that rings at a colleague's device: one of the actor's own groups."""
+        """Answer here a call that rings at a colleague's device, and may be intercepted."""
         at = self.authority.place(actor, device)
         which = self.authority.ringing(actor, at, ringing, ringing_device)
         command = c.DirectedPickupCall(id=self.pbx.id(key), device=at.device, ringing=which)
@@ -261,6 +261,7 @@ class TelephonyService:
     ) -> Reached:
         """Answer here a call that rings in the device's pickup group, as the PBX has it."""
         at = self.authority.place(actor, device)
+        self.authority.may_pick_up(actor)
         command = c.GroupPickupCall(id=self.pbx.id(key), device=at.device, group=group)
         return await self.pbx.reach(at, await self.pbx.ask(at, command))
 

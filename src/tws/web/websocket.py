@@ -48,7 +48,8 @@ async def live(websocket: WebSocket) -> None:
     if not rooms_of(websocket).live.started:
         wire.leave(None, TRY_AGAIN, "the live stream is stopped")
         return
-    stream = hub.open(token, actor, hello, wire)
+    # A program that listens does not sit at the desk.
+    stream = hub.open(token, actor, hello, wire, page=comes_by_cookie(websocket))
     if stream is None:
         return
     try:

@@ -69,10 +69,13 @@ class Hub:
 
     # ------------------------------------------------------------ connections
 
-    def open(self, token: str, actor: Actor, hello: LiveHello, wire: Wire) -> Stream | None:
+    def open(
+        self, token: str, actor: Actor, hello: LiveHello, wire: Wire, page: bool = True
+    ) -> Stream | None:
         """Start a stream on `wire`, or go on with the one that `hello` names.
 
-        None = too many already; the connection has been told.
+        `page`: people look at it; else it is a program's. None = too many already; the connection
+        has been told.
         """
         stream = self._resumable(actor, hello)
         if stream is not None:
@@ -83,7 +86,9 @@ class Hub:
         if sum(1 for x in owned if x.wire is not None) >= self.limits.streams:
             wire.leave(None, TRY_AGAIN, "too many connections")
             return None
-        return self._begin(token, actor, hello.watch, wire)
+        stream = Stream(secrets.token_urlsafe(18), token, actor, page)
+        self._begin(stream, hello.watch, wire)
+        return stream
 
     def watch(self, stream: Stream, users: Sequence[str]) -> None:
         """Tell the presence of these users from now on, so far as they may be seen, and of no
@@ -143,10 +148,10 @@ class Hub:
         self.metrics.resumed.inc()
         self.metrics.frames.inc(self._pump(stream))
 
-    def _begin(self, token: str, actor: Actor, watched: Sequence[str], wire: Wire) -> Stream:
-        stream = Stream(secrets.token_urlsafe(18), token, actor)
+    def _begin(self, stream: Stream, watched: Sequence[str], wire: Wire) -> None:
+        actor = stream.actor
         self._watch(stream, tuple(dict.fromkeys(watched)))
-        if actor.user is not None:
+        if stream.page and actor.user is not None:
             self.known.presence.page_opened(actor.user)
         self._streams[stream.id] = stream
         self._of_owner.setdefault(stream.owner, {})[stream] = None
@@ -157,7 +162,6 @@ class Hub:
         self._attach(stream, wire)
         wire.push(encode(LiveSnapshot(stream=stream.id, n=0, time=self.clock(), state=state)))
         self.metrics.snapshots.inc()
-        return stream
 
     def _attach(self, stream: Stream, wire: Wire) -> None:
         stream.unhurried()
@@ -185,7 +189,8 @@ class Hub:
         if stream.wire is not None:
             stream.wire.when_writable(None)
             stream.wire = None
-        if self._streams.pop(stream.id, None) is not None and stream.actor.user is not None:
+        was = self._streams.pop(stream.id, None)
+        if was is not None and stream.page and stream.actor.user is not None:
             self.known.presence.page_closed(stream.actor.user)
         owned = self._of_owner.get(stream.owner, {})
         owned.pop(stream, None)

@@ -33,8 +33,10 @@ class Limits:
 class Stream:
     """Numbers, queue and rights of one page or program; outlives its connection for a while."""
 
-    def __init__(self, id: str, token: str, actor: Actor) -> None:
+    def __init__(self, id: str, token: str, actor: Actor, page: bool = True) -> None:
         self.id = id
+        self.page = page
+        "People look at it: they are there."
         self.token = token
         "What the actor is known by: rights are asked for again, never kept."
         self.actor = actor

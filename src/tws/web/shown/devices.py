@@ -152,9 +152,17 @@ def device(known: Known, row: UserDevice) -> DeviceValue | None:
         forwardings=None if forwardings is None else [forwarding(x) for x in forwardings],
         do_not_disturb=now.do_not_disturb if now is not None else None,
         messages_waiting=now.messages_waiting if now is not None else None,
-        operations=sorted(known.state.operations(on, number)),
+        operations=sorted(_operations(known, row)),
         forwarding_types=[ForwardingKind(type=t, origin=o) for t, o in sorted(kinds)],
     )
+
+
+def _operations(known: Known, row: UserDevice) -> frozenset[str]:
+    """What the PBX offers for this device, less what its user may not."""
+    offered = known.state.operations(LinkId(row.link), DeviceId(row.number))
+    if known.presence.sight.supervision.may_pick_up(row.user):
+        return offered
+    return offered - {"groupPickupCall"}
 
 
 def forwarding(given: Forwarding) -> ForwardingValue:

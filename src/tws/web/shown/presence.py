@@ -220,10 +220,22 @@ def _telephone(known: Known, seen: Seen, phone: Telephone) -> TelephonePresenceV
         state=phone.state,
         since=phone.since,
         do_not_disturb=phone.do_not_disturb,
-        forwarding=None if phone.forwarding is None else forwarding(phone.forwarding),
+        forwarding=_forwarding(seen, phone, domain),
         intercept=_ringing(seen, phone),
         calls=calls,
     )
+
+
+def _forwarding(seen: Seen, phone: Telephone, domain: Domain | None) -> ForwardingValue | None:
+    """That there is one is seen with the telephone. Where it leads, outside the company, is for
+    those alone who see the rules of its owner: it may be a mobile of his own."""
+    if phone.forwarding is None:
+        return None
+    shown, to = forwarding(phone.forwarding), phone.forwarding.destination or ""
+    inside = domain is not None and len(to) <= domain.internal_length
+    if inside or seen.way.rule or seen.way.own:
+        return shown
+    return msgspec.structs.replace(shown, destination=None)
 
 
 def _ringing(seen: Seen, phone: Telephone) -> str | None:

@@ -9,11 +9,13 @@ from tws.organisation.actor import Actor, DeviceRowId, IntercomGroupId, QueueId,
 from tws.organisation.events import (
     IntercomGroupChanged,
     LinkChanged,
+    ParameterValueChanged,
     QueueChanged,
     UserDeviceChanged,
 )
 from tws.organisation.listening import Holder
 from tws.organisation.model import UserDevice
+from tws.organisation.parameters.catalogue.caller import AUTHORIZE_INTERCEPTION
 from tws.organisation.permission import IN_CALLER, uses
 from tws.telephony.events import CallChanged, DeviceChanged, LinkStatusChanged, ParkedChanged
 from tws.telephony.model import DeviceId, LinkId
@@ -168,7 +170,13 @@ def _follow_devices(marks: Marks, bus: Bus) -> None:
                 _mark(marks, holder)
         marks.doubt_administrators()
 
+    def parameter(event: ParameterValueChanged) -> None:
+        row = event.after or event.before
+        if row is not None and row.parameter == AUTHORIZE_INTERCEPTION:
+            marks.mark_all(Kind.DEVICE)
+
     bus.follow(DeviceChanged, device_changed)
+    bus.follow(ParameterValueChanged, parameter)
     bus.follow(LinkStatusChanged, link_status)
     bus.follow(UserDeviceChanged, device_row)
     bus.follow(QueueChanged, shared_row)
