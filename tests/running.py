@@ -215,6 +215,7 @@ class TwsServer:
         try:
             self.port = await asyncio.wait_for(listening, STARTS_WITHIN)
         except TimeoutError:
+            self._process.kill()
             raise AssertionError("tws serve did not listen:\n" + "".join(self.output)) from None
 
     async def _read(

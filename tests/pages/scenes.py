@@ -336,7 +336,8 @@ async def administered(
             await window.go(f"/admin?page={page}")
             if page == "configuration":
                 await a_configuration(window)
-            await expect(window.page.locator("main :is(tbody tr, li, dl)").first).to_be_visible()
+            content = "main :is(tbody tr, li, dl, textarea)"
+            await expect(window.page.locator(content).first).to_be_visible()
             yield window
             return
         if page in ("authorisations", "rights"):

@@ -33,7 +33,7 @@ export function Sample({ trial, tried, tokens, onChange }: Props) {
     />
   );
   return (
-    <section className={classes.column} aria-label={t("admin.alerter.preview")}>
+    <div className={classes.column}>
       <h3 className={classes.legend}>{t("admin.alerter.preview")}</h3>
       <Preview trial={trial} tried={tried} />
       <h3 className={classes.legend}>{t("admin.alerter.sample")}</h3>
@@ -62,7 +62,7 @@ export function Sample({ trial, tried, tokens, onChange }: Props) {
           />
         ))}
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -5,13 +5,13 @@ import type { chat as french } from "./chat.fr.ts";
 export const chat: Words<typeof french> = {
   chat: {
     open: "Write to {{name}}",
-    openShort: "Write a message",
+    openShort: "Write",
     close: "Close the conversation",
     with: "Conversation with {{name}}",
     messages: "Messages",
     unread_one: "{{count}} unread message",
     unread_other: "{{count}} unread messages",
-    none: "No conversation yet. The button “Write a message” is on a colleague’s card.",
+    none: "No conversation yet. The button “Write” is on a colleague’s card.",
     empty: "Write the first message.",
     notKept: "Nothing of this conversation is kept: it is gone after twelve hours.",
     earlier: "Earlier messages",

@@ -2,13 +2,13 @@
 export const chat = {
   chat: {
     open: "Écrire à {{name}}",
-    openShort: "Écrire un message",
+    openShort: "Écrire",
     close: "Fermer la conversation",
     with: "Conversation avec {{name}}",
     messages: "Messages",
     unread_one: "{{count}} message non lu",
     unread_other: "{{count}} messages non lus",
-    none: "Pas encore de conversation. Le bouton « Écrire un message » est sur la fiche d’un collègue.",
+    none: "Pas encore de conversation. Le bouton « Écrire » est sur la fiche d’un collègue.",
     empty: "Écrivez le premier message.",
     notKept: "Rien de cette conversation n’est conservé : elle disparaît après douze heures.",
     earlier: "Messages précédents",
