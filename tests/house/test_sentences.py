@@ -41,6 +41,8 @@ ROOMS = (
     "organisation/preferences",
     "net/",
     "presence",
+    "queues/abandoned.py",
+    "queues/exporting.py",
     "sources",
     "telephony/link_trials.py",
     "telephony/network.py",
@@ -110,6 +112,7 @@ FILES = {
     "numbering": ("numbering",),
     "organisation": ("organisation",),
     "presence": ("presence",),
+    "queues": ("queues",),
     "templates": ("templates",),
 }
 "In `sentences/`: of which rooms each has the French."

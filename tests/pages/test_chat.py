@@ -8,9 +8,12 @@ from playwright.async_api import Browser, Locator, expect
 
 from tests.end_to_end.scenes import consulting
 from tests.end_to_end.site import Seat, Site
+from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import Caller, caller
 from tests.pages.test_erasure import assert_well_made
+from tests.pages.test_preferences import chosen
 from tests.pages.test_presence import line
+from tests.simulator.running import Simulator
 from tests.web.pictures import picture
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -163,3 +166,64 @@ async def test_a_conference_writes_on_the_call(browser: Browser, simulated: Site
         await a.do("clearConnection", connection=held)
         await expect(conference).to_have_count(0)
         await simulated.clear()
+
+
+async def test_nothing_written_is_lost_with_the_connection_or_the_card(
+    browser: Browser, simulated: Site
+) -> None:
+    me, other, third, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        talking = await talk(page, other)
+        box = talking.get_by_label("Your message")
+        await box.fill("Half a sentence")
+        await page.context.set_offline(True)
+        await page.evaluate("dispatchEvent(new Event('offline'))")
+        await expect(page.page.get_by_role("status").first).to_contain_text("Reconnecting…")
+        await expect(box).to_have_value("Half a sentence")
+        await expect(page.button("Send", talking)).to_be_disabled()
+        await box.press("Enter")
+        await expect(box).to_have_value("Half a sentence")
+        await page.context.set_offline(False)
+        await expect(page.button("Send", talking)).to_be_enabled()
+        # What could not be sent is there after another card was looked at, and so is a draft.
+        await page.page.route("**/api/v1/chats/*/messages", lambda route: route.abort())
+        await box.press("Enter")
+        await expect(page.button("Send again", talking)).to_be_visible()
+        await box.fill("And a second")
+        await line(page, third).get_by_role("button").first.click()
+        await expect(conversation(page)).to_have_count(0)
+        await line(page, other).get_by_role("button").first.click()
+        await expect(talking).to_contain_text("Half a sentence")
+        await expect(box).to_have_value("And a second")
+        await page.page.unroute("**/api/v1/chats/*/messages")
+        await page.click("Send again", talking)
+        await expect(page.button("Send again", talking)).to_have_count(0)
+        await expect(talking).to_contain_text("Half a sentence")
+        await box.press("Enter")
+        await expect(box).to_have_value("")
+
+
+@pytest.mark.parametrize("field", ["Your message", "Write a note"])
+async def test_a_ringing_call_takes_nothing_away_that_is_being_written(
+    browser: Browser, simulated: Site, simulator: Simulator, field: str
+) -> None:
+    await with_customers(simulated)
+    me, other, *_ = simulated.seats
+    async with (
+        chosen(me, screenPop="ringing"),
+        caller(browser, simulated.tws.base, f"user{me.number}") as page,
+    ):
+        await talk(page, other)
+        box = page.card.get_by_label(field)
+        await box.fill("Half a sentence")
+        await simulator.call_from_outside(IMPORTANT, me.number)
+        await expect(page.ringing).to_contain_text("Claire Vasseur")
+        await expect(box).to_have_value("Half a sentence")
+        await page.click("Reject", page.ringing)
+        await expect(page.calls).to_have_count(0)
+        await expect(box).to_have_value("Half a sentence")
+        await box.fill("")
+        await simulator.call_from_outside(IMPORTANT, me.number)
+        await expect(page.card.get_by_role("heading", name="Claire Vasseur")).to_be_visible()
+        await page.click("Reject", page.ringing)
+        await expect(page.calls).to_have_count(0)

@@ -128,3 +128,33 @@ async def test_what_was_set_is_known_after_a_restart_of_the_server(
     await change(b, busy["id"], active=False)
     await effect(b, busy["id"], "off")
     assert await told(b) == {}
+
+
+async def turn_link(site: Site, enabled: bool) -> None:
+    (row,) = [one for one in await site.admin.get("/admin/links") if one["id"] == site.link]
+    body = {"version": row["version"], "enabled": enabled}
+    await site.admin.request("PATCH", f"/admin/links/{site.link}", body)
+
+
+async def test_what_was_set_on_a_telephone_that_went_while_the_link_was_off_is_taken_back(
+    running: Running, site: Site
+) -> None:
+    """Once the link is on again, and by a server that was started since."""
+    _, b, c, *_ = site.seats
+    await rule(c, b, type="immediate")
+    assert isinstance(c.phone, SimulatedHandset)
+    simulator = c.phone.simulator
+    await simulator.wait_phone(c.number, lambda phone: any(f.active for f in phone.forwardings))
+    await turn_link(site, False)
+    await link(c, "down")
+    (row,) = [one for one in await site.admin.get("/admin/devices") if one["id"] == c.device]
+    address = f"/admin/devices/{row['id']}"
+    await site.admin.request("DELETE", address, params={"version": row["version"]})
+    site.seats.remove(c)
+    await site.tws.kill()
+    await site.tws.restart()
+    await turn_link(site, True)
+    await running.open_again()
+    await simulator.wait_phone(
+        c.number, lambda phone: not any(one.active for one in phone.forwardings)
+    )

@@ -7,11 +7,12 @@ import pytest
 from tests.directory.people import People, founded
 from tws.bus import Bus
 from tws.errors import Conflict
+from tws.organisation import store as organisation
 from tws.organisation.events import UserChanged
 from tws.organisation.model import User
 from tws.rules.book import RuleBook
 from tws.rules.memory import Memory
-from tws.rules.model import ForwardingRule, Kept, Mark, Presence, Slot, Target
+from tws.rules.model import ForwardingRule, Kept, Mark, Place, Presence, Slot, Target
 from tws.rules.service import MOST, RuleService
 from tws.storage import Storage
 from tws.telephony.model import CallOrigin, ForwardingType
@@ -83,16 +84,23 @@ async def test_with_a_user_go_the_rules(people: People) -> None:
 
 
 async def test_what_was_set_is_known_after_a_restart(people: People) -> None:
+    """And when the telephone is nobody's any more, until its link goes."""
     alice = await people.user("Alice", "Martin", "4001")
     (device,) = people.registry.devices_of(alice.id)
+    place = Place(device.link, device.number)
     memory = Memory(people.storage)
     asked = Kept(Target("4002", 20), Mark.ASKED, before="4003")
     left = Kept(Target("4004"), Mark.LEFT)
-    await memory.write(device.id, {NO_ANSWER: asked, BUSY: left})
-    await memory.write(device.id, {NO_ANSWER: Kept(Target("4002", 20), Mark.SET)})
+    await memory.write(place, {NO_ANSWER: asked, BUSY: left})
+    await memory.write(place, {NO_ANSWER: Kept(Target("4002", 20), Mark.SET)})
+    async with people.storage.transaction() as tx:
+        await organisation.devices.delete(tx, device)
     after = Memory(people.storage)
     await after.load()
-    assert after.of(device.id) == {NO_ANSWER: Kept(Target("4002", 20), Mark.SET), BUSY: left}
-    await after.write(device.id, {NO_ANSWER: None, BUSY: None})
+    assert after.of(place) == {NO_ANSWER: Kept(Target("4002", 20), Mark.SET), BUSY: left}
+    await after.write(place, {NO_ANSWER: None})
+    async with people.storage.transaction() as tx:
+        await organisation.links.delete(tx, people.registry.links[device.link])
+    after.forget_link(device.link)
     await memory.load()
-    assert (memory.of(device.id), memory.devices()) == ({}, [])
+    assert (after.places(), memory.places()) == ([], [])

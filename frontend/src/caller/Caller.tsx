@@ -8,6 +8,7 @@ import { TimeZone } from "../shared/time/culture.ts";
 import { PhoneProvider } from "./phone/Phone.tsx";
 import { Telephone } from "./Telephone.tsx";
 import { ViewProvider } from "./view.tsx";
+import { WritingProvider } from "./writing.tsx";
 
 export function Caller() {
   const { t } = useTranslation();
@@ -21,7 +22,9 @@ export function Caller() {
           <Culture signedIn={session.user?.culture ?? "Auto"}>
             <PhoneProvider>
               <ViewProvider>
-                <Telephone onLeave={leave} />
+                <WritingProvider>
+                  <Telephone onLeave={leave} />
+                </WritingProvider>
               </ViewProvider>
             </PhoneProvider>
           </Culture>

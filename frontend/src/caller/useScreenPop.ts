@@ -4,12 +4,15 @@ import { usePreferences } from "../shared/live/preferences.ts";
 import { isRinging } from "./calls/group.ts";
 import { usePhone } from "./phone/Phone.tsx";
 import { useView } from "./view.tsx";
+import { useWritesOnCard } from "./writing.tsx";
 
-/** Shows the card of whoever calls, when the user wants it; a form that is being filled in stays. */
+/** Shows the card of whoever calls, when the user wants it; a form that is being filled in stays, and
+ * so does a card on which something is being written. */
 export function useScreenPop(): void {
   const { calls, current } = usePhone();
   const { selection, select } = useView();
   const when = usePreferences()?.screenPop;
+  const writes = useWritesOnCard();
   const shown = useRef(new Set<string>());
   const rang = useRef(new Set<string>());
 
@@ -24,7 +27,8 @@ export function useScreenPop(): void {
     const contact = due?.parties.length === 1 ? due.parties[0]?.contact : null;
     if (!due || !contact) return;
     shown.current.add(due.connection);
-    if (selection === null || selection.show === "contact") select({ show: "contact", id: contact });
+    if (selection !== null && (selection.show !== "contact" || writes())) return;
+    select({ show: "contact", id: contact });
   });
 
   function isDue(call: Call): boolean {

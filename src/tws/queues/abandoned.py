@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from uuid import UUID, uuid5
 
 from tws.bus import Bus
 from tws.errors import NotFound, conflict
@@ -19,19 +20,22 @@ from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.registry import Registry
 from tws.queues import store
 from tws.queues.events import CallerGaveUp, QueueMoved
-from tws.queues.model import Abandoned
+from tws.queues.model import Abandoned, GaveUp
 from tws.queues.service import QueueService
 from tws.schedule import Retry, Schedule
 from tws.sentences import sentence
-from tws.storage import Storage, new_id
+from tws.storage import Storage, StorageUnavailable
 from tws.telephony.asking import Key, Reached
 from tws.telephony.service import TelephonyService
 
-NOTE, FORGET = "note an abandoned call", "forget who called back"
+NOTE, CALLED_BACK = "note an abandoned call", "note who called back"
+FORGET = "forget who called back"
 AGAIN = Retry(2.0, 60.0)
 MOST = 500
 "Shown at once; all of them are in the file."
 ALL = 100_000
+OF_CALLS = UUID("6f0a4d5e-7c1b-4b83-9a51-0d2f3c8e41b7")
+"The namespace of their ids."
 
 
 class AbandonedCalls:
@@ -59,7 +63,7 @@ class AbandonedCalls:
             hour=CALL_LOG_START_CLEANING_HOUR,
             work=self.clean,
         )
-        bus.follow(CallerGaveUp, self._gave_up)
+        bus.act(CallerGaveUp, self._gave_up, key=lambda event: event.call.queue, keep=True)
         bus.follow(UserChanged, self._user_changed)
 
     def start(self) -> None:
@@ -91,9 +95,9 @@ class AbandonedCalls:
             raise conflict(sentence("The PBX told no number of this caller."), field="call")
         number = display(one.number, self._registry.domains[row.domain])
         reached = await self._telephony.make_call(actor, device, number, key=key)
-        async with self._storage.transaction() as tx:
-            await store.call_back(tx, id, actor.user, self._clock())
-        self._tell(queue)
+        # The call is under way, whether that can be written now or not.
+        work = partial(self._called_back, queue, id, actor.user, self._clock())
+        self._schedule.once(CALLED_BACK, work, key=id, retry=AGAIN)
         return reached
 
     async def clean(self, domain: Domain) -> None:
@@ -109,14 +113,14 @@ class AbandonedCalls:
         days = int(self._parameters.effective_in(domain.id, QUEUES_NUMBER_DAYS_OF_STORAGE))
         return self._clock() - timedelta(days=days)
 
-    def _gave_up(self, event: CallerGaveUp) -> None:
+    async def _gave_up(self, event: CallerGaveUp) -> None:
         call, row = event.call, self._registry.queues.get(event.call.queue)
         if row is None:
             return
         told, match = not call.caller.restricted, event.match
         name = call.caller.name if match is None else match.name
         one = Abandoned(
-            id=new_id(),
+            id=_id_of(call),
             company=row.company,
             queue=row.id,
             number=(call.caller.number or "")[:64] if told else "",
@@ -126,7 +130,11 @@ class AbandonedCalls:
             since=call.since,
             ended=call.ended,
         )
-        self._schedule.once(NOTE, partial(self._note, one), key=one.id, retry=AGAIN)
+        try:
+            await self._note(one)
+        except StorageUnavailable:
+            work = partial(self._note, one)
+            self._schedule.once(NOTE, work, key=one.id, after=AGAIN.first, retry=AGAIN)
 
     def _user_changed(self, event: UserChanged) -> None:
         if event.after is None and event.before is not None:
@@ -137,6 +145,11 @@ class AbandonedCalls:
         async with self._storage.transaction() as tx:
             await store.forget_person(tx, user)
 
+    async def _called_back(self, queue: QueueId, id: str, by: UserId, at: datetime) -> None:
+        async with self._storage.transaction() as tx:
+            await store.call_back(tx, id, by if by in self._registry.users else None, at)
+        self._tell(queue)
+
     async def _note(self, one: Abandoned) -> None:
         async with self._storage.transaction() as tx:
             if one.queue in self._registry.queues:
@@ -146,3 +159,9 @@ class AbandonedCalls:
     def _tell(self, queue: QueueId) -> None:
         self._changed[queue] = self._clock()
         self._bus.publish(QueueMoved(queue))
+
+
+def _id_of(call: GaveUp) -> str:
+    """The same however often it is told."""
+    which = call.leg or f"{call.link} {call.thread} {call.since.isoformat()}"
+    return str(uuid5(OF_CALLS, f"{call.queue} {which}"))

@@ -34,10 +34,13 @@ abandoned = Table(
     Column("called_back_by", String(36), info=row_of("user_account")),
 )
 FIELDS = Abandoned.__struct_fields__
+NOTED = [name for name in FIELDS if name not in ("called_back", "called_back_by")]
 
 
 async def note(tx: Transaction, one: Abandoned) -> None:
-    await tx.execute(upsert(abandoned, [msgspec.structs.asdict(one)], ["id"]))
+    """Told again, it is the same row; who called back since stays."""
+    row = {name: getattr(one, name) for name in NOTED}
+    await tx.execute(upsert(abandoned, [row], ["id"]))
 
 
 async def of_queue(reader: Reader, queue: QueueId, since: datetime, most: int) -> list[Abandoned]:
@@ -57,7 +60,7 @@ async def find(reader: Reader, queue: QueueId, id: str) -> Abandoned | None:
     return None if row is None else _read(dict(row))
 
 
-async def call_back(tx: Transaction, id: str, by: UserId, at: datetime) -> None:
+async def call_back(tx: Transaction, id: str, by: UserId | None, at: datetime) -> None:
     query = update(abandoned).where(abandoned.c.id == id)
     await tx.execute(query.values(called_back=at, called_back_by=by))
 

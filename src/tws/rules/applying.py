@@ -3,8 +3,8 @@ it.
 
 A user's telephones are looked at whenever something may be other: a rule, the presence, what the
 PBX reports, the link. What has to be done is decided by `deciding`; what was done is stored, so
-that it is known after a restart. While a link is down nothing is asked, and nothing is lost: all
-of it is looked at again when it is up.
+that it is known after a restart, and when the telephone is nobody's any more. While a link is down
+nothing is asked, and nothing is lost: all of it is looked at again when it is up.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -27,6 +27,7 @@ from tws.rules.model import (
     ForwardingRule,
     Kept,
     Mark,
+    Place,
     Presence,
     RuleId,
     Slot,
@@ -70,7 +71,7 @@ class Applying:
         """Do what is to be done, and what the rules do then. Refusal where the PBX does not
         answer; StorageUnavailable, before anything is done."""
         domain = self._registry.domains.get(row.domain)
-        kept = self._memory.of(row.id)
+        kept = self._memory.of(place_of(row))
         standings = {rule.id: Standing(Effect.OFF) for rule in rules if not rule.active}
         live = [rule for rule in rules if rule.active and not self._allowed.rests(rule)]
         standings |= {
@@ -80,13 +81,13 @@ class Applying:
         }
         if domain is None or not (live or kept):
             return standings
-        if not self._telephones.reachable(row):
+        if not self._telephones.reachable(place_of(row)):
             self.link_down(row.id)
             return standings | {rule.id: Standing(Effect.LINK_DOWN) for rule in live}
         targets, wrong = self._targets(row, domain, live)
         standings |= wrong
         live = [rule for rule in live if rule.id in targets]
-        offered = self._telephones.offered(row)
+        offered = self._telephones.offered(place_of(row))
         decision, *others = [decide(live, now, offered) for now in self._now(row.user)]
         if any(other.slots != decision.slots for other in others):
             # It is not known yet which: what is there stays for so long.
@@ -102,27 +103,44 @@ class Applying:
         """What the PBX refused is asked again once its link is up."""
         self._refused.pop(device, None)
 
-    async def take_back(self, row: UserDevice) -> None:
-        """What was set on a telephone that is its user's no more. Refusal."""
-        domain = self._registry.domains.get(row.domain)
-        kept = self._memory.of(row.id)
-        await self._memory.write(row.id, dict.fromkeys(kept))
-        self.link_down(row.id)
-        if domain is None or not kept or not self._telephones.reachable(row):
+    async def take_back(self, place: Place) -> None:
+        """What was set on a telephone that is nobody's: what the PBX has not taken away stays
+        known. Refusal, where that is to be tried again; StorageUnavailable."""
+        link, kept = self._registry.links.get(place.link), self._memory.of(place)
+        domain = None if link is None else self._registry.domains.get(link.domain)
+        if domain is None or not kept or not self._telephones.reachable(place):
             return
-        self._telephones.forget(row.id)
-        found = await self._found(row, kept)
+        self._telephones.forget(place)
+        found = await self._found(place, kept)
         for slot, known in kept.items():
-            if step(None, found.get(slot), known, _same(domain)).clear:
-                await self._telephones.set(row, slot, None)
+            one = step(None, found.get(slot), known, _same(domain))
+            await self._memory.write(place, {slot: one.kept})
+            if one.clear:
+                await self._clear(place, slot, one)
+
+    async def _clear(self, place: Place, slot: Slot, one: Step) -> None:
+        try:
+            await self._telephones.set(place, slot, None)
+        except Refusal as refusal:
+            if refusal.cause in UNKNOWN:
+                raise
+            log.warning(
+                "rule not taken back: refused by the PBX",
+                link=place.link,
+                device=personal(place.number),
+                cause=refusal.cause,
+            )
+            await self._memory.write(place, {slot: refused(one)})
+        else:
+            await self._memory.write(place, {slot: None})
 
     def not_ours(self, row: UserDevice) -> list[Forwarding]:
         """What the telephone forwards that we did not set, so far as the PBX has told."""
         domain = self._registry.domains.get(row.domain)
-        kept = self._memory.of(row.id)
+        kept = self._memory.of(place_of(row))
         return [
             one
-            for slot, one in self._telephones.known(row).items()
+            for slot, one in self._telephones.known(place_of(row)).items()
             if domain is not None and not ours(one.destination, kept.get(slot), _same(domain))
         ]
 
@@ -150,8 +168,8 @@ class Applying:
             targets[rule.id] = Target(number, seconds if waits else None)
         return targets, wrong
 
-    async def _found(self, row: UserDevice, kept: Mapping[Slot, Kept]) -> Mapping[Slot, str]:
-        told = await self._telephones.found(row)
+    async def _found(self, place: Place, kept: Mapping[Slot, Kept]) -> Mapping[Slot, str]:
+        told = await self._telephones.found(place)
         if told is None:
             # A PBX that never says so: what was set stands.
             return {slot: one.target.destination for slot, one in kept.items()}
@@ -160,8 +178,9 @@ class Applying:
     async def _do(
         self, row: UserDevice, domain: Domain, wanted: Mapping[Slot, Target]
     ) -> Mapping[Slot, Standing]:
-        kept = self._memory.of(row.id)
-        found = await self._found(row, kept)
+        place = place_of(row)
+        kept = self._memory.of(place)
+        found = await self._found(place, kept)
         steps = {
             slot: step(wanted.get(slot), found.get(slot), kept.get(slot), _same(domain))
             for slot in (*wanted, *(slot for slot in kept if slot not in wanted))
@@ -182,11 +201,12 @@ class Applying:
     ) -> Standing:
         if slot in refusals:
             return _refusal(refusals[slot][1])
-        await self._memory.write(row.id, {slot: one.kept})
+        place = place_of(row)
+        await self._memory.write(place, {slot: one.kept})
         if one.set is None and not one.clear:
             return Standing(one.effect)
         try:
-            await self._telephones.set(row, slot, one.set)
+            await self._telephones.set(place, slot, one.set)
         except Refusal as refusal:
             if refusal.cause in UNKNOWN:
                 raise
@@ -197,11 +217,15 @@ class Applying:
                 cause=refusal.cause,
             )
             refusals[slot] = one.set, refusal
-            await self._memory.write(row.id, {slot: refused(one)})
+            await self._memory.write(place, {slot: refused(one)})
             return _refusal(refusal)
         after = None if one.set is None else Kept(one.set, Mark.SET)
-        await self._memory.write(row.id, {slot: after})
+        await self._memory.write(place, {slot: after})
         return Standing(Effect.NOT_NOW if one.set is None else Effect.IN_FORCE)
+
+
+def place_of(row: UserDevice) -> Place:
+    return Place(row.link, row.number)
 
 
 def _same(domain: Domain) -> Same:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, NewType
 
-from tws.organisation.actor import CompanyId, DeviceRowId, UserId
+from tws.organisation.actor import CompanyId, UserId
 from tws.telephony.model import CallOrigin, ForwardingType
 
 RuleId = NewType("RuleId", str)
@@ -84,7 +84,11 @@ class Kept(NamedTuple):
     "Where it led by us until this was asked for: that may still stand."
 
 
-Place = tuple[DeviceRowId, Slot]
+class Place(NamedTuple):
+    """A telephone, as its PBX knows it: whoever it belongs to, or nobody."""
+
+    link: str
+    number: str
 
 
 class Effect(StrEnum):

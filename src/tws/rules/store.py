@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, delete, select
 
-from tws.organisation.actor import DeviceRowId
 from tws.rules.model import ForwardingRule, Kept, Mark, Place, Presence, Slot, Target
 from tws.storage import Member, Reader, Transaction, Values, metadata
 from tws.storage.rows import Rows
@@ -32,12 +31,12 @@ rule = Table(
     Column("type", Member(ForwardingType, 10), nullable=False),
     Column("destination", String(100), nullable=False),
 )
+# No row of a device: what is set in a PBX is there whoever the telephone belongs to.
 kept = Table(
-    "forwarding_kept",
+    "forwarding_set",
     metadata,
-    Column(
-        "device", String(36), ForeignKey("user_device.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("link", String(36), ForeignKey("link.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", String(32), primary_key=True),
     Column("type", Member(ForwardingType, 10), primary_key=True),
     Column("origin", Member(CallOrigin, 10), primary_key=True),
     Column("destination", String(100), nullable=False),
@@ -48,30 +47,32 @@ kept = Table(
 rules = Rows(rule, ForwardingRule)
 
 
-async def all_kept(reader: Reader) -> dict[Place, Kept]:
+async def all_kept(reader: Reader) -> dict[tuple[Place, Slot], Kept]:
     found = (await reader.execute(select(kept))).mappings()
     return {
-        (DeviceRowId(row["device"]), Slot(row["type"], row["origin"])): Kept(
+        (Place(row["link"], row["number"]), Slot(row["type"], row["origin"])): Kept(
             Target(row["destination"], row["seconds"]), row["mark"], row["before"]
         )
         for row in found
     }
 
 
-async def write_kept(tx: Transaction, changes: Mapping[Place, Kept | None]) -> None:
+async def write_kept(tx: Transaction, place: Place, changes: Mapping[Slot, Kept | None]) -> None:
     """None: nothing is known there any more."""
-    for (device, slot), now in changes.items():
+    for slot, now in changes.items():
         if now is None:
             await tx.execute(
                 delete(kept).where(
-                    kept.c.device == device,
+                    kept.c.link == place.link,
+                    kept.c.number == place.number,
                     kept.c.type == slot.type,
                     kept.c.origin == slot.origin,
                 )
             )
             continue
         row = {
-            "device": device,
+            "link": place.link,
+            "number": place.number,
             "type": slot.type,
             "origin": slot.origin,
             "destination": now.target.destination,
@@ -79,4 +80,4 @@ async def write_kept(tx: Transaction, changes: Mapping[Place, Kept | None]) -> N
             "mark": now.mark,
             "before": now.before,
         }
-        await tx.execute(upsert(kept, [row], ["device", "type", "origin"]))
+        await tx.execute(upsert(kept, [row], ["link", "number", "type", "origin"]))

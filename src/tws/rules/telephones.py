@@ -3,10 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from tws.bus import Bus
-from tws.organisation.actor import DeviceRowId
-from tws.organisation.model import UserDevice
-from tws.organisation.registry import Registry
-from tws.rules.model import Slot, Target
+from tws.rules.model import Place, Slot, Target
 from tws.telephony.commands import CommandId, GetForwarding, SetForwarding
 from tws.telephony.events import LinkStatusChanged
 from tws.telephony.model import DeviceId, Forwarding, LinkId, LinkState
@@ -14,31 +11,29 @@ from tws.telephony.network import Network
 
 
 class Telephones:
-    def __init__(
-        self, registry: Registry, network: Network, bus: Bus, new_id: Callable[[], str]
-    ) -> None:
-        self._registry, self._network, self._new_id = registry, network, new_id
-        self._told: set[DeviceRowId] = set()
+    def __init__(self, network: Network, bus: Bus, new_id: Callable[[], str]) -> None:
+        self._network, self._new_id = network, new_id
+        self._told: set[Place] = set()
         "Of which we know what they forward, since their link is up."
         bus.follow(LinkStatusChanged, self._link_changed)
 
-    def reachable(self, row: UserDevice) -> bool:
-        status = self._network.status(LinkId(row.link))
+    def reachable(self, place: Place) -> bool:
+        status = self._network.status(LinkId(place.link))
         return status is not None and status.state is LinkState.UP
 
-    def offered(self, row: UserDevice) -> Collection[Slot]:
-        found = self._network.forwardings(LinkId(row.link), DeviceId(row.number))
+    def offered(self, place: Place) -> Collection[Slot]:
+        found = self._network.forwardings(LinkId(place.link), DeviceId(place.number))
         return {Slot(type, origin) for type, origin in found}
 
-    async def found(self, row: UserDevice) -> Mapping[Slot, Forwarding] | None:
+    async def found(self, place: Place) -> Mapping[Slot, Forwarding] | None:
         """The forwardings that are active; None = the PBX does not say. What was known before the
         link was lost is asked for again. Refusal, while the link is down or nobody answers."""
-        link, number = LinkId(row.link), DeviceId(row.number)
+        link, number = LinkId(place.link), DeviceId(place.number)
         asks = GetForwarding in self._network.commands(link, number)
-        if asks and row.id not in self._told:
+        if asks and place not in self._told:
             question = GetForwarding(id=CommandId(self._new_id()), device=number)
             given = await self._network.request(link, question)
-            self._told.add(row.id)
+            self._told.add(place)
         else:
             device = self._network.device(link, number)
             if device is None or device.forwardings is None:
@@ -46,12 +41,12 @@ class Telephones:
             given = device.forwardings
         return _active(given)
 
-    def known(self, row: UserDevice) -> Mapping[Slot, Forwarding]:
+    def known(self, place: Place) -> Mapping[Slot, Forwarding]:
         """What is active so far as we have heard."""
-        device = self._network.device(LinkId(row.link), DeviceId(row.number))
+        device = self._network.device(LinkId(place.link), DeviceId(place.number))
         return _active((device.forwardings if device is not None else None) or ())
 
-    async def set(self, row: UserDevice, slot: Slot, target: Target | None) -> None:
+    async def set(self, place: Place, slot: Slot, target: Target | None) -> None:
         """None: forward nowhere. Refusal."""
         forwarding = Forwarding(
             slot.type,
@@ -62,18 +57,16 @@ class Telephones:
             None if target is None else target.seconds,
         )
         command = SetForwarding(
-            id=CommandId(self._new_id()), device=DeviceId(row.number), forwarding=forwarding
+            id=CommandId(self._new_id()), device=DeviceId(place.number), forwarding=forwarding
         )
-        await self._network.request(LinkId(row.link), command)
+        await self._network.request(LinkId(place.link), command)
 
-    def forget(self, device: DeviceRowId) -> None:
-        self._told.discard(device)
+    def forget(self, place: Place) -> None:
+        self._told.discard(place)
 
     def _link_changed(self, event: LinkStatusChanged) -> None:
         if event.status.state is not LinkState.UP:
-            self._told.difference_update(
-                row.id for row in self._registry.devices_on(event.status.link)
-            )
+            self._told = {place for place in self._told if place.link != event.status.link}
 
 
 def _active(given: Iterable[Forwarding]) -> Mapping[Slot, Forwarding]:

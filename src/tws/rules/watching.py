@@ -1,7 +1,6 @@
 """When users' telephones are looked at again, and what their rules do there."""
 
-import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 import structlog
@@ -12,6 +11,7 @@ from tws.organisation.events import (
     DomainChanged,
     GrantChanged,
     GroupChanged,
+    LinkChanged,
     ParameterValueChanged,
     UserChanged,
     UserDeviceChanged,
@@ -21,13 +21,14 @@ from tws.organisation.model import UserDevice
 from tws.organisation.parameters.catalogue.rules import WAITTIMENOREPLYPBX
 from tws.organisation.registry import Registry
 from tws.rules.allowed import ALL
-from tws.rules.applying import Applying, Standings
+from tws.rules.applying import Applying, Standings, place_of
 from tws.rules.events import ForwardingRuleChanged, RulesApplied
 from tws.rules.memory import Memory
-from tws.rules.model import Effect, Standing
+from tws.rules.model import Effect, ForwardingRule, Place, Standing
 from tws.rules.presences import Presences
 from tws.rules.service import RuleService
 from tws.rules.telephones import Telephones
+from tws.rules.turns import Turns
 from tws.schedule import AGAIN, Schedule
 from tws.storage import Storage
 from tws.telephony.event_reports import LINK_DOWN
@@ -38,8 +39,7 @@ from tws.telephony.requests import Refusal
 
 log = structlog.get_logger(__name__)
 APPLY, SETTLE = "apply rules", "presence is known"
-AT_ONCE = 8
-"Users whose telephones are looked at together: a PBX that comes back is not flooded."
+TAKE_BACK = "take rules back"
 COME_BACK = 60.0
 "Seconds that pages have to come back after a restart, before their users count as offline."
 LATER = 30.0
@@ -62,15 +62,13 @@ class Forwarder:
     ) -> None:
         self._registry, self._bus, self._schedule = registry, bus, schedule
         self._book, self._memory = rules.book, Memory(storage)
-        self._telephones = Telephones(registry, network, bus, new_id)
+        self._telephones = Telephones(network, bus, new_id)
         self._applying = Applying(
             registry, rules.allowed, rules.leading, self._memory, self._telephones, presences.now
         )
         self._presences = presences
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._turns = Turns()
         self._standings: dict[UserId, dict[DeviceRowId, Standings]] = {}
-        self._left: dict[UserId, list[UserDevice]] = {}
-        "Telephones that were the user's, on which something may be set yet."
         self.started = False
         presences.follow(lambda user: self.look_at([user]))
         self._follow()
@@ -80,8 +78,8 @@ class Forwarder:
         self.started = True
         if not self._presences.settled:
             self._schedule.once(SETTLE, self._settle, after=COME_BACK)
-        holders = (self._registry.devices.get(device) for device in self._memory.devices())
-        self.look_at({*self._book.users(), *(row.user for row in holders if row is not None)})
+        self.look_at(self._book.users())
+        self._look_at_places(self._memory.places())
 
     async def _settle(self) -> None:
         self._presences.settled = True
@@ -90,7 +88,8 @@ class Forwarder:
     async def stop(self) -> None:
         """Nothing is asked of the PBXs any more; what was set there stays."""
         self.started = False
-        await self._schedule.end(APPLY)
+        for job in (APPLY, TAKE_BACK):
+            await self._schedule.end(job)
 
     def standings(self, user: UserId) -> Mapping[DeviceRowId, Standings]:
         """What the user's rules do, by telephone."""
@@ -117,43 +116,62 @@ class Forwarder:
 
     def _concerned(self, user: UserId) -> bool:
         devices = self._registry.devices_of(user)
-        known = any(self._memory.of(row.id) for row in devices)
-        return known or user in self._standings or user in self._left or bool(self._book.of(user))
+        known = any(self._memory.of(place_of(row)) for row in devices)
+        return known or user in self._standings or bool(self._book.of(user))
+
+    def _look_at_places(self, places: Iterable[Place]) -> None:
+        """Telephones on which something was set: by whom it is now, or for nobody."""
+        for place in places:
+            row = self._registry.device_at(*place)
+            if row is not None:
+                self.look_at([row.user])
+            else:
+                self._leave(place)
 
     async def _look_at(self, user: UserId) -> None:
-        async with self._turns:
-            await self._take_back(user)
-            rules = self._book.of(user)
-            after: dict[DeviceRowId, Standings] = {}
-            for row in self._registry.devices_of(user):
-                try:
-                    after[row.id] = await self._applying.apply(row, rules)
-                except Refusal as refusal:
-                    # It may have been done or not: what the telephone says then tells.
-                    self._telephones.forget(row.id)
-                    if refusal.cause != LINK_DOWN:
-                        work = partial(self._look_at, user)
-                        self._schedule.once(APPLY, work, key=user, after=LATER, retry=AGAIN)
-                    after[row.id] = {
-                        rule.id: Standing(Effect.LINK_DOWN if rule.active else Effect.OFF)
-                        for rule in rules
-                    }
-            if after != self._standings.get(user, {}):
-                self._standings[user] = after
-                self._bus.publish(RulesApplied(user))
-            if not rules:
-                self._standings.pop(user, None)
+        rules = self._book.of(user)
+        after: dict[DeviceRowId, Standings] = {}
+        for row in self._registry.devices_of(user):
+            async with self._turns.at(place_of(row)):
+                if self._registry.devices.get(row.id) == row:  # else it is looked at again
+                    after[row.id] = await self._apply(row, rules)
+        if after != self._standings.get(user, {}):
+            self._standings[user] = after
+            self._bus.publish(RulesApplied(user))
+        if not rules:
+            self._standings.pop(user, None)
 
-    async def _take_back(self, user: UserId) -> None:
-        """From the telephones that are the user's no more."""
-        while left := self._left.get(user):
+    async def _apply(self, row: UserDevice, rules: Sequence[ForwardingRule]) -> Standings:
+        try:
+            return await self._applying.apply(row, rules)
+        except Refusal as refusal:
+            # It may have been done or not: what the telephone says then tells.
+            self._telephones.forget(place_of(row))
+            if refusal.cause != LINK_DOWN:
+                work = partial(self._look_at, row.user)
+                self._schedule.once(APPLY, work, key=row.user, after=LATER, retry=AGAIN)
+            return {
+                rule.id: Standing(Effect.LINK_DOWN if rule.active else Effect.OFF)
+                for rule in rules
+            }
+
+    def _leave(self, place: Place, after: float = 0.0) -> None:
+        """Take back what was set there, once the PBX can be asked."""
+        if self.started and self._memory.of(place):
+            work = partial(self._take_back, place)
+            self._schedule.once(TAKE_BACK, work, key=place, after=after, retry=AGAIN)
+
+    async def _take_back(self, place: Place) -> None:
+        async with self._turns.at(place):
+            if self._registry.device_at(*place) is not None:
+                return  # the rules of whom it is now say what is there
             try:
-                await self._applying.take_back(left[0])
+                await self._applying.take_back(place)
             except Refusal as refusal:
-                log.info("rules not taken back", link=left[0].link, cause=refusal.cause)
-            self._telephones.forget(left[0].id)
-            del left[0]
-        self._left.pop(user, None)
+                log.info("rules not taken back yet", link=place.link, cause=refusal.cause)
+                if refusal.cause != LINK_DOWN:
+                    self._leave(place, LATER)
+            self._telephones.forget(place)
 
     # ------------------------------------------------------------ what happens
 
@@ -162,6 +180,7 @@ class Forwarder:
         bus.follow(ForwardingRuleChanged, self._rule_changed)
         bus.follow(DeviceChanged, self._device_told)
         bus.follow(LinkStatusChanged, self._link_changed)
+        bus.follow(LinkChanged, self._link_row)
         bus.follow(UserDeviceChanged, self._device_row)
         bus.follow(UserChanged, self._user_row)
         bus.follow(GroupChanged, self._group_row)
@@ -180,12 +199,21 @@ class Forwarder:
     def _link_changed(self, event: LinkStatusChanged) -> None:
         if event.status.state in (LinkState.UP, LinkState.DOWN, LinkState.MISCONFIGURED):
             self.look_at(row.user for row in self._registry.devices_on(event.status.link))
+            link = event.status.link
+            self._look_at_places(place for place in self._memory.places() if place.link == link)
 
     def _device_row(self, event: UserDeviceChanged) -> None:
         before, after = event.before, event.after
-        if before is not None and (after is None or _place(after) != _place(before)):
-            self._left.setdefault(before.user, []).append(before)
+        if before is not None and (after is None or place_of(after) != place_of(before)):
+            self._telephones.forget(place_of(before))
+            self._applying.link_down(before.id)
+            self._leave(place_of(before))
         self.look_at({row.user for row in (before, after) if row is not None})
+
+    def _link_row(self, event: LinkChanged) -> None:
+        if event.after is None and event.before is not None:
+            self._memory.forget_link(event.before.id)
+            self._turns.forget_link(event.before.id)
 
     def _user_row(self, event: UserChanged) -> None:
         if event.after is not None:
@@ -217,7 +245,3 @@ class Forwarder:
         self.look_at(
             user for user in self._book.users() if user in users and users[user].company == company
         )
-
-
-def _place(row: UserDevice) -> tuple[str, str]:
-    return row.link, row.number

@@ -33,7 +33,7 @@ export const erased = {
     directory: "Directories",
     directory_run: "Reports of synchronisations",
     domain: "Domains",
-    forwarding_kept: "Forwardings that rules have set",
+    forwarding_set: "Forwardings that rules have set",
     forwarding_rule: "Forwarding rules",
     grants: "Authorisations",
     group_member: "Memberships of groups",

@@ -33,7 +33,7 @@ export const erased = {
     directory: "Annuaires",
     directory_run: "Comptes rendus de synchronisations",
     domain: "Domaines",
-    forwarding_kept: "Renvois mis par des règles",
+    forwarding_set: "Renvois mis par des règles",
     forwarding_rule: "Règles de renvoi",
     grants: "Autorisations",
     group_member: "Appartenances à des groupes",

@@ -20,7 +20,7 @@ type Props = {
 export function CallChat({ call, messages, onSent }: Props) {
   const { t } = useTranslation();
   const me = useValue<Me>("me")?.id;
-  const sending = useSending(async ({ text, key }) => {
+  const sending = useSending(`call ${call.connection}`, async ({ text, key }) => {
     onSent(await sendCallMessage(call.connection, text, key));
   });
   return (
@@ -50,7 +50,7 @@ export function CallChat({ call, messages, onSent }: Props) {
             ))}
         </ul>
       </Scroll>
-      {call.conference && <Composer onWrite={sending.write} />}
+      {call.conference && <Composer to={`call ${call.connection}`} onWrite={sending.write} />}
     </section>
   );
 }

@@ -1,8 +1,9 @@
 import { ActionIcon, Textarea } from "@mantine/core";
 import { Paperclip, SendHorizontal } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { FileChoice } from "../../shared/ui/FileChoice.tsx";
+import { useDraft } from "../writing.tsx";
 import classes from "./Chat.module.css";
 
 const LONGEST = 5000;
@@ -10,25 +11,29 @@ const LONGEST = 5000;
 const TYPED_EVERY = 3000;
 
 type Props = {
+  /** For whom it is: what is written stays while one looks elsewhere. */
+  to: string;
+  /** Nothing can be sent now; what is written stays. */
+  waits?: boolean;
   onWrite: (text: string) => void;
   onFile?: (file: File) => void;
   /** Not at every key: once in a while. */
   onType?: () => void;
 };
 
-export function Composer({ onWrite, onFile, onType }: Props) {
+export function Composer({ to, waits = false, onWrite, onFile, onType }: Props) {
   const { t } = useTranslation();
-  const [text, setText] = useState("");
+  const [text, setText] = useDraft(`message ${to}`);
   const typed = useRef(0);
   const send = () => {
-    if (text.trim() === "") return;
+    if (waits || text.trim() === "") return;
     onWrite(text.trim());
     setText("");
     typed.current = 0;
   };
   const type = (words: string) => {
     setText(words);
-    if (words === "" || Date.now() - typed.current < TYPED_EVERY) return;
+    if (waits || words === "" || Date.now() - typed.current < TYPED_EVERY) return;
     typed.current = Date.now();
     onType?.();
   };
@@ -45,6 +50,7 @@ export function Composer({ onWrite, onFile, onType }: Props) {
           {(props) => (
             <ActionIcon
               {...props}
+              disabled={waits}
               size="lg"
               aria-label={t("caller.chat.file")}
               title={t("caller.chat.file")}
@@ -75,7 +81,7 @@ export function Composer({ onWrite, onFile, onType }: Props) {
         type="submit"
         size="lg"
         variant="filled"
-        disabled={text.trim() === ""}
+        disabled={waits || text.trim() === ""}
         aria-label={t("caller.chat.send")}
         title={t("caller.chat.send")}
       >

@@ -3,7 +3,7 @@ import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sendFile, sendMessage, tellTyping } from "../../shared/api/chats.ts";
 import type { Me } from "../../shared/api/types.ts";
-import { useValue } from "../../shared/live/context.tsx";
+import { useCurrent, useValue } from "../../shared/live/context.tsx";
 import { dayName } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
@@ -23,13 +23,14 @@ type Props = { user: string; name: string; onClose: () => void };
 /** What one writes to a colleague, and is written: files come by the button, or are dropped here. */
 export function Conversation({ user, name, onClose }: Props) {
   const { t } = useTranslation();
+  const current = useCurrent();
   const chat = useConversation(user);
-  const sending = useSending(async ({ text, file, key }, onPart) => {
+  const sending = useSending(user, async ({ text, file, key }, onPart) => {
     chat.add(await (file ? sendFile(user, file, key, onPart) : sendMessage(user, text, key)));
   });
   const [over, setOver] = useState(false);
   useReading(user, chat.messages);
-  const carries = (event: React.DragEvent) => event.dataTransfer.types.includes("Files");
+  const carries = (event: React.DragEvent) => current && event.dataTransfer.types.includes("Files");
   return (
     <section
       className={classes.conversation}
@@ -88,6 +89,8 @@ export function Conversation({ user, name, onClose }: Props) {
         </p>
       </Scroll>
       <Composer
+        to={user}
+        waits={!current}
         onWrite={sending.write}
         onFile={sending.send}
         // Nobody waits for it: who cannot be told that one types is told what one writes.

@@ -5,10 +5,10 @@ import type { ChatFileValue } from "../../shared/api/types.generated.ts";
 import { shortTime } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import type { Outgoing } from "../writing.tsx";
 import classes from "./Chat.module.css";
 import { isPicture, type Message, pieces } from "./messages.ts";
 import { chatProblem } from "./problem.ts";
-import type { Outgoing } from "./useSending.ts";
 
 type Props = {
   message: Message;

@@ -1,21 +1,26 @@
 import { Button } from "@mantine/core";
 import { MessageSquare } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { ChatsValue, PresenceValue } from "../../shared/api/types.generated.ts";
 import type { Contact } from "../../shared/api/types.ts";
-import { usePresence } from "../presence/usePresence.ts";
+import { useValue } from "../../shared/live/context.tsx";
 import { useView } from "../view.tsx";
+import { useDraft, useOutgoing } from "../writing.tsx";
 import { Unread } from "./Unread.tsx";
 import { Conversation } from "./Conversation.tsx";
-import { useChats } from "./useChats.ts";
 
 /** On the card of a colleague to whom one may write: the conversation, or the button that opens it. */
 export function ChatOnCard({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
   const { selection, select } = useView();
-  const chats = useChats();
-  const presence = usePresence(contact.user);
+  // As they were last known: a conversation stays while the connection is lost.
+  const chats = useValue<ChatsValue>("chats");
+  const presence = useValue<PresenceValue>(`presence/${contact.user ?? ""}`);
+  const [draft] = useDraft(`message ${contact.user ?? ""}`);
+  const [outgoing] = useOutgoing(contact.user ?? "");
   if (!chats || !contact.user || !presence?.chat) return null;
-  const open = selection?.show === "contact" && selection.chat === true;
+  const begun = draft !== "" || outgoing.length > 0;
+  const open = selection?.show === "contact" && (selection.chat ?? begun);
   const turn = (chat: boolean) => select({ show: "contact", id: contact.id, chat });
   const name = contact.firstName || contact.displayName;
   if (open) {

@@ -1,20 +1,9 @@
-import { useState } from "react";
 import { newKey } from "../../shared/api/key.ts";
 import { problemOf } from "../../shared/api/problem.ts";
-import type { Problem } from "../../shared/api/types.ts";
-
-/** What was given to be sent, until the server has it. */
-export type Outgoing = {
-  key: string;
-  text: string;
-  file: File | null;
-  /** Of a file: how much of it has gone, from 0 to 1. */
-  part: number;
-  problem: Problem | null;
-};
+import { type Outgoing, useOutgoing } from "../writing.tsx";
 
 type Sending = {
-  outgoing: Outgoing[];
+  outgoing: readonly Outgoing[];
   write: (text: string) => void;
   send: (file: File) => void;
   again: (one: Outgoing) => void;
@@ -24,8 +13,8 @@ type Sending = {
 type Send = (one: Outgoing, onPart: (part: number) => void) => Promise<void>;
 
 /** One after another would wait for each other: all go at once, each with a key of its own. */
-export function useSending(send: Send): Sending {
-  const [outgoing, setOutgoing] = useState<Outgoing[]>([]);
+export function useSending(to: string, send: Send): Sending {
+  const [outgoing, setOutgoing] = useOutgoing(to);
   const change = (key: string, more: Partial<Outgoing>) =>
     setOutgoing((all) => all.map((one) => (one.key === key ? { ...one, ...more } : one)));
   const drop = (key: string) => setOutgoing((all) => all.filter((one) => one.key !== key));

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type About, createNote, type Note, updateNote } from "../../shared/api/notes.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { useDraft } from "../writing.tsx";
 import classes from "./Notes.module.css";
 import { useNoteChange } from "./useNotes.ts";
 
@@ -20,20 +21,25 @@ type Props = {
 /** Writes a note, or changes one. */
 export function NoteField({ about = {}, note, onClose }: Props) {
   const { t } = useTranslation();
-  const [text, setText] = useState(note?.text ?? "");
+  const before = note?.text ?? "";
+  const [text, setText] = useDraft(`note ${note?.id ?? about.contact ?? about.call ?? ""}`, before);
   const [isPublic, setPublic] = useState(note?.public ?? false);
   const save = useNoteChange(
     () => (note ? updateNote(note, text, isPublic) : createNote(text, isPublic, about)),
     () => {
-      setText("");
+      setText(before);
       setPublic(false);
       onClose?.();
     },
   );
+  const giveUp = onClose && (() => {
+    setText(before);
+    onClose();
+  });
   const written = text.trim() !== "";
   const open = written || onClose !== undefined;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && onClose) onClose();
+    if (event.key === "Escape" && giveUp) giveUp();
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && written) save.mutate(null);
     else return;
     event.preventDefault();
@@ -69,8 +75,8 @@ export function NoteField({ about = {}, note, onClose }: Props) {
             checked={isPublic}
             onChange={(event) => setPublic(event.currentTarget.checked)}
           />
-          {onClose && (
-            <Button size="compact-xs" variant="default" onClick={onClose}>
+          {giveUp && (
+            <Button size="compact-xs" variant="default" onClick={giveUp}>
               {t("cancel")}
             </Button>
           )}

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useView } from "../view.tsx";
+import { OnCard } from "../writing.tsx";
 import classes from "./Card.module.css";
 import { Hints } from "./Hints.tsx";
 
@@ -30,7 +31,11 @@ export function Card() {
     >
       {selection === null && <Hints />}
       <Suspense>
-        {selection?.show === "contact" && <ContactCard key={selection.id} id={selection.id} />}
+        {selection?.show === "contact" && (
+          <OnCard>
+            <ContactCard key={selection.id} id={selection.id} />
+          </OnCard>
+        )}
         {selection?.show === "edit" && <EditContact key={selection.id} id={selection.id} />}
         {selection?.show === "create" && (
           <CreateContact

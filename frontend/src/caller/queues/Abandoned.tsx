@@ -18,7 +18,7 @@ import { useQueueOrders } from "./useQueueOrders.ts";
 
 /** Those whom nobody answered: how many are left to call back, and the list behind it. */
 export function Abandoned({ queue }: { queue: QueueState }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [open, setOpen] = useState(false);
   const list = useQuery({
     queryKey: ["abandoned", queue.id, queue.abandonedChanged],
@@ -59,7 +59,7 @@ export function Abandoned({ queue }: { queue: QueueState }) {
           <Button
             component="a"
             variant="default"
-            href={`/api/v1/queues/${queue.id}/abandoned/export`}
+            href={`/api/v1/queues/${queue.id}/abandoned/export?culture=${i18n.language.startsWith("fr") ? "fr" : "en"}`}
             download
           >
             {t("caller.queues.export")}

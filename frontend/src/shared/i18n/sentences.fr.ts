@@ -13,6 +13,7 @@ import { maintenance } from "./sentences/maintenance.fr.ts";
 import { numbering } from "./sentences/numbering.fr.ts";
 import { organisation } from "./sentences/organisation.fr.ts";
 import { presence } from "./sentences/presence.fr.ts";
+import { queues } from "./sentences/queues.fr.ts";
 import { templates } from "./sentences/templates.fr.ts";
 
 /**
@@ -35,5 +36,6 @@ export const sentences: Readonly<Record<string, string>> = {
   ...numbering,
   ...organisation,
   ...presence,
+  ...queues,
   ...templates,
 };

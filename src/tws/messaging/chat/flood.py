@@ -19,7 +19,7 @@ class Flood:
     def one_more(self, sender: UserId, now: datetime) -> None:
         """TooMany(retry_after) where it comes too early."""
         sent = self._sent.setdefault(sender, deque(maxlen=MOST))
-        if len(sent) == MOST and now - sent[0] < WITHIN:
+        if len(sent) == MOST and _within(sent[0], now, WITHIN):
             seconds = -(-(WITHIN - (now - sent[0])) // timedelta(seconds=1))
             raise TooMany(
                 f"So many messages at once: wait {seconds} s.",
@@ -32,7 +32,7 @@ class Flood:
     def types(self, sender: UserId, to: str, now: datetime) -> bool:
         """Whether it is to be told that he types."""
         last = self._typed.get((sender, to))
-        if last is not None and timedelta(0) <= now - last < TYPED_EVERY:
+        if last is not None and _within(last, now, TYPED_EVERY):
             return False
         self._typed[sender, to] = now
         return True
@@ -42,5 +42,12 @@ class Flood:
         self._typed.pop((sender, to), None)
 
     def forget_old(self, now: datetime) -> None:
-        self._sent = {who: sent for who, sent in self._sent.items() if now - sent[-1] < WITHIN}
-        self._typed = {who: at for who, at in self._typed.items() if now - at < TYPED_EVERY}
+        self._sent = {
+            who: sent for who, sent in self._sent.items() if _within(sent[-1], now, WITHIN)
+        }
+        self._typed = {who: at for who, at in self._typed.items() if _within(at, now, TYPED_EVERY)}
+
+
+def _within(then: datetime, now: datetime, span: timedelta) -> bool:
+    """A clock that was set back since makes nobody wait."""
+    return timedelta(0) <= now - then < span

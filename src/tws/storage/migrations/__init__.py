@@ -43,6 +43,7 @@ REVISIONS = (
     "0034",
     "0035",
     "0037",
+    "0038",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

@@ -1,11 +1,13 @@
 """Shared call queues (9.2.2): who waits, and taking or sending on who does."""
 
 from collections.abc import AsyncIterator
+from typing import Annotated, Literal
 
-from fastapi import Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from tws.organisation.actor import DeviceRowId, QueueId
+from tws.queues.exporting import head
 from tws.telephony.model import LegId
 from tws.web.answers import answer, answers
 from tws.web.api.admin.csv_file import csv_answers, csv_file
@@ -17,7 +19,8 @@ from tws.web.shapes import Body, Id, Number
 from tws.web.shown.queues import AbandonedCallValue, QueueStateValue, abandoned_call, queue_state
 
 router = Operations("/queues", tags=["queues"])
-COLUMNS = ("since", "ended", "seconds", "number", "name", "called back", "called back by")
+UTF8_MARK = "\ufeff"
+"Excel reads UTF-8 by the mark in front only."
 WAITS = "Who waits: the `connection` of one in `waiting` of the queue."
 
 
@@ -98,9 +101,15 @@ async def list_abandoned_calls(rooms: InRooms, known: InKnown, actor: User, id: 
 @router.get(
     "/{id}/abandoned/export",
     operation_id="exportAbandonedCalls",
-    responses=csv_answers("notSignedIn", "notAllowed", "notFound"),
+    responses=csv_answers("notSignedIn", "notAllowed", "notFound", "invalid"),
 )
-async def export_abandoned_calls(rooms: InRooms, known: InKnown, actor: User, id: str) -> Response:
+async def export_abandoned_calls(
+    rooms: InRooms,
+    known: InKnown,
+    actor: User,
+    id: str,
+    culture: Annotated[Literal["fr", "en"], Query(description="In which language it is.")] = "en",
+) -> Response:
     """All of them as a file for spreadsheets."""
     queue = rooms.queues.get_queue(actor, QueueId(id))
     found = await rooms.abandoned.list_abandoned(actor, queue.id, whole=True)
@@ -109,7 +118,7 @@ async def export_abandoned_calls(rooms: InRooms, known: InKnown, actor: User, id
         for one in found:
             yield abandoned_call(known, queue, one)
 
-    return await csv_file("abandoned-calls.csv", COLUMNS, rows(), _cells)
+    return await csv_file("abandoned-calls.csv", head(culture), rows(), _cells, mark=UTF8_MARK)
 
 
 class CallBackBody(Body):

@@ -22,12 +22,14 @@ async def csv_file(
     columns: Iterable[str],
     rows: AsyncIterator[Row],
     cells: Callable[[Row], Iterable[str]],
+    *,
+    mark: str = "",
 ) -> StreamingResponse:
-    """Who may not read the rows is told so before the file begins."""
+    """Who may not read the rows is told so before the file begins. `mark`: what it begins with."""
     first = await anext(rows, None)
 
     async def lines() -> AsyncIterator[str]:
-        yield csv_line(columns)
+        yield mark + csv_line(columns)
         if first is not None:
             yield csv_line(cells(first))
         async for row in rows:
