@@ -3,6 +3,7 @@ counts at once, whoever asked before."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from tws.organisation.parameters.catalogue.caller import (
     SUPERVISION_INFORMATION_GROUP,
 )
 from tws.organisation.parameters.catalogue.system import DISPLAY_CALENDAR_SUMMARY
+from tws.organisation.parameters.parameter import Data
 from tws.organisation.shared_device import IntercomGroup
 from tws.presence.sight import NOTHING, Way
 
@@ -66,7 +68,7 @@ class Office:
     def way(self) -> Way:
         return self.house.rooms.presence.sight.way(self.alice, self.bob)
 
-    async def set(self, name: str, value: object, **holder: str) -> None:
+    async def set(self, name: str, value: Data, **holder: Any) -> None:
         row = self.registry.parameter_value(name, next(iter(holder.values())))
         version = None if row is None else row.version
         await self.organisation.parameters.set_parameter(
@@ -147,7 +149,7 @@ async def _intercom_renamed(office: Office) -> None:
     )
 
 
-def _set(name: str, value: object, at: str) -> Callable[[Office], Awaitable[None]]:
+def _set(name: str, value: Data, at: str) -> Callable[[Office], Awaitable[None]]:
     async def change(office: Office) -> None:
         holder = {"user": office.alice, "group": office.group, "domain": office.domain}[at]
         await office.set(name, value, **{at: holder})
