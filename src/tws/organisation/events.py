@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tws.organisation.actor import UserId
 from tws.organisation.grant import Grant
 from tws.organisation.model import (
     Administrator,
@@ -46,6 +47,18 @@ class UserDeviceChanged(Changed[UserDevice]):
 
 class GroupChanged(Changed[Group]):
     __slots__ = ()
+
+    @property
+    def concerned(self) -> frozenset[UserId]:
+        """For whom something is other: those who came or went, and everybody in it where it is
+        another group than before, by its name or its rank."""
+        before, after = self.before, self.after
+        was = frozenset[UserId]() if before is None else before.members
+        now = frozenset[UserId]() if after is None else after.members
+        if before is not None and after is not None:
+            if (before.name, before.rank) == (after.name, after.rank):
+                return was ^ now
+        return was | now
 
 
 class QueueChanged(Changed[Queue]):

@@ -68,7 +68,7 @@ class PresenceService:
         self._schedule, self._clock = schedule, clock
         self._telephony, self._calendars = telephony, calendars
         self._parameters = Parameters(registry)
-        self.sight = Sight(registry, calendars)
+        self.sight = Sight(registry, calendars, bus)
         self._said: dict[UserId, Said] = {}
         self._pages: Counter[UserId] = Counter()
         bus.follow(UserChanged, self._user_changed)

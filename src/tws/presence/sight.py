@@ -6,14 +6,12 @@ seeing, and not for each of them.
 
 from typing import NamedTuple
 
+from tws.bus import Bus
 from tws.organisation.actor import IntercomGroupId, UserId
-from tws.organisation.model import BuiltIn
-from tws.organisation.parameters.catalogue.caller import AUTHORIZE_CHAT
-from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER
 from tws.organisation.registry import Registry
 from tws.organisation.supervision import Supervision
 from tws.presence.calendars.knowledge import EVERYTHING, Knowledge, Showing
+from tws.presence.onlookers import Onlooker, Onlookers
 
 
 class Way(NamedTuple):
@@ -61,55 +59,49 @@ OWN = Way(said=True, telephone=True, calendar=EVERYTHING, own=True)
 
 
 class Sight:
-    def __init__(self, registry: Registry, calendars: Knowledge) -> None:
-        self._registry, self._calendars = registry, calendars
-        self.supervision, self._parameters = Supervision(registry), Parameters(registry)
+    def __init__(self, registry: Registry, calendars: Knowledge, bus: Bus) -> None:
+        self._registry = registry
+        self.supervision = Supervision(registry)
+        self._people = Onlookers(registry, self.supervision, calendars, bus)
 
     def way(self, viewer: UserId, owner: UserId) -> Way:
         """`NOTHING` of whoever is of another company, disabled, or not there."""
         if viewer == owner:
             return OWN if viewer in self._registry.users else NOTHING
-        users = self._registry.users
-        mine, theirs = users.get(viewer), users.get(owner)
-        if mine is None or theirs is None or mine.company != theirs.company or not theirs.enabled:
+        mine, theirs = self._people.of(viewer), self._people.of(owner)
+        if mine is None or theirs is None:
             return NOTHING
-        group = self.supervision.naming_group(viewer, owner)
-        telephone = self.supervision.sees_telephone(viewer, owner)
-        said = telephone or self._finds(viewer, owner)
+        eyes, seen = mine.eyes, theirs.eyes
+        if eyes.company != seen.company or not seen.enabled:
+            return NOTHING
+        telephone = eyes.sees_telephone(seen)
+        group = eyes.naming_group(seen) if telephone else None
+        said = telephone or theirs.listed in mine.finds
         return Way(
-            said=said,
-            telephone=telephone,
-            intercept=self.supervision.may_intercept(viewer, owner),
-            rule=self.supervision.sees_rule(viewer, owner),
-            chat=said and self._may_write(viewer, owner),
-            calendar=self._calendar(viewer, owner),
-            group=None if group is None else group.id,
+            said,
+            telephone,
+            telephone and eyes.intercepts,
+            eyes.sees_rule(seen),
+            said and _may_write(mine, theirs),
+            _calendar(mine, theirs),
+            None if group is None else group.id,
         )
 
     def chats(self, user: UserId) -> bool:
         """Whether he may write messages at all, and be written to."""
-        row = self._registry.users.get(user)
-        return (
-            row is not None
-            and row.enabled
-            and not self._registry.applications(user).isdisjoint(IN_CALLER)
-            and bool(self._parameters.effective(user, AUTHORIZE_CHAT))
-        )
+        one = self._people.of(user)
+        return one is not None and one.chats
 
-    def _may_write(self, viewer: UserId, owner: UserId) -> bool:
-        """To somebody whom he sees. Who is written to must be able to answer: he sees the other
-        too."""
-        if not self.chats(viewer) or not self.chats(owner):
-            return False
-        return self._finds(owner, viewer) or self.supervision.sees_telephone(owner, viewer)
 
-    def _finds(self, viewer: UserId, owner: UserId) -> bool:
-        """Whether the other is among the people of TWS whom he may look up."""
-        place = self._registry.built_in(self._registry.users[owner].domain, BuiltIn.USERS)
-        return place is not None and place in self._registry.directories_for(viewer)
+def _may_write(viewer: Onlooker, owner: Onlooker) -> bool:
+    """To somebody whom he sees. Who is written to must be able to answer: he sees the other
+    too."""
+    if not viewer.chats or not owner.chats:
+        return False
+    return viewer.listed in owner.finds or owner.eyes.sees_telephone(viewer.eyes)
 
-    def _calendar(self, viewer: UserId, owner: UserId) -> Showing | None:
-        sharing = self._calendars.sharing
-        if not sharing.has(sharing.with_viewer(viewer), owner):
-            return None
-        return self._calendars.showing(viewer) & self._calendars.showing(owner)
+
+def _calendar(viewer: Onlooker, owner: Onlooker) -> Showing | None:
+    if viewer.calendars.isdisjoint(owner.shared_as):
+        return None
+    return viewer.showing & owner.showing

@@ -71,9 +71,9 @@ class Abandoned(Struct, frozen=True, kw_only=True):
     called_back_by: UserId | None = None
 
 
-class Agent(Struct, frozen=True, kw_only=True):
-    """Somebody who may answer a queue's callers."""
+class Agents(Struct, frozen=True, kw_only=True):
+    """How many may answer a queue's callers."""
 
-    user: UserId
-    free: bool
-    "His telephone is, and he says nothing else of himself."
+    free: int
+    "Of all: their telephones are, and they say nothing else of themselves."
+    all: int

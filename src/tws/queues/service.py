@@ -11,18 +11,17 @@ from tws.directory.model import Match
 from tws.errors import NotFound
 from tws.naming import PartyNamed
 from tws.numbering import dialable
-from tws.organisation.actor import Actor, DeviceRowId, QueueId, UserId
+from tws.organisation.actor import Actor, DeviceRowId, QueueId
 from tws.organisation.applications import Application
 from tws.organisation.events import LinkChanged, QueueChanged
 from tws.organisation.grant import GrantKind
 from tws.organisation.permission import may_use, uses
 from tws.organisation.registry import Registry
 from tws.organisation.shared_device import Queue
-from tws.presence.events import PresenceChanged
-from tws.presence.model import PresenceState, TelephoneState
 from tws.presence.service import PresenceService
 from tws.queues.events import CallerGaveUp, QueueMoved
-from tws.queues.model import Agent, Queued
+from tws.queues.model import Agents, Queued
+from tws.queues.staff import Staff
 from tws.queues.table import QueueTable
 from tws.telephony import commands as c
 from tws.telephony.asking import Asking, Key
@@ -46,7 +45,7 @@ class QueueService:
         presence: PresenceService,
     ) -> None:
         self._registry, self._bus, self._asking = registry, bus, asking
-        self._telephony, self._presence = telephony, presence
+        self._telephony = telephony
         self._table = QueueTable(self._queue_at)
         bus.follow(CallChanged, self._call_changed)
         bus.follow(LinkStatusChanged, self._status_changed)
@@ -56,7 +55,7 @@ class QueueService:
         self._named: dict[LegId, Match] = {}
         "Who waits, by his leg at the queue; kept while he is talked to."
         bus.follow(PartyNamed, self._party_named)
-        bus.follow(PresenceChanged, lambda event: self._agent_changed(event.user))
+        self._staff = Staff(registry, bus, presence, self._tell)
 
     # ------------------------------------------------------------ seen
 
@@ -87,12 +86,9 @@ class QueueService:
         """Who the caller is in the directories that are granted to the queue."""
         return None if one.leg is None else self._named.get(one.leg)
 
-    def agents(self, queue: QueueId) -> list[Agent]:
-        """Who may answer, by name."""
-        users = self._registry.users
-        found = [users[id] for id in self._users(queue) if id in users and users[id].enabled]
-        found.sort(key=lambda user: (user.display_name.casefold(), user.id))
-        return [Agent(user=user.id, free=self._free(user.id)) for user in found]
+    def agents(self, queue: QueueId) -> Agents:
+        """Who may answer."""
+        return self._staff.count(queue)
 
     # ------------------------------------------------------------ done
 
@@ -153,10 +149,6 @@ class QueueService:
         self._table.gave_up.clear()
         if len(self._named) > 2 * len(self._table) + SPARE:
             self._named = {leg: who for leg, who in self._named.items() if self._table.at(leg)}
-        for number in _devices(change):
-            row = self._registry.device_at(change.link, number)
-            if row is not None:
-                self._agent_changed(row.user)
 
     def _party_named(self, event: PartyNamed) -> None:
         one = self._table.at(event.leg)
@@ -191,37 +183,14 @@ class QueueService:
         if before is not None and (after is None or moved):
             self._table.forget_queue(before.id)
 
-    def _agent_changed(self, user: UserId) -> None:
-        queues = self._registry.granted.objects(user, GrantKind.QUEUE)
-        self._tell(QueueId(id) for id in queues)
-
     def _tell(self, queues: Iterable[QueueId]) -> None:
         for queue in queues:
             self._bus.publish(QueueMoved(queue))
-
-    def _users(self, queue: QueueId) -> set[UserId]:
-        granted = self._registry.granted
-        may = {
-            user for grant in granted.of(GrantKind.QUEUE, queue) for user in granted.users(grant)
-        }
-        return {id for id in may if Application.ALERTER in self._registry.applications(id)}
-
-    def _free(self, user: UserId) -> bool:
-        facts = self._presence.facts(user)
-        says = facts.said in (None, PresenceState.ONLINE)
-        return says and facts.telephone is TelephoneState.FREE and not facts.do_not_disturb
 
 
 def _legs(one: Queued) -> set[LegId]:
     ringing: Connection | None = one.ringing
     return {leg for leg in (one.leg, ringing.leg if ringing else None) if leg is not None}
-
-
-def _devices(change: CallChanged) -> set[str]:
-    return {
-        *change.call.connections,
-        *(ended.connection.id.device for ended in change.ended),
-    }
 
 
 def _place(queue: Queue) -> tuple[str | None, str]:

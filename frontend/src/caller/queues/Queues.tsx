@@ -24,7 +24,6 @@ export function Queues() {
 function Queue({ queue }: { queue: QueueState }) {
   const { t } = useTranslation();
   const current = useCurrent();
-  const free = queue.agents.filter((one) => one.free);
   const count = queue.waiting.length;
   return (
     <article
@@ -37,12 +36,9 @@ function Queue({ queue }: { queue: QueueState }) {
         <span className={classes.count} role="status">
           {current ? t("caller.queues.waiting", { count }) : t("unknown")}
         </span>
-        <span
-          className={classes.quiet}
-          title={free.map((one) => one.displayName).join(", ") || undefined}
-        >
+        <span className={classes.quiet}>
           {current &&
-            t("caller.queues.free", { count: free.length, all: queue.agents.length })}
+            t("caller.queues.free", { count: queue.agents.free, all: queue.agents.all })}
         </span>
         <Abandoned queue={queue} />
       </header>

@@ -63,12 +63,10 @@ export type AdministratorValue = {
   companies: string[] | null;
 };
 
-/** Somebody who may answer. */
-export type AgentValue = {
-  /** Id. */
-  user: string;
-  displayName: string;
-  free: boolean;
+/** How many may answer. Who does is with the callers. */
+export type AgentsValue = {
+  free: number;
+  all: number;
 };
 
 /** `AlerterMode`. */
@@ -2621,8 +2619,7 @@ export type QueueStateValue = {
   /** The first comes first. */
   waiting: WaitingValue[];
   answering: AnsweringValue[];
-  /** By name. */
-  agents: AgentValue[];
+  agents: AgentsValue;
   /** Ask `listAbandonedCalls` again when it is another; null = not since the server started. */
   abandonedChanged: string | null;
 };

@@ -7,6 +7,8 @@ difference queued for its watchers. So fifty events on one call within a turn co
 
 import asyncio
 import secrets
+import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
@@ -14,6 +16,7 @@ import msgspec
 import structlog
 
 from tws.organisation.actor import Actor, CompanyId, UserId
+from tws.organisation.model import User
 from tws.telemetry import personal
 from tws.web.live.frames import (
     Change,
@@ -60,7 +63,8 @@ class Hub:
         self._topics = Topics(known)
         self._watching: dict[str, dict[Stream, None]] = {}
         "By whom each user's presence was asked for, whether he may see it or not."
-        self._doubted: dict[Stream, None] = {}
+        self._doubted: OrderedDict[Stream, None] = OrderedDict()
+        "Those whose rights may be others now, first doubted first: nothing is sent to them."
         self._doubted_companies: set[CompanyId] = set()
         self._ready: dict[Stream, None] = {}
         self._flushing = False
@@ -211,7 +215,11 @@ class Hub:
     # ------------------------------------------------------------ slow clients
 
     def _pump(self, stream: Stream) -> int:
-        """Send what waits, or drop a client that is too slow; how many frames went."""
+        """Send what waits, or drop a client that is too slow; how many frames went. None to one
+        that is doubted: it is sent what it may see once that is known."""
+        if stream in self._doubted:
+            self._ready[stream] = None
+            return 0
         if stream.outbox.full:
             self._slow(stream)
             return 0
@@ -244,6 +252,18 @@ class Hub:
         for kind in kinds:
             if self._topics.mark_all(kind):
                 self._flush_soon()
+
+    def mark_users(self, kind: Kind, fits: Callable[[User], bool]) -> None:
+        """What is of those users that fit has changed."""
+        users = self.known.registry.users
+        for of in self._topics.watched(kind):
+            row = users.get(UserId(of))
+            if row is not None and fits(row):
+                self.mark(kind, of)
+
+    def mark_company(self, kind: Kind, company: CompanyId) -> None:
+        """What is of the users of a company has changed."""
+        self.mark_users(kind, lambda user: user.company == company)
 
     def doubt(self, owners: Iterable[str]) -> None:
         """The rights of these users or administrators may be others now."""
@@ -296,22 +316,35 @@ class Hub:
         self._flushing = False
         sent, ready = 0, self._ready
         try:
-            if self._doubted_companies:
-                companies, self._doubted_companies = self._doubted_companies, set()
-                streams = self._streams.values()
-                self._doubted.update((x, None) for x in streams if x.actor.company in companies)
-            while self._doubted:
-                self._reconsider(self._doubted.popitem()[0])
+            self._reconsider_doubted()
+            ends = time.perf_counter() + self.limits.slice
             while self._topics.marked:
                 for stream in self._topics.refresh():
                     ready[stream] = None
-            while ready:
-                sent += self._pump(ready.popitem()[0])
+                if time.perf_counter() > ends:
+                    break
+            for stream in [x for x in ready if x not in self._doubted]:
+                ready.pop(stream, None)
+                sent += self._pump(stream)
         finally:
             if sent:
                 self.metrics.frames.inc(sent)
             if self._doubted or self._topics.marked or ready:
-                self._flush_soon()  # a fault in one must not leave the others stale
+                # The rest, for which there was no time; and a fault in one must not leave the
+                # others stale.
+                self._flush_soon()
+
+    def _reconsider_doubted(self) -> None:
+        """As many as there is time for: after a change of everybody's rights it takes turns."""
+        if self._doubted_companies:
+            companies, self._doubted_companies = self._doubted_companies, set()
+            streams = self._streams.values()
+            self._doubted.update((x, None) for x in streams if x.actor.company in companies)
+        ends = time.perf_counter() + self.limits.slice
+        while self._doubted:
+            self._reconsider(self._doubted.popitem(last=False)[0])
+            if time.perf_counter() > ends:
+                break
 
     def _reconsider(self, stream: Stream) -> None:
         """Ask again who it is and what they may see; what they may no longer see goes at once."""

@@ -24,6 +24,8 @@ class Limits:
     "How long a new connection may take to say hello."
     settle: float = 0.2
     "How long changes of rows may gather before administrators' lists are made again."
+    slice: float = 0.010
+    "How long streams are reconsidered, or contents made, before others have a turn."
     streams: int = 64
     "Connections at once for each user or administrator."
     lost: int = 16

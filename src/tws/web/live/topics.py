@@ -82,6 +82,10 @@ class Topics:
             self._marked.update(dict.fromkeys(each.values()))
         return bool(topics)
 
+    def watched(self, kind: Kind) -> tuple[str, ...]:
+        """Of what somebody watches something of this kind."""
+        return tuple(self._topics[kind])
+
     @property
     def marked(self) -> bool:
         return bool(self._marked)

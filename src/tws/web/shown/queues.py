@@ -48,12 +48,11 @@ class AnsweringValue(Value):
     user: Annotated[str | None, msgspec.Meta(description="Id, where a user did.")]
 
 
-class AgentValue(Value):
-    """Somebody who may answer."""
+class AgentsValue(Value):
+    """How many may answer. Who does is with the callers."""
 
-    user: Annotated[str, msgspec.Meta(description="Id.")]
-    display_name: str
-    free: bool
+    free: int
+    all: int
 
 
 class QueueStateValue(Value):
@@ -64,7 +63,7 @@ class QueueStateValue(Value):
     number: str
     waiting: Annotated[list[WaitingValue], msgspec.Meta(description="The first comes first.")]
     answering: list[AnsweringValue]
-    agents: Annotated[list[AgentValue], msgspec.Meta(description="By name.")]
+    agents: AgentsValue
     abandoned_changed: Annotated[
         datetime | None,
         msgspec.Meta(
@@ -93,7 +92,7 @@ def queue_state(known: Known, queue: Queue) -> QueueStateValue:
     domain = known.registry.domains[queue.domain]
     queued = known.queues.queued(queue.id)
     waiting = [one for one in queued if one.waits]
-    users = known.registry.users
+    agents = known.queues.agents(queue.id)
     return QueueStateValue(
         id=queue.id,
         name=queue.name,
@@ -103,10 +102,7 @@ def queue_state(known: Known, queue: Queue) -> QueueStateValue:
             for place, one in enumerate(waiting, start=1)
         ],
         answering=[_answering(known, domain, one) for one in queued if not one.waits],
-        agents=[
-            AgentValue(user=one.user, display_name=users[one.user].display_name, free=one.free)
-            for one in known.queues.agents(queue.id)
-        ],
+        agents=AgentsValue(free=agents.free, all=agents.all),
         abandoned_changed=known.abandoned.changed(queue.id),
     )
 

@@ -1,6 +1,7 @@
 """What colleagues write to each other: moments, and how much waits to be read."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from tws.bus import Bus
 from tws.messaging.chat.events import (
@@ -24,6 +25,7 @@ from tws.organisation.parameters.catalogue.caller import (
     AUTHORIZED_PHONE_SUPERVISION_PRESENCES,
 )
 from tws.organisation.permission import IN_CALLER, uses
+from tws.records.kind import Changed
 from tws.web.live.frames import CallChatMoment, ChatMoment, ChatReadMoment, ChatTypingMoment
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.chats import call_message, chats, message, read
@@ -81,8 +83,9 @@ def follow(marks: Marks, bus: Bus) -> None:
 def _follow_rights(marks: Marks, bus: Bus) -> None:
     """Who may write to whom hangs on both: all are looked at again."""
 
-    def everybody(_: object) -> None:
-        marks.mark_all(Kind.CHATS)
+    def everybody(event: Changed[Any]) -> None:
+        if (row := event.after or event.before) is not None:
+            marks.mark_company(Kind.CHATS, row.company)
 
     def user_row(event: UserChanged) -> None:
         before, after = event.before, event.after

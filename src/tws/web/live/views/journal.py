@@ -1,12 +1,12 @@
 """The event journal: a moment for each call that is over, whose other logs one may read, and that
 something else in it is new."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tws.bus import Bus
 from tws.journal.events import JournalSeen, LogChanged, VoiceNoticed
 from tws.journal.note import NoteChanged
-from tws.organisation.actor import Actor, UserId
+from tws.organisation.actor import Actor, DomainId, UserId
 from tws.organisation.events import GrantChanged, GroupChanged, UserChanged
 from tws.organisation.grant import GrantKind
 from tws.organisation.permission import IN_CALLER, uses
@@ -46,22 +46,46 @@ def follow(marks: Marks, bus: Bus) -> None:
 
     def note(event: NoteChanged) -> None:
         for one in (event.before, event.after):
-            if one is not None and one.public:
-                marks.mark_all(Kind.JOURNAL)
-            elif one is not None:
-                marks.mark(Kind.JOURNAL, one.author)
+            if one is None:
+                continue
+            marks.mark(Kind.JOURNAL, one.author)
+            if one.public:
+                read_in(one.domain)
+
+    def read_in(domain: DomainId) -> None:
+        marks.mark_users(Kind.JOURNAL, lambda user: user.domain == domain)
 
     def grant(event: GrantChanged) -> None:
         row = event.after or event.before
         if row is not None and row.kind is GrantKind.CALL_LOG:
-            for user in known.registry.granted.users(row):
-                marks.mark(Kind.JOURNAL, user)
+            mark(known.registry.granted.users(row))
+
+    def group(event: GroupChanged) -> None:
+        """Of whom it is: they read more logs or fewer, and theirs are read by others."""
+        mark(event.concerned)
+        granted = known.registry.granted
+        if (row := event.after or event.before) is not None:
+            for given in granted.of(GrantKind.CALL_LOG, row.id):
+                mark(granted.users(given))
+
+    def user(event: UserChanged) -> None:
+        before, after = event.before, event.after
+        if before is None or after is None:
+            if (row := after or before) is not None:
+                marks.mark_company(Kind.JOURNAL, row.company)
+            return
+        marks.mark(Kind.JOURNAL, after.id)  # of another domain he reads other notes
+        if before.display_name != after.display_name:
+            mark(known.logs.readers(after.id))
+
+    def mark(users: Iterable[UserId]) -> None:
+        for one in users:
+            marks.mark(Kind.JOURNAL, one)
 
     bus.follow(LogChanged, log_changed)
     bus.follow(NoteChanged, note)
     bus.follow(JournalSeen, lambda event: marks.mark(Kind.JOURNAL, event.user))
     bus.follow(VoiceNoticed, lambda event: marks.mark(Kind.JOURNAL, event.user))
     bus.follow(GrantChanged, grant)
-    # Names, and who is in which group, may be others.
-    bus.follow(GroupChanged, lambda event: marks.mark_all(Kind.JOURNAL))
-    bus.follow(UserChanged, lambda event: marks.mark_all(Kind.JOURNAL))
+    bus.follow(GroupChanged, group)
+    bus.follow(UserChanged, user)

@@ -15,7 +15,7 @@ from tws.organisation.events import (
     UserChanged,
 )
 from tws.organisation.grant import GrantKind
-from tws.organisation.model import Group
+from tws.organisation.model import ParameterValue, User
 from tws.organisation.parameters.catalogue import caller
 from tws.organisation.parameters.explaining import Parameters
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
@@ -82,8 +82,7 @@ def follow(marks: Marks, bus: Bus) -> None:
         users(row.id for row in (event.before, event.after) if row is not None)
 
     def group_row(event: GroupChanged) -> None:
-        rows: list[Group] = [row for row in (event.before, event.after) if row is not None]
-        users(member for row in rows for member in row.members)
+        users(event.concerned)
 
     def grant(event: GrantChanged) -> None:
         for row in (event.before, event.after):
@@ -99,7 +98,7 @@ def follow(marks: Marks, bus: Bus) -> None:
             for id in group.members if (group := registry.groups.get(row.group)) else ():
                 marks.mark(Kind.PARAMETERS, id)
         else:
-            marks.mark_all(Kind.PARAMETERS)
+            marks.mark_users(Kind.PARAMETERS, lambda user: _holds(row, user))
 
     def chosen(event: PreferencesChanged) -> None:
         for row in (event.before, event.after):
@@ -127,3 +126,8 @@ def follow(marks: Marks, bus: Bus) -> None:
     bus.follow(AdministratorChanged, administrator_row)
     bus.follow(DomainChanged, domain_row)
     bus.follow(CompanyChanged, company_row)
+
+
+def _holds(value: ParameterValue, user: User) -> bool:
+    """Whether what is set for a domain, or for a company as a whole, is so for a user."""
+    return value.company == user.company and value.domain in (None, user.domain)

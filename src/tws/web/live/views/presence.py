@@ -172,9 +172,7 @@ def _follow_rights(marks: Marks, bus: Bus) -> None:
                 people([row.id])
 
     def group_row(event: GroupChanged) -> None:
-        for row in (event.before, event.after):
-            if row is not None:
-                people(row.members)
+        people(event.concerned)
 
     def grant(event: GrantChanged) -> None:
         row = event.after or event.before

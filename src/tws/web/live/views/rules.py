@@ -4,7 +4,13 @@ from collections.abc import Mapping
 
 from tws.bus import Bus
 from tws.organisation.actor import Actor, UserId
-from tws.organisation.events import ParameterValueChanged, UserChanged, UserDeviceChanged
+from tws.organisation.events import (
+    GroupChanged,
+    ParameterValueChanged,
+    UserChanged,
+    UserDeviceChanged,
+)
+from tws.organisation.model import UserDevice
 from tws.organisation.parameters.catalogue.rules import WAITTIMENOREPLYPBX
 from tws.organisation.permission import IN_CALLER, uses
 from tws.rules.allowed import ALL
@@ -46,13 +52,47 @@ def follow(marks: Marks, bus: Bus) -> None:
 
     def parameter(event: ParameterValueChanged) -> None:
         row = event.after or event.before
-        if row is not None and row.parameter in (*ALL, WAITTIMENOREPLYPBX):
-            marks.mark_all(Kind.RULES, Kind.PRESENCE)
+        if row is None or row.parameter not in (*ALL, WAITTIMENOREPLYPBX):
+            return
+        group = None if row.group is None else registry.groups.get(row.group)
+        for kind in (Kind.RULES, Kind.PRESENCE):
+            if row.user is not None:
+                marks.mark(kind, row.user)
+            elif group is not None:
+                for member in group.members:
+                    marks.mark(kind, member)
+            else:
+                marks.mark_company(kind, row.company)
+
+    def group_row(event: GroupChanged) -> None:
+        for member in event.concerned:  # parameters are set for groups, too
+            marks.mark(Kind.RULES, member)
+
+    def user_row(event: UserChanged) -> None:
+        """Who is called otherwise now is so in the rules that lead to him."""
+        before, after = event.before, event.after
+        for row in (before, after):
+            if row is not None:
+                marks.mark(Kind.RULES, row.id)
+        if before is not None and (after is None or before.display_name != after.display_name):
+            marks.mark_company(Kind.RULES, before.company)
+
+    def device_row(event: UserDeviceChanged) -> None:
+        """To whom a number leads may be other."""
+        before, after = event.before, event.after
+        if before is not None and after is not None and _place(before) == _place(after):
+            return
+        if (row := after or before) is not None:
+            marks.mark_company(Kind.RULES, row.company)
 
     bus.follow(ForwardingRuleChanged, rule)
     bus.follow(RulesApplied, lambda event: marks.mark(Kind.RULES, event.user))
     bus.follow(DeviceChanged, device)
     bus.follow(ParameterValueChanged, parameter)
-    # To whom a number leads, and what they are called, may be other.
-    bus.follow(UserChanged, lambda _: marks.mark_all(Kind.RULES))
-    bus.follow(UserDeviceChanged, lambda _: marks.mark_all(Kind.RULES))
+    bus.follow(GroupChanged, group_row)
+    bus.follow(UserChanged, user_row)
+    bus.follow(UserDeviceChanged, device_row)
+
+
+def _place(row: UserDevice) -> tuple[str, ...]:
+    return row.user, row.link, row.number, row.domain

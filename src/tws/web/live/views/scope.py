@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from tws.organisation.actor import CompanyId, UserId
+from tws.organisation.model import User
 from tws.web.shown.known import Known
 from tws.web.shown.values import Value
 
@@ -75,6 +76,12 @@ class Marks(Protocol):
 
     def mark_all(self, *kinds: Kind) -> None:
         """Everything of these kinds has changed."""
+
+    def mark_users(self, kind: Kind, fits: Callable[[User], bool]) -> None:
+        """What is of those users that fit has changed."""
+
+    def mark_company(self, kind: Kind, company: CompanyId) -> None:
+        """What is of the users of a company has changed."""
 
     def doubt(self, owners: Iterable[str]) -> None:
         """The rights of these users or administrators may be others now."""
