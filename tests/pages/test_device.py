@@ -216,7 +216,7 @@ async def test_an_unplugged_telephone_says_why(
     async with caller(browser, simulated.tws.base, f"user{number}") as page:
         await simulator.unplug(number)
         try:
-            await expect(page.page.get_by_role("img", name="Not available").first).to_be_visible()
+            await expect(page.page.get_by_role("img", name="Telephone not registered").first).to_be_visible()
             sheet = await page.open_device()
             await expect(sheet).to_contain_text("check that it is plugged in")
         finally:

@@ -2,6 +2,7 @@ import { MessageSquare } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useWatched } from "../../shared/live/context.tsx";
 import { useChats } from "../chat/useChats.ts";
+import { useCallerCard } from "../face/useCallerCard.ts";
 import { usePresence } from "../presence/usePresence.ts";
 import { useView } from "../view.tsx";
 import { Act } from "./Act.tsx";
@@ -11,14 +12,14 @@ export function Message({ contact }: { contact: string | null }) {
   const { t } = useTranslation();
   const { select } = useView();
   const chats = useChats();
-  // The card of a colleague has the id of the user; of others nothing is told.
-  useWatched(contact === null ? [] : [contact]);
-  const presence = usePresence(contact);
+  const user = useCallerCard(contact)?.user ?? null;
+  useWatched(user === null ? [] : [user]);
+  const presence = usePresence(user);
   if (contact === null || !chats || !presence?.chat) return null;
   return (
     <Act
       icon={MessageSquare}
-      words={t("caller.chat.openShort")}
+      words={t("caller.act.message")}
       large
       onAct={() => select({ show: "contact", id: contact, chat: true })}
     />
