@@ -134,6 +134,7 @@ async def _start(csta_port: int, page_port: int) -> tuple[Child, Simulator]:
         *(sys.executable, "-m", "tws.simulator"),
         *(f"--csta-port={csta_port}", f"--page-port={page_port}"),
         *(f"--name={p.number}={p.first_name} {p.last_name}" for p in (*PARIS, *NICE)),
+        "--no-agents",  # so that one sees who waits
         "--until-input-ends",  # which it does when this process is killed
     )
     child = await Child.start(command)
