@@ -60,7 +60,7 @@ async def test_forwarding_without_answer_waits_as_long_as_the_page_says(
     sheet = await desk.open_device()
     field = sheet.get_by_label("After how many seconds")
     await desk.click("Forward, On a call", sheet)
-    await expect(sheet.get_by_role("combobox", name="When busy, to")).to_be_focused()
+    await expect(sheet.get_by_role("combobox", name="On a call, to")).to_be_focused()
     await expect(field).to_have_count(0)
     await desk.click("Cancel", sheet)
     await desk.click("Forward, No answer", sheet)
@@ -96,7 +96,7 @@ async def test_a_forwarding_of_outside_calls_is_shown_as_that(
     async with caller(browser, simulated.tws.base, f"user{number}") as page:
         sheet = await page.open_device()
         await simulator.forward(number, other, when="busy", origin="external")
-        await expect(sheet).to_contain_text("When busy (external)")
+        await expect(sheet).to_contain_text("On a call (external)")
         await simulator.forward(number, None, when="busy", origin="external")
         await expect(page.button("Forward, On a call", sheet)).to_be_visible()
 
@@ -216,7 +216,7 @@ async def test_an_unplugged_telephone_says_why(
     async with caller(browser, simulated.tws.base, f"user{number}") as page:
         await simulator.unplug(number)
         try:
-            await expect(page.page.get_by_role("img", name="Telephone not registered").first).to_be_visible()
+            await expect(page.page.get_by_role("img", name="Not available").first).to_be_visible()
             sheet = await page.open_device()
             await expect(sheet).to_contain_text("check that it is plugged in")
         finally:

@@ -11,7 +11,7 @@ import { forwardedWords, markOf, markWords } from "./state.ts";
 
 type Props = {
   device: Device;
-  /** How its user is, where that is to be shown: the first sign is his then. */
+  /** How its user is, where that is to be shown: the first sign is his while the device works. */
   presence?: PresenceValue | undefined;
 };
 
@@ -23,7 +23,7 @@ export function DeviceMarks({ device, presence }: Props) {
   const forwarded = foremost(device);
   return (
     <span className={classes.marks}>
-      {presence ? (
+      {presence && mark !== "away" && mark !== "unknown" ? (
         <StateMark mark={presenceMark(presence)} label={stateWords(t, presence)} />
       ) : (
         <StateMark mark={mark} label={markWords(t, mark)} />
