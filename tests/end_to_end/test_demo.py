@@ -143,7 +143,8 @@ async def test_a_port_that_is_taken_is_said_in_words(tmp_path: Path) -> None:
 async def test_the_wall_has_the_names_of_the_company(tmp_path: Path) -> None:
     async with demo(f"--data={tmp_path}") as process:
         wall = await told(process, r"Simulated PBX: +(\S+)")
-        shown = {n: phone["name"] for n, phone in (await heard(wall))["phones"].items()}
+        state = await heard(wall)
+        shown = {n: phone["name"] for n, phone in state["phones"].items()}
         async with open_office(Settings(data_dir=tmp_path)) as office:
             users = office.registry.users
             names = {
@@ -153,6 +154,8 @@ async def test_the_wall_has_the_names_of_the_company(tmp_path: Path) -> None:
     assert len(names) == 9 and names["4001"] == "Marie Durand"
     assert shown | names == shown
     assert len(set(shown.values())) == len(shown)
+    # Nobody takes what waits in the queue before it is seen.
+    assert state["queues"]["7000"]["agents"] == []
 
 
 async def test_without_a_folder_it_leaves_a_servers_data_alone(tmp_path: Path) -> None:

@@ -161,3 +161,13 @@ async def test_the_operator_finds_who_is_free_and_hands_a_call_over(
         await page.press("ArrowLeft", "Home", "End")
         await page.click("Close the operator panel", panel)
         await expect(panel).to_have_count(0)
+
+
+async def test_a_colleague_who_rings_is_written_to(browser: Browser, simulated: Site) -> None:
+    me, other, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await other.phone.dial(me.number)
+        await page.click("Message", page.ringing)
+        await expect(page.card.get_by_role("region", name="Conversation with")).to_be_visible()
+        await expect(page.ringing).to_be_visible()
+        await other.phone.hang_up()

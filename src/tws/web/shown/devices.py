@@ -154,9 +154,7 @@ def device(known: Known, row: UserDevice) -> DeviceValue | None:
         link=_link_name(known, link),
         state=now.state if now is not None else MonitorState.LINK_DOWN,
         reason=now.reason if now is not None else None,
-        forwardings=None
-        if forwardings is None
-        else [forwarding(x, domain) for x in forwardings],
+        forwardings=None if forwardings is None else [forwarding(x, domain) for x in forwardings],
         do_not_disturb=now.do_not_disturb if now is not None else None,
         messages_waiting=now.messages_waiting if now is not None else None,
         operations=sorted(_operations(known, row)),
