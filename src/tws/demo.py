@@ -65,6 +65,8 @@ NICE = (
     Person("farid", "Farid", "Laurent", "4102"),
     Person("gilles", "Gilles", "Simon", "4103"),
 )
+QUEUE = ("7000", "Accueil")
+"The queue of the simulated PBX."
 PUBLIC_CONTACTS = (
     Fields(
         first_name="Sophie",
@@ -132,6 +134,7 @@ async def _start(csta_port: int, page_port: int) -> tuple[Child, Simulator]:
         *(sys.executable, "-m", "tws.simulator"),
         *(f"--csta-port={csta_port}", f"--page-port={page_port}"),
         *(f"--name={p.number}={p.first_name} {p.last_name}" for p in (*PARIS, *NICE)),
+        "--no-agents",  # so that one sees who waits
         "--until-input-ends",  # which it does when this process is killed
     )
     child = await Child.start(command)
@@ -200,6 +203,7 @@ async def _furnish(house: House, csta_port: int, *, finished: bool) -> None:
     paris, nice = await _domain(house, "Paris"), await _domain(house, "Nice")
     for domain, people in ((paris, PARIS), (nice, NICE)):
         await _people(house, domain, link, people)
+    await _queue(house, paris, link)
     company = rooms.registry.companies[paris.company]
     for contact in PUBLIC_CONTACTS:
         if not await rooms.directory.search(SYSTEM, contact["last_name"], 1, company=company.id):
@@ -252,22 +256,42 @@ async def _people(house: House, domain: Domain, link: Link, people: tuple[Person
     ) or await organisation.intercom_groups.create_intercom_group(
         SYSTEM, domain=domain.id, name=COMPANY
     )
-    for kind, object_kind, object in (
-        (GrantKind.APPLICATION, ObjectKind.APPLICATION, Application.CALLER),
-        (GrantKind.INTERCOM_GROUP, ObjectKind.INTERCOM_GROUP, intercom.id),
-    ):
-        if registry.granted.exactly(kind, object, group.id) is None:
-            await organisation.grants.create_grant(
-                SYSTEM,
-                kind=kind,
-                object_kind=object_kind,
-                object=object,
-                grantee_kind=GranteeKind.GROUP,
-                grantee=group.id,
-            )
+    await _grant(house, group.id, ObjectKind.APPLICATION, Application.CALLER)
+    await _grant(house, group.id, ObjectKind.INTERCOM_GROUP, intercom.id)
     if registry.parameter_value(AUTHORIZE_INTERCEPTION, domain.id) is None:
         await organisation.parameters.set_parameter(
             SYSTEM, parameter=AUTHORIZE_INTERCEPTION, value=True, domain=domain.id
+        )
+
+
+async def _queue(house: House, domain: Domain, link: Link) -> None:
+    """The queue, which everybody of `domain` sees."""
+    registry, organisation = house.rooms.registry, house.rooms.organisation
+    number, name = QUEUE
+    queue = next(
+        (q for q in registry.queues.values() if (q.link, q.number) == (link.id, number)), None
+    ) or await organisation.queues.create_queue(
+        SYSTEM, domain=domain.id, name=name, link=link.id, number=number
+    )
+    group = next(
+        g
+        for g in registry.groups.values()
+        if g.domain == domain.id and g.name == f"All {domain.name}"
+    )
+    await _grant(house, group.id, ObjectKind.APPLICATION, Application.ALERTER)
+    await _grant(house, group.id, ObjectKind.QUEUE, queue.id)
+
+
+async def _grant(house: House, group: str, object_kind: ObjectKind, object: str) -> None:
+    kind = GrantKind(object_kind.value)
+    if house.rooms.registry.granted.exactly(kind, object, group) is None:
+        await house.rooms.organisation.grants.create_grant(
+            SYSTEM,
+            kind=kind,
+            object_kind=object_kind,
+            object=object,
+            grantee_kind=GranteeKind.GROUP,
+            grantee=group,
         )
 
 

@@ -61,11 +61,11 @@ async def told(process: asyncio.subprocess.Process, pattern: str) -> str:
 
 
 async def heard(wall: str) -> dict[str, Any]:
-    """What the PBX says, once all nine telephones of the company are heard."""
+    """What the PBX says, once all nine telephones of the company and its queue are heard."""
     async with httpx.AsyncClient(base_url=wall, timeout=DEADLINE) as pbx:
         async with asyncio.timeout(DEADLINE), pbx.stream("GET", "/api/events") as events:
             async for text in events.aiter_lines():
-                if '"monitors":9' in text.replace(" ", ""):
+                if '"monitors":10' in text.replace(" ", ""):
                     break
         state: dict[str, Any] = (await pbx.get("/api/state")).json()
     return state
@@ -80,7 +80,7 @@ async def links_and_monitors(wall: str) -> tuple[int, int]:
 async def test_the_first_start_opens_one_link(tmp_path: Path) -> None:
     async with demo(f"--data={tmp_path}") as process:
         wall = await told(process, r"Simulated PBX: +(\S+)")
-        assert await links_and_monitors(wall) == (1, 9)
+        assert await links_and_monitors(wall) == (1, 10)
 
 
 async def test_what_an_interrupted_start_left_out_is_made_up_for(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ async def test_what_an_interrupted_start_left_out_is_made_up_for(tmp_path: Path)
     assert refused.code == 1 and "passwords everybody knows" in refused.error
     async with demo(f"--data={tmp_path}") as process:
         wall = await told(process, r"Simulated PBX: +(\S+)")
-        assert await links_and_monitors(wall) == (1, 9)
+        assert await links_and_monitors(wall) == (1, 10)
     async with open_office(settings) as office:
         (link,) = office.registry.links.values()
         await office.organisation.links.update_link(SYSTEM, link.id, link.version, name="Renamed")
@@ -143,7 +143,8 @@ async def test_a_port_that_is_taken_is_said_in_words(tmp_path: Path) -> None:
 async def test_the_wall_has_the_names_of_the_company(tmp_path: Path) -> None:
     async with demo(f"--data={tmp_path}") as process:
         wall = await told(process, r"Simulated PBX: +(\S+)")
-        shown = {n: phone["name"] for n, phone in (await heard(wall))["phones"].items()}
+        state = await heard(wall)
+        shown = {n: phone["name"] for n, phone in state["phones"].items()}
         async with open_office(Settings(data_dir=tmp_path)) as office:
             users = office.registry.users
             names = {
@@ -153,6 +154,8 @@ async def test_the_wall_has_the_names_of_the_company(tmp_path: Path) -> None:
     assert len(names) == 9 and names["4001"] == "Marie Durand"
     assert shown | names == shown
     assert len(set(shown.values())) == len(shown)
+    # Nobody takes what waits in the queue before it is seen.
+    assert state["queues"]["7000"]["agents"] == []
 
 
 async def test_without_a_folder_it_leaves_a_servers_data_alone(tmp_path: Path) -> None:
@@ -165,7 +168,7 @@ async def test_without_a_folder_it_leaves_a_servers_data_alone(tmp_path: Path) -
     }
     async with demo("--page-port=0", **server) as process:
         wall = await told(process, r"Simulated PBX: +(\S+)")
-        assert await links_and_monitors(wall) == (1, 9)
+        assert await links_and_monitors(wall) == (1, 10)
     assert os.listdir(tmp_path) == ["tws-demo"]
 
 

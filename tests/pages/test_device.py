@@ -38,19 +38,19 @@ async def test_do_not_disturb_both_ways(desk: Caller, site: Site) -> None:
 async def test_forwarding_both_ways(desk: Caller, site: Site) -> None:
     me, other, third, *_ = site.seats
     sheet = await desk.open_device()
-    await desk.click("Forward, Always", sheet)
+    await desk.click("Forward, At once", sheet)
     await desk.pick(other.number)
     await expect(sheet).to_contain_text(f"→ {other.number}")
     arrow = desk.page.get_by_role("img", name=f"Forwarded to {other.number}").first
     await expect(arrow).to_be_visible()
     await third.phone.dial(me.number)
     await other.phone.rings()
-    await desk.click("Cancel forwarding, Always", sheet)
+    await desk.click("Cancel forwarding, At once", sheet)
     await expect(arrow).to_have_count(0)
     await me.phone.forward(third.number)
     await expect(sheet).to_contain_text(f"→ {third.number}")
     await me.phone.forward(None)
-    await expect(desk.button("Forward, Always", sheet)).to_be_visible()
+    await expect(desk.button("Forward, At once", sheet)).to_be_visible()
 
 
 async def test_forwarding_without_answer_waits_as_long_as_the_page_says(
@@ -59,8 +59,8 @@ async def test_forwarding_without_answer_waits_as_long_as_the_page_says(
     me, other, third, *_ = site.seats
     sheet = await desk.open_device()
     field = sheet.get_by_label("After how many seconds")
-    await desk.click("Forward, When busy", sheet)
-    await expect(sheet.get_by_role("combobox", name="When busy, to")).to_be_focused()
+    await desk.click("Forward, On a call", sheet)
+    await expect(sheet.get_by_role("combobox", name="On a call, to")).to_be_focused()
     await expect(field).to_have_count(0)
     await desk.click("Cancel", sheet)
     await desk.click("Forward, No answer", sheet)
@@ -96,9 +96,9 @@ async def test_a_forwarding_of_outside_calls_is_shown_as_that(
     async with caller(browser, simulated.tws.base, f"user{number}") as page:
         sheet = await page.open_device()
         await simulator.forward(number, other, when="busy", origin="external")
-        await expect(sheet).to_contain_text("When busy (external)")
+        await expect(sheet).to_contain_text("On a call (external)")
         await simulator.forward(number, None, when="busy", origin="external")
-        await expect(page.button("Forward, When busy", sheet)).to_be_visible()
+        await expect(page.button("Forward, On a call", sheet)).to_be_visible()
 
 
 async def test_a_voice_message_shows_its_sign(
@@ -326,7 +326,7 @@ async def test_names_in_the_picker_are_whole(browser: Browser, simulated: Site) 
     me, other, *_ = simulated.seats
     async with caller(browser, simulated.tws.base, f"user{me.number}", width=360) as page:
         sheet = await page.open_device()
-        await page.click("Forward, When busy", sheet)
+        await page.click("Forward, On a call", sheet)
         await page.type(f"person {other.number}")
         name = page.suggestion.get_by_text(f"Person {other.number}")
         await expect(name).to_be_visible()

@@ -110,7 +110,7 @@ async def test_a_type_of_pbx_that_has_less(browser: Browser, tmp_path: Path) -> 
         await expect(page.button("Ask first", row)).to_be_visible()
         await expect(page.button("Now", row)).to_have_count(0)
         sheet = await page.open_device()
-        await page.click("Forward, Always", sheet)
+        await page.click("Forward, At once", sheet)
         await expect(sheet.get_by_role("radiogroup", name="Which calls")).to_have_count(0)
 
 
@@ -131,7 +131,7 @@ async def test_what_the_pbx_turns_out_not_to_have_goes_away(
         await switch.click()
         await expect(sheet.get_by_role("alert")).to_be_visible()
         await expect(switch).to_have_count(0)
-        await expect(sheet.get_by_role("button", name="Forward, Always")).to_be_visible()
+        await expect(sheet.get_by_role("button", name="Forward, At once")).to_be_visible()
 
 
 async def test_a_pbx_that_makes_no_calls_has_no_button_for_it(

@@ -1,5 +1,7 @@
 """Two colleagues who look at each other: signs, words, messages, and a call that is taken."""
 
+import re
+
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
@@ -9,6 +11,7 @@ from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 OUTSIDE = "0155171889"
+CLOCK = re.compile(r"\d\d:\d\d$")
 
 
 def line(page: Caller, seat: Seat) -> Locator:
@@ -49,7 +52,13 @@ async def test_what_one_says_is_read_by_the_other(browser: Browser, simulated: S
         await own.get_by_label("My presence").select_option("Absent")
         await expect(own.get_by_role("img", name="Away")).to_be_visible()
         await expect(sign(theirs, me, "Away")).to_be_visible()
+        # The title bar says it too.
+        bar = mine.page.get_by_role("banner")
+        await expect(bar.get_by_role("img", name="Away")).to_be_visible()
+        # An end is said at once, and one that is said is kept when the message changes.
         await own.get_by_label("Until").select_option("One hour")
+        await expect(own.get_by_text("until")).to_be_visible()
+        await expect(own.get_by_label("Until").locator("option:checked")).to_have_text(CLOCK)
         await own.get_by_label("Message to your colleagues").fill("At the dentist")
         await mine.press("Enter")
         await expect(line(theirs, me)).to_contain_text("At the dentist")
@@ -118,6 +127,14 @@ async def test_the_operator_finds_who_is_free_and_hands_a_call_over(
         )
         await simulator.dial(third.number, other.number)
         tile = tiles.filter(has_text=f"Person {other.number}")
+        # The card of one of them takes the place of the directory, not of the panel.
+        place = await panel.bounding_box()
+        await tile.locator("[data-person]").click()
+        await expect(page.card).to_contain_text(f"Person {other.number}")
+        assert await panel.bounding_box() == place
+        await expect(page.people.get_by_label("Filter contacts")).to_be_hidden()
+        await page.click("Close the card", page.card)
+        await expect(page.people.get_by_label("Filter contacts")).to_be_visible()
         await expect(tile.get_by_role("img", name="Ringing")).to_be_visible()
         await expect(tile.get_by_role("button", name="Pick up")).to_be_visible()
         await expect(tile).to_contain_text("00:0")
@@ -144,3 +161,13 @@ async def test_the_operator_finds_who_is_free_and_hands_a_call_over(
         await page.press("ArrowLeft", "Home", "End")
         await page.click("Close the operator panel", panel)
         await expect(panel).to_have_count(0)
+
+
+async def test_a_colleague_who_rings_is_written_to(browser: Browser, simulated: Site) -> None:
+    me, other, *_ = simulated.seats
+    async with caller(browser, simulated.tws.base, f"user{me.number}") as page:
+        await other.phone.dial(me.number)
+        await page.click("Message", page.ringing)
+        await expect(page.card.get_by_role("region", name="Conversation with")).to_be_visible()
+        await expect(page.ringing).to_be_visible()
+        await other.phone.hang_up()

@@ -31,7 +31,7 @@ async def test_a_rule_is_made_and_forwards_and_is_switched_off(desk: Caller, sit
     await add(desk, part, other.number, "At once")
     words = f"All calls, at once → Person {other.number} ({other.number})"
     await expect(part).to_contain_text(words)
-    await expect(part.get_by_role("img", name="In force")).to_be_visible()
+    await expect(part.get_by_text("In force", exact=True)).to_be_visible()
     arrow = desk.page.get_by_role("img", name=f"Forwarded to {other.number}").first
     await expect(arrow).to_be_visible()
     await third.phone.dial(me.number)
@@ -48,7 +48,7 @@ async def test_what_is_made_or_changed_at_the_telephone_is_said(desk: Caller, si
     me, other, third, *_ = site.seats
     part = rules(await desk.open_device())
     await add(desk, part, other.number, "At once")
-    await expect(part.get_by_role("img", name="In force")).to_be_visible()
+    await expect(part.get_by_text("In force", exact=True)).to_be_visible()
     await me.phone.forward(third.number)
     await expect(part).to_contain_text("Changed at the telephone")
     await expect(part).to_contain_text(

@@ -119,6 +119,7 @@ DONE: list[tuple[str, dict[str, Any], dict[str, Any], object, object]] = [
                 "origin": "all",
                 "active": True,
                 "destination": "4003",
+                "display": "4003",
                 "ringCount": None,
                 "ringDuration": None,
             }

@@ -31,7 +31,7 @@ async def test_where_a_colleague_forwards_to_outside_is_for_who_sees_the_rules(
 
         assert (await shown("4110"))["destination"] == "4110"
         outside = await shown("00699887766")
-        assert outside["active"] and outside["destination"] is None
+        assert outside["active"] and outside["destination"] is None and outside["display"] is None
         await set_parameter(house, "AuthorizeShareRulesGroup", "Patrons", "bob")
         await his.until(
             lambda page: (

@@ -33,7 +33,8 @@ const Preferences = lazy(async () => ({ default: (await preferences()).Preferenc
 export function Telephone({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
   const phase = usePhase();
-  const { operator } = useView();
+  const { operator, selection } = useView();
+  const beside = operator && selection !== null && selection.show !== "preferences";
   const narrow = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
   const wide = useMediaQuery("(min-width: 1120px)", true, { getInitialValueInEffect: false });
   const vip = usePreferences()?.vipColour;
@@ -56,13 +57,21 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
       ) : (
         <div className={classes.columns} data-wide={wide || undefined}>
           <aside className={classes.side} aria-label={t("caller.regions.people")}>
-            {wide ? <People /> : <SideTabs />}
+            {/* Beside the panel the card takes this place: the panel stays where it is. */}
+            <div className={classes.whole} hidden={beside}>
+              {wide ? <People /> : <SideTabs />}
+            </div>
+            {beside && (
+              <div className={classes.beside}>
+                <Card />
+              </div>
+            )}
           </aside>
           <main className={classes.middle}>
             <NotificationHint />
             <Calls />
             <Queues />
-            <Chosen onLeave={onLeave} />
+            {!(operator && selection?.show !== "preferences") && <Chosen onLeave={onLeave} />}
             {operator && (
               <Suspense>
                 <Operator />

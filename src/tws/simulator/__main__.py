@@ -24,6 +24,7 @@ def main() -> int:
     parser.add_argument("--calls-per-second", type=float, default=None)
     parser.add_argument("--config", type=Path, default=None)
     parser.add_argument("--name", type=_name, action="append", default=[], metavar="NUMBER=NAME")
+    parser.add_argument("--no-agents", action="store_true")
     parser.add_argument("--until-input-ends", action="store_true")
     given = parser.parse_args()
     options = Options(
@@ -33,6 +34,7 @@ def main() -> int:
         calls_per_second=given.calls_per_second,
         config=given.config,
         names=dict(given.name),
+        no_agents=given.no_agents,
         until_input_ends=given.until_input_ends,
     )
     try:

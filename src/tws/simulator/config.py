@@ -59,6 +59,11 @@ def renamed(settings: PbxSettings, names: Mapping[str, str]) -> PbxSettings:
     return dataclasses.replace(settings, phones=phones)
 
 
+def without_agents(settings: PbxSettings) -> PbxSettings:
+    queues = tuple(dataclasses.replace(queue, agents=()) for queue in settings.queues)
+    return dataclasses.replace(settings, queues=queues)
+
+
 def _phones(given: object) -> tuple[PhoneSettings, ...]:
     if not isinstance(given, list):
         given = [given]

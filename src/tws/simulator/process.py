@@ -14,7 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from tws.simulator.clock import Clock, Ticker
-from tws.simulator.config import load, renamed
+from tws.simulator.config import load, renamed, without_agents
 from tws.simulator.control.application import application
 from tws.simulator.control.traffic import Traffic
 from tws.simulator.control.watching import Watchers
@@ -35,6 +35,8 @@ class Options:
     config: Path | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     "Of phones, by number, in place of those of the configuration."
+    no_agents: bool = False
+    "Who calls a queue waits, since nobody is there to be given the call."
     until_input_ends: bool = False
     "Stop when standard input is closed too: whoever started us is gone."
 
@@ -48,6 +50,8 @@ async def run(options: Options, *, stop: asyncio.Event | None = None) -> None:
     """
     settings = DEMO if options.config is None else load(options.config)
     settings = renamed(settings, options.names)
+    if options.no_agents:
+        settings = without_agents(settings)
     stop = stop or asyncio.Event()
     exchange = Exchange(settings, asyncio.get_running_loop().time)
     traffic = Traffic(exchange, settings.traffic)

@@ -19,6 +19,7 @@ import { Life } from "./Life.tsx";
 import { whyWords } from "./names.ts";
 import classes from "./Ringing.module.css";
 import { SendPanel } from "./SendPanel.tsx";
+import { Message } from "./Message.tsx";
 import { ShowPop } from "./ShowPop.tsx";
 import { useCallActions } from "./useCallActions.ts";
 import { useSpaceAnswers } from "./useSpaceAnswers.ts";
@@ -104,6 +105,7 @@ export function Ringing({ call, onIgnore }: { call: Call; onIgnore: () => void }
             onAct={() => setDeflecting(!deflecting)}
           />
         )}
+        <Message contact={party?.contact ?? null} />
         <ShowPop call={call} large />
         <Act icon={BellOff} words={t("caller.act.ignore")} large onAct={onIgnore} />
         {can("clearConnection") && (

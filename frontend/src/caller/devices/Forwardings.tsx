@@ -58,7 +58,7 @@ function Shown({ device, line, onChoose }: Props & { onChoose: () => void }) {
     <div className={classes.slot}>
       <span className={classes.slotName}>{name}</span>
       <span className={`number ${classes.grow}`} data-active={set !== null || undefined}>
-        {set ? `→ ${set.destination ?? ""}` : ""}
+        {set && <span title={set.destination ?? undefined}>→ {set.display}</span>}
         {wait && (
           <span className={classes.wait}>
             {wait.rings === null

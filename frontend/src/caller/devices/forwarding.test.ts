@@ -12,6 +12,7 @@ function device(types: string[], active: string[]): Device {
       origin,
       active: true,
       destination: "4002",
+      display: "4002",
       ringCount: null,
       ringDuration: null,
     })),
@@ -53,7 +54,7 @@ test("what the PBX does not offer is not there", () => {
 
 test("how long it rings first is said of no answer only, in seconds where they are known", () => {
   const set = (type: Forwarding["type"], ringDuration: number | null, ringCount: number | null) =>
-    patience({ type, origin: "all", active: true, destination: "4002", ringCount, ringDuration });
+    patience({ type, origin: "all", active: true, destination: "4002", display: "4002", ringCount, ringDuration });
   assert.deepEqual(set("noAnswer", 20, 4), { wait: 20, rings: 4 });
   assert.deepEqual(set("noAnswer", 12, null), { wait: 12, rings: null });
   assert.equal(set("noAnswer", null, null), null);

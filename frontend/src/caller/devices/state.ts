@@ -52,8 +52,8 @@ export function whyNot(t: TFunction, device: Device): string | null {
 }
 
 /** Where calls go, and which of them, where it is not all. */
-export function forwardedWords(t: TFunction, { type, destination }: Forwarding): string {
-  const words = t("caller.device.forwarded", { to: destination ?? "" });
+export function forwardedWords(t: TFunction, { type, display }: Forwarding): string {
+  const words = t("caller.device.forwarded", { to: display ?? "" });
   if (type === "immediate") return words;
   return `${words} (${t(`caller.device.fwd.${type}`).toLocaleLowerCase()})`;
 }

@@ -4,16 +4,24 @@ import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listColleagues } from "../../shared/api/presence.ts";
 import { problemOf } from "../../shared/api/problem.ts";
-import type { ColleagueValue, PresenceValue } from "../../shared/api/types.generated.ts";
+import type {
+  ColleagueValue,
+  PresenceValue,
+  SupervisedTelephoneValue,
+} from "../../shared/api/types.generated.ts";
 import { useValues, useWatched } from "../../shared/live/context.tsx";
+import { MOST_WATCHED } from "../../shared/live/watching.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useDial } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
 import { isMeant, isShown, SHOWN, type Shown } from "./match.ts";
 import classes from "./Operator.module.css";
-import { Telephones } from "./Telephones.tsx";
+import { Telephones, useTelephones } from "./Telephones.tsx";
 import { Tile } from "./Tile.tsx";
 import { useGridWalk } from "./useGridWalk.ts";
+
+/** Milliseconds between two questions whose telephones are seen. */
+const AGAIN = 60_000;
 
 /** Everybody whose telephone one sees, in one look: to find who is free, and hand calls over. */
 export function Operator() {
@@ -24,16 +32,22 @@ export function Operator() {
   const found = useQuery({
     queryKey: ["colleagues"],
     queryFn: ({ signal }) => listColleagues(signal),
+    // Rights are changed rarely, and not told in the live stream.
+    refetchInterval: AGAIN,
+    refetchOnWindowFocus: "always",
+    refetchOnMount: "always",
   });
   const meant = (found.data ?? []).filter((one) => isMeant(one, text));
   useWatched(meant.map((one) => one.user));
   const colleagues = useShown(meant, shown);
+  const telephones = useTelephones(text, shown);
+  const count = colleagues.length + telephones.length;
   return (
     <section className={classes.panel} aria-label={t("caller.operator.title")}>
       <div className={classes.head}>
         <h2 className={classes.title}>{t("caller.operator.title")}</h2>
         <span className={classes.count} role="status">
-          {t("caller.operator.count", { count: colleagues.length })}
+          {t("caller.operator.count", { count })}
         </span>
         <TextInput
           size="xs"
@@ -58,8 +72,11 @@ export function Operator() {
         />
       </div>
       {found.isError && <ProblemLine problem={problemOf(found.error)} />}
-      <Grid colleagues={colleagues} text={text} />
-      {found.isSuccess && colleagues.length === 0 && (
+      {meant.length > MOST_WATCHED && (
+        <p className={classes.none}>{t("caller.operator.most", { count: MOST_WATCHED })}</p>
+      )}
+      <Grid colleagues={colleagues} telephones={telephones} />
+      {found.isSuccess && count === 0 && (
         <p className={classes.none}>
           {t(found.data.length === 0 ? "caller.operator.none" : "caller.operator.noMatch")}
         </p>
@@ -76,7 +93,9 @@ function useShown(meant: ColleagueValue[], shown: Shown): ColleagueValue[] {
   return meant.filter((one) => isShown(shown, of.get(one.user)));
 }
 
-function Grid({ colleagues, text }: { colleagues: ColleagueValue[]; text: string }) {
+type GridProps = { colleagues: ColleagueValue[]; telephones: SupervisedTelephoneValue[] };
+
+function Grid({ colleagues, telephones }: GridProps) {
   const dial = useDial();
   const { grid, index, setAt, move } = useGridWalk(colleagues.length);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -91,7 +110,7 @@ function Grid({ colleagues, text }: { colleagues: ColleagueValue[]; text: string
       {colleagues.map((one, n) => (
         <Tile key={one.user} colleague={one} stop={n === index} onStop={() => setAt(n)} />
       ))}
-      <Telephones text={text} />
+      <Telephones telephones={telephones} />
     </ul>
   );
 }

@@ -62,7 +62,7 @@ export function Filters({ which, onWhich, text, onText }: Props) {
         size="xs"
         className={classes.filter}
         aria-label={t("caller.people.filter")}
-        placeholder={t("caller.people.filter")}
+        placeholder={t("caller.people.filterShort")}
         value={text}
         onChange={(event) => onText(event.currentTarget.value)}
       />

@@ -1,4 +1,5 @@
 import { NativeSelect } from "@mantine/core";
+import { Keyboard } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { Contact, ContactNumber } from "../../shared/api/types.ts";
@@ -37,6 +38,8 @@ export function HotKeyOf({ contact, number }: { contact: Contact; number: Contac
         size="xs"
         className={classes.hotKey}
         data-given={own !== undefined || undefined}
+        title={t("caller.hotKeys.short")}
+        {...(own ? {} : { leftSection: <Keyboard size={15} aria-hidden />, rightSection: <span /> })}
         aria-label={t("caller.hotKeys.of", {
           name: contact.displayName,
           number: numberWords(number),

@@ -24,8 +24,9 @@ export function PersonName({ person, presence }: Props) {
           <Vip vip={person.vip} brief />
         </span>
       )}
-      {mine && <span className={classes.aside}>{t("caller.people.you")}</span>}
-      {presence && <Brief presence={presence} className={classes.aside} />}
+      {mine && <span className={classes.you}>{t("caller.people.you")}</span>}
+      {/* What is said of oneself stands in the title bar. */}
+      {presence && !mine && <Brief presence={presence} className={classes.aside} />}
       {person.user === null && person.company !== person.displayName && (
         <span className={classes.aside}>{person.company}</span>
       )}

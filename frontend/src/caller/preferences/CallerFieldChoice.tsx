@@ -2,8 +2,10 @@ import { Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { listSearchedDirectories } from "../../shared/api/contacts.ts";
+import type { Me } from "../../shared/api/types.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import { fieldLabel } from "../../shared/i18n/ownFields.ts";
+import { useValue } from "../../shared/live/context.tsx";
 import { useChoose, usePreferences } from "../../shared/live/preferences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "./Preferences.module.css";
@@ -19,6 +21,9 @@ export function CallerFieldChoice() {
     queryKey: ["contacts", "directories"],
     queryFn: ({ signal }) => listSearchedDirectories(signal),
   });
+  // Who waits in a queue is seen by the users of the Alerter only.
+  const alerter = useValue<Me>("me")?.applications.includes("TWS Alerter");
+  const windows = alerter ? WINDOWS : WINDOWS.filter((name) => name !== "queueFields");
   const directories = known.data ?? [];
   const labels = [...new Set(directories.flatMap((one) => one.fields))];
   if (labels.length === 0 || !chosen) return null;
@@ -35,7 +40,7 @@ export function CallerFieldChoice() {
     });
   return (
     <>
-      {WINDOWS.map((name) => (
+      {windows.map((name) => (
         <div key={name} role="group" aria-label={t(`caller.alert.${name}`)} className={classes.part}>
           <h3 className={classes.title}>{t(`caller.alert.${name}`)}</h3>
           <div className={classes.days}>

@@ -6,8 +6,8 @@ import { useChoose, usePreferences } from "../../shared/live/preferences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import classes from "./Preferences.module.css";
 
-/** Where the choosing of a colour begins. */
-const PURPLE = "#8e4ec6";
+/** What rings has this colour while none is chosen: `--ringing-fill`. */
+const AMBER = "#f5a524";
 
 /** Thème: light or dark in this browser, and the colour of important people in all of them. */
 export function Theme() {
@@ -52,7 +52,7 @@ function VipColour() {
           type="color"
           w={64}
           aria-label={t("caller.prefs.vipColour")}
-          value={shown ?? PURPLE}
+          value={shown ?? AMBER}
           onChange={(event) => setDraft(event.currentTarget.value)}
         />
         <span

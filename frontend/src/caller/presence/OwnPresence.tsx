@@ -9,7 +9,7 @@ import { useAuthorised } from "../../shared/live/parameters.ts";
 import { useCulture } from "../../shared/time/culture.ts";
 import { useNow } from "../../shared/time/now.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
-import { type End, endOf, ENDS } from "./ending.ts";
+import { type End, endOf, ENDS, type ShownEnd, shownEnd } from "./ending.ts";
 import classes from "./Presence.module.css";
 import { PresenceSign } from "./PresenceSign.tsx";
 import { useTimeWords } from "./useTimeWords.ts";
@@ -18,28 +18,36 @@ import { stateWords } from "./words.ts";
 const CHOICES = ["auto", "online", "busy", "absent", "offline"] as const;
 type Choice = (typeof CHOICES)[number];
 
-/** What one says of oneself to colleagues: at once by the choice, with a message by its button. */
+/** What is chosen in the boxes, as opposed to what is said by now. */
+type Given = { choice: Choice; message: string; until: string | null };
+
+/** What one says of oneself to colleagues: at once by the choices, with a message by its button. */
 export function OwnPresence({ presence }: { presence: PresenceValue | undefined }) {
   const { t } = useTranslation();
   const time = useTimeWords();
   const said = presence?.said ?? null;
   const [message, setMessage] = useState(said?.message ?? "");
-  const [end, setEnd] = useState<End>("never");
+  const until = said?.until ?? null;
+  // One that was chosen counts until another is said, here or elsewhere.
+  const [draft, setDraft] = useState<{ end: End; over: string | null } | null>(null);
   const now = useNow(60_000);
   const { timeZone } = useCulture();
   const mayWrite = useAuthorised("AuthorizedCustomMessagePresences");
   const choice: Choice = said?.state ?? "auto";
+  const end = draft?.over === until ? draft.end : shownEnd(until, now, timeZone);
+  const chosenUntil = end === "said" ? until : endOf(end, now, timeZone);
   const say = useMutation({
-    mutationFn: (given: { choice: Choice; message: string }) =>
+    mutationFn: (given: Given) =>
       setPresence({
         state: given.choice === "auto" ? null : (given.choice as PresenceState),
         message: given.message,
-        until: given.choice === "auto" && !given.message ? null : endOf(end, now, timeZone),
+        until: given.choice === "auto" && !given.message ? null : given.until,
       }),
+    onError: () => setDraft(null),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    say.mutate({ choice, message });
+    say.mutate({ choice, message, until: chosenUntil });
   };
   return (
     <form className={classes.own} aria-label={t("caller.presence.own")} onSubmit={submit}>
@@ -63,15 +71,31 @@ export function OwnPresence({ presence }: { presence: PresenceValue | undefined 
             // Nobody is back at his desk with yesterday's words.
             const kept = chosen === "auto" || chosen === "online" ? "" : message;
             setMessage(kept);
-            say.mutate({ choice: chosen, message: mayWrite ? kept : "" });
+            if (chosen === "auto") setDraft(null);
+            say.mutate({ choice: chosen, message: mayWrite ? kept : "", until: chosenUntil });
           }}
         />
         <NativeSelect
           size="xs"
           label={t("caller.presence.end")}
-          data={ENDS.map((value) => ({ value, label: t(`caller.presence.ends.${value}`) }))}
+          data={[
+            ...ENDS.map((value) => ({
+              value: value as ShownEnd,
+              label: t(`caller.presence.ends.${value}`),
+            })),
+            ...(end === "said" && until ? [{ value: end, label: time(until) }] : []),
+          ]}
           value={end}
-          onChange={(event) => setEnd(event.currentTarget.value as End)}
+          onChange={(event) => {
+            const chosen = event.currentTarget.value as ShownEnd;
+            if (chosen === "said") return;
+            setDraft({ end: chosen, over: until });
+            if (said) {
+              // The message as it is said: what is being written is not said yet.
+              const { message: kept } = said;
+              say.mutate({ choice, message: kept, until: endOf(chosen, now, timeZone) });
+            }
+          }}
         />
       </div>
       {mayWrite && (

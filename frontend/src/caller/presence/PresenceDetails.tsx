@@ -64,7 +64,12 @@ function TelephoneFacts({ telephone }: { telephone: TelephonePresenceValue }) {
       ))}
       {forwarding && (
         <Fact label={t("caller.presence.forwarded")}>
-          {t(`caller.device.fwd.${forwarding.type}`)} → {forwarding.destination}
+          {t(`caller.device.fwd.${forwarding.type}`)}
+          {forwarding.display && (
+            <span className="number" title={forwarding.destination ?? undefined}>
+              {` → ${forwarding.display}`}
+            </span>
+          )}
         </Fact>
       )}
     </>

@@ -21,7 +21,13 @@ export function PresenceSign({ presence }: Props) {
       )}
       {presence?.because === "doNotDisturb" && <Minus size={12} strokeWidth={4} aria-hidden />}
       {phone?.forwarding && (
-        <Shape label={t("caller.device.forwarded", { to: phone.forwarding.destination ?? "" })}>
+        <Shape
+          label={
+            phone.forwarding.display
+              ? t("caller.device.forwarded", { to: phone.forwarding.display })
+              : t("caller.presence.forwarded")
+          }
+        >
           <ArrowRight size={13} strokeWidth={2.5} />
         </Shape>
       )}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endOf } from "./ending.ts";
+import { endOf, shownEnd } from "./ending.ts";
 
 test("this evening is midnight where the user's domain is, also when clocks change", () => {
   const at = (text: string) => Date.parse(text);
@@ -22,4 +22,12 @@ test("this evening is midnight where the user's domain is, also when clocks chan
     endOf("today", at("2026-11-30T18:20:00Z"), "Asia/Kathmandu"),
     "2026-12-01T18:15:00.000Z",
   );
+});
+
+test("an end that is said is shown as what it is", () => {
+  const now = Date.parse("2026-11-30T09:00:00Z");
+  const shown = (until: string | null) => shownEnd(until, now, "Europe/Paris");
+  assert.equal(shown(null), "never");
+  assert.equal(shown("2026-11-30T23:00:00Z"), "today");
+  assert.equal(shown("2026-12-24T12:00:00Z"), "said");
 });

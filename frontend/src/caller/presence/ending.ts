@@ -4,6 +4,16 @@ export const ENDS = ["never", "hour", "today"] as const;
 /** When what one says is said no more. */
 export type End = (typeof ENDS)[number];
 
+/** The end that is said already stands among them, as the time it is. */
+export type ShownEnd = End | "said";
+
+/** Which of them an end that is said is. */
+export function shownEnd(until: string | null, now: number, timeZone?: string): ShownEnd {
+  if (until === null) return "never";
+  const today = endOf("today", now, timeZone);
+  return today !== null && Date.parse(until) === Date.parse(today) ? "today" : "said";
+}
+
 const HOUR = 3_600_000;
 
 /** As an instant, for the server; null = it does not end by itself. */

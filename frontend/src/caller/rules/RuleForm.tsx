@@ -61,7 +61,7 @@ export function RuleForm({ rule, known, onDone }: Props) {
         size="xs"
         fullWidth
         aria-label={t("caller.rules.how")}
-        data={types.map((value) => ({ value, label: t(`caller.rules.short.${value}`) }))}
+        data={types.map((value) => ({ value, label: t(`caller.device.fwd.${value}`) }))}
         value={type}
         onChange={(value) => setType(value as ForwardingType)}
       />

@@ -1,5 +1,5 @@
 import { ActionIcon, Switch, UnstyledButton } from "@mantine/core";
-import { ArrowRight, GripVertical } from "lucide-react";
+import { GripVertical } from "lucide-react";
 import type { DragEvent, KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
@@ -73,6 +73,7 @@ export function RuleLine({ rule, seconds, at, mayChange, onMove, onEdit }: Props
         >
           {words}
         </UnstyledButton>
+        {inForce && <span className={classes.note}>{t("caller.rules.inForce")}</span>}
         {effectWords(t, rule.effects).map((note) => (
           <span key={note} className={classes.note}>
             {note}
@@ -82,11 +83,6 @@ export function RuleLine({ rule, seconds, at, mayChange, onMove, onEdit }: Props
           <ProblemLine problem={problemOf(change.error)} onClose={() => change.reset()} />
         )}
       </div>
-      {inForce && (
-        <span role="img" aria-label={t("caller.rules.inForce")} title={t("caller.rules.inForce")}>
-          <ArrowRight size={14} strokeWidth={2.5} />
-        </span>
-      )}
       <Switch
         size="xs"
         aria-label={words}

@@ -12,7 +12,6 @@ import { usePhone } from "../phone/Phone.tsx";
 import { PresenceSign } from "../presence/PresenceSign.tsx";
 import { usePresence } from "../presence/usePresence.ts";
 import { SearchBox } from "../search/SearchBox.tsx";
-import { initials } from "../face/initials.ts";
 import { useQuiet } from "../preferences/useQuiet.ts";
 import { OperatorButton } from "./OperatorButton.tsx";
 import classes from "./TitleBar.module.css";
@@ -54,11 +53,8 @@ export function TitleBar({ onLeave }: { onLeave: () => void }) {
             onClick={() => setOpened(!opened)}
           >
             {!device && <PresenceSign presence={presence} />}
-            {device && <DeviceMarks device={device} />}
+            {device && <DeviceMarks device={device} presence={presence} />}
             <span className={classes.name}>{me?.displayName ?? ""}</span>
-            <abbr className={classes.initials} title={me?.displayName} aria-hidden>
-              {initials(me?.displayName ?? "")}
-            </abbr>
             <span className={`number ${classes.extension}`}>
               {device ? device.number : t("caller.device.none")}
             </span>

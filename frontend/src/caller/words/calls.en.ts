@@ -47,6 +47,7 @@ export const calls: Words<typeof fr> = {
     reject: "Reject",
     deflect: "Deflect",
     ignore: "Ignore",
+    message: "Message",
     show: "Show",
     hold: "Hold",
     retrieve: "Resume",

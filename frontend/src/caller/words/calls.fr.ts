@@ -45,6 +45,7 @@ export const calls = {
     reject: "Refuser",
     deflect: "Dévier",
     ignore: "Ignorer",
+    message: "Message",
     show: "Afficher",
     hold: "Attente",
     retrieve: "Reprendre",

@@ -17,6 +17,7 @@ export const operator: Words<typeof french> = {
     count_one: "{{count, number}} telephone",
     count_other: "{{count, number}} telephones",
     none: "You see nobody's telephone: an intercom group allows it.",
+    most: "Only the first {{count, number}} are shown with their state: filter them.",
     noMatch: "No telephone matches.",
     telephone: "Telephone {{number}}, {{group}}",
   },

@@ -14,6 +14,7 @@ export const operator = {
     count_one: "{{count, number}} poste",
     count_other: "{{count, number}} postes",
     none: "Vous ne voyez le téléphone de personne : un groupe d’intercommunication le permet.",
+    most: "Seuls les {{count, number}} premiers sont affichés avec leur état : filtrez-les.",
     noMatch: "Aucun poste ne correspond.",
     telephone: "Poste {{number}}, {{group}}",
   },

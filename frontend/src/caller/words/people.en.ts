@@ -4,6 +4,7 @@ import type { people as fr } from "./people.fr.ts";
 export const people: Words<typeof fr> = {
   people: {
     filter: "Filter contacts",
+    filterShort: "Filter",
     all: "Everybody",
     users: "Colleagues",
     public: "Public",

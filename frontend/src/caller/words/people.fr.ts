@@ -2,6 +2,7 @@
 export const people = {
   people: {
     filter: "Filtrer les contacts",
+    filterShort: "Filtrer",
     all: "Tous",
     users: "Collègues",
     public: "Public",

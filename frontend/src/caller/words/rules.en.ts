@@ -32,11 +32,10 @@ export const rules: Words<typeof fr> = {
     },
     type: {
       immediate: "at once",
-      busy: "while on a call",
+      busy: "on a call",
       noAnswer: "no answer ({{seconds}} s)",
     },
     bare: "no answer",
-    short: { immediate: "At once", busy: "On a call", noAnswer: "No answer" },
     effect: {
       asked: "Being written into the PBX.",
       notNow: "Not now: it is for another presence.",

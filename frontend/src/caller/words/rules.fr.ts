@@ -29,11 +29,10 @@ export const rules = {
     },
     type: {
       immediate: "aussitôt",
-      busy: "poste en communication",
+      busy: "en communication",
       noAnswer: "sans réponse ({{seconds}} s)",
     },
     bare: "sans réponse",
-    short: { immediate: "Aussitôt", busy: "En communication", noAnswer: "Sans réponse" },
     effect: {
       asked: "En cours d’écriture dans le PBX.",
       notNow: "Pas maintenant : pour une autre présence.",

@@ -1426,6 +1426,8 @@ export type ForwardingValue = {
   origin: CallOrigin;
   active: boolean;
   destination: string | null;
+  /** `destination`, grouped as people read it. */
+  display: string | null;
   /** Where the PBX counts rings. */
   ringCount: number | null;
   /** Seconds; where the PBX counts rings, about. */

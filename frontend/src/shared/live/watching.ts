@@ -26,7 +26,7 @@ export class Watching {
 
   /** Those watched now, for a hello: no more than the server takes, the oldest first. */
   now(): string[] {
-    const users = [...this.shown.keys()].slice(0, MOST);
+    const users = [...this.shown.keys()].slice(0, MOST_WATCHED);
     this.told = users.join();
     return users;
   }
@@ -43,5 +43,5 @@ export class Watching {
 }
 
 /** As many as the server takes. */
-const MOST = 1000;
+export const MOST_WATCHED = 1000;
 const REST = 60;

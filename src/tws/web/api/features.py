@@ -17,7 +17,7 @@ from tws.telephony.model import (
 )
 from tws.web.api.operations import NOTHING, OnDevice, described
 from tws.web.command_requests import Ask
-from tws.web.identity import InRooms
+from tws.web.identity import InRooms, rooms_of
 from tws.web.operation import Operations
 from tws.web.shapes import Number
 from tws.web.shown.connections import OtherValue, SnapshotValue
@@ -82,7 +82,10 @@ async def get_forwarding(ask: Ask, body: OnDevice) -> Response:
 
     async def work(key: CommandId | None) -> list[ForwardingValue]:
         given = await ask.features.get_forwarding(ask.actor, body.row, key=key)
-        return [forwarding(x) for x in given]
+        registry = rooms_of(ask.request).registry
+        row = registry.devices.get(body.row)
+        domain = None if row is None else registry.domains.get(row.domain)
+        return [forwarding(x, domain) for x in given]
 
     return await ask(work)
 

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import msgspec
 
+from tws.numbering import display
 from tws.organisation.device_protocols import CTI
 from tws.organisation.listening import Holder, places
-from tws.organisation.model import Link, UserDevice
+from tws.organisation.model import Domain, Link, UserDevice
 from tws.organisation.shared_device import Queue
 from tws.telephony.model import (
     CallOrigin,
@@ -47,6 +48,9 @@ class ForwardingValue(Value):
     origin: CallOrigin
     active: bool
     destination: str | None
+    display: Annotated[
+        str | None, msgspec.Meta(description="`destination`, grouped as people read it.")
+    ]
     ring_count: Annotated[int | None, msgspec.Meta(description="Where the PBX counts rings.")]
     ring_duration: Annotated[
         int | None, msgspec.Meta(description="Seconds; where the PBX counts rings, about.")
@@ -141,6 +145,7 @@ def device(known: Known, row: UserDevice) -> DeviceValue | None:
     on, number = LinkId(row.link), DeviceId(row.number)
     now = known.state.device(on, number)
     forwardings = now.forwardings if now is not None else None
+    domain = known.registry.domains.get(row.domain)
     kinds = known.state.forwardings(on, number)
     return DeviceValue(
         id=row.id,
@@ -149,7 +154,7 @@ def device(known: Known, row: UserDevice) -> DeviceValue | None:
         link=_link_name(known, link),
         state=now.state if now is not None else MonitorState.LINK_DOWN,
         reason=now.reason if now is not None else None,
-        forwardings=None if forwardings is None else [forwarding(x) for x in forwardings],
+        forwardings=None if forwardings is None else [forwarding(x, domain) for x in forwardings],
         do_not_disturb=now.do_not_disturb if now is not None else None,
         messages_waiting=now.messages_waiting if now is not None else None,
         operations=sorted(_operations(known, row)),
@@ -165,12 +170,15 @@ def _operations(known: Known, row: UserDevice) -> frozenset[str]:
     return offered - {"groupPickupCall"}
 
 
-def forwarding(given: Forwarding) -> ForwardingValue:
+def forwarding(given: Forwarding, domain: Domain | None) -> ForwardingValue:
+    """`domain`: whose numbers they are."""
+    to = given.destination
     return ForwardingValue(
         type=given.type,
         origin=given.origin,
         active=given.active,
-        destination=given.destination,
+        destination=to,
+        display=to if to is None or domain is None else display(to, domain),
         ring_count=given.ring_count,
         ring_duration=given.ring_duration,
     )

@@ -231,11 +231,11 @@ def _forwarding(seen: Seen, phone: Telephone, domain: Domain | None) -> Forwardi
     those alone who see the rules of its owner: it may be a mobile of his own."""
     if phone.forwarding is None:
         return None
-    shown, to = forwarding(phone.forwarding), phone.forwarding.destination or ""
+    shown, to = forwarding(phone.forwarding, domain), phone.forwarding.destination or ""
     inside = domain is not None and len(to) <= domain.internal_length
     if inside or seen.way.rule or seen.way.own:
         return shown
-    return msgspec.structs.replace(shown, destination=None)
+    return msgspec.structs.replace(shown, destination=None, display=None)
 
 
 def _ringing(seen: Seen, phone: Telephone) -> str | None:
