@@ -69,7 +69,7 @@ async def test_calls_have_buttons_for_making_answering_and_ending(
     await expect(page.ringing).to_be_visible()
     name = f"Person {other.number}"
     await expect(page.ringing.get_by_role("button")).to_have_text(
-        [name, "Answer", "Ignore", "Reject"]
+        [name, "Answer", "Message", "Ignore", "Reject"]
     )
     await page.answer()
     second = page.call(name)
