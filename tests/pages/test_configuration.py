@@ -22,7 +22,7 @@ async def test_a_company_is_made_like_another(browser: Browser, simulated: Site)
             await window.page.get_by_role("button", name="Exporter").first.click()
         path = await (await download.value).path()
         file: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        assert file["schema"] == 1 and file["domains"] and file["links"]
+        assert file["schema"] == 2 and file["domains"] and file["links"]
         file["groups"].append({"domain": "Nowhere", "name": "Lost", "rank": 1})
 
         await window.go(f"/admin?page=configuration&company={company['id']}")

@@ -26,9 +26,9 @@ async def test_a_file_is_sent_chosen_used_and_deleted(browser: Browser, simulate
         await (await chosen.value).set_files(file)  # type: ignore[arg-type]
         await expect(fields.get_by_label("File", exact=True)).to_have_value(NAME)
         await expect(fields).to_contain_text("changed")
+        await expect(window.button("Delete this file", fields)).to_be_visible()
         stored = simulated.tws.data / "files" / simulated.company / NAME
         assert stored.read_bytes() == CONTENT
-        await expect(window.button("Delete this file", fields)).to_be_visible()
         await save(window)
         await expect(fields).to_contain_text("Read by: Sent file.")
         await expect(window.button("Delete this file", fields)).to_have_count(0)
