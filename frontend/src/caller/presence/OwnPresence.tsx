@@ -108,7 +108,8 @@ export function OwnPresence({ presence }: { presence: PresenceValue | undefined 
             value={message}
             onChange={(event) => setMessage(event.currentTarget.value)}
           />
-          <Button size="xs" type="submit" variant="default" loading={say.isPending}>
+          {/* Never disabled: Enter would do nothing while the last choice is on its way. */}
+          <Button size="xs" type="submit" variant="default">
             {t("caller.presence.say")}
           </Button>
         </div>
