@@ -2,8 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8080
 DATA ?= .cache/demo
-# Most of a test's time is waiting for real programs: more workers than cores.
-WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
+# Each worker has a PBX, telephones and a browser of its own beside it: no more of them than cores.
+WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 RUN_READY := .venv/.run-ready
