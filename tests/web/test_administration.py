@@ -317,6 +317,7 @@ async def test_rows_of_other_companies_are_answered_as_unknown(house: House) -> 
 
 
 WINDOWS = (
+    *("admin/alerter/templates", "admin/alerter/template", "admin/alerter/tokens"),
     "admin/dialects",
     "admin/connectors",
     "admin/calendar-connectors",
