@@ -94,7 +94,6 @@ GUIDE: dict[str, dict[str, Any]] = {
         "CallLog-StartCleaningHour": "03:30",
         "CallLog-NumberMaxOfStorage": 30,
         "CallLog-NumberDaysOfStorage": 30,
-        "Queues-NumberDaysOfStorage": 30,
         "CallLog-NumberToKeepInStorage": 30,
         "Stats-StartCleaningHour": "03:30",
         "Stats-NumberDaysOfStorage": 365,
@@ -108,11 +107,11 @@ OIDC = {
     "AuthOidcLabel",
     "AuthOidcScopes",
 }
-KEPT = ("Incidents-NumberDaysOfStorage", "Traces-NumberDaysOfStorage")
+KEPT = tuple(f"{what}-NumberDaysOfStorage" for what in ("Chat", "Incidents", "Traces"))
 SMT = {"SmtCertificate", "SmtSecurity", "SmtSender"}
 OURS = {
     *("AuthLdapCertificate", "AuthLdapTls", "AuthWindowsRealm", "CalendarRefreshMinutes"),
-    *("AuthNtlmPassword", *KEPT, *OIDC, *SMT),
+    *("AuthNtlmPassword", "Queues-NumberDaysOfStorage", *KEPT, *OIDC, *SMT),
 }
 "What the guide does not have."
 ONLY_DEFAULT = {"CallLog-StartCleaningHour", "Stats-StartCleaningHour", *KEPT, *OIDC}
