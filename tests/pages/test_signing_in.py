@@ -72,7 +72,7 @@ async def test_a_narrow_window_still_says_who(browser: Browser, simulated: Site)
         caller(browser, simulated.tws.base, f"user{number}", width=360) as page,
     ):
         me = page.page.locator("header button[aria-haspopup=dialog]").last
-        await expect(me.get_by_text("MD", exact=True)).to_be_visible()
+        await expect(me.get_by_text("Marie Durand", exact=True)).to_be_visible()
         await expect(me.locator(".number")).to_have_text(number)
         named = page.page.get_by_role("button", name=f"Marie Durand {number}")
         await expect(named).to_be_visible()
