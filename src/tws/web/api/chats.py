@@ -111,7 +111,12 @@ async def tell_typing(rooms: InRooms, actor: User, id: str) -> Response:
     "/chats/{id}/read",
     operation_id="setChatRead",
     status_code=204,
-    responses=answers(None, *LOOKING, "notFound", "invalid", status=204),
+    responses=answers(
+        None,
+        *(*LOOKING, "notFound", "invalid"),
+        *("badRequest", "tooLarge", "unsupportedMediaType"),
+        status=204,
+    ),
 )
 async def set_chat_read(rooms: InRooms, actor: User, id: str, body: ChatReadBody) -> Response:
     """Say that you have read what a colleague wrote, up to a message: they are told."""

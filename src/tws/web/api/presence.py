@@ -41,7 +41,11 @@ class PresenceBody(Body):
 @router.put(
     "/presence",
     operation_id="setPresence",
-    responses=answers(OwnWordsValue, *LOOKING, "invalid"),
+    responses=answers(
+        OwnWordsValue,
+        *(*LOOKING, "invalid", "unavailable"),
+        *("badRequest", "tooLarge", "unsupportedMediaType"),
+    ),
 )
 async def set_presence(rooms: InRooms, actor: User, body: PresenceBody) -> Response:
     """Say how you are: colleagues who may see you are told at once. A message needs
