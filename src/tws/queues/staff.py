@@ -121,8 +121,7 @@ class Staff:
             bus.follow(changed, lambda _: self._anybody())
 
     def _call_changed(self, change: CallChanged) -> None:
-        ended = (one.connection.id.device for one in change.ended)
-        for number in {*change.call.connections, *ended}:
+        for number in change.devices:
             self._at(change.link, number)
 
     def _device_row_changed(self, event: UserDeviceChanged) -> None:

@@ -1,5 +1,6 @@
 """What the telephony room publishes on the bus. Rooms above hear these, never a driver."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -38,6 +39,13 @@ class CallChanged(Struct, frozen=True, kw_only=True, gc=False):
     ended: tuple[Ended, ...] = ()
     replaces: tuple[CallId, ...] = ()
     "Calls that became part of this one: they are over, their connections live on in it."
+
+    @property
+    def devices(self) -> Iterable[DeviceId]:
+        """Those that are in the call, and those that left it in this change; each once."""
+        if not self.ended:
+            return self.call.connections
+        return {*self.call.connections, *(one.connection.id.device for one in self.ended)}
 
 
 class Parked(Struct, frozen=True):

@@ -62,10 +62,8 @@ def follow(marks: Marks, bus: Bus) -> None:
             marks.mark(Kind.POPS, found.id)
 
     def call_changed(event: CallChanged) -> None:
-        for number in event.call.connections:
+        for number in event.devices:
             mark(event.link, number)
-        for ended in event.ended:
-            mark(event.link, ended.connection.id.device)
 
     def party_named(event: PartyNamed) -> None:
         if (found := state.leg(event.leg)) is not None:

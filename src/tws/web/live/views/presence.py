@@ -110,10 +110,8 @@ def _follow_telephones(marks: Marks, bus: Bus) -> None:
             marks.mark(Kind.PRESENCE, row.user)
 
     def call(event: CallChanged) -> None:
-        for number in event.call.connections:
+        for number in event.devices:
             mark_at(event.link, number)
-        for ended in event.ended:
-            mark_at(event.link, ended.connection.id.device)
 
     def named(event: OverseenNamed) -> None:
         if (found := marks.known.state.leg(event.leg)) is not None:

@@ -49,10 +49,8 @@ def follow(marks: Marks, bus: Bus) -> None:
             marks.mark(Kind.TELEPHONE, _scope(group, number).id)
 
     def call(event: CallChanged) -> None:
-        for number in event.call.connections:
+        for number in event.devices:
             mark_at(event.link, number)
-        for ended in event.ended:
-            mark_at(event.link, ended.connection.id.device)
 
     def link(event: LinkStatusChanged) -> None:
         for group in listening.intercom_groups.on.any(event.status.link):

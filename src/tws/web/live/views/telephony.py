@@ -115,10 +115,8 @@ def _follow_calls(marks: Marks, bus: Bus) -> None:
             marks.mark(Kind.CALLS, found.id)
 
     def call_changed(event: CallChanged) -> None:
-        for number in event.call.connections:
+        for number in event.devices:
             mark_calls(event.link, number)
-        for ended in event.ended:
-            mark_calls(event.link, ended.connection.id.device)
 
     def party_named(event: PartyNamed) -> None:
         if (found := state.leg(event.leg)) is not None:
