@@ -19,6 +19,7 @@ from tws.organisation.actor import Actor, DomainId, UserId
 from tws.organisation.events import UserChanged
 from tws.organisation.parameters.catalogue.caller import AUTHORIZE_PUBLIC_LIST
 from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.permission import forbidden_by
 from tws.organisation.registry import Registry
 from tws.records import changing
 from tws.storage import Reader, Storage, Transaction, new_id
@@ -175,10 +176,8 @@ class ListService:
         if fields.get("public") and not one.public:
             user = _user(actor)
             if not self._parameters.effective(user, AUTHORIZE_PUBLIC_LIST):
-                raise NotAllowed(
-                    "You are not authorised to make a list public.",
-                    why="parameterForbids",
-                    parameters={"parameter": AUTHORIZE_PUBLIC_LIST},
+                raise forbidden_by(
+                    AUTHORIZE_PUBLIC_LIST, "You are not authorised to make a list public."
                 )
         return replace(
             one,

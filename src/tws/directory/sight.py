@@ -2,12 +2,12 @@
 
 from tws.directory.model import Contact
 from tws.directory.rights import Seen, seen_by_administrators, seen_by_user
-from tws.errors import Invalid, NotAllowed, NotFound
+from tws.errors import Invalid, NotFound
 from tws.numbering import DialPlan, plan_of
 from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.model import Domain
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, may_use
+from tws.organisation.permission import IN_CALLER, forbidden_by, may_use
 from tws.organisation.registry import Registry
 
 
@@ -62,4 +62,4 @@ class Sight:
 
     def allow(self, actor: Actor, parameter: str, refusal: str) -> None:
         if actor.user is not None and not self._parameters.effective(actor.user, parameter):
-            raise NotAllowed(refusal, why="parameterForbids", parameters={"parameter": parameter})
+            raise forbidden_by(parameter, refusal)

@@ -26,7 +26,7 @@ from tws.organisation.actor import Actor, DomainId, UserId
 from tws.organisation.model import Domain
 from tws.organisation.parameters.catalogue.caller import AUTHORIZE_NOTE
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, may_use
+from tws.organisation.permission import IN_CALLER, forbidden_by, may_use
 from tws.organisation.registry import Registry
 from tws.records import changing
 from tws.storage import Reader, Storage, new_id
@@ -265,11 +265,7 @@ class NoteService:
     def _writer(self, actor: Actor) -> _User:
         user = self._user(actor)
         if not self._parameters.effective(user.id, AUTHORIZE_NOTE):
-            raise NotAllowed(
-                "You are not authorised to write notes.",
-                why="parameterForbids",
-                parameters={"parameter": AUTHORIZE_NOTE},
-            )
+            raise forbidden_by(AUTHORIZE_NOTE, "You are not authorised to write notes.")
         return user
 
     # ------------------------------------------------------------ told to pages

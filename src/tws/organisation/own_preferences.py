@@ -11,6 +11,7 @@ from tws.organisation.model import Preferences, User
 from tws.organisation.parameters.catalogue import caller
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.part import Part
+from tws.organisation.permission import forbidden_by
 from tws.organisation.preferences.checking import checked
 from tws.organisation.preferences.choices import beginning
 from tws.organisation.users import CULTURES
@@ -72,8 +73,4 @@ class OwnPreferences(Part):
 
     def _refuse_forbidden(self, user: UserId, parameter: str) -> None:
         if not Parameters(self._registry).effective(user, parameter):
-            raise NotAllowed(
-                f"The parameter {parameter} does not allow it.",
-                why="parameterForbids",
-                parameters={"parameter": parameter},
-            )
+            raise forbidden_by(parameter)

@@ -72,6 +72,16 @@ def administrators_only(actor: Actor) -> None:
         raise NotAllowed("Only administrators may do this.", why="administratorsOnly")
 
 
+def forbidden_by(parameter: str, words: str | None = None) -> NotAllowed:
+    """What is raised where a parameter of an application says No; `words`: said instead of its
+    name."""
+    return NotAllowed(
+        words or f"The parameter {parameter} does not allow it.",
+        why="parameterForbids",
+        parameters={"parameter": parameter},
+    )
+
+
 def super_users_only(actor: Actor) -> None:
     if not actor.super_user:
         raise NotAllowed("Only a super user may do this.", why="superUsersOnly")

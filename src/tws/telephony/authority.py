@@ -5,11 +5,11 @@ What is not the actor's is answered like what does not exist.
 
 from dataclasses import dataclass, replace
 
-from tws.errors import Invalid, NotAllowed, NotFound
+from tws.errors import Invalid, NotFound
 from tws.organisation.actor import Actor, DeviceRowId
 from tws.organisation.model import Domain, UserDevice
 from tws.organisation.parameters.catalogue.caller import AUTHORIZE_INTERCEPTION
-from tws.organisation.permission import IN_CALLER, managed, may_use
+from tws.organisation.permission import IN_CALLER, forbidden_by, managed, may_use
 from tws.organisation.registry import Registry
 from tws.organisation.shared_device import Queue
 from tws.organisation.supervision import Supervision
@@ -108,11 +108,7 @@ class Authority:
         """NotAllowed where the parameter AuthorizeInterception does not let a user take calls of
         others."""
         if actor.user is not None and not self._supervision.may_pick_up(actor.user):
-            raise NotAllowed(
-                f"The parameter {AUTHORIZE_INTERCEPTION} does not allow it.",
-                why="parameterForbids",
-                parameters={"parameter": AUTHORIZE_INTERCEPTION},
-            )
+            raise forbidden_by(AUTHORIZE_INTERCEPTION)
 
     def _parked(self, at: Place, waits: ConnectionId | None, place: str | None) -> ConnectionId:
         """What waits parked on this link, which is one company's: that, or what is at `place`."""

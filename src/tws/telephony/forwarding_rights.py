@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from tws.errors import NotAllowed
 from tws.organisation.actor import UserId
 from tws.organisation.parameters.catalogue.caller import (
     AUTHORIZE_SIMPLE_RULES,
@@ -14,6 +13,7 @@ from tws.organisation.parameters.catalogue.caller import (
     AUTHORIZED_FORWARD_TYPE_NO_ANSWER,
 )
 from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.permission import forbidden_by
 from tws.telephony.model import CallOrigin, ForwardingType
 
 ORIGINS: Mapping[CallOrigin, str] = {
@@ -38,8 +38,4 @@ def may_forward(
 
 def refuse_without(parameters: Parameters, user: UserId, name: str) -> None:
     if parameters.effective(user, name) is not True:
-        raise NotAllowed(
-            "You are not authorised to forward calls so.",
-            why="parameterForbids",
-            parameters={"parameter": name},
-        )
+        raise forbidden_by(name, "You are not authorised to forward calls so.")

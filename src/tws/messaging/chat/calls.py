@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from tws.bus import Bus
-from tws.errors import Conflict, NotAllowed, NotFound
+from tws.errors import Conflict, NotFound
 from tws.messaging.chat.events import CallMessageSent
 from tws.messaging.chat.model import CallMessage, MessageId, said
 from tws.messaging.chat.passing import MOST
@@ -19,6 +19,7 @@ from tws.messaging.party import user as party
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_MULTI_CHAT
 from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.permission import forbidden_by
 from tws.organisation.registry import Registry
 from tws.storage import new_id
 from tws.telephony.events import CallChanged
@@ -85,11 +86,7 @@ class CallChats:
             row = self._registry.device_at(call.link, connection.id.device)
             if row is not None and row.user == own:
                 if not self._may(own):
-                    raise NotAllowed(
-                        f"The parameter {AUTHORIZED_MULTI_CHAT} does not allow it.",
-                        why="parameterForbids",
-                        parameters={"parameter": AUTHORIZED_MULTI_CHAT},
-                    )
+                    raise forbidden_by(AUTHORIZED_MULTI_CHAT)
                 return own, call
         raise NotFound("You are in no such call.")
 

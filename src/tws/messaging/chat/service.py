@@ -29,7 +29,7 @@ from tws.messaging.party import user as party
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.parameters.catalogue.caller import AUTHORIZE_CHAT, AUTHORIZED_SAVE_CHAT
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, may_use
+from tws.organisation.permission import IN_CALLER, forbidden_by, may_use
 from tws.organisation.registry import Registry
 from tws.presence.service import PresenceService
 from tws.storage import RowClash, Storage, new_id
@@ -78,11 +78,7 @@ class ChatService:
             raise NotAllowed("Chat is for colleagues: sign in as a user.", why="usersOnly")
         may_use(actor, *IN_CALLER)
         if not self._parameters.effective(actor.user, AUTHORIZE_CHAT):
-            raise NotAllowed(
-                f"The parameter {AUTHORIZE_CHAT} does not allow it.",
-                why="parameterForbids",
-                parameters={"parameter": AUTHORIZE_CHAT},
-            )
+            raise forbidden_by(AUTHORIZE_CHAT)
         return actor.user
 
     def _between(self, actor: Actor, other: UserId) -> UserId:
