@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final, Literal, TypedDict, TypeVar, get_args
 
 from tws.errors import invalid
@@ -10,7 +11,7 @@ from tws.organisation.actor import Actor, CompanyId, DomainId
 from tws.organisation.device_protocols import CTI
 from tws.organisation.grant import GranteeKind, ObjectKind
 from tws.organisation.granting import uses
-from tws.organisation.part import Part, by_name, changed, refuse_taken
+from tws.organisation.part import Part, by_name, changed, of_place, refuse_taken
 from tws.organisation.permission import sees
 from tws.organisation.registry import Registry
 from tws.organisation.shared_device import IntercomGroup, Queue
@@ -102,11 +103,5 @@ def relinked(row: Row, link: str | None, given: str | None, fields: Mapping[str,
 def listed(
     actor: Actor, rows: Mapping[Any, Row], company: CompanyId | None, domain: DomainId | None
 ) -> tuple[Row, ...]:
-    found = (
-        row
-        for row in rows.values()
-        if sees(actor, row.company)
-        and company in (None, row.company)
-        and domain in (None, row.domain)
-    )
+    found = of_place(rows.values(), partial(sees, actor), company, domain)
     return by_name(found, lambda row: row.name)

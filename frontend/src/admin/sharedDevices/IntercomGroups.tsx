@@ -11,7 +11,7 @@ import { ListPage } from "../list/ListPage.tsx";
 import { useNames } from "../names.ts";
 import type { IntercomGroup } from "../rows.ts";
 import { DeviceFields } from "./DeviceFields.tsx";
-import { draftOf, INTERCOM_MEDIA, NO_MEDIA, numbersOf, toSend } from "./device.ts";
+import { draftOf, INTERCOM_MEDIA, kindOf, numbersOf, toSend } from "./device.ts";
 import { Granted } from "./Granted.tsx";
 
 /** Téléphonie / Groupes intercom. */
@@ -53,11 +53,6 @@ export function IntercomGroups() {
       form={(row) => <IntercomGroupForm key={row?.id ?? "new"} row={row} />}
     />
   );
-}
-
-function kindOf(row: IntercomGroup): "physical" | "virtual" | "noNumber" {
-  if (row.number === "") return "noNumber";
-  return row.mediaProtocol === NO_MEDIA ? "physical" : "virtual";
 }
 
 function IntercomGroupForm({ row }: { row: IntercomGroup | null }) {

@@ -11,7 +11,7 @@ import { ListPage } from "../list/ListPage.tsx";
 import { useNames } from "../names.ts";
 import type { Queue } from "../rows.ts";
 import { DeviceFields } from "./DeviceFields.tsx";
-import { draftOf, NO_MEDIA, QUEUE_MEDIA, toSend } from "./device.ts";
+import { draftOf, kindOf, QUEUE_MEDIA, toSend } from "./device.ts";
 import { Granted } from "./Granted.tsx";
 
 /** Téléphonie / Puits d'appels. */
@@ -47,11 +47,6 @@ export function Queues() {
       form={(row) => <QueueForm key={row?.id ?? "new"} row={row} />}
     />
   );
-}
-
-function kindOf(row: Queue): "physical" | "virtual" | "noNumber" {
-  if (row.number === "") return "noNumber";
-  return row.mediaProtocol === NO_MEDIA ? "physical" : "virtual";
 }
 
 function QueueForm({ row }: { row: Queue | null }) {

@@ -46,3 +46,11 @@ export function numbersOf(row: Pick<IntercomGroup, "number" | "count">): string 
   const last = String(Number(row.number) + row.count - 1).padStart(row.number.length, "0");
   return `${row.number}–${last}`;
 }
+
+/** How its lines are had, as the list words it. */
+export function kindOf(
+  row: Pick<Queue | IntercomGroup, "number" | "mediaProtocol">,
+): "physical" | "virtual" | "noNumber" {
+  if (row.number === "") return "noNumber";
+  return row.mediaProtocol === NO_MEDIA ? "physical" : "virtual";
+}
