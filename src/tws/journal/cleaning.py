@@ -7,10 +7,10 @@ import structlog
 
 from tws.bus import Bus
 from tws.journal import store
-from tws.journal.nightly import Nightly
 from tws.journal.retention import Limits, surplus
 from tws.organisation.actor import DomainId, UserId
 from tws.organisation.model import Domain
+from tws.organisation.nightly import Nightly
 from tws.organisation.parameters.catalogue.system import (
     CALL_LOG_NUMBER_DAYS_OF_STORAGE,
     CALL_LOG_NUMBER_MAX_OF_STORAGE,

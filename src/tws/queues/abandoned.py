@@ -7,11 +7,11 @@ from uuid import UUID, uuid5
 
 from tws.bus import Bus
 from tws.errors import NotFound, conflict
-from tws.journal.nightly import Nightly
 from tws.numbering import display
 from tws.organisation.actor import Actor, DeviceRowId, QueueId, UserId
 from tws.organisation.events import UserChanged
 from tws.organisation.model import Domain
+from tws.organisation.nightly import Nightly
 from tws.organisation.parameters.catalogue.system import (
     CALL_LOG_START_CLEANING_HOUR,
     QUEUES_NUMBER_DAYS_OF_STORAGE,
