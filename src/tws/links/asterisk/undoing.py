@@ -47,16 +47,19 @@ def put_back(task: Task) -> Steps:
 
 
 def _arrived(task: Task) -> Steps:
-    """What was sent somewhere has left before it is brought back."""
+    """What was sent somewhere is there before it is brought back: between the bridge that it has
+    left and the place that it goes to, Asterisk refuses to send a channel anywhere."""
     for uid, was in task.sent.items():
         if (channel := task.channels.get(uid)) is not None:
-            yield from attempt(_left(task, channel, was))
+            yield from attempt(_settled(task, channel, was))
 
 
-def _left(task: Task, channel: Channel, was: tuple[str | None, str | None]) -> Steps:
-    yield Until(
-        lambda: (channel.bridge, channel.place) != was or task.gone(channel), "it has left", SOON
-    )
+def _settled(task: Task, channel: Channel, was: tuple[str | None, str | None]) -> Steps:
+    def elsewhere() -> bool:
+        now = (channel.bridge, channel.place)
+        return now not in (was, (None, None)) or task.gone(channel)
+
+    yield Until(elsewhere, "it is somewhere else", SOON)
 
 
 def _displaced(task: Task, stood: Standing) -> bool:
