@@ -1,8 +1,8 @@
 import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Journal } from "./journal/Journal.tsx";
 import { Unread } from "./journal/Unread.tsx";
+import { Journal } from "./later.tsx";
 import { People } from "./people/People.tsx";
 import classes from "./SideTabs.module.css";
 

@@ -1,22 +1,20 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { type CSSProperties, lazy, Suspense, useEffect } from "react";
+import { type CSSProperties, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { usePreferences } from "../shared/live/preferences.ts";
 import { usePhase } from "../shared/live/context.tsx";
 import { LiveBar } from "../shared/ui/LiveBar.tsx";
 import { useKeptFocus } from "../shared/ui/useKeptFocus.ts";
-import { Pops } from "./alerter/Pops.tsx";
 import { BottomBar } from "./BottomBar.tsx";
 import { Calls } from "./calls/Calls.tsx";
 import { useChatSigns } from "./chat/useChatSigns.ts";
-import { Journal } from "./journal/Journal.tsx";
 import { Keypad } from "./keypad/Keypad.tsx";
+import { fetchRest, Journal, Operator, Pops, Preferences, Queues } from "./later.tsx";
 import { NotificationHint } from "./NotificationHint.tsx";
 import { Card } from "./people/Card.tsx";
 import { People } from "./people/People.tsx";
 import { usePhone } from "./phone/Phone.tsx";
 import { useHotKeysCall } from "./preferences/useHotKeys.ts";
-import { Queues } from "./queues/Queues.tsx";
 import { SideTabs } from "./SideTabs.tsx";
 import classes from "./Telephone.module.css";
 import { TitleBar } from "./titlebar/TitleBar.tsx";
@@ -24,10 +22,6 @@ import { useRingingSigns } from "./useRingingSigns.ts";
 import { useScreenPop } from "./useScreenPop.ts";
 import { useSelectedNumber } from "./useSelectedNumber.ts";
 import { useView } from "./view.tsx";
-
-const Operator = lazy(async () => ({ default: (await import("./operator/Operator.tsx")).Operator }));
-const preferences = () => import("./preferences/Preferences.tsx");
-const Preferences = lazy(async () => ({ default: (await preferences()).Preferences }));
 
 /** The telephone: three columns, two, or one with a bar below, as the screen allows. */
 export function Telephone({ onLeave }: { onLeave: () => void }) {
@@ -38,8 +32,7 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
   const narrow = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
   const wide = useMediaQuery("(min-width: 1120px)", true, { getInitialValueInEffect: false });
   const vip = usePreferences()?.vipColour;
-  // Not needed to take a call: fetched behind what is.
-  useEffect(() => void preferences(), []);
+  useEffect(fetchRest, []);
   useRingingSigns();
   useScreenPop();
   useHotKeysCall(useSelectedNumber());
@@ -72,11 +65,7 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
             <Calls />
             <Queues />
             {!(operator && selection?.show !== "preferences") && <Chosen onLeave={onLeave} />}
-            {operator && (
-              <Suspense>
-                <Operator />
-              </Suspense>
-            )}
+            {operator && <Operator />}
           </main>
           {wide && (
             <aside className={classes.side} aria-label={t("caller.regions.journal")}>
@@ -119,9 +108,5 @@ function Narrow({ onLeave }: { onLeave: () => void }) {
 function Chosen({ onLeave }: { onLeave: () => void }) {
   const { selection } = useView();
   if (selection?.show !== "preferences") return <Card />;
-  return (
-    <Suspense>
-      <Preferences onLeave={onLeave} />
-    </Suspense>
-  );
+  return <Preferences onLeave={onLeave} />;
 }

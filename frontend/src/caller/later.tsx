@@ -1,0 +1,54 @@
+import { type ComponentProps, lazy, Suspense } from "react";
+
+/*
+ * What is not needed to take a call: fetched behind what is, while the page connects, so that it
+ * is there when the first state of the telephone comes.
+ */
+const fetched = {
+  preferences: () => import("./preferences/Preferences.tsx"),
+  journal: () => import("./journal/Journal.tsx"),
+  queues: () => import("./queues/Queues.tsx"),
+  pops: () => import("./alerter/Pops.tsx"),
+};
+
+export function fetchRest(): void {
+  for (const fetching of Object.values(fetched)) void fetching();
+}
+
+const LaterPreferences = lazy(async () => ({ default: (await fetched.preferences()).Preferences }));
+const LaterJournal = lazy(async () => ({ default: (await fetched.journal()).Journal }));
+const LaterQueues = lazy(async () => ({ default: (await fetched.queues()).Queues }));
+const LaterPops = lazy(async () => ({ default: (await fetched.pops()).Pops }));
+const LaterOperator = lazy(async () => ({
+  default: (await import("./operator/Operator.tsx")).Operator,
+}));
+
+export const Preferences = (props: ComponentProps<typeof LaterPreferences>) => (
+  <Suspense>
+    <LaterPreferences {...props} />
+  </Suspense>
+);
+
+export const Journal = () => (
+  <Suspense>
+    <LaterJournal />
+  </Suspense>
+);
+
+export const Queues = () => (
+  <Suspense>
+    <LaterQueues />
+  </Suspense>
+);
+
+export const Pops = () => (
+  <Suspense>
+    <LaterPops />
+  </Suspense>
+);
+
+export const Operator = () => (
+  <Suspense>
+    <LaterOperator />
+  </Suspense>
+);
