@@ -1,5 +1,7 @@
 """The user's own telephone: forwarding, do not disturb, messages, pick-up, why it is silent."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -241,7 +243,7 @@ async def test_a_telephone_beyond_the_capacity_says_that_it_waits(
     browser: Browser, simulated: Site
 ) -> None:
     link = await simulated.admin.get(f"/admin/links/{simulated.link}")
-    last = simulated.seats[-1].number
+    first, second, *_, last = simulated.seats
 
     async def set_capacity(row: dict[str, Any], capacity: int) -> dict[str, Any]:
         body = {"version": row["version"], "capacity": capacity}
@@ -250,7 +252,10 @@ async def test_a_telephone_beyond_the_capacity_says_that_it_waits(
         )
         return changed
 
-    async with caller(browser, simulated.tws.base, f"user{last}") as page:
+    async with (
+        caller(browser, simulated.tws.base, f"user{last.number}") as page,
+        ringing(first, second),
+    ):
         sheet = await page.open_device()
         link = await set_capacity(link, 1)
         try:
@@ -263,10 +268,11 @@ async def test_a_telephone_beyond_the_capacity_says_that_it_waits(
 async def test_a_telephone_for_which_the_pbx_has_no_licence_says_so(
     browser: Browser, simulated: Site, simulator: Simulator
 ) -> None:
-    last = simulated.seats[-1].number
+    first, second, *_, last = simulated.seats
     async with (
-        caller(browser, simulated.tws.base, f"user{last}") as page,
+        caller(browser, simulated.tws.base, f"user{last.number}") as page,
         administration(browser, simulated.tws.base) as admin,
+        ringing(first, second),
     ):
         sheet = await page.open_device()
         await admin.click("State of links", admin.page.get_by_role("navigation"))
@@ -277,8 +283,20 @@ async def test_a_telephone_for_which_the_pbx_has_no_licence_says_so(
             await admin.sees("It may need more CTI licences")
         finally:
             await simulator.monitor_limit(10_000)
-            await back(simulated.seats[-1], simulator)
+            await back(last, simulator)
         await page.ready()
+
+
+@asynccontextmanager
+async def ringing(one: Seat, other: Seat) -> AsyncIterator[None]:
+    """Telephones with a call are asked for first: one of these two has the only place."""
+    await one.phone.dial(other.number)
+    await other.call(state="alerting")
+    try:
+        yield
+    finally:
+        await one.phone.hang_up()
+        await other.phone.idle()
 
 
 async def back(seat: Seat, simulator: Simulator) -> None:
