@@ -43,8 +43,9 @@ async def in_a_call(site: Site) -> tuple[Seat, Seat]:
     await a.do("makeCall", called=b.number)
     await b.phone.rings()
     await b.phone.answer()
-    await a.live.call(state="connected")
-    await b.live.call(state="connected")
+    for seat in (a, b):  # the one who dials is connected before anybody answers
+        calls = seat.live.calls
+        await seat.live.until(lambda calls=calls: any(c["answered"] for c in calls()), "answered")  # type: ignore[misc]
     return a, b
 
 

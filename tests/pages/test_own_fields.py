@@ -150,8 +150,8 @@ async def test_an_administrator_names_the_fields(browser: Browser, simulated: Si
             await fields.get_by_label("Libellé de Réservé 1").fill("Kunde seit")
             await fields.get_by_label("Libellé de Réservé 3").fill("Chantier")
             await fields.get_by_label("Propriété vCard 3").fill("ADR.WORK|a")
-            await window.click("Enregistrer", fields)
-            await window.sees("Enregistré", fields)
+            async with window.page.expect_response(lambda one: one.request.method == "PATCH"):
+                await window.click("Enregistrer", fields)
         row = await simulated.admin.get(f"/admin/directories/{before['id']}")
         assert row["labels"] == {
             **before["labels"],

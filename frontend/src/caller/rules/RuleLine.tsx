@@ -16,7 +16,7 @@ type Props = {
   seconds: number;
   at: number;
   mayChange: boolean;
-  onMove: (to: number, from?: number) => void;
+  onMove: (to: number, id?: string) => void;
   onEdit: () => void;
 };
 
@@ -29,7 +29,7 @@ export function RuleLine({ rule, seconds, at, mayChange, onMove, onEdit }: Props
   const carried = {
     draggable: true,
     onDragStart: (event: DragEvent) => {
-      event.dataTransfer.setData(KIND, String(at));
+      event.dataTransfer.setData(KIND, rule.id);
       event.dataTransfer.effectAllowed = "move";
     },
     onDragOver: (event: DragEvent) => {
@@ -38,10 +38,10 @@ export function RuleLine({ rule, seconds, at, mayChange, onMove, onEdit }: Props
       event.dataTransfer.dropEffect = "move";
     },
     onDrop: (event: DragEvent) => {
-      const from = event.dataTransfer.getData(KIND);
-      if (from === "") return;
+      const carriedId = event.dataTransfer.getData(KIND);
+      if (carriedId === "") return;
       event.preventDefault();
-      onMove(at, Number(from));
+      onMove(at, carriedId);
     },
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -41,7 +41,7 @@ export function Rules() {
               seconds={seconds}
               at={at}
               mayChange={choices.change}
-              onMove={(to, from = at) => move(from, to)}
+              onMove={(to, id = rule.id) => move(id, to)}
               onEdit={() => setEditing(rule.id)}
             />
           ),

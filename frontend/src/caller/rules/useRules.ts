@@ -16,12 +16,14 @@ export function useRuleOrder(rules: readonly Rule[]) {
   const order = useMutation({
     scope: { id: "order of rules" },
     mutationFn: orderRules,
-    onSettled: () => setWanted(null),
+    // Of several moves in a row the last one counts: an earlier answer does not undo it.
+    onSettled: (_answer, _problem, sent) => setWanted((now) => (now === sent ? null : now)),
   });
   const place = new Map((wanted ?? []).map((id, at) => [id, at]));
   const at = (rule: Rule) => place.get(rule.id) ?? place.size;
   const shown = wanted ? [...rules].sort((a, b) => at(a) - at(b)) : [...rules];
-  const move = (from: number, to: number) => {
+  const move = (id: string, to: number) => {
+    const from = shown.findIndex((rule) => rule.id === id);
     if (to < 0 || to >= shown.length || to === from) return;
     const ids = moved(shown, from, to).map((rule) => rule.id);
     setWanted(ids);
