@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import expect
+from playwright.async_api import Error, expect
 
 from tests.pages.opening import Caller, Opened, opened
 from tests.peers import require_peer
@@ -59,7 +59,11 @@ async def asked_by(window: Opened) -> list[str]:
     cdp = await window.context.new_cdp_session(window.page)
 
     async def paused(event: dict[str, Any]) -> None:
-        await cdp.send("Fetch.continueRequest", {"requestId": event["requestId"]})
+        try:
+            await cdp.send("Fetch.continueRequest", {"requestId": event["requestId"]})
+        except Error as error:
+            # the page has left meanwhile, and the request with it
+            assert "Invalid InterceptionId" in str(error), error
 
     async def wanted(event: dict[str, Any]) -> None:
         asked.append(event["request"]["url"])
