@@ -21,6 +21,7 @@ from tws.directory.showing import Card
 from tws.errors import Invalid, NotAllowed
 from tws.numbering import DialPlan, plan_of
 from tws.organisation.actor import Actor, CompanyId, DomainId
+from tws.organisation.permission import users_only
 from tws.organisation.registry import Registry
 from tws.storage import Storage
 
@@ -57,9 +58,8 @@ class ContactFileService:
         all that the company keeps publicly. As the actor may see them."""
         if contact is not None:
             return [await self._directory.get(actor, contact)]
-        if list is not None and actor.user is None:
-            raise NotAllowed("Only a user has lists.", why="usersOnly")
         if list is not None:
+            users_only(actor, "Only a user has lists.")
             return await self._lists.contacts(actor, list)
         target = self._directory.own.directory(
             actor, private=actor.user is not None, company=company, domain=domain

@@ -19,7 +19,7 @@ from tws.organisation.actor import Actor, DomainId, UserId
 from tws.organisation.events import UserChanged
 from tws.organisation.parameters.catalogue.caller import AUTHORIZE_PUBLIC_LIST
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import forbidden_by
+from tws.organisation.permission import forbidden_by, users_only
 from tws.organisation.registry import Registry
 from tws.records import changing
 from tws.storage import Reader, Storage, Transaction, new_id
@@ -233,9 +233,7 @@ class ListService:
 
 
 def _user(actor: Actor) -> UserId:
-    if actor.user is None:
-        raise NotAllowed("Only a user has lists.", why="usersOnly")
-    return actor.user
+    return users_only(actor, "Only a user has lists.")
 
 
 def _order(one: ContactList, user: UserId) -> tuple[bool, int, str, str]:

@@ -7,13 +7,12 @@ from datetime import datetime
 from msgspec import Struct
 
 from tws.bus import Bus
-from tws.errors import NotAllowed
 from tws.journal import store
 from tws.journal.events import JournalSeen, VoiceNoticed
 from tws.journal.model import News, VoiceNotice
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.model import UserDevice
-from tws.organisation.permission import IN_CALLER, may_use
+from tws.organisation.permission import IN_CALLER, may_use, own_row
 from tws.organisation.registry import Registry
 from tws.storage import Storage, new_id
 from tws.telephony.events import DeviceChanged
@@ -70,9 +69,7 @@ class NewsService:
                 tx.publish(JournalSeen(user))
 
     def _user(self, actor: Actor) -> tuple[UserId, store.Reading]:
-        row = None if actor.user is None else self._registry.users.get(actor.user)
-        if row is None:
-            raise NotAllowed("Only a user has a journal.", why="usersOnly")
+        row = own_row(actor, self._registry.users, "Only a user has a journal.")
         may_use(actor, *IN_CALLER)
         return row.id, store.Reading(company=row.company, domain=row.domain, user=row.id)
 

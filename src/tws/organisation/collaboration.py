@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tws.errors import Invalid, NotAllowed, missing
+from tws.errors import Invalid, missing
 from tws.organisation import store, words
 from tws.organisation.actor import Actor, CollaborationId, CompanyId, DomainId, UserId
 from tws.organisation.drafting import Form
@@ -12,6 +12,7 @@ from tws.organisation.drafts import CollaborationDraft
 from tws.organisation.kinds import COLLABORATION_ACCOUNT, COLLABORATION_SOURCE
 from tws.organisation.model import CollaborationAccount, CollaborationSource, Directory, User
 from tws.organisation.part import Part, by_name, changed, of_place, refuse_taken
+from tws.organisation.permission import own_row
 from tws.organisation.registry import Registry
 from tws.organisation.walls import CalendarConnectors, Connectors
 from tws.records.changing import create, present, remove, remove_all, write
@@ -272,10 +273,7 @@ class Collaboration(Part):
         return None
 
     def _asking_user(self, actor: Actor) -> User:
-        user = None if actor.user is None else self._registry.users.get(actor.user)
-        if user is None:
-            raise NotAllowed("Collaboration accounts are a user's own.", why="usersOnly")
-        return user
+        return own_row(actor, self._registry.users, "Collaboration accounts are a user's own.")
 
     def _offered(self, source: CollaborationSource, user: User) -> bool:
         if source.domain != user.domain or not source.enabled:

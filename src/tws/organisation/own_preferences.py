@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from tws.errors import NotAllowed, missing
+from tws.errors import missing
 from tws.organisation import words
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.kinds import PREFERENCES, USER
@@ -11,7 +11,7 @@ from tws.organisation.model import Preferences, User
 from tws.organisation.parameters.catalogue import caller
 from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.part import Part
-from tws.organisation.permission import forbidden_by
+from tws.organisation.permission import forbidden_by, own_row
 from tws.organisation.preferences.checking import checked
 from tws.organisation.preferences.choices import beginning
 from tws.organisation.users import CULTURES
@@ -59,10 +59,7 @@ class OwnPreferences(Part):
             return await write(tx, actor, USER, before, replace(before, culture=culture))
 
     def _asking(self, actor: Actor) -> User:
-        user = None if actor.user is None else self._registry.users.get(actor.user)
-        if user is None:
-            raise NotAllowed("Preferences are a user's own.", why="usersOnly")
-        return user
+        return own_row(actor, self._registry.users, "Preferences are a user's own.")
 
     def _none(self, actor: Actor) -> Preferences:
         user = self._asking(actor)

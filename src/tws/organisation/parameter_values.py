@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tws.errors import Conflict, Invalid, NotAllowed, invalid
+from tws.errors import Conflict, Invalid, invalid
 from tws.organisation.actor import Actor, CompanyId, DomainId, GroupId, UserId
 from tws.organisation.kinds import PARAMETER_VALUE
 from tws.organisation.model import Group, ParameterValue
@@ -12,6 +12,7 @@ from tws.organisation.parameters.catalogue import parameter as named
 from tws.organisation.parameters.explaining import Explanation, Parameters
 from tws.organisation.parameters.parameter import Data, Level, Parameter, ValueKind
 from tws.organisation.part import Part, of_place
+from tws.organisation.permission import users_only
 from tws.organisation.registry import Registry
 from tws.organisation.shared_device import IntercomGroup
 from tws.organisation.words import fold
@@ -121,9 +122,8 @@ class ParameterValues(Part):
     def own_parameters(self, actor: Actor) -> dict[str, Data]:
         """By name, what those of TWS Caller that are of use already are for the user who asks;
         NotAllowed for anybody else."""
-        if actor.user is None:
-            raise NotAllowed("Parameters of an application are a user's.", why="usersOnly")
-        return Parameters(self._registry).used(actor.user, caller.APPLICATION)
+        user = users_only(actor, "Parameters of an application are a user's.")
+        return Parameters(self._registry).used(user, caller.APPLICATION)
 
     def _existing(self, asked: Parameter, company: CompanyId, value: Data) -> Data:
         """The name of a group as that is written, whoever typed it how; Invalid where there is

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, Final, Protocol, TypeVar
 
 from tws.errors import NotAllowed, missing
-from tws.organisation.actor import Actor, CompanyId
+from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.applications import Application
-from tws.organisation.model import Company
+from tws.organisation.model import Company, User
 from tws.storage.rows import Entity
 
 
@@ -80,6 +80,21 @@ def forbidden_by(parameter: str, words: str | None = None) -> NotAllowed:
         why="parameterForbids",
         parameters={"parameter": parameter},
     )
+
+
+def users_only(actor: Actor, words: str) -> UserId:
+    """Who asks; NotAllowed, in these words, to whoever is no user."""
+    if actor.user is None:
+        raise NotAllowed(words, why="usersOnly")
+    return actor.user
+
+
+def own_row(actor: Actor, users: Mapping[UserId, User], words: str) -> User:
+    """The row of the user who asks; NotAllowed, in these words, to whoever is none any more."""
+    row = users.get(users_only(actor, words))
+    if row is None:
+        raise NotAllowed(words, why="usersOnly")
+    return row
 
 
 def super_users_only(actor: Actor) -> None:

@@ -12,13 +12,13 @@ from functools import partial
 from msgspec import Struct
 
 from tws.bus import Bus
-from tws.errors import Invalid, NotAllowed, NotFound
+from tws.errors import Invalid, NotFound
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.events import UserChanged
 from tws.organisation.model import User
 from tws.organisation.parameters.catalogue.caller import AUTHORIZED_CUSTOM_MESSAGE_PRESENCES
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, may_use
+from tws.organisation.permission import IN_CALLER, forbidden_by, may_use, users_only
 from tws.organisation.registry import Registry
 from tws.presence import store
 from tws.presence.calendars.calendar import State as CalendarState
@@ -95,28 +95,22 @@ class PresenceService:
     ) -> Said:
         """What the user who asks says from now on, up to `until`; None and no message: nothing.
         Invalid, or NotAllowed by `AuthorizedCustomMessagePresences`."""
-        if actor.user is None:
-            raise NotAllowed("Presence is a user's own.", why="usersOnly")
+        user = users_only(actor, "Presence is a user's own.")
         may_use(actor, *IN_CALLER)
         words = " ".join(message.split())
         if len(words) > LONGEST_MESSAGE:
             raise Invalid("This message is too long.", field="message", why="tooLong")
-        if words and not self._parameters.effective(
-            actor.user, AUTHORIZED_CUSTOM_MESSAGE_PRESENCES
-        ):
-            raise NotAllowed(
-                "The parameter AuthorizedCustomMessagePresences does not allow messages.",
-                why="parameterForbids",
-            )
+        if words and not self._parameters.effective(user, AUTHORIZED_CUSTOM_MESSAGE_PRESENCES):
+            raise forbidden_by(AUTHORIZED_CUSTOM_MESSAGE_PRESENCES)
         now = self._clock()
         if until is not None and until <= now:
             raise Invalid("That time is over.", field="until", why="past")
-        said = Said(user=actor.user, since=now, state=state, message=words, until=until)
+        said = Said(user=user, since=now, state=state, message=words, until=until)
         async with self._storage.transaction() as tx:
             await store.write(tx, said)
-        self._said[actor.user] = said
-        self._look(actor.user)
-        self._tell(actor.user)
+        self._said[user] = said
+        self._look(user)
+        self._tell(user)
         return said
 
     def said(self, user: UserId) -> Said | None:
@@ -179,23 +173,19 @@ class PresenceService:
 
     def get(self, actor: Actor, user: UserId) -> Seen:
         """NotFound of whoever may not be seen at all, as of whoever is not there."""
-        if actor.user is None:
-            raise NotAllowed(
-                "Presence is shown to colleagues: sign in as a user.", why="usersOnly"
-            )
-        may_use(actor, *IN_CALLER)
-        way = self.sight.way(actor.user, user)
+        way = self.sight.way(self._viewer(actor), user)
         if way == NOTHING:
             raise NotFound("No such colleague is shown to you.")
         return self.seen(user, way)
 
     def colleagues(self, actor: Actor) -> list[User]:
         """Whose telephones the user who asks sees, by name."""
-        if actor.user is None:
-            words = "Presence is shown to colleagues: sign in as a user."
-            raise NotAllowed(words, why="usersOnly")
+        return self.sight.supervision.colleagues(self._viewer(actor))
+
+    def _viewer(self, actor: Actor) -> UserId:
+        viewer = users_only(actor, "Presence is shown to colleagues: sign in as a user.")
         may_use(actor, *IN_CALLER)
-        return self.sight.supervision.colleagues(actor.user)
+        return viewer
 
     def seen(self, user: UserId, way: Way) -> Seen:
         """In that way of seeing."""

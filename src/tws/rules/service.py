@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
-from tws.errors import Conflict, Invalid, NotAllowed, missing
+from tws.errors import Conflict, Invalid, missing
 from tws.organisation.actor import Actor, UserId
-from tws.organisation.permission import IN_CALLER, may_use
+from tws.organisation.permission import IN_CALLER, may_use, users_only
 from tws.organisation.registry import Registry
 from tws.records import changing
 from tws.records.changing import ChangingRows
@@ -165,7 +165,6 @@ def _changed(rule: ForwardingRule, fields: RuleFields) -> ForwardingRule:
 
 
 def _user(actor: Actor) -> UserId:
-    if actor.user is None:
-        raise NotAllowed("Only a user has forwarding rules.", why="usersOnly")
+    user = users_only(actor, "Only a user has forwarding rules.")
     may_use(actor, *IN_CALLER)
-    return actor.user
+    return user

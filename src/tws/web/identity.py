@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 
 from tws.errors import NotAllowed
 from tws.organisation.actor import Actor
+from tws.organisation.permission import users_only
 from tws.web.errors import Problem
 from tws.web.negotiate import shows_ticket, ticket_of, told
 from tws.web.refused import ACTOR
@@ -123,8 +124,7 @@ def where_from(request: Request) -> str:
 
 
 async def signed_in_user(actor: Annotated[Actor, Depends(signed_in)]) -> Actor:
-    if actor.user is None:
-        raise NotAllowed("Administrators have no telephones: sign in as a user.", why="usersOnly")
+    users_only(actor, "Administrators have no telephones: sign in as a user.")
     return actor
 
 

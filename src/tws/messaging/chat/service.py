@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
 from tws.bus import Bus
-from tws.errors import Conflict, NotAllowed, NotFound
+from tws.errors import Conflict, NotFound
 from tws.messaging.chat import store
 from tws.messaging.chat.events import MessageSent, MessagesRead, Typing, UnreadChanged
 from tws.messaging.chat.files import plain_name, type_of, whole
@@ -29,7 +29,7 @@ from tws.messaging.party import user as party
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.parameters.catalogue.caller import AUTHORIZE_CHAT, AUTHORIZED_SAVE_CHAT
 from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.permission import IN_CALLER, forbidden_by, may_use
+from tws.organisation.permission import IN_CALLER, forbidden_by, may_use, users_only
 from tws.organisation.registry import Registry
 from tws.presence.service import PresenceService
 from tws.storage import RowClash, Storage, new_id
@@ -74,12 +74,11 @@ class ChatService:
 
     def own(self, actor: Actor) -> UserId:
         """NotAllowed to whoever may not chat."""
-        if actor.user is None:
-            raise NotAllowed("Chat is for colleagues: sign in as a user.", why="usersOnly")
+        user = users_only(actor, "Chat is for colleagues: sign in as a user.")
         may_use(actor, *IN_CALLER)
-        if not self._parameters.effective(actor.user, AUTHORIZE_CHAT):
+        if not self._parameters.effective(user, AUTHORIZE_CHAT):
             raise forbidden_by(AUTHORIZE_CHAT)
-        return actor.user
+        return user
 
     def _between(self, actor: Actor, other: UserId) -> UserId:
         """Of two who may write to each other the one who asks; NotFound of whoever may not be

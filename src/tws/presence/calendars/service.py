@@ -15,7 +15,7 @@ import structlog
 from msgspec.structs import replace
 
 from tws.bus import Bus
-from tws.errors import Conflict, Invalid, NotAllowed, NotFound, stopped
+from tws.errors import Conflict, Invalid, NotFound, stopped
 from tws.organisation.actor import Actor, CollaborationId, UserId
 from tws.organisation.events import (
     CollaborationAccountChanged,
@@ -26,6 +26,7 @@ from tws.organisation.events import (
 from tws.organisation.model import CollaborationSource, User
 from tws.organisation.parameters.catalogue.server import CALENDAR_REFRESH_MINUTES
 from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.permission import own_row, users_only
 from tws.organisation.registry import Registry
 from tws.presence.calendars import store
 from tws.presence.calendars.forgetting import Forgetting
@@ -58,6 +59,7 @@ SOON = 1.0
 "Seconds after a change: there may be more."
 BATCH = 200
 "People written in one transaction."
+COLLEAGUES_ONLY = "Calendars are shown to colleagues: sign in as a user."
 ReadSource = Callable[[ReadCalendars, Callable[[Found | PartFailed], None]], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
@@ -129,26 +131,20 @@ class CalendarService:
     def list_calendar_states(self, actor: Actor) -> list[Seen]:
         """His own, and those of his company that are shown to him (7.4.3), so far as he may
         know."""
-        if actor.user is None or actor.company is None:
-            raise NotAllowed(
-                "Calendars are shown to colleagues: sign in as a user.", why="usersOnly"
-            )
-        shared = self.known.sharing.with_viewer(actor.user)
-        people = self.known.people(actor.company, shared | {actor.user})
-        found = (self._seen(actor.user, owner) for owner in people)
+        user = own_row(actor, self._registry.users, COLLEAGUES_ONLY)
+        shared = self.known.sharing.with_viewer(user.id)
+        people = self.known.people(user.company, shared | {user.id})
+        found = (self._seen(user.id, owner) for owner in people)
         return [seen for seen in found if seen is not None]
 
     def get_calendar_state(self, actor: Actor, user: UserId) -> Seen | None:
         """None where nothing is known; NotFound of whom the calendar is not shown to him, as of
         whom there is not."""
-        if actor.user is None:
-            raise NotAllowed(
-                "Calendars are shown to colleagues: sign in as a user.", why="usersOnly"
-            )
-        shared = self.known.sharing.with_viewer(actor.user)
-        if user != actor.user and not self.known.sharing.has(shared, user):
+        viewer = users_only(actor, COLLEAGUES_ONLY)
+        shared = self.known.sharing.with_viewer(viewer)
+        if user != viewer and not self.known.sharing.has(shared, user):
             raise NotFound("No calendar of such a user is shown to you.")
-        return self._seen(actor.user, user)
+        return self._seen(viewer, user)
 
     async def refresh(self, actor: Actor, id: CollaborationId) -> SourceState:
         """Read the source now; Conflict where it is disabled."""
