@@ -75,14 +75,15 @@ def follow(marks: Marks, bus: Bus) -> None:
     def contact_list(event: ContactListChanged) -> None:
         for row in (event.before, event.after):
             if row is not None and row.public:
-                marks.mark_all(Kind.LISTS)
+                marks.mark_company(Kind.LISTS, row.company)
             elif row is not None:
                 marks.mark(Kind.LISTS, row.owner)
 
     def user_row(event: UserChanged) -> None:
         before, after = event.before, event.after
         if before is not None and (after is None or after.domain != before.domain):
-            marks.mark_all(Kind.LISTS)  # the public ones come and go with their owners
+            # the public ones come and go with their owners
+            marks.mark_company(Kind.LISTS, before.company)
 
     bus.follow(ContactListChanged, contact_list)
     bus.follow(DirectoryChanged, directory_row)
