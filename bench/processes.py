@@ -91,7 +91,7 @@ async def serving(
     data: Path, database: str | None = None, **environment: str
 ) -> AsyncIterator[Process]:
     """`tws serve` on the database in `data`, or at this URL."""
-    arguments = ["-m", "tws.cli", "serve", "--host=127.0.0.1", "--port=0", f"--data={data}"]
+    arguments = ["-m", "tws", "serve", "--host=127.0.0.1", "--port=0", f"--data={data}"]
     if database is not None:
         environment["TWS_DATABASE"] = database
     async with running(arguments, "Listening on port", environment) as process:

@@ -25,7 +25,7 @@ IDLE = 2.0
 ADMINISTRATOR = "admin"
 PASSWORD = "a long password"
 
-COMMAND = (sys.executable, "-m", "tws.cli")
+COMMAND = (sys.executable, "-m", "tws")
 "What starts `tws`: from these sources."
 
 Json = dict[str, Any]

@@ -33,7 +33,7 @@ async def demo(*options: str, **environment: str) -> AsyncIterator[asyncio.subpr
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "tws.cli",
+        "tws",
         "demo",
         "--port=0",
         *options,

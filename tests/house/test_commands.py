@@ -27,7 +27,7 @@ async def test_the_description_of_the_api() -> None:
 
 
 async def test_the_simulated_pbx(tmp_path: Path) -> None:
-    command = (sys.executable, "-m", "tws.cli", "simulate", "--csta-port=0", "--page-port=0")
+    command = (sys.executable, "-m", "tws", "simulate", "--csta-port=0", "--page-port=0")
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     try:
         assert process.stdout is not None

@@ -57,7 +57,7 @@ def test_it_holds_the_pages(wheel: zipfile.ZipFile) -> None:
 
 def test_it_starts_the_command_line(wheel: zipfile.ZipFile) -> None:
     (entry,) = [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
-    assert b"tws = tws.cli:main" in wheel.read(entry)
+    assert b"tws = tws.__main__:main" in wheel.read(entry)
 
 
 def test_it_names_no_file_of_this_machine(wheel: zipfile.ZipFile) -> None:

@@ -32,7 +32,7 @@ def blocks(document: str, language: str) -> list[str]:
 @contextlib.asynccontextmanager
 async def demonstration(data: Path) -> AsyncIterator[str]:
     """`tws demo` as a process; its address, once marie's telephone is monitored."""
-    command = (sys.executable, "-m", "tws.cli", "demo", "--port=0", f"--data={data}")
+    command = (sys.executable, "-m", "tws", "demo", "--port=0", f"--data={data}")
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
     try:
