@@ -47,6 +47,10 @@ class Letter(Struct, frozen=True, kw_only=True):
     text: str
     user: UserId | None = None
     "The user to whom it is written: it goes with them."
+    html: str = ""
+    "The same as a page, for whoever reads it so; empty = there is none."
+    allowed_by: str = ""
+    "The parameter that has to say Yes for the user when it goes; empty = none."
 
 
 class Waiting(Struct, frozen=True, kw_only=True):

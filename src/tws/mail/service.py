@@ -15,6 +15,7 @@ from tws.mail.servers import MailServers
 from tws.mail.transport import RecipientRefused, Transport
 from tws.mail.writing import is_address, message
 from tws.organisation.actor import Actor, CompanyId
+from tws.organisation.parameters.explaining import Parameters
 from tws.organisation.permission import administrators_only, managed_company
 from tws.organisation.registry import Registry
 from tws.schedule import AGAIN, Schedule
@@ -44,6 +45,7 @@ class MailService:
     ) -> None:
         self._storage, self._registry, self._secrets = storage, registry, secrets
         self._schedule, self._clock, self._transport = schedule, clock, transport
+        self._parameters = Parameters(registry)
         self.servers = servers
         self.failing: dict[CompanyId, Sentence] = {}
         "Why the last mail of a company could not be sent."
@@ -100,6 +102,7 @@ class MailService:
             to=letter.to,
             subject=letter.subject,
             text=letter.text,
+            html=letter.html,
             at=at,
             id=id,
         )
@@ -131,6 +134,10 @@ class MailService:
             self._schedule.once(SEND, work, key=company, after=wait, retry=AGAIN)
 
     async def _handle(self, company: CompanyId, waiting: Waiting) -> None:
+        if not self._still_allowed(waiting.letter):
+            async with self._storage.transaction() as tx:
+                await store.take(tx, waiting.id)
+            return
         try:
             await self._send(waiting.letter, waiting.id, waiting.created)
         except ConnectorError as error:
@@ -139,6 +146,13 @@ class MailService:
         self.failing.pop(company, None)
         async with self._storage.transaction() as tx:
             await store.take(tx, waiting.id)
+
+    def _still_allowed(self, letter: Letter) -> bool:
+        """A letter may have waited for days."""
+        if letter.user is None or not letter.allowed_by:
+            return True
+        known = letter.user in self._registry.users
+        return known and bool(self._parameters.effective(letter.user, letter.allowed_by))
 
     async def _failed(self, company: CompanyId, waiting: Waiting, error: ConnectorError) -> None:
         tries, now = waiting.tries + 1, self._clock()

@@ -25,8 +25,11 @@ def is_address(text: str) -> bool:
     return len(text) <= LONGEST and not dots and _ADDRESS.fullmatch(text) is not None
 
 
-def message(*, sender: str, to: str, subject: str, text: str, at: datetime, id: str) -> bytes:
-    """ValueError where one of the two is no address."""
+def message(
+    *, sender: str, to: str, subject: str, text: str, at: datetime, id: str, html: str = ""
+) -> bytes:
+    """`html`: beside the text, where there is any. ValueError where one of the two is no
+    address."""
     if not is_address(sender) or not is_address(to):
         raise ValueError("this is no address")
     mail = EmailMessage(policy=SMTP)
@@ -38,6 +41,9 @@ def message(*, sender: str, to: str, subject: str, text: str, at: datetime, id: 
     # Whoever is away answers no machine (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(text, cte="quoted-printable")
+    if html:
+        # The last part is the one that says most (RFC 2046, 5.1.4).
+        mail.add_alternative(html, subtype="html", cte="quoted-printable")
     return mail.as_bytes()
 
 
