@@ -16,7 +16,7 @@ from tws.journal.legs import known_leg
 from tws.journal.live import LiveLegs
 from tws.journal.model import Leg
 from tws.journal.spool import Spool
-from tws.journal.writer import Writer
+from tws.journal.writer import Beside, Writer
 from tws.naming import PartyNamed
 from tws.organisation.events import CompanyChanged, LinkChanged
 from tws.organisation.registry import Registry
@@ -54,14 +54,16 @@ class Keeper:
         schedule: Schedule,
         clock: Callable[[], datetime],
         state_dir: Path,
+        beside: Beside | None = None,
     ) -> None:
-        """`state_dir`: where legs wait in a file while the database is away."""
+        """`state_dir`: where legs wait in a file while the database is away; `beside`: what is
+        written of those that ended, in the same transaction."""
         self._storage, self._registry, self._bus, self._clock = storage, registry, bus, clock
         self._schedule = schedule
         self._legs = LiveLegs(registry)
         self._spool = Spool(state_dir)
         self._writer = Writer(
-            storage, registry, self._spool, self._legs.epoch_of, self._ownership_lost
+            storage, registry, self._spool, self._legs.epoch_of, self._ownership_lost, beside
         )
         self._away = False
         self._lock = asyncio.Lock()

@@ -1,7 +1,7 @@
 """What came into a user's journal since he looked at it: missed calls, voice messages, and public
 notes of others about his calls."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from msgspec import Struct
@@ -14,11 +14,12 @@ from tws.organisation.actor import Actor, UserId
 from tws.organisation.model import UserDevice
 from tws.organisation.permission import IN_CALLER, may_use, own_row
 from tws.organisation.registry import Registry
-from tws.storage import Storage, new_id
+from tws.storage import Storage, Transaction, new_id
 from tws.telephony.events import DeviceChanged
 from tws.telephony.model import DeviceId, LinkId
 
 MOST_MESSAGES = 20
+Beside = Callable[[Transaction, VoiceNotice], Awaitable[None]]
 
 
 class Lamp(Struct, frozen=True):
@@ -31,9 +32,16 @@ class Lamp(Struct, frozen=True):
 
 class NewsService:
     def __init__(
-        self, storage: Storage, registry: Registry, bus: Bus, clock: Callable[[], datetime]
+        self,
+        storage: Storage,
+        registry: Registry,
+        bus: Bus,
+        clock: Callable[[], datetime],
+        beside: Beside | None = None,
     ) -> None:
+        """`beside`: what is written of voice messages that came, in the same transaction."""
         self._storage, self._registry, self._bus, self._clock = storage, registry, bus, clock
+        self._beside = beside
         self._lamps: dict[tuple[LinkId, DeviceId], bool] = {}
         "As the PBXs told them last."
         self._start = new_id()
@@ -93,16 +101,16 @@ class NewsService:
             if await store.waiting_at(tx, device.id) is lamp.on:
                 return
             if lamp.on:
-                await store.write_notice(
-                    tx,
-                    VoiceNotice(
-                        id=new_id(),
-                        company=device.company,
-                        user=device.user,
-                        device_row=device.id,
-                        at=lamp.at,
-                    ),
+                notice = VoiceNotice(
+                    id=new_id(),
+                    company=device.company,
+                    user=device.user,
+                    device_row=device.id,
+                    at=lamp.at,
                 )
+                await store.write_notice(tx, notice)
+                if self._beside is not None:
+                    await self._beside(tx, notice)
             else:
                 await store.end_notices(tx, device.id, lamp.at)
             tx.publish(VoiceNoticed(device.user))

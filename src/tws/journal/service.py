@@ -21,6 +21,7 @@ from tws.journal.keeper import Keeper
 from tws.journal.logs import Logs
 from tws.journal.model import Gap, LogEntry, Outcome, Page, entry
 from tws.journal.places import MOST_ENTRIES, place, place_of
+from tws.journal.writer import Beside
 from tws.numbering import plan_of
 from tws.organisation.actor import Actor, CompanyId, DomainId, UserId
 from tws.organisation.model import Domain, Link
@@ -54,12 +55,14 @@ class JournalService:
         clock: Callable[[], datetime],
         state_dir: Path,
         sees: Sees,
+        beside: Beside | None = None,
     ) -> None:
         """`state_dir`: where legs wait in a file while the database is away; `sees`: which of
-        these contacts somebody sees."""
+        these contacts somebody sees; `beside`: what is written of legs that ended, in the same
+        transaction."""
         self._storage, self._registry, self._sees = storage, registry, sees
         self.logs = Logs(registry)
-        self._keeper = Keeper(storage, registry, bus, schedule, clock, state_dir)
+        self._keeper = Keeper(storage, registry, bus, schedule, clock, state_dir, beside)
         self._cleaning = Cleaning(storage, registry, bus, schedule, clock)
 
     # ------------------------------------------------------------ keeping

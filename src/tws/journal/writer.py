@@ -5,7 +5,7 @@ Only the owner of a link writes its legs: the link's epoch is checked in the sam
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
 import structlog
@@ -27,6 +27,7 @@ BATCH = 256
 "Legs in one transaction: some 10 ms, and many calls share what a commit costs."
 WRITE_LIMIT = 5.0
 "Seconds after which a database that has not taken one transaction counts as away."
+Beside = Callable[[Transaction, Sequence[Leg]], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
 
@@ -38,9 +39,11 @@ class Writer:
         spool: Spool,
         epoch: Callable[[LinkId], int | None],
         fenced: Callable[[OwnershipLost], None],
+        beside: Beside | None = None,
     ) -> None:
+        """`beside`: what is written of legs that ended, in the same transaction."""
         self._storage, self._registry, self._spool = storage, registry, spool
-        self._epoch, self._fenced = epoch, fenced
+        self._epoch, self._fenced, self._beside = epoch, fenced, beside
         self.written = 0
         self.refused = 0
 
@@ -116,6 +119,8 @@ class Writer:
             await store.set_aside(tx, aside)
         for part in (ended, opened):  # a place is free before it is taken
             await store.write(tx, part, self._readings(part))
+        if self._beside is not None and ended:
+            await self._beside(tx, ended)
         for leg in ended:
             tx.publish(LogChanged(leg.user, entry(leg)))
         return len(legs), fenced

@@ -13,7 +13,7 @@ from tws.numbering import Reading
 from tws.organisation.actor import CompanyId
 from tws.storage import Reader, Transaction, upsert
 from tws.storage.among import Among
-from tws.telephony.model import CallId, DeviceId, LegId, LinkId
+from tws.telephony.model import CallId, DeviceId, LegId, LinkId, ThreadId
 
 ROWS = 64
 "Made and sent to the database at once."
@@ -59,6 +59,17 @@ async def open_at(
 
 async def open_on(reader: Reader, link: LinkId) -> list[Leg]:
     return await _legs(reader, and_(leg.c.link == link, leg.c.ended.is_(None)))
+
+
+async def of_threads(
+    reader: Reader, company: CompanyId, threads: Collection[ThreadId], since: datetime
+) -> list[Leg]:
+    """Found by when they began: so few are that young that the threads need no index."""
+    where = and_(leg.c.company == company, leg.c.created >= since, Among(leg.c.thread, "threads"))
+    rows = await reader.execute(
+        select(leg).where(where).order_by(leg.c.created, leg.c.id), {"threads": list(threads)}
+    )
+    return [leg_of(row) for row in rows.mappings()]
 
 
 async def set_aside(tx: Transaction, ids: Collection[LegId]) -> None:

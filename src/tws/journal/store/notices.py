@@ -1,11 +1,13 @@
 """Up to when each user has seen the journal, and when voice messages came, in SQL."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    RowMapping,
     String,
     Table,
     delete,
@@ -19,6 +21,7 @@ from tws.journal.model import Outcome, VoiceNotice
 from tws.journal.store.tables import leg
 from tws.organisation.actor import CompanyId, DeviceRowId, UserId
 from tws.storage import Reader, Transaction, UtcTime, metadata, upsert
+from tws.storage.among import Among
 
 seen = Table(
     "journal_seen",
@@ -71,17 +74,14 @@ async def notices_of(reader: Reader, user: UserId, limit: int) -> list[VoiceNoti
     """Newest first."""
     query = select(notice).where(_n.user == user).order_by(_n.at.desc(), _n.id.desc())
     rows = await reader.execute(query.limit(limit))
-    return [
-        VoiceNotice(
-            id=row["id"],
-            company=row["company"],
-            user=row["user"],
-            device_row=row["device_row"],
-            at=row["at"],
-            heard=row["heard"],
-        )
-        for row in rows.mappings()
-    ]
+    return [_read(row) for row in rows.mappings()]
+
+
+async def unheard(reader: Reader, ids: Collection[str]) -> list[VoiceNotice]:
+    """Those of these whose messages still wait, the oldest first."""
+    query = select(notice).where(Among(_n.id, "ids"), _n.heard.is_(None))
+    rows = await reader.execute(query.order_by(_n.at, _n.id), {"ids": list(ids)})
+    return [_read(row) for row in rows.mappings()]
 
 
 async def waiting_at(reader: Reader, device: DeviceRowId) -> bool:
@@ -111,3 +111,14 @@ async def end_notices(tx: Transaction, device: DeviceRowId, at: datetime) -> Non
 async def forget_notices(tx: Transaction, user: UserId, before: datetime) -> None:
     """Those of before."""
     await tx.execute(delete(notice).where(_n.user == user, _n.at < before))
+
+
+def _read(row: RowMapping) -> VoiceNotice:
+    return VoiceNotice(
+        id=row["id"],
+        company=row["company"],
+        user=row["user"],
+        device_row=row["device_row"],
+        at=row["at"],
+        heard=row["heard"],
+    )
