@@ -26,6 +26,7 @@ NOTHING: dict[str, Any] = {
     "quietHours": None,
     "alerterFields": [],
     "queueFields": [],
+    "emails": {},
 }
 LISTEN = """
 window.tones = 0;

@@ -19,7 +19,7 @@ from tws.alerter.service import AlerterService
 from tws.alerter.templates import Templates
 from tws.app.office import Office, doctor_of, open_office, utc_now
 from tws.app.outside import Outside
-from tws.app.parts import LINKS, rules_part, watching_parts
+from tws.app.parts import LINKS, emails_part, rules_part, watching_parts
 from tws.app.working import backup_examiner, backup_settings, contact_sources, working
 from tws.bus import Bus
 from tws.config import Settings
@@ -49,6 +49,8 @@ from tws.measures import sources
 from tws.messaging.chat.calls import CallChats
 from tws.messaging.chat.forgetting import Forgetting
 from tws.messaging.chat.service import ChatService
+from tws.messaging.emails.noting import Noting
+from tws.messaging.emails.telling import EmailTeller
 from tws.naming import Names, OverseenNames
 from tws.numbering.checking import check_plan
 from tws.numbering.service import NumberingService
@@ -94,6 +96,7 @@ class House:
     rooms: Rooms
     watch: Watch
     teller: Teller
+    emails: EmailTeller
 
 
 @contextlib.asynccontextmanager
@@ -108,7 +111,7 @@ async def open_house(
     async with open_office(settings, outside, serving=True) as office:
         await office.access.sessions.load()
         office.access.sessions.start(office.schedule)
-        directory = _directory(office)
+        directory, noting = _directory(office), Noting(office.registry, utc_now)
         journal = JournalService(
             office.storage,
             office.registry,
@@ -117,15 +120,21 @@ async def open_house(
             utc_now,
             settings.state_dir,
             directory.seen,
+            noting.legs,
         )
         network = _network(office, outside, journal)
         incidents = Keeper(office.storage, office.registry, office.bus, office.schedule, utc_now)
         await incidents.load()
         life = SignOfLife(settings.state_dir / "running.json", incidents, office.schedule, utc_now)
-        rooms = _rooms(settings, outside, office, directory, journal, network, incidents, web)
+        rooms = _rooms(
+            settings, outside, office, directory, noting, journal, network, incidents, web
+        )
         watch = Watch(incidents, rooms.doctor, office.mail, office.bus, office.schedule, utc_now)
         teller = _teller(settings, office, incidents)
-        rooms.services.add(*watching_parts(watch, teller), rules_part(rooms.forwarder))
+        emails = _emails(settings, office, noting)
+        rooms.services.add(
+            *watching_parts(watch, teller), rules_part(rooms.forwarder), emails_part(emails)
+        )
         await rooms.rules.book.load(office.storage)
         office.rereading.add(rooms.rules.book.replica)
         try:
@@ -135,7 +144,9 @@ async def open_house(
             _forgetting(office, rooms.chats).start()
             await rooms.alerter.templates.load()
             await rooms.services.begin(but=LINKS)
-            yield House(office.bus, office.schedule, office.storage, network, rooms, watch, teller)
+            yield House(
+                office.bus, office.schedule, office.storage, network, rooms, watch, teller, emails
+            )
         finally:
             await watch.stop()
             await network.stop()
@@ -154,6 +165,7 @@ def _rooms(
     outside: Outside,
     office: Office,
     directory: DirectoryService,
+    noting: Noting,
     journal: JournalService,
     network: Network,
     incidents: Keeper,
@@ -218,7 +230,7 @@ def _rooms(
         alerter=_alerter(settings, office, names, files),
         journal=journal,
         notes=NoteService(storage, registry, bus, utc_now, directory),
-        news=NewsService(storage, registry, bus, utc_now),
+        news=NewsService(storage, registry, bus, utc_now, noting.voice),
         live=live,
         bus=bus,
         clock=utc_now,
@@ -322,6 +334,19 @@ def _teller(settings: Settings, office: Office, incidents: Keeper) -> Teller:
         utc_now,
         incidents,
         office.mail,
+        settings.public_url,
+    )
+
+
+def _emails(settings: Settings, office: Office, noting: Noting) -> EmailTeller:
+    return EmailTeller(
+        office.storage,
+        office.registry,
+        office.bus,
+        office.schedule,
+        utc_now,
+        office.mail,
+        noting.wishes,
         settings.public_url,
     )
 

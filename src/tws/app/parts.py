@@ -21,6 +21,8 @@ from tws.maintenance.part import Part
 from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces import service as tracing
 from tws.maintenance.traces.service import TraceService
+from tws.messaging.emails import telling as emailing
+from tws.messaging.emails.telling import EmailTeller
 from tws.presence.calendars.service import REFRESH, CalendarService
 from tws.rules.watching import APPLY, Forwarder
 from tws.sentences import Sentence, sentence
@@ -94,6 +96,15 @@ def watching_parts(watch: Watch, teller: Teller) -> Sequence[Part]:
 
 def rules_part(forwarder: Forwarder) -> Part:
     return _part("rules", forwarder, needs=LATER, jobs=(APPLY,))
+
+
+def emails_part(emails: EmailTeller) -> Part:
+    return _part(
+        "emails",
+        emails,
+        needs=("mail",),
+        jobs=(emailing.TELL, emailing.LOOK, emailing.FORGET),
+    )
 
 
 def _readers(

@@ -21,6 +21,7 @@ from tws.storage import new_id
 NEEDED: Final = {
     "hot_keys": caller.AUTHORIZE_HOT_KEYS,
     "selected_by_key": caller.AUTHORIZE_HOT_KEYS_EXE,
+    "emails": caller.AUTHORIZED_EMAIL_NOTIFICATION,
 }
 "By choice, the parameter that has to allow it."
 

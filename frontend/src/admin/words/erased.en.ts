@@ -33,6 +33,7 @@ export const erased = {
     directory: "Directories",
     directory_run: "Reports of synchronisations",
     domain: "Domains",
+    email_notice: "Calls to be told by e-mail",
     forwarding_set: "Forwardings that rules have set",
     forwarding_rule: "Forwarding rules",
     grants: "Authorisations",

@@ -33,6 +33,7 @@ export const erased = {
     directory: "Annuaires",
     directory_run: "Comptes rendus de synchronisations",
     domain: "Domaines",
+    email_notice: "Appels à annoncer par e-mail",
     forwarding_set: "Renvois mis par des règles",
     forwarding_rule: "Règles de renvoi",
     grants: "Autorisations",

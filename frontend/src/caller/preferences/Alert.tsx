@@ -8,6 +8,7 @@ import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useNotifications } from "../notifications.ts";
 import { CallerFieldChoice } from "./CallerFieldChoice.tsx";
 import { Choose } from "./Choose.tsx";
+import { Emails } from "./Emails.tsx";
 import classes from "./Preferences.module.css";
 import { QuietHours } from "./QuietHours.tsx";
 import { playOnce, SOUNDS } from "./sounds.ts";
@@ -57,6 +58,7 @@ export function Alert() {
       <Notifications />
       <Choose name="quiet" label={t("caller.alert.quiet")} help={t("caller.alert.quietHelp")} />
       <QuietHours />
+      <Emails />
     </>
   );
 }

@@ -104,4 +104,19 @@ export const preferences: Words<typeof fr> = {
     end: "To",
     overnight: "Until the next day.",
   },
+  emails: {
+    title: "E-mails",
+    missed: "Missed calls",
+    missedHelp: "Not those that somebody else answered, nor those of a queue.",
+    when: {
+      never: "No e-mail",
+      atOnce: "An e-mail at once",
+      digest: "One e-mail for several calls",
+    },
+    minutes: "Minutes from the first of these calls to the e-mail",
+    voice: "New voice messages",
+    address: "To which address",
+    addressHelp: "Empty: the address of your account.",
+    addressNone: "Your account has no address: without one here no e-mail comes.",
+  },
 };

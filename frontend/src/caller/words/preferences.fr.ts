@@ -105,4 +105,19 @@ export const preferences = {
     end: "À",
     overnight: "Jusqu’au lendemain.",
   },
+  emails: {
+    title: "E-mails",
+    missed: "Appels manqués",
+    missedHelp: "Sauf ceux auxquels quelqu’un d’autre a répondu, et ceux d’un puits d’appels.",
+    when: {
+      never: "Pas d’e-mail",
+      atOnce: "Un e-mail aussitôt",
+      digest: "Un seul e-mail pour plusieurs appels",
+    },
+    minutes: "Minutes du premier de ces appels à l’e-mail",
+    voice: "Nouveaux messages vocaux",
+    address: "À quelle adresse",
+    addressHelp: "Vide : celle de votre compte.",
+    addressNone: "Votre compte n’a pas d’adresse : sans adresse ici, aucun e-mail ne viendra.",
+  },
 };

@@ -1316,6 +1316,31 @@ export type Effect =
   | "refused"
   | "taken";
 
+/** What is left out is as it was before anything was chosen. */
+export type EmailNotificationBody = {
+  missedCalls?: MissedCallMails;
+  /** Of a digest. */
+  minutes?: number;
+  voiceMessages?: boolean;
+  /** Null = the e-mail address of the account. */
+  address?: string | null;
+  /** Of the mails, for whoever has the browser's language. */
+  culture?: "fr" | "en" | null;
+};
+
+/** What is told you by e-mail. */
+export type EmailNotificationValue = {
+  /** Calls that nobody answered: `digest` gathers some of them. */
+  missedCalls: MissedCallMails;
+  /** For which a digest gathers calls. */
+  minutes: number;
+  voiceMessages: boolean;
+  /** Where to; null = the e-mail address of your account. */
+  address: string | null;
+  /** `fr` or `en`: of the page on which this was chosen. */
+  culture: string | null;
+};
+
 /** What an authenticator application is given. It is told this once. */
 export type EnrolmentValue = {
   /** In base32, to be typed. */
@@ -2092,6 +2117,8 @@ export type MeValue = {
   id: string;
   username: string;
   displayName: string;
+  /** Empty = none is known. */
+  email: string;
   /** `fr`, `en`, or `Auto`: the browser's. */
   culture: string;
   /** The company's name. */
@@ -2107,6 +2134,9 @@ export type MembersBody = {
   version: number;
   members: string[];
 };
+
+/** Whether calls that nobody answered are told by e-mail (9.1.5). */
+export type MissedCallMails = "atOnce" | "digest" | "never";
 
 /** Whether we hear of a device's calls. */
 export type MonitorState =
@@ -2144,6 +2174,7 @@ export type MyPreferencesValue = {
   alerterFields: string[];
   /** The same of somebody who calls a queue. */
   queueFields: string[];
+  emails: EmailNotificationValue;
 };
 
 /** A new API key. Its secret is told this once. */
@@ -3718,6 +3749,7 @@ export type UpdateMyPreferencesBody = {
   quietHours?: QuietHoursBody | null;
   alerterFields?: string[];
   queueFields?: string[];
+  emails?: EmailNotificationBody;
 };
 
 export type UpdateNoteBody = {

@@ -10,6 +10,7 @@ import { journal } from "./sentences/journal.fr.ts";
 import { links } from "./sentences/links.fr.ts";
 import { mail } from "./sentences/mail.fr.ts";
 import { maintenance } from "./sentences/maintenance.fr.ts";
+import { messaging } from "./sentences/messaging.fr.ts";
 import { numbering } from "./sentences/numbering.fr.ts";
 import { organisation } from "./sentences/organisation.fr.ts";
 import { presence } from "./sentences/presence.fr.ts";
@@ -33,6 +34,7 @@ export const sentences: Readonly<Record<string, string>> = {
   ...links,
   ...mail,
   ...maintenance,
+  ...messaging,
   ...numbering,
   ...organisation,
   ...presence,

@@ -16,6 +16,7 @@ export function useParameter(name: "MapServiceURL" | "vmNumber"): string | null 
 export function useAuthorised(
   name:
     | "AuthorizedAdvancedSearch"
+    | "AuthorizedEmailNotification"
     | "AuthorizedMultiChat"
     | "DisplaySimpleRules"
     | "AuthorizedCustomMessagePresences"

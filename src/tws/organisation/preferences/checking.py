@@ -4,8 +4,18 @@ import re
 from dataclasses import replace
 
 from tws.errors import Invalid, invalid
+from tws.forms import WrongValue
 from tws.organisation import words
-from tws.organisation.preferences.choices import LAST_KEY, Choices, HotKey, QuietHours
+from tws.organisation.parameters.checking import mail_address
+from tws.organisation.preferences.choices import (
+    LAST_KEY,
+    LEAST_MINUTES,
+    MOST_MINUTES,
+    Choices,
+    EmailNotification,
+    HotKey,
+    QuietHours,
+)
 from tws.sentences import sentence
 
 MOST_FIELDS = 10
@@ -25,6 +35,7 @@ def checked(choices: Choices) -> Choices:
         quiet_hours=None if quiet_hours is None else _quiet_hours(quiet_hours),
         alerter_fields=_labels(choices.alerter_fields, "alerterFields"),
         queue_fields=_labels(choices.queue_fields, "queueFields"),
+        emails=_emails(choices.emails),
     )
 
 
@@ -69,6 +80,17 @@ def _quiet_hours(hours: QuietHours) -> QuietHours:
     for day in hours.days:
         words.whole(day, "quietHours", 1, 7)
     return replace(hours, days=tuple(sorted(set(hours.days))))
+
+
+def _emails(told: EmailNotification) -> EmailNotification:
+    """Its address is one to which mails go."""
+    words.whole(told.minutes, "emails", LEAST_MINUTES, MOST_MINUTES)
+    address = words.email(told.address, "emails")
+    try:
+        mail_address(address)
+    except WrongValue as error:
+        raise invalid(error.said, field="emails") from error
+    return replace(told, address=address)
 
 
 def _labels(labels: tuple[str, ...], field: str) -> tuple[str, ...]:

@@ -29,6 +29,33 @@ class Sound(StrEnum):
     PULSE = "pulse"
 
 
+class MissedCallMails(StrEnum):
+    """Whether calls that nobody answered are told by e-mail (9.1.5)."""
+
+    NEVER = "never"
+    AT_ONCE = "atOnce"
+    DIGEST = "digest"
+    "Those of some minutes in one mail."
+
+
+LEAST_MINUTES, MOST_MINUTES = 1, 240
+"For which a digest gathers calls."
+
+
+@dataclass(frozen=True, slots=True)
+class EmailNotification:
+    """What is told a user by e-mail (9.1.5, 9.1.8 `AuthorizedEmailNotification`)."""
+
+    missed_calls: MissedCallMails = MissedCallMails.NEVER
+    minutes: int = 2
+    "Of a digest, from its first call on: `LEAST_MINUTES` to `MOST_MINUTES`."
+    voice_messages: bool = False
+    address: str = ""
+    "Where to; empty = the address of the account."
+    culture: str = ""
+    "fr or en: that of the page on which it was chosen, for whoever has the browser's language."
+
+
 @dataclass(frozen=True, slots=True)
 class HotKey:
     """A shortcut that calls a number of a contact."""
@@ -73,6 +100,7 @@ class Choices:
     "Labels of the private fields that are shown of somebody who calls."
     queue_fields: tuple[str, ...] = ()
     "The same of somebody who calls a queue."
+    emails: EmailNotification = EmailNotification()
 
 
 def beginning(applications: Collection[Application]) -> Choices:

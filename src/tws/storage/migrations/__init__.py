@@ -44,6 +44,7 @@ REVISIONS = (
     "0035",
     "0037",
     "0038",
+    "0040",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

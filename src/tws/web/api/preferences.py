@@ -6,7 +6,17 @@ from fastapi import Response
 from pydantic import Field
 
 from tws.errors import missing
-from tws.organisation.preferences.choices import LAST_KEY, HotKey, QuietHours, Sound, Trigger
+from tws.organisation.preferences.choices import (
+    LAST_KEY,
+    LEAST_MINUTES,
+    MOST_MINUTES,
+    EmailNotification,
+    HotKey,
+    MissedCallMails,
+    QuietHours,
+    Sound,
+    Trigger,
+)
 from tws.web.answers import answer, answers
 from tws.web.identity import InKnown, InRooms, User
 from tws.web.operation import Operations
@@ -18,6 +28,7 @@ from tws.web.shown.values import Value
 router = Operations(tags=["access"])
 CHANGING = ("badRequest", "notSignedIn", "notAllowed", "invalid", "unavailable")
 OneOf = Annotated[Trigger, Field(strict=False)]
+OneMails = Annotated[MissedCallMails, Field(strict=False)]
 OneSound = Annotated[Sound, Field(strict=False)]
 
 
@@ -35,6 +46,22 @@ class QuietHoursBody(Body):
     end: Text = Field(examples=["08:00"])
 
 
+class EmailNotificationBody(Body):
+    """What is left out is as it was before anything was chosen."""
+
+    missed_calls: OneMails = MissedCallMails.NEVER
+    minutes: int = Field(default=2, ge=LEAST_MINUTES, le=MOST_MINUTES, description="Of a digest.")
+    voice_messages: bool = False
+    address: Text | None = Field(
+        default=None,
+        description="Null = the e-mail address of the account.",
+        examples=["alice@company.example"],
+    )
+    culture: Literal["fr", "en"] | None = Field(
+        default=None, description="Of the mails, for whoever has the browser's language."
+    )
+
+
 class UpdateMyPreferencesBody(Body):
     version: Version
     vip_colour: Text | None = Field(None, description="Null = the page's own.")
@@ -47,6 +74,7 @@ class UpdateMyPreferencesBody(Body):
     quiet_hours: QuietHoursBody | None = None
     alerter_fields: list[Text] = Field([], max_length=100)
     queue_fields: list[Text] = Field([], max_length=100)
+    emails: EmailNotificationBody = EmailNotificationBody()
 
 
 class SetMyLanguageBody(Body):
@@ -104,6 +132,15 @@ def _chosen(body: UpdateMyPreferencesBody) -> dict[str, Any]:
         )
     if (hours := given.get("quiet_hours")) is not None:
         given["quiet_hours"] = QuietHours(tuple(hours.days), hours.start, hours.end)
+    if "emails" in given:
+        told = body.emails
+        given["emails"] = EmailNotification(
+            told.missed_calls,
+            told.minutes,
+            told.voice_messages,
+            told.address or "",
+            told.culture or "",
+        )
     for name in ("alerter_fields", "queue_fields"):
         if name in given:
             given[name] = tuple(given[name])

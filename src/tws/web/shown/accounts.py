@@ -26,6 +26,7 @@ class MeValue(Value):
     id: str
     username: str
     display_name: str
+    email: Annotated[str, msgspec.Meta(description="Empty = none is known.")]
     culture: Annotated[str, msgspec.Meta(description="`fr`, `en`, or `Auto`: the browser's.")]
     company: Annotated[str, msgspec.Meta(description="The company's name.")]
     domain: DomainName
@@ -127,6 +128,7 @@ def user(known: Known, id: UserId) -> MeValue | None:
         id=row.id,
         username=row.username,
         display_name=row.display_name,
+        email=row.email,
         culture=row.culture,
         company=company.name,
         domain=DomainName(id=domain.id, name=domain.name, time_zone=domain.time_zone),

@@ -7,7 +7,15 @@ import msgspec
 
 from tws.organisation.applications import Application
 from tws.organisation.model import Preferences
-from tws.organisation.preferences.choices import HotKey, QuietHours, Sound, Trigger, beginning
+from tws.organisation.preferences.choices import (
+    EmailNotification,
+    HotKey,
+    MissedCallMails,
+    QuietHours,
+    Sound,
+    Trigger,
+    beginning,
+)
 from tws.web.shown.values import Value
 
 Key = Annotated[int, msgspec.Meta(description="1 to 11: Ctrl+F1 to Ctrl+F11.")]
@@ -35,6 +43,25 @@ class QuietHoursValue(Value):
     ]
     start: Annotated[str, msgspec.Meta(description="HH:MM.")]
     end: Annotated[str, msgspec.Meta(description="HH:MM.")]
+
+
+class EmailNotificationValue(Value):
+    """What is told you by e-mail."""
+
+    missed_calls: Annotated[
+        MissedCallMails,
+        msgspec.Meta(description="Calls that nobody answered: `digest` gathers some of them."),
+    ]
+    minutes: Annotated[int, msgspec.Meta(description="For which a digest gathers calls.")]
+    voice_messages: bool
+    address: Annotated[
+        str | None,
+        msgspec.Meta(description="Where to; null = the e-mail address of your account."),
+    ]
+    culture: Annotated[
+        str | None,
+        msgspec.Meta(description="`fr` or `en`: of the page on which this was chosen."),
+    ]
 
 
 class MyPreferencesValue(Value):
@@ -66,6 +93,7 @@ class MyPreferencesValue(Value):
     queue_fields: Annotated[
         list[str], msgspec.Meta(description="The same of somebody who calls a queue.")
     ]
+    emails: EmailNotificationValue
 
 
 def preferences(
@@ -85,6 +113,7 @@ def preferences(
         quiet_hours=None if chosen.quiet_hours is None else _quiet_hours(chosen.quiet_hours),
         alerter_fields=list(chosen.alerter_fields),
         queue_fields=list(chosen.queue_fields),
+        emails=_emails(chosen.emails),
     )
 
 
@@ -94,3 +123,13 @@ def _hot_key(one: HotKey) -> HotKeyValue:
 
 def _quiet_hours(hours: QuietHours) -> QuietHoursValue:
     return QuietHoursValue(days=list(hours.days), start=hours.start, end=hours.end)
+
+
+def _emails(told: EmailNotification) -> EmailNotificationValue:
+    return EmailNotificationValue(
+        missed_calls=told.missed_calls,
+        minutes=told.minutes,
+        voice_messages=told.voice_messages,
+        address=told.address or None,
+        culture=told.culture or None,
+    )

@@ -8,6 +8,7 @@ from tws.organisation.parameters.parameter import DOMAINS, Parameter, ValueKind
 APPLICATION = "TWS Caller"
 
 MAP_SERVICE_URL = "MapServiceURL"
+VM_NUMBER = "vmNumber"
 AUTHORIZE_CHAT = "AuthorizeChat"
 AUTHORIZED_MULTI_CHAT = "AuthorizedMultiChat"
 AUTHORIZED_SAVE_CHAT = "AuthorizedSaveChat"
@@ -21,6 +22,7 @@ AUTHORIZED_ADVANCED_SEARCH = "AuthorizedAdvancedSearch"
 AUTHORIZED_CALENDAR_PRESENCES = "AuthorizedCalendarPresences"
 AUTHORIZED_PHONE_SUPERVISION_PRESENCES = "AuthorizedPhoneSupervisionPresences"
 AUTHORIZED_CUSTOM_MESSAGE_PRESENCES = "AuthorizedCustomMessagePresences"
+AUTHORIZED_EMAIL_NOTIFICATION = "AuthorizedEmailNotification"
 AUTHORIZE_INTERCEPTION = "AuthorizeInterception"
 AUTHORIZE_SHARE_RULES_GROUP = "AuthorizeShareRulesGroup"
 AUTHORIZE_SUPERVISION_INFORMATION = "AuthorizeSupervisionInformation"
@@ -53,7 +55,7 @@ PARAMETERS = (
         help="The map that a postal address opens; {0} is the address.",
     ),
     _of(
-        name="vmNumber",
+        name=VM_NUMBER,
         kind=ValueKind.TEXT,
         default="",
         check=checking.phone_number,
@@ -129,8 +131,8 @@ PARAMETERS = (
         expert=True,
         help="May write and use presence messages of their own.",
     ),
-    _later(
-        name="AuthorizedEmailNotification",
+    _may(
+        name=AUTHORIZED_EMAIL_NOTIFICATION,
         expert=True,
         help="May have missed calls and voice messages told by e-mail.",
     ),

@@ -1,0 +1,18 @@
+/** Mails about missed calls and voice messages, in French. */
+export const messaging: Readonly<Record<string, string>> = {
+  "Missed call from {name}": "Appel manqué de {name}",
+  "{count} missed calls": "{count} appels manqués",
+  "New voice messages": "Nouveaux messages vocaux",
+  "Telephone {number}": "Poste {number}",
+  Telephone: "Poste",
+  "To hear them, call {number}.": "Pour les écouter, appelez le {number}.",
+  "Unknown number": "Numéro inconnu",
+  "rang {seconds} s": "a sonné {seconds} s",
+  "your telephone was busy": "votre poste était occupé",
+  "Forwarded to {name}": "Renvoyé vers {name}",
+  "and {count} more": "et {count} de plus",
+  "Your event journal": "Votre journal d’événements",
+  "Your event journal: {page}": "Votre journal d’événements : {page}",
+  "Which e-mails you get is set in the Caller: Preferences, menu Alert.":
+    "Les e-mails que vous recevez se règlent dans le Caller : Préférences, menu Alerte.",
+};

@@ -1,0 +1,88 @@
+"""E-mails about missed calls: chosen on the page, in both languages, and sent."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.end_to_end.site import Site
+from tests.mail.server import Post, post_office
+from tests.pages.opening import caller
+from tests.pages.test_preferences import chosen, forbidden
+from tests.simulator.running import Simulator
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+OUTSIDE = "0155171889"
+TO = "alice@ssdei.example"
+
+
+@asynccontextmanager
+async def sending(site: Site, post: Post) -> AsyncIterator[None]:
+    """By that mail server, for a while."""
+    rows: list[Any] = []
+    for name, value in (("SmtServer", "127.0.0.1"), ("SmtServerPort", post.port)):
+        sent = {"parameter": name, "value": value, "company": site.company}
+        rows.append(await site.admin.request("PUT", "/admin/parameter-values", sent))
+    try:
+        yield
+    finally:
+        for row in rows:
+            path = f"/admin/parameter-values/{row['id']}?version={row['version']}"
+            await site.admin.request("DELETE", path)
+
+
+async def gives_up(simulator: Simulator, number: str) -> None:
+    line = await simulator.call_from_outside(OUTSIDE, number)
+    await simulator.wait_phone(number, lambda phone: phone.ringing)
+    await simulator.outside_hangs_up(line.number)
+
+
+async def test_a_missed_call_is_told_to_who_chose_it(
+    browser: Browser, simulated: Site, simulator: Simulator
+) -> None:
+    me = simulated.seats[0]
+    user = f"user{me.number}"
+    async with (
+        post_office() as post,
+        sending(simulated, post),
+        chosen(me),
+        caller(browser, simulated.tws.base, user) as page,
+    ):
+        shown = await page.preferences("Alert")
+        emails = shown.get_by_role("region", name="E-mails")
+        async with forbidden(simulated, "AuthorizedEmailNotification"):
+            await expect(emails).to_have_count(0)
+        await emails.get_by_label("Missed calls").select_option("An e-mail at once")
+        await emails.get_by_label("To which address").fill("nobody")
+        await page.press("Enter")
+        await expect(emails).to_contain_text("name@company.example")
+        await emails.get_by_label("To which address").fill(TO)
+        await page.press("Enter")
+        await expect(emails).not_to_contain_text("name@company.example")
+        await gives_up(simulator, me.number)
+        (mail,) = await post.arrived(1)
+        assert mail["To"] == TO and mail["Subject"].startswith("TWS: Missed call from")
+
+        await page.speak("fr-FR")
+        french = page.page.get_by_role("region", name="E-mails")
+        await french.get_by_label("Appels manqués").select_option(
+            "Un seul e-mail pour plusieurs appels"
+        )
+        minutes = french.get_by_label("Minutes du premier")
+        await expect(minutes).to_have_value("2")
+        await minutes.fill("241")
+        await page.press("Enter")
+        await expect(french).to_contain_text("240")
+        await minutes.fill("30")
+        await page.press("Enter")
+        await expect(french).not_to_contain_text("240")
+        now = (await me.api.get("/preferences"))["emails"]
+        assert now == {
+            "missedCalls": "digest",
+            "minutes": 30,
+            "voiceMessages": False,
+            "address": TO,
+            "culture": "fr",
+        }
