@@ -131,7 +131,7 @@ async def open_house(
         )
         watch = Watch(incidents, rooms.doctor, office.mail, office.bus, office.schedule, utc_now)
         teller = _teller(settings, office, incidents)
-        emails = _emails(settings, office, noting)
+        emails = _emails(settings, office, noting, network)
         rooms.services.add(
             *watching_parts(watch, teller), rules_part(rooms.forwarder), emails_part(emails)
         )
@@ -338,7 +338,7 @@ def _teller(settings: Settings, office: Office, incidents: Keeper) -> Teller:
     )
 
 
-def _emails(settings: Settings, office: Office, noting: Noting) -> EmailTeller:
+def _emails(settings: Settings, office: Office, noting: Noting, network: Network) -> EmailTeller:
     return EmailTeller(
         office.storage,
         office.registry,
@@ -347,6 +347,7 @@ def _emails(settings: Settings, office: Office, noting: Noting) -> EmailTeller:
         utc_now,
         office.mail,
         noting.wishes,
+        network.call,
         settings.public_url,
     )
 

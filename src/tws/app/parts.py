@@ -103,7 +103,7 @@ def emails_part(emails: EmailTeller) -> Part:
         "emails",
         emails,
         needs=("mail",),
-        jobs=(emailing.TELL, emailing.LOOK, emailing.FORGET),
+        jobs=(emailing.TELL, emailing.LOOK, emailing.CHANGED, emailing.FORGET),
     )
 
 

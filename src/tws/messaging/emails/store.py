@@ -68,6 +68,8 @@ async def tell(tx: Transaction, ids: Collection[str], at: datetime) -> None:
 
 async def drop(tx: Transaction, ids: Collection[str]) -> None:
     """These are not told, and will not be."""
+    if not ids:
+        return
     await tx.execute(delete(notice).where(Among(_c.id, "ids")), {"ids": list(ids)})
 
 

@@ -1,52 +1,38 @@
 """Tells users by e-mail what they missed: what comes together in one mail, and each thing once."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-
-import structlog
 
 from tws.bus import Bus
 from tws.errors import Unavailable
 from tws.journal.events import LogChanged, VoiceNoticed
-from tws.journal.told import legs_of, unheard
 from tws.mail.model import Letter
 from tws.mail.service import MailService
-from tws.messaging.emails import letters, store
-from tws.messaging.emails.missed import Sorted, sort
-from tws.messaging.emails.model import (
-    KEPT,
-    LONGEST_CALL,
-    PACE,
-    TOGETHER,
-    TOO_OLD,
-    Notice,
-    NoticeKind,
-    Wish,
-)
+from tws.messaging.emails import store
+from tws.messaging.emails.letters import Written
+from tws.messaging.emails.model import KEPT, PACE, TOGETHER, Notice, NoticeKind, Wish
 from tws.messaging.emails.noting import OF_A_CALL
-from tws.messaging.emails.threads import Threads
+from tws.messaging.emails.planning import Plan, Planner
+from tws.messaging.emails.threads import Find, Threads
 from tws.messaging.emails.wishes import Wishes
-from tws.numbering import same_number
 from tws.organisation.actor import UserId
 from tws.organisation.events import ParameterValueChanged, PreferencesChanged, UserChanged
-from tws.organisation.parameters.catalogue.caller import AUTHORIZED_EMAIL_NOTIFICATION, VM_NUMBER
-from tws.organisation.parameters.explaining import Parameters
-from tws.organisation.preferences.choices import MissedCallMails
+from tws.organisation.parameters.catalogue.caller import AUTHORIZED_EMAIL_NOTIFICATION
 from tws.organisation.registry import Registry
 from tws.schedule import AGAIN, Schedule
-from tws.storage import Storage, Transaction
+from tws.storage import Storage
 from tws.telephony.events import CallChanged
 from tws.telephony.model import ThreadId
 
-TELL, LOOK, FORGET = "tell by e-mail", "look who is to be told", "forget what was to be told"
+TELL, FORGET = "tell by e-mail", "forget what was to be told"
+LOOK, CHANGED = "look who is to be told", "look who may still be told"
 SOON = 0.5
 "Seconds: what the PBX reports at once is written at once."
 EVERY = 600.0
-"Seconds until it is looked at again by itself: whether there is a mail server by now."
-AFTER_FULL = 60.0
-"Seconds, where too many mails wait."
-log = structlog.get_logger(__name__)
+"Seconds until it is looked at again by itself."
+AFTER_FULL = timedelta(minutes=1)
+"Where too many mails wait."
 
 
 class EmailTeller:
@@ -59,19 +45,22 @@ class EmailTeller:
         clock: Callable[[], datetime],
         mail: MailService,
         wishes: Wishes,
+        find: Find,
         public_url: str | None,
     ) -> None:
-        self._storage, self._registry, self._schedule = storage, registry, schedule
+        """`find`: a call that a link has now."""
+        self._storage, self._schedule = storage, schedule
         self._clock, self._mail, self._wishes = clock, mail, wishes
-        self._parameters, self._threads = Parameters(registry), Threads(bus)
-        self._page = None if public_url is None else f"{public_url.rstrip('/')}/"
+        self._threads = Threads(bus, find)
+        page = None if public_url is None else f"{public_url.rstrip('/')}/"
+        self._planner = Planner(registry, mail.servers, self._threads, page)
         self.started = False
         self._soon: set[UserId] = set()
         "Who is looked at in a moment anyway."
         self._awaited: dict[ThreadId, set[UserId]] = {}
         "Who is told when these calls are over."
         bus.follow(LogChanged, self._log_changed)
-        bus.follow(VoiceNoticed, lambda event: self._wake(event.user))
+        bus.follow(VoiceNoticed, self._voice_noticed)
         bus.follow(CallChanged, self._call_changed)
         bus.follow(ParameterValueChanged, self._value_changed)
         bus.follow(PreferencesChanged, lambda _: self._look_soon())
@@ -86,13 +75,14 @@ class EmailTeller:
     async def stop(self) -> None:
         """What is to be told waits for the start."""
         self.started = False
-        await self._schedule.end(LOOK)
-        await self._schedule.end(TELL)
+        for job in (LOOK, CHANGED, TELL):
+            await self._schedule.end(job)
         self._soon.clear()
         self._awaited.clear()
 
     async def look(self) -> None:
         """At everybody who has not been told all."""
+        self._threads.forget_gone()
         async with self._storage.transaction() as tx:
             await store.forget(tx, self._clock() - KEPT)
             users = await store.users(tx)
@@ -108,6 +98,10 @@ class EmailTeller:
         if entry.outcome in OF_A_CALL and self._wishes.of(event.user) is not None:
             self._wake(event.user)
 
+    def _voice_noticed(self, event: VoiceNoticed) -> None:
+        if self._wishes.of(event.user) is not None:
+            self._wake(event.user)
+
     def _call_changed(self, event: CallChanged) -> None:
         if event.call.over and self._awaited:
             for user in self._awaited.pop(event.call.thread, ()):
@@ -121,11 +115,7 @@ class EmailTeller:
     def _look_soon(self) -> None:
         """Of what is not wished or allowed any more nothing waits."""
         if self.started:
-            self._schedule.every(LOOK, SOON, self._look_and_go_on)
-
-    async def _look_and_go_on(self) -> None:
-        await self.look()
-        self._schedule.every(LOOK, EVERY, self.look)
+            self._schedule.once(CHANGED, self.look, after=SOON, retry=AGAIN)
 
     def _user_changed(self, event: UserChanged) -> None:
         if event.after is None and event.before is not None:
@@ -149,125 +139,52 @@ class EmailTeller:
     async def tell(self, user: UserId) -> None:
         """What is due now; what is not yet, or not for sure, is looked at again."""
         self._soon.discard(user)
-        now = self._clock()
-        async with self._storage.transaction() as tx:
-            notices = await store.waiting(tx, user, TOGETHER)
-            wish = self._wishes.of(user)
-            waits = [
-                await self._tell_missed(tx, wish, _of(notices, NoticeKind.MISSED), now),
-                await self._tell_voice(tx, wish, _of(notices, NoticeKind.VOICE), now),
+        now, wish = self._clock(), self._wishes.of(user)
+        async with self._storage.reading() as reader:
+            notices = await store.waiting(reader, user, TOGETHER)
+            missed, voice = _of(notices, NoticeKind.MISSED), _of(notices, NoticeKind.VOICE)
+            plans = [
+                await self._planner.missed(reader, wish, missed, now),
+                await self._planner.voice(reader, wish, voice, now),
             ]
+        waits = [plan.wait for plan in plans if plan.wait is not None]
+        for plan in plans:
+            for thread in plan.awaited:
+                self._awaited.setdefault(thread, set()).add(user)
+            if not await self._do(wish, plan, now):
+                waits.append(AFTER_FULL)
         if len(notices) >= TOGETHER:
-            waits.append(PACE.total_seconds())
-        if (
-            soonest := min((wait for wait in waits if wait is not None), default=None)
-        ) is not None:
-            self._again(user, max(SOON, soonest))
+            waits.append(PACE)
+        if waits:
+            self._again(user, max(SOON, min(waits).total_seconds()))
 
-    async def _tell_missed(
-        self, tx: Transaction, wish: Wish | None, notices: list[Notice], now: datetime
-    ) -> float | None:
-        """Seconds until it is to be tried again; None = it is not."""
-        wanted = wish is not None and wish.missed_calls is not MissedCallMails.NEVER
-        notices = await self._young(tx, notices, now, wanted=wanted)
-        if not notices or wish is None:
-            return None
-        found = await self._sorted(tx, wish, notices, now)
-        await store.drop(tx, found.settled)
-        for thread in found.going_on:
-            self._awaited.setdefault(thread, set()).add(wish.user.id)
-        if found.first is None:
-            return LONGEST_CALL.total_seconds() if found.going_on else None
-        due = found.first
-        if wish.missed_calls is MissedCallMails.DIGEST:
-            due += timedelta(minutes=wish.minutes)
-        wait = await self._wait(tx, wish, NoticeKind.MISSED, due, now)
-        if wait is not None:
-            return wait
-        letter = letters.of_missed(wish, found.entries, self._page)
-        return await self._put(tx, wish, letter, found.ids, now)
-
-    async def _sorted(
-        self, tx: Transaction, wish: Wish, notices: list[Notice], now: datetime
-    ) -> Sorted:
-        threads = {notice.thread for notice in notices}
-        since = min(notice.began for notice in notices) - LONGEST_CALL
-        legs = await legs_of(tx, wish.user.company, threads, since)
-        own = str(self._parameters.effective(wish.user.id, VM_NUMBER))
-
-        def voice_mail(number: str) -> bool:
-            return bool(own) and same_number(number, own, wish.domain)
-
-        return sort(notices, legs, self._threads.go_on, voice_mail, now)
-
-    async def _tell_voice(
-        self, tx: Transaction, wish: Wish | None, notices: list[Notice], now: datetime
-    ) -> float | None:
-        wanted = wish is not None and wish.voice_messages
-        notices = await self._young(tx, notices, now, wanted=wanted)
-        if not notices or wish is None:
-            return None
-        came = await unheard(tx, [notice.id for notice in notices])
-        still = {one.id for one in came}
-        await store.drop(tx, [notice.id for notice in notices if notice.id not in still])
-        if not came:
-            return None
-        wait = await self._wait(tx, wish, NoticeKind.VOICE, came[0].at, now)
-        if wait is not None:
-            return wait
-        devices = self._registry.devices_of(wish.user.id)
-        numbers: dict[str, str] = {row.id: row.number for row in devices}
-        call = str(self._parameters.effective(wish.user.id, VM_NUMBER))
-        letter = letters.of_voice(wish, came, numbers, call, self._page)
-        return await self._put(tx, wish, letter, still, now)
-
-    async def _young(
-        self, tx: Transaction, notices: list[Notice], now: datetime, *, wanted: bool
-    ) -> list[Notice]:
-        """Without what nobody wants to be told, or not so late."""
-        young = [one for one in notices if wanted and now - one.at < TOO_OLD]
-        kept = {one.id for one in young}
-        await store.drop(tx, [one.id for one in notices if one.id not in kept])
-        return young
-
-    async def _wait(
-        self, tx: Transaction, wish: Wish, kind: NoticeKind, due: datetime, now: datetime
-    ) -> float | None:
-        """Seconds until a mail of that kind may go; None = now."""
-        if not self._mail.servers.set_up(wish.user.company, wish.user.id):
-            return EVERY
-        last = await store.told_at(tx, wish.user.id, kind)
-        if last is not None and last <= now:  # not where the clock was set back
-            due = max(due, last + PACE)
-        return (due - now).total_seconds() if due > now else None
-
-    async def _put(
-        self,
-        tx: Transaction,
-        wish: Wish,
-        letter: letters.Written,
-        ids: Collection[str],
-        now: datetime,
-    ) -> float | None:
-        """Into the queue of mails, with the mark that it was told: neither without the other."""
-        try:
-            await self._mail.put(
-                tx,
-                Letter(
-                    company=wish.user.company,
-                    to=wish.to,
-                    subject=letter.subject,
-                    text=letter.text,
-                    html=letter.html,
-                    user=wish.user.id,
-                    allowed_by=AUTHORIZED_EMAIL_NOTIFICATION,
-                ),
-            )
-        except Unavailable:
-            return AFTER_FULL
-        await store.tell(tx, ids, now)
-        return None
+    async def _do(self, wish: Wish | None, plan: Plan, now: datetime) -> bool:
+        """The mail into its queue with the mark that it was told: neither without the other.
+        False = the queue is full."""
+        if plan.letter is None and not plan.dropped:
+            return True
+        async with self._storage.transaction() as tx:
+            await store.drop(tx, plan.dropped)
+            if wish is not None and plan.letter is not None:
+                try:
+                    await self._mail.put(tx, _letter(wish, plan.letter))
+                except Unavailable:
+                    return False
+                await store.tell(tx, plan.told, now)
+        return True
 
 
 def _of(notices: list[Notice], kind: NoticeKind) -> list[Notice]:
     return [notice for notice in notices if notice.kind is kind]
+
+
+def _letter(wish: Wish, written: Written) -> Letter:
+    return Letter(
+        company=wish.user.company,
+        to=wish.to,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        user=wish.user.id,
+        allowed_by=AUTHORIZED_EMAIL_NOTIFICATION,
+    )

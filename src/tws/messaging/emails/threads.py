@@ -1,37 +1,47 @@
 """Which threads still have a call, as the PBXs tell it: between two members of a group a call
 rings nobody, and goes on all the same."""
 
-from collections import Counter
+from collections.abc import Callable
 
 from tws.bus import Bus
 from tws.telephony.events import CallChanged
-from tws.telephony.model import CallId, LinkId, ThreadId
+from tws.telephony.model import Call, CallId, LinkId, ThreadId
+
+Find = Callable[[LinkId, CallId], Call | None]
 
 
 class Threads:
-    def __init__(self, bus: Bus) -> None:
-        self._calls: dict[tuple[LinkId, CallId], ThreadId] = {}
-        self._open: Counter[ThreadId] = Counter()
+    def __init__(self, bus: Bus, find: Find) -> None:
+        """`find`: a call that a link has now; of one that is no more nobody tells the end."""
+        self._find = find
+        self._calls: dict[ThreadId, set[tuple[LinkId, CallId]]] = {}
         bus.follow(CallChanged, self._call_changed)
 
     def go_on(self, thread: ThreadId) -> bool:
-        return thread in self._open
+        self._calls_of(thread)
+        return thread in self._calls
+
+    def forget_gone(self) -> None:
+        for thread in list(self._calls):
+            self._calls_of(thread)
+
+    def _calls_of(self, thread: ThreadId) -> None:
+        """Look which of them are still there, and of this thread."""
+        for link, id in list(self._calls.get(thread, ())):
+            call = self._find(link, id)
+            if call is None or call.thread != thread:
+                self._leave(thread, link, id)
 
     def _call_changed(self, change: CallChanged) -> None:
-        link, call = change.link, change.call
-        for id in change.replaces:
-            if id != call.id:
-                self._leave(link, id)
+        call = change.call
         if call.over:
-            self._leave(link, call.id)
-        elif self._calls.get((link, call.id)) != call.thread:
-            self._leave(link, call.id)
-            self._calls[link, call.id] = call.thread
-            self._open[call.thread] += 1
+            self._leave(call.thread, change.link, call.id)
+        else:
+            self._calls.setdefault(call.thread, set()).add((change.link, call.id))
 
-    def _leave(self, link: LinkId, call: CallId) -> None:
-        thread = self._calls.pop((link, call), None)
-        if thread is not None:
-            self._open[thread] -= 1
-            if not self._open[thread]:
-                del self._open[thread]
+    def _leave(self, thread: ThreadId, link: LinkId, call: CallId) -> None:
+        calls = self._calls.get(thread)
+        if calls is not None:
+            calls.discard((link, call))
+            if not calls:
+                del self._calls[thread]
