@@ -86,3 +86,33 @@ async def test_a_missed_call_is_told_to_who_chose_it(
             "address": TO,
             "culture": "fr",
         }
+
+
+async def test_what_a_colleague_took_is_not_told_and_a_voice_message_is(
+    simulated: Site, simulator: Simulator
+) -> None:
+    """Picked up by him, or forwarded to him."""
+    _, me, other, *_ = simulated.seats
+    wished = {"missedCalls": "atOnce", "voiceMessages": True, "address": TO, "culture": "en"}
+    async with post_office() as post, sending(simulated, post), chosen(me, emails=wished):
+        line = await simulator.call_from_outside("0144332211", me.number)
+        await simulator.wait_phone(me.number, lambda phone: phone.ringing)
+        await simulator.pick_up(other.number, me.number)
+        await simulator.wait_phone(other.number, lambda phone: phone.talking_to != set())
+        await simulator.outside_hangs_up(line.number)
+        await simulator.wait_phone(other.number, lambda phone: phone.idle)
+        await simulator.forward(me.number, other.number, when="noAnswer", seconds=0.1)
+        line = await simulator.call_from_outside("0144332211", me.number)
+        await simulator.wait_phone(other.number, lambda phone: phone.ringing)
+        await simulator.answer(other.number)
+        await simulator.outside_hangs_up(line.number)
+        await simulator.forward(me.number, None, when="noAnswer")
+        await simulator.wait_phone(other.number, lambda phone: phone.idle)
+        await gives_up(simulator, me.number)
+        await simulator.leave_message(me.number)
+        mails = await post.arrived(2)
+        assert sorted(mail["Subject"] for mail in mails) == [
+            "TWS: Missed call from 01 55 17 18 89",
+            "TWS: New voice messages",
+        ]
+        assert all("44 33 22 11" not in str(mail) for mail in mails)

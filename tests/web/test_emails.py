@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from email.message import EmailMessage
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.mail.server import Post, post_office
+from tests.peers import require_peer
+from tests.peers.exim import running_exim
 from tests.web.calls import OUTSIDE, answered, at, dials, ends, rings
 from tests.web.house import House
 from tests.web.problems import problem
@@ -165,6 +168,22 @@ async def test_a_call_that_goes_on_is_waited_for(desk: Desk) -> None:
     assert len(await desk.told()) == 1
 
 
+async def test_a_group_that_is_still_rung_is_waited_for(desk: Desk) -> None:
+    """By its number, which is nobody's telephone: no leg of the log is open."""
+    await desk.wish(**AT_ONCE)
+    await desk.house.rooms.organisation.intercom_groups.create_intercom_group(
+        SYSTEM,
+        domain=desk.house.domains["Paris"].id,
+        name="Sales",
+        link=desk.house.links["Paris"].id,
+        number="4950",
+    )
+    await desk.report(rings("1", "4001"), rings("1", "4950"), ends("1", "4001"))
+    assert await desk.told() == [] and await desk.untold() == 1
+    desk.house.report(ends("1", "4950"))
+    await desk.post.arrived(1)
+
+
 async def test_what_nobody_answered_where_it_was_sent_on_is_told(desk: Desk, clock: Clock) -> None:
     await desk.wish(**AT_ONCE)
     await desk.report(rings("1", "4001"), diverts("1", "4001", "4003"))
@@ -264,13 +283,15 @@ async def test_a_parameter_that_says_no_stops_all_of_it(desk: Desk, clock: Clock
     name = "AuthorizedEmailNotification"
     await desk.missed("1")
     await desk.parameter(name, False)
+    await desk.whole.schedule.settle()
+    assert await desk.untold() == 0, "at once"
     refused = problem(await choose(alice, emails=AT_ONCE), 403, "notAllowed")
     assert (refused["why"], refused["parameters"]) == ("parameterForbids", {"parameter": name})
     await desk.missed("2")
     await desk.report(MessageWaitingChanged(DeviceId("4001"), on=True))
-    clock.ahead += 9 * MINUTE
-    assert await desk.told() == [] and await desk.untold() == 0
+    assert await desk.untold() == 0, "not even noted"
     await desk.parameter(name, True)
+    clock.ahead += 9 * MINUTE
     assert await desk.told() == [], "of what was not allowed nothing is told later"
     # what waits for the mail server is not sent either
     desk.post.refused["alice@ssdei.example"] = "450 later"
@@ -374,3 +395,30 @@ async def test_it_goes_with_its_user(desk: Desk) -> None:
     await settled(desk.house)
     await desk.whole.schedule.settle()
     assert await desk.untold() == 0
+
+
+async def test_a_real_mail_server_takes_it(database: Path, clock: Clock) -> None:
+    """Exim, which looks at each header, with STARTTLS."""
+    require_peer("exim")
+    with running_exim() as exim:
+        async with mailing(database) as both:
+            desk = Desk(both, Post(port=exim.port))
+            await by(both[0], desk.post)
+            alice = await desk.wish(**{**AT_ONCE, "culture": "fr"})
+            name = "Éva <eve@evil.example>, שרה “Œuvre”" + "x" * 60
+            contact = {"lastName": name, "numbers": [{"kind": "work", "number": "01 55 17 18 89"}]}
+            assert (await alice.post("contacts", json={**contact, "private": True})).is_success
+            await desk.missed("1")
+            await desk.told()
+            (mail,) = exim.mails()
+            assert mail["To"] == "alice@ssdei.example"
+            assert mail["Subject"] == f"TWS : Appel manqué de {name}"[:200]
+            assert "(TLS" in mail["Received"] or "esmtps" in mail["Received"]
+            assert name in plain(mail) and escape(name) in html(mail)
+            # a recipient whom it does not know is not asked for again
+            clock.ahead += 2 * MINUTE
+            await desk.wish(**{**AT_ONCE, "address": "nobody@ssdei.example"})
+            await desk.missed("2")
+            await desk.told()
+            assert len(exim.mails()) == 1
+            assert await waiting(desk.whole.storage) == 0 and await desk.untold() == 0

@@ -73,6 +73,11 @@ async def drop(tx: Transaction, ids: Collection[str]) -> None:
     await tx.execute(delete(notice).where(Among(_c.id, "ids")), {"ids": list(ids)})
 
 
+async def drop_all(tx: Transaction, user: UserId) -> None:
+    """All that a user has not been told."""
+    await tx.execute(delete(notice).where(_c.user == user, _c.told.is_(None)))
+
+
 async def forget(tx: Transaction, before: datetime) -> None:
     """What is that old, told or not."""
     await tx.execute(delete(notice).where(_c.at < before))

@@ -63,7 +63,7 @@ class EmailTeller:
         bus.follow(VoiceNoticed, self._voice_noticed)
         bus.follow(CallChanged, self._call_changed)
         bus.follow(ParameterValueChanged, self._value_changed)
-        bus.follow(PreferencesChanged, lambda _: self._look_soon())
+        bus.follow(PreferencesChanged, lambda _: self._look_now())
         bus.follow(UserChanged, self._user_changed)
 
     async def start(self) -> None:
@@ -86,7 +86,10 @@ class EmailTeller:
         async with self._storage.transaction() as tx:
             await store.forget(tx, self._clock() - KEPT)
             users = await store.users(tx)
-        for user in users:
+            told = {user for user in users if self._wishes.of(user) is not None}
+            for user in users - told:  # at once: what waits is not told if it is Yes again later
+                await store.drop_all(tx, user)
+        for user in told:
             self._wake(user)
 
     # ------------------------------------------------------------ what happens
@@ -110,12 +113,12 @@ class EmailTeller:
     def _value_changed(self, event: ParameterValueChanged) -> None:
         row = event.after or event.before
         if row is not None and row.parameter == AUTHORIZED_EMAIL_NOTIFICATION:
-            self._look_soon()
+            self._look_now()
 
-    def _look_soon(self) -> None:
+    def _look_now(self) -> None:
         """Of what is not wished or allowed any more nothing waits."""
         if self.started:
-            self._schedule.once(CHANGED, self.look, after=SOON, retry=AGAIN)
+            self._schedule.once(CHANGED, self.look, retry=AGAIN)
 
     def _user_changed(self, event: UserChanged) -> None:
         if event.after is None and event.before is not None:
