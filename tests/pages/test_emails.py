@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.end_to_end.site import Site
+from tests.end_to_end.site import Seat, Site
 from tests.mail.server import Post, post_office
 from tests.pages.opening import caller
 from tests.pages.test_preferences import chosen, forbidden
@@ -31,6 +31,10 @@ async def sending(site: Site, post: Post) -> AsyncIterator[None]:
         for row in rows:
             path = f"/admin/parameter-values/{row['id']}?version={row['version']}"
             await site.admin.request("DELETE", path)
+
+
+def kept(seat: Seat) -> Any:
+    return seat.live.state["preferences"]["emails"]
 
 
 async def gives_up(simulator: Simulator, number: str) -> None:
@@ -61,6 +65,7 @@ async def test_a_missed_call_is_told_to_who_chose_it(
         await emails.get_by_label("To which address").fill(TO)
         await page.press("Enter")
         await expect(emails).not_to_contain_text("name@company.example")
+        await me.live.until(lambda: kept(me)["address"] == TO, "the address")
         await gives_up(simulator, me.number)
         (mail,) = await post.arrived(1)
         assert mail["To"] == TO and mail["Subject"].startswith("TWS: Missed call from")
@@ -78,14 +83,14 @@ async def test_a_missed_call_is_told_to_who_chose_it(
         await minutes.fill("30")
         await page.press("Enter")
         await expect(french).not_to_contain_text("240")
-        now = (await me.api.get("/preferences"))["emails"]
-        assert now == {
+        now = {
             "missedCalls": "digest",
             "minutes": 30,
             "voiceMessages": False,
             "address": TO,
             "culture": "fr",
         }
+        await me.live.until(lambda: kept(me) == now, "what was chosen")
 
 
 async def test_what_a_colleague_took_is_not_told_and_a_voice_message_is(

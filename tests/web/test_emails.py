@@ -252,6 +252,16 @@ async def test_a_restart_neither_loses_nor_repeats(database: Path, clock: Clock)
             assert await third.untold() == 0
 
 
+async def test_what_was_missed_while_the_database_was_away_is_told(desk: Desk) -> None:
+    await desk.wish(**AT_ONCE)
+    await desk.whole.storage.close()
+    await desk.missed("1")
+    await desk.whole.storage.open()
+    assert await desk.house.rooms.journal.replay()
+    (mail,) = await desk.told()
+    assert "Missed call" in mail["Subject"]
+
+
 async def test_while_the_mail_server_refuses_it_waits(desk: Desk, clock: Clock) -> None:
     await desk.wish(**AT_ONCE)
     desk.post.refused["alice@ssdei.example"] = "450 later"
