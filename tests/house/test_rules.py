@@ -66,6 +66,7 @@ SQL = {
     *(f"tws/{room}/store" for room in ("directory", "journal", "organisation")),
     "tws/messaging/chat/store.py",
     "tws/messaging/emails/store.py",
+    "tws/messaging/external/store.py",
     "tws/presence/calendars/store.py",
     "tws/records/changing.py",  # which looks into the columns that it is given
 }

@@ -17,9 +17,10 @@ from prometheus_client import CollectorRegistry
 from tws import telemetry
 from tws.alerter.service import AlerterService
 from tws.alerter.templates import Templates
+from tws.app.external_chat import external_chat
 from tws.app.office import Office, doctor_of, open_office, utc_now
 from tws.app.outside import Outside
-from tws.app.parts import LINKS, emails_part, rules_part, watching_parts
+from tws.app.parts import LINKS, emails_part, external_chat_part, rules_part, watching_parts
 from tws.app.working import backup_examiner, backup_settings, contact_sources, working
 from tws.bus import Bus
 from tws.config import Settings
@@ -135,11 +136,14 @@ async def open_house(
         rooms.services.add(
             *watching_parts(watch, teller), rules_part(rooms.forwarder), emails_part(emails)
         )
+        rooms.services.add(external_chat_part(rooms.external.lines))
         await rooms.rules.book.load(office.storage)
         office.rereading.add(rooms.rules.book.replica)
         try:
             await life.start()
             await rooms.presence.load()
+            await rooms.external.book.load()
+            office.rereading.add(*rooms.external.book.replicas)
             await rooms.chats.load()
             _forgetting(office, rooms.chats).start()
             await rooms.alerter.templates.load()
@@ -150,6 +154,7 @@ async def open_house(
         finally:
             await watch.stop()
             await network.stop()
+            await rooms.external.lines.stop()
             await rooms.traces.stop()
             await office.schedule.stop()
             await office.bus.settle()
@@ -180,6 +185,7 @@ def _rooms(
     queues = QueueService(registry, bus, asking, running.state, presence)
     telephony = TelephonyService(asking)
     chats = ChatService(storage, registry, bus, utc_now, presence)
+    external = external_chat(office, outside, chats, presence)
     files = CompanyFileService(storage, registry, settings.data_dir / "files")
     return Rooms(
         access=office.access,
@@ -221,6 +227,7 @@ def _rooms(
         abandoned=_abandoned(office, queues, telephony),
         chats=chats,
         call_chats=CallChats(registry, bus, utc_now, running.state, chats),
+        external=external,
         user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
         sending=SendService(
             storage, registry, utc_now, contact_sources(settings, outside, office)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from tws import connectors as directories
 from tws import links
 from tws.access.passwords import Hashing
-from tws.connectors import smtp
+from tws.connectors import external_chat, smtp
 from tws.connectors.calendars import own_accounts
 from tws.directory.connector import DirectoryConnector
 from tws.mail.transport import Transport
 from tws.maintenance.checks.machine import SCARCE
+from tws.messaging.external.network import Dial
 from tws.net import carriers
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.route import own_address
@@ -80,6 +81,8 @@ class Outside:
     replayer: Sequence[str] = (sys.executable, "-m", "tws.replaying")
     "The command that replays one trace."
     transport: Transport = smtp.send
+    external_chat: Dial = external_chat.dial
+    "How users write to people outside."
     scarce: int = SCARCE
     "Bytes left on a disk, below which that is told."
     hashing: Hashing = field(default_factory=Hashing)

@@ -23,6 +23,8 @@ from tws.maintenance.traces import service as tracing
 from tws.maintenance.traces.service import TraceService
 from tws.messaging.emails import telling as emailing
 from tws.messaging.emails.telling import EmailTeller
+from tws.messaging.external import lines as external_lines
+from tws.messaging.external.lines import Lines
 from tws.presence.calendars.service import REFRESH, CalendarService
 from tws.rules.watching import APPLY, Forwarder
 from tws.sentences import Sentence, sentence
@@ -105,6 +107,11 @@ def emails_part(emails: EmailTeller) -> Part:
         needs=("mail",),
         jobs=(emailing.TELL, emailing.LOOK, emailing.CHANGED, emailing.FORGET),
     )
+
+
+def external_chat_part(lines: Lines) -> Part:
+    jobs = (external_lines.LOOK, external_lines.CONNECT, external_lines.TAKE, external_lines.FLUSH)
+    return _part("externalChat", lines, needs=LATER, jobs=jobs)
 
 
 def _readers(

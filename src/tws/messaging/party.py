@@ -12,6 +12,8 @@ class PartyKind(StrEnum):
     "A colleague; the id is that of his row."
     CALL = "call"
     "Everybody in one conference call; the id is that of its thread."
+    EXTERNAL = "external"
+    "Somebody outside, as one user knows him; the id is that of this user's row of him."
 
 
 class Party(Struct, frozen=True):

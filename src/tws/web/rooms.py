@@ -38,6 +38,7 @@ from tws.maintenance.syslog.service import SyslogService
 from tws.maintenance.traces.service import TraceService
 from tws.messaging.chat.calls import CallChats
 from tws.messaging.chat.service import ChatService
+from tws.messaging.external.service import ExternalService
 from tws.naming import Names, OverseenNames
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
@@ -124,6 +125,7 @@ class Rooms:
     abandoned: AbandonedCalls
     chats: ChatService
     call_chats: CallChats
+    external: ExternalService
     user_photos: UserPhotoService
     sending: SendService
     names: Names
@@ -168,6 +170,7 @@ class Rooms:
             queues=self.queues,
             abandoned=self.abandoned,
             chats=self.chats,
+            external=self.external,
             lists=self.lists.changes,
             journal=lambda user: f"{self.notes.changes(user)} {self.news.changes(user)}",
             logs=self.journal.logs,

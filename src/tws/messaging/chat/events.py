@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from tws.messaging.chat.model import CallMessage, ChatMessage, ReadMark
+from tws.messaging.chat.model import CallMessage, ChatMessage, Delivery, MessageId, ReadMark
 from tws.organisation.actor import UserId
 
 
@@ -22,7 +22,8 @@ class CallMessageSent(Struct, frozen=True):
 class Typing(Struct, frozen=True):
     """Somebody writes to another, at this moment."""
 
-    sender: UserId
+    sender: str
+    "The id of the party."
     recipient: UserId
 
 
@@ -30,6 +31,22 @@ class MessagesRead(Struct, frozen=True):
     """Somebody has read what another wrote to him."""
 
     mark: ReadMark
+
+
+class MessageDelivered(Struct, frozen=True):
+    """How far a message to somebody outside came is other than before."""
+
+    user: UserId
+    "Who sent it."
+    other: str
+    message: MessageId
+    delivery: Delivery
+
+
+class PartyGone(Struct, frozen=True):
+    """A party that is no user is no more: nothing of it is kept."""
+
+    id: str
 
 
 class UnreadChanged(Struct, frozen=True):

@@ -4,7 +4,6 @@ from collections import deque
 from datetime import datetime, timedelta
 
 from tws.errors import TooMany
-from tws.organisation.actor import UserId
 
 MOST, WITHIN = 20, timedelta(seconds=10)
 TYPED_EVERY = timedelta(seconds=3)
@@ -13,10 +12,10 @@ TYPED_EVERY = timedelta(seconds=3)
 
 class Flood:
     def __init__(self) -> None:
-        self._sent: dict[UserId, deque[datetime]] = {}
-        self._typed: dict[tuple[UserId, str], datetime] = {}
+        self._sent: dict[str, deque[datetime]] = {}
+        self._typed: dict[tuple[str, str], datetime] = {}
 
-    def one_more(self, sender: UserId, now: datetime) -> None:
+    def one_more(self, sender: str, now: datetime) -> None:
         """TooMany(retry_after) where it comes too early."""
         sent = self._sent.setdefault(sender, deque(maxlen=MOST))
         if len(sent) == MOST and _within(sent[0], now, WITHIN):
@@ -29,7 +28,7 @@ class Flood:
             )
         sent.append(now)
 
-    def types(self, sender: UserId, to: str, now: datetime) -> bool:
+    def types(self, sender: str, to: str, now: datetime) -> bool:
         """Whether it is to be told that he types."""
         last = self._typed.get((sender, to))
         if last is not None and _within(last, now, TYPED_EVERY):
@@ -37,7 +36,7 @@ class Flood:
         self._typed[sender, to] = now
         return True
 
-    def wrote(self, sender: UserId, to: str) -> None:
+    def wrote(self, sender: str, to: str) -> None:
         """What he types next is another message."""
         self._typed.pop((sender, to), None)
 

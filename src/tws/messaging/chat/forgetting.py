@@ -1,4 +1,4 @@
-"""What leaves conversations: what is too old, and all that is of users who are no more."""
+"""What leaves conversations: what is too old, and all that is of parties that are no more."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ import structlog
 
 from tws.bus import Bus
 from tws.messaging.chat import store
-from tws.messaging.chat.events import UnreadChanged
+from tws.messaging.chat.events import PartyGone, UnreadChanged
 from tws.messaging.chat.model import ChatMessage
 from tws.messaging.chat.service import ChatService
 from tws.messaging.party import PartyKind
@@ -40,6 +40,7 @@ class Forgetting:
         self._schedule, self._clock, self._chats = schedule, clock, chats
         self._parameters = Parameters(registry)
         bus.follow(UserChanged, self._user_changed)
+        bus.follow(PartyGone, lambda event: self._party_gone(event.id))
 
     def start(self) -> None:
         self._schedule.every(CLEAN, EVERY, self.clean)
@@ -52,9 +53,10 @@ class Forgetting:
         for company in list(self._registry.companies):
             await self._clean(company, now)
         async with self._storage.reading() as reader:
-            known = await store.users(reader)
-        for user in known - self._registry.users.keys():
-            await self.forget(user)
+            known = await store.parties(reader)
+        for id in known:
+            if not self._chats.is_there(id):
+                await self.forget(id)
 
     async def _clean(self, company: CompanyId, now: datetime) -> None:
         setting = self._parameters.of_company(company, CHAT_NUMBER_DAYS_OF_STORAGE)
@@ -70,12 +72,12 @@ class Forgetting:
         if removed:
             log.info("chats cleaned", company=company, removed=removed)
 
-    async def forget(self, id: UserId) -> None:
-        """All that a user wrote, or was written: nobody is shown it any more."""
+    async def forget(self, id: str) -> None:
+        """All that a party wrote, or was written: nobody is shown it any more."""
         some: Sequence[ChatMessage] = ()
         while True:
             async with self._storage.transaction() as tx:
-                some = await store.of_user(tx, id)
+                some = await store.of_party(tx, id)
                 await store.remove(tx, some)
                 await store.forget_marks(tx, id)
             if len(some) < store.TOGETHER:
@@ -85,14 +87,16 @@ class Forgetting:
         """Nobody is told any more that these are to be read."""
         unread = self._chats.unread
         for one in messages:
-            to, by = UserId(one.recipient.id), UserId(one.sender.id)
+            to, by = UserId(one.recipient.id), one.sender.id
             if one.recipient.kind is PartyKind.USER and unread.gone(to, by, one.id):
                 self._bus.publish(UnreadChanged(to))
 
     def _user_changed(self, change: UserChanged) -> None:
         if change.after is not None or change.before is None:
             return
-        id = change.before.id
+        self._party_gone(change.before.id)
+
+    def _party_gone(self, id: str) -> None:
         self._chats.passing.forget(id)
         for user in self._chats.unread.forget(id):
             self._bus.publish(UnreadChanged(user))

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import NewType
 
 from msgspec import Struct
 
 from tws.errors import Invalid
-from tws.messaging.party import Party
+from tws.messaging.party import Party, PartyKind
 from tws.organisation.actor import CompanyId, UserId
 from tws.telephony.model import LegId
 
@@ -34,6 +35,18 @@ class ChatFile(Struct, frozen=True, kw_only=True):
     "Bytes."
 
 
+class Delivery(StrEnum):
+    """How far a message came that leaves by a gateway. It only goes on."""
+
+    WAITING = "waiting"
+    "The network has not taken it yet: it is given to it again when there is a connection."
+    SENT = "sent"
+    DELIVERED = "delivered"
+    "A program of the other has it (XEP-0184)."
+    FAILED = "failed"
+    "It came back."
+
+
 class ChatMessage(Struct, frozen=True, kw_only=True):
     id: MessageId
     company: CompanyId
@@ -46,6 +59,8 @@ class ChatMessage(Struct, frozen=True, kw_only=True):
     "In the database; else in memory only, for a while."
     key: str | None = None
     "The client's own id of it: one that comes again makes no second message."
+    delivery: Delivery | None = None
+    "None: it leaves by no gateway."
 
 
 class CallMessage(Struct, frozen=True, kw_only=True):
@@ -66,16 +81,19 @@ class ReadMark(Struct, frozen=True, kw_only=True):
     """Up to which message somebody has read what another wrote to him."""
 
     company: CompanyId
-    user: UserId
-    other: UserId
+    user: str
+    "Who has read it: the id of a party."
+    other: str
     upto: MessageId
     at: datetime
 
 
 class Conversation(Struct, frozen=True, kw_only=True):
-    """Of a user with a colleague."""
+    """Of a user with a colleague, or somebody outside."""
 
-    other: UserId
+    kind: PartyKind
+    other: str
+    "The id of the party."
     last: ChatMessage | None
     unread: int
     kept: bool

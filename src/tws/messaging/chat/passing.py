@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from tws.messaging.chat.model import ChatMessage, FileId, ReadMark
 from tws.messaging.party import Party, PartyKind
-from tws.organisation.actor import UserId
 
 MOST = 100
 "Messages of a conversation."
@@ -32,7 +31,7 @@ class Passing:
     def __init__(self) -> None:
         self._conversations: dict[Pair, deque[ChatMessage]] = {}
         self._files: dict[FileId, tuple[ChatMessage, bytes]] = {}
-        self._marks: dict[tuple[UserId, UserId], ReadMark] = {}
+        self._marks: dict[tuple[str, str], ReadMark] = {}
 
     def add(self, message: ChatMessage, content: bytes | None = None) -> None:
         """The oldest of the conversation goes where there are too many."""
@@ -43,6 +42,15 @@ class Passing:
             self._files[message.file.id] = message, content
         while len(messages) > MOST:
             self._gone(messages.popleft())
+
+    def replace(self, message: ChatMessage) -> bool:
+        """By another state of it; whether it is there."""
+        messages = self._conversations.get(pair(message.sender, message.recipient), deque())
+        for at, one in enumerate(messages):
+            if one.id == message.id:
+                messages[at] = message
+                return True
+        return False
 
     def of(self, one: Party, other: Party, now: datetime) -> list[ChatMessage]:
         """Oldest first."""
@@ -76,7 +84,7 @@ class Passing:
     def mark(self, mark: ReadMark) -> None:
         self._marks[mark.user, mark.other] = mark
 
-    def marked(self, user: UserId, other: UserId) -> ReadMark | None:
+    def marked(self, user: str, other: str) -> ReadMark | None:
         return self._marks.get((user, other))
 
     def forget_old(self, now: datetime) -> list[ChatMessage]:

@@ -1,4 +1,5 @@
-"""Chat between two colleagues: what they write to each other, what is kept of it, and who may.
+"""Chat between two: what they write to each other, what is kept of it, and who may. The other is
+a colleague, or somebody outside who is reached by a gateway.
 
 Kept is what both of them allow to be kept (`AuthorizedSaveChat`). The rest is in memory only, for
 whoever has a page open: what could reach nobody is refused, never lost.
@@ -13,10 +14,12 @@ from tws.messaging.chat import store
 from tws.messaging.chat.events import MessageSent, MessagesRead, Typing, UnreadChanged
 from tws.messaging.chat.files import plain_name, type_of, whole
 from tws.messaging.chat.flood import Flood
+from tws.messaging.chat.gateway import Gateway
 from tws.messaging.chat.model import (
     ChatFile,
     ChatMessage,
     Conversation,
+    Delivery,
     FileId,
     History,
     MessageId,
@@ -25,6 +28,7 @@ from tws.messaging.chat.model import (
 )
 from tws.messaging.chat.passing import Passing
 from tws.messaging.chat.unread import Unread
+from tws.messaging.party import Party, PartyKind
 from tws.messaging.party import user as party
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.parameters.catalogue.caller import AUTHORIZE_CHAT, AUTHORIZED_SAVE_CHAT
@@ -51,6 +55,8 @@ class ChatService:
         self._clock, self._presence = clock, presence
         self._parameters = Parameters(registry)
         self.passing, self.unread, self.flood = Passing(), Unread(), Flood()
+        self.gateways: list[Gateway] = []
+        "How people outside are reached; given once, before anything is asked."
 
     async def load(self) -> None:
         """Take up what was not read before a stop."""
@@ -59,18 +65,40 @@ class ChatService:
 
     # ------------------------------------------------------------ who may
 
-    def may_write(self, user: UserId, other: UserId) -> bool:
+    def may_write(self, user: UserId, other: str) -> bool:
         """To each other."""
-        return user != other and self._presence.sight.way(user, other).chat
+        if user == other:
+            return False
+        colleague = self._presence.sight.way(user, UserId(other)).chat
+        return colleague or self.gateway(user, other) is not None
+
+    def gateway(self, user: UserId, other: str) -> Gateway | None:
+        """By which he reaches somebody outside; None for a colleague, and for nobody."""
+        return next((one for one in self.gateways if one.knows(user, other)), None)
+
+    def party(self, user: UserId, other: str) -> Party:
+        """Of whom he may write to."""
+        gateway = self.gateway(user, other)
+        return party(UserId(other)) if gateway is None else Party(gateway.kind, other)
+
+    def name(self, id: str) -> str:
+        """What a party is called; "" where there is none."""
+        if (row := self._registry.users.get(UserId(id))) is not None:
+            return row.display_name
+        return next((name for one in self.gateways if (name := one.name(id))), "")
+
+    def is_there(self, id: str) -> bool:
+        """Whether there is such a party, whoever may write to it."""
+        return id in self._registry.users or any(one.has(id) for one in self.gateways)
 
     def chats(self, user: UserId) -> bool:
         """Whether there is chat for him at all."""
         return self._presence.sight.chats(user)
 
-    def kept(self, user: UserId, other: UserId) -> bool:
-        """Whether what they write to each other now is kept."""
-        allowed = (self._parameters.effective(one, AUTHORIZED_SAVE_CHAT) for one in (user, other))
-        return all(map(bool, allowed))
+    def kept(self, user: UserId, other: str) -> bool:
+        """Whether what they write to each other now is kept; who is outside has no say in it."""
+        both = [one for one in (user, UserId(other)) if one in self._registry.users]
+        return all(bool(self._parameters.effective(one, AUTHORIZED_SAVE_CHAT)) for one in both)
 
     def own(self, actor: Actor) -> UserId:
         """NotAllowed to whoever may not chat."""
@@ -80,7 +108,7 @@ class ChatService:
             raise forbidden_by(AUTHORIZE_CHAT)
         return user
 
-    def _between(self, actor: Actor, other: UserId) -> UserId:
+    def _between(self, actor: Actor, other: str) -> UserId:
         """Of two who may write to each other the one who asks; NotFound of whoever may not be
         written to, as of whoever is not there."""
         own = self.own(actor)
@@ -90,9 +118,7 @@ class ChatService:
 
     # ------------------------------------------------------------ written
 
-    async def send(
-        self, actor: Actor, to: UserId, text: str, key: str | None = None
-    ) -> ChatMessage:
+    async def send(self, actor: Actor, to: str, text: str, key: str | None = None) -> ChatMessage:
         """Invalid, TooMany, or Conflict where it would reach nobody. `key`: the client's own id
         of it; what was sent under it before is answered again, and not sent."""
         own = self._between(actor, to)
@@ -105,13 +131,15 @@ class ChatService:
     async def send_file(
         self,
         actor: Actor,
-        to: UserId,
+        to: str,
         name: str,
         content: AsyncIterator[bytes],
         key: str | None = None,
     ) -> ChatMessage:
-        """The same of a file."""
+        """The same of a file; Conflict for people outside."""
         own = self._between(actor, to)
+        if self.gateway(own, to) is not None:
+            raise Conflict("Files can be sent to colleagues only.", why="chatNoFiles")
         plain = plain_name(name)
         if (before := await self._before(own, to, key)) is not None:
             return self._same(before, to, "")
@@ -129,23 +157,26 @@ class ChatService:
         return await self._send(message, taken)
 
     def _message(
-        self, own: UserId, to: UserId, text: str, *, key: str | None, file: ChatFile | None = None
+        self, own: UserId, to: str, text: str, *, key: str | None, file: ChatFile | None = None
     ) -> ChatMessage:
         self._reaches(own, to)
         return ChatMessage(
             id=MessageId(new_id()),
             company=self._registry.users[own].company,
             sender=party(own),
-            recipient=party(to),
+            recipient=self.party(own, to),
             sent=self._clock(),
             text=text,
             file=file,
             kept=self.kept(own, to),
             key=key,
+            delivery=None if self.gateway(own, to) is None else Delivery.WAITING,
         )
 
-    def _reaches(self, own: UserId, to: UserId) -> None:
-        if not self.kept(own, to) and not self._presence.has_page(to):
+    def _reaches(self, own: UserId, to: str) -> None:
+        if (gateway := self.gateway(own, to)) is not None:
+            gateway.refuse_undelivered(own, self.kept(own, to))
+        elif not self.kept(own, to) and not self._presence.has_page(UserId(to)):
             raise Conflict(
                 "Not delivered: your colleague has no page open, and nothing that you write to"
                 " each other is kept.",
@@ -153,7 +184,7 @@ class ChatService:
             )
 
     async def _send(self, message: ChatMessage, content: bytes = b"") -> ChatMessage:
-        to, by = UserId(message.recipient.id), UserId(message.sender.id)
+        to, by = message.recipient.id, UserId(message.sender.id)
         if message.kept:
             try:
                 async with self._storage.transaction() as tx:
@@ -168,34 +199,42 @@ class ChatService:
             return self._same(before, to, message.text)
         else:
             self.passing.add(message, content)
-        self.unread.add(to, by, message.id)
         self.flood.wrote(by, to)
-        self._bus.publish(MessageSent(message, (by, to)))
-        self._bus.publish(UnreadChanged(to))
+        if (gateway := self.gateway(by, to)) is not None:
+            self._bus.publish(MessageSent(message, (by,)))
+            gateway.send(by, message)
+        elif message.recipient.kind is PartyKind.USER:
+            self.unread.add(UserId(to), by, message.id)
+            self._bus.publish(MessageSent(message, (by, UserId(to))))
+            self._bus.publish(UnreadChanged(UserId(to)))
         return message
 
-    async def _before(self, own: UserId, to: UserId, key: str | None) -> ChatMessage | None:
+    async def _before(self, own: UserId, to: str, key: str | None) -> ChatMessage | None:
         if key is None:
             return None
-        found = self.passing.sent(party(own), party(to), key)
+        found = self.passing.sent(party(own), self.party(own, to), key)
         return found if found is not None else await self._kept_before(own, key)
 
     async def _kept_before(self, own: UserId, key: str) -> ChatMessage | None:
         async with self._storage.reading() as reader:
             return await store.sent(reader, own, key)
 
-    def _same(self, before: ChatMessage, to: UserId, text: str) -> ChatMessage:
-        if before.recipient != party(to) or before.text != text:
+    def _same(self, before: ChatMessage, to: str, text: str) -> ChatMessage:
+        if before.recipient.id != to or before.text != text:
             raise Conflict("Another message was sent with this key.", field="key", why="keyReused")
         return before
 
-    def typing(self, actor: Actor, to: UserId) -> None:
+    def typing(self, actor: Actor, to: str) -> None:
         """The other is told, not too often; nothing is stored."""
         own = self._between(actor, to)
-        if self.flood.types(own, to, self._clock()):
-            self._bus.publish(Typing(own, to))
+        if not self.flood.types(own, to, self._clock()):
+            return
+        if (gateway := self.gateway(own, to)) is not None:
+            gateway.tell_typing(own, to)
+        else:
+            self._bus.publish(Typing(own, UserId(to)))
 
-    async def read(self, actor: Actor, other: UserId, upto: MessageId) -> None:
+    async def read(self, actor: Actor, other: str, upto: MessageId) -> None:
         """What the other wrote is read up to that message; NotFound where it is none of theirs."""
         own = self._between(actor, other)
         message = await self._find(own, other, upto)
@@ -207,17 +246,26 @@ class ChatService:
         mark = ReadMark(
             company=message.company, user=own, other=other, upto=message.id, at=self._clock()
         )
-        if message.kept:
+        await self.mark(mark, kept=message.kept)
+        if self.unread.read(own, other, upto):
+            self._bus.publish(UnreadChanged(own))
+        if (gateway := self.gateway(own, other)) is not None:
+            gateway.tell_read(own, other, message)
+
+    async def mark(self, mark: ReadMark, *, kept: bool) -> None:
+        """Note who has read what, unless he had read as much already; StorageUnavailable."""
+        before = await self._marked(mark.user, mark.other)
+        if before is not None and before.upto >= mark.upto:
+            return
+        if kept:
             async with self._storage.transaction() as tx:
                 await store.write_mark(tx, mark)
         else:
             self.passing.mark(mark)
-        if self.unread.read(own, other, upto):
-            self._bus.publish(UnreadChanged(own))
         self._bus.publish(MessagesRead(mark))
 
-    async def _find(self, own: UserId, other: UserId, id: MessageId) -> ChatMessage | None:
-        one, two = party(own), party(other)
+    async def _find(self, own: UserId, other: str, id: MessageId) -> ChatMessage | None:
+        one, two = party(own), self.party(own, other)
         passing = self.passing.of(one, two, self._clock())
         found = next((message for message in passing if message.id == id), None)
         if found is not None:
@@ -226,7 +274,7 @@ class ChatService:
             kept = await store.found(reader, id)
         return kept if kept is not None and {kept.sender, kept.recipient} == {one, two} else None
 
-    async def _marked(self, user: UserId, other: UserId) -> ReadMark | None:
+    async def _marked(self, user: str, other: str) -> ReadMark | None:
         async with self._storage.reading() as reader:
             kept = await store.mark(reader, user, other)
         passing = self.passing.marked(user, other)
@@ -241,12 +289,13 @@ class ChatService:
         async with self._storage.reading() as reader:
             last = {_other(own, one): one for one in await store.latest(reader, own)}
         for id in self.passing.others(party(own)):
-            messages = self.passing.of(party(own), party(UserId(id)), now)
+            messages = self.passing.of(party(own), self.party(own, id), now)
             for one in messages[-1:]:
-                kept = last.get(UserId(id))
-                last[UserId(id)] = one if kept is None else max(one, kept, key=lambda m: m.id)
+                kept = last.get(id)
+                last[id] = one if kept is None else max(one, kept, key=lambda m: m.id)
         found = [
             Conversation(
+                kind=self.party(own, other).kind,
                 other=other,
                 last=one,
                 unread=self.unread.count(own, other),
@@ -258,12 +307,12 @@ class ChatService:
         return sorted(found, key=lambda each: each.last.id if each.last else "", reverse=True)
 
     async def history(
-        self, actor: Actor, other: UserId, before: MessageId | None = None, limit: int = 50
+        self, actor: Actor, other: str, before: MessageId | None = None, limit: int = 50
     ) -> History:
         own, limit = self._between(actor, other), min(limit, MOST_SHOWN)
         async with self._storage.reading() as reader:
             kept = await store.between(reader, own, other, before, limit + 1)
-        passing = self.passing.of(party(own), party(other), self._clock())
+        passing = self.passing.of(party(own), self.party(own, other), self._clock())
         both = [*kept, *(m for m in passing if before is None or m.id < before)]
         newest = sorted(both, key=lambda message: message.id, reverse=True)
         return History(
@@ -294,11 +343,11 @@ class ChatService:
             return False
         return self.may_write(own, _other(own, message))
 
-    def waiting(self, user: UserId) -> dict[UserId, int]:
+    def waiting(self, user: UserId) -> dict[str, int]:
         """How much he has not read yet, by who wrote it: of those to whom he may write."""
         found = self.unread.of(user).items()
         return {other: count for other, count in found if self.may_write(user, other)}
 
 
-def _other(own: UserId, message: ChatMessage) -> UserId:
-    return UserId(message.recipient.id if message.sender == party(own) else message.sender.id)
+def _other(own: UserId, message: ChatMessage) -> str:
+    return message.recipient.id if message.sender == party(own) else message.sender.id

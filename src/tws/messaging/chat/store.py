@@ -20,18 +20,28 @@ from sqlalchemy import (
     or_,
     select,
     union_all,
+    update,
 )
 
-from tws.messaging.chat.model import ChatFile, ChatMessage, FileId, MessageId, ReadMark
+from tws.messaging.chat.model import (
+    ChatFile,
+    ChatMessage,
+    Delivery,
+    FileId,
+    MessageId,
+    ReadMark,
+)
 from tws.messaging.chat.unread import Unseen
 from tws.messaging.party import Party, PartyKind
 from tws.organisation.actor import CompanyId, UserId
-from tws.storage import Reader, Transaction, UtcTime, metadata
+from tws.storage import Member, Reader, Transaction, UtcTime, metadata
 from tws.storage.belonging import row_of
 from tws.storage.upserting import upsert
 
 PIECE = 64 * 1024
 "Bytes: whoever reads many rows at a time reads so much of a file with each."
+ONE = (PartyKind.USER.value, PartyKind.EXTERNAL.value)
+"Parties that are one person."
 TOGETHER = 500
 "Messages deleted in one transaction."
 
@@ -49,6 +59,7 @@ message = Table(
     Column("text", Text, nullable=False),
     Column("file", String(36)),
     Column("key", String(64)),
+    Column("delivery", Member(Delivery, 9)),
     Index(None, "sender", "recipient", "id"),
     Index(None, "recipient", "sender", "id"),
     Index(None, "company", "sent"),
@@ -111,6 +122,7 @@ def _message(row: RowMapping) -> ChatMessage:
         file=sent,
         kept=True,
         key=row["key"],
+        delivery=row["delivery"],
     )
 
 
@@ -130,6 +142,7 @@ async def write(tx: Transaction, one: ChatMessage, content: bytes = b"") -> None
         "text": one.text,
         "file": None if one.file is None else one.file.id,
         "key": one.key,
+        "delivery": one.delivery,
     }
     await tx.execute(insert(message), row)
     if one.file is None:
@@ -142,6 +155,15 @@ async def write(tx: Transaction, one: ChatMessage, content: bytes = b"") -> None
         await tx.execute(insert(piece), part)
 
 
+async def write_delivery(
+    tx: Transaction, id: MessageId, to: Delivery, of: Collection[Delivery]
+) -> None:
+    """Where it is one `of` these."""
+    c = message.c
+    where = update(message).where(c.id == id, c.delivery.in_(of))
+    await tx.execute(where.values(delivery=to))
+
+
 async def write_mark(tx: Transaction, mark: ReadMark) -> None:
     row = {name: getattr(mark, name) for name in ReadMark.__struct_fields__}
     await tx.execute(upsert(read, [row], ["user", "other"]))
@@ -150,7 +172,7 @@ async def write_mark(tx: Transaction, mark: ReadMark) -> None:
 # ---------------------------------------------------------------- read
 
 
-async def sent(reader: Reader, sender: UserId, key: str) -> ChatMessage | None:
+async def sent(reader: Reader, sender: str, key: str) -> ChatMessage | None:
     """The message of that key."""
     query = WITH_FILE.where(message.c.sender == sender, message.c.key == key)
     row = (await reader.execute(query)).mappings().first()
@@ -162,8 +184,15 @@ async def found(reader: Reader, id: MessageId) -> ChatMessage | None:
     return None if row is None else _message(row)
 
 
+async def waiting(reader: Reader, user: UserId) -> list[ChatMessage]:
+    """What he wrote and no network has taken yet, oldest first."""
+    c = message.c
+    query = WITH_FILE.where(c.sender == user, c.delivery == Delivery.WAITING).order_by(c.id)
+    return [_message(row) for row in (await reader.execute(query)).mappings()]
+
+
 async def between(
-    reader: Reader, one: UserId, other: UserId, before: MessageId | None, limit: int
+    reader: Reader, one: UserId, other: str, before: MessageId | None, limit: int
 ) -> list[ChatMessage]:
     """Newest first."""
     c = message.c
@@ -182,7 +211,7 @@ async def between(
 async def latest(reader: Reader, user: UserId) -> list[ChatMessage]:
     """The last of each conversation."""
     c = message.c
-    users = [c.sender_kind == PartyKind.USER.value, c.recipient_kind == PartyKind.USER.value]
+    users = [c.sender_kind.in_(ONE), c.recipient_kind.in_(ONE)]
     both = union_all(
         select(c.recipient.label("other"), c.id).where(c.sender == user, *users),
         select(c.sender.label("other"), c.id).where(c.recipient == user, *users),
@@ -192,7 +221,7 @@ async def latest(reader: Reader, user: UserId) -> list[ChatMessage]:
     return [_message(row) for row in rows.mappings()]
 
 
-async def mark(reader: Reader, user: UserId, other: UserId) -> ReadMark | None:
+async def mark(reader: Reader, user: str, other: str) -> ReadMark | None:
     query = select(read).where(read.c.user == user, read.c.other == other)
     row = (await reader.execute(query)).mappings().first()
     return None if row is None else ReadMark(**row)
@@ -210,7 +239,7 @@ async def unseen(reader: Reader) -> list[Unseen]:
         .order_by(c.id)
     )
     found = (await reader.execute(query)).all()
-    return [(UserId(to), UserId(by), MessageId(id)) for to, by, id in found]
+    return [(UserId(to), by, MessageId(id)) for to, by, id in found]
 
 
 async def file_of(reader: Reader, id: FileId) -> ChatMessage | None:
@@ -224,16 +253,16 @@ async def content(reader: Reader, id: FileId) -> bytes:
     return b"".join((await reader.execute(query)).scalars())
 
 
-async def users(reader: Reader) -> set[UserId]:
-    """Of whom anything is kept."""
+async def parties(reader: Reader) -> set[str]:
+    """Of whom anything is kept; conference calls are none."""
     c = message.c
     who = union_all(
-        select(c.sender).where(c.sender_kind == PartyKind.USER.value),
-        select(c.recipient).where(c.recipient_kind == PartyKind.USER.value),
+        select(c.sender).where(c.sender_kind.in_(ONE)),
+        select(c.recipient).where(c.recipient_kind.in_(ONE)),
         select(read.c.user),
         select(read.c.other),
     ).subquery()
-    return {UserId(id) for id in (await reader.execute(select(who.c[0]).distinct())).scalars()}
+    return set((await reader.execute(select(who.c[0]).distinct())).scalars())
 
 
 # ---------------------------------------------------------------- taken away
@@ -246,8 +275,8 @@ async def older(reader: Reader, company: CompanyId, than: datetime) -> list[Chat
     return [_message(row) for row in (await reader.execute(query)).mappings()]
 
 
-async def of_user(reader: Reader, user: UserId) -> list[ChatMessage]:
-    """Some of what he wrote, or was written."""
+async def of_party(reader: Reader, user: str) -> list[ChatMessage]:
+    """Some of what it wrote, or was written."""
     c = message.c
     query = WITH_FILE.where(or_(c.sender == user, c.recipient == user)).limit(TOGETHER)
     return [_message(row) for row in (await reader.execute(query)).mappings()]
@@ -260,7 +289,7 @@ async def remove(tx: Transaction, some: Sequence[ChatMessage]) -> None:
     await _delete(tx, message.c.id, [one.id for one in some])
 
 
-async def forget_marks(tx: Transaction, user: UserId) -> None:
+async def forget_marks(tx: Transaction, user: str) -> None:
     await tx.execute(delete(read).where(or_(read.c.user == user, read.c.other == user)))
 
 

@@ -45,6 +45,7 @@ REVISIONS = (
     "0037",
     "0038",
     "0040",
+    "0042",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 
@@ -61,6 +62,7 @@ STORES = (
     "tws.imports.store",
     "tws.incidents.store",
     "tws.messaging.chat.store",
+    "tws.messaging.external.store",
     "tws.presence.store",
     "tws.presence.calendars.store",
     "tws.rules.store",

@@ -1,4 +1,4 @@
-"""What colleagues write to each other (9.1.8)."""
+"""What colleagues write to each other, and to people outside (9.1.8)."""
 
 from typing import Annotated
 from urllib.parse import quote
@@ -56,8 +56,8 @@ class ChatReadBody(Body):
 
 @router.get("/chats", operation_id="listChats", responses=answers(list[ChatValue], *LOOKING))
 async def list_chats(rooms: InRooms, known: InKnown, actor: User) -> Response:
-    """Your conversations with colleagues, the last first: those of which something is kept, and
-    those of the last hours."""
+    """Your conversations with colleagues and external contacts, the last first: those of which
+    something is kept, and those of the last hours."""
     found = await rooms.chats.conversations(actor)
     return answer([conversation(known, one) for one in found])
 
@@ -76,7 +76,7 @@ async def list_chat_messages(
     ] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
-    """What you and a colleague wrote to each other. Messages are kept where AuthorizedSaveChat is
+    """What you and somebody wrote to each other. Messages are kept where AuthorizedSaveChat is
     Yes for both; others are there for twelve hours at most."""
     since = None if before is None else MessageId(before)
     return answer(history(await rooms.chats.history(actor, UserId(id), since, limit)))
@@ -91,7 +91,8 @@ async def send_chat_message(
     rooms: InRooms, actor: User, id: str, body: ChatMessageBody
 ) -> Response:
     """Write to a colleague. It needs AuthorizeChat of both. Where nothing is kept and no page of
-    theirs is open it is refused: `why` is `chatNotDelivered`."""
+    theirs is open it is refused: `why` is `chatNotDelivered`. An external contact has it by your
+    external account: `why` is `chatNotConnected` where it is not connected and cannot wait."""
     return answer(message(await rooms.chats.send(actor, UserId(id), body.text, body.key)))
 
 
@@ -102,7 +103,7 @@ async def send_chat_message(
     responses=answers(None, *LOOKING, "notFound", status=204),
 )
 async def tell_typing(rooms: InRooms, actor: User, id: str) -> Response:
-    """Tell a colleague that you are writing to them: at most once in three seconds."""
+    """Tell somebody that you are writing to them: at most once in three seconds."""
     rooms.chats.typing(actor, UserId(id))
     return Response(status_code=204)
 
@@ -119,7 +120,7 @@ async def tell_typing(rooms: InRooms, actor: User, id: str) -> Response:
     ),
 )
 async def set_chat_read(rooms: InRooms, actor: User, id: str, body: ChatReadBody) -> Response:
-    """Say that you have read what a colleague wrote, up to a message: they are told."""
+    """Say that you have read what somebody wrote, up to a message: they are told."""
     await rooms.chats.read(actor, UserId(id), MessageId(body.upto))
     return Response(status_code=204)
 

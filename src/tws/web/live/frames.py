@@ -10,7 +10,13 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from tws.web.shown.chats import CallMessageValue, ChatMessageValue, ChatReadValue
+from tws.web.shown.chats import (
+    CallMessageValue,
+    ChatMessageValue,
+    ChatReadValue,
+    Correspondent,
+    DeliveryName,
+)
 from tws.web.shown.log_entries import LogEntryValue
 from tws.web.shown.values import Value
 
@@ -45,6 +51,7 @@ _BY_KEY = {
         "^collaboration/": {"$ref": "#/components/schemas/CollaborationStateValue"},
         "^queue/": {"$ref": "#/components/schemas/QueueStateValue"},
         "^chats$": {"$ref": "#/components/schemas/ChatsValue"},
+        "^external$": {"$ref": "#/components/schemas/ExternalValue"},
         "^incidents$": {"$ref": "#/components/schemas/IncidentsStandingValue"},
     },
 }
@@ -126,6 +133,7 @@ class LiveMoment(Frame, tag="moment"):
                         "CallChatMoment",
                         "ChatTypingMoment",
                         "ChatReadMoment",
+                        "ChatDeliveryMoment",
                     )
                 ]
             }
@@ -159,16 +167,24 @@ class CallChatMoment(Value, tag_field="kind", tag="callChat"):
 
 
 class ChatTypingMoment(Value, tag_field="kind", tag="typing"):
-    """A colleague is writing to the user: so it is for some seconds from now."""
+    """Somebody is writing to the user: so it is for some seconds from now."""
 
-    user: Annotated[str, msgspec.Meta(description="Id of the colleague.")]
+    user: Correspondent
 
 
 class ChatReadMoment(Value, tag_field="kind", tag="chatRead"):
-    """A colleague has read what the user wrote to them."""
+    """Somebody has read what the user wrote to them."""
 
-    user: Annotated[str, msgspec.Meta(description="Id of the colleague.")]
+    user: Correspondent
     read: ChatReadValue
+
+
+class ChatDeliveryMoment(Value, tag_field="kind", tag="chatDelivery"):
+    """How far a message of the user to an external contact came."""
+
+    user: Correspondent
+    message: Annotated[str, msgspec.Meta(description="Its id.")]
+    delivery: DeliveryName
 
 
 class LiveTick(Frame, tag="tick"):

@@ -1,15 +1,35 @@
-"""Messages that colleagues write to each other, as values."""
+"""Messages that colleagues write to each other, and people outside, as values."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
-from tws.messaging.chat.model import CallMessage, ChatMessage, Conversation, History, ReadMark
+from tws.messaging.chat.model import (
+    CallMessage,
+    ChatMessage,
+    Conversation,
+    Delivery,
+    History,
+    ReadMark,
+)
+from tws.messaging.party import PartyKind
 from tws.organisation.actor import UserId
 from tws.telephony.model import LegId
 from tws.web.shown.known import Known
 from tws.web.shown.values import Value
+
+DeliveryName = Literal["waiting", "sent", "delivered", "failed"]
+DELIVERIES: dict[Delivery, DeliveryName] = {
+    Delivery.WAITING: "waiting",
+    Delivery.SENT: "sent",
+    Delivery.DELIVERED: "delivered",
+    Delivery.FAILED: "failed",
+}
+Correspondent = Annotated[
+    str, msgspec.Meta(description="Id of the colleague, or of the external contact.")
+]
+External = Annotated[bool, msgspec.Meta(description="Whether it is an external contact.")]
 
 
 class ChatFileValue(Value):
@@ -29,11 +49,11 @@ class ChatFileValue(Value):
 
 
 class ChatMessageValue(Value):
-    """A message between two colleagues. Its text is plain: never show it as HTML."""
+    """A message between two. Its text is plain: never show it as HTML."""
 
     id: Annotated[str, msgspec.Meta(description="The order of ids is that of messages.")]
-    sender: Annotated[str, msgspec.Meta(description="Id of the user.")]
-    recipient: Annotated[str, msgspec.Meta(description="Id of the user.")]
+    sender: Annotated[str, msgspec.Meta(description="Id of the user, or of the external contact.")]
+    recipient: Annotated[str, msgspec.Meta(description="The same.")]
     sent: datetime
     text: str
     file: ChatFileValue | None
@@ -42,6 +62,10 @@ class ChatMessageValue(Value):
         msgspec.Meta(description="False: it is gone after twelve hours, or with a restart."),
     ]
     key: Annotated[str | None, msgspec.Meta(description="The client's own id, as it was sent.")]
+    delivery: Annotated[
+        DeliveryName | None,
+        msgspec.Meta(description="How far a message to an external contact came; else null."),
+    ] = None
 
 
 class CallMessageValue(Value):
@@ -64,9 +88,10 @@ class ChatReadValue(Value):
 
 
 class ChatValue(Value):
-    """A conversation with a colleague."""
+    """A conversation with a colleague, or an external contact."""
 
-    user: Annotated[str, msgspec.Meta(description="Id of the colleague.")]
+    user: Correspondent
+    external: External
     display_name: str
     last: ChatMessageValue | None
     unread: int
@@ -81,13 +106,14 @@ class ChatHistoryValue(Value):
         str | None, msgspec.Meta(description="To ask for older ones; null = there are none.")
     ]
     kept: Annotated[bool, msgspec.Meta(description="Whether what is written now is kept.")]
-    read: Annotated[ChatReadValue | None, msgspec.Meta(description="What the colleague has read.")]
+    read: Annotated[ChatReadValue | None, msgspec.Meta(description="What the other has read.")]
 
 
 class ChatUnreadValue(Value):
-    """What a colleague wrote and you have not read yet."""
+    """What somebody wrote and you have not read yet."""
 
-    user: Annotated[str, msgspec.Meta(description="Id of the colleague.")]
+    user: Correspondent
+    external: External
     display_name: str
     messages: Annotated[int, msgspec.Meta(description="How many.")]
 
@@ -117,6 +143,7 @@ def message(one: ChatMessage) -> ChatMessageValue:
         file=file,
         kept=one.kept,
         key=one.key,
+        delivery=None if one.delivery is None else DELIVERIES[one.delivery],
     )
 
 
@@ -136,7 +163,8 @@ def call_message(known: Known, one: CallMessage, leg: LegId) -> CallMessageValue
 def conversation(known: Known, one: Conversation) -> ChatValue:
     return ChatValue(
         user=one.other,
-        display_name=known.registry.users[one.other].display_name,
+        external=one.kind is PartyKind.EXTERNAL,
+        display_name=known.chats.name(one.other),
         last=None if one.last is None else message(one.last),
         unread=one.unread,
         kept=one.kept,
@@ -157,10 +185,14 @@ def read(mark: ReadMark) -> ChatReadValue:
 
 
 def chats(known: Known, user: UserId) -> ChatsValue:
-    users, waiting = known.registry.users, known.chats.waiting(user)
     return ChatsValue(
         unread=[
-            ChatUnreadValue(user=id, display_name=users[id].display_name, messages=count)
-            for id, count in sorted(waiting.items())
+            ChatUnreadValue(
+                user=id,
+                external=known.chats.party(user, id).kind is PartyKind.EXTERNAL,
+                display_name=known.chats.name(id),
+                messages=count,
+            )
+            for id, count in sorted(known.chats.waiting(user).items())
         ]
     )

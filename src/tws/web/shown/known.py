@@ -9,6 +9,7 @@ from tws.imports.model import Run as ImportRun
 from tws.incidents.service import Standing
 from tws.journal.logs import Logs
 from tws.messaging.chat.service import ChatService
+from tws.messaging.external.service import ExternalService
 from tws.naming import Names, OverseenNames
 from tws.organisation.actor import CompanyId, DirectoryId, UserId, UserImportId
 from tws.organisation.model import Link
@@ -41,6 +42,7 @@ class Known:
     queues: QueueService
     abandoned: AbandonedCalls
     chats: ChatService
+    external: ExternalService
     lists: Callable[[UserId], str]
     "Another text after each change of the lists that a user sees."
     journal: Callable[[UserId], str]

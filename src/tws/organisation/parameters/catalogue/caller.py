@@ -10,6 +10,7 @@ APPLICATION = "TWS Caller"
 MAP_SERVICE_URL = "MapServiceURL"
 VM_NUMBER = "vmNumber"
 AUTHORIZE_CHAT = "AuthorizeChat"
+AUTHORIZED_EXTERNAL_CHAT = "AuthorizedExternalChat"
 AUTHORIZED_MULTI_CHAT = "AuthorizedMultiChat"
 AUTHORIZED_SAVE_CHAT = "AuthorizedSaveChat"
 AUTHORIZE_CONTACT_FAVORITE = "AuthorizeContactFavorite"
@@ -136,8 +137,8 @@ PARAMETERS = (
         expert=True,
         help="May have missed calls and voice messages told by e-mail.",
     ),
-    _later(
-        name="AuthorizedExternalChat",
+    _may(
+        name=AUTHORIZED_EXTERNAL_CHAT,
         default=False,
         expert=True,
         help="May chat with people outside the company. Needs an external collaboration account.",

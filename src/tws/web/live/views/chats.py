@@ -6,6 +6,7 @@ from typing import Any
 from tws.bus import Bus
 from tws.messaging.chat.events import (
     CallMessageSent,
+    MessageDelivered,
     MessageSent,
     MessagesRead,
     Typing,
@@ -26,9 +27,15 @@ from tws.organisation.parameters.catalogue.caller import (
 )
 from tws.organisation.permission import IN_CALLER, uses
 from tws.records.kind import Changed
-from tws.web.live.frames import CallChatMoment, ChatMoment, ChatReadMoment, ChatTypingMoment
+from tws.web.live.frames import (
+    CallChatMoment,
+    ChatDeliveryMoment,
+    ChatMoment,
+    ChatReadMoment,
+    ChatTypingMoment,
+)
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
-from tws.web.shown.chats import call_message, chats, message, read
+from tws.web.shown.chats import DELIVERIES, call_message, chats, message, read
 from tws.web.shown.known import Known
 
 DECIDE = (AUTHORIZE_CHAT, AUTHORIZED_PHONE_SUPERVISION_PRESENCES)
@@ -54,8 +61,7 @@ CONTENT: Mapping[Kind, Content] = {Kind.CHATS: _chats}
 
 def follow(marks: Marks, bus: Bus) -> None:
     def sent(event: MessageSent) -> None:
-        row = marks.known.registry.users.get(UserId(event.message.sender.id))
-        name = "" if row is None else row.display_name
+        name = marks.known.chats.name(event.message.sender.id)
         moment = ChatMoment(message=message(event.message), sender_name=name)
         for user in event.told:
             marks.moment(user, moment)
@@ -70,8 +76,14 @@ def follow(marks: Marks, bus: Bus) -> None:
 
     def has_read(event: MessagesRead) -> None:
         moment = ChatReadMoment(user=event.mark.user, read=read(event.mark))
-        marks.moment(event.mark.other, moment)
+        marks.moment(UserId(event.mark.other), moment)
 
+    def delivered(event: MessageDelivered) -> None:
+        delivery = DELIVERIES[event.delivery]
+        moment = ChatDeliveryMoment(user=event.other, message=event.message, delivery=delivery)
+        marks.moment(event.user, moment)
+
+    bus.follow(MessageDelivered, delivered)
     bus.follow(MessageSent, sent)
     bus.follow(CallMessageSent, sent_in_call)
     bus.follow(Typing, typing)

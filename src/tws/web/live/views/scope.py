@@ -37,6 +37,8 @@ class Kind(StrEnum):
     "How somebody is, as all see it who may see as much of it."
     CHATS = "chats"
     "What waits to be read of a user."
+    EXTERNAL = "external"
+    "A user's account with people outside, and whom he knows there."
     COLLABORATION = "collaboration"
     "How a source of calendars is read."
     RULES = "rules"
