@@ -1,9 +1,10 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { useSetting } from "./settings.ts";
 
-/** What the middle shows: a contact, a form with what is known already, or the preferences. */
+/** What the middle shows: a contact, somebody outside, a form with what is known already, or the preferences. */
 export type Selection =
   | { show: "contact"; id: string; /** With the conversation open. */ chat?: boolean }
+  | { show: "external"; id: string }
   | { show: "edit"; id: string }
   | { show: "create"; number: string; name: string }
   | { show: "preferences" };

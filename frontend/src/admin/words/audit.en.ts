@@ -37,6 +37,7 @@ export const audit = {
     recordings_grant: "Recordings grant",
     collaboration_source: "Collaboration source",
     collaboration_account: "Collaboration account",
+    external_account: "Account for chat outside",
     parameter_value: "Parameter value",
     preferences: "Preferences",
     administrator: "Administrator",

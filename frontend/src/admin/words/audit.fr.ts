@@ -37,6 +37,7 @@ export const audit = {
     recordings_grant: "Autorisation d’enregistrements",
     collaboration_source: "Source de calendriers",
     collaboration_account: "Compte de collaboration",
+    external_account: "Compte de tchat extérieur",
     parameter_value: "Valeur de paramètre",
     preferences: "Préférences",
     administrator: "Administrateur",

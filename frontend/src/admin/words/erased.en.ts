@@ -34,6 +34,8 @@ export const erased = {
     directory_run: "Reports of synchronisations",
     domain: "Domains",
     email_notice: "Calls to be told by e-mail",
+    external_account: "Accounts for chat outside",
+    external_contact: "External contacts",
     forwarding_set: "Forwardings that rules have set",
     forwarding_rule: "Forwarding rules",
     grants: "Authorisations",

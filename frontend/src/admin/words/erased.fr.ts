@@ -34,6 +34,8 @@ export const erased = {
     directory_run: "Comptes rendus de synchronisations",
     domain: "Domaines",
     email_notice: "Appels à annoncer par e-mail",
+    external_account: "Comptes de tchat extérieur",
+    external_contact: "Contacts extérieurs",
     forwarding_set: "Renvois mis par des règles",
     forwarding_rule: "Règles de renvoi",
     grants: "Autorisations",

@@ -56,5 +56,5 @@ export function CallChat({ call, messages, onSent }: Props) {
 }
 
 function plain({ id, sender, sent, text, key }: CallMessageValue): Message {
-  return { id, sender, recipient: "", sent, text, key, file: null, kept: false };
+  return { id, sender, recipient: "", sent, text, key, file: null, kept: false, delivery: null };
 }

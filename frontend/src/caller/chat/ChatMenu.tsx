@@ -9,6 +9,7 @@ import type { ChatUnreadValue } from "../../shared/api/types.generated.ts";
 import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { useTimeWords } from "../presence/useTimeWords.ts";
+import { ExternalPeople } from "./ExternalPeople.tsx";
 import { useView } from "../view.tsx";
 import classes from "./Chat.module.css";
 import { Badge, Unread } from "./Unread.tsx";
@@ -53,6 +54,7 @@ function Menu({ chats }: { chats: ChatUnreadValue[] }) {
       </Popover.Target>
       <Popover.Dropdown ref={kept} className={classes.chats} aria-label={t("caller.chat.messages")}>
         <Chats unread={count} onChosen={() => setOpened(false)} />
+        <ExternalPeople onChosen={() => setOpened(false)} />
       </Popover.Dropdown>
     </Popover>
   );
@@ -84,7 +86,11 @@ function Chats({ unread, onChosen }: { unread: number; onChosen: () => void }) {
             type="button"
             className={classes.chat}
             onClick={() => {
-              select({ show: "contact", id: one.user, chat: true });
+              select(
+                one.external
+                  ? { show: "external", id: one.user }
+                  : { show: "contact", id: one.user, chat: true },
+              );
               onChosen();
             }}
           >

@@ -18,10 +18,16 @@ import { useConversation } from "./useConversation.ts";
 import { useReading } from "./useReading.ts";
 import { useSending } from "./useSending.ts";
 
-type Props = { user: string; name: string; onClose: () => void };
+type Props = {
+  user: string;
+  name: string;
+  /** Somebody outside has no files. */
+  files?: boolean;
+  onClose: () => void;
+};
 
-/** What one writes to a colleague, and is written: files come by the button, or are dropped here. */
-export function Conversation({ user, name, onClose }: Props) {
+/** What one writes to somebody, and is written: files come by the button, or are dropped here. */
+export function Conversation({ user, name, files = true, onClose }: Props) {
   const { t } = useTranslation();
   const current = useCurrent();
   const chat = useConversation(user);
@@ -30,7 +36,8 @@ export function Conversation({ user, name, onClose }: Props) {
   });
   const [over, setOver] = useState(false);
   useReading(user, chat.messages);
-  const carries = (event: React.DragEvent) => current && event.dataTransfer.types.includes("Files");
+  const carries = (event: React.DragEvent) =>
+    files && current && event.dataTransfer.types.includes("Files");
   return (
     <section
       className={classes.conversation}
@@ -92,7 +99,7 @@ export function Conversation({ user, name, onClose }: Props) {
         to={user}
         waits={!current}
         onWrite={sending.write}
-        onFile={sending.send}
+        {...(files ? { onFile: sending.send } : {})}
         // Nobody waits for it: who cannot be told that one types is told what one writes.
         onType={() => void tellTyping(user).catch(() => undefined)}
       />

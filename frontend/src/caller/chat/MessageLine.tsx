@@ -23,7 +23,11 @@ export function MessageLine({ message, own, name, named = false, read }: Props) 
   const { t } = useTranslation();
   const { culture, timeZone } = useCulture();
   return (
-    <li className={classes.message} data-own={own || undefined}>
+    <li
+      className={classes.message}
+      data-own={own || undefined}
+      data-returned={message.delivery === "failed" || undefined}
+    >
       {named && !own && (
         <span className={classes.time} aria-hidden>
           {name}
@@ -36,6 +40,7 @@ export function MessageLine({ message, own, name, named = false, read }: Props) 
       </div>
       <span className={classes.time}>
         <time dateTime={message.sent}>{shortTime(message.sent, culture, timeZone)}</time>
+        {!read && message.delivery && <> · {t(`caller.chat.delivery.${message.delivery}`)}</>}
         {read && <> · {t("caller.chat.read", { time: shortTime(read, culture, timeZone) })}</>}
       </span>
     </li>

@@ -4,7 +4,7 @@ import { byDay, inOrder, isPicture, lastRead, type Message, pieces } from "./mes
 
 function message(id: string, sender = "me", sent = "2026-11-30T10:00:00Z"): Message {
   const recipient = sender === "me" ? "other" : "me";
-  return { id, sender, recipient, sent, text: id, file: null, kept: true, key: null };
+  return { id, sender, recipient, sent, text: id, file: null, kept: true, key: null, delivery: null };
 }
 
 test("addresses of the web are links, and nothing else is", () => {

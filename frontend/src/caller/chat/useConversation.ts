@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { listMessages } from "../../shared/api/chats.ts";
 import { problemOf } from "../../shared/api/problem.ts";
-import type { ChatReadValue } from "../../shared/api/types.generated.ts";
+import type { ChatDeliveryMoment, ChatReadValue } from "../../shared/api/types.generated.ts";
 import type { Problem } from "../../shared/api/types.ts";
 import { useCurrent, useMoments } from "../../shared/live/context.tsx";
 import type { Moment } from "../../shared/live/frames.ts";
@@ -10,6 +10,9 @@ import { before, inOrder, type Message } from "./messages.ts";
 
 /** Milliseconds after which somebody who typed is no longer said to. */
 const TYPES_FOR = 5000;
+
+/** How far messages came, as it was told since: by their ids. */
+type Deliveries = Record<string, ChatDeliveryMoment["delivery"]>;
 
 type Conversation = {
   messages: Message[];
@@ -37,6 +40,7 @@ export function useConversation(user: string): Conversation {
   const [came, setCame] = useState<Message[]>([]);
   const [read, setRead] = useState<ChatReadValue | null>(null);
   const [typed, setTyped] = useState(0);
+  const [deliveries, setDeliveries] = useState<Deliveries>({});
   const add = useCallback((message: Message) => setCame((all) => [...all, message]), []);
 
   const hear = useCallback(
@@ -49,6 +53,10 @@ export function useConversation(user: string): Conversation {
       } else if (moment["user"] === user) {
         if (moment.kind === "typing") setTyped(Date.now());
         if (moment.kind === "chatRead") setRead(moment["read"] as ChatReadValue);
+        if (moment.kind === "chatDelivery") {
+          const { message, delivery } = moment as unknown as ChatDeliveryMoment;
+          setDeliveries((all) => ({ ...all, [message]: delivery }));
+        }
       }
     },
     [user, add],
@@ -70,7 +78,10 @@ export function useConversation(user: string): Conversation {
   const pages = history.data?.pages ?? [];
   const known = pages[0]?.read ?? null;
   return {
-    messages: inOrder(...pages.map((page) => page.messages), came),
+    messages: inOrder(...pages.map((page) => page.messages), came).map((one) => {
+      const delivery = deliveries[one.id];
+      return delivery === undefined ? one : { ...one, delivery };
+    }),
     loaded: history.isSuccess,
     problem: history.error ? problemOf(history.error) : null,
     kept: pages[0]?.kept ?? true,

@@ -11,6 +11,9 @@ const card = () => import("./ContactCard.tsx");
 const form = () => import("./ContactForm.tsx");
 const ContactCard = lazy(async () => ({ default: (await card()).ContactCard }));
 const CreateContact = lazy(async () => ({ default: (await form()).CreateContact }));
+const ExternalCard = lazy(async () => ({
+  default: (await import("../chat/ExternalCard.tsx")).ExternalCard,
+}));
 const EditContact = lazy(async () => ({ default: (await form()).EditContact }));
 
 /** The selected person, or the form that makes or changes one. */
@@ -36,6 +39,7 @@ export function Card() {
             <ContactCard key={selection.id} id={selection.id} />
           </OnCard>
         )}
+        {selection?.show === "external" && <ExternalCard key={selection.id} id={selection.id} />}
         {selection?.show === "edit" && <EditContact key={selection.id} id={selection.id} />}
         {selection?.show === "create" && (
           <CreateContact

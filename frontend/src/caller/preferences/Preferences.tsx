@@ -5,6 +5,7 @@ import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useView } from "../view.tsx";
 import { Accounts } from "./Accounts.tsx";
 import { Alert } from "./Alert.tsx";
+import { External } from "./External.tsx";
 import { General } from "./General.tsx";
 import classes from "./Preferences.module.css";
 import { Theme } from "./Theme.tsx";
@@ -54,6 +55,7 @@ export function Preferences({ onLeave }: { onLeave: () => void }) {
         </Tabs.Panel>
         <Tabs.Panel value="contact" className={classes.prefs}>
           <Accounts />
+          <External />
         </Tabs.Panel>
         <Tabs.Panel value="alert" className={classes.prefs}>
           <Alert />

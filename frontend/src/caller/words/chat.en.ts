@@ -26,6 +26,12 @@ export const chat: Words<typeof french> = {
     giveUp: "Give up",
     typing: "{{name}} is writing…",
     read: "Read at {{time}}",
+    delivery: {
+      waiting: "Waiting for the connection",
+      sent: "Sent",
+      delivered: "Delivered",
+      failed: "Came back: not delivered",
+    },
     conference: "Messages of the conference",
     conferenceHelp: "Everybody in the conference reads it; nothing of it is kept.",
     you: "you",
@@ -33,6 +39,8 @@ export const chat: Words<typeof french> = {
     why: {
       chatNotDelivered:
         "Not delivered: your colleague has no page open, and nothing of this conversation is kept. Try again later.",
+      chatNotConnected:
+        "Not delivered: your account for people outside is not connected. See Preferences, Contact / Collaboration.",
       chatNoRoom:
         "Not sent: there are too many files that are not kept. Wait, or send a smaller one.",
       chatFlood: "Too many messages at once. Try again in {{seconds}} s.",

@@ -23,6 +23,12 @@ export const chat = {
     giveUp: "Abandonner",
     typing: "{{name}} écrit…",
     read: "Lu à {{time}}",
+    delivery: {
+      waiting: "En attente de la connexion",
+      sent: "Envoyé",
+      delivered: "Remis",
+      failed: "Revenu : non remis",
+    },
     conference: "Messages de la conférence",
     conferenceHelp: "Tous ceux qui sont dans la conférence le lisent ; rien n’en est conservé.",
     you: "vous",
@@ -30,6 +36,8 @@ export const chat = {
     why: {
       chatNotDelivered:
         "Non remis : votre collègue n’a aucune page ouverte, et rien de cette conversation n’est conservé. Réessayez plus tard.",
+      chatNotConnected:
+        "Non remis : votre compte vers l’extérieur n’est pas connecté. Voyez Préférences, Contact / Collaboration.",
       chatNoRoom:
         "Non envoyé : il y a trop de fichiers qui ne sont pas conservés. Attendez, ou envoyez-en un plus petit.",
       chatFlood: "Trop de messages à la fois. Réessayez dans {{seconds}} s.",

@@ -2,6 +2,7 @@ import type { Words } from "../../shared/i18n/words.ts";
 import type { fr } from "./fr.ts";
 import { calls } from "./calls.en.ts";
 import { chat } from "./chat.en.ts";
+import { external } from "./external.en.ts";
 import { devices } from "./devices.en.ts";
 import { journal } from "./journal.en.ts";
 import { keypad } from "./keypad.en.ts";
@@ -39,6 +40,7 @@ export const en: Words<typeof fr> = {
     ...rules,
     ...queues,
     ...chat,
+    ...external,
     ...search,
     ...lists,
     ...calls,

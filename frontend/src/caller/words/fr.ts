@@ -1,5 +1,6 @@
 import { calls } from "./calls.fr.ts";
 import { chat } from "./chat.fr.ts";
+import { external } from "./external.fr.ts";
 import { devices } from "./devices.fr.ts";
 import { journal } from "./journal.fr.ts";
 import { keypad } from "./keypad.fr.ts";
@@ -38,6 +39,7 @@ export const fr = {
     ...rules,
     ...queues,
     ...chat,
+    ...external,
     ...search,
     ...lists,
     ...calls,

@@ -431,6 +431,16 @@ export type ChangePasswordBody = {
   new: string;
 };
 
+/** How far a message of the user to an external contact came. */
+export type ChatDeliveryMoment = {
+  kind: "chatDelivery";
+  /** Id of the colleague, or of the external contact. */
+  user: string;
+  /** Its id. */
+  message: string;
+  delivery: "delivered" | "failed" | "sent" | "waiting";
+};
+
 /** A file that was sent. */
 export type ChatFileValue = {
   id: string;
@@ -451,7 +461,7 @@ export type ChatHistoryValue = {
   before: string | null;
   /** Whether what is written now is kept. */
   kept: boolean;
-  /** What the colleague has read. */
+  /** What the other has read. */
   read: ChatReadValue | null;
 };
 
@@ -463,13 +473,13 @@ export type ChatMessageBody = {
   key?: string | null;
 };
 
-/** A message between two colleagues. Its text is plain: never show it as HTML. */
+/** A message between two. Its text is plain: never show it as HTML. */
 export type ChatMessageValue = {
   /** The order of ids is that of messages. */
   id: string;
-  /** Id of the user. */
+  /** Id of the user, or of the external contact. */
   sender: string;
-  /** Id of the user. */
+  /** The same. */
   recipient: string;
   sent: string;
   text: string;
@@ -478,6 +488,8 @@ export type ChatMessageValue = {
   kept: boolean;
   /** The client's own id, as it was sent. */
   key: string | null;
+  /** How far a message to an external contact came; else null. */
+  delivery?: "delivered" | "failed" | "sent" | "waiting" | null;
 };
 
 /** A message came, or was sent by another page of the same user. */
@@ -494,10 +506,10 @@ export type ChatReadBody = {
   upto: string;
 };
 
-/** A colleague has read what the user wrote to them. */
+/** Somebody has read what the user wrote to them. */
 export type ChatReadMoment = {
   kind: "chatRead";
-  /** Id of the colleague. */
+  /** Id of the colleague, or of the external contact. */
   user: string;
   read: ChatReadValue;
 };
@@ -509,26 +521,30 @@ export type ChatReadValue = {
   at: string;
 };
 
-/** A colleague is writing to the user: so it is for some seconds from now. */
+/** Somebody is writing to the user: so it is for some seconds from now. */
 export type ChatTypingMoment = {
   kind: "typing";
-  /** Id of the colleague. */
+  /** Id of the colleague, or of the external contact. */
   user: string;
 };
 
-/** What a colleague wrote and you have not read yet. */
+/** What somebody wrote and you have not read yet. */
 export type ChatUnreadValue = {
-  /** Id of the colleague. */
+  /** Id of the colleague, or of the external contact. */
   user: string;
+  /** Whether it is an external contact. */
+  external: boolean;
   displayName: string;
   /** How many. */
   messages: number;
 };
 
-/** A conversation with a colleague. */
+/** A conversation with a colleague, or an external contact. */
 export type ChatValue = {
-  /** Id of the colleague. */
+  /** Id of the colleague, or of the external contact. */
   user: string;
+  /** Whether it is an external contact. */
+  external: boolean;
   displayName: string;
   last: ChatMessageValue | null;
   unread: number;
@@ -1366,6 +1382,52 @@ export type ExaminationValue = {
   findings: FindingValue[];
 };
 
+/** Your account with people outside. Its password is never told. */
+export type ExternalAccountValue = {
+  address: string;
+  /** Of the server; empty: as the domain of the address says. */
+  host: string;
+  port: number | null;
+  /** `away`: the server does not answer and is tried again; `refused`: the account has to be mended; `off`: nothing of your messages is kept, and no page of yours is open. */
+  state: "away" | "connected" | "connecting" | "off" | "refused";
+  /** Of what is `away` or `refused`. */
+  why: SaidValue | null;
+};
+
+/** Whether they may see how you are. */
+export type ExternalAnswerBody = {
+  yes: boolean;
+};
+
+/** Somebody outside. */
+export type ExternalContactBody = {
+  address: string;
+  name?: string;
+};
+
+/** Somebody outside whom you know by your account. */
+export type ExternalContactValue = {
+  /** To write to them: `/chats/{id}`. */
+  id: string;
+  address: string;
+  displayName: string;
+  /** null = it is not shown to you. */
+  availability: "away" | "busy" | "offline" | "online" | null;
+  /** You asked to see how they are, and they have not answered. */
+  asked: boolean;
+  /** They ask to see how you are, and you have not answered. */
+  asks: boolean;
+  /** They came first: you have not added them. */
+  stranger: boolean;
+};
+
+/** That you may chat with people outside, with what there is for it. */
+export type ExternalValue = {
+  account: ExternalAccountValue | null;
+  /** By name. */
+  contacts: ExternalContactValue[];
+};
+
 /** A directory that is read from a file. */
 export type FileUseValue = {
   id: string;
@@ -1938,7 +2000,7 @@ export type LiveHello = {
 export type LiveMoment = {
   type: "moment";
   n: number;
-  moment: LogMoment | OtherLogMoment | ChatMoment | CallChatMoment | ChatTypingMoment | ChatReadMoment;
+  moment: LogMoment | OtherLogMoment | ChatMoment | CallChatMoment | ChatTypingMoment | ChatReadMoment | ChatDeliveryMoment;
 };
 
 /** This stream can't go on; connect again without it. The connection is then closed. */
@@ -3061,6 +3123,17 @@ export type SetCollaborationAccountBody = {
   username: string;
   email?: string;
   password?: string;
+};
+
+/** A password that is left out stays, unless the server is another. */
+export type SetExternalAccountBody = {
+  /** Of XMPP, as people write it. */
+  address: string;
+  password?: string;
+  /** Empty: as the domain of the address says. */
+  host?: string;
+  /** Of `host`: 5222. */
+  port?: number | null;
 };
 
 export type SetForwardingBody = {

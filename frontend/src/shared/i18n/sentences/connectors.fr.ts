@@ -367,5 +367,26 @@ export const connectors: Readonly<Record<string, string>> = {
   "{url} has no keys.": "{url} n’a pas de clés.",
   "{issuer} calls itself {name}.": "{issuer} se nomme lui-même {name}.",
   "{issuer} has no {endpoint} that is safe.": "{issuer} n’a pas de {endpoint} qui soit sûr.",
+  // Tchat avec l'extérieur (XMPP).
+  "{host} does not answer.": "{host} ne répond pas.",
+  "{host} cannot be reached.": "{host} ne peut pas être joint.",
+  "{host} is no server outside.": "{host} n’est pas un serveur extérieur.",
+  "There is no server {host}.": "Il n’y a pas de serveur {host}.",
+  "{host} broke off the connection.": "{host} a rompu la connexion.",
+  "What {host} sent was not understood.": "Ce que {host} a envoyé n’a pas été compris.",
+  "{host} offers no encryption.": "{host} n’offre pas de chiffrement.",
+  "{host} cannot sign anybody in now.": "{host} ne peut connecter personne en ce moment.",
+  "{host} ended the connection ({said}).": "{host} a mis fin à la connexion ({said}).",
+  "{host} refuses the address or the password.": "{host} refuse l’adresse ou le mot de passe.",
+  "{host} offers no way of signing in that is known here.":
+    "{host} n’offre aucun moyen de se connecter qui soit connu ici.",
+  "{host} does not serve addresses of {domain}.": "{host} ne sert pas les adresses de {domain}.",
+  "Another program took the place of this one at {host}.":
+    "Un autre programme a pris la place de celui-ci chez {host}.",
+  "{host} sent a definition of its own, which XMPP forbids.":
+    "{host} a envoyé une définition à lui, ce que XMPP interdit.",
+  "{host} sent too much at once.": "{host} a envoyé trop de choses à la fois.",
+  "The certificate of {host} is not trusted ({said}).":
+    "Le certificat de {host} n’est pas digne de confiance ({said}).",
   "The LDAP server {host} answers.": "Le serveur LDAP {host} répond.",
 };
