@@ -112,6 +112,7 @@ async def xmpp_client(
     """Signed in, and available; with copies of what other programs of his write (XEP-0280)."""
     client = XmppClient(name, password, resource)
     client.register_plugin("xep_0280")
+    client.register_plugin("xep_0199")
     started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     client.add_event_handler("session_start", lambda _: started.set_result(None), disposable=True)
     client.connect("127.0.0.1", port)
@@ -119,6 +120,7 @@ async def xmpp_client(
         async with asyncio.timeout(DEADLINE):
             await started
             await client.plugin["xep_0280"].enable()
+            await client.get_roster()  # without it nobody is told of subscriptions
         client.present()
         yield client
     finally:

@@ -26,7 +26,7 @@ export function ExternalContacts({ contacts, connected }: Props) {
               <button
                 type="button"
                 className={classes.person}
-                aria-label={t("caller.external.write", { name: one.displayName })}
+                title={t("caller.external.write", { name: one.displayName })}
                 onClick={() => select({ show: "external", id: one.id })}
               >
                 <Availability of={one.availability} />

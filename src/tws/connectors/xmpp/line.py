@@ -24,6 +24,8 @@ SIGN_IN = 30.0
 BEAT, SILENCE = 60.0, 150.0
 "Seconds after which the server is asked whether it is there, and after which it is not."
 GOODBYE = 2.0
+NEVER = 2**31
+"Stanzas after which slixmpp asks for an acknowledgement: it would ask before it sends the last."
 
 
 class XmppLine:
@@ -47,7 +49,7 @@ class XmppLine:
         self._stream = stream = Stream(account, self._lost, context, loopback)
         stream.register_plugin("xep_0030")
         stream.register_plugin("xep_0199", {"keepalive": False})
-        stream.register_plugin("xep_0198", {"allow_resume": False, "window": 1})
+        stream.register_plugin("xep_0198", {"allow_resume": False, "window": NEVER})
         for feature in stanzas.FEATURES:
             stream.plugin["xep_0030"].add_feature(feature)
         stream.remove_handler("Stream Management Request Ack")
@@ -162,7 +164,9 @@ class XmppLine:
         if managed:
             self._ours.add(id)
         message.send()
-        if not managed:
+        if managed:
+            self._stream.send(str(management.RequestAck(self._stream)))  # behind the message
+        else:
             self._hearer.hear(Taken(to, id))
 
     def refuse(self, to: str, id: str, words: str) -> None:

@@ -80,6 +80,7 @@ def _message(xml: Element, own: str, now: datetime, *, copied: bool = False) -> 
         delay = xml.find(f"{DELAY}delay")
         yield Arrived(
             address=address,
+            program=xml.get("from", address),
             id=id,
             text=text,
             sent=now if delay is None else _time(delay.get("stamp", ""), now),

@@ -57,6 +57,7 @@ class Stream(ClientXMPP):
         self._error: object = None
         self._bytes = self._marks = 0
         self._tail = b""
+        self._securing = False
         self.heard = self.loop.time()
         "When anything came."
         self.whitespace_keepalive = False
@@ -122,7 +123,18 @@ class Stream(ClientXMPP):
     def _not_trusted(self, error: ssl.SSLError) -> None:
         self._fail(_untrusted(self.asked, error))
 
+    async def start_tls(self) -> bool:
+        """While it is begun the connection ends before it is known why."""
+        self._securing = True
+        secure = await super().start_tls()
+        self._securing = False
+        if not secure:
+            self._gone()
+        return secure
+
     def _gone(self) -> None:
+        if self._securing:
+            return
         self._fail(Unreachable("{host} broke off the connection.", host=self.asked))
 
     # ------------------------------------------------------------ signing in

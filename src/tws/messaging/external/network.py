@@ -45,6 +45,8 @@ class Arrived(Struct, frozen=True):
     """A message of somebody; `own`: of the account's owner, by another program (XEP-0280)."""
 
     address: str
+    program: str
+    "The address of the one program of his that wrote it: what is refused goes back there."
     id: str
     "Of its sender; may be empty."
     text: str

@@ -163,7 +163,7 @@ class Receiving:
     def _refuse(self, holding: Holding, what: Arrived, words: str) -> None:
         log.info("external message refused", account=holding.account.id, length=len(what.text))
         if holding.line is not None and not what.own:
-            holding.line.refuse(what.address, what.id, words)
+            holding.line.refuse(what.program, what.id, words)
 
     # ------------------------------------------------------------ what becomes of ours
 
