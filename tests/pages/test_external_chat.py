@@ -104,7 +104,9 @@ async def test_somebody_writes_to_people_outside(
         await unread(page, 1).click()
         dialog = page.page.get_by_role("dialog")
         await expect(dialog.get_by_role("region", name="External contacts")).to_be_visible()
-        await shot(page, "menu")
+        if "TWS_SHOTS" in os.environ:
+            path = os.environ["TWS_SHOTS"] + "/external-menu.png"
+            await page.page.screenshot(path=path, animations="disabled")
         await dialog.get_by_role("button", name="Are you there?").click()
         await expect(unread(page, 0)).to_be_visible()
         # Without the right there is nothing of it any more.
@@ -119,7 +121,6 @@ async def shot(page: Caller, name: str) -> None:
     folder = os.environ.get("TWS_SHOTS")
     if folder is None:
         return
-    for locale in ("en-GB", "fr-FR"):
+    for locale in ("fr-FR", "en-GB"):
         await page.speak(locale)
         await page.page.screenshot(path=f"{folder}/external-{name}-{locale[:2]}.png")
-    await page.speak("en-GB")

@@ -23,7 +23,8 @@ type Props = {
   name: string;
   /** Somebody outside has no files. */
   files?: boolean;
-  onClose: () => void;
+  /** Where it is not all that is there. */
+  onClose?: () => void;
 };
 
 /** What one writes to somebody, and is written: files come by the button, or are dropped here. */
@@ -58,12 +59,14 @@ export function Conversation({ user, name, files = true, onClose }: Props) {
     >
       <header className={classes.head}>
         <h3 className={classes.title}>{over ? t("caller.chat.drop") : t("caller.chat.messages")}</h3>
-        <CloseButton
-          size="sm"
-          aria-label={t("caller.chat.close")}
-          title={t("caller.chat.close")}
-          onClick={onClose}
-        />
+        {onClose && (
+          <CloseButton
+            size="sm"
+            aria-label={t("caller.chat.close")}
+            title={t("caller.chat.close")}
+            onClick={onClose}
+          />
+        )}
       </header>
       {!chat.kept && <p className={classes.quiet}>{t("caller.chat.notKept")}</p>}
       {chat.problem && (

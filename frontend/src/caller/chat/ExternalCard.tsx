@@ -53,7 +53,7 @@ export function ExternalCard({ id }: { id: string }) {
       )}
       {contact.asked && <p className={classes.help}>{t("caller.external.asked")}</p>}
       <Question contact={contact} />
-      <Conversation user={id} name={name} files={false} onClose={leave} />
+      <Conversation user={id} name={name} files={false} />
       <Removal
         name={name}
         opened={removing}
