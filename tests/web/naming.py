@@ -349,12 +349,17 @@ NAMING: Mapping[str, list[Ask]] = {
     "listColleagues": [asking()],
     "setPresence": [sending(state="busy")],
     "listChats": [asking()],
-    "listChatMessages": finding("colleague"),
-    "sendChatMessage": [sending("their colleague", text="Hello")],
-    "tellTyping": finding("colleague"),
+    "listChatMessages": [*finding("colleague"), *finding("external contact")],
+    "sendChatMessage": [
+        sending("their colleague", text="Hello"),
+        sending("their external contact", text="Hello"),
+    ],
+    "tellTyping": [*finding("colleague"), *finding("external contact")],
     "setChatRead": [sending("their colleague", upto="their message")],
     "sendChatFile": [asking(user="their colleague", name="a.txt")],
     "getChatFile": finding("sent file"),
+    "deleteExternalContact": finding("external contact"),
+    "answerExternalContact": [sending("their external contact", yes=True)],
     "listCollaborationAccounts": [asking()],
     "setCollaborationAccount": [
         sending("their collaboration source", username="x", password="secret")
@@ -487,6 +492,7 @@ NAMES_NOTHING = {
     *("getSecondFactor", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor"),
     *("createContactList", "createForwardingRule", "listForwardingRules"),
     *("getJournalNews", "seeJournal"),
+    *("getExternalChat", "setExternalAccount", "deleteExternalAccount", "addExternalContact"),
     "listDialects",
     "describeConnectors",
     "describeGrants",

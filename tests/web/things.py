@@ -125,9 +125,10 @@ async def things(house: House, domain: str) -> Names:
     for one in (user, colleague):
         to = granting.intercom_group(intercom.id, user=one.id)
         await organisation.grants.create_grant(SYSTEM, **to)
-    await organisation.parameters.set_parameter(
-        SYSTEM, parameter="AuthorizeInterception", value=True, domain=place.id
-    )
+    for allowed in ("AuthorizeInterception", "AuthorizedExternalChat"):
+        await organisation.parameters.set_parameter(
+            SYSTEM, parameter=allowed, value=True, domain=place.id
+        )
     await organisation.grants.create_grant(
         SYSTEM, **granting.directory(directory.id, user=colleague.id)
     )
@@ -166,6 +167,9 @@ async def things(house: House, domain: str) -> Names:
         params={"user": colleague.id, "name": "a.txt"},
         content=b"x",
         headers={"Content-Type": "application/octet-stream"},
+    )
+    outside = await rooms.external.book.add(
+        user.id, user.company, "somebody@outside.example", "", asked_for=True
     )
     trace = await rooms.traces.begin(SYSTEM, link.id)
     backups = (await rooms.backups.standing(SYSTEM)).settings.folder
@@ -223,6 +227,7 @@ async def things(house: House, domain: str) -> Names:
         "private contact": private.json()["id"],
         "colleague": colleague.id,
         "message": sent.json()["id"],
+        "external contact": outside.id,
         "sent file": sent.json()["file"]["id"],
         "contact list": friends.json()["id"],
         "forwarding rule": rule.json()["id"],

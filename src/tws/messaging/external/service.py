@@ -152,7 +152,7 @@ class ExternalService(ChangingRows):
                 parameters={"most": MOST_CONTACTS},
             )
         known = self.book.at(user.id, wanted)
-        if known is not None and known.asked_for:
+        if known is not None and self._listed(known):
             raise _known_already()
         if known is not None:
             row = await self.book.change(known, name=called or known.name, asked_for=True)
@@ -184,6 +184,12 @@ class ExternalService(ChangingRows):
             row = await self.book.change(row, name=row.name, asked_for=True)
             line.add(row.address, row.name)
         self.lines.tell(row.user)
+
+    def _listed(self, row: ExternalContact) -> bool:
+        """Whether the server's list has him: who said no, or was taken off it by another program,
+        can be asked again."""
+        standing = self.correspondent(row).standing
+        return row.asked_for and (standing.asked or standing.availability is not None)
 
     def _own_contact(self, actor: Actor, id: str) -> ExternalContact:
         user, row = self.own(actor), self.book.contact(id)
