@@ -22,6 +22,9 @@ from tests.web.problems import problem
 from tests.web.test_chat import BINARY, unread
 from tests.web.test_presence import set_parameter
 from tws.connectors.xmpp.line import XmppLine
+from tws.messaging.external.model import OpenedAccount
+from tws.messaging.external.network import Dial, Hearer, Line
+from tws.register import NotInstalled
 from tws.storage.secrets import SEAL
 
 PASSWORD = "sesame0outside"
@@ -70,8 +73,14 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(database: Path, server: Prosody, context: ssl.SSLContext, n: int) -> Any:
-    dial = partial(XmppLine, context=context, loopback=True)
+async def scene(
+    database: Path,
+    server: Prosody,
+    context: ssl.SSLContext,
+    n: int,
+    dial: Dial | None = None,
+) -> Any:
+    dial = dial or partial(XmppLine, context=context, loopback=True)
     outside = replace(PAPER, external_chat=dial)
     async with open_rooms(database, outside=outside) as opened, serving(*opened) as house:
         yield Scene(house, server, n)
@@ -359,6 +368,32 @@ async def test_a_wrong_password_is_told_and_kept_secret(there: Scene, database: 
     assert PASSWORD not in (await admin.get("admin/audit")).text
 
 
+def not_installed(account: OpenedAccount, hearer: Hearer) -> Line:
+    raise NotInstalled("Not installed: install tws[xmpp].")
+
+
+@pytest.mark.parametrize(
+    ("dial", "words"),
+    [
+        (not_installed, "install tws[xmpp]"),
+        (partial(XmppLine, context=ssl.create_default_context(), loopback=True), "certificate"),
+        (partial(XmppLine, context=ssl.create_default_context()), "no server outside"),
+    ],
+)
+async def test_why_there_is_no_connection_is_told(
+    database: Path, server: Prosody, context: ssl.SSLContext, dial: Dial, words: str
+) -> None:
+    async with scene(database, server, context, 0, dial) as there:
+        await set_parameter(there.house, "AuthorizedExternalChat", True, "alice")
+        alice = await there.house.sign_in("alice")
+        async with there.house.page(alice) as page:
+            await alice.put("external-chat/account", json=there.body())
+            await page.until(lambda page: state(page) == "refused")
+            assert words in page.state["external"]["account"]["why"]["words"]
+        refused = await alice.post("external-chat/contacts", json={"address": "a@b.example"})
+        assert problem(refused, 409, "conflict")["why"] == "externalNotConnected"
+
+
 # ---------------------------------------------------------------- who may
 
 
@@ -510,6 +545,23 @@ async def test_what_is_not_kept_waits_at_the_server(there: Scene, database: Path
         if file.name.startswith("tws.db"):
             content = file.read_bytes()
             assert b"simsalabim" not in content and b"abracadabra" not in content
+
+
+async def test_what_is_written_while_the_service_is_stopped_waits(there: Scene) -> None:
+    alice = await there.house.sign_in("alice")
+    async with there.house.page(alice) as page, there.outside() as friend:
+        await connected(there, page, alice)
+        id = await known(there, page, alice, friend)
+        admin = await there.house.administrator()
+        stopped = await admin.post("admin/services/externalChat/stop")
+        assert stopped.status_code == 200, stopped.text
+        await page.until(lambda page: state(page) == "off")
+        for text in ("One", "Two"):
+            assert (await write(alice, id, text)).json()["delivery"] == "waiting"
+        await admin.post("admin/services/externalChat/start")
+        await friend.heard(lambda one: one.text == "Two")
+        said = [one.text for one in friend.came if one.text]
+        assert said == ["One", "Two"]
 
 
 async def test_a_server_that_comes_back_and_a_restart_lose_nothing(

@@ -133,9 +133,6 @@ class XmppLine:
             self._hearer.hear(what)
         if stanza.xml.get("type") == "set":
             self._request("result", None, id=stanza.xml.get("id", ""))
-        elif self._here is None:
-            # Only now: how people are is told to whoever is there, and counts of those listed.
-            self.tell_here(True)
 
     def _asked(self, _: StanzaBase) -> None:
         """The server asks how much came: it is told once that is kept."""
@@ -184,6 +181,7 @@ class XmppLine:
         self._sign(to, f"{MARKERS}displayed", id=id)
 
     def tell_here(self, here: bool) -> None:
+        # The first time behind the question for the list: of others nothing is taken.
         if here == self._here:
             return
         self._here = here

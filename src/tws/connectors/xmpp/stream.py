@@ -31,6 +31,8 @@ DIRECT_TLS = 5223
 PORT = 5222
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", b"<!ELEMENT", b"<!ATTLIST")
 LONGEST_WORDS = 200
+ONE_ADDRESS = 10.0
+"Seconds in which it has to answer, where a server has several."
 log = structlog.get_logger(__name__)
 # It writes what people write to each other into its log.
 logging.getLogger("slixmpp").setLevel(logging.CRITICAL + 1)
@@ -98,8 +100,14 @@ class Stream(ClientXMPP):
             if not self._loopback and _is_near(str(place[0])):
                 self._error = "near"
                 continue
-            if await super()._attempt_connection(str(place[0]), port, tls, server_hostname):
-                return True
+            try:
+                async with asyncio.timeout(ONE_ADDRESS):
+                    if await super()._attempt_connection(
+                        str(place[0]), port, tls, server_hostname
+                    ):
+                        return True
+            except TimeoutError as error:
+                self._error = error
         return False
 
     def reschedule_connection_attempt(self) -> None:

@@ -12,7 +12,7 @@ from tws.messaging.party import PartyKind
 from tws.organisation.actor import UserId
 
 COMING = (AccountState.CONNECTING, AccountState.AWAY)
-"What is kept waits for the connection."
+"What is kept waits for the connection; so it does while the service is stopped."
 
 
 class ExternalGateway:
@@ -33,7 +33,8 @@ class ExternalGateway:
 
     def refuse_undelivered(self, user: UserId, kept: bool) -> None:
         state = self._lines.condition(user).state
-        if state is AccountState.CONNECTED or (kept and state in COMING):
+        comes = state in COMING or not self._lines.started
+        if state is AccountState.CONNECTED or (kept and comes):
             return
         raise Conflict(
             "Not delivered: your account with people outside is not connected.",

@@ -32,7 +32,7 @@ from tws.organisation.events import (
 from tws.presence.events import PresenceChanged
 from tws.register import NotInstalled
 from tws.schedule import AGAIN, Schedule
-from tws.sources.errors import ConnectorError, Unreachable
+from tws.sources.errors import ConnectorError, SignInRefused, Unreachable
 from tws.storage.secrets import SecretLost, Secrets
 
 LOOK, CONNECT = "look at external chats", "connect external chats"
@@ -202,12 +202,12 @@ class Lines:
         held = holding.since is not None and self._clock() - holding.since > LASTS
         self._cut(user, holding)
         holding.failures = 1 if held else holding.failures + 1
-        retry = isinstance(why, Unreachable)
-        state = AccountState.AWAY if retry else AccountState.REFUSED
+        away = isinstance(why, Unreachable)
+        state = AccountState.AWAY if away else AccountState.REFUSED
         log.info("external chat not connected", account=holding.account.id, state=state)
         self._stands(user, holding, AccountCondition(state, why.said))
-        if retry:
-            pause = min(FIRST * 2.0 ** min(holding.failures - 1, 10), LONGEST)
+        if not isinstance(why, SignInRefused):  # asking on may lock the account
+            pause = min(FIRST * 2.0 ** min(holding.failures - 1, 10), LONGEST) if away else LONGEST
             self._soon(user, pause * random.uniform(0.5, 1.0))  # noqa: S311 - nobody guesses it
 
     def _stands(self, user: UserId, holding: Holding, condition: AccountCondition) -> None:

@@ -85,7 +85,8 @@ class AccountState(StrEnum):
     AWAY = "away"
     "The server does not answer; it is tried again."
     REFUSED = "refused"
-    "The account has to be mended: it is not tried again until then."
+    """The account has to be mended, or its server: tried again now and then, but with no password
+    that was refused."""
 
 
 class AccountCondition(Struct, frozen=True):
