@@ -243,7 +243,15 @@ def test_what_is_heard_of_messages() -> None:
 
 
 @pytest.mark.parametrize(
-    "stamp", ["", "x", "2026-10-24", "2026-10-24T20:00:00", "9999-12-31T00:00:00Z"]
+    "stamp",
+    [
+        "",
+        "x",
+        "2026-10-24",
+        "2026-10-24T20:00:00",
+        "9999-12-31T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+    ],
 )
 def test_times_that_are_none_or_to_come_are_now(stamp: str) -> None:
     delay = f"<delay xmlns='urn:xmpp:delay' stamp='{stamp}'/>"

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from msgspec.structs import replace as replace_struct
 
 from tests.peers import require_peer
 from tests.peers.prosody import CERTIFICATE, DOMAIN, Prosody, running_prosody
@@ -22,9 +23,13 @@ from tests.web.problems import problem
 from tests.web.test_chat import BINARY, unread
 from tests.web.test_presence import set_parameter
 from tws.connectors.xmpp.line import XmppLine
+from tws.messaging.external.holding import Holding
 from tws.messaging.external.model import OpenedAccount
-from tws.messaging.external.network import Dial, Hearer, Line
+from tws.messaging.external.network import Arrived, Dial, Heard, Hearer, Line
+from tws.messaging.external.receiving import Receiving
 from tws.register import NotInstalled
+from tws.schedule import Retry
+from tws.storage import StorageUnavailable
 from tws.storage.secrets import SEAL
 
 PASSWORD = "sesame0outside"
@@ -315,6 +320,32 @@ async def test_a_flood_and_large_messages_are_sent_back(there: Scene) -> None:
         assert (await write(alice, id, "Stop it.")).status_code == 200
         await friend.heard(lambda one: one.text == "Stop it.")
         await page.until(lambda page: came(page)[-1:] == ["Stop it."])
+
+
+async def test_what_we_cannot_take_holds_up_nothing(
+    there: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taking = Receiving.take
+
+    async def fails(self: Receiving, holding: Holding, what: Heard) -> None:
+        if isinstance(what, Arrived) and what.text == "the database is away":
+            what = replace_struct(what, text="was away")
+            holding.queue[0] = what
+            raise StorageUnavailable("away")
+        if isinstance(what, Arrived) and what.text == "a fault":
+            raise ZeroDivisionError
+        await taking(self, holding, what)
+
+    monkeypatch.setattr(Receiving, "take", fails)
+    monkeypatch.setattr("tws.messaging.external.lines.AGAIN", Retry(0.05, 0.05))
+    alice = await there.house.sign_in("alice")
+    async with there.house.page(alice) as page, there.outside() as friend:
+        await connected(there, page, alice)
+        await known(there, page, alice, friend)
+        for text in ("before", "a fault", "the database is away", "behind"):
+            friend.write(there.own, text)
+        await page.until(lambda page: came(page)[-1:] == ["behind"])
+        assert came(page) == ["before", "was away", "behind"]
 
 
 @pytest.mark.parametrize(

@@ -109,9 +109,9 @@ def _time(stamp: str, now: datetime) -> datetime:
     """XEP-0082; what is none, or is to come, is now."""
     try:
         found = datetime.fromisoformat(stamp)
-    except ValueError:
+        return min(found.astimezone(UTC), now) if found.tzinfo is not None else now
+    except (ValueError, OverflowError):
         return now
-    return min(found.astimezone(UTC), now) if found.tzinfo is not None else now
 
 
 def of_roster(xml: Element) -> Iterator[Listed | Unlisted]:

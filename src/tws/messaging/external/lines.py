@@ -33,6 +33,7 @@ from tws.presence.events import PresenceChanged
 from tws.register import NotInstalled
 from tws.schedule import AGAIN, Schedule
 from tws.sources.errors import ConnectorError, SignInRefused, Unreachable
+from tws.storage import StorageUnavailable
 from tws.storage.secrets import SecretLost, Secrets
 
 LOOK, CONNECT = "look at external chats", "connect external chats"
@@ -227,7 +228,16 @@ class Lines:
         server has not been told to have come."""
         holding = self._held.get(user)
         while holding is not None and holding.queue and holding is self._held.get(user):
-            await self._receiving.take(holding, holding.queue[0])
+            try:
+                await self._receiving.take(holding, holding.queue[0])
+            except StorageUnavailable:
+                raise
+            except Exception:
+                # A fault of ours stops nothing but what it is about: the server would bring it
+                # again and again. The job fails with it.
+                holding.taken()
+                self._take_soon(user)
+                raise
             if holding.queue:
                 holding.taken()
 
