@@ -46,6 +46,7 @@ ROOMS = (
     "queues/exporting.py",
     "sources",
     "telephony/link_trials.py",
+    "telephony/moving.py",
     "telephony/network.py",
     "templates",
     "protocols/ami",

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
+from tests.end_to_end.scenes import second_telephone
 from tests.end_to_end.site import Seat, Site
 from tests.pages.opening import Caller
 from tests.pages.scenes import played
@@ -128,6 +129,45 @@ async def test_transfer_now(desk: Caller, site: Site) -> None:
     await third.phone.answer()
     await third.phone.talks_with(other.phone)
     await expect(desk.calls).to_have_count(0)
+
+
+async def test_a_transfer_is_taken_back_while_it_rings(desk: Caller, site: Site) -> None:
+    me, other, third, *_ = site.seats
+    row = await talking(desk, other)
+    await desk.click("Transfer", row)
+    await desk.pick(f"person {third.number}")
+    await desk.click("Now", row)
+    await third.phone.rings()
+    await desk.sees(f"Rings at Person {third.number}, for Person {other.number}.")
+    await desk.click("Take back")
+    await me.phone.talks_with(other.phone)
+    await third.phone.idle()
+    await expect(desk.call(other.number)).to_contain_text("Connected")
+    await expect(desk.button("Take back")).to_have_count(0)
+    await desk.click("Hang up", desk.call(other.number))
+    line = desk.journal.get_by_role("listitem").first
+    await expect(line).to_contain_text("handed on, taken back")
+
+
+async def test_a_call_goes_on_at_ones_other_telephone(desk: Caller, site: Site) -> None:
+    me, other, *_ = site.seats
+    row = await talking(desk, other)
+    await expect(desk.button("Continue on…", row)).to_have_count(0)
+    async with second_telephone(site) as dect:
+        await desk.click("Continue on…", row)
+        await desk.page.get_by_role("menuitem", name=f"{dect.number} DECT").click()
+        await dect.phone.rings()
+        await me.phone.idle()
+        await desk.sees(f"Rings at {dect.number} DECT, for Person {other.number}.")
+        await dect.phone.answer()
+        await dect.phone.talks_with(other.phone)
+        await expect(desk.call(other.number)).to_contain_text("on DECT")
+        await expect(desk.button("Take back")).to_have_count(0)
+        await other.phone.hang_up()
+        await expect(desk.calls).to_have_count(0)
+        line = desk.journal.get_by_role("listitem").first
+        await expect(line).to_contain_text(f"went on at {dect.number}")
+        await expect(line).to_contain_text(f"Person {other.number}")
 
 
 async def test_ask_first_then_transfer(desk: Caller, site: Site) -> None:

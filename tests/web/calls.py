@@ -23,6 +23,17 @@ def rings(call: str, device: str, caller: str = OUTSIDE, *, restricted: bool = F
     return Delivered(connection=at(call, device), calling=calling, called=Party(device))
 
 
+def handed_on(call: str, device: str, *, by: str) -> Delivered:
+    """A call from outside rings at `device`, since `by` has sent it there by a single step."""
+    return Delivered(
+        connection=at(call, device),
+        calling=Party(OUTSIDE),
+        called=Party(device),
+        last_redirection=Party(by),
+        cause=Cause.SINGLE_STEP_TRANSFER,
+    )
+
+
 def answered(call: str, device: str) -> Established:
     return Established(connection=at(call, device))
 

@@ -15,13 +15,12 @@ from tests.web.asking import (
     finding,
     granting,
     listing,
-    on_device,
-    on_legs,
     sending,
 )
 from tests.web.naming_alerter import OF_ALERTER
 from tests.web.naming_journal import JOURNAL
 from tests.web.naming_queues import OF_QUEUES
+from tests.web.naming_telephones import OF_TELEPHONES
 
 GRANTEES = ("user", "group", "queue", "intercomGroup", "domain")
 OBJECTS = ("user", "group", "queue", "intercomGroup", "directory")
@@ -111,42 +110,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "orderForwardingRules": [sending(rules=["their forwarding rule"])],
     "updateForwardingRule": changing("forwarding rule", active=False),
     "deleteForwardingRule": deleting("forwarding rule"),
-    # ---------------------------------------------------------------- telephones
-    "makeCall": on_device(called=NUMBER),
-    # While the call is there: a PBX that refuses what is asked of one is asked what it has.
-    "listCallMessages": finding("leg"),
-    "sendCallMessage": [sending("their leg", text="Hello")],
-    "answerCall": on_legs("connection"),
-    "clearConnection": on_legs("connection"),
-    "holdCall": on_legs("connection"),
-    "retrieveCall": on_legs("connection"),
-    "parkCall": on_legs("connection"),
-    "alternateCall": on_legs("held", "active"),
-    "transferCall": on_legs("held", "active"),
-    "conferenceCall": on_legs("held", "active"),
-    "reconnectCall": on_legs("held", "active"),
-    "consultationCall": on_legs("existing", consulted=NUMBER),
-    "singleStepTransferCall": on_legs("active", transferredTo=NUMBER),
-    "singleStepConferenceCall": on_legs("active", joining=NUMBER),
-    "deflectCall": on_legs("connection", destination=NUMBER),
-    "directedPickupCall": [
-        sending(device=f"{whose} device", **{by: value})
-        for whose in ("own", "their")
-        for by, value in (
-            ("ringing", "their ringing leg"),
-            ("ringingDevice", "their number"),
-            ("ringingDevice", "their place"),
-        )
-    ],
-    "groupPickupCall": on_device(),
-    "generateDigits": on_legs("connection", digits="1"),
-    "setForwarding": on_device(type="immediate", active=True, destination=NUMBER),
-    "getForwarding": on_device(),
-    "setDoNotDisturb": on_device(on=True),
-    "getDoNotDisturb": on_device(),
-    "setMessageWaiting": on_device(on=True),
-    "getMessageWaiting": on_device(),
-    "snapshotDevice": on_device(),
+    **OF_TELEPHONES,
     # ---------------------------------------------------------------- companies and domains
     "listCompanies": [asking()],
     "getCompany": finding("company"),

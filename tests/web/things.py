@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tests import granting
 from tests.access.authenticator import new_passkey
-from tests.web.calls import OUTSIDE, answered, at, dials, ends, parked, rings
+from tests.web.calls import OUTSIDE, answered, at, dials, ends, handed_on, parked, rings
 from tests.web.house import PASSWORD, House
 from tests.web.pictures import photographed
 from tws import __version__
@@ -38,13 +38,15 @@ class Place(NamedTuple):
     colleagues: str
     "That of a telephone which rings."
     park: str
+    second: str
+    "Another telephone of the user."
 
 
 QUEUED = "7000"
 PLACES = {
-    "Paris": Place("alice", "4001", "4099", "4097"),
-    "Nice": Place("carol", "4101", "4199", "4197"),
-    "Berlin": Place("erin", "5001", "5099", "5097"),
+    "Paris": Place("alice", "4001", "4099", "4097", "4098"),
+    "Nice": Place("carol", "4101", "4199", "4197", "4198"),
+    "Berlin": Place("erin", "5001", "5099", "5097", "5098"),
 }
 
 
@@ -66,7 +68,7 @@ def _back_up(path: Path) -> None:
 async def things(house: House, domain: str) -> Names:
     """Something of everything of a domain: calls, contacts and a line of the call log too."""
     rooms, organisation = house.rooms, house.rooms.organisation
-    username, number, colleagues, place_of_parked = PLACES[domain]
+    username, number, colleagues, place_of_parked, second = PLACES[domain]
     place, user, link = house.domains[domain], house.users[username], house.links[domain]
     house.cut(domain)
     house.connect(domain)
@@ -81,6 +83,9 @@ async def things(house: House, domain: str) -> Names:
     )
     await organisation.devices.create_device(
         SYSTEM, user=colleague.id, link=link.id, number=colleagues
+    )
+    another = await organisation.devices.create_device(
+        SYSTEM, user=user.id, link=link.id, number=second
     )
     granted = await organisation.grants.create_grant(
         SYSTEM, **granting.application(Application.TOOLKIT, user=user.id)
@@ -180,7 +185,7 @@ async def things(house: House, domain: str) -> Names:
     house.report(rings("2", number), answered("2", number), domain=domain)
     two = rings("2", number).connection
     house.report(Held(connection=two), rings("3", number), answered("3", number), domain=domain)
-    house.report(rings("4", colleagues), domain=domain)
+    house.report(handed_on("4", colleagues, by=number), domain=domain)
     house.report(Queued(connection=at("6", QUEUED), calling=Party(OUTSIDE)), domain=domain)
     house.report(rings("5", number), answered("5", number), domain=domain)
     waits = SnapshotConnection(at("5", place_of_parked), ConnectionState.QUEUED)
@@ -200,6 +205,7 @@ async def things(house: House, domain: str) -> Names:
         "user": user.id,
         "name": user.last_name,
         "device": house.device(number),
+        "second device": another.id,
         "number": colleagues,
         "place": place_of_parked,
         "link": link.id,

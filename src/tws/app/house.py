@@ -69,6 +69,7 @@ from tws.schedule import Schedule
 from tws.storage import Storage, new_id
 from tws.telephony.asking import Asking
 from tws.telephony.features import FeatureService
+from tws.telephony.handing_on import HandingOn
 from tws.telephony.link import LinkDriver
 from tws.telephony.link_trials import LinkTrials
 from tws.telephony.network import Network
@@ -209,6 +210,7 @@ def _rooms(
         numbering=NumberingService(office.organisation.domains),
         telephony=telephony,
         features=FeatureService(asking),
+        handing_on=HandingOn(asking, network),
         rules=rules,
         forwarder=_forwarder(office, network, rules, presence),
         trial_calls=TrialCalls(asking, storage, bus, utc_now),

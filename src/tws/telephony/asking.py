@@ -53,6 +53,10 @@ class Asking:
         """The result; Refused, NoAnswer, LinkLost."""
         if type(command) not in self._network.commands(at.link, at.device):
             raise Refused("This telephone cannot do that.", cause=NOT_SUPPORTED)
+        return await self.request(at, command)
+
+    async def request(self, at: Place, command: Command[R]) -> R:
+        """The same in the name of another device of that PBX, which is known to offer it."""
         try:
             return await self._network.request(at.link, command)
         except Refusal as refusal:

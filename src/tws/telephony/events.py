@@ -9,6 +9,7 @@ from tws.sentences import Sentence
 from tws.telephony.model import (
     Call,
     CallId,
+    Cause,
     Connection,
     ConnectionId,
     Device,
@@ -46,6 +47,14 @@ class CallChanged(Struct, frozen=True, kw_only=True, gc=False):
         if not self.ended:
             return self.call.connections
         return {*self.call.connections, *(one.connection.id.device for one in self.ended)}
+
+    @property
+    def handed_on(self) -> Iterable[DeviceId]:
+        """Those that handed the call on by a single step: whether it still rings may be new."""
+        for one in (*self.call.connections.values(), *(end.connection for end in self.ended)):
+            via = one.via
+            if via is not None and via.cause == Cause.SINGLE_STEP_TRANSFER and via.by.number:
+                yield DeviceId(via.by.number)
 
 
 class Parked(Struct, frozen=True):

@@ -135,6 +135,16 @@ class Connection(Struct, frozen=True, kw_only=True, gc=False):
     late: bool = False
     "First seen in a snapshot: its beginning was not observed."
 
+    @property
+    def rings_for(self) -> DeviceId | None:
+        """The device that handed the call on to this one by a single step, while this rings."""
+        via = self.via
+        if via is None or self.state is not ConnectionState.ALERTING:
+            return None
+        if via.cause != Cause.SINGLE_STEP_TRANSFER or not via.by.number:
+            return None
+        return DeviceId(via.by.number)
+
 
 class Call(Struct, frozen=True, kw_only=True, gc=False):
     """A call as last reported. With no connections it is over."""

@@ -157,6 +157,11 @@ class Network:
         owner = self._supervisors.get(link)
         return owner.table.of(device) if owner else []
 
+    def handed_on(self, link: LinkId, device: DeviceId) -> list[Call]:
+        """The calls that `device` handed on by a single step, and that still ring there."""
+        owner = self._supervisors.get(link)
+        return owner.table.handed_on(device) if owner else []
+
     def leg(self, leg: LegId) -> tuple[Call, Connection] | None:
         for owner in self._supervisors.values():
             if found := owner.table.leg(leg):

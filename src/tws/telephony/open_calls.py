@@ -30,6 +30,8 @@ class OpenCalls:
         self.watched: set[DeviceId] = set()
         self._of_device: dict[DeviceId, dict[CallId, None]] = {}
         self._legs: dict[LegId, ConnectionId] = {}
+        self._handed_on: dict[DeviceId, dict[CallId, None]] = {}
+        "What rings since one of our devices handed it on, by that device."
 
     # ------------------------------------------------------------ asking
 
@@ -39,6 +41,10 @@ class OpenCalls:
         if len(calls) > 1:
             calls.sort(key=lambda call: call.connections[device].created)
         return calls
+
+    def handed_on(self, device: DeviceId) -> list[Call]:
+        """The calls that `device` handed on by a single step, and that still ring there."""
+        return [self.calls[call] for call in self._handed_on.get(device, ())]
 
     def leg(self, leg: LegId) -> tuple[Call, Connection] | None:
         """A watched device's connection by its leg."""
@@ -103,6 +109,7 @@ class OpenCalls:
     def _index(self, before: Call | None, after: Call) -> None:
         """Where the legs of `after` are, which takes the place of `before` in the same call."""
         if before is not None:
+            self._forget_handed_on(before)
             for device, connection in before.connections.items():
                 new = after.connections.get(device)
                 if new is None:
@@ -110,17 +117,29 @@ class OpenCalls:
                 if new is None or new.leg != connection.leg:
                     self._legs.pop(connection.leg, None)
         for device, connection in after.connections.items():
+            if (by := connection.rings_for) is not None:
+                self._handed_on.setdefault(by, {})[after.id] = None
             if device in self.watched:
                 self._of_device.setdefault(device, {})[after.id] = None
                 self._legs[connection.leg] = connection.id
 
     def _forget(self, call: Call) -> None:
+        self._forget_handed_on(call)
         for device, connection in call.connections.items():
             self._legs.pop(connection.leg, None)
             self._forget_device(device, call.id)
 
+    def _forget_handed_on(self, call: Call) -> None:
+        for connection in call.connections.values():
+            if (by := connection.rings_for) is not None:
+                _drop_from(self._handed_on, by, call.id)
+
     def _forget_device(self, device: DeviceId, call: CallId) -> None:
-        if calls := self._of_device.get(device):
-            calls.pop(call, None)
-            if not calls:
-                del self._of_device[device]
+        _drop_from(self._of_device, device, call)
+
+
+def _drop_from(index: dict[DeviceId, dict[CallId, None]], device: DeviceId, call: CallId) -> None:
+    if calls := index.get(device):
+        calls.pop(call, None)
+        if not calls:
+            del index[device]

@@ -45,6 +45,10 @@ class TelephonyState:
     def calls_of(self, link: LinkId, device: DeviceId) -> list[Call]:
         return self._network.calls_of(link, device)
 
+    def handed_on(self, link: LinkId, device: DeviceId) -> list[Call]:
+        """The calls that `device` handed on, and that still ring there."""
+        return self._network.handed_on(link, device)
+
     def parked(self, link: LinkId) -> list[Parked]:
         return self._network.parked(link)
 

@@ -15,6 +15,7 @@ from tws.telephony.asking import Reached
 from tws.telephony.commands import CommandId
 from tws.telephony.errors import LinkLost, NoAnswer, Refused
 from tws.telephony.features import FeatureService
+from tws.telephony.handing_on import HandingOn
 from tws.telephony.service import TelephonyService
 from tws.web.answers import JSON, encode
 from tws.web.errors import service_problem
@@ -58,6 +59,7 @@ class CommandRequest:
         self.request, self.actor, self.key, self.keys = request, actor, key, keys
         self.telephony: TelephonyService = rooms_of(request).telephony
         self.features: FeatureService = rooms_of(request).features
+        self.handing_on: HandingOn = rooms_of(request).handing_on
         self.abandoned: AbandonedCalls = rooms_of(request).abandoned
         self.queues: QueueService = rooms_of(request).queues
 

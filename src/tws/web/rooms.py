@@ -54,6 +54,7 @@ from tws.register import NotInstalled
 from tws.rules.service import RuleService
 from tws.rules.watching import Forwarder
 from tws.telephony.features import FeatureService
+from tws.telephony.handing_on import HandingOn
 from tws.telephony.link import Address, Dialect, Snippet
 from tws.telephony.link_trials import LinkTrials
 from tws.telephony.service import TelephonyService
@@ -107,6 +108,7 @@ class Rooms:
     numbering: NumberingService
     telephony: TelephonyService
     features: FeatureService
+    handing_on: HandingOn
     rules: RuleService
     forwarder: Forwarder
     trial_calls: TrialCalls

@@ -27,6 +27,7 @@ import { forgetDrop, useCarry, useDropped } from "./carry.ts";
 import { Digits } from "./Digits.tsx";
 import { isRinging } from "./group.ts";
 import { callProblem } from "./problem.ts";
+import { MoveCall } from "./MoveCall.tsx";
 import { SendPanel } from "./SendPanel.tsx";
 import { ShowPop } from "./ShowPop.tsx";
 import { useCallActions } from "./useCallActions.ts";
@@ -173,6 +174,7 @@ function Buttons({ call, panel, onPanel, onShow, children }: ButtonsProps) {
             onAct={() => onPanel("add")}
           />
         )}
+        <MoveCall call={call} />
         {can("deflectCall") && (
           <Act
             icon={ArrowUpRight}

@@ -29,3 +29,9 @@ export function ways(call: Call, device: Device | undefined, purpose: Purpose): 
       Boolean(device?.operations.includes(last)),
   };
 }
+
+/** Where a call can go on: its user's other telephones on the same PBX. */
+export function otherTelephones(call: Call, devices: readonly Device[]): Device[] {
+  const own = devices.find((device) => device.id === call.device);
+  return devices.filter((one) => one.id !== call.device && one.link.id === own?.link.id);
+}

@@ -31,8 +31,16 @@ export function canBeOpened(entry: LogEntry): boolean {
   return Boolean(entry.contact || entry.number);
 }
 
-/** A line of the log; of a call that was parked and taken back, all of its legs. */
-export type Line = LogEntry & { parked?: { last: LogParty; times: number } };
+/**
+ * A line of the log; of a call that was parked, or handed on, and taken back, or that went on at
+ * another of one's telephones, all of its legs.
+ */
+export type Line = LogEntry & {
+  parked?: { last: LogParty; times: number };
+  /** The telephone at which it went on, last. */
+  movedTo?: LogParty | undefined;
+  takenBack?: boolean;
+};
 
 export function isParked(entry: LogEntry): boolean {
   return entry.outcome === "transferred" && entry.cause === "park";
@@ -51,25 +59,52 @@ export function folded(entries: LogEntry[]): Line[] {
 }
 
 function continues(line: Line, before: LogEntry): boolean {
-  return (
-    line.thread === before.thread &&
-    isParked(before) &&
-    Boolean(before.other?.number) &&
-    line.via?.by?.number === before.other?.number
-  );
+  if (line.thread !== before.thread || !line.via) return false;
+  const { cause, by } = line.via;
+  const fromThere = Boolean(before.other?.number) && by.number === before.other?.number;
+  if (isParked(before)) return fromThere;
+  if (cause === "callPickup") return handedOn(before) ? fromThere : rangInVain(line, before);
+  // Handed on to oneself: it began there as it ended here.
+  return cause === STEP && handedOn(before) && !fromThere && follows(line, before);
+}
+
+/** It rang at another of one's telephones, and was taken back from there. */
+function rangInVain(line: Line, before: LogEntry): boolean {
+  const rang = before.outcome === "answeredElsewhere" && before.via?.cause === STEP;
+  return rang && follows(line, before);
+}
+
+const STEP = "singleStepTransfer";
+
+function handedOn(entry: LogEntry): boolean {
+  return entry.outcome === "transferred" && entry.cause === STEP;
+}
+
+/** A PBX rings the next telephone when it has left the last one. */
+const AT_ONCE = 5_000;
+
+function follows(line: Line, before: LogEntry): boolean {
+  return Math.abs(Date.parse(line.started) - Date.parse(before.ended)) < AT_ONCE;
 }
 
 /** How it ended is the later leg's to tell, how it began the earlier one's. */
 function joined(line: Line, before: LogEntry): Line {
   const { direction, started, answered, ringing, via, queue, joinedLate } = before;
-  const last = line.parked?.last ?? (before.other as LogParty);
-  return {
+  const known = {
     ...line,
     ...{ direction, started, answered, ringing, via, queue, joinedLate },
     duration: line.duration + before.duration,
     gap: line.gap || before.gap,
-    parked: { last, times: (line.parked?.times ?? 0) + 1 },
   };
+  if (isParked(before)) {
+    const last = line.parked?.last ?? (before.other as LogParty);
+    return { ...known, parked: { last, times: (line.parked?.times ?? 0) + 1 } };
+  }
+  // Whoever one talked to has not been missed where it went on.
+  const outcome = before.answered && line.outcome === "missed" ? "answered" : line.outcome;
+  if (line.via?.cause === "callPickup") return { ...known, outcome, takenBack: true };
+  const movedTo = line.takenBack ? undefined : (line.movedTo ?? before.other ?? undefined);
+  return { ...known, outcome, movedTo };
 }
 
 /** The sign in front of a line. */

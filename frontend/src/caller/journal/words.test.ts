@@ -58,3 +58,44 @@ test("a call that was parked is one line, which says where it was left", () => {
   // Fetched by somebody else it is over for who parked it.
   assert.deepEqual(folded([first]).map((each) => logNotes(t, each)), [["parked at 7901"]]);
 });
+
+const STEP = "singleStepTransfer";
+const MINE = { number: "4001", name: null, display: "4001" };
+const DECT = { number: "4004", name: null, display: "4004" };
+const HANDED = { ...answered, outcome: "transferred", cause: STEP } as const;
+
+test("a call that went on at another of one's telephones is one line", () => {
+  const ended = "2026-01-05T09:01:00Z";
+  const here = entry({ id: "l1", ...HANDED, direction: "outgoing", ended, other: DECT });
+  const there = { id: "l2", device: "d2", via: { cause: STEP, by: MINE }, started: ended };
+  const [line, ...more] = folded([entry({ ...there, ...answered }), here]);
+  assert.ok(line && more.length === 0);
+  assert.deepEqual([line.direction, line.outcome, line.duration], ["outgoing", "answered", 112]);
+  assert.deepEqual(logNotes(t, line), ["went on at 4004"]);
+  // Not answered there it is not missed: one has talked.
+  const [missed] = folded([entry({ ...there, outcome: "missed" }), here]);
+  assert.deepEqual([missed?.outcome, missed?.duration], ["answered", 56]);
+  // What a colleague hands back is another line.
+  const back = entry({ ...there, ...answered, via: { cause: STEP, by: DECT } });
+  assert.equal(folded([back, here]).length, 2);
+  const later = entry({ ...there, ...answered, started: "2026-01-05T09:31:00Z" });
+  assert.equal(folded([later, here]).length, 2);
+});
+
+test("what was taken back while it rang goes on in its line", () => {
+  const colleague = { number: "4003", name: "Marie", display: "4003" };
+  const first = entry({ id: "l1", ...HANDED, other: colleague });
+  const back = { id: "l3", ...answered, started: "2026-01-05T09:01:09Z" };
+  const own = entry({ ...back, via: { cause: "callPickup", by: colleague } });
+  assert.deepEqual(folded([own, first]).map((line) => logNotes(t, line)), [
+    ["handed on, taken back"],
+  ]);
+  const mine = entry({ id: "l1", ...HANDED, other: DECT });
+  const rang = entry({
+    ...{ id: "l2", device: "d2", outcome: "answeredElsewhere", via: { cause: STEP, by: MINE } },
+    ...{ started: "2026-01-05T09:01:00Z", ended: "2026-01-05T09:01:09Z", other: MINE },
+  });
+  const taken = entry({ ...back, via: { cause: "callPickup", by: DECT } });
+  const lines = folded([taken, rang, mine]);
+  assert.deepEqual(lines.map((line) => [line.id, line.duration]), [["l3", 112]]);
+});

@@ -38,6 +38,11 @@ export function logNotes(t: TFunction, entry: Line): string[] {
     const { last, times } = entry.parked;
     notes.push(t("caller.journal.parkedBack", { name: whoIs(t, last), count: times }));
   }
+  if (entry.movedTo) {
+    const { display, number } = entry.movedTo; // whose it is one knows
+    notes.push(t("caller.journal.movedTo", { number: display ?? number ?? "" }));
+  }
+  if (entry.takenBack) notes.push(t("caller.journal.takenBack"));
   if (entry.outcome === "transferred" && name) {
     notes.push(
       t(isParked(entry) ? "caller.journal.parkedAt" : "caller.journal.transferredTo", { name }),

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { Order, Orders } from "../../shared/api/telephony.ts";
-import type { Call, Device, Parked } from "../../shared/api/types.ts";
+import type { Call, Device, HandedOn, Parked } from "../../shared/api/types.ts";
 import { useCurrent, useValues } from "../../shared/live/context.tsx";
 import { useStore } from "../../shared/store.ts";
 import { useSetting } from "../settings.ts";
@@ -15,6 +15,8 @@ type Phone = {
   calls: Call[];
   /** What these devices left at a park place, and nobody has fetched. */
   parked: Parked[];
+  /** What these devices handed on by a single step, and still rings there. */
+  handedOn: HandedOn[];
   /** False while the page shows what was, not what is. */
   current: boolean;
   desk: Desk;
@@ -28,13 +30,14 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
   const devices = useValues<Device>("device");
   const calls = useValues<Call>("call");
   const parked = useValues<Parked>("parked");
+  const handedOn = useValues<HandedOn>("handedOn");
   const current = useCurrent();
   const [chosen, use] = useSetting("device");
   const [desk] = useState(() => new Desk());
   useEffect(() => {
-    const alive = new Set(calls.map(spotOf));
+    const alive = new Set([...calls, ...handedOn].map(spotOf));
     desk.keep((spot) => alive.has(spot) || !spot.startsWith("call/"));
-  }, [desk, calls]);
+  }, [desk, calls, handedOn]);
   const device = devices.find((d) => d.id === chosen) ?? best(devices);
   const phone = useMemo(
     () => ({
@@ -43,11 +46,12 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
       use,
       calls,
       parked,
+      handedOn,
       current,
       desk,
       dialling: dialling(device, current),
     }),
-    [devices, device, use, calls, parked, current, desk],
+    [devices, device, use, calls, parked, handedOn, current, desk],
   );
   return <Context.Provider value={phone}>{children}</Context.Provider>;
 }
@@ -86,6 +90,6 @@ export function useCallOrders(call: Call) {
     desk.give(spot, operation, call.device, told);
 }
 
-export function spotOf(call: Call): string {
+export function spotOf(call: { connection: string }): string {
   return `call/${call.connection}`;
 }

@@ -55,6 +55,7 @@ export const calls: Words<typeof fr> = {
     add: "Add",
     digits: "Digits",
     park: "Park",
+    move: "Continue on…",
     end: "Hang up",
     merge: "Merge",
     swap: "Swap",
@@ -75,6 +76,11 @@ export const calls: Words<typeof fr> = {
     change: "Change",
     digits: "Send digits",
     sent: "Sent: {{digits}}",
+  },
+  handedOn: {
+    rings: "Rings at {{name}}.",
+    ringsFor: "Rings at {{name}}, for {{party}}.",
+    takeBack: "Take back",
   },
   parked: {
     at: "{{name}} is parked at {{place}}.",

@@ -53,6 +53,7 @@ export const calls = {
     add: "Ajouter",
     digits: "Touches",
     park: "Parquer",
+    move: "Continuer sur…",
     end: "Raccrocher",
     merge: "Fusionner",
     swap: "Permuter",
@@ -73,6 +74,11 @@ export const calls = {
     change: "Changer",
     digits: "Envoyer des touches",
     sent: "Envoyé : {{digits}}",
+  },
+  handedOn: {
+    rings: "Sonne chez {{name}}.",
+    ringsFor: "Sonne chez {{name}}, pour {{party}}.",
+    takeBack: "Reprendre l’appel",
   },
   parked: {
     at: "{{name}} est parqué en {{place}}.",

@@ -37,6 +37,8 @@ export const journal: Words<typeof fr> = {
     parkedAt: "parked at {{name}}",
     parkedBack_one: "parked at {{name}}, taken back",
     parkedBack_other: "parked {{count}} times, last at {{name}}, taken back",
+    movedTo: "went on at {{number}}",
+    takenBack: "handed on, taken back",
     gap: "link lost during the call",
     joinedLate: "beginning not seen",
     endNotSeen: "end not seen",

@@ -35,6 +35,8 @@ export const journal = {
     parkedAt: "parqué en {{name}}",
     parkedBack_one: "parqué en {{name}}, repris",
     parkedBack_other: "parqué {{count}} fois, en dernier en {{name}}, repris",
+    movedTo: "poursuivi sur {{number}}",
+    takenBack: "transmis, repris",
     gap: "liaison interrompue pendant l’appel",
     joinedLate: "début non observé",
     endNotSeen: "fin non observée",

@@ -16,6 +16,8 @@ export type Orders = {
   conferenceCall: { held: string; active: string };
   consultationCall: { existing: string; consulted: string };
   singleStepTransferCall: { active: string; transferredTo: string };
+  moveCall: { connection: string; to: string };
+  takeBackCall: { connection: string };
   singleStepConferenceCall: { active: string; joining: string };
   deflectCall: { connection: string; destination: string };
   directedPickupCall: { ringing: string } | { ringingDevice: string };

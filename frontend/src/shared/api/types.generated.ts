@@ -1619,6 +1619,20 @@ export type GroupRow = {
   members: string[];
 };
 
+/** A call that this device handed on by a single step, and that still rings there: `takeBackCall` gets it back. */
+export type HandedOnValue = {
+  /** Id of your device that handed it on. */
+  device: string;
+  /** The leg that rings: the handle of `takeBackCall`. */
+  connection: string;
+  thread: string;
+  /** At whom it rings. */
+  to: PartyValue;
+  /** Who waits for an answer. */
+  party: PartyValue | null;
+  since: string;
+};
+
 /** Whether this server can do its work. */
 export type HealthValue = {
   status: string;
@@ -2208,6 +2222,15 @@ export type MonitorState =
   | "refused"
   | "starting"
   | "waiting";
+
+export type MoveCallBody = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  /** The leg of a call of that device. */
+  connection: string;
+  /** Id of another of your devices, on the same PBX. */
+  to: string;
+};
 
 /** The parameters of TWS Caller that are of use already. */
 export type MyParametersValue = {
@@ -3303,6 +3326,13 @@ export type SyslogValue = {
   dropped: number;
 };
 
+export type TakeBackCallBody = {
+  /** Id of one of your devices, as `listDevices` gives it. */
+  device: string;
+  /** The leg that rings: that of a `handedOn/` value of the live stream. */
+  connection: string;
+};
+
 export type TakeQueuedCallBody = {
   /** Who waits: the `connection` of one in `waiting` of the queue. */
   connection: string;
@@ -3358,6 +3388,7 @@ export type TelephonyOperation =
   | "groupPickupCall"
   | "holdCall"
   | "makeCall"
+  | "moveCall"
   | "parkCall"
   | "reconnectCall"
   | "retrieveCall"
@@ -3367,6 +3398,7 @@ export type TelephonyOperation =
   | "singleStepConferenceCall"
   | "singleStepTransferCall"
   | "snapshotDevice"
+  | "takeBackCall"
   | "transferCall";
 
 export type TemplateBody = {

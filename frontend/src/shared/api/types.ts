@@ -14,6 +14,7 @@ export type {
   ForwardingType,
   ForwardingValue as Forwarding,
   FoundValue as Found,
+  HandedOnValue as HandedOn,
   LinkState,
   LogEntryValue as LogEntry,
   LogPageValue as LogPage,

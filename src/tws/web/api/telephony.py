@@ -8,6 +8,7 @@ from typing import Literal
 from fastapi import Response
 from pydantic import Field
 
+from tws.organisation.actor import DeviceRowId
 from tws.telephony.model import LegId
 from tws.web.api.operations import (
     CONNECTION,
@@ -162,6 +163,40 @@ async def single_step_transfer_call(ask: Ask, body: SingleStepTransferCallBody) 
             ask.actor, body.row, LegId(body.active), body.transferred_to, key=key
         ),
         number="transferredTo",
+    )
+
+
+class MoveCallBody(OnConnection):
+    to: Id = Field(
+        description="Id of another of your devices, on the same PBX.",
+        examples=["0199a79e-0c1d-7a44-8d7e-5b1f6d2c9a11"],
+    )
+
+
+@router.post("/moveCall", operation_id="moveCall", responses=CONNECTION)
+async def move_call(ask: Ask, body: MoveCallBody) -> Response:
+    """Go on with a call at another of your devices: it rings there."""
+    return await ask(
+        lambda key: ask.handing_on.move_call(
+            ask.actor, body.row, body.leg, DeviceRowId(body.to), key=key
+        )
+    )
+
+
+class TakeBackCallBody(OnDevice):
+    connection: Id = Field(
+        description="The leg that rings: that of a `handedOn/` value of the live stream.",
+        examples=["0199a7a0-6a52-7f3e-9b1c-3c6a1f0c7d11"],
+    )
+
+
+@router.post("/takeBackCall", operation_id="takeBackCall", responses=CONNECTION)
+async def take_back_call(ask: Ask, body: TakeBackCallBody) -> Response:
+    """Take back a call that you handed on by a single step and that nobody has answered yet."""
+    return await ask(
+        lambda key: ask.handing_on.take_back_call(
+            ask.actor, body.row, LegId(body.connection), key=key
+        )
     )
 
 

@@ -38,6 +38,7 @@ _BY_KEY = {
         "^call/": {"$ref": "#/components/schemas/CallValue"},
         "^pop/": {"$ref": "#/components/schemas/PopValue"},
         "^parked/": {"$ref": "#/components/schemas/ParkedValue"},
+        "^handedOn/": {"$ref": "#/components/schemas/HandedOnValue"},
         "^link/": {"$ref": "#/components/schemas/LinkValue"},
         "^lists$": {"$ref": "#/components/schemas/ListsValue"},
         "^journal$": {"$ref": "#/components/schemas/JournalValue"},

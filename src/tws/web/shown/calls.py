@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Annotated
 
 import msgspec
+from msgspec.structs import replace
 
 from tws import numbering
 from tws.directory.model import Match
@@ -105,6 +106,20 @@ class ParkedValue(Value):
     since: datetime
 
 
+class HandedOnValue(Value):
+    """A call that this device handed on by a single step, and that still rings there:
+    `takeBackCall` gets it back."""
+
+    device: Annotated[str, msgspec.Meta(description="Id of your device that handed it on.")]
+    connection: Annotated[
+        str, msgspec.Meta(description="The leg that rings: the handle of `takeBackCall`.")
+    ]
+    thread: str
+    to: Annotated[PartyValue, msgspec.Meta(description="At whom it rings.")]
+    party: Annotated[PartyValue | None, msgspec.Meta(description="Who waits for an answer.")]
+    since: datetime
+
+
 _display = lru_cache(4096)(numbering.display)
 "A number is shown again at each step of its call."
 _in_order: Callable[[frozenset[str]], list[str]] = lru_cache(1024)(sorted)
@@ -143,6 +158,43 @@ def parked(known: Known, row: UserDevice) -> list[ParkedValue]:
         for call in waiting
         if call.by == number
     ]
+
+
+def handed_on(known: Known, row: UserDevice) -> list[HandedOnValue]:
+    """The calls that a device handed on and that ring there now."""
+    number = DeviceId(row.number)
+    found = known.state.handed_on(LinkId(row.link), number)
+    domain = known.registry.domains.get(row.domain)
+    if not found or domain is None:
+        return []
+    return [
+        _handed_on(known, row, domain, call, one)
+        for call in found
+        for one in call.connections.values()
+        if one.rings_for == number
+    ]
+
+
+def _handed_on(
+    known: Known, row: UserDevice, domain: Domain, call: Call, rings: Connection
+) -> HandedOnValue:
+    def shown(party: Party, state: ConnectionState) -> PartyValue:
+        """Of our own users as they are called here: the directories were not asked."""
+        owner = known.registry.device_at(call.link, party.number or "")
+        user = known.registry.users.get(owner.user) if owner is not None else None
+        name = party.name if user is None else user.display_name
+        return given(replace(party, name=name), state, domain, None)
+
+    waits = next(iter(call.others(rings.id.device)), None)
+    to = replace(rings.party, number=rings.party.number or rings.id.device)
+    return HandedOnValue(
+        device=row.id,
+        connection=rings.leg,
+        thread=call.thread,
+        to=shown(to, rings.state),
+        party=None if waits is None else shown(_presented(call, waits), waits.state),
+        since=rings.created,
+    )
 
 
 def _leg(

@@ -60,4 +60,11 @@ export const links: Readonly<Record<string, string>> = {
   "Asterisk does not list its channels: {said}": "Asterisk n’énumère pas ses canaux : {said}",
   "the manager user may not send {actions}: write=system,call,originate,reporting is missing in manager.conf":
     "l’utilisateur du manager ne peut envoyer {actions} : il manque write=system,call,originate,reporting dans manager.conf",
+  "The call is at this telephone already.": "L’appel est déjà sur ce poste.",
+  "That telephone is on another PBX: a call cannot be moved there.":
+    "Ce poste dépend d’un autre PBX : l’appel ne peut pas y être poursuivi.",
+  "Telephone {number} cannot be reached.": "Le poste {number} ne peut pas être joint.",
+  "Telephone {number} is set to do not disturb.": "Le poste {number} est en Ne pas déranger.",
+  "Telephone {number} forwards its calls elsewhere.":
+    "Le poste {number} renvoie ses appels ailleurs.",
 };

@@ -20,7 +20,7 @@ from tws.organisation.permission import IN_CALLER, uses
 from tws.telephony.events import CallChanged, DeviceChanged, LinkStatusChanged, ParkedChanged
 from tws.telephony.model import DeviceId, LinkId
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
-from tws.web.shown.calls import calls, parked
+from tws.web.shown.calls import calls, handed_on, parked
 from tws.web.shown.devices import device, device_states, link_state
 from tws.web.shown.known import Known
 
@@ -83,6 +83,8 @@ def _calls(known: Known, id: str) -> Values:
     found: Values = {f"call/{value.connection}": value for value in calls(known, row)}
     for waits in parked(known, row):
         found[f"parked/{row.id}/{waits.place}"] = waits
+    for rings in handed_on(known, row):
+        found[f"handedOn/{rings.connection}"] = rings
     return found
 
 
@@ -116,6 +118,8 @@ def _follow_calls(marks: Marks, bus: Bus) -> None:
 
     def call_changed(event: CallChanged) -> None:
         for number in event.devices:
+            mark_calls(event.link, number)
+        for number in event.handed_on:
             mark_calls(event.link, number)
 
     def party_named(event: PartyNamed) -> None:
