@@ -48,6 +48,18 @@ async def test_dial_by_name_with_the_keyboard_alone(desk: Caller, site: Site) ->
     await expect(desk.call(other.number)).to_contain_text("Connected")
 
 
+async def test_a_call_is_made_without_ones_number(desk: Caller, site: Site) -> None:
+    other = site.seats[1]
+    hides = desk.button("Without my number")
+    await hides.click()
+    await desk.dial(other.number)
+    await other.phone.rings()
+    (party,) = (await other.live.call(state="alerting"))["parties"]
+    assert (party["number"], party["restricted"]) == (None, True)
+    await expect(hides).to_have_attribute("aria-pressed", "false")  # for that call alone
+    await desk.click("Hang up", desk.call(other.number))
+
+
 async def test_a_double_click_dials_once(desk: Caller, site: Site) -> None:
     other = site.seats[1]
     await desk.people.get_by_role("button", name=f"Person {other.number}").first.click()

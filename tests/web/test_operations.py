@@ -418,3 +418,20 @@ async def test_administrators_have_no_telephone(house: House) -> None:
         "telephony/makeCall", json={"device": house.device("4001"), "called": "4002"}
     )
     problem(answer, 403, "notAllowed")
+
+
+async def test_a_number_is_not_told_where_it_was_to_be_withheld(house: House) -> None:
+    """The PBX on paper cannot withhold it: nothing is dialled, by wish or by preference."""
+    alice = await house.sign_in("alice")
+    body = {"device": house.device("4001"), "called": "4003"}
+    answer = await alice.post("telephony/makeCall", json={**body, "hideNumber": True})
+    assert problem(answer, 409, "refused")["cause"] == "numberNotHidden"
+    await alice.patch("preferences", json={"version": 0, "hideNumber": True})
+    answer = await alice.post("telephony/makeCall", json=body)
+    assert problem(answer, 409, "refused")["cause"] == "numberNotHidden"
+    assert not any(isinstance(command, c.MakeCall) for command in house.pbx().asked)
+    asking = await begin(house, alice, "makeCall", {**body, "hideNumber": False})
+    command = await house.asked(c.MakeCall)
+    assert isinstance(command, c.MakeCall) and not command.hide_number
+    house.report(CommandDone(command.id, at("9", "4001")))
+    assert (await asking).status_code == 200

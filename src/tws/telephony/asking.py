@@ -45,6 +45,10 @@ class Asking:
     def id(self, key: Key) -> CommandId:
         return key if key is not None else CommandId(self._new_id())
 
+    def hides_number(self, at: Place) -> bool:
+        """Whether this telephone can call without telling its number."""
+        return self._network.hides_number(at.link, at.device)
+
     def forwardings(self, at: Place) -> frozenset[tuple[ForwardingType, CallOrigin]]:
         """Which can be set on this telephone."""
         return self._network.forwardings(at.link, at.device)

@@ -35,6 +35,8 @@ class MakeCall(Command[ConnectionId], frozen=True, kw_only=True):
     """True: the phone rings first and dials when lifted; False: it goes off hook by itself where
     it can.
     """
+    hide_number: bool = False
+    "Called people are not told the number (CLIR)."
 
 
 class AnswerCall(Command[None], frozen=True, kw_only=True):

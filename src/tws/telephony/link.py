@@ -145,6 +145,14 @@ class MakesIds(Protocol):
         """Before `start`; ValueError for what is no seed."""
 
 
+@runtime_checkable
+class HidesNumbers(Protocol):
+    """A driver that can make a call without telling the number to who is called."""
+
+    def hides_number(self, device: DeviceId) -> bool:
+        """Whether `MakeCall.hide_number` can be asked for this device now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """Text that an administrator adds to one configuration file of the PBX."""

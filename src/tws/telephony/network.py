@@ -35,7 +35,7 @@ from tws.telephony.events import (
     OwnershipLost,
     Parked,
 )
-from tws.telephony.link import LinkDriver
+from tws.telephony.link import HidesNumbers, LinkDriver
 from tws.telephony.model import (
     Call,
     CallId,
@@ -177,6 +177,13 @@ class Network:
         """What the PBX can be asked for this device now."""
         owner = self._supervisors.get(link)
         return owner.driver.commands(device) if owner else frozenset()
+
+    def hides_number(self, link: LinkId, device: DeviceId) -> bool:
+        """Whether calls of this device can be made without telling its number."""
+        owner = self._supervisors.get(link)
+        if owner is None or not isinstance(owner.driver, HidesNumbers):
+            return False
+        return owner.driver.hides_number(device)
 
     def forwardings(
         self, link: LinkId, device: DeviceId

@@ -15,11 +15,14 @@ from tws.organisation.actor import Actor, DeviceRowId
 from tws.telephony import commands as c
 from tws.telephony.asking import Asking, Key, Reached
 from tws.telephony.authority import Place
+from tws.telephony.errors import Refused
 from tws.telephony.model import LegId
 
 R = TypeVar("R")
 OneConnection = type[c.AnswerCall | c.ClearConnection | c.HoldCall | c.RetrieveCall]
 DTMF = frozenset("0123456789ABCD*#")
+NOT_HIDDEN = "numberNotHidden"
+"Refusal of ours: the PBX has no means to withhold a number."
 PARTICIPATIONS = ("active", "silent")
 
 
@@ -36,12 +39,22 @@ class TelephonyService:
         called: str,
         *,
         prompt: bool = False,
+        hide_number: bool | None = None,
         key: Key = None,
     ) -> Reached:
+        """`hide_number` None: as the user prefers. Refused where the PBX cannot hide it: nobody
+        is shown a number that was to be withheld."""
         at = self.authority.place(actor, device)
         dialled = sent(called, at.domain)
+        hidden = self._prefers_hidden(actor) if hide_number is None else hide_number
+        if hidden and not self.pbx.hides_number(at):
+            raise Refused("This PBX cannot withhold your number.", cause=NOT_HIDDEN)
         command = c.MakeCall(
-            id=self.pbx.id(key), device=at.device, called=dialled.number, prompt=prompt
+            id=self.pbx.id(key),
+            device=at.device,
+            called=dialled.number,
+            prompt=prompt,
+            hide_number=hidden,
         )
         reached = await self.pbx.reach(at, await self.pbx.ask(at, command))
         return replace(reached, too_long=dialled.too_long)
@@ -266,6 +279,12 @@ class TelephonyService:
         return await self.pbx.reach(at, await self.pbx.ask(at, command))
 
     # ------------------------------------------------------------ inside
+
+    def _prefers_hidden(self, actor: Actor) -> bool:
+        if actor.user is None:
+            return False
+        known = self.authority.registry.preferences_of(actor.user)
+        return known is not None and known.chosen.hide_number
 
     async def _one(
         self, kind: OneConnection, actor: Actor, device: DeviceRowId, leg: LegId, key: Key

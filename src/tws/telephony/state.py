@@ -67,6 +67,9 @@ class TelephonyState:
         offered = self._network.commands(call.link, connection.id.device)
         return _names(permitted(call, connection, calls), offered)
 
+    def hides_number(self, link: LinkId, device: DeviceId) -> bool:
+        return self._network.hides_number(link, device)
+
     def forwardings(
         self, link: LinkId, device: DeviceId
     ) -> frozenset[tuple[ForwardingType, CallOrigin]]:

@@ -6,6 +6,7 @@ import { useStore } from "../../shared/store.ts";
 import { useSetting } from "../settings.ts";
 import { Desk, type Outcome, QUIET, type Spot } from "./desk.ts";
 import { type Dialling, dialling } from "./dialling.ts";
+import { useHiding } from "./hiding.ts";
 
 type Phone = {
   devices: Device[];
@@ -76,10 +77,14 @@ export const DIAL = "dial";
 /** Call a number from the current device; `name` is for the words beside it. */
 export function useDial(): (called: string, name: string) => Promise<Outcome> {
   const { desk, device, dialling } = usePhone();
-  return async (called, name) =>
-    device && dialling !== "lacking"
-      ? desk.give(DIAL, "makeCall", device.id, { called }, name)
-      : { done: false };
+  const { offered, hidden, forget } = useHiding(device);
+  return async (called, name) => {
+    if (!device || dialling === "lacking") return { done: false };
+    const told = offered ? { called, hideNumber: hidden } : { called };
+    const outcome = await desk.give(DIAL, "makeCall", device.id, told, name);
+    if (outcome.done) forget();
+    return outcome;
+  };
 }
 
 /** Orders about one call, refused on its row. */

@@ -18,6 +18,7 @@ function device(more: Partial<Device>): Device {
     messagesWaiting: null,
     operations: [],
     forwardingTypes: [],
+    hidesNumber: false,
     ...more,
   };
 }

@@ -12,6 +12,7 @@ import type { Me } from "../../shared/api/types.ts";
 import { useValue } from "../../shared/live/context.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { UserPhoto } from "../../shared/ui/UserPhoto.tsx";
+import { usePhone } from "../phone/Phone.tsx";
 import { ApiKeys } from "./ApiKeys.tsx";
 import { Choose } from "./Choose.tsx";
 import { HotKeys } from "./HotKeys.tsx";
@@ -28,6 +29,7 @@ export function General({ onLeave }: { onLeave: () => void }) {
       <UserPhoto photo={me?.photo ?? null} />
       <Language culture={me?.culture ?? "Auto"} />
       <Choose name="spaceAnswers" label={t("caller.prefs.space")} />
+      <HiddenNumber />
       <HotKeys />
       <Keys />
       <ApiKeys />
@@ -47,6 +49,20 @@ export function General({ onLeave }: { onLeave: () => void }) {
         </div>
       )}
     </>
+  );
+}
+
+/** Where one of the telephones can. */
+function HiddenNumber() {
+  const { t } = useTranslation();
+  const { devices } = usePhone();
+  if (!devices.some((device) => device.hidesNumber)) return null;
+  return (
+    <Choose
+      name="hideNumber"
+      label={t("caller.prefs.hideNumber")}
+      help={t("caller.prefs.hideNumberHelp")}
+    />
   );
 }
 

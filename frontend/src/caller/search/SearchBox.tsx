@@ -1,9 +1,10 @@
 import { ActionIcon, CloseButton, Kbd, TextInput } from "@mantine/core";
-import { Search, TextSearch } from "lucide-react";
+import { EyeOff, Search, TextSearch } from "lucide-react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAuthorised } from "../../shared/live/parameters.ts";
 import { useDial, usePhone } from "../phone/Phone.tsx";
+import { useHiding } from "../phone/hiding.ts";
 import { useView } from "../view.tsx";
 import classes from "./SearchBox.module.css";
 import { Suggestions } from "./Suggestions.tsx";
@@ -17,6 +18,7 @@ export function SearchBox() {
   const { select, advanced, searchByField } = useView();
   const byField = useAuthorised("AuthorizedAdvancedSearch");
   const dial = useDial();
+  const hiding = useHiding(device);
   const only = dialling === "lacking";
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
@@ -82,6 +84,18 @@ export function SearchBox() {
         onBlur={() => setShown(false)}
         onKeyDown={box.onKeyDown}
       />
+      {hiding.offered && (
+        <ActionIcon
+          variant={hiding.hidden ? "light" : "subtle"}
+          size={34}
+          aria-label={t("caller.search.withoutNumber")}
+          title={t("caller.search.withoutNumber")}
+          aria-pressed={hiding.hidden}
+          onClick={hiding.toggle}
+        >
+          <EyeOff size={17} aria-hidden />
+        </ActionIcon>
+      )}
       {byField && (
         <ActionIcon
           variant="subtle"

@@ -20,6 +20,8 @@ export const preferences: Words<typeof fr> = {
     vipNone: "Back to the page’s own",
     theme: "Theme",
     space: "Space answers the ringing call",
+    hideNumber: "Call without my number",
+    hideNumberHelp: "Whom you call is not told who calls; the search box has it for a single call.",
     notifications: "Notify when the page is hidden",
     notificationsDenied: "The browser refuses them for this site: allow them in its settings.",
     notificationsInsecure: "The browser allows them over HTTPS only.",

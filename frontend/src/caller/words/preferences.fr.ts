@@ -18,6 +18,9 @@ export const preferences = {
     vipNone: "Revenir à la couleur d’origine",
     theme: "Thème",
     space: "Espace répond à l’appel qui sonne",
+    hideNumber: "Appeler sans mon numéro",
+    hideNumberHelp:
+      "La personne appelée ne sait pas qui appelle ; le champ de recherche le fait pour un seul appel.",
     notifications: "Notification quand la page est cachée",
     notificationsDenied:
       "Le navigateur les refuse pour ce site : autorisez-les dans ses réglages.",

@@ -14,6 +14,7 @@ export const search: Words<typeof fr> = {
   },
   search: {
     label: "Search or dial",
+    withoutNumber: "Without my number",
     placeholder: "Search or dial: name, number",
     labelOnly: "Search",
     placeholderOnly: "Search: name, number",

@@ -12,6 +12,7 @@ export const search = {
   },
   search: {
     label: "Chercher ou composer",
+    withoutNumber: "Sans mon numéro",
     placeholder: "Chercher ou composer : nom, numéro",
     labelOnly: "Chercher",
     placeholderOnly: "Chercher : nom, numéro",

@@ -1132,6 +1132,8 @@ export type DeviceValue = {
   /** Operation ids that the PBX offers for this device. */
   operations: string[];
   forwardingTypes: ForwardingKind[];
+  /** `makeCall` can withhold your number from who is called. */
+  hidesNumber: boolean;
 };
 
 /** What is left out stays. `outgoingRules` null: the default set. */
@@ -2173,6 +2175,8 @@ export type MakeCallBody = {
   called: string;
   /** true: the phone rings first, and dials when it is lifted. */
   prompt?: boolean;
+  /** true: who is called is not told your number; null: as you prefer. Refused (`numberNotHidden`) where the PBX cannot: see `hidesNumber` of `DeviceValue`. */
+  hideNumber?: boolean | null;
 };
 
 /** A contact that has the number looked up. */
@@ -2248,6 +2252,8 @@ export type MyPreferencesValue = {
   /** Ctrl+F12 calls the number that is selected on the page. */
   selectedByKey: boolean;
   spaceAnswers: boolean;
+  /** Whom you call is not told your number. */
+  hideNumber: boolean;
   /** When the card of somebody who calls is shown. */
   screenPop: Trigger;
   /** While a call rings. */
@@ -3848,6 +3854,7 @@ export type UpdateMyPreferencesBody = {
   hotKeys?: HotKeyBody[];
   selectedByKey?: boolean;
   spaceAnswers?: boolean;
+  hideNumber?: boolean;
   screenPop?: Trigger;
   sound?: Sound;
   quiet?: boolean;

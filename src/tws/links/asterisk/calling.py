@@ -3,7 +3,7 @@
 from collections.abc import Generator
 
 from tws.links.asterisk.calls import Projected
-from tws.links.asterisk.channel import UNTOLD, Channel, Role
+from tws.links.asterisk.channel import PRESENTATION, UNTOLD, Channel, Role
 from tws.links.asterisk.dialplan import ROOM
 from tws.links.asterisk.moves import connection_of, gather
 from tws.links.asterisk.reasons import Reason
@@ -47,6 +47,9 @@ def make_call(task: Task, command: MakeCall) -> Procedure:
         ("Priority", "1"),
         ("Variable", f"TWS_CALL={new}"),
     ]
+    if command.hide_number:  # of the channel that calls: its Dial sends no name and no number
+        fields.append(("Variable", f"{PRESENTATION}=prohib"))
+        task.channels.hidden.add(uid)
     yield from originate(task, uid, fields, prompt=command.prompt)
     yield Until(
         lambda: uid in task.originated.failed or visible(task, uid) is not None,

@@ -74,6 +74,8 @@ class Channel:
     connected: Party = UNKNOWN
     restricted: bool = False
     "Its number is withheld."
+    hides: bool = False
+    "Since we made it call so, which no event tells."
     asked: float | None = None
     "When Asterisk was asked whether it is, until it answers."
     context: str = ""

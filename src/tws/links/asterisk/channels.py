@@ -39,6 +39,8 @@ class Channels:
         self.parted: dict[str, str] = {}
         "Who left a bridge of two, and who stayed there, where one is half of a Local channel."
         self.counters: Counter[str] = Counter()
+        self.hidden: set[str] = set()
+        "Of channels to come, those that we make call without their number."
         self.expected: dict[str, str] = {}
         "What channels that we asked for will dial, by the Uniqueid we chose."
         self._numbers = 0
@@ -130,6 +132,10 @@ class Channels:
     def add(self, uid: str, name: str) -> Channel:
         self._numbers += 1
         channel = self.all[uid] = Channel(uid, name, take_apart(name), self._numbers)
+        if uid in self.hidden:
+            self.hidden.discard(uid)
+            channel.hides = True
+            channel.withhold()
         if (dialled := self.expected.pop(uid, None)) is not None:
             channel.role, channel.dialled = Role.PROMPTED, dialled or None
         if channel.parts.half:

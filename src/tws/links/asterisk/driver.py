@@ -23,7 +23,7 @@ from tws.net.carrier import STOPPED
 from tws.protocols.ami.message import Message
 from tws.protocols.ami.session import Answer
 from tws.sentences import Words
-from tws.telephony.commands import Command, SetForwarding
+from tws.telephony.commands import Command, MakeCall, SetForwarding
 from tws.telephony.event_reports import Event, LinkStarted, LinkStopped
 from tws.telephony.link import Close, Open, Output, Pdu, Peer, Send
 from tws.telephony.model import (
@@ -148,6 +148,9 @@ class AsteriskDriver:
 
     def commands(self, device: DeviceId) -> frozenset[type[Command[Any]]]:
         return self._offered if self._manager.up else frozenset()
+
+    def hides_number(self, device: DeviceId) -> bool:
+        return MakeCall in self.commands(device)
 
     def forwardings(self, device: DeviceId) -> frozenset[tuple[ForwardingType, CallOrigin]]:
         if SetForwarding not in self.commands(device):

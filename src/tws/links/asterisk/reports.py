@@ -70,7 +70,8 @@ class Reports:
 
     def _caller(self, channel: Channel, message: Message, _: float) -> None:
         presentation = message["CID-CallingPres"].split(" ", 1)[0]
-        channel.restricted = presentation.isdecimal() and int(presentation) & 0x60 == 0x20
+        told = presentation.isdecimal() and int(presentation) & 0x60 == 0x20
+        channel.restricted = told or channel.hides
         if channel.restricted:
             channel.withhold()
 

@@ -153,6 +153,7 @@ class Task:
         for channel in self._wanted:
             self.watch.projector.wanted.pop(channel, None)
             self.channels.expected.pop(channel, None)
+            self.channels.hidden.discard(channel)
         self._reasons.clear()
         self._wanted.clear()
 

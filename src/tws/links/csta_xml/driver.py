@@ -1,8 +1,10 @@
 """The link driver: what goes on between TWS and one switch that speaks CSTA in XML."""
 
 from collections import Counter, OrderedDict
+from collections.abc import Callable
 from typing import Any
 
+from tws.links.csta_xml import caller_id
 from tws.links.csta_xml.identifiers import Identifiers
 from tws.links.csta_xml.monitors import Monitors
 from tws.links.csta_xml.profiles import Commands
@@ -54,6 +56,8 @@ class Driver:
         )
         self._ids = Identifiers(configuration.device, configuration.pbx_domain)
         self._reports = Reports(self._ids)
+        self._caller_id = caller_id.CallerId(self._wire, self._ids)
+        self._hides_numbers = False
         self._snapshots = Snapshots(self._wire, self._ids)
         self._session = Session(configuration, self._wire, self)
         self._offered: Commands = configuration.profile.commands
@@ -90,6 +94,9 @@ class Driver:
         if c.SetForwarding not in self.commands(device):
             return frozenset()
         return self._configuration.profile.forwardings
+
+    def hides_number(self, device: DeviceId) -> bool:
+        return self._hides_numbers and c.MakeCall in self.commands(device)
 
     def connected(self, peer: Peer, now: float) -> None:
         self._wire.now = now
@@ -182,6 +189,7 @@ class Driver:
         found = offered(services, self._configuration.profile.commands)
         # A switch that lists none of ours only has not filled in the list.
         self._offered = found or self._configuration.profile.commands
+        self._hides_numbers = caller_id.SERVICES <= set(services.logical_serv_list or ())
 
     def give_up(self, why: Words, *, misconfigured: bool = False) -> None:
         self._flush()
@@ -267,13 +275,35 @@ class Driver:
             self._refuse(command, Refusal(NOT_SUPPORTED))
         elif kind is c.SnapshotDevice:
             self._snapshots.take(command.device, lambda result: self.outcome(command, result))
+        elif isinstance(command, c.MakeCall):
+            self._make_call(command)
         else:
             self._ask_service(command)
 
-    def _ask_service(self, command: c.Command[Any]) -> None:
+    def _make_call(self, command: c.MakeCall) -> None:
+        if not command.hide_number:
+            self._caller_id.put_back(command.device)
+            self._ask_service(command)
+        elif command.prompt:
+            # It would be put back before the user lifts the phone, and dials.
+            self._refuse(command, Refusal("invalidParameterValue", "a prompted call has a number"))
+        else:
+            self._caller_id.withhold(command.device, lambda why: self._call_hidden(command, why))
+
+    def _call_hidden(self, command: c.MakeCall, refusal: Refusal | None) -> None:
+        if refusal is not None:
+            self._end(CommandRefused(command.id, refusal.cause, refusal.detail))
+            return
+        self._ask_service(command, lambda: self._caller_id.put_back(command.device))
+        self._flush()
+
+    def _ask_service(
+        self, command: c.Command[Any], afterwards: Callable[[], None] = lambda: None
+    ) -> None:
         service = SERVICES[type(command)]
 
         def answered(answer: Response | Refusal) -> None:
+            afterwards()
             if isinstance(answer, Refusal):
                 self.outcome(command, answer)
                 return
@@ -324,6 +354,7 @@ class Driver:
         self._ids.clear()
         self._monitors.clear()
         self._refused.clear()
+        self._hides_numbers = False
         self._offered = self._configuration.profile.commands
 
     def _flush(self) -> None:

@@ -91,6 +91,8 @@ class Choices:
     selected_by_key: bool = True
     "Ctrl+F12 calls the number that is selected on the page."
     space_answers: bool = True
+    hide_number: bool = False
+    "Who is called is not told the number, unless the call says otherwise."
     screen_pop: Trigger = Trigger.ON_CLICK
     sound: Sound = Sound.OFF
     quiet: bool = False

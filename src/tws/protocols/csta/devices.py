@@ -71,6 +71,23 @@ class GetDoNotDisturbResponse(Response, frozen=True, kw_only=True):
     calling_device_list: Annotated[tuple[DeviceID, ...] | None, listing("callingDevice")] = None
 
 
+class GetCallerIDStatus(Request, frozen=True, kw_only=True):
+    device: DeviceID
+
+
+class GetCallerIDStatusResponse(Response, frozen=True, kw_only=True):
+    caller_id_provided: Annotated[bool, tag("callerIDProvided")]
+
+
+class SetCallerIDStatus(Request, frozen=True, kw_only=True):
+    device: DeviceID | None = None
+    caller_id_provided: Annotated[bool, tag("callerIDProvided")]
+
+
+class SetCallerIDStatusResponse(Response, frozen=True, kw_only=True):
+    pass
+
+
 class SetMessageWaitingIndicator(Request, frozen=True, kw_only=True):
     device: DeviceID
     message_waiting_on: bool

@@ -66,6 +66,24 @@ def get_dnd(pbx: Pbx, render: Renderer, request: m.GetDoNotDisturb) -> m.GetDoNo
     return m.GetDoNotDisturbResponse(do_not_disturb_on=phone.do_not_disturb)
 
 
+@serves(m.SetCallerIDStatus)
+def set_caller_id(
+    pbx: Pbx, render: Renderer, request: m.SetCallerIDStatus
+) -> m.SetCallerIDStatusResponse:
+    if request.device is None:
+        raise Refusal("operation", "invalidDeviceID")
+    features.set_caller_id_status(pbx, number_of(request.device), request.caller_id_provided)
+    return m.SetCallerIDStatusResponse()
+
+
+@serves(m.GetCallerIDStatus)
+def get_caller_id(
+    pbx: Pbx, render: Renderer, request: m.GetCallerIDStatus
+) -> m.GetCallerIDStatusResponse:
+    phone = pbx.phone(number_of(request.device))
+    return m.GetCallerIDStatusResponse(caller_id_provided=phone.caller_id_provided)
+
+
 @serves(m.SetMessageWaitingIndicator)
 def set_lamp(
     pbx: Pbx, render: Renderer, request: m.SetMessageWaitingIndicator

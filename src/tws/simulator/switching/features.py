@@ -46,6 +46,11 @@ def set_do_not_disturb(pbx: Pbx, device: str, on: bool) -> None:
         pbx.feature(Feature.DO_NOT_DISTURB, device, on)
 
 
+def set_caller_id_status(pbx: Pbx, device: str, provided: bool) -> None:
+    """SetCallerIDStatus (22.1.13): of the calls that it makes from now on."""
+    pbx.phone(device).caller_id_provided = provided
+
+
 def unplug(pbx: Pbx, device: str) -> None:
     """The phone is dead: its calls end, it is out of service."""
     phone = pbx.phone(device)

@@ -170,6 +170,8 @@ class Phone:
     settings: PhoneSettings
     plugged: bool = True
     do_not_disturb: bool = False
+    caller_id_provided: bool = True
+    "Whom it calls is told who calls."
     forwards: dict[tuple[When, Origin], Forward] = field(default_factory=dict)
     messages: int = 0
     message_waiting: bool = False

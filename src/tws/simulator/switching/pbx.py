@@ -6,6 +6,7 @@ decides where a call goes. `now` is set by `Switch` before anything else runs.
 
 import heapq
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 
 from tws.simulator.settings import PbxSettings
@@ -303,6 +304,8 @@ class Pbx:
 
     def originate(self, leg: Leg, called: str, cause: str) -> None:
         leg.call.called = self.party(called)
+        if not self.phones[leg.device].caller_id_provided:
+            leg.call.calling = replace(leg.party, restricted=True)
         leg.prompted = False
         leg.answered = self.now
         self.set(leg, State.CONNECTED)

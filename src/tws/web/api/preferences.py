@@ -68,6 +68,7 @@ class UpdateMyPreferencesBody(Body):
     hot_keys: list[HotKeyBody] = Field([], max_length=LAST_KEY)
     selected_by_key: bool = True
     space_answers: bool = True
+    hide_number: bool = False
     screen_pop: OneOf = Trigger.ON_CLICK
     sound: OneSound = Sound.OFF
     quiet: bool = False

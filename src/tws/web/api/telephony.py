@@ -38,6 +38,11 @@ class MakeCallBody(OnDevice):
     prompt: bool = Field(
         False, description="true: the phone rings first, and dials when it is lifted."
     )
+    hide_number: bool | None = Field(
+        None,
+        description="true: who is called is not told your number; null: as you prefer. Refused"
+        " (`numberNotHidden`) where the PBX cannot: see `hidesNumber` of `DeviceValue`.",
+    )
 
 
 @router.post("/makeCall", operation_id="makeCall", responses=DIALLED)
@@ -45,7 +50,12 @@ async def make_call(ask: Ask, body: MakeCallBody) -> Response:
     """Call a number from one of your devices."""
     return await ask(
         lambda key: ask.telephony.make_call(
-            ask.actor, body.row, body.called, prompt=body.prompt, key=key
+            ask.actor,
+            body.row,
+            body.called,
+            prompt=body.prompt,
+            hide_number=body.hide_number,
+            key=key,
         ),
         number="called",
     )

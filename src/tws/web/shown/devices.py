@@ -81,6 +81,9 @@ class DeviceValue(Value):
         msgspec.Meta(description="Operation ids that the PBX offers for this device."),
     ]
     forwarding_types: list[ForwardingKind]
+    hides_number: Annotated[
+        bool, msgspec.Meta(description="`makeCall` can withhold your number from who is called.")
+    ]
 
 
 class LinkValue(Value):
@@ -159,6 +162,7 @@ def device(known: Known, row: UserDevice) -> DeviceValue | None:
         messages_waiting=now.messages_waiting if now is not None else None,
         operations=sorted(_operations(known, row)),
         forwarding_types=[ForwardingKind(type=t, origin=o) for t, o in sorted(kinds)],
+        hides_number=known.state.hides_number(LinkId(row.link), DeviceId(row.number)),
     )
 
 

@@ -80,6 +80,9 @@ class MyPreferencesValue(Value):
         bool, msgspec.Meta(description="Ctrl+F12 calls the number that is selected on the page.")
     ]
     space_answers: bool
+    hide_number: Annotated[
+        bool, msgspec.Meta(description="Whom you call is not told your number.")
+    ]
     screen_pop: Annotated[
         Trigger, msgspec.Meta(description="When the card of somebody who calls is shown.")
     ]
@@ -107,6 +110,7 @@ def preferences(
         hot_keys=[_hot_key(one) for one in chosen.hot_keys],
         selected_by_key=chosen.selected_by_key,
         space_answers=chosen.space_answers,
+        hide_number=chosen.hide_number,
         screen_pop=chosen.screen_pop,
         sound=chosen.sound,
         quiet=chosen.quiet,
