@@ -19,6 +19,7 @@ from tests.web.asking import (
 )
 from tests.web.naming_alerter import OF_ALERTER
 from tests.web.naming_journal import JOURNAL
+from tests.web.naming_profiles import OF_PROFILES
 from tests.web.naming_queues import OF_QUEUES
 from tests.web.naming_telephones import OF_TELEPHONES
 
@@ -110,6 +111,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "orderForwardingRules": [sending(rules=["their forwarding rule"])],
     "updateForwardingRule": changing("forwarding rule", active=False),
     "deleteForwardingRule": deleting("forwarding rule"),
+    **OF_PROFILES,
     **OF_TELEPHONES,
     # ---------------------------------------------------------------- companies and domains
     "listCompanies": [asking()],
@@ -454,7 +456,7 @@ NAMES_NOTHING = {
     *("loginAdministratorWithPasskey", "listPasskeys", "beginPasskey", "addPasskey"),
     *("logout", "getSession", "changePassword"),
     *("getSecondFactor", "beginSecondFactor", "confirmSecondFactor", "removeSecondFactor"),
-    *("createContactList", "createForwardingRule", "listForwardingRules"),
+    *("createContactList", "createForwardingRule", "listForwardingRules", "listProfiles"),
     *("getJournalNews", "seeJournal"),
     *("getExternalChat", "setExternalAccount", "deleteExternalAccount", "addExternalContact"),
     "listDialects",

@@ -161,6 +161,8 @@ async def things(house: House, domain: str) -> Names:
     await program.post(f"contact-lists/{friends.json()['id']}/contacts", json=in_it)
     forward = {"destination": place_of_parked, "type": "busy", "active": False}
     rule = await program.post("forwarding-rules", json=forward)
+    away = {"name": f"Of {domain}", "device": another.id, "rules": [rule.json()["id"]]}
+    profile = await program.post("profiles", json=away)
     note = await program.post("notes", json={"text": f"Of {domain}", "public": True})
     await photographed(house.storage, contact.json()["id"], private.json()["id"])
     await organisation.user_photos.set_user_photo(SYSTEM, user.id, "a photo", b"a photo")
@@ -237,6 +239,7 @@ async def things(house: House, domain: str) -> Names:
         "sent file": sent.json()["file"]["id"],
         "contact list": friends.json()["id"],
         "forwarding rule": rule.json()["id"],
+        "profile": profile.json()["id"],
         "note": note.json()["id"],
         "leg": active,
         "held leg": held,

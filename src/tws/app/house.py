@@ -61,8 +61,9 @@ from tws.presence.service import PresenceService
 from tws.provisioning.service import ProvisioningService
 from tws.queues.abandoned import AbandonedCalls
 from tws.queues.service import QueueService
-from tws.rules.book import RuleBook
+from tws.rules.book import ProfileBook, RuleBook
 from tws.rules.presences import Presences
+from tws.rules.profiles import ProfileService
 from tws.rules.service import RuleService
 from tws.rules.watching import Forwarder
 from tws.schedule import Schedule
@@ -139,7 +140,9 @@ async def open_house(
         )
         rooms.services.add(external_chat_part(rooms.external.lines))
         await rooms.rules.book.load(office.storage)
+        await rooms.profiles.book.load(office.storage)
         office.rereading.add(rooms.rules.book.replica)
+        office.rereading.add(rooms.profiles.book.replica)
         try:
             await life.start()
             await rooms.presence.load()
@@ -212,6 +215,7 @@ def _rooms(
         features=FeatureService(asking),
         handing_on=HandingOn(asking, network),
         rules=rules,
+        profiles=ProfileService(storage, registry, rules, ProfileBook(bus)),
         forwarder=_forwarder(office, network, rules, presence),
         trial_calls=TrialCalls(asking, storage, bus, utc_now),
         link_trials=_link_trials(outside, network),

@@ -1,4 +1,4 @@
-"""The forwarding rules of everybody, in memory."""
+"""The forwarding rules and the profiles of everybody, in memory."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,12 +8,48 @@ from tws.organisation.actor import UserId
 from tws.organisation.events import UserChanged
 from tws.records.kind import Kind
 from tws.rules import store
-from tws.rules.events import ForwardingRuleChanged
+from tws.rules.events import ForwardingRuleChanged, ProfileChanged
 from tws.rules.model import ForwardingRule, RuleId
+from tws.rules.profile import Profile, ProfileId
 from tws.storage import Storage
 from tws.storage.replica import Index, Replica, load
 
 FORWARDING_RULE = Kind[ForwardingRule]("forwarding rule", store.rules, ForwardingRuleChanged)
+
+
+PROFILE = Kind[Profile]("profile", store.profiles, ProfileChanged)
+
+
+class ProfileBook:
+    """The profiles of everybody, in memory."""
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+        self._of_user = Index[UserId, Profile](lambda row: (row.user,))
+        self.replica = Replica(store.profiles.all, ProfileChanged, self._of_user)
+        bus.follow(ProfileChanged, lambda event: self.replica.hear(event.before, event.after))
+        bus.follow(UserChanged, self._user_changed)
+
+    async def load(self, storage: Storage) -> None:
+        await load(storage, [self.replica])
+
+    def of(self, user: UserId) -> list[Profile]:
+        """By their names."""
+        return sorted(self._of_user[user], key=lambda row: (row.name.casefold(), row.id))
+
+    def profile(self, user: UserId, id: ProfileId) -> Profile | None:
+        """Of that user."""
+        found = self.replica.rows.get(id)
+        return found if found is not None and found.user == user else None
+
+    def chosen(self, user: UserId) -> Profile | None:
+        return next((row for row in self._of_user[user] if row.chosen), None)
+
+    def _user_changed(self, event: UserChanged) -> None:
+        """With a user go the profiles, from the database by its own."""
+        if event.before is not None and event.after is None:
+            for row in self._of_user[event.before.id]:
+                self._bus.publish(ProfileChanged(row, None))
 
 
 class RuleBook:

@@ -5,9 +5,14 @@ from msgspec import Struct
 from tws.organisation.actor import UserId
 from tws.records.kind import Changed
 from tws.rules.model import ForwardingRule
+from tws.rules.profile import Profile
 
 
 class ForwardingRuleChanged(Changed[ForwardingRule]):
+    __slots__ = ()
+
+
+class ProfileChanged(Changed[Profile]):
     __slots__ = ()
 
 

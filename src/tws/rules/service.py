@@ -1,7 +1,7 @@
 """A user's own forwarding rules: made, changed, ordered and deleted."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TypedDict, Unpack
@@ -15,7 +15,7 @@ from tws.records.changing import ChangingRows
 from tws.rules.allowed import Allowed, Choices
 from tws.rules.book import FORWARDING_RULE, RuleBook, renumbered
 from tws.rules.leading import Leading
-from tws.rules.model import ForwardingRule, Presence, RuleId
+from tws.rules.model import ALWAYS, ForwardingRule, Presence, RuleId
 from tws.storage import Storage, Transaction, new_id
 from tws.telephony.model import CallOrigin, ForwardingType
 
@@ -73,7 +73,7 @@ class RuleService(ChangingRows):
             destination="",
         )
         made = self._checked(_changed(blank, fields))
-        async with self._turn() as tx:
+        async with self.turn() as tx:
             before = self.book.of(user.id)
             if len(before) >= MOST:
                 raise Conflict(
@@ -93,7 +93,7 @@ class RuleService(ChangingRows):
         meanwhile, or where calls would come back."""
         known = self._own(actor, id)
         self._checked(_changed(known, fields))
-        async with self._turn() as tx:
+        async with self.turn() as tx:
             before = await changing.present(tx, FORWARDING_RULE, id, version)
             after = self._checked(_changed(before, fields))
             self.leading.refuse_circle(after)
@@ -102,7 +102,7 @@ class RuleService(ChangingRows):
     async def delete(self, actor: Actor, id: RuleId, version: int) -> None:
         """What it has set in the PBX is taken back."""
         self._own(actor, id)
-        async with self._turn() as tx:
+        async with self.turn() as tx:
             before = await changing.present(tx, FORWARDING_RULE, id, version)
             await changing.remove(tx, actor, FORWARDING_RULE, before)
 
@@ -113,17 +113,67 @@ class RuleService(ChangingRows):
         self.allowed.may_have_rules(user)
         if not named:
             return self.book.of(user)
-        async with self._turn() as tx:
+        async with self.turn() as tx:
             rest = [rule for rule in self.book.of(user) if rule not in named]
             pairs = renumbered([*named, *rest])
             await changing.present_many(tx, FORWARDING_RULE, [before for before, _ in pairs])
             await changing.write_many(tx, actor, FORWARDING_RULE, pairs)
         return self.book.of(user)
 
+    # ------------------------------------------------------------ for profiles
+
+    async def put_in_force(
+        self,
+        tx: Transaction,
+        actor: Actor,
+        wanted: Collection[str],
+        number: str,
+        *,
+        off: Collection[str] | None = None,
+    ) -> None:
+        """Within a `turn`: switch on the rules `wanted`, and one that sends every call to `number`
+        unless it is empty, which is made where there is none; switch off those `off`, None = all
+        others. NotAllowed, Invalid, Conflict as when they are switched on one by one."""
+        user = _user(actor)
+        rules = self.book.of(user)
+        leading = [rule for rule in rules if number and leads(rule, number)]
+        on = {*wanted, *(rule.id for rule in leading)}
+        pairs = []
+        for rule in rules:
+            active = rule.id in on or (rule.active and off is not None and rule.id not in off)
+            if active != rule.active:
+                pairs.append((rule, replace(rule, active=active)))
+        if number and not leading:
+            first = rules[0].position - 1 if rules else 1
+            made = self._checked(self._leading_to(user, number, first))
+            self.leading.refuse_circle(made)
+            await changing.create(tx, actor, FORWARDING_RULE, made)
+        for _, after in pairs:
+            if after.active:
+                self._checked(after)
+                self.leading.refuse_circle(after)
+        if pairs:
+            await changing.present_many(tx, FORWARDING_RULE, [before for before, _ in pairs])
+            await changing.write_many(tx, actor, FORWARDING_RULE, pairs)
+
+    def _leading_to(self, user: UserId, number: str, position: int) -> ForwardingRule:
+        return ForwardingRule(
+            id=RuleId(new_id()),
+            version=1,
+            company=self._registry.users[user].company,
+            user=user,
+            position=position,
+            active=True,
+            origin=CallOrigin.ALL,
+            presences=tuple(one for one in Presence if one in ALWAYS),
+            type=ForwardingType.IMMEDIATE,
+            destination=number,
+        )
+
     # ------------------------------------------------------------ inside
 
     @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[Transaction]:
+    async def turn(self) -> AsyncIterator[Transaction]:
         """One after the other: what others forward to is looked at."""
         async with self._changing, self._transaction() as tx:
             yield tx
@@ -150,6 +200,12 @@ class RuleService(ChangingRows):
         else:
             self.allowed.may_have_rules(rule.user)
         return rule
+
+
+def leads(rule: ForwardingRule, number: str) -> bool:
+    """Whether it sends every call there, always."""
+    every = rule.type is ForwardingType.IMMEDIATE and rule.origin is CallOrigin.ALL
+    return every and ALWAYS.issubset(rule.presences) and rule.destination == number
 
 
 def _changed(rule: ForwardingRule, fields: RuleFields) -> ForwardingRule:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, delete, select
 
 from tws.rules.model import ForwardingRule, Kept, Mark, Place, Presence, Slot, Target
+from tws.rules.profile import Profile
 from tws.storage import Member, Reader, Transaction, Values, metadata
 from tws.storage.rows import Rows
 from tws.storage.upserting import upsert
@@ -31,6 +32,26 @@ rule = Table(
     Column("type", Member(ForwardingType, 10), nullable=False),
     Column("destination", String(100), nullable=False),
 )
+profile = Table(
+    "profile",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("company", String(36), nullable=False, index=True),
+    # They go with their user.
+    Column(
+        "user",
+        String(36),
+        ForeignKey("user_account.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("name", String(100), nullable=False),
+    Column("device", String(36)),
+    Column("number", String(100), nullable=False),
+    Column("rules", Values(str), nullable=False),
+    Column("chosen", Boolean, nullable=False),
+)
 # No row of a device: what is set in a PBX is there whoever the telephone belongs to.
 kept = Table(
     "forwarding_set",
@@ -45,6 +66,7 @@ kept = Table(
     Column("before", String(100)),
 )
 rules = Rows(rule, ForwardingRule)
+profiles = Rows(profile, Profile)
 
 
 async def all_kept(reader: Reader) -> dict[tuple[Place, Slot], Kept]:

@@ -8,9 +8,10 @@ from fastapi import Depends, Header, Request
 from starlette.responses import Response
 
 from tws.errors import Invalid
-from tws.organisation.actor import Actor
+from tws.organisation.actor import Actor, DeviceRowId
 from tws.queues.abandoned import AbandonedCalls
 from tws.queues.service import QueueService
+from tws.rules.profiles import ProfileService
 from tws.telephony.asking import Reached
 from tws.telephony.commands import CommandId
 from tws.telephony.errors import LinkLost, NoAnswer, Refused
@@ -62,6 +63,11 @@ class CommandRequest:
         self.handing_on: HandingOn = rooms_of(request).handing_on
         self.abandoned: AbandonedCalls = rooms_of(request).abandoned
         self.queues: QueueService = rooms_of(request).queues
+
+    def device(self, id: str | None) -> DeviceRowId:
+        """None: the current device of the user."""
+        profiles: ProfileService = rooms_of(self.request).profiles
+        return profiles.current_device(self.actor) if id is None else DeviceRowId(id)
 
     async def __call__(self, work: Work, number: str = "number") -> Response:
         """Do `work`, or give the answer it had: the PBX's yes or no, and silences, are kept; that

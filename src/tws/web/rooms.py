@@ -51,6 +51,7 @@ from tws.provisioning.service import ProvisioningService
 from tws.queues.abandoned import AbandonedCalls
 from tws.queues.service import QueueService
 from tws.register import NotInstalled
+from tws.rules.profiles import ProfileService
 from tws.rules.service import RuleService
 from tws.rules.watching import Forwarder
 from tws.telephony.features import FeatureService
@@ -110,6 +111,7 @@ class Rooms:
     features: FeatureService
     handing_on: HandingOn
     rules: RuleService
+    profiles: ProfileService
     forwarder: Forwarder
     trial_calls: TrialCalls
     link_trials: LinkTrials
@@ -178,5 +180,6 @@ class Rooms:
             logs=self.journal.logs,
             incidents=self.incidents.standing,
             rules=self.rules,
+            profiles=self.profiles,
             forwarder=self.forwarder,
         )

@@ -44,6 +44,7 @@ export const audit = {
     contact: "Contact",
     contact_list: "Contact list",
     forwarding_rule: "Forwarding rule",
+    profile: "Profile",
     note: "Note",
     photo: "Photo",
   },

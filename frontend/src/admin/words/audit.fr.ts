@@ -43,6 +43,7 @@ export const audit = {
     administrator: "Administrateur",
     contact: "Contact",
     forwarding_rule: "Règle de renvoi",
+    profile: "Profil",
     contact_list: "Liste de contacts",
     note: "Note",
     photo: "Photo",

@@ -38,6 +38,7 @@ export const erased = {
     external_contact: "External contacts",
     forwarding_set: "Forwardings that rules have set",
     forwarding_rule: "Forwarding rules",
+    profile: "Profiles",
     grants: "Authorisations",
     group_member: "Memberships of groups",
     incident: "Incidents",

@@ -38,6 +38,7 @@ export const erased = {
     external_contact: "Contacts extérieurs",
     forwarding_set: "Renvois mis par des règles",
     forwarding_rule: "Règles de renvoi",
+    profile: "Profils",
     grants: "Autorisations",
     group_member: "Appartenances à des groupes",
     incident: "Incidents",

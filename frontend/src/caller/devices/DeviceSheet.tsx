@@ -1,7 +1,10 @@
 import { Button, Radio, Switch } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { Voicemail } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useAuthorised, useParameter } from "../../shared/live/parameters.ts";
+import { problemOf } from "../../shared/api/problem.ts";
+import { chooseProfile } from "../../shared/api/profiles.ts";
 import type { Device } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { pieces } from "../../shared/ui/useKeptFocus.ts";
@@ -14,7 +17,9 @@ import { whyNot } from "./state.ts";
 /** One device with all that its PBX lets one set, and why it does not work when it does not. */
 export function DeviceSheet({ device }: { device: Device }) {
   const { t } = useTranslation();
-  const { devices, device: chosen, use, current, desk } = usePhone();
+  const { devices, device: chosen, profile, use, current, desk } = usePhone();
+  // Another telephone than the profile's: it is no more the chosen one.
+  const leave = useMutation({ mutationFn: () => chooseProfile(null) });
   const spot = `device/${device.id}`;
   const { problem } = useSpot(spot);
   const why = current ? whyNot(t, device) : t("caller.device.unknown");
@@ -30,8 +35,11 @@ export function DeviceSheet({ device }: { device: Device }) {
             name="device"
             aria-label={`${t("caller.device.use")} ${device.number}`}
             title={t("caller.device.use")}
-            checked={chosen?.id === device.id}
-            onChange={() => use(device.id)}
+            checked={!profile?.number && chosen?.id === device.id}
+            onChange={() => {
+              use(device.id);
+              if (profile) leave.mutate();
+            }}
           />
         )}
         <strong className="number">{device.number}</strong>
@@ -47,6 +55,9 @@ export function DeviceSheet({ device }: { device: Device }) {
         <p className={classes.quiet}>{t("caller.device.notOffered")}</p>
       )}
       {problem && <ProblemLine problem={problem} onClose={() => desk.forgive(spot)} />}
+      {leave.error && (
+        <ProblemLine problem={problemOf(leave.error)} onClose={() => leave.reset()} />
+      )}
     </article>
   );
 }

@@ -5,13 +5,17 @@ import { useCurrent, useValues } from "../../shared/live/context.tsx";
 import { useStore } from "../../shared/store.ts";
 import { useSetting } from "../settings.ts";
 import { Desk, type Outcome, QUIET, type Spot } from "./desk.ts";
+import type { Profile } from "../../shared/api/profiles.ts";
 import { type Dialling, dialling } from "./dialling.ts";
 import { useHiding } from "./hiding.ts";
+import { useChosenProfile } from "./profile.ts";
 
 type Phone = {
   devices: Device[];
   /** The one that dials. */
   device: Device | null;
+  /** The chosen one: its current device may be a telephone elsewhere. */
+  profile: Profile | null;
   use: (device: string) => void;
   calls: Call[];
   /** What these devices left at a park place, and nobody has fetched. */
@@ -39,11 +43,14 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
     const alive = new Set([...calls, ...handedOn].map(spotOf));
     desk.keep((spot) => alive.has(spot) || !spot.startsWith("call/"));
   }, [desk, calls, handedOn]);
-  const device = devices.find((d) => d.id === chosen) ?? best(devices);
+  const profile = useChosenProfile();
+  const wanted = profile?.device ?? chosen;
+  const device = devices.find((d) => d.id === wanted) ?? best(devices);
   const phone = useMemo(
     () => ({
       devices,
       device,
+      profile,
       use,
       calls,
       parked,
@@ -52,7 +59,7 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
       desk,
       dialling: dialling(device, current),
     }),
-    [devices, device, use, calls, parked, handedOn, current, desk],
+    [devices, device, profile, use, calls, parked, handedOn, current, desk],
   );
   return <Context.Provider value={phone}>{children}</Context.Provider>;
 }
@@ -76,11 +83,13 @@ export const DIAL = "dial";
 
 /** Call a number from the current device; `name` is for the words beside it. */
 export function useDial(): (called: string, name: string) => Promise<Outcome> {
-  const { desk, device, dialling } = usePhone();
+  const { desk, device, profile, dialling } = usePhone();
   const { offered, hidden, forget } = useHiding(device);
   return async (called, name) => {
     if (!device || dialling === "lacking") return { done: false };
-    const told = offered ? { called, hideNumber: hidden } : { called };
+    // The server says why there is no call from a telephone elsewhere.
+    const from = profile?.number ? { device: null } : {};
+    const told = { called, ...from, ...(offered ? { hideNumber: hidden } : {}) };
     const outcome = await desk.give(DIAL, "makeCall", device.id, told, name);
     if (outcome.done) forget();
     return outcome;

@@ -4,13 +4,14 @@ import { useTranslation } from "react-i18next";
 import { useKeptFocus } from "../../shared/ui/useKeptFocus.ts";
 import { useView } from "../view.tsx";
 import { Accounts } from "./Accounts.tsx";
+import { Profiles } from "../profiles/Profiles.tsx";
 import { Alert } from "./Alert.tsx";
 import { External } from "./External.tsx";
 import { General } from "./General.tsx";
 import classes from "./Preferences.module.css";
 import { Theme } from "./Theme.tsx";
 
-const PARTS = ["general", "theme", "contact", "alert"] as const;
+const PARTS = ["general", "theme", "contact", "alert", "profiles"] as const;
 type Part = (typeof PARTS)[number];
 
 /** Préférences, with the menus of the guide. It stands where cards do: a call that rings is above it. */
@@ -59,6 +60,9 @@ export function Preferences({ onLeave }: { onLeave: () => void }) {
         </Tabs.Panel>
         <Tabs.Panel value="alert" className={classes.prefs}>
           <Alert />
+        </Tabs.Panel>
+        <Tabs.Panel value="profiles" className={classes.prefs}>
+          <Profiles />
         </Tabs.Panel>
       </Tabs>
     </section>

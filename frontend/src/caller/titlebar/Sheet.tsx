@@ -7,6 +7,7 @@ import { DeviceSheet } from "../devices/DeviceSheet.tsx";
 import { usePhone } from "../phone/Phone.tsx";
 import { OwnPresence } from "../presence/OwnPresence.tsx";
 import { usePresence } from "../presence/usePresence.ts";
+import { ProfileSwitch } from "../profiles/ProfileSwitch.tsx";
 import { Rules } from "../rules/Rules.tsx";
 import { useView } from "../view.tsx";
 import classes from "./TitleBar.module.css";
@@ -24,6 +25,7 @@ export function Sheet({ onClose, onLeave }: { onClose: () => void; onLeave: () =
         <span>{me ? `${me.company}, ${me.domain.name}` : ""}</span>
       </p>
       <OwnPresence presence={usePresence(me?.id)} />
+      <ProfileSwitch />
       {devices.length === 0 && <p className={classes.quiet}>{t("caller.device.noneHelp")}</p>}
       {devices.map((each) => (
         <DeviceSheet key={each.id} device={each} />

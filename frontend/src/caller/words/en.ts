@@ -12,6 +12,7 @@ import { people } from "./people.en.ts";
 import { pop } from "./pop.en.ts";
 import { presence } from "./presence.en.ts";
 import { rules } from "./rules.en.ts";
+import { profiles } from "./profiles.en.ts";
 import { queues } from "./queues.en.ts";
 import { search } from "./search.en.ts";
 import { preferences } from "./preferences.en.ts";
@@ -38,6 +39,7 @@ export const en: Words<typeof fr> = {
     ...pop,
     ...presence,
     ...rules,
+    ...profiles,
     ...queues,
     ...chat,
     ...external,

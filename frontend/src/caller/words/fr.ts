@@ -10,6 +10,7 @@ import { people } from "./people.fr.ts";
 import { pop } from "./pop.fr.ts";
 import { presence } from "./presence.fr.ts";
 import { rules } from "./rules.fr.ts";
+import { profiles } from "./profiles.fr.ts";
 import { queues } from "./queues.fr.ts";
 import { search } from "./search.fr.ts";
 import { preferences } from "./preferences.fr.ts";
@@ -37,6 +38,7 @@ export const fr = {
     ...pop,
     ...presence,
     ...rules,
+    ...profiles,
     ...queues,
     ...chat,
     ...external,

@@ -9,6 +9,7 @@ export const preferences: Words<typeof fr> = {
       theme: "Theme",
       contact: "Contact / Collaboration",
       alert: "Alert",
+      profiles: "Profiles",
     },
     language: "Language",
     languageHelp: "Of the pages, and of the e-mails that TWS sends you.",

@@ -7,6 +7,7 @@ export const preferences = {
       theme: "Thème",
       contact: "Contact / Collaboration",
       alert: "Alerte",
+      profiles: "Profils",
     },
     language: "Langue",
     languageHelp: "Des pages, et des e-mails que TWS vous envoie.",

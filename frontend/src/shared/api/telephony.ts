@@ -4,7 +4,8 @@ import type { CallOrigin, ForwardingType } from "./types.ts";
 
 /** What each operation is told, beside the device. Connections are named by leg. */
 export type Orders = {
-  makeCall: { called: string; prompt?: boolean; hideNumber?: boolean };
+  /** `device` null: the current one of the chosen profile. */
+  makeCall: { device?: null; called: string; prompt?: boolean; hideNumber?: boolean };
   answerCall: { connection: string };
   clearConnection: { connection: string };
   holdCall: { connection: string };

@@ -576,6 +576,11 @@ export type Check =
   | "syslog"
   | "users";
 
+export type ChooseProfileBody = {
+  /** Null: none any more. */
+  profile: string | null;
+};
+
 export type CodeBody = {
   /** Of the authenticator application; or a recovery code, where one is good. */
   code: string;
@@ -976,6 +981,16 @@ export type CreateNoteBody = {
   contact?: string | null;
   /** About this number. */
   number?: string;
+};
+
+export type CreateProfileBody = {
+  name: string;
+  /** Id of one of your devices; null = `number`. */
+  device?: string | null;
+  /** Of a telephone elsewhere. */
+  number?: string;
+  /** Ids of your forwarding rules. */
+  rules?: string[];
 };
 
 export type CreateQueueBody = {
@@ -2170,8 +2185,8 @@ export type MailTrialValue = {
 };
 
 export type MakeCallBody = {
-  /** Id of one of your devices, as `listDevices` gives it. */
-  device: string;
+  /** Id of one of your devices; null = your current device, as the chosen profile says, or the only one that you have. */
+  device?: string | null;
   called: string;
   /** true: the phone rings first, and dials when it is lifted. */
   prompt?: boolean;
@@ -2714,6 +2729,36 @@ export type Problem = {
   cause?: string;
   /** Seconds. */
   retryAfter?: number;
+};
+
+/** What the user may do. */
+export type ProfileChoicesValue = {
+  /** May make a profile. */
+  create: boolean;
+  /** May make a number the current device of a profile. */
+  newDevice: boolean;
+};
+
+/** A current device, and the forwarding rules that go with it. */
+export type ProfileValue = {
+  id: string;
+  version: number;
+  name: string;
+  /** Id of your device from which you call; null = `number`, or it is yours no more. */
+  device: string | null;
+  /** The current device is a telephone elsewhere, to which every call is forwarded, as its number was typed; empty = it is `device`. */
+  number: string;
+  /** `number` as people read it. */
+  display: string;
+  /** Ids of the forwarding rules that are switched on with it. */
+  rules: string[];
+  chosen: boolean;
+};
+
+/** A user's profiles, by their names. */
+export type ProfilesValue = {
+  profiles: ProfileValue[];
+  choices: ProfileChoicesValue;
 };
 
 /** A shared call queue. */
@@ -3869,6 +3914,18 @@ export type UpdateNoteBody = {
   version: number;
   text?: string | null;
   public?: boolean | null;
+};
+
+export type UpdateProfileBody = {
+  name?: string;
+  /** Id of one of your devices; null = `number`. */
+  device?: string | null;
+  /** Of a telephone elsewhere. */
+  number?: string;
+  /** Ids of your forwarding rules. */
+  rules?: string[];
+  /** The version that you changed. */
+  version: number;
 };
 
 /** What is left out stays. */

@@ -57,6 +57,8 @@ export const causes: Record<keyof typeof french, string> = {
   privilegeViolationCallingDevice: "Your telephone may not do this.",
   securityViolation: "The PBX refuses access to TWS.",
   parkedCallDoesNotExist: "There is no call at this place any more.",
+  currentDeviceOutside:
+    "Your current device is no telephone of the PBX: choose another profile or telephone to call.",
   numberNotHidden: "This PBX cannot withhold your number.",
   linkDown: "The link to the PBX is down.",
   noAnswer: "The PBX did not answer in time.",

@@ -57,6 +57,8 @@ export const causes = {
   privilegeViolationCallingDevice: "Votre poste n’a pas le droit de faire cela.",
   securityViolation: "Le PBX refuse l’accès de TWS.",
   parkedCallDoesNotExist: "Il n’y a plus d’appel à cet endroit.",
+  currentDeviceOutside:
+    "Votre poste courant ne dépend pas du PBX : choisissez un autre profil ou un autre poste pour appeler.",
   numberNotHidden: "Ce PBX ne sait pas masquer votre numéro.",
   linkDown: "La liaison avec le PBX est interrompue.",
   noAnswer: "Le PBX n’a pas répondu à temps.",

@@ -97,6 +97,9 @@ export const problems = {
     forwardsToItself: "vos appels seraient renvoyés vers votre propre poste : choisissez quelqu’un d’autre",
     forwardsBack:
       "les appels reviendraient, {{names}} : choisissez quelqu’un d’autre, ou demandez-lui de changer sa règle",
+    profileNameTaken: "vous avez déjà un profil de ce nom",
+    profileTelephoneGone: "le poste de ce profil n’est plus le vôtre : modifiez le profil",
+    tooManyProfiles: "vous avez {{most}} profils, c’est le maximum : supprimez-en un d’abord",
     tooManyRules: "vous avez {{most}} règles, c’est le maximum : supprimez-en une d’abord",
     serviceStopped: "le service « {{service}} » est arrêté : Outils / TWS Services le démarre",
     traceRunning: "cette connexion est déjà tracée : arrêtez d’abord cette trace",

@@ -21,7 +21,7 @@ from tws.web.api.operations import (
 )
 from tws.web.command_requests import Ask
 from tws.web.operation import Operations
-from tws.web.shapes import Id, Number, Text
+from tws.web.shapes import Body, Id, Number, Text
 from tws.web.shown.values import Value
 
 router = Operations("/telephony", tags=["telephony"])
@@ -33,7 +33,13 @@ class PlaceResult(Value):
     result: str | None
 
 
-class MakeCallBody(OnDevice):
+class MakeCallBody(Body):
+    device: Id | None = Field(
+        None,
+        description="Id of one of your devices; null = your current device, as the chosen profile"
+        " says, or the only one that you have.",
+        examples=["0199a79e-0c1d-7a44-8d7e-5b1f6d2c9a10"],
+    )
     called: Number = Field(examples=["4002"])
     prompt: bool = Field(
         False, description="true: the phone rings first, and dials when it is lifted."
@@ -51,7 +57,7 @@ async def make_call(ask: Ask, body: MakeCallBody) -> Response:
     return await ask(
         lambda key: ask.telephony.make_call(
             ask.actor,
-            body.row,
+            ask.device(body.device),
             body.called,
             prompt=body.prompt,
             hide_number=body.hide_number,

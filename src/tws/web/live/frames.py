@@ -44,6 +44,7 @@ _BY_KEY = {
         "^journal$": {"$ref": "#/components/schemas/JournalValue"},
         "^parameters$": {"$ref": "#/components/schemas/MyParametersValue"},
         "^rules$": {"$ref": "#/components/schemas/RulesValue"},
+        "^profiles$": {"$ref": "#/components/schemas/ProfilesValue"},
         "^preferences$": {"$ref": "#/components/schemas/MyPreferencesValue"},
         "^run/": {"$ref": "#/components/schemas/RunValue"},
         "^import/": {"$ref": "#/components/schemas/UserImportRunValue"},

@@ -18,6 +18,7 @@ from tws.presence.calendars.service import CalendarService
 from tws.presence.service import PresenceService
 from tws.queues.abandoned import AbandonedCalls
 from tws.queues.service import QueueService
+from tws.rules.profiles import ProfileService
 from tws.rules.service import RuleService
 from tws.rules.watching import Forwarder
 from tws.telephony.link import Address
@@ -51,4 +52,5 @@ class Known:
     incidents: Callable[[Collection[CompanyId] | None], Standing]
     "How many are open, of some companies or of all and the server."
     rules: RuleService
+    profiles: ProfileService
     forwarder: Forwarder

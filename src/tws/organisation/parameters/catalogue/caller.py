@@ -24,6 +24,9 @@ AUTHORIZED_CALENDAR_PRESENCES = "AuthorizedCalendarPresences"
 AUTHORIZED_PHONE_SUPERVISION_PRESENCES = "AuthorizedPhoneSupervisionPresences"
 AUTHORIZED_CUSTOM_MESSAGE_PRESENCES = "AuthorizedCustomMessagePresences"
 AUTHORIZED_EMAIL_NOTIFICATION = "AuthorizedEmailNotification"
+AUTHORIZED_CREATE_PROFIL = "AuthorizedCreateProfil"
+AUTHORIZED_CURRENT_DEVICE = "AuhtorizedCurrentDevice"
+"Spelled as the guide spells it."
 AUTHORIZE_INTERCEPTION = "AuthorizeInterception"
 AUTHORIZE_SHARE_RULES_GROUP = "AuthorizeShareRulesGroup"
 AUTHORIZE_SUPERVISION_INFORMATION = "AuthorizeSupervisionInformation"
@@ -114,8 +117,8 @@ PARAMETERS = (
         help="The intercom group whose directories name these callers, where bosses are in"
         " several.",
     ),
-    _later(
-        name="AuhtorizedCurrentDevice",
+    _may(
+        name=AUTHORIZED_CURRENT_DEVICE,
         aliases=("AuthorizedCurrentDevice",),
         help="May create a new current device in the profiles.",
     ),
@@ -126,7 +129,7 @@ PARAMETERS = (
         expert=True,
         help="Sees the calendars of their contacts.",
     ),
-    _later(name="AuthorizedCreateProfil", expert=True, help="May create a new profile."),
+    _may(name=AUTHORIZED_CREATE_PROFIL, expert=True, help="May create a new profile."),
     _may(
         name=AUTHORIZED_CUSTOM_MESSAGE_PRESENCES,
         expert=True,

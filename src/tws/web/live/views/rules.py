@@ -1,4 +1,4 @@
-"""A user's own forwarding rules, and what they do."""
+"""A user's own forwarding rules, what they do, and the profiles that they go with."""
 
 from collections.abc import Mapping
 
@@ -14,10 +14,12 @@ from tws.organisation.model import UserDevice
 from tws.organisation.parameters.catalogue.rules import WAITTIMENOREPLYPBX
 from tws.organisation.permission import IN_CALLER, uses
 from tws.rules.allowed import ALL
-from tws.rules.events import ForwardingRuleChanged, RulesApplied
+from tws.rules.events import ForwardingRuleChanged, ProfileChanged, RulesApplied
+from tws.rules.profiles import PARAMETERS
 from tws.telephony.events import DeviceChanged
 from tws.web.live.views.scope import Content, Kind, Marks, Scope, Values
 from tws.web.shown.known import Known
+from tws.web.shown.profiles import profiles_value
 from tws.web.shown.rules import rules_value
 
 
@@ -31,7 +33,9 @@ def of_administrator(known: Known, actor: Actor) -> list[Scope]:
 
 def _rules(known: Known, id: str) -> Values:
     user = known.registry.users.get(UserId(id))
-    return {} if user is None else {"rules": rules_value(known, user)}
+    if user is None:
+        return {}
+    return {"rules": rules_value(known, user), "profiles": profiles_value(known, user.id)}
 
 
 CONTENT: Mapping[Kind, Content] = {Kind.RULES: _rules}
@@ -45,6 +49,10 @@ def follow(marks: Marks, bus: Bus) -> None:
             marks.mark(Kind.RULES, row.user)
             marks.mark(Kind.PRESENCE, row.user)  # secretaries see the first one
 
+    def profile(event: ProfileChanged) -> None:
+        if (row := event.after or event.before) is not None:
+            marks.mark(Kind.RULES, row.user)
+
     def device(event: DeviceChanged) -> None:
         row = registry.device_at(event.device.link, event.device.id)
         if row is not None:
@@ -52,7 +60,7 @@ def follow(marks: Marks, bus: Bus) -> None:
 
     def parameter(event: ParameterValueChanged) -> None:
         row = event.after or event.before
-        if row is None or row.parameter not in (*ALL, WAITTIMENOREPLYPBX):
+        if row is None or row.parameter not in (*ALL, *PARAMETERS, WAITTIMENOREPLYPBX):
             return
         group = None if row.group is None else registry.groups.get(row.group)
         for kind in (Kind.RULES, Kind.PRESENCE):
@@ -86,6 +94,7 @@ def follow(marks: Marks, bus: Bus) -> None:
             marks.mark_company(Kind.RULES, row.company)
 
     bus.follow(ForwardingRuleChanged, rule)
+    bus.follow(ProfileChanged, profile)
     bus.follow(RulesApplied, lambda event: marks.mark(Kind.RULES, event.user))
     bus.follow(DeviceChanged, device)
     bus.follow(ParameterValueChanged, parameter)
