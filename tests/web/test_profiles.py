@@ -122,7 +122,7 @@ async def test_a_new_current_device_needs_its_parameter(house: House) -> None:
     [
         ({"name": " ", "device": "4001"}, 422, "name"),
         ({"name": "X"}, 422, "device"),
-        ({"name": "X", "device": "4003"}, 422, "device"),  # it is Bob's
+        ({"name": "X", "device": "4003"}, 404, "device"),  # it is Bob's
         ({"name": "X", "number": "call me"}, 422, "number"),
         ({"name": "desk", "device": "4001"}, 409, "name"),
     ],

@@ -185,8 +185,10 @@ class ProfileService(ChangingRows):
             domain = self._registry.domains[self._registry.users[row.user].domain]
             dialable(row.number, domain)
             row = replace(row, device=None)
-        elif not self._has(row.user, row.device):
+        elif row.device is None:
             raise Invalid("Choose one of your telephones.", field="device", why="needed")
+        elif row.device != before.device and not self._has(row.user, row.device):
+            raise missing("telephone", "device")
         known = {rule.id for rule in self._rules.book.of(row.user)}
         if not known.issuperset(set(row.rules) - set(before.rules)):
             raise missing("forwarding rule", "rules")
