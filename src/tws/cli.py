@@ -253,6 +253,16 @@ def send_contacts(arguments: typer.Context) -> None:
     os.execv(sys.executable, module)  # noqa: S606 - our own module
 
 
+@cli.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def helper(arguments: typer.Context) -> None:
+    """The helper of one's desk, on one's own computer: `tws helper --help` lists its options."""
+    module = [sys.executable, "-m", "tws.desktop", *arguments.args]
+    os.execv(sys.executable, module)  # noqa: S606 - our own module
+
+
 @cli.command("snippets")
 def print_snippets(
     link: Annotated[str | None, typer.Argument(help="Name or id of a link.")] = None,

@@ -101,8 +101,25 @@ def test_no_address_comes_out_that_could_hurt(value: str, template: str) -> None
 
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_a_value_makes_no_more_arguments(first: str, second: str) -> None:
-    assert command("x.exe [-A-] /k:[-B-]", caller(A=first, B=second)) == (
-        "x.exe",
-        first,
-        f"/k:{second}",
-    )
+    program, value, option = command("x.exe [-A-] /k:[-B-]", caller(A=first, B=second))
+    assert program == "x.exe" and option.startswith("/k:") and len(option) == 3 + len(second)
+    assert first.endswith(value) or not value.isprintable() or not first.isprintable()
+    assert value[:1] not in ("-", "/", "@", " ") and "\n" not in value + option
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        ('" & calc', '" & calc'),
+        ("-rf", "rf"),
+        (" --help", "help"),
+        ("/p x", "p x"),
+        ("\u2013Command", "Command"),
+        ("one\ntwo\x00", "one two "),
+        ("+33 1", "+33 1"),
+    ],
+)
+def test_a_value_is_no_option(value: str, wanted: str) -> None:
+    of = caller(A=value)
+    assert command("c:\\crm.exe [-A-]", of) == ("c:\\crm.exe", wanted)
+    assert command('c:\\crm.exe "[-A-] x"', of) == ("c:\\crm.exe", f"{wanted} x")

@@ -111,7 +111,7 @@ KEPT = tuple(f"{what}-NumberDaysOfStorage" for what in ("Chat", "Incidents", "Tr
 SMT = {"SmtCertificate", "SmtSecurity", "SmtSender"}
 OURS = {
     *("AuthLdapCertificate", "AuthLdapTls", "AuthWindowsRealm", "CalendarRefreshMinutes"),
-    *("AuthNtlmPassword", "Queues-NumberDaysOfStorage", *KEPT, *OIDC, *SMT),
+    *("AlerterPrograms", "AuthNtlmPassword", "Queues-NumberDaysOfStorage", *KEPT, *OIDC, *SMT),
 }
 "What the guide does not have."
 ONLY_DEFAULT = {"CallLog-StartCleaningHour", "Stats-StartCleaningHour", *KEPT, *OIDC}

@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from socket import gethostname
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
+from tests.desktop.helping import Helper, arguments, recorder
 from tests.end_to_end.site import Site
 from tests.pages.administration import to
 from tests.pages.customers import IMPORTANT, with_customers
@@ -58,9 +61,10 @@ async def elsewhere() -> AsyncIterator[Elsewhere]:
 
 @asynccontextmanager
 async def alerted(
-    browser: Browser, site: Site, **parameters: object
+    browser: Browser, site: Site, template: str = "", **parameters: object
 ) -> AsyncIterator[tuple[Caller, Locator]]:
-    """The Caller of somebody who has the Alerter, with these parameters; its windows."""
+    """The Caller of somebody who has the Alerter, with these parameters and this template; its
+    windows."""
     await with_customers(site)
     me = site.seats[0]
     user = next(
@@ -79,6 +83,8 @@ async def alerted(
         for name, value in parameters.items()
     ]
     try:
+        if template:
+            await stored(site, template)
         async with caller(browser, site.tws.base, f"user{me.number}") as page:
             yield page, page.page.locator("section[aria-label^='Alerter:']")
     finally:
@@ -96,9 +102,10 @@ async def stored(site: Site, text: str) -> None:
 async def test_a_template_with_everything(
     browser: Browser, simulated: Site, simulator: Simulator, elsewhere: Elsewhere
 ) -> None:
-    await stored(simulated, WHOLE.format(picture=f"{elsewhere.url}/logo.svg"))
+    template = WHOLE.format(picture=f"{elsewhere.url}/logo.svg")
     settings = {"AlerterXml": "pop.xml", "AlerterWidth": 360, "AlerterHeight": 200}
-    async with alerted(browser, simulated, **settings) as (page, windows):
+    programs = {"AlerterPrograms": "c:\\crm.exe"}
+    async with alerted(browser, simulated, template, **settings, **programs) as (page, windows):
         me = simulated.seats[0]
         await simulator.call_from_outside(IMPORTANT, me.number)
         shown = windows.get_by_role("region", name=f"Card: {NAME}")
@@ -134,6 +141,42 @@ async def test_a_template_with_everything(
         await expect(windows).to_have_count(1)
         await page.click("Reject", page.ringing)
         await expect(windows).to_have_count(0)
+
+
+async def test_a_button_starts_a_program_by_the_helper_of_the_desk(
+    browser: Browser, simulated: Site, simulator: Simulator, tmp_path: Path
+) -> None:
+    program, told = recorder(tmp_path)
+    template = f'<alerter><button exe="{program} [-DisplayName-]">Open it</button></alerter>'
+    settings = {"AlerterXml": "pop.xml", "AlerterPrograms": str(program)}
+    async with alerted(browser, simulated, template, **settings) as (page, windows):
+        prefs = await page.preferences()
+        desk = prefs.get_by_role("region", name="Desk helper")
+        await page.sees("None is connected.", desk)
+        await page.click("Connect a computer", desk)
+        boxes = [desk.get_by_role("textbox", name=name) for name in ("In the folder", "Paste")]
+        command, key = [await box.input_value() for box in boxes]
+        assert command == f"python3 tws-helper.pyz connect {simulated.tws.base}"
+        async with page.page.expect_download() as waiting:
+            await desk.get_by_role("link", name="tws-helper.pyz").click()
+        helper = Helper(tmp_path / "computer", start=(str(await (await waiting.value).path()),))
+        await helper.connect(simulated.tws.base, key)
+        await helper.does("allow", "--yes")
+        await page.click("I have it", desk)
+        await simulator.call_from_outside(IMPORTANT, simulated.seats[0].number)
+        button = windows.get_by_role("button", name="Open it")
+        await expect(windows).to_have_count(1)
+        await expect(button).to_have_count(0)
+        async with helper.running():
+            await page.sees(f"Connected: {gethostname()}.", desk)
+            await button.click()
+            assert await arguments(told) == [NAME]
+            await page.sees(f"Started on {gethostname()}.", windows)
+            (tmp_path / "computer" / "programs.json").unlink()
+            await button.click()
+            await page.sees("this program is not accepted on", windows)
+        await expect(button).to_have_count(0)
+        await page.click("Reject", page.ringing)
 
 
 async def test_a_page_of_another_program(

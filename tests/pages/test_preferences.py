@@ -19,6 +19,8 @@ NOTHING: dict[str, Any] = {
     "vipColour": None,
     "hotKeys": [],
     "selectedByKey": True,
+    "selectedKeys": "Ctrl+F12",
+    "notifiedByHelper": False,
     "spaceAnswers": True,
     "screenPop": "onClick",
     "sound": "off",

@@ -52,6 +52,10 @@ class Desk:
         found: dict[str, Any] = done.json()
         return found
 
+    async def list_programs(self) -> None:
+        """The one of `TEMPLATE`, as Windows would take it too."""
+        await self.set("AlerterPrograms", "C:/CRM.EXE | /usr/bin/crm")
+
     async def publish(self, vip: str = "") -> None:
         """Paul Martin, in the public contacts, with his fields."""
         known = self.house.rooms.registry.directories.values()
@@ -105,6 +109,7 @@ def texts(pop: dict[str, Any]) -> list[str]:
 async def test_a_call_is_shown_as_its_template_says(house: House, desk: Desk) -> None:
     await desk.grant()
     await desk.publish(vip="gold")
+    await desk.list_programs()
     assert (await desk.write(TEMPLATE)).status_code == 200
     await desk.set("AlerterXml", "pop.xml")
     alice = await house.sign_in("alice")
@@ -148,6 +153,7 @@ async def test_a_call_is_shown_as_its_template_says(house: House, desk: Desk) ->
 
 async def test_who_is_in_no_directory(house: House, desk: Desk) -> None:
     await desk.grant()
+    await desk.list_programs()
     await desk.write(TEMPLATE)
     await desk.set("AlerterXml", "pop.xml")
     async with house.page(await house.sign_in("alice")) as page:
@@ -160,6 +166,7 @@ async def test_who_is_in_no_directory(house: House, desk: Desk) -> None:
 async def test_a_withheld_number_is_told_to_nobody(house: House, desk: Desk) -> None:
     await desk.grant()
     await desk.publish()
+    await desk.list_programs()
     await desk.write(TEMPLATE)
     await desk.set("AlerterXml", "pop.xml")
     async with house.page(await house.sign_in("alice")) as page:

@@ -1,5 +1,7 @@
 """Actors made of sessions and keys: what they may do is looked up each time, never remembered."""
 
+from dataclasses import replace
+
 from tws.access.errors import LoginRefused
 from tws.access.model import ApiKey, Session
 from tws.organisation.actor import Actor, AdministratorId, UserId
@@ -19,7 +21,8 @@ class Actors:
     def actor(self, shown: Session | ApiKey) -> Actor | None:
         """None when whoever it belongs to is gone, disabled, or no longer authorised."""
         if isinstance(shown, ApiKey):
-            return self.of_user(shown.user, OF_PROGRAMS, shown.id)
+            actor = self.of_user(shown.user, OF_PROGRAMS, shown.id)
+            return replace(actor, helper=True) if actor is not None and shown.helper else actor
         if shown.user is not None:
             return self.of_user(shown.user, OF_PEOPLE, shown.id)
         return self.of_administrator(shown.administrator, shown.id)

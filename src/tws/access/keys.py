@@ -31,11 +31,18 @@ class Keys:
         self._memory, self._clock = sessions.memory, clock
 
     async def create_api_key(
-        self, actor: Actor, user: UserId | None, label: str, expires: datetime | None
+        self,
+        actor: Actor,
+        user: UserId | None,
+        label: str,
+        expires: datetime | None,
+        *,
+        helper: bool = False,
     ) -> tuple[ApiKey, str]:
         """The key, and what the program must show: told this once.
 
-        For oneself (`user` None), or by an administrator for `user`.
+        For oneself (`user` None), or by an administrator for `user`. `helper`: with it nothing
+        can be done but what the helper of a desk does.
         """
         owner = self._owner(actor, user)
         now = self._clock()
@@ -50,6 +57,7 @@ class Keys:
             created=now,
             expires=expires,
             seen=None,
+            helper=helper,
         )
         async with transaction(self._storage) as tx:
             held = HeldKey(key, digest(secret))

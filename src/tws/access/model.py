@@ -66,6 +66,8 @@ class ApiKey:
     expires: datetime | None
     seen: datetime | None
     "When it was last used, to the nearest few minutes."
+    helper: bool = False
+    "Good for the helper of a desk alone: not for the rest of the API."
 
 
 @dataclass(frozen=True, slots=True)

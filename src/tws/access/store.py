@@ -117,6 +117,7 @@ api_key = Table(
     Column("created", UtcTime, nullable=False),
     Column("expires", UtcTime),
     Column("seen", UtcTime),
+    Column("helper", Boolean, nullable=False),
 )
 
 

@@ -1,5 +1,7 @@
 """A template with the values of one call in it. Pure."""
 
+from collections.abc import Collection
+
 from tws.alerter.addresses import DRAWN, OPENED
 from tws.alerter.model import (
     NOBODY,
@@ -14,6 +16,7 @@ from tws.alerter.model import (
     Text,
 )
 from tws.alerter.tokens import command, fold, in_address, in_text, picture
+from tws.organisation.parameters.programs import is_listed
 
 OWN = Template(
     vip=True,
@@ -29,10 +32,16 @@ OWN = Template(
 
 
 def drawn(
-    template: Template, caller: Caller, width: int, height: int, *, mistaken: bool = False
+    template: Template,
+    caller: Caller,
+    width: int,
+    height: int,
+    programs: Collection[str] = (),
+    *,
+    mistaken: bool = False,
 ) -> Pop:
-    """In mode XML."""
-    made = (_drawn(one, caller) for one in template.elements if shows(one, caller))
+    """In mode XML. `programs`: those that a button may start."""
+    made = (_drawn(one, caller, programs) for one in template.elements if shows(one, caller))
     return Pop(
         mode=AlerterMode.XML,
         width=width,
@@ -68,7 +77,7 @@ def shows(element: AnyElement, caller: Caller) -> bool:
     return not asked.isdisjoint(caller.directories)
 
 
-def _drawn(element: AnyElement, caller: Caller) -> Drawn | None:
+def _drawn(element: AnyElement, caller: Caller, programs: Collection[str]) -> Drawn | None:
     """None for what would be empty."""
     x, y = element.x, element.y
     match element:
@@ -82,6 +91,8 @@ def _drawn(element: AnyElement, caller: Caller) -> Drawn | None:
             label = in_text(element.label, caller).strip()
             address = in_address(element.url, caller, OPENED) if element.url else ""
             run = command(element.exe, caller) if element.exe else ()
+            if run and not is_listed(run[0], programs):
+                run = ()
             if not label or not (address or run):
                 return None
             return Drawn(kind="button", x=x, y=y, text=label, address=address, command=run)

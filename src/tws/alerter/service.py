@@ -7,11 +7,11 @@ from datetime import datetime
 
 from tws.alerter import pop
 from tws.alerter.callers import Called, Directories, Named, caller, caller_in
-from tws.alerter.model import AlerterMode, Caller, Mistake, Pop, Template
+from tws.alerter.model import AlerterMode, Button, Caller, Mistake, Pop, Template
 from tws.alerter.sample import sample
 from tws.alerter.template import LARGEST, Mistaken, as_text, parse
 from tws.alerter.templates import Templates, is_template
-from tws.alerter.tokens import unknown
+from tws.alerter.tokens import program_of, unknown
 from tws.directory.company_files import CompanyFileService
 from tws.directory.lines import read_by
 from tws.directory.own_fields import labels_of
@@ -23,11 +23,13 @@ from tws.organisation.model import UserDevice
 from tws.organisation.parameters.catalogue.alerter import (
     ALERTER_HEIGHT,
     ALERTER_MODE,
+    ALERTER_PROGRAMS,
     ALERTER_URL,
     ALERTER_WIDTH,
     ALERTER_XML,
 )
 from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.parameters.programs import fold, listed
 from tws.organisation.permission import managed_company
 from tws.organisation.registry import Registry
 from tws.sentences import sentence
@@ -53,6 +55,8 @@ class Tried:
     mistakes: tuple[Mistake, ...]
     unknown: tuple[str, ...]
     "Tokens that nothing is known of: they stay empty."
+    unlisted: tuple[str, ...]
+    "Programs that `AlerterPrograms` lets nobody start."
     pop: Pop | None
     "None where there are mistakes."
 
@@ -88,7 +92,12 @@ class AlerterService:
             address = str(self._value(device.user, ALERTER_URL))
             return pop.page(address, known, width, height)
         template, mistaken = self._template(device)
-        return pop.drawn(template, known, width, height, mistaken=mistaken)
+        programs = self.programs(device.user)
+        return pop.drawn(template, known, width, height, programs, mistaken=mistaken)
+
+    def programs(self, user: UserId) -> tuple[str, ...]:
+        """Full paths of those that buttons may start at the desk of a user."""
+        return listed(str(self._value(user, ALERTER_PROGRAMS)))
 
     def _value(self, user: UserId, name: str) -> str | int:
         return self._parameters.effective(user, name)
@@ -168,14 +177,31 @@ class AlerterService:
         if not is_template(name):
             raise invalid(sentence("The name of a template ends with .xml."), field="name")
         try:
-            parse(text)
+            template = parse(text)
         except Mistaken as error:
             first = error.mistakes[0]
             words = sentence("Line {line}: {what}", line=first.line, what=first.said)
             raise invalid(words, field="text") from error
+        for program in self._unlisted(company, template):
+            words = sentence(
+                "{program} is no program that AlerterPrograms lets buttons start.", program=program
+            )
+            raise invalid(words, field="text")
         await self._files.put(actor, company, name, _once(_declared(text)))
         await self.templates.read(company, name)
         return next(one for one in await self.list_templates(actor, company) if one.name == name)
+
+    def _unlisted(self, company: CompanyId, template: Template) -> tuple[str, ...]:
+        """Programs of a template that nobody in the company may start: whoever writes it is told
+        so, as they never would be by the pops, whose buttons are missing."""
+        known = {
+            fold(path)
+            for row in self._registry.parameter_values.values()
+            if row.company == company and row.parameter == ALERTER_PROGRAMS
+            for path in listed(str(row.value))
+        }
+        named = (program_of(one.exe) for one in template.elements if isinstance(one, Button))
+        return tuple(dict.fromkeys(one for one in named if one and fold(one) not in known))
 
     # ------------------------------------------------------------ trying
 
@@ -208,13 +234,18 @@ class AlerterService:
         known = sample(given, directories)
         strange = tuple(unknown(text, labels))
         if mode is AlerterMode.URL:
-            return Tried(mistakes=(), unknown=strange, pop=pop.page(text, known, width, height))
+            shown = pop.page(text, known, width, height)
+            return Tried(mistakes=(), unknown=strange, unlisted=(), pop=shown)
         try:
             template = parse(text)
         except Mistaken as error:
-            return Tried(mistakes=error.mistakes, unknown=strange, pop=None)
-        shown = pop.drawn(template, known, width, height)
-        return Tried(mistakes=(), unknown=strange, pop=shown)
+            return Tried(mistakes=error.mistakes, unknown=strange, unlisted=(), pop=None)
+        programs = tuple(
+            program_of(one.exe) for one in template.elements if isinstance(one, Button)
+        )
+        shown = pop.drawn(template, known, width, height, programs)
+        unlisted = self._unlisted(company, template)
+        return Tried(mistakes=(), unknown=strange, unlisted=unlisted, pop=shown)
 
 
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")

@@ -28,6 +28,11 @@ CALLED = (
 ALL = (*CALLER, *CUSTOM, *CALLED)
 PICTURE = "Picture"
 _TOKEN = re.compile(r"\[-([^\[\]]{1,100}?|\[[^\[\]]{1,98}\])-\]")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"A line that ends in a value would end it for some programs."
+_OPTION = " -/@\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+"""With these an option begins, or the name of a file of them: no argument that begins with a value
+does (decision 0097)."""
 _OPAQUE = frozenset({"mailto", "tel", "sip"})
 
 
@@ -102,13 +107,14 @@ def picture(text: str, caller: Caller) -> str:
 
 def command(exe: str, caller: Caller) -> tuple[str, ...]:
     """The program and its arguments. Quotes keep together what has blanks in it, as on Windows;
-    a backslash is no sign of its own."""
+    a backslash is no sign of its own. No value makes an argument more, nor an option of one."""
     found: list[str] = []
     current: str | None = None
     quoted = False
     for part, token in parts(exe):
         if token:
-            current = (current or "") + _value(caller.values, part)
+            value = _UNSEEN.sub(" ", _value(caller.values, part))
+            current = current + value if current else value.lstrip(_OPTION)
             continue
         for sign in part:
             if sign == '"':
@@ -121,6 +127,11 @@ def command(exe: str, caller: Caller) -> tuple[str, ...]:
             else:
                 current = (current or "") + sign
     return tuple(found if current is None else [*found, current])
+
+
+def program_of(exe: str) -> str:
+    """The program of a command line, which no value is a part of; empty where there is none."""
+    return next(iter(command(exe, Caller(values={}))), "")
 
 
 def _value(values: Mapping[str, str], name: str) -> str:

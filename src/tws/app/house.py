@@ -24,6 +24,8 @@ from tws.app.parts import LINKS, emails_part, external_chat_part, rules_part, wa
 from tws.app.working import backup_examiner, backup_settings, contact_sources, working
 from tws.bus import Bus
 from tws.config import Settings
+from tws.desk.calling import DeskCalls
+from tws.desk.helpers import Helpers
 from tws.directory.company_files import CompanyFileService
 from tws.directory.contact_files import ContactFileService
 from tws.directory.lists import ListService
@@ -191,6 +193,7 @@ def _rooms(
     chats = ChatService(storage, registry, bus, utc_now, presence)
     external = external_chat(office, outside, chats, presence)
     files = CompanyFileService(storage, registry, settings.data_dir / "files")
+    alerter = _alerter(settings, office, names, files)
     return Rooms(
         access=office.access,
         organisation=office.organisation,
@@ -240,7 +243,9 @@ def _rooms(
         ),
         names=names,
         overseen=OverseenNames(directory, registry, bus),
-        alerter=_alerter(settings, office, names, files),
+        alerter=alerter,
+        helpers=Helpers(registry, running.state, alerter, bus),
+        desk_calls=DeskCalls(registry, running.state, telephony),
         journal=journal,
         notes=NoteService(storage, registry, bus, utc_now, directory),
         news=NewsService(storage, registry, bus, utc_now, noting.voice),

@@ -46,6 +46,8 @@ class Actor:
     applications: frozenset[Application] = frozenset()
     session: str | None = None
     "Row id of the session or API key, so that revoking it ends what it started."
+    helper: bool = False
+    "It is the helper of the user's desk, which may do no more than that."
 
     def manages(self, company: CompanyId) -> bool:
         """Whether it may change the company's settings."""

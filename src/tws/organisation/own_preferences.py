@@ -22,6 +22,7 @@ NEEDED: Final = {
     "hot_keys": caller.AUTHORIZE_HOT_KEYS,
     "selected_by_key": caller.AUTHORIZE_HOT_KEYS_EXE,
     "emails": caller.AUTHORIZED_EMAIL_NOTIFICATION,
+    "selected_keys": caller.AUTHORIZE_HOT_KEYS_EXE,
 }
 "By choice, the parameter that has to allow it."
 

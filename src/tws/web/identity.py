@@ -25,6 +25,8 @@ from tws.web.shown.known import Known
 COOKIE = "tws_session"
 COOKIE_DAYS = 30
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OF_HELPERS = "/api/v1/desk/helper/"
+"All that the key of a helper opens."
 PORTS = {"http": 80, "https": 443}
 
 
@@ -96,6 +98,8 @@ async def signed_in(request: Request, rooms: Annotated[Rooms, Depends(rooms)]) -
     if actor is None:
         raise Problem("notSignedIn", "Sign in, or send an API key.")
     request.scope[ACTOR] = actor
+    if actor.helper and not request.scope["path"].startswith(OF_HELPERS):
+        raise NotAllowed("This key is good for the helper of a desk alone.", why="helperOnly")
     if comes_by_cookie(request) and not by_ticket:
         await same_site(request)
     return actor

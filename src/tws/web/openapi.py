@@ -26,6 +26,7 @@ TAGS = [
         "name": "access",
         "description": "Signing in, passwords, API keys, parameters, the first start.",
     },
+    {"name": "desk", "description": "The helper of a desk: programs and keys of the computer."},
     {"name": "telephony", "description": "What the telephone can be asked to do."},
     {"name": "calls", "description": "Devices, calls, the call log, the live stream."},
     {"name": "contacts", "description": "Searching, looking up, and keeping contacts."},

@@ -11,6 +11,8 @@ from tws.access.resets import PasswordResets
 from tws.access.service import AccessService
 from tws.alerter.service import AlerterService
 from tws.bus import Bus
+from tws.desk.calling import DeskCalls
+from tws.desk.helpers import Helpers
 from tws.directory.company_files import CompanyFileService
 from tws.directory.connector import DirectoryConnector
 from tws.directory.contact_files import ContactFileService
@@ -135,6 +137,8 @@ class Rooms:
     names: Names
     overseen: OverseenNames
     alerter: AlerterService
+    helpers: Helpers
+    desk_calls: DeskCalls
     journal: JournalService
     notes: NoteService
     news: NewsService
@@ -166,6 +170,8 @@ class Rooms:
             names=self.names,
             overseen=self.overseen,
             alerter=self.alerter,
+            helpers=self.helpers,
+            desk_calls=self.desk_calls,
             address=self.address,
             runs=self.synchronisation.last,
             imports=self.user_imports.last,

@@ -49,7 +49,8 @@ async def live(websocket: WebSocket) -> None:
         wire.leave(None, TRY_AGAIN, "the live stream is stopped")
         return
     # A program that listens does not sit at the desk.
-    stream = hub.open(token, actor, hello, wire, page=comes_by_cookie(websocket))
+    address = "" if websocket.client is None else websocket.client.host
+    stream = hub.open(token, actor, hello, wire, page=comes_by_cookie(websocket), address=address)
     if stream is None:
         return
     try:

@@ -13,6 +13,7 @@ import classes from "./Alerter.module.css";
 import { Sample } from "./Sample.tsx";
 import { TemplateText } from "./TemplateText.tsx";
 import { writeTemplate } from "./templates.ts";
+import { Unlisted } from "./Unlisted.tsx";
 import { Unknown } from "./Unknown.tsx";
 import { useTrial } from "./useTrial.ts";
 
@@ -65,6 +66,7 @@ export function TemplateEditor({ company, file, text, tokens }: Props) {
           onChange={(next) => form.set({ text: next })}
         />
         <Unknown names={tried.data?.unknown ?? []} />
+        <Unlisted programs={tried.data?.unlisted ?? []} />
         {form.problem && <ProblemLine problem={form.problem} />}
         {tried.error && <ProblemLine problem={problemOf(tried.error)} />}
         <div className={classes.bar}>

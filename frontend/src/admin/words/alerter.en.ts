@@ -24,6 +24,7 @@ export const alerter = {
   opens: "Opens",
   noAddress: "No address that begins with http:// or https:// comes of it.",
   unknown: "Nothing is known of {{names}}: nothing will stand there.",
+  unlisted: "No button may start {{programs}} yet: list it first in the parameter",
   chosen_one: "Chosen by {{count}} value of AlerterXml",
   chosen_other: "Chosen by {{count}} values of AlerterXml",
   remove: "Delete",

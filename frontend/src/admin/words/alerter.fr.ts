@@ -24,6 +24,7 @@ export const alerter = {
   opens: "Ouvre",
   noAddress: "Il n’en sort aucune adresse qui commence par http:// ou https://.",
   unknown: "Rien n’est connu de {{names}} : la place restera vide.",
+  unlisted: "Aucun bouton ne peut encore lancer {{programs}} : ajoutez-le d’abord au paramètre",
   chosen_one: "Choisi par {{count}} valeur d’AlerterXml",
   chosen_other: "Choisi par {{count}} valeurs d’AlerterXml",
   remove: "Supprimer",

@@ -14,6 +14,7 @@ import { useCallActions } from "../calls/useCallActions.ts";
 import { wish } from "../phone/pops.ts";
 import classes from "./PopWindow.module.css";
 import { useDragged } from "./useDragged.ts";
+import { useProgram } from "./useProgram.ts";
 import { useVipColour } from "./useVipColour.ts";
 
 type Props = { call: Call; pop: PopValue; place: number };
@@ -28,6 +29,7 @@ export function PopWindow({ call, pop, place }: Props) {
   const name = callName(t, call);
   const title = t("caller.pop.title", { name });
   const vip = useVipColour();
+  const { run, said } = useProgram(call.connection);
   const colours = pop.vip ? { background: vip, color: inkOn(vip) } : undefined;
   const [x, y] = [moved.x - place * APART, moved.y - place * APART];
   return (
@@ -50,9 +52,12 @@ export function PopWindow({ call, pop, place }: Props) {
         {pop.mode === "URL" ? (
           <Page pop={pop} title={title} />
         ) : (
-          <Drawing pop={pop} label={t("caller.pop.card", { name })} />
+          <Drawing pop={pop} label={t("caller.pop.card", { name })} onRun={run} />
         )}
       </div>
+      <p role="status" className={classes.said}>
+        {said}
+      </p>
     </section>
   );
 }

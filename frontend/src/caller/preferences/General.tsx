@@ -15,6 +15,7 @@ import { UserPhoto } from "../../shared/ui/UserPhoto.tsx";
 import { usePhone } from "../phone/Phone.tsx";
 import { ApiKeys } from "./ApiKeys.tsx";
 import { Choose } from "./Choose.tsx";
+import { DeskHelper } from "./DeskHelper.tsx";
 import { HotKeys } from "./HotKeys.tsx";
 import { Keys } from "./Keys.tsx";
 import classes from "./Preferences.module.css";
@@ -31,6 +32,7 @@ export function General({ onLeave }: { onLeave: () => void }) {
       <Choose name="spaceAnswers" label={t("caller.prefs.space")} />
       <HiddenNumber />
       <HotKeys />
+      <DeskHelper />
       <Keys />
       <ApiKeys />
       <SecondFactor />

@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { useAuthorised } from "../../shared/live/parameters.ts";
-import { useChoose } from "../../shared/live/preferences.ts";
+import { useChoose, usePreferences } from "../../shared/live/preferences.ts";
 import { RemovableRow, RemovableRows } from "../../shared/ui/RemovableRow.tsx";
 import { Choose } from "./Choose.tsx";
 import classes from "./Preferences.module.css";
+import { SelectedKey } from "./SelectedKey.tsx";
 import { type HotKey, useHotKeys } from "./useHotKeys.ts";
 
 /** The shortcuts that call somebody: those that were chosen on cards, and the one for what is selected. */
@@ -12,6 +13,8 @@ export function HotKeys() {
   const chosen = useAuthorised("AuthorizeHotKeys");
   const selected = useAuthorised("AuthorizeHotKeysExe");
   const keys = useHotKeys();
+  const preferences = usePreferences();
+  const selectedKeys = preferences?.selectedKeys ?? "";
   if (!chosen && !selected) return null;
   return (
     <section aria-label={t("caller.hotKeys.title")} className={classes.part}>
@@ -25,11 +28,14 @@ export function HotKeys() {
         </RemovableRows>
       )}
       {selected && (
-        <Choose
-          name="selectedByKey"
-          label={t("caller.hotKeys.selected")}
-          help={t("caller.hotKeys.selectedHelp")}
-        />
+        <>
+          <Choose
+            name="selectedByKey"
+            label={t("caller.hotKeys.selected", { keys: selectedKeys })}
+            help={t("caller.hotKeys.selectedHelp")}
+          />
+          {preferences?.selectedByKey && <SelectedKey />}
+        </>
       )}
     </section>
   );

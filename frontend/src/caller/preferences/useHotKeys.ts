@@ -5,9 +5,9 @@ import type { HotKeyValue } from "../../shared/api/types.generated.ts";
 import { useAuthorised } from "../../shared/live/parameters.ts";
 import { usePreferences } from "../../shared/live/preferences.ts";
 import { useDial } from "../phone/Phone.tsx";
+import { combination } from "./combination.ts";
 
 export const LAST = 11;
-const SELECTED = LAST + 1;
 const NONE: readonly HotKeyValue[] = [];
 
 export type HotKey = HotKeyValue & { name: string | null };
@@ -28,20 +28,21 @@ export function useHotKeys(): readonly HotKey[] {
   return allowed ? keys.map((key, at) => ({ ...key, name: names[at] ?? null })) : [];
 }
 
-/** Ctrl+F1 to Ctrl+F11 call their numbers, Ctrl+F12 what is selected: `selected` is asked then. */
+/** Ctrl+F1 to Ctrl+F11 call their numbers, and a key of the user's choice what is selected: `selected` is
+ * asked then. Where the helper of the desk holds a key, the page never sees it. */
 export function useHotKeysCall(selected: () => { number: string; name: string } | null): void {
   const keys = useHotKeys();
   const allowed = useAuthorised("AuthorizeHotKeysExe");
-  const wanted = usePreferences()?.selectedByKey ?? false;
+  const chosen = usePreferences();
+  const wanted = chosen?.selectedByKey ? chosen.selectedKeys : null;
   const dial = useDial();
   const onKey = (event: KeyboardEvent) => {
-    const { ctrlKey, altKey, shiftKey, metaKey } = event;
-    if (!ctrlKey || altKey || shiftKey || metaKey || event.repeat) return;
-    const pressed = Number(/^F(\d{1,2})$/.exec(event.key)?.[1] ?? 0);
-    const key = keys.find((one) => one.key === pressed);
+    const pressed = event.repeat ? null : combination(event);
+    if (pressed === null) return;
+    const key = keys.find((one) => `Ctrl+F${one.key}` === pressed);
     const called = key
       ? { number: key.number, name: key.name ?? key.number }
-      : pressed === SELECTED && allowed && wanted
+      : pressed === wanted && allowed
         ? selected()
         : null;
     if (!called) return;

@@ -93,6 +93,8 @@ export type ApiKeyValue = {
   expires: string | null;
   /** When it was last used, roughly. */
   seen: string | null;
+  /** Good for the helper of a desk alone: `tws helper`. */
+  helper: boolean;
 };
 
 /** In the order of the guide. */
@@ -356,6 +358,13 @@ export type CallChatMoment = {
   message: CallMessageValue;
 };
 
+export type CallChosenBody = {
+  /** 1 to 11: Ctrl+F1 to Ctrl+F11. */
+  key: number;
+  /** The number of one of your devices; null: the first that works. */
+  device?: string | null;
+};
+
 /** Some gaps, newest first. */
 export type CallGapPageValue = {
   entries: CallGapValue[];
@@ -389,8 +398,24 @@ export type CallMessageValue = {
   key: string | null;
 };
 
+/** For the helper of a desk: a call that rings, as it is shown. */
+export type CallNoticeValue = {
+  /** The leg. */
+  connection: string;
+  /** Who calls; empty: nobody knows. */
+  title: string;
+  /** The texts of the Alerter's template, else what is known. */
+  lines: string[];
+};
+
 /** To which calls a forwarding applies (the Int and Ext variants of ECMA-269). */
 export type CallOrigin = "all" | "external" | "internal";
+
+export type CallSelectedBody = {
+  number: string;
+  /** The number of one of your devices; null: the first that works. */
+  device?: string | null;
+};
 
 /** One leg: a device's part in a call. */
 export type CallValue = {
@@ -833,6 +858,8 @@ export type CreateApiKeyBody = {
   /** What it is for. */
   label: string;
   expires?: string | null;
+  /** true: good for the helper of a desk (`tws helper`) alone. */
+  helper?: boolean;
   /** For administrators: for whom. */
   user?: string | null;
 };
@@ -1090,6 +1117,11 @@ export type DeflectQueuedCallBody = {
   /** Who waits: the `connection` of one in `waiting` of the queue. */
   connection: string;
   destination: string;
+};
+
+/** What runs on your computers beside the page. */
+export type DeskValue = {
+  helpers: HelperValue[];
 };
 
 /** An extension of a user on a link. */
@@ -1657,6 +1689,31 @@ export type HealthValue = {
   database: boolean;
 };
 
+/** For the helper of a desk: what it does now. */
+export type HelperDutiesValue = {
+  username: string;
+  /** The key that calls what is selected; empty: none. */
+  selected: string;
+  /** n of each Ctrl+Fn that calls a chosen number. */
+  numbers: number[];
+  /** Full paths of those that it may be told to start. */
+  programs: string[];
+  quiet: boolean;
+  quietHours: QuietHoursValue | null;
+  /** IANA name: of these hours. */
+  timeZone: string;
+  /** fr, en, or Auto. */
+  culture: string;
+};
+
+/** A helper that is connected. */
+export type HelperValue = {
+  /** What it calls its computer. */
+  computer: string;
+  /** From where it comes. */
+  address: string;
+};
+
 /** Whose a device is. */
 export type HolderKind = "intercomGroup" | "queue" | "user";
 
@@ -2025,13 +2082,15 @@ export type LiveHello = {
   last?: number | null;
   /** Ids of the users whose presence is to be told: `presence/<user>`, of those who may be seen. It replaces what was asked for before. */
   watch?: string[];
+  /** For the helper of a desk: what its computer is called. */
+  computer?: string;
 };
 
 /** Something that happened, and is not part of the state. */
 export type LiveMoment = {
   type: "moment";
   n: number;
-  moment: LogMoment | OtherLogMoment | ChatMoment | CallChatMoment | ChatTypingMoment | ChatReadMoment | ChatDeliveryMoment;
+  moment: LogMoment | OtherLogMoment | ChatMoment | CallChatMoment | ChatTypingMoment | ChatReadMoment | ChatDeliveryMoment | RunMoment;
 };
 
 /** This stream can't go on; connect again without it. The connection is then closed. */
@@ -2264,8 +2323,10 @@ export type MyPreferencesValue = {
   /** Behind a ringing call of an important person, as `#rrggbb`; null = the page's own. */
   vipColour: string | null;
   hotKeys: HotKeyValue[];
-  /** Ctrl+F12 calls the number that is selected on the page. */
+  /** A key calls the number that is selected. */
   selectedByKey: boolean;
+  /** That key, as `Ctrl+F12` or `Ctrl+Alt+D`. */
+  selectedKeys: string;
   spaceAnswers: boolean;
   /** Whom you call is not told your number. */
   hideNumber: boolean;
@@ -2281,6 +2342,8 @@ export type MyPreferencesValue = {
   /** The same of somebody who calls a queue. */
   queueFields: string[];
   emails: EmailNotificationValue;
+  /** The helper of the desk shows calls as the computer's own. */
+  notifiedByHelper: boolean;
 };
 
 /** A new API key. Its secret is told this once. */
@@ -2816,6 +2879,12 @@ export type QuietHoursValue = {
   end: string;
 };
 
+/** What became of a program. */
+export type RanValue = {
+  outcome: RunOutcome;
+  computer: string;
+};
+
 /** Why an entry is left out, or more than its action says. */
 export type Reason =
   | "adopted"
@@ -2911,6 +2980,10 @@ export type ReplayValue = {
   unlikeSent: number;
   differenceCount: number;
   differences: ReplayDifferenceValue[];
+};
+
+export type ReportRunBody = {
+  outcome: RunOutcome;
 };
 
 export type ResetPasswordBody = {
@@ -3012,8 +3085,26 @@ export type RulesValue = {
   seconds: number;
 };
 
+/** For the helper of a desk: start this, and report what became of it. */
+export type RunMoment = {
+  kind: "run";
+  id: string;
+  /** The program, by its full path, and each of its arguments. */
+  command: string[];
+};
+
+/** What became of an order, as the helper says. */
+export type RunOutcome = "notAllowedHere" | "notStarted" | "programNotFound" | "started";
+
 /** Whom a failure is for, or why it was cancelled. */
 export type RunProblem = "changed" | "interrupted" | "misconfigured" | "refused" | "unreachable";
+
+export type RunProgramBody = {
+  /** The leg of a call whose pop has the button. */
+  connection: string;
+  /** As the button has it: the program, and each of its arguments. */
+  command: string[];
+};
 
 export type RunState = "asking" | "cancelled" | "done" | "failed" | "merging" | "reading";
 
@@ -3641,6 +3732,8 @@ export type TriedTemplateValue = {
   mistakes: TemplateMistakeValue[];
   /** Tokens that nothing is known of: they stay empty. */
   unknown: string[];
+  /** Programs that `AlerterPrograms` lets nobody start. */
+  unlisted: string[];
   /** Null where there are mistakes. */
   pop: PopValue | null;
 };
@@ -3898,6 +3991,7 @@ export type UpdateMyPreferencesBody = {
   vipColour?: string | null;
   hotKeys?: HotKeyBody[];
   selectedByKey?: boolean;
+  selectedKeys?: string;
   spaceAnswers?: boolean;
   hideNumber?: boolean;
   screenPop?: Trigger;
@@ -3907,6 +4001,7 @@ export type UpdateMyPreferencesBody = {
   alerterFields?: string[];
   queueFields?: string[];
   emails?: EmailNotificationBody;
+  notifiedByHelper?: boolean;
 };
 
 export type UpdateNoteBody = {

@@ -121,6 +121,8 @@ export const parameters: Readonly<Record<string, string>> = {
   "How high the Alerter's window is.": "La hauteur de la fenêtre de l’Alerter.",
   "What the Alerter shows under its call buttons: a card made of an XML file, or a page of the web.":
     "Ce que l’Alerter montre sous ses boutons d’appel : une fiche tirée d’un fichier XML, ou une page web.",
+  "The programs that buttons of the card may start on the user's computer, by the helper of the desk: full paths, with | between them. Empty: none.":
+    "Les programmes que les boutons de la fiche peuvent lancer sur l’ordinateur de l’utilisateur, par l’assistant de poste : des chemins complets, séparés par |. Vide : aucun.",
   "The page that is shown in mode URL. Fields of the caller may stand in it, as [-DisplayName-].":
     "La page montrée en mode URL. Des champs de l’appelant peuvent y figurer, comme [-DisplayName-].",
 

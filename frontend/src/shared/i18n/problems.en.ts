@@ -23,6 +23,10 @@ export const problems: Words<typeof fr> = {
     other: "Something went wrong: {{detail}}",
   },
   why: {
+    noHelper: "no helper of your desk is connected",
+    helperSilent: "the helper on {{computer}} does not answer",
+    helperOnly: "this key is good for the helper of a desk alone",
+    switchedOff: "you have switched this off",
     of: "{{field}}: {{why}}",
     licence: "{{application}}: {{more}} more are beyond the licence ({{available}} available, {{used}} used, {{free}} free)",
     noLicence: "this is no licence file of TWS",

@@ -21,6 +21,10 @@ export const problems = {
     other: "Une erreur est survenue : {{detail}}",
   },
   why: {
+    noHelper: "aucun assistant de poste n’est connecté",
+    helperSilent: "l’assistant sur {{computer}} ne répond pas",
+    helperOnly: "cette clé ne vaut que pour l’assistant de poste",
+    switchedOff: "vous l’avez désactivé",
     of: "{{field}} : {{why}}",
     licence: "{{application}} : {{more}} de plus dépassent la licence ({{available}} disponibles, {{used}} utilisées, {{free}} libres)",
     noLicence: "ce n’est pas un fichier de licence de TWS",

@@ -3,26 +3,34 @@ import type { PopElementValue, PopValue } from "../api/types.generated.ts";
 import classes from "./Drawing.module.css";
 import { framed, isOwn } from "./frames.ts";
 
-type Props = { pop: PopValue; label: string };
+type Run = (command: string[]) => void;
+type Props = {
+  pop: PopValue;
+  label: string;
+  /** Where programs can be started; else their buttons are left out. */
+  onRun?: Run | undefined;
+};
 
 /** What a template draws of a call: each thing at its place. All of it is text, never markup. */
-export function Drawing({ pop, label }: Props) {
+export function Drawing({ pop, label, onRun }: Props) {
   return (
     <section className={classes.drawing} aria-label={label} tabIndex={0}>
       {pop.elements.map((element, at) => (
-        <Element key={at} element={element} />
+        <Element key={at} element={element} onRun={onRun} />
       ))}
     </section>
   );
 }
 
-function Element({ element }: { element: PopElementValue }) {
+type ElementProps = { element: PopElementValue; onRun: Run | undefined };
+
+function Element({ element, onRun }: ElementProps) {
   const place = { left: element.x, top: element.y };
   switch (element.kind) {
     case "image":
       return <Picture address={element.address} place={place} />;
     case "button":
-      return <Opens element={element} place={place} />;
+      return <Act element={element} place={place} onRun={onRun} />;
     default:
       return (
         <span className={classes.element} style={place}>
@@ -64,10 +72,24 @@ function Picture({ address, place }: { address: string; place: Place }) {
   );
 }
 
-/** One that only runs a program is nothing here. */
-function Opens({ element, place }: { element: PopElementValue; place: Place }) {
-  const { address } = element;
-  if (!address) return null;
+/** It opens an address, or runs a program; one that names both does both, as on Windows. */
+function Act({ element, place, onRun }: ElementProps & { place: Place }) {
+  const { address, command, text } = element;
+  const run = onRun && command.length > 0 ? () => onRun(command) : undefined;
+  if (!address) {
+    if (!run) return null;
+    return (
+      <Button
+        size="xs"
+        variant="default"
+        className={classes.element ?? ""}
+        style={{ ...place, position: "absolute" }}
+        onClick={run}
+      >
+        {text}
+      </Button>
+    );
+  }
   const page = /^https?:/i.test(address);
   return (
     <Button
@@ -79,8 +101,9 @@ function Opens({ element, place }: { element: PopElementValue; place: Place }) {
       href={address}
       rel="noopener noreferrer"
       {...(page ? { target: "_blank" } : {})}
+      onClick={run}
     >
-      {element.text}
+      {text}
     </Button>
   );
 }

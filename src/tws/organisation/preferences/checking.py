@@ -22,6 +22,10 @@ MOST_FIELDS = 10
 LONGEST_NUMBER = 64
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _CONTACT = re.compile(r"[0-9A-Za-z-]{0,36}")
+_HELD = ("Ctrl", "Alt", "Shift", "Super")
+_KEY = re.compile(r"F([1-9]|1[0-2])|[A-Z0-9]")
+_OF_OTHERS = re.compile(r"Ctrl\+F([1-9]|1[01])|(Ctrl\+)?Alt\+F[1-9]|Ctrl\+Alt\+F1[0-2]")
+"Of cards; of windows, and of the consoles of Linux."
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -32,6 +36,7 @@ def checked(choices: Choices) -> Choices:
         choices,
         vip_colour=_colour(choices.vip_colour),
         hot_keys=_hot_keys(choices.hot_keys),
+        selected_keys=_keys(choices.selected_keys),
         quiet_hours=None if quiet_hours is None else _quiet_hours(quiet_hours),
         alerter_fields=_labels(choices.alerter_fields, "alerterFields"),
         queue_fields=_labels(choices.queue_fields, "queueFields"),
@@ -69,6 +74,26 @@ def _hot_key(one: HotKey) -> HotKey:
             sentence("this is no contact: {contact}", contact=one.contact), field="hotKeys"
         )
     return replace(one, number=number)
+
+
+def _keys(text: str) -> str:
+    """In one spelling: a key between F1 and F12 held with Ctrl, Alt or Super, or a letter or a
+    digit held with two of them or Super. What cards and every program have is not among them."""
+    *held, key = (part.strip().capitalize() for part in text.split("+"))
+    held = [name for name in _HELD if name in held and held.count(name) == 1]
+    spelt = "+".join([*held, key])
+    if (
+        len(held) != text.count("+")
+        or not _KEY.fullmatch(key)
+        or not set(held) - {"Shift"}
+        or (len(key) == 1 and len(held) < 2 and "Super" not in held)
+        or _OF_OTHERS.fullmatch(spelt)
+    ):
+        raise invalid(
+            sentence("a shortcut is written as Ctrl+F12 or Ctrl+Alt+D, and is none of a card's"),
+            field="selectedKeys",
+        )
+    return spelt
 
 
 def _quiet_hours(hours: QuietHours) -> QuietHours:

@@ -7,7 +7,9 @@ from enum import StrEnum
 from tws.organisation.applications import Application
 
 LAST_KEY = 11
-"Ctrl+F1 to Ctrl+F11 (9.1.8); Ctrl+F12 calls what is selected."
+"Ctrl+F1 to Ctrl+F11 (9.1.8)."
+SELECTED_KEYS = "Ctrl+F12"
+"Calls what is selected, where nothing else was chosen."
 
 
 class Trigger(StrEnum):
@@ -89,7 +91,9 @@ class Choices:
     "Behind a ringing call of an important person, as #rrggbb; empty = the page's own."
     hot_keys: tuple[HotKey, ...] = ()
     selected_by_key: bool = True
-    "Ctrl+F12 calls the number that is selected on the page."
+    "A key calls the number that is selected."
+    selected_keys: str = SELECTED_KEYS
+    "That key, as `Ctrl+F12` or `Ctrl+Alt+D`."
     space_answers: bool = True
     hide_number: bool = False
     "Who is called is not told the number, unless the call says otherwise."
@@ -103,6 +107,8 @@ class Choices:
     queue_fields: tuple[str, ...] = ()
     "The same of somebody who calls a queue."
     emails: EmailNotification = EmailNotification()
+    notified_by_helper: bool = False
+    "Calls are shown as notifications of the computer by the helper of the desk."
 
 
 def beginning(applications: Collection[Application]) -> Choices:

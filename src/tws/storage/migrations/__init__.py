@@ -47,6 +47,7 @@ REVISIONS = (
     "0039",
     "0040",
     "0042",
+    "0044",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
 

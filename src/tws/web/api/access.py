@@ -247,6 +247,7 @@ def api_key(key: ApiKey) -> ApiKeyValue:
         created=key.created,
         expires=key.expires,
         seen=key.seen,
+        helper=key.helper,
     )
 
 
@@ -268,6 +269,9 @@ async def list_api_keys(
 class CreateApiKeyBody(Body):
     label: Name = Field(description="What it is for.", examples=["CRM"])
     expires: Instant | None = None
+    helper: bool = Field(
+        False, description="true: good for the helper of a desk (`tws helper`) alone."
+    )
     user: Id | None = Field(None, description="For administrators: for whom.")
 
 
@@ -290,7 +294,9 @@ class CreateApiKeyBody(Body):
 async def create_api_key(rooms: InRooms, actor: Anyone, body: CreateApiKeyBody) -> Response:
     """Make a key with which a program acts as its user."""
     user = None if body.user is None else UserId(body.user)
-    key, secret = await rooms.access.keys.create_api_key(actor, user, body.label, body.expires)
+    key, secret = await rooms.access.keys.create_api_key(
+        actor, user, body.label, body.expires, helper=body.helper
+    )
     return answer(NewApiKeyValue(key=api_key(key), secret=secret), 201)
 
 

@@ -10,6 +10,7 @@ from tws.organisation.preferences.choices import (
     LAST_KEY,
     LEAST_MINUTES,
     MOST_MINUTES,
+    SELECTED_KEYS,
     EmailNotification,
     HotKey,
     MissedCallMails,
@@ -67,6 +68,7 @@ class UpdateMyPreferencesBody(Body):
     vip_colour: Text | None = Field(None, description="Null = the page's own.")
     hot_keys: list[HotKeyBody] = Field([], max_length=LAST_KEY)
     selected_by_key: bool = True
+    selected_keys: Text = Field(SELECTED_KEYS, examples=["Ctrl+Alt+D"])
     space_answers: bool = True
     hide_number: bool = False
     screen_pop: OneOf = Trigger.ON_CLICK
@@ -76,6 +78,7 @@ class UpdateMyPreferencesBody(Body):
     alerter_fields: list[Text] = Field([], max_length=100)
     queue_fields: list[Text] = Field([], max_length=100)
     emails: EmailNotificationBody = EmailNotificationBody()
+    notified_by_helper: bool = False
 
 
 class SetMyLanguageBody(Body):

@@ -36,6 +36,9 @@ _BY_KEY = {
             ]
         },
         "^call/": {"$ref": "#/components/schemas/CallValue"},
+        "^desk$": {"$ref": "#/components/schemas/DeskValue"},
+        "^helper$": {"$ref": "#/components/schemas/HelperDutiesValue"},
+        "^notice/": {"$ref": "#/components/schemas/CallNoticeValue"},
         "^pop/": {"$ref": "#/components/schemas/PopValue"},
         "^parked/": {"$ref": "#/components/schemas/ParkedValue"},
         "^handedOn/": {"$ref": "#/components/schemas/HandedOnValue"},
@@ -85,6 +88,12 @@ class LiveHello(Frame, tag="hello", forbid_unknown_fields=True):
         msgspec.Meta(description="The last number received on that stream."),
     ] = None
     watch: Watched = []
+    computer: Annotated[
+        str,
+        msgspec.Meta(
+            max_length=100, description="For the helper of a desk: what its computer is called."
+        ),
+    ] = ""
 
 
 class LiveWatch(Frame, tag="watch", forbid_unknown_fields=True):
@@ -136,6 +145,7 @@ class LiveMoment(Frame, tag="moment"):
                         "ChatTypingMoment",
                         "ChatReadMoment",
                         "ChatDeliveryMoment",
+                        "RunMoment",
                     )
                 ]
             }
@@ -187,6 +197,16 @@ class ChatDeliveryMoment(Value, tag_field="kind", tag="chatDelivery"):
     user: Correspondent
     message: Annotated[str, msgspec.Meta(description="Its id.")]
     delivery: DeliveryName
+
+
+class RunMoment(Value, tag_field="kind", tag="run"):
+    """For the helper of a desk: start this, and report what became of it."""
+
+    id: str
+    command: Annotated[
+        list[str],
+        msgspec.Meta(description="The program, by its full path, and each of its arguments."),
+    ]
 
 
 class LiveTick(Frame, tag="tick"):

@@ -11,10 +11,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 import msgspec
 import structlog
 
+from tws.desk.model import Helper, Order
 from tws.organisation.actor import Actor, CompanyId, UserId
 from tws.organisation.model import User
 from tws.telemetry import personal
@@ -26,6 +28,7 @@ from tws.web.live.frames import (
     LiveSnapshot,
     LiveTick,
     Moment,
+    RunMoment,
     encode,
 )
 from tws.web.live.stream import Limits, Stream
@@ -74,12 +77,18 @@ class Hub:
     # ------------------------------------------------------------ connections
 
     def open(
-        self, token: str, actor: Actor, hello: LiveHello, wire: Wire, page: bool = True
+        self,
+        token: str,
+        actor: Actor,
+        hello: LiveHello,
+        wire: Wire,
+        page: bool = True,
+        address: str = "",
     ) -> Stream | None:
         """Start a stream on `wire`, or go on with the one that `hello` names.
 
-        `page`: people look at it; else it is a program's. None = too many already; the connection
-        has been told.
+        `page`: people look at it; else it is a program's. `address`: from where it comes. None =
+        too many already; the connection has been told.
         """
         stream = self._resumable(actor, hello)
         if stream is not None:
@@ -92,7 +101,23 @@ class Hub:
             return None
         stream = Stream(secrets.token_urlsafe(18), token, actor, page)
         self._begin(stream, hello.watch, wire)
+        if stream.helper and actor.user is not None:
+            self.known.helpers.came(
+                Helper(
+                    id=stream.id,
+                    user=actor.user,
+                    session=actor.session or "",
+                    computer=hello.computer or address,
+                    address=address,
+                    tell=partial(self._order, stream),
+                )
+            )
         return stream
+
+    def _order(self, stream: Stream, order: Order) -> None:
+        stream.outbox.moment(Moment(encode(RunMoment(id=order.id, command=list(order.command)))))
+        self._ready[stream] = None
+        self._flush_soon()
 
     def watch(self, stream: Stream, users: Sequence[str]) -> None:
         """Tell the presence of these users from now on, so far as they may be seen, and of no
@@ -179,6 +204,9 @@ class Hub:
             return
         wire.when_writable(None)
         stream.wire = None
+        if stream.helper:
+            self._forget(stream)
+            return
         stream.unhurried()
         stream.after(self.limits.kept, self._forget)
         owned = self._of_owner[stream.owner]
@@ -196,6 +224,8 @@ class Hub:
         was = self._streams.pop(stream.id, None)
         if was is not None and stream.page and stream.actor.user is not None:
             self.known.presence.page_closed(stream.actor.user)
+        if was is not None and stream.helper and stream.actor.user is not None:
+            self.known.helpers.left(stream.actor.user, stream.id)
         owned = self._of_owner.get(stream.owner, {})
         owned.pop(stream, None)
         if not owned:
@@ -301,6 +331,8 @@ class Hub:
             return
         moment = Moment(encode(value))
         for stream in owned:
+            if stream.helper:
+                continue
             stream.outbox.moment(moment)
             self._ready[stream] = None
         self._flush_soon()

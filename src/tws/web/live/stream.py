@@ -39,6 +39,8 @@ class Stream:
         self.id = id
         self.page = page
         "People look at it: they are there."
+        self.helper = actor.helper
+        "It is that of the helper of a desk, which is there no longer than its connection."
         self.token = token
         "What the actor is known by: rights are asked for again, never kept."
         self.actor = actor

@@ -65,6 +65,9 @@ class ApiKeyValue(Value):
     created: datetime
     expires: datetime | None
     seen: Annotated[datetime | None, msgspec.Meta(description="When it was last used, roughly.")]
+    helper: Annotated[
+        bool, msgspec.Meta(description="Good for the helper of a desk alone: `tws helper`.")
+    ]
 
 
 class OpenSessionValue(Value):

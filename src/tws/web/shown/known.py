@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from tws.alerter.service import AlerterService
+from tws.desk.calling import DeskCalls
+from tws.desk.helpers import Helpers
 from tws.directory.runs import Run
 from tws.imports.model import Run as ImportRun
 from tws.incidents.service import Standing
@@ -32,6 +34,8 @@ class Known:
     names: Names
     overseen: OverseenNames
     alerter: AlerterService
+    helpers: Helpers
+    desk_calls: DeskCalls
     address: Callable[[Link], Address | None]
     "Where the PBX of a link is dialled; None where it is not, or nobody can say."
     runs: Callable[[DirectoryId], Run | None]

@@ -77,7 +77,10 @@ class MyPreferencesValue(Value):
     ]
     hot_keys: list[HotKeyValue]
     selected_by_key: Annotated[
-        bool, msgspec.Meta(description="Ctrl+F12 calls the number that is selected on the page.")
+        bool, msgspec.Meta(description="A key calls the number that is selected.")
+    ]
+    selected_keys: Annotated[
+        str, msgspec.Meta(description="That key, as `Ctrl+F12` or `Ctrl+Alt+D`.")
     ]
     space_answers: bool
     hide_number: Annotated[
@@ -97,6 +100,10 @@ class MyPreferencesValue(Value):
         list[str], msgspec.Meta(description="The same of somebody who calls a queue.")
     ]
     emails: EmailNotificationValue
+    notified_by_helper: Annotated[
+        bool,
+        msgspec.Meta(description="The helper of the desk shows calls as the computer's own."),
+    ]
 
 
 def preferences(
@@ -109,15 +116,17 @@ def preferences(
         vip_colour=chosen.vip_colour or None,
         hot_keys=[_hot_key(one) for one in chosen.hot_keys],
         selected_by_key=chosen.selected_by_key,
+        selected_keys=chosen.selected_keys,
         space_answers=chosen.space_answers,
         hide_number=chosen.hide_number,
         screen_pop=chosen.screen_pop,
         sound=chosen.sound,
         quiet=chosen.quiet,
-        quiet_hours=None if chosen.quiet_hours is None else _quiet_hours(chosen.quiet_hours),
+        quiet_hours=None if chosen.quiet_hours is None else quiet_hours(chosen.quiet_hours),
         alerter_fields=list(chosen.alerter_fields),
         queue_fields=list(chosen.queue_fields),
         emails=_emails(chosen.emails),
+        notified_by_helper=chosen.notified_by_helper,
     )
 
 
@@ -125,7 +134,7 @@ def _hot_key(one: HotKey) -> HotKeyValue:
     return HotKeyValue(key=one.key, number=one.number, contact=one.contact or None)
 
 
-def _quiet_hours(hours: QuietHours) -> QuietHoursValue:
+def quiet_hours(hours: QuietHours) -> QuietHoursValue:
     return QuietHoursValue(days=list(hours.days), start=hours.start, end=hours.end)
 
 

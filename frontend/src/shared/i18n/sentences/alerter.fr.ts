@@ -20,6 +20,8 @@ export const alerter: Readonly<Record<string, string>> = {
   "<{name}> is empty.": "<{name}> est vide.",
   "<{name}> is too long.": "<{name}> est trop long.",
   "{name} is too long.": "{name} est trop long.",
+  "{program} is no program that AlerterPrograms lets buttons start.":
+    "{program} n’est pas un programme qu’AlerterPrograms laisse lancer par des boutons.",
   "A button needs url or exe: what it opens or runs.":
     "Un bouton a besoin de url ou de exe : ce qu’il ouvre ou lance.",
   "The program of exe is named in the template, by no token.":

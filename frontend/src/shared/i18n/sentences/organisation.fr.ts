@@ -35,6 +35,11 @@ export const organisation: Readonly<Record<string, string>> = {
   "Ctrl+F{key} stands there twice": "Ctrl+F{key} y figure deux fois",
   "Ctrl+F{key} needs a number that can be dialled":
     "il faut à Ctrl+F{key} un numéro qui se compose",
+  "a shortcut is written as Ctrl+F12 or Ctrl+Alt+D, and is none of a card's":
+    "un raccourci s’écrit comme Ctrl+F12 ou Ctrl+Alt+D, et n’est pas celui d’une fiche",
+  "{path} is no full path of a program": "{path} n’est pas le chemin complet d’un programme",
+  "{path} would read the values of a caller as commands: name a program itself":
+    "{path} lirait les valeurs d’un appelant comme des commandes : nommez le programme lui-même",
   "this is no contact: {contact}": "ce n’est pas un contact : {contact}",
   "quiet hours need a day at least": "les heures de silence demandent au moins un jour",
   "{most} fields at most": "{most} champs au plus",

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from tws.organisation.parameters import checking
+from tws.organisation.parameters import checking, programs
 from tws.organisation.parameters.parameter import Parameter, Unit, ValueKind
 
 APPLICATION = "TWS Alerter"
@@ -12,6 +12,7 @@ ALERTER_HEIGHT = "AlerterHeight"
 ALERTER_MODE = "AlerterMode"
 ALERTER_XML = "AlerterXml"
 ALERTER_URL = "AlerterUrl"
+ALERTER_PROGRAMS = "AlerterPrograms"
 
 _of = partial(Parameter, application=APPLICATION)
 _pixels = partial(_of, kind=ValueKind.NUMBER, least=100, most=10_000, unit=Unit.PIXELS)
@@ -42,5 +43,13 @@ PARAMETERS = (
         check=checking.web_page,
         help="The page that is shown in mode URL. Fields of the caller may stand in it, as"
         " [-DisplayName-].",
+    ),
+    _of(
+        name=ALERTER_PROGRAMS,
+        kind=ValueKind.TEXT,
+        default="",
+        check=programs.check,
+        help="The programs that buttons of the card may start on the user's computer, by the"
+        " helper of the desk: full paths, with | between them. Empty: none.",
     ),
 )

@@ -75,6 +75,10 @@ class TriedTemplateValue(Value):
     unknown: Annotated[
         list[str], msgspec.Meta(description="Tokens that nothing is known of: they stay empty.")
     ]
+    unlisted: Annotated[
+        list[str],
+        msgspec.Meta(description="Programs that `AlerterPrograms` lets nobody start."),
+    ]
     pop: Annotated[PopValue | None, msgspec.Meta(description="Null where there are mistakes.")]
 
 
@@ -188,6 +192,7 @@ async def try_template(rooms: InRooms, actor: Administrator, body: TryTemplateBo
         TriedTemplateValue(
             mistakes=_mistakes(tried.mistakes),
             unknown=list(tried.unknown),
+            unlisted=list(tried.unlisted),
             pop=None if tried.pop is None else pop(TRIED, tried.pop),
         )
     )

@@ -13,6 +13,7 @@ from tws.organisation.actor import Actor
 from tws.web.live.views import (
     alerter,
     chats,
+    desk,
     directory,
     external,
     incidents,
@@ -31,6 +32,7 @@ _ROOMS = (
     organisation,
     telephony,
     alerter,
+    desk,
     directory,
     presence,
     chats,
@@ -48,6 +50,8 @@ _CONTENT: Mapping[Kind, Content] = {
 
 def scopes(known: Known, actor: Actor, watched: Iterable[str] = ()) -> list[Scope]:
     """What `actor` may see now; of the users `watched` their presence."""
+    if actor.user is not None and actor.helper:
+        return desk.of_helper(actor.user)
     if actor.user is not None:
         own = [scope for room in _ROOMS for scope in room.of_user(known, actor, actor.user)]
         return [*own, *presence.of_others(known, actor, actor.user, watched)]

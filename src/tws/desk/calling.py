@@ -1,0 +1,99 @@
+"""Calls that a helper makes by a key: of what is selected anywhere on the computer, or of a number
+that was chosen on a card (9.1.8).
+
+What a parameter or a choice of the user switches off is off for the helper too, whatever keys it
+still holds.
+"""
+
+from tws.desk.model import Grabbed
+from tws.errors import NotAllowed, missing
+from tws.organisation.actor import Actor, UserId
+from tws.organisation.model import UserDevice
+from tws.organisation.parameters.catalogue.caller import (
+    AUTHORIZE_HOT_KEYS,
+    AUTHORIZE_HOT_KEYS_EXE,
+)
+from tws.organisation.parameters.explaining import Parameters
+from tws.organisation.permission import IN_CALLER, forbidden_by, may_use
+from tws.organisation.preferences.choices import Choices
+from tws.organisation.registry import Registry
+from tws.telephony.asking import Reached
+from tws.telephony.commands import CommandId
+from tws.telephony.model import DeviceId, LinkId, MonitorState
+from tws.telephony.service import TelephonyService
+from tws.telephony.state import TelephonyState
+
+
+class DeskCalls:
+    def __init__(
+        self, registry: Registry, state: TelephonyState, telephony: TelephonyService
+    ) -> None:
+        self._registry, self._state, self._telephony = registry, state, telephony
+        self._parameters = Parameters(registry)
+
+    def keys(self, user: UserId) -> Grabbed:
+        """Those that the helpers of a user hold now."""
+        chosen = self._chosen(user)
+        selected = self._allows(user, AUTHORIZE_HOT_KEYS_EXE) and chosen.selected_by_key
+        by_number = self._allows(user, AUTHORIZE_HOT_KEYS)
+        return Grabbed(
+            selected=chosen.selected_keys if selected else "",
+            numbers=tuple(one.key for one in chosen.hot_keys) if by_number else (),
+        )
+
+    async def call_selected(
+        self, actor: Actor, number: str, device: str | None = None, key: CommandId | None = None
+    ) -> Reached:
+        """Call a number that is selected; `device`: the number of one of the user's own, else the
+        first that works."""
+        user = self._user(actor)
+        if not self._allows(user, AUTHORIZE_HOT_KEYS_EXE):
+            raise forbidden_by(AUTHORIZE_HOT_KEYS_EXE)
+        if not self._chosen(user).selected_by_key:
+            raise NotAllowed("You have switched this key off.", why="switchedOff")
+        return await self._call(actor, user, number, device, key)
+
+    async def call_chosen(
+        self, actor: Actor, n: int, device: str | None = None, key: CommandId | None = None
+    ) -> Reached:
+        """Call the number of Ctrl+Fn."""
+        user = self._user(actor)
+        if not self._allows(user, AUTHORIZE_HOT_KEYS):
+            raise forbidden_by(AUTHORIZE_HOT_KEYS)
+        found = next((one for one in self._chosen(user).hot_keys if one.key == n), None)
+        if found is None:
+            raise missing("shortcut", "key")
+        return await self._call(actor, user, found.number, device, key)
+
+    def _user(self, actor: Actor) -> UserId:
+        if actor.user is None:
+            raise NotAllowed("A desk is a user's own.", why="usersOnly")
+        may_use(actor, *IN_CALLER)
+        return actor.user
+
+    def _allows(self, user: UserId, parameter: str) -> bool:
+        return bool(self._parameters.effective(user, parameter))
+
+    def _chosen(self, user: UserId) -> Choices:
+        row = self._registry.preferences_of(user)
+        return Choices() if row is None else row.chosen
+
+    async def _call(
+        self, actor: Actor, user: UserId, number: str, device: str | None, key: CommandId | None
+    ) -> Reached:
+        row = self._device(user, device)
+        return await self._telephony.make_call(actor, row.id, number, key=key)
+
+    def _device(self, user: UserId, number: str | None) -> UserDevice:
+        rows = self._registry.devices_of(user)
+        if number is not None:
+            rows = tuple(row for row in rows if row.number == number)
+        working = (row for row in rows if self._works(row))
+        found = next(working, rows[0] if rows else None)
+        if found is None:
+            raise missing("device", "device")
+        return found
+
+    def _works(self, row: UserDevice) -> bool:
+        now = self._state.device(LinkId(row.link), DeviceId(row.number))
+        return now is not None and now.state is MonitorState.MONITORED

@@ -1,0 +1,107 @@
+"""Keys that the helper of a desk holds on a real display of X11."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.desktop.helping import Helper
+from tests.end_to_end.site import Seat, Site
+from tests.pages.opening import caller
+from tests.pages.test_preferences import NOTHING, choose, chosen, forbidden
+from tests.peers import require_peer
+from tests.peers.xvfb import Display, running_xvfb
+from tests.running import Problem
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[Display]:
+    require_peer("xvfb")
+    with running_xvfb() as running:
+        yield running
+
+
+@asynccontextmanager
+async def helped(seat: Seat, display: Display, folder: Path) -> AsyncIterator[Helper]:
+    """The helper of somebody who sits at that display."""
+    made = await seat.api.post("/api-keys", label="Desk", helper=True)
+    helper = Helper(folder, **display.environment)
+    try:
+        await helper.connect(seat.site.tws.base, made["secret"])
+        async with helper.running():
+            yield helper
+    finally:
+        await seat.api.request("DELETE", f"/api-keys/{made['key']['id']}")
+
+
+async def test_what_is_selected_anywhere_is_called(
+    simulated: Site, display: Display, tmp_path: Path
+) -> None:
+    me, other, third, *_ = simulated.seats
+    async with chosen(me), helped(me, display, tmp_path) as helper:
+        await helper.says("keys held: Ctrl+F12")
+        with display.selected(f"Person {other.number}, desk 7"):
+            display.press("ctrl+F12")
+            await other.phone.rings()
+            await me.phone.hang_up()
+            await other.phone.idle()
+            rung = other.phone.rung
+            async with forbidden(simulated, "AuthorizeHotKeysExe"):
+                await helper.says("keys held: none")
+                display.press("ctrl+F12")
+                with pytest.raises(Problem, match="AuthorizeHotKeysExe"):
+                    await me.api.post("/desk/helper/callSelected", number=other.number)
+            await helper.says("keys held: Ctrl+F12")
+        await choose(me, hotKeys=[{"key": 3, "number": third.number}])
+        await helper.says("keys held: Ctrl+F12, Ctrl+F3")
+        # Whatever locks are on.
+        display.press("Num_Lock", "Caps_Lock", "ctrl+F3", "Num_Lock", "Caps_Lock")
+        await third.phone.rings()
+        await me.phone.hang_up()
+        await third.phone.idle()
+        async with forbidden(simulated, "AuthorizeHotKeys"):
+            await helper.says("keys held: Ctrl+F12")
+            with pytest.raises(Problem, match="AuthorizeHotKeys"):
+                await me.api.post("/desk/helper/callChosen", key=3)
+        assert other.phone.rung == rung, "nobody is called by a key that is not allowed"
+        # Somebody else has the key already: whoever comes later is told so.
+        async with helped(me, display, tmp_path / "second") as late:
+            await late.says("Ctrl+F12 is held by another program")
+
+
+async def test_another_key_is_chosen_in_the_preferences(
+    browser: Browser, simulated: Site, display: Display, tmp_path: Path
+) -> None:
+    me, other, *_ = simulated.seats
+    async with (
+        chosen(me),
+        helped(me, display, tmp_path) as helper,
+        caller(browser, simulated.tws.base, f"user{me.number}") as page,
+    ):
+        await helper.says("keys held: Ctrl+F12")
+        shown = await page.preferences()
+        field = shown.get_by_label("Key that calls it")
+        await expect(field).to_have_value("Ctrl+F12")
+        await field.press("Control+F3")
+        await page.sees("is none of a card's", shown)
+        await field.press("Control+Alt+d")
+        await expect(field).to_have_value("Ctrl+Alt+D")
+        await helper.says("keys held: Ctrl+Alt+D")
+        await expect(shown.get_by_role("switch", name="Ctrl+Alt+D calls")).to_be_checked()
+        with display.selected(other.number):
+            display.press("ctrl+alt+d")
+            await other.phone.rings()
+        await page.click("Hang up", page.calls)
+        await other.phone.idle()
+        # The page has that key too, where no helper holds it.
+        await page.people.get_by_role("button", name=f"Person {other.number}").first.click()
+        await expect(page.card.get_by_text(other.number, exact=True).first).to_be_visible()
+        await page.press("Control+Alt+d")
+        await other.phone.rings()
+        await page.click("Hang up", page.calls)
+        await choose(me, **NOTHING)
+        await helper.says("keys held: Ctrl+F12")
