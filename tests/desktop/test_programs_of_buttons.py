@@ -127,6 +127,12 @@ async def test_a_key_of_a_helper_opens_nothing_else(house: House, tmp_path: Path
         assert told["why"] == "helperOnly"
     async with house.page(program) as told_to:
         assert set(told_to.state) == {"helper"}
+    # Nor anybody else's telephone.
+    for device in ("4003", "4998"):
+        body = {"number": "4101", "device": device}
+        told = problem(await program.post("desk/helper/callSelected", json=body), 404, "notFound")
+        assert told["field"] == "device"
+    problem(await program.put("desk/helper/runs/x", json={"outcome": "started"}), 404, "notFound")
     # Revoked, it ends: what runs says so, and does not try again.
     helper = Helper(tmp_path / "computer")
     await helper.connect(house.url, secret)

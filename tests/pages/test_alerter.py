@@ -60,17 +60,14 @@ async def elsewhere() -> AsyncIterator[Elsewhere]:
 
 
 @asynccontextmanager
-async def alerted(
-    browser: Browser, site: Site, template: str = "", **parameters: object
-) -> AsyncIterator[tuple[Caller, Locator]]:
-    """The Caller of somebody who has the Alerter, with these parameters and this template; its
-    windows."""
-    await with_customers(site)
-    me = site.seats[0]
+async def with_alerter(
+    site: Site, template: str = "", **parameters: object
+) -> AsyncIterator[None]:
+    """The first person has the Alerter meanwhile, with these parameters and this template."""
     user = next(
         row
         for row in await site.admin.get("/admin/users")
-        if row["username"] == f"user{me.number}"
+        if row["username"] == f"user{site.seats[0].number}"
     )
     grant = {"kind": "application", "objectKind": "application", "object": "TWS Alerter"}
     made = await site.admin.post("/admin/grants", **grant, granteeKind="user", grantee=user["id"])
@@ -85,13 +82,25 @@ async def alerted(
     try:
         if template:
             await stored(site, template)
-        async with caller(browser, site.tws.base, f"user{me.number}") as page:
-            yield page, page.page.locator("section[aria-label^='Alerter:']")
+        yield
     finally:
         for row in rows:
             gone = f"/admin/parameter-values/{row['id']}?version={row['version']}"
             await site.admin.request("DELETE", gone)
         await site.admin.request("DELETE", f"/admin/grants/{made['id']}?version=1")
+
+
+@asynccontextmanager
+async def alerted(
+    browser: Browser, site: Site, template: str = "", **parameters: object
+) -> AsyncIterator[tuple[Caller, Locator]]:
+    """The Caller of that person; its windows."""
+    await with_customers(site)
+    async with (
+        with_alerter(site, template, **parameters),
+        caller(browser, site.tws.base, f"user{site.seats[0].number}") as page,
+    ):
+        yield page, page.page.locator("section[aria-label^='Alerter:']")
 
 
 async def stored(site: Site, text: str) -> None:

@@ -1,6 +1,7 @@
 """Keys that the helper of a desk holds on a real display of X11."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -9,11 +10,15 @@ from playwright.async_api import Browser, expect
 
 from tests.desktop.helping import Helper
 from tests.end_to_end.site import Seat, Site
+from tests.pages.customers import IMPORTANT, with_customers
 from tests.pages.opening import caller
+from tests.pages.test_alerter import NAME, with_alerter
 from tests.pages.test_preferences import NOTHING, choose, chosen, forbidden
 from tests.peers import require_peer
+from tests.peers.dunst import running_dunst
 from tests.peers.xvfb import Display, running_xvfb
 from tests.running import Problem
+from tests.simulator.running import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -26,10 +31,12 @@ def display() -> Iterator[Display]:
 
 
 @asynccontextmanager
-async def helped(seat: Seat, display: Display, folder: Path) -> AsyncIterator[Helper]:
+async def helped(
+    seat: Seat, display: Display, folder: Path, environment: Mapping[str, str] | None = None
+) -> AsyncIterator[Helper]:
     """The helper of somebody who sits at that display."""
     made = await seat.api.post("/api-keys", label="Desk", helper=True)
-    helper = Helper(folder, **display.environment)
+    helper = Helper(folder, **(environment or display.environment))
     try:
         await helper.connect(seat.site.tws.base, made["secret"])
         async with helper.running():
@@ -71,6 +78,36 @@ async def test_what_is_selected_anywhere_is_called(
         # Somebody else has the key already: whoever comes later is told so.
         async with helped(me, display, tmp_path / "second") as late:
             await late.says("Ctrl+F12 is held by another program")
+
+
+async def test_calls_are_notifications_of_the_computer(
+    simulated: Site, display: Display, simulator: Simulator, tmp_path: Path
+) -> None:
+    """With what the template of the Alerter says, where the user has the card shown at once."""
+    require_peer("dunst")
+    await with_customers(simulated)
+    me = simulated.seats[0]
+    template = (
+        '<alerter><text y="20">[-PhoneNumber-]</text><text>VIP &amp; &lt;Co&gt;</text></alerter>'
+    )
+    with running_dunst(display) as dunst:
+        async with (
+            chosen(me, notifiedByHelper=True),
+            helped(me, display, tmp_path, dunst.environment) as helper,
+        ):
+            await simulator.call_from_outside(IMPORTANT, me.number)
+            await helper.says("a call is shown")
+            await me.phone.hang_up()
+            told = await asyncio.to_thread(dunst.next_closed)
+            assert told["summary"] == NAME
+            async with with_alerter(simulated, template, AlerterXml="pop.xml"):
+                await choose(me, screenPop="ringing")
+                await simulator.call_from_outside(IMPORTANT, me.number)
+                await helper.says("a call is shown")
+                await me.phone.hang_up()
+                told = await asyncio.to_thread(dunst.next_closed)
+                assert told["summary"] == NAME
+                assert told["body"].startswith("VIP &amp; &lt;Co&gt;\\n")
 
 
 async def test_another_key_is_chosen_in_the_preferences(

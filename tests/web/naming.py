@@ -18,6 +18,7 @@ from tests.web.asking import (
     sending,
 )
 from tests.web.naming_alerter import OF_ALERTER
+from tests.web.naming_desk import OF_DESK
 from tests.web.naming_journal import JOURNAL
 from tests.web.naming_profiles import OF_PROFILES
 from tests.web.naming_queues import OF_QUEUES
@@ -54,6 +55,7 @@ NAMING: Mapping[str, list[Ask]] = {
     "listDevices": [asking()],
     "listCalls": [asking()],
     **JOURNAL,
+    **OF_DESK,
     "searchContacts": [
         *listing(),
         asking(company="own company", q="their name"),
@@ -459,6 +461,8 @@ NAMES_NOTHING = {
     *("createContactList", "createForwardingRule", "listForwardingRules", "listProfiles"),
     *("getJournalNews", "seeJournal"),
     *("getExternalChat", "setExternalAccount", "deleteExternalAccount", "addExternalContact"),
+    # By one's own telephones, to one's own helper: `tests.desktop`.
+    *("callSelected", "callChosen", "reportRun", "getHelperProgram"),
     "listDialects",
     "describeConnectors",
     "describeGrants",

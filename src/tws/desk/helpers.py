@@ -5,7 +5,6 @@ The click waits for what becomes of it: who is told nothing is told so (decision
 """
 
 import asyncio
-from collections.abc import Collection
 
 import structlog
 
@@ -16,11 +15,12 @@ from tws.desk.model import Helper, Order, Ran, RunOutcome
 from tws.errors import Conflict, NotAllowed, missing
 from tws.organisation.actor import Actor, UserId
 from tws.organisation.applications import Application
+from tws.organisation.model import UserDevice
 from tws.organisation.permission import may_use
 from tws.organisation.registry import Registry
 from tws.storage import new_id
 from tws.telemetry import personal
-from tws.telephony.model import LegId
+from tws.telephony.model import Call, Connection, LegId
 from tws.telephony.state import TelephonyState
 
 PATIENCE = 10.0
@@ -72,10 +72,14 @@ class Helpers:
         if actor.user is None:
             raise NotAllowed("A desk is a user's own.", why="usersOnly")
         may_use(actor, Application.ALERTER)
-        self._shown(actor.user, leg, command)
+        device, call, own = self._own(actor.user, leg)
         found = self.of(actor.user)
         if not found:
             raise Conflict("No helper of your desk is connected.", why="noHelper")
+        pop = self._alerter.pop(device, call, own)
+        buttons = () if pop is None else pop.elements
+        if not command or not any(one.command == command for one in buttons):
+            raise missing("button", "command")
         helper = next((one for one in reversed(found) if one.address == address), found[-1])
         ran = await self.told(helper, command)
         log.info(
@@ -112,17 +116,15 @@ class Helpers:
             raise missing("order")
         answer.set_result(outcome)
 
-    def _shown(self, user: UserId, leg: LegId, command: Collection[str]) -> None:
+    def _own(self, user: UserId, leg: LegId) -> tuple[UserDevice, Call, Connection]:
+        """The call of that leg, at a device of the user."""
         found = self._state.leg(leg)
-        device = (
-            None if found is None else self._registry.device_at(found[0].link, found[1].id.device)
-        )
-        if found is None or device is None or device.user != user:
-            raise missing("connection", "connection")
-        pop = self._alerter.pop(device, *found)
-        buttons = () if pop is None else pop.elements
-        if not command or not any(one.command == command for one in buttons):
-            raise missing("button", "command")
+        if found is not None:
+            call, own = found
+            device = self._registry.device_at(call.link, own.id.device)
+            if device is not None and device.user == user:
+                return device, call, own
+        raise missing("connection", "connection")
 
 
 def _silent(helper: Helper) -> Conflict:

@@ -161,6 +161,7 @@ class Desk:
                 lines = [str(line) for line in notice["lines"]] or [self._words("rings")]
                 before = self._shown.get(key, 0)
                 self._shown[key] = self._notifier.show(title, lines, stays=True, before=before)
+                log.info("a call is shown")
 
     # ------------------------------------------------------------ inside
 

@@ -125,8 +125,10 @@ def notifier() -> Notifier:
 
 
 def _text(value: str) -> str:
-    """As GVariant's text format has it: its escapes are those of JSON."""
-    return json.dumps(value.replace("\x00", ""))
+    """As GVariant's text format has it: its escapes are those of JSON, but of signs that are two
+    in UTF-16."""
+    told = value.replace("\x00", "").encode(errors="replace").decode()
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _said(command: list[str]) -> str:

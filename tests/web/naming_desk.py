@@ -1,0 +1,9 @@
+"""The same of what the helper of a desk is asked, and asks."""
+
+from collections.abc import Mapping
+
+from tests.web.asking import Ask, sending
+
+OF_DESK: Mapping[str, list[Ask]] = {
+    "runProgram": [sending(connection="their leg", command=["/usr/bin/crm"])],
+}
