@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { en as admin } from "./admin/words/en.ts";
 import { en as caller } from "./caller/words/en.ts";
+import { helper } from "./caller/words/helper.en.ts";
 import { en as shared } from "./shared/i18n/en.ts";
 
 const ROOT = import.meta.dirname;
@@ -33,7 +34,7 @@ function* names(words: object, above = ""): Generator<string> {
 }
 
 test("every word is said somewhere", () => {
-  const known = [shared, caller, admin].flatMap((words) => [...names(words)]);
+  const known = [shared, caller, admin, { helper }].flatMap((words) => [...names(words)]);
   assert.ok(known.length > 1000);
   const unsaid = known.filter(
     (name) =>

@@ -1,7 +1,10 @@
 """Buttons of the Alerter that run a program: a real server, a real helper, a real program."""
 
 import asyncio
+import contextlib
 import json
+import ssl
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,7 @@ import httpx
 import pytest
 
 from tests.desktop.helping import Helper, arguments, recorder
+from tests.peers.slapd import CERTIFICATE, KEY
 from tests.web.calls import rings
 from tests.web.house import House
 from tests.web.page import Page
@@ -99,7 +103,12 @@ async def test_a_listed_program_is_started_with_what_the_caller_is_called(
             await desk.set("AlerterPrograms", "", user=house.users["alice"].id)
             await page.until(lambda page: not pops(page)[0]["elements"])
             problem(await alice.post("desk/run", json=shown), 404, "notFound")
-        await has_helper(page, 0)
+            # Sent away, it comes back by itself.
+            await house.rooms.live.stop()
+            await helper.says("the connection was closed")
+            await house.rooms.live.start()
+            await helper.says("connected")
+        assert not house.rooms.helpers.of(house.users["alice"].id)
 
 
 async def test_the_helper_starts_nothing_that_its_server_does_not_list(
@@ -116,6 +125,26 @@ async def test_the_helper_starts_nothing_that_its_server_does_not_list(
         (connected,) = house.rooms.helpers.of(house.users["alice"].id)
         ran = asyncio.create_task(house.rooms.helpers.told(connected, (str(program), "x")))
         assert (await ran).outcome == "notAllowedHere"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [((), "CERTIFICATE_VERIFY_FAILED"), (("--ca-file", str(CERTIFICATE)), "HTTP/1.1 404 ")],
+)
+async def test_a_server_shows_who_it_is(tmp_path: Path, more: Sequence[str], said: str) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 404 Not Found\r\n\r\n")
+        writer.close()
+
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(CERTIFICATE, KEY)
+    async with await asyncio.start_server(answer, "127.0.0.1", 0, ssl=context) as server:
+        where = f"https://localhost:{server.sockets[0].getsockname()[1]}"
+        code, words = await Helper(tmp_path).does("connect", where, *more, given="tws_1_2\n")
+    assert code == 1 and said in words
+    assert not (tmp_path / "settings.json").exists()
 
 
 async def test_a_key_of_a_helper_opens_nothing_else(house: House, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from playwright.async_api import Browser, Request, expect
 
 from tests.end_to_end.site import Seat, Site
 from tests.pages.opening import STATIC, caller, opened
+from tests.pages.test_alerter import with_alerter
+from tests.pages.test_preferences import choose, chosen
 from tests.peers.chromium import running_chromium
 from tests.simulator.running import Simulator
 
@@ -77,6 +79,22 @@ async def test_an_incoming_call_is_notified_while_the_page_is_hidden(
         await expect(page.ringing).to_be_visible()
         await page.page.wait_for_function("window.shown.length > 0")
         assert await page.evaluate("window.shown") == [["GIRARD", "01 55 17 18 89"]]
+        await page.click("Reject", page.ringing)
+        # With what the Alerter's template says, where its card is shown as soon as it rings.
+        seat = simulated.seats[0]
+        template = '<alerter><text y="9">Below</text><text>For [-MyUsername-]</text></alerter>'
+        async with (
+            chosen(seat, screenPop="ringing"),
+            with_alerter(simulated, template, AlerterXml="pop.xml"),
+        ):
+            await page.evaluate("window.shown.length = 0")
+            await simulator.call_from_outside("0155171889", number, name="GIRARD")
+            said = f"For {me}\\nBelow"
+            await page.page.wait_for_function(
+                f"window.shown.some(([title, body]) => title === 'GIRARD' && body === '{said}')"
+            )
+            await choose(seat, screenPop="never")
+            await page.page.wait_for_function("window.shown.at(-1)[1] === '01 55 17 18 89'")
 
 
 async def test_a_telephone_in_the_hand(

@@ -1,11 +1,14 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { Call } from "../shared/api/types.ts";
+import { noticeOf } from "../shared/pop/notice.ts";
 import { usePreferences } from "../shared/live/preferences.ts";
 import { isRinging } from "./calls/group.ts";
 import { callName, whyWords } from "./calls/names.ts";
 import { useIgnored } from "./calls/ignored.ts";
 import { useNotifications } from "./notifications.ts";
 import { usePhone } from "./phone/Phone.tsx";
+import { usePops } from "./phone/pops.ts";
 import { ring } from "./preferences/sounds.ts";
 import { useQuiet } from "./preferences/useQuiet.ts";
 
@@ -15,7 +18,8 @@ export function useRingingSigns(): void {
   const { t } = useTranslation();
   const { calls, current } = usePhone();
   const { state } = useNotifications();
-  const shown = useRef(new Map<string, Notification>());
+  const pops = usePops();
+  const shown = useRef(new Map<string, { notification: Notification; said: string }>());
   const ringing = current ? calls.filter(isRinging) : [];
   const quiet = useQuiet() !== null;
   const ignored = useIgnored();
@@ -32,27 +36,41 @@ export function useRingingSigns(): void {
 
   useEffect(() => {
     const rings = new Set(ringing.map((call) => call.connection));
-    for (const [connection, notification] of shown.current) {
+    for (const [connection, { notification }] of shown.current) {
       if (rings.has(connection)) continue;
       notification.close();
       shown.current.delete(connection);
     }
     if (quiet || state !== "on" || document.visibilityState === "visible") return;
     for (const call of ringing) {
-      if (shown.current.has(call.connection)) continue;
-      const display = call.parties[0]?.display;
-      const lines = [display, ...whyWords(t, call)].filter(Boolean);
-      const notification = new Notification(callName(t, call), {
-        body: lines.join("\n") || t("caller.notify.body"),
+      const { title, body, icon } = notice(call);
+      const said = JSON.stringify([title, body, icon]);
+      if (shown.current.get(call.connection)?.said === said) continue;
+      // Of the same tag: it takes the place of what was known of the caller before.
+      const notification = new Notification(title, {
+        body,
         tag: call.connection,
         requireInteraction: true,
-        icon: "/favicon.svg",
+        icon,
       });
       notification.onclick = () => {
         window.focus();
         notification.close();
       };
-      shown.current.set(call.connection, notification);
+      shown.current.set(call.connection, { notification, said });
     }
   });
+
+  /** What the card says, where it is shown as soon as a call rings; else what is known of the caller. */
+  function notice(call: Call) {
+    const pop = pops.find((one) => one.due && one.call.connection === call.connection)?.pop;
+    const drawn = pop ? noticeOf(pop) : null;
+    const plain = [call.parties[0]?.display, ...whyWords(t, call)].filter(Boolean);
+    const lines = drawn?.lines.length ? drawn.lines : plain;
+    return {
+      title: callName(t, call),
+      body: lines.join("\n") || t("caller.notify.body"),
+      icon: drawn?.icon ?? "/favicon.svg",
+    };
+  }
 }

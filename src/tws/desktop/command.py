@@ -8,7 +8,6 @@ import os
 import random
 import signal
 import socket
-import ssl
 import sys
 import threading
 from pathlib import Path
@@ -38,6 +37,7 @@ FIRST, LONGEST = 0.5, 30.0
 def main() -> None:
     given = _parser().parse_args()
     logging.basicConfig(format="%(levelname)s %(message)s", level=logging.INFO)
+    threading.excepthook = _ended
     place = given.folder or settings.folder()
     try:
         given.do(place, given)
@@ -112,7 +112,7 @@ def _listen(server: Server, desk: Desk) -> None:
     while True:
         try:
             live = server.live()
-        except (OSError, ssl.SSLError) as error:
+        except OSError as error:
             log.warning("not connected: %s", error)
         else:
             try:
@@ -127,7 +127,7 @@ def _listen(server: Server, desk: Desk) -> None:
                 if closed.code == SIGNED_OUT:
                     raise Failed("The key is not good any more: connect again.") from closed
                 log.warning("the connection was closed: %s", closed)
-            except OSError as error:
+            except (OSError, ValueError) as error:
                 log.warning("the connection was lost: %s", error)
             finally:
                 live.close()
@@ -210,6 +210,12 @@ def _keys(wanted: bool, told: list[Desk]) -> Keys:
 def _notifier() -> Notifier:
     known = sys.platform not in ("win32", "darwin")
     return notifier() if known else Nowhere()
+
+
+def _ended(why: threading.ExceptHookArgs) -> None:
+    """A thread is gone, by a fault of ours: so is the helper, and whoever started it may again."""
+    log.critical("%s ended", why.thread.name if why.thread else "a thread", exc_info=why.exc_value)
+    os._exit(70)
 
 
 def _stop(_: int, __: FrameType | None) -> None:

@@ -15,10 +15,11 @@ from typing import Any
 from tws.desktop.asking import Ask
 from tws.desktop.combinations import Keys
 from tws.desktop.notifying import Notifier
-from tws.desktop.programs import Allowed, start
+from tws.desktop.programs import NOT_ALLOWED, Allowed, start
 from tws.desktop.quiet import is_quiet
 from tws.desktop.selection import number_in
 from tws.desktop.server import Refused, Server
+from tws.desktop.settings import Failed
 from tws.desktop.words import Words
 
 log = logging.getLogger(__name__)
@@ -86,7 +87,11 @@ class Desk:
     # ------------------------------------------------------------ programs
 
     def _run(self, order: str, command: list[str]) -> None:
-        outcome = start(command, self.listed, self._allowed)
+        try:
+            outcome = start(command, self.listed, self._allowed)
+        except Failed as error:
+            log.error("%s", error)
+            outcome = NOT_ALLOWED
         log.info("told to start %s: %s", command[0] if command else "nothing", outcome)
         try:
             self._server.report(order, outcome)

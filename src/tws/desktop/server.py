@@ -6,6 +6,7 @@ import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from http.client import HTTPException
 from typing import Any
 
 from tws.desktop.settings import Settings
@@ -69,6 +70,8 @@ class Server:
                 answer.read()
         except urllib.error.HTTPError as error:
             raise Refused(_problem(error), error.code) from error
+        except HTTPException as error:
+            raise ConnectionError(f"no answer that can be read: {error}") from error
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -1,14 +1,19 @@
+import { lazy, Suspense, useEffect } from "react";
 import { usePops } from "../phone/pops.ts";
-import { PopWindow } from "./PopWindow.tsx";
+
+const windows = () => import("./PopWindow.tsx");
+const PopWindow = lazy(async () => ({ default: (await windows()).PopWindow }));
 
 /** The windows of the Alerter: one for each call whose pop is due. */
 export function Pops() {
   const due = usePops().filter((one) => one.due);
+  // Not needed to begin: fetched behind what is.
+  useEffect(() => void windows(), []);
   return (
-    <>
+    <Suspense>
       {due.map(({ call, pop }, place) => (
         <PopWindow key={call.connection} call={call} pop={pop} place={place} />
       ))}
-    </>
+    </Suspense>
   );
 }

@@ -10,14 +10,13 @@ import {
   UserPlus,
   UserRoundPlus,
 } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call, Party } from "../../shared/api/types.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
 import { pieces } from "../../shared/ui/useKeptFocus.ts";
 import { spotOf, usePhone, useSpot } from "../phone/Phone.tsx";
 import { useView } from "../view.tsx";
-import { CallChat } from "../chat/CallChat.tsx";
 import { Badge } from "../chat/Unread.tsx";
 import { useCallChat, useUnseen } from "../chat/useCallChat.ts";
 import { Act } from "./Act.tsx";
@@ -32,6 +31,8 @@ import { SendPanel } from "./SendPanel.tsx";
 import { ShowPop } from "./ShowPop.tsx";
 import { useCallActions } from "./useCallActions.ts";
 import type { Purpose } from "./ways.ts";
+
+const CallChat = lazy(async () => ({ default: (await import("../chat/CallChat.tsx")).CallChat }));
 
 type Panel = Purpose | "digits" | "chat" | null;
 
@@ -79,7 +80,9 @@ export function CallRow({ call, onShow }: { call: Call; onShow?: (() => void) | 
       )}
       {panel === "digits" && <Digits call={call} onClose={() => setPanel(null)} />}
       {panel === "chat" && chat.there && (
-        <CallChat call={call} messages={chat.messages} onSent={chat.add} />
+        <Suspense>
+          <CallChat call={call} messages={chat.messages} onSent={chat.add} />
+        </Suspense>
       )}
       <Refusal call={call} />
     </article>

@@ -5,9 +5,11 @@ import { useTranslation } from "react-i18next";
 import { request } from "../../shared/api/client.ts";
 import { problemOf } from "../../shared/api/problem.ts";
 import type { DeskValue, NewApiKeyValue } from "../../shared/api/types.generated.ts";
+import { useLateWords } from "../../shared/i18n/late.ts";
 import { useValue } from "../../shared/live/context.tsx";
 import { CopyText } from "../../shared/ui/CopyText.tsx";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { HELPER } from "../words/helper.ts";
 import { Choose } from "./Choose.tsx";
 import classes from "./Preferences.module.css";
 
@@ -16,13 +18,14 @@ const PROGRAM = "/api/v1/desk/program";
 /** The helper of the desk: on which computers it runs, and how it gets onto one more. */
 export function DeskHelper() {
   const { t } = useTranslation();
+  const words = useLateWords(HELPER);
   const helpers = useValue<DeskValue>("desk")?.helpers ?? [];
   const [made, setMade] = useState<NewApiKeyValue | null>(null);
   const begin = useRef<HTMLButtonElement>(null);
   const make = useMutation({
     mutationFn: () =>
       request<NewApiKeyValue>("POST", "/api-keys", {
-        body: { label: t("caller.helper.label"), helper: true },
+        body: { label: t("helper.label"), helper: true },
       }),
     onSuccess: setMade,
   });
@@ -30,17 +33,18 @@ export function DeskHelper() {
     setMade(null);
     requestAnimationFrame(() => begin.current?.focus());
   };
+  if (!words) return null;
   return (
-    <section aria-label={t("caller.helper.title")} className={classes.part}>
-      <h3 className={classes.title}>{t("caller.helper.title")}</h3>
-      <p className={classes.help}>{t("caller.helper.help")}</p>
+    <section aria-label={t("helper.title")} className={classes.part}>
+      <h3 className={classes.title}>{t("helper.title")}</h3>
+      <p className={classes.help}>{t("helper.help")}</p>
       <p role="status" className={classes.help}>
         {helpers.length > 0
-          ? t("caller.helper.on", { computers: helpers.map((one) => one.computer).join(", ") })
-          : t("caller.helper.off")}
+          ? t("helper.on", { computers: helpers.map((one) => one.computer).join(", ") })
+          : t("helper.off")}
       </p>
       {helpers.length > 0 && (
-        <Choose name="notifiedByHelper" label={t("caller.helper.notifies")} />
+        <Choose name="notifiedByHelper" label={t("helper.notifies")} />
       )}
       {made ? (
         <Steps made={made} onClose={close} />
@@ -52,7 +56,7 @@ export function DeskHelper() {
             loading={make.isPending}
             onClick={() => make.mutate()}
           >
-            {t("caller.helper.connect")}
+            {t("helper.connect")}
           </Button>
         </div>
       )}
@@ -66,16 +70,16 @@ function Steps({ made, onClose }: { made: NewApiKeyValue; onClose: () => void })
   const { t } = useTranslation();
   const command = `python3 tws-helper.pyz connect ${location.origin}`;
   return (
-    <div className={classes.password} role="group" aria-label={t("caller.helper.connect")}>
+    <div className={classes.password} role="group" aria-label={t("helper.connect")}>
       <p className={classes.help}>
-        {t("caller.helper.first")}{" "}
+        {t("helper.first")}{" "}
         <Anchor size="xs" href={PROGRAM} download="tws-helper.pyz">
           tws-helper.pyz
         </Anchor>
       </p>
       {[
-        { label: t("caller.helper.second"), copy: t("caller.helper.copyCommand"), value: command },
-        { label: t("caller.helper.third"), copy: t("caller.helper.copyKey"), value: made.secret },
+        { label: t("helper.second"), copy: t("helper.copyCommand"), value: command },
+        { label: t("helper.third"), copy: t("helper.copyKey"), value: made.secret },
       ].map(({ label, copy, value }, at) => (
         <div key={label} className={classes.beside}>
           <TextInput
@@ -89,7 +93,7 @@ function Steps({ made, onClose }: { made: NewApiKeyValue; onClose: () => void })
           <CopyText text={value} size="sm" label={copy} />
         </div>
       ))}
-      <p className={classes.help}>{t("caller.helper.last")}</p>
+      <p className={classes.help}>{t("helper.last")}</p>
       <div className={classes.row}>
         <Button onClick={onClose}>{t("caller.prefs.apiKeyDone")}</Button>
       </div>

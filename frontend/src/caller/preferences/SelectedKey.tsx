@@ -1,8 +1,10 @@
 import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../../shared/api/problem.ts";
+import { useLateWords } from "../../shared/i18n/late.ts";
 import { useChoose, usePreferences } from "../../shared/live/preferences.ts";
 import { ProblemLine } from "../../shared/ui/ProblemLine.tsx";
+import { HELPER } from "../words/helper.ts";
 import { combination } from "./combination.ts";
 
 /** Which key calls what is selected: pressed in this field, it is chosen. */
@@ -10,11 +12,12 @@ export function SelectedKey() {
   const { t } = useTranslation();
   const keys = usePreferences()?.selectedKeys ?? "";
   const choose = useChoose();
+  if (!useLateWords(HELPER)) return null;
   return (
     <div>
       <TextInput
-        label={t("caller.hotKeys.key")}
-        description={t("caller.hotKeys.keyHelp")}
+        label={t("helper.key")}
+        description={t("helper.keyHelp")}
         readOnly
         value={keys}
         onKeyDown={(event) => {

@@ -11,13 +11,5 @@ export const pop: Words<typeof french> = {
     waits: "Looking the caller up…",
     noPage: "No page is set for your calls: ask your administrator.",
     apart: "Open in a tab",
-    starting: "Starting…",
-    ran: {
-      started: "Started on {{computer}}.",
-      notAllowedHere:
-        "Not started: this program is not accepted on {{computer}} yet. Type there: tws helper allow.",
-      programNotFound: "Not started: {{computer}} has no such program.",
-      notStarted: "{{computer}} could not start it.",
-    },
   },
 };

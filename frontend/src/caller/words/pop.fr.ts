@@ -8,13 +8,5 @@ export const pop = {
     waits: "Recherche de l’appelant…",
     noPage: "Aucune page n’est réglée pour vos appels : demandez à votre administrateur.",
     apart: "Ouvrir dans un onglet",
-    starting: "Lancement…",
-    ran: {
-      started: "Lancé sur {{computer}}.",
-      notAllowedHere:
-        "Pas lancé : ce programme n’est pas encore accepté sur {{computer}}. Tapez-y : tws helper allow.",
-      programNotFound: "Pas lancé : {{computer}} n’a pas ce programme.",
-      notStarted: "{{computer}} n’a pas pu le lancer.",
-    },
   },
 };
