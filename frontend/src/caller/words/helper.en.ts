@@ -22,7 +22,7 @@ export const helper: Words<typeof french> = {
   ran: {
     started: "Started on {{computer}}.",
     notAllowedHere:
-      "Not started: this program is not accepted on {{computer}} yet. Type there: tws helper allow.",
+      "Not started: this program is not accepted on {{computer}} yet. Type there: python3 tws-helper.pyz allow.",
     programNotFound: "Not started: {{computer}} has no such program.",
     notStarted: "{{computer}} could not start it.",
   },

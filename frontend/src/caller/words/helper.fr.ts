@@ -19,7 +19,7 @@ export const helper = {
   ran: {
     started: "Lancé sur {{computer}}.",
     notAllowedHere:
-      "Pas lancé : ce programme n’est pas encore accepté sur {{computer}}. Tapez-y : tws helper allow.",
+      "Pas lancé : ce programme n’est pas encore accepté sur {{computer}}. Tapez-y : python3 tws-helper.pyz allow.",
     programNotFound: "Pas lancé : {{computer}} n’a pas ce programme.",
     notStarted: "{{computer}} n’a pas pu le lancer.",
   },
