@@ -68,6 +68,10 @@ async def test_two_windows_do_not_undo_each_other(house: House) -> None:
         ({"quietHours": {**NIGHTS, "days": [8]}}, "quietHours"),
         ({"quietHours": {**NIGHTS, "end": "24:00"}}, "quietHours"),
         ({"queueFields": [str(n) for n in range(11)]}, "queueFields"),
+        *(
+            ({"selectedKeys": keys}, "selectedKeys")
+            for keys in ("Ctrl+F3", "F12", "Ctrl+C", "Shift+F12", "Alt+F4", "Ctrl+Ctrl+F12", "+")
+        ),
     ],
 )
 async def test_wrong_values_are_refused_in_words(
@@ -75,6 +79,12 @@ async def test_wrong_values_are_refused_in_words(
 ) -> None:
     refused = problem(await choose(await house.program("alice"), **given), 422, "invalid")
     assert refused["field"] == field and refused["why"] in ("said", "range", "timeOfDay")
+
+
+async def test_a_key_has_one_spelling(house: House) -> None:
+    alice = await house.program("alice")
+    done = await choose(alice, selectedKeys=" alt + ctrl+d")
+    assert done.json()["selectedKeys"] == "Ctrl+Alt+D"
 
 
 @pytest.mark.parametrize(
@@ -89,6 +99,7 @@ async def test_what_is_no_choice_is_no_request(house: House, given: dict[str, An
     [
         ("AuthorizeHotKeys", {"hotKeys": [{"key": 1, "number": "4002"}]}),
         ("AuthorizeHotKeysExe", {"selectedByKey": False}),
+        ("AuthorizeHotKeysExe", {"selectedKeys": "Ctrl+Alt+D"}),
     ],
 )
 async def test_a_parameter_forbids_its_own(
