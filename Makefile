@@ -15,7 +15,7 @@ PAGE_SOURCES := $(shell git ls-files frontend 2>/dev/null)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench shots wheel openapi types clean lock written
+.PHONY: help install run test check bench shots icons wheel openapi types clean lock written
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,9 @@ bench: $(DEV_READY) $(PAGES) ## measure, each figure beside its bare limit
 
 shots: $(DEV_READY) $(PAGES) ## screenshots of every page, in both languages, into ./shots
 	$(BIN)/python -m tests.pages.shots
+
+icons: $(DEV_READY) ## draw the icons of the installed page from its favicon
+	$(BIN)/python -m tests.pages.icons
 
 wheel: $(RUN_READY) $(PAGES) ## build the wheel, pages included, into ./dist
 	$(BIN)/python -m hatchling build -t wheel

@@ -24,7 +24,13 @@ export default defineConfig({
     target: "es2022",
     // A strict Content-Security-Policy refuses data: fonts and images.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ["index.html", "admin.html"] },
+    rolldownOptions: {
+      input: { index: "index.html", admin: "admin.html", sw: "src/worker/main.ts" },
+      output: {
+        // A worker rules below where it stands, and is known by its name: a newer one replaces it.
+        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+      },
+    },
   },
   server: {
     // The API checks the Origin of browsers against its Host: it must see the page's own.

@@ -8,6 +8,7 @@ import { useKeptFocus } from "../shared/ui/useKeptFocus.ts";
 import { BottomBar } from "./BottomBar.tsx";
 import { Calls } from "./calls/Calls.tsx";
 import { useChatSigns } from "./chat/useChatSigns.ts";
+import { useProgram } from "./desktop/useProgram.ts";
 import { Keypad } from "./keypad/Keypad.tsx";
 import { fetchRest, Journal, Operator, Pops, Preferences, Queues } from "./later.tsx";
 import { NotificationHint } from "./NotificationHint.tsx";
@@ -37,6 +38,7 @@ export function Telephone({ onLeave }: { onLeave: () => void }) {
   useScreenPop();
   useHotKeysCall(useSelectedNumber());
   useChatSigns();
+  useProgram();
   return (
     <div className={classes.page} style={vip ? ({ "--vip": vip } as CSSProperties) : undefined}>
       <TitleBar onLeave={onLeave} />

@@ -11,6 +11,8 @@ STATIC = Path(__file__).parent / "static"
 ASSETS = "assets/"
 "Names in this folder carry a hash of their content, so that they never change."
 FOR_EVER = "public, max-age=31536000, immutable"
+MANIFEST, MANIFEST_TYPE = ".webmanifest", "application/manifest+json"
+"W3C, Web Application Manifest; lists of types of most systems lack it."
 
 NOT_BUILT = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>TWS</title>
@@ -46,6 +48,8 @@ class Pages:
             response = await self._files.get_response(path, scope)
             fixed = path.startswith(ASSETS) and response.status_code in (200, 304)
             response.headers["Cache-Control"] = FOR_EVER if fixed else "no-cache"
+            if path.endswith(MANIFEST) and response.status_code == 200:
+                response.headers["Content-Type"] = MANIFEST_TYPE
             return response
         return self._page("admin.html" if path.split("/")[0] == "admin" else "index.html")
 

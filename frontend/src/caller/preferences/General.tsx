@@ -16,6 +16,7 @@ import { usePhone } from "../phone/Phone.tsx";
 import { ApiKeys } from "./ApiKeys.tsx";
 import { Choose } from "./Choose.tsx";
 import { DeskHelper } from "./DeskHelper.tsx";
+import { Desktop } from "./Desktop.tsx";
 import { HotKeys } from "./HotKeys.tsx";
 import { Keys } from "./Keys.tsx";
 import classes from "./Preferences.module.css";
@@ -34,6 +35,7 @@ export function General({ onLeave }: { onLeave: () => void }) {
       <HotKeys />
       <DeskHelper />
       <Keys />
+      <Desktop />
       <ApiKeys />
       <SecondFactor />
       <Passkeys />

@@ -1,8 +1,10 @@
 import { ActionIcon, CloseButton, Kbd, TextInput } from "@mantine/core";
 import { EyeOff, Search, TextSearch } from "lucide-react";
-import { useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAuthorised } from "../../shared/live/parameters.ts";
+import { useStore } from "../../shared/store.ts";
+import { ask, asked } from "../asked/asked.ts";
 import { useDial, usePhone } from "../phone/Phone.tsx";
 import { useHiding } from "../phone/hiding.ts";
 import { useView } from "../view.tsx";
@@ -24,6 +26,15 @@ export function SearchBox() {
   const [text, setText] = useState("");
   const [shown, setShown] = useState(false);
   useSlash(input);
+  const wanted = useStore(asked);
+  // What a link asks for stands there as if it had been typed: one more gesture calls.
+  useEffect(() => {
+    if (wanted === null) return;
+    setText(wanted);
+    setShown(true);
+    input.current?.focus();
+    ask(null);
+  }, [wanted]);
 
   const openCard = (line: Suggestion) => {
     setShown(false);

@@ -3,6 +3,7 @@ import type { fr } from "./fr.ts";
 import { calls } from "./calls.en.ts";
 import { chat } from "./chat.en.ts";
 import { external } from "./external.en.ts";
+import { desktop } from "./desktop.en.ts";
 import { devices } from "./devices.en.ts";
 import { journal } from "./journal.en.ts";
 import { keypad } from "./keypad.en.ts";
@@ -50,5 +51,6 @@ export const en: Words<typeof fr> = {
     ...devices,
     ...preferences,
     ...keypad,
+    ...desktop,
   },
 };

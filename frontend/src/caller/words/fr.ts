@@ -1,6 +1,7 @@
 import { calls } from "./calls.fr.ts";
 import { chat } from "./chat.fr.ts";
 import { external } from "./external.fr.ts";
+import { desktop } from "./desktop.fr.ts";
 import { devices } from "./devices.fr.ts";
 import { journal } from "./journal.fr.ts";
 import { keypad } from "./keypad.fr.ts";
@@ -49,5 +50,6 @@ export const fr = {
     ...devices,
     ...preferences,
     ...keypad,
+    ...desktop,
   },
 };

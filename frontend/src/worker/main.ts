@@ -1,0 +1,23 @@
+/**
+ * The service worker: tells of calls while the page is hidden or closed (W3C Push API), and keeps nothing. It
+ * answers no request in the place of the server, so that no page is older than the server that it speaks to.
+ */
+import { clicked } from "./clicked.ts";
+import { type Pushed, shown } from "./shown.ts";
+
+declare const self: ServiceWorkerGlobalScope;
+
+// A newer one takes the place of the one before at once: there is nothing of its that a page still needs.
+self.addEventListener("install", () => void self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("push", (event) => {
+  if (!event.data) return;
+  const { title, options } = shown(event.data.json() as Pushed, navigator.language);
+  event.waitUntil(self.registration.showNotification(title, options));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(clicked(self, event.notification.data as Pushed, event.action));
+});
