@@ -150,6 +150,10 @@ class Settings(BaseSettings):
         default=False,
         description="Read photos of contacts at addresses of this machine and its wire too.",
     )
+    local_push: bool = Field(
+        default=False,
+        description="Push messages to browsers by services of this machine and its network too.",
+    )
     log_format: Literal["auto", "console", "json"] = Field(
         default="auto", description="auto: for people on a terminal, JSON elsewhere."
     )

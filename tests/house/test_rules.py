@@ -58,7 +58,7 @@ OF_PEOPLE = {
 "Words for numbers and names of people, in the fields of log lines."
 ROOMS = (
     *("access", "imports", "incidents", "licences", "mail", "maintenance", "presence"),
-    *("queues", "rules"),
+    *("push", "queues", "rules"),
 )
 SQL = {
     "tws/storage",

@@ -42,6 +42,7 @@ ROOMS = (
     "organisation/preferences",
     "net/",
     "presence",
+    "push",
     "queues/abandoned.py",
     "queues/exporting.py",
     "sources",

@@ -361,10 +361,14 @@ async def furnish(database: Path) -> None:
 
 @contextlib.asynccontextmanager
 async def running_house(
-    database: Path, *, settings: WebSettings | None = None, pages: Path = STATIC
+    database: Path,
+    *,
+    settings: WebSettings | None = None,
+    pages: Path = STATIC,
+    outside: Outside | None = None,
 ) -> AsyncIterator[House]:
     """A house on that database, its links connected, served on a free port."""
-    async with open_rooms(database, settings) as opened:
+    async with open_rooms(database, settings, outside) as opened:
         async with serving(*opened, pages=pages) as house:
             for link in house.links:
                 house.connect(link)

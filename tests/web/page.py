@@ -71,6 +71,10 @@ class Page:
         self.watched = list(users)
         await self.socket.send(json.dumps({"type": "watch", "users": self.watched}))
 
+    async def look(self, visible: bool) -> None:
+        """Somebody looks at it, or at it no more."""
+        await self.socket.send(json.dumps({"type": "sight", "visible": visible}))
+
     async def next(self) -> None:
         """Read one message."""
         self.take(json.loads(await self.socket.recv()))

@@ -5,11 +5,13 @@ type Settings = {
   /** Row id of the device that dials; empty = the first that works. */
   device: string;
   notifications: "on" | "off" | "ask";
+  /** Id of the user who is told of calls while the page is closed; empty = nobody. */
+  push: string;
   /** The panel of all telephones. */
   operator: "on" | "off";
 };
 
-const DEFAULTS: Settings = { device: "", notifications: "ask", operator: "off" };
+const DEFAULTS: Settings = { device: "", notifications: "ask", push: "", operator: "off" };
 const KEY = "tws.caller";
 
 function load(): Settings {

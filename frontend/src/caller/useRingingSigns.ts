@@ -6,11 +6,13 @@ import { usePreferences } from "../shared/live/preferences.ts";
 import { isRinging } from "./calls/group.ts";
 import { callName, whyWords } from "./calls/names.ts";
 import { useIgnored } from "./calls/ignored.ts";
+import { closeByWorker, showByWorker } from "./desktop/notice.ts";
 import { useNotifications } from "./notifications.ts";
 import { usePhone } from "./phone/Phone.tsx";
 import { usePops } from "./phone/pops.ts";
 import { ring } from "./preferences/sounds.ts";
 import { useQuiet } from "./preferences/useQuiet.ts";
+import { useSetting } from "./settings.ts";
 
 /** What rings is seen in the page's title; heard, and notified by the computer while the page is hidden,
  * where the user wants it and it is not quiet. */
@@ -19,7 +21,8 @@ export function useRingingSigns(): void {
   const { calls, current } = usePhone();
   const { state } = useNotifications();
   const pops = usePops();
-  const shown = useRef(new Map<string, { notification: Notification; said: string }>());
+  const [push] = useSetting("push");
+  const shown = useRef(new Map<string, { close: () => void; said: string }>());
   const ringing = current ? calls.filter(isRinging) : [];
   const quiet = useQuiet() !== null;
   const ignored = useIgnored();
@@ -36,28 +39,32 @@ export function useRingingSigns(): void {
 
   useEffect(() => {
     const rings = new Set(ringing.map((call) => call.connection));
-    for (const [connection, { notification }] of shown.current) {
+    for (const [connection, { close }] of shown.current) {
       if (rings.has(connection)) continue;
-      notification.close();
+      close();
       shown.current.delete(connection);
     }
     if (quiet || state !== "on" || document.visibilityState === "visible") return;
     for (const call of ringing) {
       const { title, body, icon } = notice(call);
       const said = JSON.stringify([title, body, icon]);
-      if (shown.current.get(call.connection)?.said === said) continue;
+      const before = shown.current.get(call.connection);
+      if (before?.said === said) continue;
+      const options = { body, tag: call.connection, requireInteraction: true, icon };
+      if (push !== "") {
+        // It is pushed, too: whichever comes first.
+        if (!before) void showByWorker(title, options);
+        const close = () => void closeByWorker(call.connection);
+        shown.current.set(call.connection, { close, said });
+        continue;
+      }
       // Of the same tag: it takes the place of what was known of the caller before.
-      const notification = new Notification(title, {
-        body,
-        tag: call.connection,
-        requireInteraction: true,
-        icon,
-      });
+      const notification = new Notification(title, options);
       notification.onclick = () => {
         window.focus();
         notification.close();
       };
-      shown.current.set(call.connection, { notification, said });
+      shown.current.set(call.connection, { close: () => notification.close(), said });
     }
   });
 

@@ -35,7 +35,7 @@ async function asked(pushed: Pushed, operation: string): Promise<boolean> {
 /** The page that is open comes to the front; none: one is opened. */
 async function opened(self: ServiceWorkerGlobalScope): Promise<void> {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const page = pages.find((each) => !new URL(each.url).pathname.startsWith("/admin"));
+  const page = pages.find((each) => new URL(each.url).pathname === "/");
   if (page) await page.focus();
   else await self.clients.openWindow("/");
 }

@@ -3,6 +3,7 @@
  * answers no request in the place of the server, so that no page is older than the server that it speaks to.
  */
 import { clicked } from "./clicked.ts";
+import { renewed } from "./renewed.ts";
 import { type Pushed, shown } from "./shown.ts";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -16,6 +17,9 @@ self.addEventListener("push", (event) => {
   const { title, options } = shown(event.data.json() as Pushed, navigator.language);
   event.waitUntil(self.registration.showNotification(title, options));
 });
+
+// The browser has given up the subscription that the server knows, for one in its place.
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renewed(self)));
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();

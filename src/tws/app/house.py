@@ -61,6 +61,7 @@ from tws.organisation.model import Link
 from tws.organisation.service import OrganisationService
 from tws.presence.service import PresenceService
 from tws.provisioning.service import ProvisioningService
+from tws.push.service import PushService
 from tws.queues.abandoned import AbandonedCalls
 from tws.queues.service import QueueService
 from tws.rules.book import ProfileBook, RuleBook
@@ -143,8 +144,8 @@ async def open_house(
         rooms.services.add(external_chat_part(rooms.external.lines))
         await rooms.rules.book.load(office.storage)
         await rooms.profiles.book.load(office.storage)
-        office.rereading.add(rooms.rules.book.replica)
-        office.rereading.add(rooms.profiles.book.replica)
+        office.rereading.add(rooms.rules.book.replica, rooms.profiles.book.replica)
+        office.rereading.add(rooms.push.subscriptions.replica)
         try:
             await life.start()
             await rooms.presence.load()
@@ -153,6 +154,7 @@ async def open_house(
             await rooms.chats.load()
             _forgetting(office, rooms.chats).start()
             await rooms.alerter.templates.load()
+            await rooms.push.load()
             await rooms.services.begin(but=LINKS)
             yield House(
                 office.bus, office.schedule, office.storage, network, rooms, watch, teller, emails
@@ -164,6 +166,7 @@ async def open_house(
             await rooms.traces.stop()
             await office.schedule.stop()
             await office.bus.settle()
+            await rooms.push.stop()
             await journal.stop()
             await office.access.sessions.stop()
             await rooms.provisioning.tokens.stop()
@@ -188,6 +191,7 @@ def _rooms(
     rules = RuleService(storage, registry, RuleBook(bus))
     running = working(settings, outside, office, journal, network, live, traces)
     names, presence = Names(directory, registry, bus), _presence(office, running)
+    push = _push(settings, outside, office, names, running)
     queues = QueueService(registry, bus, asking, running.state, presence)
     telephony = TelephonyService(asking)
     chats = ChatService(storage, registry, bus, utc_now, presence)
@@ -249,6 +253,7 @@ def _rooms(
         journal=journal,
         notes=NoteService(storage, registry, bus, utc_now, directory),
         news=NewsService(storage, registry, bus, utc_now, noting.voice),
+        push=push,
         live=live,
         bus=bus,
         clock=utc_now,
@@ -304,6 +309,26 @@ def _presence(office: Office, running: Running) -> PresenceService:
         utc_now,
         running.state,
         running.calendars.known,
+    )
+
+
+def _push(
+    settings: Settings, outside: Outside, office: Office, names: Names, running: Running
+) -> PushService:
+    subject = settings.public_url or ""
+    if not subject.startswith("https:"):
+        subject = f"mailto:postmaster@{gethostname()}"
+    return PushService(
+        office.storage,
+        office.registry,
+        office.access.sessions,
+        office.secrets,
+        office.bus,
+        office.schedule,
+        names,
+        running.state,
+        utc_now,
+        outside.postman(subject, settings.local_push),
     )
 
 

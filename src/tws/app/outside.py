@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tws import connectors as directories
 from tws import links
 from tws.access.passwords import Hashing
-from tws.connectors import external_chat, smtp
+from tws.connectors import external_chat, pushing, smtp
 from tws.connectors.calendars import own_accounts
 from tws.directory.connector import DirectoryConnector
 from tws.mail.transport import Transport
@@ -20,6 +20,7 @@ from tws.net.route import own_address
 from tws.organisation.model import Link
 from tws.organisation.walls import CalendarConnectors, Connectors, Forms
 from tws.presence.calendars.calendar import CalendarConnector
+from tws.push.postman import Postman
 from tws.register import NotInstalled
 from tws.sentences import Sentence
 from tws.telephony.link import Address, Dialect, LinkDriver, Snippet
@@ -83,6 +84,8 @@ class Outside:
     transport: Transport = smtp.send
     external_chat: Dial = external_chat.dial
     "How users write to people outside."
+    postman: Callable[[str, bool], Postman | None] = pushing.postman
+    "By what we are found, and whether addresses of this machine and its network are allowed."
     scarce: int = SCARCE
     "Bytes left on a disk, below which that is told."
     hashing: Hashing = field(default_factory=Hashing)

@@ -102,7 +102,11 @@ LIVE = {
             "403": {"description": "`foreignOrigin`: asked for by another site's page."},
         },
         "x-websocket": {
-            "client": {"oneOf": [{"$ref": SCHEMAS + name} for name in ("LiveHello", "LiveWatch")]},
+            "client": {
+                "oneOf": [
+                    {"$ref": SCHEMAS + name} for name in ("LiveHello", "LiveWatch", "LiveSight")
+                ]
+            },
             "server": {
                 "oneOf": [
                     {"$ref": SCHEMAS + name}

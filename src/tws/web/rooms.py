@@ -50,6 +50,7 @@ from tws.presence.calendars.calendar import CalendarConnector
 from tws.presence.calendars.service import CalendarService
 from tws.presence.service import PresenceService
 from tws.provisioning.service import ProvisioningService
+from tws.push.service import PushService
 from tws.queues.abandoned import AbandonedCalls
 from tws.queues.service import QueueService
 from tws.register import NotInstalled
@@ -142,6 +143,7 @@ class Rooms:
     journal: JournalService
     notes: NoteService
     news: NewsService
+    push: PushService
     live: Door
     bus: Bus
     clock: Callable[[], datetime]
@@ -185,6 +187,7 @@ class Rooms:
             journal=lambda user: f"{self.notes.changes(user)} {self.news.changes(user)}",
             logs=self.journal.logs,
             incidents=self.incidents.standing,
+            push=self.push.telling,
             rules=self.rules,
             profiles=self.profiles,
             forwarder=self.forwarder,

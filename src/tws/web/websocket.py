@@ -11,7 +11,7 @@ from fastapi import WebSocket
 
 from tws.web.errors import REFUSED, problem
 from tws.web.identity import comes_by_cookie, from_elsewhere, rooms_of, token_of
-from tws.web.live.frames import LiveHello, LiveWatch
+from tws.web.live.frames import LiveHello, LiveSight, LiveWatch
 from tws.web.live.hub import SIGNED_OUT, TRY_AGAIN, Hub
 from tws.web.live.wire import EXTENSION, LiveProtocol
 
@@ -21,7 +21,7 @@ PATH = "/live"
 PAUSE = 0.05
 "Seconds before the next message of a client is heard: nobody can ask faster than it is answered."
 _hello = msgspec.json.Decoder(LiveHello)
-_watch = msgspec.json.Decoder(LiveWatch)
+_later = msgspec.json.Decoder(LiveWatch | LiveSight)
 
 
 async def live(websocket: WebSocket) -> None:
@@ -56,11 +56,14 @@ async def live(websocket: WebSocket) -> None:
     try:
         while (message := await websocket.receive())["type"] != "websocket.disconnect":
             try:
-                users = _watch.decode(message.get("text") or "").users
+                said = _later.decode(message.get("text") or "")
             except msgspec.DecodeError:
-                wire.leave(None, POLICY, "nothing but whom to watch is expected")
+                wire.leave(None, POLICY, "nothing but whom to watch, or by whom, is expected")
                 break
-            hub.watch(stream, users)
+            if isinstance(said, LiveWatch):
+                hub.watch(stream, said.users)
+            else:
+                hub.look(stream, said.visible)
             await asyncio.sleep(PAUSE)
     finally:
         hub.lost(stream, wire)

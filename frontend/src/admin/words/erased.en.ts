@@ -53,6 +53,7 @@ export const erased = {
     parameter_value: "Values of parameters",
     preference: "Preferences",
     passkey: "Passkeys",
+    push_subscription: "Browsers told of calls",
     password: "Passwords",
     password_reset: "Letters for a new password",
     presence_said: "What people say of themselves",

@@ -53,6 +53,7 @@ export const erased = {
     parameter_value: "Valeurs de paramètres",
     preference: "Préférences",
     passkey: "Clés d’accès",
+    push_subscription: "Navigateurs avertis des appels",
     password: "Mots de passe",
     password_reset: "Lettres pour un nouveau mot de passe",
     presence_said: "Ce que les gens disent d’eux-mêmes",

@@ -11,6 +11,7 @@ import { Choose } from "./Choose.tsx";
 import { Emails } from "./Emails.tsx";
 import classes from "./Preferences.module.css";
 import { QuietHours } from "./QuietHours.tsx";
+import { Pushed } from "./Pushed.tsx";
 import { playOnce, SOUNDS } from "./sounds.ts";
 
 const TRIGGERS: readonly Trigger[] = ["ringing", "answered", "onClick", "never"];
@@ -56,6 +57,7 @@ export function Alert() {
       </div>
       {choose.error && <ProblemLine problem={problemOf(choose.error)} onClose={choose.reset} />}
       <Notifications />
+      <Pushed />
       <Choose name="quiet" label={t("caller.alert.quiet")} help={t("caller.alert.quietHelp")} />
       <QuietHours />
       <Emails />

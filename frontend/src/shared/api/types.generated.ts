@@ -2084,6 +2084,8 @@ export type LiveHello = {
   watch?: string[];
   /** For the helper of a desk: what its computer is called. */
   computer?: string;
+  /** As in `LiveSight`; what is not said is hidden. */
+  visible?: boolean;
 };
 
 /** Something that happened, and is not part of the state. */
@@ -2105,6 +2107,12 @@ export type LiveResumed = {
   stream: string;
   n: number;
   time: string;
+};
+
+/** What a page may send later: whether it is looked at. While one is, its browser is told of calls by the page alone. */
+export type LiveSight = {
+  type: "sight";
+  visible: boolean;
 };
 
 /** A new stream: everything, and number 0. Forget all that was known before. */
@@ -2824,6 +2832,13 @@ export type ProfilesValue = {
   choices: ProfileChoicesValue;
 };
 
+export type PushSubscriptionValue = {
+  /** The `applicationServerKey` to subscribe with (RFC 8292); null = this server tells no browser. */
+  key: string | null;
+  /** This browser is told. */
+  subscribed: boolean;
+};
+
 /** A shared call queue. */
 export type QueueRow = {
   id: string;
@@ -3329,6 +3344,14 @@ export type SetParameterBody = {
   user?: string | null;
   /** Of the value that you saw there; null = there was none. */
   version?: number | null;
+};
+
+/** What the browser's `PushSubscription.toJSON()` says. */
+export type SetPushSubscriptionBody = {
+  endpoint: string;
+  /** `p256dh`. */
+  key: string;
+  auth: string;
 };
 
 /** One field of a form. Pages have its words in their languages by its name. */

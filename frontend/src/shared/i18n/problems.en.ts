@@ -40,6 +40,7 @@ export const problems: Words<typeof fr> = {
     inUse: "{{name}} is still in use {{count}} time(s): take these away first",
     wrongCode: "this is not the code that the application shows",
     nameToErase: "write {{name}} to erase it",
+    pushNotOffered: "this server cannot push messages: its administrator finds out why in its log",
     needed: "to be filled in",
     unknownSetting: "unknown setting",
     oneOf: "one of {{choices}}",

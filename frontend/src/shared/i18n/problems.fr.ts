@@ -38,6 +38,7 @@ export const problems = {
     inUse: "{{name}} sert encore : {{count}} usage(s). Retirez-les d’abord",
     wrongCode: "ce n’est pas le code que l’application montre",
     nameToErase: "écrivez {{name}} pour l’effacer",
+    pushNotOffered: "ce serveur ne peut envoyer de notifications : son administrateur en trouve la raison dans son journal",
     needed: "à remplir",
     unknownSetting: "réglage inconnu",
     oneOf: "un choix parmi {{choices}}",

@@ -14,6 +14,7 @@ import { messaging } from "./sentences/messaging.fr.ts";
 import { numbering } from "./sentences/numbering.fr.ts";
 import { organisation } from "./sentences/organisation.fr.ts";
 import { presence } from "./sentences/presence.fr.ts";
+import { push } from "./sentences/push.fr.ts";
 import { queues } from "./sentences/queues.fr.ts";
 import { templates } from "./sentences/templates.fr.ts";
 
@@ -38,6 +39,7 @@ export const sentences: Readonly<Record<string, string>> = {
   ...numbering,
   ...organisation,
   ...presence,
+  ...push,
   ...queues,
   ...templates,
 };

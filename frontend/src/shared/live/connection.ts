@@ -1,5 +1,5 @@
 import { delay } from "./backoff.ts";
-import { type Frame, type Hello, SIGNED_OUT, type Watch } from "./frames.ts";
+import { type Frame, type Hello, SIGNED_OUT, type Sight, type Watch } from "./frames.ts";
 import type { LiveStore } from "./store.ts";
 import { Watching } from "./watching.ts";
 
@@ -37,7 +37,7 @@ export class LiveConnection {
     this.watch = setInterval(this.look, WATCH_EVERY);
     addEventListener("online", this.wake);
     addEventListener("offline", this.offline);
-    document.addEventListener("visibilitychange", this.wake);
+    document.addEventListener("visibilitychange", this.seen);
     this.connect();
   }
 
@@ -47,7 +47,7 @@ export class LiveConnection {
     clearInterval(this.watch);
     removeEventListener("online", this.wake);
     removeEventListener("offline", this.offline);
-    document.removeEventListener("visibilitychange", this.wake);
+    document.removeEventListener("visibilitychange", this.seen);
     this.abandon();
   }
 
@@ -65,7 +65,8 @@ export class LiveConnection {
     socket.onopen = () => {
       const { stream, n } = this.store.get();
       const watch = this.watching.now();
-      this.send({ type: "hello", stream, last: stream === null ? null : n, watch });
+      const last = stream === null ? null : n;
+      this.send({ type: "hello", stream, last, watch, visible: visible() });
     };
     socket.onmessage = (message: MessageEvent<string>) => this.hear(message.data);
     socket.onclose = (event) => {
@@ -74,7 +75,7 @@ export class LiveConnection {
   }
 
   /** Unless there is no connection: the next one begins with what is watched then. */
-  private send(said: Hello | Watch): void {
+  private send(said: Hello | Watch | Sight): void {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(said));
   }
 
@@ -114,6 +115,11 @@ export class LiveConnection {
     this.check(now, slept ? SILENCE_AFTER_WAKING : SILENCE);
   };
 
+  private readonly seen = (): void => {
+    this.send({ type: "sight", visible: visible() });
+    this.wake();
+  };
+
   private readonly wake = (): void => {
     if (document.visibilityState === "hidden") return;
     this.check(Date.now(), SILENCE_AFTER_WAKING);
@@ -128,4 +134,8 @@ export class LiveConnection {
     const heard = Math.max(this.store.get().heard ?? 0, this.opened);
     if (this.socket && now - heard > silence) this.lose(null);
   }
+}
+
+function visible(): boolean {
+  return document.visibilityState === "visible";
 }

@@ -31,9 +31,13 @@ export type Hello = {
   stream: string | null;
   last: number | null;
   watch: string[];
+  visible: boolean;
 };
 /** Whose presence it shows now. */
 export type Watch = { type: "watch"; users: string[] };
+
+/** Whether somebody looks at the page. */
+export type Sight = { type: "sight"; visible: boolean };
 
 /** Codes the server closes the socket with. */
 export const SIGNED_OUT = 4401;

@@ -47,6 +47,7 @@ REVISIONS = (
     "0039",
     "0040",
     "0042",
+    "0043",
     "0044",
 )
 "In order. Kept here so that an up-to-date database is recognised without loading alembic."
@@ -67,6 +68,7 @@ STORES = (
     "tws.messaging.external.store",
     "tws.presence.store",
     "tws.presence.calendars.store",
+    "tws.push.store",
     "tws.rules.store",
     "tws.queues.store",
 )

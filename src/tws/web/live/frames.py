@@ -94,12 +94,22 @@ class LiveHello(Frame, tag="hello", forbid_unknown_fields=True):
             max_length=100, description="For the helper of a desk: what its computer is called."
         ),
     ] = ""
+    visible: Annotated[
+        bool, msgspec.Meta(description="As in `LiveSight`; what is not said is hidden.")
+    ] = False
 
 
 class LiveWatch(Frame, tag="watch", forbid_unknown_fields=True):
     """What the client may send later, as often as it likes: whom it shows now."""
 
     users: Watched
+
+
+class LiveSight(Frame, tag="sight", forbid_unknown_fields=True):
+    """What a page may send later: whether it is looked at. While one is, its browser is told of
+    calls by the page alone."""
+
+    visible: bool
 
 
 class LiveSnapshot(Frame, tag="snapshot"):

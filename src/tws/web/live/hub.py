@@ -94,6 +94,7 @@ class Hub:
         if stream is not None:
             self._resume(stream, hello.last or 0, wire)
             self.watch(stream, hello.watch)
+            self.look(stream, hello.visible)
             return stream
         owned = self._of_owner.get(actor.user or actor.administrator or "", {})
         if sum(1 for x in owned if x.wire is not None) >= self.limits.streams:
@@ -112,6 +113,7 @@ class Hub:
                     tell=partial(self._order, stream),
                 )
             )
+        self.look(stream, hello.visible)
         return stream
 
     def _order(self, stream: Stream, order: Order) -> None:
@@ -127,6 +129,17 @@ class Hub:
             self._watch(stream, watched)
             self._doubted[stream] = None
             self._flush_soon()
+
+    def look(self, stream: Stream, visible: bool) -> None:
+        """Whether a page is looked at: only a browser that shows none such is told otherwise."""
+        session, user = stream.actor.session, stream.actor.user
+        if visible == stream.visible or not stream.page or session is None or user is None:
+            return
+        stream.visible = visible
+        if visible:
+            self.known.push.page_looked_at(session)
+        else:
+            self.known.push.page_hidden(session, user)
 
     def _watch(self, stream: Stream, watched: tuple[str, ...]) -> None:
         for user in stream.watched:
@@ -207,6 +220,7 @@ class Hub:
         if stream.helper:
             self._forget(stream)
             return
+        self.look(stream, False)
         stream.unhurried()
         stream.after(self.limits.kept, self._forget)
         owned = self._of_owner[stream.owner]
@@ -218,6 +232,7 @@ class Hub:
 
     def _forget(self, stream: Stream) -> None:
         stream.unhurried()
+        self.look(stream, False)
         if stream.wire is not None:
             stream.wire.when_writable(None)
             stream.wire = None

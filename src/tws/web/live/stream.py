@@ -48,6 +48,8 @@ class Stream:
         self.scopes: set[Scope] = set()
         self.watched: tuple[str, ...] = ()
         "Ids of the users whose presence it asked for."
+        self.visible = False
+        "Somebody looks at the page."
         self.wire: Wire | None = None
         self.timer: asyncio.TimerHandle | None = None
         "Ends the stream: of a connection that is too slow, or lost for too long."

@@ -18,6 +18,7 @@ from tws.organisation.model import Link
 from tws.organisation.registry import Registry
 from tws.presence.calendars.service import CalendarService
 from tws.presence.service import PresenceService
+from tws.push.telling import Telling
 from tws.queues.abandoned import AbandonedCalls
 from tws.queues.service import QueueService
 from tws.rules.profiles import ProfileService
@@ -55,6 +56,7 @@ class Known:
     logs: Logs
     incidents: Callable[[Collection[CompanyId] | None], Standing]
     "How many are open, of some companies or of all and the server."
+    push: Telling
     rules: RuleService
     profiles: ProfileService
     forwarder: Forwarder

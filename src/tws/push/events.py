@@ -1,0 +1,23 @@
+"""What this room publishes on the bus."""
+
+from dataclasses import dataclass
+
+from tws.push.model import Notice, Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionChanged:
+    """After the commit; None = there was none, or there is none any more."""
+
+    before: Subscription | None
+    after: Subscription | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWanted:
+    """A browser has to be told of a call, of which it knows nothing newer."""
+
+    subscription: Subscription
+    notice: Notice
+    turn: int
+    "Grows: the greatest of a leg and a browser is what is told."

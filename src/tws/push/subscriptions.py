@@ -1,0 +1,194 @@
+"""Which browsers want to be told: each one's wish, kept with its session, and gone with it."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import msgspec
+import structlog
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from tws.access.events import SessionEnded
+from tws.access.model import Session
+from tws.access.sessions import Sessions
+from tws.bus import Bus
+from tws.errors import Invalid, NotAllowed, Unavailable, invalid
+from tws.organisation.actor import Actor, UserId
+from tws.organisation.permission import IN_CALLER, may_use
+from tws.organisation.registry import Registry
+from tws.push import store
+from tws.push.events import SubscriptionChanged
+from tws.push.keys import CURVE, Keys, from_base64url
+from tws.push.model import MOST_OF_A_USER, Subscription, Target
+from tws.sentences import sentence
+from tws.storage import Storage, new_id
+from tws.storage.replica import Index, Replica
+from tws.storage.secrets import SecretLost, Secrets
+
+FIELD = "target"
+"As which a subscription is sealed."
+AUTH_BYTES = 16
+log = structlog.get_logger(__name__)
+
+
+class Subscriptions:
+    def __init__(
+        self,
+        storage: Storage,
+        registry: Registry,
+        sessions: Sessions,
+        secrets: Secrets,
+        bus: Bus,
+        keys: Keys,
+        clock: Callable[[], datetime],
+        *,
+        offered: bool,
+    ) -> None:
+        """`offered`: there is a postman."""
+        self._storage, self._registry, self._sessions = storage, registry, sessions
+        self._secrets, self._bus, self._keys, self._clock = secrets, bus, keys, clock
+        self._offered = offered
+        self._of_user = Index[UserId, Subscription](lambda one: (one.user,))
+        self._of_session = Index[str, Subscription](lambda one: (one.session,))
+        self._of_place = Index[str, Subscription](lambda one: (one.place,))
+        self.replica = Replica(
+            store.subscriptions,
+            SubscriptionChanged,
+            self._of_user,
+            self._of_session,
+            self._of_place,
+        )
+        self._looking: Counter[str] = Counter()
+        "By session, how many pages of that browser are looked at."
+        bus.follow(SubscriptionChanged, lambda event: self.replica.hear(event.before, event.after))
+        bus.follow(SessionEnded, self._session_ended)
+
+    # ------------------------------------------------------------ asked by pages
+
+    def public_key(self) -> str | None:
+        """What a browser subscribes to; None where nobody can be told."""
+        return self._keys.public if self._offered else None
+
+    def is_subscribed(self, actor: Actor) -> bool:
+        """Whether the browser of this session is; a program is none."""
+        may_use(actor, *IN_CALLER)
+        return self._of_session.first(actor.session or "") is not None
+
+    async def subscribe(self, actor: Actor, target: Target) -> None:
+        """From now on this browser is told. It was somebody else's before, or was told elsewhere:
+        that ends. Invalid for what is no subscription."""
+        session = self._session(actor)
+        user = self._registry.users.get(session.user) if session.user is not None else None
+        if user is None or self.public_key() is None:
+            raise Unavailable(
+                "This server cannot push messages: its administrator finds out why in its log.",
+                why="pushNotOffered",
+            )
+        check(target)
+        id, place = new_id(), hashlib.sha256(target.endpoint.encode()).hexdigest()
+        try:
+            sealed = self._secrets.seal(msgspec.to_builtins(target), id, FIELD)
+        except SecretLost as lost:
+            raise Invalid(str(lost), why="said", parameters={"said": lost.said}) from lost
+        new = Subscription(
+            id=id,
+            company=user.company,
+            user=user.id,
+            session=session.id,
+            place=place,
+            sealed=sealed,
+            created=self._clock(),
+        )
+        async with self._storage.transaction() as tx:
+            before = [*self._of_session[session.id], *self._of_place[place]]
+            others = [each for each in self._of_user[user.id] if each not in before]
+            before += others[: max(0, len(others) + 1 - MOST_OF_A_USER)]
+            gone = {each.id: each for each in before}
+            await store.delete_subscriptions(tx, tuple(gone))
+            await store.insert_subscription(tx, new)
+            for each in gone.values():
+                tx.publish(SubscriptionChanged(each, None))
+            tx.publish(SubscriptionChanged(None, new))
+
+    async def unsubscribe(self, actor: Actor) -> None:
+        """This browser is told of nothing any more."""
+        for each in self._of_session[self._session(actor).id]:
+            await self.forget(each)
+
+    async def forget(self, subscription: Subscription) -> None:
+        async with self._storage.transaction() as tx:
+            await store.delete_subscriptions(tx, (subscription.id,))
+            tx.publish(SubscriptionChanged(subscription, None))
+
+    def _session(self, actor: Actor) -> Session:
+        """NotAllowed to programs, and to who has no telephone."""
+        may_use(actor, *IN_CALLER)
+        session = self._sessions.memory.session(actor.session)
+        if session is None or session.user is None:
+            raise NotAllowed("Only a browser is told: sign in with one.", why="sessionsOnly")
+        return session
+
+    # ------------------------------------------------------------ asked by who tells
+
+    def any_of(self, user: UserId) -> bool:
+        return self._of_user.first(user) is not None
+
+    def to_tell(self, user: UserId) -> list[Subscription]:
+        """The browsers of a user that show no page which is looked at: such a page tells it."""
+        return [
+            each
+            for each in self._of_user[user]
+            if not self._looking[each.session] and self.is_alive(each)
+        ]
+
+    def is_alive(self, subscription: Subscription) -> bool:
+        """It is there still, and its session; one that ended may stand in the database yet."""
+        known = self.replica.rows.get(subscription.id) is not None
+        return known and self._sessions.memory.session(subscription.session) is not None
+
+    def opened(self, subscription: Subscription) -> Target | None:
+        """None where its seal cannot be opened."""
+        with suppress(SecretLost, msgspec.ValidationError):
+            found = self._secrets.open(subscription.sealed, subscription.id, FIELD)
+            return msgspec.convert(found, Target)
+        log.error("a push subscription cannot be opened", subscription=subscription.id)
+        return None
+
+    # ------------------------------------------------------------ told by pages
+
+    def page_looked_at(self, session: str) -> None:
+        self._looking[session] += 1
+
+    def page_hidden(self, session: str) -> None:
+        self._looking[session] -= 1
+        if self._looking[session] <= 0:
+            del self._looking[session]
+
+    def _session_ended(self, event: SessionEnded) -> None:
+        """The row goes with its session's; whoever is signed out is told nothing from now on."""
+        for each in self._of_session[event.session]:
+            self.replica.hear(each, None)
+
+
+def check(target: Target) -> None:
+    """Invalid, in words. Where the address leads is looked at when it is written to."""
+    try:
+        parts = urlsplit(target.endpoint)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme != "https" or not parts.hostname or parts.username or port == 0:
+        raise invalid(sentence("This is no https address of a push service."), field="endpoint")
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(CURVE, from_base64url(target.p256dh))
+    except ValueError as error:
+        raise invalid(sentence("This is no key of a browser."), field="key") from error
+    try:
+        secret = from_base64url(target.auth)
+    except ValueError:
+        secret = b""
+    if len(secret) != AUTH_BYTES:
+        raise invalid(sentence("This is no secret of a browser."), field="auth")
