@@ -15,7 +15,7 @@ PAGE_SOURCES := $(shell git ls-files frontend 2>/dev/null)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench shots icons wheel openapi types clean lock written
+.PHONY: help install run test check bench shots icons extension wheel openapi types clean lock written
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +61,11 @@ shots: $(DEV_READY) $(PAGES) ## screenshots of every page, in both languages, in
 
 icons: $(DEV_READY) ## draw the icons of the installed page from its favicon
 	$(BIN)/python -m tests.pages.icons
+
+extension: $(RUN_READY) ## pack the browser extension into ./dist
+	mkdir -p dist && rm -f dist/tws-extension.zip
+	cd extension && $(CURDIR)/$(BIN)/python -m zipfile -c ../dist/tws-extension.zip \
+	  *.html *.css *.js *.json icons _locales
 
 wheel: $(RUN_READY) $(PAGES) ## build the wheel, pages included, into ./dist
 	$(BIN)/python -m hatchling build -t wheel

@@ -116,6 +116,7 @@ FILES = {
     "numbering": ("numbering",),
     "organisation": ("organisation",),
     "presence": ("presence",),
+    "push": ("push",),
     "queues": ("queues",),
     "templates": ("templates",),
 }
