@@ -92,7 +92,8 @@ LIVE = {
         "description": (
             "A WebSocket. Send one `LiveHello`; a `LiveSnapshot` or a `LiveResumed` comes back, "
             "then `LiveChange`, `LiveMoment` and `LiveTick`. It may say later whom it shows, by "
-            "`LiveWatch`. A client that reads too slowly gets "
+            "`LiveWatch`, and whether somebody looks at it, by `LiveSight`. A client that reads "
+            "too slowly gets "
             "`LiveRestart` and must connect again without its stream. Close code 4401 = signed "
             "out. A stream can be resumed for a minute after its connection is lost."
         ),

@@ -16,8 +16,8 @@ export function Desktop() {
     <section aria-label={t("caller.desktop.title")} className={classes.part}>
       <h3 className={classes.title}>{t("caller.desktop.title")}</h3>
       {offered && (
-        <div className={classes.row}>
-          <span className={classes.help}>{t("caller.desktop.installHelp")}</span>
+        <div>
+          <p className={classes.help}>{t("caller.desktop.installHelp")}</p>
           <Button
             variant="default"
             leftSection={<Download size={14} aria-hidden />}
@@ -52,16 +52,10 @@ function Links() {
   };
   return (
     <div>
-      <div className={classes.row}>
-        <span className={classes.help}>{t("caller.desktop.linksHelp")}</span>
-        <Button
-          variant="default"
-          leftSection={<Phone size={14} aria-hidden />}
-          onClick={register}
-        >
-          {t("caller.desktop.links")}
-        </Button>
-      </div>
+      <p className={classes.help}>{t("caller.desktop.linksHelp")}</p>
+      <Button variant="default" leftSection={<Phone size={14} aria-hidden />} onClick={register}>
+        {t("caller.desktop.links")}
+      </Button>
       {refused && (
         <p role="alert" className={classes.wrong}>
           {t("caller.desktop.linksRefused")}

@@ -30,7 +30,7 @@ export function Pushed() {
       />
       {!canBePushed && <p className={classes.help}>{t("caller.push.impossible")}</p>}
       {!offered && <p className={classes.help}>{t("caller.push.notOffered")}</p>}
-      {denied && <p className={classes.help}>{t("caller.prefs.notificationsDenied")}</p>}
+      {/* That the browser forbids notifications is said above. */}
       {error instanceof ApiError ? (
         <ProblemLine problem={problemOf(error)} onClose={turn.reset} />
       ) : (
