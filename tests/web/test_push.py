@@ -242,6 +242,7 @@ async def test_it_ends_with_its_session(house: House, service: PushService) -> N
     assert (await alice.post("logout")).status_code == 204
     house.report(rings("1", "4001"), rings("2", "4003"))
     assert (await other.message()).content["device"] == house.device("4003")
+    assert not house.rooms.push.subscriptions.any_of(house.users["alice"].id)
     grants = house.rooms.registry.grants.values()
     (grant,) = [one for one in grants if one.grantee == house.users["bob"].id]
     await house.rooms.organisation.grants.delete_grant(SYSTEM, grant.id, grant.version)
