@@ -154,6 +154,10 @@ class Settings(BaseSettings):
         default=False,
         description="Push messages to browsers by services of this machine and its network too.",
     )
+    local_sms: bool = Field(
+        default=False,
+        description="Ask gateways of text messages at addresses of this machine and its wire too.",
+    )
     log_format: Literal["auto", "console", "json"] = Field(
         default="auto", description="auto: for people on a terminal, JSON elsewhere."
     )

@@ -7,8 +7,9 @@ import pytest
 
 from tests.connectors.http_server import Reply, Request, serving
 from tests.web.pictures import picture
+from tws.connectors.http.places import own
 from tws.connectors.pictures import photo_reader
-from tws.connectors.pictures.photo_reader import PhotoReader, _own
+from tws.connectors.pictures.photo_reader import PhotoReader
 from tws.directory.photos import NoPhoto, Photo
 
 
@@ -26,7 +27,7 @@ def fetched(reader: PhotoReader, address: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("place", "own"),
+    ("place", "ours"),
     [
         ("127.0.0.1", True),
         ("127.9.9.9", True),
@@ -42,8 +43,8 @@ def fetched(reader: PhotoReader, address: str) -> str:
         ("2001:db8::1", False),
     ],
 )
-def test_what_is_of_this_machine(place: str, own: bool) -> None:
-    assert _own(place) is own
+def test_what_is_of_this_machine(place: str, ours: bool) -> None:
+    assert own(place) is ours
 
 
 @pytest.mark.parametrize(

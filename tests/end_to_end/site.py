@@ -311,7 +311,11 @@ class Site:
 
 @contextlib.asynccontextmanager
 async def running_site(pbx: Pbx, data: Path, people: int = 4) -> AsyncIterator[Site]:
-    async with running_tws(data) as tws, contextlib.AsyncExitStack() as stack:
+    # Gateways of text messages are servers of the tests.
+    async with (
+        running_tws(data, TWS_LOCAL_SMS="true") as tws,
+        contextlib.AsyncExitStack() as stack,
+    ):
         site = Site(tws, pbx, tws.client())
         await site.furnish(people)
         await site.sit_down(stack, people)

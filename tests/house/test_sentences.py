@@ -33,6 +33,7 @@ ROOMS = (
     "mail",
     "maintenance",
     "messaging/emails",
+    "messaging/sms",
     "numbering",
     "organisation/device_protocols.py",
     "organisation/intercom_groups.py",
@@ -59,7 +60,7 @@ ROOMS = (
     "storage/secrets.py",
 )
 ERRORS = {"ConnectorError", "Unreachable", "Refused", "SignInRefused", "Misconfigured", "NoPhoto"}
-ERRORS |= {"RecipientRefused", "NotATrace"}
+ERRORS |= {"RecipientRefused", "NotATrace", "SmsRefused", "OutcomeUnknown"}
 FORMS = {"WrongValue"}
 "Of which the field comes first."
 OTHERS = {"NoFilter", "NotInstalled", "SecretLost"}

@@ -8,7 +8,7 @@ import pytest
 from tests import granting
 from tests.access.conftest import Clock
 from tests.licences.test_document import KEY, STRANGER, licence
-from tests.organisation.world import CALENDARS, CONNECTORS, DIALECTS, Place, new_place
+from tests.organisation.world import CALENDARS, CONNECTORS, DIALECTS, SMS, Place, new_place
 from tws.bus import Bus
 from tws.directory.checking import checked_mapping
 from tws.errors import Conflict, Invalid, NotAllowed
@@ -59,6 +59,7 @@ async def till(storage: Storage, bus: Bus, tmp_path_factory: pytest.TempPathFact
         check_plan=check_plan,
         connectors=CONNECTORS,
         calendars=CALENDARS,
+        sms=SMS,
         check_mapping=checked_mapping,
         secrets=Secrets(tmp_path_factory.mktemp("keys")),
         refuse_beyond=licences.refuse_beyond,

@@ -89,6 +89,26 @@ WITH_IDS: Mapping[str, list[Given]] = {
     "update_collaboration_source": [lambda p: {"id": "a source", "version": 1, "name": "X"}],
     "delete_collaboration_source": [lambda p: {"id": "a source", "version": 1}],
     "get_collaboration_source": [lambda p: {"id": "a source"}],
+    "create_sms_provider": [
+        lambda p: {
+            "domain": p.paris.id,
+            "name": "B",
+            "connector": "toy",
+            "settings": {"host": "x"},
+        }
+    ],
+    "update_sms_provider": [lambda p: {"id": "a provider", "version": 1, "name": "X"}],
+    "delete_sms_provider": [lambda p: {"id": "a provider", "version": 1}],
+    "get_sms_provider": [lambda p: {"id": "a provider"}],
+    "draft_sms_provider": [
+        lambda p: {"domain": p.paris.id, "connector": "toy", "settings": {"host": "x"}},
+        lambda p: {
+            "domain": p.paris.id,
+            "provider": "a provider",
+            "connector": "toy",
+            "settings": {"host": "x"},
+        },
+    ],
     "create_grant": [
         lambda p: granting.application(Application.TOOLKIT, user=p.alice.id),
         lambda p: granting.application(Application.TOOLKIT, group=p.group.id),
@@ -248,6 +268,7 @@ LISTS = [
         "directories",
         "grants",
         "collaboration_sources",
+        "sms_providers",
         "user_imports",
         "scim_connections",
         "parameter_values",
@@ -256,6 +277,7 @@ LISTS = [
 
 WITHOUT_ACTOR = {
     *("own_link", "opened_link", "opened_settings", "opened_calendar", "opened_account"),
+    "opened_sms_provider",
     *("directory_synchronised", "connection_used"),
     *("new_directory", "changed_directory", "directory_of"),
 }
@@ -349,6 +371,15 @@ async def test_a_stranger_is_answered_as_if_nothing_were_there(world: World) -> 
         ).id,
         "a source": (
             await service.collaboration.create_collaboration_source(
+                SYSTEM,
+                domain=theirs.paris.id,
+                name="C",
+                connector="toy",
+                settings={"host": "x"},
+            )
+        ).id,
+        "a provider": (
+            await service.sms_providers.create_sms_provider(
                 SYSTEM,
                 domain=theirs.paris.id,
                 name="C",

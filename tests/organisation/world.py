@@ -60,6 +60,11 @@ CALENDARS = CalendarConnectors(
     where_fields=lambda connector: ("host", "port"),
     accounts=lambda connector: connector == "toy",
 )
+SMS = Forms(
+    validate=lambda connector, settings: dict(settings),
+    secret_fields=lambda connector: ("key",),
+    where_fields=lambda connector: ("host",),
+)
 KEY = bytes(32)
 
 
@@ -73,6 +78,7 @@ def service_for(
         check_plan=check_plan,
         connectors=CONNECTORS,
         calendars=CALENDARS,
+        sms=SMS,
         check_mapping=checked_mapping,
         secrets=secrets or Secrets(Path("unused"), KEY),
     )
@@ -191,6 +197,7 @@ TABLES = (
     "directories",
     "user_imports",
     "collaboration_sources",
+    "sms_providers",
     "collaboration_accounts",
     "parameter_values",
     "preferences",

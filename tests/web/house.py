@@ -348,6 +348,7 @@ async def open_rooms(
         data_dir=database.parent,
         state_dir=database.parent,
         database=f"sqlite:///{database}",
+        local_sms=True,
     )
     async with open_house(where, outside or PAPER, settings or WebSettings()) as house:
         yield house.rooms, house.network, house.storage

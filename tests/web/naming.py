@@ -36,6 +36,7 @@ IMPORT: dict[str, Any] = {
 CONFIGURATION = "eyJmb3JtYXQiOiAidHdzLWNvbmZpZ3VyYXRpb24iLCAic2NoZW1hIjogMX0="
 "A file in base64, with nothing in it."
 COLLECTOR: dict[str, Any] = {"transport": "tcp", "host": "127.0.0.1", "port": 9}
+SMS_GATEWAY = {"url": "http://127.0.0.1:1/", "body": "{to} {text}"}
 NAMING: Mapping[str, list[Ask]] = {
     # ---------------------------------------------------------------- keys, calls, contacts
     "listApiKeys": [asking(), asking(user="their user")],
@@ -311,6 +312,27 @@ NAMING: Mapping[str, list[Ask]] = {
         ),
     ],
     "refreshCollaborationSource": finding("collaboration source"),
+    # ---------------------------------------------------------------- text messages
+    "listSmsProviders": listing("domain"),
+    "createSmsProvider": [
+        sending(domain="their domain", name="B", connector="http", settings=SMS_GATEWAY)
+    ],
+    "getSmsProvider": finding("SMS provider"),
+    "updateSmsProvider": changing("SMS provider", name="X"),
+    "deleteSmsProvider": deleting("SMS provider"),
+    "listSmsProviderStates": listing("domain"),
+    "trySmsProvider": [
+        sending(domain="their domain", connector="http", settings=SMS_GATEWAY),
+        sending(
+            domain="own domain",
+            provider="their SMS provider",
+            connector="http",
+            settings=SMS_GATEWAY,
+        ),
+    ],
+    "sendSms": [sending(contact="their texted contact", text="Hello")],
+    "listSms": [asking()],
+    "getSms": finding("text message"),
     "listCalendarStates": [asking()],
     "getCalendarState": finding("user"),
     "getPresence": finding("user"),
@@ -467,6 +489,7 @@ NAMES_NOTHING = {
     "describeConnectors",
     "describeGrants",
     "describeCalendarConnectors",
+    "describeSmsConnectors",
     "listParameters",
     # Of the whole installation, in part: `tests.licences`, `test_services`, `test_doctor`.
     *("getLicences", "listServices", "examine"),

@@ -116,6 +116,16 @@ async def things(house: House, domain: str) -> Names:
         connector="ical",
         settings={"url": "http://127.0.0.1:1/{user}.ics"},
     )
+    provider = await organisation.sms_providers.create_sms_provider(
+        SYSTEM,
+        domain=place.id,
+        name="SMS",
+        connector="http",
+        settings={"url": "http://127.0.0.1:1/", "body": "{to} {text}"},
+    )
+    await organisation.parameters.set_parameter(
+        SYSTEM, parameter="AuthorizeSms", value=True, domain=place.id
+    )
     queue = await organisation.queues.create_queue(
         SYSTEM, domain=place.id, name="Queue", link=link.id, number=QUEUED
     )
@@ -156,6 +166,10 @@ async def things(house: House, domain: str) -> Names:
         await program.post("contacts", json={"lastName": f"Of {domain}", "private": private})
         for private in (False, True)
     ]
+    mobile = {"kind": "mobile", "number": "+33612345678"}
+    texted = await program.post("contacts", json={"lastName": "Texted", "numbers": [mobile]})
+    texts = {"contact": texted.json()["id"], "text": f"Of {domain}"}
+    text_message = await program.post("sms", json=texts)
     friends = await program.post("contact-lists", json={"name": f"Friends of {domain}"})
     in_it = {"contacts": [contact.json()["id"], private.json()["id"]]}
     await program.post(f"contact-lists/{friends.json()['id']}/contacts", json=in_it)
@@ -214,6 +228,9 @@ async def things(house: House, domain: str) -> Names:
         "group": group.id,
         "directory": directory.id,
         "collaboration source": source.id,
+        "SMS provider": provider.id,
+        "texted contact": texts["contact"],
+        "text message": text_message.json()["id"],
         "user import": user_import.id,
         "SCIM connection": connection.id,
         "queue": queue.id,

@@ -28,7 +28,7 @@ ADDRESSES = {
     for path, methods in DOCUMENT["paths"].items()
     for method, found in methods.items()
 }
-BY_ITSELF = {"call_leg", "calendar_refresh", "calendar_reading"}
+BY_ITSELF = {"call_leg", "calendar_refresh", "calendar_reading", "sms_message"}
 "Tables that are written while nobody asks for anything."
 PLACEHOLDER = re.compile(r"\{\w+\}")
 

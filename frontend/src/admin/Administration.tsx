@@ -38,6 +38,7 @@ const PAGES: Record<PageName, FC> = {
   dialPlan: later(() => import("./dialPlan/DialPlan.tsx"), "DialPlan"),
   queues: later(() => import("./sharedDevices/Queues.tsx"), "Queues"),
   intercomGroups: later(() => import("./sharedDevices/IntercomGroups.tsx"), "IntercomGroups"),
+  smsProviders: later(() => import("./sms/SmsProviders.tsx"), "SmsProviders"),
   links: later(() => import("./pages/Links.tsx"), "Links"),
   directories: later(() => import("./directories/Directories.tsx"), "Directories"),
   collaboration: later(() => import("./collaboration/Collaboration.tsx"), "Collaboration"),

@@ -63,13 +63,13 @@ const GUIDE: Partial<Record<PageName, string>> = {
   linkStates: "État des connexions VTI-XML, CSTA, SIP",
   parameters: "Paramètres applicatifs",
   queues: "Puits d'appels",
+  smsProviders: "Fournisseur SMS",
   userImports: "Import(s) Utilisateurs",
   users: "Utilisateurs",
 };
 
 /** Pages of the guide that are not in this version: whoever looks for one is told so. */
 const NOT_YET = [
-  { name: "smsProvider", area: "telephony", guide: "Fournisseur SMS" },
   { name: "callRobots", area: "applications", guide: "Automates d'appel, robots d'appels" },
 ] as const;
 

@@ -19,6 +19,8 @@ import type {
   ParameterValue,
   Queue,
   ScimConnection,
+  SmsConnector,
+  SmsProvider,
   User,
   UserDevice,
   UserImport,
@@ -41,6 +43,8 @@ type Lists = {
   connectors: Connector;
   "collaboration-sources": CollaborationSource;
   "calendar-connectors": CalendarConnector;
+  "sms-providers": SmsProvider;
+  "sms-connectors": SmsConnector;
   parameters: Parameter;
   "parameter-values": ParameterValue;
   queues: Queue;
@@ -56,6 +60,7 @@ const EVERYWHERE: ListName[] = [
   "dialects",
   "connectors",
   "calendar-connectors",
+  "sms-connectors",
   "parameters",
   "grant-kinds",
 ];

@@ -7,7 +7,7 @@ type Area = "global" | "users" | "telephony" | "links" | "it" | "applications" |
 const MENU: [area: Area, pages: PageName[]][] = [
   ["global", ["firstSteps", "companies", "domains", "administrators"]],
   ["users", ["users", "userImports", "scim", "groups", "authorisations", "rights"]],
-  ["telephony", ["dialPlan", "queues", "intercomGroups"]],
+  ["telephony", ["dialPlan", "queues", "intercomGroups", "smsProviders"]],
   ["links", ["links"]],
   ["it", ["directories", "collaboration"]],
   ["applications", ["parameters", "alerter"]],

@@ -27,6 +27,8 @@ export type {
   RunValue as Run,
   ScimConnectionRow as ScimConnection,
   SettingValue as Setting,
+  SmsConnectorValue as SmsConnector,
+  SmsProviderStateValue as SmsProviderState,
   SnippetValue as Snippet,
   UserImportRunValue as UserImportRun,
   UserRow as User,
@@ -50,5 +52,10 @@ export type UserImport = Omit<Api.UserImportRow, "settings"> & {
 
 /** The values of its settings are those of the fields of its connector. */
 export type CollaborationSource = Omit<Api.CollaborationSourceRow, "settings"> & {
+  settings: Record<string, SettingValue>;
+};
+
+/** The values of its settings are those of the fields of its connector. */
+export type SmsProvider = Omit<Api.SmsProviderRow, "settings"> & {
   settings: Record<string, SettingValue>;
 };

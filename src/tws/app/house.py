@@ -20,7 +20,15 @@ from tws.alerter.templates import Templates
 from tws.app.external_chat import external_chat
 from tws.app.office import Office, doctor_of, open_office, utc_now
 from tws.app.outside import Outside
-from tws.app.parts import LINKS, emails_part, external_chat_part, rules_part, watching_parts
+from tws.app.parts import (
+    LINKS,
+    emails_part,
+    external_chat_part,
+    rules_part,
+    sms_part,
+    watching_parts,
+)
+from tws.app.texting import Texting, texting
 from tws.app.working import backup_examiner, backup_settings, contact_sources, working
 from tws.bus import Bus
 from tws.config import Settings
@@ -132,8 +140,9 @@ async def open_house(
         incidents = Keeper(office.storage, office.registry, office.bus, office.schedule, utc_now)
         await incidents.load()
         life = SignOfLife(settings.state_dir / "running.json", incidents, office.schedule, utc_now)
+        texts = texting(settings, outside, office, directory)
         rooms = _rooms(
-            settings, outside, office, directory, noting, journal, network, incidents, web
+            settings, outside, office, directory, noting, journal, network, incidents, texts, web
         )
         watch = Watch(incidents, rooms.doctor, office.mail, office.bus, office.schedule, utc_now)
         teller = _teller(settings, office, incidents)
@@ -142,6 +151,7 @@ async def open_house(
             *watching_parts(watch, teller), rules_part(rooms.forwarder), emails_part(emails)
         )
         rooms.services.add(external_chat_part(rooms.external.lines))
+        rooms.services.add(sms_part(texts.sender))
         await rooms.rules.book.load(office.storage)
         await rooms.profiles.book.load(office.storage)
         office.rereading.add(rooms.rules.book.replica, rooms.profiles.book.replica)
@@ -153,6 +163,7 @@ async def open_house(
             office.rereading.add(*rooms.external.book.replicas)
             await rooms.chats.load()
             _forgetting(office, rooms.chats).start()
+            texts.cleaning.start()
             await rooms.alerter.templates.load()
             await rooms.push.load()
             await rooms.services.begin(but=LINKS)
@@ -161,6 +172,7 @@ async def open_house(
             )
         finally:
             await watch.stop()
+            await texts.sender.stop()
             await network.stop()
             await rooms.external.lines.stop()
             await rooms.traces.stop()
@@ -183,6 +195,7 @@ def _rooms(
     journal: JournalService,
     network: Network,
     incidents: Keeper,
+    texts: Texting,
     web: WebSettings | None,
 ) -> Rooms:
     bus, storage, registry = office.bus, office.storage, office.registry
@@ -241,6 +254,9 @@ def _rooms(
         chats=chats,
         call_chats=CallChats(registry, bus, utc_now, running.state, chats),
         external=external,
+        sms=texts.service,
+        sms_trials=texts.trials,
+        sms_hearing=texts.hearing,
         user_photos=UserPhotoService(office.organisation.user_photos, _make(outside)),
         sending=SendService(
             storage, registry, utc_now, contact_sources(settings, outside, office)
@@ -264,6 +280,7 @@ def _rooms(
         dialects=outside.dialects,
         connectors=outside.connectors,
         calendar_connectors=outside.calendar_connectors,
+        sms_connectors=outside.sms_connectors,
         snippets=outside.snippets,
         address=outside.address,
     )

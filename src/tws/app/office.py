@@ -140,6 +140,7 @@ async def open_office(
         check_plan=check_plan,
         connectors=outside.sources,
         calendars=outside.calendars,
+        sms=outside.sms,
         check_mapping=checked_mapping,
         secrets=secrets,
         refuse_beyond=licences.refuse_beyond,

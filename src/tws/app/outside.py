@@ -10,10 +10,13 @@ from tws import links
 from tws.access.passwords import Hashing
 from tws.connectors import external_chat, pushing, smtp
 from tws.connectors.calendars import own_accounts
+from tws.connectors.sms import register as text_messages
 from tws.directory.connector import DirectoryConnector
 from tws.mail.transport import Transport
 from tws.maintenance.checks.machine import SCARCE
 from tws.messaging.external.network import Dial
+from tws.messaging.sms.provider import SmsProvider
+from tws.messaging.sms.providers import Open
 from tws.net import carriers
 from tws.net.carrier import Carrier, CarrierUser
 from tws.net.route import own_address
@@ -49,6 +52,13 @@ CALENDARS = CalendarConnectors(
 )
 
 
+SMS = Forms(
+    validate=text_messages.WINDOWS.validate,
+    secret_fields=text_messages.WINDOWS.secret_fields,
+    where_fields=text_messages.WINDOWS.where_fields,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
     """What the house looks at through its windows. Tests look at PBXs on paper."""
@@ -75,6 +85,12 @@ class Outside:
         directories.CALENDAR_WINDOWS.listing
     )
     calendars: CalendarConnectors = CALENDARS
+    sms_connectors: Callable[[], Mapping[str, type[SmsProvider] | NotInstalled]] = (
+        text_messages.WINDOWS.listing
+    )
+    sms: Forms = SMS
+    sms_provider: Open = text_messages.opened
+    "Opens one with its secrets."
     reader: Sequence[str] = (sys.executable, "-m", "tws.source_reader")
     "The command that reads one source of contacts; of calendars, with that word behind it."
     backup_maker: Sequence[str] = (sys.executable, "-m", "tws.backup_maker")

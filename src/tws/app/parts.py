@@ -25,6 +25,8 @@ from tws.messaging.emails import telling as emailing
 from tws.messaging.emails.telling import EmailTeller
 from tws.messaging.external import lines as external_lines
 from tws.messaging.external.lines import Lines
+from tws.messaging.sms import hearing, sending
+from tws.messaging.sms.sending import Sender
 from tws.presence.calendars.service import REFRESH, CalendarService
 from tws.rules.watching import APPLY, Forwarder
 from tws.sentences import Sentence, sentence
@@ -112,6 +114,11 @@ def emails_part(emails: EmailTeller) -> Part:
 def external_chat_part(lines: Lines) -> Part:
     jobs = (external_lines.LOOK, external_lines.CONNECT, external_lines.TAKE, external_lines.FLUSH)
     return _part("externalChat", lines, needs=LATER, jobs=jobs)
+
+
+def sms_part(sender: Sender) -> Part:
+    jobs = (sending.SEND, sending.KEEP, hearing.HEAR)
+    return _part("sms", sender, needs=LATER, jobs=jobs)
 
 
 def _readers(

@@ -19,6 +19,7 @@ IntercomGroupId = NewType("IntercomGroupId", str)
 DirectoryId = NewType("DirectoryId", str)
 CollaborationId = NewType("CollaborationId", str)
 "Row id of a collaboration source: where calendars are read."
+SmsProviderId = NewType("SmsProviderId", str)
 UserImportId = NewType("UserImportId", str)
 ScimConnectionId = NewType("ScimConnectionId", str)
 AdministratorId = NewType("AdministratorId", str)

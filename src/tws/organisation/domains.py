@@ -105,6 +105,7 @@ class Domains(Part):
                 "links": store.link.c.domain,
                 "devices": store.device.c.domain,
                 "queues": store.queue.c.domain,
+                "SMS_providers": store.sms_provider.c.domain,
                 "collaboration_sources": store.collaboration_source.c.domain,
                 "intercom_groups": store.intercom_group.c.domain,
                 "user_imports": store.user_import.c.domain,

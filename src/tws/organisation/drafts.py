@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tws.organisation.model import CollaborationAccount, CollaborationSource, Directory, Link
+from tws.organisation.model import (
+    CollaborationAccount,
+    CollaborationSource,
+    Directory,
+    Link,
+    SmsProvider,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,5 +39,14 @@ class CollaborationDraft:
 
     source: CollaborationSource
     account: CollaborationAccount | None = None
+    settings: Mapping[str, object] = field(repr=False)
+    "With secrets, for its connector alone."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmsProviderDraft:
+    """A provider as a form has it: it may be tried, and is not stored."""
+
+    provider: SmsProvider
     settings: Mapping[str, object] = field(repr=False)
     "With secrets, for its connector alone."

@@ -17,6 +17,7 @@ from tws.organisation.model import (
     ParameterValue,
     Preferences,
     ScimConnection,
+    SmsProvider,
     User,
     UserDevice,
     UserImport,
@@ -97,6 +98,12 @@ class CollaborationSourceChanged(Changed[CollaborationSource]):
 
 class CollaborationAccountChanged(Changed[CollaborationAccount]):
     """Settings hold a sealed secret: never to be sent to anybody."""
+
+    __slots__ = ()
+
+
+class SmsProviderChanged(Changed[SmsProvider]):
+    """Settings say where other people's servers are: never to be sent to users."""
 
     __slots__ = ()
 

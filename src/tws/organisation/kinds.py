@@ -21,6 +21,7 @@ from tws.organisation.events import (
     PreferencesChanged,
     QueueChanged,
     ScimConnectionChanged,
+    SmsProviderChanged,
     UserChanged,
     UserDeviceChanged,
     UserImportChanged,
@@ -38,6 +39,7 @@ from tws.organisation.model import (
     ParameterValue,
     Preferences,
     ScimConnection,
+    SmsProvider,
     User,
     UserDevice,
     UserImport,
@@ -122,6 +124,9 @@ COLLABORATION_ACCOUNT = Kind[CollaborationAccount](
     store.collaboration_accounts,
     CollaborationAccountChanged,
     said=without_secrets,
+)
+SMS_PROVIDER = Kind[SmsProvider](
+    "SMS provider", store.sms_providers, SmsProviderChanged, said=without_secrets
 )
 PARAMETER_VALUE = Kind[ParameterValue](
     "parameter value",

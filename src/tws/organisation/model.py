@@ -14,6 +14,7 @@ from tws.organisation.actor import (
     DomainId,
     GroupId,
     ScimConnectionId,
+    SmsProviderId,
     UserId,
     UserImportId,
 )
@@ -363,6 +364,25 @@ class CollaborationSource:
     name: str
     connector: str
     "By its name in the register of calendars."
+    enabled: bool = True
+    settings: Mapping[str, object] = field(default_factory=dict)
+    "Secret ones are sealed (`tws.storage.secrets`)."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmsProvider:
+    """By whom a domain's text messages are sent (Téléphonie / Fournisseur SMS, 9.1.9); `settings`
+    are those of its connector."""
+
+    id: SmsProviderId
+    version: int
+    company: CompanyId
+    domain: DomainId
+    name: str
+    connector: str
+    "By its name in the register of providers."
+    sender: str = ""
+    "From whom messages come, as telephones show it: a number, or a short name."
     enabled: bool = True
     settings: Mapping[str, object] = field(default_factory=dict)
     "Secret ones are sealed (`tws.storage.secrets`)."

@@ -19,6 +19,7 @@ from tws.organisation.actor import (
     IntercomGroupId,
     QueueId,
     ScimConnectionId,
+    SmsProviderId,
     UserId,
     UserImportId,
 )
@@ -50,6 +51,7 @@ from tws.organisation.kinds import (
     PREFERENCES,
     QUEUE,
     SCIM_CONNECTION,
+    SMS_PROVIDER,
     USER,
     USER_IMPORT,
 )
@@ -68,6 +70,7 @@ from tws.organisation.model import (
     ParameterValue,
     Preferences,
     ScimConnection,
+    SmsProvider,
     User,
     UserDevice,
     UserImport,
@@ -131,6 +134,7 @@ class Registry:
         self.collaboration_accounts: Mapping[str, CollaborationAccount] = self._replica(
             COLLABORATION_ACCOUNT, self._source_accounts
         ).rows
+        self.sms_providers: Mapping[SmsProviderId, SmsProvider] = self._replica(SMS_PROVIDER).rows
         self.parameter_values: Mapping[str, ParameterValue] = self._replica(
             PARAMETER_VALUE, self._valued
         ).rows

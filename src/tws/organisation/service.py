@@ -22,6 +22,7 @@ from tws.organisation.queues import Queues
 from tws.organisation.registry import Registry
 from tws.organisation.rights import Rights
 from tws.organisation.scim_connections import ScimConnections
+from tws.organisation.sms_providers import SmsProviders
 from tws.organisation.user_batches import UserBatches
 from tws.organisation.user_imports import UserImports
 from tws.organisation.user_photos import UserPhotos
@@ -50,6 +51,7 @@ class OrganisationService:
         check_plan: CheckPlan,
         connectors: Connectors,
         calendars: CalendarConnectors,
+        sms: Forms,
         check_mapping: CheckMapping,
         secrets: Secrets,
         refuse_beyond: RefuseBeyond = as_many_as_one_likes,
@@ -77,6 +79,7 @@ class OrganisationService:
         self.collaboration = Collaboration(
             storage, registry, sealing, connectors=connectors, calendars=calendars
         )
+        self.sms_providers = SmsProviders(storage, registry, sealing, connectors=sms)
         self.preferences = OwnPreferences(storage, registry)
         self.parameters = ParameterValues(storage, registry, sealing)
         self.administrators = Administrators(storage, registry)

@@ -21,7 +21,7 @@ from tws.web.errors import CODES, REFUSED, methods_at, problem
 from tws.web.metrics import RequestMetrics
 from tws.web.negotiate import ANSWER
 from tws.web.scim import answers as scim
-from tws.web.uploads import UPLOADS, Upload
+from tws.web.uploads import Upload, expected
 
 BODY_LIMIT = 1024 * 1024
 "Bytes."
@@ -147,15 +147,15 @@ def _host(header: str) -> str:
 
 def _early(scope: Scope, headers: Headers) -> tuple[str, str] | None:
     """What can be refused before the body is read: code and words."""
-    length, expected = headers.get("content-length", "0"), _expected(scope)
-    if not length.isdecimal() or int(length) > expected.limit:
-        return "tooLarge", f"A body has at most {expected.limit} bytes."
+    length, upload = headers.get("content-length", "0"), _expected(scope)
+    if not length.isdecimal() or int(length) > upload.limit:
+        return "tooLarge", f"A body has at most {upload.limit} bytes."
     has_body = length != "0" or "transfer-encoding" in headers
     if scope["method"] in BODIES and has_body:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         # Of an address that lacks the method, that is what is wrong.
-        if kind not in expected.kinds and scope["method"] in methods_at(scope):
-            return "unsupportedMediaType", f"Send the body as {' or '.join(expected.kinds)}."
+        if kind not in upload.kinds and scope["method"] in methods_at(scope):
+            return "unsupportedMediaType", f"Send the body as {' or '.join(upload.kinds)}."
     return None
 
 
@@ -175,7 +175,7 @@ def _is_scim(scope: Scope) -> bool:
 def _expected(scope: Scope) -> Upload:
     if _is_scim(scope):
         return SCIM
-    return UPLOADS.get((scope["method"], scope["path"]), VALUES)
+    return expected(scope["method"], scope["path"]) or VALUES
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

@@ -41,6 +41,10 @@ from tws.maintenance.traces.service import TraceService
 from tws.messaging.chat.calls import CallChats
 from tws.messaging.chat.service import ChatService
 from tws.messaging.external.service import ExternalService
+from tws.messaging.sms.hearing import Hearing
+from tws.messaging.sms.provider import SmsProvider
+from tws.messaging.sms.service import SmsService
+from tws.messaging.sms.trials import Trials as SmsTrials
 from tws.naming import Names, OverseenNames
 from tws.numbering.service import NumberingService
 from tws.organisation.model import Link
@@ -133,6 +137,9 @@ class Rooms:
     chats: ChatService
     call_chats: CallChats
     external: ExternalService
+    sms: SmsService
+    sms_trials: SmsTrials
+    sms_hearing: Hearing
     user_photos: UserPhotoService
     sending: SendService
     names: Names
@@ -155,6 +162,8 @@ class Rooms:
     "Kinds of directories of this installation, in the same way."
     calendar_connectors: Callable[[], Mapping[str, type[CalendarConnector] | NotInstalled]]
     "Kinds of calendars, in the same way."
+    sms_connectors: Callable[[], Mapping[str, type[SmsProvider] | NotInstalled]]
+    "Kinds of gateways of text messages, in the same way."
     snippets: Callable[[Link], Awaitable[Sequence[Snippet]]]
     "What must be added to the PBX of this link; nothing for most dialects."
     address: Callable[[Link], Address | None]
@@ -183,6 +192,7 @@ class Rooms:
             abandoned=self.abandoned,
             chats=self.chats,
             external=self.external,
+            sms=self.sms,
             lists=self.lists.changes,
             journal=lambda user: f"{self.notes.changes(user)} {self.news.changes(user)}",
             logs=self.journal.logs,

@@ -29,6 +29,20 @@ UPLOADS: Mapping[tuple[str, str], Upload] = {
 "By method and path."
 
 
+UNDER: Mapping[str, Upload] = {
+    "/api/v1/sms-reports/": Upload(
+        ("application/json", "application/x-www-form-urlencoded"), 64 * 1024
+    ),
+}
+"By what paths begin with: what other people's services send in their own way."
+
+
+def expected(method: str, path: str) -> Upload | None:
+    """None: whatever is sent there is no file."""
+    below = (upload for prefix, upload in UNDER.items() if path.startswith(prefix))
+    return UPLOADS.get((method, path)) or next(below, None)
+
+
 def uploaded(*kinds: str) -> dict[str, Any]:
     """The body of such an operation, for its description."""
     schema = {"type": "string", "format": "binary"}

@@ -13,6 +13,7 @@ export const PAGES = [
   "dialPlan",
   "queues",
   "intercomGroups",
+  "smsProviders",
   "links",
   "directories",
   "collaboration",

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useCurrent, useKnown } from "../../shared/live/context.tsx";
 import { clockTime, shortDay } from "../../shared/time/clock.ts";
 import { useCulture } from "../../shared/time/culture.ts";
-import type { CollaborationState, Run, UserImportRun } from "../rows.ts";
+import type { CollaborationState, Run, SmsProviderState, UserImportRun } from "../rows.ts";
 import type { LiveDevice, LiveLink } from "./states.ts";
 
 /** How things stand now, in words: what marks and buttons show beside it is left out. */
@@ -35,6 +35,12 @@ export function useStateWords() {
       said(
         now<CollaborationState>(`collaboration/${id}`),
         (state) => t(`admin.collaboration.states.${state.state}`),
+        t("unknown"),
+      ),
+    smsProvider: (id: string) =>
+      said(
+        now<SmsProviderState>(`sms-provider/${id}`),
+        (state) => t(`admin.sms.states.${state.state}`),
         t("unknown"),
       ),
     /** When a directory last had all that its source has. */

@@ -15,6 +15,7 @@ export const MANUAL: Record<PageName, string> = {
   dialPlan: "admin/dial-plan.md",
   queues: "admin/queues.md",
   intercomGroups: "admin/intercom-groups.md",
+  smsProviders: "admin/sms.md",
   links: "admin/links.md",
   directories: "admin/directories.md",
   collaboration: "admin/calendars.md",

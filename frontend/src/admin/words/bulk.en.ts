@@ -34,6 +34,7 @@ export const bulk = {
     directories: "Their contacts and the rights on them go with them.",
     userImports: "Their directories and the rights on these go with them. The users stay.",
     collaboration: "People’s accounts there go with them; their calendars are no longer read.",
+    smsProviders: "What waits goes by another provider of the domain, if there is one.",
     domains: "A domain that has users, links or directories is kept.",
     companies: "A company that is not empty is kept.",
     administrators: "Their sessions end.",

@@ -34,6 +34,7 @@ export const bulk = {
     directories: "Leurs contacts et les droits sur eux partent avec eux.",
     userImports: "Leurs annuaires et les droits sur ceux-ci partent avec eux. Les utilisateurs restent.",
     collaboration: "Les comptes des personnes y partent avec elles ; leurs calendriers ne sont plus lus.",
+    smsProviders: "Ce qui attend part par un autre fournisseur du domaine, s’il y en a un.",
     domains: "Un domaine qui a des utilisateurs, des connexions ou des annuaires est gardé.",
     companies: "Une société qui n’est pas vide est gardée.",
     administrators: "Leurs sessions se terminent.",

@@ -14,6 +14,7 @@ import type { Words } from "../../shared/i18n/words.ts";
 import { licences } from "./licences.en.ts";
 import { authorisations, rights } from "./authorisations.en.ts";
 import { collaboration } from "./collaboration.en.ts";
+import { sms } from "./sms.en.ts";
 import { directories } from "./directories.en.ts";
 import type { fr } from "./fr.ts";
 import { parameters } from "./parameters.en.ts";
@@ -54,6 +55,7 @@ export const en: Words<typeof fr> = {
       dialPlan: "Dial plan",
       queues: "Call queues",
       intercomGroups: "Intercom groups",
+      smsProviders: "SMS providers",
       links: "PBX links",
       directories: "Directories",
       collaboration: "Collaboration",
@@ -75,7 +77,7 @@ export const en: Words<typeof fr> = {
       placeholder: "A page, a parameter, a user…",
       none: "Nothing of that name.",
       notInThisVersion: "not in this version",
-      notYet: { smsProvider: "SMS provider", callRobots: "Call robots" },
+      notYet: { callRobots: "Call robots" },
     },
     list: {
       export: "Export (CSV)",
@@ -372,6 +374,7 @@ export const en: Words<typeof fr> = {
     },
     directories,
     collaboration,
+    sms,
     parameters,
     settings: {
       title: "Settings",
@@ -402,6 +405,28 @@ export const en: Words<typeof fr> = {
       },
     },
     setting: {
+      system_id: "Account",
+      system_type: "Type of system",
+      alphabet: "Alphabet",
+      long_messages: "Long messages",
+      receipts: "Delivery receipts",
+      method: "Method",
+      key: "Key, password",
+      headers: "Headers",
+      content: "Kind of body",
+      body: "Body",
+      success: "Success",
+      message_id: "Place of the id (JSON)",
+      message_id_expression: "Expression of the id",
+      report_key: "Key of deliveries",
+      report_id: "Deliveries: id",
+      report_status: "Deliveries: state",
+      report_delivered: "Deliveries: arrived",
+      report_failed: "Deliveries: failed",
+      wsdl: "Host (WSDL)",
+      operation: "Operation",
+      arguments: "Arguments",
+      endpoint: "Address of the service",
       calendars: "Calendars",
       host: "Address",
       port: "Port",

@@ -13,6 +13,7 @@ import { traces } from "./traces.fr.ts";
 import { licences } from "./licences.fr.ts";
 import { authorisations, rights } from "./authorisations.fr.ts";
 import { collaboration } from "./collaboration.fr.ts";
+import { sms } from "./sms.fr.ts";
 import { directories } from "./directories.fr.ts";
 import { parameters } from "./parameters.fr.ts";
 import { intercomGroups, queues, sharedDevices } from "./sharedDevices.fr.ts";
@@ -53,6 +54,7 @@ export const fr = {
       dialPlan: "Plan de numérotation",
       queues: "Puits d’appels",
       intercomGroups: "Groupes intercom",
+      smsProviders: "Fournisseurs SMS",
       links: "Connexions PBX",
       directories: "Annuaires",
       collaboration: "Collaboration",
@@ -74,7 +76,7 @@ export const fr = {
       placeholder: "Une page, un paramètre, un utilisateur…",
       none: "Rien de ce nom.",
       notInThisVersion: "n’existe pas dans cette version",
-      notYet: { smsProvider: "Fournisseur SMS", callRobots: "Automates d’appel" },
+      notYet: { callRobots: "Automates d’appel" },
     },
     list: {
       export: "Exporter (CSV)",
@@ -372,6 +374,7 @@ export const fr = {
     },
     directories,
     collaboration,
+    sms,
     parameters,
     settings: {
       title: "Réglages",
@@ -402,6 +405,28 @@ export const fr = {
       },
     },
     setting: {
+      system_id: "Compte",
+      system_type: "Type de système",
+      alphabet: "Alphabet",
+      long_messages: "Messages longs",
+      receipts: "Accusés de réception",
+      method: "Méthode",
+      key: "Mot de passe, clé",
+      headers: "En-têtes",
+      content: "Nature du corps",
+      body: "Corps",
+      success: "Succès",
+      message_id: "Place de l’identifiant (JSON)",
+      message_id_expression: "Expression de l’identifiant",
+      report_key: "Clé des remises",
+      report_id: "Remises : identifiant",
+      report_status: "Remises : état",
+      report_delivered: "Remises : arrivé",
+      report_failed: "Remises : échec",
+      wsdl: "Hôte (WSDL)",
+      operation: "Opération",
+      arguments: "Arguments",
+      endpoint: "Adresse du service",
       calendars: "Agendas",
       host: "Adresse",
       port: "Port",

@@ -1,10 +1,12 @@
 import { calendars } from "./calendars.fr.ts";
 import { connectors } from "./connectors.fr.ts";
+import { smsSettings } from "./smsSettings.fr.ts";
 
 /** The help of settings in French, by whose they are; in English it comes with the setting itself. */
 export const settingHelp = {
   directories: connectors,
   calendars,
+  sms: smsSettings,
   links: {
     host: "Adresse ou nom du serveur du PBX.",
     port: "Port TCP ; vide : celui d’usage (3211 sur A5000, 5038 sur Asterisk).",

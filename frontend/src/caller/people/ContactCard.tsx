@@ -19,6 +19,8 @@ import { useDial, usePhone } from "../phone/Phone.tsx";
 import { Intercept } from "../presence/Intercept.tsx";
 import { PresenceDetails } from "../presence/PresenceDetails.tsx";
 import { usePresence } from "../presence/usePresence.ts";
+import { SmsButton } from "../sms/SmsButton.tsx";
+import { SmsComposer } from "../sms/SmsComposer.tsx";
 import { AlsoHas } from "../search/AlsoLine.tsx";
 import { isHidden } from "../search/suggest.ts";
 import { useView } from "../view.tsx";
@@ -44,7 +46,9 @@ function Sheet({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
   const { select } = useView();
   const [removing, setRemoving] = useState(false);
+  const [texted, setTexted] = useState<string | null>(null);
   const origin = useOrigin(contact);
+  const texting = texted === null ? undefined : contact.numbers.find((x) => x.number === texted);
   return (
     <article className={classes.card}>
       <header className={classes.head}>
@@ -98,9 +102,19 @@ function Sheet({ contact }: { contact: Contact }) {
             contact={contact}
             number={number}
             origin={origin(`number:${at}`)}
+            texted={number.number !== "" && texted === number.number}
+            onText={(open) => setTexted(open ? number.number : null)}
           />
         ))}
       </ul>
+      {texting && (
+        <SmsComposer
+          key={texting.number}
+          contact={contact}
+          number={texting}
+          onClose={() => setTexted(null)}
+        />
+      )}
       <Facts contact={contact} />
       <OnCard contact={contact} />
       <div className={classes.files}>
@@ -125,9 +139,16 @@ function HowTheyAre({ contact }: { contact: Contact }) {
   );
 }
 
-type NumberProps = { contact: Contact; number: ContactNumber; origin: string | undefined };
+type NumberProps = {
+  contact: Contact;
+  number: ContactNumber;
+  origin: string | undefined;
+  /** Whether a text message is written to it, and turning that. */
+  texted: boolean;
+  onText: (open: boolean) => void;
+};
 
-function NumberLine({ contact, number, origin }: NumberProps) {
+function NumberLine({ contact, number, origin, texted, onText }: NumberProps) {
   const { t } = useTranslation();
   const { dialling } = usePhone();
   const dial = useDial();
@@ -164,6 +185,7 @@ function NumberLine({ contact, number, origin }: NumberProps) {
           {t("caller.act.call")}
         </Button>
       )}
+      <SmsButton name={contact.displayName} number={number} open={texted} onTurn={onText} />
       <HotKeyOf contact={contact} number={number} />
       <AlsoHas number={number.number} contact={contact.id} className={classes.also} />
     </li>

@@ -16,6 +16,7 @@ import { rules } from "./rules.en.ts";
 import { profiles } from "./profiles.en.ts";
 import { queues } from "./queues.en.ts";
 import { search } from "./search.en.ts";
+import { sms } from "./sms.en.ts";
 import { preferences } from "./preferences.en.ts";
 
 export const en: Words<typeof fr> = {
@@ -39,6 +40,7 @@ export const en: Words<typeof fr> = {
     ...operator,
     ...pop,
     ...presence,
+    ...sms,
     ...rules,
     ...profiles,
     ...queues,

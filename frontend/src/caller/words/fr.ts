@@ -14,6 +14,7 @@ import { rules } from "./rules.fr.ts";
 import { profiles } from "./profiles.fr.ts";
 import { queues } from "./queues.fr.ts";
 import { search } from "./search.fr.ts";
+import { sms } from "./sms.fr.ts";
 import { preferences } from "./preferences.fr.ts";
 
 /** Words of the Caller: each folder has a file of its own. */
@@ -38,6 +39,7 @@ export const fr = {
     ...operator,
     ...pop,
     ...presence,
+    ...sms,
     ...rules,
     ...profiles,
     ...queues,

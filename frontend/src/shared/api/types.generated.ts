@@ -1056,6 +1056,17 @@ export type CreateScimConnectionBody = {
   takeOver?: boolean;
 };
 
+export type CreateSmsProviderBody = {
+  domain: string;
+  name: string;
+  connector: string;
+  /** From whom messages come: a number, or a name of 11 characters. Empty: the provider's own. */
+  sender?: string;
+  /** By name, as `describeSmsConnectors` tells them. */
+  settings: Record<string, unknown>;
+  enabled?: boolean;
+};
+
 export type CreateUserBody = {
   domain: string;
   username: string;
@@ -2354,6 +2365,14 @@ export type MyPreferencesValue = {
   notifiedByHelper: boolean;
 };
 
+/** That you may send text messages. */
+export type MySmsValue = {
+  /** That one text may have. */
+  mostParts: number;
+  /** Another text once what you sent has come further. */
+  changed: string;
+};
+
 /** A new API key. Its secret is told this once. */
 export type NewApiKeyValue = {
   key: ApiKeyValue;
@@ -3388,6 +3407,111 @@ export type SingleStepTransferCallBody = {
   transferredTo: string;
 };
 
+/** To a number, or to the mobile of a contact; with both, the number is the contact's. */
+export type SmsBody = {
+  /** As people write it. */
+  number?: string;
+  contact?: string | null;
+  /** Of at most 10 parts: 160 characters of the GSM alphabet in one, 153 in each of several; 70 and 67 where there are others. */
+  text: string;
+  /** Your own id of the message: what comes again with it is sent once. */
+  key?: string | null;
+};
+
+/** A kind of gateways of text messages. */
+export type SmsConnectorValue = {
+  name: string;
+  title: string;
+  fields: SettingValue[];
+  /** Why it cannot be used, where it cannot. */
+  unavailable?: string | null;
+  /** Of the package `tws`: what to install to use it. */
+  missingExtra?: string;
+};
+
+/** Some text messages of the user who asks. */
+export type SmsPageValue = {
+  /** Newest first. */
+  messages: SmsValue[];
+  /** To ask for older ones; null = there are none. */
+  before: string | null;
+};
+
+/** By whom the text messages of a domain's users are sent. */
+export type SmsProviderRow = {
+  id: string;
+  version: number;
+  company: string;
+  domain: string;
+  name: string;
+  connector: string;
+  /** From whom messages come; empty: the provider's own. */
+  sender: string;
+  enabled: boolean;
+  /** By name, as `describeSmsConnectors` tells them; secret ones are null. */
+  settings: Record<string, unknown>;
+  /** Secret settings: whether there is a value. */
+  isSet: Record<string, boolean>;
+};
+
+/** How it went the last time with a provider of text messages. */
+export type SmsProviderStateValue = {
+  /** Id. */
+  provider: string;
+  state: "disabled" | "failing" | "waiting" | "working";
+  /** Messages of the domain go by it: no other comes before. */
+  active: boolean;
+  at: string | null;
+  problem: "misconfigured" | "refused" | "unreachable" | null;
+  /** What the problem is, for administrators. */
+  words: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
+};
+
+/** What became of a trial: the gateway knows us, and took the message that was sent, if any; or why not. */
+export type SmsTrialValue = {
+  /** To which a message was sent, in E.164. */
+  number: string | null;
+  problem: "misconfigured" | "refused" | "unreachable" | null;
+  words: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
+};
+
+/** A text message that a user sent. Its text is plain: never show it as HTML. */
+export type SmsValue = {
+  /** The order of ids is that of messages. */
+  id: string;
+  /** E.164, with its `+`. */
+  number: string;
+  /** The number as people read it. */
+  display: string;
+  /** Id of the contact, if one was named. */
+  contact: string | null;
+  /** Of that contact, then; may be empty. */
+  name: string;
+  text: string;
+  /** As how many messages it goes. */
+  parts: number;
+  /** unknown: the provider may have taken it; it is not sent again. Not every provider tells of deliveries: then `sent` is the last. */
+  state: "delivered" | "failed" | "sending" | "sent" | "unknown" | "waiting";
+  /** Why it failed, or is not sent yet. */
+  words: string;
+  /** The English with `{name}` for each parameter; may be empty. */
+  template: string;
+  /** By name: a text, a number, or a `template` with its `parameters`. */
+  parameters: Record<string, unknown>;
+  created: string;
+  changed: string;
+  /** The client's own id, as it was sent. */
+  key: string | null;
+};
+
 /** The calls of the device. */
 export type SnapshotResult = {
   result: SnapshotValue[];
@@ -3800,6 +3924,21 @@ export type TrySignInBody = {
   address?: string;
 };
 
+/** A provider as a form has it. */
+export type TrySmsProviderBody = {
+  domain: string;
+  /** The stored one that is changed. Its secrets stand for those left out, where the address is the stored one. */
+  provider?: string | null;
+  connector: string;
+  /** From whom messages come: a number, or a name of 11 characters. Empty: the provider's own. */
+  sender?: string;
+  /** By name, as `describeSmsConnectors` tells them. */
+  settings: Record<string, unknown>;
+  /** To which a message is sent; empty: none is. */
+  number?: string;
+  text?: string;
+};
+
 export type TryTemplateBody = {
   /** Whose directories name private fields. */
   company: string;
@@ -4084,6 +4223,18 @@ export type UpdateScimConnectionBody = {
   culture?: "Auto" | "fr" | "en";
   adapt?: boolean;
   takeOver?: boolean;
+};
+
+/** What is left out stays; `settings` replaces all of them but the secrets it leaves out. */
+export type UpdateSmsProviderBody = {
+  /** The version that you changed. */
+  version: number;
+  name?: string;
+  connector?: string;
+  /** From whom messages come: a number, or a name of 11 characters. Empty: the provider's own. */
+  sender?: string;
+  settings?: Record<string, unknown>;
+  enabled?: boolean;
 };
 
 /** What is left out stays. */

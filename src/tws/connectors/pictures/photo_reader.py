@@ -4,7 +4,6 @@ An address is somebody else's text, and may name what only this machine reaches:
 up here, and what is not allowed is not asked, also after a redirection.
 """
 
-import ipaddress
 import socket
 import time
 from collections import Counter
@@ -15,6 +14,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpx
 
+from tws.connectors.http.places import own
 from tws.connectors.http.settings import trusting
 from tws.connectors.pictures import shrinking
 from tws.directory.cards import LARGEST_PHOTO
@@ -136,23 +136,10 @@ class PhotoReader:
         except OSError as error:
             raise NoPhoto("a host that is not known", later=True) from error
         places = [str(place[4][0]) for place in found]
-        allowed = [place for place in places if self._local or not _own(place)]
+        allowed = [place for place in places if self._local or not own(place)]
         if not allowed:
             raise NoPhoto("an address of this machine, which is not read")
         return allowed[0]
-
-
-def _own(place: str) -> bool:
-    """Whether it is of this machine or its wire alone, or of no machine."""
-    address = ipaddress.ip_address(place.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None) or address
-    return (
-        mapped.is_loopback
-        or mapped.is_link_local
-        or mapped.is_unspecified
-        or mapped.is_multicast
-        or mapped.is_reserved
-    )
 
 
 def _named(parts: SplitResult) -> str:

@@ -36,6 +36,8 @@ from tws.organisation.store.settings import (
     parameter_values,
     preference,
     preferences,
+    sms_provider,
+    sms_providers,
     users_with_settings,
 )
 from tws.organisation.store.shared_devices import (
@@ -100,6 +102,8 @@ __all__ = [
     "queues",
     "scim_connection",
     "scim_connections",
+    "sms_provider",
+    "sms_providers",
     "synchronised",
     "user",
     "user_import",

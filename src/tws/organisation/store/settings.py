@@ -10,6 +10,7 @@ from tws.organisation.model import (
     CollaborationSource,
     ParameterValue,
     Preferences,
+    SmsProvider,
 )
 from tws.organisation.preferences.choices import Choices
 from tws.organisation.store.columns import (
@@ -35,6 +36,22 @@ collaboration_source = Table(
     text_column("name"),
     key_column("name_key"),
     text_column("connector", 50),
+    Column("enabled", Boolean, nullable=False),
+    Column("settings", Json, nullable=False),
+    UniqueConstraint("domain", "name_key"),
+)
+
+sms_provider = Table(
+    "sms_provider",
+    metadata,
+    id_column(),
+    version_column(),
+    reference("company", "company"),
+    reference("domain", "domain"),
+    text_column("name"),
+    key_column("name_key"),
+    text_column("connector", 50),
+    text_column("sender", 20),
     Column("enabled", Boolean, nullable=False),
     Column("settings", Json, nullable=False),
     UniqueConstraint("domain", "name_key"),
@@ -81,6 +98,7 @@ preference = Table(
 )
 
 collaboration_sources = Rows(collaboration_source, CollaborationSource, NAME)
+sms_providers = Rows(sms_provider, SmsProvider, NAME)
 collaboration_accounts = Rows(collaboration_account, CollaborationAccount)
 preferences = Rows(preference, Preferences)
 parameter_values = Rows(parameter_value, ParameterValue, {"holder": lambda value: value.holder})

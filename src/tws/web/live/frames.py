@@ -57,6 +57,8 @@ _BY_KEY = {
         "^queue/": {"$ref": "#/components/schemas/QueueStateValue"},
         "^chats$": {"$ref": "#/components/schemas/ChatsValue"},
         "^external$": {"$ref": "#/components/schemas/ExternalValue"},
+        "^sms$": {"$ref": "#/components/schemas/MySmsValue"},
+        "^sms-provider/": {"$ref": "#/components/schemas/SmsProviderStateValue"},
         "^incidents$": {"$ref": "#/components/schemas/IncidentsStandingValue"},
     },
 }

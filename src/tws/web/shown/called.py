@@ -47,6 +47,7 @@ def name_of(registry: Registry, id: str) -> str:
         registry.queues,
         registry.intercom_groups,
         registry.collaboration_sources,
+        registry.sms_providers,
         registry.companies,
         registry.administrators,
     )

@@ -12,6 +12,7 @@ from tws.incidents.service import Standing
 from tws.journal.logs import Logs
 from tws.messaging.chat.service import ChatService
 from tws.messaging.external.service import ExternalService
+from tws.messaging.sms.service import SmsService
 from tws.naming import Names, OverseenNames
 from tws.organisation.actor import CompanyId, DirectoryId, UserId, UserImportId
 from tws.organisation.model import Link
@@ -49,6 +50,7 @@ class Known:
     abandoned: AbandonedCalls
     chats: ChatService
     external: ExternalService
+    sms: SmsService
     lists: Callable[[UserId], str]
     "Another text after each change of the lists that a user sees."
     journal: Callable[[UserId], str]

@@ -389,4 +389,47 @@ export const connectors: Readonly<Record<string, string>> = {
   "The certificate of {host} is not trusted ({said}).":
     "Le certificat de {host} n’est pas digne de confiance ({said}).",
   "The LDAP server {host} answers.": "Le serveur LDAP {host} répond.",
+  // Gateways of text messages.
+  "{host} is an address of this machine itself, which is not asked.":
+    "{host} est une adresse de cette machine même, qui n’est pas interrogée.",
+  "{host} answers with more than {most} kB.": "{host} répond par plus de {most} ko.",
+  "{host} does not take the message: {said}": "{host} ne prend pas le message : {said}",
+  "{host} does not take the message (status {status}).":
+    "{host} ne prend pas le message (état {status}).",
+  "Of {parts} parts {taken} were taken: {why}":
+    "Sur {parts} parties, {taken} ont été prises : {why}",
+  "{host} broke off before it said whether it took the message.":
+    "{host} a coupé avant de dire s’il avait pris le message.",
+  "{host} failed (status {status}).": "{host} a échoué (état {status}).",
+  "{host} does not take the account {account} (status {status}).":
+    "{host} n’accepte pas le compte {account} (état {status}).",
+  "{host} refuses the session (status {status}).": "{host} refuse la session (état {status}).",
+  "{host} does not answer at port {port}.": "{host} ne répond pas sur le port {port}.",
+  "The operator says: {said}": "L’opérateur dit : {said}",
+  "The gateway says: {said}": "La passerelle dit : {said}",
+  "This is not the key.": "Ce n’est pas la clé.",
+  "There is no {name} in what is told.": "Il n’y a pas de {name} dans ce qui est annoncé.",
+  "{most} characters at most": "{most} caractères au plus",
+  "lines such as {line} are expected": "des lignes comme {line} sont attendues",
+  "{least} to {most} letters and digits are expected":
+    "{least} à {most} lettres et chiffres sont attendus",
+  "the places of the text and of the number stand in the address or here: {places}":
+    "les places du texte et du numéro sont dans l’adresse ou ici : {places}",
+  "the places of the text and of the number stand here: {places}":
+    "les places du texte et du numéro sont ici : {places}",
+  "The operation {operation} sends nothing.": "L’opération {operation} n’envoie rien.",
+  "The operation {operation} has other arguments: {said}.":
+    "L’opération {operation} a d’autres arguments : {said}.",
+  "The description has no operation {operation}: it has {offered}.":
+    "La description n’a pas d’opération {operation} : elle a {offered}.",
+  "The description imports {url}, which is not at its own host: it is not read.":
+    "La description importe {url}, qui n’est pas sur son propre serveur : ce n’est pas lu.",
+  "The description imports more than {most} documents.":
+    "La description importe plus de {most} documents.",
+  "The description sends us to {host}, where our key is not sent: enter that address if it is right.":
+    "La description nous envoie à {host}, où notre clé n’est pas envoyée : saisissez cette adresse si elle est juste.",
+  "What {host} describes cannot be used: {said}.":
+    "Ce que décrit {host} ne peut être utilisé : {said}.",
+  "What {host} answers is not understood: {said}":
+    "La réponse de {host} n’est pas comprise : {said}",
 };

@@ -19,6 +19,7 @@ AUTHORIZE_HOT_KEYS_EXE = "AuthorizeHotKeysExe"
 AUTHORIZE_NOTE = "AuthorizeNote"
 AUTHORIZE_PUBLIC_LIST = "AuthorizePublicList"
 AUTHORIZE_SIMPLE_RULES = "AuthorizeSimpleRules"
+AUTHORIZE_SMS = "AuthorizeSms"
 AUTHORIZED_ADVANCED_SEARCH = "AuthorizedAdvancedSearch"
 AUTHORIZED_CALENDAR_PRESENCES = "AuthorizedCalendarPresences"
 AUTHORIZED_PHONE_SUPERVISION_PRESENCES = "AuthorizedPhoneSupervisionPresences"
@@ -97,8 +98,8 @@ PARAMETERS = (
         name=AUTHORIZE_SIMPLE_RULES,
         help="May create, change and delete forwarding rules, simple or advanced.",
     ),
-    _later(
-        name="AuthorizeSms",
+    _may(
+        name=AUTHORIZE_SMS,
         default=False,
         help="May send text messages to contacts' mobiles. Needs a provider.",
     ),

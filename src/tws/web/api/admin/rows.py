@@ -380,6 +380,30 @@ class CollaborationSourceRow(Value):
     ]
 
 
+class SmsProviderRow(Value):
+    """By whom the text messages of a domain's users are sent."""
+
+    id: str
+    version: int
+    company: str
+    domain: str
+    name: str
+    connector: str
+    sender: Annotated[
+        str, msgspec.Meta(description="From whom messages come; empty: the provider's own.")
+    ]
+    enabled: bool
+    settings: Annotated[
+        dict[str, Any],
+        msgspec.Meta(
+            description="By name, as `describeSmsConnectors` tells them; secret ones are null."
+        ),
+    ]
+    is_set: Annotated[
+        dict[str, bool], msgspec.Meta(description="Secret settings: whether there is a value.")
+    ]
+
+
 def parameter_value_row(row: ParameterValue) -> ParameterValueRow:
     return ParameterValueRow(
         id=row.id,

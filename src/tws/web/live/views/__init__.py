@@ -22,6 +22,7 @@ from tws.web.live.views import (
     presence,
     queues,
     rules,
+    sms,
     supervised,
     telephony,
 )
@@ -37,6 +38,7 @@ _ROOMS = (
     presence,
     chats,
     external,
+    sms,
     supervised,
     journal,
     rules,

@@ -1,0 +1,49 @@
+"""Providers that are tried out: whether they know us, and whether a message comes."""
+
+from tws.errors import Invalid
+from tws.messaging.sms.model import written
+from tws.messaging.sms.provider import Outgoing, Receipt
+from tws.messaging.sms.providers import Providers
+from tws.numbering import plan_of
+from tws.numbering import written as number_written
+from tws.organisation.actor import Actor
+from tws.organisation.drafts import SmsProviderDraft
+from tws.organisation.permission import may_change
+from tws.organisation.registry import Registry
+from tws.storage import new_id
+
+
+class Trials:
+    def __init__(self, registry: Registry, providers: Providers) -> None:
+        self._registry, self._providers = registry, providers
+
+    async def try_draft(
+        self, actor: Actor, draft: SmsProviderDraft, *, number: str = "", text: str = ""
+    ) -> str:
+        """As a form has it: see whether the gateway knows us, and send a message where a number
+        is given; that number, as it was sent. Raises ConnectorError; Invalid."""
+        row = draft.provider
+        may_change(actor, row.company, "SMS provider")
+        to, clean = "", ""
+        if number:
+            reading = number_written(number, plan_of(self._registry.domains[row.domain]))
+            if reading is None or reading.e164 is None:
+                raise Invalid(
+                    "Text messages go to a whole number, such as +33 6 12 34 56 78.",
+                    field="number",
+                    why="smsNumber",
+                )
+            to, (clean, _) = reading.e164, written(text)
+        provider = self._providers.opened(row, draft.settings, _nobody)
+        try:
+            await provider.check()
+            if to:
+                sent = Outgoing(id=new_id(), to=to, sender=row.sender, text=clean)
+                await provider.send(sent)
+        finally:
+            await provider.close()
+        return to
+
+
+def _nobody(receipt: Receipt) -> None:
+    """Of what is kept nowhere nobody waits to hear."""
