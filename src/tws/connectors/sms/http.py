@@ -97,11 +97,11 @@ class HttpSettings(TlsSettings):
         default="status", metadata=About(expert=True, help="Name of the state in what it tells.")
     )
     report_delivered: str = field(
-        default="(?i)^(deliver|received|success|1$)",
+        default="(?i)^(delivrd|delivered|received|success|1$)",
         metadata=About(expert=True, help="Expression of states that say: it is there."),
     )
     report_failed: str = field(
-        default="(?i)^(undeliv|not.?deliv|fail|expired|reject|deleted|error|2$)",
+        default="(?i)(undeliv|not.?deliv|fail|expired|reject|deleted|error|^2$)",
         metadata=About(expert=True, help="Expression of states that say: it never comes."),
     )
 

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import zeep
 import zeep.exceptions
 from lxml import etree
-from zeep.transports import Transport
 
 from tws.connectors.http.settings import TlsSettings, check_address
 from tws.connectors.sms import templates
@@ -116,8 +115,9 @@ class _Reply:
     encoding: str = "utf-8"
 
 
-class _OnPaper(Transport):
-    """Asks nobody: it gives documents that were fetched, and the answer that came."""
+class _OnPaper:
+    """What the library takes for a transport. It asks nobody: it gives documents that were
+    fetched, and the answer that came."""
 
     def __init__(self, documents: Mapping[str, bytes]) -> None:
         self._documents = documents

@@ -61,9 +61,9 @@ def receipt_of(message: Message) -> Receipt | None:
 
 
 def _named(word: str) -> State | None:
-    """However it is shortened: DELIVERED, UNDELIVERABLE..."""
+    """Shortened to seven letters, or whole."""
     upper = word.upper()
-    return next((state for state in State if upper and upper[:7] == state.value[:7]), None)
+    return next((state for state in State if upper in (state.name, state.value)), None)
 
 
 def _found(pattern: re.Pattern[bytes], text: bytes) -> str:
