@@ -32,6 +32,7 @@ TAGS = [
     {"name": "contacts", "description": "Searching, looking up, and keeping contacts."},
     {"name": "presence", "description": "How colleagues are, and what you say of yourself."},
     {"name": "chat", "description": "What colleagues write to each other."},
+    {"name": "sms", "description": "Text messages to mobiles."},
     {"name": "queues", "description": "Shared call queues: who waits, and who answers."},
     {"name": "calendars", "description": "What calendars say of colleagues; own accounts."},
     {"name": "administration", "description": "Companies, users, links. For administrators."},

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     Column,
     ForeignKey,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 from tws.messaging.sms.model import Sms, SmsId, SmsState
 from tws.organisation.actor import CompanyId, DomainId, SmsProviderId, UserId
 from tws.sentences import Sentence
-from tws.storage import Reader, Transaction, UtcTime, Whole, metadata
+from tws.storage import Json, Reader, Transaction, UtcTime, metadata
 
 message = Table(
     "sms_message",
@@ -38,7 +39,7 @@ message = Table(
     Column("text", Text, nullable=False),
     Column("parts", Integer, nullable=False),
     Column("state", String(10), nullable=False),
-    Column("reason", Whole(Sentence), nullable=False),
+    Column("reason", Json, nullable=False),
     Column("created", UtcTime, nullable=False),
     Column("changed", UtcTime, nullable=False),
     Column("tries", Integer, nullable=False),
@@ -71,12 +72,14 @@ part = Table(
 
 
 def _sms(row: RowMapping) -> Sms:
-    return Sms(**{**row, "state": SmsState(row["state"])})
+    reason = msgspec.convert(row["reason"], Sentence)
+    return Sms(**{**row, "state": SmsState(row["state"]), "reason": reason})
 
 
 def _row(one: Sms) -> dict[str, Any]:
     return {name: getattr(one, name) for name in Sms.__struct_fields__} | {
-        "state": one.state.value
+        "state": one.state.value,
+        "reason": msgspec.to_builtins(one.reason),
     }
 
 
